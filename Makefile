@@ -1,0 +1,43 @@
+# The two commands: `make demo` and `make test`. Both set everything up first.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out/demo
+.DEFAULT_GOAL := help
+
+.PHONY: help setup demo test test-slow lint format bench clean
+
+help:
+	@echo "make demo       grade the bundled samples; ends by naming the reports"
+	@echo "make test       run the tests (make test-slow adds those that train for minutes)"
+	@echo "make lint       ruff, mypy, import-linter"
+	@echo "make setup      only make .venv/ and see to the system packages"
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt .ci/system-packages
+	sh .ci/system-packages
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+demo: setup
+	$(BIN)/grader demo --out $(OUT)
+
+test: setup
+	$(BIN)/python -m pytest
+
+test-slow: setup
+	$(BIN)/python -m pytest -m "slow or not slow" --timeout 5400
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,115 @@
+"""What an assignment asks for, as `assignment.yaml` states it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """A layer that the assignment asks for."""
+
+    kind: str
+    """Keras' class name: `Dense`, `Conv2D`, `MaxPooling2D`."""
+    units: int | None = None
+    """Units of a dense layer, filters of a convolution."""
+    activation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpec:
+    """A model that the assignment asks to be trained."""
+
+    title: str
+    layers: tuple[LayerSpec, ...]
+    parameters: int
+    optimizer: str
+    loss: str
+    epochs: int
+    batch_size: int | None = None
+    verify_epochs: int = 10
+    """How many epochs `--policy verify` trains before it believes the student's log."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """One check of a part."""
+
+    id: str
+    """Stable, unique in the assignment: `cnn.accuracy`."""
+    check: str
+    """The name of the check's function."""
+    points: Decimal
+    title: str = ""
+    """Overrides the check's own title."""
+    role: str | None = None
+    depends_on: tuple[str, ...] = ()
+    """Ids of checks; where one of them did not pass, this one is skipped with the reason."""
+    options: dict[str, JsonValue] = field(default_factory=dict)
+    """What the check itself understands, such as `floor`."""
+    hint: str = ""
+    """Replaces the check's own hint."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part of the assignment, in the order in which the student meets it."""
+
+    id: str
+    title: str
+    optional: bool = False
+    question: str = ""
+    """For a question, its words as the notebook asks it."""
+    checks: tuple[CheckSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSpec:
+    """The data of the assignment; the held-out half is what models are scored on."""
+
+    file: str
+    """An npz, relative to the assignment's folder."""
+    train: tuple[str, str] = ("x_train", "y_train")
+    """Names of inputs and labels in the npz."""
+    held_out: tuple[str, str] = ("x_test", "y_test")
+    classes: tuple[str, ...] = ()
+    """What label 0, 1, … is called."""
+    serve_as: tuple[str, ...] = ()
+    """Under which file names Keras' downloader finds it: `mnist.npz`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Everything an instructor decides."""
+
+    name: str
+    title: str
+    dataset: DatasetSpec
+    roles: dict[str, RoleSpec]
+    parts: tuple[PartSpec, ...]
+    folder: Path
+    """Where `assignment.yaml` lies."""
+    description: str = ""
+
+    def checks(self) -> tuple[CheckSpec, ...]:
+        """All checks, in the order of the parts."""
+        return tuple(check for part in self.parts for check in part.checks)
+
+    def points_possible(self) -> Decimal:
+        """The sum of what is not optional."""
+        return sum(
+            (check.points for part in self.parts if not part.optional for check in part.checks), start=Decimal(0)
+        )
+
+    def questions(self) -> tuple[PartSpec, ...]:
+        """The parts that are answered in prose."""
+        return tuple(part for part in self.parts if part.question)
+
+    @property
+    def dataset_path(self) -> Path:
+        """The npz with the assignment's data."""
+        return self.folder / self.dataset.file

@@ -1,0 +1,169 @@
+"""What a notebook shows: what was trained, what was drawn, what was claimed, what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from grader.model.recording import ArraySummary, CompileInfo, FigureShown, ModelInfo
+
+Source = Literal["reproduced", "claimed"]
+"""`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs handed in."""
+
+ClaimKind = Literal["progress_log", "evaluation", "classification_report", "confusion_matrix", "summary", "prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that the notebook as handed in states."""
+
+    kind: ClaimKind
+    cell: int
+    metrics: dict[str, float] = field(default_factory=dict)
+    """Final figures by their modern names: `loss`, `accuracy`, `val_loss`, `val_accuracy`, `parameters`."""
+    history: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """For a progress log, the figures of every epoch that it still shows."""
+    epochs: tuple[int, ...] = ()
+    """For a progress log, which epochs those are, from 1."""
+    epochs_requested: int | None = None
+    matrix: tuple[tuple[int, ...], ...] = ()
+    """For a confusion matrix, its rows."""
+    quote: str = ""
+    """The words of the output or prose, at most 200 characters."""
+    supported: bool = True
+    """False for prose that no output of the notebook bears out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsRef:
+    """Where a run's exported weights lie."""
+
+    arrays: str
+    """An npz, relative to the recording's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """Which part of the assignment a run answers, and why we think so."""
+
+    role: str
+    reason: str
+    """One sentence for the report."""
+    differences: tuple[str, ...] = ()
+    """In what the run departs from what was asked: `ReLU instead of sigmoid`."""
+    score: float = 0.0
+    """1.0 is exactly what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRun:
+    """One `fit`: model, optimizer, loss, data, history."""
+
+    number: int
+    """From 1, in the order in which they ran."""
+    source: Source
+    cell: int | None
+    model: ModelInfo
+    compiled: CompileInfo
+    epochs_requested: int
+    epochs_run: int
+    batch_size: int | None = None
+    history: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    x: ArraySummary | None = None
+    y: ArraySummary | None = None
+    val_x: ArraySummary | None = None
+    started_arrays: str | None = None
+    """The npz with samples and row hashes of the training data, relative to the recording's folder."""
+    weights: WeightsRef | None = None
+    weights_changed: bool = True
+    continues: int | None = None
+    """The earlier run of the same model, where there is one."""
+    wall_s: float = 0.0
+    stopped_by_grader: bool = False
+    error: str | None = None
+    match: RoleMatch | None = None
+    claims: tuple[Claim, ...] = ()
+    """What the notebook as handed in states about this run."""
+
+    @property
+    def role(self) -> str | None:
+        """The role that this run answers."""
+        return self.match.role if self.match else None
+
+    def claimed(self, metric: str) -> float | None:
+        """The figure that the hand-in states for `metric`: what `evaluate` printed, else the log's last epoch."""
+        for kind in ("evaluation", "progress_log", "classification_report"):
+            for claim in reversed(self.claims):
+                if claim.kind == kind and metric in claim.metrics:
+                    return claim.metrics[metric]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class CurveShown:
+    """A figure line whose values are a recorded history."""
+
+    run: int
+    metric: str
+    cell: int | None
+    source: Source = "reproduced"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixShown:
+    """Something shown that looks like a confusion matrix."""
+
+    cell: int | None
+    form: Literal["figure", "printed"]
+    values: tuple[tuple[float, ...], ...]
+    source: Source = "reproduced"
+
+
+@dataclass(frozen=True, slots=True)
+class DigitShown:
+    """A picture on a figure that is one of the held-out images."""
+
+    cell: int | None
+    index: int
+    """Its row in the held-out data."""
+    texts: tuple[str, ...]
+    """Title and other texts beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the student wrote to one question."""
+
+    question: str
+    """The part's id: `q1`."""
+    text: str
+    """The student's words, Markdown as written; empty where nothing was found."""
+    cells: tuple[int, ...]
+    how_found: str
+    """One sentence: why we think that this is the answer."""
+    context: tuple[str, ...] = ()
+    """What the evidence says about it, a sentence each, for the person who grades it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the checks may look at, beside the scores."""
+
+    runs: tuple[TrainingRun, ...] = ()
+    curves: tuple[CurveShown, ...] = ()
+    matrices: tuple[MatrixShown, ...] = ()
+    digits: tuple[DigitShown, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """Every claim of the hand-in, those of `runs` included."""
+    figures: tuple[FigureShown, ...] = ()
+    summaries_shown: tuple[int, ...] = ()
+    """Cells that printed a model summary."""
+    evaluated_cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """By run number, the cells that evaluated its model on held-out data."""
+    notices: tuple[str, ...] = ()
+    """What the report tells about the execution: data served, downloads refused, old names translated."""
+
+    def run_for(self, role: str) -> TrainingRun | None:
+        """The run that answers `role`, if any."""
+        return next((run for run in self.runs if run.role == role), None)

@@ -1,0 +1,45 @@
+"""The verdict on one submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from grader.model.finding import Finding, IntegrityFinding
+
+GradeStatus = Literal["graded", "needs_review", "ungradable", "grader_fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's change of one finding."""
+
+    finding: str
+    points: Decimal
+    author: str
+    reason: str
+    time: str
+    """ISO 8601, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Points, and the findings that they come from."""
+
+    status: GradeStatus
+    points: Decimal
+    """What is certain so far."""
+    points_possible: Decimal
+    points_awaiting_review: Decimal
+    """What a person may still give."""
+    findings: tuple[Finding, ...] = ()
+    integrity: tuple[IntegrityFinding, ...] = ()
+    reason: str = ""
+    """For `ungradable` and `grader_fault`, what happened."""
+
+    def passed(self) -> bool:
+        """Whether no required check failed or was skipped; what awaits a person counts as passed."""
+        return self.status in ("graded", "needs_review") and not any(
+            finding.status in ("failed", "partial", "skipped") for finding in self.findings if not finding.optional
+        )

@@ -1,0 +1,46 @@
+"""How much is run, and within which limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+TrainingPolicy = Literal["full", "decisive", "verify", "saved"]
+
+GIB = 1024**3
+MIB = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one notebook may use."""
+
+    cell_timeout_s: float = 3600.0
+    """Wall-clock seconds for one cell."""
+    notebook_timeout_s: float = 7200.0
+    """Wall-clock seconds for all cells together."""
+    memory_bytes: int = 4 * GIB
+    """Resident memory of the notebook's whole process tree, scratch space included."""
+    processes: int = 256
+    """Processes and threads at one time."""
+    open_files: int = 1024
+    disk_bytes: int = 1 * GIB
+    """Size of the private scratch space."""
+    output_bytes: int = 20 * MIB
+    """What all cells together may print or display."""
+    recording_bytes: int = 512 * MIB
+    """What the recorder may send, weights included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator asked for."""
+
+    training: TrainingPolicy = "full"
+    limits: Limits = field(default_factory=Limits)
+    seed: int = 20_240_601
+    """Seeds Python, NumPy and TensorFlow in the student's kernel unless the student sets them."""
+    threads: int = 2
+    """Cores that one kernel may use."""
+    unsafe: bool = False
+    """Run without the sandbox. Only for notebooks one wrote oneself."""

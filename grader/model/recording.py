@@ -1,0 +1,288 @@
+"""What the sandbox brings back from running a notebook: a stream of events, and how it ended.
+
+Everything here comes out of the student's process and is a claim until a later room has checked it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from grader.model.submission import Notebook
+
+ExecutionOutcome = Literal["completed", "cell_error", "timeout", "out_of_memory", "kernel_died", "not_run"]
+CellOutcome = Literal["ok", "error", "timeout", "not_run"]
+LimitKind = Literal["cell_time", "notebook_time", "memory", "processes", "disk", "output", "recording"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArraySummary:
+    """What was passed to `fit`, `evaluate` or `predict`, without passing all of it.
+
+    The event's npz holds, under `KEY.sample` (k, ...), `KEY.sample_index` (k,) int64 and `KEY.row_hashes` (n,) uint64,
+    a sample of the rows, where they stood, and a hash of each row; see `recorder/fingerprint.py` for the hash.
+    """
+
+    key: str
+    """Prefix of this array's entries in the npz: `x`, `y`, `val_x`, `val_y`."""
+    shape: tuple[int, ...]
+    dtype: str
+    minimum: float
+    maximum: float
+    kind: Literal["array", "dataset", "other"] = "array"
+    """`dataset`: a tf.data pipeline or generator, of which only the first batch was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """One layer, as Keras describes it."""
+
+    class_name: str
+    name: str
+    config: dict[str, JsonValue] = field(default_factory=dict)
+    """The layer's own `get_config()`, as far as JSON can hold it."""
+    output_shape: tuple[int | None, ...] = ()
+    parameters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model at the moment it was trained."""
+
+    model_id: int
+    """Tells the models of one kernel apart, whatever the student called them."""
+    class_name: str
+    layers: tuple[LayerInfo, ...]
+    parameters: int
+    trainable_parameters: int
+    architecture: str | None = None
+    """Keras' own JSON (`model.to_json()`), or None where the model can't describe itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompileInfo:
+    """How a model was compiled."""
+
+    optimizer: str
+    """The optimizer's class: `SGD`, `Adam`."""
+    optimizer_config: dict[str, JsonValue] = field(default_factory=dict)
+    loss: str = ""
+    """Keras' name in snake case: `mean_squared_error`, `categorical_crossentropy`."""
+    metrics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBase:
+    """What every event carries."""
+
+    execution_count: int | None = None
+    """IPython's count of the cell that was running."""
+    kernel_time_s: float = 0.0
+    """Seconds since the recorder started, by the kernel's own clock."""
+    host_time_s: float = 0.0
+    """Seconds since the kernel was started, stamped by the host."""
+    arrays: str | None = None
+    """The npz beside the event stream, relative to the recording's folder; stamped by the host."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KernelReady(EventBase):
+    """The recorder is in place."""
+
+    event: Literal["kernel_ready"] = "kernel_ready"
+    python: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitStarted(EventBase):
+    """A call of `fit` began."""
+
+    event: Literal["fit_started"] = "fit_started"
+    run: int
+    """Numbers the kernel's calls of `fit` from 1."""
+    model: ModelInfo
+    compiled: CompileInfo
+    epochs: int
+    initial_epoch: int = 0
+    batch_size: int | None = None
+    steps_per_epoch: int | None = None
+    x: ArraySummary | None = None
+    y: ArraySummary | None = None
+    val_x: ArraySummary | None = None
+    val_y: ArraySummary | None = None
+    validation_split: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochFinished(EventBase):
+    """One epoch of a run is done. The host answers this event with `continue` or `stop`."""
+
+    event: Literal["epoch_finished"] = "epoch_finished"
+    run: int
+    epoch: int
+    """From 0, as Keras counts."""
+    logs: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitFinished(EventBase):
+    """A call of `fit` ended. The npz holds the weights as `w0000`, `w0001`, … in `model.get_weights()` order."""
+
+    event: Literal["fit_finished"] = "fit_finished"
+    run: int
+    history: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    epochs_run: int = 0
+    wall_s: float = 0.0
+    stopped_by_grader: bool = False
+    error: str | None = None
+    """The exception's class and message, where `fit` raised."""
+    weights_changed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated(EventBase):
+    """A call of `evaluate`."""
+
+    event: Literal["evaluated"] = "evaluated"
+    model_id: int
+    run: int | None = None
+    """The last `fit` of the same model, if any."""
+    x: ArraySummary | None = None
+    results: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted(EventBase):
+    """A call of `predict`."""
+
+    event: Literal["predicted"] = "predicted"
+    model_id: int
+    run: int | None = None
+    x: ArraySummary | None = None
+    output_shape: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """A line on a figure's axes."""
+
+    label: str
+    values: tuple[float, ...]
+    """The y data, at most 5,000 points."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridShown:
+    """An image or a colour mesh on a figure's axes; the npz holds its data under `key`."""
+
+    key: str
+    shape: tuple[int, ...]
+    kind: Literal["image", "mesh"]
+
+
+@dataclass(frozen=True, slots=True)
+class AxesShown:
+    """One pair of axes and what they draw."""
+
+    title: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    lines: tuple[LineShown, ...] = ()
+    grids: tuple[GridShown, ...] = ()
+    texts: tuple[str, ...] = ()
+    """Free texts on the axes, annotations of a heat map among them; at most 500."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureShown(EventBase):
+    """A matplotlib figure was rendered."""
+
+    event: Literal["figure_shown"] = "figure_shown"
+    title: str = ""
+    axes: tuple[AxesShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(EventBase):
+    """Something the report should tell: a data set served from disk, a download refused, a package missing."""
+
+    event: Literal["notice"] = "notice"
+    kind: Literal["dataset_served", "download_refused", "seed_set", "package_missing", "compatibility", "output_cut"]
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecorderFault(EventBase):
+    """The recorder itself failed; the student's cell went on without it."""
+
+    event: Literal["recorder_fault"] = "recorder_fault"
+    traceback: str
+
+
+Event = Annotated[
+    KernelReady
+    | FitStarted
+    | EpochFinished
+    | FitFinished
+    | Evaluated
+    | Predicted
+    | FigureShown
+    | Notice
+    | RecorderFault,
+    Field(discriminator="event"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """How one cell fared."""
+
+    cell: int
+    """The cell's index in the notebook as handed in."""
+    execution_count: int | None
+    outcome: CellOutcome
+    wall_s: float = 0.0
+    error_name: str = ""
+    error_message: str = ""
+    traceback: str = ""
+    """Without terminal escapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitHit:
+    """A limit of the policy that the notebook ran into."""
+
+    kind: LimitKind
+    message: str
+    """One sentence: what was used, what is allowed."""
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All that running one notebook gave."""
+
+    outcome: ExecutionOutcome
+    wall_s: float
+    events: tuple[Event, ...]
+    cell_runs: tuple[CellRun, ...]
+    executed: Notebook | None
+    """The notebook with the outputs of this execution; cell indices as in the hand-in."""
+    folder: Path | None
+    """Holds `events.jsonl`, `arrays/*.npz` and `executed.ipynb`."""
+    limits_hit: tuple[LimitHit, ...] = ()
+    protections: tuple[str, ...] = ()
+    """What kept the notebook in: `namespaces`, `no network`, …; empty when run unsafe."""
+    rejected_events: int = 0
+    """Frames from the kernel that were not well-formed events."""
+    order: Literal["document", "execution_counts"] = "document"
+
+    def cells_failed(self) -> tuple[int, ...]:
+        """Indices of the cells that raised or ran out of time."""
+        return tuple(run.cell for run in self.cell_runs if run.outcome in ("error", "timeout"))
+
+
+NOT_RUN = Recording(outcome="not_run", wall_s=0.0, events=(), cell_runs=(), executed=None, folder=None)

@@ -1,0 +1,62 @@
+"""Figures that we measured ourselves, where no student code runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A held-out example that the model got wrong."""
+
+    index: int
+    """Its row in the held-out data."""
+    true: int
+    predicted: int
+    confidence: float
+    """The probability that the model gave its wrong answer, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFigures:
+    """Precision, recall and F1 of one class, as scikit-learn defines them; 0 where undefined."""
+
+    label: int
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A run's model, rebuilt and evaluated on the held-out data."""
+
+    run: int
+    verified: bool
+    """False where the model could not be rebuilt; then only `reason` means anything."""
+    reason: str = ""
+    """Why it is unverified, or how the input was prepared: `images scaled to [0, 1] and flattened`."""
+    accuracy: float | None = None
+    loss: float | None = None
+    """The run's own loss on the held-out data."""
+    confusion_matrix: tuple[tuple[int, ...], ...] = ()
+    """Rows are true classes, columns predicted ones."""
+    mistakes: tuple[Mistake, ...] = ()
+    """All of them, the most confident first."""
+    trained_on_held_out: int = 0
+    """How many rows passed to `fit` as training data are held-out rows."""
+    training_rows_recognised: int = 0
+    """How many rows passed to `fit` are rows of the canonical training data."""
+
+    def per_class(self) -> tuple[ClassFigures, ...]:
+        """Precision, recall and F1 of every class, from the confusion matrix."""
+        columns = [sum(column) for column in zip(*self.confusion_matrix, strict=True)]
+        figures = []
+        for label, row in enumerate(self.confusion_matrix):
+            right, support, predicted = row[label], sum(row), columns[label]
+            precision = right / predicted if predicted else 0.0
+            recall = right / support if support else 0.0
+            f1 = 2 * right / (support + predicted) if support + predicted else 0.0
+            figures.append(ClassFigures(label, precision, recall, f1, support))
+        return tuple(figures)

@@ -1,0 +1,72 @@
+"""What one student handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CellKind = Literal["code", "markdown", "raw"]
+OutputKind = Literal["stream", "result", "display", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Who handed it in, as far as the hand-in tells."""
+
+    id: str | None = None
+    """The id that the LMS knows the student by."""
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output of a code cell, without its pictures."""
+
+    kind: OutputKind
+    text: str
+    """Stream text, `text/plain`, or for an error its traceback; terminal escapes removed."""
+    mime_types: tuple[str, ...] = ()
+    """What else the output holds, as in `image/png`."""
+    stream: Literal["stdout", "stderr", ""] = ""
+    error_name: str = ""
+    """For an error, the exception's class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a notebook."""
+
+    index: int
+    """Position in the notebook, from 0; every record names cells by it."""
+    kind: CellKind
+    source: str
+    id: str | None = None
+    execution_count: int | None = None
+    outputs: tuple[Output, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook, read and repaired."""
+
+    cells: tuple[Cell, ...]
+    language: str = "python"
+
+    def code_cells(self) -> tuple[Cell, ...]:
+        """The cells that can run."""
+        return tuple(cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One student's hand-in, as it came."""
+
+    student: Student
+    path: str
+    """Where the notebook lay, as the operator would name it."""
+    sha256: str
+    """Of the file's bytes as handed in, lower-case hex."""
+    notebook: Notebook
+    repairs: tuple[str, ...] = ()
+    """What was mended in the file before it could be read, a sentence each."""

@@ -1,0 +1,37 @@
+"""How the host has a say in how long a model is trained."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from grader.model.recording import EpochFinished, FitFinished, FitStarted
+
+EpochVerdict = Literal["continue", "stop"]
+
+
+class Supervisor(Protocol):
+    """Told of every run while it trains; the one place where training is cut short."""
+
+    def fit_started(self, event: FitStarted) -> None:
+        """A run begins."""
+
+    def epoch_finished(self, event: EpochFinished) -> EpochVerdict:
+        """An epoch is done: say whether the run goes on."""
+
+    def fit_finished(self, event: FitFinished) -> None:
+        """The run is over."""
+
+
+class LetRun:
+    """The supervisor that never stops a run."""
+
+    def fit_started(self, event: FitStarted) -> None:
+        """Nothing to note."""
+
+    def epoch_finished(self, event: EpochFinished) -> EpochVerdict:
+        """Always go on."""
+        del event
+        return "continue"
+
+    def fit_finished(self, event: FitFinished) -> None:
+        """Nothing to note."""

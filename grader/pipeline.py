@@ -1,0 +1,1 @@
+"""Names the rooms in order: from a path to a graded, saved result."""
