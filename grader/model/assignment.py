@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import JsonValue
+from pydantic import ConfigDict, Field, JsonValue
+from pydantic.dataclasses import dataclass
+
+FROM_A_FILE = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+"""A stable id, as in `cnn` and `cnn.accuracy`."""
+Points = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
+Count = Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class LayerSpec:
     """A layer that the assignment asks for."""
 
     kind: str
     """Keras' class name: `Dense`, `Conv2D`, `MaxPooling2D`."""
-    units: int | None = None
+    units: Count | None = None
     """Units of a dense layer, filters of a convolution."""
     activation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class RoleSpec:
     """A model that the assignment asks to be trained."""
 
     title: str
     layers: tuple[LayerSpec, ...]
-    parameters: int
+    parameters: Count
     optimizer: str
     loss: str
-    epochs: int
-    batch_size: int | None = None
-    verify_epochs: int = 10
+    epochs: Count
+    batch_size: Count | None = None
+    verify_epochs: Count = 10
     """How many epochs `--policy verify` trains before it believes the student's log."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class CheckSpec:
     """One check of a part."""
 
-    id: str
+    id: Identifier
     """Stable, unique in the assignment: `cnn.accuracy`."""
     check: str
     """The name of the check's function."""
-    points: Decimal
+    points: Points
     title: str = ""
     """Overrides the check's own title."""
     role: str | None = None
@@ -55,11 +64,11 @@ class CheckSpec:
     """Replaces the check's own hint."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class PartSpec:
     """A part of the assignment, in the order in which the student meets it."""
 
-    id: str
+    id: Identifier
     title: str
     optional: bool = False
     question: str = ""
@@ -67,7 +76,7 @@ class PartSpec:
     checks: tuple[CheckSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class DatasetSpec:
     """The data of the assignment; the held-out half is what models are scored on."""
 
@@ -82,7 +91,7 @@ class DatasetSpec:
     """Under which file names Keras' downloader finds it: `mnist.npz`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class Assignment:
     """Everything an instructor decides."""
 

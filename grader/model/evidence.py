@@ -49,10 +49,17 @@ class RoleMatch:
     role: str
     reason: str
     """One sentence for the report."""
-    differences: tuple[str, ...] = ()
-    """In what the run departs from what was asked: `ReLU instead of sigmoid`."""
+    layer_differences: tuple[str, ...] = ()
+    """In what the layers depart from what was asked: `relu instead of sigmoid in the hidden layer`."""
+    compile_differences: tuple[str, ...] = ()
+    """In what optimizer and loss depart from what was asked: `Adam instead of SGD`."""
     score: float = 0.0
     """1.0 is exactly what was asked."""
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """All departures from what was asked."""
+        return self.layer_differences + self.compile_differences
 
 
 @dataclass(frozen=True, slots=True)

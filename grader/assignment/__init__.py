@@ -1,0 +1,7 @@
+"""Reads assignments: `assignment.yaml`, its data, and where the bundled ones lie."""
+
+from grader.assignment.bundled import bundled, bundled_assignments
+from grader.assignment.dataset import load_dataset
+from grader.assignment.load import load_assignment
+
+__all__ = ["bundled", "bundled_assignments", "load_assignment", "load_dataset"]

@@ -1,0 +1,118 @@
+"""Is the trained model good enough?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from grader.checks.agreement import compare_with_log, saved_log
+from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.checks.training import finite
+from grader.model.evidence import TrainingRun
+from grader.model.reference import Band
+from grader.model.score import Score
+
+METRIC = "val_accuracy"
+
+
+@check(options=("floor",))
+def accuracy(case: Case) -> Verdict:
+    """The model reaches the accuracy of a correct solution on the validation set."""
+    run, score = case.trained(), case.score()
+    if run.source == "claimed":
+        return _by_claim_alone(case, run)
+    if score is None or not score.verified or score.accuracy is None:
+        return _unmeasured(run, score)
+    if run.stopped_by_grader and score.accuracy < case.role_reference.final[METRIC].low:
+        return _by_confirmed_claim(case, run, score)
+    return _against_band(
+        case, score.accuracy, f"We measured {_percent(score.accuracy)} on the held-out data", _where(run, score)
+    )
+
+
+def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]) -> Verdict:
+    band = case.role_reference.final[METRIC]
+    floor = case.number("floor", 0.0)
+    if value >= band.low:
+        return Passed(f"{opening}; correct solutions reach {_range(band)}.", where)
+    hint = _hint(case)
+    if value <= floor:
+        return Failed(
+            f"{opening}; points begin above {_percent(floor)}, and correct solutions reach {_range(band)}.", hint, where
+        )
+    share = Decimal(str(round((value - floor) / (band.low - floor), 2)))
+    share = min(max(share, Decimal("0.01")), Decimal("0.99"))
+    return Partial(
+        share,
+        f"{opening}. Full points begin at {_percent(band.low)}, which a correct solution misses less than once in"
+        f" {round(1 / band.risk):,} times; none are given at {_percent(floor)}.",
+        hint,
+        where,
+    )
+
+
+def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
+    """The grader cut the training short because its beginning followed the saved log; judge by the log's end."""
+    log, claimed = saved_log(run), run.claimed(METRIC) or run.claimed("accuracy")
+    if log is None or claimed is None:
+        return NeedsReview(
+            f"The training was stopped after {run.epochs_run} epochs, and no saved log tells how it went on."
+        )
+    agreement = compare_with_log(run, log, case.role_reference)
+    if not agreement.holds:
+        return NeedsReview(
+            "The saved log and our re-run differ by more than seeds explain: " + "; ".join(agreement.disagreements[:3])
+        )
+    opening = (
+        f"Your saved output states {_percent(claimed)}. We trained the first {run.epochs_run} epochs again; in"
+        f" {agreement.epochs} of them your log could be compared, and it follows ours, so the rest of it counts"
+    )
+    return _against_band(case, claimed, opening, _where(run, score))
+
+
+def _by_claim_alone(case: Case, run: TrainingRun) -> Verdict:
+    claimed = run.claimed(METRIC) or run.claimed("accuracy")
+    if claimed is None:
+        return Failed(
+            "The notebook was not executed, and its saved outputs state no accuracy for this model.",
+            "Run the notebook and save it with its outputs.",
+        )
+    opening = f"Your saved output states {_percent(claimed)} (not verified: the notebook was not executed)"
+    return _against_band(case, claimed, opening, (in_cell(run.cell),))
+
+
+def _unmeasured(run: TrainingRun, score: Score | None) -> Verdict:
+    if run.epochs_run == 0 or (run.error and not run.history):
+        return Failed(f"The training did not get through: {run.error}", "Mend the call of fit.", (in_cell(run.cell),))
+    reason = score.reason if score else "its weights did not reach us"
+    claimed = run.claimed(METRIC) or run.claimed("accuracy")
+    stated = f" Your notebook states {_percent(claimed)}." if claimed is not None else ""
+    return NeedsReview(f"We could not measure this model ourselves: {reason}.{stated}", (in_cell(run.cell),))
+
+
+def _hint(case: Case) -> str:
+    run = case.trained()
+    losses = run.history.get("loss", ())
+    if losses and not finite(losses[-1]):
+        return "The loss is not a number: lower the learning rate and check that the inputs are scaled to [0, 1]."
+    if run.epochs_requested < case.role.epochs // 2:
+        return f"You train for {run.epochs_requested} epochs; the assignment suggests about {case.role.epochs}."
+    if run.x is not None and run.x.maximum > 2:
+        return f"Your inputs go up to {run.x.maximum:g}; scale them to [0, 1] before training."
+    if run.match and run.match.differences:
+        return f"Your model departs from what was asked: {'; '.join(run.match.differences)}."
+    return "Look at the learning curves: is the loss still falling when the training ends?"
+
+
+def _where(run: TrainingRun, score: Score) -> tuple[str, ...]:
+    places = [f"{in_cell(run.cell)}: fit, {run.epochs_run} of {run.epochs_requested} epochs"]
+    if score.reason:
+        places.append(f"inputs: {score.reason}")
+    return tuple(places)
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.2f} %"
+
+
+def _range(band: Band) -> str:
+    return f"{_percent(band.low)} to {_percent(band.high)}"

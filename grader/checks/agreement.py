@@ -1,0 +1,62 @@
+"""Does a re-run of the first epochs follow the log that the student saved?
+
+Two correct runs with different seeds differ by the spread of the reference at that epoch; the width of the reference's
+band there (prediction limits on both sides) is more than the difference of two runs will be at the band's risk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model.evidence import Claim, TrainingRun
+from grader.model.reference import Curve, RoleReference
+
+METRICS = ("loss", "val_loss", "accuracy", "val_accuracy")
+MIN_EPOCHS = 1
+ROUNDING = 0.0002
+"""Saved logs are rounded to four digits; a measured figure may be off by that much more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How the re-run prefix and the saved log compare."""
+
+    epochs: int
+    """How many epochs both have."""
+    disagreements: tuple[str, ...]
+    """Where they differ by more than seeds do, a phrase each."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether there was enough to compare and none of it differed."""
+        return self.epochs >= MIN_EPOCHS and not self.disagreements
+
+
+def compare_with_log(run: TrainingRun, log: Claim, reference: RoleReference) -> Agreement:
+    """Compare the epochs that `run` has with those that the saved `log` shows."""
+    compared: set[int] = set()
+    disagreements = []
+    for metric in METRICS:
+        ours, theirs, curve = run.history.get(metric, ()), log.history.get(metric, ()), reference.curves.get(metric)
+        if curve is None:
+            continue
+        for epoch, claimed in zip(log.epochs, theirs, strict=False):
+            if epoch > len(ours):
+                continue
+            compared.add(epoch)
+            measured, noise = ours[epoch - 1], width_at(curve, epoch) + ROUNDING
+            if not abs(measured - claimed) <= noise:
+                disagreements.append(f"epoch {epoch} {metric}: {claimed:.4g} saved, {measured:.4g} measured")
+    return Agreement(len(compared), tuple(disagreements))
+
+
+def saved_log(run: TrainingRun) -> Claim | None:
+    """The longest progress log among the run's claims."""
+    logs = [claim for claim in run.claims if claim.kind == "progress_log" and claim.epochs]
+    return max(logs, key=lambda claim: len(claim.epochs), default=None)
+
+
+def width_at(curve: Curve, epoch: int) -> float:
+    """Width of the band at `epoch` (from 1), from the nearest epoch that was kept."""
+    nearest = min(range(len(curve.epochs)), key=lambda i: abs(curve.epochs[i] - epoch))
+    return curve.high[nearest] - curve.low[nearest]

@@ -1,0 +1,130 @@
+"""What is a check, and what may it look at?"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from grader.model.assignment import Assignment, CheckSpec, PartSpec, RoleSpec
+from grader.model.evidence import Evidence, TrainingRun
+from grader.model.recording import Recording
+from grader.model.reference import Reference, RoleReference
+from grader.model.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """All that was asked is there."""
+
+    message: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Some of it is there."""
+
+    share: Decimal
+    """Of the check's points, strictly between 0 and 1."""
+    message: str
+    hint: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It is not there, or it is wrong."""
+
+    message: str
+    hint: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsReview:
+    """Something is there that a person has to judge."""
+
+    message: str
+    evidence: tuple[str, ...] = ()
+
+
+Verdict = Passed | Partial | Failed | NeedsReview
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that one check may look at."""
+
+    assignment: Assignment
+    part: PartSpec
+    spec: CheckSpec
+    evidence: Evidence
+    scores: tuple[Score, ...]
+    reference: Reference
+    recording: Recording
+
+    @property
+    def role(self) -> RoleSpec:
+        """What the assignment asks of the check's role."""
+        return self.assignment.roles[self._role_name()]
+
+    @property
+    def role_reference(self) -> RoleReference:
+        """What the reference models of the check's role reached."""
+        return self.reference.roles[self._role_name()]
+
+    @property
+    def run(self) -> TrainingRun | None:
+        """The run that answers the check's role."""
+        return self.evidence.run_for(self._role_name())
+
+    def trained(self) -> TrainingRun:
+        """The role's run, for a check that depends on its being there."""
+        if self.run is None:
+            raise LookupError(f"{self.spec.id} must depend on a check that finds the run of its role")
+        return self.run
+
+    def score(self) -> Score | None:
+        """What we measured of the role's run."""
+        number = self.trained().number
+        return next((score for score in self.scores if score.run == number), None)
+
+    def number(self, option: str, default: float) -> float:
+        """A numeric option of the check."""
+        value = self.spec.options.get(option, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError(f"{self.spec.id}: option {option} must be a number, got {value!r}")
+        return float(value)
+
+    def _role_name(self) -> str:
+        if self.spec.role is None:
+            raise LookupError(f"{self.spec.id} needs a role")
+        return self.spec.role
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named check; its title is the first line of its function's docstring."""
+
+    name: str
+    title: str
+    options: frozenset[str]
+    needs_role: bool
+    decide: Callable[[Case], Verdict]
+
+
+def check(*, options: tuple[str, ...] = (), needs_role: bool = True) -> Callable[[Callable[[Case], Verdict]], Check]:
+    """Make a check of a function: its name is the check's name, its docstring the sentence that the student reads."""
+
+    def make(decide: Callable[[Case], Verdict]) -> Check:
+        title = (inspect.getdoc(decide) or decide.__name__).splitlines()[0].rstrip(".")
+        return Check(decide.__name__, title, frozenset(options), needs_role, decide)
+
+    return make
+
+
+def in_cell(cell: int | None) -> str:
+    """Name a cell as the student counts: the first is cell 1."""
+    return "outside any cell" if cell is None else f"cell {cell + 1}"

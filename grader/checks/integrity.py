@@ -1,0 +1,105 @@
+"""What should a person look at before believing the figures? Nothing here changes points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.checks.check import in_cell
+from grader.model.evidence import Claim, Evidence, TrainingRun
+from grader.model.finding import IntegrityFinding
+from grader.model.recording import Recording
+from grader.model.reference import Reference
+from grader.model.score import Score
+
+CLAIM_SLACK = 0.005
+"""By how much a claimed accuracy may differ from the measured one even where seeds scatter less: rounding, and a
+re-run on other hardware."""
+PERFECT = 0.9995
+"""No model of this kind gets every held-out example right."""
+
+
+def integrity_findings(
+    evidence: Evidence, scores: tuple[Score, ...], reference: Reference, *, recording: Recording
+) -> tuple[IntegrityFinding, ...]:
+    """Cross-check what is claimed, what was recorded and what was measured."""
+    findings: list[IntegrityFinding] = []
+    for run in evidence.runs:
+        score = next((score for score in scores if score.run == run.number), None)
+        if score is not None:
+            findings += _about_training_data(run, score)
+            findings += _about_claims(run, score, reference)
+            findings += _about_perfection(run, score)
+        if run.epochs_run and not run.weights_changed:
+            message = f"fit in {in_cell(run.cell)} left the weights unchanged."
+            findings.append(IntegrityFinding("unchanged_weights", "warning", message))
+    findings += _about_unsupported_claims(evidence)
+    findings += _about_the_channel(recording)
+    return tuple(findings)
+
+
+def _about_training_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
+    if score.trained_on_held_out:
+        rows = f"{score.trained_on_held_out:,} of the rows passed to fit in {in_cell(run.cell)}"
+        yield IntegrityFinding(
+            "trained_on_test",
+            "serious",
+            f"{rows} are held-out rows: the model was trained on what it is measured with.",
+        )
+
+
+def _about_claims(run: TrainingRun, score: Score, reference: Reference) -> Iterator[IntegrityFinding]:
+    """Compare the hand-in's accuracy with ours, where our training went as far as the student's."""
+    claimed = run.claimed("val_accuracy")
+    if claimed is None:
+        claimed = run.claimed("accuracy")
+    if run.stopped_by_grader or not score.verified or score.accuracy is None or claimed is None:
+        return
+    role = reference.roles.get(run.role or "")
+    band = role.final.get("val_accuracy") if role else None
+    noise = max(CLAIM_SLACK, band.high - band.low if band else 0.0)
+    difference = claimed - score.accuracy
+    if abs(difference) > noise:
+        yield IntegrityFinding(
+            "claim_mismatch",
+            "serious" if difference > 0 else "warning",
+            f"The notebook states an accuracy of {claimed:.4f} for the model of {in_cell(run.cell)}; we measured"
+            f" {score.accuracy:.4f}. Seeds explain a difference of about {noise:.4f}.",
+            tuple(claim.quote for claim in run.claims if claim.quote)[:3],
+        )
+
+
+def _about_perfection(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
+    if score.verified and score.accuracy is not None and score.accuracy >= PERFECT:
+        yield IntegrityFinding(
+            "implausibly_good",
+            "warning",
+            f"The model of {in_cell(run.cell)} gets {100 * score.accuracy:.2f} % of the held-out data right, more than"
+            " any correct solution does.",
+        )
+
+
+def _about_unsupported_claims(evidence: Evidence) -> Iterator[IntegrityFinding]:
+    attached = {_key(claim) for run in evidence.runs for claim in run.claims}
+    for claim in evidence.claims:
+        orphan = claim.kind in ("evaluation", "progress_log", "classification_report") and _key(claim) not in attached
+        if not claim.supported or (orphan and claim.metrics):
+            what = "no output of the notebook supports it" if not claim.supported else "no training stands behind it"
+            yield IntegrityFinding(
+                "unsupported_claim",
+                "warning",
+                f"{in_cell(claim.cell).capitalize()} states figures, and {what}.",
+                (claim.quote,) if claim.quote else (),
+            )
+
+
+def _key(claim: Claim) -> tuple[str, int, str]:
+    return claim.kind, claim.cell, claim.quote
+
+
+def _about_the_channel(recording: Recording) -> Iterator[IntegrityFinding]:
+    if recording.rejected_events:
+        yield IntegrityFinding(
+            "tampering",
+            "serious",
+            f"{recording.rejected_events:,} messages on the recorder's channel were not the recorder's own.",
+        )

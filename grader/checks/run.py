@@ -1,0 +1,93 @@
+"""How do the checks of an assignment become findings?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from grader.checks.accuracy import accuracy
+from grader.checks.answers import question_answered
+from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict
+from grader.checks.shown import confusion_matrix_shown, learning_curves_shown, mistakes_shown, summary_shown
+from grader.checks.training import architecture, compiled_as_asked, evaluated, other_training_tried, run_found
+from grader.model.assignment import Assignment, CheckSpec, PartSpec
+from grader.model.evidence import Evidence
+from grader.model.finding import Finding
+from grader.model.recording import Recording
+from grader.model.reference import Reference
+from grader.model.score import Score
+
+CHECKS: Mapping[str, Check] = {
+    check.name: check
+    for check in (
+        run_found,
+        architecture,
+        compiled_as_asked,
+        accuracy,
+        evaluated,
+        summary_shown,
+        learning_curves_shown,
+        confusion_matrix_shown,
+        mistakes_shown,
+        other_training_tried,
+        question_answered,
+    )
+}
+
+CENT = Decimal("0.01")
+
+
+def known_checks() -> dict[str, frozenset[str]]:
+    """Every check by name, with the options that it understands."""
+    return {name: check.options for name, check in CHECKS.items()}
+
+
+def run_checks(
+    assignment: Assignment, evidence: Evidence, scores: tuple[Score, ...], *, reference: Reference, recording: Recording
+) -> tuple[Finding, ...]:
+    """Return one finding a check, in the assignment's order."""
+    findings: dict[str, Finding] = {}
+    for part in assignment.parts:
+        for spec in part.checks:
+            case = Case(assignment, part, spec, evidence, scores, reference, recording)
+            findings[spec.id] = _find(case, CHECKS[spec.check], findings)
+    return tuple(findings.values())
+
+
+def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
+    spec, part = case.spec, case.part
+    blocking = [earlier[parent] for parent in spec.depends_on if earlier[parent].status in ("failed", "skipped")]
+    if blocking:
+        reason = f"Not looked at, because this did not pass: {blocking[0].title}."
+        return replace(_unset(spec, part, check), message=reason)
+    return _from_verdict(check.decide(case), spec, part, check)
+
+
+def _from_verdict(verdict: Verdict, spec: CheckSpec, part: PartSpec, check: Check) -> Finding:
+    unset = _unset(spec, part, check)
+    match verdict:
+        case Passed(message, evidence):
+            return replace(unset, status="passed", points=spec.points, message=message, evidence=evidence)
+        case Partial(share, message, hint, evidence):
+            points = (spec.points * share).quantize(CENT, ROUND_HALF_UP)
+            hint = spec.hint or hint
+            return replace(unset, status="partial", points=points, message=message, hint=hint, evidence=evidence)
+        case Failed(message, hint, evidence):
+            return replace(unset, status="failed", message=message, hint=spec.hint or hint, evidence=evidence)
+        case NeedsReview(message, evidence):
+            return replace(unset, status="needs_review", message=message, evidence=evidence)
+
+
+def _unset(spec: CheckSpec, part: PartSpec, check: Check) -> Finding:
+    """The finding of a check that nobody has looked at."""
+    return Finding(
+        id=spec.id,
+        part=part.id,
+        title=spec.title or check.title,
+        status="skipped",
+        points=Decimal(0),
+        points_possible=spec.points,
+        message="",
+        optional=part.optional,
+    )

@@ -1,0 +1,130 @@
+"""Was the right model trained, in the right way?"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.model.evidence import TrainingRun
+
+SHARE_PER_DIFFERENCE = Decimal("0.4")
+"""What one departure from the architecture or the training asked for costs of the check's points."""
+
+
+@check()
+def run_found(case: Case) -> Verdict:
+    """The model was trained."""
+    run = case.run
+    if run is None:
+        return Failed(
+            f"We found no training of “{case.role.title}” in your notebook.{_what_ran(case)}",
+            f"Build the model, compile it and call fit.{_what_broke(case)}",
+        )
+    where = (f"{in_cell(run.cell)}: fit, {_epochs(run)}",)
+    if run.error is not None and run.epochs_run == 0:
+        return Failed(f"Training stopped before its first epoch: {run.error}", "Mend the call of fit.", where)
+    if not run.weights_changed:
+        return Failed(
+            "fit ran, but the model's weights are the same before and after.",
+            "Check the learning rate, and that the layers are trainable.",
+            where,
+        )
+    if run.match is None:
+        raise LookupError(f"run {run.number} answers a role without a match")
+    return Passed(run.match.reason, where)
+
+
+@check()
+def architecture(case: Case) -> Verdict:
+    """The network has the layers that the assignment asks for."""
+    run = case.trained()
+    differences = run.match.layer_differences if run.match else ()
+    where = (f"{in_cell(run.cell)}: {run.model.parameters:,} parameters",)
+    if not differences:
+        return Passed(f"The layers are as asked, with {run.model.parameters:,} parameters.", where)
+    return _by_differences(
+        differences,
+        f"Compare model.summary() with the assignment: it asks for {case.role.parameters:,} parameters.",
+        where,
+    )
+
+
+@check()
+def compiled_as_asked(case: Case) -> Verdict:
+    """The model was compiled with the optimizer and the loss that the assignment asks for."""
+    run = case.trained()
+    differences = run.match.compile_differences if run.match else ()
+    where = (f"{in_cell(run.cell)}: {run.compiled.optimizer}, {run.compiled.loss}",)
+    if not differences:
+        return Passed(f"Trained with {run.compiled.optimizer} on {run.compiled.loss}, as asked.", where)
+    asked = f"optimizer {case.role.optimizer} and loss {case.role.loss}"
+    return _by_differences(differences, f"The assignment asks for {asked}.", where)
+
+
+@check(needs_role=False)
+def other_training_tried(case: Case) -> Verdict:
+    """Another loss or optimizer was tried."""
+    ways: dict[tuple[str, str], TrainingRun] = {}
+    for run in case.evidence.runs:
+        if run.epochs_run:
+            ways.setdefault((run.compiled.optimizer, run.compiled.loss), run)
+    if len(ways) > 1:
+        named = "; ".join(f"{optimizer} with {loss}" for optimizer, loss in ways)
+        return Passed(
+            f"You trained in {len(ways)} ways: {named}.", tuple(f"{in_cell(run.cell)}: fit" for run in ways.values())
+        )
+    return Failed(
+        "We saw one way of training only.", "Compile a copy of the model with another optimizer or loss and fit it."
+    )
+
+
+@check()
+def evaluated(case: Case) -> Verdict:
+    """The model was evaluated on the validation set."""
+    run = case.trained()
+    cells = case.evidence.evaluated_cells.get(run.number, ())
+    if cells:
+        return Passed("You evaluated the model on the validation set.", tuple(in_cell(cell) for cell in cells))
+    if any(claim.kind == "evaluation" for claim in run.claims):
+        return NeedsReview("The notebook shows figures of an evaluation, but the evaluation did not run here.")
+    return Failed(
+        "We saw no evaluation of this model.",
+        f"Call model.evaluate(X_validation, y_validation) after the training.{_what_broke(case)}",
+    )
+
+
+def _by_differences(differences: tuple[str, ...], hint: str, where: tuple[str, ...]) -> Verdict:
+    share = max(Decimal(0), 1 - SHARE_PER_DIFFERENCE * len(differences))
+    message = f"Not quite as asked: {'; '.join(differences)}."
+    return Partial(share, message, hint, where) if share else Failed(message, hint, where)
+
+
+def _epochs(run: TrainingRun) -> str:
+    asked = f"{run.epochs_run} of {run.epochs_requested} epochs"
+    return f"{asked}, stopped by the grader" if run.stopped_by_grader else asked
+
+
+def _what_ran(case: Case) -> str:
+    """Name what was trained instead, so that the student sees what we saw."""
+    others = [run for run in case.evidence.runs if run.role is None]
+    if not others:
+        return " Nothing else was trained either." if not case.evidence.runs else ""
+    named = "; ".join(
+        f"{in_cell(run.cell)}: {len(run.model.layers)} layers, {run.model.parameters:,} parameters,"
+        f" {run.compiled.optimizer}"
+        for run in others[:3]
+    )
+    return f" What we saw, and could not match to any part: {named}."
+
+
+def _what_broke(case: Case) -> str:
+    """Name the first cells that failed while running, for a hint."""
+    failed = [run for run in case.recording.cell_runs if run.outcome in ("error", "timeout")][:2]
+    named = "; ".join(f"{in_cell(run.cell)} ended with {run.error_name or run.outcome}" for run in failed)
+    return f" While running: {named}." if named else ""
+
+
+def finite(value: float | None) -> bool:
+    """Whether there is a value and it is a number."""
+    return value is not None and math.isfinite(value)
