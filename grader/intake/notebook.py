@@ -1,0 +1,151 @@
+"""Which cells does a notebook's JSON hold, whatever version of the format it follows?
+
+Formats 1 to 3 and 4 are read leniently by one reader: what nbformat would reject or fill in is repaired and listed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from grader.errors import IntakeError
+from grader.intake.language import foreign_language
+from grader.intake.outputs import joined, read_outputs
+from grader.intake.terminal import without_surrogates
+from grader.model.submission import Cell, CellKind, Notebook
+
+MAX_COUNT = 10**9
+MAX_CELLS = 10_000
+CURRENT_FORMAT = 4
+_KINDS: dict[str, CellKind] = {
+    "code": "code",
+    "markdown": "markdown",
+    "heading": "markdown",
+    "html": "markdown",
+    "raw": "raw",
+    "plaintext": "raw",
+}
+_FIELDS = {
+    "id", "cell_type", "metadata", "source", "outputs", "execution_count", "attachments",
+    "input", "prompt_number", "level", "collapsed", "language",
+}  # fmt: skip
+
+
+def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Notebook:
+    """Return the notebook; adds a sentence to `repairs` for whatever departs from the format."""
+    if not isinstance(document, dict):
+        raise IntakeError(f"{name}: not a notebook: its JSON is no object", hint="hand in the .ipynb file itself")
+    raw_cells = _raw_cells(document, repairs)
+    if raw_cells is None:
+        raise IntakeError(f"{name}: not a notebook: its JSON has no cells", hint="hand in the .ipynb file itself")
+    if len(raw_cells) > MAX_CELLS:
+        raise IntakeError(f"{name}: {len(raw_cells):,} cells; at most {MAX_CELLS:,} are read")
+    language = foreign_language(document)
+    if language is not None:
+        raise IntakeError(
+            f"{name}: a notebook for {language}, not for Python", hint="hand in a notebook that runs on a Python kernel"
+        )
+    _note_missing_kernel(document, repairs)
+    tally: Counter[str] = Counter()
+    seen: set[str] = set()
+    cells = tuple(_read_cell(raw, index, tally, seen) for index, raw in enumerate(raw_cells))
+    repairs.extend(_sentences(tally))
+    return Notebook(cells)
+
+
+def _raw_cells(document: Mapping[str, JsonValue], repairs: list[str]) -> Sequence[JsonValue] | None:
+    version = document.get("nbformat")
+    cells, worksheets = document.get("cells"), document.get("worksheets")
+    if isinstance(cells, list):
+        if version != CURRENT_FORMAT:
+            repairs.append(f"The file names {_version(version)} as its notebook format; it was read as format 4.")
+        return cells
+    if isinstance(worksheets, list):
+        repairs.append(f"The file is in the old notebook format {_version(version)}; it was upgraded to format 4.")
+        sheets = [sheet.get("cells") for sheet in worksheets if isinstance(sheet, dict)]
+        return [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
+    return None
+
+
+def _version(version: JsonValue) -> str:
+    return str(version) if isinstance(version, int) and abs(version) < MAX_COUNT else "nothing sensible"
+
+
+def _note_missing_kernel(document: Mapping[str, JsonValue], repairs: list[str]) -> None:
+    metadata = document.get("metadata")
+    if not isinstance(metadata, dict) or not (metadata.get("kernelspec") or metadata.get("language_info")):
+        repairs.append("The notebook does not name its kernel; Python 3 was assumed.")
+
+
+def _read_cell(raw: JsonValue, index: int, tally: Counter[str], seen: set[str]) -> Cell:
+    if not isinstance(raw, dict):
+        tally["no_cell"] += 1
+        return Cell(index, "raw", "")
+    cell_type = raw.get("cell_type")
+    kind = _KINDS.get(cell_type) if isinstance(cell_type, str) else None
+    if kind is None:
+        tally["kind"] += 1
+    if _FIELDS.issuperset(raw) is False:
+        tally["extra"] += 1
+    source = without_surrogates(_source(raw))
+    if cell_type == "heading":
+        source = f"{'#' * _level(raw.get('level'))} {' '.join(source.splitlines())}"
+    if kind != "code":
+        return Cell(index, kind or "raw", source, id=_cell_id(raw, tally, seen))
+    count = raw.get("execution_count", raw.get("prompt_number"))
+    return Cell(
+        index, "code", source, _cell_id(raw, tally, seen), _execution_count(count, tally), read_outputs(raw.get("outputs"))
+    )  # fmt: skip
+
+
+def _source(raw: Mapping[str, JsonValue]) -> str:
+    return joined(raw.get("source")) or joined(raw.get("input"))
+
+
+def _level(level: JsonValue) -> int:
+    return min(max(level, 1), 6) if isinstance(level, int) else 1
+
+
+def _cell_id(raw: Mapping[str, JsonValue], tally: Counter[str], seen: set[str]) -> str | None:
+    """The cell's id; of cells that share one, the first keeps it."""
+    given = raw.get("id")
+    if given is None:
+        return None
+    if not isinstance(given, str) or not given or len(given) > 256:
+        tally["id"] += 1
+        return None
+    if given in seen:
+        tally["duplicate_id"] += 1
+        return None
+    seen.add(given)
+    return without_surrogates(given)
+
+
+def _execution_count(count: JsonValue, tally: Counter[str]) -> int | None:
+    if count is None or count == "*":
+        return None
+    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MAX_COUNT:
+        tally["count"] += 1
+        return None
+    return count
+
+
+def _sentences(tally: Counter[str]) -> list[str]:
+    texts = {
+        "no_cell": ("{} was no cell and counts as empty.", "{} were no cells and count as empty."),
+        "kind": ("{} is of an unknown kind and was read as text.", "{} are of an unknown kind and were read as text."),
+        "extra": ("{} has keys that the format does not know; they were ignored.",
+                  "{} have keys that the format does not know; they were ignored."),
+        "id": ("{} has an id that is none; it was dropped.", "{} have ids that are none; they were dropped."),
+        "duplicate_id": ("{} repeats the id of another; the first keeps it.",
+                         "{} repeat the ids of others; the first keeps it."),
+        "count": ("{} has an execution count that is none; it was dropped.",
+                  "{} have execution counts that are none; they were dropped."),
+    }  # fmt: skip
+    return [
+        forms[tally[key] != 1].format("1 cell" if tally[key] == 1 else f"{tally[key]} cells")
+        for key, forms in texts.items()
+        if tally[key]
+    ]

@@ -1,0 +1,144 @@
+"""What did a code cell put out, without its pictures and without the bulk?"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
+
+from grader.intake.terminal import as_seen, without_surrogates
+from grader.model.submission import Output, OutputKind
+
+MAX_CHARS = 1_000_000
+"""Of one output's text, after progress bars are resolved: half from its beginning, half from its end."""
+MAX_OUTPUTS = 500
+"""Of one cell."""
+MAX_HTML_CHARS = 200_000
+
+StreamName = Literal["stdout", "stderr"]
+
+_KINDS: dict[str, OutputKind] = {
+    "stream": "stream",
+    "execute_result": "result",
+    "pyout": "result",
+    "display_data": "display",
+    "update_display_data": "display",
+    "error": "error",
+    "pyerr": "error",
+}
+_FORMAT_3_MIME = {
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "svg": "image/svg+xml",
+    "html": "text/html",
+    "latex": "text/latex",
+    "json": "application/json",
+    "javascript": "application/javascript",
+    "pdf": "application/pdf",
+}
+_ROW_ENDS = re.compile(r"</(?:tr|p|div|li|h\d)\s*>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(slots=True)
+class _Stream:
+    """Neighbouring pieces of one stream."""
+
+    name: StreamName
+    pieces: list[str]
+
+
+def read_outputs(raw: object) -> tuple[Output, ...]:
+    """Return the outputs of a cell; neighbouring pieces of one stream become one output."""
+    outputs: list[Output] = []
+    for piece in _streams_joined(raw if isinstance(raw, list) else []):
+        if len(outputs) == MAX_OUTPUTS:
+            break
+        outputs.append(_read_stream(piece) if isinstance(piece, _Stream) else _read_other(piece))
+    return tuple(outputs)
+
+
+def joined(value: object) -> str:
+    """Return text that a notebook holds as one string or as a list of lines."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "".join(line for line in value if isinstance(line, str))
+    return ""
+
+
+def _streams_joined(raw: Sequence[JsonValue]) -> Iterator[_Stream | dict[str, JsonValue]]:
+    stream: _Stream | None = None
+    for output in raw:
+        if not isinstance(output, dict):
+            continue
+        name = _stream_name(output)
+        if stream is not None and name != stream.name:
+            yield stream
+            stream = None
+        if name is None:
+            yield output
+            continue
+        stream = stream or _Stream(name, [])
+        stream.pieces.append(joined(output.get("text")))
+    if stream is not None:
+        yield stream
+
+
+def _stream_name(output: Mapping[str, JsonValue]) -> StreamName | None:
+    if output.get("output_type") != "stream":
+        return None
+    return "stderr" if "stderr" in (output.get("name"), output.get("stream")) else "stdout"
+
+
+def _read_stream(stream: _Stream) -> Output:
+    return Output("stream", _clean("".join(stream.pieces)), stream=stream.name)
+
+
+def _read_other(output: Mapping[str, JsonValue]) -> Output:
+    output_type = output.get("output_type")
+    kind = _KINDS.get(output_type, "display") if isinstance(output_type, str) else "display"
+    if kind == "error":
+        return _read_error(output)
+    data = _data_of(output)
+    text = joined(data.get("text/plain"))
+    if not text and "text/html" in data:
+        text = _text_of_html(joined(data["text/html"])[:MAX_HTML_CHARS])
+    mime_types = tuple(without_surrogates(mime) for mime in data if mime != "text/plain")
+    return Output(kind, _clean(text), mime_types=mime_types)
+
+
+def _read_error(output: Mapping[str, JsonValue]) -> Output:
+    traceback = output.get("traceback")
+    lines = [joined(line) for line in traceback] if isinstance(traceback, list) else [joined(traceback)]
+    name, value = joined(output.get("ename")), joined(output.get("evalue"))
+    text = "\n".join(lines).strip() or f"{name}: {value}".strip(": ")
+    return Output("error", _clean(text), error_name=without_surrogates(name))
+
+
+def _data_of(output: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The output's MIME bundle; in format 3 the types stand, by short names, in the output itself."""
+    data = output.get("data")
+    if isinstance(data, dict):
+        return data
+    bundle = {mime: output[short] for short, mime in _FORMAT_3_MIME.items() if short in output}
+    return {"text/plain": output.get("text"), **bundle} if "text" in output else bundle
+
+
+def _text_of_html(markup: str) -> str:
+    return html.unescape(_TAG.sub(" ", _ROW_ENDS.sub("\n", markup)))
+
+
+def _clean(text: str) -> str:
+    return _shorten(as_seen(without_surrogates(text)))
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= MAX_CHARS:
+        return text
+    half = MAX_CHARS // 2
+    return f"{text[:half]}\n… {len(text) - 2 * half:,} characters left out …\n{text[-half:]}"

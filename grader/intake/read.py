@@ -1,0 +1,55 @@
+"""How does a notebook file become a Submission?"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from grader.errors import IntakeError
+from grader.intake.decode import decode_document
+from grader.intake.notebook import read_notebook
+from grader.intake.path import printable
+from grader.model.submission import Student, Submission
+
+MAX_BYTES = 100 * 1024**2
+
+
+def read_submission(path: Path, *, student: Student | None = None) -> Submission:
+    """Read a notebook as handed in, repairing what can safely be repaired.
+
+    Raises IntakeError, a line that says what is wrong and what to do, where there is no notebook to be read.
+    """
+    name = printable(path)
+    data = _read_bytes(path, name)
+    digest = hashlib.sha256(data).hexdigest()
+    repairs: list[str] = []
+    document = decode_document(data, name=name, repairs=repairs)
+    del data
+    notebook = read_notebook(document, name=name, repairs=repairs)
+    return Submission(student or Student(), str(path), digest, notebook, tuple(repairs))
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IntakeError(f"{name}: a folder, not a notebook", hint="to grade all that lies in it: grader batch")
+        if not stat.S_ISREG(mode):
+            raise IntakeError(f"{name}: not a regular file", hint="copy the notebook to an ordinary file")
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise IntakeError(f"{name}: no such file", hint="check the path for a typing mistake") from None
+    except PermissionError:
+        raise IntakeError(f"{name}: not allowed to read it", hint="chmod u+r, or run as the file's owner") from None
+    except (OSError, ValueError) as error:
+        raise IntakeError(f"{name}: can't be read ({printable(str(error))})", hint="check the path") from None
+    if len(data) > MAX_BYTES:
+        raise IntakeError(
+            f"{name}: larger than {MAX_BYTES // 1024**2} MB",
+            hint="clear the outputs that hold pictures or data, save, and hand in again",
+        )
+    return data

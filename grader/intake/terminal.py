@@ -1,0 +1,55 @@
+"""What would a reader see of text that was written for a terminal?
+
+Progress bars overwrite their line with carriage returns and backspaces, and colour it with escapes. Of each line only
+what was written last is kept, so that a log of many megabytes shrinks to a line an epoch. Every step is linear.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor movements
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # window titles, links
+    r"|\x1b[ -/]*[0-~]?"  # everything shorter
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BACKSPACES = re.compile("(\b+)")
+
+
+def as_seen(text: str) -> str:
+    """Return `text` as a terminal shows it at the end, without colours and control characters."""
+    if "\r" in text or "\b" in text:
+        text = "\n".join(_last_written(line) for line in text.split("\n"))
+    if "\x1b" in text or "\x9b" in text:
+        text = _ESCAPE.sub("", text)
+    return _CONTROL.sub("", text)
+
+
+def without_surrogates(text: str) -> str:
+    """Return `text` with what no encoding can hold as `?`."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _last_written(line: str) -> str:
+    """What stands on one line after the last carriage return with something behind it."""
+    if "\r" in line:
+        kept = line.rstrip("\r\b \t")
+        line = kept[kept.rfind("\r") + 1 :]
+    return _without_backspaces(line) if "\b" in line else line
+
+
+def _without_backspaces(line: str) -> str:
+    """Let each run of backspaces take back as many characters, keeping a line that would be taken back whole."""
+    shown = ""
+    for number, piece in enumerate(_BACKSPACES.split(line)):
+        if number % 2 == 0:
+            shown += piece
+        elif len(piece) < len(shown):
+            shown = shown[: -len(piece)]
+        else:
+            shown = ""
+    return shown or line.replace("\b", "")
