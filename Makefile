@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUT ?= out/demo
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test test-slow lint format bench clean
+.PHONY: help setup demo test test-slow lint format schema clean
 
 help:
 	@echo "make demo       grade the bundled samples; ends by naming the reports"
@@ -38,6 +38,9 @@ lint: setup
 format: setup
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+schema: setup
+	$(BIN)/python -m grader.export.schema > docs/schema/grade.schema.json
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

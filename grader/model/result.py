@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.model.evidence import Evidence
 from grader.model.grade import Grade
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import Recording
+from grader.model.recording import NOT_RUN, Recording
 from grader.model.score import Score
 from grader.model.submission import Submission
 
@@ -22,10 +22,10 @@ class Result:
     path: str
     """As the operator named it."""
     policy: TrainingPolicy
-    recording: Recording
-    evidence: Evidence
-    scores: tuple[Score, ...]
     grade: Grade
+    recording: Recording = NOT_RUN
+    evidence: Evidence = field(default_factory=Evidence)
+    scores: tuple[Score, ...] = ()
 
     def score_for(self, run: int) -> Score | None:
         """The score of run number `run`, if it was scored."""

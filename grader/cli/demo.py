@@ -1,0 +1,37 @@
+"""`grader demo`: grade the bundled samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import cores, default_jobs, make_policy, policy_option, unsafe_option
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out/demo"),
+    show_default=True,
+    help="Where the reports go.",
+)
+@policy_option("verify")
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.  [default: what cores and memory allow]")
+@unsafe_option
+def demo(out: Path, policy: str, jobs: int | None, *, unsafe: bool) -> None:
+    """Grade the bundled samples and name the reports."""
+    from rich.console import Console
+
+    from grader.assignment import bundled
+    from grader.cli.batch import run_batch
+    from grader.pipeline import open_desk
+
+    jobs = jobs or default_jobs()
+    chosen = make_policy(policy, threads=max(1, cores() // jobs), unsafe=unsafe)  # type: ignore[arg-type]
+    samples = bundled("reference") / "mnist" / "samples"
+    console = Console(highlight=False)
+    run_batch(open_desk("mnist"), chosen, samples, out=out, jobs=jobs, pdf=True, console=console)
+    for report in sorted(out.glob("submissions/*/report.*")):
+        console.print(f"  {report}", markup=False, soft_wrap=True)

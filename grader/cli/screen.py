@@ -1,0 +1,123 @@
+"""How do results look on a terminal?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.model.assignment import Assignment
+    from grader.model.finding import Finding
+    from grader.model.result import Result
+
+MARKS = {
+    "passed": ("✓", "green"),
+    "partial": ("◐", "yellow"),
+    "failed": ("✗", "red"),
+    "skipped": ("–", "bright_black"),
+    "needs_review": ("?", "cyan"),
+}
+STATUS_WORDS = {
+    "graded": "graded",
+    "needs_review": "a person has to look at it",
+    "ungradable": "could not be graded",
+    "grader_fault": "the grader failed; this is not the student's fault",
+}
+
+
+def safe(text: str) -> str:
+    """Drop what could steer a terminal: control, format and private-use characters."""
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )
+
+
+def show_result(console: Console, result: Result, assignment: Assignment) -> None:
+    """Print one result: every finding, what to do, and the sum."""
+    from grader.export.record import plain
+
+    titles = {part.id: part.title for part in assignment.parts}
+    part = None
+    for finding in result.grade.findings:
+        if finding.part != part:
+            part = finding.part
+            console.print(Text(f"\n{titles.get(part, part)}", style="bold"))
+        _show_finding(console, finding)
+    for doubt in result.grade.integrity:
+        console.print(Text(f"\n! {safe(doubt.message)}", style="yellow"))
+    if result.grade.reason:
+        console.print(Text(f"\n{safe(result.grade.reason)}", style="red"))
+    grade = result.grade
+    line = f"\n{plain(grade.points)} of {plain(grade.points_possible)} points"
+    if grade.points_awaiting_review:
+        line += f", and {plain(grade.points_awaiting_review)} await a person"
+    console.print(Text(line, style="bold"), Text(f"({STATUS_WORDS[grade.status]})"))
+
+
+def _show_finding(console: Console, finding: Finding) -> None:
+    from grader.export.record import plain
+
+    mark, colour = MARKS[finding.status]
+    points = f"{plain(finding.points)}/{plain(finding.points_possible)}"
+    line = Text.assemble((f"  {mark} ", colour), (f"{points:>7}  ", "bold"), safe(finding.message))
+    console.print(line)
+    if finding.hint:
+        console.print(Text(f"              → {safe(finding.hint)}", style="italic"))
+
+
+def summary_table(results: list[tuple[str, Result]]) -> Table:
+    """A line for every notebook of a batch."""
+    from grader.export.record import plain
+
+    table = Table("notebook", "points", "awaiting", "status", "execution", "doubts")
+    for name, result in results:
+        grade = result.grade
+        table.add_row(
+            Text(safe(name)),
+            f"{plain(grade.points)}/{plain(grade.points_possible)}",
+            plain(grade.points_awaiting_review),
+            grade.status,
+            result.recording.outcome,
+            str(len(grade.integrity) or ""),
+        )
+    return table
+
+
+@contextmanager
+def progress(console: Console, total: int) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that is told how far a named notebook is: (name, cells done, cells in all).
+
+    Without a terminal nothing moves: one line says that a notebook was begun.
+    """
+    if not console.is_terminal:
+        begun: set[str] = set()
+
+        def say(name: str, done: int, cells: int) -> None:
+            del done
+            if name not in begun:
+                begun.add(name)
+                console.print(Text(f"[{len(begun)}/{total}] {safe(name)}: running {cells} cells"))
+
+        yield say
+        return
+
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} cells"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def move(name: str, done: int, cells: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(safe(name).replace("[", r"\["), total=cells)
+            bars.update(tasks[name], completed=done, visible=done < cells)
+
+        yield move

@@ -1,0 +1,285 @@
+"""What does the JSON look like that scripts read? A public contract: fields are added, never renamed.
+
+Points are strings, so that no reader rounds them. A figure that is no number, as a diverged loss is, is written as one
+of the strings "NaN", "Infinity" and "-Infinity".
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from grader import __version__
+from grader.model.evidence import TrainingRun
+from grader.model.finding import FindingStatus, Severity
+from grader.model.grade import GradeStatus
+from grader.model.policy import TrainingPolicy
+from grader.model.recording import ExecutionOutcome, LayerInfo
+from grader.model.result import Result
+from grader.model.score import Score
+
+CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
+CLAIMED = ("val_accuracy", "val_loss", "accuracy", "loss")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="strings")
+
+
+class PublicStudent(_Part):
+    """Who handed it in, as far as the hand-in tells."""
+
+    id: str | None
+    name: str | None
+    email: str | None
+
+
+class PublicSubmission(_Part):
+    """What was handed in."""
+
+    student: PublicStudent
+    notebook: str
+    """The path as the operator named it."""
+    sha256: str | None
+    """Of the file's bytes; null where it could not be read."""
+    repairs: tuple[str, ...] = ()
+    """What was mended in the file before it could be read."""
+
+
+class PublicFinding(_Part):
+    """The verdict of one check."""
+
+    id: str
+    part: str
+    title: str
+    status: FindingStatus
+    points: str
+    points_possible: str
+    optional: bool
+    """Its points are a bonus."""
+    message: str
+    hint: str
+    evidence: tuple[str, ...]
+    overridden_by: str
+
+
+class PublicLayer(_Part):
+    """One layer of a trained model."""
+
+    class_name: str
+    output_shape: tuple[int | None, ...]
+    parameters: int
+    units: int | None = None
+    """Units of a dense layer, filters of a convolution."""
+    activation: str | None = None
+
+
+class PublicScore(_Part):
+    """What we measured."""
+
+    accuracy: float | None
+    loss: float | None
+    verified: bool
+    confusion_matrix: tuple[tuple[int, ...], ...]
+    """Rows are true classes, columns predicted ones."""
+    reason: str
+    """Why it is unverified, or how the inputs were prepared."""
+
+
+class PublicRun(_Part):
+    """One training of one model."""
+
+    role: str | None
+    role_reason: str
+    cell: int | None
+    """Index in the notebook, from 0."""
+    source: Literal["reproduced", "claimed"]
+    layers: tuple[PublicLayer, ...]
+    parameters: int
+    optimizer: str
+    loss: str
+    epochs_requested: int
+    epochs_run: int
+    stopped_by_grader: bool
+    history: dict[str, tuple[float, ...]]
+    claimed: dict[str, float]
+    score: PublicScore | None
+
+
+class PublicIntegrity(_Part):
+    """Something that a person should look at; it changed no points."""
+
+    kind: str
+    severity: Severity
+    message: str
+    evidence: tuple[str, ...]
+
+
+class PublicLimit(_Part):
+    """A limit that the notebook ran into."""
+
+    kind: str
+    message: str
+    cell: int | None
+
+
+class PublicExecution(_Part):
+    """How running the notebook went."""
+
+    outcome: ExecutionOutcome
+    wall_s: float
+    cells_failed: tuple[int, ...]
+    limits: tuple[PublicLimit, ...]
+    policy: TrainingPolicy
+    protections: tuple[str, ...]
+
+
+class PublicAnswer(_Part):
+    """What the student wrote to one question."""
+
+    question: str
+    text: str
+    cells: tuple[int, ...]
+
+
+class PublicRecord(_Part):
+    """One graded submission."""
+
+    schema_version: Literal[1] = 1
+    grader_version: str
+    assignment: str
+    submission: PublicSubmission
+    status: GradeStatus
+    reason: str
+    """For `ungradable` and `grader_fault`, what happened."""
+    points: str
+    points_possible: str
+    points_awaiting_review: str
+    findings: tuple[PublicFinding, ...]
+    runs: tuple[PublicRun, ...]
+    answers: tuple[PublicAnswer, ...]
+    integrity: tuple[PublicIntegrity, ...]
+    execution: PublicExecution
+
+
+def public_record(result: Result) -> PublicRecord:
+    """Bring a result into the published form."""
+    grade, evidence = result.grade, result.evidence
+    return PublicRecord(
+        grader_version=__version__,
+        assignment=result.assignment,
+        submission=_submission(result),
+        status=grade.status,
+        reason=grade.reason,
+        points=plain(grade.points),
+        points_possible=plain(grade.points_possible),
+        points_awaiting_review=plain(grade.points_awaiting_review),
+        findings=tuple(
+            PublicFinding(
+                id=finding.id,
+                part=finding.part,
+                title=finding.title,
+                status=finding.status,
+                points=plain(finding.points),
+                points_possible=plain(finding.points_possible),
+                optional=finding.optional,
+                message=finding.message,
+                hint=finding.hint,
+                evidence=finding.evidence,
+                overridden_by=finding.overridden_by,
+            )
+            for finding in grade.findings
+        ),
+        runs=tuple(_run(run, result.score_for(run.number)) for run in evidence.runs),
+        answers=tuple(
+            PublicAnswer(question=answer.question, text=answer.text, cells=answer.cells) for answer in evidence.answers
+        ),
+        integrity=tuple(
+            PublicIntegrity(kind=doubt.kind, severity=doubt.severity, message=doubt.message, evidence=doubt.evidence)
+            for doubt in grade.integrity
+        ),
+        execution=_execution(result),
+    )
+
+
+def plain(points: Decimal) -> str:
+    """Write points without trailing zeros or an exponent: `87.5`, `100`."""
+    text = f"{points:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def json_schema() -> dict[str, JsonValue]:
+    """The JSON Schema of the published record."""
+    return PublicRecord.model_json_schema(mode="serialization")
+
+
+def _submission(result: Result) -> PublicSubmission:
+    submission = result.submission
+    if submission is None:
+        nobody = PublicStudent(id=None, name=None, email=None)
+        return PublicSubmission(student=nobody, notebook=result.path, sha256=None)
+    student = submission.student
+    return PublicSubmission(
+        student=PublicStudent(id=student.id, name=student.name, email=student.email),
+        notebook=result.path,
+        sha256=submission.sha256,
+        repairs=submission.repairs,
+    )
+
+
+def _run(run: TrainingRun, score: Score | None) -> PublicRun:
+    claimed = {metric: run.claimed(metric) for metric in CLAIMED}
+    return PublicRun(
+        role=run.role,
+        role_reason=run.match.reason if run.match else "",
+        cell=run.cell,
+        source=run.source,
+        layers=tuple(_layer(layer) for layer in run.model.layers),
+        parameters=run.model.parameters,
+        optimizer=run.compiled.optimizer,
+        loss=run.compiled.loss,
+        epochs_requested=run.epochs_requested,
+        epochs_run=run.epochs_run,
+        stopped_by_grader=run.stopped_by_grader,
+        history={**dict.fromkeys(CURVES, ()), **run.history},
+        claimed={metric: value for metric, value in claimed.items() if value is not None},
+        score=None if score is None else _score(score),
+    )
+
+
+def _layer(layer: LayerInfo) -> PublicLayer:
+    units = layer.config.get("units", layer.config.get("filters"))
+    activation = layer.config.get("activation")
+    return PublicLayer(
+        class_name=layer.class_name,
+        output_shape=layer.output_shape,
+        parameters=layer.parameters,
+        units=units if isinstance(units, int) else None,
+        activation=activation if isinstance(activation, str) else None,
+    )
+
+
+def _score(score: Score) -> PublicScore:
+    return PublicScore(
+        accuracy=score.accuracy,
+        loss=score.loss,
+        verified=score.verified,
+        confusion_matrix=score.confusion_matrix,
+        reason=score.reason,
+    )
+
+
+def _execution(result: Result) -> PublicExecution:
+    recording = result.recording
+    return PublicExecution(
+        outcome=recording.outcome,
+        wall_s=round(recording.wall_s, 2),
+        cells_failed=recording.cells_failed(),
+        limits=tuple(
+            PublicLimit(kind=limit.kind, message=limit.message, cell=limit.cell) for limit in recording.limits_hit
+        ),
+        policy=result.policy,
+        protections=recording.protections,
+    )

@@ -1,0 +1,61 @@
+"""How does a record get to disk and back, whole or not at all?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from grader.errors import ConfigError, Problem
+
+SCHEMA_VERSION = 1
+
+T = TypeVar("T")
+
+
+class Saved(BaseModel, Generic[T]):
+    """A record with the version of its form."""
+
+    model_config = ConfigDict(ser_json_inf_nan="strings", arbitrary_types_allowed=True)
+
+    schema_version: int = SCHEMA_VERSION
+    record: T
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it."""
+    half_written = path.with_name(f".{path.name}.part")
+    with half_written.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    half_written.replace(path)
+
+
+def write_record(path: Path, saved: Saved[T]) -> None:
+    """Save a record as versioned JSON."""
+    write_text(path, saved.model_dump_json())
+
+
+def read_record(path: Path, form: type[Saved[T]]) -> T:
+    """Read a record back; raises ConfigError where the file is damaged or of another version."""
+    try:
+        saved = form.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise ConfigError([Problem(str(path), None, "", "no such record")], hint="grade the submission again") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        hint = "remove the submission's folder and run the batch again"
+        raise ConfigError([Problem(str(path), None, where, first["msg"])], hint=hint) from None
+    if saved.schema_version != SCHEMA_VERSION:
+        message = f"expected version {SCHEMA_VERSION}, got {saved.schema_version}"
+        raise ConfigError([Problem(str(path), None, "schema_version", message)], hint="grade the submission again")
+    return saved.record

@@ -1,0 +1,99 @@
+"""What is said of a wrong `assignment.yaml`."""
+
+import pytest
+
+from grader.assignment import bundled_assignments, load_assignment, load_dataset
+from grader.checks import known_checks
+from grader.errors import ConfigError
+
+TINY = """\
+schema_version: 1
+name: tiny
+title: Tiny
+dataset: {file: data.npz}
+roles:
+  net:
+    title: The network
+    layers: [{kind: Dense, units: 8}]
+    parameters: 50
+    optimizer: SGD
+    loss: mean_squared_error
+    epochs: 10
+parts:
+  - id: part
+    title: The part
+    checks:
+      - {id: part.trained, check: run_found, role: net, points: 4}
+      - {id: part.accuracy, check: accuracy, role: net, points: 6, depends_on: [part.trained], options: {floor: 0.5}}
+"""
+
+
+def load(text, folder):
+    (folder / "assignment.yaml").write_text(text)
+    return load_assignment(folder, known_checks=known_checks())
+
+
+@pytest.mark.parametrize("name", bundled_assignments())
+def test_the_bundled_assignments_are_right(name):
+    """They load, and their data is what the YAML says."""
+    assignment = load_assignment(name, known_checks=known_checks())
+
+    data = load_dataset(assignment)
+
+    assert assignment.points_possible() == 100
+    assert len(data.held_out_x) == len(data.held_out_y)
+
+
+def test_a_small_assignment_loads(tmp_path):
+    """The least that works."""
+    assignment = load(TINY, tmp_path)
+
+    assert [check.id for check in assignment.checks()] == ["part.trained", "part.accuracy"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("optimizer: SGD", "optimiser: SGD", 10, "unknown key; did you mean 'optimizer'?"),
+        ("points: 4", "points: four", 17, "got 'four'"),
+        ("points: 4", "points: -4", 17, "greater than or equal to 0"),
+        ("check: run_found", "check: run_fond", 17, "did you mean 'run_found'?"),
+        ("role: net, points: 4", "role: nett, points: 4", 17, "did you mean 'net'?"),
+        ("[part.trained]", "[part.traned]", 18, "did you mean 'part.trained'?"),
+        ("{floor: 0.5}", "{flor: 0.5}", 18, "did you mean 'floor'?"),
+        ("id: part.accuracy", "id: part.trained", 17, "is used 2 times"),
+        ("schema_version: 1", "schema_version: 7", 1, "expected 1, got 7"),
+        ("epochs: 10", "epochs: 0", 12, "greater than or equal to 1"),
+        ("title: Tiny", "title: [", 5, "not YAML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path, old, new, line, words):
+    """File, line, what came, and the near spelling."""
+    with pytest.raises(ConfigError) as raised:
+        load(TINY.replace(old, new, 1), tmp_path)
+
+    assert f"assignment.yaml:{line}" in str(raised.value)
+    assert words in str(raised.value)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path):
+    """Nobody mends one to meet the next."""
+    text = TINY.replace("optimizer: SGD", "optimiser: SGD").replace("points: 4", "points: four")
+
+    with pytest.raises(ConfigError) as raised:
+        load(text, tmp_path)
+
+    assert len(raised.value.problems) == 3
+
+
+@pytest.mark.parametrize("bomb", ["a: &a [1, 1]\nb: [*a, *a]\n", "x: " + "[" * 5000, "a: " + "x" * 2_000_000])
+def test_a_yaml_bomb_is_refused(tmp_path, bomb):
+    """Aliases, deep nesting and sheer size end as a ConfigError."""
+    with pytest.raises(ConfigError):
+        load(bomb, tmp_path)
+
+
+def test_an_unknown_assignment_names_the_nearest():
+    """A typo at the command line is met with a suggestion."""
+    with pytest.raises(ConfigError, match="did you mean 'mnist'"):
+        load_assignment("mnits", known_checks=known_checks())

@@ -1,0 +1,61 @@
+"""When a training run may be cut short."""
+
+import math
+
+import pytest
+
+from grader.checks import PolicySupervisor
+from grader.model.recording import EpochFinished, FitStarted
+from tests.checks.cases import a_check, a_log, a_reference, a_run, an_assignment
+
+
+def supervise(policy, accuracies, *, log=None, epochs=100, losses=None):
+    """Feed epochs to a supervisor and return after how many it stops, or None."""
+    run = a_run(claims=(log,) if log else ())
+    supervisor = PolicySupervisor(
+        policy,
+        an_assignment(a_check("accuracy")),
+        a_reference(),
+        match_role=lambda model, compiled: run.match,
+        claimed_runs={"net": run} if log else {},
+    )
+    supervisor.fit_started(FitStarted(run=1, model=run.model, compiled=run.compiled, epochs=epochs))
+    for epoch, accuracy in enumerate(accuracies):
+        logs = {"loss": losses[epoch] if losses else 0.1, "val_accuracy": accuracy}
+        if supervisor.epoch_finished(EpochFinished(run=1, epoch=epoch, logs=logs)) == "stop":
+            return epoch + 1
+    return None
+
+
+CORRECT = tuple(0.93 - 0.5 / epoch for epoch in range(1, 101))
+
+
+def test_full_never_stops():
+    """`full` runs every epoch, whatever happens."""
+    assert supervise("full", (0.99,) * 50) is None
+
+
+def test_decisive_stops_once_the_threshold_is_met_and_has_held():
+    """Three epochs half a band above the threshold decide."""
+    assert supervise("decisive", (0.5, 0.94, 0.94, 0.91, 0.94, 0.94, 0.94, 0.94)) == 7
+
+
+def test_decisive_stops_when_the_loss_is_lost():
+    """A NaN loss never comes back."""
+    assert supervise("decisive", (0.1,) * 5, losses=(1.0, math.nan, math.nan, math.nan, math.nan)) == 2
+
+
+def test_verify_stops_where_the_prefix_follows_the_saved_log():
+    """The assignment's `verify_epochs` are enough when they agree."""
+    assert supervise("verify", CORRECT, log=a_log(CORRECT)) == 3
+
+
+@pytest.mark.parametrize("log", [None, a_log((0.9, 0.92, 0.93)), a_log(CORRECT, metric="loss")])
+def test_verify_goes_on_without_a_log_to_believe(log):
+    """No log, a log that differs, and a log without an accuracy verify nothing."""
+    assert supervise("verify", CORRECT[:10], log=log) is None
+
+
+def test_verify_does_not_cut_a_run_that_is_over_anyway():
+    """A run of as many epochs as the prefix counts as trained to its end."""
+    assert supervise("verify", CORRECT[:3], log=a_log(CORRECT), epochs=3) is None
