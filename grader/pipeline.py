@@ -1,6 +1,6 @@
 """Names the rooms in order: from a path to a graded, saved, reported result.
 
-    intake → sandbox → evidence → scoring → checks → grading → report → export, kept by store
+intake → sandbox → evidence → scoring → checks → grading → report and export; store keeps what they hand on.
 """
 
 from __future__ import annotations
