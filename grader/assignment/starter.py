@@ -31,6 +31,10 @@ EDITION_MARKS = ("starter", "solution", "both")
 MARK = re.compile(r"<!--\s*(?P<word>[\w-]+)\s*(?::\s*(?P<id>.*?)\s*)?-->\s*")
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FENCE_OPENS, FENCE_CLOSES = "```python", "```"
+HINT = (
+    "a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of mnist's notebook.md "
+    "explains the rest"
+)
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -101,7 +105,7 @@ def _source_for(cell: _Cell, edition: Edition) -> str:
 
 
 def _parse(source: Path) -> list[_Cell]:
-    text = source.read_text(encoding="utf-8")
+    text = _read(source)
     cells: list[_Cell] = []
     problems: list[Problem] = []
     for number, content, mark in _marked_lines(text):
@@ -120,12 +124,18 @@ def _parse(source: Path) -> list[_Cell]:
     if not cells:
         problems.append(Problem(str(source), None, "", "expected at least one cell mark, found none"))
     if problems:
-        raise ConfigError(
-            sorted(problems, key=lambda problem: problem.line or 0),
-            hint="a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of the bundled "
-            "mnist/notebook.md explains the rest",
-        )
+        raise ConfigError(sorted(problems, key=lambda problem: problem.line or 0), hint=HINT)
     return cells
+
+
+def _read(source: Path) -> str:
+    try:
+        return source.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problem = Problem(str(source), None, "", "expected the source of starter and solution, found no such file")
+    except UnicodeDecodeError as error:
+        problem = Problem(str(source), None, "", f"expected UTF-8 text, got byte {error.object[error.start]:#04x}")
+    raise ConfigError([problem], hint=HINT)
 
 
 def _marked_lines(text: str) -> Iterator[tuple[int, str, str]]:

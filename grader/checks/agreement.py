@@ -12,6 +12,9 @@ from grader.model.evidence import Claim, TrainingRun
 from grader.model.reference import Curve, RoleReference
 
 METRICS = ("loss", "val_loss", "accuracy", "val_accuracy")
+TAIL_METRIC = "val_accuracy"
+TAIL_SHARE = 0.95
+"""Of the saved epochs after the prefix, how many must lie in the reference's band; the last one always."""
 MIN_EPOCHS = 1
 ROUNDING = 0.0002
 """Saved logs are rounded to four digits; a measured figure may be off by that much more."""
@@ -50,6 +53,16 @@ def compare_with_log(run: TrainingRun, log: Claim, reference: RoleReference) -> 
     return Agreement(len(compared), tuple(disagreements))
 
 
+def tail_is_plausible(log: Claim, reference: RoleReference, *, after: int) -> bool:
+    """Whether the saved epochs beyond `after` lie where correct runs lie, so that inventing them gains nothing."""
+    curve, values = reference.curves.get(TAIL_METRIC), log.history.get(TAIL_METRIC, ())
+    tail = [(epoch, value) for epoch, value in zip(log.epochs, values, strict=False) if epoch > after]
+    if curve is None or not tail:
+        return False
+    inside = sum(_inside(curve, epoch, value) for epoch, value in tail)
+    return inside >= TAIL_SHARE * len(tail) and _inside(curve, *tail[-1])
+
+
 def saved_log(run: TrainingRun) -> Claim | None:
     """The longest progress log among the run's claims."""
     logs = [claim for claim in run.claims if claim.kind == "progress_log" and claim.epochs]
@@ -58,5 +71,14 @@ def saved_log(run: TrainingRun) -> Claim | None:
 
 def width_at(curve: Curve, epoch: int) -> float:
     """Width of the band at `epoch` (from 1), from the nearest epoch that was kept."""
-    nearest = min(range(len(curve.epochs)), key=lambda i: abs(curve.epochs[i] - epoch))
-    return curve.high[nearest] - curve.low[nearest]
+    kept = _nearest(curve, epoch)
+    return curve.high[kept] - curve.low[kept]
+
+
+def _inside(curve: Curve, epoch: int, value: float) -> bool:
+    kept = _nearest(curve, epoch)
+    return curve.low[kept] - ROUNDING <= value <= curve.high[kept] + ROUNDING
+
+
+def _nearest(curve: Curve, epoch: int) -> int:
+    return min(range(len(curve.epochs)), key=lambda i: abs(curve.epochs[i] - epoch))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from grader.checks.agreement import compare_with_log, saved_log
+from grader.checks.agreement import compare_with_log, saved_log, tail_is_plausible
 from grader.model.assignment import Assignment
 from grader.model.evidence import RoleMatch, TrainingRun
 from grader.model.policy import TrainingPolicy
@@ -86,7 +86,7 @@ class PolicySupervisor:
         if log is None or claimed.claimed("val_accuracy") is None or _reaches_end(watched, done):
             return False
         run = replace(claimed, history={metric: tuple(values) for metric, values in watched.history.items()})
-        return compare_with_log(run, log, role).holds
+        return compare_with_log(run, log, role).holds and tail_is_plausible(log, role, after=done)
 
     def _decided(self, watched: _Watched, role: RoleReference) -> bool:
         losses = watched.history.get("loss", [])

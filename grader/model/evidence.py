@@ -53,13 +53,15 @@ class RoleMatch:
     """In what the layers depart from what was asked: `relu instead of sigmoid in the hidden layer`."""
     compile_differences: tuple[str, ...] = ()
     """In what optimizer and loss depart from what was asked: `Adam instead of SGD`."""
+    data_differences: tuple[str, ...] = ()
+    """In what the training data depart: `trained on 1,000 of the 60,000 training examples`."""
     score: float = 0.0
     """1.0 is exactly what was asked."""
 
     @property
     def differences(self) -> tuple[str, ...]:
         """All departures from what was asked."""
-        return self.layer_differences + self.compile_differences
+        return self.layer_differences + self.compile_differences + self.data_differences
 
 
 @dataclass(frozen=True, slots=True)

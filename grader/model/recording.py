@@ -71,6 +71,8 @@ class CompileInfo:
     optimizer_config: dict[str, JsonValue] = field(default_factory=dict)
     loss: str = ""
     """Keras' name in snake case: `mean_squared_error`, `categorical_crossentropy`."""
+    loss_config: dict[str, JsonValue] = field(default_factory=dict)
+    """`get_config()` of a loss given as an object, for `from_logits` and `label_smoothing`; empty for a name."""
     metrics: tuple[str, ...] = ()
 
 

@@ -144,6 +144,21 @@ def test_a_source_without_cells_is_a_mistake(tmp_path):
         build_starter(path)
 
 
+def test_a_missing_source_is_said_in_a_line(tmp_path):
+    """An assignment without a source gives no traceback."""
+    with pytest.raises(ConfigError, match="found no such file"):
+        build_starter(tmp_path / "notebook.md")
+
+
+def test_a_source_that_is_not_text_is_said_in_a_line(tmp_path):
+    """A file in another encoding gives no traceback."""
+    path = tmp_path / "notebook.md"
+    path.write_bytes("<!-- text: a -->\nDépart".encode("latin-1"))
+
+    with pytest.raises(ConfigError, match="expected UTF-8 text, got byte 0xe9"):
+        build_starter(path)
+
+
 def test_outputs_survive_a_change_of_words(small):
     """Mending an answer does not cost the outputs of a long training."""
     executed = build_solution(small)

@@ -50,9 +50,14 @@ def test_verify_stops_where_the_prefix_follows_the_saved_log():
     assert supervise("verify", CORRECT, log=a_log(CORRECT)) == 3
 
 
-@pytest.mark.parametrize("log", [None, a_log((0.9, 0.92, 0.93)), a_log(CORRECT, metric="loss")])
+INVENTED_TAIL = (*CORRECT[:3], *(0.99 for _ in CORRECT[3:]))
+
+
+@pytest.mark.parametrize(
+    "log", [None, a_log((0.9, 0.92, 0.93)), a_log(CORRECT, metric="loss"), a_log(CORRECT[:3]), a_log(INVENTED_TAIL)]
+)
 def test_verify_goes_on_without_a_log_to_believe(log):
-    """No log, a log that differs, and a log without an accuracy verify nothing."""
+    """No log, one that differs, one without an accuracy, and one whose end no correct run has verify nothing."""
     assert supervise("verify", CORRECT[:10], log=log) is None
 
 
