@@ -1,0 +1,98 @@
+"""Which training runs does the event stream show?"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+from grader.evidence.names import modern_metric
+from grader.model.evidence import TrainingRun, WeightsRef
+from grader.model.recording import EpochFinished, FitFinished, FitStarted, Recording
+
+History = dict[str, tuple[float, ...]]
+
+
+def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
+    """Return a run for every `fit` that began, in that order; one cut off counts with the epochs seen."""
+    started: dict[int, FitStarted] = {}
+    epochs: dict[int, list[EpochFinished]] = defaultdict(list)
+    finished: dict[int, FitFinished] = {}
+    for event in recording.events:
+        if isinstance(event, FitStarted):
+            started.setdefault(event.run, event)
+        elif isinstance(event, EpochFinished):
+            epochs[event.run].append(event)
+        elif isinstance(event, FitFinished):
+            finished.setdefault(event.run, event)
+    runs: list[TrainingRun] = []
+    for number, event in started.items():
+        runs.append(_run(event, epochs[number], finished.get(number), recording=recording, earlier=runs))
+    return tuple(runs)
+
+
+def cell_of(execution_count: int | None, recording: Recording) -> int | None:
+    """The cell, in the notebook as handed in, that ran under this count."""
+    if execution_count is None:
+        return None
+    return next((run.cell for run in recording.cell_runs if run.execution_count == execution_count), None)
+
+
+def _run(
+    start: FitStarted,
+    epochs: Sequence[EpochFinished],
+    end: FitFinished | None,
+    *,
+    recording: Recording,
+    earlier: Sequence[TrainingRun],
+) -> TrainingRun:
+    before = [run.number for run in earlier if run.model.model_id == start.model.model_id]
+    return TrainingRun(
+        number=start.run,
+        source="reproduced",
+        cell=cell_of(start.execution_count, recording),
+        model=start.model,
+        compiled=start.compiled,
+        epochs_requested=max(0, start.epochs - start.initial_epoch),
+        epochs_run=max(end.epochs_run if end else 0, len(epochs)),
+        batch_size=start.batch_size,
+        history=_history(epochs, end),
+        x=start.x,
+        y=start.y,
+        val_x=start.val_x,
+        started_arrays=start.arrays,
+        weights=WeightsRef(end.arrays) if end and end.arrays else None,
+        weights_changed=end.weights_changed if end else True,
+        continues=before[-1] if before else None,
+        wall_s=_wall_s(start, epochs, end),
+        stopped_by_grader=end.stopped_by_grader if end else False,
+        error=end.error if end else _what_cut_it_off(start, recording),
+    )
+
+
+def _history(epochs: Sequence[EpochFinished], end: FitFinished | None) -> History:
+    """The history that `fit` returned, or where it never did, the logs of the epochs seen."""
+    returned = {modern_metric(name): tuple(values) for name, values in (end.history if end else {}).items()}
+    if max(map(len, returned.values()), default=0) >= len(epochs):
+        return returned
+    names = dict.fromkeys(name for epoch in epochs for name in epoch.logs)
+    return {modern_metric(name): tuple(epoch.logs.get(name, math.nan) for epoch in epochs) for name in names}
+
+
+def _wall_s(start: FitStarted, epochs: Sequence[EpochFinished], end: FitFinished | None) -> float:
+    if end is not None:
+        return end.wall_s
+    return max(0.0, epochs[-1].host_time_s - start.host_time_s) if epochs else 0.0
+
+
+def _what_cut_it_off(start: FitStarted, recording: Recording) -> str:
+    cell = cell_of(start.execution_count, recording)
+    for run in recording.cell_runs:
+        if run.cell == cell and run.outcome in ("error", "timeout"):
+            return f"{run.error_name}: {run.error_message}" if run.error_name else f"the cell ended with {run.outcome}"
+    endings = {
+        "timeout": "the time was up",
+        "out_of_memory": "the memory was used up",
+        "kernel_died": "the kernel died",
+    }
+    return endings.get(recording.outcome, "fit did not come to its end")
