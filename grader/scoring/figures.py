@@ -1,0 +1,42 @@
+"""What do a model's outputs on the held-out data amount to: accuracy, confusion matrix, mistakes?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.model.score import Mistake
+
+
+def probabilities(outputs: np.ndarray) -> np.ndarray:
+    """Turn outputs (n, classes) into something between 0 and 1 that keeps their order.
+
+    Outputs that are in [0, 1] already are taken as they are; anything else is read as logits. A single output is the
+    probability (or logit) of the second of two classes.
+    """
+    values = np.nan_to_num(outputs.astype(np.float64), nan=0.0, posinf=1e30, neginf=-1e30)
+    within = bool(values.min(initial=0.0) >= -1e-6 and values.max(initial=1.0) <= 1 + 1e-6)
+    if values.shape[1] == 1:
+        second = values if within else 1 / (1 + np.exp(-np.clip(values, -500, 500)))
+        values = np.concatenate([1 - second, second], axis=1)
+    elif not within:
+        values = np.exp(values - values.max(axis=1, keepdims=True))
+        values /= values.sum(axis=1, keepdims=True)
+    return np.clip(values, 0.0, 1.0)
+
+
+def confusion_matrix(predicted: np.ndarray, labels: np.ndarray, *, classes: int) -> tuple[tuple[int, ...], ...]:
+    """Count `predicted` (n,) against `labels` (n,): rows are true classes, columns predicted ones."""
+    matrix = np.zeros((classes, classes), np.int64)
+    np.add.at(matrix, (labels, predicted), 1)
+    return tuple(tuple(int(count) for count in row) for row in matrix)
+
+
+def mistakes(chances: np.ndarray, labels: np.ndarray) -> tuple[Mistake, ...]:
+    """The rows where `chances` (n, classes) is highest for another class than `labels` (n,), most confident first."""
+    predicted = chances.argmax(axis=1)
+    wrong = np.flatnonzero(predicted != labels)
+    confidence = chances[wrong, predicted[wrong]]
+    order = np.lexsort((wrong, -confidence))
+    return tuple(
+        Mistake(int(wrong[i]), int(labels[wrong[i]]), int(predicted[wrong[i]]), float(confidence[i])) for i in order
+    )

@@ -1,0 +1,107 @@
+"""How were the canonical images prepared before the student's model saw them?
+
+A preparation is found on a sample of rows whose originals are known, checked there value by value, and then applied
+to the canonical held-out images, which the student's process never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.scoring.geometry import Geometry, geometries
+from grader.scoring.rowwise import RowNorm, row_norms
+from grader.scoring.values import Affine, ValueMap, find_affine, find_feature_wise, find_table
+
+CHUNK_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """From canonical images to a model's input."""
+
+    geometry: Geometry
+    values: ValueMap
+    row_norm: RowNorm | None = None
+    """Applied first, to the image as it lies in the data."""
+
+    def apply(self, images: np.ndarray) -> np.ndarray:
+        """Prepare canonical `images` (n, ...): (n, *geometry.target) float32."""
+        prepared = np.empty((len(images), *self.geometry.target), np.float32)
+        for start in range(0, len(images), CHUNK_ROWS):
+            part = images[start : start + CHUNK_ROWS]
+            prepared[start : start + CHUNK_ROWS] = self.values.apply(self._laid_out(part))
+        return prepared
+
+    def sentence(self) -> str:
+        """What was done, for the report: `images scaled to [0, 1] and flattened`."""
+        done = [self.row_norm.sentence] if self.row_norm else []
+        if not (self.row_norm and self.values.sentence.startswith("left at")):
+            done.append(self.values.sentence)
+        done += self.geometry.words()
+        return f"images {', '.join(done[:-1])} and {done[-1]}" if len(done) > 1 else f"images {done[0]}"
+
+    @property
+    def keeps_grey_order(self) -> bool:
+        """Whether a row is still the canonical one up to one scale above zero and one offset."""
+        plain = isinstance(self.values, Affine) and isinstance(self.values.scale, float) and self.values.scale > 0
+        return plain and self.row_norm is None and self.geometry.keeps_order
+
+    def _laid_out(self, images: np.ndarray) -> np.ndarray:
+        rows = images.astype(np.float64)
+        return self.geometry.apply(self.row_norm.apply(rows) if self.row_norm else rows)
+
+
+def feature_spread(images: np.ndarray) -> np.ndarray:
+    """The standard deviation of every feature of `images` (n, ...)."""
+    total, squares = np.zeros(images.shape[1:]), np.zeros(images.shape[1:])
+    for start in range(0, len(images), CHUNK_ROWS):
+        part = images[start : start + CHUNK_ROWS].astype(np.float64)
+        total += part.sum(0)
+        squares += np.square(part).sum(0)
+    spread: np.ndarray = np.sqrt(np.maximum(squares / len(images) - (total / len(images)) ** 2, 0.0))
+    return spread
+
+
+def recover_preparation(sample: np.ndarray, originals: np.ndarray, *, levels: int) -> Preparation | None:
+    """Find the preparation that turns `originals` (k, ...) into `sample` (k, ...) exactly.
+
+    `levels` is how many grey levels the canonical data has. None where no preparation known here gives the sample.
+    """
+    before = originals.astype(np.float64)
+    found = (
+        preparation
+        for geometry in geometries(originals.shape[1:], sample.shape[1:])
+        for preparation in _candidates(sample, before, geometry, levels=levels)
+    )
+    return next(found, None)
+
+
+def recover_feature_wise(sample: np.ndarray, originals: np.ndarray, *, spread: np.ndarray) -> Preparation | None:
+    """The same for a standardisation of every feature.
+
+    `spread`, from `feature_spread` of the training data, fills in features that the sample can't tell.
+    """
+    before = originals.astype(np.float64)
+    for geometry in geometries(originals.shape[1:], sample.shape[1:]):
+        laid_out = geometry.apply(spread[None])[0]
+        affine = find_feature_wise(geometry.apply(before), sample, spread=laid_out)
+        if affine:
+            return Preparation(geometry, affine)
+    return None
+
+
+def _candidates(sample: np.ndarray, originals: np.ndarray, geometry: Geometry, *, levels: int) -> Iterator[Preparation]:
+    laid_out = geometry.apply(originals)
+    affine = find_affine(laid_out, sample)
+    if affine:
+        yield Preparation(geometry, affine)
+    table = find_table(laid_out, sample, levels=levels)
+    if table:
+        yield Preparation(geometry, table)
+    for norm in row_norms(originals.ndim - 1):
+        affine = find_affine(geometry.apply(norm.apply(originals)), sample)
+        if affine:
+            yield Preparation(geometry, affine, norm)

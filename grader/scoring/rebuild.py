@@ -1,0 +1,126 @@
+"""How does a cleaned architecture become a model with the student's weights, and what does it answer?
+
+Loaded only in the scoring process.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from grader.scoring.archive import read_arrays, read_headers
+
+CHUNK_ROWS = 500
+
+
+class Loss(TypedDict):
+    """The loss that the model was compiled with."""
+
+    name: str
+    """One of `allowed.LOSSES`."""
+    from_logits: bool | None
+    """None: to be seen from the outputs."""
+    label_smoothing: float
+
+
+class Request(TypedDict):
+    """What the scorer asks for."""
+
+    model: NotRequired[dict[str, Any]]
+    """A cleaned architecture, or …"""
+    chain: NotRequired[list[dict[str, Any]]]
+    """… cleaned layers to stack."""
+    input_shape: list[int]
+    weights: str
+    max_weight_bytes: int
+    inputs: list[str]
+    """npy files of prepared held-out data (n, *input_shape); each is measured."""
+    targets: str
+    """npy file of integer labels (n,)."""
+    one_hot: bool
+    classes: int
+    loss: Loss | None
+    outputs: str
+    """Where to write the outputs: npy (inputs, n, width) float32."""
+
+
+def measure(request: Request) -> dict[str, Any]:
+    """Rebuild the model and write its outputs; return their losses."""
+    model = _build(request)
+    _load_weights(model, Path(request["weights"]), request["max_weight_bytes"])
+    labels = np.load(request["targets"], allow_pickle=False)
+    outputs, losses = [], []
+    for path in request["inputs"]:
+        prepared = np.load(path, mmap_mode="r", allow_pickle=False)
+        output, penalty = _run(model, prepared)
+        outputs.append(output)
+        losses.append(_loss(output, labels, request, penalty))
+    np.save(request["outputs"], np.stack(outputs))
+    return {"ok": True, "losses": losses, "parameters": int(model.count_params())}
+
+
+def _build(request: Request) -> Any:
+    shape = tuple(request["input_shape"])
+    if "chain" in request:
+        layers = [keras.saving.deserialize_keras_object(layer, safe_mode=True) for layer in request["chain"]]
+        return keras.Sequential([keras.Input(shape), *layers])
+    model = keras.saving.deserialize_keras_object(request["model"], safe_mode=True)
+    if not model.built:
+        model.build((None, *shape))
+    return model
+
+
+def _load_weights(model: Any, path: Path, max_bytes: int) -> None:
+    """Put the arrays w0000, w0001, … into the model; every shape must be the one that the layers ask for."""
+    asked = [tuple(variable.shape) for variable in model.weights]
+    headers = read_headers(path)
+    names = sorted(name for name in headers if name.startswith("w") and name[1:].isdigit())
+    came = [headers[name].shape for name in names]
+    if asked != came:
+        index = next((i for i, pair in enumerate(zip(asked, came, strict=False)) if pair[0] != pair[1]), None)
+        where = "" if index is None else f": array {index} is {came[index]}, the layer asks for {asked[index]}"
+        raise ValueError(f"{len(came)} recorded weight arrays don't fit the {len(asked)} of the architecture{where}")
+    arrays = read_arrays(path, names, max_bytes=max_bytes)
+    model.set_weights([arrays[name] for name in names])
+
+
+def _run(model: Any, prepared: np.ndarray) -> tuple[np.ndarray, float]:
+    """The outputs (n, width) in inference mode, and the penalty that regularisers add to the loss."""
+    parts, penalty = [], 0.0
+    for start in range(0, len(prepared), CHUNK_ROWS):
+        output = model(tf.constant(prepared[start : start + CHUNK_ROWS]), training=False)
+        if not tf.is_tensor(output):
+            raise ValueError(f"the model has {len(output)} outputs; one is expected")
+        parts.append(np.asarray(output, np.float32))
+        penalty = float(sum(float(loss) for loss in model.losses))
+    outputs = np.concatenate(parts)
+    if outputs.ndim != 2:
+        raise ValueError(f"the model gives {outputs.shape[1:]} numbers an example; one row of numbers is expected")
+    return outputs, penalty
+
+
+def _loss(outputs: np.ndarray, labels: np.ndarray, request: Request, penalty: float) -> float | None:
+    """The mean loss over all examples, as `evaluate` reports it; None where it can't be computed."""
+    loss = request["loss"]
+    if loss is None:
+        return None
+    targets = np.eye(request["classes"], dtype=np.float32)[labels] if request["one_hot"] else labels
+    options: dict[str, Any] = {}
+    if "crossentropy" in loss["name"]:
+        logits = loss["from_logits"]
+        options["from_logits"] = _look_like_logits(outputs) if logits is None else logits
+    if loss["label_smoothing"] and not loss["name"].startswith("sparse"):
+        options["label_smoothing"] = loss["label_smoothing"]
+    try:
+        values = keras.losses.get(loss["name"])(tf.constant(targets), tf.constant(outputs), **options)
+    except (ValueError, TypeError, tf.errors.InvalidArgumentError):
+        return None
+    return float(np.mean(values)) + penalty
+
+
+def _look_like_logits(outputs: np.ndarray) -> bool:
+    return bool(outputs.min() < -1e-6 or outputs.max() > 1 + 1e-6)

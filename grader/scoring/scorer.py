@@ -1,0 +1,175 @@
+"""What does a run's model reach on the held-out data, measured where no student code runs?"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from pydantic import JsonValue
+
+from grader.model.dataset import Dataset
+from grader.model.evidence import TrainingRun
+from grader.model.score import Score
+from grader.scoring.architecture import Refused
+from grader.scoring.archive import ArchiveRefused
+from grader.scoring.canonical import CanonicalData
+from grader.scoring.figures import confusion_matrix, mistakes, probabilities
+from grader.scoring.preparation import Preparation
+from grader.scoring.process import WorkerFailed, WorkerProcess
+from grader.scoring.recognise import HashRows
+from grader.scoring.request import (
+    input_shape,
+    loss_request,
+    preparations,
+    rebuilding,
+    save_inputs,
+    wants_one_hot,
+)
+from grader.scoring.training_data import examine, inside
+
+GIB = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringLimits:
+    """What measuring one model may use."""
+
+    memory_bytes: int = 6 * GIB
+    """Of the scoring process, TensorFlow included."""
+    timeout_s: float = 180.0
+    threads: int = 2
+    weight_bytes: int = GIB // 2
+    """Size of a model's weights."""
+
+
+class Scorer:
+    """Scores runs one after another in one process of its own; may be called from several threads."""
+
+    def __init__(self, limits: ScoringLimits | None = None, *, hash_rows: HashRows | None = None) -> None:
+        """Take the limits for one model, and the recorder's row hash unless it is another's.
+
+        The process is started by `start`, or when first needed.
+        """
+        self._limits = limits or ScoringLimits()
+        self._worker = WorkerProcess(memory_bytes=self._limits.memory_bytes, threads=self._limits.threads)
+        self._data = CanonicalData(hash_rows=hash_rows or _recorders_hash)
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the scoring process now, so that the first score needn't wait for TensorFlow."""
+        with self._lock:
+            self._worker.start()
+
+    def close(self) -> None:
+        """End the scoring process and remove its files."""
+        with self._lock:
+            self._worker.close()
+
+    def score(self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path) -> Score:
+        """Measure the model of `run`, whose arrays lie in `folder`, on the held-out half of `dataset`.
+
+        Never raises for what the student did: what can't be measured is unverified, with the reason.
+        `dataset_path` names the dataset: what is worked out for it is kept from run to run.
+        """
+        if run.source == "claimed":
+            return Score(run.number, verified=False, reason="Read from the notebook as handed in; it was not run.")
+        with self._lock:
+            canonical = self._data.of(dataset, dataset_path)
+            trained_on = examine(run, folder=folder, canonical=canonical)
+            try:
+                score = self._measure(run, folder, dataset, trained_on.preparation)
+            except (Refused, ArchiveRefused, WorkerFailed) as error:
+                score = Score(run.number, verified=False, reason=_unverified(error))
+        return replace(
+            score, trained_on_held_out=trained_on.held_out_rows, training_rows_recognised=trained_on.training_rows
+        )
+
+    def _measure(self, run: TrainingRun, folder: Path, dataset: Dataset, recovered: Preparation | None) -> Score:
+        if run.weights is None:
+            raise Refused("its weights were not recorded")
+        rebuilt = rebuilding(run)
+        weights = inside(folder, run.weights.arrays)
+        shape = recovered.geometry.target if recovered else input_shape(run, rebuilt)
+        tried, proviso = preparations(shape, dataset, recovered)
+        scratch, classes = self._worker.scratch, _class_count(dataset)
+        np.save(scratch / "targets.npy", dataset.held_out_y.astype(np.int64))
+        request: dict[str, JsonValue] = {
+            **({"model": rebuilt.model} if rebuilt.model else {"chain": list(rebuilt.chain)}),
+            "input_shape": list(shape),
+            "weights": str(weights),
+            "max_weight_bytes": self._limits.weight_bytes,
+            "inputs": save_inputs(tried, dataset.held_out_x, scratch),
+            "targets": str(scratch / "targets.npy"),
+            "one_hot": wants_one_hot(run),
+            "classes": classes,
+            "loss": loss_request(run),
+            "outputs": str(scratch / "outputs.npy"),
+        }
+        outputs, losses = self._ask(request)
+        chances = [_chances(output, classes) for output in outputs]
+        accuracies = [float((chance.argmax(1) == dataset.held_out_y).mean()) for chance in chances]
+        best = int(np.argmax(accuracies))
+        return Score(
+            run.number,
+            verified=True,
+            reason=_capitalised(f"{rebuilt.note}{proviso}{tried[best].sentence()}."),
+            accuracy=accuracies[best],
+            loss=losses[best],
+            confusion_matrix=confusion_matrix(chances[best].argmax(1), dataset.held_out_y, classes=classes),
+            mistakes=mistakes(chances[best], dataset.held_out_y),
+        )
+
+    def _ask(self, request: dict[str, JsonValue]) -> tuple[np.ndarray, list[float | None]]:
+        """The outputs (inputs, n, width) and losses of one model."""
+        answer = self._worker.ask(request, timeout_s=self._limits.timeout_s)
+        if not answer["ok"]:
+            raise Refused(str(answer["reason"]))
+        outputs = np.load(self._worker.scratch / "outputs.npy", allow_pickle=False)
+        losses = answer["losses"]
+        given = losses if isinstance(losses, list) else []
+        return outputs, [float(loss) if isinstance(loss, (int, float)) else None for loss in given]
+
+
+def _recorders_hash(rows: np.ndarray) -> np.ndarray:
+    from grader.recorder.fingerprint import row_hashes  # noqa: PLC0415
+
+    hashes: np.ndarray = row_hashes(rows)
+    return hashes
+
+
+def _chances(outputs: np.ndarray, classes: int) -> np.ndarray:
+    """Probabilities (n, classes) from outputs (n, width); refuses a width that can't mean the classes."""
+    width = outputs.shape[1]
+    if width != classes and not (width == 1 and classes == 2):
+        numbers = "1 number" if width == 1 else f"{width} numbers"
+        raise Refused(f"the model gives {numbers} an image; {classes} classes need {classes}")
+    return probabilities(outputs)
+
+
+def _class_count(dataset: Dataset) -> int:
+    return len(dataset.classes) or int(max(dataset.train_y.max(), dataset.held_out_y.max())) + 1
+
+
+def _unverified(error: Exception) -> str:
+    """The reason as the report states it."""
+    if isinstance(error, ArchiveRefused):
+        return f"The model could not be measured: the file with its weights {error}."
+    if isinstance(error, WorkerFailed):
+        return f"The model could not be measured: {error}."
+    return f"The model could not be rebuilt: {error}."
+
+
+def _capitalised(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

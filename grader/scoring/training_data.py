@@ -1,0 +1,78 @@
+"""What does a run's recorded training data tell: how it was prepared, and which canonical examples it holds?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from grader.model.evidence import TrainingRun
+from grader.scoring.archive import ArchiveRefused, read_arrays, read_headers
+from grader.scoring.canonical import Canonical
+from grader.scoring.preparation import Preparation
+
+MAX_SAMPLE_BYTES = 128 * 1024**2
+ENOUGH_RECOGNISED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """What the recorder's sample and hashes of `x` gave."""
+
+    preparation: Preparation | None = None
+    training_rows: int = 0
+    """Rows that are canonical training rows."""
+    held_out_rows: int = 0
+    """Rows that are canonical held-out rows."""
+
+
+def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> TrainingData:
+    """Read the npz that the run's start recorded; a damaged or missing one tells nothing."""
+    if run.x is None or run.started_arrays is None:
+        return TrainingData()
+    key = run.x.key
+    try:
+        path = inside(folder, run.started_arrays)
+        sample_key, index_key, hashes_key = f"{key}.sample", f"{key}.sample_index", f"{key}.row_hashes"
+        present = read_headers(path)
+        wanted = [name for name in (sample_key, index_key, hashes_key) if name in present]
+        arrays = read_arrays(path, wanted, max_bytes=MAX_SAMPLE_BYTES)
+    except ArchiveRefused:
+        return TrainingData()
+    hashes = _hashes(arrays.get(hashes_key))
+    sample, index = arrays.get(sample_key), arrays.get(index_key)
+    preparation = None
+    if sample is not None and index is not None and _usable(sample, index):
+        preparation = canonical.recover(sample, index.astype(np.int64), hashes)
+    bounds = run.x.minimum, run.x.maximum
+    return TrainingData(preparation, *_count(hashes, canonical, preparation, bounds))
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The file `name` of the recording; refused when it lies elsewhere."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise ArchiveRefused("is not among the recording's files")
+    return path
+
+
+def _count(
+    hashes: np.ndarray, canonical: Canonical, preparation: Preparation | None, bounds: tuple[float, float]
+) -> tuple[int, int]:
+    """Training and held-out rows among `hashes`, in whichever preparation recognises more of them."""
+    counts = canonical.rows.count(hashes)
+    if preparation is None or sum(counts) > ENOUGH_RECOGNISED * len(hashes):
+        return counts
+    return max(counts, canonical.rows_prepared(preparation, bounds=bounds).count(hashes), key=sum)
+
+
+def _hashes(recorded: np.ndarray | None) -> np.ndarray:
+    if recorded is None or recorded.ndim != 1 or recorded.dtype.kind not in "iu":
+        return np.empty(0, np.uint64)
+    return recorded.astype(np.uint64)
+
+
+def _usable(sample: np.ndarray, index: np.ndarray) -> bool:
+    fits = sample.ndim >= 2 and index.shape == (len(sample),) and index.dtype.kind in "iu"
+    return fits and len(sample) > 0 and bool(np.isfinite(sample).all())

@@ -1,0 +1,90 @@
+"""The scoring process: rebuilds a model, loads its weights, and computes its outputs and loss.
+
+    python -m grader.scoring.worker --memory-bytes N --threads N
+
+It reads one JSON request a line and answers each with one JSON line. Whatever goes wrong with a model becomes
+`{"ok": false, "reason": "…"}`; the next request finds the process as new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.scoring.rebuild import Request
+
+MAX_FILE_BYTES = 4 * 1024**3
+
+
+def main() -> None:
+    """Answer requests until stdin ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memory-bytes", type=int, required=True)
+    parser.add_argument("--threads", type=int, required=True)
+    arguments = parser.parse_args()
+    answers = _own_channel()
+    limit_resources(arguments.memory_bytes)
+    _import_tensorflow(arguments.threads)
+    gc.freeze()
+    _say(answers, {"ok": True, "ready": True})
+    for line in sys.stdin:
+        _say(answers, _answer(json.loads(line)))
+
+
+def limit_resources(memory_bytes: int) -> None:
+    """Limit this process for good: memory that it may allocate, size of files, no core dumps."""
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _own_channel() -> IO[str]:
+    """Keep the real stdout for answers, and send whatever libraries print to stderr."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return channel
+
+
+def _import_tensorflow(threads: int) -> None:
+    import tensorflow as tf  # noqa: PLC0415 - after the limits, and never in the process that asks
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+def _answer(request: Request) -> dict[str, Any]:
+    import keras  # noqa: PLC0415
+
+    from grader.scoring.rebuild import measure  # noqa: PLC0415
+
+    try:
+        return measure(request)
+    except MemoryError:
+        return {"ok": False, "reason": "it needs more memory than it may use"}
+    except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one model
+        return {"ok": False, "reason": _first_line(error)}
+    finally:
+        keras.backend.clear_session()
+        gc.collect()
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0][:200]}"
+
+
+def _say(channel: IO[str], answer: dict[str, Any]) -> None:
+    channel.write(json.dumps(answer) + "\n")
+    channel.flush()
+
+
+if __name__ == "__main__":
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path.cwd()]
+    main()
