@@ -1,0 +1,149 @@
+"""How did a metric go over the epochs, beside what correct solutions do?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from grader.model.reference import Curve
+from grader.report.figures import palette
+from grader.report.figures.axes import Scale, ticks, value_scale, whole_ticks
+from grader.report.figures.svg import Figure, group, number, path, polyline, text
+from grader.report.numbers import loss, percent
+
+Point = TypeVar("Point", bound=tuple[float, ...])
+
+WIDTH, HEIGHT = 440, 250
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 428, 28, 214
+_MOST_POINTS = 220
+"""More than this can't be told apart on the figure's width."""
+_BEYOND_RUN = 3
+"""The band is shown up to so many times the epochs that were run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One metric of a run with the reference's curve of the same metric."""
+
+    label: str
+    """`training` or `validation`."""
+    colour: str
+    values: tuple[float, ...]
+    """One an epoch, from epoch 1; may hold NaN."""
+    band: Curve | None
+    dashed: bool = False
+
+
+def learning_curve(name: str, title: str, series: tuple[Series, ...]) -> Figure | None:
+    """Return the lines of `series` over their bands, or None where no epoch has a finite value."""
+    epochs = max((len(line.values) for line in series), default=0)
+    if not any(math.isfinite(value) for line in series for value in line.values):
+        return None
+    last = _last_epoch(epochs, series)
+    x = Scale(low=1, high=max(2, last), start=_LEFT, end=_RIGHT)
+    y = value_scale(
+        _finite_values(series, last), start=_BOTTOM, end=_TOP, may_be_logarithmic=not title.startswith("Acc")
+    )
+    body = [
+        *_grid(x, y, title),
+        *(_band(line, x, y, last) for line in series if line.band),
+        *(_line(line, x, y) for line in series),
+        path(f"M{_LEFT} {_BOTTOM}H{_RIGHT}", stroke=palette.MUTED, fill="none"),
+    ]
+    return Figure(name, WIDTH, HEIGHT, "".join(body), _alt(title, series))
+
+
+def _last_epoch(epochs: int, series: tuple[Series, ...]) -> int:
+    known = max((line.band.epochs[-1] for line in series if line.band and line.band.epochs), default=0)
+    return max(epochs, min(known, _BEYOND_RUN * epochs))
+
+
+def _finite_values(series: tuple[Series, ...], last: int) -> list[float]:
+    lines = [value for line in series for value in line.values]
+    bands = [
+        value
+        for line in series
+        if line.band
+        for epoch, *values in zip(line.band.epochs, line.band.low, line.band.high, strict=True)
+        if epoch <= last
+        for value in values
+    ]
+    return [value for value in lines + bands if math.isfinite(value)]
+
+
+def _grid(x: Scale, y: Scale, title: str) -> Iterator[str]:
+    write = percent if title.startswith("Acc") else loss
+    values = ticks(y)
+    yield path("".join(f"M{_LEFT} {number(y(value))}H{_RIGHT}" for value in values), stroke=palette.GRID, fill="none")
+    digits = 0 if max(values, default=1) - min(values, default=0) > 0.04 else 1
+    labels = [percent(value, digits=digits) if write is percent else loss(value) for value in values]
+    note = " (logarithmic scale)" if y.logarithmic else ""
+    yield group(
+        [
+            *(
+                text(_LEFT - 6, y(value) + 4, label, text_anchor="end")
+                for value, label in zip(values, labels, strict=True)
+            ),
+            *(text(x(epoch), _BOTTOM + 16, str(epoch), text_anchor="middle") for epoch in whole_ticks(x)),
+            text(_RIGHT, HEIGHT - 5, "epoch", text_anchor="end"),
+        ],
+        fill=palette.MUTED,
+    )
+    yield text(4, 15, title + note, fill=palette.INK, font_weight="bold", font_size=13)
+
+
+def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
+    if line.band is None:
+        return ""
+    shown = [
+        (x(epoch), y(low), y(middle), y(high))
+        for epoch, low, middle, high in zip(
+            line.band.epochs, line.band.low, line.band.median, line.band.high, strict=True
+        )
+        if epoch <= last and all(map(math.isfinite, (low, middle, high)))
+    ]
+    shown = _thinned(shown)
+    there = [(at, low) for at, low, _, _ in shown]
+    back = [(at, high) for at, _, _, high in reversed(shown)]
+    area = path(polyline(there + back) + "z" if shown else "", fill=line.colour, fill_opacity="0.18")
+    middle = path(
+        polyline((at, median) for at, _, median, _ in shown),
+        fill="none",
+        stroke=line.colour,
+        stroke_opacity="0.45",
+        stroke_width="0.8",
+    )
+    return area + middle
+
+
+def _line(line: Series, x: Scale, y: Scale) -> str:
+    pieces: list[list[tuple[float, float]]] = [[]]
+    for epoch, value in enumerate(line.values, start=1):
+        if math.isfinite(value):
+            pieces[-1].append((x(epoch), y(value)))
+        elif pieces[-1]:
+            pieces.append([])
+    dash = {"stroke_dasharray": "6 3"} if line.dashed else {}
+    return path(
+        "".join(polyline(_thinned(piece)) for piece in pieces),
+        fill="none",
+        stroke=line.colour,
+        stroke_width=2,
+        stroke_linejoin="round",
+        stroke_linecap="round",
+        **dash,
+    )
+
+
+def _thinned(points: list[Point]) -> list[Point]:
+    """Keep so many points as can be seen, the last one always."""
+    stride = -(-len(points) // _MOST_POINTS)
+    return points if stride <= 1 else [*points[:-1:stride], points[-1]]
+
+
+def _alt(title: str, series: tuple[Series, ...]) -> str:
+    write = percent if title.startswith("Acc") else loss
+    parts = [f"{line.label} from {write(line.values[0])} to {write(line.values[-1])}" for line in series if line.values]
+    return f"{title} over the epochs: {'; '.join(parts)}."

@@ -1,0 +1,83 @@
+"""Which small signs tell the status of a check and the share of the points, without relying on colour?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from grader.model.finding import FindingStatus
+from grader.report.figures import palette
+from grader.report.figures.svg import Figure, box, number, path
+from grader.report.numbers import points
+
+_DISC = "M8 0a8 8 0 1 0 0 16a8 8 0 1 0 0-16z"
+_STROKE: dict[str, str | float] = {
+    "fill": "none",
+    "stroke": palette.PAPER,
+    "stroke_width": 2,
+    "stroke_linecap": "round",
+}
+_SIGNS: dict[FindingStatus, str] = {
+    "passed": path("M4.2 8.4L7 11L11.8 5.4", **_STROKE),
+    "partial": path("M8 2.6a5.4 5.4 0 0 1 0 10.8z", fill=palette.PAPER),
+    "failed": path("M5.2 5.2L10.8 10.8M10.8 5.2L5.2 10.8", **_STROKE),
+    "skipped": path("M4.5 8H11.5", **_STROKE),
+    "needs_review": path("M5 8h.1M8 8h.1M11 8h.1", **_STROKE),
+}
+STATUS_WORDS: dict[FindingStatus, str] = {
+    "passed": "passed",
+    "partial": "partly",
+    "failed": "not yet",
+    "skipped": "skipped",
+    "needs_review": "a person decides",
+}
+_BAR_WIDTH, _BAR_HEIGHT = 400, 14
+
+
+def status_mark(status: FindingStatus) -> Figure:
+    """Return the sign of a status: a disc with a tick, a half, a cross, a dash or dots."""
+    body = path(_DISC, fill=palette.STATUS[status]) + _SIGNS[status]
+    return Figure(f"mark-{status.replace('_', '-')}", 16, 16, body, STATUS_WORDS[status])
+
+
+def points_bar(name: str, earned: Decimal, awaiting: Decimal, possible: Decimal) -> Figure:
+    """Return a bar: what was earned is full, what awaits a person is hatched, the rest is empty."""
+    unit = _BAR_WIDTH / float(possible) if possible > 0 else 0.0
+    full = min(_BAR_WIDTH, max(0.0, float(earned) * unit))
+    open_end = min(_BAR_WIDTH, full + max(0.0, float(awaiting) * unit))
+    body = (
+        path(box(0, 0, _BAR_WIDTH, _BAR_HEIGHT), fill=palette.LOST)
+        + path(box(0, 0, full, _BAR_HEIGHT) if full else "", fill=palette.EARNED)
+        + path(_hatching(full, open_end), stroke=palette.AWAITING, stroke_width="1.6", fill="none")
+    )
+    alt = f"{points(earned)} of {points(possible)} points"
+    if awaiting:
+        alt += f", {points(awaiting)} more await a person"
+    return Figure(name, _BAR_WIDTH, _BAR_HEIGHT, body, alt)
+
+
+def line_sample(kind: Literal["training", "validation", "band"]) -> Figure:
+    """Return the sample of a line for a legend."""
+    colour = palette.VALIDATION if kind == "validation" else palette.TRAINING
+    if kind == "band":
+        body = path(box(0, 1, 14, 10), fill=palette.TRAINING, fill_opacity="0.25")
+        body += path(box(14, 1, 14, 10), fill=palette.VALIDATION, fill_opacity="0.25")
+    else:
+        dash = {"stroke_dasharray": "6 3"} if kind == "validation" else {}
+        body = path("M1 6H27", stroke=colour, stroke_width="2.4", fill="none", **dash)
+    return Figure(f"sample-{kind}", 28, 12, body, "")
+
+
+def _hatching(start: float, end: float) -> str:
+    if end - start < 1:
+        return ""
+    strokes = []
+    at = start - _BAR_HEIGHT + 3
+    while at < end:
+        low, high = max(start, at), min(end, at + _BAR_HEIGHT)
+        if high > low:
+            strokes.append(
+                f"M{number(low)} {number(_BAR_HEIGHT - (low - at))}L{number(high)} {number(_BAR_HEIGHT - (high - at))}"
+            )
+        at += 5
+    return "".join(strokes)

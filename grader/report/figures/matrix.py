@@ -1,0 +1,162 @@
+"""Which classes does a model take for which, and where does it differ from the reference?"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from grader.model.reference import RoleReference
+from grader.report.figures import palette
+from grader.report.figures.svg import Figure, box, group, path, text
+from grader.report.numbers import signed
+
+WIDTH, HEIGHT = 440, 440
+_LEFT, _TOP, _SIDE = 52, 44, 384
+_MOST_LABELLED = 16
+"""With more classes than this there is no room for figures in the cells."""
+_SPREADS = 3.0
+_LEAST = 2.0
+"""A difference of less than so many examples is never emphasised."""
+
+Matrix = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """How one cell looks: its shade (0 is blank), whether it is on the good side, what stands in it."""
+
+    shade: int
+    good: bool
+    words: str
+
+
+def confusion_figure(name: str, matrix: tuple[tuple[int, ...], ...], classes: tuple[str, ...]) -> Figure:
+    """Return the counts as a heat map: blue where right, vermilion where wrong, by the share of the row's class."""
+
+    def look(row: int, column: int) -> _Cell:
+        value, support = matrix[row][column], sum(matrix[row]) or 1
+        share = value / support
+        shade = _shade(share) if row == column else _shade(min(1.0, 4.5 * math.sqrt(share / 2)))
+        return _Cell(shade if value else 0, row == column, str(value) if value else "")
+
+    right = sum(matrix[index][index] for index in range(len(matrix)))
+    alt = f"Confusion matrix: {right} of {sum(map(sum, matrix))} right. {_worst(matrix, classes)}"
+    return Figure(name, WIDTH, HEIGHT, _drawn(len(matrix), classes, look), alt)
+
+
+def difference_figure(
+    name: str, matrix: tuple[tuple[int, ...], ...], reference: RoleReference, classes: tuple[str, ...]
+) -> Figure:
+    """Return the counts minus the reference's mean: blue where better, vermilion where worse, strong beyond the spread."""
+    beyond = cells_beyond_spread(matrix, reference)
+
+    def look(row: int, column: int) -> _Cell:
+        difference = matrix[row][column] - reference.confusion_mean[row][column]
+        good = (difference > 0) == (row == column)
+        if (row, column) not in beyond:
+            return _Cell(1 if abs(difference) >= _LEAST else 0, good, "")
+        relative = abs(difference) / (sum(matrix[row]) or 1)
+        return _Cell(max(3, _shade(min(1.0, 8 * relative))), good, signed(difference))
+
+    alt = (
+        f"Difference from the reference's mean confusion matrix: {len(beyond)} cells lie beyond the reference's spread."
+    )
+    return Figure(name, WIDTH, HEIGHT, _drawn(len(matrix), classes, look), alt)
+
+
+def cells_beyond_spread(matrix: tuple[tuple[int, ...], ...], reference: RoleReference) -> frozenset[tuple[int, int]]:
+    """Return the cells (true, predicted) whose count one more reference model would hardly have.
+
+    Hardly: more than three standard deviations of one more run's difference from the mean, and more than two examples.
+    """
+    seeds = max(1, len(reference.seeds))
+    widening = _SPREADS * math.sqrt(1 + 1 / seeds)
+    return frozenset(
+        (row, column)
+        for row, counts in enumerate(matrix)
+        for column, value in enumerate(counts)
+        if abs(value - reference.confusion_mean[row][column])
+        > max(_LEAST, widening * reference.confusion_spread[row][column])
+    )
+
+
+def same_shape(matrix: tuple[tuple[int, ...], ...], reference: RoleReference | None) -> bool:
+    """Whether the two can be compared cell by cell."""
+    return bool(
+        reference
+        and len(matrix) == len(reference.confusion_mean) == len(reference.confusion_spread)
+        and all(
+            len(row) == len(mean) == len(spread)
+            for row, mean, spread in zip(matrix, reference.confusion_mean, reference.confusion_spread, strict=True)
+        )
+    )
+
+
+def confusions(matrix: tuple[tuple[int, ...], ...], *, most: int) -> tuple[tuple[int, int, int], ...]:
+    """Return the most frequent mistakes as (true, predicted, count)."""
+    found = [
+        (row, column, value)
+        for row, counts in enumerate(matrix)
+        for column, value in enumerate(counts)
+        if row != column and value
+    ]
+    return tuple(sorted(found, key=lambda cell: -cell[2])[:most])
+
+
+def _shade(share: float) -> int:
+    return max(1, min(len(palette.RIGHT) - 1, math.ceil(share * (len(palette.RIGHT) - 1) - 1e-9)))
+
+
+def _worst(matrix: tuple[tuple[int, ...], ...], classes: tuple[str, ...]) -> str:
+    return " ".join(
+        f"{value} times {_called(row, classes)} was taken for {_called(column, classes)}."
+        for row, column, value in confusions(matrix, most=3)
+    )
+
+
+def _drawn(size: int, classes: tuple[str, ...], look: Callable[[int, int], _Cell]) -> str:
+    side = _SIDE / max(1, size)
+    areas: dict[str, list[str]] = defaultdict(list)
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in range(size):
+        for column in range(size):
+            cell = look(row, column)
+            left, top = _LEFT + column * side, _TOP + row * side
+            shades = palette.RIGHT if cell.good else palette.WRONG
+            areas[shades[cell.shade] if cell.shade else "#f6f7f9"].append(
+                box(left + 0.5, top + 0.5, side - 1, side - 1)
+            )
+            if cell.words and size <= _MOST_LABELLED:
+                words[palette.ink_on(cell.shade)].append(text(left + side / 2, top + side / 2 + 4.5, cell.words))
+    return "".join(
+        [
+            *(path("".join(data), fill=colour) for colour, data in areas.items()),
+            *(group(texts, fill=colour, text_anchor="middle", font_size=13) for colour, texts in words.items()),
+            *_labels(size, side, classes),
+        ]
+    )
+
+
+def _labels(size: int, side: float, classes: tuple[str, ...]) -> Iterator[str]:
+    yield text(_LEFT + _SIDE / 2, 15, "predicted", text_anchor="middle", fill=palette.MUTED)
+    yield group(
+        [text(0, 0, "true", text_anchor="middle")],
+        fill=palette.MUTED,
+        transform=f"translate(14 {_TOP + _SIDE // 2}) rotate(-90)",
+    )
+    if size <= 2 * _MOST_LABELLED:
+        names = [_called(index, classes)[:6] for index in range(size)]
+        across = [
+            text(_LEFT + (index + 0.5) * side, _TOP - 8, name, text_anchor="middle") for index, name in enumerate(names)
+        ]
+        down = [
+            text(_LEFT - 8, _TOP + (index + 0.5) * side + 4.5, name, text_anchor="end")
+            for index, name in enumerate(names)
+        ]
+        yield group(across + down, fill=palette.INK, font_weight="bold")
+
+
+def _called(index: int, classes: tuple[str, ...]) -> str:
+    return classes[index] if index < len(classes) else str(index)

@@ -1,0 +1,106 @@
+"""How does a student's Markdown become markup that can do nothing?
+
+markdown-it-py writes the HTML (raw HTML in the text stays text), nh3 lets through only what is listed here. Pictures
+become their description, formulas stay as written, headings can't be mistaken for the report's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+from grader.report.text import plain
+
+LONGEST = 6_000
+"""Characters of an answer that are shown. An answer of that length is two printed pages."""
+MOST_LINES = 200
+MOST_COLUMNS = 12
+
+_TAGS = frozenset(
+    "p br hr em strong s code pre blockquote ul ol li a h4 h5 h6 table thead tbody tr th td".split()  # noqa: SIM905
+)
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def prose(text: str) -> Markup:
+    """Return Markdown as sanitised HTML; what is cut says so."""
+    text = plain(text[: 4 * LONGEST])
+    kept = "\n".join(text[:LONGEST].split("\n")[:MOST_LINES])
+    html = _parser(tables=all(line.count("|") <= MOST_COLUMNS + 1 for line in kept.split("\n"))).render(kept)
+    cut = "<p><em>The answer goes on in the notebook.</em></p>" if len(kept) < len(text) else ""
+    return Markup(_sanitised(html) + cut)  # noqa: S704 - nh3 has just made it safe
+
+
+def _sanitised(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_only_absolute_links,
+        url_schemes=set(_SCHEMES),
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def _only_absolute_links(tag: str, attribute: str, value: str) -> str | None:
+    if (tag, attribute) != ("a", "href"):
+        return value
+    return value if value.lower().startswith(("http://", "https://", "mailto:")) else None
+
+
+@cache
+def _parser(*, tables: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+    if tables:
+        parser.enable("table")
+    parser.inline.ruler.before("escape", "formula", _formula)
+    parser.add_render_rule("formula", _write_formula)
+    parser.add_render_rule("image", _write_picture)
+    parser.add_render_rule("heading_open", _write_heading)
+    parser.add_render_rule("heading_close", _write_heading)
+    return parser
+
+
+def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    """Take `$…$` and `$$…$$` as one piece, so that `_` and `*` in them stay what they are."""
+    if state.src[state.pos] != "$":
+        return False
+    mark = "$$" if state.src.startswith("$$", state.pos) else "$"
+    start = state.pos + len(mark)
+    end = state.src.find(mark, start)
+    inner = state.src[start:end] if end >= 0 else ""
+    if not inner.strip() or (mark == "$" and (inner != inner.strip() or state.src[end + 1 : end + 2].isdigit())):
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = mark + inner + mark
+    state.pos = end + len(mark)
+    return True
+
+
+def _write_formula(
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return f"<code>{escape(tokens[index].content)}</code>"
+
+
+def _write_picture(
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return f"<em>[picture: {escape(tokens[index].content or 'without description')}]</em>"
+
+
+def _write_heading(
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    token = tokens[index]
+    tag = f"h{min(6, int(token.tag[1:]) + 3)}"
+    return f"<{tag}>" if token.nesting == 1 else f"</{tag}>\n"

@@ -1,0 +1,65 @@
+"""How do templates become pages?
+
+Everything that a template prints is escaped unless it was made safe before (`Markup`), and made plain as well: what
+stands in a notebook can't get past this place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.report.figures.pictures import Picture
+from grader.report.figures.svg import Figure
+from grader.report.text import plain
+
+Show = Callable[[Figure | Picture], Markup]
+"""What a template calls to put a figure where it stands."""
+
+
+@cache
+def environment(templates_folder: Path) -> Environment:
+    """Return a Jinja2 environment for the templates in `templates_folder`."""
+    return Environment(
+        loader=FileSystemLoader(templates_folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_made_plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def inline(figure: Figure | Picture) -> Markup:
+    """Put a figure into the page itself: SVG as it is, a picture as a data address."""
+    if isinstance(figure, Figure):
+        return figure.svg()
+    return Markup('<img class="picture" src="{}" alt="{}">').format(figure.data_uri(), plain(figure.alt))
+
+
+class PartsShown:
+    """Puts a figure into the page by an address of the report's own, and keeps what stands behind the address."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, tuple[bytes, str]] = {}
+        """By address: the bytes and their media type."""
+
+    def __call__(self, figure: Figure | Picture) -> Markup:
+        """Return the image element for `figure`."""
+        address = f"report:{figure.name}"
+        if isinstance(figure, Figure):
+            self.parts[address] = figure.svg().encode(), "image/svg+xml"
+            kind, size = "figure", Markup(' width="{}" height="{}"').format(figure.width, figure.height)
+        else:
+            self.parts[address] = figure.png, "image/png"
+            kind, size = "picture", Markup()
+        return Markup('<img class="{}" src="{}" alt="{}"{}>').format(kind, address, plain(figure.alt), size)
+
+
+def _made_plain(value: object) -> Markup | str:
+    return value if isinstance(value, Markup) else plain(str(value))

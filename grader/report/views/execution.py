@@ -1,0 +1,136 @@
+"""How was the notebook run, and what failed on the way?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader import __version__
+from grader.model.finding import IntegrityFinding, Severity
+from grader.model.policy import TrainingPolicy
+from grader.model.recording import CellRun, ExecutionOutcome, Recording
+from grader.model.reference import Reference
+from grader.model.result import Result
+from grader.report import numbers
+from grader.report.text import last_lines, one_line, shortened
+from grader.report.views.fact import Fact, cell_name
+
+_MOST_FAILURES = 20
+_MOST_NOTES = 40
+_POLICY: dict[TrainingPolicy, str] = {
+    "full": "full: every epoch that the notebook asks for was trained",
+    "decisive": "decisive: a training was stopped once its findings could no longer change",
+    "verify": "verify: the first epochs were trained and compared with the saved log",
+    "saved": "saved: nothing was run; the saved outputs speak for themselves, unverified",
+}
+_OUTCOME: dict[ExecutionOutcome, str] = {
+    "completed": "all cells ran",
+    "cell_error": "some cells failed; the others ran all the same",
+    "timeout": "a time limit was reached; what was recorded until then counts",
+    "out_of_memory": "the memory limit was reached; what was recorded until then counts",
+    "kernel_died": "the kernel died; what was recorded until then counts",
+    "not_run": "not run",
+}
+_SEVERITY: dict[Severity, str] = {"info": "note", "warning": "please look", "serious": "look closely"}
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """A cell that did not run through."""
+
+    where: str
+    error: str
+    message: str
+    traceback: str
+    """Its last lines; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityView:
+    """Something that a person should look at."""
+
+    kind: str
+    severity: Severity
+    word: str
+    message: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionView:
+    """How it was run."""
+
+    facts: tuple[Fact, ...]
+    limits: tuple[str, ...]
+    notices: tuple[str, ...]
+    repairs: tuple[str, ...]
+
+
+def failure_views(recording: Recording) -> tuple[FailureView, ...]:
+    """Return the cells that raised or ran out of time, in their order."""
+    failed = [run for run in recording.cell_runs if run.outcome in ("error", "timeout")]
+    return tuple(_failure_view(run) for run in failed[:_MOST_FAILURES])
+
+
+def integrity_views(findings: tuple[IntegrityFinding, ...]) -> tuple[IntegrityView, ...]:
+    """Return what a person should look at, the most serious first."""
+    order = ("serious", "warning", "info")
+    return tuple(
+        IntegrityView(
+            kind=one_line(finding.kind.replace("_", " "), 60),
+            severity=finding.severity,
+            word=_SEVERITY[finding.severity],
+            message=shortened(finding.message, 800),
+            evidence=tuple(one_line(line, 300) for line in finding.evidence[:10]),
+        )
+        for finding in sorted(findings, key=lambda finding: order.index(finding.severity))[:_MOST_NOTES]
+    )
+
+
+def execution_view(result: Result, reference: Reference | None) -> ExecutionView:
+    """Say under which policy and protections the notebook ran and what we did to it."""
+    recording = result.recording
+    facts = [Fact("Policy", _POLICY[result.policy]), Fact("Outcome", _OUTCOME[recording.outcome])]
+    if recording.outcome != "not_run":
+        protections = ", ".join(one_line(name, 60) for name in recording.protections)
+        facts += [
+            Fact("Order of cells", _order(recording)),
+            Fact("Time", numbers.duration(recording.wall_s)),
+            Fact("Kept in by", protections or "nothing: the notebook was run without a sandbox"),
+        ]
+    if recording.rejected_events:
+        facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
+    if reference and reference.roles:
+        facts.append(Fact("Compared with", _reference(reference)))
+    facts.append(Fact("Graded by", f"grader {__version__}"))
+    repairs = result.submission.repairs if result.submission else ()
+    return ExecutionView(
+        facts=tuple(facts),
+        limits=tuple(_limit(hit.message, hit.cell) for hit in recording.limits_hit[:_MOST_NOTES]),
+        notices=tuple(one_line(notice, 300) for notice in dict.fromkeys(result.evidence.notices))[:_MOST_NOTES],
+        repairs=tuple(one_line(repair, 300) for repair in repairs[:_MOST_NOTES]),
+    )
+
+
+def _failure_view(run: CellRun) -> FailureView:
+    timed_out = run.outcome == "timeout"
+    return FailureView(
+        where=cell_name(run.cell).capitalize(),
+        error=one_line(run.error_name, 80) or ("ran out of time" if timed_out else "error"),
+        message=shortened(run.error_message, 600),
+        traceback=last_lines(run.traceback, lines=30, characters=3_000) if run.traceback.strip() else "",
+    )
+
+
+def _order(recording: Recording) -> str:
+    if recording.order == "execution_counts":
+        return "the order in which the student ran them, by the saved counts"
+    return "from top to bottom"
+
+
+def _limit(message: str, cell: int | None) -> str:
+    return one_line(message, 300) + (f" ({cell_name(cell)})" if cell is not None else "")
+
+
+def _reference(reference: Reference) -> str:
+    seeds = sorted({len(role.seeds) for role in reference.roles.values()})
+    return f"reference models trained with {numbers.listed([str(number) for number in seeds])} seeds each"

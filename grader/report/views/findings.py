@@ -1,0 +1,99 @@
+"""What did the checks find, part by part?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from grader.model.assignment import Assignment
+from grader.model.finding import Finding, FindingStatus
+from grader.report import numbers
+from grader.report.figures.marks import STATUS_WORDS, status_mark
+from grader.report.figures.svg import Figure
+from grader.report.text import one_line, shortened
+
+_LONGEST = 1_000
+_MOST_EVIDENCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding, ready to be shown."""
+
+    id: str
+    title: str
+    status: FindingStatus
+    word: str
+    mark: Figure
+    points: str
+    points_possible: str
+    message: str
+    hint: str
+    evidence: tuple[str, ...]
+    overridden_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of the assignment with what was found in it."""
+
+    anchor: str
+    title: str
+    optional: bool
+    points: str
+    points_possible: str
+    awaiting: str
+    """Points that await a person; empty where none do."""
+    findings: tuple[FindingView, ...]
+
+
+def part_views(findings: tuple[Finding, ...], assignment: Assignment) -> tuple[PartView, ...]:
+    """Group findings by part, in the assignment's order; parts that the assignment does not know come last."""
+    known = {part.id: part for part in assignment.parts}
+    others = dict.fromkeys(finding.part for finding in findings if finding.part not in known)
+    views = []
+    for number, part_id in enumerate([*known, *others]):
+        own = tuple(finding for finding in findings if finding.part == part_id)
+        if own:
+            part = known.get(part_id)
+            views.append(
+                PartView(
+                    anchor=f"part-{number}",
+                    title=part.title if part else one_line(part_id, 80),
+                    optional=part.optional if part else all(finding.optional for finding in own),
+                    points=numbers.points(total(finding.points for finding in own)),
+                    points_possible=numbers.points(total(finding.points_possible for finding in own)),
+                    awaiting=_awaiting(own),
+                    findings=tuple(_finding_view(finding) for finding in own),
+                )
+            )
+    return tuple(views)
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """Return the sum of points."""
+    return sum(values, start=Decimal(0))
+
+
+def _awaiting(findings: tuple[Finding, ...]) -> str:
+    open_points = total(
+        finding.points_possible - finding.points for finding in findings if finding.status == "needs_review"
+    )
+    return numbers.points(open_points) if open_points else ""
+
+
+def _finding_view(finding: Finding) -> FindingView:
+    return FindingView(
+        id=finding.id,
+        title=one_line(finding.title),
+        status=finding.status,
+        word=STATUS_WORDS[finding.status],
+        mark=status_mark(finding.status),
+        points=numbers.points(finding.points),
+        points_possible=numbers.points(finding.points_possible),
+        message=shortened(finding.message, _LONGEST),
+        hint=shortened(finding.hint, _LONGEST),
+        evidence=tuple(one_line(line, 300) for line in finding.evidence[:_MOST_EVIDENCE]),
+        overridden_by=one_line(finding.overridden_by, 400),
+    )

@@ -1,0 +1,100 @@
+"""What does one student's report show, section by section?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model.assignment import Assignment
+from grader.model.evidence import Evidence, TrainingRun
+from grader.model.reference import Reference
+from grader.model.result import Result
+from grader.report import numbers
+from grader.report.figures.marks import line_sample
+from grader.report.figures.svg import Figure
+from grader.report.text import one_line
+from grader.report.views.answers import AnswerView, answer_views
+from grader.report.views.execution import (
+    ExecutionView,
+    FailureView,
+    IntegrityView,
+    execution_view,
+    failure_views,
+    integrity_views,
+)
+from grader.report.views.fact import cell_name
+from grader.report.views.findings import PartView, part_views
+from grader.report.views.header import HeaderView, header_view
+from grader.report.views.layers import short_description
+from grader.report.views.mistakes import Examples
+from grader.report.views.model import ModelView, model_views
+
+_MOST_OTHER_RUNS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRunView:
+    """A training that answers no role."""
+
+    where: str
+    model: str
+    compiled: str
+    epochs: str
+    accuracy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Samples of the lines in the learning curves."""
+
+    training: Figure
+    validation: Figure
+    band: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One student's report."""
+
+    header: HeaderView
+    parts: tuple[PartView, ...]
+    models: tuple[ModelView, ...]
+    legend: Legend
+    other_runs: tuple[OtherRunView, ...]
+    other_runs_left_out: int
+    answers: tuple[AnswerView, ...]
+    integrity: tuple[IntegrityView, ...]
+    failures: tuple[FailureView, ...]
+    execution: ExecutionView
+
+
+def report_view(
+    result: Result, *, assignment: Assignment, reference: Reference | None, examples: Examples
+) -> ReportView:
+    """Prepare everything that the templates show about `result`."""
+    judged = result.grade.status in ("graded", "needs_review")
+    evidence = result.evidence if judged else Evidence()
+    others = tuple(run for run in evidence.runs if run.role not in assignment.roles)
+    return ReportView(
+        header=header_view(result, assignment),
+        parts=part_views(result.grade.findings, assignment),
+        models=model_views(result, assignment, reference.roles if reference else {}, examples) if judged else (),
+        legend=Legend(line_sample("training"), line_sample("validation"), line_sample("band")),
+        other_runs=tuple(_other_run(run) for run in others[:_MOST_OTHER_RUNS]),
+        other_runs_left_out=max(0, len(others) - _MOST_OTHER_RUNS),
+        answers=answer_views(evidence, assignment) if judged else (),
+        integrity=integrity_views(result.grade.integrity),
+        failures=failure_views(result.recording),
+        execution=execution_view(result, reference),
+    )
+
+
+def _other_run(run: TrainingRun) -> OtherRunView:
+    values = run.history.get("val_accuracy", ())
+    accuracy = values[-1] if values else run.claimed("val_accuracy")
+    return OtherRunView(
+        where=cell_name(run.cell),
+        model=short_description(run) or one_line(run.model.class_name, 80),
+        compiled=one_line(", ".join(filter(None, [run.compiled.optimizer, run.compiled.loss.replace("_", " ")])), 120),
+        epochs=numbers.count(run.epochs_run),
+        accuracy=numbers.percent(accuracy),
+    )
