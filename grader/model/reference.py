@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pydantic import ConfigDict
+
+_AT_THE_DOOR = ConfigDict(extra="forbid", ser_json_inf_nan="constants")
+"""How pydantic reads these records from `thresholds.json`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """Where the figure of a correct solution lies."""
+
+    __pydantic_config__ = _AT_THE_DOOR
 
     low: float
     high: float
@@ -24,6 +31,8 @@ class Band:
 class Curve:
     """One metric over the epochs of all seeds; all tuples have one entry an epoch kept."""
 
+    __pydantic_config__ = _AT_THE_DOOR
+
     epochs: tuple[int, ...]
     """From 1."""
     low: tuple[float, ...]
@@ -35,6 +44,8 @@ class Curve:
 @dataclass(frozen=True, slots=True)
 class RoleReference:
     """What the reference models of one role reached."""
+
+    __pydantic_config__ = _AT_THE_DOOR
 
     role: str
     seeds: tuple[int, ...]
@@ -55,6 +66,8 @@ class RoleReference:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The reference of one assignment, as `thresholds.json` holds it."""
+
+    __pydantic_config__ = _AT_THE_DOOR
 
     schema_version: int
     assignment: str

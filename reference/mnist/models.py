@@ -83,8 +83,6 @@ def single_channel(images: np.ndarray) -> np.ndarray:
 
 RECIPES: dict[str, Recipe] = {
     "baseline": Recipe(dense_network, compile_baseline, flat_vectors, epochs=500, jit_compile=True),
-    "adam": Recipe(
-        dense_network, compile_adam, flat_vectors, epochs=1000, continues="baseline", jit_compile=True
-    ),
+    "adam": Recipe(dense_network, compile_adam, flat_vectors, epochs=1000, continues="baseline", jit_compile=True),
     "cnn": Recipe(convolutional_network, compile_cnn, single_channel, epochs=15),
 }

@@ -11,22 +11,25 @@ already is not trained again, unless a later one goes on from its model.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import keras  # noqa: E402
-import numpy as np  # noqa: E402
-import tensorflow as tf  # noqa: E402
+import keras
+import numpy as np
+import tensorflow as tf
 
-from grader.training.fused import FusedTrainer  # noqa: E402
+from grader.training.fused import FusedTrainer
 
 HERE = Path(__file__).parent
+DATA = HERE / "data" / "mnist.npz"
 sys.path.insert(0, str(HERE))
 
 from models import NUM_CLASSES, RECIPES, Recipe  # noqa: E402
@@ -40,7 +43,7 @@ def main() -> None:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     roles = arguments.roles.split(",") if arguments.roles else list(RECIPES)
-    data = np.load(HERE / "data" / "mnist.npz")
+    data = np.load(DATA)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for chain in _chains(roles):
         _train_chain(chain, arguments.seed, data, arguments.out)
@@ -74,18 +77,32 @@ def _train_chain(chain: list[str], seed: int, data: np.lib.npyio.NpzFile, out: P
     keras.utils.set_random_seed(seed)
     model = RECIPES[chain[0]].build()
     for role, target in zip(chain, targets, strict=True):
-        _train_role(role, RECIPES[role], model, seed=seed, data=data, target=target)
+        _train_role(Job(role, seed, target), model, data)
 
 
-def _train_role(
-    role: str, recipe: Recipe, model: keras.Model, *, seed: int, data: np.lib.npyio.NpzFile, target: Path
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One role of one seed."""
+
+    role: str
+    seed: int
+    target: Path
+    """The npz to write."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """How the role's model is built and trained."""
+        return RECIPES[self.role]
+
+
+def _train_role(job: Job, model: keras.Model, data: np.lib.npyio.NpzFile) -> None:
+    recipe = job.recipe
     recipe.compile(model)
     x, y = recipe.prepare(data["x_train"]), keras.utils.to_categorical(data["y_train"], NUM_CLASSES)
     val_x = tf.constant(recipe.prepare(data["x_test"]))
     val_y = tf.constant(keras.utils.to_categorical(data["y_test"], NUM_CLASSES))
     trainer = FusedTrainer(model, x, y, batch_size=recipe.batch_size, jit_compile=recipe.jit_compile)
-    shuffler = np.random.default_rng([seed, list(RECIPES).index(role)])
+    shuffler = np.random.default_rng([job.seed, list(RECIPES).index(job.role)])
     history = np.empty((recipe.epochs, 4), "float32")
     started = last_report = time.monotonic()
     for epoch in range(recipe.epochs):
@@ -94,19 +111,23 @@ def _train_role(
         history[epoch] = logs["loss"], logs["accuracy"], val_logs["loss"], val_logs["accuracy"]
         if time.monotonic() - last_report > PROGRESS_EVERY_S or epoch + 1 == recipe.epochs:
             last_report = time.monotonic()
-            _say(role=role, seed=seed, epoch=epoch + 1, epochs=recipe.epochs, val_accuracy=val_logs["accuracy"])
+            _say(job, epoch + 1, val_logs["accuracy"])
     predictions = np.concatenate([model(part, training=False).numpy().argmax(-1) for part in tf.split(val_x, 10)])
-    _save(target, history, predictions.astype("uint8"), data["y_test"], _origin(role, recipe, seed, started))
+    origin = _origin(job, model, wall_s=time.monotonic() - started)
+    _save(job.target, history, predictions.astype("uint8"), data["y_test"], origin)
 
 
-def _origin(role: str, recipe: Recipe, seed: int, started: float) -> dict[str, object]:
+def _origin(job: Job, model: keras.Model, *, wall_s: float) -> dict[str, object]:
+    recipe = job.recipe
     return {
-        "role": role,
-        "seed": seed,
+        "role": job.role,
+        "seed": job.seed,
         "epochs": recipe.epochs,
         "batch_size": recipe.batch_size,
         "continues": recipe.continues,
-        "wall_s": round(time.monotonic() - started, 1),
+        "parameters": model.count_params(),
+        "dataset_sha256": hashlib.sha256(DATA.read_bytes()).hexdigest(),
+        "wall_s": round(wall_s, 1),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "versions": {"tensorflow": tf.__version__, "keras": keras.__version__, "numpy": np.__version__},
         "hardware": f"{platform.machine()}, 1 thread",
@@ -133,8 +154,9 @@ def _save(
     half_written.replace(target)
 
 
-def _say(**facts: object) -> None:
-    print(json.dumps(facts), flush=True)
+def _say(job: Job, epoch: int, val_accuracy: float) -> None:
+    facts = {"role": job.role, "seed": job.seed, "epoch": epoch, "epochs": job.recipe.epochs}
+    print(json.dumps({**facts, "val_accuracy": val_accuracy}), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""How do the runs of many seeds become one reference?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from grader.errors import ConfigError, Problem
+from grader.model.assignment import Assignment
+from grader.model.reference import Band, Reference, RoleReference
+from grader.reference.bands import METHOD, MIN_SEEDS, RISK, band, curve, highest_possible, rounded
+from grader.reference.normality import normality_sentence
+from grader.reference.runs import SeedRun, read_runs
+from grader.reference.saved import SCHEMA_VERSION, dataset_sha256
+
+HARDEST = 50
+
+
+def build_reference(assignment: Assignment, runs_folder: Path, *, risk: float = RISK) -> Reference:
+    """Turn the runs in `runs_folder` into bands; raises ConfigError where they are too few or about something else."""
+    digest = dataset_sha256(assignment)
+    runs = {
+        role: read_runs(runs_folder, role, assignment=assignment, dataset_sha256=digest) for role in assignment.roles
+    }
+    _refuse_few(runs, runs_folder)
+    labels = _held_out_labels(assignment)
+    return Reference(
+        schema_version=SCHEMA_VERSION,
+        assignment=assignment.name,
+        dataset_sha256=digest,
+        method=METHOD,
+        roles={role: _role_reference(role, seeds, labels, risk=risk) for role, seeds in runs.items()},
+        origin=_origin([run for seeds in runs.values() for run in seeds], normality_sentence(runs)),
+    )
+
+
+def _refuse_few(runs: dict[str, tuple[SeedRun, ...]], folder: Path) -> None:
+    problems = [
+        Problem(str(folder), None, role, f"{len(seeds)} finished seeds; a band needs at least {MIN_SEEDS}")
+        for role, seeds in runs.items()
+        if len(seeds) < MIN_SEEDS
+    ]
+    if problems:
+        raise ConfigError(problems, hint="`grader reference train --seeds 20` trains more; what is there is kept")
+
+
+def _role_reference(role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *, risk: float) -> RoleReference:
+    histories = {metric: np.stack([run.histories[metric] for run in runs]) for metric in runs[0].histories}
+    confusion = np.stack([run.confusion for run in runs]).astype(np.float64)
+    origin = runs[0].origin
+    return RoleReference(
+        role=role,
+        seeds=tuple(run.origin.seed for run in runs),
+        epochs=origin.epochs,
+        parameters=origin.parameters,
+        final={
+            metric: band(values[:, -1], highest=highest_possible(metric), risk=risk)
+            for metric, values in histories.items()
+        },
+        curves={
+            metric: curve(values, highest=highest_possible(metric), risk=risk) for metric, values in histories.items()
+        },
+        confusion_mean=_rows(confusion.mean(0)),
+        confusion_spread=_rows(confusion.std(0, ddof=1)),
+        class_f1=_class_f1(confusion, risk=risk),
+        hardest=_hardest(np.stack([run.predictions for run in runs]), labels),
+    )
+
+
+def _class_f1(confusion: np.ndarray, *, risk: float) -> dict[int, Band]:
+    """The band of each class's F1 from confusion matrices (seeds, classes, classes)."""
+    right = np.diagonal(confusion, axis1=1, axis2=2)
+    total = confusion.sum(1) + confusion.sum(2)
+    figures = np.divide(2 * right, total, out=np.zeros_like(right), where=total > 0)
+    return {label: band(figures[:, label], highest=1.0, risk=risk) for label in range(figures.shape[1])}
+
+
+def _hardest(predictions: np.ndarray, labels: np.ndarray) -> tuple[int, ...]:
+    """Rows that most seeds get wrong, those that more of them get wrong first; `predictions` (seeds, rows)."""
+    wrong = (predictions != labels).sum(0)
+    order = np.argsort(-wrong, kind="stable")
+    return tuple(int(row) for row in order[:HARDEST] if wrong[row] > len(predictions) / 2)
+
+
+def _held_out_labels(assignment: Assignment) -> np.ndarray:
+    with np.load(assignment.dataset_path, allow_pickle=False) as arrays:
+        labels: np.ndarray = arrays[assignment.dataset.held_out[1]]
+        return labels
+
+
+def _rows(matrix: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(rounded(round(value, 3)) for value in row) for row in matrix.tolist())
+
+
+def _origin(runs: list[SeedRun], normality: str) -> dict[str, str]:
+    """Versions, hardware and dates of all runs."""
+    versions = sorted({f"{name} {version}" for run in runs for name, version in run.origin.versions.items()})
+    dates = sorted({run.origin.date for run in runs})
+    return {
+        "versions": ", ".join(versions),
+        "hardware": "; ".join(sorted({run.origin.hardware for run in runs})),
+        "date": dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}",
+        "training_hours": f"{sum(run.origin.wall_s for run in runs) / 3600:.1f}",
+        "normality": normality,
+    }

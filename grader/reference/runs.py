@@ -1,0 +1,101 @@
+"""What did the trained seeds of one role leave behind, and is it whole and about this assignment?"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from grader.errors import ConfigError, Problem
+from grader.model.assignment import Assignment, RoleSpec
+
+METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
+TRAIN_AGAIN = "remove the file and run `grader reference train` again"
+
+
+class Origin(BaseModel):
+    """How a run came about, as `train.py` notes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str
+    seed: int
+    epochs: int
+    batch_size: int
+    continues: str | None
+    wall_s: float
+    date: str
+    versions: dict[str, str]
+    hardware: str
+    parameters: int
+    dataset_sha256: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+@dataclass(frozen=True, slots=True)
+class SeedRun:
+    """One seed's training of one role."""
+
+    origin: Origin
+    histories: dict[str, np.ndarray]
+    """By metric: (epochs,) float32."""
+    confusion: np.ndarray
+    """(classes, classes) counts; rows are true classes."""
+    predictions: np.ndarray
+    """(held-out rows,) predicted labels."""
+
+
+def run_path(folder: Path, role: str, seed: int) -> Path:
+    """Where `train.py` puts a run."""
+    return folder / f"{role}-{seed:04d}.npz"
+
+
+def read_runs(folder: Path, role: str, *, assignment: Assignment, dataset_sha256: str) -> tuple[SeedRun, ...]:
+    """Every run of `role`, by seed; raises ConfigError that names every file which doesn't belong."""
+    runs, problems = [], []
+    for path in sorted(folder.glob(f"{role}-[0-9]*.npz")):
+        try:
+            run = _read(path)
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            problems.append(Problem(str(path), None, "", f"not a finished run ({_first_line(error)})"))
+            continue
+        runs.append(run)
+        problems += _mismatches(path, run, role, assignment.roles[role], dataset_sha256)
+    if problems:
+        raise ConfigError(problems, hint=TRAIN_AGAIN)
+    return tuple(runs)
+
+
+def _read(path: Path) -> SeedRun:
+    with np.load(path, allow_pickle=False) as arrays:
+        origin = Origin.model_validate(json.loads(str(arrays["origin"])))
+        histories = {metric: arrays[metric] for metric in METRICS}
+        run = SeedRun(origin, histories, arrays["confusion_matrix"], arrays["predictions"])
+    short = [metric for metric, history in histories.items() if history.shape != (origin.epochs,)]
+    if short:
+        raise ValueError(f"{short[0]} does not have {origin.epochs} epochs")
+    return run
+
+
+def _mismatches(path: Path, run: SeedRun, role: str, spec: RoleSpec, dataset_sha256: str) -> Iterator[Problem]:
+    """Where a run's origin differs from what the assignment asks for."""
+    origin = run.origin
+    for where, expected, came in (
+        ("role", role, origin.role),
+        ("epochs", spec.epochs, origin.epochs),
+        ("parameters", spec.parameters, origin.parameters),
+        ("dataset_sha256", dataset_sha256, origin.dataset_sha256),
+    ):
+        if expected != came:
+            yield Problem(str(path), None, where, f"expected {expected} as in the assignment, got {came}")
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return f"origin {'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error).strip().partition("\n")[0] or type(error).__name__

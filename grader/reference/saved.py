@@ -1,0 +1,93 @@
+"""How is a reference kept in `thresholds.json`, and when is the file refused?"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from grader.errors import ConfigError, PrerequisiteError, Problem
+from grader.model.assignment import Assignment
+from grader.model.reference import Reference
+
+SCHEMA_VERSION = 1
+FILE_NAME = "thresholds.json"
+MAX_BYTES = 5 * 1024**2
+TRAIN = "`grader reference train` makes a new one; to go back, restore the file that came with the assignment"
+
+
+def thresholds_path(assignment: Assignment) -> Path:
+    """Where the assignment's reference lies."""
+    return assignment.folder / FILE_NAME
+
+
+def load_reference(assignment: Assignment) -> Reference:
+    """Read the reference of `assignment`.
+
+    Raises PrerequisiteError where there is none, ConfigError where it is damaged or was made for other data or models.
+    """
+    path = thresholds_path(assignment)
+    if not path.is_file():
+        raise PrerequisiteError(
+            f"{path}: no reference has been trained for the assignment {assignment.name!r}",
+            hint="run `grader reference train`",
+        )
+    reference = _parse(path)
+    problems = list(_mismatches(path, reference, assignment))
+    if problems:
+        raise ConfigError(problems, hint=TRAIN)
+    return reference
+
+
+def save_reference(reference: Reference, path: Path) -> None:
+    """Write `reference` as JSON, whole or not at all; rows of numbers stand on one line each."""
+    text = TypeAdapter(Reference).dump_json(reference, indent=1, ensure_ascii=False).decode()
+    compact = re.sub(r"\[[^\[\]{}\"]*\]", lambda found: " ".join(found[0].split()), text)
+    half_written = path.with_name(f".{path.name}.part")
+    half_written.write_text(compact + "\n", "utf-8")
+    half_written.replace(path)
+
+
+def dataset_sha256(assignment: Assignment) -> str:
+    """SHA-256 of the assignment's data file, lower-case hex."""
+    try:
+        with assignment.dataset_path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        problem = Problem(str(assignment.dataset_path), None, "", f"can't be read: {error.strerror}")
+        raise ConfigError([problem], hint="the data file must lie where `dataset.file` says") from None
+
+
+def _parse(path: Path) -> Reference:
+    if path.stat().st_size > MAX_BYTES:
+        raise ConfigError([Problem(str(path), None, "", f"larger than {MAX_BYTES:,} bytes")], hint=TRAIN)
+    try:
+        return TypeAdapter(Reference).validate_json(path.read_bytes())
+    except ValidationError as error:
+        problems = [
+            Problem(str(path), None, ".".join(str(step) for step in found["loc"]), found["msg"])
+            for found in error.errors(include_url=False)
+        ]
+        raise ConfigError(problems, hint=TRAIN) from None
+
+
+def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Iterator[Problem]:
+    """Where a reference was made for something else than `assignment`."""
+
+    def differs(where: str, expected: object, came: object) -> Iterator[Problem]:
+        if expected != came:
+            yield Problem(str(path), None, where, f"expected {expected}, got {came}")
+
+    yield from differs("schema_version", SCHEMA_VERSION, reference.schema_version)
+    yield from differs("assignment", assignment.name, reference.assignment)
+    yield from differs("dataset_sha256", dataset_sha256(assignment), reference.dataset_sha256)
+    for role, spec in assignment.roles.items():
+        trained = reference.roles.get(role)
+        if trained is None:
+            yield Problem(str(path), None, f"roles.{role}", "missing; the assignment asks for this model")
+            continue
+        yield from differs(f"roles.{role}.parameters", spec.parameters, trained.parameters)
+        yield from differs(f"roles.{role}.epochs", spec.epochs, trained.epochs)

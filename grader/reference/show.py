@@ -1,0 +1,36 @@
+"""What does a reference say, figure by figure?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model.reference import Band, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFigure:
+    """One figure of one role's reference."""
+
+    role: str
+    figure: str
+    """`val_accuracy`, or `F1 of class 5`."""
+    seeds: int
+    band: Band
+    risk_sentence: str
+    """What the band means, for a person."""
+
+
+def describe(reference: Reference) -> tuple[ReferenceFigure, ...]:
+    """All final figures, role by role in the order of the file, the classes' F1 last."""
+    rows = []
+    for role, trained in reference.roles.items():
+        bands = {**trained.final, **{f"F1 of class {label}": band for label, band in trained.class_f1.items()}}
+        for figure, band in bands.items():
+            rows.append(ReferenceFigure(role, figure, len(trained.seeds), band, risk_sentence(band)))
+    return tuple(rows)
+
+
+def risk_sentence(band: Band) -> str:
+    """What a band promises: `1 correct run in 1,000 falls below 0.8977, 1 in 1,000 above 0.9098`."""
+    one_in = f"1 in {round(1 / band.risk):,}"
+    return f"{one_in} correct runs falls below {band.low:.4g}, {one_in} above {band.high:.4g}"
