@@ -17,7 +17,7 @@ Point = TypeVar("Point", bound=tuple[float, ...])
 
 WIDTH, HEIGHT = 440, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 428, 28, 214
-_MOST_POINTS = 220
+_MOST_POINTS = 110
 """More than this can't be told apart on the figure's width."""
 _BEYOND_RUN = 3
 """The band is shown up to so many times the epochs that were run."""
