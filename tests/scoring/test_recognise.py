@@ -1,0 +1,97 @@
+"""Rows of the canonical data are recognised in what a student trained on, and nobody is accused by a coincidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.model.dataset import Dataset
+from grader.scoring.canonical import Canonical
+from grader.scoring.recognise import know_rows
+from tests.scoring.conftest import row_hashes
+
+
+def test_scaled_rows_are_recognised_wherever_they_stand(digits: Dataset):
+    """Hashes of shuffled, scaled rows lead back to their places."""
+    order = np.random.default_rng(0).permutation(len(digits.train_x))
+    known = know_rows(digits.train_x, digits.held_out_x, hash_rows=row_hashes)
+
+    places = known.find(row_hashes(digits.train_x[order] / 16.0))
+
+    assert np.array_equal(digits.train_x[places], digits.train_x[order])
+
+
+def test_held_out_rows_among_the_training_data_are_counted(digits: Dataset):
+    """100 held-out images mixed into the training data are found, all of them."""
+    mixed = np.concatenate([digits.train_x[:500], digits.held_out_x[:100]])
+    known = know_rows(digits.train_x, digits.held_out_x, hash_rows=row_hashes)
+
+    assert known.count(row_hashes(mixed / 16.0)) == (500, 100)
+
+
+def test_images_that_both_halves_have_accuse_nobody(digits: Dataset):
+    """A training image that also lies in the held-out data counts as a training image only."""
+    held_out = np.concatenate([digits.held_out_x, digits.train_x[:7]])
+    known = know_rows(digits.train_x, held_out, hash_rows=row_hashes)
+
+    assert known.count(row_hashes(digits.train_x)) == (len(digits.train_x), 0)
+
+
+def test_blank_rows_accuse_nobody(digits: Dataset):
+    """A blank held-out image says nothing about a student who pads with blank rows."""
+    held_out = np.concatenate([digits.held_out_x, np.zeros((1, 8, 8), "uint8")])
+    known = know_rows(digits.train_x, held_out, hash_rows=row_hashes)
+    student = np.concatenate([digits.train_x[:50], np.zeros((9, 8, 8), "uint8")])
+
+    assert known.count(row_hashes(student)) == (50, 0)
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        lambda x: x.reshape(-1, 64) / 16,
+        lambda x: 1 - x / 16,
+        lambda x: np.pad(x, ((0, 0), (2, 2), (2, 2)))[..., None] / 16,
+        lambda x: x.swapaxes(1, 2) / 16,
+        lambda x: np.repeat(x[..., None], 3, -1) / 8 - 1,
+    ],
+    ids=["scaled", "inverted", "padded", "transposed", "three channels"],
+)
+def test_shuffled_rows_are_prepared_back(digits: Dataset, prepare: Callable):
+    """The preparation is found even when no row stands where it stood in the data."""
+    rng = np.random.default_rng(5)
+    array = prepare(rng.permutation(np.concatenate([digits.train_x, digits.held_out_x]))).astype("float32")
+    index = rng.choice(len(array), 48, replace=False)
+    canonical = Canonical(digits, hash_rows=row_hashes)
+
+    found = canonical.recover(array[index], index, row_hashes(array))
+
+    assert found is not None
+    assert np.allclose(found.apply(digits.held_out_x), prepare(digits.held_out_x), atol=1e-5)
+
+
+@pytest.mark.parametrize("part", [slice(0, 1000), slice(437, None)], ids=["the first thousand", "the last thousand"])
+def test_a_part_of_the_training_data_is_found_by_place(digits: Dataset, part: slice):
+    """A slice from either end is recognised by where its rows stand, without any hash."""
+    array = digits.train_x[part] / 16
+    index = np.arange(0, 1000, 25)
+    canonical = Canonical(digits, hash_rows=row_hashes)
+
+    found = canonical.recover(array[index], index, np.zeros(1000, "uint64"))
+
+    assert found is not None
+    assert found.sentence() == "images scaled to [0, 1] and shaped 8×8"
+
+
+def test_rows_prepared_beyond_recognition_are_counted_after_preparing(digits: Dataset):
+    """Padded held-out images are counted by preparing the canonical ones alike."""
+    prepare = lambda x: np.pad(x, ((0, 0), (2, 2), (2, 2))) / 16  # noqa: E731
+    array = prepare(np.concatenate([digits.train_x[:200], digits.held_out_x[:30]]))
+    canonical = Canonical(digits, hash_rows=row_hashes)
+    found = canonical.recover(array[:40], np.arange(40), row_hashes(array))
+
+    assert found is not None
+    assert canonical.rows.count(row_hashes(array)) == (0, 0)
+    assert canonical.rows_prepared(found, bounds=(0.0, 1.0)).count(row_hashes(array)) == (200, 30)
