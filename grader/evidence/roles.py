@@ -103,11 +103,18 @@ def _by_optimizer_then_score(likeness: _Likeness) -> tuple[bool, float]:
 
 
 def _likenesses(model: ModelInfo, compiled: CompileInfo, assignment: Assignment) -> Iterator[_Likeness]:
-    found = units_of(model.layers)
+    found = _with_softmax_of_the_loss(units_of(model.layers), compiled)
     for role, spec in assignment.roles.items():
         likeness = _likeness(role, spec, found, model.parameters, compiled)
         if likeness is not None:
             yield likeness
+
+
+def _with_softmax_of_the_loss(found: tuple[Unit, ...], compiled: CompileInfo) -> tuple[Unit, ...]:
+    """A loss told that it gets logits applies the softmax itself."""
+    if found and compiled.loss_config.get("from_logits") is True and found[-1].activation == "linear":
+        return (*found[:-1], replace(found[-1], activation="softmax"))
+    return found
 
 
 def _likeness(

@@ -85,7 +85,7 @@ class Make:
     @staticmethod
     def compiled(optimizer: str = "SGD", loss: str = "mean_squared_error", **config) -> CompileInfo:
         """How a model was compiled."""
-        return CompileInfo(optimizer, config, loss, ("accuracy",))
+        return CompileInfo(optimizer, config, loss=loss, metrics=("accuracy",))
 
     @staticmethod
     def array(*shape: int, key: str = "x") -> ArraySummary:

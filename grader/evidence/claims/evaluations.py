@@ -1,0 +1,136 @@
+"""Which figures of a finished model does a cell state: the bar of `evaluate`, the list it returns, a printed line?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from grader.evidence.claims.figures import NUMBER, Figure, figures_in
+
+_LIST = re.compile(
+    rf"\s{{0,8}}(?:Out\[\d{{1,6}}\]:)?\s{{0,4}}[\[(]\s{{0,4}}(?P<numbers>{NUMBER}(?:\s{{0,4}},\s{{0,4}}{NUMBER}){{1,7}})\s{{0,4}}[\])]"
+)
+_DICT = re.compile(
+    rf"\{{\s{{0,4}}'\w{{1,60}}':\s{{0,4}}{NUMBER}(?:\s{{0,4}},\s{{0,4}}'\w{{1,60}}':\s{{0,4}}{NUMBER}){{0,9}}\s{{0,4}}\}}"
+)
+_NUMPY = re.compile(rf"(?:np|numpy)\.float\d\d\(({NUMBER})\)")
+_BAR = re.compile(r"\[[=>.\-]{3,}|━{3}|\d(?:us|ms|s)/(?:step|sample)|={5}")
+_STEPS = re.compile(r"\s*(\d{1,9})/(\d{1,9})(?=\s|\[|━|$)")
+_EVALUATE = re.compile(r"\.evaluate(?:_generator)?\s{0,3}\(([^()]{0,300})")
+_ABOUT_SCORES = re.compile(r"evaluate|score|result|accurac|\beval|loss", re.IGNORECASE)
+_ARGUMENT_OF_TRAINING = re.compile(r"train", re.IGNORECASE)
+_ARGUMENT_HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
+_KEPT = ("loss", "accuracy")
+ROUNDING = 0.0006
+"""Figures of one evaluation that differ by no more are the same, printed with fewer digits."""
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The figures of one evaluation."""
+
+    metrics: dict[str, float] = field(default_factory=dict)
+    on: str = ""
+    """`val` or `train`, where the words tell."""
+    has_bar: bool = False
+    has_list: bool = False
+    quote: str = ""
+    written: list[str] = field(default_factory=list)
+    """The numbers, digit by digit."""
+
+    def held_out(self) -> bool:
+        """Whether it is about held-out data; so it is, unless something says otherwise."""
+        return self.on != "train"
+
+    def named(self) -> dict[str, float]:
+        """The figures as a run's history would name them: `val_accuracy` on held-out data, else `accuracy`."""
+        return {f"val_{name}" if self.held_out() else name: value for name, value in self.metrics.items()}
+
+
+def read_evaluations(lines: Sequence[str], source: str) -> list[Evaluation]:
+    """Return the evaluations that the lines of a cell's output state, in order."""
+    found: list[Evaluation] = []
+    expects_lists = _ABOUT_SCORES.search(source) is not None
+    for line in lines:
+        if not ("[" in line or "(" in line or ":" in line or "=" in line or " is " in line) or len(line) > 20_000:
+            continue
+        for piece in _pieces(line[:2000], expects_lists=expects_lists):
+            _add(piece, found)
+    calls = _EVALUATE.findall(source)
+    for number, evaluation in enumerate(found):
+        if not evaluation.on and calls:
+            evaluation.on = _set_of_arguments(calls[number] if len(calls) == len(found) else calls[-1])
+    return [evaluation for evaluation in found if evaluation.metrics]
+
+
+def _pieces(line: str, *, expects_lists: bool) -> Iterator[Evaluation]:
+    """What one line states: a list that was returned, a bar, or figures in words."""
+    listed = _LIST.match(_NUMPY.sub(r"\1", line)) if expects_lists else None
+    figures = [] if _DICT.search(line) else [figure for figure in figures_in(line) if figure.name in _KEPT]
+    if listed:
+        yield from _from_list(listed["numbers"], line)
+    elif expects_lists and (match := _DICT.search(_NUMPY.sub(r"\1", line))):
+        inner = match[0].replace("'", "")
+        yield _from_figures([f for f in figures_in(inner) if f.name in _KEPT], line, has_list=True)
+    elif figures:
+        steps = _STEPS.match(line)
+        if not (steps and int(steps[1]) < int(steps[2])):
+            yield from _by_set(figures, line)
+
+
+def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
+    written = [number.strip() for number in numbers.split(",")]
+    values = [float(number) for number in written]
+    if all("." in number or "e" in number for number in written[:2]) and values[0] >= 0 and 0 <= values[1] <= 1:
+        yield Evaluation(
+            dict(zip(_KEPT, values[:2], strict=True)), has_list=True, quote=line.strip()[:200], written=written[:2]
+        )
+
+
+def _by_set(figures: Sequence[Figure], line: str) -> Iterator[Evaluation]:
+    """A printed line may state training and validation side by side."""
+    for on in dict.fromkeys(figure.on for figure in figures):
+        yield _from_figures([figure for figure in figures if figure.on == on], line, has_list=False)
+
+
+def _from_figures(figures: Sequence[Figure], line: str, *, has_list: bool) -> Evaluation:
+    return Evaluation(
+        {figure.name: figure.value for figure in figures},
+        on=next((figure.on for figure in figures if figure.on), ""),
+        has_bar=_BAR.search(line) is not None,
+        has_list=has_list,
+        quote=line.strip()[:200],
+        written=[figure.written for figure in figures],
+    )
+
+
+def _add(piece: Evaluation, found: list[Evaluation]) -> None:
+    """Merge what belongs to the evaluation before, which what `evaluate` returned tells most exactly."""
+    last = found[-1] if found else None
+    if last is None or not _same(last, piece):
+        found.append(piece)
+        return
+    exact, rounded = (piece, last) if piece.has_list and not last.has_list else (last, piece)
+    last.metrics = {**rounded.metrics, **exact.metrics}
+    last.on = last.on or piece.on
+    last.quote = exact.quote
+    last.written += piece.written
+    last.has_bar, last.has_list = last.has_bar or piece.has_bar, last.has_list or piece.has_list
+
+
+def _same(last: Evaluation, piece: Evaluation) -> bool:
+    if (
+        (piece.has_bar and last.has_bar)
+        or (piece.has_list and last.has_list)
+        or (piece.on and last.on and piece.on != last.on)
+    ):
+        return False
+    shared = last.metrics.keys() & piece.metrics.keys()
+    return all(abs(last.metrics[name] - piece.metrics[name]) <= ROUNDING for name in shared)
+
+
+def _set_of_arguments(arguments: str) -> str:
+    if _ARGUMENT_OF_TRAINING.search(arguments) and not _ARGUMENT_HELD_OUT.search(arguments):
+        return "train"
+    return "val"

@@ -1,0 +1,65 @@
+"""How do outputs write a metric and its value?
+
+Every repetition in these patterns is bounded, so that no output makes them slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.evidence.names import modern_metric
+
+NUMBER = r"[-+]?(?:\d{1,20}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?|\.\d{1,20}|nan|inf)"
+MAX_LINE = 1_000
+"""Of a longer line, only the end is read."""
+
+_METRIC = re.compile(
+    r"(?<![\w.])(?P<set>(?:train(?:ing)?|val(?:id(?:ation)?)?|test(?:ing)?)[ _-](?:set[ _-])?)?"
+    rf"(?P<name>[A-Za-z]\w{{0,60}})[ \t]{{0,20}}(?:[:=]|\bis\b)[ \t]{{0,20}}(?P<number>{NUMBER})[ ]{{0,2}}(?P<percent>%)?"
+    r"(?![\w/:]|\.\d)",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|squared|score", re.IGNORECASE
+)
+_HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
+_SHARES = {"accuracy", "precision", "recall", "f1", "auc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric as an output writes it."""
+
+    name: str
+    """Modern name, without `val_`."""
+    value: float
+    on: str
+    """`val` where the words say validation or test, `train` where they say training, else empty."""
+    written: str
+    """The number, digit by digit."""
+    start: int
+    """Where it begins in its line."""
+
+
+def figures_in(line: str) -> Iterator[Figure]:
+    """Yield the metrics that a line of output states."""
+    for match in _METRIC.finditer(line[-MAX_LINE:]):
+        raw, on = match["name"], _which_set(match["set"])
+        if raw.lower().startswith(("val_", "test_", "train_")):
+            prefix, raw = raw.split("_", 1)
+            on = _which_set(prefix)
+        if not _KNOWN.search(raw):
+            continue
+        name = modern_metric(raw)
+        value = float(match["number"])
+        if name in _SHARES and (match["percent"] or 1.5 < value <= 100):
+            value /= 100
+        yield Figure(name, value, on, match["number"], match.start())
+
+
+def _which_set(words: str | None) -> str:
+    if not words:
+        return ""
+    return "val" if _HELD_OUT.match(words) else "train"

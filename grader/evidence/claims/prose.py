@@ -1,0 +1,136 @@
+"""Which figures does the student state in words, and does any output bear them out?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.evidence.names import modern_metric
+
+Sense = Literal["about", "at least", "at most"]
+
+MAX_CHARS = 50_000
+"""Of one cell's text."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+_FIGURE = re.compile(
+    r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better than|about|around|approximately|nearly|almost|"
+    r"below|under|less than|at most)?\s{0,3}(?<![\w.,])"
+    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b)|(?P<decimal>\d?\.\d{1,10}(?:e-?\d\d?)?))(?![\w%])",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"(?P<accuracy>accura\w*|\bacc\b|classified (?:right|correct\w*)|correctly)|(?P<loss>\bloss\b)|"
+    r"(?P<other>dropout|split|rate|momentum|times?\b|faster|slower|precision|recall|f1|of the (?:data|images)|pixels?|epochs?)",
+    re.IGNORECASE,
+)
+_ABOUT = {"~", "≈", "about", "around", "approximately", "nearly", "almost"}
+_AT_MOST = {"<", "<=", "≤", "below", "under", "less than", "at most"}
+_TABLE_RULE = re.compile(r"[\s|:\-]{3,}")
+_CELL_FIGURE = re.compile(r"(\d{1,3}(?:\.\d{1,10})?)\s?(%?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure that the prose states."""
+
+    metric: str
+    value: float
+    tolerance: float
+    """Half a unit of the last digit that is written, and a little more."""
+    sense: Sense
+    quote: str
+
+    def borne_out_by(self, shown: Sequence[float]) -> bool:
+        """Whether one of the figures that outputs show agrees."""
+        if self.sense == "at least":
+            return any(value >= self.value - self.tolerance for value in shown)
+        if self.sense == "at most":
+            return any(value <= self.value + self.tolerance for value in shown)
+        return any(abs(value - self.value) <= self.tolerance for value in shown)
+
+
+def read_statements(text: str) -> list[Statement]:
+    """Return the accuracies and losses that a text states; questions state nothing."""
+    if not any(sign in text for sign in "%.") and "percent" not in text:
+        return []
+    lines = text[:MAX_CHARS].splitlines()
+    tables = {number for number, line in enumerate(lines) if line.count("|") > 1}
+    prose = "\n".join(line for number, line in enumerate(lines) if number not in tables)
+    statements = [
+        statement
+        for sentence in _SENTENCE_END.split(prose)
+        if sentence.strip() and not sentence.rstrip().endswith("?")
+        for statement in _in_sentence(sentence[:1000])
+    ]
+    return statements + list(_in_tables([lines[number] for number in sorted(tables)]))
+
+
+def _in_sentence(sentence: str) -> Iterator[Statement]:
+    topics = list(_TOPIC.finditer(sentence))
+    for match in _FIGURE.finditer(sentence):
+        metric = _metric_of(match, topics)
+        if metric is None or (metric == "loss" and match["percent"]):
+            continue
+        written = match["percent"] or match["decimal"]
+        statement = _statement(metric, written, _sense(match["sense"]), sentence, percent=bool(match["percent"]))
+        if statement is not None:
+            yield statement
+
+
+def _metric_of(figure: re.Match[str], topics: Sequence[re.Match[str]]) -> str | None:
+    """The topic named last before the figure, else the first after it."""
+    before = [topic for topic in topics if topic.end() <= figure.start("percent" if figure["percent"] else "decimal")]
+    after = [topic for topic in topics if topic.start() >= figure.end()]
+    nearest = before[-1] if before else after[0] if after else None
+    if nearest is None or nearest["other"]:
+        return None
+    return "accuracy" if nearest["accuracy"] else "loss"
+
+
+def _sense(words: str | None) -> Sense:
+    lower = (words or "").lower()
+    if not lower or lower in _ABOUT:
+        return "about"
+    return "at most" if lower in _AT_MOST else "at least"
+
+
+def _statement(metric: str, written: str, sense: Sense, quote: str, *, percent: bool) -> Statement | None:
+    written = written.replace(",", ".")
+    value, scale = float(written), 0.01 if percent else 1.0
+    digits = len(written.split(".")[1].split("e")[0]) if "." in written else 0
+    tolerance = 0.6 * 10.0**-digits * scale
+    if metric == "accuracy" and not 0 < value * scale <= 1:
+        return None
+    return Statement(metric, value * scale, tolerance, sense, " ".join(quote.split())[:200])
+
+
+def _in_tables(lines: Sequence[str]) -> Iterator[Statement]:
+    """Rows of Markdown tables under a column named accuracy or loss."""
+    columns: list[str] = []
+    for line in lines:
+        cells = [cell.strip().strip("*` ") for cell in line[:2000].strip().strip("|").split("|")]
+        if _TABLE_RULE.fullmatch(line):
+            continue
+        named = [_column(cell) for cell in cells]
+        if any(named):
+            columns = named
+            continue
+        for column, cell in zip(columns, cells, strict=False):
+            figure = _CELL_FIGURE.fullmatch(cell)
+            if column and figure:
+                value = float(figure[1])
+                percent = bool(figure[2]) or (column == "accuracy" and value > 1)
+                statement = _statement(column, figure[1], "about", line.strip(), percent=percent)
+                if statement is not None:
+                    yield statement
+
+
+def _column(heading: str) -> str:
+    words = heading.lower().replace("(%)", "").split()
+    for word in words:
+        name = modern_metric(word.strip("_:()").removeprefix("val_").removeprefix("test_"))
+        if name in ("accuracy", "loss"):
+            return name
+    return ""

@@ -1,0 +1,121 @@
+"""What does the notebook as handed in state, cell by cell?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from grader.evidence.claims.evaluations import Evaluation, read_evaluations
+from grader.evidence.claims.logs import Log, read_logs
+from grader.evidence.claims.matrices import counts, read_matrices
+from grader.evidence.claims.prose import Statement, read_statements
+from grader.evidence.claims.reports import Report, read_reports
+from grader.evidence.claims.summaries import read_summaries
+from grader.model.evidence import Claim
+from grader.model.submission import Cell, Notebook
+
+MAX_CHARS = 2_000_000
+"""Of one cell's output."""
+MAX_CLAIMS = 5_000
+_COMMENT = re.compile(r"#[^\n]*")
+
+
+def read_claims(notebook: Notebook) -> tuple[Claim, ...]:
+    """Return every figure that outputs and prose state, in the order of the cells."""
+    claims: list[Claim] = []
+    for cell in notebook.cells:
+        claims += _claims_of_outputs(cell) if cell.kind == "code" else ()
+    prose = [claim for cell in notebook.cells if cell.kind != "code" for claim in _claims_of_prose(cell, claims)]
+    return tuple(sorted([*claims, *prose], key=lambda claim: claim.cell)[:MAX_CLAIMS])
+
+
+def shown_text(cell: Cell) -> str:
+    """What a code cell put out, errors and standard error left aside, as one text."""
+    pieces = []
+    for output in cell.outputs:
+        if output.kind == "stream" and output.stream == "stderr":
+            continue
+        if output.kind == "stream":
+            pieces.append(output.text)
+        elif output.kind in ("result", "display"):
+            pieces.append(f"\n{output.text}\n")
+    return "".join(pieces)[-MAX_CHARS:]
+
+
+def _claims_of_outputs(cell: Cell) -> Iterator[Claim]:
+    text = shown_text(cell)
+    if not text.strip():
+        return
+    reading = read_logs(text)
+    for log in reading.logs:
+        yield _of_log(log, cell)
+    for evaluation in read_evaluations(reading.other_lines, cell.source):
+        yield _of_evaluation(evaluation, cell)
+    for report in read_reports(reading.other_lines):
+        yield _of_report(report, cell)
+    for summary in read_summaries(text):
+        metrics = {"parameters": float(summary.parameters)}
+        yield Claim("summary", cell.index, metrics, quote=summary.quote[:200])
+    for matrix in read_matrices(text):
+        if whole := counts(matrix):
+            yield Claim("confusion_matrix", cell.index, matrix=whole, quote=" ".join(map(str, whole[0]))[:200])
+
+
+def _of_log(log: Log, cell: Cell) -> Claim:
+    epochs, history = log.history()
+    return Claim(
+        "progress_log",
+        cell.index,
+        metrics=log.last(),
+        history=history,
+        epochs=epochs,
+        epochs_requested=log.requested,
+        quote=log.quote,
+        supported=not _typed_out(log.quote, cell.source),
+    )
+
+
+def _of_evaluation(evaluation: Evaluation, cell: Cell) -> Claim:
+    typed = bool(evaluation.written) and all(_typed_out(number, cell.source) for number in evaluation.written)
+    return Claim("evaluation", cell.index, evaluation.named(), quote=evaluation.quote, supported=not typed)
+
+
+def _of_report(report: Report, cell: Cell) -> Claim:
+    on_training = "y_train" in cell.source and not ("y_test" in cell.source or "y_val" in cell.source)
+    name = "accuracy" if on_training else "val_accuracy"
+    columns = {"precision": report.precision, "recall": report.recall, "f1": report.f1, "support": report.support}
+    return Claim(
+        "classification_report",
+        cell.index,
+        {name: report.accuracy} if report.accuracy is not None else {},
+        {column: tuple(values) for column, values in columns.items()},
+        quote=report.quote,
+    )
+
+
+def _typed_out(shown: str, source: str) -> bool:
+    """Whether the code itself holds the figure that its output shows, instead of computing it."""
+    return len(shown.strip(" 0.")) > 1 and shown in _COMMENT.sub("", source)
+
+
+def _claims_of_prose(cell: Cell, shown: Sequence[Claim]) -> Iterator[Claim]:
+    by_quote: dict[str, list[Statement]] = {}
+    for statement in read_statements(cell.source):
+        by_quote.setdefault(statement.quote, []).append(statement)
+    for quote, statements in by_quote.items():
+        claim = Claim("prose", cell.index, {s.metric: s.value for s in statements}, quote=quote)
+        supported = all(statement.borne_out_by(list(_figures(shown, statement.metric))) for statement in statements)
+        yield replace(claim, supported=supported)
+
+
+def _figures(shown: Iterable[Claim], metric: str) -> Iterator[float]:
+    """All values of a metric that supported outputs show, on whichever data."""
+    names = {"accuracy": ("accuracy", "val_accuracy", "precision", "recall", "f1")}.get(
+        metric, (metric, f"val_{metric}")
+    )
+    for claim in shown:
+        if claim.supported:
+            for name in names:
+                yield from (claim.metrics[name],) if name in claim.metrics else ()
+                yield from claim.history.get(name, ())

@@ -1,0 +1,146 @@
+"""What do the figures show, asked by their data: learning curves, confusion matrices, held-out digits?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.evidence.arrays import read_array
+from grader.evidence.runs import cell_of
+from grader.model.dataset import Dataset
+from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
+from grader.model.recording import AxesShown, FigureShown, Recording
+
+TOLERANCE = 1e-6
+MAX_CHAIN = 20
+"""Of fits of one model whose histories a student may have joined for a plot."""
+_NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
+
+
+def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[CurveShown, ...]:
+    """Lines whose values are a recorded history, whole: of one run, or of a run and those that it continues."""
+    wanted = list(_histories(runs))
+    found = [
+        CurveShown(run, metric, cell_of(figure.execution_count, recording))
+        for figure in _figures(recording)
+        for axes in figure.axes
+        for line in axes.lines
+        for run, metric, values in wanted
+        if _equal(line.values, values)
+        or (metric.endswith("accuracy") and _equal(line.values, [100 * v for v in values]))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...]:
+    """Grids of classes by classes on any axes, and numbers written in such a grid where no grid was recorded."""
+    found: list[MatrixShown] = []
+    for figure in _figures(recording):
+        cell = cell_of(figure.execution_count, recording)
+        for axes in figure.axes:
+            grids = list(_square_grids(axes, classes, figure=figure, recording=recording))
+            found += [MatrixShown(cell, "figure", values) for values in grids or _from_texts(axes, classes)]
+    return tuple(dict.fromkeys(found))
+
+
+def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ...]:
+    """Pictures that are held-out images, however they were scaled, with the words beside them."""
+    size = tuple(dataset.held_out_x.shape[1:3])
+    candidates = [
+        (figure, axes, grid.key)
+        for figure in _figures(recording)
+        for axes in figure.axes
+        for grid in axes.grids
+        if len(size) == 2 and _is_picture(grid.shape, size)
+    ]
+    if not candidates:
+        return ()
+    index = {_fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))}
+    found = []
+    for figure, axes, key in candidates:
+        image = read_array(recording.folder, figure.arrays, key)
+        row = _row_of(image, index) if image is not None else None
+        if row is not None:
+            texts = tuple(text for text in (axes.title, axes.x_label, axes.y_label, *axes.texts) if text.strip())
+            found.append(DigitShown(cell_of(figure.execution_count, recording), row, texts))
+    return tuple(found)
+
+
+def _figures(recording: Recording) -> Iterator[FigureShown]:
+    return (event for event in recording.events if isinstance(event, FigureShown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A run and those that it continues, the first one first."""
+
+    runs: tuple[TrainingRun, ...]
+
+    def values(self, metric: str) -> list[float]:
+        return [value for run in self.runs for value in run.history.get(metric, ())]
+
+
+def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence[float]]]:
+    by_number = {run.number: run for run in runs}
+    for run in runs:
+        chain = [run]
+        while chain[0].continues in by_number and len(chain) < MAX_CHAIN:
+            chain.insert(0, by_number[chain[0].continues or 0])
+        for metric, values in run.history.items():
+            if values:
+                yield run.number, metric, values
+                for start in range(len(chain) - 1):
+                    yield run.number, metric, _Chain(tuple(chain[start:])).values(metric)
+
+
+def _equal(shown: Sequence[float], recorded: Sequence[float]) -> bool:
+    """Whether a line draws these values: as many, each equal or neither a number."""
+    return len(shown) == len(recorded) and all(
+        abs(a - b) <= TOLERANCE * max(1.0, abs(b)) if math.isfinite(a) and math.isfinite(b) else math.isfinite(a) == math.isfinite(b)
+        for a, b in zip(shown, recorded, strict=True)
+    )  # fmt: skip
+
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+def _square_grids(axes: AxesShown, classes: int, *, figure: FigureShown, recording: Recording) -> Iterator[Rows]:
+    for grid in axes.grids:
+        if grid.shape != (classes, classes):
+            continue
+        values = read_array(recording.folder, figure.arrays, grid.key)
+        if values is not None and values.shape == (classes, classes):
+            yield tuple(tuple(float(value) for value in row) for row in values)
+
+
+def _from_texts(axes: AxesShown, classes: int) -> Iterator[Rows]:
+    """The numbers written on the axes, where there are exactly as many as a confusion matrix has."""
+    written = [text.strip().replace(",", "") for text in axes.texts]
+    numbers = [float(text.rstrip("%")) for text in written if _NUMBER.fullmatch(text)]
+    if len(numbers) == classes * classes and classes > 1:
+        yield tuple(tuple(numbers[row * classes : (row + 1) * classes]) for row in range(classes))
+
+
+def _is_picture(shape: tuple[int, ...], size: tuple[int, ...]) -> bool:
+    return shape[:2] == size and (len(shape) == 2 or (len(shape) == 3 and shape[2] in (1, 3, 4)))
+
+
+def _row_of(image: np.ndarray, index: dict[bytes, int]) -> int | None:
+    """The held-out row that an image is, drawn as it is or inverted."""
+    flat = image[..., 0] if image.ndim == 3 else image
+    row = index.get(_fingerprint(flat))
+    return row if row is not None else index.get(_fingerprint(-flat.astype(np.float64)))
+
+
+def _fingerprint(image: np.ndarray) -> bytes:
+    """The image in 256 steps between its darkest and its brightest pixel, whatever scale it came in."""
+    pixels = image.astype(np.float64)
+    pixels = np.nan_to_num(pixels, nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(pixels.min()), float(pixels.max())
+    if high <= low:
+        return b""
+    return np.rint((pixels - low) * (255.0 / (high - low))).astype(np.uint8).tobytes()

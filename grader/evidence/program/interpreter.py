@@ -1,0 +1,274 @@
+"""Where do the names of a program lead, statement by statement?
+
+A small abstract interpreter: it knows constants, Keras' layers and models, and what is done to them; everything else
+is `UNKNOWN`. Both sides of a branch that can't be decided are followed, loops over something unknown once.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from grader.evidence.program.actions import Action
+from grader.evidence.program.calls import Calls
+from grader.evidence.program.constants import binary_operation
+from grader.evidence.program.values import (
+    UNKNOWN,
+    ClassValue,
+    FunctionValue,
+    HistoryDict,
+    HistoryValue,
+    ModelValue,
+    SeriesValue,
+    Value,
+)
+
+MAX_STEPS = 200_000
+"""Statements and expressions followed in one notebook."""
+MAX_STEPS_PER_CELL = 20_000
+MAX_DEPTH = 12
+"""Of calls of the student's functions."""
+MAX_TURNS = 50
+"""Of one loop."""
+
+
+class _Return(Exception):  # noqa: N818 - it is no error
+    """Leaves a function."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__()
+        self.value = value
+
+
+class _Enough(Exception):  # noqa: N818 - it is no error
+    """Leaves a cell that is followed no further."""
+
+
+class Interpreter:
+    """Follows cells one after another; what they do gathers in `actions`."""
+
+    def __init__(self) -> None:
+        self.actions: list[Action] = []
+        self.cell = 0
+        self._scopes: list[dict[str, Value]] = [{}]
+        self._steps = self._cell_steps = 0
+        self._calls = Calls(self)
+
+    def run_cell(self, module: ast.Module, cell: int) -> None:
+        """Follow one cell."""
+        self.cell, self._cell_steps = cell, 0
+        del self._scopes[1:]
+        try:
+            self._block(module.body)
+        except (_Enough, _Return, RecursionError):
+            return
+
+    def look_up(self, name: str) -> Value:
+        """What a name stands for here."""
+        for scope in (self._scopes[-1], self._scopes[0]):
+            if name in scope:
+                return scope[name]
+        return UNKNOWN
+
+    def names(self) -> dict[str, Value]:
+        """Every name that can be seen here."""
+        return {**self._scopes[0], **self._scopes[-1]}
+
+    def call_function(self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
+        """Follow a call of a function of the student's."""
+        if len(self._scopes) > MAX_DEPTH:
+            return UNKNOWN
+        signature = function.node.args
+        names = [argument.arg for argument in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs)]
+        defaults = [self.evaluate(default) for default in signature.defaults]
+        plain = [argument.arg for argument in (*signature.posonlyargs, *signature.args)]
+        scope: dict[str, Value] = dict.fromkeys(names, UNKNOWN)
+        scope.update(zip(plain[len(plain) - len(defaults) :], defaults, strict=False))
+        for argument, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=False):
+            scope[argument.arg] = self.evaluate(default) if default else UNKNOWN
+        scope.update(zip(plain, arguments, strict=False))
+        scope.update({key: value for key, value in keywords.items() if key in names})
+        self._scopes.append(scope)
+        try:
+            self._block(function.node.body)
+        except _Return as result:
+            return result.value
+        finally:
+            self._scopes.pop()
+        return None
+
+    def evaluate(self, node: ast.expr | None) -> Value:  # noqa: PLR0911 - a case a kind of expression
+        """What an expression stands for."""
+        self._step()
+        match node:
+            case None:
+                return None
+            case ast.Constant(value=bool() | int() | float() | str() | None as value):
+                return value
+            case ast.Name(id=name):
+                return self.look_up(name)
+            case ast.Call():
+                return self._calls.call(node)
+            case ast.List(elts=items):
+                return [self.evaluate(item) for item in items]
+            case ast.Tuple(elts=items):
+                return tuple(self.evaluate(item) for item in items)
+            case ast.Dict(keys=keys, values=values):
+                pairs = [(self.evaluate(key), self.evaluate(value)) for key, value in zip(keys, values, strict=True)]
+                return {key: value for key, value in pairs if isinstance(key, str)}
+            case ast.Attribute():
+                return self._attribute(node)
+            case ast.Subscript():
+                return self._subscript(node)
+            case _:
+                return self._composite(node)
+
+    def _composite(self, node: ast.expr) -> Value:
+        match node:
+            case ast.BinOp(left=left, op=operator, right=right):
+                return binary_operation(operator, self.evaluate(left), self.evaluate(right))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                value = self.evaluate(operand)
+                return -value if isinstance(value, int | float) else UNKNOWN
+            case ast.NamedExpr(target=ast.Name(id=name), value=inner):
+                value = self._scopes[-1][name] = self.evaluate(inner)
+                return value
+            case ast.IfExp(body=body, orelse=orelse):
+                first, second = self.evaluate(body), self.evaluate(orelse)
+                return second if first is UNKNOWN else first
+            case (
+                ast.ListComp(elt=element, generators=[generator])
+                | ast.GeneratorExp(elt=element, generators=[generator])
+            ):
+                return self._comprehension(element, generator)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    if isinstance(child, ast.expr):
+                        self.evaluate(child)
+                return UNKNOWN
+
+    def _comprehension(self, element: ast.expr, generator: ast.comprehension) -> Value:
+        values = []
+        for item in self._turns(self.evaluate(generator.iter)):
+            self._assign(generator.target, item)
+            values.append(self.evaluate(element))
+        return values
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        value = self.evaluate(node.value)
+        match value:
+            case HistoryValue(fit=fit) if node.attr == "history":
+                return HistoryDict(fit)
+            case ModelValue(fits=[*_, last]) if node.attr in ("history", "history_"):
+                return HistoryValue(last) if node.attr == "history" else HistoryDict(last)
+            case HistoryDict(fit=fit) if node.attr in (
+                "loss",
+                "accuracy",
+                "acc",
+                "val_loss",
+                "val_accuracy",
+                "val_acc",
+            ):
+                return SeriesValue(fit, node.attr)
+            case ModelValue() if node.attr in ("model", "model_"):
+                return value
+            case ModelValue() if node.attr in ("output", "outputs"):
+                return self._calls.output_of(value)
+            case _:
+                return UNKNOWN
+
+    def _subscript(self, node: ast.Subscript) -> Value:
+        value, key = self.evaluate(node.value), self.evaluate(node.slice)
+        match value, key:
+            case HistoryDict(fit=fit), str():
+                return SeriesValue(fit, key)
+            case HistoryDict(), _:
+                return value
+            case SeriesValue(), _:
+                return UNKNOWN
+            case list() | tuple(), int() if -len(value) <= key < len(value):
+                return value[key]
+            case dict(), str():
+                return value.get(key, UNKNOWN)
+            case _:
+                return UNKNOWN
+
+    def _block(self, statements: Sequence[ast.stmt]) -> None:
+        for statement in statements:
+            self._statement(statement)
+
+    def _statement(self, node: ast.stmt) -> None:
+        self._step()
+        match node:
+            case ast.Expr(value=value):
+                self.evaluate(value)
+            case ast.Assign(targets=targets, value=value):
+                result = self.evaluate(value)
+                for target in targets:
+                    self._assign(target, result)
+            case ast.AnnAssign(target=target, value=value) if value is not None:
+                self._assign(target, self.evaluate(value))
+            case ast.AugAssign(target=ast.Name() as target, op=operator, value=value):
+                self._assign(target, binary_operation(operator, self.evaluate(target), self.evaluate(value)))
+            case ast.FunctionDef(name=name):
+                self._scopes[-1][name] = FunctionValue(node)
+            case ast.ClassDef(name=name):
+                self._scopes[-1][name] = ClassValue(node)
+            case ast.Return(value=value):
+                raise _Return(self.evaluate(value))
+            case _:
+                self._compound(node)
+
+    def _compound(self, node: ast.stmt) -> None:
+        match node:
+            case ast.If(test=test, body=body, orelse=orelse):
+                self._branch(self.evaluate(test), body, orelse)
+            case ast.For(target=target, iter=over, body=body, orelse=orelse):
+                for item in self._turns(self.evaluate(over)):
+                    self._assign(target, item)
+                    self._block(body)
+                self._block(orelse)
+            case ast.While(body=body):
+                self._block(body)
+            case ast.With(items=items, body=body):
+                for entered in items:
+                    value = self.evaluate(entered.context_expr)
+                    if entered.optional_vars is not None:
+                        self._assign(entered.optional_vars, value)
+                self._block(body)
+            case ast.Try(body=body, orelse=orelse, finalbody=finalbody):
+                self._block([*body, *orelse, *finalbody])
+            case _:
+                return
+
+    def _branch(self, test: Value, body: Sequence[ast.stmt], orelse: Sequence[ast.stmt]) -> None:
+        if isinstance(test, bool | int):
+            self._block(body if test else orelse)
+        else:
+            self._block(body)
+            self._block(orelse)
+
+    def _turns(self, over: Value) -> Sequence[Value]:
+        """What a loop goes through; one unknown item where that is not told."""
+        return list(over)[:MAX_TURNS] if isinstance(over, list | tuple) and over else [UNKNOWN]
+
+    def _assign(self, target: ast.expr, value: Value) -> None:
+        match target:
+            case ast.Name(id=name):
+                self._scopes[-1][name] = value
+            case ast.Tuple(elts=targets) | ast.List(elts=targets):
+                parts = list(value) if isinstance(value, list | tuple) else []
+                for number, part in enumerate(targets):
+                    self._assign(part, parts[number] if number < len(parts) else UNKNOWN)
+            case ast.Subscript(value=container, slice=key):
+                held, place = self.evaluate(container), self.evaluate(key)
+                if isinstance(held, dict) and isinstance(place, str):
+                    held[place] = value
+            case _:
+                return
+
+    def _step(self) -> None:
+        self._steps += 1
+        self._cell_steps += 1
+        if self._steps > MAX_STEPS or self._cell_steps > MAX_STEPS_PER_CELL:
+            raise _Enough

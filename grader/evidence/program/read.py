@@ -1,0 +1,18 @@
+"""What does the notebook's code do, read in the order in which the student ran it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.evidence.program.actions import Action
+from grader.evidence.program.interpreter import Interpreter
+from grader.evidence.program.source import parse_cell
+from grader.model.submission import Cell
+
+
+def read_program(cells: Sequence[Cell]) -> tuple[Action, ...]:
+    """Follow the code of the cells, in the order given, without running any of it; never raises."""
+    interpreter = Interpreter()
+    for cell in cells:
+        interpreter.run_cell(parse_cell(cell.source), cell.index)
+    return tuple(interpreter.actions)

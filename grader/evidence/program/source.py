@@ -1,0 +1,48 @@
+"""How is a cell parsed as IPython would, mistakes left out?"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+MAX_CHARS = 200_000
+MAX_MISTAKES = 30
+_MAGIC = re.compile(r"^(\s*)(?:[%!?]|[\w.]+\s*=\s*[%!]|pip3? install|conda install|apt(?:-get)? install|\S+\?\??\s*$)")
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "notify", "tb"}
+
+
+def parse_cell(source: str) -> ast.Module:
+    """Return the statements of a cell, without magics, shell lines, and the lines that are no Python."""
+    lines = without_magics(source[:MAX_CHARS])
+    for _attempt in range(MAX_MISTAKES):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse("\n".join(lines))
+        except SyntaxError as error:
+            at = (error.lineno or 0) - 1
+            if not 0 <= at < len(lines):
+                break
+            lines[at] = _nothing_like(lines, at)
+        except (ValueError, RecursionError, MemoryError):
+            break
+    return ast.Module(body=[], type_ignores=[])
+
+
+def without_magics(source: str) -> list[str]:
+    """The lines of a cell; what IPython itself understands is left blank."""
+    lines = source.split("\n")
+    first = _CELL_MAGIC.match(source)
+    if first:
+        if first[1] not in _PYTHON_MAGICS:
+            return []
+        lines[0] = ""
+    return [f"{match[1]}pass" if (match := _MAGIC.match(line)) else line for line in lines]
+
+
+def _nothing_like(lines: list[str], at: int) -> str:
+    """What stands for a broken line: nothing at its own depth; a line broken already gives way to emptiness."""
+    stripped = lines[at].lstrip()
+    return "" if stripped in ("", "pass") else f"{lines[at][: len(lines[at]) - len(stripped)]}pass"

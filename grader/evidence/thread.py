@@ -1,0 +1,138 @@
+"""How do runs, claims and the student's code hang together?
+
+The code tells which model a cell evaluates and which `fit` of that model came last; a run stands for a `fit` by its
+cell and its place among the trainings of that cell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.evidence.order import CellOrder
+from grader.evidence.program import Action, Evaluation, Fit, SummaryCall
+from grader.model.evidence import Claim, TrainingRun
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The student's program beside the runs."""
+
+    actions: tuple[Action, ...]
+    order: CellOrder
+    run_of_fit: Mapping[int, int]
+    """By number of a `fit` in the code, the number of its run."""
+
+    def fit_before(self, cell: int) -> int | None:
+        """The `fit` whose model was used last, up to and including the cell."""
+        at, last = self.order.position(cell), None
+        for action in self.actions:
+            if self.order.position(action.cell) > at:
+                break
+            if isinstance(action, Fit):
+                last = action.number
+            elif isinstance(action, Evaluation) and action.fit is not None:
+                last = action.fit
+        return last
+
+    def evaluations_in(self, cell: int) -> list[Evaluation]:
+        """What the code evaluates or predicts in the cell, in order."""
+        return [action for action in self.actions if isinstance(action, Evaluation) and action.cell == cell]
+
+
+def make_thread(runs: Sequence[TrainingRun], actions: tuple[Action, ...], order: CellOrder) -> Thread:
+    """Pair the trainings of the code with the runs, cell by cell."""
+    runs_in: dict[int | None, list[int]] = defaultdict(list)
+    for run in runs:
+        runs_in[run.cell].append(run.number)
+    pairs: dict[int, int] = {}
+    fits_in: dict[int, list[int]] = defaultdict(list)
+    for action in actions:
+        if isinstance(action, Fit):
+            fits_in[action.cell].append(action.number)
+    for cell, fits in fits_in.items():
+        numbers = runs_in[cell]
+        pairs.update(zip(fits, numbers, strict=False))
+        if len(numbers) > len(fits):
+            pairs[fits[-1]] = numbers[-1]
+    return Thread(actions, order, pairs)
+
+
+def attach_claims(runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread) -> tuple[TrainingRun, ...]:
+    """Give each run the claims that are about it."""
+    by_run: dict[int, list[Claim]] = defaultdict(list)
+    for number, claim in (*_logs(runs, claims), *_figures(runs, claims, thread), *_summaries(claims, thread)):
+        if claim not in by_run[number]:
+            by_run[number].append(claim)
+    return tuple(replace(run, claims=tuple(by_run[run.number])) for run in runs)
+
+
+def pair_logs(
+    runs: Sequence[TrainingRun], logs: Sequence[Claim], requested: Callable[[TrainingRun], int | None]
+) -> Iterator[tuple[TrainingRun, Claim]]:
+    """Pair the logs of one cell with its runs: by the epochs asked for where those tell them apart, else in order."""
+    if len(logs) < len(runs):
+        left = list(runs)
+        for log in logs:
+            fitting = [
+                run for run in left if log.epochs_requested is not None and requested(run) == log.epochs_requested
+            ]
+            chosen = (fitting or left)[0]
+            left.remove(chosen)
+            yield chosen, log
+    else:
+        yield from zip(runs, logs, strict=False)
+
+
+def _logs(runs: Sequence[TrainingRun], claims: Iterable[Claim]) -> Iterator[tuple[int, Claim]]:
+    logs: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind == "progress_log":
+            logs[claim.cell].append(claim)
+    for cell, in_cell in logs.items():
+        trained = [run for run in runs if run.cell == cell]
+        for run, log in pair_logs(trained, in_cell, lambda run: run.epochs_requested):
+            yield run.number, log
+
+
+def _figures(runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread) -> Iterator[tuple[int, Claim]]:
+    """Evaluations, reports and matrices go to the model that their cell evaluates, or that was used last before."""
+    groups: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind in ("evaluation", "classification_report", "confusion_matrix"):
+            groups[claim.kind, claim.cell].append(claim)
+    known = {run.number for run in runs}
+    for (kind, cell), group in groups.items():
+        calls = [call for call in thread.evaluations_in(cell) if call.predicts == (kind != "evaluation")]
+        calls = calls or thread.evaluations_in(cell)
+        for place, claim in enumerate(group):
+            fit = calls[place if len(calls) == len(group) else -1].fit if calls else None
+            number = thread.run_of_fit.get(fit if fit is not None else thread.fit_before(cell) or -1)
+            if number is None:
+                number = _run_before(runs, cell, thread.order)
+            if number in known and number is not None:
+                yield number, claim
+
+
+def _run_before(runs: Sequence[TrainingRun], cell: int, order: CellOrder) -> int | None:
+    """Where the code tells nothing: the last run up to this cell."""
+    at = order.position(cell)
+    earlier = [run for run in runs if run.cell is not None and order.position(run.cell) <= at]
+    return max(earlier, key=lambda run: (order.position(run.cell or 0), run.number)).number if earlier else None
+
+
+def _summaries(claims: Iterable[Claim], thread: Thread) -> Iterator[tuple[int, Claim]]:
+    calls: dict[int, list[int]] = defaultdict(list)
+    for action in thread.actions:
+        if isinstance(action, SummaryCall):
+            calls[action.cell].append(action.model_id)
+    taken: dict[int, int] = defaultdict(int)
+    for claim in claims:
+        if claim.kind != "summary" or taken[claim.cell] >= len(calls[claim.cell]):
+            continue
+        model_id = calls[claim.cell][taken[claim.cell]]
+        taken[claim.cell] += 1
+        for action in thread.actions:
+            if isinstance(action, Fit) and action.model.model_id == model_id and action.number in thread.run_of_fit:
+                yield thread.run_of_fit[action.number], claim
