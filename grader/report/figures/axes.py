@@ -31,21 +31,26 @@ class Scale:
         return math.log10(max(value, 1e-300)) if self.logarithmic else value
 
 
-def value_scale(values: Sequence[float], *, start: float, end: float, may_be_logarithmic: bool) -> Scale:
-    """Return the scale that shows all finite `values` with a little room, logarithmic where they span decades."""
+def value_scale(values: Sequence[float], *, start: float, end: float, share: bool) -> Scale:
+    """Return the scale that shows all finite `values` with a little room.
+
+    A `share` stays between 0 and 1; anything else becomes logarithmic where it spans decades.
+    """
     low, high = min(values), max(values)
-    if may_be_logarithmic and low > 0 and math.log10(high / low) > _DECADES_FOR_LOG:
+    if share:
+        low, high = max(0.0, low), min(1.0, high)
+    if not share and low > 0 and math.log10(high / low) > _DECADES_FOR_LOG:
         return Scale(low=low / 1.15, high=high * 1.15, start=start, end=end, logarithmic=True)
     room = 0.06 * (high - low) or 0.05 * abs(high) or 0.05
-    floor = 0.0 if low >= 0 else -math.inf
-    return Scale(low=max(floor, low - room), high=high + room, start=start, end=end)
+    floor, ceiling = (0.0 if low >= 0 else -math.inf), (1.0 if share else math.inf)
+    return Scale(low=max(floor, low - room), high=min(ceiling, high + room), start=start, end=end)
 
 
 def ticks(scale: Scale, *, most: int = 6) -> tuple[float, ...]:
     """Return round values on `scale`, at most about `most` of them."""
     if scale.logarithmic:
         return _log_ticks(scale)
-    step = _round_step((scale.high - scale.low) / max(1, most - 1))
+    step = _round_step((scale.high - scale.low) / most)
     first = math.ceil(scale.low / step - 1e-9)
     last = math.floor(scale.high / step + 1e-9)
     return tuple(round(index * step, 12) for index in range(first, last + 1))
@@ -53,7 +58,7 @@ def ticks(scale: Scale, *, most: int = 6) -> tuple[float, ...]:
 
 def whole_ticks(scale: Scale, *, most: int = 6) -> tuple[int, ...]:
     """Return whole numbers on `scale`: epochs."""
-    step = max(1, round(_round_step((scale.high - scale.low) / max(1, most - 1))))
+    step = max(1, round(_round_step((scale.high - scale.low) / most)))
     return tuple(range(math.ceil(scale.low / step) * step, math.floor(scale.high) + 1, step))
 
 

@@ -43,9 +43,7 @@ def learning_curve(name: str, title: str, series: tuple[Series, ...]) -> Figure 
         return None
     last = _last_epoch(epochs, series)
     x = Scale(low=1, high=max(2, last), start=_LEFT, end=_RIGHT)
-    y = value_scale(
-        _finite_values(series, last), start=_BOTTOM, end=_TOP, may_be_logarithmic=not title.startswith("Acc")
-    )
+    y = value_scale(_finite_values(series, last), start=_BOTTOM, end=_TOP, share=title.startswith("Acc"))
     body = [
         *_grid(x, y, title),
         *(_band(line, x, y, last) for line in series if line.band),

@@ -22,7 +22,9 @@ _SIGNS: dict[FindingStatus, str] = {
     "partial": path("M8 2.6a5.4 5.4 0 0 1 0 10.8z", fill=palette.PAPER),
     "failed": path("M5.2 5.2L10.8 10.8M10.8 5.2L5.2 10.8", **_STROKE),
     "skipped": path("M4.5 8H11.5", **_STROKE),
-    "needs_review": path("M5 8h.1M8 8h.1M11 8h.1", **_STROKE),
+    "needs_review": path(
+        "".join(f"M{x} 6.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 1 0 0-2.6z" for x in (4, 8, 12)), fill=palette.PAPER
+    ),
 }
 STATUS_WORDS: dict[FindingStatus, str] = {
     "passed": "passed",

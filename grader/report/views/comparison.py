@@ -26,7 +26,7 @@ class ComparisonView:
     measured: str
     band: str
     verdict: str
-    """`within`, `below`, `above`, or empty where nothing can be said."""
+    """`within`, `below`, `above`, `same`, `different`, or empty where nothing can be said."""
 
 
 def comparison_views(
@@ -67,7 +67,7 @@ def _parameters_row(run: TrainingRun, reference: RoleReference | None) -> Compar
         (claim.metrics["parameters"] for claim in run.claims if "parameters" in claim.metrics), None
     )
     known = run.source == "reproduced"
-    same = "within" if reference and run.model.parameters == reference.parameters else "different"
+    same = "same" if reference and run.model.parameters == reference.parameters else "different"
     return ComparisonView(
         name="parameters",
         claimed=numbers.count(round(claimed)) if claimed and abs(claimed) < 1e15 else numbers.DASH,
