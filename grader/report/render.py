@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
 from grader.model.result import Result
-from grader.report.reporter import Reporter
+from grader.report.reporter import Reporter, summary_page
 
 
 def render_html(
@@ -33,3 +34,8 @@ def render_pdf(
 ) -> bytes:
     """Return the same report for print."""
     return Reporter(assignment, reference, dataset, templates_folder).pdf(result)
+
+
+def render_summary(results: Sequence[tuple[Result, str]], *, assignment: Assignment, templates_folder: Path) -> str:
+    """Return the page of a class from results and the paths of their reports, relative to the page."""
+    return summary_page(results, assignment=assignment, templates_folder=templates_folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,9 +17,10 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
 from grader.model.result import Result
-from grader.report.templating import PartsShown, environment, inline
+from grader.report.templating import InlineOnce, PartsShown, environment, inline
 from grader.report.views.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
+from grader.report.views.summary import summary_view
 
 if TYPE_CHECKING:
     from grader.report.pdf import Printer
@@ -49,7 +51,7 @@ class Reporter:
     @cached_property
     def css(self) -> str:
         """The style sheet of the pages."""
-        return (self.templates_folder / "report.css").read_text("utf-8").replace("</", "<\\/")
+        return page_css(self.templates_folder)
 
     @property
     def _environment(self) -> Environment:
@@ -80,6 +82,26 @@ class Reporter:
         template = self._environment.get_template("report.html.j2")
         page = template.render(report=view, show=shown, css=None, content_policy=None)
         return self._printer.pdf(page, shown.parts)
+
+
+def summary_page(results: Sequence[tuple[Result, str]], *, assignment: Assignment, templates_folder: Path) -> str:
+    """Return the page of a class."""
+    css = page_css(templates_folder)
+    return (
+        environment(templates_folder)
+        .get_template("summary.html.j2")
+        .render(
+            summary=summary_view(results, assignment),
+            show=InlineOnce(),
+            css=Markup(css),  # noqa: S704 - the instructor's own file
+            content_policy=content_policy(css),
+        )
+    )
+
+
+def page_css(templates_folder: Path) -> str:
+    """Return the style sheet of the pages, unable to end the element in which it stands."""
+    return (templates_folder / "report.css").read_text("utf-8").replace("</", "<\\/")
 
 
 def content_policy(css: str) -> str:

@@ -7,6 +7,7 @@ stands in a notebook can't get past this place.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,24 @@ def inline(figure: Figure | Picture) -> Markup:
     if isinstance(figure, Figure):
         return figure.svg()
     return Markup('<img class="picture" src="{}" alt="{}">').format(figure.data_uri(), plain(figure.alt))
+
+
+class InlineOnce:
+    """Puts a figure into the page itself the first time and points to it after that: for pages with many rows."""
+
+    def __init__(self) -> None:
+        self._drawn: set[str] = set()
+
+    def __call__(self, figure: Figure | Picture) -> Markup:
+        """Return the figure, or a reference to where it stands already."""
+        if isinstance(figure, Picture):
+            return inline(figure)
+        if figure.name in self._drawn:
+            body = f'<use href="#{figure.name}"/>'
+        else:
+            self._drawn.add(figure.name)
+            body = f'<g id="{figure.name}">{figure.body}</g>'
+        return replace(figure, body=body).svg()
 
 
 class PartsShown:

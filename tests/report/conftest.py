@@ -1,20 +1,19 @@
-"""What every test of the report needs: the assignment, its data, a reference, and a way to render."""
+"""What every test of the report needs: the assignment, a reporter that loads templates and fonts once."""
 
 from __future__ import annotations
 
 import pytest
 
-from grader.assignment import bundled, load_assignment, load_dataset
-from grader.checks import known_checks
 from grader.report import Reporter
 from tests.report import cases
+from tests.report.assignments import TEMPLATES, mnist, mnist_data
 
 
 @pytest.fixture(scope="session")
 def assignment():
-    return load_assignment("mnist", known_checks=known_checks())
+    return mnist()
 
 
 @pytest.fixture(scope="session")
-def reporter(assignment):
-    return Reporter(assignment, cases.reference(), load_dataset(assignment), bundled("templates"))
+def reporter():
+    return Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)

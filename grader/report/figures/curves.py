@@ -16,7 +16,7 @@ from grader.report.numbers import loss, percent
 Point = TypeVar("Point", bound=tuple[float, ...])
 
 WIDTH, HEIGHT = 440, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 428, 28, 214
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 422, 28, 214
 _MOST_POINTS = 110
 """More than this can't be told apart on the figure's width."""
 _BEYOND_RUN = 3

@@ -58,6 +58,13 @@ def points_bar(name: str, earned: Decimal, awaiting: Decimal, possible: Decimal)
     return Figure(name, _BAR_WIDTH, _BAR_HEIGHT, body, alt)
 
 
+def share_bar(name: str, share: float) -> Figure:
+    """Return a bar of a share from 0 to 1."""
+    body = path(box(0, 0, 120, 10), fill=palette.LOST)
+    body += path(box(0, 0, max(1.0, 120 * min(1.0, share)), 10), fill=palette.STATUS["failed"])
+    return Figure(name, 120, 10, body, f"{100 * share:.0f} per cent")
+
+
 def line_sample(kind: Literal["training", "validation", "band"]) -> Figure:
     """Return the sample of a line for a legend."""
     colour = palette.VALIDATION if kind == "validation" else palette.TRAINING

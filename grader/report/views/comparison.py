@@ -10,10 +10,10 @@ from grader.model.score import Score
 from grader.report import numbers
 
 _METRICS = (
-    ("val_accuracy", "accuracy on the test images"),
-    ("val_loss", "loss on the test images"),
-    ("accuracy", "accuracy in training"),
-    ("loss", "loss in training"),
+    ("val_accuracy", "test accuracy"),
+    ("val_loss", "test loss"),
+    ("accuracy", "training accuracy"),
+    ("loss", "training loss"),
 )
 
 

@@ -18,13 +18,13 @@ from grader.report.views.fact import Fact
 
 STATUS_WORDS: dict[GradeStatus, str] = {
     "graded": "Graded",
-    "needs_review": "A person reads on",
+    "needs_review": "Graded so far; a person reads the rest",
     "ungradable": "Could not be graded",
     "grader_fault": "Our fault, not yours",
 }
 _MEANING: dict[GradeStatus, str] = {
     "graded": "Everything was measured; nothing waits for a person.",
-    "needs_review": "What can be measured is measured; the rest is waiting for a person.",
+    "needs_review": "What can be measured has been measured.",
     "ungradable": "The file that was handed in could not be read as a notebook, so nothing in it could be measured.",
     "grader_fault": "The grading program failed. This costs no points: a person will look at it and grade again.",
 }
@@ -136,7 +136,8 @@ def _what_went_well(findings: tuple[Finding, ...], assignment: Assignment) -> st
             complete.append(part.title)
     if not complete or len(complete) == len(assignment.parts):
         return ""
-    return f"Complete: {numbers.listed(tuple(complete))}."
+    shown = complete[:4] + [f"{len(complete) - 4} more"] * (len(complete) > 4)
+    return f"Complete: {numbers.listed(shown)}."
 
 
 def _what_it_reached(result: Result, assignment: Assignment) -> str:

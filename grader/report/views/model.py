@@ -204,8 +204,8 @@ def _curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
         notes.append("Drawn from the saved log, as far as it still shows the epochs.")
     if reference:
         notes.append(
-            f"The tinted bands are where {numbers.plural(len(reference.seeds), 'correct solution')} ran, "
-            "one for each random seed."
+            "The tinted bands are where a correct solution runs, judged from "
+            f"{numbers.plural(len(reference.seeds), 'training')} with different random seeds."
         )
     broken = _first_broken_epoch(run)
     if broken:
