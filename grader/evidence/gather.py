@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from grader.evidence.answers import Facts, context_of, find_answers
+from grader.evidence.answers.starter import read_starter
 from grader.evidence.claimed import claimed_runs
 from grader.evidence.claims import read_claims
 from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
@@ -36,19 +38,30 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
     Where nothing was executed, the runs are those that the saved outputs and the code show, marked as claimed.
     """
     trained = _trained(submission, recording, assignment=assignment, dataset=dataset)
-    if recording.outcome == "not_run":
-        return _saved(submission, trained, dataset)
-    return _executed(recording, trained, dataset)
+    saved = recording.outcome == "not_run"
+    evidence = _saved(submission, trained, dataset) if saved else _executed(recording, trained, dataset)
+    facts = Facts(assignment, dataset, evidence.runs, evidence.matrices)
+    answers = tuple(
+        replace(answer, context=context_of(part, facts))
+        for part, answer in zip(assignment.questions(), find_answers(submission.notebook, assignment), strict=True)
+    )
+    return replace(evidence, answers=answers)
 
 
 def _trained(submission: Submission, recording: Recording, *, assignment: Assignment, dataset: Dataset) -> _Trained:
-    claims = read_claims(submission.notebook)
+    claims = _students_own(read_claims(submission.notebook, executed=recording.executed), assignment)
     order = order_of_execution(submission.notebook)
     actions = read_program(order.cells)
     saved = recording.outcome == "not_run"
-    runs = claimed_runs(order, actions, claims) if saved else recorded_runs(recording)
+    runs = (
+        claimed_runs(order, actions, [claim for claim in claims if claim.supported])
+        if saved
+        else recorded_runs(recording)
+    )
     thread = make_thread(runs, actions, order)
-    runs = assign_roles(attach_claims(runs, claims, thread), assignment, dataset=dataset)
+    runs = assign_roles(
+        attach_claims(runs, [claim for claim in claims if claim.supported], thread), assignment, dataset=dataset
+    )
     return _Trained(runs, thread, claims)
 
 
@@ -78,3 +91,9 @@ def _executed(recording: Recording, trained: _Trained, dataset: Dataset) -> Evid
         evaluated_cells=cells_that_evaluated(recording, trained.runs, dataset),
         notices=tuple(dict.fromkeys(event.message for event in recording.events if isinstance(event, Notice))),
     )
+
+
+def _students_own(claims: tuple[Claim, ...], assignment: Assignment) -> tuple[Claim, ...]:
+    """Leave out figures in prose that the starter notebook states, such as a goal to reach."""
+    starter = read_starter(assignment)
+    return tuple(claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.evidence.arrays import read_array
-from grader.evidence.claims.read import read_claims, shown_text
+from grader.evidence.claims.read import claims_of_outputs, shown_text
 from grader.evidence.claims.summaries import read_summaries
 from grader.evidence.runs import cell_of
 from grader.model.dataset import Dataset
@@ -61,7 +61,9 @@ def _cells_with_figures(executed: Notebook | None) -> set[int]:
     """Cells that print an accuracy or a report besides any log."""
     if executed is None:
         return set()
-    return {claim.cell for claim in read_claims(executed) if claim.kind in ("evaluation", "classification_report")}
+    return {
+        claim.cell for claim in claims_of_outputs(executed) if claim.kind in ("evaluation", "classification_report")
+    }
 
 
 def _is_held_out(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue
 from pydantic.dataclasses import dataclass
@@ -16,6 +16,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?
 """A stable id, as in `cnn` and `cnn.accuracy`."""
 Points = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
 Count = Annotated[int, Field(ge=1)]
+Topic = Literal["overfitting", "comparison", "confusion_matrix", "summary", "data", "references"]
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)
@@ -73,6 +74,8 @@ class PartSpec:
     optional: bool = False
     question: str = ""
     """For a question, its words as the notebook asks it."""
+    about: Topic | None = None
+    """What a question is about; tells which measured figures stand beside the answer. Else its words tell."""
     checks: tuple[CheckSpec, ...] = ()
 
 

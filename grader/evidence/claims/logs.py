@@ -152,7 +152,7 @@ class _Reader:
         indexed = len(words) == len(self._columns) + 1
         values = dict(zip(self._columns, words[1:] if indexed else words, strict=False))
         given = values.pop("epoch", None)
-        number = int(float(given)) if given else int(words[0]) + 1
+        number = int(given) if given and given.isdigit() else int(words[0]) + 1
         if not self.logs or any(number <= epoch for epoch in list(self.logs[-1].epochs)[-1:]):
             self.logs.append(Log())
         if len(self.logs[-1].epochs) < MAX_EPOCHS:

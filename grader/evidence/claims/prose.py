@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _FIGURE = re.compile(
     r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better than|about|around|approximately|nearly|almost|"
     r"below|under|less than|at most)?\s{0,3}(?<![\w.,])"
-    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b)|(?P<decimal>\d?\.\d{1,10}(?:e-?\d\d?)?))(?![\w%])",
+    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b)|(?P<decimal>\d?\.\d{1,10}(?:e-?\d\d?)?))(?![\w%])(?!\s{0,2}(?:points?|times|seconds?|minutes?|min\b|ms\b|s\b|x\b))",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
@@ -41,6 +41,9 @@ class Statement:
     """Half a unit of the last digit that is written, and a little more."""
     sense: Sense
     quote: str
+
+    in_percent: bool
+    """A figure in percent can't be a loss; a bare number that is named loosely may be either."""
 
     def borne_out_by(self, shown: Sequence[float]) -> bool:
         """Whether one of the figures that outputs show agrees."""
@@ -74,7 +77,7 @@ def _in_sentence(sentence: str) -> Iterator[Statement]:
         if metric is None or (metric == "loss" and match["percent"]):
             continue
         written = match["percent"] or match["decimal"]
-        statement = _statement(metric, written, _sense(match["sense"]), sentence, percent=bool(match["percent"]))
+        statement = _statement(metric, written, match["sense"], sentence, percent=bool(match["percent"]))
         if statement is not None:
             yield statement
 
@@ -96,14 +99,15 @@ def _sense(words: str | None) -> Sense:
     return "at most" if lower in _AT_MOST else "at least"
 
 
-def _statement(metric: str, written: str, sense: Sense, quote: str, *, percent: bool) -> Statement | None:
+def _statement(metric: str, written: str, words: str | None, quote: str, *, percent: bool) -> Statement | None:
     written = written.replace(",", ".")
     value, scale = float(written), 0.01 if percent else 1.0
     digits = len(written.split(".")[1].split("e")[0]) if "." in written else 0
-    tolerance = 0.6 * 10.0**-digits * scale
+    loosely = 3 if (words or "").lower() in _ABOUT else 1
+    tolerance = 0.6 * 10.0**-digits * scale * loosely
     if metric == "accuracy" and not 0 < value * scale <= 1:
         return None
-    return Statement(metric, value * scale, tolerance, sense, " ".join(quote.split())[:200])
+    return Statement(metric, value * scale, tolerance, _sense(words), " ".join(quote.split())[:200], percent)
 
 
 def _in_tables(lines: Sequence[str]) -> Iterator[Statement]:
@@ -122,7 +126,7 @@ def _in_tables(lines: Sequence[str]) -> Iterator[Statement]:
             if column and figure:
                 value = float(figure[1])
                 percent = bool(figure[2]) or (column == "accuracy" and value > 1)
-                statement = _statement(column, figure[1], "about", line.strip(), percent=percent)
+                statement = _statement(column, figure[1], None, line.strip(), percent=percent)
                 if statement is not None:
                     yield statement
 

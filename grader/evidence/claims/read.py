@@ -21,13 +21,22 @@ MAX_CLAIMS = 5_000
 _COMMENT = re.compile(r"#[^\n]*")
 
 
-def read_claims(notebook: Notebook) -> tuple[Claim, ...]:
-    """Return every figure that outputs and prose state, in the order of the cells."""
-    claims: list[Claim] = []
-    for cell in notebook.cells:
-        claims += _claims_of_outputs(cell) if cell.kind == "code" else ()
-    prose = [claim for cell in notebook.cells if cell.kind != "code" for claim in _claims_of_prose(cell, claims)]
+def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tuple[Claim, ...]:
+    """Return every figure that outputs and prose state, in the order of the cells.
+
+    Prose is borne out by the saved outputs, or by those of the notebook `executed` again.
+    """
+    claims = list(claims_of_outputs(notebook))
+    shown = [*claims, *claims_of_outputs(executed)] if executed else claims
+    prose = [claim for cell in notebook.cells if cell.kind != "code" for claim in _claims_of_prose(cell, shown)]
     return tuple(sorted([*claims, *prose], key=lambda claim: claim.cell)[:MAX_CLAIMS])
+
+
+def claims_of_outputs(notebook: Notebook) -> Iterator[Claim]:
+    """Yield what the outputs alone state."""
+    for cell in notebook.cells:
+        if cell.kind == "code":
+            yield from _claims_of_outputs(cell)
 
 
 def shown_text(cell: Cell) -> str:
@@ -105,8 +114,13 @@ def _claims_of_prose(cell: Cell, shown: Sequence[Claim]) -> Iterator[Claim]:
         by_quote.setdefault(statement.quote, []).append(statement)
     for quote, statements in by_quote.items():
         claim = Claim("prose", cell.index, {s.metric: s.value for s in statements}, quote=quote)
-        supported = all(statement.borne_out_by(list(_figures(shown, statement.metric))) for statement in statements)
+        supported = all(_is_borne_out(statement, shown) for statement in statements)
         yield replace(claim, supported=supported)
+
+
+def _is_borne_out(statement: Statement, shown: Sequence[Claim]) -> bool:
+    metrics = (statement.metric,) if statement.in_percent else ("accuracy", "loss")
+    return any(statement.borne_out_by(list(_figures(shown, metric))) for metric in metrics)
 
 
 def _figures(shown: Iterable[Claim], metric: str) -> Iterator[float]:

@@ -1,0 +1,6 @@
+"""Finds the student's answers to the questions, and what the evidence says about each."""
+
+from grader.evidence.answers.context import Facts, context_of
+from grader.evidence.answers.find import find_answers
+
+__all__ = ["Facts", "context_of", "find_answers"]

@@ -1,0 +1,207 @@
+"""Where in the notebook does the student answer which question?
+
+In this order: the cell that the starter keeps for the answer; the text that follows the words of the question, up to
+the next heading or question; text elsewhere that speaks of the question's topic. The number that a student writes in
+front of an answer only decides between answers that fit alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.evidence.answers.blocks import Block, blocks_of
+from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
+from grader.evidence.answers.starter import Starter, read_starter
+from grader.evidence.answers.topics import relevance
+from grader.evidence.answers.words import is_placeholder, label_of, plain
+from grader.model.assignment import Assignment, PartSpec
+from grader.model.evidence import Answer
+from grader.model.submission import Notebook
+
+SECTION_WORDS = 9
+"""A heading of more words is taken for an answer that was written as one."""
+MIN_RELEVANCE = 2
+"""Signs of a question's topic that a text must show to answer it from anywhere else."""
+MIN_COMMENT_WORDS = 8
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found for one question, by how sure it is."""
+
+    in_its_cell: list[Block] = field(default_factory=list)
+    alone: list[Block] = field(default_factory=list)
+    shared: list[Block] = field(default_factory=list)
+    shared_with: list[str] = field(default_factory=list)
+    comments: list[Block] = field(default_factory=list)
+    elsewhere: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """Text under no question, with the question that its number points to, and those that wait for an answer."""
+
+    block: Block
+    hint: PartSpec | None
+    waiting: tuple[PartSpec, ...]
+
+
+def find_answers(notebook: Notebook, assignment: Assignment) -> tuple[Answer, ...]:
+    """Return an answer for every question, in the order of the assignment; an empty text where none was found."""
+    parts = assignment.questions()
+    search = _Search(parts, read_starter(assignment))
+    for block in blocks_of(notebook):
+        search.take(block)
+    search.finish()
+    return tuple(_answer(part, search.found[part.id], parts) for part in parts)
+
+
+class _Search:
+    """Goes through the notebook from top to bottom."""
+
+    def __init__(self, parts: Sequence[PartSpec], starter: Starter) -> None:
+        self.found: dict[str, _Found] = defaultdict(_Found)
+        self._parts, self._starter = parts, starter
+        self._by_id = {part.id: part for part in parts}
+        self._open: list[PartSpec] = []
+        self._asked_in_cell: int | None = None
+        self._texts: list[Block] = []
+        self._hint: PartSpec | None = None
+        self._loose: list[_Loose] = []
+
+    def take(self, block: Block) -> None:
+        """Read one more block."""
+        own = self._starter.without(block)
+        asked = self._asked(block)
+        if asked is not None:
+            self._ask(asked, block, own)
+        elif own is None:
+            self._take_given(block)
+        elif not is_placeholder(own.text):
+            self._take_own(own)
+
+    def finish(self) -> None:
+        """Close the last question, and give the loose texts to the questions that have no answer yet."""
+        self._close()
+        for loose in self._loose:
+            part = self._fitting(loose)
+            if part is not None:
+                self.found[part.id].elsewhere.append(loose.block)
+
+    def _asked(self, block: Block) -> PartSpec | None:
+        by_words = asked_in(block, self._parts)
+        if by_words is not None:
+            return by_words
+        part = self._starter.question_cells.get(block.cell_id or "")
+        new_cell = block.cell != self._asked_in_cell
+        return self._by_id.get(part) if part and new_cell and block.kind != "comment" else None
+
+    def _ask(self, part: PartSpec, block: Block, own: Block | None) -> None:
+        if self._texts or (self._open and self._open[-1].id != part.id and self._has_answer(self._open)):
+            self._close()
+        if part not in self._open:
+            self._open.append(part)
+        self._hint, self._asked_in_cell = None, block.cell
+        rest = after_the_question(own.text, part) if own else ""
+        if own is not None and plain(rest) and not is_placeholder(rest):
+            self._take_own(replace(own, text=rest, kind="prose"))
+
+    def _take_given(self, block: Block) -> None:
+        """The starter's own words end a question, unless they stand in the cell that asks it."""
+        if block.kind != "comment" and block.cell != self._asked_in_cell:
+            self._close()
+            self._open = []
+
+    def _take_own(self, block: Block) -> None:
+        target = self._starter.answer_cells.get(block.cell_id or "")
+        if target in self._by_id and block.kind != "comment":
+            self.found[target].in_its_cell.append(_unlabelled(block))
+        elif block.kind == "comment":
+            self._take_comment(block)
+        elif self._is_section(block):
+            self._close()
+            self._hint = label_points_to(block, self._parts)
+            if self._hint is None:
+                self._open = []
+        elif self._hint is not None or not self._open:
+            hint = self._hint or label_points_to(block, self._parts)
+            self._loose.append(_Loose(_unlabelled(block), hint, tuple(self._open)))
+        else:
+            self._texts.append(_unlabelled(block))
+
+    def _take_comment(self, block: Block) -> None:
+        labelled = label_of(block.text)[0] in ("question", "answer")
+        for part in self._open or self._parts:
+            enough = len(block.text.split()) >= MIN_COMMENT_WORDS and relevance(block.text, part) >= MIN_RELEVANCE
+            if (labelled and self._open) or enough:
+                self.found[part.id].comments.append(_unlabelled(block))
+                break
+
+    def _is_section(self, block: Block) -> bool:
+        """A heading of few words, or a line that is nothing but a label."""
+        _kind, _number, length = label_of(block.text)
+        bare_label = length >= len(block.text.rstrip()) > 0 and length > 0
+        return bare_label or (block.kind == "heading" and len(plain(block.text).split()) <= SECTION_WORDS)
+
+    def _close(self) -> None:
+        """Hand the texts to the question that they follow, or to each of several that they fit."""
+        if len(self._open) == 1:
+            self.found[self._open[0].id].alone += self._texts
+        elif self._open and len(self._texts) == len(self._open):
+            for part, text in zip(self._open, self._texts, strict=True):
+                self.found[part.id].alone.append(text)
+        elif self._texts:
+            for part in self._open:
+                self.found[part.id].shared += self._texts
+                self.found[part.id].shared_with = [other.id for other in self._open if other is not part]
+        if self._texts:
+            self._open = []
+        self._texts = []
+
+    def _has_answer(self, parts: Sequence[PartSpec]) -> bool:
+        return any(self.found[part.id].in_its_cell for part in parts)
+
+    def _fitting(self, loose: _Loose) -> PartSpec | None:
+        """The unanswered question whose topic the text speaks of most; its number and its place break ties."""
+        scored = []
+        for place, part in enumerate(self._parts):
+            found = self.found[part.id]
+            if found.in_its_cell or found.alone:
+                continue
+            signs = relevance(loose.block.text, part)
+            bonus = (1.5 if part == loose.hint else 0.0) + (1.5 if part in loose.waiting else 0.0)
+            if signs >= MIN_RELEVANCE or (signs and bonus):
+                scored.append((signs + bonus, -place, part))
+        return max(scored)[2] if scored else None
+
+
+def _unlabelled(block: Block) -> Block:
+    """The block without `Answer:` or a number in front."""
+    kind, _number, length = label_of(block.text)
+    rest = block.text[length:].strip()
+    return replace(block, text=rest) if kind in ("question", "answer") and rest else block
+
+
+def _answer(part: PartSpec, found: _Found, parts: Sequence[PartSpec]) -> Answer:
+    blocks, how = _best(found, parts)
+    text = "\n\n".join(block.text.strip() for block in blocks)
+    return Answer(part.id, text, tuple(dict.fromkeys(block.cell for block in blocks)), how)
+
+
+def _best(found: _Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
+    if found.in_its_cell:
+        return found.in_its_cell, "It stands in the cell that the starter notebook keeps for this answer."
+    if found.alone:
+        heading = all(block.kind == "heading" for block in found.alone)
+        form = "The heading" if heading else "The text"
+        return found.alone, f"{form} follows the words of the question."
+    if found.shared:
+        others = " and ".join(other.title for other in parts if other.id in found.shared_with)
+        return found.shared, f"The text follows this question and “{others}”, and answers them together."
+    if found.elsewhere:
+        return found.elsewhere, "It stands under no question, but speaks of what this one asks."
+    if found.comments:
+        return found.comments, "It stands in a code cell, as a comment or a printed sentence."
+    return [], "No text follows the question or speaks of its topic."

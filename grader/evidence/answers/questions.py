@@ -1,0 +1,89 @@
+"""Which question does a piece of text ask?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.evidence.answers.blocks import Block
+from grader.evidence.answers.words import content_words, label_of, plain, sentences
+from grader.model.assignment import PartSpec
+
+ENOUGH = 0.6
+"""Share of a question's words that a sentence must have to be that question."""
+PURE = 0.5
+"""Share of a sentence's words that must be the question's, unless the sentence asks something itself."""
+_IMPERATIVE = re.compile(
+    r"\W*(?:comment|add|describe|explain|discuss|write|compare|list|state|name|give|show|display|draw|tell)\b",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(r"\W*(?:yes|no|because|since|the answer)\b(?!/)", re.IGNORECASE)
+_NUMBER_IN_TITLE = re.compile(r"(question|todo|task|q)\W{0,3}(\d{1,2})", re.IGNORECASE)
+
+
+def asked_in(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
+    """The question that the block asks, by its words; a number alone is not enough."""
+    scored = [(score, part) for part in parts if (score := _likeness(block, part)) > 0]
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def label_points_to(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
+    """The question whose number the block carries: a hint, since students repeat and shift numbers."""
+    kind, number, _length = label_of(block.text)
+    if number is None or kind == "part":
+        return None
+    for part in parts:
+        titled = _NUMBER_IN_TITLE.search(part.title) or _NUMBER_IN_TITLE.search(part.id)
+        if titled and int(titled[2]) == number and (kind == "todo") == (titled[1].lower() in ("todo", "task")):
+            return part
+    return None
+
+
+def after_the_question(text: str, part: PartSpec) -> str:
+    """What a text says after it has asked: the question's own sentences, and whatever else it asks, are left out."""
+    pieces = sentences(text)
+    last = -1
+    for place, piece in enumerate(pieces):
+        asks = piece.rstrip().rstrip("*_)").endswith("?")
+        if _sentence_likeness(piece, part) > 0 or (asks and place == last + 1) or not plain(piece):
+            last = place
+        elif last >= 0:
+            break
+    return "".join(pieces[last + 1 :]).strip()
+
+
+def _likeness(block: Block, part: PartSpec) -> float:
+    if block.kind == "comment":
+        return 0.0
+    if block.kind == "heading" and _is_title(block.text, part):
+        return 0.9
+    labelled = label_of(block.text)[0] in ("question", "todo")
+    whole = _sentence_likeness(plain(block.text), part) if labelled or len(block.text) < 200 else 0.0
+    return max([whole, *(_sentence_likeness(piece, part) for piece in sentences(block.text))])
+
+
+def _is_title(text: str, part: PartSpec) -> bool:
+    title, given = content_words(part.title), content_words(text)
+    return bool(title) and title <= given and len(given) <= len(title) + 2 and _same_number(text, part.title)
+
+
+def _same_number(text: str, title: str) -> bool:
+    """Titles that are told apart by their number only have to agree in it."""
+    numbers = re.findall(r"\d+", title)
+    return re.findall(r"\d+", text)[: len(numbers)] == numbers
+
+
+def _sentence_likeness(sentence: str, part: PartSpec) -> float:
+    """How much a sentence is the question, 0 where it answers or is something else."""
+    asked, given = content_words(part.question), content_words(sentence)
+    shared = asked & given
+    if len(shared) < 2 or _ANSWERS.match(plain(sentence)):
+        return 0.0
+    recall, purity = len(shared) / len(asked), len(shared) / len(given)
+    asks = sentence.rstrip().rstrip("*_)").endswith("?")
+    orders = _IMPERATIVE.match(plain(sentence)) is not None
+    if not (asks or orders):
+        return 0.0
+    if recall >= ENOUGH and purity >= (PURE if not orders else 0.3):
+        return recall + 0.1 * purity
+    return recall if asks and purity >= 0.8 and len(shared) >= 3 else 0.0
