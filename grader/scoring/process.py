@@ -23,6 +23,7 @@ from typing import Self
 from pydantic import JsonValue
 
 import grader
+from grader.errors import PrerequisiteError
 
 START_TIMEOUT_S = 180.0
 MAX_ANSWER_BYTES = 1024**2
@@ -42,7 +43,8 @@ class WorkerProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._pending = b""
         self._scratch = tempfile.TemporaryDirectory(prefix="grader-scoring-")
-        self._contained = True
+        self.contained = True
+        """Whether it runs in bubblewrap; False after bubblewrap has failed once."""
 
     @property
     def scratch(self) -> Path:
@@ -58,20 +60,26 @@ class WorkerProcess:
         self.close()
 
     def start(self) -> None:
-        """Start the process if it is not running and wait until it is ready."""
+        """Start the process if it is not running and wait until it is ready.
+
+        Raises PrerequisiteError where it can't be started at all.
+        """
         if self._process is not None and self._process.poll() is None:
             return
-        prefixes = [containment(self.scratch), []] if self._contained else [[]]
+        prefixes = [containment(self.scratch), []] if self.contained else [[]]
         for prefix in prefixes:
             self._launch(prefix or [])
             try:
                 self._read_answer(START_TIMEOUT_S)
             except WorkerFailed:
                 self._kill()
-                self._contained = False
+                self.contained = False
                 continue
             return
-        raise WorkerFailed("the scoring process could not be started")
+        raise PrerequisiteError(
+            "the scoring process could not be started",
+            hint=f"`{sys.executable} -c 'import tensorflow'` should say why",
+        )
 
     def ask(self, request: dict[str, JsonValue], *, timeout_s: float) -> dict[str, JsonValue]:
         """Send one request and return the answer; raise `WorkerFailed` after killing what doesn't answer."""

@@ -5,6 +5,8 @@ Loaded only in the scoring process.
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -12,9 +14,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from grader.scoring.archive import read_arrays, read_headers
+from grader.scoring.archive import Header, read_arrays, read_headers
 
 CHUNK_ROWS = 500
+WIDTHS = frozenset({"units", "filters", "input_dim", "output_dim", "key_dim"})
+
+
+class Unfit(Exception):  # noqa: N818 - a verdict about the model, not an error of ours
+    """Weights, architecture and data don't go together; the message says how."""
 
 
 class Loss(TypedDict):
@@ -22,9 +29,8 @@ class Loss(TypedDict):
 
     name: str
     """One of `allowed.LOSSES`."""
-    from_logits: bool | None
-    """None: to be seen from the outputs."""
-    label_smoothing: float
+    options: dict[str, Any]
+    """`from_logits` and the like, where the loss was given as an object."""
 
 
 class Request(TypedDict):
@@ -50,8 +56,10 @@ class Request(TypedDict):
 
 def measure(request: Request) -> dict[str, Any]:
     """Rebuild the model and write its outputs; return their losses."""
+    weights = Path(request["weights"])
+    _refuse_widths_without_weights(request, read_headers(weights))
     model = _build(request)
-    _load_weights(model, Path(request["weights"]), request["max_weight_bytes"])
+    _load_weights(model, weights, request["max_weight_bytes"])
     labels = np.load(request["targets"], allow_pickle=False)
     outputs, losses = [], []
     for path in request["inputs"]:
@@ -61,6 +69,27 @@ def measure(request: Request) -> dict[str, Any]:
         losses.append(_loss(output, labels, request, penalty))
     np.save(request["outputs"], np.stack(outputs))
     return {"ok": True, "losses": losses, "parameters": int(model.count_params())}
+
+
+def _refuse_widths_without_weights(request: Request, headers: dict[str, Header]) -> None:
+    """Refuse a layer that is wider than any recorded array, before memory is taken for it."""
+    recorded = {size for header in headers.values() for size in header.shape}
+    for name, width in _widths(request.get("model") or request.get("chain")):
+        if width not in recorded:
+            raise Unfit(f"a layer asks for {name} = {width:,}, which no recorded weight array has")
+
+
+def _widths(tree: Any) -> Iterator[tuple[str, int]]:
+    """Every setting of a cleaned architecture that says how wide a layer's weights are."""
+    if isinstance(tree, list):
+        for entry in tree:
+            yield from _widths(entry)
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            if key in WIDTHS and isinstance(value, int):
+                yield key, value
+            else:
+                yield from _widths(value)
 
 
 def _build(request: Request) -> Any:
@@ -83,7 +112,7 @@ def _load_weights(model: Any, path: Path, max_bytes: int) -> None:
     if asked != came:
         index = next((i for i, pair in enumerate(zip(asked, came, strict=False)) if pair[0] != pair[1]), None)
         where = "" if index is None else f": array {index} is {came[index]}, the layer asks for {asked[index]}"
-        raise ValueError(f"{len(came)} recorded weight arrays don't fit the {len(asked)} of the architecture{where}")
+        raise Unfit(f"{len(came)} recorded weight arrays don't fit the {len(asked)} of the architecture{where}")
     arrays = read_arrays(path, names, max_bytes=max_bytes)
     model.set_weights([arrays[name] for name in names])
 
@@ -94,12 +123,12 @@ def _run(model: Any, prepared: np.ndarray) -> tuple[np.ndarray, float]:
     for start in range(0, len(prepared), CHUNK_ROWS):
         output = model(tf.constant(prepared[start : start + CHUNK_ROWS]), training=False)
         if not tf.is_tensor(output):
-            raise ValueError(f"the model has {len(output)} outputs; one is expected")
+            raise Unfit(f"the model has {len(output)} outputs; one is expected")
         parts.append(np.asarray(output, np.float32))
         penalty = float(sum(float(loss) for loss in model.losses))
     outputs = np.concatenate(parts)
     if outputs.ndim != 2:
-        raise ValueError(f"the model gives {outputs.shape[1:]} numbers an example; one row of numbers is expected")
+        raise Unfit(f"the model gives {outputs.shape[1:]} numbers an example; one row of numbers is expected")
     return outputs, penalty
 
 
@@ -109,18 +138,11 @@ def _loss(outputs: np.ndarray, labels: np.ndarray, request: Request, penalty: fl
     if loss is None:
         return None
     targets = np.eye(request["classes"], dtype=np.float32)[labels] if request["one_hot"] else labels
-    options: dict[str, Any] = {}
-    if "crossentropy" in loss["name"]:
-        logits = loss["from_logits"]
-        options["from_logits"] = _look_like_logits(outputs) if logits is None else logits
-    if loss["label_smoothing"] and not loss["name"].startswith("sparse"):
-        options["label_smoothing"] = loss["label_smoothing"]
+    function = keras.losses.get(loss["name"])
+    understood = inspect.signature(function).parameters
+    options = {name: value for name, value in loss["options"].items() if name in understood}
     try:
-        values = keras.losses.get(loss["name"])(tf.constant(targets), tf.constant(outputs), **options)
+        values = function(tf.constant(targets), tf.constant(outputs), **options)
     except (ValueError, TypeError, tf.errors.InvalidArgumentError):
         return None
     return float(np.mean(values)) + penalty
-
-
-def _look_like_logits(outputs: np.ndarray) -> bool:
-    return bool(outputs.min() < -1e-6 or outputs.max() > 1 + 1e-6)

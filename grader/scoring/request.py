@@ -20,6 +20,16 @@ CHAINED = "rebuilt as a plain chain of its layers; "
 ASSUMED = "the notebook's own preparation was not recognised; assumed, as the best of the usual ones: "
 
 
+LOSS_OPTIONS: dict[str, tuple[type, ...]] = {
+    "from_logits": (bool,),
+    "label_smoothing": (int, float),
+    "delta": (int, float),
+    "alpha": (int, float),
+    "gamma": (int, float),
+}
+"""What a loss may be set to, and of which type; a loss named by a string has Keras' defaults."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rebuilding:
     """How a run's model is to be rebuilt."""
@@ -70,13 +80,10 @@ def loss_request(run: TrainingRun) -> JsonValue:
     name = LOSS_ALIASES.get(run.compiled.loss, run.compiled.loss)
     if name not in LOSSES:
         return None
-    config = run.compiled.loss_config
-    logits, smoothing = config.get("from_logits"), config.get("label_smoothing")
-    return {
-        "name": name,
-        "from_logits": logits if isinstance(logits, bool) else None,
-        "label_smoothing": float(smoothing) if isinstance(smoothing, (int, float)) else 0.0,
+    options = {
+        key: value for key, value in run.compiled.loss_config.items() if isinstance(value, LOSS_OPTIONS.get(key, ()))
     }
+    return {"name": name, "options": options}
 
 
 def wants_one_hot(run: TrainingRun) -> bool:

@@ -14,13 +14,13 @@ from pydantic import JsonValue
 from grader.model.dataset import Dataset
 from grader.model.evidence import TrainingRun
 from grader.model.score import Score
+from grader.recorder.fingerprint import row_hashes
 from grader.scoring.architecture import Refused
 from grader.scoring.archive import ArchiveRefused
 from grader.scoring.canonical import CanonicalData
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation import Preparation
 from grader.scoring.process import WorkerFailed, WorkerProcess
-from grader.scoring.recognise import HashRows
 from grader.scoring.request import (
     input_shape,
     loss_request,
@@ -49,14 +49,11 @@ class ScoringLimits:
 class Scorer:
     """Scores runs one after another in one process of its own; may be called from several threads."""
 
-    def __init__(self, limits: ScoringLimits | None = None, *, hash_rows: HashRows | None = None) -> None:
-        """Take the limits for one model, and the recorder's row hash unless it is another's.
-
-        The process is started by `start`, or when first needed.
-        """
+    def __init__(self, limits: ScoringLimits | None = None) -> None:
+        """Take the limits for one model; the process is started by `start`, or when first needed."""
         self._limits = limits or ScoringLimits()
         self._worker = WorkerProcess(memory_bytes=self._limits.memory_bytes, threads=self._limits.threads)
-        self._data = CanonicalData(hash_rows=hash_rows or _recorders_hash)
+        self._data = CanonicalData(hash_rows=row_hashes)
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -80,7 +77,8 @@ class Scorer:
     def score(self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path) -> Score:
         """Measure the model of `run`, whose arrays lie in `folder`, on the held-out half of `dataset`.
 
-        Never raises for what the student did: what can't be measured is unverified, with the reason.
+        Never raises for what the student did: what can't be measured is unverified, with the reason. Raises
+        PrerequisiteError where the scoring process can't be started at all.
         `dataset_path` names the dataset: what is worked out for it is kept from run to run.
         """
         if run.source == "claimed":
@@ -140,13 +138,6 @@ class Scorer:
         losses = answer["losses"]
         given = losses if isinstance(losses, list) else []
         return outputs, [float(loss) if isinstance(loss, (int, float)) else None for loss in given]
-
-
-def _recorders_hash(rows: np.ndarray) -> np.ndarray:
-    from grader.recorder.fingerprint import row_hashes  # noqa: PLC0415
-
-    hashes: np.ndarray = row_hashes(rows)
-    return hashes
 
 
 def _chances(outputs: np.ndarray, classes: int) -> np.ndarray:

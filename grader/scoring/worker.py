@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from grader.scoring.archive import ArchiveRefused
+
 if TYPE_CHECKING:
     from grader.scoring.rebuild import Request
 
@@ -61,23 +63,29 @@ def _import_tensorflow(threads: int) -> None:
 
 def _answer(request: Request) -> dict[str, Any]:
     import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
 
-    from grader.scoring.rebuild import measure  # noqa: PLC0415
+    from grader.scoring.rebuild import Unfit, measure  # noqa: PLC0415
 
     try:
         return measure(request)
-    except MemoryError:
-        return {"ok": False, "reason": "it needs more memory than it may use"}
+    except ArchiveRefused as refusal:
+        return {"ok": False, "reason": f"the file with its weights {refusal}"}
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        return {"ok": False, "reason": "it needs more memory than measuring may use"}
+    except Unfit as verdict:
+        return {"ok": False, "reason": str(verdict)}
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one model
-        return {"ok": False, "reason": _first_line(error)}
+        return {"ok": False, "reason": f"Keras does not accept it ({_last_line(error)})"}
     finally:
         keras.backend.clear_session()
         gc.collect()
 
 
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0][:200]}"
+def _last_line(error: Exception) -> str:
+    """What Keras says in the end: it wraps the cause in advice."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
+    return f"{type(error).__name__}: {lines[-1].removeprefix('Exception encountered: ')[:200]}"
 
 
 def _say(channel: IO[str], answer: dict[str, Any]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
@@ -25,12 +24,3 @@ def recording(tmp_path: Path) -> Path:
     """An empty recording's folder."""
     (tmp_path / "arrays").mkdir()
     return tmp_path
-
-
-def row_hashes(rows: np.ndarray) -> np.ndarray:
-    """A hash with the recorder's interface: (n, ...) to (n,) uint64, the same for scaled copies."""
-    flat = rows.reshape(len(rows), -1).astype("float64")
-    low, high = flat.min(), flat.max()
-    levels = np.rint((flat - low) * (255 / (high - low or 1))).astype("uint64")
-    weights = np.random.default_rng(0).integers(0, 2**63, flat.shape[1], dtype="uint64") | np.uint64(1)
-    return (levels * weights).sum(1, dtype="uint64")

@@ -32,7 +32,9 @@ def classes_in(tree: object) -> set[str]:
 
 def test_a_plain_model_passes_with_its_settings():
     """What the layers compute is kept; initialisers and constraints, which don't matter, are replaced."""
-    text = sequential(layer(units=10, activation="softmax", kernel_initializer={"class_name": "Evil"}, bias_constraint=1))
+    text = sequential(
+        layer(units=10, activation="softmax", kernel_initializer={"class_name": "Evil"}, bias_constraint=1)
+    )
 
     tree = check_architecture(text)
 
@@ -104,7 +106,9 @@ def test_depth_and_number_of_layers_are_limited():
 def test_a_model_class_of_ones_own_is_told_apart():
     """Only this refusal makes the scorer try the layers one by one."""
     with pytest.raises(UnknownModelClass):
-        check_architecture(json.dumps({"module": None, "class_name": "MyNet", "config": {}, "registered_name": "MyNet"}))
+        check_architecture(
+            json.dumps({"module": None, "class_name": "MyNet", "config": {}, "registered_name": "MyNet"})
+        )
 
 
 def test_tensorflows_own_activations_are_recognised():

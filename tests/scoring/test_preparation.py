@@ -41,7 +41,10 @@ PREPARATIONS: dict[str, tuple[Prepare, str]] = {
         lambda x: np.pad(x, ((0, 0), (0, 4), (0, 4))) / 16,
         "images scaled to [0, 1], padded with zeros and shaped 12×12",
     ),
-    "padded, flat": (lambda x: pad(x).reshape(-1, 144) / 16, "images scaled to [0, 1], padded with zeros and flattened"),
+    "padded, flat": (
+        lambda x: pad(x).reshape(-1, 144) / 16,
+        "images scaled to [0, 1], padded with zeros and flattened",
+    ),
     "transposed": (lambda x: x.swapaxes(1, 2) / 16, "images scaled to [0, 1], transposed and shaped 8×8"),
     "symmetric": (lambda x: x / 8 - 1, "images scaled to [-1, 1] and shaped 8×8"),
     "inverted": (lambda x: 1 - x / 16, "images inverted and scaled to [0, 1] and shaped 8×8"),

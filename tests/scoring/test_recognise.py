@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from grader.model.dataset import Dataset
+from grader.recorder.fingerprint import row_hashes
 from grader.scoring.canonical import Canonical
 from grader.scoring.recognise import know_rows
-from tests.scoring.conftest import row_hashes
 
 
 def test_scaled_rows_are_recognised_wherever_they_stand(digits: Dataset):

@@ -1,0 +1,91 @@
+"""The scoring process is kept apart, limited, started anew when it dies, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.errors import PrerequisiteError
+from grader.scoring import process
+from grader.scoring.process import WorkerFailed, WorkerProcess
+
+NOTHING = {"chain": [], "input_shape": [1], "weights": "/nowhere", "max_weight_bytes": 1, "inputs": []}
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[WorkerProcess]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("https_proxy", "http://operator.example")
+        patch.setenv("LMS_TOKEN", "secret")
+        with WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker:
+            worker.start()
+            yield worker
+
+
+def python_process(worker: WorkerProcess) -> psutil.Process:
+    """The scoring process itself, below bubblewrap where that is used."""
+    family = psutil.Process().children(recursive=True)
+    ours = [p for p in family if p.status() != psutil.STATUS_ZOMBIE and p.environ().get("HOME") == str(worker.scratch)]
+    return next(p for p in reversed(ours) if p.cmdline()[0] == sys.executable)
+
+
+def test_it_knows_nothing_of_the_operator(worker: WorkerProcess):
+    """No variable of ours reaches it, and its home is its own scratch folder."""
+    environment = python_process(worker).environ()
+
+    assert not {"https_proxy", "LMS_TOKEN"} & set(environment)
+    assert environment["HOME"] == str(worker.scratch)
+
+
+def test_its_memory_is_limited(worker: WorkerProcess):
+    """What it may allocate ends at the limit, for good."""
+    assert python_process(worker).rlimit(psutil.RLIMIT_DATA) == (4 * 1024**3, 4 * 1024**3)
+
+
+@pytest.mark.skipif(not process.containment(Path("/tmp")), reason="bubblewrap is not installed")
+def test_it_has_no_network(worker: WorkerProcess):
+    """Where bubblewrap works, it lives in a network namespace of its own."""
+    theirs = Path(f"/proc/{python_process(worker).pid}/ns/net").readlink()
+
+    assert worker.contained
+    assert theirs != Path("/proc/self/ns/net").readlink()
+
+
+def test_it_answers_again_after_it_was_killed(worker: WorkerProcess):
+    """Its death is one failed request; the next one starts it anew."""
+    os.kill(python_process(worker).pid, signal.SIGSTOP)
+    kill_later = threading.Timer(0.5, os.kill, (python_process(worker).pid, signal.SIGKILL))
+    kill_later.start()
+
+    with pytest.raises(WorkerFailed, match="ended the scoring process"):
+        worker.ask(NOTHING, timeout_s=30)
+
+    assert worker.ask(NOTHING, timeout_s=30)["ok"] is False
+
+
+def test_nothing_is_left_behind():
+    """After closing there is, within two seconds, neither a process nor a folder."""
+    with WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker:
+        worker.start()
+        ours, scratch = python_process(worker), worker.scratch
+
+    ours.wait(timeout=2)
+    assert not scratch.exists()
+
+
+def test_a_process_that_cant_start_is_the_operators_matter(monkeypatch: pytest.MonkeyPatch):
+    """Without a working interpreter the error says what to try; no student is blamed."""
+    monkeypatch.setattr(process.sys, "executable", "/bin/false")
+
+    with (
+        WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker,
+        pytest.raises(PrerequisiteError, match="started"),
+    ):
+        worker.start()
