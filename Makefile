@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUT ?= out/demo
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test test-slow lint format schema clean
+.PHONY: help setup demo test test-slow lint format docs clean
 
 help:
 	@echo "make demo       grade the bundled samples; ends by naming the reports"
@@ -39,8 +39,9 @@ format: setup
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-schema: setup
+docs: setup
 	$(BIN)/python -m grader.export.schema > docs/schema/grade.schema.json
+	$(BIN)/python -m grader.cli.help_page > docs/cli.md
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

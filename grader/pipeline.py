@@ -41,6 +41,7 @@ from grader.store import BatchFolder, Key, SubmissionFolder
 OnCell = Callable[[int, int], None]
 """Told how many cells have run, and how many there are."""
 
+EXECUTED = "executed.ipynb"
 MAX_SCORED_RUNS = 40
 """Of a notebook that trains more models than this, those with a role and the first others are measured."""
 
@@ -129,7 +130,7 @@ class Marker:
             claimed_runs={run.role: run for run in claimed.runs if run.role is not None},
         )
         self._scorer.start()
-        return record(
+        recording = record(
             submission,
             self._policy,
             assignment=desk.assignment,
@@ -137,6 +138,7 @@ class Marker:
             supervisor=supervisor,
             on_cell=on_cell,
         )
+        return replace(recording, executed=read_submission(folder / EXECUTED).notebook)
 
     def _score(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
         dataset, path = self._desk.dataset, self._desk.assignment.dataset_path

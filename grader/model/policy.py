@@ -42,5 +42,7 @@ class Policy:
     """Seeds Python, NumPy and TensorFlow in the student's kernel unless the student sets them."""
     threads: int = 2
     """Cores that one kernel may use."""
+    stock: bool = False
+    """Leave `fit` as Keras does it, instead of training many batches in one call."""
     unsafe: bool = False
     """Run without the sandbox. Only for notebooks one wrote oneself."""

@@ -88,6 +88,8 @@ class EventBase:
     """Seconds since the kernel was started, stamped by the host."""
     arrays: str | None = None
     """The npz beside the event stream, relative to the recording's folder; stamped by the host."""
+    same_arrays_as: int | None = None
+    """The number of an earlier event, from 1, whose arrays are this one's too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ def test_points_are_plain_strings(points, text):
 
 
 def test_the_published_schema_is_the_codes():
-    """`docs/schema/grade.schema.json` must not drift; rewrite it with `make schema`."""
+    """`docs/schema/grade.schema.json` must not drift; rewrite it with `make docs`."""
     published = Path(__file__).parents[2] / "docs" / "schema" / "grade.schema.json"
 
     assert json.loads(published.read_text()) == json_schema()

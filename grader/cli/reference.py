@@ -1,0 +1,105 @@
+"""`grader reference`: what correct solutions reach, and training it anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import assignment_option, cores
+
+if TYPE_CHECKING:
+    from grader.model.assignment import Assignment
+    from grader.reference import TrainingProgress
+
+
+@click.group()
+def reference() -> None:
+    """Train, show and verify the reference models."""
+
+
+@reference.command()
+@assignment_option
+@click.option("--seeds", type=click.IntRange(min=3), default=20, show_default=True, help="How many runs of each model.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Runs at a time.  [default: one a core]")
+@click.option("--runs", type=click.Path(path_type=Path, file_okay=False), help="Folder of the runs.  [default: runs/]")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File.  [default: thresholds.json]")
+def train(assignment: str, seeds: int, jobs: int | None, runs: Path | None, out: Path | None) -> None:
+    """Train the reference models and turn what they reach into bands.
+
+    Runs that are finished are kept: an interrupted training goes on where it was.
+    """
+    from grader.reference import build_reference, save_reference, thresholds_path
+    from grader.reference import train as train_seeds
+
+    found = _load(assignment)
+    folder, target = runs or found.folder / "runs", out or thresholds_path(found)
+    train_seeds(found, seeds=seeds, jobs=jobs or cores(), on_progress=_say, runs_folder=folder)
+    save_reference(build_reference(found, folder), target)
+    click.echo(f"\nwritten: {target}", err=True)
+
+
+@reference.command()
+@assignment_option
+@click.option("--json", "as_json", is_flag=True, help="Print the whole reference as JSON.")
+def show(assignment: str, *, as_json: bool) -> None:
+    """Print what correct solutions reach: the bands that grades rest on."""
+    from grader.reference import describe, load_reference, thresholds_path
+
+    found = _load(assignment)
+    loaded = load_reference(found)
+    if as_json:
+        click.echo(thresholds_path(found).read_text("utf-8"))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("role", "figure", "from", "median", "to", "seeds", title=f"{found.title}: bands of correct solutions")
+    for row in describe(loaded):
+        band = row.band
+        table.add_row(row.role, row.figure, f"{band.low:.4g}", f"{band.median:.4g}", f"{band.high:.4g}", str(row.seeds))
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(loaded.method, markup=False)
+
+
+@reference.command()
+@assignment_option
+def verify(assignment: str) -> None:
+    """Put the founding submission's figures beside ours. Exits 1 where one lies outside its band."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from grader.reference import load_reference, verify_founding
+
+    found = _load(assignment)
+    checks = verify_founding(found, load_reference(found))
+    table = Table("role", "figure", "founding", "our median", "verdict")
+    for row in checks:
+        median = f"{row.ours.median:.4g}" if row.ours.median < 1000 else f"{row.ours.median:,.0f}"  # noqa: PLR2004
+        table.add_row(row.role, row.figure, str(row.founding), median, row.sentence)
+    Console(highlight=False).print(table)
+    outside = [row for row in checks if not row.inside]
+    click.echo(f"{len(checks) - len(outside)} of {len(checks)} founding figures lie in our bands.")
+    sys.exit(1 if outside else 0)
+
+
+def _say(progress: TrainingProgress) -> None:
+    """One moving line on a terminal, else a line for every finished model."""
+    text = (
+        f"seed {progress.seed} {progress.role}: epoch {progress.epoch}/{progress.epochs},"
+        f" val_accuracy {progress.val_accuracy:.4f}"
+    )
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{text}", err=True, nl=False)
+    elif progress.epoch == progress.epochs:
+        click.echo(text, err=True)
+
+
+def _load(name: str) -> Assignment:
+    from grader.assignment import load_assignment
+    from grader.checks import known_checks
+
+    return load_assignment(name, known_checks=known_checks())

@@ -1,0 +1,97 @@
+"""How do events leave the kernel, and how do answers come back?
+
+Two pipes that the host opened. A frame is two big-endian numbers (uint32 length of the header, uint64 length of the payload),
+the header as JSON, the payload as npz. A thread does the writing: an interrupt reaches the main thread at any byte and
+must not leave half a frame behind.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import queue
+import select
+import struct
+import threading
+import time
+from typing import Any
+
+FRAME = struct.Struct("!IQ")
+ANSWER_TIMEOUT_S = 10.0
+"""After this long without an answer training goes on."""
+
+
+class Channel:
+    """The kernel's end. Only the process that opened it sends; its forked children are silent."""
+
+    def __init__(self, events_fd: int, answers_fd: int) -> None:
+        """Take the writing end for events and the reading end for answers."""
+        self._events_fd, self._answers_fd = events_fd, answers_fd
+        self._pid = os.getpid()
+        self._started = time.monotonic()
+        self._sent = 0
+        self._numbering = threading.Lock()
+        self._unread = b""
+        self._frames: queue.SimpleQueue[tuple[bytes, bytes, threading.Event]] = queue.SimpleQueue()
+        for fd in (events_fd, answers_fd):
+            os.set_inheritable(fd, False)
+        threading.Thread(target=self._write_frames, name="recorder", daemon=True).start()
+
+    def send(self, event: str, arrays: dict[str, Any] | None = None, **fields: Any) -> int:
+        """Send one event, wait until it is written, and return its number from 1; 0 where nothing was sent."""
+        if os.getpid() != self._pid:
+            return 0
+        fields = {"event": event, "kernel_time_s": time.monotonic() - self._started, **fields}
+        header = json.dumps(fields, default=str).encode("utf-8", "replace")
+        payload = _npz(arrays) if arrays else b""
+        written = threading.Event()
+        with self._numbering:
+            self._frames.put((FRAME.pack(len(header), len(payload)) + header, payload, written))
+            self._sent += 1
+            number = self._sent
+        written.wait()
+        return number
+
+    def ask(self, event: str, **fields: Any) -> str:
+        """Send the event of an epoch and wait for the host's word on it: `continue` or `stop`."""
+        self.send(event, **fields)
+        deadline = time.monotonic() + ANSWER_TIMEOUT_S
+        while os.getpid() == self._pid and (line := self._read_line(deadline)) is not None:
+            verdict, _, of = line.decode("ascii", "replace").partition(" ")
+            if of == f"{fields.get('run')} {fields.get('epoch')}":
+                return verdict
+        return "continue"
+
+    def _write_frames(self) -> None:
+        broken = False
+        while True:
+            *parts, written = self._frames.get()
+            for part in parts:
+                rest = memoryview(part)
+                try:
+                    while rest and not broken:
+                        rest = rest[os.write(self._events_fd, rest) :]
+                except OSError:
+                    broken = True
+            written.set()
+
+    def _read_line(self, deadline: float) -> bytes | None:
+        while b"\n" not in self._unread:
+            left_s = deadline - time.monotonic()
+            if left_s <= 0 or not select.select([self._answers_fd], [], [], left_s)[0]:
+                return None
+            chunk = os.read(self._answers_fd, 65536)
+            if not chunk:
+                return None
+            self._unread += chunk
+        line, self._unread = self._unread.split(b"\n", 1)
+        return line
+
+
+def _npz(arrays: dict[str, Any]) -> bytes:
+    import numpy as np
+
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)
+    return stream.getvalue()

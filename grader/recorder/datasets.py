@@ -1,0 +1,86 @@
+"""How do data sets load without a network?"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+Note = Callable[[str, str], None]
+"""Takes a notice's kind and its message."""
+
+
+def install_get_file(file_utils: ModuleType, served: dict[str, str], note: Note) -> None:
+    """Make Keras' downloader find the files in `served` (name → path) and say at once that nothing else is there."""
+    stock = file_utils.get_file
+
+    @functools.wraps(stock)
+    def get_file(fname: Any = None, origin: Any = None, *_: Any, **kwargs: Any) -> Any:
+        name = Path(str(fname or origin or "")).name
+        path = served.get(name) or served.get(Path(str(origin or "")).name)
+        if path is not None:
+            note("dataset_served", f"{name} was served from the assignment's own files.")
+            return _placed(path, name, kwargs.get("cache_dir"), str(kwargs.get("cache_subdir", "datasets")))
+        note("download_refused", f"{origin or fname} was not downloaded: there is no network here.")
+        raise OSError(
+            f"{origin or fname} can't be downloaded: the grader runs notebooks without a network."
+            f" Data that is here: {', '.join(sorted(served)) or 'none'}."
+        )
+
+    file_utils.get_file = get_file
+
+
+def install_openml(openml: ModuleType, served: dict[str, str], note: Note) -> None:
+    """Answer `fetch_openml("mnist_784")` from the served MNIST, in scikit-learn's form."""
+    path = served.get("mnist.npz")
+    stock = openml.fetch_openml
+    if path is None:
+        return
+
+    @functools.wraps(stock)
+    def fetch_openml(name: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if str(name).lower() != "mnist_784" and kwargs.get("data_id") != 554:
+            note("download_refused", f"OpenML data set {name or kwargs.get('data_id')} was not downloaded.")
+            return stock(name, *args, **kwargs)
+        note("dataset_served", "mnist_784 was served from the assignment's own files.")
+        return _openml_bunch(path, **kwargs)
+
+    openml.fetch_openml = fetch_openml
+
+
+def _placed(path: str, name: str, cache_dir: Any, cache_subdir: str) -> str:
+    """Put a copy where Keras would have downloaded it to, so that `os.path` games of the student's go on."""
+    root = Path(cache_dir) if cache_dir else Path.home() / ".keras"
+    target = root / cache_subdir / name
+    try:
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.symlink_to(path)
+            except OSError:
+                shutil.copyfile(path, target)
+    except OSError:
+        return path
+    return str(target)
+
+
+def _openml_bunch(path: str, **kwargs: Any) -> Any:
+    import numpy as np
+    from sklearn.utils import Bunch
+
+    with np.load(path, allow_pickle=False) as arrays:
+        images = np.concatenate([arrays["x_train"], arrays["x_test"]]).reshape(70_000, 784)
+        labels = np.concatenate([arrays["y_train"], arrays["y_test"]]).astype(str).astype(object)
+    data: Any = images.astype(np.float64)
+    target: Any = labels
+    if kwargs.get("as_frame", "auto") in ("auto", True):
+        import pandas as pd
+
+        data = pd.DataFrame(images.astype(np.int64), columns=[f"pixel{place}" for place in range(1, 785)])
+        target = pd.Series(labels, name="class", dtype="category")
+    if kwargs.get("return_X_y"):
+        return data, target
+    return Bunch(data=data, target=target, feature_names=[f"pixel{place}" for place in range(1, 785)], DESCR="MNIST")

@@ -1,0 +1,121 @@
+"""How does a Keras model describe itself to the host?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+MAX_CONFIG_CHARS = 20_000
+MAX_ARCHITECTURE_CHARS = 2_000_000
+
+
+def describe_model(model: Any, model_id: int) -> dict[str, Any]:
+    """A `ModelInfo` as a dict."""
+    return {
+        "model_id": model_id,
+        "class_name": type(model).__name__,
+        "layers": [_layer(layer) for layer in model.layers],
+        "parameters": _count(model, "count_params"),
+        "trainable_parameters": sum(_size(weight) for weight in model.trainable_weights),
+        "architecture": _architecture(model),
+    }
+
+
+def describe_compilation(model: Any) -> dict[str, Any]:
+    """A `CompileInfo` as a dict."""
+    optimizer = getattr(model, "optimizer", None)
+    loss = getattr(model, "loss", None)
+    config = optimizer.get_config() if optimizer is not None else {}
+    return {
+        "optimizer": type(optimizer).__name__ if optimizer is not None else "",
+        "optimizer_config": _plain(config),
+        "loss": loss_name(loss),
+        "loss_config": _plain(loss.get_config()) if hasattr(loss, "get_config") else {},
+        "metrics": [str(name) for name in getattr(model, "metrics_names", [])],
+    }
+
+
+def loss_name(loss: Any) -> str:
+    """Keras' name of a loss in snake case, whatever form the student gave: `mean_squared_error`."""
+    if loss is None:
+        return ""
+    if isinstance(loss, (list, tuple)) and len(loss) == 1:
+        return loss_name(loss[0])
+    if isinstance(loss, (list, tuple, dict)):
+        return "several"
+    if isinstance(loss, str):
+        import keras
+
+        try:
+            return loss_name(keras.losses.get(loss))
+        except Exception:
+            return snake(loss)
+    return snake(getattr(loss, "__name__", None) or type(loss).__name__)
+
+
+def snake(name: str) -> str:
+    """`MeanSquaredError` to `mean_squared_error`; names in snake case stay."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
+    return spaced.lower()
+
+
+def weights_digest(model: Any) -> str:
+    """A short hash of all weights, to tell whether they changed."""
+    digest = hashlib.blake2b(digest_size=16)
+    for weight in model.get_weights():
+        digest.update(weight.tobytes())
+    return digest.hexdigest()
+
+
+def _layer(layer: Any) -> dict[str, Any]:
+    try:
+        config = _plain(layer.get_config())
+    except Exception:
+        config = {}
+    return {
+        "class_name": type(layer).__name__,
+        "name": str(layer.name),
+        "config": config,
+        "output_shape": _shape(layer),
+        "parameters": _count(layer, "count_params"),
+    }
+
+
+def _shape(layer: Any) -> list[int | None]:
+    try:
+        return [None if length is None else int(length) for length in layer.output.shape]
+    except Exception:
+        return []
+
+
+def _count(thing: Any, method: str) -> int:
+    try:
+        return int(getattr(thing, method)())
+    except Exception:
+        return 0
+
+
+def _size(weight: Any) -> int:
+    size = 1
+    for length in weight.shape:
+        size *= int(length)
+    return size
+
+
+def _architecture(model: Any) -> str | None:
+    try:
+        text = model.to_json()
+    except Exception:
+        return None
+    return text if len(text) <= MAX_ARCHITECTURE_CHARS else None
+
+
+def _plain(config: dict[str, Any]) -> dict[str, Any]:
+    """What JSON can hold of a configuration."""
+    try:
+        text = json.dumps(config, default=str)
+    except Exception:
+        return {}
+    return json.loads(text) if len(text) <= MAX_CONFIG_CHARS else {}

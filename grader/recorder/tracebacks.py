@@ -1,0 +1,48 @@
+"""How does a student's traceback look as it would without the recorder?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+FOLDER = f"{Path(__file__).resolve().parent}/"
+
+
+def hide_recorder(shell: Any) -> None:
+    """Make IPython's `shell` leave the recorder's frames out of what it shows."""
+    plain = shell._get_exc_info
+
+    def get_exc_info(exc_tuple: Any = None) -> Any:
+        kind, value, trace = plain(exc_tuple)
+        trace = without_recorder(trace)
+        _strip_chain(value, seen=set())
+        return kind, value, trace
+
+    shell._get_exc_info = get_exc_info
+
+
+def without_recorder(trace: TracebackType | None) -> TracebackType | None:
+    """Unlink the recorder's frames from `trace`; returns its new head."""
+    while trace is not None and _is_ours(trace):
+        trace = trace.tb_next
+    node = trace
+    while node is not None and node.tb_next is not None:
+        if _is_ours(node.tb_next):
+            node.tb_next = node.tb_next.tb_next
+        else:
+            node = node.tb_next
+    return trace
+
+
+def _strip_chain(error: BaseException | None, *, seen: set[int]) -> None:
+    if error is None or id(error) in seen:
+        return
+    seen.add(id(error))
+    error.__traceback__ = without_recorder(error.__traceback__)
+    _strip_chain(error.__cause__, seen=seen)
+    _strip_chain(error.__context__, seen=seen)
+
+
+def _is_ours(trace: TracebackType) -> bool:
+    return trace.tb_frame.f_code.co_filename.startswith(FOLDER)

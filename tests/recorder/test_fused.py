@@ -1,0 +1,186 @@
+"""The fused `fit` does what the stock `fit` does."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras import layers
+from sklearn.datasets import load_digits
+
+from grader.recorder import fused
+
+EPOCHS = 3
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed():
+    fused.install()
+
+
+@pytest.fixture(scope="module")
+def digits():
+    data = load_digits()
+    return (data.data / 16).astype("float32"), data.target
+
+
+def dense(x, y):
+    model = keras.Sequential([layers.Dense(32, activation="sigmoid"), layers.Dense(10, activation="softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model, x, y
+
+
+def dense_mse(x, y):
+    model = keras.Sequential([layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")])
+    model.compile(keras.optimizers.SGD(0.1), "mse", metrics=["accuracy"])
+    return model, x.astype("float64"), keras.utils.to_categorical(y)
+
+
+def convolutional(x, y):
+    inputs = keras.Input((8, 8, 1))
+    hidden = layers.BatchNormalization()(layers.Conv2D(8, 3, activation="relu")(inputs))
+    model = keras.Model(inputs, layers.Dense(10)(layers.Flatten()(hidden)))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.1, momentum=0.9), loss, metrics=["accuracy"])
+    return model, x.reshape(-1, 8, 8, 1), y
+
+
+def train(build, digits, *, fuse, **options):
+    """Return whether it ran fused, the history and the weights."""
+    keras.utils.set_random_seed(1)
+    model, x, y = build(*digits)
+    options = {"epochs": EPOCHS, "batch_size": 50, "verbose": 0, "shuffle": False, **options}
+    if not fuse:
+        return None, model.fit(x, y, **options).history, model.get_weights()
+    with fused.fused(model, options.get("callbacks")) as allowed:
+        return allowed, model.fit(x, y, **options).history, model.get_weights()
+
+
+@pytest.mark.parametrize(
+    ("build", "options"),
+    [
+        (convolutional, {"validation_split": 0.2}),
+        (dense_mse, {}),
+        *(
+            (dense, options)
+            for options in (
+                {},
+                {"validation_split": 0.2},
+                {"class_weight": {label: 1.0 + label for label in range(10)}},
+                {"initial_epoch": 1},
+                {"batch_size": 64, "sample_weight": np.linspace(0, 1, 1797)},
+                {"callbacks": [keras.callbacks.EarlyStopping("loss", min_delta=10)]},
+            )
+        ),
+    ],
+)
+def test_without_shuffling_the_weights_are_the_same(build, options, digits):
+    """The same updates in the same order give the same history and the same weights."""
+    _, stock_history, stock_weights = train(build, digits, fuse=False, **options)
+    allowed, history, weights = train(build, digits, fuse=True, **options)
+
+    assert allowed
+    assert history.keys() == stock_history.keys()
+    for metric, values in stock_history.items():
+        np.testing.assert_allclose(history[metric], values, rtol=1e-3, atol=1e-4)
+    for mine, stock in zip(weights, stock_weights, strict=True):
+        np.testing.assert_allclose(mine, stock, rtol=1e-3, atol=1e-4)
+
+
+def test_with_shuffling_every_row_is_seen_once_an_epoch(digits):
+    """The shuffled order is a permutation, and another one in the next epoch."""
+    model, x, y = dense(*digits)
+    model.build(x.shape)
+    with fused.fused(model, None):
+        iterator = fused.keras_trainer.TFEpochIterator(
+            x=x, y=y, batch_size=50, shuffle=True, distribute_strategy=tf.distribute.get_strategy()
+        )
+
+    orders = []
+    for _ in range(2):
+        iterator.reset()
+        orders.append(np.array(next(steps.order for _, _, steps in iter(iterator))))
+
+    assert isinstance(iterator, fused.FusedEpochIterator)
+    assert sorted(orders[0]) == sorted(orders[1]) == list(range(len(x)))
+    assert not np.array_equal(*orders)
+
+
+def test_with_shuffling_runs_scatter_as_stock_runs_do(digits):
+    """Over seeds, fused and stock accuracies come from one distribution as far as a few runs can tell."""
+
+    def final(fuse, seed):
+        keras.utils.set_random_seed(seed)
+        model, x, y = dense(*digits)
+        with fused.fused(model, None) if fuse else fused.contextlib.nullcontext():
+            return model.fit(x, y, epochs=3, batch_size=50, verbose=0).history["loss"][-1]
+
+    stock, ours = ([final(fuse, seed) for seed in range(6)] for fuse in (False, True))
+
+    scatter = np.std(stock + ours) + 1e-6
+    assert abs(np.mean(stock) - np.mean(ours)) < 3 * scatter
+
+
+class OwnLayer(layers.Layer):
+    def call(self, values):
+        return 2 * values
+
+
+class OwnTraining(keras.Sequential):
+    def train_step(self, data):
+        return super().train_step(data)
+
+
+class WatchesBatches(keras.callbacks.Callback):
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen.append(batch)
+
+
+def with_own_layer(x, y):
+    model = keras.Sequential([OwnLayer(), layers.Dense(10, activation="softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    return model, x, y
+
+
+def with_own_training(x, y):
+    model = OwnTraining([layers.Dense(10, activation="softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    return model, x, y
+
+
+def with_own_loss(x, y):
+    model = keras.Sequential([layers.Dense(10, activation="softmax")])
+    model.compile("sgd", lambda true, predicted: tf.reduce_mean((tf.cast(true, "float32") - predicted) ** 2))
+    return model, x, keras.utils.to_categorical(y)
+
+
+def with_own_metric(x, y):
+    model, x, y = dense(x, y)
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=[lambda true, predicted: tf.reduce_mean(predicted)])
+    return model, x, y
+
+
+@pytest.mark.parametrize("build", [with_own_layer, with_own_training, with_own_loss, with_own_metric])
+def test_what_is_not_built_in_trains_as_ever(build, digits):
+    """A student's own layer, training step, loss or metric is never fused."""
+    allowed, history, _ = train(build, digits, fuse=True)
+
+    assert not allowed
+    assert len(history["loss"]) == EPOCHS
+
+
+def test_a_callback_that_watches_batches_sees_them_all(digits):
+    """Batch callbacks keep stock training."""
+    watcher = WatchesBatches()
+
+    allowed, _, _ = train(dense, digits, fuse=True, callbacks=[watcher], epochs=1)
+
+    assert not allowed
+    assert len(watcher.seen) == 36
