@@ -71,7 +71,7 @@ def read_runs(folder: Path, role: str, *, assignment: Assignment, dataset_sha256
 
 
 def _read(path: Path) -> SeedRun:
-    with np.load(path, allow_pickle=False) as arrays:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
         origin = Origin.model_validate(json.loads(str(arrays["origin"])))
         histories = {metric: arrays[metric] for metric in METRICS}
         run = SeedRun(origin, histories, arrays["confusion_matrix"], arrays["predictions"])

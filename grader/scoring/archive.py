@@ -59,7 +59,7 @@ def read_arrays(path: Path, names: Iterable[str], *, max_bytes: int) -> dict[str
     if total > max_bytes:
         raise ArchiveRefused(f"would take {total:,} bytes, more than {max_bytes:,}")
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             return {name: archive[name] for name in wanted}
     except (OSError, zipfile.BadZipFile, ValueError, EOFError, MemoryError, RuntimeError) as error:
         raise ArchiveRefused(f"can't be read: {error}") from None
