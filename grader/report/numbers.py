@@ -27,8 +27,8 @@ def percent(value: float | None, *, digits: int = 2) -> str:
 
 
 def loss(value: float | None) -> str:
-    """Write a loss with three significant digits: `0.0161`, `2.3e-05`."""
-    return _unusual(value) or (f"{value:.1e}" if value and abs(value) < 1e-4 else f"{value:.3g}")
+    """Write a loss with three significant digits: `0.0161`, `2.30e-05`."""
+    return _unusual(value) or (f"{value:#.3g}".rstrip(".") if value else "0")
 
 
 def metric(name: str, value: float | None) -> str:

@@ -11,7 +11,7 @@ from grader.model.reference import Curve
 from grader.report.figures import palette
 from grader.report.figures.axes import Scale, ticks, value_scale, whole_ticks
 from grader.report.figures.svg import Figure, group, number, path, polyline, text
-from grader.report.numbers import loss, percent
+from grader.report.numbers import metric, percent
 
 Point = TypeVar("Point", bound=tuple[float, ...])
 
@@ -36,21 +36,21 @@ class Series:
     dashed: bool = False
 
 
-def learning_curve(name: str, title: str, series: tuple[Series, ...]) -> Figure | None:
-    """Return the lines of `series` over their bands, or None where no epoch has a finite value."""
+def learning_curve(name: str, kind: str, series: tuple[Series, ...]) -> Figure | None:
+    """Return the lines of one `kind` of metric (`loss`, `accuracy`) over their bands, or None where no value is finite."""
     epochs = max((len(line.values) for line in series), default=0)
     if not any(math.isfinite(value) for line in series for value in line.values):
         return None
     last = _last_epoch(epochs, series)
     x = Scale(low=1, high=max(2, last), start=_LEFT, end=_RIGHT)
-    y = value_scale(_finite_values(series, last), start=_BOTTOM, end=_TOP, share=title.startswith("Acc"))
+    y = value_scale(_finite_values(series, last), start=_BOTTOM, end=_TOP, share=kind == "accuracy")
     body = [
-        *_grid(x, y, title),
+        *_grid(x, y, kind),
         *(_band(line, x, y, last) for line in series if line.band),
         *(_line(line, x, y) for line in series),
         path(f"M{_LEFT} {_BOTTOM}H{_RIGHT}", stroke=palette.MUTED, fill="none"),
     ]
-    return Figure(name, WIDTH, HEIGHT, "".join(body), _alt(title, series))
+    return Figure(name, WIDTH, HEIGHT, "".join(body), _alt(kind, series))
 
 
 def _last_epoch(epochs: int, series: tuple[Series, ...]) -> int:
@@ -71,12 +71,10 @@ def _finite_values(series: tuple[Series, ...], last: int) -> list[float]:
     return [value for value in lines + bands if math.isfinite(value)]
 
 
-def _grid(x: Scale, y: Scale, title: str) -> Iterator[str]:
-    write = percent if title.startswith("Acc") else loss
+def _grid(x: Scale, y: Scale, kind: str) -> Iterator[str]:
     values = ticks(y)
+    labels = _percents(values) if kind == "accuracy" else [f"{value:g}" for value in values]
     yield path("".join(f"M{_LEFT} {number(y(value))}H{_RIGHT}" for value in values), stroke=palette.GRID, fill="none")
-    digits = 0 if max(values, default=1) - min(values, default=0) > 0.04 else 1
-    labels = [percent(value, digits=digits) if write is percent else loss(value) for value in values]
     note = " (logarithmic scale)" if y.logarithmic else ""
     yield group(
         [
@@ -89,7 +87,12 @@ def _grid(x: Scale, y: Scale, title: str) -> Iterator[str]:
         ],
         fill=palette.MUTED,
     )
-    yield text(4, 15, title + note, fill=palette.INK, font_weight="bold", font_size=13)
+    yield text(4, 15, kind.capitalize() + note, fill=palette.INK, font_weight="bold", font_size=13)
+
+
+def _percents(values: tuple[float, ...]) -> list[str]:
+    step = values[1] - values[0] if len(values) > 1 else 1.0
+    return [percent(value, digits=0 if step > 0.0099 else 1 if step > 0.00099 else 2) for value in values]
 
 
 def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
@@ -141,7 +144,10 @@ def _thinned(points: list[Point]) -> list[Point]:
     return points if stride <= 1 else [*points[:-1:stride], points[-1]]
 
 
-def _alt(title: str, series: tuple[Series, ...]) -> str:
-    write = percent if title.startswith("Acc") else loss
-    parts = [f"{line.label} from {write(line.values[0])} to {write(line.values[-1])}" for line in series if line.values]
-    return f"{title} over the epochs: {'; '.join(parts)}."
+def _alt(kind: str, series: tuple[Series, ...]) -> str:
+    parts = [
+        f"{line.label} from {metric(kind, line.values[0])} to {metric(kind, line.values[-1])}"
+        for line in series
+        if line.values
+    ]
+    return f"{kind.capitalize()} over the epochs: {'; '.join(parts)}."

@@ -185,7 +185,7 @@ def _notes(run: TrainingRun, score: Score | None) -> tuple[str, ...]:
 
 def _curves(name: str, run: TrainingRun, reference: RoleReference | None) -> tuple[Figure, ...]:
     figures = []
-    for metric, title in (("loss", "Loss"), ("accuracy", "Accuracy")):
+    for metric in ("loss", "accuracy"):
         series = tuple(
             Series(label, colour, run.history[key], reference.curves.get(key) if reference else None, dashed=dashed)
             for key, label, colour, dashed in (
@@ -194,7 +194,7 @@ def _curves(name: str, run: TrainingRun, reference: RoleReference | None) -> tup
             )
             if run.history.get(key)
         )
-        figures.append(learning_curve(f"{name}-{metric}", title, series) if series else None)
+        figures.append(learning_curve(f"{name}-{metric}", metric, series) if series else None)
     return tuple(figure for figure in figures if figure)
 
 

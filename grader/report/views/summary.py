@@ -18,7 +18,7 @@ from grader.report.figures.distribution import points_distribution
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
 from grader.report.figures.marks import share_bar, status_mark
 from grader.report.figures.svg import Figure
-from grader.report.text import one_line
+from grader.report.text import one_line, plain
 from grader.report.views.fact import Fact
 from grader.report.views.findings import total
 from grader.report.views.header import notebook_name, student_name
@@ -107,7 +107,15 @@ def summary_view(results: Sequence[tuple[Result, str]], assignment: Assignment) 
 def report_link(path: str) -> str:
     """Return a relative path as a link that can only lead to a file below the summary."""
     steps = [step for step in path.replace("\\", "/").split("/") if step not in ("", ".", "..")]
-    return "./" + "/".join(quote(step) for step in steps) if steps else ""
+    return "./" + "/".join(_quoted(step) for step in steps) if steps else ""
+
+
+def _quoted(step: str) -> str:
+    """Quote a file name; one that is not UTF-8 keeps its bytes, so that the link still leads to it."""
+    try:
+        return quote(step, errors="surrogateescape")
+    except UnicodeEncodeError:
+        return quote(plain(step))
 
 
 def _share(result: Result) -> float:

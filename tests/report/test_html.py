@@ -1,0 +1,216 @@
+"""The page of one student."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from grader.report import Reporter, render_html
+from grader.report.reporter import content_policy
+from tests.report import cases
+from tests.report.assignments import TEMPLATES, mnist, mnist_data
+from tests.report.pages import read, tags, visible
+
+
+@pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
+def test_every_kind_of_result_gets_a_page(case, reporter, assignment):
+    """Whatever happened, there is one page that names the student or the file, and how it was run."""
+    result = case(assignment)
+    words = visible(reporter.html(result))
+
+    assert "Ada Byron" in words or "broken.ipynb" in words
+    assert "How it was run" in words
+    assert not re.search(r"\b(None|nan|inf|Decimal|Undefined)\b", words)
+
+
+@pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
+def test_pages_are_sound(case, reporter, assignment):
+    """Ids are unique, links within the page lead somewhere, every picture has words, headings skip no level."""
+    found = read(reporter.html(case(assignment))).elements
+
+    ids = [attributes["id"] for _, attributes in found if "id" in attributes]
+    links = [attributes["href"][1:] for tag, attributes in found if tag == "a" and attributes["href"].startswith("#")]
+    levels = [int(tag[1]) for tag, _ in found if re.fullmatch("h[1-6]", tag)]
+    assert len(ids) == len(set(ids))
+    assert set(links) <= set(ids)
+    assert all("alt" in attributes for tag, attributes in found if tag == "img")
+    assert all("aria-label" in attributes for tag, attributes in found if tag == "svg")
+    assert levels.count(1) == 1
+
+
+def test_the_page_is_self_contained_under_a_strict_policy(reporter, assignment):
+    """Nothing is loaded from outside, nothing runs, and only the style sheet of the page applies."""
+    page = reporter.html(cases.perfect(assignment))
+    found = read(page).elements
+
+    css = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
+    policy = next(attributes["content"] for tag, attributes in found if attributes.get("http-equiv"))
+    assert policy == content_policy(css)
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert not {"script", "link", "iframe", "object", "embed", "base", "form"} & tags(page)
+    assert all(attributes["src"].startswith("data:image/png;base64,") for tag, attributes in found if tag == "img")
+    assert not any("style" in attributes for _, attributes in found)
+    assert "url(" not in css
+
+
+def test_points_and_what_awaits_a_person_stand_on_top(reporter, assignment):
+    """The header says the points, what a person may still give, and in words what the status means."""
+    words = visible(reporter.html(cases.perfect(assignment)))
+
+    assert "76 of 100 points" in words
+    assert "up to 24 more from a person" in words
+    assert "Graded so far; a person reads the rest" in words
+    assert "All 18 automatic checks passed." in words
+
+
+def test_the_student_is_told_what_to_do_first(reporter, assignment):
+    """The first step is the required check with most points to gain that hangs on no other."""
+    words = visible(reporter.html(cases.broken_half_way(assignment)))
+
+    assert "Start here. Run found (6 points to gain): Go on from the starter" in words or (
+        "Start here. Accuracy (6 points to gain): Train for more epochs" in words
+    )
+
+
+def test_findings_carry_status_in_words_with_hint_and_evidence(reporter, assignment):
+    """Each finding says its status in words, not by colour alone, with what to do and where to look."""
+    words = visible(reporter.html(cases.broken_half_way(assignment)))
+
+    for status in ("passed", "partly", "not yet", "skipped", "a person decides"):
+        assert status in words
+    assert "What to do: Train for more epochs" in words
+    assert "cell 9: fit" in words
+
+
+def test_claimed_stands_beside_measured(reporter, assignment):
+    """What the notebook states, what we measured and what correct solutions reach stand in one row."""
+    words = visible(reporter.html(cases.broken_half_way(assignment)))
+
+    assert re.search(r"test accuracy 97.20 % 90.50 % 89.80 – 90.94 % within", words)
+
+
+def test_a_missing_model_is_said_kindly_with_what_was_asked(reporter, assignment):
+    """A required model that was not found keeps its section, with what to build; an optional one is absent."""
+    words = visible(reporter.html(cases.broken_half_way(assignment)))
+
+    assert "No training in the notebook matches this model" in words
+    assert "34,826 parameters; optimizer Adam, loss categorical crossentropy, 15 epochs" in words
+    assert "Dense network with Adam" not in words
+
+
+def test_mistakes_are_shown_with_true_and_predicted_digit(reporter, assignment):
+    """Twenty pictures a model, each with both labels, the hard ones named."""
+    page = reporter.html(cases.perfect(assignment))
+    pictures = [attributes for tag, attributes in read(page).elements if tag == "img"]
+
+    assert len(pictures) == 60
+    assert all(re.fullmatch(r"Test image \d+: \d, taken for \d", picture["alt"]) for picture in pictures)
+    assert "· hard" in visible(page)
+
+
+def test_answers_stand_with_their_context(reporter, assignment):
+    """The student's words are rendered, beside what the evidence says; an unanswered question says so."""
+    page = reporter.html(cases.broken_half_way(assignment))
+
+    assert "<strong>training arrays</strong>" in page
+    assert "a gap of −0.1 points" in visible(page)
+    assert "No answer was found." in visible(page)
+    assert "TODO 1: your own references" not in visible(page).split("Your answers")[1]
+
+
+def test_failures_fold_their_traceback(reporter, assignment):
+    """What failed names cell, error and message; the traceback is folded."""
+    page = reporter.html(cases.broken_half_way(assignment))
+
+    assert "Cell 14: NameError name 'histroy' is not defined" in visible(page)
+    assert "Cell 31: ran out of time" in visible(page)
+    assert {"details", "summary"} <= tags(page)
+
+
+def test_saved_figures_are_marked_unverified(reporter, assignment):
+    """Under the policy `saved` nothing counts as measured."""
+    page = reporter.html(cases.saved(assignment))
+    words = visible(page)
+
+    assert words.count("unverified") >= 4
+    assert re.search(r"test accuracy 90.50 % – 89.80", words)
+    assert "Confusion matrix" not in words.split("Your models")[1].split("Your answers")[0]
+
+
+def test_divergence_is_said(reporter, assignment):
+    """A loss that became NaN is named with its epoch, and the figures that exist are drawn."""
+    words = visible(reporter.html(cases.diverged(assignment)))
+
+    assert "From epoch 5 on, some figures are not numbers: the training diverged." in words
+    assert "not a number" in words
+
+
+def test_our_fault_costs_no_points(reporter, assignment):
+    """A grader fault shows no points at all and says whose fault it is."""
+    words = visible(reporter.html(cases.grader_fault(assignment)))
+
+    assert "Our fault, not yours" in words
+    assert "of 100 points" not in words
+
+
+def test_without_a_reference_the_figures_stand_alone(assignment):
+    """A role without reference has curves and matrix, but neither band nor difference."""
+    for reference in (None, replace(cases.reference(), roles={})):
+        page = render_html(
+            cases.perfect(assignment),
+            assignment=assignment,
+            reference=reference,
+            dataset=mnist_data(),
+            templates_folder=TEMPLATES,
+        )
+
+        assert "Confusion matrix" in page
+        assert "tinted bands" not in page
+        assert "Beside the mean" not in page
+
+
+def test_endless_records_make_a_bounded_page(reporter, assignment):
+    """A thousand layers, failures and notices, and texts of a megabyte, do not make an endless page."""
+    result = cases.perfect(assignment)
+    run = replace(result.evidence.runs[0], history={"loss": tuple(0.1 for _ in range(200_000))})
+    layer = run.model.layers[0]
+    run = replace(run, model=replace(run.model, layers=(replace(layer, class_name="L" * 10_000),) * 1_000))
+    failure = cases.broken_half_way(assignment).recording.cell_runs[1]
+    loud = replace(failure, error_name="E" * 10**6, error_message="m" * 10**6, traceback="t\n" * 10**6)
+    other = replace(run, match=None, number=99)
+    result = replace(
+        result,
+        path="p/" + "n" * 100_000 + ".ipynb",
+        submission=cases.submission("N" * 100_000),
+        evidence=replace(
+            result.evidence,
+            runs=(run, *(other,) * 500),
+            notices=tuple(f"notice {number} " + "x" * 5_000 for number in range(1_000)),
+            answers=cases.answers(q1="word\n\n" * 500_000),
+        ),
+        recording=replace(result.recording, cell_runs=(loud,) * 1_000),
+    )
+
+    assert len(reporter.html(result)) < 600_000
+
+
+def test_templates_can_be_replaced(tmp_path, assignment):
+    """A teacher's own templates are used, whatever folder they lie in."""
+    (tmp_path / "report.html.j2").write_text("Dear {{ report.header.student }}", "utf-8")
+    (tmp_path / "report.css").write_text("p { color: red }", "utf-8")
+    reporter = Reporter(mnist(), None, mnist_data(), tmp_path)
+
+    assert reporter.html(cases.perfect(assignment)) == "Dear Ada Byron"
+
+
+def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
+    """An unknown name is no silent blank."""
+    from jinja2 import UndefinedError
+
+    (tmp_path / "report.html.j2").write_text("{{ report.header.studnet }}", "utf-8")
+    (tmp_path / "report.css").write_text("", "utf-8")
+
+    with pytest.raises(UndefinedError, match="studnet"):
+        Reporter(mnist(), None, mnist_data(), tmp_path).html(cases.perfect(assignment))

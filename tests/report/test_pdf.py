@@ -1,0 +1,123 @@
+"""The same report on paper."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from grader.report.pdf import OnlyParts, Printer, with_variables_filled_in
+from tests.report import cases
+
+
+def streams(written: bytes) -> bytes:
+    """Everything in a PDF, unpacked."""
+    unpacked = [written]
+    for body in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", written, re.DOTALL):
+        try:
+            unpacked.append(zlib.decompress(body))
+        except zlib.error:
+            unpacked.append(body)
+    return b"\n".join(unpacked)
+
+
+def pages(written: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b", streams(written)))
+
+
+@pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
+def test_every_kind_of_result_prints(case, reporter, assignment):
+    """Whatever happened, a PDF of a sensible length comes out."""
+    written = reporter.pdf(case(assignment))
+
+    assert written.startswith(b"%PDF-")
+    assert 1 <= pages(written) <= 14
+
+
+def test_figures_are_vectors_and_digits_are_pictures(reporter, assignment):
+    """Only the sixty example digits are raster images; curves and matrices are drawn."""
+    written = streams(reporter.pdf(cases.perfect(assignment)))
+
+    images = len(re.findall(rb"/Subtype\s*/Image", written))
+    assert 1 <= images <= 60
+
+
+def test_html_and_pdf_come_from_one_view(reporter, assignment, monkeypatch):
+    """Figures are drawn once for both."""
+    drawn = []
+    whole = reporter.__class__._view
+    monkeypatch.setattr(reporter.__class__, "_view", lambda self, result: drawn.append(1) or whole(self, result))
+
+    page, written = reporter.html_and_pdf(cases.saved(assignment))
+
+    assert len(drawn) == 1
+    assert "Ada Byron" in page
+    assert written.startswith(b"%PDF-")
+
+
+@pytest.fixture
+def secret(tmp_path):
+    """A file that no report may hold."""
+    path = tmp_path / "secret.txt"
+    path.write_text("TOP-SECRET-4711", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<img src='{address}'>",
+        "<link rel=stylesheet href='{address}'>",
+        "<link rel=attachment href='{address}'>",
+        "<a rel=attachment href='{address}'>x</a>",
+        "<style>@import url('{address}'); p {{ background: url('{address}') }}</style><p>x</p>",
+        "<style>@font-face {{ font-family: x; src: url('{address}') }} p {{ font-family: x }}</style><p>x</p>",
+        "<object data='{address}'></object><embed src='{address}'>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><image href='{address}' width='9' height='9'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><use href='{address}#x'/></svg>",
+        "<base href='{address}'><img src='x'>",
+        "<input type=image src='{address}'><ul style=\"list-style-image: url('{address}')\"><li>x</ul>",
+    ],
+)
+def test_nothing_but_the_report_gets_into_a_pdf(element, secret, monkeypatch):
+    """Even if markup got past everything else, no file, address or data gets into the PDF, and none is asked for."""
+    opened = []
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda *arguments, **_: opened.append(arguments))
+
+    for address in (secret.as_uri(), "https://evil.example/x", "data:text/plain,TOP-SECRET-4711", str(secret)):
+        written = Printer(("",)).pdf(f"<!doctype html><p>calm</p>{element.format(address=address)}", {})
+        content = streams(written)
+        assert b"TOP-SECRET" not in content.replace(address.encode(), b"")
+        assert b"/EmbeddedFile" not in content
+    assert not opened
+
+
+def test_only_the_reports_own_parts_are_handed_out():
+    """The fetcher knows the parts and refuses the rest, whatever the scheme."""
+    fetcher = OnlyParts({"report:a": (b"abc", "image/png")})
+
+    assert fetcher.fetch("report:a").read() == b"abc"
+    for address in ("report:b", "file:///etc/passwd", "http://127.0.0.1/", "data:,x", "ftp://x/y"):
+        with pytest.raises(ValueError, match="nothing from outside"):
+            fetcher.fetch(address)
+
+
+def test_variables_are_filled_in():
+    """What `:root` defines stands where it is used; what it does not is left for the browser."""
+    css = ":root { --ink: #123; --x-y: 1px solid red; } p { color: var(--ink); border: var(--x-y); margin: var(--no) }"
+
+    assert with_variables_filled_in(css).endswith("p { color: #123; border: 1px solid red; margin: var(--no) }")
+
+
+def test_threads_may_print_at_once(reporter, assignment):
+    """Two threads get what one gets."""
+    result = cases.ungradable(assignment)
+    alone = reporter.pdf(result)
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(reporter.pdf, [result] * 6))
+
+    assert both == [alone] * 6

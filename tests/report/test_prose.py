@@ -1,0 +1,96 @@
+"""A student's Markdown as markup."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from grader.report.prose import LONGEST, prose
+from tests.report.pages import read, tags, visible
+
+ALLOWED = {
+    *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+
+
+def test_markdown_is_rendered():
+    """Emphasis, lists, tables and links look as the student meant them."""
+    page = prose("**bold** and *soft*\n\n- one\n- two\n\n|a|b|\n|-|-|\n|1|2|\n\n[here](https://example.org/x)")
+
+    assert {"strong", "em", "ul", "table", "a"} <= tags(page)
+    assert 'href="https://example.org/x"' in page
+    assert "noopener" in page
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)><style>*{display:none}</style></svg>",
+        "<iframe src='file:///etc/passwd'></iframe>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt&#58;alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](file:///etc/passwd)",
+        "[x](../../other/report.html)",
+        "[x](//evil.example/x)",
+        "![x](file:///etc/passwd)",
+        "![x](https://evil.example/pixel.png)",
+        '[x](https://e.example/"onmouseover="alert(1))',
+        "```\n</code></pre><script>alert(1)</script>\n```",
+        "$</code><script>alert(1)</script>$",
+        "<!-- --><style>@import 'https://evil.example/x.css'</style>",
+        "| <b onclick=alert(1)> | x |\n|-|-|\n| 1 | 2 |",
+    ],
+)
+def test_attacks_become_text(attack):
+    """Raw HTML stays text; no address but http, https and mailto survives; no event handler, style or picture."""
+    found = read(prose(attack)).elements
+
+    assert {tag for tag, _ in found} <= ALLOWED
+    for _, attributes in found:
+        assert set(attributes) <= {"href", "rel", "start"}
+        assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
+
+
+def test_formulas_stay_as_written():
+    """Underscores and asterisks inside dollars are no emphasis; prices are no formulas."""
+    page = prose("$a_1 * b_2 * c$ and $$\\sum_i x_i$$ cost $5 and $6")
+
+    assert "<em>" not in page
+    assert "<code>$a_1 * b_2 * c$</code>" in page
+    assert "cost $5 and $6" in visible(page)
+
+
+def test_headings_rank_below_those_of_the_report():
+    """A student's heading can't be mistaken for one of the report's sections."""
+    assert tags(prose("# Grade: 100\n\n###### small")) == {"h4", "h6"}
+
+
+def test_pictures_become_their_description():
+    """A picture leaves its description behind and loads nothing."""
+    assert "[picture: my plot]" in visible(prose("![my plot](https://example.org/plot.png)"))
+
+
+def test_endless_answers_are_cut():
+    """A very long answer is cut and says where the rest is."""
+    page = prose("word " * LONGEST)
+
+    assert len(page) < 2 * LONGEST
+    assert "goes on in the notebook" in page
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "*a ", "> ", "![[", "$", "`", "<", "- ", "[a](<", "_a__b", "&#", "|-", "\\", "1. "]
+)
+def test_hostile_nesting_takes_no_time(unit):
+    """No pile of brackets makes the parser slow."""
+    start = time.process_time()
+
+    prose(unit * 10_000)
+
+    assert time.process_time() - start < 1.0
