@@ -65,7 +65,7 @@ def _parse(text: str) -> tuple[JsonValue, str | None]:
         return json.loads(text, strict=False), None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        if error.pos >= len(text.rstrip()):
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
             return None, f"the JSON ends too early, in {where}"
         return None, f"no valid JSON ({error.msg} in {where})"
     except RecursionError:

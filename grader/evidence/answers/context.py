@@ -14,7 +14,6 @@ from grader.model.assignment import Assignment, PartSpec, Topic
 from grader.model.dataset import Dataset
 from grader.model.evidence import MatrixShown, TrainingRun
 
-
 NOT_TURNED = 1.01
 """A validation loss that ends within one per cent of its lowest has not turned."""
 

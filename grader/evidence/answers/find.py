@@ -15,7 +15,7 @@ from grader.evidence.answers.blocks import Block, blocks_of
 from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
 from grader.evidence.answers.starter import Starter, read_starter
 from grader.evidence.answers.topics import relevance
-from grader.evidence.answers.words import is_placeholder, label_of, plain
+from grader.evidence.answers.words import instructs, is_placeholder, label_of, names_a_section, plain
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.evidence import Answer
 from grader.model.submission import Notebook
@@ -51,7 +51,8 @@ class _Loose:
 def find_answers(notebook: Notebook, assignment: Assignment) -> tuple[Answer, ...]:
     """Return an answer for every question, in the order of the assignment; an empty text where none was found."""
     parts = assignment.questions()
-    search = _Search(parts, read_starter(assignment))
+    code = [cell.index for cell in notebook.cells if cell.kind == "code" and cell.source.strip()]
+    search = _Search(parts, read_starter(assignment), code)
     for block in blocks_of(notebook):
         search.take(block)
     search.finish()
@@ -61,9 +62,10 @@ def find_answers(notebook: Notebook, assignment: Assignment) -> tuple[Answer, ..
 class _Search:
     """Goes through the notebook from top to bottom."""
 
-    def __init__(self, parts: Sequence[PartSpec], starter: Starter) -> None:
+    def __init__(self, parts: Sequence[PartSpec], starter: Starter, code_cells: Sequence[int]) -> None:
         self.found: dict[str, _Found] = defaultdict(_Found)
         self._parts, self._starter = parts, starter
+        self._code_cells = code_cells
         self._by_id = {part.id: part for part in parts}
         self._open: list[PartSpec] = []
         self._asked_in_cell: int | None = None
@@ -85,10 +87,14 @@ class _Search:
     def finish(self) -> None:
         """Close the last question, and give the loose texts to the questions that have no answer yet."""
         self._close()
+        fitting: dict[str, list[tuple[float, Block]]] = defaultdict(list)
         for loose in self._loose:
-            part = self._fitting(loose)
+            part, score = self._fitting(loose)
             if part is not None:
-                self.found[part.id].elsewhere.append(loose.block)
+                fitting[part.id].append((score, loose.block))
+        for part_id, blocks in fitting.items():
+            best = max(blocks, key=lambda pair: pair[0])[1]
+            self.found[part_id].elsewhere = [block for _score, block in blocks if block.cell == best.cell]
 
     def _asked(self, block: Block) -> PartSpec | None:
         by_words = asked_in(block, self._parts)
@@ -125,7 +131,10 @@ class _Search:
             self._hint = label_points_to(block, self._parts)
             if self._hint is None:
                 self._open = []
-        elif self._hint is not None or not self._open:
+        elif block.cell == self._asked_in_cell and instructs(block.text):
+            return
+        elif self._hint is not None or not self._open or self._code_came_between(block):
+            self._close()
             hint = self._hint or label_points_to(block, self._parts)
             self._loose.append(_Loose(_unlabelled(block), hint, tuple(self._open)))
         else:
@@ -134,16 +143,25 @@ class _Search:
     def _take_comment(self, block: Block) -> None:
         labelled = label_of(block.text)[0] in ("question", "answer")
         for part in self._open or self._parts:
-            enough = len(block.text.split()) >= MIN_COMMENT_WORDS and relevance(block.text, part) >= MIN_RELEVANCE
+            needed = 1 if self._open else MIN_RELEVANCE
+            enough = len(block.text.split()) >= MIN_COMMENT_WORDS and relevance(block.text, part) >= needed
             if (labelled and self._open) or enough:
                 self.found[part.id].comments.append(_unlabelled(block))
                 break
+
+    def _code_came_between(self, block: Block) -> bool:
+        """Whether the answer ended above a code cell, and this block stands below it."""
+        return bool(self._texts) and any(self._texts[-1].cell < cell < block.cell for cell in self._code_cells)
 
     def _is_section(self, block: Block) -> bool:
         """A heading of few words, or a line that is nothing but a label."""
         _kind, _number, length = label_of(block.text)
         bare_label = length >= len(block.text.rstrip()) > 0 and length > 0
-        return bare_label or (block.kind == "heading" and len(plain(block.text).split()) <= SECTION_WORDS)
+        whole_line = "\n" not in block.text.strip()
+        if bare_label or (whole_line and names_a_section(block.text)):
+            return True
+        words = plain(block.text).lower().split()
+        return block.kind == "heading" and len(words) <= SECTION_WORDS and words[0].strip(",.!:") not in ("yes", "no")
 
     def _close(self) -> None:
         """Hand the texts to the question that they follow, or to each of several that they fit."""
@@ -163,25 +181,27 @@ class _Search:
     def _has_answer(self, parts: Sequence[PartSpec]) -> bool:
         return any(self.found[part.id].in_its_cell for part in parts)
 
-    def _fitting(self, loose: _Loose) -> PartSpec | None:
+    def _fitting(self, loose: _Loose) -> tuple[PartSpec | None, float]:
         """The unanswered question whose topic the text speaks of most; its number and its place break ties."""
-        scored = []
-        for place, part in enumerate(self._parts):
+        best: PartSpec | None = None
+        best_score = 0.0
+        for part in self._parts:
             found = self.found[part.id]
             if found.in_its_cell or found.alone:
                 continue
             signs = relevance(loose.block.text, part)
             bonus = (1.5 if part == loose.hint else 0.0) + (1.5 if part in loose.waiting else 0.0)
-            if signs >= MIN_RELEVANCE or (signs and bonus):
-                scored.append((signs + bonus, -place, part))
-        return max(scored)[2] if scored else None
+            if (signs >= MIN_RELEVANCE or (signs and bonus)) and signs + bonus > best_score:
+                best, best_score = part, signs + bonus
+        return best, best_score
 
 
 def _unlabelled(block: Block) -> Block:
     """The block without `Answer:` or a number in front."""
-    kind, _number, length = label_of(block.text)
+    kind, number, length = label_of(block.text)
     rest = block.text[length:].strip()
-    return replace(block, text=rest) if kind in ("question", "answer") and rest else block
+    numbered = kind == "" and number is not None and "\n" not in rest
+    return replace(block, text=rest) if rest and (numbered or kind in ("question", "answer")) else block
 
 
 def _answer(part: PartSpec, found: _Found, parts: Sequence[PartSpec]) -> Answer:

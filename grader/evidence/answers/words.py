@@ -22,8 +22,16 @@ _PLACEHOLDER = re.compile(
     r"|\W*todo\W*\d*\W*|\W*tbd\W*|\W*double[- ]click.{0,60}|\W*)",
     re.IGNORECASE | re.DOTALL,
 )
+_SECTION = re.compile(
+    r"\W*(?:(?:optional|part|section|step|configure|compile|fit|train|evaluate|plot|build|create|load|import|prepare|define|"
+    r"predict|display|show|visuali[sz]e|conf(?:usion)?|different|history|learning curves?|import|results?)\b)",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|double[- ]click)\b", re.IGNORECASE
+)
 _LABEL = re.compile(
-    r"\W{0,6}(?P<kind>questions?|q|answers?|ans|a|todo|task|part)?\s{0,2}(?:to\s{1,2}(?:question|q)\s{1,2})?[#.]?\s{0,2}"
+    r"\W{0,6}(?:\(?optional\)?\W{1,3})?(?P<kind>questions?|q|answers?|ans|a|todo|task|part)?\s{0,2}(?:to\s{1,2}(?:question|q)\s{1,2})?[#.]?\s{0,2}"
     r"(?P<number>\d{1,2})?(?P<end>\s{0,3}(?:[).:\]–—-]|\*\*)+\s{0,3}|\s{0,3}$)",
     re.IGNORECASE,
 )
@@ -73,3 +81,14 @@ def label_of(text: str) -> tuple[str, int | None, int]:
     }
     word = (match["kind"] or "").lower()
     return kind.get(word, word), int(match["number"]) if match["number"] else None, match.end()
+
+
+def names_a_section(text: str) -> bool:
+    """Whether a line stands for a heading: a few words of what comes next, and no full stop."""
+    words = plain(text)
+    return len(words.split()) <= 6 and not words.endswith((".", "?", ",", ";")) and _SECTION.match(words) is not None
+
+
+def instructs(text: str) -> bool:
+    """Whether a short text beside a question tells what to do."""
+    return len(text.split()) <= 10 and _INSTRUCTION.match(plain(text)) is not None

@@ -127,7 +127,8 @@ def _same(last: Evaluation, piece: Evaluation) -> bool:
     ):
         return False
     shared = last.metrics.keys() & piece.metrics.keys()
-    return all(abs(last.metrics[name] - piece.metrics[name]) <= ROUNDING for name in shared)
+    slack = 4 * ROUNDING if last.has_bar and piece.has_list else ROUNDING
+    return all(abs(last.metrics[name] - piece.metrics[name]) <= slack for name in shared)
 
 
 def _set_of_arguments(arguments: str) -> str:

@@ -123,6 +123,8 @@ class _Reader:
         if bar and steps and int(steps[1]) < int(steps[2]):
             return
         log = self.logs[-1] if self.logs else None
+        if log is None and " - " in line and any(figure.on == "val" for figure in figures):
+            return
         if not figures or log is None or self._epoch is None or self._belongs_elsewhere(log, figures, follows_header):
             self.other_lines.append(line)
             return

@@ -20,7 +20,7 @@ _OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
 
 
 def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:
-    """The result for two numbers that are not absurd, or two lists; else unknown."""
+    """The result for two numbers that are not absurd, or two lists or two texts; else unknown."""
     if (
         isinstance(kind, ast.Add)
         and isinstance(left, list)
@@ -28,6 +28,8 @@ def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:
         and len(left) + len(right) < 1000
     ):
         return [*left, *right]
+    if isinstance(kind, ast.Add) and isinstance(left, str) and isinstance(right, str) and len(left) + len(right) < 1000:
+        return left + right
     if not (_is_number(left) and _is_number(right)):
         return UNKNOWN
     if isinstance(kind, ast.Pow):

@@ -123,10 +123,16 @@ class Interpreter:
             case _:
                 return self._composite(node)
 
-    def _composite(self, node: ast.expr) -> Value:
+    def _composite(self, node: ast.expr) -> Value:  # noqa: PLR0911 - a case a kind of expression
         match node:
             case ast.BinOp(left=left, op=operator, right=right):
                 return binary_operation(operator, self.evaluate(left), self.evaluate(right))
+            case ast.JoinedStr(values=pieces):
+                texts = [self.evaluate(piece) for piece in pieces]
+                known = all(isinstance(text, str | int) for text in texts) and len(texts) < 50
+                return "".join(str(text)[:200] for text in texts) if known else UNKNOWN
+            case ast.FormattedValue(value=inner):
+                return self.evaluate(inner)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 value = self.evaluate(operand)
                 return -value if isinstance(value, int | float) else UNKNOWN

@@ -1,0 +1,255 @@
+"""What the notebooks of the corpus show, read as they were saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from grader.errors import IntakeError
+from grader.intake import read_submission
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What one notebook must show; what is left out is not looked at."""
+
+    roles: dict[str, tuple[int, int]] | None = None
+    """By role, epochs run and asked for; no other roles may be answered."""
+    runs: int | None = None
+    claims: dict[str, dict[str, float]] = field(default_factory=dict)
+    """By role, what the run is claimed to reach."""
+    history: dict[str, int] = field(default_factory=dict)
+    """By role, how many epochs its history has."""
+    differences: dict[str, str] = field(default_factory=dict)
+    matrices: int | None = None
+    curves: set[tuple[str, str]] | None = None
+    """Role and metric."""
+    evaluated: set[str] | None = None
+    """Roles that were evaluated."""
+    summaries: int | None = None
+    unsupported: int = 0
+    """How many claims nothing bears out."""
+    answers: dict[str, str] | None = None
+    """By question, how its answer begins; no other questions may be answered."""
+    repairs: tuple[str, ...] = ()
+    error: str | None = None
+
+
+THREE_EPOCHS = {"baseline": (3, 3)}
+TRUE = {"val_loss": 0.0161, "val_accuracy": 0.9034}
+BOTH_LOSSES = {("baseline", "loss"), ("baseline", "val_loss")}
+ALL_CURVES = {("baseline", name) for name in ("loss", "accuracy", "val_loss", "val_accuracy")}
+
+CORPUS = {
+    "seed_like": Shows(
+        roles={"baseline": (500, 500), "adam": (999, 1000), "cnn": (15, 15)},
+        runs=3,
+        claims={
+            "baseline": {"val_loss": 0.0161, "val_accuracy": 0.9034},
+            "adam": {"val_loss": 0.0047, "val_accuracy": 0.9717},
+            "cnn": {"val_loss": 0.0254, "val_accuracy": 0.9914},
+        },
+        curves={(role, name) for role in ("baseline", "adam", "cnn") for name in ("loss", "accuracy", "val_loss", "val_accuracy")},
+        matrices=2,
+        summaries=2,
+        evaluated={"baseline", "adam", "cnn"},
+        answers={
+            "q1": "With the first pair the network is fitted.",
+            "q2": "784 pixels enter, the hidden layer has 64 units",
+            "q3": "The loss lines get flat after roughly epoch 300",
+            "todo3": "From the matrix one reads how each digit fares.",
+            "q4": "The curves and the matrix show that the results went from 90% to 99%.",
+        },
+    ),
+    "log_keras_1": Shows(roles={"baseline": (4, 4)}, history={"baseline": 4}, claims={"baseline": {"accuracy": 0.76, "val_accuracy": 0.7634}}),
+    "log_keras_2": Shows(roles={"baseline": (5, 5)}, history={"baseline": 5}),
+    "log_tensorflow_1": Shows(roles={"baseline": (5, 5)}, history={"baseline": 5}),
+    "log_keras_3_colours": Shows(roles={"baseline": (5, 5)}, history={"baseline": 5}, claims={"baseline": {"accuracy": 0.7833}}),
+    "log_verbose_2": Shows(roles={"baseline": (5, 5)}, history={"baseline": 5}),
+    "log_cut_in_the_middle": Shows(roles={"baseline": (259, 500)}, claims={"baseline": {"val_accuracy": 0.9007}}),
+    "log_split_over_outputs": Shows(roles={"baseline": (4, 4)}, history={"baseline": 4}),
+    "log_interrupted": Shows(roles={"baseline": (3, 500)}, history={"baseline": 3}),
+    "log_as_table": Shows(roles=THREE_EPOCHS, history={"baseline": 3}, claims={"baseline": {"val_accuracy": 0.71}}),
+    "log_of_a_tape": Shows(roles=THREE_EPOCHS, history={"baseline": 3}, claims={"baseline": {"accuracy": 0.8, "val_accuracy": 0.7}}),
+    "log_silent": Shows(roles={"baseline": (500, 500)}, claims={"baseline": TRUE}, evaluated={"baseline"}),
+    "log_of_folds": Shows(runs=3, roles={"baseline": (2, 2)}),
+    "evaluate_list_only": Shows(roles=THREE_EPOCHS, claims={"baseline": TRUE}, evaluated={"baseline"}),
+    "evaluate_printed": Shows(roles=THREE_EPOCHS, claims={"baseline": TRUE}, evaluated={"baseline"}),
+    "evaluate_in_percent": Shows(claims={"baseline": {"val_accuracy": 0.9034}}, evaluated={"baseline"}),
+    "evaluate_both_sets": Shows(claims={"baseline": {**TRUE, "accuracy": 0.8987}}, evaluated={"baseline"}),
+    "evaluate_dictionary": Shows(claims={"baseline": TRUE}, evaluated={"baseline"}),
+    "evaluate_behind_a_log": Shows(history={"baseline": 3}, claims={"baseline": TRUE}, evaluated={"baseline"}),
+    "evaluate_two_models": Shows(
+        roles={"baseline": (3, 3), "cnn": (15, 15)},
+        claims={"baseline": TRUE, "cnn": {"val_loss": 0.0254, "val_accuracy": 0.9914}},
+        evaluated={"baseline", "cnn"},
+    ),
+    "report_new": Shows(claims={"baseline": {"val_accuracy": 0.7284}}, evaluated={"baseline"}),
+    "report_old": Shows(evaluated={"baseline"}),
+    "matrix_numpy": Shows(matrices=1),
+    "matrix_array": Shows(matrices=1),
+    "matrix_tensor": Shows(matrices=1),
+    "matrix_pandas": Shows(matrices=1),
+    "matrix_in_shares": Shows(matrices=1),
+    "matrix_drawn": Shows(matrices=1),
+    "summary_wrapped": Shows(roles={"cnn": (15, 15)}, summaries=1, differences={"cnn": ""}),
+    "summary_after_training": Shows(roles={"adam": (3, 3)}, summaries=1, differences={"adam": ""}),
+    "prose_without_outputs": Shows(roles={}, runs=0, unsupported=1),
+    "prose_with_outputs": Shows(unsupported=0),
+    "prose_table": Shows(unsupported=1),
+    "typed_metrics": Shows(roles={"baseline": (1, 1)}, claims={"baseline": {}}, evaluated=set(), unsupported=1),
+    "order_by_counts": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
+    "order_counts_repeated": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
+    "order_counts_lost": Shows(runs=1, roles=THREE_EPOCHS, claims={"baseline": TRUE}),
+    "order_never_run": Shows(runs=1, roles=THREE_EPOCHS),
+    "order_nothing_run": Shows(runs=0, roles={}),
+    "way_functional": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
+    "way_subclass": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
+    "way_in_a_function": Shows(roles={"baseline": (3, 3), "adam": (2, 2)}, differences={"baseline": "", "adam": ""}),
+    "way_one_name": Shows(
+        roles={"baseline": (3, 3), "cnn": (15, 15)},
+        curves={("baseline", "loss"), ("baseline", "val_loss"), ("cnn", "accuracy"), ("cnn", "val_accuracy")},
+        claims={"cnn": TRUE},
+        evaluated={"cnn"},
+    ),
+    "way_layers_in_a_loop": Shows(roles={"cnn": (15, 15)}, differences={"cnn": ""}),
+    "way_wrapper": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
+    "way_several_fits": Shows(runs=3, roles=THREE_EPOCHS),
+    "way_batches": Shows(runs=1, roles=THREE_EPOCHS, history={"baseline": 3}),
+    "way_magics": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
+    "way_old_layers": Shows(roles={"cnn": (15, 15)}, differences={"cnn": ""}, history={"cnn": 15}),
+    "near_relu": Shows(roles=THREE_EPOCHS, differences={"baseline": "relu instead of sigmoid in the hidden layer"}),
+    "near_momentum": Shows(roles=THREE_EPOCHS, differences={"baseline": "SGD with momentum 0.9 instead of plain SGD"}),
+    "near_no_dropout": Shows(roles={"cnn": (15, 15)}, differences={"cnn": "no Dropout layer"}),
+    "far_autoencoder": Shows(runs=1, roles={}),
+    "curves_in_a_function": Shows(curves=BOTH_LOSSES),
+    "curves_by_pandas": Shows(curves=ALL_CURVES),
+    "curves_without_picture": Shows(curves=set()),
+    "answer_below": Shows(answers={"q3": "Both curves stay together."}),
+    "answer_two_questions": Shows(answers=dict.fromkeys(("q3", "q4"), "No overfitting, and the figures are a good deal better")),
+    "answer_as_heading": Shows(answers={"q3": "# No, there is no overfitting because"}),
+    "answer_on_the_line": Shows(answers={"q3": "Hardly, the two lines touch."}),
+    "answer_in_a_comment": Shows(answers={"q3": "There is no overfitting here, since the validation loss\nfalls"}),
+    "answer_printed": Shows(answers={"q3": "The model is not overfitting, because"}),
+    "answer_in_a_code_cell": Shows(answers={"q3": "I think that it doesn't overfit"}),
+    "answer_numbers_repeated": Shows(answers={"q3": "The lines run together", "todo3": "The diagonal is strong."}),
+    "answer_unlabelled": Shows(answers={"q2": "One sees that the hidden layer"}),
+    "answer_numbered_at_the_end": Shows(answers={"q1": "The training set is", "q3": "There is no overfitting", "q4": "The CNN is better"}),
+    "answer_placeholder": Shows(answers={}),
+    "answer_short": Shows(answers={"q3": "No."}),
+    "answer_numbers_alone": Shows(answers={}),
+    "file_format_3": Shows(roles={"baseline": (2, 2)}, claims={"baseline": TRUE}, repairs=("old notebook format 3",)),
+    "file_conflict": Shows(roles=THREE_EPOCHS, repairs=("git conflicts",)),
+    "file_byte_order_mark": Shows(roles=THREE_EPOCHS, repairs=("byte-order mark",)),
+    "file_no_kernel": Shows(roles=THREE_EPOCHS, repairs=("does not name its kernel",)),
+    "file_duplicate_ids": Shows(roles=THREE_EPOCHS, claims={"baseline": TRUE}, repairs=("repeats the id",)),
+    "file_extra_keys": Shows(roles=THREE_EPOCHS, repairs=("does not know",)),
+    "bad_language": Shows(error="a notebook for R"),
+    "bad_empty": Shows(error="the file is empty"),
+    "bad_no_json": Shows(error="no valid JSON"),
+    "bad_cut_off": Shows(error="ends too early"),
+    "bad_no_notebook": Shows(error="has no cells"),
+}  # fmt: skip
+READABLE = {name: shows for name, shows in CORPUS.items() if shows.error is None}
+
+
+def test_every_notebook_is_expected_to_show_something():
+    """No file stands here untested."""
+    assert {path.stem for path in FOLDER.glob("*.ipynb")} == set(CORPUS)
+
+
+def test_files_are_what_the_script_writes():
+    """The committed files and the script that builds them agree."""
+    from build import corpus  # noqa: PLC0415 - lies beside the notebooks
+
+    for name, content in corpus().items():
+        assert (FOLDER / f"{name}.ipynb").read_bytes() == content, f"run python tests/notebooks/build.py ({name})"
+
+
+@pytest.mark.parametrize("name", [name for name, shows in CORPUS.items() if shows.error])
+def test_what_is_no_notebook_says_why(name):
+    """One line, with a hint."""
+    with pytest.raises(IntakeError, match=CORPUS[name].error) as caught:
+        read_submission(FOLDER / f"{name}.ipynb")
+
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_runs(name, saved):
+    """Trainings are found, with the epochs that the outputs show, and given to the roles that they answer."""
+    shows = CORPUS[name]
+
+    _submission, evidence = saved(name)
+
+    roles = {run.role: run for run in evidence.runs if run.role}
+    assert all(run.source == "claimed" for run in evidence.runs)
+    if shows.runs is not None:
+        assert len(evidence.runs) == shows.runs
+    if shows.roles is not None:
+        assert {role: (run.epochs_run, run.epochs_requested) for role, run in roles.items()} == shows.roles
+    for role, difference in shows.differences.items():
+        assert "; ".join(roles[role].match.differences) == difference
+    for role, epochs in shows.history.items():
+        assert {len(values) for values in roles[role].history.values()} == {epochs}
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_claims(name, saved):
+    """Figures are read, named as today, and tied to the run that they are about."""
+    shows = CORPUS[name]
+
+    _submission, evidence = saved(name)
+
+    for role, metrics in shows.claims.items():
+        run = evidence.run_for(role)
+        for metric, value in metrics.items():
+            assert run.claimed(metric) == pytest.approx(value, abs=0.00006), metric
+        if not metrics:
+            assert run.claimed("val_accuracy") is None
+    assert sum(not claim.supported for claim in evidence.claims) == shows.unsupported
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_what_is_shown(name, saved):
+    """Figures, matrices, summaries and evaluations are found where the saved notebook has them."""
+    shows = CORPUS[name]
+
+    _submission, evidence = saved(name)
+
+    roles = {run.number: run.role for run in evidence.runs}
+    if shows.curves is not None:
+        assert {(roles[curve.run], curve.metric) for curve in evidence.curves} == shows.curves
+    if shows.matrices is not None:
+        assert len(evidence.matrices) == shows.matrices
+    if shows.evaluated is not None:
+        assert {roles[number] for number in evidence.evaluated_cells} == shows.evaluated
+    if shows.summaries is not None:
+        assert len(evidence.summaries_shown) == shows.summaries
+
+
+@pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.answers is not None])
+def test_answers(name, saved):
+    """Answers are the student's words, without the question, under the question that they answer."""
+    shows = CORPUS[name]
+
+    _submission, evidence = saved(name)
+
+    found = {answer.question: answer.text for answer in evidence.answers if answer.text}
+    assert found.keys() == shows.answers.keys()
+    for question, beginning in shows.answers.items():
+        assert found[question].startswith(beginning)
+        assert "?" not in found[question]
+
+
+@pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.repairs])
+def test_repairs_are_listed(name, saved):
+    """What was mended in the file is told in a sentence."""
+    submission, _evidence = saved(name)
+
+    for words in CORPUS[name].repairs:
+        assert any(words in repair for repair in submission.repairs)
