@@ -82,7 +82,7 @@ class Scorer:
         `dataset_path` names the dataset: what is worked out for it is kept from run to run.
         """
         if run.source == "claimed":
-            return Score(run.number, verified=False, reason="Read from the notebook as handed in; it was not run.")
+            return Score(run.number, verified=False, reason="it was read from the notebook as handed in, not run")
         with self._lock:
             canonical = self._data.of(dataset, dataset_path)
             trained_on = examine(run, folder=folder, canonical=canonical)
@@ -122,7 +122,7 @@ class Scorer:
         return Score(
             run.number,
             verified=True,
-            reason=_capitalised(f"{rebuilt.note}{proviso}{tried[best].sentence()}."),
+            reason=f"{rebuilt.note}{proviso}{tried[best].sentence()}",
             accuracy=accuracies[best],
             loss=losses[best],
             confusion_matrix=confusion_matrix(chances[best].argmax(1), dataset.held_out_y, classes=classes),
@@ -154,13 +154,5 @@ def _class_count(dataset: Dataset) -> int:
 
 
 def _unverified(error: Exception) -> str:
-    """The reason as the report states it."""
-    if isinstance(error, ArchiveRefused):
-        return f"The model could not be measured: the file with its weights {error}."
-    if isinstance(error, WorkerFailed):
-        return f"The model could not be measured: {error}."
-    return f"The model could not be rebuilt: {error}."
-
-
-def _capitalised(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    """The reason as a clause: `it holds a Lambda, …`."""
+    return f"the file with its weights {error}" if isinstance(error, ArchiveRefused) else str(error)

@@ -184,7 +184,7 @@ def test_a_subclassed_model_is_stacked_from_its_layers(scorer: Scorer, digits: D
 
     expected = model.evaluate(flat(digits.held_out_x), one_hot(digits.held_out_y), verbose=0)
     assert found.verified, found.reason
-    assert found.reason.startswith("Rebuilt as a plain chain of its layers")
+    assert found.reason.startswith("rebuilt as a plain chain of its layers")
     assert found.accuracy == pytest.approx(expected[1], abs=1e-6)
 
 
