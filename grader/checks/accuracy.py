@@ -62,9 +62,10 @@ def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
         return NeedsReview(
             "The saved log and our re-run differ by more than seeds explain: " + "; ".join(agreement.disagreements[:3])
         )
+    epochs = "epoch" if run.epochs_run == 1 else f"{run.epochs_run} epochs"
     opening = (
-        f"Your saved output states {_percent(claimed)}. We trained the first {run.epochs_run} epochs again; in"
-        f" {agreement.epochs} of them your log could be compared, and it follows ours, so the rest of it counts"
+        f"Your saved output states {_percent(claimed)}. We trained the first {epochs} again, and your log follows ours,"
+        " so the rest of it counts"
     )
     return _against_band(case, claimed, opening, _where(run, score))
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from grader.checks.accuracy import accuracy
 from grader.checks.answers import question_answered
-from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict
+from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
 from grader.checks.shown import confusion_matrix_shown, learning_curves_shown, mistakes_shown, summary_shown
 from grader.checks.training import architecture, compiled_as_asked, evaluated, other_training_tried, run_found
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
@@ -61,11 +61,20 @@ def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
     if blocking:
         reason = f"Not looked at, because this did not pass: {blocking[0].title}."
         return replace(_unset(spec, part, check), message=reason)
-    return _from_verdict(check.decide(case), spec, part, check)
+    finding = _from_verdict(check.decide(case), spec, _unset(spec, part, check))
+    if finding.status == "failed" and check.needs_role:
+        return replace(finding, hint=finding.hint + _what_broke(case))
+    return finding
 
 
-def _from_verdict(verdict: Verdict, spec: CheckSpec, part: PartSpec, check: Check) -> Finding:
-    unset = _unset(spec, part, check)
+def _what_broke(case: Case) -> str:
+    """Name the first cells that failed while running: what is missing may have been lost there."""
+    failed = [run for run in case.recording.cell_runs if run.outcome in ("error", "timeout")][:2]
+    named = " and ".join(f"{in_cell(run.cell)} with {run.error_name or run.outcome}" for run in failed)
+    return f" Look first at what failed while running: {named}." if named else ""
+
+
+def _from_verdict(verdict: Verdict, spec: CheckSpec, unset: Finding) -> Finding:
     match verdict:
         case Passed(message, evidence):
             return replace(unset, status="passed", points=spec.points, message=message, evidence=evidence)

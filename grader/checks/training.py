@@ -19,7 +19,7 @@ def run_found(case: Case) -> Verdict:
     if run is None:
         return Failed(
             f"We found no training of “{case.role.title}” in your notebook.{_what_ran(case)}",
-            f"Build the model, compile it and call fit.{_what_broke(case)}",
+            "Build the model, compile it and call fit.",
         )
     where = (f"{in_cell(run.cell)}: fit, {_epochs(run)}",)
     if run.error is not None and run.epochs_run == 0:
@@ -90,7 +90,7 @@ def evaluated(case: Case) -> Verdict:
         return NeedsReview("The notebook shows figures of an evaluation, but the evaluation did not run here.")
     return Failed(
         "We saw no evaluation of this model.",
-        f"Call model.evaluate(X_validation, y_validation) after the training.{_what_broke(case)}",
+        "Call model.evaluate(X_validation, y_validation) after the training.",
     )
 
 
@@ -116,13 +116,6 @@ def _what_ran(case: Case) -> str:
         for run in others[:3]
     )
     return f" What we saw, and could not match to any part: {named}."
-
-
-def _what_broke(case: Case) -> str:
-    """Name the first cells that failed while running, for a hint."""
-    failed = [run for run in case.recording.cell_runs if run.outcome in ("error", "timeout")][:2]
-    named = "; ".join(f"{in_cell(run.cell)} ended with {run.error_name or run.outcome}" for run in failed)
-    return f" While running: {named}." if named else ""
 
 
 def finite(value: float | None) -> bool:

@@ -16,9 +16,7 @@ import tensorflow as tf
 class FusedTrainer:
     """Trains a compiled Keras model one epoch a call on arrays held in memory."""
 
-    def __init__(
-        self, model: Any, x: np.ndarray, y: np.ndarray, *, batch_size: int, jit_compile: bool = False
-    ) -> None:
+    def __init__(self, model: Any, x: np.ndarray, y: np.ndarray, *, batch_size: int, jit_compile: bool = False) -> None:
         """Take a compiled, built `model`, inputs `x` (n, ...) and targets `y` (n, ...).
 
         `jit_compile` compiles the epoch with XLA; it helps dense networks and slows convolutions on a CPU.

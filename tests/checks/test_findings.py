@@ -36,7 +36,7 @@ def test_a_missing_run_names_the_cell_that_broke():
     finding = find("run_found", Evidence(), recording=recording)
 
     assert finding.status == "failed"
-    assert "cell 5 ended with NameError" in finding.hint
+    assert "cell 5 with NameError" in finding.hint
 
 
 def test_weights_that_never_changed_are_no_training():

@@ -22,7 +22,9 @@ def every_command(group=main, path=()):
             yield (*path, name), command
 
 
-@pytest.mark.parametrize(("path", "command"), list(every_command()), ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "command"), list(every_command()), ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
 def test_every_command_and_option_has_help(path, command):
     """Nobody has to guess what a command or an option does."""
     assert command.help
