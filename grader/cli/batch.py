@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.store import SubmissionFolder
 
 
-@click.command()
+@click.command(short_help="Grade a folder of notebooks; again to go on where it stopped.")
 @click.argument("submissions", type=click.Path(path_type=Path, exists=True))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where the reports go.")
 @assignment_option

@@ -7,7 +7,7 @@ import sys
 import click
 
 
-@click.command()
+@click.command(short_help="Say what protects this host and what is missing.")
 def doctor() -> None:
     """Say what protects this host, what is missing, and how to get it."""
     from rich.console import Console

@@ -78,7 +78,7 @@ def verify(assignment: str) -> None:
     checks = verify_founding(found, load_reference(found))
     table = Table("role", "figure", "founding", "our median", "verdict")
     for row in checks:
-        median = f"{row.ours.median:.4g}" if row.ours.median < 1000 else f"{row.ours.median:,.0f}"  # noqa: PLR2004
+        median = f"{row.ours.median:.4g}" if row.ours.median < 1000 else f"{row.ours.median:,.0f}"
         table.add_row(row.role, row.figure, str(row.founding), median, row.sentence)
     Console(highlight=False).print(table)
     outside = [row for row in checks if not row.inside]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
 
-@click.command()
+@click.command(short_help="Decide again after a change of rubric; execute nothing.")
 @folder_argument
 @assignment_option
 @click.option("--reports/--no-reports", default=True, help="Render the reports again, too.")
@@ -43,7 +43,7 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
     Console(highlight=False).print(summary_table([(result.path, result) for _, result in graded]))
 
 
-@click.command()
+@click.command(short_help="Render reports again after a change of templates.")
 @folder_argument
 @assignment_option
 def report(folder: Path, assignment: str) -> None:
