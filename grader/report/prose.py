@@ -25,8 +25,10 @@ MOST_LINES = 200
 MOST_COLUMNS = 12
 
 _TAGS = frozenset(
-    ("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6")
-    + ("table", "thead", "tbody", "tr", "th", "td")
+    {
+        *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+    }
 )
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = frozenset({"http", "https", "mailto"})

@@ -118,8 +118,10 @@ def test_only_cells_beyond_the_spread_are_emphasised():
     reference = cases.role_reference("baseline")
     mean = [list(map(round, row)) for row in reference.confusion_mean]
     mean[3][5] += 60
+    mean[5][3] += round(2 * reference.confusion_spread[5][3])
     matrix = tuple(map(tuple, mean))
 
+    assert reference.confusion_spread[5][3] > 2
     assert cells_beyond_spread(matrix, reference) == {(3, 5)}
     assert (
         ">+60<" in difference_figure("d", matrix, reference, DIGITS).body

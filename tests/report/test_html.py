@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from jinja2 import UndefinedError
 
 from grader.report import Reporter, render_html
 from grader.report.reporter import content_policy
+from grader.report.templating import environment
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.pages import read, tags, visible
@@ -139,6 +141,19 @@ def test_saved_figures_are_marked_unverified(reporter, assignment):
     assert "Confusion matrix" not in words.split("Your models")[1].split("Your answers")[0]
 
 
+def test_a_model_that_could_not_be_rebuilt_is_marked_unverified(reporter, assignment):
+    """Where the scorer gave up, its figures count for nothing and the reason is said."""
+    result = cases.perfect(assignment)
+    unsure = replace(result.scores[2], verified=False, reason="a Lambda layer can't be rebuilt")
+    words = visible(reporter.html(replace(result, scores=(*result.scores[:2], unsure))))
+    section = words.split("Convolutional network")[-1].split("Your answers")[0]
+
+    assert "unverified" in section
+    assert "waits for a person: a Lambda layer can't be rebuilt." in section
+    assert "Confusion matrix" not in section
+    assert "Mistakes" not in section
+
+
 def test_divergence_is_said(reporter, assignment):
     """A loss that became NaN is named with its epoch, and the figures that exist are drawn."""
     words = visible(reporter.html(cases.diverged(assignment)))
@@ -205,10 +220,17 @@ def test_templates_can_be_replaced(tmp_path, assignment):
     assert reporter.html(cases.perfect(assignment)) == "Dear Ada Byron"
 
 
+def test_a_template_prints_plain_escaped_text(tmp_path):
+    """Even what no view has cleaned can't act when a template prints it."""
+    (tmp_path / "x.html.j2").write_text("<p>{{ text }}</p>", "utf-8")
+
+    written = environment(tmp_path).get_template("x.html.j2").render(text="\x1b[31m<b>\u202eabc")
+
+    assert written == "<p>&lt;b&gt;\N{REPLACEMENT CHARACTER}abc</p>"
+
+
 def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
     """An unknown name is no silent blank."""
-    from jinja2 import UndefinedError
-
     (tmp_path / "report.html.j2").write_text("{{ report.header.studnet }}", "utf-8")
     (tmp_path / "report.css").write_text("", "utf-8")
 

@@ -57,6 +57,11 @@ def test_attacks_become_text(attack):
         assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
 
 
+def test_raw_html_is_shown_not_swallowed():
+    """A student who writes about HTML sees what was written."""
+    assert "<b>bold</b> is a tag" in visible(prose("<b>bold</b> is a tag"))
+
+
 def test_formulas_stay_as_written():
     """Underscores and asterisks inside dollars are no emphasis; prices are no formulas."""
     page = prose("$a_1 * b_2 * c$ and $$\\sum_i x_i$$ cost $5 and $6")
