@@ -284,19 +284,20 @@ def test_diverged_weights_are_measured_too(scorer: Scorer, digits: Dataset, reco
     assert found.accuracy < 0.3
 
 
-def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(digits: Dataset, recording: Path):
+def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(
+    scorer: Scorer, digits: Dataset, recording: Path, monkeypatch: pytest.MonkeyPatch
+):
     """The process is killed at the time limit and started anew."""
     slow = keras.Sequential([layers.Input((64,)), layers.Reshape((8, 8, 1)), layers.UpSampling2D(60)])
     for _ in range(6):
         slow.add(layers.Conv2D(16, 7, padding="same"))
     slow.add(layers.GlobalAveragePooling2D())
     slow.add(layers.Dense(10))
-    limits = ScoringLimits(timeout_s=4)
 
-    with Scorer(limits) as scorer:
-        scorer.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(scorer, "_limits", ScoringLimits(timeout_s=3))
         stopped = score(scorer, record_run(recording, slow, flat(digits.train_x), digits.train_y), recording, digits)
-        after = score(scorer, record_run(recording, dense(), flat(digits.train_x), digits.train_y), recording, digits)
+    after = score(scorer, record_run(recording, dense(), flat(digits.train_x), digits.train_y), recording, digits)
 
-    assert "longer than 4 s" in stopped.reason
+    assert "longer than 3 s" in stopped.reason
     assert after.verified
