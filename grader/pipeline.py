@@ -18,7 +18,7 @@ from grader import __version__
 from grader.assignment import bundled, load_assignment, load_dataset
 from grader.checks import PolicySupervisor, integrity_findings, known_checks, run_checks
 from grader.errors import GraderError, IntakeError
-from grader.evidence import gather, match_role
+from grader.evidence import gather, match_role, order_to_run
 from grader.export import public_record
 from grader.grading import failed_grade, grade
 from grader.intake import read_submission
@@ -134,6 +134,7 @@ class Marker:
             submission,
             self._policy,
             assignment=desk.assignment,
+            order=order_to_run(submission.notebook),
             folder=folder,
             supervisor=supervisor,
             on_cell=on_cell,

@@ -3,5 +3,6 @@
 from grader.evidence.claims import read_claims
 from grader.evidence.gather import gather
 from grader.evidence.roles import assign_roles, match_role
+from grader.evidence.run_order import order_to_run
 
-__all__ = ["assign_roles", "gather", "match_role", "read_claims"]
+__all__ = ["assign_roles", "gather", "match_role", "order_to_run", "read_claims"]

@@ -14,6 +14,7 @@ from pydantic import Field, JsonValue
 from grader.model.submission import Notebook
 
 ExecutionOutcome = Literal["completed", "cell_error", "timeout", "out_of_memory", "kernel_died", "not_run"]
+TrainingWay = Literal["fit", "train_on_batch", "custom_loop", "scikit_learn"]
 CellOutcome = Literal["ok", "error", "timeout", "not_run"]
 LimitKind = Literal["cell_time", "notebook_time", "memory", "processes", "disk", "output", "recording"]
 
@@ -118,6 +119,8 @@ class FitStarted(EventBase):
     val_x: ArraySummary | None = None
     val_y: ArraySummary | None = None
     validation_split: float = 0.0
+    way: TrainingWay = "fit"
+    """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs` is 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +217,20 @@ class Notice(EventBase):
     """Something the report should tell: a data set served from disk, a download refused, a package missing."""
 
     event: Literal["notice"] = "notice"
-    kind: Literal["dataset_served", "download_refused", "seed_set", "package_missing", "compatibility", "output_cut"]
+    kind: Literal[
+        "dataset_served",
+        "download_refused",
+        "seed_set",
+        "package_missing",
+        "compatibility",
+        "output_cut",
+        "not_run",
+        "other_dataset",
+        "other_framework",
+        "weights_loaded",
+    ]
+    """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left out; `weights_loaded`:
+    a model got its weights from a file and not by training."""
     message: str
 
 
@@ -238,6 +254,17 @@ Event = Annotated[
     | RecorderFault,
     Field(discriminator="event"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """In which order the code cells are run."""
+
+    cells: tuple[int, ...]
+    """Their indices in the notebook."""
+    by: Literal["document", "execution_counts"]
+    reason: str
+    """One sentence for the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +309,8 @@ class Recording:
     """What kept the notebook in: `namespaces`, `no network`, …; empty when run unsafe."""
     rejected_events: int = 0
     """Frames from the kernel that were not well-formed events."""
-    order: Literal["document", "execution_counts"] = "document"
+    order: RunOrder | None = None
+    """In which order the cells ran; None where nothing ran."""
 
     def cells_failed(self) -> tuple[int, ...]:
         """Indices of the cells that raised or ran out of time."""

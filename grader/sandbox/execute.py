@@ -10,100 +10,97 @@ from collections.abc import Callable
 from typing import Any
 
 import nbformat
-from jupyter_client import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from grader.model.recording import CellOutcome, CellRun
 from grader.model.submission import Notebook
+from grader.sandbox.displayed import Display, whole
+from grader.sandbox.kernel import Kernel, next_message
 from grader.sandbox.watchdog import Watchdog
 
-READY_TIMEOUT_S = 60
+ALIVE_PERIOD_S = 0.1
+OUTPUT_GRACE_S = 10
+"""How long outputs may come in after the kernel has said that a cell is done."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 MAX_TRACEBACK_CHARS = 20_000
-KEPT_OUTPUTS = 2_000
-"""Outputs of one cell that are kept."""
+KERNEL_DIED = "KernelDied"
+"""The error's name of a cell that took the kernel with it."""
 
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
 def as_nbformat(notebook: Notebook) -> Any:
-    """The notebook without outputs, in the form that nbclient runs."""
+    """The notebook without outputs, as nbformat has it."""
     cells = [NEW_CELL[cell.kind](source=cell.source, id=f"cell-{cell.index:05d}") for cell in notebook.cells]
     return new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
 
 
 class Executor:
-    """Runs the cells in a kernel that is started, and notes how each fared."""
+    """Runs the cells in a kernel that is ready, and notes how each fared."""
 
-    def __init__(self, notebook: Any, manager: AsyncKernelManager, watchdog: Watchdog) -> None:
-        """Take the notebook (it receives the outputs), the kernel's manager, and who watches."""
+    def __init__(self, notebook: Any, kernel: Kernel, watchdog: Watchdog) -> None:
+        """Take the notebook (it receives the outputs), the kernel, and who watches."""
         self.runs: list[CellRun] = []
-        self._client = _Client(notebook, manager, watchdog)
-        self._notebook, self._manager, self._watchdog = notebook, manager, watchdog
+        self._notebook, self._kernel, self._watchdog = notebook, kernel, watchdog
+        self._display = Display(watchdog.limits.output_bytes)
 
-    async def run(self, on_cell: Callable[[int, int], None]) -> bool:
-        """Run every code cell; return whether the kernel lived to the end."""
+    async def run(self, on_cell: Callable[[int, int], None]) -> None:
+        """Run every code cell; when the kernel dies, those that are left count as not run."""
         waiting = [place for place, cell in enumerate(self._notebook.cells) if _can_run(cell)]
-        channels = self._manager.client()
-        channels.start_channels()
-        try:
-            with contextlib.suppress(RuntimeError):
-                await channels.wait_for_ready(timeout=READY_TIMEOUT_S)
-            self._client.kc = channels
-            for done, place in enumerate(waiting):
-                on_cell(done, len(waiting))
-                if not await self._run_cell(place):
-                    self._skip(waiting[done + 1 :])
-                    return False
-            on_cell(len(waiting), len(waiting))
-            return True
-        finally:
-            channels.stop_channels()
+        for done, place in enumerate(waiting):
+            on_cell(done, len(waiting))
+            if not await self._run_cell(place):
+                self.runs += [CellRun(left, None, "not_run") for left in waiting[done + 1 :]]
+                return
+        on_cell(len(waiting), len(waiting))
 
     async def _run_cell(self, place: int) -> bool:
+        """Run one cell; whether the kernel lives on."""
         cell, started = self._notebook.cells[place], time.monotonic()
+        cell.outputs = []
+        self._display.begin(cell.outputs)
         self._watchdog.begin(place)
-        alive = True
-        try:
-            await self._client.async_execute_cell(cell, place)
-        except DeadKernelError:
-            alive = False
-        finally:
-            timed_out = self._watchdog.cell_timed_out
-            self._watchdog.end()
+        alive = await self._execute(cell)
+        timed_out = self._watchdog.cell_timed_out
+        self._watchdog.end()
         self.runs.append(_fared(cell, place, time.monotonic() - started, timed_out=timed_out, alive=alive))
         return alive
 
-    def _skip(self, places: list[int]) -> None:
-        self.runs += [CellRun(place, None, "not_run") for place in places]
+    async def _execute(self, cell: Any) -> bool:
+        """Send the cell and collect what it displays until it is done; whether the kernel lived."""
+        request = self._kernel.client.execute(cell.source, allow_stdin=False, stop_on_error=False)
+        outputs = asyncio.create_task(self._collect(request, cell))
+        reply = asyncio.create_task(self._await_reply(request, cell))
+        try:
+            while not reply.done():
+                await asyncio.wait((reply,), timeout=ALIVE_PERIOD_S)
+                if not self._kernel.alive():
+                    return False
+            await asyncio.wait((outputs,), timeout=OUTPUT_GRACE_S)
+            return True
+        finally:
+            for task in (outputs, reply):
+                await cancelled(task)
 
+    async def _collect(self, request: str, cell: Any) -> None:
+        """Take what belongs to `request` until the kernel says that it is idle again."""
+        while True:
+            message = await next_message(self._kernel.client.iopub_channel, timeout_s=None)
+            if message is None or message["parent_header"].get("msg_id") != request:
+                continue
+            kind, content = str(message["header"].get("msg_type")), message["content"]
+            if kind == "status" and content.get("execution_state") == "idle":
+                return
+            if kind == "execute_input":
+                cell.execution_count = whole(content.get("execution_count"))
+            self._display.take(kind, content)
 
-class _Client(NotebookClient):  # type: ignore[misc]
-    """Counts what is displayed, and keeps a bounded part of it."""
-
-    def __init__(self, notebook: Any, manager: AsyncKernelManager, watchdog: Watchdog) -> None:
-        super().__init__(notebook, km=manager, allow_errors=True, timeout=None, iopub_timeout=10, record_timing=False)
-        self._watchdog = watchdog
-        self.log.disabled = True
-
-    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        """Take one message of the kernel's."""
-        content = msg["content"]
-        self._watchdog.saw_output(_size(content))
-        if len(cell.outputs) > KEPT_OUTPUTS and msg["msg_type"] in ("display_data", "execute_result", "stream"):
-            return None
-        return super().process_message(msg, cell, cell_index)
-
-
-def _size(content: Any) -> int:
-    """Characters in the texts of a message."""
-    if isinstance(content, str):
-        return len(content)
-    if isinstance(content, dict):
-        return sum(map(_size, content.values()))
-    return sum(map(_size, content)) if isinstance(content, list) else 8
+    async def _await_reply(self, request: str, cell: Any) -> None:
+        while True:
+            message = await next_message(self._kernel.client.shell_channel, timeout_s=None)
+            if message is not None and message["parent_header"].get("msg_id") == request:
+                cell.execution_count = whole(message["content"].get("execution_count")) or cell.execution_count
+                return
 
 
 def _can_run(cell: Any) -> bool:
@@ -115,10 +112,10 @@ def _fared(cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool
     outcome: CellOutcome = "timeout" if timed_out else "error" if error or not alive else "ok"
     name = message = trace = ""
     if error is not None:
-        name, message = str(error.ename)[:200], ESCAPES.sub("", str(error.evalue))[:2000]
-        trace = ESCAPES.sub("", "\n".join(map(str, error.traceback)))[-MAX_TRACEBACK_CHARS:]
+        name, message = error.ename, ESCAPES.sub("", error.evalue)[:2000]
+        trace = ESCAPES.sub("", "\n".join(error.traceback))[-MAX_TRACEBACK_CHARS:]
     elif not alive:
-        name = "KernelDied"
+        name = KERNEL_DIED
     return CellRun(place, cell.get("execution_count"), outcome, wall_s, name, message, trace)
 
 

@@ -13,13 +13,14 @@ from grader.model.policy import Policy
 from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
-from grader.sandbox.execute import Executor, as_nbformat, cancelled, written
+from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
 from grader.sandbox.kernel import Kernel
 from grader.sandbox.listener import Listener
 from grader.sandbox.protections import require_protection
-from grader.sandbox.watchdog import Watchdog, end_tree
+from grader.sandbox.watchdog import Watchdog
 
-LISTENER_TIMEOUT_S = 10
+LISTENER_TIMEOUT_S = 60
+"""For checking the arrays that the kernel sent last."""
 
 OUTCOMES: dict[LimitKind, ExecutionOutcome] = {
     "memory": "out_of_memory",
@@ -44,71 +45,91 @@ def record(
 
     `on_cell` is told how many cells have run, and how many there are. `executed` of the recording is None: the notebook
     is read back from its file like any other. Raises SandboxUnavailable where this host can't keep the notebook in and
-    the policy doesn't say `unsafe`.
+    the policy doesn't say `unsafe`, and where no kernel could be started.
     """
     protections = () if policy.unsafe else require_protection()
+    session = _Session(policy, folder, supervisor)
     notebook = as_nbformat(submission.notebook)
-    kernel = Kernel(assignment, policy)
     started = time.monotonic()
-    try:
-        watchdog, listener, runs = asyncio.run(
-            _run(kernel, notebook, policy=policy, folder=folder, supervisor=supervisor, on_cell=on_cell or _ignore)
-        )
-    finally:
-        kernel.close()
-    if listener.fault is not None:
-        raise listener.fault
+    runs = asyncio.run(session.run(assignment, notebook, on_cell or _ignore))
+    if session.listener.fault is not None:
+        raise session.listener.fault
     (folder / "executed.ipynb").write_text(written(notebook), "utf-8")
     return Recording(
-        outcome=_outcome(runs, watchdog),
+        outcome=_outcome(runs, session.watchdog),
         wall_s=time.monotonic() - started,
-        events=tuple(listener.events),
+        events=tuple(session.listener.events),
         cell_runs=tuple(runs),
         executed=None,
         folder=folder,
-        limits_hit=tuple(watchdog.hits),
+        limits_hit=tuple(session.watchdog.hits),
         protections=protections,
-        rejected_events=listener.rejected,
+        rejected_events=session.listener.rejected,
     )
 
 
-async def _run(
-    kernel: Kernel, notebook: Any, *, policy: Policy, folder: Path, supervisor: Supervisor, on_cell: OnCell
-) -> tuple[Watchdog, Listener, list[CellRun]]:
-    """Start the kernel, run the cells under watch, and end the whole tree, whatever happens."""
-    await kernel.start()
-    watchdog = Watchdog(
-        policy.limits,
-        kernel.pid,
-        interrupt=kernel.manager.interrupt_kernel,
-        kill=lambda: end_tree(kernel.pid),
-        unsafe=policy.unsafe,
-    )
-    listener = Listener(
-        kernel.events_fd,
-        kernel.answers_fd,
-        folder=folder,
-        supervisor=supervisor,
-        limit_bytes=policy.limits.recording_bytes,
-        on_too_much=lambda what: watchdog.stop("recording", what),
-    )
-    listener.start()
-    watching = asyncio.create_task(watchdog.run())
-    executor = Executor(notebook, kernel.manager, watchdog)
-    try:
-        await executor.run(on_cell)
-    finally:
-        await cancelled(watching)
-        end_tree(kernel.pid)
-        listener.join(LISTENER_TIMEOUT_S)
-        await kernel.manager.cleanup_resources()
-    return watchdog, listener, executor.runs
+class _Session:
+    """One notebook's kernel, with those who watch it and listen to it."""
+
+    watchdog: Watchdog
+    listener: Listener
+
+    def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor) -> None:
+        self._policy, self._folder, self._supervisor = policy, folder, supervisor
+
+    async def run(self, assignment: Assignment, notebook: Any, on_cell: OnCell) -> list[CellRun]:
+        """Start the kernel, run the cells under watch, and end the whole tree, whatever happens."""
+        kernel = Kernel(
+            assignment,
+            self._policy,
+            on_message=lambda size: self.watchdog.saw_message(size),
+            on_dropped=lambda size: self.watchdog.saw_dropped(size),
+        )
+        try:
+            await kernel.start()
+            return await self._run(kernel, notebook, on_cell)
+        finally:
+            kernel.end()
+            await kernel.hang_up()
+            kernel.close()
+
+    async def _run(self, kernel: Kernel, notebook: Any, on_cell: OnCell) -> list[CellRun]:
+        self.watchdog = self._watch(kernel)
+        self.listener = self._listen(kernel)
+        self.listener.start()
+        executor = Executor(notebook, kernel, self.watchdog)
+        watching = asyncio.create_task(self.watchdog.run())
+        try:
+            await kernel.ready()
+            await executor.run(on_cell)
+        finally:
+            await cancelled(watching)
+            kernel.end()
+            self.listener.join(LISTENER_TIMEOUT_S)
+        return executor.runs
+
+    def _watch(self, kernel: Kernel) -> Watchdog:
+        return Watchdog(
+            self._policy.limits, kernel.pid, interrupt=kernel.interrupt, kill=kernel.end, unsafe=self._policy.unsafe
+        )
+
+    def _listen(self, kernel: Kernel) -> Listener:
+        return Listener(
+            kernel.events_fd,
+            kernel.answers_fd,
+            folder=self._folder,
+            supervisor=self._supervisor,
+            limit_bytes=self._policy.limits.recording_bytes,
+            on_too_much=lambda what: self.watchdog.stop("recording", what),
+            on_dropped=lambda what: self.watchdog.note("recording", what),
+            on_fault=kernel.end,
+        )
 
 
 def _outcome(runs: list[CellRun], watchdog: Watchdog) -> ExecutionOutcome:
     if watchdog.killed_for is not None:
         return OUTCOMES.get(watchdog.killed_for, "kernel_died")
-    if any(run.error_name == "KernelDied" or run.outcome == "not_run" for run in runs):
+    if any(run.error_name == KERNEL_DIED or run.outcome == "not_run" for run in runs):
         return "kernel_died"
     if any(run.outcome == "timeout" for run in runs):
         return "timeout"

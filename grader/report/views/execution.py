@@ -122,9 +122,7 @@ def _failure_view(run: CellRun) -> FailureView:
 
 
 def _order(recording: Recording) -> str:
-    if recording.order == "execution_counts":
-        return "the order in which the student ran them, by the saved counts"
-    return "from top to bottom"
+    return one_line(recording.order.reason, 300) if recording.order else "no cell was run"
 
 
 def _limit(message: str, cell: int | None) -> str:
