@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from grader.model.dataset import Dataset
+from grader.scoring.disguise import Bounds, Disguise, disguises
 from grader.scoring.geometry import Shape
 from grader.scoring.preparation import (
+    FeatureMoments,
     Preparation,
-    feature_spread,
     recover_feature_wise,
     recover_preparation,
 )
-from grader.scoring.recognise import HashRows, KnownRows, know_rows, layouts_that_hide
+from grader.scoring.recognise import HashRows, KnownRows, know_rows
 
 
 class Canonical:
@@ -26,6 +26,7 @@ class Canonical:
         """Take the data and the hash that the recorder uses; nothing is computed before it is needed."""
         self.dataset = dataset
         self._hash_rows = hash_rows
+        self._disguised: dict[tuple[str, Shape, Bounds], KnownRows] = {}
 
     @cached_property
     def rows(self) -> KnownRows:
@@ -38,10 +39,11 @@ class Canonical:
         return len(np.unique(self.dataset.train_x))
 
     @cached_property
-    def _spread(self) -> np.ndarray:
-        return feature_spread(self.dataset.train_x)
+    def moments(self) -> FeatureMoments:
+        """Mean and spread of every feature of the training data."""
+        return FeatureMoments.of(self.dataset.train_x)
 
-    def rows_prepared(self, preparation: Preparation, *, bounds: tuple[float, float]) -> KnownRows:
+    def rows_prepared(self, preparation: Preparation, *, bounds: Bounds) -> KnownRows:
         """The hashes that the data has once prepared; `bounds` are the student's array's minimum and maximum."""
         if preparation.keeps_grey_order:
             return self.rows
@@ -53,21 +55,27 @@ class Canonical:
             bounds=bounds,
         )
 
-    def recover(self, sample: np.ndarray, index: np.ndarray, hashes: np.ndarray) -> Preparation | None:
+    def recover(
+        self, sample: np.ndarray, index: np.ndarray, hashes: np.ndarray, *, bounds: Bounds
+    ) -> Preparation | None:
         """Find how `sample` (k, ...) was prepared.
 
-        `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that array's row hashes. The
-        originals are sought by place first, then by hash, then by the hash in every layout that moves pixels about.
+        `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that array's row hashes,
+        `bounds` its least and greatest value. The originals are sought by place first, then by hash, then by the hash
+        of the canonical rows in one disguise after another.
         """
         sources = list(self._by_place(index, rows=len(hashes)))
         own = hashes[index] if len(hashes) and index.max() < len(hashes) else hashes[:0]
         if len(own):
             sources.append(self.rows.find(own))
         found = self._first(sample, sources)
-        hidden = self._by_hidden_hash(own, sample.shape[1:]) if len(own) else iter(())
-        while found is None and (places := next(hidden, None)) is not None:
-            found = self._first(sample, [places])
-        return found
+        if found is not None or not len(own):
+            return found
+        for disguise in disguises(self.dataset.train_x, sample.shape[1:], bounds=bounds, moments=self.moments):
+            found = self._first(sample, [self._rows_disguised(disguise).find(own)])
+            if found is not None:
+                return found
+        return None
 
     def _first(self, sample: np.ndarray, sources: list[np.ndarray]) -> Preparation | None:
         pairs = [(sample[places >= 0], self._originals(places[places >= 0])) for places in sources]
@@ -77,7 +85,7 @@ class Canonical:
             if found is not None:
                 return found
         for rows, originals in pairs:
-            found = recover_feature_wise(rows, originals, spread=self._spread)
+            found = recover_feature_wise(rows, originals, spread=self.moments.spread)
             if found is not None:
                 return found
         return None
@@ -92,16 +100,14 @@ class Canonical:
         offsets = dict.fromkeys((0, max(trained - rows, 0), trained))
         return [index + offset for offset in offsets if index.min() >= 0 and (index + offset).max() < total]
 
-    def _by_hidden_hash(self, own: np.ndarray, target: Shape) -> Iterator[np.ndarray]:
-        """Places found by hashing the data in one layout after another, as it is and inverted."""
-        data = self.dataset
-        low, high = float(data.train_x.min()), float(data.train_x.max())
-        for layout in layouts_that_hide(data.train_x.shape[1:], target):
-            bounds = (low, high) if layout.sign > 0 else (-high, -low)
-            rows = know_rows(
-                data.train_x, data.held_out_x, hash_rows=self._hash_rows, prepare=layout.apply, bounds=bounds
-            )
-            yield rows.find(own)
+    def _rows_disguised(self, disguise: Disguise) -> KnownRows:
+        known = self._disguised.get(disguise.key)
+        if known is None:
+            train, held_out = self.dataset.train_x, self.dataset.held_out_x
+            prepare, bounds = disguise.preparation.apply, disguise.bounds
+            known = know_rows(train, held_out, hash_rows=self._hash_rows, prepare=prepare, bounds=bounds)
+            self._disguised[disguise.key] = known
+        return known
 
     def _originals(self, places: np.ndarray) -> np.ndarray:
         train, held_out = self.dataset.train_x, self.dataset.held_out_x

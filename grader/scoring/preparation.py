@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.scoring.geometry import Geometry, geometries
 from grader.scoring.rowwise import RowNorm, row_norms
-from grader.scoring.values import Affine, ValueMap, find_affine, find_feature_wise, find_table
+from grader.scoring.values import STANDARDISED, Affine, ValueMap, find_affine, find_feature_wise, find_table
 
 CHUNK_ROWS = 1000
 
@@ -54,15 +54,29 @@ class Preparation:
         return self.geometry.apply(self.row_norm.apply(rows) if self.row_norm else rows)
 
 
-def feature_spread(images: np.ndarray) -> np.ndarray:
-    """The standard deviation of every feature of `images` (n, ...)."""
-    total, squares = np.zeros(images.shape[1:]), np.zeros(images.shape[1:])
-    for start in range(0, len(images), CHUNK_ROWS):
-        part = images[start : start + CHUNK_ROWS].astype(np.float64)
-        total += part.sum(0)
-        squares += np.square(part).sum(0)
-    spread: np.ndarray = np.sqrt(np.maximum(squares / len(images) - (total / len(images)) ** 2, 0.0))
-    return spread
+@dataclass(frozen=True, slots=True)
+class FeatureMoments:
+    """Mean and standard deviation of every feature of the canonical training data; arrays of one row's shape."""
+
+    mean: np.ndarray
+    spread: np.ndarray
+
+    @classmethod
+    def of(cls, images: np.ndarray) -> FeatureMoments:
+        """Measure `images` (n, ...), a thousand at a time."""
+        total, squares = np.zeros(images.shape[1:]), np.zeros(images.shape[1:])
+        for start in range(0, len(images), CHUNK_ROWS):
+            part = images[start : start + CHUNK_ROWS].astype(np.float64)
+            total += part.sum(0)
+            squares += np.square(part).sum(0)
+        mean = total / len(images)
+        return cls(mean, np.sqrt(np.maximum(squares / len(images) - mean**2, 0.0)))
+
+    def standardising(self, geometry: Geometry) -> Preparation:
+        """What scikit-learn's `StandardScaler`, fitted on the training data, does before `geometry`."""
+        mean, spread = geometry.apply(self.mean[None])[0], geometry.apply(self.spread[None])[0]
+        scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
+        return Preparation(geometry, Affine(scale, -mean * scale, STANDARDISED))
 
 
 def recover_preparation(sample: np.ndarray, originals: np.ndarray, *, levels: int) -> Preparation | None:
@@ -82,7 +96,7 @@ def recover_preparation(sample: np.ndarray, originals: np.ndarray, *, levels: in
 def recover_feature_wise(sample: np.ndarray, originals: np.ndarray, *, spread: np.ndarray) -> Preparation | None:
     """The same for a standardisation of every feature.
 
-    `spread`, from `feature_spread` of the training data, fills in features that the sample can't tell.
+    `spread`, from `FeatureMoments` of the training data, fills in features that the sample can't tell.
     """
     before = originals.astype(np.float64)
     for geometry in geometries(originals.shape[1:], sample.shape[1:]):

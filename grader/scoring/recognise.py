@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.scoring.geometry import Geometry, Shape, geometries
-
 HashRows = Callable[[np.ndarray], np.ndarray]
 """(n, ...) numbers to (n,) uint64, as `recorder/fingerprint.py` describes."""
 Prepare = Callable[[np.ndarray], np.ndarray]
@@ -63,24 +61,6 @@ def know_rows(
     flat = held_out.reshape(len(held_out), -1)
     constant = held_out_hashes[flat.min(1) == flat.max(1)]
     return KnownRows(train_hashes, held_out_hashes, np.union1d(constant, np.intersect1d(train_hashes, held_out_hashes)))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A geometry, and whether the values were turned upside down."""
-
-    geometry: Geometry
-    sign: float
-
-    def apply(self, rows: np.ndarray) -> np.ndarray:
-        """Lay out `rows` (n, ...) as float32."""
-        return self.sign * self.geometry.apply(rows).astype(np.float32)
-
-
-def layouts_that_hide(source: Shape, target: Shape) -> tuple[Layout, ...]:
-    """The layouts under which rows no longer hash like the canonical ones."""
-    layouts = tuple(Layout(geometry, sign) for sign in (1.0, -1.0) for geometry in geometries(source, target))
-    return tuple(layout for layout in layouts if layout.sign < 0 or not layout.geometry.keeps_order)
 
 
 def _hashes(

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from pydantic import JsonValue
 
-from grader.model.dataset import Dataset
 from grader.model.evidence import TrainingRun
 from grader.scoring.allowed import LOSS_ALIASES, LOSSES
 from grader.scoring.architecture import Config, Refused, UnknownModelClass, check_architecture, check_chain
+from grader.scoring.canonical import Canonical
 from grader.scoring.geometry import Shape
 from grader.scoring.preparation import Preparation
 from grader.scoring.standard import standard_preparations
@@ -62,15 +62,18 @@ def input_shape(run: TrainingRun, rebuilt: Rebuilding) -> Shape:
     raise Refused("neither its description nor its training data says what shape of input it takes")
 
 
-def preparations(shape: Shape, dataset: Dataset, recovered: Preparation | None) -> tuple[tuple[Preparation, ...], str]:
+def preparations(
+    shape: Shape, canonical: Canonical, recovered: Preparation | None
+) -> tuple[tuple[Preparation, ...], str]:
     """The preparations to try, and what the report says before the one that was used."""
     if recovered is not None:
         return (recovered,), ""
-    usual = standard_preparations(dataset.train_x, shape)
+    images = canonical.dataset.train_x
+    usual = standard_preparations(images, shape, moments=canonical.moments)
     if not usual:
         raise Refused(
             f"it takes inputs of shape {shape}, and how the notebook made them from images of shape "
-            f"{dataset.train_x.shape[1:]} was not recognised"
+            f"{images.shape[1:]} was not recognised"
         )
     return usual, ASSUMED
 

@@ -17,7 +17,7 @@ from grader.model.score import Score
 from grader.recorder.fingerprint import row_hashes
 from grader.scoring.architecture import Refused
 from grader.scoring.archive import ArchiveRefused
-from grader.scoring.canonical import CanonicalData
+from grader.scoring.canonical import Canonical, CanonicalData
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation import Preparation
 from grader.scoring.process import WorkerFailed, WorkerProcess
@@ -87,20 +87,20 @@ class Scorer:
             canonical = self._data.of(dataset, dataset_path)
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
-                score = self._measure(run, folder, dataset, trained_on.preparation)
+                score = self._measure(run, folder, canonical, trained_on.preparation)
             except (Refused, ArchiveRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
             score, trained_on_held_out=trained_on.held_out_rows, training_rows_recognised=trained_on.training_rows
         )
 
-    def _measure(self, run: TrainingRun, folder: Path, dataset: Dataset, recovered: Preparation | None) -> Score:
+    def _measure(self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None) -> Score:
         if run.weights is None:
             raise Refused("its weights were not recorded")
-        rebuilt = rebuilding(run)
+        dataset, rebuilt = canonical.dataset, rebuilding(run)
         weights = inside(folder, run.weights.arrays)
         shape = recovered.geometry.target if recovered else input_shape(run, rebuilt)
-        tried, proviso = preparations(shape, dataset, recovered)
+        tried, proviso = preparations(shape, canonical, recovered)
         scratch, classes = self._worker.scratch, _class_count(dataset)
         np.save(scratch / "targets.npy", dataset.held_out_y.astype(np.int64))
         request: dict[str, JsonValue] = {

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from grader.scoring.geometry import Shape, geometries
-from grader.scoring.preparation import CHUNK_ROWS, Preparation
+from grader.scoring.preparation import CHUNK_ROWS, FeatureMoments, Preparation
 from grader.scoring.values import Affine
 
 
-def standard_preparations(train: np.ndarray, target: Shape) -> tuple[Preparation, ...]:
+def standard_preparations(train: np.ndarray, target: Shape, *, moments: FeatureMoments) -> tuple[Preparation, ...]:
     """The usual preparations of images like `train` (n, ...) for a model that takes rows of shape `target`.
 
-    Scaled to [0, 1], left as they are, scaled to [-1, 1], standardised as a whole. Empty where no image fits.
+    Scaled to [0, 1], left as they are, scaled to [-1, 1], standardised as a whole or, by their `moments`, feature by
+    feature. Empty where no image fits.
     """
     geometry = next(iter(geometries(train.shape[1:], target)), None)
     if geometry is None:
@@ -26,7 +27,7 @@ def standard_preparations(train: np.ndarray, target: Shape) -> tuple[Preparation
         Affine(2 / width, -2 * low / width - 1, "scaled to [-1, 1]"),
         Affine(1 / spread, -mean / spread, "standardised as a whole"),
     )
-    return tuple(Preparation(geometry, values) for values in maps)
+    return (*(Preparation(geometry, values) for values in maps), moments.standardising(geometry))
 
 
 def _moments(images: np.ndarray) -> tuple[float, float]:

@@ -42,10 +42,10 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         return TrainingData()
     hashes = _hashes(arrays.get(hashes_key))
     sample, index = arrays.get(sample_key), arrays.get(index_key)
+    bounds = run.x.minimum, run.x.maximum
     preparation = None
     if sample is not None and index is not None and _usable(sample, index):
-        preparation = canonical.recover(sample, index.astype(np.int64), hashes)
-    bounds = run.x.minimum, run.x.maximum
+        preparation = canonical.recover(sample, index.astype(np.int64), hashes, bounds=bounds)
     return TrainingData(preparation, *_count(hashes, canonical, preparation, bounds))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 RELATIVE_TOLERANCE = {"float16": 2e-3}
 DEFAULT_TOLERANCE = 2e-5
 """Of the largest magnitude in the sample; some ten roundings of float32."""
+STANDARDISED = "standardised feature by feature"
 MIN_LEVELS_SEEN = 0.5
 """A table is believed only when the sample shows at least this share of the data's grey levels."""
 
@@ -105,7 +106,7 @@ def find_feature_wise(before: np.ndarray, after: np.ndarray, *, spread: np.ndarr
     if not _agrees(flat * scale + offset, target):
         return None
     shape = before.shape[1:]
-    return Affine(scale.reshape(shape), offset.reshape(shape), "standardised feature by feature")
+    return Affine(scale.reshape(shape), offset.reshape(shape), STANDARDISED)
 
 
 def _unseen_scale(scale: np.ndarray, spread: np.ndarray, known: np.ndarray) -> np.ndarray | float | None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.dataset import Dataset
-from grader.scoring.preparation import feature_spread, recover_feature_wise, recover_preparation
+from grader.scoring.preparation import FeatureMoments, recover_feature_wise, recover_preparation
 
 SAMPLE = 64
 LEVELS = 17
@@ -90,7 +90,7 @@ def test_standardisation_by_feature_is_recovered(digits: Dataset):
     originals = digits.train_x[:SAMPLE]
 
     assert recover_preparation(prepare(originals), originals, levels=LEVELS) is None
-    found = recover_feature_wise(prepare(originals), originals, spread=feature_spread(digits.train_x))
+    found = recover_feature_wise(prepare(originals), originals, spread=FeatureMoments.of(digits.train_x).spread)
 
     assert found is not None
     assert found.sentence() == "images standardised feature by feature and flattened"
@@ -103,7 +103,7 @@ def test_a_subtracted_mean_image_is_recovered(digits: Dataset):
     mean = digits.train_x.mean(0) / 16
     originals = digits.train_x[:SAMPLE]
 
-    found = recover_feature_wise(originals / 16 - mean, originals, spread=feature_spread(digits.train_x))
+    found = recover_feature_wise(originals / 16 - mean, originals, spread=FeatureMoments.of(digits.train_x).spread)
 
     assert found is not None
     assert np.allclose(found.apply(digits.held_out_x), digits.held_out_x / 16 - mean, atol=1e-5)
@@ -146,4 +146,4 @@ def test_what_is_no_preparation_is_not_recovered(digits: Dataset, spoil: Callabl
     sample = spoil(originals, np.random.default_rng(1))
 
     assert recover_preparation(sample, originals, levels=LEVELS) is None
-    assert recover_feature_wise(sample, originals, spread=feature_spread(digits.train_x)) is None
+    assert recover_feature_wise(sample, originals, spread=FeatureMoments.of(digits.train_x).spread) is None

@@ -56,8 +56,9 @@ def test_blank_rows_accuse_nobody(digits: Dataset):
         lambda x: np.pad(x, ((0, 0), (2, 2), (2, 2)))[..., None] / 16,
         lambda x: x.swapaxes(1, 2) / 16,
         lambda x: np.repeat(x[..., None], 3, -1) / 8 - 1,
+        lambda x: x / np.sqrt(np.square(x.astype("f8")).sum(1, keepdims=True)).clip(1e-12),
     ],
-    ids=["scaled", "inverted", "padded", "transposed", "three channels"],
+    ids=["scaled", "inverted", "padded", "transposed", "three channels", "l2 by column"],
 )
 def test_shuffled_rows_are_prepared_back(digits: Dataset, prepare: Callable):
     """The preparation is found even when no row stands where it stood in the data."""
@@ -66,10 +67,26 @@ def test_shuffled_rows_are_prepared_back(digits: Dataset, prepare: Callable):
     index = rng.choice(len(array), 48, replace=False)
     canonical = Canonical(digits, hash_rows=row_hashes)
 
-    found = canonical.recover(array[index], index, row_hashes(array))
+    found = canonical.recover(array[index], index, row_hashes(array), bounds=(array.min(), array.max()))
 
     assert found is not None
     assert np.allclose(found.apply(digits.held_out_x), prepare(digits.held_out_x), atol=1e-5)
+
+
+def test_shuffled_and_standardised_rows_are_prepared_back(digits: Dataset):
+    """A StandardScaler before a shuffled split is recognised by the training data's own mean and spread."""
+    mean, spread = digits.train_x.mean(0), digits.train_x.std(0)
+    prepare = lambda x: ((x - mean) / np.where(spread == 0, 1, spread)).reshape(-1, 64)  # noqa: E731
+    rng = np.random.default_rng(5)
+    array = rng.permutation(prepare(digits.train_x)).astype("float32")
+    index = rng.choice(len(array), 64, replace=False)
+    canonical = Canonical(digits, hash_rows=row_hashes)
+
+    found = canonical.recover(array[index], index, row_hashes(array), bounds=(array.min(), array.max()))
+
+    assert found is not None
+    varied = spread.reshape(-1) > 0
+    assert np.allclose(found.apply(digits.held_out_x)[:, varied], prepare(digits.held_out_x)[:, varied], atol=1e-4)
 
 
 @pytest.mark.parametrize("part", [slice(0, 1000), slice(437, None)], ids=["the first thousand", "the last thousand"])
@@ -79,7 +96,7 @@ def test_a_part_of_the_training_data_is_found_by_place(digits: Dataset, part: sl
     index = np.arange(0, 1000, 25)
     canonical = Canonical(digits, hash_rows=row_hashes)
 
-    found = canonical.recover(array[index], index, np.zeros(1000, "uint64"))
+    found = canonical.recover(array[index], index, np.zeros(1000, "uint64"), bounds=(0.0, 1.0))
 
     assert found is not None
     assert found.sentence() == "images scaled to [0, 1] and shaped 8×8"
@@ -90,7 +107,7 @@ def test_rows_prepared_beyond_recognition_are_counted_after_preparing(digits: Da
     prepare = lambda x: np.pad(x, ((0, 0), (2, 2), (2, 2))) / 16  # noqa: E731
     array = prepare(np.concatenate([digits.train_x[:200], digits.held_out_x[:30]]))
     canonical = Canonical(digits, hash_rows=row_hashes)
-    found = canonical.recover(array[:40], np.arange(40), row_hashes(array))
+    found = canonical.recover(array[:40], np.arange(40), row_hashes(array), bounds=(0.0, 1.0))
 
     assert found is not None
     assert canonical.rows.count(row_hashes(array)) == (0, 0)
