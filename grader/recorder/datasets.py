@@ -6,14 +6,13 @@ import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 Note = Callable[[str, str], None]
 """Takes a notice's kind and its message."""
 
 
-def install_get_file(file_utils: ModuleType, served: dict[str, str], note: Note) -> None:
+def install_get_file(file_utils: Any, served: dict[str, str], note: Note) -> None:
     """Make Keras' downloader find the files in `served` (name → path) and say at once that nothing else is there."""
     stock = file_utils.get_file
 
@@ -33,7 +32,7 @@ def install_get_file(file_utils: ModuleType, served: dict[str, str], note: Note)
     file_utils.get_file = get_file
 
 
-def install_openml(openml: ModuleType, served: dict[str, str], note: Note) -> None:
+def install_openml(openml: Any, served: dict[str, str], note: Note) -> None:
     """Answer `fetch_openml("mnist_784")` from the served MNIST, in scikit-learn's form."""
     path = served.get("mnist.npz")
     stock = openml.fetch_openml

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -25,16 +26,24 @@ def describe_model(model: Any, model_id: int) -> dict[str, Any]:
 
 def describe_compilation(model: Any) -> dict[str, Any]:
     """A `CompileInfo` as a dict."""
-    optimizer = getattr(model, "optimizer", None)
-    loss = getattr(model, "loss", None)
-    config = optimizer.get_config() if optimizer is not None else {}
     return {
-        "optimizer": type(optimizer).__name__ if optimizer is not None else "",
-        "optimizer_config": _plain(config),
-        "loss": loss_name(loss),
-        "loss_config": _plain(loss.get_config()) if hasattr(loss, "get_config") else {},
+        **describe_optimizer(getattr(model, "optimizer", None)),
+        **describe_loss(getattr(model, "loss", None)),
         "metrics": [str(name) for name in getattr(model, "metrics_names", [])],
     }
+
+
+def describe_optimizer(optimizer: Any) -> dict[str, Any]:
+    """The optimizer's part of a `CompileInfo`."""
+    if optimizer is None:
+        return {"optimizer": "", "optimizer_config": {}}
+    return {"optimizer": type(optimizer).__name__, "optimizer_config": _plain(optimizer.get_config())}
+
+
+def describe_loss(loss: Any) -> dict[str, Any]:
+    """The loss's part of a `CompileInfo`."""
+    config = loss.get_config() if hasattr(loss, "get_config") else {}
+    return {"loss": loss_name(loss), "loss_config": _plain(config)}
 
 
 def loss_name(loss: Any) -> str:
@@ -67,6 +76,15 @@ def weights_digest(model: Any) -> str:
     for weight in model.get_weights():
         digest.update(weight.tobytes())
     return digest.hexdigest()
+
+
+def figures(logs: dict[str, Any]) -> dict[str, float]:
+    """The logs of an epoch or an evaluation as plain numbers."""
+    numbers = {}
+    for name, value in logs.items():
+        with contextlib.suppress(Exception):
+            numbers[str(name)] = float(value)
+    return numbers
 
 
 def _layer(layer: Any) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def _axes_of(figure: Any) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:
 
 
 def _line(line: Any) -> dict[str, Any]:
-    values = np.ma.filled(np.ma.asarray(line.get_ydata(orig=False), dtype=float), np.nan).ravel()[:MAX_POINTS]
+    drawn: Any = np.ma.asarray(line.get_ydata(orig=False), dtype=float)
+    values: np.ndarray = np.ma.filled(drawn, np.nan).ravel()[:MAX_POINTS]
     return {"label": _short(str(line.get_label())), "values": [float(value) for value in values]}
 
 
@@ -87,7 +88,7 @@ def _square(values: np.ndarray, mesh: Any) -> np.ndarray:
 
 
 def _numbers(values: Any) -> np.ndarray:
-    array = np.ma.asarray(values)
+    array: Any = np.ma.asarray(values)
     if array.dtype.kind == "b":
         array = array.astype(np.uint8)
     return np.asarray(array.filled(0) if array.dtype.kind in "ui" else np.ma.filled(array.astype(float), np.nan))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import inspect
-import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from .describe import describe_compilation, describe_model, weights_digest
-from .summary import summarise
+from .describe import figures
+from .passed import outline, send_with_data
+from .runs import Run
 from .watch import Watch
+
+MAX_PREDICTIONS = 20
+"""Calls of `predict` on one model in one cell that are told; a loop over single images says nothing more."""
 
 
 def install(keras: ModuleType, watch: Watch) -> None:
     """Put the hooks into the freshly imported `keras`."""
-    trainer = _trainer_class()
+    trainer = trainer_class()
     if not watch.stock:
         with watch.shielded():
             from . import fused
@@ -28,7 +32,8 @@ def install(keras: ModuleType, watch: Watch) -> None:
     trainer.predict = _hook_predict(trainer.predict, watch)
 
 
-def _trainer_class() -> Any:
+def trainer_class() -> Any:
+    """The class whose methods every Keras model trains with."""
     from keras.src.backend.tensorflow.trainer import TensorFlowTrainer
 
     return TensorFlowTrainer
@@ -40,139 +45,109 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
     @functools.wraps(stock_fit)
     def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
-            if not outer:
+            call = _bound(signature, self, args, kwargs)
+            if not outer or call is None:
                 return stock_fit(self, *args, **kwargs)
-            run = None
+            seen = None
             with watch.shielded():
-                call = signature.bind(self, *args, **kwargs)
-                run = _Run(self, call, watch, keras)
-            if run is None:
+                seen = _Fit(self, call, watch, keras)
+            if seen is None:
                 return stock_fit(self, *args, **kwargs)
             try:
-                with run.fast():
+                with seen.fast():
                     return stock_fit(*call.args, **call.kwargs)
             except BaseException as error:
-                run.error = f"{type(error).__name__}: {error}"[:2000]
+                seen.run.error = f"{type(error).__name__}: {error}"[:2000]
                 raise
             finally:
                 with watch.shielded():
-                    run.finish()
+                    seen.finish()
 
     return fit
 
 
-class _Run:
-    """One `fit` under way."""
+class _Fit:
+    """One call of `fit` under way."""
 
     def __init__(self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType) -> None:
         """Take the student's call and put the recorder's callback last among its callbacks."""
-        watch.runs += 1
-        self.number, self.model, self.watch = watch.runs, model, watch
-        self.arguments = dict(call.arguments)
-        self.error: str | None = None
-        self.stopped = False
-        self.epochs_run = 0
-        self.history: dict[str, list[float]] = {}
-        self._announced = False
-        self._digest = ""
-        self._started = time.monotonic()
-        call.arguments["callbacks"] = _with_reporter(call.arguments.get("callbacks"), _reporter(self, keras))
+        self.run = Run(model, watch)
+        self._given = dict(call.arguments)
+        self._model, self._watch = model, watch
+        call.arguments["callbacks"] = _with_reporter(call.arguments.get("callbacks"), _reporter(self, keras), model)
 
     @contextlib.contextmanager
     def fast(self) -> Iterator[None]:
         """Train fused where that changes nothing but time."""
-        if self.watch.stock:
-            yield
-            return
-        from . import fused
+        with contextlib.ExitStack() as stack:
+            if not self._watch.stock:
+                with self._watch.shielded():
+                    from . import fused
 
-        with fused.fused(self.model, self.arguments.get("callbacks")):
+                    stack.enter_context(fused.fused(self._model, self._given.get("callbacks")))
             yield
 
-    def announce(self) -> None:
+    def announce(self, *, trained_already: bool = False) -> None:
         """Send `fit_started`, once the model is built."""
-        if self._announced:
-            return
-        self._announced = True
-        given, watch = self.arguments, self.watch
+        given = self._given
         val_x, val_y = _validation(given.get("validation_data"))
-        data = {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y}
-        summaries, arrays, earlier = _summarise_once(data, watch)
-        self._digest = weights_digest(self.model)
-        number = watch.channel.send(
-            "fit_started",
-            arrays=arrays,
-            same_arrays_as=earlier,
-            execution_count=watch.count(),
-            run=self.number,
-            model=describe_model(self.model, watch.number(self.model)),
-            compiled=describe_compilation(self.model),
+        self.run.announce(
+            {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
+            trained_already=trained_already,
             epochs=int(given.get("epochs") or 1),
             initial_epoch=int(given.get("initial_epoch") or 0),
             batch_size=_batch_size(given),
             steps_per_epoch=_whole(given.get("steps_per_epoch")),
             validation_split=float(given.get("validation_split") or 0.0),
-            **summaries,
         )
-        if arrays:
-            watch.sent[_identity(data)] = number
-
-    def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
-        """Send `epoch_finished` and do as the host says."""
-        self.epochs_run += 1
-        figures = _figures(logs)
-        for name, value in figures.items():
-            self.history.setdefault(name, []).append(value)
-        answer = self.watch.channel.ask(
-            "epoch_finished", execution_count=self.watch.count(), run=self.number, epoch=epoch, logs=figures
-        )
-        if answer == "stop":
-            self.stopped = True
-            self.model.stop_training = True
 
     def finish(self) -> None:
-        """Send `fit_finished` with the weights."""
-        if not self._announced and self.model.built:
+        """Send `fit_finished`, also where training broke before its first step."""
+        if not self.run.announced and self._model.built:
             self.announce()
-        if not self._announced:
-            return
-        self.watch.latest_run[self.watch.number(self.model)] = self.number
-        weights = {f"w{place:04d}": weight for place, weight in enumerate(self.model.get_weights())}
-        self.watch.channel.send(
-            "fit_finished",
-            arrays=weights,
-            execution_count=self.watch.count(),
-            run=self.number,
-            history=self.history,
-            epochs_run=self.epochs_run,
-            wall_s=time.monotonic() - self._started,
-            stopped_by_grader=self.stopped,
-            error=self.error,
-            weights_changed=weights_digest(self.model) != self._digest,
-        )
+        self.run.finish()
 
 
-def _with_reporter(given: Any, reporter: Any) -> Any:
+def _with_reporter(given: Any, reporter: Any, model: Any) -> Any:
+    """The student's callbacks and ours; what the student holds stays as it is."""
     if hasattr(given, "callbacks") and hasattr(given, "append"):
-        given.append(reporter)
-        return given
+        extended = copy.copy(given)
+        extended.callbacks = [*given.callbacks, reporter]
+        reporter.set_model(model)
+        reporter.set_params(getattr(given, "params", None))
+        return extended
     listed = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
     return [*listed, reporter]
 
 
-def _reporter(run: _Run, keras: ModuleType) -> Any:
-    class Reporter(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
+def _reporter(seen: _Fit, keras: ModuleType) -> Any:
+    """Announces a model that is built before its first step, another one after it: before, there is nothing to describe."""
+    shielded, built = seen.run.watch.shielded, _is_built(seen.run.model)
+
+    class Reporter(keras.callbacks.Callback):  # type: ignore[name-defined]
         def on_train_begin(self, logs: Any = None) -> None:
             del logs
-            with run.watch.shielded():
-                run.announce()
+            if built:
+                with shielded():
+                    seen.announce()
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-            with run.watch.shielded():
-                run.announce()
-                run.epoch(epoch, logs or {})
+            with shielded():
+                seen.announce(trained_already=True)
+                seen.run.epoch(epoch, logs or {})
 
-    return Reporter()
+    class PatientReporter(Reporter):
+        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            del batch, logs
+            if not seen.run.announced:
+                with shielded():
+                    seen.announce(trained_already=True)
+
+    return Reporter() if built else PatientReporter()
+
+
+def _is_built(model: Any) -> bool:
+    return bool(model.built) and all(layer.built for layer in model._flatten_layers())
 
 
 def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
@@ -182,74 +157,65 @@ def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
     def evaluate(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
             result = stock_evaluate(self, *args, **kwargs)
-            if outer:
+            call = _bound(signature, self, args, kwargs)
+            if outer and call is not None:
                 with watch.shielded():
-                    given = signature.bind(self, *args, **kwargs).arguments
-                    data = {"x": given.get("x"), "y": given.get("y")}
-                    summaries, arrays, earlier = _summarise_once(data, watch)
-                    number = watch.channel.send(
-                        "evaluated",
-                        arrays=arrays,
-                        same_arrays_as=earlier,
-                        execution_count=watch.count(),
-                        model_id=watch.number(self),
-                        run=watch.latest_run.get(watch.number(self)),
-                        x=summaries["x"],
-                        results=_results(self, result),
-                    )
-                    if arrays:
-                        watch.sent[_identity(data)] = number
+                    _tell_evaluated(self, call.arguments, result, watch)
             return result
 
     return evaluate
 
 
+def _tell_evaluated(model: Any, given: dict[str, Any], result: Any, watch: Watch) -> None:
+    number = watch.number(model)
+    send_with_data(
+        watch,
+        "evaluated",
+        {"x": given.get("x")},
+        model_id=number,
+        run=watch.latest_run.get(number),
+        results=results_by_name(model, result),
+    )
+
+
 def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
     signature = inspect.signature(stock_predict)
+    told: dict[int, tuple[int | None, int]] = {}
 
     @functools.wraps(stock_predict)
     def predict(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
             result = stock_predict(self, *args, **kwargs)
-            if outer:
+            call = _bound(signature, self, args, kwargs)
+            if outer and call is not None:
                 with watch.shielded():
-                    x = signature.bind(self, *args, **kwargs).arguments.get("x")
-                    summary, _ = summarise(x, "x") if _identity({"x": x}) not in watch.sent else (None, {})
-                    watch.channel.send(
-                        "predicted",
-                        execution_count=watch.count(),
-                        model_id=watch.number(self),
-                        run=watch.latest_run.get(watch.number(self)),
-                        x=summary,
-                        output_shape=[int(length) for length in getattr(result, "shape", ())],
-                    )
+                    number, cell = watch.number(self), watch.count()
+                    before, times = told.get(number, (cell, 0))
+                    told[number] = (cell, times + 1 if before == cell else 1)
+                    if told[number][1] <= MAX_PREDICTIONS:
+                        _tell_predicted(number, call.arguments.get("x"), result, watch)
             return result
 
     return predict
 
 
-def _summarise_once(data: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], dict[str, Any], int | None]:
-    """Summaries by key, the arrays to send, or the frame that has sent the same ones already."""
-    summaries: dict[str, Any] = {}
-    arrays: dict[str, Any] = {}
-    for key, value in data.items():
-        summaries[key], more = summarise(value, key)
-        arrays.update(more)
-    earlier = watch.sent.get(_identity(data))
-    return (summaries, {}, earlier) if earlier else (summaries, arrays, None)
+def _tell_predicted(number: int, x: Any, result: Any, watch: Watch) -> None:
+    watch.channel.send(
+        "predicted",
+        execution_count=watch.count(),
+        model_id=number,
+        run=watch.latest_run.get(number),
+        x=outline(x),
+        output_shape=[int(length) for length in getattr(result, "shape", ())],
+    )
 
 
-def _identity(data: dict[str, Any]) -> tuple[Any, ...]:
-    """What tells a set of arrays from others: where they lie in memory, their shapes and some of their values."""
-    return tuple((key, *_mark(value)) for key, value in sorted(data.items()))
-
-
-def _mark(value: Any) -> tuple[Any, ...]:
-    interface = getattr(value, "__array_interface__", None)
-    if interface is None:
-        return (id(value),)
-    step = max(1, len(value) // 50)
-    return (interface["data"][0], value.shape, str(value.dtype), hash(value[::step].tobytes()))
+def _bound(signature: inspect.Signature, model: Any, args: Any, kwargs: Any) -> inspect.BoundArguments | None:
+    """The call by its parameters' names; None where Python will refuse it anyway."""
+    try:
+        return signature.bind(model, *args, **kwargs)
+    except TypeError:
+        return None
 
 
 def _validation(given: Any) -> tuple[Any, Any]:
@@ -268,20 +234,13 @@ def _whole(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
-def _figures(logs: dict[str, Any]) -> dict[str, float]:
-    figures = {}
-    for name, value in logs.items():
-        with contextlib.suppress(Exception):
-            figures[str(name)] = float(value)
-    return figures
-
-
-def _results(model: Any, result: Any) -> dict[str, float]:
+def results_by_name(model: Any, result: Any) -> dict[str, float]:
+    """What `evaluate` or `train_on_batch` returned, under the names of the metrics."""
     if isinstance(result, dict):
-        return _figures(result)
+        return figures(result)
     values = result if isinstance(result, (list, tuple)) else [result]
     names = [metric.name for metric in model.metrics] if len(values) > 1 else ["loss"]
-    logs = getattr(model, "get_metrics_result", dict)()
+    logs: dict[str, Any] = getattr(model, "get_metrics_result", dict)()
     if len(logs) == len(values):
         names = ["loss", *(name for name in logs if name != "loss")] if "loss" in logs else list(logs)
-    return _figures(dict(zip(names, values, strict=False)))
+    return figures(dict(zip(names, values, strict=False)))

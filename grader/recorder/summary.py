@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,13 @@ MAX_ROWS = 2_000_000
 MAX_LABELS = 200_000
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows out of data that nobody saw whole, such as one batch."""
+
+    rows: Any
+
+
 def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np.ndarray]]:
     """Describe what was passed as data: an `ArraySummary` as a dict, and the arrays of the npz."""
     if value is None:
@@ -20,7 +28,7 @@ def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np
     array = as_array(value)
     if array is not None:
         return _of_array(array, key)
-    batch = _first_batch(value)
+    batch = as_array(value.rows) if isinstance(value, Piece) else _first_batch(value)
     if batch is None:
         unknown = {"key": key, "shape": [], "dtype": "", "minimum": 0.0, "maximum": 0.0, "kind": "other"}
         return unknown, {}

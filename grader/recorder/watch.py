@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .channel import Channel
+from .exports import Exports
+from .registry import Registry
 
 Faults = Callable[[], None]
 """Called in the handler of an exception of the recorder's own."""
@@ -25,19 +27,21 @@ class Watch:
     """Leave training as Keras does it."""
     runs: int = 0
     busy: bool = False
-    models: list[Any] = field(default_factory=list)
-    """Every model seen, kept alive so that none takes another's place; its number is its place here."""
+    models: Registry = field(default_factory=Registry)
     latest_run: dict[int, int] = field(default_factory=dict)
-    sent: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    """Which frame holds the arrays of a set of data."""
+    sent: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    """Which frame holds the arrays of a set of data, and their summaries."""
+    exports: Exports = field(init=False)
+    trained_in_cell: dict[int, Any] = field(default_factory=dict)
+    """The models with a run in the running cell, by number."""
+
+    def __post_init__(self) -> None:
+        """Send through the same channel."""
+        self.exports = Exports(self.channel)
 
     def number(self, model: Any) -> int:
         """The model's number, from 1."""
-        for place, known in enumerate(self.models):
-            if known is model:
-                return place + 1
-        self.models.append(model)
-        return len(self.models)
+        return self.models.number(model)
 
     @contextlib.contextmanager
     def outermost(self) -> Iterator[bool]:

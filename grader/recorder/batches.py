@@ -1,0 +1,123 @@
+"""What is seen of training by `train_on_batch`?
+
+All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from typing import Any
+
+import numpy as np
+
+from .keras_hooks import results_by_name, trainer_class
+from .runs import Run
+from .summary import Piece
+from .watch import Watch
+
+MAX_POINTS = 500
+"""A longer history is sent as means of equal stretches."""
+
+
+class Batches:
+    """The runs under way in the running cell."""
+
+    def __init__(self, watch: Watch) -> None:
+        """No batch was seen yet."""
+        self._watch = watch
+        self._open: dict[int, _BatchRun] = {}
+
+    def install(self) -> None:
+        """Hook `train_on_batch` of every Keras model."""
+        trainer = trainer_class()
+        trainer.train_on_batch = self._hook(trainer.train_on_batch)
+
+    def cell_ended(self, count: int | None) -> None:
+        """Finish the runs."""
+        while self._open:
+            _, run = self._open.popitem()
+            run.finish(count)
+
+    def _hook(self, stock: Any) -> Any:
+        signature = inspect.signature(stock)
+        watch = self._watch
+
+        @functools.wraps(stock)
+        def train_on_batch(model: Any, *args: Any, **kwargs: Any) -> Any:
+            with watch.outermost() as outer:
+                if not outer:
+                    return stock(model, *args, **kwargs)
+                run = None
+                with watch.shielded():
+                    run = self._run_of(model)
+                    run.before(signature.bind_partial(model, *args, **kwargs).arguments)
+                result = stock(model, *args, **kwargs)
+                if run is not None:
+                    with watch.shielded():
+                        run.after(result)
+                return result
+
+        return train_on_batch
+
+    def _run_of(self, model: Any) -> _BatchRun:
+        number = self._watch.number(model)
+        if number not in self._open:
+            self._open[number] = _BatchRun(model, self._watch)
+        return self._open[number]
+
+
+class _BatchRun:
+    """The batches of one model in one cell."""
+
+    def __init__(self, model: Any, watch: Watch) -> None:
+        self._model = model
+        self._run = Run(model, watch, way="train_on_batch")
+        self._given: dict[str, Any] | None = None
+        self._values: dict[str, list[float]] = {}
+
+    def before(self, given: dict[str, Any]) -> None:
+        """A batch is about to be trained; a model that isn't built can't be described before it was."""
+        if self._given is None:
+            self._given = {"x": given.get("x"), "y": given.get("y")}
+            if self._model.built:
+                self._announce(trained_already=False)
+
+    def after(self, result: Any) -> None:
+        """Note what the call returned."""
+        if not self._run.announced:
+            self._announce(trained_already=True)
+        for name, value in results_by_name(self._model, result).items():
+            self._values.setdefault(name, []).append(value)
+
+    def finish(self, count: int | None) -> None:
+        """Send the history and the weights."""
+        self._run.history = {name: thinned(values) for name, values in self._values.items()}
+        self._run.finish(count=count)
+
+    def _announce(self, *, trained_already: bool) -> None:
+        given = self._given or {}
+        rows = getattr(given.get("x"), "shape", (None,))[0]
+        self._run.announce(
+            {key: whole_or_piece(value) for key, value in given.items()},
+            batch_size=None if rows is None else int(rows),
+            trained_already=trained_already,
+        )
+
+
+def whole_or_piece(batch: Any) -> Any:
+    """The array that a batch is a slice of, where it is one; else the batch, marked as a piece."""
+    whole = getattr(batch, "base", None)
+    if not isinstance(batch, np.ndarray) or not isinstance(whole, np.ndarray) or len(whole) <= len(batch):
+        return None if batch is None else Piece(batch)
+    row = batch.shape[1:]
+    if whole.dtype != batch.dtype or whole.size != len(whole) * int(np.prod(row)) or not whole.flags.c_contiguous:
+        return Piece(batch)
+    return whole.reshape(len(whole), *row)
+
+
+def thinned(values: list[float]) -> list[float]:
+    """At most `MAX_POINTS` means of equal stretches of `values`."""
+    if len(values) <= MAX_POINTS:
+        return values
+    return [float(stretch.mean()) for stretch in np.array_split(np.asarray(values), MAX_POINTS)]

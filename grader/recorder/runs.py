@@ -1,0 +1,86 @@
+"""What is told of one training run, from its first step to its weights?"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from .describe import describe_compilation, describe_model, figures, weights_digest
+from .passed import send_with_data
+from .watch import Watch
+
+
+class Run:
+    """A training run under way, whichever call does the training."""
+
+    def __init__(self, model: Any, watch: Watch, *, way: str = "fit") -> None:
+        """Number it; nothing is sent yet."""
+        watch.runs += 1
+        self.number, self.model, self.watch, self.way = watch.runs, model, watch, way
+        self.model_id = watch.number(model)
+        self.error: str | None = None
+        self.stopped = False
+        self.epochs_run = 0
+        self.history: dict[str, list[float]] = {}
+        self.announced = False
+        self._digest = ""
+        self._started = time.monotonic()
+
+    def announce(
+        self,
+        data: dict[str, Any],
+        *,
+        compiled: dict[str, Any] | None = None,
+        trained_already: bool = False,
+        **fields: Any,
+    ) -> None:
+        """Send `fit_started` once: `data` by key, and what the call said."""
+        if self.announced:
+            return
+        self.announced = True
+        self.watch.exports.began(self.model_id)
+        self.watch.trained_in_cell[self.model_id] = self.model
+        self._digest = "" if trained_already else weights_digest(self.model)
+        fields.setdefault("epochs", 0)
+        self.watch.latest_run[self.model_id] = self.number
+        send_with_data(
+            self.watch,
+            "fit_started",
+            data,
+            run=self.number,
+            way=self.way,
+            model=describe_model(self.model, self.model_id),
+            compiled=compiled or describe_compilation(self.model),
+            **fields,
+        )
+
+    def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
+        """Send `epoch_finished` and do as the host says."""
+        self.epochs_run += 1
+        measured = figures(logs)
+        for name, value in measured.items():
+            self.history.setdefault(name, []).append(value)
+        answer = self.watch.channel.ask(
+            "epoch_finished", execution_count=self.watch.count(), run=self.number, epoch=epoch, logs=measured
+        )
+        if answer == "stop":
+            self.stopped = True
+            self.model.stop_training = True
+
+    def finish(self, *, count: int | None = None) -> None:
+        """Send `fit_finished` with the weights; `count` is the cell's where it isn't the one that is running."""
+        if not self.announced:
+            return
+        weights = {f"w{place:04d}": weight for place, weight in enumerate(self.model.get_weights())}
+        self.watch.exports.finished(
+            self.model_id,
+            weights,
+            execution_count=self.watch.count() if count is None else count,
+            run=self.number,
+            history=self.history,
+            epochs_run=self.epochs_run,
+            wall_s=time.monotonic() - self._started,
+            stopped_by_grader=self.stopped,
+            error=self.error,
+            weights_changed=weights_digest(self.model) != self._digest,
+        )

@@ -1,0 +1,28 @@
+"""Which ways of training are watched, and what is settled when a cell ends?"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from . import keras_hooks
+from .cells import Cells
+from .watch import Watch
+
+
+def install_keras(keras: ModuleType, watch: Watch, cells: Cells) -> None:
+    """Watch every way in which a Keras model can be trained."""
+    from .batches import Batches
+    from .loops import Loops
+
+    keras_hooks.install(keras, watch)
+    batches, loops = Batches(watch), Loops(watch)
+    batches.install()
+    loops.install(keras)
+    cells.at_end(batches.cell_ended)
+    cells.at_end(loops.cell_ended)
+
+
+def settle(watch: Watch) -> None:
+    """At the end of a cell: send the weights that were held back, and forget which models it trained."""
+    watch.exports.cell_ended()
+    watch.trained_in_cell.clear()
