@@ -21,6 +21,8 @@ from grader.errors import SandboxUnavailable
 from grader.model.policy import Policy
 
 HOME = "/home/student"
+SCRATCH = (HOME, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
+"""Private file systems in memory."""
 INSIDE = "/opt/grader"
 """Where the recorder and the data lie inside."""
 RUNTIME = "/run/kernel"
@@ -35,7 +37,7 @@ class View:
     """Which files of the host one kernel gets to see."""
 
     runtime: Path
-    """The host's folder for the connection file and the sockets; the only one the kernel can write to."""
+    """The host's folder with the connection file and the sockets, which the kernel inherits listening."""
     etc: Path
     """Holds `passwd`, `group` and `hosts` for the inside."""
     data: tuple[tuple[Path, str], ...]
@@ -58,13 +60,11 @@ def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[st
             for part in ("--ro-bind", str(view.etc / name), f"/etc/{name}")
         ),
         *("--proc", "/proc", "--dev", "/dev"),
-        *("--size", scratch, "--tmpfs", "/dev/shm"),  # noqa: S108 - inside
-        *("--size", scratch, "--tmpfs", "/tmp"),  # noqa: S108 - inside
-        *("--size", scratch, "--tmpfs", HOME),
+        *(part for folder in SCRATCH for part in ("--size", scratch, "--tmpfs", folder)),
         *_interpreter(),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
         *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
-        *("--bind", str(view.runtime), RUNTIME),
+        *("--ro-bind", str(view.runtime), RUNTIME),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
     ]
     return [*arguments, "--", *command]

@@ -1,7 +1,8 @@
 """How are the recorder's frames received, checked and kept?
 
 Whatever comes through the pipe was written by a process that a student controls. Each frame is bounded, checked against the
-vocabulary, stamped with the host's time and written down before the next one is read; what was written stays.
+vocabulary, stamped with the host's time and written down before the next one is read; what was written stays. Arrays go
+from the pipe to the disk, a piece at a time.
 """
 
 from __future__ import annotations
@@ -10,102 +11,160 @@ import os
 import struct
 import threading
 import time
-import zipfile
 from collections.abc import Callable
-from dataclasses import replace
-from io import BytesIO
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from grader.model.policy import MIB
-from grader.model.recording import EpochFinished, Event, FitFinished, FitStarted
+from grader.model.recording import EpochFinished, Event, FitFinished, FitStarted, KernelReady
 from grader.model.supervision import Supervisor
+from grader.sandbox.arrays import npz_problem
 
 FRAME = struct.Struct("!IQ")
-MAX_HEADER_BYTES = 16 * MIB
+MAX_HEADER_BYTES = 4 * MIB
+"""Of one event. The recorder leaves out what would make it longer."""
+MAX_HEADERS_BYTES = 96 * MIB
+"""Of all events together; they are held in memory."""
+MAX_VALUES = 4_000_000
+"""Values in all events together, counted by their commas: a byte of JSON can become thirty in memory."""
 MAX_EVENTS = 200_000
 READ_BYTES = 1 * MIB
+ADAPTER: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(ser_json_inf_nan="constants"))
+
+
+class TooMuch(Exception):  # noqa: N818 - ends the reading, is never an error of ours
+    """The kernel sent what no recorder sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Who is told when something is wrong; each is called once at most, from the listener's thread."""
+
+    on_too_much: Callable[[str], None]
+    """The kernel sent what no recorder sends; nothing more is read."""
+    on_dropped: Callable[[str], None]
+    """Arrays no longer fit the limit; events are read on."""
+    on_fault: Callable[[], None]
+    """The host itself failed (see `Listener.fault`); nothing more is read."""
 
 
 class Listener(threading.Thread):
     """Reads events until the kernel's end of the pipe closes; answers epochs as the supervisor says."""
 
     def __init__(
-        self,
-        events_fd: int,
-        answers_fd: int,
-        *,
-        folder: Path,
-        supervisor: Supervisor,
-        limit_bytes: int,
-        on_too_much: Callable[[str], None],
+        self, pipes: tuple[int, int], alarms: Alarms, *, folder: Path, supervisor: Supervisor, limit_bytes: int
     ) -> None:
-        """Write to `folder`; `on_too_much` is told, once, when the kernel sends more than it may."""
+        """Take the descriptors to read events from and to write answers to; write arrays of `limit_bytes` to `folder`."""
         super().__init__(name="grader-listener", daemon=True)
         self.events: list[Event] = []
         self.rejected = 0
+        self.ready = False
+        """Whether the recorder has reported that it is in place."""
         self.fault: BaseException | None = None
-        self._events_fd, self._answers_fd = events_fd, answers_fd
+        self._events_fd, self._answers_fd = pipes
         self._folder, self._supervisor = folder, supervisor
-        self._left, self._on_too_much = limit_bytes, on_too_much
+        self._alarms = alarms
+        self._limit_bytes = self._arrays_left = limit_bytes
+        self._headers_left, self._values_left = MAX_HEADERS_BYTES, MAX_VALUES
         self._began = time.monotonic()
         self._frames = 0
-        self._adapter: TypeAdapter[Event] = TypeAdapter(Event)
         (folder / "arrays").mkdir(exist_ok=True)
 
     def run(self) -> None:
         """Receive until the pipe closes, or the kernel sends what no recorder sends."""
         try:
             with (self._folder / "events.jsonl").open("ab") as log, os.fdopen(os.dup(self._events_fd), "rb") as pipe:
-                while frame := self._read_frame(pipe):
-                    self._take(*frame, log)
+                while self._take_frame(pipe, log):
+                    pass
+        except TooMuch as much:
+            self.rejected += 1
+            self._alarms.on_too_much(str(much))
         except BaseException as error:  # noqa: BLE001 - handed to the thread that joins
             self.fault = error
+            self._alarms.on_fault()
 
-    def _read_frame(self, pipe: object) -> tuple[bytes, bytes] | None:
+    def _take_frame(self, pipe: BinaryIO, log: BinaryIO) -> bool:
+        """Read one frame; whether there may be another."""
         sizes = _exactly(pipe, FRAME.size)
         if sizes is None:
-            return None
+            return False
         header_bytes, payload_bytes = FRAME.unpack(sizes)
-        self._left -= header_bytes + payload_bytes
-        if header_bytes > MAX_HEADER_BYTES or self._left < 0 or self._frames >= MAX_EVENTS:
-            self.rejected += 1
-            self._on_too_much(f"the recorder's channel carried more than it may after {self._frames} events")
-            return None
-        header = _exactly(pipe, header_bytes)
-        payload = _exactly(pipe, payload_bytes) if payload_bytes else b""
-        return None if header is None or payload is None else (header, payload)
-
-    def _take(self, header: bytes, payload: bytes, log: object) -> None:
         self._frames += 1
+        self._charge(header_bytes)
+        header = _exactly(pipe, header_bytes)
+        if header is None:
+            return False
+        event = self._read_event(header)
+        arrays, whole = self._keep_arrays(pipe, payload_bytes, wanted=event is not None)
+        if event is not None and whole:
+            arrays = arrays or self._earlier(event.same_arrays_as)
+            self._take(replace(event, host_time_s=time.monotonic() - self._began, arrays=arrays), log)
+        return whole
+
+    def _charge(self, header_bytes: int) -> None:
+        self._headers_left -= header_bytes
+        if header_bytes > MAX_HEADER_BYTES or self._headers_left < 0 or self._frames > MAX_EVENTS:
+            raise TooMuch(
+                f"sent more through the recorder's channel than a recorder does, after {len(self.events)} events"
+            )
+
+    def _read_event(self, header: bytes) -> Event | None:
+        self._values_left -= header.count(b",")
+        if self._values_left < 0:
+            raise TooMuch(f"recorded more than {MAX_VALUES:,} values")
         try:
-            event = self._adapter.validate_json(header)
+            return ADAPTER.validate_json(header)
         except (ValidationError, ValueError, RecursionError):
             self.rejected += 1
-            return
-        event = replace(
-            event, host_time_s=time.monotonic() - self._began, arrays=self._keep_arrays(payload, event.same_arrays_as)
-        )
+            return None
+
+    def _take(self, event: Event, log: BinaryIO) -> None:
         self.events.append(event)
-        log.write(self._adapter.dump_json(event) + b"\n")  # type: ignore[attr-defined]
-        log.flush()  # type: ignore[attr-defined]
+        log.write(ADAPTER.dump_json(event) + b"\n")
+        log.flush()
         self._supervise(event)
 
-    def _keep_arrays(self, payload: bytes, same_as: int | None) -> str | None:
-        """Write the npz, if it is one, and return its name."""
-        if not payload:
-            earlier = f"arrays/{same_as:06d}.npz" if same_as and 0 < same_as < self._frames else None
-            return earlier if earlier and (self._folder / earlier).is_file() else None
-        if not zipfile.is_zipfile(BytesIO(payload)):
-            self.rejected += 1
-            return None
+    def _keep_arrays(self, pipe: BinaryIO, size: int, *, wanted: bool) -> tuple[str | None, bool]:
+        """Bring the payload to disk; its name, None where it was not kept, and whether all of it came."""
+        if not size:
+            return None, True
         name = f"arrays/{self._frames:06d}.npz"
-        (self._folder / name).write_bytes(payload)
-        return name
+        if wanted and size > self._arrays_left:
+            self._drop()
+        if not wanted or size > self._arrays_left:
+            return None, _skip(pipe, size)
+        self._arrays_left -= size
+        incoming = self._folder / "arrays" / "incoming"
+        whole = _to_file(pipe, size, incoming)
+        if not whole or npz_problem(incoming):
+            incoming.unlink()
+            self.rejected += 1
+            return None, whole
+        incoming.rename(self._folder / name)
+        return name, True
+
+    def _drop(self) -> None:
+        if self._limit_bytes >= 0:
+            allowed = self._limit_bytes / 1e6
+            self._alarms.on_dropped(
+                f"recorded more than {allowed:,.0f} MB of weights and data; what came later was left out"
+            )
+            self._limit_bytes = -1
+
+    def _earlier(self, number: int | None) -> str | None:
+        """The arrays of an earlier frame, where it had some."""
+        if not number or not 0 < number < self._frames:
+            return None
+        name = f"arrays/{number:06d}.npz"
+        return name if (self._folder / name).is_file() else None
 
     def _supervise(self, event: Event) -> None:
         match event:
+            case KernelReady():
+                self.ready = True
             case FitStarted():
                 self._supervisor.fit_started(event)
             case EpochFinished():
@@ -116,18 +175,35 @@ class Listener(threading.Thread):
                 pass
 
     def _answer(self, line: str) -> None:
+        """Write the answer, unless the kernel is gone or leaves its answers unread."""
         try:
             os.write(self._answers_fd, line.encode() + b"\n")
         except OSError:
             return
 
 
-def _exactly(pipe: object, size: int) -> bytes | None:
+def _exactly(pipe: BinaryIO, size: int) -> bytes | None:
     """Read `size` bytes, or None where the pipe closes before."""
     content = bytearray()
     while len(content) < size:
-        part = pipe.read(min(READ_BYTES, size - len(content)))  # type: ignore[attr-defined]
+        part = pipe.read(min(READ_BYTES, size - len(content)))
         if not part:
             return None
         content += part
     return bytes(content)
+
+
+def _to_file(pipe: BinaryIO, size: int, path: Path) -> bool:
+    """Copy `size` bytes to `path`; whether all of them came."""
+    with path.open("wb") as target:
+        while size and (part := pipe.read(min(READ_BYTES, size))):
+            target.write(part)
+            size -= len(part)
+    return size == 0
+
+
+def _skip(pipe: BinaryIO, size: int) -> bool:
+    """Read `size` bytes and forget them; whether all of them came."""
+    while size and (part := pipe.read(min(READ_BYTES, size))):
+        size -= len(part)
+    return size == 0

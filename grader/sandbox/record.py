@@ -15,7 +15,7 @@ from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
 from grader.sandbox.kernel import Kernel
-from grader.sandbox.listener import Listener
+from grader.sandbox.listener import Alarms, Listener
 from grader.sandbox.protections import require_protection
 from grader.sandbox.watchdog import Watchdog
 
@@ -32,7 +32,7 @@ OUTCOMES: dict[LimitKind, ExecutionOutcome] = {
 OnCell = Callable[[int, int], None]
 
 
-def record(
+def record(  # noqa: PLR0913 - what a recording is made of
     submission: Submission,
     policy: Policy,
     *,
@@ -82,8 +82,8 @@ class _Session:
         kernel = Kernel(
             assignment,
             self._policy,
-            on_message=lambda size: self.watchdog.saw_message(size),
-            on_dropped=lambda size: self.watchdog.saw_dropped(size),
+            on_message=lambda size: self.watchdog.saw_message(size),  # noqa: PLW0108 - no watchdog yet
+            on_dropped=lambda size: self.watchdog.saw_dropped(size),  # noqa: PLW0108 - no watchdog yet
         )
         try:
             await kernel.start()
@@ -115,14 +115,15 @@ class _Session:
 
     def _listen(self, kernel: Kernel) -> Listener:
         return Listener(
-            kernel.events_fd,
-            kernel.answers_fd,
+            (kernel.events_fd, kernel.answers_fd),
+            Alarms(
+                on_too_much=lambda what: self.watchdog.stop("recording", what),
+                on_dropped=lambda what: self.watchdog.note("recording", what),
+                on_fault=kernel.end,
+            ),
             folder=self._folder,
             supervisor=self._supervisor,
             limit_bytes=self._policy.limits.recording_bytes,
-            on_too_much=lambda what: self.watchdog.stop("recording", what),
-            on_dropped=lambda what: self.watchdog.note("recording", what),
-            on_fault=kernel.end,
         )
 
 

@@ -1,0 +1,141 @@
+"""How is a message from the kernel kept from growing beyond all bounds?
+
+ZeroMQ collects a message of many parts in memory before anybody can look at it, and a kernel in a student's hands may send
+parts without end. So the host's sockets never meet the kernel's: between them stands this relay. It reads ZMTP 3 frames,
+passes on each whole message that is not too large, and forgets those that are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from grader.model.policy import MIB
+
+MAX_MESSAGE_BYTES = 12 * MIB
+"""A longer message is left out; the recorder cuts long texts into shorter ones."""
+MAX_VALUES = 500_000
+"""Commas in a message: JSON with more values than these would take a lot of memory once it is read."""
+MAX_COMMAND_BYTES = 4096
+GREETING_BYTES = 64
+PIECE_BYTES = 256 * 1024
+MORE, LONG, COMMAND = 1, 2, 4
+"""Flags of a ZMTP 3 frame."""
+
+
+class Relay:
+    """Passes messages between the host's sockets and the kernel's."""
+
+    def __init__(self, *, on_message: Callable[[int], None], on_dropped: Callable[[int], None]) -> None:
+        """`on_message` and `on_dropped` are told the bytes of each message that was passed on or left out."""
+        self._on_message, self._on_dropped = on_message, on_dropped
+        self._servers: list[asyncio.Server] = []
+        self._pumps: set[asyncio.Task[None]] = set()
+
+    async def serve(self, host_side: Path, kernel_side: Path) -> None:
+        """Whoever connects to `host_side` speaks to who listens at `kernel_side`."""
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = asyncio.current_task()
+            assert task is not None  # noqa: S101 - a coroutine that runs has one
+            self._pumps.add(task)
+            try:
+                await self._join(kernel_side, reader, writer)
+            except asyncio.CancelledError:
+                pass
+            finally:
+                self._pumps.discard(task)
+                writer.close()
+
+        self._servers.append(await asyncio.start_unix_server(connected, host_side))
+
+    async def close(self) -> None:
+        """Drop every connection."""
+        for server in self._servers:
+            server.close()
+        doomed = tuple(self._pumps)
+        for pump in doomed:
+            pump.cancel()
+        await asyncio.gather(*doomed, return_exceptions=True)
+
+    async def _join(self, kernel_side: Path, from_host: asyncio.StreamReader, to_host: asyncio.StreamWriter) -> None:
+        try:
+            from_kernel, to_kernel = await asyncio.open_unix_connection(kernel_side)
+        except OSError:
+            return
+        ways = (
+            asyncio.ensure_future(_copy(from_host, to_kernel)),
+            asyncio.ensure_future(self._filter(from_kernel, to_host)),
+        )
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            to_kernel.close()
+
+    async def _filter(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        """Pass on what the kernel says, whole message by whole message."""
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            await _greet(source, sink)
+            while True:
+                message = await self._message(source)
+                if message:
+                    sink.write(message)
+                    await sink.drain()
+
+    async def _message(self, source: asyncio.StreamReader) -> bytes:
+        """One message or command with its framing; empty where it was too long to be passed on."""
+        kept, total, flags = bytearray(), 0, MORE
+        while flags & MORE:
+            head, size = await _frame_head(source)
+            flags = head[0]
+            total += len(head) + size
+            if flags & COMMAND and size > MAX_COMMAND_BYTES:
+                raise asyncio.IncompleteReadError(head, size)
+            if total > MAX_MESSAGE_BYTES:
+                kept.clear()
+                await _skip(source, size)
+            else:
+                kept += head + await source.readexactly(size)
+        if flags & COMMAND:
+            return bytes(kept)
+        passed = total <= MAX_MESSAGE_BYTES and kept.count(b",") <= MAX_VALUES
+        (self._on_message if passed else self._on_dropped)(total)
+        return bytes(kept) if passed else b""
+
+
+async def _frame_head(source: asyncio.StreamReader) -> tuple[bytes, int]:
+    """Flags and length of a frame, and the length as a number."""
+    flags = await source.readexactly(1)
+    length = await source.readexactly(8 if flags[0] & LONG else 1)
+    return flags + length, int.from_bytes(length)
+
+
+async def _greet(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    """Pass on the greeting as it comes: its sender waits for an answer before it goes on."""
+    left = GREETING_BYTES
+    while left:
+        piece = await source.read(left)
+        if not piece:
+            raise asyncio.IncompleteReadError(piece, left)
+        sink.write(piece)
+        left -= len(piece)
+
+
+async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while piece := await source.read(PIECE_BYTES):
+            sink.write(piece)
+            await sink.drain()
+
+
+async def _skip(source: asyncio.StreamReader, size: int) -> None:
+    while size:
+        piece = await source.read(min(PIECE_BYTES, size))
+        if not piece:
+            raise asyncio.IncompleteReadError(piece, size)
+        size -= len(piece)
