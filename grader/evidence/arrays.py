@@ -5,6 +5,7 @@ Nothing in it is trusted: sizes are checked before anything is read, and only pl
 
 from __future__ import annotations
 
+import tokenize
 import zipfile
 import zlib
 from math import prod
@@ -14,6 +15,9 @@ from typing import IO
 import numpy as np
 
 MAX_BYTES = 64 * 1024**2
+_BROKEN_FILE = (OSError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+_BROKEN_HEADER = (ValueError, TypeError, SyntaxError, tokenize.TokenError, RecursionError, MemoryError)
+"""What numpy's reader of headers, which parses a literal of Python, has been seen to raise, and what it may."""
 
 
 def read_array(folder: Path | None, arrays: str | None, key: str) -> np.ndarray | None:
@@ -28,17 +32,7 @@ def read_array(folder: Path | None, arrays: str | None, key: str) -> np.ndarray 
                 return None
             with archive.open(member) as stream:
                 return _read_npy(stream, member.file_size)
-    except (
-        OSError,
-        KeyError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-        EOFError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ):
+    except (*_BROKEN_FILE, *_BROKEN_HEADER):
         return None
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from grader.evidence.answers import Facts, context_of, find_answers
-from grader.evidence.answers.starter import read_starter
+from grader.evidence.answers import Facts, context_of, find_answers, read_starter
 from grader.evidence.claimed import claimed_runs
 from grader.evidence.claims import read_claims
 from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
@@ -20,7 +19,7 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.evidence import Claim, Evidence, TrainingRun
 from grader.model.recording import FigureShown, Notice, Recording
-from grader.model.submission import Submission
+from grader.model.submission import Notebook, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +36,33 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
 
     Where nothing was executed, the runs are those that the saved outputs and the code show, marked as claimed.
     """
-    trained = _trained(submission, recording, assignment=assignment, dataset=dataset)
+    starter = read_starter(assignment)
+    claims = read_claims(submission.notebook, executed=recording.executed)
+    claims = tuple(claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote))
     saved = recording.outcome == "not_run"
+    trained = _trained(submission.notebook, claims, None if saved else recording)
+    trained = replace(trained, runs=assign_roles(trained.runs, assignment, dataset=dataset))
     evidence = _saved(submission, trained, dataset) if saved else _executed(recording, trained, dataset)
     facts = Facts(assignment, dataset, evidence.runs, evidence.matrices)
-    answers = tuple(
+    found = find_answers(submission.notebook, assignment, starter)
+    answers = (
         replace(answer, context=context_of(part, facts))
-        for part, answer in zip(assignment.questions(), find_answers(submission.notebook, assignment), strict=True)
+        for part, answer in zip(assignment.questions(), found, strict=True)
     )
-    return replace(evidence, answers=answers)
+    return replace(evidence, answers=tuple(answers))
 
 
-def _trained(submission: Submission, recording: Recording, *, assignment: Assignment, dataset: Dataset) -> _Trained:
-    claims = _students_own(read_claims(submission.notebook, executed=recording.executed), assignment)
-    order = order_of_execution(submission.notebook)
+def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None) -> _Trained:
+    """Join runs and claims. Where nothing was executed, only claims that the code does not spell out make runs."""
+    order = order_of_execution(notebook)
     actions = read_program(order.cells)
-    saved = recording.outcome == "not_run"
-    runs = (
-        claimed_runs(order, actions, [claim for claim in claims if claim.supported])
-        if saved
-        else recorded_runs(recording)
-    )
+    if recording is None:
+        usable: tuple[Claim, ...] = tuple(claim for claim in claims if claim.supported)
+        runs = claimed_runs(order, actions, usable)
+    else:
+        usable, runs = claims, recorded_runs(recording)
     thread = make_thread(runs, actions, order)
-    runs = assign_roles(
-        attach_claims(runs, [claim for claim in claims if claim.supported], thread), assignment, dataset=dataset
-    )
-    return _Trained(runs, thread, claims)
+    return _Trained(attach_claims(runs, usable, thread), thread, claims)
 
 
 def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evidence:
@@ -91,9 +91,3 @@ def _executed(recording: Recording, trained: _Trained, dataset: Dataset) -> Evid
         evaluated_cells=cells_that_evaluated(recording, trained.runs, dataset),
         notices=tuple(dict.fromkeys(event.message for event in recording.events if isinstance(event, Notice))),
     )
-
-
-def _students_own(claims: tuple[Claim, ...], assignment: Assignment) -> tuple[Claim, ...]:
-    """Leave out figures in prose that the starter notebook states, such as a goal to reach."""
-    starter = read_starter(assignment)
-    return tuple(claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote))

@@ -27,7 +27,9 @@ def order_to_run(notebook: Notebook) -> RunOrder:
     by_document = tuple(cell.index for cell in document)
     order = order_of_execution(notebook)
     if order.by == "document":
-        return RunOrder(by_document, "document", "The saved execution counts say nothing, so the cells ran top to bottom.")
+        return RunOrder(
+            by_document, "document", "The saved execution counts say nothing, so the cells ran top to bottom."
+        )
     counted = _with_the_others(order.cells, document)
     by_counts = tuple(cell.index for cell in counted)
     if by_counts == by_document:

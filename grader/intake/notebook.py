@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from grader.errors import IntakeError
 from grader.intake.language import foreign_language
-from grader.intake.outputs import joined, read_outputs
+from grader.intake.outputs import joined, read_outputs, within_budget
 from grader.intake.terminal import without_surrogates
 from grader.model.submission import Cell, CellKind, Notebook
 
@@ -52,7 +52,10 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
     seen: set[str] = set()
     cells = tuple(_read_cell(raw, index, tally, seen) for index, raw in enumerate(raw_cells))
     repairs.extend(_sentences(tally))
-    return Notebook(cells)
+    short = within_budget(cells)
+    if short != cells:
+        repairs.append("The outputs hold more text than is read; the middle of the longest was left out.")
+    return Notebook(short)
 
 
 def _raw_cells(document: Mapping[str, JsonValue], repairs: list[str]) -> Sequence[JsonValue] | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import JsonValue
 
 from grader.intake.terminal import as_seen, without_surrogates
-from grader.model.submission import Output, OutputKind
+from grader.model.submission import Cell, Output, OutputKind
 
 MAX_CHARS = 1_000_000
 """Of one output's text, after progress bars are resolved: half from its beginning, half from its end."""
+MAX_NOTEBOOK_CHARS = 8_000_000
+"""Of all outputs of a notebook."""
+MIN_CHARS = 2_000
+"""An output of no more is never shortened."""
 MAX_OUTPUTS = 500
 """Of one cell."""
 MAX_HTML_CHARS = 200_000
@@ -60,6 +64,19 @@ def read_outputs(raw: object) -> tuple[Output, ...]:
             break
         outputs.append(_read_stream(piece) if isinstance(piece, _Stream) else _read_other(piece))
     return tuple(outputs)
+
+
+def within_budget(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Shorten the longest outputs of a notebook until all of them together are within `MAX_NOTEBOOK_CHARS`."""
+    lengths = [len(output.text) for cell in cells for output in cell.outputs]
+    if sum(lengths) <= MAX_NOTEBOOK_CHARS:
+        return tuple(cells)
+    short = [length for length in lengths if length <= MIN_CHARS]
+    share = max(MIN_CHARS, (MAX_NOTEBOOK_CHARS - sum(short)) // max(1, len(lengths) - len(short)))
+    return tuple(
+        replace(cell, outputs=tuple(replace(output, text=_shorten(output.text, share)) for output in cell.outputs))
+        for cell in cells
+    )
 
 
 def joined(value: object) -> str:
@@ -137,8 +154,11 @@ def _clean(text: str) -> str:
     return _shorten(as_seen(without_surrogates(text)))
 
 
-def _shorten(text: str) -> str:
-    if len(text) <= MAX_CHARS:
+def _shorten(text: str, limit: int = MAX_CHARS) -> str:
+    """Leave out the middle, by whole lines where there are any."""
+    if len(text) <= limit:
         return text
-    half = MAX_CHARS // 2
-    return f"{text[:half]}\n… {len(text) - 2 * half:,} characters left out …\n{text[-half:]}"
+    head, tail = text[: limit // 2], text[-limit // 2 :]
+    head = head[: head.rfind("\n") + 1] or head
+    tail = tail[tail.find("\n") + 1 :] or tail
+    return f"{head}\n… {len(text) - len(head) - len(tail):,} characters left out …\n{tail}"

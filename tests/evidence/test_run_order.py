@@ -8,7 +8,9 @@ from grader.model.submission import Cell, Notebook, Output
 
 def a_notebook(*cells):
     """Code cells from (source, execution count) pairs."""
-    return Notebook(tuple(Cell(place, "code", source, execution_count=count) for place, (source, count) in enumerate(cells)))
+    return Notebook(
+        tuple(Cell(place, "code", source, execution_count=count) for place, (source, count) in enumerate(cells))
+    )
 
 
 def test_the_founding_submissions_order_is_followed():

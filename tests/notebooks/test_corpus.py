@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from grader.errors import IntakeError
+from grader.evidence import read_claims
 from grader.intake import read_submission
 
 FOLDER = Path(__file__).parent
@@ -253,3 +256,24 @@ def test_repairs_are_listed(name, saved):
 
     for words in CORPUS[name].repairs:
         assert any(words in repair for repair in submission.repairs)
+
+
+def test_fifty_megabytes_give_their_claims_in_time(tmp_path):
+    """Sixty cells with long logs: read, and all their claims, within three seconds of processor time."""
+    from parts import DENSE, FIT, SGD, code, keras2_log, notebook, out  # noqa: PLC0415 - lies beside the notebooks
+
+    log = keras2_log(1, 5000, 5000)
+    path = tmp_path / "long.ipynb"
+    path.write_text(
+        json.dumps(notebook(*[code(DENSE + SGD + FIT.format(epochs=5000), out(log), count=n) for n in range(1, 63)]))
+    )
+    assert path.stat().st_size > 46_000_000
+    began = time.process_time()
+
+    submission = read_submission(path)
+    claims = read_claims(submission.notebook)
+
+    assert time.process_time() - began < 3
+    assert len(claims) == 62
+    assert all(claim.epochs_requested == 5000 and claim.epochs[-1] == 5000 for claim in claims)
+    assert any("middle of the longest" in repair for repair in submission.repairs)

@@ -16,7 +16,9 @@ from grader.model.submission import Cell, Notebook
 
 BlockKind = Literal["prose", "heading", "comment"]
 
-MAX_BLOCKS = 5_000
+MAX_BLOCKS = 2_000
+MAX_CHARS = 200_000
+"""Of all texts together; nobody writes a book into an assignment."""
 MIN_COMMENT_WORDS = 3
 MIN_PRINTED_WORDS = 6
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s|<h\d)")
@@ -37,11 +39,14 @@ class Block:
 def blocks_of(notebook: Notebook) -> list[Block]:
     """Return the notebook's texts; code cells give their comments, the prose in their strings, or being prose, all."""
     found: list[Block] = []
+    left = MAX_CHARS
     for cell in notebook.cells:
-        found += _of_code(cell) if cell.kind == "code" else _of_text(cell, cell.source)
-        if len(found) > MAX_BLOCKS:
-            break
-    return found[:MAX_BLOCKS]
+        for block in _of_code(cell) if cell.kind == "code" else _of_text(cell, cell.source):
+            left -= len(block.text)
+            if left < 0 or len(found) == MAX_BLOCKS:
+                return found
+            found.append(block)
+    return found
 
 
 def _of_text(cell: Cell, source: str) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.evidence.answers.blocks import Block, blocks_of
 from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
-from grader.evidence.answers.starter import Starter, read_starter
+from grader.evidence.answers.starter import Starter
 from grader.evidence.answers.topics import relevance
 from grader.evidence.answers.words import instructs, is_placeholder, label_of, names_a_section, plain
 from grader.model.assignment import Assignment, PartSpec
@@ -48,11 +48,11 @@ class _Loose:
     waiting: tuple[PartSpec, ...]
 
 
-def find_answers(notebook: Notebook, assignment: Assignment) -> tuple[Answer, ...]:
+def find_answers(notebook: Notebook, assignment: Assignment, starter: Starter) -> tuple[Answer, ...]:
     """Return an answer for every question, in the order of the assignment; an empty text where none was found."""
     parts = assignment.questions()
     code = [cell.index for cell in notebook.cells if cell.kind == "code" and cell.source.strip()]
-    search = _Search(parts, read_starter(assignment), code)
+    search = _Search(parts, starter, code)
     for block in blocks_of(notebook):
         search.take(block)
     search.finish()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.evidence.names import modern_metric
 
@@ -21,6 +22,8 @@ _METRIC = re.compile(
     r"(?![\w/:]|\.\d)",
     re.IGNORECASE,
 )
+_KERAS = re.compile(rf" - (?P<val>val_)?(?P<name>[A-Za-z]\w{{0,60}}): (?P<number>{NUMBER})(?=\s|$)")
+"""The form that Keras itself prints, which is looked for first since logs are long."""
 _KNOWN = re.compile(
     r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|squared|score", re.IGNORECASE
 )
@@ -39,24 +42,35 @@ class Figure:
     """`val` where the words say validation or test, `train` where they say training, else empty."""
     written: str
     """The number, digit by digit."""
-    start: int
-    """Where it begins in its line."""
 
 
 def figures_in(line: str) -> Iterator[Figure]:
     """Yield the metrics that a line of output states."""
+    keras = _KERAS.findall(line[-MAX_LINE:]) if " - " in line else []
+    if keras and ("step" in line or "==" in line):
+        for val, raw, number in keras:
+            name = _known_name(raw)
+            if name:
+                yield Figure(name, float(number), "val" if val else "", number)
+        return
     for match in _METRIC.finditer(line[-MAX_LINE:]):
         raw, on = match["name"], _which_set(match["set"])
         if raw.lower().startswith(("val_", "test_", "train_")):
             prefix, raw = raw.split("_", 1)
             on = _which_set(prefix)
-        if not _KNOWN.search(raw):
+        name = _known_name(raw)
+        if not name:
             continue
-        name = modern_metric(raw)
         value = float(match["number"])
         if name in _SHARES and (match["percent"] or 1.5 < value <= 100):
             value /= 100
-        yield Figure(name, value, on, match["number"], match.start())
+        yield Figure(name, value, on, match["number"])
+
+
+@lru_cache(maxsize=512)
+def _known_name(raw: str) -> str:
+    """The modern name of what is a metric; empty for other words."""
+    return modern_metric(raw) if _KNOWN.search(raw) else ""
 
 
 def _which_set(words: str | None) -> str:

@@ -17,6 +17,8 @@ from grader.model.submission import Cell, Notebook
 
 MAX_CHARS = 2_000_000
 """Of one cell's output."""
+MAX_PROSE_CHARS = 1_000_000
+"""Of all text cells."""
 MAX_CLAIMS = 5_000
 _COMMENT = re.compile(r"#[^\n]*")
 
@@ -28,7 +30,7 @@ def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tupl
     """
     claims = list(claims_of_outputs(notebook))
     shown = [*claims, *claims_of_outputs(executed)] if executed else claims
-    prose = [claim for cell in notebook.cells if cell.kind != "code" for claim in _claims_of_prose(cell, shown)]
+    prose = [claim for cell in _texts(notebook) for claim in _claims_of_prose(cell, shown)]
     return tuple(sorted([*claims, *prose], key=lambda claim: claim.cell)[:MAX_CLAIMS])
 
 
@@ -37,6 +39,15 @@ def claims_of_outputs(notebook: Notebook) -> Iterator[Claim]:
     for cell in notebook.cells:
         if cell.kind == "code":
             yield from _claims_of_outputs(cell)
+
+
+def _texts(notebook: Notebook) -> Iterator[Cell]:
+    """Cells of prose, as far as anyone would read."""
+    left = MAX_PROSE_CHARS
+    for cell in notebook.cells:
+        left -= len(cell.source) if cell.kind != "code" else 0
+        if cell.kind != "code" and left >= 0:
+            yield cell
 
 
 def shown_text(cell: Cell) -> str:

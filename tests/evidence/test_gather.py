@@ -1,0 +1,220 @@
+"""Evidence of an executed notebook, put together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.evidence import gather, read_claims
+from grader.model.evidence import Claim
+from grader.model.recording import NOT_RUN, AxesShown, Evaluated, FigureShown, LineShown, Notice, Predicted
+from grader.model.submission import Cell, Notebook, Output, Student, Submission
+
+NET = (
+    "m = keras.Sequential([Dense(64, activation='sigmoid', input_shape=(784,)), Dense(10, activation='softmax')])\n"
+    "m.compile('{0}', 'mse')\nh = m.fit(x, y, epochs=3)"
+)
+LOG = "".join(
+    f"Epoch {n}/3\n469/469 - 1s - loss: 0.{n}000 - accuracy: 0.{n}000 - val_accuracy: 0.{n}100\n" for n in (1, 2, 3)
+)
+
+
+def text_out(text):
+    """What a cell printed."""
+    return Output("stream", text, stream="stdout")
+
+
+def submission(*cells):
+    """A hand-in of (source, output) pairs, or of strings for Markdown."""
+    made = [
+        Cell(index, "markdown", cell)
+        if isinstance(cell, str)
+        else Cell(index, "code", cell[0], execution_count=index + 1, outputs=(text_out(cell[1]),) if cell[1] else ())
+        for index, cell in enumerate(cells)
+    ]
+    return Submission(Student(), "x.ipynb", "0" * 64, Notebook(tuple(made)))
+
+
+@pytest.fixture
+def collect(assignment, dataset):
+    """Gather with the bundled assignment."""
+
+    def run(handed_in, recording):
+        return gather(handed_in, recording, assignment=assignment, dataset=dataset)
+
+    return run
+
+
+def test_runs_carry_roles_and_the_claims_of_the_hand_in(make, collect):
+    """What was measured and what was saved come together, and each claim at its run."""
+    handed_in = submission(
+        (NET.format("sgd"), LOG),
+        (NET.format("adam").replace("m", "n"), LOG.replace("0.3100", "0.9700")),
+        ("m.evaluate(x_test, y_test)", "313/313 [====] - 0s 1ms/step - loss: 0.0161 - accuracy: 0.9034\n"),
+    )
+    events = make.fit(1, make.dense_net(), make.compiled()) + make.fit(
+        2, make.dense_net(model_id=2), make.compiled("Adam")
+    )
+
+    evidence = collect(handed_in, make.recording(*events, executed=handed_in.notebook))
+
+    baseline, adam = evidence.run_for("baseline"), evidence.run_for("adam")
+    assert (baseline.number, adam.number) == (1, 2)
+    assert {run.source for run in evidence.runs} == {"reproduced"}
+    assert baseline.claimed("val_accuracy") == 0.9034
+    assert adam.claimed("val_accuracy") == 0.97
+    assert evidence.claims == tuple(read_claims(handed_in.notebook))
+
+
+def test_saved_policy_claims_what_was_not_run(collect):
+    """Without an execution the same hand-in gives runs that are marked as claimed."""
+    evidence = collect(submission((NET.format("sgd"), LOG)), NOT_RUN)
+
+    (run,) = evidence.runs
+    assert (run.source, run.role, run.epochs_run, run.cell) == ("claimed", "baseline", 3, 0)
+    assert run.history["accuracy"] == (0.1, 0.2, 0.3)
+
+
+def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset):
+    """Evaluating on the rows of fit is no evaluation on held-out data; a prediction counts where a figure is printed."""
+    fit = make.fit(1, make.dense_net(), make.compiled(), x=make.array(600, 784))
+    held_out, training = make.array(len(dataset.held_out_x), 784), make.array(600, 784)
+    events = [
+        *fit,
+        Evaluated(model_id=1, run=1, x=training, execution_count=2),
+        Evaluated(model_id=1, run=1, x=held_out, execution_count=3),
+        Predicted(model_id=1, run=1, x=held_out, execution_count=4),
+        Predicted(model_id=1, run=1, x=held_out, execution_count=5),
+        Evaluated(model_id=7, run=None, x=held_out, execution_count=6),
+    ]
+    executed = submission(
+        ("a", ""), ("b", ""), ("c", ""), ("d", "Test accuracy: 0.9034\n"), ("e", "nothing"), ("f", "")
+    ).notebook
+
+    evidence = collect(submission(("a", "")), make.recording(*events, executed=executed))
+
+    assert evidence.evaluated_cells == {1: (2, 3)}
+
+
+def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
+    """What our own run printed is reproduced, whatever the hand-in had saved."""
+    matrix = "[[" + "]\n [".join(" ".join("9" if i == j else "1" for j in range(10)) for i in range(10)) + "]]"
+    table = "Layer (type)   Output Shape   Param #\ndense (Dense)   (None, 64)   50240\nTotal params: 50,240\n"
+    executed = submission(("m.summary()", table), ("print(cm)", matrix)).notebook
+    notices = [Notice(kind="dataset_served", message="mnist.npz was served from disk.")] * 2
+
+    evidence = collect(submission(("m.summary()", "")), make.recording(*notices, executed=executed))
+
+    assert evidence.summaries_shown == (0,)
+    assert [(shown.form, shown.source, shown.cell) for shown in evidence.matrices] == [("printed", "reproduced", 1)]
+    assert evidence.notices == ("mnist.npz was served from disk.",)
+
+
+def test_answers_come_with_what_the_evidence_says(make, collect):
+    """The gap, the turn of the validation loss, the figures of both models, the classes, the parameters."""
+    question = "### Question 3: overfitting\n\nDoes the model show any indication of overfitting? Why, or why not?"
+    events = make.fit(1, make.dense_net(), make.compiled(), epochs=3) + make.fit(
+        2, make.cnn(model_id=2), make.compiled("Adam", "categorical_crossentropy"), epochs=4
+    )
+
+    evidence = collect(submission(question, "It does not."), make.recording(*events))
+
+    contexts = {answer.question: " ".join(answer.context) for answer in evidence.answers}
+    assert next(answer for answer in evidence.answers if answer.question == "q3").text == "It does not."
+    assert "loss 0.125 in training and 0.15 in validation (a gap of 0.025)" in contexts["q3"]
+    assert "lowest at the end (0.15): it had not turned" in contexts["q3"]
+    assert "“Convolutional network”: loss 0.1000 and accuracy 0.4000" in contexts["q4"]
+    assert "can't be compared" in contexts["q4"]
+    assert "50,890 parameters" in contexts["q2"]
+    assert "No training of “Dense network with Adam” was found." in contexts["q4"]
+
+
+def test_context_tells_where_the_validation_loss_turned(make, collect):
+    """An overfitted run is told by the epoch of its best validation loss."""
+    start, *_epochs, end = make.fit(1, make.dense_net(), make.compiled(), epochs=4)
+    object.__setattr__(end, "history", {"loss": (4.0, 3.0, 2.0, 1.0), "val_loss": (4.0, 3.0, 3.5, 4.0)})
+
+    evidence = collect(submission("nothing"), make.recording(start, end))
+
+    context = next(answer for answer in evidence.answers if answer.question == "q3").context
+    assert "lowest in epoch 2 of 4 (3) and ended at 4." in context[1]
+
+
+def test_context_of_the_matrix_names_best_and_worst_class(make, collect):
+    """From a matrix that the hand-in shows."""
+    rows = [[90 + i if i == j else 1 for j in range(10)] for i in range(10)]
+    rows[5][5], rows[5][3] = 40, 30
+    matrix = "[[" + "]\n [".join(" ".join(map(str, row)) for row in rows) + "]]"
+    handed_in = submission((NET.format("sgd"), LOG), ("print(confusion_matrix(y, m.predict(x).argmax(1)))", matrix))
+
+    evidence = collect(handed_in, NOT_RUN)
+
+    context = next(answer for answer in evidence.answers if answer.question == "todo3").context
+    assert context[0].startswith("Best: 9, 99 of 108 right (91.7%); worst: 5, 40 of 78 (51.3%)")
+    assert context[1] == "The most frequent mistake: 30 times 5 was taken for 3."
+
+
+PIECES = st.sampled_from(
+    ["Epoch 1/2\n", "469/469 [====] - 0s", " - loss: ", "0.5", "1e999", "nan", "9" * 30, "\n", "[[", "]]", "1 2", ",", "%", "|",
+     "acc: ", "precision recall f1-score support\n", "  0 1.0 1.0 1.0 5\n", "Total params: ", "1,000", "Layer (type) Output Shape\n",
+     "dense (Dense) (None, 10) 5\n", "accuracy", "Question 3", "?", "# ", "TODO 1", "model", ".fit(x, epochs=", ")", "(", "=", "Dense(",
+     "model = Sequential([", "    ", "def f(x):\n", "return f(x)\n", "f(1)\n", "for i in range(10**9):\n", "**", "{", "}", "'", '"', "é", "\x00"]
+)  # fmt: skip
+TEXT = st.lists(PIECES, max_size=25).map("".join)
+
+
+@settings(max_examples=50, deadline=None)
+@given(sources=st.lists(st.tuples(st.booleans(), TEXT, TEXT), max_size=6))
+def test_no_notebook_breaks_the_reading(sources, assignment, dataset):
+    """Whatever stands in cells and outputs, evidence comes out of it."""
+    cells = tuple(
+        Cell(
+            index,
+            "code" if code else "markdown",
+            source,
+            execution_count=index,
+            outputs=(text_out(shown),) if code else (),
+        )
+        for index, (code, source, shown) in enumerate(sources)
+    )
+    handed_in = Submission(Student(), "x.ipynb", "0" * 64, Notebook(cells))
+
+    evidence = gather(handed_in, NOT_RUN, assignment=assignment, dataset=dataset)
+
+    assert len(evidence.answers) == len(assignment.questions())
+
+
+def test_hostile_events_break_nothing(make, collect):
+    """Figures of NaN, empty arrays and models without layers are evidence of nothing."""
+    events = make.fit(1, make.model(), make.compiled("", ""), epochs=1, x=make.array())
+    shown = FigureShown(
+        axes=(AxesShown(lines=(LineShown("", (float("nan"),)),), texts=("1e5",)),), arrays="../../etc/passwd"
+    )
+    evaluated = Evaluated(model_id=10**9, run=10**9, results={"loss": float("inf")})
+
+    evidence = collect(submission(("x", "y")), make.recording(*events, shown, evaluated, cell_runs=()))
+
+    assert [run.role for run in evidence.runs] == [None]
+    assert evidence.curves == ()
+
+
+def test_forged_figures_are_not_taken_for_a_run(collect):
+    """A log that the code prints word for word trains nothing."""
+    handed_in = submission((f"print({LOG!r})".replace("\\n", "\n"), LOG))
+
+    evidence = collect(handed_in, NOT_RUN)
+
+    assert evidence.runs == ()
+    assert [claim.supported for claim in evidence.claims if isinstance(claim, Claim)] == [False]
+
+
+def test_unused_numpy_types_stay_out(make, collect, dataset):
+    """What evidence holds is plain Python, so that it can be saved."""
+    del make
+    evidence = collect(submission((NET.format("sgd"), LOG)), NOT_RUN)
+
+    assert not any(
+        isinstance(value, np.generic) for run in evidence.runs for values in run.history.values() for value in values
+    )
