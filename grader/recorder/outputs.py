@@ -1,7 +1,7 @@
 """How is an honest notebook that prints too much kept from drowning its own grade?
 
-Beyond the limit its text is dropped, once with a line that says so. The host has limits of its own for those who go
-around this one.
+Beyond the limit of a cell its text is dropped, once with a line that says so; the next cell may print again. The host has
+limits of its own for those who go around this one.
 """
 
 from __future__ import annotations
@@ -13,29 +13,46 @@ from typing import Any
 PIECE_CHARS = 500_000
 
 
-def cap(limit_bytes: int, on_cut: Callable[[str], None]) -> None:
-    """Let the kernel's streams write at most `limit_bytes`, in pieces that fit a message."""
+class Allowance:
+    """How much text the running cell may still print."""
+
+    def __init__(self, limit_bytes: int, running_cell: Callable[[], int | None]) -> None:
+        """`running_cell` tells one cell from the next."""
+        self.limit_bytes, self.left = limit_bytes, limit_bytes
+        self._running_cell, self._cell = running_cell, running_cell()
+
+    def renew(self) -> None:
+        """Start anew where another cell runs."""
+        cell = self._running_cell()
+        if cell != self._cell:
+            self._cell, self.left = cell, self.limit_bytes
+
+
+def cap(limit_bytes: int, on_cut: Callable[[str], None], *, running_cell: Callable[[], int | None]) -> None:
+    """Let the kernel's streams write at most `limit_bytes` a cell, in pieces that fit a message."""
     from ipykernel.iostream import OutStream
 
     stock = OutStream.write
-    left = [limit_bytes]
+    allowance = Allowance(limit_bytes, running_cell)
 
     @functools.wraps(stock)
     def write(self: Any, string: str) -> int:
-        if not isinstance(string, str) or len(string) < 1000 < left[0] - len(string):
-            left[0] -= len(string) if isinstance(string, str) else 0
+        if not isinstance(string, str):
             return stock(self, string)
-        if left[0] <= 0:
-            return len(string)
-        kept = string[: left[0]]
-        left[0] -= len(string)
-        for start in range(0, len(kept), PIECE_CHARS):
-            stock(self, kept[start : start + PIECE_CHARS])
-            self.flush()
-        if left[0] <= 0:
-            message = f"Output was cut after {limit_bytes / 1e6:.0f} MB."
-            stock(self, f"\n[{message}]\n")
-            on_cut(message)
+        allowance.renew()
+        if len(string) < min(PIECE_CHARS, allowance.left):
+            allowance.left -= len(string)
+            return stock(self, string)
+        if allowance.left > 0:
+            kept = string[: allowance.left]
+            allowance.left -= len(string)
+            for start in range(0, len(kept), PIECE_CHARS):
+                stock(self, kept[start : start + PIECE_CHARS])
+                self.flush()
+            if allowance.left <= 0:
+                message = f"Output was cut after {limit_bytes / 1e6:.0f} MB."
+                stock(self, f"\n[{message}]\n")
+                on_cut(message)
         return len(string)
 
     OutStream.write = write

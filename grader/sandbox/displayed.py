@@ -14,6 +14,10 @@ from nbformat.v4 import new_output
 
 KEPT_OUTPUTS = 2_000
 """Outputs of one cell that are kept."""
+CELL_SHARE = 4
+"""One cell may use at most this part of what all may: a fourth."""
+CELL_RESERVE_BYTES = 200_000
+"""Every cell may show this much, whatever the cells before it have used."""
 MAX_ERROR_CHARS = 20_000
 MAX_MIME_TYPES = 20
 MIME_TYPE = re.compile(r"[a-zA-Z0-9.+_-]{1,60}/[a-zA-Z0-9.+_-]{1,100}")
@@ -24,7 +28,7 @@ class Display:
     """Collects the outputs of one notebook, cell by cell."""
 
     limit_bytes: int
-    """What is kept of all cells together; errors are kept beyond it."""
+    """What is kept of all cells together; errors and a little of every cell are kept beyond it."""
     outputs: list[Any] = field(default_factory=list)
     """Of the cell that runs, in nbformat's form."""
     left_out: int = 0
@@ -109,7 +113,9 @@ class Display:
         self._used_by_cell, self._clear_next = 0, False
 
     def _room_for(self, size: int) -> bool:
-        if self._used + size > self.limit_bytes or len(self.outputs) >= KEPT_OUTPUTS:
+        by_cell = self._used_by_cell + size
+        fits = self._used + size <= self.limit_bytes and by_cell <= self.limit_bytes // CELL_SHARE
+        if len(self.outputs) >= KEPT_OUTPUTS or not (fits or by_cell <= CELL_RESERVE_BYTES):
             self.left_out += 1
             return False
         self._used += size

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from grader.model.recording import CellOutcome, CellRun
+from grader.model.recording import CellOutcome, CellRun, RunOrder
 from grader.model.submission import Notebook
 from grader.sandbox.displayed import Display, whole
 from grader.sandbox.kernel import Kernel, next_message
@@ -44,9 +44,10 @@ class Executor:
         self._notebook, self._kernel, self._watchdog = notebook, kernel, watchdog
         self._display = Display(watchdog.limits.output_bytes)
 
-    async def run(self, on_cell: Callable[[int, int], None]) -> None:
-        """Run every code cell; when the kernel dies, those that are left count as not run."""
-        waiting = [place for place, cell in enumerate(self._notebook.cells) if _can_run(cell)]
+    async def run(self, on_cell: Callable[[int, int], None], *, order: RunOrder | None = None) -> None:
+        """Run every code cell, in `order` where it is given; when the kernel dies, those that are left count as not run."""
+        cells = self._notebook.cells
+        waiting = [place for place in (order.cells if order else range(len(cells))) if _can_run(cells[place])]
         for done, place in enumerate(waiting):
             on_cell(done, len(waiting))
             if not await self._run_cell(place):

@@ -25,6 +25,7 @@ from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
 from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, recorder_folder, wrap
+from grader.sandbox.displayed import CELL_SHARE
 from grader.sandbox.processes import end_tree
 from grader.sandbox.relay import MAX_MESSAGE_BYTES, Relay
 
@@ -36,6 +37,8 @@ CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 MAX_SOCKET_PATH = 90
 """Characters that the system leaves for the path of a socket are 107."""
 KEPT_WORDS_BYTES = 8192
+CUT_NOTICE_BYTES = 200
+"""Room for the line that says that text was cut."""
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What jupyter_client raises for a message that is none."""
@@ -184,7 +187,7 @@ class Kernel:
             "seed": self._policy.seed,
             "served": served,
             "limits": self._limits(),
-            "output_bytes": self._policy.limits.output_bytes,
+            "cell_output_bytes": self._policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
             "stock": self._policy.stock,
         }
         start = f"import sys; sys.path.insert(0, {str(package)!r}); from recorder.launch import main; sys.path.pop(0); main()"

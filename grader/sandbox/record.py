@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
-from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording
+from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
@@ -39,11 +39,13 @@ def record(  # noqa: PLR0913 - what a recording is made of
     assignment: Assignment,
     folder: Path,
     supervisor: Supervisor,
+    order: RunOrder | None = None,
     on_cell: OnCell | None = None,
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
 
-    `on_cell` is told how many cells have run, and how many there are. `executed` of the recording is None: the notebook
+    `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told how many cells have
+    run, and how many there are. `executed` of the recording is None: the notebook
     is read back from its file like any other. Raises SandboxUnavailable where this host can't keep the notebook in and
     the policy doesn't say `unsafe`, and where no kernel could be started.
     """
@@ -51,7 +53,7 @@ def record(  # noqa: PLR0913 - what a recording is made of
     session = _Session(policy, folder, supervisor)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
-    runs = asyncio.run(session.run(assignment, notebook, on_cell or _ignore))
+    runs = asyncio.run(session.run(assignment, notebook, order=order, on_cell=on_cell or _ignore))
     if session.listener.fault is not None:
         raise session.listener.fault
     (folder / "executed.ipynb").write_text(written(notebook), "utf-8")
@@ -65,6 +67,7 @@ def record(  # noqa: PLR0913 - what a recording is made of
         limits_hit=tuple(session.watchdog.hits),
         protections=protections,
         rejected_events=session.listener.rejected,
+        order=order,
     )
 
 
@@ -77,7 +80,9 @@ class _Session:
     def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor) -> None:
         self._policy, self._folder, self._supervisor = policy, folder, supervisor
 
-    async def run(self, assignment: Assignment, notebook: Any, on_cell: OnCell) -> list[CellRun]:
+    async def run(
+        self, assignment: Assignment, notebook: Any, *, order: RunOrder | None, on_cell: OnCell
+    ) -> list[CellRun]:
         """Start the kernel, run the cells under watch, and end the whole tree, whatever happens."""
         kernel = Kernel(
             assignment,
@@ -87,13 +92,13 @@ class _Session:
         )
         try:
             await kernel.start()
-            return await self._run(kernel, notebook, on_cell)
+            return await self._run(kernel, notebook, order, on_cell)
         finally:
             kernel.end()
             await kernel.hang_up()
             kernel.close()
 
-    async def _run(self, kernel: Kernel, notebook: Any, on_cell: OnCell) -> list[CellRun]:
+    async def _run(self, kernel: Kernel, notebook: Any, order: RunOrder | None, on_cell: OnCell) -> list[CellRun]:
         self.watchdog = self._watch(kernel)
         self.listener = self._listen(kernel)
         self.listener.start()
@@ -101,7 +106,7 @@ class _Session:
         watching = asyncio.create_task(self.watchdog.run())
         try:
             await kernel.ready()
-            await executor.run(on_cell)
+            await executor.run(on_cell, order=order)
         finally:
             await cancelled(watching)
             kernel.end()
