@@ -1,1 +1,1 @@
-"""Fast training of Keras models; the only room, beside the scorer and the recorder, that knows TensorFlow."""
+"""Trains the reference models of an assignment; the only room, beside the recorder and the scorer, that knows TensorFlow."""
