@@ -1,7 +1,8 @@
 """Starts the student's kernel with the recorder in place.
 
-The host runs `main` in a fresh interpreter with one argument, the settings as JSON: `connection_file`, `events_fd`,
-`answers_fd`, `seed`, `served` (file name → path), `limits` (`resource.RLIMIT_…` by name → value), `output_bytes`, `stock`.
+The host runs `main` in a fresh interpreter with one argument, the settings as JSON: `connection_file`, `sockets` (port →
+descriptor of a socket that listens already), `events_fd`, `answers_fd`, `seed`, `served` (file name → path), `limits`
+(`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `stock`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ import json
 import resource
 import sys
 import traceback
-from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
-from . import datasets, imports, outputs, seeds, tracebacks
+from . import hooks, outputs, seeds, sockets, tracebacks
+from .cells import Cells
 from .channel import Channel
 from .watch import Watch
 
@@ -33,10 +33,11 @@ def main() -> None:
         channel.send("notice", kind=kind, message=message[:1000], execution_count=running_cell())
 
     watch = Watch(channel, on_fault, running_cell, stock=bool(settings["stock"]))
-    imports.install(_hooks(settings, watch, note), on_fault)
+    cells = Cells(on_fault)
+    hooks.install(settings, watch, cells, note)
     seeds.seed_python(int(settings["seed"]))
     channel.send("kernel_ready", python=sys.version.split()[0])
-    _become_kernel(settings, note)
+    _become_kernel(settings, cells, note)
 
 
 def running_cell() -> int | None:
@@ -46,44 +47,24 @@ def running_cell() -> int | None:
     return None if shell is None else int(shell.displayhook.prompt_count)
 
 
-def _hooks(settings: dict[str, Any], watch: Watch, note: datasets.Note) -> dict[str, Callable[[ModuleType], None]]:
-    """What is done after which module's import."""
-    seed, served = int(settings["seed"]), dict(settings["served"])
-
-    def on_keras(keras: ModuleType) -> None:
-        from . import keras_hooks
-
-        seeds.seed_keras(seed)
-        keras_hooks.install(keras, watch)
-
-    def on_figures(backend_bases: ModuleType) -> None:
-        from . import figures
-
-        figures.install(backend_bases, watch.channel, count=running_cell, on_fault=watch.on_fault)
-
-    return {
-        "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
-        "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
-        "keras": on_keras,
-        "keras.src.utils.file_utils": lambda module: datasets.install_get_file(module, served, note),
-        "sklearn.datasets._openml": lambda module: datasets.install_openml(module, served, note),
-        "matplotlib.backend_bases": on_figures,
-    }
-
-
 def _limit(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     lower = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (lower, lower))
 
 
-def _become_kernel(settings: dict[str, Any], note: datasets.Note) -> None:
+def _become_kernel(settings: dict[str, Any], cells: Cells, note: hooks.Note) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     arguments = ["-f", settings["connection_file"], "--HistoryManager.enabled=False"]
     sys.argv = ["ipykernel_launcher.py", *arguments]
     application = IPKernelApp.instance()
+    sockets.adopt({int(port): int(fd) for port, fd in settings["sockets"].items()})
     application.initialize(arguments)
+    application.shell.ask_exit = lambda: None  # as with "run all" after a restart, cells below an exit() are run
     tracebacks.hide_recorder(application.shell)
-    outputs.cap(int(settings["output_bytes"]), lambda message: note("output_cut", message))
+    hooks.attach(application.shell, cells)
+    outputs.cap(
+        int(settings["cell_output_bytes"]), lambda message: note("output_cut", message), running_cell=running_cell
+    )
     application.start()
