@@ -12,7 +12,7 @@ from grader.errors import ConfigError, PrerequisiteError
 from grader.model.assignment import Assignment
 from grader.model.reference import Band
 from grader.reference import build_reference, describe, load_reference, save_reference, thresholds_path
-from tests.reference.conftest import EPOCHS, WriteRun
+from tests.reference.conftest import EPOCHS, HELD_OUT, WriteRun
 
 
 def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: Path):
@@ -28,7 +28,9 @@ def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: 
     assert small.curves["loss"].epochs == tuple(range(1, EPOCHS + 1))
     assert np.allclose(small.confusion_mean, matrices.mean(0), atol=1e-3)
     assert np.allclose(small.confusion_spread, matrices.std(0, ddof=1), atol=1e-3)
+    wrong = sum(file["predictions"] != np.arange(HELD_OUT) % 3 for file in files)
     assert small.hardest[0] == 7
+    assert set(small.hardest) == set(np.flatnonzero(wrong >= 3))
     assert set(small.class_f1) == {0, 1, 2}
     assert reference.origin["versions"] == "keras 3"
     assert reference.roles["large"].parameters == 90

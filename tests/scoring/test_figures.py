@@ -27,13 +27,13 @@ def test_matrix_and_classes_agree_with_scikit_learn():
 
 def test_mistakes_are_all_there_the_most_confident_first():
     """Each wrong row appears once with its true and predicted label, by falling confidence."""
-    chances = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.45, 0.55]])
+    chances = np.array([[0.6, 0.4], [0.1, 0.9], [0.2, 0.8], [0.45, 0.55]])
 
     found = mistakes(chances, np.array([1, 0, 1, 0]))
 
     assert [(m.index, m.true, m.predicted, m.confidence) for m in found] == [
-        (0, 1, 0, 0.9),
-        (1, 0, 1, 0.6),
+        (1, 0, 1, 0.9),
+        (0, 1, 0, 0.6),
         (3, 0, 1, 0.55),
     ]
 
