@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from grader.report.confusion import cells_beyond_spread, same_shape
 from grader.report.figures import palette
 from grader.report.figures.axes import Scale, ticks, value_scale, whole_ticks
 from grader.report.figures.curves import Series, learning_curve
 from grader.report.figures.distribution import bin_counts, points_distribution
 from grader.report.figures.marks import line_sample, points_bar, status_mark
-from grader.report.figures.matrix import cells_beyond_spread, confusion_figure, difference_figure, same_shape
+from grader.report.figures.matrix import confusion_figure, difference_figure
 from grader.report.figures.pictures import pixels, png
 from tests.report import cases
 

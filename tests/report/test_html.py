@@ -109,7 +109,8 @@ def test_mistakes_are_shown_with_true_and_predicted_digit(reporter, assignment):
 
     assert len(pictures) == 60
     assert all(re.fullmatch(r"Test image \d+: \d, taken for \d", picture["alt"]) for picture in pictures)
-    assert "· hard" in visible(page)
+    assert re.search(r"\d → \d \*", visible(page))
+    assert "20 of 950 mistakes, those of which the model was surest: 99 % and more." in visible(page)
 
 
 def test_answers_stand_with_their_context(reporter, assignment):

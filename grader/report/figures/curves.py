@@ -98,25 +98,16 @@ def _percents(values: tuple[float, ...]) -> list[str]:
 def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
     if line.band is None:
         return ""
-    shown = [
-        (x(epoch), y(low), y(middle), y(high))
-        for epoch, low, middle, high in zip(
-            line.band.epochs, line.band.low, line.band.median, line.band.high, strict=True
-        )
-        if epoch <= last and all(map(math.isfinite, (low, middle, high)))
-    ]
-    shown = _thinned(shown)
-    there = [(at, low) for at, low, _, _ in shown]
-    back = [(at, high) for at, _, _, high in reversed(shown)]
-    area = path(polyline(there + back) + "z" if shown else "", fill=line.colour, fill_opacity="0.18")
-    middle = path(
-        polyline((at, median) for at, _, median, _ in shown),
-        fill="none",
-        stroke=line.colour,
-        stroke_opacity="0.45",
-        stroke_width="0.8",
+    shown = _thinned(
+        [
+            (x(epoch), y(low), y(high))
+            for epoch, low, high in zip(line.band.epochs, line.band.low, line.band.high, strict=True)
+            if epoch <= last and math.isfinite(low) and math.isfinite(high)
+        ]
     )
-    return area + middle
+    there = [(at, low) for at, low, _ in shown]
+    back = [(at, high) for at, _, high in reversed(shown)]
+    return path(polyline(there + back) + "z" if shown else "", fill=line.colour, fill_opacity="0.2")
 
 
 def _line(line: Series, x: Scale, y: Scale) -> str:

@@ -8,19 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.model.reference import RoleReference
+from grader.report.confusion import LEAST_EXAMPLES, cells_beyond_spread, confusions
 from grader.report.figures import palette
-from grader.report.figures.svg import Figure, box, group, path, text
+from grader.report.figures.svg import Figure, box, group, number, path, text
 from grader.report.numbers import signed
 
 WIDTH, HEIGHT = 440, 440
 _LEFT, _TOP, _SIDE = 52, 44, 384
 _MOST_LABELLED = 16
 """With more classes than this there is no room for figures in the cells."""
-_SPREADS = 3.0
-_LEAST = 2.0
-"""A difference of less than so many examples is never emphasised."""
-
-Matrix = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def difference_figure(
         difference = matrix[row][column] - reference.confusion_mean[row][column]
         good = (difference > 0) == (row == column)
         if (row, column) not in beyond:
-            return _Cell(1 if abs(difference) >= _LEAST else 0, good, "")
+            return _Cell(1 if abs(difference) >= LEAST_EXAMPLES else 0, good, "")
         relative = abs(difference) / (sum(matrix[row]) or 1)
         return _Cell(max(3, _shade(min(1.0, 8 * relative))), good, signed(difference))
 
@@ -64,45 +60,6 @@ def difference_figure(
         f"Difference from the reference's mean confusion matrix: {len(beyond)} cells lie beyond the reference's spread."
     )
     return Figure(name, WIDTH, HEIGHT, _drawn(len(matrix), classes, look), alt)
-
-
-def cells_beyond_spread(matrix: tuple[tuple[int, ...], ...], reference: RoleReference) -> frozenset[tuple[int, int]]:
-    """Return the cells (true, predicted) whose count one more reference model would hardly have.
-
-    Hardly: more than three standard deviations of one more run's difference from the mean, and more than two examples.
-    """
-    seeds = max(1, len(reference.seeds))
-    widening = _SPREADS * math.sqrt(1 + 1 / seeds)
-    return frozenset(
-        (row, column)
-        for row, counts in enumerate(matrix)
-        for column, value in enumerate(counts)
-        if abs(value - reference.confusion_mean[row][column])
-        > max(_LEAST, widening * reference.confusion_spread[row][column])
-    )
-
-
-def same_shape(matrix: tuple[tuple[int, ...], ...], reference: RoleReference | None) -> bool:
-    """Whether the two can be compared cell by cell."""
-    return bool(
-        reference
-        and len(matrix) == len(reference.confusion_mean) == len(reference.confusion_spread)
-        and all(
-            len(row) == len(mean) == len(spread)
-            for row, mean, spread in zip(matrix, reference.confusion_mean, reference.confusion_spread, strict=True)
-        )
-    )
-
-
-def confusions(matrix: tuple[tuple[int, ...], ...], *, most: int) -> tuple[tuple[int, int, int], ...]:
-    """Return the most frequent mistakes as (true, predicted, count)."""
-    found = [
-        (row, column, value)
-        for row, counts in enumerate(matrix)
-        for column, value in enumerate(counts)
-        if row != column and value
-    ]
-    return tuple(sorted(found, key=lambda cell: -cell[2])[:most])
 
 
 def _shade(share: float) -> int:
@@ -125,18 +82,25 @@ def _drawn(size: int, classes: tuple[str, ...], look: Callable[[int, int], _Cell
             cell = look(row, column)
             left, top = _LEFT + column * side, _TOP + row * side
             shades = palette.RIGHT if cell.good else palette.WRONG
-            areas[shades[cell.shade] if cell.shade else "#f6f7f9"].append(
-                box(left + 0.5, top + 0.5, side - 1, side - 1)
-            )
+            if cell.shade:
+                areas[shades[cell.shade]].append(box(left, top, side, side))
             if cell.words and size <= _MOST_LABELLED:
                 words[palette.ink_on(cell.shade)].append(text(left + side / 2, top + side / 2 + 4.5, cell.words))
     return "".join(
         [
+            path(box(_LEFT, _TOP, _SIDE, _SIDE), fill=palette.WASH),
             *(path("".join(data), fill=colour) for colour, data in areas.items()),
+            path(_lines_between(size, side), stroke=palette.PAPER, fill="none"),
             *(group(texts, fill=colour, text_anchor="middle", font_size=13) for colour, texts in words.items()),
             *_labels(size, side, classes),
         ]
     )
+
+
+def _lines_between(size: int, side: float) -> str:
+    offsets = [index * side for index in range(1, size)]
+    upright = "".join(f"M{number(_LEFT + offset)} {_TOP}v{_SIDE}" for offset in offsets)
+    return upright + "".join(f"M{_LEFT} {number(_TOP + offset)}h{_SIDE}" for offset in offsets)
 
 
 def _labels(size: int, side: float, classes: tuple[str, ...]) -> Iterator[str]:

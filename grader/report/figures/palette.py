@@ -10,6 +10,7 @@ INK = "#1d2530"
 MUTED = "#5a6675"
 GRID = "#e3e7ec"
 PAPER = "#ffffff"
+WASH = "#f6f7f9"
 
 TRAINING = "#0072b2"
 VALIDATION = "#d55e00"

@@ -9,7 +9,6 @@ import numpy as np
 from grader.model.dataset import Dataset
 from grader.model.reference import RoleReference
 from grader.model.score import Mistake, Score
-from grader.report import numbers
 from grader.report.figures.pictures import Picture, pixels, png
 
 _MOST = 20
@@ -48,7 +47,6 @@ class MistakeView:
     index: int
     true: str
     predicted: str
-    confidence: str
     hard: bool
     """Most reference models get it wrong as well."""
 
@@ -64,7 +62,6 @@ def mistake_views(
             index=mistake.index,
             true=examples.called(mistake.true),
             predicted=examples.called(mistake.predicted),
-            confidence=numbers.percent(mistake.confidence, digits=0),
             hard=mistake.index in hardest,
         )
         for mistake in score.mistakes[:_MOST]

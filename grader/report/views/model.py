@@ -12,15 +12,10 @@ from grader.model.reference import RoleReference
 from grader.model.result import Result
 from grader.model.score import Score
 from grader.report import numbers
+from grader.report.confusion import cells_beyond_spread, confusions, same_shape
 from grader.report.figures import palette
 from grader.report.figures.curves import Series, learning_curve
-from grader.report.figures.matrix import (
-    cells_beyond_spread,
-    confusion_figure,
-    confusions,
-    difference_figure,
-    same_shape,
-)
+from grader.report.figures.matrix import confusion_figure, difference_figure
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line
 from grader.report.views.comparison import ComparisonView, comparison_views
@@ -39,7 +34,6 @@ class ClassRow:
     f1: str
     f1_band: str
     verdict: str
-    support: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +151,7 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
         difference_note=_difference_note(matrix, comparable),
         classes=_class_rows(scored, reference, examples.classes) if scored and matrix else (),
         mistakes=mistakes,
-        mistakes_note=_mistakes_note(len(mistakes), scored),
+        mistakes_note=_mistakes_note(mistakes, scored),
     )
 
 
@@ -258,23 +252,23 @@ def _class_rows(score: Score, reference: RoleReference | None, classes: tuple[st
                 f1=f"{figures.f1:.3f}",
                 f1_band=f"{band.low:.3f} {numbers.DASH} {band.high:.3f}" if band else "",
                 verdict="" if band is None or figures.f1 >= band.low else "below",
-                support=numbers.count(figures.support),
             )
         )
     return tuple(rows)
 
 
-def _mistakes_note(shown: int, score: Score | None) -> str:
+def _mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
     if score is None or score.accuracy is None:
         return ""
     total = len(score.mistakes)
     if total == 0:
         return "The model makes no mistake on the test images."
-    if shown == 0:
+    if not shown:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
-    if shown == total:
-        return f"All {numbers.plural(total, 'mistake')}, the most confident first."
-    return f"{shown} of {numbers.plural(total, 'mistake')}: those of which the model was most certain."
+    sure = numbers.percent(score.mistakes[len(shown) - 1].confidence, digits=0)
+    note = f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: {sure} and more."
+    hard = " * Most correct solutions get it wrong, too." if any(mistake.hard for mistake in shown) else ""
+    return f"True value → predicted value. {note}{hard}"
 
 
 def _called(label: int, classes: tuple[str, ...]) -> str:

@@ -1,0 +1,50 @@
+"""Which mistakes does a model make, and which of them do correct solutions not make?"""
+
+from __future__ import annotations
+
+import math
+
+from grader.model.reference import RoleReference
+
+_SPREADS = 3.0
+LEAST_EXAMPLES = 2.0
+"""A difference of no more examples than this is never worth a word."""
+
+
+def cells_beyond_spread(matrix: tuple[tuple[int, ...], ...], reference: RoleReference) -> frozenset[tuple[int, int]]:
+    """Return the cells (true, predicted) whose count one more reference model would hardly have.
+
+    Hardly: more than three standard deviations of one more run's difference from the mean, and more than two examples.
+    """
+    seeds = max(1, len(reference.seeds))
+    widening = _SPREADS * math.sqrt(1 + 1 / seeds)
+    return frozenset(
+        (row, column)
+        for row, counts in enumerate(matrix)
+        for column, value in enumerate(counts)
+        if abs(value - reference.confusion_mean[row][column])
+        > max(LEAST_EXAMPLES, widening * reference.confusion_spread[row][column])
+    )
+
+
+def same_shape(matrix: tuple[tuple[int, ...], ...], reference: RoleReference | None) -> bool:
+    """Whether the two can be compared cell by cell."""
+    return bool(
+        reference
+        and len(matrix) == len(reference.confusion_mean) == len(reference.confusion_spread)
+        and all(
+            len(row) == len(mean) == len(spread)
+            for row, mean, spread in zip(matrix, reference.confusion_mean, reference.confusion_spread, strict=True)
+        )
+    )
+
+
+def confusions(matrix: tuple[tuple[int, ...], ...], *, most: int) -> tuple[tuple[int, int, int], ...]:
+    """Return the most frequent mistakes as (true, predicted, count)."""
+    found = [
+        (row, column, value)
+        for row, counts in enumerate(matrix)
+        for column, value in enumerate(counts)
+        if row != column and value
+    ]
+    return tuple(sorted(found, key=lambda cell: -cell[2])[:most])
