@@ -29,14 +29,15 @@ import numpy as np
 from keras import layers
 from pydantic import TypeAdapter
 
-from grader.assignment import load_assignment, load_dataset
-from grader.checks import integrity_findings, known_checks, run_checks
+from grader.assignment import load_dataset
+from grader.checks import integrity_findings, run_checks
 from grader.evidence import match_role
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.evidence import Evidence, TrainingRun, WeightsRef
 from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, ModelInfo
 from grader.model.reference import Reference
+from grader.pipeline import open_assignment
 from grader.recorder.describe import describe_compilation, describe_model
 from grader.recorder.summary import summarise
 from grader.reference import load_reference
@@ -125,7 +126,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the tables into docs/thresholds.md")
     parser.add_argument("--keep", type=Path, help="where trained attempts are kept")
     arguments = parser.parse_args()
-    assignment = load_assignment("mnist", known_checks=known_checks())
+    assignment = open_assignment("mnist")[0]
     reference = load_reference(assignment)
     parts = [
         "### Correct runs outside their band",

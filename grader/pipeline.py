@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,8 @@ from threading import Lock
 from typing import Self
 
 from grader import __version__
-from grader.assignment import bundled, load_assignment, load_dataset
-from grader.checks import PolicySupervisor, integrity_findings, known_checks, run_checks
+from grader.assignment import bundled, find_assignment, load_assignment, load_dataset
+from grader.checks import Check, PolicySupervisor, checks_for, integrity_findings, run_checks
 from grader.errors import GraderError, IntakeError
 from grader.evidence import gather, match_role, order_to_run
 from grader.export import public_record
@@ -51,17 +51,26 @@ class Desk:
     """What lies ready before the first notebook is opened."""
 
     assignment: Assignment
+    checks: Mapping[str, Check]
+    """By name, every check that the assignment may name."""
     dataset: Dataset
     reference: Reference
     fingerprint: str
     """Of the files that decide a grade."""
 
 
+def open_assignment(name_or_path: str | Path) -> tuple[Assignment, Mapping[str, Check]]:
+    """Load an assignment and all checks that it may name; raises ConfigError where it is wrong."""
+    path = find_assignment(name_or_path)
+    checks = checks_for(path.parent)
+    return load_assignment(path, known_checks={name: check.options for name, check in checks.items()}), checks
+
+
 def open_desk(name_or_path: str | Path) -> Desk:
     """Load an assignment with its data and its reference; raises ConfigError where one of them is wrong."""
-    assignment = load_assignment(name_or_path, known_checks=known_checks())
+    assignment, checks = open_assignment(name_or_path)
     reference = load_reference(assignment)
-    return Desk(assignment, load_dataset(assignment), reference, _fingerprint(assignment.folder))
+    return Desk(assignment, checks, load_dataset(assignment), reference, _fingerprint(assignment.folder))
 
 
 class Marker:
@@ -207,7 +216,9 @@ def _decide(
     *,
     overrides: tuple[Override, ...] = (),
 ) -> Grade:
-    findings = run_checks(desk.assignment, evidence, scores, reference=desk.reference, recording=recording)
+    findings = run_checks(
+        desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
+    )
     doubts = integrity_findings(evidence, scores, desk.reference, recording=recording)
     return grade(desk.assignment, findings, integrity=doubts, overrides=overrides)
 

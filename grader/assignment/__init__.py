@@ -2,7 +2,7 @@
 
 from grader.assignment.bundled import bundled, bundled_assignments
 from grader.assignment.dataset import load_dataset
-from grader.assignment.load import load_assignment
+from grader.assignment.load import find_assignment, load_assignment
 from grader.assignment.notebooks import write_notebooks
 
-__all__ = ["bundled", "bundled_assignments", "load_assignment", "load_dataset", "write_notebooks"]
+__all__ = ["bundled", "bundled_assignments", "find_assignment", "load_assignment", "load_dataset", "write_notebooks"]

@@ -18,13 +18,12 @@ SCHEMA_VERSION = 1
 MAX_BYTES = 1_000_000
 
 
-def load_assignment(name_or_path: str | Path, *, known_checks: Mapping[str, frozenset[str]]) -> Assignment:
-    """Read a bundled assignment by name, or one of your own by its folder or file.
+def load_assignment(path: Path, *, known_checks: Mapping[str, frozenset[str]]) -> Assignment:
+    """Read the `assignment.yaml` at `path`.
 
     `known_checks` holds the name of every check with the options that it understands. Raises ConfigError with every
     mistake of the file at once.
     """
-    path = _find(name_or_path)
     text = _read(path)
     lines, content = _parse(text, path)
     problems = list(_shape_problems(content, lines, path))
@@ -43,7 +42,8 @@ def load_assignment(name_or_path: str | Path, *, known_checks: Mapping[str, froz
 _ADAPTER: TypeAdapter[Assignment] = TypeAdapter(Assignment)
 
 
-def _find(name_or_path: str | Path) -> Path:
+def find_assignment(name_or_path: str | Path) -> Path:
+    """Return the `assignment.yaml` of a bundled assignment by name, or of one of your own by its folder or file."""
     given = Path(name_or_path)
     for candidate in (given, given / FILE_NAME, bundled("reference") / given / FILE_NAME):
         if candidate.is_file():

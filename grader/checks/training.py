@@ -62,12 +62,12 @@ def compiled_as_asked(case: Case) -> Verdict:
     return _by_differences(differences, f"The assignment asks for {asked}.", where)
 
 
-@check(needs_role=False)
+@check()
 def other_training_tried(case: Case) -> Verdict:
-    """Another loss or optimizer was tried."""
+    """The network was trained with another loss or optimizer, too."""
     ways: dict[tuple[str, str], TrainingRun] = {}
     for run in case.evidence.runs:
-        if run.epochs_run:
+        if run.epochs_run and run.model.parameters == case.trained().model.parameters:
             ways.setdefault((run.compiled.optimizer, run.compiled.loss), run)
     if len(ways) > 1:
         named = "; ".join(f"{optimizer} with {loss}" for optimizer, loss in ways)

@@ -15,11 +15,11 @@ def assignment() -> None:
 @assignment.command("list")
 def list_assignments() -> None:
     """List the bundled assignments."""
-    from grader.assignment import bundled_assignments, load_assignment
-    from grader.checks import known_checks
+    from grader.assignment import bundled_assignments
+    from grader.pipeline import open_assignment
 
     for name in bundled_assignments():
-        found = load_assignment(name, known_checks=known_checks())
+        found, _ = open_assignment(name)
         click.echo(f"{name:12} {found.points_possible():>5} points  {found.title}")
 
 
@@ -41,9 +41,9 @@ def validate(name: str) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: the assignment's]")
 def starter(name: str, out: Path | None) -> None:
     """Write the starter and the solution notebook of the assignment NAME from their one source."""
-    from grader.assignment import load_assignment, write_notebooks
-    from grader.checks import known_checks
+    from grader.assignment import write_notebooks
+    from grader.pipeline import open_assignment
 
-    found = load_assignment(name, known_checks=known_checks())
+    found, _ = open_assignment(name)
     for path in write_notebooks(found, out or found.folder):
         click.echo(f"written: {path}")

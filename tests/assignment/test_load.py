@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.assignment import bundled_assignments, load_assignment, load_dataset
-from grader.checks import known_checks
+from grader.assignment import bundled_assignments, load_dataset
 from grader.errors import ConfigError
+from grader.pipeline import open_assignment
 
 TINY = """\
 schema_version: 1
@@ -30,13 +30,13 @@ parts:
 
 def load(text, folder):
     (folder / "assignment.yaml").write_text(text)
-    return load_assignment(folder, known_checks=known_checks())
+    return open_assignment(folder)[0]
 
 
 @pytest.mark.parametrize("name", bundled_assignments())
 def test_the_bundled_assignments_are_right(name):
     """They load, and their data is what the YAML says."""
-    assignment = load_assignment(name, known_checks=known_checks())
+    assignment, _ = open_assignment(name)
 
     data = load_dataset(assignment)
 
@@ -96,4 +96,4 @@ def test_a_yaml_bomb_is_refused(tmp_path, bomb):
 def test_an_unknown_assignment_names_the_nearest():
     """A typo at the command line is met with a suggestion."""
     with pytest.raises(ConfigError, match="did you mean 'mnist'"):
-        load_assignment("mnits", known_checks=known_checks())
+        open_assignment("mnits")

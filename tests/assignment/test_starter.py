@@ -9,10 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.assignment.load import load_assignment
 from grader.assignment.starter import build_solution, build_starter, with_outputs_of
-from grader.checks import known_checks
 from grader.errors import ConfigError
+from grader.pipeline import open_assignment
 from tests.assignment.shorten import shorten, shorten_code
 
 MNIST = Path(__file__).parents[2] / "reference" / "mnist"
@@ -199,7 +198,7 @@ def test_bundled_solution_is_what_its_source_gives():
 
 def test_every_part_has_its_cells_in_order():
     """Each part of the assignment is in the starter, under its id, in the order of `assignment.yaml`."""
-    parts = [part.id for part in load_assignment(MNIST, known_checks=known_checks()).parts]
+    parts = [part.id for part in open_assignment(MNIST)[0].parts]
 
     met = [cell.id.partition("-")[0] for cell in build_starter(SOURCE).cells]
 
@@ -208,7 +207,7 @@ def test_every_part_has_its_cells_in_order():
 
 def test_every_question_is_asked_in_the_words_of_the_assignment():
     """The words by which an answer is found are the words that the student read."""
-    questions = load_assignment(MNIST, known_checks=known_checks()).questions()
+    questions = open_assignment(MNIST)[0].questions()
 
     asked = {cell.id: " ".join(cell.source.split()) for cell in build_starter(SOURCE).cells}
 

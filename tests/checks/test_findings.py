@@ -1,10 +1,12 @@
 """How checks become findings."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from grader.checks import run_checks
+from grader.checks import checks_for, run_checks
+from grader.errors import ConfigError
 from grader.model.evidence import Answer, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
 from grader.model.finding import Finding
 from grader.model.recording import CellRun
@@ -200,3 +202,56 @@ def test_what_hangs_on_a_failed_check_is_skipped_with_the_reason():
 
     assert [finding.status for finding in findings] == ["failed", "skipped"]
     assert "The model was trained" in findings[1].message
+
+
+def test_another_way_of_training_is_one_of_the_same_network():
+    """A second model with its own optimizer is no second try of the first."""
+    first = a_run()
+    again = a_run(number=2, compiled=replace(first.compiled, optimizer="RMSprop"), match=None)
+    other = a_run(number=3, compiled=again.compiled, match=None, model=replace(first.model, parameters=7))
+
+    tried = find("other_training_tried", Evidence(runs=(first, again)))
+    not_tried = find("other_training_tried", Evidence(runs=(first, other)))
+
+    assert (tried.status, not_tried.status) == ("passed", "failed")
+
+
+OWN = '''
+from grader.checks import Case, Failed, Passed, Verdict, check
+
+@check(needs_role=False)
+def two_trained(case: Case) -> Verdict:
+    """Two models were trained."""
+    return Passed("Two.") if len(case.evidence.runs) > 1 else Failed("Fewer.", "Train another.")
+'''
+
+
+def test_an_instructors_own_check_is_found_beside_the_assignment(tmp_path):
+    """It is named in the YAML like any other."""
+    (tmp_path / "checks.py").write_text(OWN)
+    own = checks_for(tmp_path)
+    assignment = an_assignment(a_check("two_trained", role=None))
+
+    (finding,) = run_checks(
+        assignment, evidence_of(a_run()), (), reference=a_reference(), recording=RECORDING, checks=own
+    )
+
+    assert (finding.status, finding.title, finding.message) == ("failed", "Two models were trained", "Fewer.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("import nothing_of_that_name", "checks.py:1"),
+        ("x = (", "SyntaxError"),
+        (OWN.replace("two_trained", "accuracy"), "already"),
+    ],
+)
+def test_a_broken_file_of_own_checks_is_told_with_its_line(tmp_path, text, words):
+    """It is the instructor's error, and says where."""
+    (tmp_path / "checks.py").write_text(text)
+
+    with pytest.raises(ConfigError) as raised:
+        checks_for(tmp_path)
+
+    assert words in str(raised.value)

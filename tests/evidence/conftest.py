@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
+from pydantic import TypeAdapter
 
-from grader.assignment import load_assignment
-from grader.checks import known_checks
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.recording import (
@@ -22,12 +22,15 @@ from grader.model.recording import (
     ModelInfo,
     Recording,
 )
+from grader.pipeline import open_assignment
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def assignment() -> Assignment:
     """The bundled assignment."""
-    return load_assignment("mnist", known_checks=known_checks())
+    return open_assignment("mnist")[0]
 
 
 @pytest.fixture(scope="session")

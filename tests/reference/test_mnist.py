@@ -8,9 +8,8 @@ import struct
 import numpy as np
 import pytest
 
-from grader.assignment import load_assignment
-from grader.checks import known_checks
 from grader.model.assignment import Assignment
+from grader.pipeline import open_assignment
 from grader.reference import build_reference, load_reference, thresholds_path, verify_founding
 
 OUTSIDE = {("adam", "F1 of class 8")}
@@ -19,7 +18,7 @@ OUTSIDE = {("adam", "F1 of class 8")}
 
 @pytest.fixture(scope="module")
 def mnist() -> Assignment:
-    return load_assignment("mnist", known_checks=known_checks())
+    return open_assignment("mnist")[0]
 
 
 def test_the_file_is_what_its_runs_give(mnist: Assignment):
