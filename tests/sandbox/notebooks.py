@@ -1,0 +1,121 @@
+"""Notebooks made of a few cells, and what running them gave."""
+
+import os
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import psutil
+
+from grader.model.assignment import Assignment, DatasetSpec
+from grader.model.policy import Limits, Policy
+from grader.model.recording import Recording
+from grader.model.submission import Cell, Notebook, Student, Submission
+from grader.model.supervision import LetRun
+from grader.sandbox import record
+
+
+def a_submission(*sources: str) -> Submission:
+    """A submission whose code cells are `sources`."""
+    cells = tuple(Cell(place, "code", source) for place, source in enumerate(sources))
+    return Submission(Student(), "notebook.ipynb", "0" * 64, Notebook(cells))
+
+
+def an_assignment(folder: Path) -> Assignment:
+    """An assignment with a small data file that Keras' downloader would know as `mnist.npz`."""
+    data = folder / "data.npz"
+    if not data.exists():
+        images, labels = np.arange(80 * 784, dtype=np.uint8).reshape(80, 28, 28), np.arange(80, dtype=np.uint8) % 10
+        np.savez(data, x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:])
+    dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
+    return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A recording, with what a test looks at."""
+
+    recording: Recording
+    folder: Path
+    texts: tuple[str, ...]
+    """What each cell displayed as text."""
+    host_growth_bytes: int
+    """By how much this process's memory rose at most while the notebook ran."""
+    wall_s: float
+
+    @property
+    def outcomes(self) -> list[str]:
+        """How each cell fared."""
+        return [run.outcome for run in self.recording.cell_runs]
+
+    @property
+    def limits(self) -> list[str]:
+        """The kinds of limits that were hit."""
+        return [hit.kind for hit in self.recording.limits_hit]
+
+    @property
+    def events(self) -> list[str]:
+        """The kinds of events."""
+        return [event.event for event in self.recording.events]
+
+
+def run(*sources: str, unsafe: bool = False, supervisor=None, assignment=None, **limits) -> Ran:
+    """Run cells in a kernel of their own."""
+    folder = Path(tempfile.mkdtemp(prefix="recording-"))
+    assignment = assignment or an_assignment(folder)
+    policy = Policy(limits=replace(Limits(cell_timeout_s=60, memory_bytes=2 * 1024**3), **limits), unsafe=unsafe)
+    started = time.monotonic()
+    with _Growth() as growth:
+        recording = record(
+            a_submission(*sources), policy, assignment=assignment, folder=folder, supervisor=supervisor or LetRun()
+        )
+    executed = nbformat.read(folder / "executed.ipynb", as_version=4)
+    texts = tuple("".join(map(_text, cell.outputs)) for cell in executed.cells)
+    return Ran(recording, folder, texts, growth.bytes, time.monotonic() - started)
+
+
+def _text(output) -> str:
+    match output.output_type:
+        case "stream":
+            return output.text
+        case "error":
+            return f"{output.ename}: {output.evalue}"
+        case _:
+            return output.data.get("text/plain", "")
+
+
+class _Growth:
+    """Watches this process's resident memory."""
+
+    def __enter__(self):
+        self._process = psutil.Process(os.getpid())
+        self._before = self._peak = self._process.memory_info().rss
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._over.set()
+        self._thread.join()
+        self.bytes = self._peak - self._before
+
+    def _look(self):
+        while not self._over.wait(0.02):
+            self._peak = max(self._peak, self._process.memory_info().rss)
+
+
+def strays() -> set[str]:
+    """Processes, temporary folders and mounts that the sandbox may have left behind."""
+    processes = {
+        f"process {process.pid} {process.name()}"
+        for process in psutil.Process().children(recursive=True)
+        if process.status() != psutil.STATUS_ZOMBIE
+    }
+    folders = {f"folder {path}" for path in Path(tempfile.gettempdir()).glob("grader-kernel-*")}
+    mounts = {f"mount {line}" for line in Path("/proc/self/mounts").read_text().splitlines() if "grader-kernel" in line}
+    return processes | folders | mounts

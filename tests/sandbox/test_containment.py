@@ -1,0 +1,220 @@
+"""What a notebook sees of its host, as the host's administrator and as an ordinary user."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.sandbox import protections
+from tests.sandbox.notebooks import run
+
+PACKAGE = Path(grader.__file__).parent
+TRY = """
+import json, os, socket, sys
+def attempt(what):
+    try: return repr(what())[:200]
+    except BaseException as error: return f"{type(error).__name__}: {error}"[:200]
+"""
+
+
+@pytest.fixture(scope="module")
+def listening():
+    """Sockets of this host that a notebook would like to reach: TCP, UDP and an abstract one."""
+    tcp, udp, abstract = (
+        socket.socket(),
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        socket.socket(socket.AF_UNIX),
+    )
+    tcp.bind(("127.0.0.1", 0))
+    tcp.listen()
+    udp.bind(("127.0.0.1", 0))
+    udp.settimeout(0.5)
+    name = f"grader-test-{os.getpid()}"
+    abstract.bind(f"\0{name}")
+    abstract.listen()
+    yield {"tcp": tcp.getsockname()[1], "udp": udp.getsockname()[1], "abstract": name, "socket": udp}
+    for opened in (tcp, udp, abstract):
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def seen(listening, tmp_path_factory):
+    """What one notebook saw: the result of each attempt by its name."""
+    secret = tmp_path_factory.mktemp("secret") / "other_submission.ipynb"
+    secret.write_text("answers")
+    os.environ["GRADER_TEST_SECRET"] = "operator's token"
+    attempts = {
+        "host_file": f"open({str(secret)!r}).read()",
+        "host_home": f"os.listdir({str(Path.home())!r})",
+        "shadow": "open('/etc/shadow').read()",
+        "passwd": "open('/etc/passwd').read()",
+        "root": "sorted(os.listdir('/'))",
+        "home": "os.listdir('/home')",
+        "grader": f"os.listdir({str(PACKAGE)!r})",
+        "import_grader": "__import__('grader.pipeline')",
+        "reference": f"os.listdir({str(PACKAGE.parent / 'reference')!r})",
+        "environment": "dict(os.environ)",
+        "secret_in_environment": "[name for name, value in os.environ.items() if 'token' in value]",
+        "processes": "[name for name in os.listdir('/proc') if name.isdigit()]",
+        "init_environment": "open('/proc/1/environ').read()",
+        "write_root": "open('/written', 'w')",
+        "write_usr": "open('/usr/written', 'w')",
+        "write_packages": "open(os.path.join(os.path.dirname(json.__file__), 'written.py'), 'w')",
+        "write_recorder": "open('/opt/grader/recorder/written.py', 'w')",
+        "write_runtime": "open('/run/kernel/written', 'w')",
+        "write_data": "open('/opt/grader/data/mnist.npz', 'ab')",
+        "remove_data": "os.remove('/opt/grader/data/mnist.npz')",
+        "write_dev": "open('/dev/written', 'w')",
+        "write_sysctl": "open('/proc/sys/kernel/hostname', 'w')",
+        "write_scratch": "open('/tmp/ok', 'w').write('x'), open(os.path.expanduser('~/ok'), 'w').write('x')",
+        "tcp": f"socket.create_connection(('127.0.0.1', {listening['tcp']}), 2)",
+        "tcp_outside": "socket.create_connection(('192.0.2.1', 80), 2)",
+        "ipv6": "socket.create_connection(('2001:db8::1', 80), 2)",
+        "dns": "socket.getaddrinfo('example.org', 80)",
+        "udp": f"socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'hello', ('127.0.0.1', {listening['udp']}))",
+        "abstract": f"socket.socket(socket.AF_UNIX).connect('\\0{listening['abstract']}')",
+        "raw": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+        "mount": "__import__('ctypes').CDLL(None, use_errno=True).mount(b'none', b'/tmp', b'tmpfs', 0, None)",
+        "user_namespace": "__import__('ctypes').CDLL(None, use_errno=True).unshare(0x10000000)",
+        "chroot": "os.chroot('/tmp')",
+        "capabilities": "[line for line in open('/proc/self/status') if line.startswith('Cap')]",
+        "no_new_privileges": "[line for line in open('/proc/self/status') if line.startswith('NoNewPrivs')]",
+        "set_time": "__import__('time').clock_settime(0, 0)",
+        "raise_limit": "__import__('resource').setrlimit(__import__('resource').RLIMIT_NOFILE, (10**6, 10**6))",
+        "device": "open('/dev/mem', 'rb')",
+        "disks": "[name for name in os.listdir('/dev') if name.startswith(('sd', 'vd', 'nvme'))]",
+        "kill_all": "os.kill(1, 9)",
+    }
+    table = ", ".join(f"{name!r}: attempt(lambda: {what})" for name, what in attempts.items())
+    ran = run(TRY, f"print(json.dumps({{{table}}}))", "print('alive')")
+    assert ran.outcomes == ["ok"] * 3, ran.texts
+    return json.loads(ran.texts[1])
+
+
+@pytest.mark.parametrize("name", ["host_file", "host_home", "shadow", "grader", "reference", "device"])
+def test_it_cannot_read(seen, name):
+    """Other submissions, homes, passwords, the grader with its thresholds, memory."""
+    assert seen[name].startswith(("FileNotFoundError", "PermissionError")) or seen[name] == "[]"
+
+
+def test_it_cannot_import_the_grader(seen):
+    """Reference, checks and thresholds can't be imported either."""
+    assert seen["import_grader"].startswith("ModuleNotFoundError")
+
+
+def test_it_sees_nobody_else(seen):
+    """No user but its own, no process but its own, no environment but its own."""
+    assert "student:x:1000" in seen["passwd"]
+    assert len(json.loads(seen["processes"].replace("'", '"'))) < 10
+    assert seen["secret_in_environment"] == "[]"
+    assert "token" not in seen["environment"] + seen["init_environment"]
+    assert seen["disks"] == "[]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["root", "usr", "packages", "recorder", "runtime", "data", "dev", "sysctl"],
+)
+def test_it_cannot_write(seen, name):
+    """The system, the packages, the recorder and the data are read-only."""
+    assert seen[f"write_{name}"].startswith(("OSError: [Errno 30]", "PermissionError"))
+
+
+def test_it_can_write_where_it_should(seen):
+    """Scratch space and home are its own."""
+    assert seen["write_scratch"] == "(1, 1)"
+
+
+@pytest.mark.parametrize("name", ["tcp", "tcp_outside", "ipv6", "dns", "abstract", "raw"])
+def test_it_has_no_network(seen, name):
+    """Neither this host's sockets nor anybody else's can be reached."""
+    assert seen[name].split(":")[0] in ("OSError", "ConnectionRefusedError", "gaierror", "PermissionError")
+
+
+def test_nothing_arrives_by_udp(seen, listening):
+    """A datagram that was sent goes nowhere."""
+    assert "udp" in seen
+    with pytest.raises(TimeoutError):
+        listening["socket"].recv(10)
+
+
+@pytest.mark.parametrize("name", ["mount", "user_namespace"])
+def test_it_gets_no_new_namespace(seen, name):
+    """No user namespace in which it would be root again, and no mounts."""
+    assert seen[name] == "-1"
+
+
+@pytest.mark.parametrize("name", ["chroot", "set_time", "raise_limit"])
+def test_it_has_no_privilege(seen, name):
+    """What takes a capability is refused."""
+    assert seen[name].split(":")[0] in ("PermissionError", "ValueError", "OSError")
+
+
+def test_it_has_no_capabilities(seen):
+    """All sets are empty, and no program can bring them back."""
+    assert set(seen["capabilities"]) & set("123456789abcdef") <= set("abcef")
+    assert "0000000000000000" in seen["capabilities"]
+    assert "\\t1" in seen["no_new_privileges"]
+
+
+def test_killing_the_first_process_does_not_kill_others(seen):
+    """The first process of a namespace ignores what it did not ask for."""
+    assert seen["kill_all"] in ("None",) or seen["kill_all"].startswith("PermissionError")
+
+
+def test_protections_are_told():
+    """`grader doctor` names what keeps notebooks in here; nothing required is missing on this machine."""
+    found = protections()
+
+    assert all(protection.available for protection in found if protection.required)
+    assert all(protection.how_to_get for protection in found if not protection.available)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator can become somebody else")
+def test_it_works_as_an_ordinary_user(tmp_path):
+    """The same sandbox without being root: nobody grades a notebook, and it is kept in."""
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("setpriv is not installed")
+    if not _can_read_as_nobody(setpriv):
+        pytest.skip("this Python lies where only the administrator can read")
+    root = Path(__file__).resolve().parents[2]
+    script = "from tests.sandbox.notebooks import run\nran = run('import os; print(os.getuid())', '1 / 0')\nprint(ran.outcomes, ran.texts[0], ran.recording.outcome)"
+    environment = {"PYTHONPATH": str(root), "HOME": str(tmp_path), "PATH": os.environ["PATH"], "TMPDIR": "/tmp"}
+    command = [setpriv, "--reuid", "65534", "--regid", "65534", "--clear-groups", sys.executable, "-c", script]
+
+    done = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "['ok', 'error'] 1000\n cell_error" in done.stdout
+
+
+def _can_read_as_nobody(setpriv: str) -> bool:
+    command = [setpriv, "--reuid", "65534", "--regid", "65534", "--clear-groups", sys.executable, "-c", "import grader"]
+    with contextlib.suppress(OSError):
+        return subprocess.run(command, cwd="/", capture_output=True, check=False).returncode == 0
+    return False
+
+
+def test_threads_can_record_at_the_same_time():
+    """A batch runs notebooks side by side in one process."""
+    results = []
+    threads = [
+        threading.Thread(target=lambda place=place: results.append(run(f"print({place})"))) for place in range(3)
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(ran.texts[0] for ran in results) == ["0\n", "1\n", "2\n"]
+    assert all(ran.recording.outcome == "completed" for ran in results)

@@ -1,0 +1,247 @@
+"""Runs notebooks that use more than they may: each ends with its cause named, soon, and with what it did until then."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.sandbox.notebooks import run, strays
+
+MIB = 1024**2
+SOON_S = 2 + 1.5 + 8
+"""Two seconds for the kill, the grace of an interrupt, and what starting a kernel takes on a busy machine."""
+
+HEAP = "held = []\nwhile True: held.append(b'x' * 10_000_000)"
+SHARED = (
+    "import mmap\nheld = []\nwhile True:\n    m = mmap.mmap(-1, 10_000_000); m.write(b'x' * 10_000_000); held.append(m)"
+)
+SHARED_FILE = "n = 0\nwhile True:\n    open(f'/dev/shm/{n}', 'wb').write(b'x' * 10_000_000); n += 1"
+TMPFS = "n = 0\nwhile True:\n    open(f'/tmp/{n}', 'wb').write(b'x' * 10_000_000); n += 1"
+EMPTY_FILES = "n = 0\nwhile True:\n    open(f'/tmp/{n}', 'w').close(); n += 1"
+CHILDREN = """
+import os
+for _ in range(8):
+    if not os.fork():
+        held = b'x' * 100_000_000
+        while True: sum(held[::4096])
+os.wait()
+"""
+DEAF = """
+import signal
+for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, signal.SIG_IGN)
+while True:
+    try:
+        while True: pass
+    except BaseException: pass
+"""
+FORK_BOMB = "import os\nfor _ in range(400):\n    if not os.fork():\n        import time; time.sleep(100)\nos.wait()"
+THREADS = "import threading, time\nfor _ in range(400): threading.Thread(target=time.sleep, args=(100,), daemon=True).start()\ntime.sleep(100)"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind():
+    """No process, folder or mount outlives a notebook."""
+    before = strays()
+    yield
+    assert strays() - before == set()
+
+
+@pytest.mark.parametrize("source", [HEAP, SHARED, SHARED_FILE, TMPFS, EMPTY_FILES, CHILDREN])
+def test_memory_is_limited_whatever_it_is_taken_for(source):
+    """Heap, shared mappings, files in memory and children count alike."""
+    ran = run("print('before')", source, "print('after')", memory_bytes=400 * MIB, disk_bytes=2048 * MIB)
+
+    assert ran.recording.outcome == "out_of_memory"
+    assert ran.limits == ["memory"]
+    assert ran.outcomes == ["ok", "error", "not_run"]
+    assert ran.texts[0] == "before\n"
+    assert "400 are allowed" in ran.recording.limits_hit[0].message
+
+
+def test_the_scratch_space_is_limited():
+    """A full disk is the notebook's own error and nobody else's."""
+    ran = run("open('/tmp/large', 'wb').write(b'x' * 60_000_000)", "print('on')", disk_bytes=50 * MIB)
+
+    assert ran.outcomes == ["error", "ok"]
+    assert ran.recording.cell_runs[0].error_name == "OSError"
+
+
+def test_a_loop_that_ignores_signals_is_killed():
+    """Asked first, killed soon after; what came before is kept."""
+    ran = run("print('before')", DEAF, "print('after')", cell_timeout_s=2)
+
+    assert ran.recording.outcome == "timeout"
+    assert ran.outcomes == ["ok", "timeout", "not_run"]
+    assert ran.recording.cell_runs[1].wall_s < 2 + 1.5 + 2
+    assert (ran.texts[0], ran.events) == ("before\n", ["kernel_ready"])
+
+
+def test_a_notebook_as_a_whole_has_its_time():
+    """Many cells that are each in time end where all together are not."""
+    ran = run(*["import time; time.sleep(1.5)"] * 4, notebook_timeout_s=4)
+
+    assert ran.recording.outcome == "timeout"
+    assert ran.limits == ["notebook_time"]
+    assert ran.outcomes[-1] == "not_run"
+    assert ran.wall_s < 4 + SOON_S
+
+
+@pytest.mark.parametrize("source", [FORK_BOMB, THREADS])
+def test_processes_and_threads_are_limited(source):
+    """A fork bomb ends with all its children."""
+    ran = run("1", source, "2", processes=150)
+
+    assert ran.recording.outcome == "kernel_died"
+    assert ran.limits == ["processes"]
+    assert ran.outcomes == ["ok", "error", "not_run"]
+    assert ran.wall_s < 20 + SOON_S
+
+
+@pytest.mark.parametrize(
+    "source", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"]
+)
+def test_a_kernel_that_dies_costs_what_was_left(source):
+    """The cell that did it fails, those below it are not run."""
+    ran = run("print('before')", source, "print('after')")
+
+    assert ran.recording.outcome == "kernel_died"
+    assert ran.outcomes == ["ok", "error", "not_run"]
+    assert ran.recording.cell_runs[1].error_name == "KernelDied"
+    assert ran.texts[0] == "before\n"
+
+
+def test_a_flood_of_output_stays_small_here():
+    """Text, raw writes, one huge display: each is cut, the host's memory stays small, the next cell runs and is heard."""
+    ran = run(
+        "print('x' * 300_000_000)",
+        "import os\nfor _ in range(300): os.write(1, b'y' * 1_000_000)",
+        "from IPython.display import HTML, display; display(HTML('z' * 200_000_000))",
+        "for _ in range(20_000): display(1)",
+        "print('heard')",
+        cell_timeout_s=120,
+    )
+
+    assert ran.outcomes == ["ok"] * 5
+    assert ran.texts[-1] == "heard\n"
+    assert ran.limits == ["output"]
+    assert "Output was cut" in ran.texts[0]
+    assert ran.host_growth_bytes < 300e6
+
+
+def test_a_million_small_messages_end():
+    """Messages that go around the kernel's own streams are counted one by one."""
+    ran = run(
+        "kernel = get_ipython().kernel",
+        "for _ in range(1_000_000):\n"
+        "    kernel.session.send(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'x' * 300}, parent=kernel.get_parent())",
+        "1",
+        cell_timeout_s=60,
+        output_bytes=4 * MIB,
+    )
+
+    assert ran.limits[:1] in (["output"], ["cell_time"])
+    assert ran.host_growth_bytes < 300e6
+
+
+def test_a_message_of_parts_without_end_is_never_held():
+    """ZeroMQ would gather it in the host's memory before anybody could look at it."""
+    ran = run(
+        "import zmq, time\nkernel = get_ipython().kernel\n"
+        "part = b'x' * 10_000_000\nkernel.iopub_socket.io_thread.socket.send_multipart([part] * 80, copy=False)\ntime.sleep(3)",
+        "print('on')",
+    )
+
+    assert ran.host_growth_bytes < 300e6
+    assert ran.outcomes[-1] in ("ok", "not_run")
+
+
+def test_a_recording_has_its_size():
+    """Weights that no longer fit are left out, and said to be; the notebook goes on."""
+    weights = (
+        "import keras, numpy as np\nm = keras.Sequential([keras.Input((500,)), keras.layers.Dense(1000)])\n"
+        "m.compile('sgd', 'mse')\n"
+        "for _ in range(3): m.fit(np.zeros((4, 500)), np.zeros((4, 1000)), verbose=0)"
+    )
+
+    ran = run(weights, "print('on')", recording_bytes=3_000_000, cell_timeout_s=200)
+
+    finished = [event for event in ran.recording.events if event.event == "fit_finished"]
+    assert ran.outcomes == ["ok", "ok"]
+    assert ran.limits == ["recording"]
+    assert len(finished) == 3
+    assert finished[-1].arrays is None
+
+
+def test_a_daemon_does_not_outlive_its_notebook():
+    """Two forks and a session of its own don't lead out of the namespace."""
+    daemon = """
+    import os, time
+    if not os.fork():
+        os.setsid()
+        if not os.fork():
+            open('/tmp/alive', 'w').close()
+            while True: time.sleep(0.1)
+        os._exit(0)
+    """
+    before = {process.pid for process in psutil.process_iter()}
+
+    ran = run(textwrap.dedent(daemon), "import os, time; time.sleep(1); print(os.path.exists('/tmp/alive'))")
+
+    left = [
+        p.name() for p in psutil.process_iter() if p.pid not in before and "recorder.launch" in " ".join(_command(p))
+    ]
+    assert ran.texts[1] == "True\n"
+    assert left == []
+
+
+def test_an_interrupt_of_the_operator_ends_everything(tmp_path):
+    """Ctrl-C ends the run with its whole tree; nothing stays behind."""
+    script = tmp_path / "script.py"
+    script.write_text("from tests.sandbox.notebooks import run\nrun('import time; time.sleep(100)')\n")
+    before = strays()
+    command = [sys.executable, str(script)]
+    root = Path(__file__).resolve().parents[2]
+    started = subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(psutil.Process(started.pid).children(recursive=True)) < 3:
+        time.sleep(0.1)
+    tree = psutil.Process(started.pid).children(recursive=True)
+    started.send_signal(signal.SIGINT)
+    started.communicate(timeout=30)
+    _, living = psutil.wait_procs(tree, timeout=2)
+
+    assert len(tree) >= 3
+    assert living == []
+    assert strays() - before == set()
+
+
+def test_a_killed_grader_takes_its_notebooks_with_it(tmp_path):
+    """Where the grader itself is killed, the system ends the sandbox."""
+    script = tmp_path / "script.py"
+    script.write_text("from tests.sandbox.notebooks import run\nrun('import time; time.sleep(100)')\n")
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root), "TMPDIR": str(tmp_path)}
+    started = subprocess.Popen([sys.executable, str(script)], cwd=root, env=environment)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(psutil.Process(started.pid).children(recursive=True)) < 3:
+        time.sleep(0.1)
+    tree = psutil.Process(started.pid).children(recursive=True)
+    started.kill()
+    started.wait()
+    _, living = psutil.wait_procs(tree, timeout=5)
+
+    assert len(tree) >= 3
+    assert living == []
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
