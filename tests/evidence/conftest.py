@@ -6,8 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
-from pydantic import TypeAdapter
 
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
@@ -23,8 +21,6 @@ from grader.model.recording import (
     Recording,
 )
 from grader.pipeline import open_assignment
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")

@@ -8,20 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
-from pydantic import TypeAdapter
 
 from grader.evidence import gather
 from grader.intake import read_submission
-from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.recording import NOT_RUN
 from grader.pipeline import open_assignment
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
