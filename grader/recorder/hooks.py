@@ -8,6 +8,8 @@ from typing import Any
 
 from . import datasets, imports, seeds, training
 from .cells import Cells
+from .compat import layer as compat
+from .compat.notes import Notes
 from .watch import Watch
 
 Note = Callable[[str, str], None]
@@ -16,14 +18,24 @@ Note = Callable[[str, str], None]
 
 def install(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> None:
     """Watch for the libraries that matter; none of them is imported here."""
-    own = _own(settings, watch, cells, note)
+    hooks = _own(settings, watch, cells, note)
+    if _is_compatible(settings):
+        notes = Notes(note)
+        keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)}
+        hooks = imports.together(hooks, keras, compat.install(notes))
     cells.at_very_end(lambda _: training.settle(watch))
-    imports.install(own, watch.on_fault)
+    imports.install(hooks, watch.on_fault)
 
 
-def attach(shell: Any, cells: Cells) -> None:
+def attach(shell: Any, cells: Cells, *, settings: dict[str, Any], note: Note) -> None:
     """Listen to the IPython shell that is there now."""
     cells.attach(shell)
+    if _is_compatible(settings):
+        compat.attach(shell, Notes(note))
+
+
+def _is_compatible(settings: dict[str, Any]) -> bool:
+    return bool(settings.get("compatibility", True))
 
 
 def _own(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> dict[str, imports.AfterImport]:

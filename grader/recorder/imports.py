@@ -60,6 +60,23 @@ class _HookedLoader(Loader):
         return getattr(self._loader, name)
 
 
+def together(*hooks: dict[str, AfterImport]) -> dict[str, AfterImport]:
+    """One dict for several; a module that stands in more than one gets all its hooks, in this order."""
+    merged: dict[str, AfterImport] = {}
+    for name in dict.fromkeys(name for some in hooks for name in some):
+        chain = [some[name] for some in hooks if name in some]
+        merged[name] = chain[0] if len(chain) == 1 else _chained(chain)
+    return merged
+
+
+def _chained(chain: list[AfterImport]) -> AfterImport:
+    def act(module: ModuleType) -> None:
+        for hook in chain:
+            hook(module)
+
+    return act
+
+
 def install(hooks: dict[str, AfterImport], on_fault: Callable[[], None]) -> None:
     """Watch for the modules named in `hooks`; those that are loaded already are hooked now."""
     waiting = {}

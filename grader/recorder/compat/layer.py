@@ -1,0 +1,38 @@
+"""Which of the compatibility modules acts when?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from . import absent, attic, colab, moved, removed
+from .notes import Notes
+
+
+def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
+    """Ask for old modules after all others; returns what is to be done after which module's import."""
+    removed.install(notes)
+    moved.install(notes)
+    colab.install(notes)
+    absent.install(notes)
+    return {**attic.hooks(notes), **absent.hooks(notes), **removed.hooks(notes)}
+
+
+def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
+    """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's words."""
+    from . import arguments, convolution, files, history, methods, optimizers
+
+    attic.fill(keras, "", notes)
+    for module in (arguments, convolution, optimizers, methods, history, files):
+        try:
+            module.install(keras, notes)
+        except Exception:
+            on_fault()
+
+
+def attach(shell: Any, notes: Notes) -> None:
+    """Teach IPython what to leave out."""
+    from . import notebook
+
+    notebook.attach(shell, notes)
