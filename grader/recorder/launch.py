@@ -63,7 +63,7 @@ def _become_kernel(settings: dict[str, Any], cells: Cells, note: hooks.Note) -> 
     application.initialize(arguments)
     application.shell.ask_exit = lambda: None  # as with "run all" after a restart, cells below an exit() are run
     tracebacks.hide_recorder(application.shell)
-    hooks.attach(application.shell, cells)
+    hooks.attach(application.shell, cells, settings=settings, note=note)
     outputs.cap(
         int(settings["cell_output_bytes"]), lambda message: note("output_cut", message), running_cell=running_cell
     )
