@@ -29,6 +29,9 @@ RUNTIME = "/run/kernel"
 """Where the connection file and the sockets lie inside."""
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "alternatives", "localtime", "mime.types", "terminfo")
+PROC_SECRETS = ("kcore", "keys", "key-users", "kallsyms", "kmsg", "timer_list", "sched_debug", "sysrq-trigger")
+PACKAGES = ("site-packages", "dist-packages")
+"""What folders of installed packages are called."""
 TRIAL_TIMEOUT_S = 20
 
 
@@ -59,7 +62,7 @@ def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[st
             for name in ("passwd", "group", "hosts")
             for part in ("--ro-bind", str(view.etc / name), f"/etc/{name}")
         ),
-        *("--proc", "/proc", "--dev", "/dev"),
+        *("--proc", "/proc", *_masked(), "--remount-ro", "/proc", "--dev", "/dev"),
         *(part for folder in SCRATCH for part in ("--size", scratch, "--tmpfs", folder)),
         *_interpreter(),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
@@ -116,6 +119,17 @@ def _namespaces() -> list[str]:
     ]
 
 
+def _masked() -> Iterator[str]:
+    """Empty files in place of what tells too much of the host.
+
+    A sandbox that the administrator starts belongs to user 0 of the host, who owns the files of /proc without any
+    capability: that is why /proc as a whole is read-only, `core_pattern` and `sysrq-trigger` first of all.
+    """
+    for name in PROC_SECRETS:
+        if Path("/proc", name).is_file():
+            yield from ("--ro-bind", "/dev/null", f"/proc/{name}")
+
+
 def _system() -> Iterator[str]:
     """The operating system, read-only, as it is laid out here."""
     for name in SYSTEM:
@@ -128,13 +142,25 @@ def _system() -> Iterator[str]:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
 
 
+def packages_elsewhere() -> tuple[Path, ...]:
+    """Folders of installed packages that lie outside the interpreter's own: a user's, or those on PYTHONPATH."""
+    found = (Path(entry).resolve() for entry in sys.path if Path(entry).name in PACKAGES)
+    own = _prefixes()
+    return tuple(dict.fromkeys(path for path in found if path.is_dir() and not any(map(path.is_relative_to, own))))
+
+
+def _prefixes() -> tuple[Path, ...]:
+    """Where Python lies, the system first."""
+    return (Path("/usr"), *(Path(prefix).resolve() for prefix in (sys.base_prefix, sys.prefix)))
+
+
 def _interpreter() -> Iterator[str]:
     """Python with its packages where they lie, and nothing of grader's among them."""
     bound = [Path("/usr")]
-    for prefix in dict.fromkeys((Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve())):
-        if not any(prefix.is_relative_to(folder) for folder in bound):
-            bound.append(prefix)
-            yield from ("--ro-bind", str(prefix), str(prefix))
+    for folder in (*_prefixes(), *packages_elsewhere()):
+        if not any(map(folder.is_relative_to, bound)):
+            bound.append(folder)
+            yield from ("--ro-bind", str(folder), str(folder))
     package = Path(grader.__file__).resolve().parent
-    if any(package.is_relative_to(folder) for folder in bound):
+    if any(map(package.is_relative_to, bound)):
         yield from ("--tmpfs", str(package), "--remount-ro", str(package))

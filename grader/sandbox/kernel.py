@@ -24,7 +24,7 @@ from jupyter_client import AsyncKernelClient
 from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
-from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, recorder_folder, wrap
+from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, packages_elsewhere, recorder_folder, wrap
 from grader.sandbox.displayed import CELL_SHARE
 from grader.sandbox.processes import end_tree
 from grader.sandbox.relay import MAX_MESSAGE_BYTES, Relay
@@ -213,6 +213,7 @@ class Kernel:
             "USER": "student",
             "LANG": "C.UTF-8",
             "TERM": "xterm-color",
+            "PYTHONPATH": ":".join(map(str, packages_elsewhere())),
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
             "TF_CPP_MIN_LOG_LEVEL": "3",

@@ -32,7 +32,7 @@ OUTCOMES: dict[LimitKind, ExecutionOutcome] = {
 OnCell = Callable[[int, int], None]
 
 
-def record(  # noqa: PLR0913 - what a recording is made of
+def record(
     submission: Submission,
     policy: Policy,
     *,
