@@ -48,3 +48,8 @@ def confusions(matrix: tuple[tuple[int, ...], ...], *, most: int) -> tuple[tuple
         if row != column and value
     ]
     return tuple(sorted(found, key=lambda cell: -cell[2])[:most])
+
+
+def class_name(label: int, classes: tuple[str, ...]) -> str:
+    """Return what a class is called, or its number where it has no name."""
+    return classes[label] if 0 <= label < len(classes) else str(label)

@@ -35,7 +35,13 @@ def _part(part_id: str, title: str, *checks: tuple[str, str, int], question: str
         optional=optional,
         question=question,
         checks=tuple(
-            CheckSpec(f"{part_id}.{name}", kind, Decimal(points), role=None if name == "answered" else role)
+            CheckSpec(
+                id=f"{part_id}.{name}",
+                check=kind,
+                points=Decimal(points),
+                role=None if name == "answered" else role,
+                depends_on=() if name in ("answered", "trained", "tried") else (f"{role}.trained",),
+            )
             for name, kind, points in checks
         ),
     )

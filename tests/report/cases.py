@@ -26,6 +26,7 @@ from grader.model.recording import (
     LimitHit,
     ModelInfo,
     Recording,
+    RunOrder,
 )
 from grader.model.reference import Band, Curve, Reference, RoleReference
 from grader.model.result import Result
@@ -243,6 +244,7 @@ def recording(**changes: object) -> Recording:
         cell_runs=(CellRun(9, 5, "ok", 900.0),),
         executed=None,
         folder=None,
+        order=RunOrder((9,), "execution_counts", "The saved counts give the order in which the student ran the cells."),
         protections=("namespaces", "no network", "read-only system", "memory limit"),
     )
     return replace(usual, **changes)
@@ -385,7 +387,7 @@ def ungradable(assignment: Assignment) -> Result:
 
 def grader_fault(assignment: Assignment) -> Result:
     """We failed."""
-    reason = "Traceback (most recent call last):\n  File \"grader/scoring/rebuild.py\", line 12\nKeyError: 'w0003'"
+    reason = "Traceback (most recent call last):\n  File \"/srv/class/grader/scoring/rebuild.py\", line 12\nKeyError: 'w0003'"
     return replace(
         ungradable(assignment),
         submission=submission(),

@@ -68,12 +68,18 @@ def test_points_and_what_awaits_a_person_stand_on_top(reporter, assignment):
 
 
 def test_the_student_is_told_what_to_do_first(reporter, assignment):
-    """The first step is the required check with most points to gain that hangs on no other."""
+    """The first step is the required check that opens most points, those of skipped checks behind it included."""
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
-    assert "Start here. Run found (6 points to gain): Go on from the starter" in words or (
-        "Start here. Accuracy (6 points to gain): Train for more epochs" in words
-    )
+    assert "Start here. Run found (31 points to gain): Go on from the starter" in words
+
+
+def test_a_lost_bonus_is_no_first_step(reporter, assignment):
+    """Who has everything but a bonus is not sent back to work."""
+    found = cases.findings(assignment, todo4__mistakes="failed")
+    result = replace(cases.perfect(assignment), grade=cases.grade(found))
+
+    assert "Start here" not in visible(reporter.html(result))
 
 
 def test_findings_carry_status_in_words_with_hint_and_evidence(reporter, assignment):
@@ -169,6 +175,7 @@ def test_our_fault_costs_no_points(reporter, assignment):
 
     assert "Our fault, not yours" in words
     assert "of 100 points" not in words
+    assert 'File "scoring/rebuild.py", line 12' in words
 
 
 def test_without_a_reference_the_figures_stand_alone(assignment):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.model.reference import RoleReference
-from grader.report.confusion import LEAST_EXAMPLES, cells_beyond_spread, confusions
+from grader.report.confusion import LEAST_EXAMPLES, cells_beyond_spread, class_name, confusions
 from grader.report.figures import palette
 from grader.report.figures.svg import Figure, box, group, number, path, text
 from grader.report.numbers import signed
@@ -68,7 +68,7 @@ def _shade(share: float) -> int:
 
 def _worst(matrix: tuple[tuple[int, ...], ...], classes: tuple[str, ...]) -> str:
     return " ".join(
-        f"{value} times {_called(row, classes)} was taken for {_called(column, classes)}."
+        f"{value} times {class_name(row, classes)} was taken for {class_name(column, classes)}."
         for row, column, value in confusions(matrix, most=3)
     )
 
@@ -111,7 +111,7 @@ def _labels(size: int, side: float, classes: tuple[str, ...]) -> Iterator[str]:
         transform=f"translate(14 {_TOP + _SIDE // 2}) rotate(-90)",
     )
     if size <= 2 * _MOST_LABELLED:
-        names = [_called(index, classes)[:6] for index in range(size)]
+        names = [class_name(index, classes)[:6] for index in range(size)]
         across = [
             text(_LEFT + (index + 0.5) * side, _TOP - 8, name, text_anchor="middle") for index, name in enumerate(names)
         ]
@@ -120,7 +120,3 @@ def _labels(size: int, side: float, classes: tuple[str, ...]) -> Iterator[str]:
             for index, name in enumerate(names)
         ]
         yield group(across + down, fill=palette.INK, font_weight="bold")
-
-
-def _called(index: int, classes: tuple[str, ...]) -> str:
-    return classes[index] if index < len(classes) else str(index)

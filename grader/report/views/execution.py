@@ -89,7 +89,9 @@ def integrity_views(findings: tuple[IntegrityFinding, ...]) -> tuple[IntegrityVi
 def execution_view(result: Result, reference: Reference | None) -> ExecutionView:
     """Say under which policy and protections the notebook ran and what we did to it."""
     recording = result.recording
-    facts = [Fact("Policy", _POLICY[result.policy]), Fact("Outcome", _OUTCOME[recording.outcome])]
+    judged = result.grade.status in ("graded", "needs_review")
+    facts = [Fact("Policy", _POLICY[result.policy])] if judged else []
+    facts.append(Fact("Outcome", _OUTCOME[recording.outcome]))
     if recording.outcome != "not_run":
         protections = ", ".join(one_line(name, 60) for name in recording.protections)
         facts += [
@@ -99,7 +101,7 @@ def execution_view(result: Result, reference: Reference | None) -> ExecutionView
         ]
     if recording.rejected_events:
         facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
-    if reference and reference.roles:
+    if judged and reference and reference.roles:
         facts.append(Fact("Compared with", _reference(reference)))
     facts.append(Fact("Graded by", f"grader {__version__}"))
     repairs = result.submission.repairs if result.submission else ()

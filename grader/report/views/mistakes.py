@@ -9,6 +9,7 @@ import numpy as np
 from grader.model.dataset import Dataset
 from grader.model.reference import RoleReference
 from grader.model.score import Mistake, Score
+from grader.report.confusion import class_name
 from grader.report.figures.pictures import Picture, pixels, png
 
 _MOST = 20
@@ -35,7 +36,7 @@ class Examples:
 
     def called(self, label: int) -> str:
         """Return the name of a class."""
-        return self.classes[label] if 0 <= label < len(self.classes) else str(label)
+        return class_name(label, self.classes)
 
 
 @dataclass(frozen=True, slots=True)

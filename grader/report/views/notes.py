@@ -1,0 +1,105 @@
+"""What must be said in words beside the figures of a model?"""
+
+from __future__ import annotations
+
+import math
+
+from grader.model.evidence import TrainingRun
+from grader.model.reference import RoleReference
+from grader.model.score import Score
+from grader.report import numbers
+from grader.report.confusion import cells_beyond_spread, class_name, confusions
+from grader.report.text import one_line
+from grader.report.views.mistakes import MistakeView
+
+
+def run_notes(run: TrainingRun, score: Score | None) -> tuple[str, ...]:
+    """Return what must be known before the figures of a run are read."""
+    notes = []
+    if run.source == "claimed":
+        notes.append("This training was not run by us. Its figures are what the notebook states: unverified.")
+    elif score is None:
+        notes.append(
+            "The trained model could not be scored; its figures are what the notebook's own training reported."
+        )
+    elif not score.verified:
+        notes.append(f"The model could not be measured by us and waits for a person: {_clause(score.reason)}.")
+    if run.error:
+        notes.append(f"The training ended with an error: {_clause(run.error)}.")
+    if run.stopped_by_grader:
+        notes.append(
+            f"We stopped the training after epoch {numbers.count(run.epochs_run)}, "
+            "because its findings could no longer change."
+        )
+    if not run.weights_changed:
+        notes.append("The weights did not change while the model was trained.")
+    return tuple(notes)
+
+
+def _clause(text: str) -> str:
+    return one_line(text, 300).removesuffix(".")
+
+
+def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
+    """Say what the tinted bands are, and where a training diverged."""
+    notes = []
+    if run.source == "claimed":
+        notes.append("Drawn from the saved log, as far as it still shows the epochs.")
+    if reference:
+        notes.append(
+            "The tinted bands are where a correct solution runs, judged from "
+            f"{numbers.plural(len(reference.seeds), 'training')} with different random seeds."
+        )
+    broken = _first_broken_epoch(run)
+    if broken:
+        notes.append(f"From epoch {broken} on, some figures are not numbers: the training diverged.")
+    return " ".join(notes)
+
+
+def _first_broken_epoch(run: TrainingRun) -> int | None:
+    broken = [
+        epoch
+        for values in run.history.values()
+        for epoch, value in enumerate(values, start=1)
+        if not math.isfinite(value)
+    ]
+    return min(broken, default=None)
+
+
+def matrix_note(matrix: tuple[tuple[int, ...], ...], classes: tuple[str, ...]) -> str:
+    """Name the most frequent mistakes."""
+    worst = [
+        f"{class_name(true, classes)} taken for {class_name(predicted, classes)} ({count} times)"
+        for true, predicted, count in confusions(matrix, most=3)
+    ]
+    if not matrix:
+        return ""
+    return f"Most frequent: {numbers.listed(worst)}." if worst else "Not a single mistake."
+
+
+def difference_note(matrix: tuple[tuple[int, ...], ...], reference: RoleReference | None) -> str:
+    """Say how many cells lie beyond the spread."""
+    if reference is None:
+        return ""
+    number = len(cells_beyond_spread(matrix, reference))
+    if number == 0:
+        return "No cell lies beyond the spread: this model errs as correct solutions do."
+    return (
+        f"{numbers.plural(number, 'cell')} beyond the spread of {len(reference.seeds)} correct solutions, "
+        "with the number of images more or fewer than their mean."
+    )
+
+
+def mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
+    """Say which mistakes are shown, of how many."""
+    if score is None or score.accuracy is None:
+        return ""
+    total = len(score.mistakes)
+    if total == 0:
+        return "The model makes no mistake on the test images."
+    if not shown:
+        return f"The model gets {numbers.plural(total, 'test image')} wrong."
+    sure = numbers.percent(score.mistakes[len(shown) - 1].confidence, digits=0)
+    note = f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: {sure} and more."
+    hard = " * Most correct solutions get it wrong, too." if any(mistake.hard for mistake in shown) else ""
+    return f"True value → predicted value. {note}{hard}"
