@@ -50,7 +50,13 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> di
 
         figures.install(backend_bases, watch.channel, count=watch.count, on_fault=watch.on_fault)
 
+    def on_sklearn(base: ModuleType) -> None:
+        from . import sklearn_hooks
+
+        sklearn_hooks.install(base, watch)
+
     return {
+        "sklearn.base": on_sklearn,
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
         "keras": on_keras,

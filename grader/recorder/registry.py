@@ -29,6 +29,11 @@ class Registry:
         self._known[key] = (weakref.ref(thing, self._forget(key, self._latest)), self._latest)
         return self._latest
 
+    def knows(self, thing: Any) -> bool:
+        """Whether it has a number."""
+        entry = self._known.get(id(thing))
+        return entry is not None and entry[0]() is thing
+
     def alive(self) -> Iterator[Any]:
         """Everything known that still exists, in the order of the numbers."""
         for reference, _ in sorted(self._known.values(), key=lambda entry: entry[1]):
