@@ -10,6 +10,20 @@ from typing import Any
 
 Note = Callable[[str, str], None]
 """Takes a notice's kind and its message."""
+OTHERS = {
+    "boston_housing": "Boston Housing",
+    "california_housing": "California Housing",
+    "cifar-100": "CIFAR-100",
+    "cifar-10-": "CIFAR-10",
+    "emnist": "EMNIST",
+    "fashion": "Fashion-MNIST",
+    "imdb": "IMDB reviews",
+    "kmnist": "Kuzushiji-MNIST",
+    "reuters": "Reuters newswires",
+    "tf-keras-datasets/t10k-": "Fashion-MNIST",
+    "tf-keras-datasets/train-": "Fashion-MNIST",
+}
+"""Parts of file names or addresses that Keras loads → the data set that they belong to."""
 
 
 def install_get_file(file_utils: Any, served: dict[str, str], note: Note) -> None:
@@ -23,13 +37,20 @@ def install_get_file(file_utils: Any, served: dict[str, str], note: Note) -> Non
         if path is not None:
             note("dataset_served", f"{name} was served from the assignment's own files.")
             return _placed(path, name, kwargs.get("cache_dir"), str(kwargs.get("cache_subdir", "datasets")))
+        here = f"What is here: {', '.join(sorted(served)) or 'nothing'}."
+        other = other_dataset(f"{fname} {origin}")
+        if other is not None:
+            note("other_dataset", f"The notebook loads {other}, which is not the data of this assignment.")
+            raise OSError(f"{other} is not the data of this assignment, and is not here. {here}")
         note("download_refused", f"{origin or fname} was not downloaded: there is no network here.")
-        raise OSError(
-            f"{origin or fname} can't be downloaded: the grader runs notebooks without a network."
-            f" Data that is here: {', '.join(sorted(served)) or 'none'}."
-        )
+        raise OSError(f"{origin or fname} can't be downloaded: the grader runs notebooks without a network. {here}")
 
     file_utils.get_file = get_file
+
+
+def other_dataset(asked_for: str) -> str | None:
+    """The name of a known data set that a file name or an address belongs to."""
+    return next((name for part, name in OTHERS.items() if part in asked_for.lower()), None)
 
 
 def install_openml(openml: Any, served: dict[str, str], note: Note) -> None:
@@ -40,10 +61,16 @@ def install_openml(openml: Any, served: dict[str, str], note: Note) -> None:
         return
 
     @functools.wraps(stock)
-    def fetch_openml(name: Any = None, *args: Any, **kwargs: Any) -> Any:
+    def fetch_openml(name: Any = None, *_: Any, **kwargs: Any) -> Any:
         if str(name).lower() != "mnist_784" and kwargs.get("data_id") != 554:
-            note("download_refused", f"OpenML data set {name or kwargs.get('data_id')} was not downloaded.")
-            return stock(name, *args, **kwargs)
+            asked_for = name or kwargs.get("data_id")
+            note(
+                "other_dataset",
+                f"The notebook loads {asked_for} from OpenML, which is not the data of this assignment.",
+            )
+            raise OSError(
+                f"OpenML's {asked_for} is not the data of this assignment, and is not here: there is mnist_784."
+            )
         note("dataset_served", "mnist_784 was served from the assignment's own files.")
         return _openml_bunch(path, **kwargs)
 
