@@ -304,9 +304,9 @@ def broken_half_way(assignment: Assignment) -> Result:
             "claim_mismatch",
             "warning",
             "The notebook states 97.2 % for the dense network with SGD; we measured 86.1 %.",
-            ("cell 11 prints val_accuracy 0.9720", "correct solutions reach 90.0 – 90.8 %"),
+            ("cell 12 prints val_accuracy 0.9720", "correct solutions reach 90.0 – 90.8 %"),
         ),
-        IntegrityFinding("unsupported_claim", "info", "“more than 99 %” in cell 33 is borne out by no output."),
+        IntegrityFinding("unsupported_claim", "info", "“more than 99 %” in cell 34 is borne out by no output."),
     )
     short = run("baseline", epochs=120)
     short = replace(
@@ -333,7 +333,7 @@ def broken_half_way(assignment: Assignment) -> Result:
                 CellRun(14, 8, "error", 0.1, "NameError", "name 'histroy' is not defined", TRACEBACK),
                 CellRun(31, 12, "timeout", 3600.0),
             ),
-            limits_hit=(LimitHit("cell_time", "A cell ran for 3,600 s, which is the limit.", 31),),
+            limits_hit=(LimitHit("cell_time", "Cell 32 ran for 3,600 s, which is the limit.", 31),),
         ),
     )
 
@@ -429,6 +429,6 @@ def _finding(part: PartSpec, check: CheckSpec, status: FindingStatus) -> Finding
         points_possible=check.points,
         message=message,
         hint=hint,
-        evidence=(f"cell {CELLS[check.role]}: fit",) if check.role and status in ("passed", "partial") else (),
+        evidence=(f"cell {CELLS[check.role] + 1}: fit",) if check.role and status in ("passed", "partial") else (),
         optional=part.optional,
     )

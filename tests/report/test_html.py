@@ -89,7 +89,7 @@ def test_findings_carry_status_in_words_with_hint_and_evidence(reporter, assignm
     for status in ("passed", "partly", "not yet", "skipped", "a person decides"):
         assert status in words
     assert "What to do: Train for more epochs" in words
-    assert "cell 9: fit" in words
+    assert "cell 10: fit" in words
 
 
 def test_claimed_stands_beside_measured(reporter, assignment):
@@ -133,8 +133,8 @@ def test_failures_fold_their_traceback(reporter, assignment):
     """What failed names cell, error and message; the traceback is folded."""
     page = reporter.html(cases.broken_half_way(assignment))
 
-    assert "Cell 14: NameError name 'histroy' is not defined" in visible(page)
-    assert "Cell 31: ran out of time" in visible(page)
+    assert "Cell 15: NameError name 'histroy' is not defined" in visible(page)
+    assert "Cell 32: ran out of time" in visible(page)
     assert {"details", "summary"} <= tags(page)
 
 

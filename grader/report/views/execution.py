@@ -128,7 +128,8 @@ def _order(recording: Recording) -> str:
 
 
 def _limit(message: str, cell: int | None) -> str:
-    return one_line(message, 300) + (f" ({cell_name(cell)})" if cell is not None else "")
+    known = cell is None or cell_name(cell) in message.lower()
+    return one_line(message, 300) + ("" if known else f" ({cell_name(cell)})")
 
 
 def _reference(reference: Reference) -> str:

@@ -14,13 +14,13 @@ class Fact:
 
 
 def cell_name(cell: int | None) -> str:
-    """Name a cell as the report does throughout: its position in the notebook, from 0, as all records count."""
-    return "no cell" if cell is None else f"cell {cell}"
+    """Name a cell as people count: from 1, text cells included. The records count from 0."""
+    return "outside any cell" if cell is None else f"cell {cell + 1}"
 
 
 def cell_names(cells: tuple[int, ...]) -> str:
     """Name several cells: `cells 3, 4 and 9`."""
     if len(cells) == 1:
         return cell_name(cells[0])
-    names = [str(cell) for cell in cells[:8]] + ["…"] * (len(cells) > 8)
-    return f"cells {', '.join(names[:-1])} and {names[-1]}" if names else "no cell"
+    names = [str(cell + 1) for cell in cells[:8]] + ["…"] * (len(cells) > 8)
+    return f"cells {', '.join(names[:-1])} and {names[-1]}" if names else ""

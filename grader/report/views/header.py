@@ -40,7 +40,6 @@ class HeaderView:
     facts: tuple[Fact, ...]
     status: GradeStatus
     status_word: str
-    status_meaning: str
     reason: str
     """For what could not be graded, what happened."""
     points: str
@@ -48,8 +47,8 @@ class HeaderView:
     awaiting: str
     """Points that a person may still give; empty where none."""
     bar: Figure | None
-    summary: tuple[str, ...]
-    """Sentences of one paragraph."""
+    gist: tuple[str, ...]
+    """Sentences of one paragraph: what the status means, what went well."""
     first_step: str
     """What to do first; empty where nothing is to be done."""
 
@@ -65,15 +64,22 @@ def header_view(result: Result, assignment: Assignment) -> HeaderView:
         facts=_facts(result),
         status=grade.status,
         status_word=STATUS_WORDS[grade.status],
-        status_meaning=_MEANING[grade.status],
         reason=_without_folders(last_lines(grade.reason, lines=40, characters=4_000)),
         points=numbers.points(grade.points) if judged else "",
         points_possible=numbers.points(grade.points_possible),
         awaiting=numbers.points(grade.points_awaiting_review) if grade.points_awaiting_review else "",
         bar=points_bar("points", grade.points, grade.points_awaiting_review, grade.points_possible) if judged else None,
-        summary=summary_sentences(result, assignment) if judged else (),
+        gist=_gist(result, assignment),
         first_step=first_step(grade.findings, assignment) if judged else "",
     )
+
+
+def _gist(result: Result, assignment: Assignment) -> tuple[str, ...]:
+    meaning = _MEANING[result.grade.status]
+    if result.grade.status not in ("graded", "needs_review"):
+        return (meaning,)
+    told = summary_sentences(result, assignment)
+    return told if result.policy == "saved" else (meaning, *told)
 
 
 def student_name(result: Result) -> str:

@@ -42,9 +42,11 @@ def _clause(text: str) -> str:
 
 def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
     """Say what the tinted bands are, and where a training diverged."""
+    if not any(run.history.values()):
+        return "There are no curves to draw: no log that is left shows every epoch." if run.source == "claimed" else ""
     notes = []
     if run.source == "claimed":
-        notes.append("Drawn from the saved log, as far as it still shows the epochs.")
+        notes.append("Drawn from the saved log.")
     if reference:
         notes.append(
             "The tinted bands are where a correct solution runs, judged from "
