@@ -101,12 +101,17 @@ def _problem(figure: FoundingFigure, reference: Reference) -> str:
 
 def _check(figure: FoundingFigure, role: RoleReference) -> FoundingCheck:
     ours = _ours(figure, role)
-    exponent = figure.value.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) else 0
-    half_step = float(Decimal(1).scaleb(-digits)) / 2 if digits > 0 else 0.0
-    value = float(figure.value)
-    inside = value + half_step >= ours.low and value - half_step <= ours.high
-    return FoundingCheck(figure.role, _name(figure), figure.value, ours, inside, _sentence(value, ours, inside=inside))
+    half_step = _half_step(figure.value)
+    least, most = float(figure.value) - half_step, float(figure.value) + half_step
+    inside = most >= ours.low and least <= ours.high
+    sentence = _sentence(ours, least=least, most=most, inside=inside)
+    return FoundingCheck(figure.role, _name(figure), figure.value, ours, inside, sentence)
+
+
+def _half_step(printed: Decimal) -> float:
+    """By how much the figure before rounding may differ from the one printed; nothing for a whole number."""
+    exponent = printed.as_tuple().exponent
+    return float(Decimal(1).scaleb(exponent)) / 2 if isinstance(exponent, int) and exponent < 0 else 0.0
 
 
 def _ours(figure: FoundingFigure, role: RoleReference) -> Band:
@@ -134,10 +139,10 @@ def _name(figure: FoundingFigure) -> str:
     return names.get(figure.figure, figure.figure)
 
 
-def _sentence(value: float, ours: Band, *, inside: bool) -> str:
+def _sentence(ours: Band, *, least: float, most: float, inside: bool) -> str:
     if ours.low == ours.high:
         return "the same" if inside else f"differs: ours has {ours.median:g}"
     if inside:
         return f"inside {ours.low:.4g} to {ours.high:.4g}"
-    distance, side = (ours.low - value, "below") if value < ours.low else (value - ours.high, "above")
-    return f"outside: {distance:.2g} {side} our {ours.low:.4g} to {ours.high:.4g}"
+    distance, side = (ours.low - most, "below") if most < ours.low else (least - ours.high, "above")
+    return f"outside: at least {distance:.2g} {side} our {ours.low:.4g} to {ours.high:.4g}"
