@@ -1,0 +1,83 @@
+"""Notebooks of a few cells, run by the sandbox as a student's would be."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+from grader.model.assignment import Assignment, DatasetSpec
+from grader.model.policy import Policy
+from grader.model.recording import CellRun, Notice, Recording
+from grader.model.submission import Cell, Notebook, Student, Submission
+from grader.model.supervision import LetRun
+from grader.sandbox import record
+
+DATA = """
+import keras, numpy as np
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+x_train, x_test = x_train.reshape(-1, 784) / 255.0, x_test.reshape(-1, 784) / 255.0
+Y_train, Y_test = keras.utils.to_categorical(y_train, 10), keras.utils.to_categorical(y_test, 10)
+
+def network():
+    model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(4), keras.layers.Dense(10, activation="softmax")])
+    model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+"""
+
+
+def an_assignment(folder: Path) -> Assignment:
+    """An assignment with 80 pictures of noise under the name that Keras' downloader asks for."""
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (80, 28, 28), dtype=np.uint8), np.arange(80, dtype=np.uint8) % 10
+    np.savez(folder / "data.npz", x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:])
+    dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
+    return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What running the cells gave."""
+
+    recording: Recording
+    folder: Path
+    texts: tuple[str, ...]
+    """What each cell printed."""
+    cells: dict[str, int]
+
+    def run_of(self, name: str) -> CellRun:
+        """How the named cell fared."""
+        return self.recording.cell_runs[self.cells[name]]
+
+    def text(self, name: str) -> str:
+        """What the named cell printed."""
+        return self.texts[self.cells[name]]
+
+    def events(self, name: str, kind: type) -> list:
+        """The events of a kind that the named cell sent."""
+        count = self.run_of(name).execution_count
+        return [event for event in self.recording.events if isinstance(event, kind) and event.execution_count == count]
+
+    def notices(self, kind: str) -> list[str]:
+        """Messages of a kind, of all cells."""
+        return [event.message for event in self.recording.events if isinstance(event, Notice) and event.kind == kind]
+
+    def arrays(self, event) -> dict[str, np.ndarray]:
+        """The arrays beside an event."""
+        if event.arrays is None:
+            return {}
+        with np.load(self.folder / event.arrays, allow_pickle=False) as loaded:
+            return dict(loaded)
+
+
+def run(folder: Path, cells: dict[str, str], policy: Policy | None = None) -> Ran:
+    """Run the named cells in this order."""
+    notebook = Notebook(tuple(Cell(place, "code", source.strip("\n")) for place, source in enumerate(cells.values())))
+    submission = Submission(Student(), "notebook.ipynb", "0" * 64, notebook)
+    where = folder / "recording"
+    where.mkdir()
+    policy = policy or Policy(stock=True)
+    recording = record(submission, policy, assignment=an_assignment(folder), folder=where, supervisor=LetRun())
+    executed = nbformat.read(where / "executed.ipynb", as_version=4)
+    texts = tuple("".join(output.get("text", "") for output in cell.outputs) for cell in executed.cells)
+    return Ran(recording, where, texts, {name: place for place, name in enumerate(cells)})
