@@ -23,6 +23,8 @@ LONGEST = 6_000
 """Characters of an answer that are shown. An answer of that length is two printed pages."""
 MOST_LINES = 200
 MOST_COLUMNS = 12
+MOST_CELLS = 300
+"""Of all tables in an answer; beyond that they stay text, because laying them out would take seconds."""
 
 _TAGS = frozenset(
     {
@@ -38,9 +40,15 @@ def prose(text: str) -> Markup:
     """Return Markdown as sanitised HTML; what is cut says so."""
     text = plain(text[: 4 * LONGEST])
     kept = "\n".join(text[:LONGEST].split("\n")[:MOST_LINES])
-    html = _parser(tables=all(line.count("|") <= MOST_COLUMNS + 1 for line in kept.split("\n"))).render(kept)
+    html = _parser(tables=_are_modest(kept)).render(kept)
     cut = "<p><em>The answer goes on in the notebook.</em></p>" if len(kept) < len(text) else ""
     return Markup(_sanitised(html) + cut)  # noqa: S704 - nh3 has just made it safe
+
+
+def _are_modest(text: str) -> bool:
+    """Whether the tables in `text` are such as a person writes."""
+    bars = [line.count("|") for line in text.split("\n")]
+    return max(bars) <= MOST_COLUMNS + 1 and sum(bars) <= MOST_CELLS
 
 
 def _sanitised(html: str) -> str:
