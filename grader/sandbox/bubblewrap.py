@@ -6,6 +6,7 @@ private scratch space in memory. No network, no other notebook, no environment o
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 import grader
 from grader.errors import SandboxUnavailable
 from grader.model.policy import Policy
+from grader.sandbox import seccomp
 
 HOME = "/home/student"
 SCRATCH = (HOME, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
@@ -47,8 +49,8 @@ class View:
     """Files of the host and their names inside `INSIDE/data`."""
 
 
-def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[str, str]) -> list[str]:
-    """The command line that runs `command` inside."""
+def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[str, str], filter_fd: int) -> list[str]:
+    """The command line that runs `command` inside; the system call filter is read from `filter_fd`."""
     scratch = str(policy.limits.disk_bytes)
     arguments = [
         str(find_bubblewrap()),
@@ -68,7 +70,7 @@ def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[st
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
         *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
         *("--ro-bind", str(view.runtime), RUNTIME),
-        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--seccomp", str(filter_fd)),
     ]
     return [*arguments, "--", *command]
 
@@ -89,21 +91,26 @@ def find_bubblewrap() -> Path:
 
 
 @cache
-def trial() -> str:
-    """Try to sandbox `true`; the empty string where it works, else what bubblewrap said."""
-    program = shutil.which("true") or "/bin/true"
+def trial(*, filtered: bool) -> str:
+    """Try to sandbox `true`, with the system call filter or without; empty where it works, else what bubblewrap said."""
+    filter_fd = seccomp.filter_fd() if filtered else -1
     command = [
-        str(find_bubblewrap()),
-        *_namespaces(),
-        "--cap-drop",
-        "ALL",
-        *_system(),
-        "--proc",
-        "/proc",
-        "--",
-        program,
+        *(str(find_bubblewrap()), *_namespaces(), "--cap-drop", "ALL", *_system(), "--proc", "/proc"),
+        *(("--seccomp", str(filter_fd)) if filtered else ()),
+        *("--", shutil.which("true") or "/bin/true"),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=TRIAL_TIMEOUT_S, check=False)
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=TRIAL_TIMEOUT_S,
+            check=False,
+            pass_fds=(filter_fd,) if filtered else (),
+        )
+    finally:
+        if filtered:
+            os.close(filter_fd)
     return "" if done.returncode == 0 else done.stderr.strip() or f"exit code {done.returncode}"
 
 

@@ -28,6 +28,7 @@ from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, packages_else
 from grader.sandbox.displayed import CELL_SHARE
 from grader.sandbox.processes import end_tree
 from grader.sandbox.relay import MAX_MESSAGE_BYTES, Relay
+from grader.sandbox.seccomp import filter_fd
 
 READY_TIMEOUT_S = 120
 END_TIMEOUT_S = 5
@@ -64,6 +65,7 @@ class Kernel:
         self._relay = Relay(on_message=on_message, on_dropped=on_dropped)
         self.events_fd, self._events_out = os.pipe()
         self._answers_in, self.answers_fd = os.pipe()
+        self._filter_fd = -1 if policy.unsafe else filter_fd()
         data = tuple((assignment.dataset_path, name) for name in assignment.dataset.serve_as)
         self._view = View(self._make("run"), self._make("etc"), data)
         self._make("host")
@@ -195,7 +197,9 @@ class Kernel:
         environment = self._environment()
         if unsafe:
             return command, environment
-        return wrap(command, view=self._view, policy=self._policy, environment=environment), {}
+        return wrap(
+            command, view=self._view, policy=self._policy, environment=environment, filter_fd=self._filter_fd
+        ), {}
 
     def _limits(self) -> dict[str, int]:
         if self._policy.unsafe:
@@ -239,13 +243,14 @@ class Kernel:
         return listening
 
     def _inherited(self) -> tuple[int, ...]:
-        return (self._events_out, self._answers_in, *(listening.fileno() for listening in self._sockets.values()))
+        sockets = (listening.fileno() for listening in self._sockets.values())
+        return tuple(fd for fd in (self._events_out, self._answers_in, self._filter_fd, *sockets) if fd >= 0)
 
     def _close_kernel_ends(self) -> None:
-        for fd in (self._events_out, self._answers_in):
+        for fd in (self._events_out, self._answers_in, self._filter_fd):
             if fd >= 0:
                 os.close(fd)
-        self._events_out = self._answers_in = -1
+        self._events_out = self._answers_in = self._filter_fd = -1
         for listening in self._sockets.values():
             listening.close()
 

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 
 from grader.errors import SandboxUnavailable
+from grader.sandbox import seccomp
 from grader.sandbox.bubblewrap import find_bubblewrap, trial
 
-NAMES = ("namespaces", "no network", "read-only system", "no capabilities", "private scratch", "limits")
+IN_FORCE = (
+    "namespaces",
+    "no network",
+    "read-only system",
+    "no capabilities",
+    "no new privileges",
+    "system call filter",
+    "private scratch",
+    "limits",
+)
+NAMESPACES_HINT = (
+    "allow unprivileged user namespaces: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu"
+    " kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with --security-opt seccomp=unconfined"
+)
+FILTER_HINT = "use a kernel with CONFIG_SECCOMP_FILTER=y on x86_64 or aarch64"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +45,20 @@ def protections() -> tuple[Protection, ...]:
         bubblewrap = find_bubblewrap()
     except SandboxUnavailable as error:
         return (Protection("bubblewrap", available=False, why_not=error.message, how_to_get=error.hint),)
-    problem = _problem()
-    works = Protection(
-        "user, mount, pid, network, ipc and uts namespaces",
-        available=not problem,
-        why_not=problem,
-        how_to_get="allow unprivileged user namespaces: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu"
-        " kernel.apparmor_restrict_unprivileged_userns=0; or run as root",
+    namespaces = _problem(filtered=False)
+    filtering = namespaces or _filter_problem()
+    return (
+        Protection(f"bubblewrap ({bubblewrap})", available=True),
+        Protection(
+            "user, mount, pid, network, ipc and uts namespaces; no capabilities, no new privileges",
+            available=not namespaces,
+            why_not=namespaces,
+            how_to_get=NAMESPACES_HINT,
+        ),
+        Protection("system call filter", available=not filtering, why_not=filtering, how_to_get=FILTER_HINT),
+        Protection("time, memory, processes, disk and output are limited by the grader's own watchdog", available=True),
+        _ordinary_user(),
     )
-    return (Protection(f"bubblewrap ({bubblewrap})", available=True), works)
 
 
 def require_protection() -> tuple[str, ...]:
@@ -49,11 +70,28 @@ def require_protection() -> tuple[str, ...]:
             f"this host can't keep a notebook in: {first.name}: {first.why_not}",
             hint=f"{first.how_to_get}; `grader doctor` says more; --unsafe runs a notebook of your own without",
         )
-    return NAMES
+    return IN_FORCE
 
 
-def _problem() -> str:
+def _ordinary_user() -> Protection:
+    root = os.geteuid() == 0
+    return Protection(
+        "an ordinary user's rights beneath all of this",
+        available=not root,
+        required=False,
+        why_not="the grader runs as root: what got out of the sandbox would be root" if root else "",
+        how_to_get="run the grader as an ordinary user; it needs no privileges",
+    )
+
+
+def _filter_problem() -> str:
+    if not seccomp.supported():
+        return "no filter is known for this machine's architecture"
+    return _problem(filtered=True)
+
+
+def _problem(*, filtered: bool) -> str:
     try:
-        return trial()
+        return trial(filtered=filtered)
     except (OSError, subprocess.SubprocessError) as error:
         return str(error)

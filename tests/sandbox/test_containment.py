@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import re
 import shutil
 import socket
@@ -20,6 +21,10 @@ from tests.sandbox.notebooks import run
 PACKAGE = Path(grader.__file__).parent
 TRY = """
 import json, os, socket, sys
+def refused(*call):
+    import ctypes
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(*call) == -1: raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 def attempt(what):
     try: return repr(what())[:2000]
     except BaseException as error: return f"{type(error).__name__}: {error}"[:200]
@@ -94,6 +99,16 @@ def seen(listening, tmp_path_factory):
         "device": "open('/dev/mem', 'rb')",
         "disks": "[name for name in os.listdir('/dev') if name.startswith(('sd', 'vd', 'nvme'))]",
         "kill_all": "os.kill(1, 9)",
+        "vsock": "socket.socket(40, socket.SOCK_STREAM)",
+        "crypto_socket": "socket.socket(38, socket.SOCK_SEQPACKET)",
+        "memfd": "os.memfd_create('held')",
+        "ptrace": "refused(101, 16, 1, 0, 0)",
+        "read_others_memory": "refused(310, 1, 0, 0, 0, 0, 0)",
+        "io_uring": "refused(425, 1, 0)",
+        "bpf": "refused(321, 0, 0, 0)",
+        "keys": "refused(250, 0, 0, 0, 0)",
+        "shared_segment": "refused(29, 0, 4096, 0o600)",
+        "new_namespace_by_clone": "refused(56, 0x10000000 | 17, 0, 0, 0, 0)",
     }
     table = ", ".join(f"{name!r}: attempt(lambda: {what})" for name, what in attempts.items())
     ran = run(TRY, f"print(json.dumps({{{table}}}))", "print('alive')")
@@ -164,6 +179,21 @@ def test_it_has_no_capabilities(seen):
     """All sets are empty, and no program can bring them back."""
     assert set(re.findall(r"Cap(?:Inh|Prm|Eff|Bnd|Amb):..([0-9a-f]+)", seen["capabilities"])) == {"0" * 16}
     assert "\\t1" in seen["no_new_privileges"]
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers in this test are those of x86_64")
+@pytest.mark.parametrize(
+    "name", ["ptrace", "read_others_memory", "io_uring", "bpf", "keys", "shared_segment", "new_namespace_by_clone"]
+)
+def test_it_is_refused_by_the_filter(seen, name):
+    """Calls that no notebook needs."""
+    assert seen[name].startswith(("PermissionError: [Errno 1]", "OSError: [Errno 38]"))
+
+
+@pytest.mark.parametrize("name", ["vsock", "crypto_socket", "memfd"])
+def test_it_has_no_door_around_the_namespaces(seen, name):
+    """Sockets that know no namespace, memory that no file system shows."""
+    assert seen[name].startswith("OSError: [Errno")
 
 
 def test_killing_the_first_process_does_not_kill_others(seen):

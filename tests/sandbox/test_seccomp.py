@@ -1,0 +1,84 @@
+"""The system call filter, read as the kernel would read it."""
+
+import errno
+import struct
+
+import pytest
+
+from grader.sandbox import seccomp
+
+ALLOWED = seccomp.ALLOW
+MACHINES = ("x86_64", "aarch64")
+
+
+def verdict(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
+    """What the filter says to a call; runs the classic BPF program."""
+    instructions = list(struct.iter_unpack("=HBBI", seccomp.program(machine)))
+    data = struct.pack("=iIQ6Q", number, audit or seccomp.AUDIT[machine], 0, *arguments, *[0] * (6 - len(arguments)))
+    accumulator = place = 0
+    while True:
+        code, then, otherwise, value = instructions[place]
+        place += 1
+        match code:
+            case seccomp.LOAD:
+                accumulator = struct.unpack_from("=I", data, value)[0]
+            case seccomp.RETURN:
+                return value
+            case seccomp.EQUAL:
+                place += then if accumulator == value else otherwise
+            case seccomp.AT_LEAST:
+                place += then if accumulator >= value else otherwise
+            case seccomp.ANY_BIT:
+                place += then if accumulator & value else otherwise
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_every_call_of_the_lists_is_refused(machine):
+    """Each with the error that its list names."""
+    column = MACHINES.index(machine)
+    for calls, error in ((seccomp.REFUSED, errno.EPERM), (seccomp.MISSING, errno.ENOSYS)):
+        for name, numbers in calls.items():
+            if numbers[column] is not None:
+                assert verdict(machine, numbers[column]) == seccomp.FAIL | error, name
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_ordinary_calls_are_allowed(machine):
+    """read, write, mmap, futex, execve, exit_group and their like."""
+    ordinary = {"x86_64": (0, 1, 9, 202, 59, 231, 257, 318), "aarch64": (63, 64, 222, 98, 221, 94, 56, 278)}
+
+    assert {verdict(machine, number) for number in ordinary[machine]} == {ALLOWED}
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_clone_makes_threads_and_children_but_no_namespaces(machine):
+    """Only the flags of namespaces are refused."""
+    clone = seccomp.CLONE[MACHINES.index(machine)]
+
+    assert verdict(machine, clone, 0x3D0F00) == ALLOWED
+    assert verdict(machine, clone, 17) == ALLOWED
+    assert verdict(machine, clone, 0x10000000 | 17) == seccomp.FAIL | errno.EPERM
+
+
+@pytest.mark.parametrize(
+    ("family", "allowed"), [(1, True), (2, True), (10, True), (16, True), (17, False), (40, False)]
+)
+def test_sockets_are_of_known_families(family, allowed):
+    """AF_VSOCK (40) and AF_PACKET (17) know no namespace or need none."""
+    for column, machine in enumerate(MACHINES):
+        found = verdict(machine, seccomp.SOCKET[column], family)
+        assert (found == ALLOWED) == allowed
+
+
+def test_other_architectures_and_abis_get_nothing():
+    """A program of 32 bits, or of x32, can't go around the numbers."""
+    assert verdict("x86_64", 0, audit=0x40000003) == seccomp.FAIL | errno.ENOSYS
+    assert verdict("x86_64", seccomp.X32 | 101) == seccomp.FAIL | errno.ENOSYS
+
+
+def test_nothing_is_typed_for_others():
+    """TIOCSTI is refused, other ioctl() are not."""
+    for column, machine in enumerate(MACHINES):
+        ioctl = seccomp.IOCTL[column]
+        assert verdict(machine, ioctl, 0, 0x5412) == seccomp.FAIL | errno.EPERM
+        assert verdict(machine, ioctl, 0, 0x5413) == ALLOWED
