@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.checks.agreement import width_at
 from grader.checks.check import in_cell
 from grader.model.evidence import Claim, Evidence, TrainingRun
 from grader.model.finding import IntegrityFinding
 from grader.model.recording import Recording
-from grader.model.reference import Reference
+from grader.model.reference import Reference, RoleReference
 from grader.model.score import Score
 
 CLAIM_SLACK = 0.005
 """By how much a claimed accuracy may differ from the measured one even where seeds scatter less: rounding, and a
 re-run on other hardware."""
+FIGURES = ("evaluation", "progress_log", "classification_report")
+"""Kinds of claims that a training computes."""
+MOST_QUOTES = 8
 PERFECT = 0.9995
 """No model of this kind gets every held-out example right."""
 
@@ -55,8 +59,7 @@ def _about_claims(run: TrainingRun, score: Score, reference: Reference) -> Itera
     if run.stopped_by_grader or not score.verified or score.accuracy is None or claimed is None:
         return
     role = reference.roles.get(run.role or "")
-    band = role.final.get("val_accuracy") if role else None
-    noise = max(CLAIM_SLACK, band.high - band.low if band else 0.0)
+    noise = max(CLAIM_SLACK, _scatter(role, run.epochs_run) if role else 0.0)
     difference = claimed - score.accuracy
     if abs(difference) > noise:
         yield IntegrityFinding(
@@ -66,6 +69,12 @@ def _about_claims(run: TrainingRun, score: Score, reference: Reference) -> Itera
             f" {score.accuracy:.4f}. Seeds explain a difference of about {noise:.4f}.",
             tuple(claim.quote for claim in run.claims if claim.quote)[:3],
         )
+
+
+def _scatter(role: RoleReference, epochs: int) -> float:
+    """By how much the accuracies of two correct runs may differ after `epochs` epochs, and after all of them."""
+    final, curve = role.final.get("val_accuracy"), role.curves.get("val_accuracy")
+    return max(final.high - final.low if final else 0.0, width_at(curve, epochs) if curve and epochs else 0.0)
 
 
 def _about_perfection(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
@@ -79,17 +88,20 @@ def _about_perfection(run: TrainingRun, score: Score) -> Iterator[IntegrityFindi
 
 
 def _about_unsupported_claims(evidence: Evidence) -> Iterator[IntegrityFinding]:
-    attached = {_key(claim) for run in evidence.runs for claim in run.claims}
-    for claim in evidence.claims:
-        orphan = claim.kind in ("evaluation", "progress_log", "classification_report") and _key(claim) not in attached
-        if not claim.supported or (orphan and claim.metrics):
-            what = "no output of the notebook supports it" if not claim.supported else "no training stands behind it"
-            yield IntegrityFinding(
-                "unsupported_claim",
-                "warning",
-                f"{in_cell(claim.cell).capitalize()} states figures, and {what}.",
-                (claim.quote,) if claim.quote else (),
-            )
+    attached = {_key(claim) for run in evidence.runs for claim in run.claims if claim.supported}
+    stated = [claim for claim in evidence.claims if claim.metrics and claim.kind in (*FIGURES, "prose")]
+    typed = [claim for claim in stated if not claim.supported and claim.kind != "prose"]
+    prose = [claim for claim in stated if not claim.supported and claim.kind == "prose"]
+    orphans = [claim for claim in stated if claim.supported and claim.kind in FIGURES and _key(claim) not in attached]
+    for kind, claims, what in (
+        ("forged_metric", typed, "are typed out in the code that prints them, not computed"),
+        ("unsupported_claim", prose, "are stated in the text, and no output bears them out"),
+        ("unsupported_claim", orphans, "are shown, and no training stands behind them"),
+    ):
+        if claims:
+            places = list(dict.fromkeys(in_cell(claim.cell) for claim in claims))
+            quotes = tuple(f"{in_cell(claim.cell)}: {claim.quote}" for claim in claims if claim.quote)
+            yield IntegrityFinding(kind, "warning", f"Figures in {', '.join(places)} {what}.", quotes[:MOST_QUOTES])
 
 
 def _key(claim: Claim) -> tuple[str, int, str]:

@@ -18,6 +18,9 @@ from grader.model.supervision import EpochVerdict
 HELD_EPOCHS = 3
 """`decisive`: for how many epochs in a row the threshold must be met by its margin."""
 
+MARGIN_SHARE = 0.25
+"""`decisive`: by which part of the way from the band's low end to its median the threshold must be met."""
+
 MatchRole = Callable[[ModelInfo, CompileInfo], RoleMatch | None]
 
 
@@ -96,7 +99,7 @@ class PolicySupervisor:
         if not accuracies:
             return False
         band = role.final["val_accuracy"]
-        margin = (band.high - band.low) / 2
+        margin = MARGIN_SHARE * (band.median - band.low)
         watched.held = watched.held + 1 if accuracies[-1] >= band.low + margin else 0
         return watched.held >= HELD_EPOCHS
 

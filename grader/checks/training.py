@@ -86,7 +86,7 @@ def evaluated(case: Case) -> Verdict:
     cells = case.evidence.evaluated_cells.get(run.number, ())
     if cells:
         return Passed("You evaluated the model on the validation set.", tuple(in_cell(cell) for cell in cells))
-    if any(claim.kind == "evaluation" for claim in run.claims):
+    if any(claim.kind == "evaluation" and claim.supported for claim in run.claims):
         return NeedsReview("The notebook shows figures of an evaluation, but the evaluation did not run here.")
     return Failed(
         "We saw no evaluation of this model.",

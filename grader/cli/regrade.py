@@ -40,7 +40,7 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
             write_reports(desk, place, again, pdf=place.pdf.exists())
         graded.append((place, again))
     write_summary(desk, store, graded)
-    Console(highlight=False).print(summary_table([(result.path, result) for _, result in graded]))
+    Console(highlight=False).print(summary_table([(place.path.name, result) for place, result in graded]))
 
 
 @click.command(short_help="Render reports again after a change of templates.")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
     """A line for every notebook of a batch."""
     from grader.export.record import plain
 
-    table = Table("notebook", "points", "awaiting", "status", "execution", "doubts")
+    name = Column("notebook", overflow="fold", min_width=24)
+    table = Table(name, "points", "awaiting", "status", "execution", "doubts")
     for name, result in results:
         grade = result.grade
         table.add_row(

@@ -100,11 +100,17 @@ class TrainingRun:
         return self.match.role if self.match else None
 
     def claimed(self, metric: str) -> float | None:
-        """The figure that the hand-in states for `metric`: what `evaluate` printed, else the log's last epoch."""
-        for kind in ("evaluation", "progress_log", "classification_report"):
-            for claim in reversed(self.claims):
-                if claim.kind == kind and metric in claim.metrics:
-                    return claim.metrics[metric]
+        """The figure that the hand-in states for `metric`: what `evaluate` printed, else the log's last epoch.
+
+        Where nothing computed states it, the first figure that was typed out counts.
+        """
+        computed = [claim for claim in reversed(self.claims) if claim.supported]
+        typed = [claim for claim in self.claims if not claim.supported]
+        for claims in (computed, typed):
+            for kind in ("evaluation", "progress_log", "classification_report"):
+                for claim in claims:
+                    if claim.kind == kind and metric in claim.metrics:
+                        return claim.metrics[metric]
         return None
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from grader.checks import integrity_findings
 from grader.model.evidence import Claim, Evidence
+from grader.model.reference import Curve
 from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
 
 
@@ -35,6 +36,38 @@ def test_a_run_that_the_grader_cut_short_is_not_held_against_its_claim():
     run = a_run(claims=(claimed(0.93),), stopped_by_grader=True)
 
     assert kinds(evidence_of(run), a_score(0.50)) == []
+
+
+def test_after_few_epochs_seeds_scatter_more():
+    """A claim is held against the measured figure by the scatter at its own epoch."""
+    epochs = (1, 100)
+    wide = Curve(epochs, (0.1, 0.90), (0.3, 0.93), (0.5, 0.96))
+    reference = a_reference()
+    role = replace(reference.roles["net"], curves={"val_accuracy": wide})
+    early = a_run(claims=(claimed(0.45),), epochs_run=2)
+
+    findings = integrity_findings(
+        evidence_of(early), (a_score(0.15),), replace(reference, roles={"net": role}), recording=RECORDING
+    )
+
+    assert findings == ()
+
+
+def test_typed_figures_are_forged_and_gathered_in_one_finding():
+    """However many print calls there are, a person reads one note with all the places."""
+    typed = tuple(Claim("evaluation", cell, {"accuracy": 0.99}, quote="0.99", supported=False) for cell in (3, 7))
+
+    (finding,) = integrity_findings(Evidence(claims=typed), (), a_reference(), recording=RECORDING)
+
+    assert (finding.kind, len(finding.evidence)) == ("forged_metric", 2)
+    assert "cell 4, cell 8" in finding.message
+
+
+def test_a_computed_claim_outweighs_a_typed_one():
+    """What the notebook computed is what it claims."""
+    typed = Claim("evaluation", 9, {"accuracy": 0.99}, supported=False)
+
+    assert a_run(claims=(claimed(0.93), typed)).claimed("accuracy") == 0.93
 
 
 def test_training_on_held_out_rows_is_serious():
