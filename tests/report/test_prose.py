@@ -89,6 +89,12 @@ def test_endless_answers_are_cut():
     assert "goes on in the notebook" in page
 
 
+@pytest.mark.parametrize("table", ["|a" * 40 + "\n" + "|-" * 40, "|a|b|\n|-|-|\n" + "|1|2|\n" * 190])
+def test_tables_that_nobody_writes_stay_text(table):
+    """A table of forty columns or two hundred rows is shown as text: laying it out would take seconds."""
+    assert "table" not in tags(prose(table))
+
+
 @pytest.mark.parametrize(
     "unit", ["[", "*a ", "> ", "![[", "$", "`", "<", "- ", "[a](<", "_a__b", "&#", "|-", "\\", "1. "]
 )
