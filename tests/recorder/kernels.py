@@ -79,5 +79,9 @@ def run(folder: Path, cells: dict[str, str], policy: Policy | None = None) -> Ra
     policy = policy or Policy(stock=True)
     recording = record(submission, policy, assignment=an_assignment(folder), folder=where, supervisor=LetRun())
     executed = nbformat.read(where / "executed.ipynb", as_version=4)
-    texts = tuple("".join(output.get("text", "") for output in cell.outputs) for cell in executed.cells)
+    texts = tuple(_printed(cell) for cell in executed.cells)
     return Ran(recording, where, texts, {name: place for place, name in enumerate(cells)})
+
+
+def _printed(cell) -> str:
+    return "".join(output.text for output in cell.outputs if output.get("name") == "stdout")

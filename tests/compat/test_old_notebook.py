@@ -1,0 +1,261 @@
+"""Old and foreign APIs as notebooks use them, in one kernel."""
+
+import pytest
+
+from grader.model.recording import FitFinished, FitStarted, RecorderFault
+from tests.recorder.kernels import DATA, run
+
+CELLS = {
+    "data": DATA,
+    "shell": """
+!pip install keras==2.2.4
+%pip install -q visualkeras
+!apt-get update && wget http://example.org/mnist.zip ; unzip mnist.zip
+gpus = !nvidia-smi
+print(gpus)
+!echo echoed
+%tensorflow_version 2.x
+%load_ext tensorboard
+%matplotlib notebook
+""",
+    "bare pip": "print('before')\npip install plotly\nprint('after')",
+    "pip in a text": 'text = """\npip install\n"""\nprint(len(text))',
+    "bash": "%%bash\npip install x\necho in bash",
+    "colab": "from google.colab import drive, files\ndrive.mount('/content/drive')\nfiles.upload()",
+    "not colab": """
+import sys
+sys.modules.pop("google.colab")
+try:
+    import google.colab
+    print("on Colab")
+except ImportError:
+    print("elsewhere")
+""",
+    "decoration": """
+from tqdm.notebook import tqdm
+from livelossplot import PlotLossesKeras
+import plotly.express as px
+import visualkeras
+px.line(x=[1]).show()
+visualkeras.layered_view(network())
+network().fit(x_train, Y_train, verbose=0, callbacks=[PlotLossesKeras()])
+print([number for number in tqdm(range(3))])
+""",
+    "torch": "import torch",
+    "guarded": "try:\n    import torchvision\nexcept ImportError:\n    print('without')",
+    "moved": """
+from keras.utils import np_utils
+from keras.layers.core import Dense, Dropout
+from keras.layers.convolutional import *
+from keras.layers.advanced_activations import LeakyReLU
+from tensorflow.python.keras.models import Sequential
+from tensorflow.keras.layers.experimental.preprocessing import Rescaling
+from keras.preprocessing.image import ImageDataGenerator
+from keras.preprocessing.text import Tokenizer
+from keras.initializers import normal
+from keras.engine.topology import Layer
+import keras.utils.np_utils as direct
+print(Sequential is keras.Sequential, Dense is keras.layers.Dense, np_utils.to_categorical is direct.to_categorical)
+""",
+    "gone": "from tensorflow.examples.tutorials.mnist import input_data",
+    "graph": "tensorflow = __import__('tensorflow')\ntensorflow.placeholder('float')",
+    "keras 1": """
+from keras.optimizers import SGD
+model = keras.models.Sequential()
+model.add(Dense(output_dim=16, input_dim=784, init="uniform", W_regularizer=keras.regularizers.l2(0.01)))
+model.add(Dropout(p=0.25))
+model.add(Dense(10, activation="softmax"))
+model.compile(loss="categorical_crossentropy", optimizer=SGD(lr=0.1, momentum=0, nesterov=True), metrics=["accuracy"])
+history = model.fit(x_train, Y_train, nb_epoch=2, batch_size=20, verbose=0, validation_data=(x_test, Y_test))
+print(len(history.history["acc"]), len(history.history["val_acc"]), list(history.history))
+print(model.predict_classes(x_test).shape, model.predict_proba(x_test).shape)
+""",
+    "convolution": """
+from keras import backend as K
+from keras.layers import Convolution2D, MaxPooling2D
+K.set_image_dim_ordering("th")
+net = keras.models.Sequential()
+net.add(Convolution2D(4, 3, 3, border_mode="same", input_shape=(1, 28, 28)))
+net.add(Convolution2D(4, 5, 5, subsample=(2, 2)))
+net.add(MaxPooling2D(pool_size=(2, 2), dim_ordering="th"))
+K.set_image_dim_ordering("tf")
+print([layer.output.shape[1:] for layer in net.layers], isinstance(net.layers[0], Convolution2D))
+""",
+    "today's convolution": "print(keras.layers.Conv2D(4, 3, 2).strides, keras.layers.Conv2D(4, 3, 3).strides)",
+    "decay": """
+import tensorflow as tf
+def trained(optimizer):
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones", use_bias=False)])
+    model.compile(optimizer, "mse")
+    model.fit(np.ones((4, 1)), np.zeros((4, 1)), batch_size=1, epochs=1, verbose=0, shuffle=False)
+    return float(model.get_weights()[0][0, 0])
+by_hand = 1.0
+for step in range(4):
+    by_hand -= 0.1 / (1 + 0.5 * step) * 2 * by_hand
+print(round(trained(SGD(lr=0.1, decay=0.5)), 5), round(by_hand, 5), round(trained(SGD(0.1)), 5), round(0.8**4, 5))
+""",
+    "files": """
+from keras.callbacks import ModelCheckpoint, EarlyStopping, TensorBoard
+callbacks = [ModelCheckpoint("best-{epoch}-{val_acc:.1f}.hdf5", monitor="val_acc"), EarlyStopping(monitor="val_acc"), TensorBoard()]
+model.fit(x_train, Y_train, epochs=2, verbose=0, validation_data=(x_test, Y_test), callbacks=callbacks)
+before = model.predict(x_test, verbose=0)
+model.save_weights("weights.hdf5")
+model.save_weights("checkpoint")
+model.save("whole")
+model.save("whole.h5")
+import glob
+print(len(glob.glob("best-*.hdf5")), sorted(glob.glob("w*") + glob.glob("check*")))
+for name in ("weights.hdf5", "checkpoint"):
+    model.set_weights([values * 0 for values in model.get_weights()])
+    model.load_weights(name)
+    print(np.allclose(model.predict(x_test, verbose=0), before))
+for name in ("whole", "whole.h5"):
+    print(np.allclose(keras.models.load_model(name).predict(x_test, verbose=0), before))
+""",
+    "generators": """
+images = x_train.reshape(-1, 28, 28, 1)
+small = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])
+small.compile("adam", "categorical_crossentropy", metrics=["acc"])
+flow = ImageDataGenerator(rotation_range=5).flow(images, Y_train, batch_size=20)
+history = small.fit_generator(flow, steps_per_epoch=len(images) / 20, epochs=2, verbose=0, workers=4)
+print(len(history.history["accuracy"]), len(small.evaluate_generator(flow, steps=3)))
+""",
+    "wrapper": """
+from keras.wrappers.scikit_learn import KerasClassifier
+from sklearn.model_selection import cross_val_score
+def build(hidden=4):
+    model = keras.Sequential([keras.Input((784,)), Dense(hidden), Dense(10, activation="softmax")])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    return model
+classifier = KerasClassifier(build_fn=build, epochs=1, batch_size=20, verbose=0, hidden=6)
+classifier.fit(x_train, y_train)
+print(classifier.predict(x_test).shape, classifier.model.layers[0].units, len(cross_val_score(classifier, x_train, y_train, cv=2)))
+""",
+    "other data": "keras.datasets.fashion_mnist.load_data()",
+    "a typo": "keras.layers.Denes(3)",
+    "a wrong argument": "keras.layers.Dense(3, unit=4)",
+}
+FAILING = ["colab", "torch", "gone", "graph", "other data", "a typo", "a wrong argument"]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    return run(tmp_path_factory.mktemp("compat"), CELLS)
+
+
+def test_only_what_nothing_can_stand_in_for_fails(ran):
+    """Cells fail where something that matters is missing, and where the student is wrong."""
+    assert {name: ran.run_of(name).error_message for name in CELLS if ran.run_of(name).outcome != "ok"}.keys() == set(
+        FAILING
+    )
+    assert [event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)] == []
+
+
+def test_nothing_is_installed_or_downloaded(ran):
+    """Commands that would are left out and told; others run."""
+    left_out = " ".join(ran.notices("not_run"))
+
+    assert ran.text("shell").split() == ["[]", "echoed"]
+    for command in (
+        "pip install keras==2.2.4",
+        "%pip install -q visualkeras",
+        "wget",
+        "nvidia-smi",
+        "%tensorflow_version",
+    ):
+        assert command in left_out
+
+
+def test_pip_without_a_mark_is_no_syntax_error(ran):
+    """A bare `pip install` line is left out of a cell of Python, and is not looked for in texts."""
+    assert ran.text("bare pip").split() == ["before", "after"]
+    assert ran.text("pip in a text").strip() == "13"
+    assert ran.text("bash").strip() == "in bash"
+
+
+def test_colab_is_stood_in_for(ran):
+    """Mounting a drive does nothing, an upload says that nobody is there, and a notebook that asks is told the truth."""
+    assert "runs notebooks alone" in ran.run_of("colab").error_message
+    assert ran.text("not colab").strip() == "elsewhere"
+
+
+def test_decoration_is_done_without(ran):
+    """Packages that only draw are stubs, each told by name; a progress bar still hands on its items."""
+    told = " ".join(ran.notices("compatibility"))
+
+    assert ran.text("decoration").strip() == "[0, 1, 2]"
+    assert all(
+        f"The package {name} is not installed" in told for name in ("tqdm", "livelossplot", "plotly", "visualkeras")
+    )
+
+
+def test_what_matters_and_is_missing_is_named(ran):
+    """PyTorch is missed by name, once; an import that the notebook guards is its own affair."""
+    assert ran.run_of("torch").error_name == "ModuleNotFoundError"
+    assert len([message for message in ran.notices("package_missing") if "torch" in message]) == 1
+    assert "PyTorch" in ran.notices("other_framework")[0]
+    assert ran.text("guarded").strip() == "without"
+
+
+def test_moved_modules_are_found(ran):
+    """Old module paths give today's very classes."""
+    assert ran.text("moved").strip() == "True True True"
+    assert "load_data" in ran.run_of("gone").error_message
+    assert "TensorFlow 1" in ran.run_of("graph").error_message
+
+
+def test_a_notebook_of_keras_1_trains(ran):
+    """Old arguments mean what they meant; the history answers to both names and lists today's."""
+    (start,), (end,) = ran.events("keras 1", FitStarted), ran.events("keras 1", FitFinished)
+
+    first, second = ran.text("keras 1").strip().splitlines()
+    assert first == "2 2 ['accuracy', 'loss', 'val_accuracy', 'val_loss']"
+    assert second == "(20,) (20, 10)"
+    assert (start.epochs, start.model.layers[0].config["units"], len(end.history["accuracy"])) == (2, 16, 2)
+
+
+def test_positional_kernels_by_the_old_name(ran):
+    """`Convolution2D(4, 3, 3)` has a 3×3 kernel, `Conv2D(4, 3, 3)` what it has today."""
+    assert ran.text("convolution").strip() == "[(4, 28, 28), (4, 12, 12), (4, 6, 6)] True"
+    assert ran.text("today's convolution").strip() == "(2, 2) (3, 3)"
+
+
+def test_decay_divides_the_learning_rate(ran):
+    """Weights after four steps are those of lr / (1 + decay · step); without decay nothing changes."""
+    decayed, by_hand, plain, expected = map(float, ran.text("decay").split())
+
+    assert decayed == pytest.approx(by_hand, abs=1e-4)
+    assert plain == pytest.approx(expected, abs=1e-4)
+
+
+def test_any_file_name_works(ran):
+    """Weights and models are written and read under the student's names."""
+    names, *same = ran.text("files").strip().splitlines()
+
+    assert names == "2 ['checkpoint', 'weights.hdf5', 'whole', 'whole.h5']"
+    assert same == ["True"] * 4
+
+
+def test_generators_and_wrappers(ran):
+    """`fit_generator` and `KerasClassifier` train what they trained."""
+    (start,) = ran.events("generators", FitStarted)
+
+    assert ran.text("generators").strip().splitlines()[-1] == "2 2"
+    assert start.x.kind == "dataset"
+    assert ran.text("wrapper").strip() == "(20,) 6 2"
+
+
+def test_other_data_is_refused_by_name(ran):
+    """Fashion-MNIST is said not to be this assignment's data."""
+    assert ran.notices("other_dataset") == [
+        "The notebook loads Fashion-MNIST, which is not the data of this assignment."
+    ]
+    assert "Fashion-MNIST is not the data of this assignment" in ran.run_of("other data").error_message
+
+
+def test_each_thing_is_told_once(ran):
+    """No message comes twice, and each says what to write today."""
+    told = ran.notices("compatibility")
+
+    assert len(told) == len(set(told))
+    assert any("Dense(output_dim=…)" in message and "Dense(units=…)" in message for message in told)
