@@ -11,6 +11,7 @@ from grader.errors import IntakeError
 from grader.intake.decode import decode_document
 from grader.intake.notebook import read_notebook
 from grader.intake.path import printable
+from grader.intake.signature import signed_by
 from grader.model.submission import Student, Submission
 
 MAX_BYTES = 100 * 1024**2
@@ -28,7 +29,7 @@ def read_submission(path: Path, *, student: Student | None = None) -> Submission
     document = decode_document(data, name=name, repairs=repairs)
     del data
     notebook = read_notebook(document, name=name, repairs=repairs)
-    return Submission(student or Student(), str(path), digest, notebook, tuple(repairs))
+    return Submission(student or signed_by(notebook), str(path), digest, notebook, tuple(repairs))
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
