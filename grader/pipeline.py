@@ -33,7 +33,7 @@ from grader.model.result import Result
 from grader.model.score import Score
 from grader.model.submission import Submission
 from grader.reference import load_reference
-from grader.report import render_html, render_pdf, render_summary
+from grader.report import Reporter, render_html, render_pdf, render_summary
 from grader.sandbox import record
 from grader.scoring import Scorer
 from grader.store import BatchFolder, Key, SubmissionFolder
@@ -177,7 +177,11 @@ def keep(folder: SubmissionFolder, result: Result, key: Key) -> None:
 
 def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: bool = True) -> None:
     """Write one student's reports."""
-    folder.write_reports(report_html(desk, result), report_pdf(desk, result) if pdf else None)
+    reporter = Reporter(desk.assignment, desk.reference, desk.dataset, bundled("templates"))
+    if pdf:
+        folder.write_reports(*reporter.html_and_pdf(result))
+    else:
+        folder.write_reports(reporter.html(result), None)
 
 
 def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]) -> None:

@@ -33,6 +33,8 @@ class Series:
     values: tuple[float, ...]
     """One an epoch, from epoch 1; may hold NaN."""
     band: Curve | None
+    saved: tuple[tuple[int, float], ...] = ()
+    """What the student's log says, drawn thin: epochs, from 1, and values."""
     dashed: bool = False
 
 
@@ -47,6 +49,7 @@ def learning_curve(name: str, kind: str, series: tuple[Series, ...]) -> Figure |
     body = [
         *_grid(x, y, kind),
         *(_band(line, x, y, last) for line in series if line.band),
+        *(_saved_line(line, x, y) for line in series if line.saved),
         *(_line(line, x, y) for line in series),
         path(f"M{_LEFT} {_BOTTOM}H{_RIGHT}", stroke=palette.MUTED, fill="none"),
     ]
@@ -55,11 +58,12 @@ def learning_curve(name: str, kind: str, series: tuple[Series, ...]) -> Figure |
 
 def _last_epoch(epochs: int, series: tuple[Series, ...]) -> int:
     known = max((line.band.epochs[-1] for line in series if line.band and line.band.epochs), default=0)
-    return max(epochs, min(known, _BEYOND_RUN * epochs))
+    logged = max((epoch for line in series for epoch, _ in line.saved), default=0)
+    return max(epochs, logged, min(known, _BEYOND_RUN * epochs))
 
 
 def _finite_values(series: tuple[Series, ...], last: int) -> list[float]:
-    lines = [value for line in series for value in line.values]
+    lines = [value for line in series for value in (*line.values, *(value for _, value in line.saved))]
     bands = [
         value
         for line in series
@@ -108,6 +112,11 @@ def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
     there = [(at, low) for at, low, _ in shown]
     back = [(at, high) for at, _, high in reversed(shown)]
     return path(polyline(there + back) + "z" if shown else "", fill=line.colour, fill_opacity="0.2")
+
+
+def _saved_line(line: Series, x: Scale, y: Scale) -> str:
+    points = _thinned([(x(epoch), y(value)) for epoch, value in line.saved if math.isfinite(value)])
+    return path(polyline(points), fill="none", stroke=line.colour, stroke_width=0.9, stroke_opacity=0.85)
 
 
 def _line(line: Series, x: Scale, y: Scale) -> str:

@@ -29,6 +29,13 @@ class ComparisonView:
     """`within`, `below`, `above`, `same`, `different`, or empty where nothing can be said."""
 
 
+def only_the_beginning(run: TrainingRun, score: Score | None, reference: RoleReference | None) -> bool:
+    """Whether we trained so short a part of the run that its figures can't be held against finished solutions."""
+    band = reference.final.get("val_accuracy") if reference else None
+    measured = measured_value("val_accuracy", run, score)
+    return run.stopped_by_grader and (band is None or measured is None or measured < band.low)
+
+
 def comparison_views(
     run: TrainingRun, score: Score | None, reference: RoleReference | None
 ) -> tuple[ComparisonView, ...]:
@@ -58,7 +65,7 @@ def _metric_row(
         claimed=numbers.metric(metric, _claimed(metric, run)),
         measured=numbers.metric(metric, measured),
         band=f"{_bare(metric, band.low)} {numbers.DASH} {numbers.metric(metric, band.high)}" if band else numbers.DASH,
-        verdict=_verdict(measured, band),
+        verdict="" if only_the_beginning(run, score, reference) else _verdict(measured, band),
     )
 
 

@@ -58,7 +58,7 @@ def _what_it_reached(result: Result, assignment: Assignment) -> str:
     best: tuple[float, str] | None = None
     for role, spec in assignment.roles.items():
         run = result.evidence.run_for(role)
-        score = result.score_for(run.number) if run else None
+        score = result.score_for(run.number) if run and not run.stopped_by_grader else None
         if score and score.verified and score.accuracy is not None and (best is None or score.accuracy > best[0]):
             best = score.accuracy, spec.title
     if best is None:

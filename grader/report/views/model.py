@@ -17,7 +17,7 @@ from grader.report.figures.curves import Series, learning_curve
 from grader.report.figures.matrix import confusion_figure, difference_figure
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line
-from grader.report.views.comparison import ComparisonView, comparison_views
+from grader.report.views.comparison import ComparisonView, comparison_views, only_the_beginning
 from grader.report.views.fact import Fact
 from grader.report.views.layers import LayerView, asked_for, layer_views, run_facts
 from grader.report.views.mistakes import Examples, MistakeView, mistake_views
@@ -62,6 +62,8 @@ class ModelView:
     """What must be known before the figures are read."""
     facts: tuple[Fact, ...]
     layers: tuple[LayerView, ...]
+    measured_at: str
+    """What the column of measured figures is called."""
     comparison: tuple[ComparisonView, ...]
     curves: tuple[Figure, ...]
     curves_note: str
@@ -110,6 +112,7 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
         notes=(),
         facts=(),
         layers=(),
+        measured_at="",
         comparison=(),
         curves=(),
         curves_note="",
@@ -129,6 +132,8 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
     matrix = scored.confusion_matrix if scored else ()
     comparable = reference if matrix and same_shape(matrix, reference) else None
     mistakes = mistake_views(name, scored, reference, examples) if scored else ()
+    beginning = only_the_beginning(run, scored, reference)
+    comparable = None if beginning else comparable
     return ModelView(
         anchor=f"model-{name}",
         title=trained.spec.title,
@@ -137,9 +142,10 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
         verified=scored is not None,
         how_matched=one_line(run.match.reason, 300) if run.match else "",
         differences=tuple(one_line(line, 200) for line in run.match.differences[:10]) if run.match else (),
-        notes=run_notes(run, score),
+        notes=run_notes(run, score, beginning=beginning),
         facts=run_facts(run),
         layers=layer_views(run.model.layers),
+        measured_at=f"we measured, epoch {numbers.count(run.epochs_run)}" if beginning else "we measured",
         comparison=comparison_views(run, scored, reference),
         curves=_curves(name, run, reference),
         curves_note=curves_note(run, reference),
@@ -149,7 +155,7 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
         else None,
         matrix_note=matrix_note(matrix, examples.classes),
         difference_note=difference_note(matrix, comparable),
-        classes=_class_rows(scored, reference, examples.classes) if scored and matrix else (),
+        classes=_class_rows(scored, None if beginning else reference, examples.classes) if scored and matrix else (),
         mistakes=mistakes,
         mistakes_note=mistakes_note(mistakes, scored),
     )
@@ -159,7 +165,14 @@ def _curves(name: str, run: TrainingRun, reference: RoleReference | None) -> tup
     figures = []
     for metric in ("loss", "accuracy"):
         series = tuple(
-            Series(label, colour, run.history[key], reference.curves.get(key) if reference else None, dashed=dashed)
+            Series(
+                label,
+                colour,
+                run.history[key],
+                reference.curves.get(key) if reference else None,
+                saved=_saved(run, key),
+                dashed=dashed,
+            )
             for key, label, colour, dashed in (
                 (metric, "training", palette.TRAINING, False),
                 (f"val_{metric}", "validation", palette.VALIDATION, True),
@@ -168,6 +181,15 @@ def _curves(name: str, run: TrainingRun, reference: RoleReference | None) -> tup
         )
         figures.append(learning_curve(f"{name}-{metric}", metric, series) if series else None)
     return tuple(figure for figure in figures if figure)
+
+
+def _saved(run: TrainingRun, metric: str) -> tuple[tuple[int, float], ...]:
+    """What the saved log says of a run that we did not train to its end: epochs, from 1, and values."""
+    if not run.stopped_by_grader:
+        return ()
+    logs = [claim for claim in run.claims if claim.kind == "progress_log" and claim.supported]
+    longest = max(logs, key=lambda claim: len(claim.epochs), default=None)
+    return tuple(zip(longest.epochs, longest.history.get(metric, ()), strict=False)) if longest else ()
 
 
 def _class_rows(score: Score, reference: RoleReference | None, classes: tuple[str, ...]) -> tuple[ClassRow, ...]:

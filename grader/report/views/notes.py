@@ -13,8 +13,8 @@ from grader.report.text import one_line
 from grader.report.views.mistakes import MistakeView
 
 
-def run_notes(run: TrainingRun, score: Score | None) -> tuple[str, ...]:
-    """Return what must be known before the figures of a run are read."""
+def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False) -> tuple[str, ...]:
+    """Return what must be known before the figures of a run are read; `beginning`: only its beginning was trained."""
     notes = []
     if run.source == "claimed":
         notes.append("This training was not run by us. Its figures are what the notebook states: unverified.")
@@ -27,13 +27,20 @@ def run_notes(run: TrainingRun, score: Score | None) -> tuple[str, ...]:
     if run.error:
         notes.append(f"The training ended with an error: {_clause(run.error)}.")
     if run.stopped_by_grader:
-        notes.append(
-            f"We stopped the training after epoch {numbers.count(run.epochs_run)}, "
-            "because its findings could no longer change."
-        )
+        notes.append(_why_stopped(run, beginning=beginning))
     if not run.weights_changed:
         notes.append("The weights did not change while the model was trained.")
     return tuple(notes)
+
+
+def _why_stopped(run: TrainingRun, *, beginning: bool) -> str:
+    epochs = f"{numbers.count(run.epochs_run)} of {numbers.count(run.epochs_requested)} epochs"
+    if beginning:
+        return (
+            f"We trained the first {epochs} again to compare them with your saved log. What was measured, the confusion "
+            "matrix and the mistakes included, is the model at that point."
+        )
+    return f"We stopped the training after {epochs}, because its findings could no longer change."
 
 
 def _clause(text: str) -> str:
@@ -47,6 +54,8 @@ def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
     notes = []
     if run.source == "claimed":
         notes.append("Drawn from the saved log.")
+    elif run.stopped_by_grader and any(claim.kind == "progress_log" for claim in run.claims):
+        notes.append("Strong lines: what we trained. Thin lines: the log that you saved.")
     if reference:
         notes.append(
             "The tinted bands are where a correct solution runs, judged from "

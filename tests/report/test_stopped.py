@@ -1,0 +1,45 @@
+"""What the report says of a training that the grader cut short."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.model.evidence import Claim
+from grader.report.figures import palette
+from grader.report.figures.curves import Series, learning_curve
+from grader.report.views.comparison import comparison_views, only_the_beginning
+from grader.report.views.notes import run_notes
+from tests.checks.cases import a_log, a_reference, a_run, a_score
+
+REFERENCE = a_reference().roles["net"]
+LOG: Claim = a_log((0.4, 0.6, 0.93))
+
+
+@pytest.mark.parametrize(("accuracy", "beginning"), [(0.5, True), (0.93, False)])
+def test_only_the_beginning_is_not_held_against_finished_solutions(accuracy, beginning):
+    """A prefix gets no verdict; a run that was stopped because it was good enough does."""
+    run = a_run(stopped_by_grader=True, epochs_run=3, claims=(LOG,))
+    score = a_score(accuracy)
+
+    first = comparison_views(run, score, REFERENCE)[0]
+
+    assert only_the_beginning(run, score, REFERENCE) == beginning
+    assert first.verdict == ("" if beginning else "within")
+    words = "to compare them with your saved log" if beginning else "findings could no longer change"
+    assert words in run_notes(run, score, beginning=beginning)[0]
+
+
+def test_a_run_to_its_end_is_never_a_beginning():
+    """Whatever it reached."""
+    assert not only_the_beginning(a_run(), a_score(0.1), REFERENCE)
+
+
+def test_the_saved_log_is_drawn_to_its_end():
+    """The axis reaches as far as the student's log, and the log is one line more."""
+    series = Series("training", palette.TRAINING, (0.9, 0.8), None)
+    logged = replace(series, saved=tuple((epoch, 0.9 / epoch) for epoch in range(1, 501)))
+
+    without, with_log = (learning_curve("x", "loss", (line,)) for line in (series, logged))
+
+    assert ">500<" in with_log.body and ">500<" not in without.body
+    assert with_log.body.count('stroke-width="0.9"') == 1
