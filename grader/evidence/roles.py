@@ -25,6 +25,8 @@ from grader.model.recording import CompileInfo, ModelInfo
 
 MIN_LIKENESS = 0.4
 LAYERS_WEIGHT, OPTIMIZER_WEIGHT, LOSS_WEIGHT = 0.6, 0.25, 0.15
+TAKES_MOMENTUM = ("SGD", "RMSprop")
+"""scikit-learn's networks have a `momentum` under every optimizer, and these heed it."""
 SCARCE_DATA = 0.5
 """Trained on less than this share of the assignment's training data counts as a difference."""
 
@@ -175,7 +177,7 @@ def _compare_optimizer(asked: str, compiled: CompileInfo) -> tuple[float, tuple[
 def _variant(compiled: CompileInfo) -> str:
     """Options that make another optimizer of the one asked for; the learning rate is the student's choice."""
     momentum = compiled.optimizer_config.get("momentum")
-    if isinstance(momentum, int | float) and momentum:
+    if isinstance(momentum, int | float) and momentum and modern_optimizer(compiled.optimizer) in TAKES_MOMENTUM:
         return f"momentum {momentum:g}"
     return "AMSGrad" if compiled.optimizer_config.get("amsgrad") is True else ""
 

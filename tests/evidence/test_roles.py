@@ -126,6 +126,7 @@ def test_other_pooling_and_a_dense_layer_more(make, assignment):
         (("RMSprop", "mean_squared_error", {}), "baseline", "RMSprop instead of SGD"),
         (("Nadam", "mean_squared_error", {}), "adam", "Nadam instead of Adam"),
         (("Adam", "mean_squared_error", {"amsgrad": True}), "adam", "Adam with AMSGrad instead of plain Adam"),
+        (("Adam", "mean_squared_error", {"momentum": 0.9}), "adam", None),
         (("Adam", "mean_squared_error", {"learning_rate": 0.01}), "adam", None),
         (("SGD", "mse", {"learning_rate": 0.5}), "baseline", None),
     ],
