@@ -36,6 +36,13 @@ def only_the_beginning(run: TrainingRun, score: Score | None, reference: RoleRef
     return run.stopped_by_grader and (band is None or measured is None or measured < band.low)
 
 
+def _comparable(metric: str, run: TrainingRun, score: Score | None, reference: RoleReference | None) -> bool:
+    """Whether the figure may be held against finished solutions; of a run cut short at most those on held-out data."""
+    if run.stopped_by_grader and not metric.startswith("val_"):
+        return False
+    return not only_the_beginning(run, score, reference)
+
+
 def comparison_views(
     run: TrainingRun, score: Score | None, reference: RoleReference | None
 ) -> tuple[ComparisonView, ...]:
@@ -65,7 +72,7 @@ def _metric_row(
         claimed=numbers.metric(metric, _claimed(metric, run)),
         measured=numbers.metric(metric, measured),
         band=f"{_bare(metric, band.low)} {numbers.DASH} {numbers.metric(metric, band.high)}" if band else numbers.DASH,
-        verdict="" if only_the_beginning(run, score, reference) else _verdict(measured, band),
+        verdict=_verdict(measured, band) if _comparable(metric, run, score, reference) else "",
     )
 
 
