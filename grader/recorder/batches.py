@@ -1,6 +1,7 @@
 """What is seen of training by `train_on_batch`?
 
-All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows.
+All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows. Of the
+data the first batch is sent: an array that it is a slice of may hold rows that were never trained on.
 """
 
 from __future__ import annotations
@@ -99,21 +100,10 @@ class _BatchRun:
         given = self._given or {}
         rows = getattr(given.get("x"), "shape", (None,))[0]
         self._run.announce(
-            {key: whole_or_piece(value) for key, value in given.items()},
+            {key: None if batch is None else Piece(batch) for key, batch in given.items()},
             batch_size=None if rows is None else int(rows),
             trained_already=trained_already,
         )
-
-
-def whole_or_piece(batch: Any) -> Any:
-    """The array that a batch is a slice of, where it is one; else the batch, marked as a piece."""
-    whole = getattr(batch, "base", None)
-    if not isinstance(batch, np.ndarray) or not isinstance(whole, np.ndarray) or len(whole) <= len(batch):
-        return None if batch is None else Piece(batch)
-    row = batch.shape[1:]
-    if whole.dtype != batch.dtype or whole.size != len(whole) * int(np.prod(row)) or not whole.flags.c_contiguous:
-        return Piece(batch)
-    return whole.reshape(len(whole), *row)
 
 
 def thinned(values: list[float]) -> list[float]:

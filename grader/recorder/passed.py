@@ -14,10 +14,10 @@ MARKED_ROWS = 64
 
 def send_with_data(watch: Watch, event: str, data: dict[str, Any], **fields: Any) -> int:
     """Send an event with the summaries of `data` (key → what was passed) and, unless they went before, their arrays."""
-    summaries, arrays, earlier = _summarise_once(data, watch)
+    identity = _identity(data)
+    summaries, arrays, earlier = _summarise_once(data, identity, watch)
     fields.setdefault("execution_count", watch.count())
     number = watch.channel.send(event, arrays=arrays, same_arrays_as=earlier, **fields, **summaries)
-    identity = _identity(data)
     if arrays and identity is not None:
         watch.sent[identity] = (number, summaries)
     return number
@@ -33,9 +33,10 @@ def outline(value: Any) -> dict[str, Any] | None:
     return {"key": "x", "shape": shape, "dtype": str(array.dtype), "minimum": low, "maximum": high}
 
 
-def _summarise_once(data: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], dict[str, Any], int | None]:
+def _summarise_once(
+    data: dict[str, Any], identity: tuple[Any, ...] | None, watch: Watch
+) -> tuple[dict[str, Any], dict[str, Any], int | None]:
     """Summaries by key, the arrays to send, or the frame that has sent the same ones already."""
-    identity = _identity(data)
     if identity is not None and identity in watch.sent:
         earlier, summaries = watch.sent[identity]
         return summaries, {}, earlier
