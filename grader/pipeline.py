@@ -18,7 +18,7 @@ from grader import __version__
 from grader.assignment import bundled, find_assignment, load_assignment, load_dataset
 from grader.checks import Check, PolicySupervisor, checks_for, integrity_findings, run_checks
 from grader.errors import GraderError, IntakeError
-from grader.evidence import gather, match_role, order_to_run
+from grader.evidence import add_saved_runs, gather, match_role, order_to_run
 from grader.export import public_record
 from grader.grading import failed_grade, grade
 from grader.intake import read_submission
@@ -122,8 +122,9 @@ class Marker:
         recording, evidence = NOT_RUN, evidence_from(NOT_RUN)
         scores: tuple[Score, ...] = ()
         if self._policy.training != "saved":
-            recording = self._record(submission, folder, evidence, on_cell)
-            evidence = evidence_from(recording)
+            saved = evidence
+            recording = self._record(submission, folder, saved, on_cell)
+            evidence = add_saved_runs(evidence_from(recording), saved)
             scores = self._score(evidence, folder)
         verdict = _decide(desk, recording, evidence, scores)
         result = self._result(submission, submission.path, verdict)

@@ -18,6 +18,8 @@ re-run on other hardware."""
 FIGURES = ("evaluation", "progress_log", "classification_report")
 """Kinds of claims that a training computes."""
 MOST_QUOTES = 8
+KNOWN_ROWS = 0.5
+"""Of the rows passed to `fit`, how many should be the assignment's."""
 PERFECT = 0.9995
 """No model of this kind gets every held-out example right."""
 
@@ -31,6 +33,7 @@ def integrity_findings(
         score = next((score for score in scores if score.run == run.number), None)
         if score is not None:
             findings += _about_training_data(run, score)
+            findings += _about_other_data(run, score)
             findings += _about_claims(run, score, reference)
             findings += _about_perfection(run, score)
         if run.epochs_run and not run.weights_changed:
@@ -48,6 +51,19 @@ def _about_training_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFi
             "trained_on_test",
             "serious",
             f"{rows} are held-out rows: the model was trained on what it is measured with.",
+        )
+
+
+def _about_other_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
+    if run.x is None or run.x.kind != "array" or run.started_arrays is None or not run.x.shape:
+        return
+    known = score.training_rows_recognised + score.trained_on_held_out
+    if known < KNOWN_ROWS * run.x.shape[0]:
+        yield IntegrityFinding(
+            "other_data",
+            "warning",
+            f"Of the {run.x.shape[0]:,} rows passed to fit in {in_cell(run.cell)}, {known:,} are rows of the"
+            " assignment's data: this is another data set, or the examples were changed.",
         )
 
 

@@ -62,10 +62,25 @@ def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
     if blocking:
         reason = f"Not looked at, because this did not pass: {blocking[0].title}."
         return replace(_unset(spec, part, check), message=reason)
-    finding = _from_verdict(check.decide(case), spec, _unset(spec, part, check))
+    verdict = _only_saved(case) if check.needs_role else None
+    finding = _from_verdict(verdict or check.decide(case), spec, _unset(spec, part, check))
     if finding.status == "failed" and check.needs_role:
         return replace(finding, hint=finding.hint + _what_broke(case))
     return finding
+
+
+def _only_saved(case: Case) -> Verdict | None:
+    """A training that the saved outputs show and that did not run here is for a person to judge."""
+    run = case.run
+    if run is None or run.source != "claimed" or case.recording.outcome == "not_run":
+        return None
+    stated = run.claimed("val_accuracy") or run.claimed("accuracy")
+    figure = f", with an accuracy of {100 * stated:.2f} %" if stated is not None else ""
+    return NeedsReview(
+        f"Your saved outputs show this training{figure}, but it did not happen when we ran the notebook, so a person"
+        f" decides.{_what_broke(case)}",
+        (in_cell(run.cell),),
+    )
 
 
 def _what_broke(case: Case) -> str:

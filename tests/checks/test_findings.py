@@ -9,7 +9,7 @@ from grader.checks import checks_for, run_checks
 from grader.errors import ConfigError
 from grader.model.evidence import Answer, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
 from grader.model.finding import Finding
-from grader.model.recording import CellRun
+from grader.model.recording import NOT_RUN, CellRun
 from tests.checks.cases import (
     MATRIX,
     RECORDING,
@@ -107,7 +107,7 @@ def test_saved_figures_are_marked_unverified():
     """Policy `saved` grades the claim and says that nobody checked it."""
     run = a_run(source="claimed", weights=None, claims=(a_log((0.5, 0.93)),))
 
-    finding = find("accuracy", evidence_of(run))
+    finding = find("accuracy", evidence_of(run), recording=NOT_RUN)
 
     assert finding.status == "passed"
     assert "not verified" in finding.message
@@ -255,3 +255,16 @@ def test_a_broken_file_of_own_checks_is_told_with_its_line(tmp_path, text, words
         checks_for(tmp_path)
 
     assert words in str(raised.value)
+
+
+def test_a_training_that_only_the_saved_outputs_show_is_for_a_person():
+    """It did not run here, perhaps for no fault of the student's; nobody gains or loses by that alone."""
+    broke = CellRun(4, 5, "error", error_name="ImportError")
+    recording = replace(RECORDING, outcome="cell_error", cell_runs=(broke,))
+    run = a_run(source="claimed", weights=None, claims=(a_log((0.5, 0.93)),))
+
+    finding = find("run_found", evidence_of(run), recording=recording)
+
+    assert finding.status == "needs_review"
+    assert "93.00 %" in finding.message
+    assert "cell 5 with ImportError" in finding.message

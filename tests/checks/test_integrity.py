@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from grader.checks import integrity_findings
 from grader.model.evidence import Claim, Evidence
+from grader.model.recording import ArraySummary
 from grader.model.reference import Curve
 from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
 
@@ -83,3 +86,13 @@ def test_figures_without_training_are_unsupported():
 def test_foreign_messages_on_the_channel_are_tampering():
     """Only the recorder writes there."""
     assert kinds(Evidence(), recording=replace(RECORDING, rejected_events=3)) == [("tampering", "serious")]
+
+
+@pytest.mark.parametrize(("recognised", "expected"), [(60_000, []), (0, [("other_data", "warning")])])
+def test_another_data_set_is_said_plainly(recognised, expected):
+    """Fashion in a file called mnist has other rows."""
+    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
+
+    found = kinds(evidence_of(a_run(x=x, started_arrays="a.npz")), a_score(training_rows_recognised=recognised))
+
+    assert found == expected
