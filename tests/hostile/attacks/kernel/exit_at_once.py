@@ -1,0 +1,10 @@
+"""Leaves by os._exit.
+
+must: The cell fails, what was before is kept.
+kernel: own
+outcome: kernel_died
+cells: error
+after: not_run
+"""
+import os
+os._exit(0)

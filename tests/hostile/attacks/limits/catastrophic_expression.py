@@ -1,0 +1,10 @@
+"""Matches a regular expression that takes for ever.
+
+must: Interrupted or killed.
+cells: timeout
+kernel: own
+outcome: timeout
+limits: cell_time
+"""
+import re
+re.match(r'(a+)+$', 'a' * 60 + 'b')

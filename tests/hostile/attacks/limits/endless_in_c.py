@@ -1,0 +1,11 @@
+"""Loops in C code, where no interrupt is looked for.
+
+must: Killed two seconds after it was asked.
+cells: timeout
+after: not_run
+kernel: own
+outcome: timeout
+limits: cell_time
+"""
+import itertools
+sum(itertools.repeat(0))

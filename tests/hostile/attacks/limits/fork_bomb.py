@@ -1,0 +1,14 @@
+"""Forks without end.
+
+must: Ended for its processes, with all children.
+limits: processes
+kernel: own
+outcome: kernel_died
+cells: error
+after: not_run
+"""
+import os, time
+for _ in range(400):
+    if not os.fork():
+        time.sleep(100)
+time.sleep(100)

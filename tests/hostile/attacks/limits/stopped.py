@@ -1,0 +1,11 @@
+"""Stops its own process, so that it can't be asked.
+
+must: Killed two seconds after it was asked.
+cells: timeout
+after: not_run
+kernel: own
+outcome: timeout
+limits: cell_time
+"""
+import os, signal
+os.kill(os.getpid(), signal.SIGSTOP)

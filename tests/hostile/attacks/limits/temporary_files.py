@@ -1,0 +1,13 @@
+"""Fills /tmp, which lies in memory.
+
+must: Ended for its memory.
+kernel: own
+outcome: out_of_memory
+limits: memory
+cells: error
+after: not_run
+"""
+number = 0
+while True:
+    open(f'/tmp/{number}', 'wb').write(b'x' * 10_000_000)
+    number += 1

@@ -1,0 +1,12 @@
+"""Displays 200 MB at once.
+
+must: Left out, with a note; the next cell is heard.
+cells: ok
+after: ok
+kernel: own
+limits: output
+outcome: completed
+cell_timeout_s: 60
+"""
+from IPython.display import HTML, display
+display(HTML('z' * 200_000_000))

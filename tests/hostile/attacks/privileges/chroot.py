@@ -1,0 +1,11 @@
+"""Changes its root to escape from it.
+
+must: The call is refused.
+"""
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+try:
+    got = libc.chroot(b'/tmp') == 0
+    print('BREACH' if got else 'nothing', got)
+except Exception as refused:
+    print(repr(refused))

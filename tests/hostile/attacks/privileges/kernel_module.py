@@ -1,0 +1,12 @@
+"""Loads a module into the kernel.
+
+must: The filter refuses the call.
+"""
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+import platform
+try:
+    got = libc.syscall(175, 0, 0, 0) >= 0 and platform.machine() == 'x86_64'
+    print('BREACH' if got else 'nothing', got)
+except Exception as refused:
+    print(repr(refused))

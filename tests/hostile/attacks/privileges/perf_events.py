@@ -1,0 +1,12 @@
+"""Listens to the processor's counters.
+
+must: The filter refuses the call.
+"""
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+import platform
+try:
+    got = libc.syscall(298, 0, 0, -1, -1, 0) >= 0 and platform.machine() == 'x86_64'
+    print('BREACH' if got else 'nothing', got)
+except Exception as refused:
+    print(repr(refused))

@@ -1,0 +1,88 @@
+"""The corpus of attacks: one file each, which says what it tries and what must happen.
+
+A file is one cell of a notebook under a docstring: a sentence, then `key: value` lines.
+
+    must        what must happen, in words
+    kernel      `own` for an attack that takes the kernel with it; else it shares one with its class
+    bare        `breach` where the attack was harmless enough to be seen to succeed outside the sandbox, in every test run
+    slow        `yes` where it takes long
+    outcome     of the recording; `*` for any (default: `completed` or `cell_error`)
+    cells       outcome of the attack's own cell
+    after       outcome of the cell below it; `*` for any
+    limits      the kinds of limits that were hit
+    rejected    `yes` where frames must have been turned away
+    arrays      `none` where no array may have been kept
+    ..._bytes, ..._s   limits of the policy that differ from the runner's
+
+A cell that gets what it is after prints BREACH.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ATTACKS = Path(__file__).parent / "attacks"
+CLASSES = {
+    "read": "Reading what is not the notebook's",
+    "write": "Writing where others read",
+    "network": "Reaching others",
+    "privileges": "Gaining rights",
+    "limits": "Using more than allowed",
+    "output": "Drowning the grader in output",
+    "kernel": "Dying, hiding, staying on",
+    "channel": "Lying to the recorder's channel",
+    "truth": "Lying about what was trained",
+}
+"""What the folders are about."""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack."""
+
+    name: str
+    """`read/shadow`."""
+    tries: str
+    keys: dict[str, str]
+    source: str
+
+    @property
+    def kind(self) -> str:
+        """Its class."""
+        return self.name.split("/", maxsplit=1)[0]
+
+    @property
+    def must(self) -> str:
+        """What must happen, in words."""
+        return self.keys["must"]
+
+    @property
+    def own_kernel(self) -> bool:
+        """Whether it needs a kernel of its own."""
+        return self.keys.get("kernel") == "own"
+
+    def limits(self) -> dict[str, float]:
+        """Limits of the policy that differ from the runner's."""
+        return {key: float(value) for key, value in self.keys.items() if key.endswith(("_bytes", "_s"))}
+
+    def filled(self, **values: object) -> str:
+        """The cell with its `@NAMES@` replaced."""
+        source = self.source
+        for name, value in values.items():
+            source = source.replace(f"@{name.upper()}@", str(value))
+        return source
+
+
+def read_corpus() -> list[Attack]:
+    """Every attack, by name."""
+    return [_read(path) for path in sorted(ATTACKS.rglob("*.py"))]
+
+
+def _read(path: Path) -> Attack:
+    _, header, source = path.read_text("utf-8").split('"""', maxsplit=2)
+    tries, _, rest = header.partition("\n\n")
+    keys = dict(line.split(": ", maxsplit=1) for line in rest.strip().splitlines())
+    name = str(path.relative_to(ATTACKS).with_suffix(""))
+    assert keys["must"], name
+    return Attack(name, " ".join(tries.split()), keys, source.strip("\n"))
