@@ -1,0 +1,50 @@
+"""The founding submission's structure, order and quirks, really run, with its trainings made short."""
+
+import nbformat
+import pytest
+
+from grader import pipeline
+from grader.model.policy import Policy
+from tests.assignment.shorten import shorten_code
+from tests.test_pipeline import SEED_LIKE
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """Run it in the order in which its author did; counts and outputs stay as they are."""
+    folder = tmp_path_factory.mktemp("seed")
+    notebook = nbformat.read(SEED_LIKE, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = shorten_code(cell.source, epochs=1)
+    nbformat.write(notebook, folder / "short.ipynb")
+    (folder / "recording").mkdir()
+    with pipeline.Marker(pipeline.open_desk("mnist"), Policy(training="full", threads=2)) as marker:
+        return marker.mark(folder / "short.ipynb", folder=folder / "recording")
+
+
+def test_its_three_trainings_answer_the_right_parts(executed):
+    """The baseline trains with SGD although a cell above its fit compiles with Adam."""
+    ran = [run for run in executed.evidence.runs if run.source == "reproduced"]
+
+    roles = {run.role: run.compiled.optimizer for run in ran if run.role}
+
+    assert roles == {"baseline": "SGD", "adam": "Adam", "cnn": "Adam"}
+    assert executed.recording.order.by == "execution_counts"
+
+
+def test_its_models_are_measured(executed):
+    """Each is rebuilt, and its inputs are prepared as the student prepared them."""
+    scores = {run.role: executed.score_for(run.number) for run in executed.evidence.runs if run.role}
+
+    assert all(score.verified for score in scores.values())
+    assert scores["cnn"].accuracy > 0.9
+
+
+def test_its_claims_stand_beside_what_was_measured(executed):
+    """The saved figures are attached to the runs that we saw."""
+    claimed = {run.role: run.claimed("val_accuracy") for run in executed.evidence.runs if run.role}
+
+    assert {role: round(value, 4) for role, value in claimed.items()} == {
+        "baseline": 0.9034, "adam": 0.9717, "cnn": 0.9914,
+    }  # fmt: skip
