@@ -41,6 +41,7 @@ format: setup
 
 docs: setup
 	$(BIN)/python -m grader.export.schema > docs/schema/grade.schema.json
+	$(BIN)/grader assignment schema > docs/schema/assignment.schema.json
 	$(BIN)/python -m grader.cli.help_page > docs/cli.md
 
 clean:

@@ -4,5 +4,16 @@ from grader.assignment.bundled import bundled, bundled_assignments
 from grader.assignment.dataset import load_dataset
 from grader.assignment.load import find_assignment, load_assignment
 from grader.assignment.notebooks import write_notebooks
+from grader.assignment.scaffold import new_assignment
+from grader.assignment.schema import json_schema
 
-__all__ = ["bundled", "bundled_assignments", "find_assignment", "load_assignment", "load_dataset", "write_notebooks"]
+__all__ = [
+    "bundled",
+    "bundled_assignments",
+    "find_assignment",
+    "json_schema",
+    "load_assignment",
+    "load_dataset",
+    "new_assignment",
+    "write_notebooks",
+]

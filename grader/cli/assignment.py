@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
+SCHEMA_FILE = "assignment.schema.json"
+
 
 @click.group()
 def assignment() -> None:
-    """List, check and hand out assignments."""
+    """Make, list, check and hand out assignments."""
+
+
+@assignment.command()
+@click.argument("name")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder, new or empty.  [default: NAME]")
+def new(name: str, out: Path | None) -> None:
+    """Make an assignment NAME of your own that works at once.
+
+    It is a copy of the bundled `digits`: change it step by step, and grade with it after every step.
+    """
+    from grader.assignment import new_assignment
+
+    made = new_assignment(name, out or Path(name), schema_file=SCHEMA_FILE)
+    (made / SCHEMA_FILE).write_text(_schema(), "utf-8")
+    folder = shlex.quote(str(made))
+    click.echo(
+        f"""\
+made: {made}
+  assignment.yaml   what you decide: data, models asked for, parts, checks, points
+  checks.py         checks of your own, with an example
+  notebook.md       the source of starter.ipynb (for students) and solution.ipynb
+  models.py         the reference models; train.py trains them, thresholds.json holds what they reach
+  data/             training and held-out data, as one npz
+
+Next:
+  grader assignment validate {folder}
+  grader check {folder}/solution.ipynb -a {folder}
+  grader batch SUBMISSIONS -a {folder} --out graded
+After a change of the notebook's source:   grader assignment starter {folder}
+After a change of models or data:          grader reference train -a {folder}"""
+    )
+
+
+@assignment.command()
+def schema() -> None:
+    """Print the JSON Schema of assignment.yaml, by which editors complete and check it."""
+    click.echo(_schema(), nl=False)
 
 
 @assignment.command("list")
@@ -47,3 +87,12 @@ def starter(name: str, out: Path | None) -> None:
     found, _ = open_assignment(name)
     for path in write_notebooks(found, out or found.folder):
         click.echo(f"written: {path}")
+
+
+def _schema() -> str:
+    import json
+
+    from grader.assignment import json_schema
+    from grader.checks import CHECKS
+
+    return json.dumps(json_schema(check_names=CHECKS), indent=2, ensure_ascii=False) + "\n"

@@ -19,7 +19,14 @@ def help_page() -> str:
 
 def _helps(command: click.Command, parent: click.Context | None = None) -> Iterator[tuple[click.Context, str]]:
     name = "grader" if parent is None else command.name
-    context = click.Context(command, parent=parent, info_name=name, max_content_width=100, terminal_width=100)
+    context = click.Context(
+        command,
+        parent=parent,
+        info_name=name,
+        max_content_width=100,
+        terminal_width=100,
+        help_option_names=["-h", "--help"],
+    )
     yield context, command.get_help(context)
     if isinstance(command, click.Group):
         for child in command.commands.values():

@@ -1,4 +1,4 @@
-"""The models that the digits assignment asks for, as the reference trains them."""
+"""The models that the assignment asks for, as the reference trains them."""
 
 from __future__ import annotations
 
