@@ -62,9 +62,9 @@ class Attack:
         """Whether it needs a kernel of its own."""
         return self.keys.get("kernel") == "own"
 
-    def limits(self) -> dict[str, float]:
+    def limits(self) -> dict[str, int]:
         """Limits of the policy that differ from the runner's."""
-        return {key: float(value) for key, value in self.keys.items() if key.endswith(("_bytes", "_s"))}
+        return {key: int(value) for key, value in self.keys.items() if key.endswith(("_bytes", "_s"))}
 
     def filled(self, **values: object) -> str:
         """The cell with its `@NAMES@` replaced."""

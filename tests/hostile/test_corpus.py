@@ -20,7 +20,7 @@ ALONE = [
 ]
 BARE = [attack for attack in TOGETHER if attack.keys.get("bare") == "breach"]
 LIMITS = {
-    "cell_timeout_s": 20,
+    "cell_timeout_s": 60,
     "notebook_timeout_s": 300,
     "memory_bytes": 700 * 1024**2,
     "disk_bytes": 4 * 1024**3,

@@ -5,6 +5,7 @@ kernel: own
 outcome: *
 cells: timeout
 limits: cell_time
+cell_timeout_s: 4
 """
 import os, struct, json, io, zipfile
 

@@ -5,6 +5,7 @@ cells: timeout
 kernel: own
 outcome: timeout
 limits: cell_time
+cell_timeout_s: 4
 """
 import re
 re.match(r'(a+)+$', 'a' * 60 + 'b')

@@ -6,6 +6,7 @@ after: not_run
 kernel: own
 outcome: timeout
 limits: cell_time
+cell_timeout_s: 4
 """
 import os, signal
 os.kill(os.getpid(), signal.SIGSTOP)

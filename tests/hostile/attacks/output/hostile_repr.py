@@ -6,6 +6,7 @@ after: *
 kernel: own
 outcome: timeout
 limits: cell_time
+cell_timeout_s: 4
 """
 class Endless:
     def __repr__(self):
