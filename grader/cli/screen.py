@@ -77,8 +77,8 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
     """A line for every notebook of a batch."""
     from grader.export.record import plain
 
-    name = Column("notebook", overflow="fold", min_width=24)
-    table = Table(name, "points", "awaiting", "status", "execution", "doubts")
+    notebook = Column("notebook", overflow="fold", min_width=24)
+    table = Table(notebook, "points", "awaiting", "status", "execution", "doubts")
     for name, result in results:
         grade = result.grade
         table.add_row(
