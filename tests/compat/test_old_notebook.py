@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.model.recording import FitFinished, FitStarted, RecorderFault
+from grader.model.recording import FigureShown, FitFinished, FitStarted, RecorderFault
 from tests.recorder.kernels import DATA, run
 
 CELLS = {
@@ -131,11 +131,21 @@ classifier = KerasClassifier(build_fn=build, epochs=1, batch_size=20, verbose=0,
 classifier.fit(x_train, y_train)
 print(classifier.predict(x_test).shape, classifier.model.layers[0].units, len(cross_val_score(classifier, x_train, y_train, cv=2)))
 """,
+    "matrices": """
+import scikitplot
+from mlxtend.plotting import plot_confusion_matrix
+import matplotlib.pyplot as plt
+scikitplot.metrics.plot_confusion_matrix([0, 1, 1], [0, 1, 0])
+plt.show()
+figure, axes = plot_confusion_matrix(conf_mat=np.array([[5, 1], [0, 4]]))
+plt.show()
+""",
+    "no drawing": "from mlxtend.data import mnist_data",
     "other data": "keras.datasets.fashion_mnist.load_data()",
     "a typo": "keras.layers.Denes(3)",
     "a wrong argument": "keras.layers.Dense(3, unit=4)",
 }
-FAILING = ["colab", "torch", "gone", "graph", "other data", "a typo", "a wrong argument"]
+FAILING = ["colab", "torch", "gone", "graph", "no drawing", "other data", "a typo", "a wrong argument"]
 
 
 @pytest.fixture(scope="module")
@@ -259,3 +269,12 @@ def test_each_thing_is_told_once(ran):
 
     assert len(told) == len(set(told))
     assert any("Dense(output_dim=…)" in message and "Dense(units=…)" in message for message in told)
+
+
+def test_matrices_of_missing_packages_are_drawn(ran):
+    """What scikit-plot and mlxtend draw of a confusion matrix is on the figure, value by value."""
+    figures = ran.events("matrices", FigureShown)
+
+    values = [value for figure in figures for value in ran.arrays(figure).values()]
+    assert [value.tolist() for value in values] == [[[1, 0], [1, 1]], [[5, 1], [0, 4]]]
+    assert ran.run_of("no drawing").error_name == "ModuleNotFoundError"

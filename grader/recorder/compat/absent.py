@@ -55,7 +55,6 @@ DECORATIVE = {
     "pydot_ng": DRAW,
     "pydotplus": DRAW,
     "quiver_engine": DRAW,
-    "scikitplot": DRAW,
     "shap": DRAW,
     "streamlit": "it shows a page to click on",
     "tabulate": LOOKS,
@@ -103,12 +102,7 @@ class AbsentFinder(MetaPathFinder):
             )
             return _spec(fullname)
         if package in FRAMEWORKS:
-            self._notes.tell(
-                "other_framework",
-                FRAMEWORKS[package],
-                f"The notebook uses {FRAMEWORKS[package]} ({package}), which is not installed here. Models made with it"
-                " can't be trained or measured; this assignment is marked on Keras models.",
-            )
+            _tell_framework(package, self._notes)
         self._notes.tell("package_missing", package, f"The package {package} is imported but not installed here.")
         return None
 
@@ -137,10 +131,23 @@ def hooks(notes: Notes) -> dict[str, Any]:
         if isinstance(module.pydot, Stub):
             module.pydot = None
 
+    def seen(module: Any) -> None:
+        if importing_cell() is not None:
+            _tell_framework(module.__name__, notes)
+
     return {
+        **dict.fromkeys(FRAMEWORKS, seen),
         "keras.src.utils.model_visualization": no_pictures,
         "keras.src.callbacks.tensorboard": lambda module: _silence_board(module.TensorBoard, notes),
     }
+
+
+def _tell_framework(package: str, notes: Notes) -> None:
+    message = (
+        f"The notebook uses {FRAMEWORKS[package]} ({package}). Models made with it are not seen here;"
+        " this assignment is marked on models of Keras and scikit-learn."
+    )
+    notes.tell("other_framework", FRAMEWORKS[package], message)
 
 
 def _silence_board(board: Any, notes: Notes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import absent, attic, colab, moved, removed
+from . import absent, attic, colab, drawn, moved, removed
 from .notes import Notes
 
 
@@ -15,6 +15,7 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     removed.install(notes)
     moved.install(notes)
     colab.install(notes)
+    drawn.install(notes)
     absent.install(notes)
     return {**attic.hooks(notes), **absent.hooks(notes), **removed.hooks(notes)}
 

@@ -75,7 +75,7 @@ def left_out(command: str) -> str | None:
             words = words[1:]
         if not words:
             continue
-        program = words[0].rsplit("/", 1)[-1]
+        program = words[0].rsplit("/", 1)[-1].strip("()\"'")
         if program in LEFT_OUT:
             return program
         if program.startswith("python") and words[1:3] in (["-m", "pip"], ["-m", "conda"]):
