@@ -38,12 +38,12 @@ from grader.model.evidence import Evidence, TrainingRun, WeightsRef
 from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, ModelInfo
 from grader.model.reference import Reference
 from grader.pipeline import open_assignment
+from grader.recorder import fused
 from grader.recorder.describe import describe_compilation, describe_model
 from grader.recorder.summary import summarise
 from grader.reference import load_reference
 from grader.reference.bands import band, highest_possible
 from grader.scoring import Scorer
-from grader.training.fused import FusedTrainer
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "thresholds.md"
@@ -226,9 +226,9 @@ def record(attempt: Attempt, dataset: Dataset, *, folder: Path) -> TrainingRun:
     model.compile(optimizer=attempt.optimizer, loss=attempt.loss, metrics=["accuracy"])
     x, y = _data(attempt, dataset, model.input_shape[1:])
     before = model.get_weights()
-    trainer = FusedTrainer(model, x, y, batch_size=128, jit_compile=attempt.role != "cnn")
-    rng = np.random.default_rng(7)
-    logs = [trainer.train_epoch(rng.permutation(len(x)).astype("int32")) for _ in range(attempt.epochs)]
+    fused.install()
+    with fused.fused(model, None):
+        history = model.fit(x, y, 128, attempt.epochs, verbose=0).history
     x_summary, x_arrays = summarise(x, "x")
     y_summary, _ = summarise(y, "y")
     np.savez(folder / "start.npz", **x_arrays)
@@ -243,7 +243,7 @@ def record(attempt: Attempt, dataset: Dataset, *, folder: Path) -> TrainingRun:
         compiled=compiled,
         epochs_requested=attempt.epochs,
         epochs_run=attempt.epochs,
-        history={name: tuple(log[name] for log in logs) for name in logs[0]},
+        history={name: tuple(values) for name, values in history.items()},
         x=TypeAdapter(ArraySummary).validate_python(x_summary),
         y=TypeAdapter(ArraySummary).validate_python(y_summary),
         started_arrays="start.npz",

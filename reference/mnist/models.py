@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import keras
 import numpy as np
 from keras import layers
 
+from grader.training.recipe import KerasRecipe
+
 NUM_CLASSES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How one role's reference model is built and trained."""
-
-    build: Callable[[], keras.Model]
-    """Makes the untrained model."""
-    compile: Callable[[keras.Model], None]
-    prepare: Callable[[np.ndarray], np.ndarray]
-    """Turns uint8 images (n, 28, 28) into the model's float32 input."""
-    epochs: int
-    batch_size: int = 128
-    continues: str | None = None
-    """The role whose trained model this one goes on from, or None for a fresh model."""
-    jit_compile: bool = False
-    """XLA helps the dense network and slows the convolutions on a CPU."""
 
 
 def dense_network() -> keras.Model:
@@ -81,8 +63,21 @@ def single_channel(images: np.ndarray) -> np.ndarray:
     return np.expand_dims(images, -1).astype("float32") / 255
 
 
-RECIPES: dict[str, Recipe] = {
-    "baseline": Recipe(dense_network, compile_baseline, flat_vectors, epochs=500, jit_compile=True),
-    "adam": Recipe(dense_network, compile_adam, flat_vectors, epochs=1000, continues="baseline", jit_compile=True),
-    "cnn": Recipe(convolutional_network, compile_cnn, single_channel, epochs=15),
+def one_hot(labels: np.ndarray) -> np.ndarray:
+    """Labels (n,) as rows (n, 10) with a single 1."""
+    return np.asarray(keras.utils.to_categorical(labels, NUM_CLASSES))
+
+
+RECIPES = {
+    "baseline": KerasRecipe(dense_network, compile_baseline, flat_vectors, epochs=500, batch_size=128, targets=one_hot),
+    "adam": KerasRecipe(
+        dense_network,
+        compile_adam,
+        flat_vectors,
+        epochs=1000,
+        batch_size=128,
+        targets=one_hot,
+        continues="baseline",
+    ),
+    "cnn": KerasRecipe(convolutional_network, compile_cnn, single_channel, epochs=15, batch_size=128, targets=one_hot),
 }
