@@ -1,0 +1,83 @@
+"""Runs the attacks on the truth of a grade: the model answer with one cell replaced by a lie, graded from end to end."""
+
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.assignment import bundled
+from grader.model.policy import Policy
+from grader.pipeline import Marker, open_desk, report_html
+from tests.hostile.corpus import read_corpus
+
+TRUTH = [attack for attack in read_corpus() if attack.kind == "truth"]
+TRAINING = "history = network.fit("
+"""What the cell holds whose place an attack takes."""
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return open_desk("digits")
+
+
+@pytest.fixture(scope="module")
+def marker(desk):
+    """One scorer for all, as in a batch: what an attack did to it would show in the next."""
+    with Marker(desk, Policy()) as marker:
+        yield marker
+
+
+def with_the_cell(source, folder):
+    """The model answer without outputs, its training replaced by `source`."""
+    notebook = nbformat.read(bundled("reference") / "digits" / "solution.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            if TRAINING in cell.source:
+                cell.source = source
+    path = folder / "notebook.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def mark(marker, path):
+    return marker.mark(path, folder=Path(tempfile.mkdtemp(prefix="truth-")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("attack", TRUTH, ids=lambda attack: attack.name)
+def test_a_lie_earns_nothing(attack, desk, marker, tmp_path):
+    """The grade says what was measured, and integrity what a person should look at."""
+    result = mark(marker, with_the_cell(attack.source, tmp_path))
+
+    statuses = {finding.id: finding.status for finding in result.grade.findings}
+    kinds = {finding.kind for finding in result.grade.integrity}
+    page = report_html(desk, result)
+    assert result.grade.status in ("graded", "needs_review"), result.grade.reason
+    for check, expected in attack.keys.items():
+        if "." in check and check in statuses:
+            wanted = statuses[check] != expected[1:] if expected.startswith("!") else statuses[check] == expected
+            assert wanted, (check, statuses[check])
+    assert attack.keys.get("integrity") in ({None} | kinds)
+    assert "absent" not in attack.keys or not Path(attack.keys["absent"]).exists()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert statuses["classifier.accuracy"] == "passed"
+
+
+@pytest.mark.slow
+def test_the_model_answer_itself_passes(marker, tmp_path):
+    """After all of them, graded by the same scorer, it gets its full grade and no remark."""
+    path = with_the_cell(
+        "network = keras.Sequential([layers.Input(shape=(64,)), layers.Dense(32, activation='relu'),"
+        " layers.Dense(10, activation='softmax')])\n"
+        "network.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+        "history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid))",
+        tmp_path,
+    )
+
+    result = mark(marker, path)
+
+    assert {finding.status for finding in result.grade.findings} <= {"passed", "needs_review"}
+    assert result.grade.integrity == ()
