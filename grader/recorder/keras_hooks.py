@@ -50,7 +50,7 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
                 return stock_fit(self, *args, **kwargs)
             seen = None
             with watch.shielded():
-                seen = _Fit(self, call, watch, keras)
+                seen = Fit(self, call, watch, keras)
             if seen is None:
                 return stock_fit(self, *args, **kwargs)
             try:
@@ -66,7 +66,7 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
     return fit
 
 
-class _Fit:
+class Fit:
     """One call of `fit` under way."""
 
     def __init__(self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType) -> None:
@@ -120,7 +120,7 @@ def _with_reporter(given: Any, reporter: Any, model: Any) -> Any:
     return [*listed, reporter]
 
 
-def _reporter(seen: _Fit, keras: ModuleType) -> Any:
+def _reporter(seen: Fit, keras: ModuleType) -> Any:
     """Announces a model that is built before its first step, another one after it: before, there is nothing to describe."""
     shielded, built = seen.run.watch.shielded, _is_built(seen.run.model)
 

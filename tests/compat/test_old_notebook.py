@@ -131,6 +131,14 @@ classifier = KerasClassifier(build_fn=build, epochs=1, batch_size=20, verbose=0,
 classifier.fit(x_train, y_train)
 print(classifier.predict(x_test).shape, classifier.model.layers[0].units, len(cross_val_score(classifier, x_train, y_train, cv=2)))
 """,
+    "old science": """
+from sklearn.cross_validation import train_test_split
+from sklearn.externals import joblib
+import matplotlib.pyplot as plt
+plt.style.use("seaborn-whitegrid")
+print(np.zeros(1).astype(np.float).dtype, np.NaN, np.product([2, 3]), hasattr(np, "nonsense"))
+print(type(tf.train.AdamOptimizer(0.01)).__name__, keras.callbacks.ReduceLROnPlateau(epsilon=0.5).min_delta)
+""",
     "matrices": """
 import scikitplot
 from mlxtend.plotting import plot_confusion_matrix
@@ -269,6 +277,11 @@ def test_each_thing_is_told_once(ran):
 
     assert len(told) == len(set(told))
     assert any("Dense(output_dim=…)" in message and "Dense(units=…)" in message for message in told)
+
+
+def test_old_names_of_other_libraries(ran):
+    """NumPy's, scikit-learn's, matplotlib's and TensorFlow's old names mean what they meant."""
+    assert ran.text("old science").splitlines() == ["float64 nan 6 False", "Adam 0.5"]
 
 
 def test_matrices_of_missing_packages_are_drawn(ran):

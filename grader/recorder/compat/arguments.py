@@ -28,6 +28,7 @@ RENAMED: dict[str, tuple[str, ...]] = {
     "dim_ordering": ("data_format",),
     "dropout_U": ("recurrent_dropout",),
     "dropout_W": ("dropout",),
+    "epsilon": ("min_delta",),
     "filter_length": ("kernel_size",),
     "gamma_init": ("gamma_initializer",),
     "init": ("kernel_initializer", "embeddings_initializer"),
@@ -118,6 +119,7 @@ def install(keras: Any, notes: Notes) -> None:
     Model.__new__ = staticmethod(_taught_new(Model.__new__))
     for name in MODEL_METHODS:
         teach(TensorFlowTrainer, name, notes, label=f"model.{name}", also=whole_steps)
+    teach(keras.callbacks.ReduceLROnPlateau, "__init__", notes, label="ReduceLROnPlateau")
     teach(keras.utils, "to_categorical", notes, label="to_categorical")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import absent, attic, colab, drawn, moved, removed
+from . import absent, attic, colab, drawn, moved, numbers, removed, science
 from .notes import Notes
 
 
@@ -16,8 +16,11 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     moved.install(notes)
     colab.install(notes)
     drawn.install(notes)
+    science.install(notes)
     absent.install(notes)
-    return {**attic.hooks(notes), **absent.hooks(notes), **removed.hooks(notes)}
+    tables = (attic.hooks(notes), absent.hooks(notes), removed.hooks(notes), science.hooks(notes))
+    merged = {name: hook for table in tables for name, hook in table.items()}
+    return {**merged, "numpy": lambda numpy: numbers.install(numpy, notes)}
 
 
 def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:

@@ -30,6 +30,15 @@ STOOD_IN = {
     "truncated_normal": ("random.truncated_normal", "tf.random.truncated_normal"),
 }
 """Names of TensorFlow 1 that still have a meaning → where that is now, and what to write."""
+OPTIMIZERS = {
+    "AdadeltaOptimizer": "Adadelta",
+    "AdagradOptimizer": "Adagrad",
+    "AdamOptimizer": "Adam",
+    "GradientDescentOptimizer": "SGD",
+    "MomentumOptimizer": "SGD",
+    "RMSPropOptimizer": "RMSprop",
+}
+"""Classes of `tf.train` → of `keras.optimizers`."""
 GRAPH_ONLY: tuple[str, ...] = (
     "placeholder",
     "get_variable",
@@ -62,12 +71,37 @@ class RemovedFinder(MetaPathFinder):
 
 def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after the import of TensorFlow."""
-    return {"tensorflow": lambda tensorflow: _teach_tensorflow(tensorflow, notes)}
+    return {
+        "tensorflow": lambda tensorflow: _teach_tensorflow(tensorflow, notes),
+        "tensorflow._api.v2.train": lambda train: _teach_optimizers(train, notes),
+    }
 
 
 def install(notes: Notes) -> None:
     """Ask for removed modules after all other finders."""
     sys.meta_path.append(RemovedFinder(notes))
+
+
+def _teach_optimizers(train: Any, notes: Notes) -> None:
+    """`tf.train.AdamOptimizer` and its like, as early notebooks gave them to Keras."""
+
+    def maker(old: str, new: str) -> Callable[..., Any]:
+        def make(learning_rate: Any = None, *args: Any, **kwargs: Any) -> Any:
+            import keras
+
+            notes.used(f"tf.train.{old}", f"keras.optimizers.{new}")
+            given = {} if learning_rate is None else {"learning_rate": learning_rate}
+            if old == "MomentumOptimizer" and args:
+                given["momentum"] = args[0]
+            known = {name: value for name, value in kwargs.items() if name not in ("use_locking", "name")}
+            return getattr(keras.optimizers, new)(**given, **known)
+
+        make.__name__ = old
+        return make
+
+    for old, new in OPTIMIZERS.items():
+        if not hasattr(train, old):
+            setattr(train, old, maker(old, new))
 
 
 def _teach_tensorflow(tensorflow: Any, notes: Notes) -> None:
