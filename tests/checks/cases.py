@@ -58,7 +58,7 @@ def a_run(**fields: object) -> TrainingRun:
         source="reproduced",
         cell=3,
         model=ModelInfo(1, "Sequential", layers, 50, 50),
-        compiled=CompileInfo("SGD", {}, "mean_squared_error", ("accuracy",)),
+        compiled=CompileInfo("SGD", loss="mean_squared_error", metrics=("accuracy",)),
         epochs_requested=100,
         epochs_run=100,
         history={"loss": (0.5, 0.2), "val_loss": (0.5, 0.3), "val_accuracy": (0.8, 0.93)},
