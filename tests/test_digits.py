@@ -107,6 +107,15 @@ def test_less_training_gives_the_same_verdict(solution, tmp_path, policy):
     assert by_status(record) == by_status(solution)
 
 
+def test_the_saved_outputs_alone_show_both_models(tmp_path):
+    """Without running anything, the code tells what was trained and the outputs how well."""
+    record, _ = check(SOLUTION, tmp_path, "saved")
+
+    assert by_status(record)["needs_review"] == {"network.matrix", "q1.answered"}
+    assert "failed" not in by_status(record)
+    assert not any(run["score"] for run in record["runs"])
+
+
 def test_the_notebooks_are_made_of_their_source(tmp_path):
     """`notebook.md` and the notebooks that come with it say the same."""
     program = Path(sys.executable).with_name("grader")

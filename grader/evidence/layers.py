@@ -85,7 +85,8 @@ def _unlike(wanted: Unit, got: Unit, asked: Sequence[Unit]) -> Iterator[str]:
     place = _place(wanted, asked)
     if wanted.kind != got.kind:
         yield f"{got.kind} instead of {wanted.kind}"
-    if wanted.width not in (None, got.width):
+    by_the_data = got.width is None and wanted is asked[-1]
+    if wanted.width not in (None, got.width) and not by_the_data:
         noun = "filters" if wanted.family == "convolution" else "units"
         yield f"{got.width if got.width is not None else 'an unknown number of'} {noun} instead of {wanted.width} in {place}"
     if wanted.activation not in ("", got.activation):

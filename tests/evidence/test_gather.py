@@ -218,3 +218,32 @@ def test_unused_numpy_types_stay_out(make, collect, dataset):
     assert not any(
         isinstance(value, np.generic) for run in evidence.runs for values in run.history.values() for value in values
     )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "c = MLPClassifier(hidden_layer_sizes=(64,), activation='logistic', solver='sgd', momentum=0, max_iter=500)\n{fit}",
+        "c = MLPClassifier((64,), 'logistic', solver='sgd', momentum=0, max_iter=500).fit(x, y)\n{score}",
+        (
+            "n = MLPClassifier([64], activation='logistic', solver='sgd', momentum=0, max_iter=500)\n"
+            "c = make_pipeline(StandardScaler(), n)\n{fit}"
+        ),
+        (
+            "n = MLPClassifier(64, activation='logistic', solver='sgd', momentum=0, max_iter=500)\n"
+            "c = Pipeline([('scale', StandardScaler()), ('net', n)])\n{fit}"
+        ),
+    ],
+)
+def test_a_perceptron_of_scikit_learn_is_read_from_the_code(collect, code):
+    """A notebook that is not executed shows its network and the accuracy that it printed."""
+    score = "print('accuracy:', c.score(x_test, y_test))"
+    source = code.format(fit=f"c.fit(x, y)\n{score}", score=score)
+
+    evidence = collect(submission((source, "accuracy: 0.9100\n")), NOT_RUN)
+
+    run = evidence.run_for("baseline")
+    assert run is not None
+    assert run.match.layer_differences == ()
+    assert run.match.compile_differences == ("log_loss instead of mean_squared_error",)
+    assert (run.epochs_requested, run.claimed("val_accuracy")) == (500, 0.91)

@@ -10,6 +10,7 @@ from typing import Protocol
 from grader.evidence.names import modern_loss, modern_metric, modern_optimizer
 from grader.evidence.program.actions import Action, Drawn, Evaluation, Fit, Plot, SummaryCall
 from grader.evidence.program.keras import make_layer, make_loss, make_optimizer
+from grader.evidence.program.perceptron import PERCEPTRON, make_perceptron
 from grader.evidence.program.shapes import described
 from grader.evidence.program.values import (
     UNKNOWN,
@@ -126,7 +127,7 @@ class Calls:
 
     def _made(self, name: str, receiver: Value, arguments: list[Value], keywords: dict[str, Value]) -> Value:
         """What a call of a library gives."""
-        model = self._made_model(name, arguments, keywords)
+        model = self._made_model(name, arguments, keywords) or self._made_by_scikit_learn(name, arguments, keywords)
         if model is not None:
             return model
         if name == "Input":
@@ -156,6 +157,12 @@ class Calls:
             return self._wrapped(arguments, keywords)
         return None
 
+    def _made_by_scikit_learn(self, name: str, arguments: list[Value], keywords: dict[str, Value]) -> Value:
+        """The network that a call of scikit-learn makes or wraps, or None."""
+        if name == "MLPClassifier":
+            return self._perceptron(arguments, keywords)
+        return _last_model([*arguments, *keywords.values()]) if name in ("make_pipeline", "Pipeline") else None
+
     def _sequential(self, arguments: list[Value], keywords: dict[str, Value]) -> ModelValue:
         given = keywords.get("layers", arguments[0] if arguments else None)
         model = self._new_model("Sequential")
@@ -180,6 +187,13 @@ class Calls:
         if not isinstance(model, ModelValue):
             return UNKNOWN
         model.defaults = {key: value for key, value in keywords.items() if key in _EPOCH_WORDS}
+        return model
+
+    def _perceptron(self, arguments: list[Value], keywords: dict[str, Value]) -> ModelValue:
+        made = make_perceptron(arguments, keywords)
+        model = self._new_model(PERCEPTRON, made.layers)
+        model.compiled, model.fit_returns_model = made.compiled, True
+        model.defaults = {"epochs": made.epochs, "batch_size": made.batch_size}
         return model
 
     def _of_class(self, value: ClassValue) -> Value:
@@ -222,11 +236,12 @@ class Calls:
                 return UNKNOWN
         return None if name in ("add", "compile", "summary") else UNKNOWN
 
-    def _fit(self, model: ModelValue, arguments: list[Value], keywords: dict[str, Value]) -> HistoryValue:
+    def _fit(self, model: ModelValue, arguments: list[Value], keywords: dict[str, Value]) -> Value:
         given = {**model.defaults, **keywords}
         epochs = given.get("epochs", given.get("nb_epoch", arguments[3] if len(arguments) > 3 else 1))
         batch_size = given.get("batch_size", arguments[2] if len(arguments) > 2 else None)
-        return HistoryValue(self._note_fit(model, model.compiled, whole_number(epochs), whole_number(batch_size)))
+        number = self._note_fit(model, model.compiled, whole_number(epochs), whole_number(batch_size))
+        return model if model.fit_returns_model else HistoryValue(number)
 
     def _note_fit(self, model: ModelValue, compiled: CompileInfo, epochs: int | None, batch_size: int | None) -> int:
         self._fits += 1
@@ -299,6 +314,13 @@ def _longest(arguments: Sequence[Value]) -> TensorValue:
     return max(
         (item for item in flat if isinstance(item, TensorValue)), key=lambda t: len(t.layers), default=TensorValue()
     )
+
+
+def _last_model(arguments: Sequence[Value]) -> ModelValue | None:
+    """The model that a pipeline ends in; its steps may be given in a list, and with names."""
+    flat = [item for value in arguments for item in (value if isinstance(value, list) else [value])]
+    last = flat[-1][-1] if flat and isinstance(flat[-1], tuple) and flat[-1] else flat[-1] if flat else None
+    return last if isinstance(last, ModelValue) else None
 
 
 def _compiled(arguments: Sequence[Value], keywords: dict[str, Value]) -> CompileInfo:

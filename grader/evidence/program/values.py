@@ -44,6 +44,8 @@ class ModelValue:
     """Numbers of its calls of `fit`."""
     defaults: dict[str, Value] = field(default_factory=dict)
     """Arguments of `fit` that a wrapper was given, such as KerasClassifier's `epochs`."""
+    fit_returns_model: bool = False
+    """As in scikit-learn, where Keras' `fit` returns a history."""
 
 
 @dataclass(frozen=True, slots=True)
