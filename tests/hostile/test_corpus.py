@@ -9,6 +9,7 @@ import pytest
 
 import grader
 from tests.hostile.corpus import CLASSES, read_corpus
+from tests.hostile.table import DOCUMENT, with_table
 from tests.sandbox.notebooks import run, strays
 
 CORPUS = [attack for attack in read_corpus() if attack.kind != "truth"]
@@ -131,6 +132,13 @@ def test_an_attack_takes_nobody_with_it(attack, host):
     assert ran.host_growth_bytes < HOST_GROWTH_BYTES
     assert [one.recording.outcome for one in beside] == ["completed"]
     assert beside[0].texts[1] == "42\n"
+
+
+def test_the_document_lists_every_attack():
+    """The table in docs/security.md is written from the corpus: `python -m tests.hostile.table`."""
+    document = DOCUMENT.read_text("utf-8")
+
+    assert document == with_table(document)
 
 
 def test_the_corpus_is_large():
