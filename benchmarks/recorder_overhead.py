@@ -103,7 +103,7 @@ def networks() -> dict[str, tuple[object, tuple[int, ...], str, int]]:
         )
 
     return {
-        "dense": (dense, (784,), "mean_squared_error", 10),
+        "dense": (dense, (784,), "mean_squared_error", 20),
         "convolutional": (convolutional, (28, 28, 1), "categorical_crossentropy", 1),
     }
 

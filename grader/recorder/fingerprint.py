@@ -23,10 +23,13 @@ _CHUNK_BYTES = 8 * 1024 * 1024
 _GOLDEN = 0x9E3779B97F4A7C15
 
 
-def row_hashes(array: np.ndarray) -> np.ndarray:
-    """Hash every row of `array` (n, ...), numbers or truth values; returns (n,) uint64."""
+def row_hashes(array: np.ndarray, bounds: tuple[float, float] | None = None) -> np.ndarray:
+    """Hash every row of `array` (n, ...), numbers or truth values; returns (n,) uint64.
+
+    `bounds` is `value_range(array)`, where that is known already.
+    """
     rows = array.reshape(len(array), -1)
-    low, high = value_range(array)
+    low, high = bounds or value_range(array)
     values = rows.shape[1]
     factors = _mix(np.arange(1, (values + 7) // 8 + 1, dtype=np.uint64)) | np.uint64(1)
     hashes = np.empty(len(rows), dtype=np.uint64)

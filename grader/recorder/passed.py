@@ -59,5 +59,12 @@ def _mark(value: Any) -> tuple[Any, ...] | None:
     if not isinstance(value, np.ndarray) or value.ndim == 0 or value.dtype.kind not in "buif":
         return None
     step = max(1, len(value) // MARKED_ROWS)
-    total = float(value.sum(dtype=np.float64)) if value.size else 0.0
-    return (value.__array_interface__["data"][0], value.shape, str(value.dtype), hash(value[::step].tobytes()), total)
+    place = value.__array_interface__["data"][0]
+    return (place, value.shape, str(value.dtype), hash(value[::step].tobytes()), _total(value))
+
+
+def _total(value: np.ndarray) -> float:
+    """A sum that every bit of `value` counts in, as fast as memory is read."""
+    if value.flags.c_contiguous and value.nbytes % 8 == 0:
+        return int(value.reshape(-1).view(np.uint64).sum(dtype=np.uint64))
+    return float(value.sum(dtype=np.float64)) if value.size else 0

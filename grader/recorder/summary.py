@@ -72,7 +72,7 @@ def _of_array(array: np.ndarray, key: str) -> tuple[dict[str, Any], dict[str, np
     index = np.unique(np.linspace(0, len(array) - 1, SAMPLE_ROWS).astype(np.int64))
     arrays = {f"{key}.sample": np.ascontiguousarray(array[index]), f"{key}.sample_index": index}
     if len(array) <= MAX_ROWS:
-        arrays[f"{key}.row_hashes"] = row_hashes(array)
+        arrays[f"{key}.row_hashes"] = row_hashes(array, (low, high))
     labels = labels_of(array) if key.endswith("y") else None
     if labels is not None:
         arrays[f"{key}.labels"] = labels
