@@ -213,7 +213,7 @@ def test_an_interrupt_of_the_operator_ends_everything(tmp_path):
         time.sleep(0.1)
     tree = psutil.Process(started.pid).children(recursive=True)
     started.send_signal(signal.SIGINT)
-    started.communicate(timeout=30)
+    started.communicate(timeout=120)
     _, living = psutil.wait_procs(tree, timeout=2)
 
     assert len(tree) >= 3
