@@ -12,7 +12,7 @@ Place = tuple[str | int, ...]
 
 
 def meaning_problems(assignment: Assignment, known_checks: Mapping[str, frozenset[str]]) -> Iterator[tuple[Place, str]]:
-    """Yield the place and the message of every name that refers to nothing and every id used twice."""
+    """Yield the place and the message of every name that refers to nothing, id used twice, and sum that is wrong."""
     uses = Counter(part.id for part in assignment.parts)
     check_ids = [check.id for check in assignment.checks()]
     for number, part in enumerate(assignment.parts):
@@ -22,8 +22,11 @@ def meaning_problems(assignment: Assignment, known_checks: Mapping[str, frozense
             place: Place = ("parts", number, "checks", index)
             yield from _check_problems(check, place, known_checks, list(assignment.roles))
             yield from _order_problems(check, place, check_ids)
-    if assignment.points_possible() <= 0:
+    possible = assignment.points_possible()
+    if possible <= 0:
         yield ("parts",), "the required checks give no points at all"
+    elif assignment.points not in (None, possible):
+        yield ("points",), f"the checks that are not optional add up to {possible}, not to {assignment.points}"
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

@@ -106,6 +106,8 @@ class Assignment:
     folder: Path
     """Where `assignment.yaml` lies."""
     description: str = ""
+    points: Points | None = None
+    """What the checks of all parts that are not optional must add up to; left out, any sum will do."""
 
     def checks(self) -> tuple[CheckSpec, ...]:
         """All checks, in the order of the parts."""

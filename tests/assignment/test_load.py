@@ -65,6 +65,8 @@ def test_a_small_assignment_loads(tmp_path):
         ("schema_version: 1", "schema_version: 7", 1, "expected 1, got 7"),
         ("epochs: 10", "epochs: 0", 12, "greater than or equal to 1"),
         ("title: Tiny", "title: [", 5, "not YAML"),
+        ("title: Tiny", "title: Tiny\npoints: 12", 4, "add up to 10, not to 12"),
+        ("title: Tiny", "title: Tiny\npoints: all", 4, "got 'all'"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path, old, new, line, words):
