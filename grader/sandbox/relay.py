@@ -21,6 +21,8 @@ MAX_VALUES = 500_000
 MAX_COMMAND_BYTES = 4096
 GREETING_BYTES = 64
 PIECE_BYTES = 256 * 1024
+AHEAD_BYTES = 2 * MIB
+"""How much may wait for the host to read it."""
 MORE, LONG, COMMAND = 1, 2, 4
 """Flags of a ZMTP 3 frame."""
 
@@ -79,6 +81,7 @@ class Relay:
 
     async def _filter(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         """Pass on what the kernel says, whole message by whole message."""
+        sink.transport.set_write_buffer_limits(high=AHEAD_BYTES)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             await _greet(source, sink)
             while True:

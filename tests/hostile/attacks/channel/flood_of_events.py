@@ -2,7 +2,7 @@
 
 must: Ended for what it recorded.
 kernel: own
-outcome: *
+outcome: kernel_died
 limits: recording
 slow: yes
 cell_timeout_s: 120
@@ -34,5 +34,8 @@ EPOCH = {'event': 'epoch_finished', 'run': 1, 'epoch': 0, 'logs': {'loss': 0.0}}
 FINISHED = {'event': 'fit_finished', 'run': 1}
 
 
+notice = json.dumps({'event': 'notice', 'kind': 'compatibility', 'message': 'x' * 500}).encode()
+frame = struct.pack('!IQ', len(notice), 0) + notice
+channel = send(notice)
 while True:
-    send(EPOCH)
+    os.write(channel._events_fd, frame)

@@ -1,6 +1,7 @@
 """Matches a regular expression that takes for ever.
 
 must: Interrupted or killed.
+slow: yes
 cells: timeout
 kernel: own
 outcome: timeout

@@ -1,6 +1,7 @@
 """Waits for a lock that nobody frees.
 
 must: Interrupted; the next cell runs.
+slow: yes
 cells: timeout
 after: ok
 kernel: own

@@ -1,6 +1,7 @@
 """Sleeps for ever.
 
 must: Interrupted; the next cell runs.
+slow: yes
 cells: timeout
 after: ok
 kernel: own
