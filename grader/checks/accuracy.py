@@ -95,7 +95,7 @@ def _hint(case: Case) -> str:
     losses = run.history.get("loss", ())
     if losses and not finite(losses[-1]):
         return "The loss is not a number: lower the learning rate and check that the inputs are scaled to [0, 1]."
-    if run.epochs_requested < case.role.epochs // 2:
+    if 0 < run.epochs_requested < case.role.epochs // 2:
         return f"You train for {run.epochs_requested} epochs; the assignment suggests about {case.role.epochs}."
     if run.x is not None and run.x.maximum > 2:
         return f"Your inputs go up to {run.x.maximum:g}; scale them to [0, 1] before training."

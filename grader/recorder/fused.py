@@ -123,6 +123,9 @@ def _with_fused_path(model: Any, step_function: Any, stock: Any) -> Any:
     def partial_batch(inputs: Any, index: Any) -> None:
         step_function(_rows(inputs, index))
 
+    for traced in (full_batches, partial_batch):
+        traced._omit_frequent_tracing_warning = True
+
     def function(iterator: Any) -> Any:
         if not isinstance(iterator, Steps):
             return stock(iterator)
