@@ -124,6 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fresh", type=int, default=0, help="train this many seeds that no band has seen")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/thresholds.md")
+    parser.add_argument("--only", default="", help="only the solutions whose role and name contain this")
     parser.add_argument("--keep", type=Path, help="where trained attempts are kept")
     arguments = parser.parse_args()
     assignment = open_assignment("mnist")[0]
@@ -133,7 +134,7 @@ def main() -> None:
         left_out_table(assignment, reference),
         *([fresh_table(assignment, reference, arguments.fresh)] if arguments.fresh else []),
         "### Wrong solutions",
-        wrong_table(assignment, reference, arguments.keep),
+        wrong_table(assignment, reference, keep=arguments.keep, only=arguments.only),
     ]
     text = "\n\n".join(parts)
     print(text)
@@ -181,12 +182,12 @@ def fresh_table(assignment: Assignment, reference: Reference, count: int) -> str
     return table(["role", "figure", "fresh seeds", "outside", "expected"], rows)
 
 
-def wrong_table(assignment: Assignment, reference: Reference, keep: Path | None) -> str:
+def wrong_table(assignment: Assignment, reference: Reference, *, keep: Path | None, only: str) -> str:
     """Train, record, measure and judge every attempt."""
     dataset = load_dataset(assignment)
     rows = []
     with Scorer() as scorer, tempfile.TemporaryDirectory() as temporary:
-        for attempt in ATTEMPTS:
+        for attempt in (attempt for attempt in ATTEMPTS if only in f"{attempt.role} {attempt.name}"):
             folder = (keep or Path(temporary)) / f"{attempt.role} {attempt.name}"
             run = recorded(attempt, dataset, folder=folder)
             run = replace(run, match=match_role(run.model, run.compiled, assignment))
