@@ -23,9 +23,33 @@ def tree(pid: int) -> list[psutil.Process]:
     """`pid` and everything below it, as far as it still lives."""
     try:
         root = psutil.Process(pid)
-        return [root, *root.children(recursive=True)]
+        if not Path(f"/proc/{pid}/task/{pid}/children").exists():
+            return [root, *root.children(recursive=True)]
     except psutil.Error:
         return []
+    return [root, *_below(pid)]
+
+
+def _below(pid: int) -> Iterator[psutil.Process]:
+    """The descendants by what each thread has forked: psutil would read about every process of the host."""
+    waiting = _children(pid)
+    while waiting:
+        child = waiting.pop()
+        waiting += _children(child)
+        with contextlib.suppress(psutil.Error):
+            yield psutil.Process(child)
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    try:
+        threads_of = tuple(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return found
+    for thread in threads_of:
+        with contextlib.suppress(OSError):
+            found += map(int, (thread / "children").read_bytes().split())
+    return found
 
 
 def end_tree(pid: int, *, within_s: float = 2.0) -> bool:

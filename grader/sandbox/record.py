@@ -104,6 +104,7 @@ class _Session:
         self.listener.start()
         executor = Executor(notebook, kernel, self.watchdog)
         watching = asyncio.create_task(self.watchdog.run())
+        watching.add_done_callback(lambda task: kernel.end() if _failed(task) else None)
         try:
             await kernel.ready()
             await executor.run(on_cell, order=order)
@@ -130,6 +131,11 @@ class _Session:
             supervisor=self._supervisor,
             limit_bytes=self._policy.limits.recording_bytes,
         )
+
+
+def _failed(task: asyncio.Task[None]) -> bool:
+    """Whether the watchdog itself broke: nothing runs unwatched."""
+    return not task.cancelled() and task.exception() is not None
 
 
 def _outcome(runs: list[CellRun], watchdog: Watchdog) -> ExecutionOutcome:

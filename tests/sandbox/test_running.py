@@ -144,3 +144,15 @@ def test_a_fault_of_the_hosts_is_raised():
 
     with pytest.raises(RuntimeError, match="ours"):
         run(FIT, "import time; time.sleep(100)", supervisor=Broken(), cell_timeout_s=200)
+
+
+def test_nothing_runs_unwatched(monkeypatch):
+    """Where the watchdog itself breaks, the notebook ends at once and the fault comes out."""
+
+    def broken(*_, **__):
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr("grader.sandbox.processes.scratch_bytes", broken)
+
+    with pytest.raises(RuntimeError, match="ours"):
+        run("import time; time.sleep(50)")
