@@ -35,7 +35,7 @@ def integrity_findings(
             findings += _about_training_data(run, score)
             findings += _about_other_data(run, score)
             findings += _about_claims(run, score, reference)
-            findings += _about_perfection(run, score)
+            findings += _about_perfection(run, score, reference)
         if run.epochs_run and not run.weights_changed:
             message = f"fit in {in_cell(run.cell)} left the weights unchanged."
             findings.append(IntegrityFinding("unchanged_weights", "warning", message))
@@ -93,8 +93,19 @@ def _scatter(role: RoleReference, epochs: int) -> float:
     return max(final.high - final.low if final else 0.0, width_at(curve, epochs) if curve and epochs else 0.0)
 
 
-def _about_perfection(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
-    if score.verified and score.accuracy is not None and score.accuracy >= PERFECT:
+def _about_perfection(run: TrainingRun, score: Score, reference: Reference) -> Iterator[IntegrityFinding]:
+    if not score.verified or score.accuracy is None:
+        return
+    role = reference.roles.get(run.role or "")
+    band = role.final.get("val_accuracy") if role else None
+    if band is not None and not run.stopped_by_grader and band.high < score.accuracy < PERFECT:
+        yield IntegrityFinding(
+            "above_band",
+            "info",
+            f"The model of {in_cell(run.cell)} reaches {100 * score.accuracy:.2f} %, more than the"
+            f" {100 * band.high:.2f} % at which correct solutions end: something was done differently.",
+        )
+    if score.accuracy >= PERFECT:
         yield IntegrityFinding(
             "implausibly_good",
             "warning",

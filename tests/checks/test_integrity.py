@@ -96,3 +96,8 @@ def test_another_data_set_is_said_plainly(recognised, expected):
     found = kinds(evidence_of(a_run(x=x, started_arrays="a.npz")), a_score(training_rows_recognised=recognised))
 
     assert found == expected
+
+
+def test_better_than_correct_solutions_is_told_and_no_bonus():
+    """Something was done differently, for better or worse; a person may look."""
+    assert kinds(evidence_of(a_run()), a_score(0.97)) == [("above_band", "info")]
