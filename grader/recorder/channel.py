@@ -18,6 +18,8 @@ import time
 from typing import Any
 
 FRAME = struct.Struct("!IQ")
+MAX_HEADER_BYTES = 4 * 1024 * 1024
+"""The host takes a longer one for an attack; a figure of very many points is left out instead."""
 ANSWER_TIMEOUT_S = 10.0
 """After this long without an answer training goes on."""
 
@@ -44,6 +46,9 @@ class Channel:
             return 0
         fields = {"event": event, "kernel_time_s": time.monotonic() - self._started, **fields}
         header = json.dumps(fields, default=str).encode("utf-8", "replace")
+        if len(header) > MAX_HEADER_BYTES:
+            what = f"an event ({event}) of {len(header):,} bytes was left out"
+            return self.send("recorder_fault", traceback=what, execution_count=fields.get("execution_count"))
         payload = _npz(arrays) if arrays else b""
         written = threading.Event()
         with self._numbering:

@@ -178,6 +178,20 @@ def test_a_recording_has_its_size():
     assert finished[-1].arrays is None
 
 
+def test_a_figure_of_very_many_points_costs_itself_only():
+    """An honest event that is too long for the host is left out where it is made."""
+    draw = (
+        "import matplotlib.pyplot as plt, numpy as np\n"
+        "plt.plot(np.random.default_rng(0).random((5000, 50)))\nplt.show()"
+    )
+
+    ran = run(draw, "print('on')")
+
+    assert ran.outcomes == ["ok", "ok"]
+    assert ran.events == ["kernel_ready", "recorder_fault"]
+    assert "figure_shown" in ran.recording.events[1].traceback
+
+
 def test_a_daemon_does_not_outlive_its_notebook():
     """Two forks and a session of its own don't lead out of the namespace."""
     daemon = """
