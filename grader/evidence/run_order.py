@@ -12,6 +12,8 @@ import builtins
 from collections.abc import Iterable, Iterator
 
 from grader.evidence.order import order_of_execution
+from grader.evidence.program import read_program
+from grader.evidence.program.actions import Fit
 from grader.evidence.program.source import parse_cell
 from grader.model.recording import RunOrder
 from grader.model.submission import Cell, Notebook
@@ -40,9 +42,35 @@ def order_to_run(notebook: Notebook) -> RunOrder:
     moved = next(ours for ours, theirs in zip(by_counts, by_document, strict=True) if ours != theirs)
     reason = (
         "The cells ran in the order of the saved execution counts, which is not the document's:"
-        f" cell {moved + 1} came earlier than it stands. Top to bottom the notebook may give other results."
+        f" cell {moved + 1} came earlier than it stands. {_top_to_bottom(counted, document)}"
     )
     return RunOrder(by_counts, "execution_counts", reason)
+
+
+def _top_to_bottom(counted: tuple[Cell, ...], document: tuple[Cell, ...]) -> str:
+    """Say whether the trainings would differ if the cells ran as they stand, as far as the code tells."""
+    ours, theirs = _trainings(counted), _trainings(document)
+    for cell, ways in ours.items():
+        other = theirs.get(cell)
+        if other is None:
+            return f"Top to bottom, cell {cell + 1} would not train."
+        if other != ways:
+            asked, instead = (" and ".join(filter(None, pair)) for pair in (ways[0], other[0]))
+            return f"Top to bottom, cell {cell + 1} would train with {instead} instead of {asked}."
+    return (
+        "Top to bottom the same models would be trained in the same way."
+        if ours == theirs
+        else ("Top to bottom, other cells would train, too.")
+    )
+
+
+def _trainings(cells: tuple[Cell, ...]) -> dict[int, list[tuple[str, str]]]:
+    """By cell, optimizer and loss of every `fit` in it, read from the code."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for action in read_program(cells):
+        if isinstance(action, Fit):
+            found.setdefault(action.cell, []).append((action.compiled.optimizer, action.compiled.loss))
+    return found
 
 
 def _with_the_others(counted: tuple[Cell, ...], document: tuple[Cell, ...]) -> tuple[Cell, ...]:
