@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -84,12 +86,17 @@ def run_batch(
         progress(Console(stderr=True), len(folders)) as move,
         ThreadPoolExecutor(jobs) as pool,
     ):
-        running = {pool.submit(_grade, marker, path, folder, move): path for path, folder in folders.items()}
-        for future in as_completed(running):
-            path = running[future]
-            results[path] = future.result()
-            if not folders[path].has_reports(pdf=pdf):
-                write_reports(desk, folders[path], results[path], pdf=pdf)
+        stopping = Event()
+        running = {pool.submit(_grade, marker, path, folder, move, stopping): path for path, folder in folders.items()}
+        try:
+            for future in as_completed(running):
+                path = running[future]
+                results[path] = future.result()
+                if not folders[path].has_reports(pdf=pdf):
+                    write_reports(desk, folders[path], results[path], pdf=pdf)
+        except BaseException:
+            _stop(pool, stopping)
+            raise
     write_summary(desk, store, [(folders[path], results[path]) for path in folders])
     console.print(summary_table([(path.relative_to(under).as_posix(), results[path]) for path in folders]))
     console.print(f"reports: {store.path}/submissions/*/report.html", markup=False, soft_wrap=True)
@@ -97,7 +104,20 @@ def run_batch(
     return [results[path] for path in folders]
 
 
-def _grade(marker: Marker, path: Path, folder: SubmissionFolder, move: Callable[[str, int, int], None]) -> Result:
+def _stop(pool: ThreadPoolExecutor, stopping: Event) -> None:
+    """End what is running without keeping any of it: Ctrl-C, or an error that concerns all notebooks."""
+    import psutil
+
+    stopping.set()
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            process.kill()
+
+
+def _grade(
+    marker: Marker, path: Path, folder: SubmissionFolder, move: Callable[[str, int, int], None], stopping: Event
+) -> Result:
     """Grade one notebook and keep the result, or take the one that is kept already."""
     from grader.pipeline import keep
 
@@ -108,5 +128,6 @@ def _grade(marker: Marker, path: Path, folder: SubmissionFolder, move: Callable[
     result = marker.mark_or_explain(
         path, folder=folder.recording, on_cell=lambda done, cells: move(path.name, done, cells)
     )
-    keep(folder, result, key)
+    if not stopping.is_set():
+        keep(folder, result, key)
     return result
