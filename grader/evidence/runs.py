@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.evidence.names import modern_metric
 from grader.model.evidence import TrainingRun, WeightsRef
-from grader.model.recording import EpochFinished, FitFinished, FitStarted, Recording
+from grader.model.recording import EpochFinished, FitFinished, FitStarted, Recording, RowsSeen
 
 History = dict[str, tuple[float, ...]]
 
@@ -18,6 +19,7 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
     started: dict[int, FitStarted] = {}
     epochs: dict[int, list[EpochFinished]] = defaultdict(list)
     finished: dict[int, FitFinished] = {}
+    rows: dict[int, RowsSeen] = {}
     for event in recording.events:
         if isinstance(event, FitStarted):
             started.setdefault(event.run, event)
@@ -25,9 +27,12 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
             epochs[event.run].append(event)
         elif isinstance(event, FitFinished):
             finished.setdefault(event.run, event)
+        elif isinstance(event, RowsSeen):
+            rows.setdefault(event.run, event)
     runs: list[TrainingRun] = []
     for number, event in started.items():
-        runs.append(_run(event, epochs[number], finished.get(number), recording=recording, earlier=runs))
+        run = _run(event, epochs[number], finished.get(number), recording=recording, earlier=runs)
+        runs.append(_with_rows(run, rows.get(number)))
     return tuple(runs)
 
 
@@ -63,11 +68,19 @@ def _run(
         started_arrays=start.arrays,
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
         weights_changed=end.weights_changed if end else True,
+        weights_moved=end.weights_moved if end else None,
         continues=before[-1] if before else None,
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=end.stopped_by_grader if end else False,
         error=end.error if end else _what_cut_it_off(start, recording),
     )
+
+
+def _with_rows(run: TrainingRun, seen: RowsSeen | None) -> TrainingRun:
+    """What a loop trained on tells more than its first batch."""
+    if seen is None or seen.arrays is None or not seen.x.shape or not seen.x.shape[0]:
+        return run
+    return replace(run, x=seen.x, started_arrays=seen.arrays)
 
 
 def _history(epochs: Sequence[EpochFinished], end: FitFinished | None) -> History:

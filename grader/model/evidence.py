@@ -85,6 +85,8 @@ class TrainingRun:
     """The npz with samples and row hashes of the training data, relative to the recording's folder."""
     weights: WeightsRef | None = None
     weights_changed: bool = True
+    weights_moved: float | None = None
+    """By which share of their size training moved the trainable weights; None where it is not known."""
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
     wall_s: float = 0.0

@@ -33,8 +33,9 @@ class ArraySummary:
     dtype: str
     minimum: float
     maximum: float
-    kind: Literal["array", "dataset", "other"] = "array"
-    """`dataset`: a tf.data pipeline or generator, of which only the first batch was seen."""
+    kind: Literal["array", "dataset", "pieces", "other"] = "array"
+    """`dataset`: a tf.data pipeline or generator, of which only the first batch was seen; `pieces`: the batches of a
+    loop of the student's own, as far as they were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,15 @@ class FitStarted(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowsSeen(EventBase):
+    """More of a run's training data than its start could tell: the batches of a loop."""
+
+    event: Literal["rows_seen"] = "rows_seen"
+    run: int
+    x: ArraySummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpochFinished(EventBase):
     """One epoch of a run is done. The host answers this event with `continue` or `stop`."""
 
@@ -147,6 +157,9 @@ class FitFinished(EventBase):
     error: str | None = None
     """The exception's class and message, where `fit` raised."""
     weights_changed: bool = True
+    weights_moved: float | None = None
+    """How far training moved the trainable weights, as a share of how large they were before (Euclidean norms); None
+    where nobody saw them before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +258,7 @@ class RecorderFault(EventBase):
 Event = Annotated[
     KernelReady
     | FitStarted
+    | RowsSeen
     | EpochFinished
     | FitFinished
     | Evaluated

@@ -1,7 +1,8 @@
 """What is seen of training by `train_on_batch`?
 
 All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows. Of the
-data the first batch is sent: an array that it is a slice of may hold rows that were never trained on.
+data the first batch is sent at the start, and what the others held at the end (see `pieces.py`): an array that they are
+slices of may hold rows that were never trained on.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from .keras_hooks import results_by_name, trainer_class
+from .passed import send_with_data
+from .pieces import Pieces
 from .runs import Run
-from .summary import Piece
+from .summary import Piece, as_array
 from .watch import Watch
 
 MAX_POINTS = 500
@@ -72,13 +75,18 @@ class _BatchRun:
     """The batches of one model in one cell."""
 
     def __init__(self, model: Any, watch: Watch) -> None:
-        self._model = model
+        self._model, self._watch = model, watch
         self._run = Run(model, watch, way="train_on_batch")
+        self._pieces = Pieces()
         self._given: dict[str, Any] | None = None
         self._values: dict[str, list[float]] = {}
 
     def before(self, given: dict[str, Any]) -> None:
         """A batch is about to be trained; a model that isn't built can't be described before it was."""
+        if self._pieces.wants_more():
+            rows = as_array(given.get("x"))
+            if rows is not None:
+                self._pieces.look_at(rows)
         if self._given is None:
             self._given = {"x": given.get("x"), "y": given.get("y")}
             if self._model.built:
@@ -92,7 +100,9 @@ class _BatchRun:
             self._values.setdefault(name, []).append(value)
 
     def finish(self, count: int | None) -> None:
-        """Send the history and the weights."""
+        """Send what the batches held, the history and the weights."""
+        if self._run.announced and len(self._pieces):
+            send_with_data(self._watch, "rows_seen", {"x": self._pieces}, run=self._run.number, execution_count=count)
         self._run.history = {name: thinned(values) for name, values in self._values.items()}
         self._run.finish(count=count)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
+import math
 import re
 from typing import Any
+
+import numpy as np
 
 MAX_CONFIG_CHARS = 20_000
 MAX_ARCHITECTURE_CHARS = 2_000_000
@@ -70,12 +72,16 @@ def snake(name: str) -> str:
     return spaced.lower()
 
 
-def weights_digest(model: Any) -> str:
-    """A short hash of all weights, to tell whether they changed."""
-    digest = hashlib.blake2b(digest_size=16)
-    for weight in model.get_weights():
-        digest.update(weight.tobytes())
-    return digest.hexdigest()
+def moved(before: list[np.ndarray], after: list[np.ndarray], *, trainable: list[bool]) -> float | None:
+    """By which share of their Euclidean norm the weights moved that training may change; None where there are none."""
+    way, size = 0.0, 0.0
+    for old, new, counts in zip(before, after, trainable, strict=True):
+        if counts and old.shape == new.shape and old.dtype.kind == "f":
+            difference = (new - old).ravel().astype(np.float64)
+            way += float(difference @ difference)
+            size += float(np.square(old, dtype=np.float64).sum())
+    share = math.sqrt(way / size) if size > 0 else math.inf
+    return share if math.isfinite(share) else None
 
 
 def figures(logs: dict[str, Any]) -> dict[str, float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import datasets, imports, seeds, training
+from . import copies, datasets, imports, mnist_packages, seeds, training
 from .cells import Cells
 from .compat import layer as compat
 from .compat.notes import Notes
@@ -18,7 +18,9 @@ Note = Callable[[str, str], None]
 
 def install(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> None:
     """Watch for the libraries that matter; none of them is imported here."""
-    hooks = _own(settings, watch, cells, note)
+    hooks = imports.together(_own(settings, watch, cells), _data(dict(settings["served"]), note))
+    if datasets.MNIST in settings["served"]:
+        mnist_packages.install(settings["served"][datasets.MNIST], note)
     if _is_compatible(settings):
         notes = Notes(note)
         keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)}
@@ -38,8 +40,8 @@ def _is_compatible(settings: dict[str, Any]) -> bool:
     return bool(settings.get("compatibility", True))
 
 
-def _own(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> dict[str, imports.AfterImport]:
-    seed, served = int(settings["seed"]), dict(settings["served"])
+def _own(settings: dict[str, Any], watch: Watch, cells: Cells) -> dict[str, imports.AfterImport]:
+    seed = int(settings["seed"])
 
     def on_keras(keras: ModuleType) -> None:
         seeds.seed_keras(seed)
@@ -60,7 +62,16 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> di
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
         "keras": on_keras,
-        "keras.src.utils.file_utils": lambda module: datasets.install_get_file(module, served, note),
-        "sklearn.datasets._openml": lambda module: datasets.install_openml(module, served, note),
         "matplotlib.backend_bases": on_figures,
+    }
+
+
+def _data(served: dict[str, str], note: Note) -> dict[str, imports.AfterImport]:
+    """How the assignment's data are found, whatever they are loaded with."""
+    return {
+        "keras.src.utils.file_utils": lambda module: datasets.install_get_file(module, served, note),
+        "numpy": lambda numpy: copies.install_npz(numpy, served, note),
+        "pandas": lambda pandas: copies.install_csv(pandas, served, note),
+        "sklearn.datasets": lambda module: datasets.install_mldata(module, served, note),
+        "sklearn.datasets._openml": lambda module: datasets.install_openml(module, served, note),
     }

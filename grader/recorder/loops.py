@@ -15,6 +15,7 @@ from typing import Any
 from .describe import describe_compilation, describe_loss, describe_optimizer
 from .registry import Registry
 from .runs import Run
+from .tapes import Tapes
 from .watch import Watch
 
 MAX_PARAMETERS = 20_000_000
@@ -35,6 +36,7 @@ class Loops:
         self._touched: set[int] = set()
         self._optimizer: weakref.ref[Any] | None = None
         self._loss: Any = None
+        self._tapes = Tapes(watch)
 
     def install(self, keras: ModuleType) -> None:
         """Hook the birth of models, the loading of weights, and what is called by hand."""
@@ -46,6 +48,7 @@ class Loops:
             setattr(Model, name, self._excusing(getattr(Model, name)))
         BaseOptimizer.apply = self._hook_apply(BaseOptimizer.apply)
         keras.losses.Loss.__call__ = self._hook_loss(keras.losses.Loss.__call__)
+        self._tapes.install()
 
     def cell_ended(self, count: int | None) -> None:
         """Tell of the models that were trained by hand in the cell, and remember all weights as they are now."""
@@ -58,6 +61,7 @@ class Loops:
         self._excused.clear()
         self._touched.clear()
         self._optimizer = self._loss = None
+        self._tapes.cell_ended()
 
     def _trained_by_hand(self) -> list[Any]:
         trained, digests = [], {}
@@ -83,7 +87,10 @@ class Loops:
         if self._loss is not None:
             compiled.update(describe_loss(self._loss))
         run = Run(model, self._watch, way="custom_loop")
-        run.announce({}, compiled=compiled, trained_already=True, execution_count=count)
+        rows = self._tapes.rows_of(model)
+        run.announce(
+            {} if rows is None else {"x": rows}, compiled=compiled, trained_already=True, execution_count=count
+        )
         run.finish(count=count)
 
     def _hook_birth(self, model_class: Any) -> None:
@@ -116,6 +123,7 @@ class Loops:
                 with self._watch.shielded():
                     self._optimizer = weakref.ref(optimizer)
                     self._touched.update(map(id, getattr(optimizer, "_trainable_variables", ())))
+                    self._tapes.applied()
             return result
 
         return apply

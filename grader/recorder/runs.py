@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from .describe import describe_compilation, describe_model, figures, weights_digest
+import numpy as np
+
+from .describe import describe_compilation, describe_model, figures, moved
 from .passed import send_with_data
 from .watch import Watch
 
@@ -23,7 +25,7 @@ class Run:
         self.epochs_run = 0
         self.history: dict[str, list[float]] = {}
         self.announced = False
-        self._digest = ""
+        self._before: list[np.ndarray] | None = None
         self._started = time.monotonic()
 
     def announce(
@@ -40,7 +42,7 @@ class Run:
         self.announced = True
         self.watch.exports.began(self.model_id)
         self.watch.trained_in_cell[self.model_id] = self.model
-        self._digest = "" if trained_already else weights_digest(self.model)
+        self._before = None if trained_already else self.model.get_weights()
         fields.setdefault("epochs", 0)
         self.watch.latest_run[self.model_id] = self.number
         send_with_data(
@@ -71,7 +73,9 @@ class Run:
         """Send `fit_finished` with the weights; `count` is the cell's where it isn't the one that is running."""
         if not self.announced:
             return
-        weights = {f"w{place:04d}": weight for place, weight in enumerate(self.model.get_weights())}
+        after = self.model.get_weights()
+        changed, way = self._compared(after)
+        weights = {f"w{place:04d}": weight for place, weight in enumerate(after)}
         self.watch.exports.finished(
             self.model_id,
             weights,
@@ -82,5 +86,17 @@ class Run:
             wall_s=time.monotonic() - self._started,
             stopped_by_grader=self.stopped,
             error=self.error,
-            weights_changed=weights_digest(self.model) != self._digest,
+            weights_changed=changed,
+            weights_moved=way,
         )
+
+    def _compared(self, after: list[np.ndarray]) -> tuple[bool, float | None]:
+        """Whether the weights differ from what they were, and by how much; None where nobody saw them before."""
+        before, self._before = self._before, None
+        if before is None or len(before) != len(after):
+            return True, None
+        changed = any(
+            old.shape != new.shape or old.tobytes() != new.tobytes() for old, new in zip(before, after, strict=True)
+        )
+        learnt = {id(weight) for weight in self.model.trainable_weights}
+        return changed, moved(before, after, trainable=[id(weight) in learnt for weight in self.model.weights])

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from .fingerprint import row_hashes, value_range
+from .pieces import SAMPLE_ROWS, Pieces
 
-SAMPLE_ROWS = 96
 MAX_ROWS = 2_000_000
 MAX_LABELS = 200_000
 
@@ -25,6 +25,8 @@ def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np
     """Describe what was passed as data: an `ArraySummary` as a dict, and the arrays of the npz."""
     if value is None:
         return None, {}
+    if isinstance(value, Pieces):
+        return value.described(key)
     array = as_array(value)
     if array is not None:
         return _of_array(array, key)

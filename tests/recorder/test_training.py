@@ -7,7 +7,7 @@ from tests.recorder.kernels import DATA, run
 
 CELLS = {
     "data": DATA,
-    "positional": "model = network()\nmodel.fit(x_train, Y_train, 20, 3, 0, [keras.callbacks.EarlyStopping('loss')])",
+    "positional": "model = network()\nmodel.fit(x_train, Y_train, 20, 3, 0, [keras.callbacks.EarlyStopping('loss', 0, 9)])",
     "callback list": """
 model = network()
 callbacks = keras.callbacks.CallbackList([], add_history=True, model=model)

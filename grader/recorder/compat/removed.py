@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from importlib.abc import MetaPathFinder
@@ -73,6 +74,7 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after the import of TensorFlow."""
     return {
         "tensorflow": lambda tensorflow: _teach_tensorflow(tensorflow, notes),
+        "tensorflow.python.client.session": lambda session: _tell_of_graphs(session.BaseSession, notes),
         "tensorflow._api.v2.train": lambda train: _teach_optimizers(train, notes),
     }
 
@@ -104,6 +106,23 @@ def _teach_optimizers(train: Any, notes: Notes) -> None:
             setattr(train, old, maker(old, new))
 
 
+def _tell_of_graphs(session: Any, notes: Notes) -> None:
+    """A graph that is fed with data trains, if anything, what nobody here sees."""
+    stock = session.run
+
+    @functools.wraps(stock)
+    def run(self: Any, fetches: Any, feed_dict: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if feed_dict and sys._getframe(1).f_globals.get("__name__") == "__main__":
+            message = (
+                "The notebook trains in the graph mode of TensorFlow 1 (tf.Session). Models made with it are not seen"
+                " here; this assignment is marked on models of Keras and scikit-learn."
+            )
+            notes.tell("other_framework", "tf.Session", message)
+        return stock(self, fetches, feed_dict, *args, **kwargs)
+
+    session.run = run
+
+
 def _teach_tensorflow(tensorflow: Any, notes: Notes) -> None:
     stock = tensorflow.__dict__.get("__getattr__")
 
@@ -119,7 +138,7 @@ def _teach_tensorflow(tensorflow: Any, notes: Notes) -> None:
             message = (
                 f"tf.{name} went with TensorFlow 1. Today models are built with tf.keras, and TensorFlow runs eagerly."
             )
-            notes.tell("compatibility", f"tf.{name}", message)
+            notes.tell("other_framework", f"tf.{name}", message)
             raise AttributeError(message)
         if stock is not None:
             return stock(name)
