@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.grade import Grade, Override
+from grader.model.hand_in import HandIn
 from grader.model.policy import Policy
 from grader.model.recording import NOT_RUN, Recording
 from grader.model.reference import Reference
@@ -89,17 +91,21 @@ class Marker:
     def __exit__(self, *_: object) -> None:
         self._scorer.close()
 
-    def key(self, path: Path) -> Key:
-        """What the result for the notebook at `path` depends on."""
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            digest = ""
+    def key(self, path: Path | None) -> Key:
+        """What the result for the notebook at `path` depends on; None where nothing was handed in that could be one."""
+        digest = ""
+        with suppress(OSError):
+            if path is not None:
+                with path.open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return Key(digest, self._desk.fingerprint, repr(self._policy), __version__)
 
-    def mark(self, path: Path, *, folder: Path, on_cell: OnCell | None = None) -> Result:
-        """Grade one notebook; `folder` receives the recording. Raises IntakeError where it can't be read."""
-        submission = read_submission(path)
+    def mark(self, path: Path, *, folder: Path, on_cell: OnCell | None = None, named: str | None = None) -> Result:
+        """Grade one notebook; `folder` receives the recording. Raises IntakeError where it can't be read.
+
+        `named` is what the operator calls it, where that is not its path.
+        """
+        submission = read_submission(path, name=named)
         try:
             return self._mark(submission, folder, on_cell)
         except GraderError:
@@ -108,13 +114,16 @@ class Marker:
             fault = failed_grade(self._desk.assignment, "grader_fault", reason=traceback.format_exc())
             return self._result(submission, str(path), fault)
 
-    def mark_or_explain(self, path: Path, *, folder: Path, on_cell: OnCell | None = None) -> Result:
-        """Grade one notebook of a batch: one that can't be read gets a result that says why."""
+    def mark_or_explain(self, hand_in: HandIn, *, folder: Path, on_cell: OnCell | None = None) -> Result:
+        """Grade one hand-in of a batch: one that can't be read gets a result that says why."""
         try:
-            return self.mark(path, folder=folder, on_cell=on_cell)
+            if hand_in.notebook is None:
+                raise IntakeError(hand_in.problem)  # noqa: TRY301 - one way for all that can't be read
+            result = self.mark(hand_in.notebook, folder=folder, on_cell=on_cell, named=hand_in.path)
         except IntakeError as error:
             reason = f"{error.message} {error.hint}".strip()
-            return self._result(None, str(path), failed_grade(self._desk.assignment, "ungradable", reason=reason))
+            result = self._result(None, hand_in.path, failed_grade(self._desk.assignment, "ungradable", reason=reason))
+        return as_handed_in(result, hand_in)
 
     def _mark(self, submission: Submission, folder: Path, on_cell: OnCell | None) -> Result:
         desk = self._desk
@@ -161,6 +170,15 @@ class Marker:
 
     def _result(self, submission: Submission | None, path: str, verdict: Grade) -> Result:
         return Result(self._desk.assignment.name, submission, path, self._policy.training, verdict)
+
+
+def as_handed_in(result: Result, hand_in: HandIn) -> Result:
+    """The result as the LMS names it and its students, who may be known better than when it was graded."""
+    submission, origin = result.submission, hand_in.origin
+    if submission is not None:
+        student = origin.students[0] if origin.students else submission.student
+        submission = replace(submission, student=student, path=hand_in.path)
+    return replace(result, submission=submission, path=hand_in.path, origin=origin)
 
 
 def regrade(desk: Desk, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:

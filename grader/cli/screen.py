@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from grader.model.assignment import Assignment
     from grader.model.finding import Finding
+    from grader.model.hand_in import Intake
     from grader.model.result import Result
+
+MOST_SAID = 40
+"""Lines about what was left out."""
 
 MARKS = {
     "passed": ("✓", "green"),
@@ -71,6 +75,18 @@ def _show_finding(console: Console, finding: Finding) -> None:
     console.print(line)
     if finding.hint:
         console.print(Text(f"              → {safe(finding.hint)}", style="italic"))
+
+
+def say_intake(console: Console, intake: Intake) -> None:
+    """Say what was found, and what was left out and why."""
+    if intake.system != "plain":
+        console.print(f"read as {intake.system} lays it out: {len(intake.hand_ins)} hand-ins")
+    told = [*intake.problems, *intake.notes]
+    told += [f"{one.name}: {note}" for one in intake.hand_ins for note in one.origin.notes]
+    for line in told[:MOST_SAID]:
+        console.print(Text(f"! {safe(line)}", style="yellow"), soft_wrap=True)
+    if len(told) > MOST_SAID:
+        console.print(f"! and {len(told) - MOST_SAID} more, all in intake.json")
 
 
 def summary_table(results: list[tuple[str, Result]]) -> Table:

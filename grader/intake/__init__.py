@@ -1,6 +1,9 @@
-"""Reads what students hand in: finds notebooks, mends what can be mended, says why when it can't."""
+"""Reads what students hand in: finds hand-ins, mends what can be mended, says why when it can't."""
 
+from grader.intake.collect import collect
 from grader.intake.find import find_notebooks
+from grader.intake.lms import LAYOUTS
 from grader.intake.read import read_submission
+from grader.intake.roster import Roster, read_roster
 
-__all__ = ["find_notebooks", "read_submission"]
+__all__ = ["LAYOUTS", "Roster", "collect", "find_notebooks", "read_roster", "read_submission"]

@@ -17,12 +17,13 @@ from grader.model.submission import Student, Submission
 MAX_BYTES = 100 * 1024**2
 
 
-def read_submission(path: Path, *, student: Student | None = None) -> Submission:
+def read_submission(path: Path, *, student: Student | None = None, name: str | None = None) -> Submission:
     """Read a notebook as handed in, repairing what can safely be repaired.
 
-    Raises IntakeError, a line that says what is wrong and what to do, where there is no notebook to be read.
+    `name` is what the operator calls it, where that is not its path. Raises IntakeError, a line that says what is wrong
+    and what to do, where there is no notebook to be read.
     """
-    name = printable(path)
+    name = name or printable(path)
     data = _read_bytes(path, name)
     digest = hashlib.sha256(data).hexdigest()
     repairs: list[str] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from grader.model.evidence import Evidence
 from grader.model.grade import Grade
+from grader.model.hand_in import Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import NOT_RUN, Recording
 from grader.model.score import Score
@@ -26,6 +27,8 @@ class Result:
     recording: Recording = NOT_RUN
     evidence: Evidence = field(default_factory=Evidence)
     scores: tuple[Score, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+    """What the LMS says of it, even where it could not be read."""
 
     def score_for(self, run: int) -> Score | None:
         """The score of run number `run`, if it was scored."""

@@ -17,6 +17,8 @@ class Student:
     """The id that the LMS knows the student by."""
     name: str | None = None
     email: str | None = None
+    section: str | None = None
+    """As the roster names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Where does what lie in the output folder?
 
 DIR/summary.html                              the class at a glance
+DIR/intake.json                               every hand-in that the last batch was given, and what was left out
+DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
 DIR/submissions/NAME-SHA8/records/            one versioned JSON a room; `done.json` is written last
 DIR/submissions/NAME-SHA8/recording/          the event stream, the arrays, the executed notebook
@@ -16,8 +18,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import ConfigError
+from grader.model.hand_in import Intake
 from grader.model.result import Result
 from grader.store.records import Saved, read_record, write_bytes, write_record, write_text
+
+MAX_STEM_BYTES = 160
+"""Of a folder's name; file systems allow 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ class SubmissionFolder:
         """Whether the reports are here already."""
         return self.html.exists() and (self.pdf.exists() or not pdf)
 
+    def drop_reports(self) -> None:
+        """Take the reports away: they say what is no longer so."""
+        self.html.unlink(missing_ok=True)
+        self.pdf.unlink(missing_ok=True)
+
     def write_reports(self, html: str, pdf: bytes | None) -> None:
         """Write the reports beside the grade."""
         write_text(self.html, html)
@@ -117,9 +128,28 @@ class BatchFolder:
         `notebook` lies below `under`; the same notebook gets the same folder in every run.
         """
         inside = notebook.relative_to(under).as_posix() if notebook.is_relative_to(under) else notebook.name
-        stem = re.sub(r"[^\w.-]+", "_", inside.removesuffix(".ipynb"))[:80].strip("._") or "notebook"
-        digest = hashlib.sha256(inside.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        return self.for_hand_in(inside)
+
+    def for_hand_in(self, key: str) -> SubmissionFolder:
+        """Return the folder of the hand-in that intake knows by `key`, whatever stands in it."""
+        stem = re.sub(r"[^\w.-]+", "_", key.removesuffix(".ipynb"))[:80]
+        stem = stem.encode()[:MAX_STEM_BYTES].decode("utf-8", "ignore").strip("._") or "notebook"
+        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         return SubmissionFolder(self.path / "submissions" / f"{stem}-{digest}")
+
+    @property
+    def intake(self) -> Path:
+        """Where archives are unpacked."""
+        return self.path / "intake"
+
+    def write_intake(self, intake: Intake) -> None:
+        """Keep what the batch was given: every hand-in, and what was left out and why."""
+        write_record(self.path / "intake.json", Saved[Intake](record=intake))
+
+    def read_intake(self) -> Intake | None:
+        """What the last batch here was given; None where nothing says so."""
+        path = self.path / "intake.json"
+        return read_record(path, Saved[Intake]) if path.exists() else None
 
     def finished(self) -> Iterator[SubmissionFolder]:
         """Every submission whose result is here, by name."""

@@ -1,0 +1,190 @@
+"""What does a zip hold, and how does one of its entries get to disk, whoever packed it?
+
+Everything in a zip is a claim: names, sizes, kinds, the place where an entry begins. An entry that claims what can't be, or
+would do harm, is refused alone; only what no longer is a zip at all is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from grader.errors import IntakeError
+from grader.intake.names import Refused, steps_of
+from grader.intake.path import printable
+from grader.intake.read import MAX_BYTES
+
+MAX_DIRECTORY_BYTES = 64 * 1024**2
+"""Of the list of entries: some 500,000. Reading it takes ten times as much memory."""
+MAX_RATIO = 250
+"""How much smaller an entry may be packed that is larger than `SMALL_BYTES`. Ordinary notebooks: 3 to 30."""
+SMALL_BYTES = 20 * 1024**2
+CHUNK_BYTES = 1024**2
+HEADER_BYTES = 30
+"""Of what stands before every entry, without its name."""
+ENCRYPTED = 0x1
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+KINDS = {
+    stat.S_IFLNK: "a link",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+}
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` raises over damaged or lying archives."""
+AGAIN = "the download may have been cut off: fetch the archive again"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file that a zip says it holds."""
+
+    parts: tuple[str, ...]
+    """Its path; for one that is refused for its name, the name as it is."""
+    size_bytes: int
+    """As it claims."""
+    info: zipfile.ZipInfo
+    refused: str = ""
+    """Why it is not taken."""
+
+
+class Archive:
+    """A zip opened for reading."""
+
+    def __init__(self, stream: zipfile.ZipFile) -> None:
+        """Take an archive that `opened` has looked at."""
+        self._zip = stream
+
+    def members(self) -> tuple[Member, ...]:
+        """Every file in it, the refused ones too, in the order of their names."""
+        infos = self._zip.infolist()
+        overlapping = _overlapping(infos)
+        found = [_member(info, overlaps=id(info) in overlapping) for info in infos if not _is_folder(info)]
+        return tuple(sorted(found, key=lambda member: (member.parts, member.info.header_offset)))
+
+    def unpack(self, member: Member, target: Path, *, limit_bytes: int) -> int:
+        """Write one entry to `target`, a new file, and return its length; raises Refused, leaving nothing behind."""
+        try:
+            with self._zip.open(member.info) as source, target.open("xb") as sink:
+                return _copy(source, sink, limit_bytes)
+        except DAMAGE as error:
+            target.unlink(missing_ok=True)
+            raise Refused(f"it is damaged ({printable(str(error))[:200] or type(error).__name__})") from None
+        except Refused:
+            target.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def opened(path: Path, *, name: str) -> Iterator[Archive]:
+    """Open the zip at `path`; raises IntakeError, which calls it `name`, where it is none that can be read."""
+    try:
+        with path.open("rb") as stream:
+            if _directory_bytes(stream) > MAX_DIRECTORY_BYTES:
+                raise IntakeError(f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand")
+            with zipfile.ZipFile(stream) as archive:
+                yield Archive(archive)
+    except FileNotFoundError:
+        raise IntakeError(f"{name}: no such file", hint="check the path for a typing mistake") from None
+    except DAMAGE as error:
+        reason = printable(str(error))[:200]
+        raise IntakeError(f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN) from None
+
+
+def _directory_bytes(stream: IO[bytes]) -> int:
+    """Length of the list of entries, the larger one where two are claimed."""
+    end = stream.seek(0, 2)
+    start = stream.seek(max(0, end - 2**16 - 200))
+    tail = stream.read(end - start)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0:
+        return 0
+    claimed: int = struct.unpack("<L", tail[at + 12 : at + 16].ljust(4, b"\0"))[0]
+    larger = tail.rfind(b"PK\x06\x06", 0, at)
+    if larger >= 0:
+        claimed = struct.unpack("<Q", tail[larger + 40 : larger + 48].ljust(8, b"\0"))[0]
+    stream.seek(0)
+    return min(claimed, end)
+
+
+def _member(info: zipfile.ZipInfo, *, overlaps: bool) -> Member:
+    name = _name(info)
+    parts: tuple[str, ...] = ()
+    try:
+        parts = steps_of(name)
+        _require_harmless(info, overlaps=overlaps)
+    except Refused as refusal:
+        return Member(parts or (name,), info.file_size, info, refused=str(refusal))
+    return Member(parts, info.file_size, info)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name as its author saw it: much that packs zips writes UTF-8 without saying so."""
+    name = info.orig_filename
+    if info.flag_bits & 0x800 or name.isascii():
+        return name.partition("\0")[0]
+    try:
+        return name.encode("cp437").decode("utf-8").partition("\0")[0]
+    except UnicodeError:
+        return name.partition("\0")[0]
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    return kind == stat.S_IFDIR or (kind == 0 and info.orig_filename.endswith(("/", "\\")))
+
+
+def _require_harmless(info: zipfile.ZipInfo, *, overlaps: bool) -> None:
+    if overlaps:
+        raise Refused("it lies over another entry, as in a zip bomb")
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise Refused(f"it is {KINDS.get(kind, 'no ordinary file')}")
+    if info.flag_bits & ENCRYPTED:
+        raise Refused("it is encrypted: ask for it without a password")
+    if info.compress_type not in METHODS:
+        raise Refused("it is packed in an unusual way: ask for an ordinary zip, or for the file itself")
+    if info.file_size > MAX_BYTES:
+        raise Refused(f"it is larger than {MAX_BYTES // 1024**2} MB")
+    if info.file_size > max(SMALL_BYTES, MAX_RATIO * info.compress_size):
+        raise Refused(f"it would unfold to {info.file_size // max(1, info.compress_size):,} times its size")
+
+
+def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
+    """Which entries begin before another one ends: their `id`s."""
+    found: set[int] = set()
+    end, last = 0, None
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end and last is not None:
+            found |= {id(info), id(last)}
+        reaches = info.header_offset + HEADER_BYTES + len(info.orig_filename) + info.compress_size
+        if reaches > end:
+            end, last = reaches, info
+    return found
+
+
+def _copy(source: IO[bytes], sink: IO[bytes], limit_bytes: int) -> int:
+    written = 0
+    while chunk := source.read(CHUNK_BYTES):
+        written += len(chunk)
+        if written > limit_bytes:
+            raise Refused("together with the rest it is more than one hand-in may hold")
+        sink.write(chunk)
+    return written

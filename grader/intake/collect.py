@@ -1,0 +1,142 @@
+"""Which hand-ins does a folder or an archive hold, and whose are they?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.errors import IntakeError
+from grader.intake.assemble import Pile, assemble, is_archive, is_notebook
+from grader.intake.folder import files_below
+from grader.intake.lms import Layout, recognise
+from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
+from grader.intake.names import Refused, looks, steps_of
+from grader.intake.path import printable, shown
+from grader.intake.roster import Roster, with_roster
+from grader.intake.unpack import File, OwnerOf, unpack
+from grader.model.hand_in import HandIn, Intake
+
+
+def collect(source: Path, *, work: Path, layout: str | None = None, roster: Roster | None = None) -> Intake:
+    """Find every hand-in below `source`: a folder, a zip as an LMS gives it, or one notebook.
+
+    Archives are unpacked into `work`, a folder inside the batch's output, which is left out where it lies in `source`.
+    `layout` names the system whose layout it has, where it is not to be told from the names. Raises IntakeError where
+    `source` can't be read at all, or is not laid out as said.
+    """
+    groups = roster.groups if roster else ()
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if source.is_dir():
+        files = files_below(source, without=work.parent)
+    elif _is_zip(source):
+        files = unpack(source, name=printable(source), into=work, owner_of=_owners(layout, groups))
+    else:
+        name, path = printable(source.name), printable(source)
+        return _on_roster(Intake("plain", (HandIn(name, name, source, path=path),)), roster)
+    found = recognise([file.parts for file in files if _is_named(file)], layout=layout, groups=groups)
+    if layout not in (None, found.system):
+        raise IntakeError(
+            f"{printable(source)}: not laid out as {layout} does",
+            hint="leave --layout out: it is then told from the names, or every notebook stands for itself",
+        )
+    told = _submitters(files, found)
+    piles = [_told(pile, told) for pile in _piles(files, found)]
+    hand_ins = [assemble(pile, system=found.system, work=work, around=len(found.within)) for pile in piles]
+    problems = tuple(f"{shown(file.parts)}: left out: {file.problem}" for file in files if file.problem)
+    noted = _alike_noted(list(_distinct(hand_ins)))
+    named = tuple(replace(one, path=f"{printable(source)}/{one.name}") for one in noted)
+    return _on_roster(Intake(found.system, named, problems), roster)
+
+
+def _on_roster(intake: Intake, roster: Roster | None) -> Intake:
+    return intake if roster is None else with_roster(intake, roster)
+
+
+def _owners(layout: str | None, groups: Sequence[str]) -> OwnerOf:
+    """How `unpack` tells whose allowance a file is taken from."""
+
+    def owner_of(paths: Sequence[tuple[str, ...]]) -> Callable[[tuple[str, ...]], str]:
+        found = recognise(paths, layout=layout, groups=groups)
+        return lambda parts: found.owner_of(parts).key
+
+    return owner_of
+
+
+def _is_zip(path: Path) -> bool:
+    if is_archive((path.name,)):
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    except OSError:
+        return False
+
+
+def _is_named(file: File) -> bool:
+    """Whether its name tells something: not where it was refused for its name."""
+    try:
+        return steps_of("/".join(file.parts)) == file.parts
+    except Refused:
+        return False
+
+
+def _piles(files: Iterable[File], layout: Layout) -> list[Pile]:
+    """The files by owner, in order; in a plain layout only what may be a hand-in has one."""
+    piles: dict[str, Pile] = {}
+    for file in files:
+        if not _is_named(file) or _is_metadata(file, layout):
+            continue
+        if layout.system == "plain" and not is_notebook(file.parts) and not is_archive(file.parts):
+            continue
+        owner = layout.owner_of(file.parts)
+        piles.setdefault(owner.key, Pile(owner)).files.append((owner, file))
+    return list(piles.values())
+
+
+def _is_metadata(file: File, layout: Layout) -> bool:
+    return layout.system == "gradescope" and file.parts[len(layout.within) :] in [(name,) for name in METADATA]
+
+
+def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
+    for file in files:
+        if file.path and _is_metadata(file, layout):
+            with file.path.open("rb") as stream:
+                return read_submitters(stream.read(MAX_METADATA_BYTES))
+    return {}
+
+
+def _told(pile: Pile, submitters: Submitters) -> Pile:
+    """The pile with the students whom the metadata name."""
+    students = submitters.get(pile.owner.key)
+    return replace(pile, owner=replace(pile.owner, students=students)) if students else pile
+
+
+def _alike_noted(hand_ins: Sequence[HandIn]) -> Iterator[HandIn]:
+    """Say where two hand-ins are easily taken for one another, or are one student's."""
+    by_looks: dict[str, list[str]] = defaultdict(list)
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for one in hand_ins:
+        by_looks[looks(one.key)].append(one.name)
+        for student in one.origin.students:
+            by_id[student.id or ""].append(one.name)
+    for one in hand_ins:
+        alike = [name for name in by_looks[looks(one.key)] if name != one.name]
+        ids = [student.id for student in one.origin.students if student.id]
+        same = [name for student in ids for name in by_id[student] if name != one.name]
+        notes = [f"Its name looks like that of another hand-in, {name}: don't mix them up." for name in alike[:1]]
+        notes += [f"The same student's id stands on another hand-in, {name}." for name in same[:1]]
+        yield replace(one, origin=replace(one.origin, notes=(*one.origin.notes, *notes))) if notes else one
+
+
+def _distinct(hand_ins: Iterable[HandIn]) -> Iterator[HandIn]:
+    """Give hand-ins whose names became the same a number."""
+    taken: set[str] = set()
+    for one in hand_ins:
+        name, number = one.name, 1
+        while name in taken:
+            number += 1
+            name = f"{one.name} ({number})"
+        taken.add(name)
+        yield replace(one, name=name) if name != one.name else one

@@ -1,0 +1,48 @@
+"""Which files lie in a folder, without following a link or waiting at a pipe?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.intake.archive import KINDS
+from grader.intake.names import is_litter
+from grader.intake.unpack import File
+
+HIDDEN = "."
+
+
+def files_below(folder: Path, *, without: Path) -> tuple[File, ...]:
+    """Return every file below `folder` in the order of their names, but what is hidden or lies below `without`.
+
+    What is no regular file is named with its problem: a link may lead to another student's work, a pipe never ends.
+    """
+    return tuple(sorted(_below(folder, without.resolve()), key=lambda file: file.parts))
+
+
+def _below(folder: Path, without: Path) -> Iterator[File]:
+    for parent, folders, files in os.walk(folder):
+        here = Path(parent)
+        links = [name for name in folders if (here / name).is_symlink()]
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(HIDDEN) and name not in links and (here / name).resolve() != without
+        )
+        for name in (*links, *files):
+            parts = (here / name).relative_to(folder).parts
+            if not name.startswith(HIDDEN) and not is_litter(parts):
+                yield _file(here / name, parts)
+
+
+def _file(path: Path, parts: tuple[str, ...]) -> File:
+    try:
+        kind = stat.S_IFMT(path.lstat().st_mode)
+    except OSError as error:
+        return File(parts, None, f"it can't be looked at ({error.strerror})")
+    if kind == stat.S_IFREG:
+        return File(parts, path)
+    what = KINDS.get(kind, "no ordinary file")
+    return File(parts, None, f"it is {what}" + ("; links are not followed" if kind == stat.S_IFLNK else ""))

@@ -1,0 +1,6 @@
+"""How the learning management systems lay out what students handed in."""
+
+from grader.intake.lms.owner import Layout, Owner
+from grader.intake.lms.recognise import LAYOUTS, recognise
+
+__all__ = ["LAYOUTS", "Layout", "Owner", "recognise"]

@@ -1,0 +1,86 @@
+"""How does Gradescope lay out exported submissions?
+
+assignment_{id}_export/submission_{id}/{files}, and beside the folders `submission_metadata.yml`, a mapping from
+`submission_{id}` to `:submitters`, each with `:name`, `:email` and `:sid` (keys are Ruby symbols, hence the colons).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from grader.intake.lms.owner import Owner, OwnerOf, Parts
+from grader.model.submission import Student
+
+METADATA = ("submission_metadata.yml", "submission_metadata.yaml")
+FOLDER = re.compile(r"submission_[0-9]+")
+MAX_METADATA_BYTES = 50 * 1024**2
+
+Submitters = Mapping[str, tuple[Student, ...]]
+"""By the name of a submission's folder."""
+
+
+def gradescope(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
+    """Return how owners are told, where the files lie as Gradescope lays them; the students are told by the metadata."""
+    del groups
+    fitting = sum(len(parts) > 1 and FOLDER.fullmatch(parts[0]) is not None for parts in paths)
+    return _owner if paths and fitting >= len(paths) - 1 and fitting > 0 else None
+
+
+def _owner(parts: Parts) -> Owner | None:
+    if len(parts) < 2 or not FOLDER.fullmatch(parts[0]):
+        return None
+    return Owner(parts[0], rest=parts[1:])
+
+
+def read_submitters(text: bytes) -> Submitters:
+    """Read who is behind which folder; what is not as Gradescope writes it names nobody."""
+    try:
+        document = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader that passes over Ruby's own tags
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return {}
+    if not isinstance(document, dict):
+        return {}
+    return {
+        str(folder): tuple(student for student in map(_student, _submitters(entry)) if student)
+        for folder, entry in document.items()
+    }
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads plain data, whatever Ruby calls it."""
+
+
+def _untagged(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> Any:
+    del suffix
+    match node:
+        case yaml.MappingNode():
+            return loader.construct_mapping(node, deep=True)
+        case yaml.SequenceNode():
+            return loader.construct_sequence(node, deep=True)
+        case _:
+            return str(node.value)
+
+
+_Loader.add_multi_constructor("", _untagged)
+
+
+def _submitters(entry: Any) -> list[Any]:
+    found = _get(entry, "submitters")
+    return found if isinstance(found, list) else []
+
+
+def _student(entry: Any) -> Student | None:
+    name, email, sid = (_text(_get(entry, key)) for key in ("name", "email", "sid"))
+    return Student(id=sid or email, name=name, email=email) if name or email or sid else None
+
+
+def _get(entry: Any, key: str) -> Any:
+    return entry.get(f":{key}", entry.get(key)) if isinstance(entry, dict) else None
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" else None

@@ -1,0 +1,46 @@
+"""Which system's layout is this?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from grader.intake.lms.canvas import canvas
+from grader.intake.lms.gradescope import gradescope
+from grader.intake.lms.moodle import moodle
+from grader.intake.lms.nbgrader import nbgrader
+from grader.intake.lms.owner import Layout, Owner, OwnerOf, Parts
+
+MAX_FOLDERS_AROUND = 3
+_SYSTEMS: dict[str, Callable[[Sequence[Parts], Sequence[str]], OwnerOf | None]] = {
+    "gradescope": gradescope,
+    "moodle": moodle,
+    "nbgrader": nbgrader,
+    "canvas": canvas,
+}
+LAYOUTS = (*_SYSTEMS, "plain")
+
+
+def recognise(paths: Sequence[Parts], *, layout: str | None = None, groups: Sequence[str] = ()) -> Layout:
+    """Return the layout of these files: the one asked for, else the first that explains most of their names.
+
+    `groups` are the names of known groups. What nothing explains is `plain`: every file stands for itself.
+    """
+    for depth in range(MAX_FOLDERS_AROUND):
+        within = _folders_around(paths, depth)
+        if within is None:
+            break
+        inner = [parts[depth:] for parts in paths]
+        for system, owners in _SYSTEMS.items():
+            if layout in (None, system) and (owner := owners(inner, groups)) is not None:
+                return Layout(system, owner, within)
+    return Layout("plain", _itself)
+
+
+def _folders_around(paths: Sequence[Parts], depth: int) -> Parts | None:
+    """The first `depth` folders, where they are around everything; None where they are not."""
+    around = {parts[:depth] for parts in paths}
+    return around.pop() if len(around) == 1 and all(len(parts) > depth for parts in paths) else None
+
+
+def _itself(parts: Parts) -> Owner:
+    return Owner("/".join(parts), rest=parts)

@@ -1,0 +1,152 @@
+"""How does an archive become files in a folder of our own, again and again the same ones?
+
+No file gets the name that the archive gives it: names are numbered, so that none clashes with another in case or spelling,
+leads elsewhere or is too long. What was unpacked completely is found again by the archive's hash and not unpacked twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pydantic import TypeAdapter
+
+from grader.errors import IntakeError
+from grader.intake.archive import Archive, Member, opened
+from grader.intake.names import Refused, is_litter
+
+MAX_FILES = 1_000
+"""Of one hand-in."""
+MAX_HAND_IN_BYTES = 500 * 1024**2
+"""Of all files of one hand-in, unpacked."""
+SPARE_BYTES = 1024**3
+"""What must be left free on the disk."""
+MANIFEST = "unpacked.json"
+
+Owner = Callable[[tuple[str, ...]], str]
+"""Tells, for the path of a file, by which name its owner is known here."""
+OwnerOf = Callable[[Sequence[tuple[str, ...]]], Owner]
+"""From the paths of all files to what tells whose one of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a folder or an archive."""
+
+    parts: tuple[str, ...]
+    """Its path, as it was packed."""
+    path: Path | None
+    """Where it lies now; None where it was left out."""
+    problem: str = ""
+    """Why it was left out."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What one hand-in may still take."""
+
+    files: int = MAX_FILES
+    size_bytes: int = MAX_HAND_IN_BYTES
+
+    def take(self, archive: Archive, member: Member, target: Path) -> None:
+        """Unpack one file on this account; raises Refused where it is used up."""
+        if self.files == 0:
+            raise Refused(f"one hand-in may hold {MAX_FILES:,} files, and this one holds more")
+        self.files -= 1
+        self.size_bytes -= archive.unpack(member, target, limit_bytes=self.size_bytes)
+
+
+_MANIFEST = TypeAdapter(tuple[File, ...])
+
+
+def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerOf) -> tuple[File, ...]:
+    """Unpack the zip at `path` into a folder below `into` and say what became of every entry.
+
+    What several owners hand in is counted apart: one who fills the allowance costs nobody else. Raises IntakeError, which
+    calls the archive `name`, where it is no zip or the disk is too small.
+    """
+    folder = into / _digest(path, name)[:16]
+    known = _known(folder)
+    if known is not None:
+        return known
+    half_done = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(half_done, ignore_errors=True)
+    half_done.mkdir(parents=True, mode=0o700)
+    with opened(path, name=name) as archive:
+        members = [member for member in archive.members() if not is_litter(member.parts)]
+        owner = owner_of([member.parts for member in members if not member.refused])
+        _require_room(members, owner, folder=into, name=name)
+        files = _unpacked(archive, members, owner, folder=half_done)
+    (half_done / MANIFEST).write_bytes(_MANIFEST.dump_json(tuple(files), fallback=str))
+    shutil.rmtree(folder, ignore_errors=True)
+    half_done.rename(folder)
+    return _resolved(tuple(files), folder)
+
+
+def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: Path) -> list[File]:
+    allowances: dict[str, Allowance] = {}
+    files = []
+    for number, member in enumerate(members):
+        name = Path(f"{number // 1000:03}", f"{number:05}-{_plain_name(member.parts)}")
+        if member.refused:
+            files.append(File(_encodable(member.parts), None, member.refused))
+            continue
+        try:
+            (folder / name).parent.mkdir(exist_ok=True)
+            allowances.setdefault(owner(member.parts), Allowance()).take(archive, member, folder / name)
+            files.append(File(_encodable(member.parts), name))
+        except Refused as refusal:
+            files.append(File(_encodable(member.parts), None, str(refusal)))
+    return files
+
+
+def _known(folder: Path) -> tuple[File, ...] | None:
+    """What was unpacked here before; None where it is not all here."""
+    try:
+        files = _MANIFEST.validate_json((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    found = _resolved(files, folder)
+    return found if all(file.path is None or file.path.is_file() for file in found) else None
+
+
+def _resolved(files: tuple[File, ...], folder: Path) -> tuple[File, ...]:
+    return tuple(File(file.parts, folder / file.path if file.path else None, file.problem) for file in files)
+
+
+def _digest(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise IntakeError(f"{name}: can't be read ({error.strerror})", hint="check the path") from None
+
+
+def _require_room(members: list[Member], owner: Owner, *, folder: Path, name: str) -> None:
+    claimed: Counter[str] = Counter()
+    for member in members:
+        if not member.refused:
+            claimed[owner(member.parts)] += member.size_bytes
+    needed = sum(min(size, MAX_HAND_IN_BYTES) for size in claimed.values())
+    free = shutil.disk_usage(folder).free
+    if needed > free - SPARE_BYTES and needed > SPARE_BYTES:
+        raise IntakeError(
+            f"{name}: unpacks to {needed / 1024**3:.1f} GiB, and {free / 1024**3:.1f} GiB are free in {folder}",
+            hint="make room, or choose another folder with --out",
+        )
+
+
+def _plain_name(parts: tuple[str, ...]) -> str:
+    """A short name of letters and digits by which a person still knows the file."""
+    path = PurePosixPath(parts[-1])
+    suffix = re.sub(r"[^A-Za-z0-9.]", "", path.suffix.lower())[:12]
+    return (re.sub(r"[^A-Za-z0-9]+", "-", path.stem)[:40].strip("-") or "file") + suffix
+
+
+def _encodable(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.encode("utf-8", "replace").decode("utf-8") for part in parts)

@@ -1,0 +1,51 @@
+"""What intake found for one student: who handed it in, which notebook is graded, what lies beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.model.submission import Student
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose hand-in it is, as the LMS says: no word of the notebook's."""
+
+    students: tuple[Student, ...] = ()
+    """Several where a group handed in together; empty where no LMS names anybody."""
+    late: bool = False
+    """Whether the LMS marked it late."""
+    notes: tuple[str, ...] = ()
+    """What the instructor should know of how it was read: which of several notebooks was graded, what was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """One hand-in of a batch, found but not yet read."""
+
+    name: str
+    """By which the operator finds it below what was given, printable; no two of a batch share it."""
+    key: str
+    """Stays the same when the student hands in again: what was graded before is then graded anew in its place."""
+    notebook: Path | None
+    """None where there is none to be graded; `problem` says why."""
+    origin: Origin = field(default_factory=Origin)
+    beside: tuple[Path, ...] = ()
+    """The other files of the same hand-in. No notebook sees them while it runs."""
+    problem: str = ""
+    path: str = ""
+    """As the operator would name it from where the command was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything that a folder or an archive holds."""
+
+    system: str
+    """Whose layout it has: `canvas`, `moodle`, `nbgrader`, `gradescope` or `plain`."""
+    hand_ins: tuple[HandIn, ...]
+    problems: tuple[str, ...] = ()
+    """What was left out, and why, a sentence each."""
+    notes: tuple[str, ...] = ()
+    """Who is not on the roster, and who on the roster handed in nothing."""
