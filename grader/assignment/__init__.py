@@ -2,6 +2,7 @@
 
 from grader.assignment.bundled import bundled, bundled_assignments
 from grader.assignment.dataset import load_dataset
+from grader.assignment.fingerprint import decision_fingerprint, examination_fingerprint
 from grader.assignment.load import find_assignment, load_assignment
 from grader.assignment.notebooks import write_notebooks
 from grader.assignment.scaffold import new_assignment
@@ -10,6 +11,8 @@ from grader.assignment.schema import json_schema
 __all__ = [
     "bundled",
     "bundled_assignments",
+    "decision_fingerprint",
+    "examination_fingerprint",
     "find_assignment",
     "json_schema",
     "load_assignment",

@@ -1,10 +1,12 @@
 """The deciding core: findings from evidence, scores and the reference. Pure: no disk, clock, processes or network."""
 
+from grader.checks.audit import as_if_stopped, differences
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, check
 from grader.checks.integrity import integrity_findings
 from grader.checks.own import checks_for
 from grader.checks.run import CHECKS, run_checks
-from grader.checks.supervision import PolicySupervisor
+from grader.checks.second_look import why_in_full
+from grader.checks.supervision import PolicySupervisor, RunsKnown
 
 __all__ = [
     "CHECKS",
@@ -15,9 +17,13 @@ __all__ = [
     "Partial",
     "Passed",
     "PolicySupervisor",
+    "RunsKnown",
     "Verdict",
+    "as_if_stopped",
     "check",
     "checks_for",
+    "differences",
     "integrity_findings",
     "run_checks",
+    "why_in_full",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from grader.checks.agreement import compare_with_log, saved_log
@@ -12,6 +13,12 @@ from grader.model.reference import Band
 from grader.model.score import Score
 
 METRIC = "val_accuracy"
+WHY_HOPELESS: Mapping[str, str] = {
+    "lost": "its loss was not a number any more",
+    "frozen": "nothing in the model changed any more",
+    "out_of_reach": "it had stopped improving, far below where points begin",
+}
+"""Reasons for a stop after which more training would have earned nothing."""
 
 
 @check(options=("floor",))
@@ -22,10 +29,26 @@ def accuracy(case: Case) -> Verdict:
         return _by_claim_alone(case, run)
     if score is None or not score.verified or score.accuracy is None:
         return _unmeasured(run, score)
+    if run.stop_reason in WHY_HOPELESS:
+        return _by_what_was_left(case, run, score)
     if run.stopped_by_grader and score.accuracy < case.role_reference.final[METRIC].low:
         return _by_confirmed_claim(case, run, score)
     return _against_band(
         case, score.accuracy, f"We measured {_percent(score.accuracy)} on the held-out data", _where(run, score)
+    )
+
+
+def _by_what_was_left(case: Case, run: TrainingRun, score: Score) -> Verdict:
+    """The grader cut the training short because nothing could come of it; judge by what it had reached."""
+    reached, why = score.accuracy or 0.0, WHY_HOPELESS[run.stop_reason or "lost"]
+    stopped = f"We stopped the training after {run.epochs_run} of {run.epochs_requested} epochs: {why}"
+    if reached > case.number("floor", 0.0):
+        return NeedsReview(
+            f"{stopped}. But we measured {_percent(reached)} on the held-out data, which is more than the training"
+            " itself showed."
+        )
+    return _against_band(
+        case, reached, f"{stopped}; by then it had {_percent(reached)} on the held-out data", _where(run, score)
     )
 
 

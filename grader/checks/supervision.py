@@ -1,27 +1,41 @@
-"""When may a training run be cut short, because its findings can no longer change?"""
+"""When is a training run cut short, under which policy?"""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.checks.agreement import compare_with_log, saved_log, tail_is_plausible
+from grader.checks.decisive import Stakes, decided
+from grader.checks.run import CHECKS
 from grader.model.assignment import Assignment
 from grader.model.evidence import RoleMatch, TrainingRun
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import CompileInfo, EpochFinished, FitFinished, FitStarted, ModelInfo
+from grader.model.recording import (
+    CompileInfo,
+    EpochFinished,
+    FitFinished,
+    FitStarted,
+    ModelInfo,
+    StopReason,
+    TrainingStop,
+)
 from grader.model.reference import Reference, RoleReference
 from grader.model.supervision import EpochVerdict
 
-HELD_EPOCHS = 3
-"""`decisive`: for how many epochs in a row the threshold must be met by its margin."""
-
-MARGIN_SHARE = 0.25
-"""`decisive`: by which part of the way from the band's low end to its median the threshold must be met."""
-
 MatchRole = Callable[[ModelInfo, CompileInfo], RoleMatch | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunsKnown:
+    """What evidence can tell of a run while it trains; handed in, for rooms don't import each other."""
+
+    match_role: MatchRole
+    claimed: Mapping[str, TrainingRun]
+    """By role, the runs that the notebook as handed in shows."""
+    metric_name: Callable[[str], str] = str
+    """`val_acc` → `val_accuracy`."""
 
 
 @dataclass(slots=True)
@@ -31,14 +45,14 @@ class _Watched:
     started: FitStarted
     match: RoleMatch | None
     history: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    held: int = 0
 
 
 class PolicySupervisor:
     """Applies the policy to every run of one notebook.
 
     `full` never stops a run. `verify` stops it once its first epochs followed the saved log, and is `decisive` where
-    they did not. `decisive` stops it once the threshold is met by a margin and has held, or the loss is lost.
+    they did not. `decisive` stops it once its findings can't change any more. With `only_note` no run is stopped,
+    but `stops` tells where it would have been.
     """
 
     def __init__(
@@ -47,63 +61,107 @@ class PolicySupervisor:
         assignment: Assignment,
         reference: Reference,
         *,
-        match_role: MatchRole,
-        claimed_runs: Mapping[str, TrainingRun],
+        known: RunsKnown,
+        only_note: bool = False,
     ) -> None:
-        """`claimed_runs` holds, by role, the runs that the notebook as handed in shows."""
+        """Take what the runs are judged by."""
         self._policy = policy
         self._assignment = assignment
         self._reference = reference
-        self._match_role = match_role
-        self._claimed = claimed_runs
+        self._known = known
+        self._only_note = only_note
         self._watched: dict[int, _Watched] = {}
+        self._stops: dict[int, TrainingStop] = {}
+
+    @property
+    def stops(self) -> tuple[TrainingStop, ...]:
+        """Where the policy ends runs, in that order."""
+        return tuple(self._stops.values())
+
+    @property
+    def told(self) -> tuple[TrainingStop, ...]:
+        """Where runs were told to stop."""
+        return () if self._only_note else self.stops
 
     def fit_started(self, event: FitStarted) -> None:
         """Find out which role the run answers."""
-        self._watched[event.run] = _Watched(event, self._match_role(event.model, event.compiled))
+        self._watched[event.run] = _Watched(event, self._known.match_role(event.model, event.compiled))
 
     def epoch_finished(self, event: EpochFinished) -> EpochVerdict:
         """Say whether the run goes on."""
         watched = self._watched.get(event.run)
         if watched is None or self._policy == "full":
             return "continue"
+        if event.run in self._stops:
+            return self._verdict()
         for metric, value in event.logs.items():
-            watched.history[metric].append(value)
-        role = self._reference.roles.get(watched.match.role) if watched.match else None
-        if role is None or watched.match is None:
+            watched.history[self._known.metric_name(metric)].append(value)
+        reason = self._reason_to_stop(watched)
+        if reason is None:
             return "continue"
-        if self._policy == "verify" and self._follows_saved_log(watched, watched.match, role):
-            return "stop"
-        return "stop" if self._decided(watched, role) else "continue"
+        self._stops[event.run] = TrainingStop(event.run, _epochs(watched), reason)
+        return self._verdict()
 
     def fit_finished(self, event: FitFinished) -> None:
         """Forget the run."""
         self._watched.pop(event.run, None)
 
+    def _verdict(self) -> EpochVerdict:
+        return "continue" if self._only_note else "stop"
+
+    def _reason_to_stop(self, watched: _Watched) -> StopReason | None:
+        role = self._reference.roles.get(watched.match.role) if watched.match else None
+        if role is None or watched.match is None or role.role in self._roles_of_own_checks():
+            return None
+        if self._policy == "verify" and self._follows_saved_log(watched, watched.match, role):
+            return "followed"
+        return decided(watched.history, self._stakes(watched.started, role))
+
+    def _roles_of_own_checks(self) -> set[str | None]:
+        """Roles that a check of the instructor's own looks at: nobody knows from where on its finding is settled."""
+        return {spec.role for spec in self._assignment.checks() if spec.check not in CHECKS}
+
+    def _stakes(self, started: FitStarted, role: RoleReference) -> Stakes:
+        return Stakes(
+            reference=role,
+            floor=lowest_floor(self._assignment, role.role),
+            epochs=_asked_for(started),
+            held_out=_may_be_held_out(started, role),
+        )
+
     def _follows_saved_log(self, watched: _Watched, match: RoleMatch, role: RoleReference) -> bool:
-        done = max(map(len, watched.history.values()), default=0)
-        claimed = self._claimed.get(match.role)
+        done = _epochs(watched)
+        claimed = self._known.claimed.get(match.role)
         if claimed is None or done != self._assignment.roles[match.role].verify_epochs:
             return False
         log = saved_log(claimed)
-        if log is None or claimed.claimed("val_accuracy") is None or _reaches_end(watched, done):
+        if log is None or claimed.claimed("val_accuracy") is None or done >= _asked_for(watched.started):
             return False
         run = replace(claimed, history={metric: tuple(values) for metric, values in watched.history.items()})
         return compare_with_log(run, log, role).holds and tail_is_plausible(log, role, after=done)
 
-    def _decided(self, watched: _Watched, role: RoleReference) -> bool:
-        losses = watched.history.get("loss", [])
-        if losses and not math.isfinite(losses[-1]):
-            return True
-        accuracies = watched.history.get("val_accuracy", [])
-        if not accuracies:
-            return False
-        band = role.final["val_accuracy"]
-        margin = MARGIN_SHARE * (band.median - band.low)
-        watched.held = watched.held + 1 if accuracies[-1] >= band.low + margin else 0
-        return watched.held >= HELD_EPOCHS
+
+def lowest_floor(assignment: Assignment, role: str) -> float | None:
+    """The accuracy at and below which no check of the role pays anything; None where no check asks for accuracy."""
+    floors = [
+        float(str(spec.options.get("floor", 0.0)))
+        for spec in assignment.checks()
+        if spec.role == role and spec.check == "accuracy"
+    ]
+    return min(floors, default=None)
 
 
-def _reaches_end(watched: _Watched, done: int) -> bool:
-    """Whether the run is over anyway; then nothing is cut short."""
-    return done >= watched.started.epochs - watched.started.initial_epoch
+def _epochs(watched: _Watched) -> int:
+    return max(map(len, watched.history.values()), default=0)
+
+
+def _asked_for(started: FitStarted) -> int:
+    return started.epochs - started.initial_epoch
+
+
+def _may_be_held_out(started: FitStarted, role: RoleReference) -> bool:
+    """Whether the run is validated on as many examples as are held out; where that isn't known, it may be."""
+    if started.validation_split:
+        return False
+    rows, held_out = started.val_x, round(sum(map(sum, role.confusion_mean)))
+    return rows is None or rows.kind != "array" or not rows.shape or rows.shape[0] == held_out

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import assignment_option, cores, limits_options, make_policy, policy_option, unsafe_option
+from grader.cli.options import (
+    assignment_option,
+    audit_option,
+    limits_options,
+    make_policy,
+    policy_option,
+    stock_option,
+    threads_each,
+    unsafe_option,
+)
 
 if TYPE_CHECKING:
     from grader.model.policy import Policy, TrainingPolicy
@@ -21,10 +30,12 @@ if TYPE_CHECKING:
 @click.argument("notebook", type=click.Path(path_type=Path))
 @assignment_option
 @policy_option("verify")
+@audit_option
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the report for a browser.")
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write the report for paper.")
 @click.option("--json", "json_file", metavar="F|-", help="Write the record for programs; - is standard output.")
 @limits_options
+@stock_option
 @unsafe_option
 def check(
     notebook: Path,
@@ -34,6 +45,8 @@ def check(
     pdf: Path | None,
     json_file: str | None,
     *,
+    audit: float,
+    stock: bool,
     unsafe: bool,
     **limits: float | None,
 ) -> None:
@@ -49,7 +62,7 @@ def check(
     for target in (html, pdf, Path(json_file) if json_file not in (None, "-") else None):
         _must_be_writable(target)
     desk = open_desk(assignment)
-    chosen = make_policy(policy, threads=cores(), unsafe=unsafe, **limits)
+    chosen = make_policy(policy, threads=threads_each(1), audit_percent=audit, stock=stock, unsafe=unsafe, **limits)
     result = _mark(desk, chosen, notebook)
     console = Console(stderr=json_file == "-", highlight=False)
     show_result(console, result, desk.assignment)
@@ -66,15 +79,17 @@ def check(
 def _mark(desk: Desk, policy: Policy, notebook: Path) -> Result:
     from rich.console import Console
 
-    from grader.cli.screen import progress
+    from grader.cli.progress import progress
     from grader.pipeline import Marker
 
     with (
         tempfile.TemporaryDirectory(prefix="grader-") as folder,
         Marker(desk, policy) as marker,
-        progress(Console(stderr=True), 1) as move,
+        progress(Console(stderr=True), 1) as shown,
     ):
-        return marker.mark(notebook, folder=Path(folder), on_cell=lambda done, cells: move(notebook.name, done, cells))
+        return marker.mark(
+            notebook, folder=Path(folder), on_cell=lambda done, cells: shown.move(notebook.name, done, cells)
+        )
 
 
 def _must_be_writable(target: Path | None) -> None:

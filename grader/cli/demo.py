@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import cores, default_jobs, make_policy, policy_option, unsafe_option
+from grader.cli.options import default_jobs, make_policy, policy_option, stock_option, threads_each, unsafe_option
+
+if TYPE_CHECKING:
+    from grader.model.policy import TrainingPolicy
 
 
 @click.command()
@@ -19,8 +23,9 @@ from grader.cli.options import cores, default_jobs, make_policy, policy_option, 
 )
 @policy_option("verify")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.  [default: what cores and memory allow]")
+@stock_option
 @unsafe_option
-def demo(out: Path, policy: str, jobs: int | None, *, unsafe: bool) -> None:
+def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, unsafe: bool) -> None:
     """Grade the bundled samples and name the reports."""
     from rich.console import Console
 
@@ -29,7 +34,7 @@ def demo(out: Path, policy: str, jobs: int | None, *, unsafe: bool) -> None:
     from grader.pipeline import open_desk
 
     jobs = jobs or default_jobs()
-    chosen = make_policy(policy, threads=max(1, cores() // jobs), unsafe=unsafe)  # type: ignore[arg-type]
+    chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)
     samples = bundled("reference") / "mnist" / "samples"
     console = Console(highlight=False)
     run_batch(open_desk("mnist"), chosen, samples, out=out, jobs=jobs, pdf=True, console=console)

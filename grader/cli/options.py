@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +11,6 @@ if TYPE_CHECKING:
     from grader.model.policy import Policy, TrainingPolicy
 
 POLICIES = ("full", "decisive", "verify", "saved")
-MEMORY_PER_KERNEL_BYTES = 3 * 1024**3
-"""What a kernel with TensorFlow, the models and the data needs while training, with room to spare."""
-
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 assignment_option: Decorator = click.option(
@@ -22,6 +18,17 @@ assignment_option: Decorator = click.option(
 )
 unsafe_option: Decorator = click.option(
     "--unsafe", is_flag=True, help="Run without the sandbox. Only for notebooks that you wrote yourself."
+)
+
+stock_option: Decorator = click.option(
+    "--stock", is_flag=True, help="Train as Keras does it, instead of the same updates in fewer, larger steps."
+)
+audit_option: Decorator = click.option(
+    "--audit",
+    type=click.FloatRange(0, 100),
+    default=0.0,
+    metavar="P",
+    help="Train P % of the hand-ins in full all the same, always the same ones, and say whether the policy decides alike.",
 )
 
 
@@ -50,7 +57,15 @@ def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def make_policy(training: TrainingPolicy, *, threads: int, unsafe: bool, **limits: float | None) -> Policy:
+def make_policy(
+    training: TrainingPolicy,
+    *,
+    threads: int,
+    stock: bool,
+    unsafe: bool,
+    audit_percent: float = 0.0,
+    **limits: float | None,
+) -> Policy:
     """Make a policy of the options; `limits` are those of `limits_options`."""
     from dataclasses import replace
 
@@ -64,17 +79,27 @@ def make_policy(training: TrainingPolicy, *, threads: int, unsafe: bool, **limit
         cell_timeout_s=limits.get("cell_timeout") or default.cell_timeout_s,
         memory_bytes=int(memory_gib * GIB) if memory_gib else default.memory_bytes,
     )
-    return Policy(training=training, limits=chosen, threads=threads, unsafe=unsafe)
+    return Policy(
+        training=training, limits=chosen, threads=threads, stock=stock, unsafe=unsafe, audit_percent=audit_percent
+    )
 
 
 def default_jobs() -> int:
     """As many notebooks at a time as cores and memory allow."""
     import psutil
 
-    by_memory = psutil.virtual_memory().available // MEMORY_PER_KERNEL_BYTES
-    return max(1, min(cores(), int(by_memory)))
+    from grader.scheduling import slots_that_fit
+
+    return slots_that_fit(cores(), psutil.virtual_memory().available)
+
+
+def threads_each(jobs: int) -> int:
+    """How many threads a kernel trains on where `jobs` run at a time."""
+    return max(1, cores() // jobs)
 
 
 def cores() -> int:
     """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
+    from grader.scheduling import allowed_cores
+
+    return len(allowed_cores())

@@ -11,9 +11,8 @@ import click
 from grader.cli.options import assignment_option
 
 if TYPE_CHECKING:
-    from grader.model.result import Result
     from grader.pipeline import Desk
-    from grader.store import BatchFolder, SubmissionFolder
+    from grader.store import BatchFolder, Finished, SubmissionFolder
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
@@ -27,18 +26,17 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
     from rich.console import Console
 
     from grader.cli.screen import summary_table
-    from grader.pipeline import keep, open_desk, write_reports, write_summary
-    from grader.pipeline import regrade as decide_again
+    from grader.pipeline import keep_verdict, open_desk, regraded, write_summary
     from grader.store import BatchFolder
 
     desk, store = open_desk(assignment), BatchFolder(folder)
     graded = []
-    for place, result in _results(store, desk):
-        again = decide_again(desk, result)
-        keep(place, again, place.key().with_assignment(desk.fingerprint))
-        if reports:
-            write_reports(desk, place, again, pdf=place.pdf.exists())
-        graded.append((place, again))
+    for place, kept in _kept(store, desk):
+        again = regraded(desk, place)
+        keep_verdict(place, again, kept.key.decided_by(desk.fingerprint), content=kept.content)
+        graded.append((place, again.brief()))
+    if reports:
+        _render(desk, [place for place, _ in graded])
     write_summary(desk, store, graded)
     Console(highlight=False).print(summary_table([(place.path.name, result) for place, result in graded]))
 
@@ -48,24 +46,34 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
 @assignment_option
 def report(folder: Path, assignment: str) -> None:
     """Render the reports in FOLDER, the output of a batch, again after a change of templates."""
-    from grader.pipeline import open_desk, write_reports, write_summary
+    from grader.pipeline import open_desk, write_summary
     from grader.store import BatchFolder
 
     desk, store = open_desk(assignment), BatchFolder(folder)
-    graded = list(_results(store, desk))
-    for place, result in graded:
-        write_reports(desk, place, result, pdf=place.pdf.exists())
-    write_summary(desk, store, graded)
-    click.echo(f"{len(graded)} reports rendered; summary: {store.summary}")
+    kept = list(_kept(store, desk))
+    _render(desk, [place for place, _ in kept])
+    write_summary(desk, store, [(place, finished.brief) for place, finished in kept])
+    click.echo(f"{len(kept)} reports rendered; summary: {store.summary}")
 
 
-def _results(store: BatchFolder, desk: Desk) -> Iterator[tuple[SubmissionFolder, Result]]:
+def _render(desk: Desk, places: list[SubmissionFolder]) -> None:
+    """Render all reports, those for paper where there were some."""
+    from grader.rendering import Renderers
+    from grader.scheduling import allowed_cores
+
+    with Renderers(desk.assignment.folder, processes=len(allowed_cores())) as renderers:
+        for place in places:
+            renderers.render(place.path, pdf=place.pdf.exists())
+    for problem in renderers.problems:
+        click.echo(f"no report: {problem}", err=True)
+
+
+def _kept(store: BatchFolder, desk: Desk) -> Iterator[tuple[SubmissionFolder, Finished]]:
     """Every kept result of this assignment; complains where there is none."""
     found = False
-    for place in store.finished():
-        result = place.load()
-        if result.assignment == desk.assignment.name:
+    for place, kept in store.finished():
+        if kept.brief.assignment == desk.assignment.name:
             found = True
-            yield place, result
+            yield place, kept
     if not found:
         raise click.BadParameter(f"{store.path} holds no results of the assignment {desk.assignment.name!r}")

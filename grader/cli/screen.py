@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,8 +10,6 @@ from rich.table import Column, Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from grader.model.assignment import Assignment
     from grader.model.finding import Finding
     from grader.model.hand_in import Intake
@@ -106,35 +102,3 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
             str(len(grade.integrity) or ""),
         )
     return table
-
-
-@contextmanager
-def progress(console: Console, total: int) -> Iterator[Callable[[str, int, int], None]]:
-    """Yield a function that is told how far a named notebook is: (name, cells done, cells in all).
-
-    Without a terminal nothing moves: one line says that a notebook was begun.
-    """
-    if not console.is_terminal:
-        begun: set[str] = set()
-
-        def say(name: str, done: int, cells: int) -> None:
-            del done
-            if name not in begun:
-                begun.add(name)
-                console.print(Text(f"[{len(begun)}/{total}] {safe(name)}: running {cells} cells"))
-
-        yield say
-        return
-
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} cells"))
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def move(name: str, done: int, cells: int) -> None:
-            if name not in tasks:
-                tasks[name] = bars.add_task(safe(name).replace("[", r"\["), total=cells)
-            bars.update(tasks[name], completed=done, visible=done < cells)
-
-        yield move

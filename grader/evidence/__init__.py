@@ -3,7 +3,18 @@
 from grader.evidence.claims import read_claims
 from grader.evidence.fallback import add_saved_runs
 from grader.evidence.gather import gather
+from grader.evidence.names import modern_metric
 from grader.evidence.roles import assign_roles, match_role
 from grader.evidence.run_order import order_to_run
+from grader.evidence.workload import workload
 
-__all__ = ["add_saved_runs", "assign_roles", "gather", "match_role", "order_to_run", "read_claims"]
+__all__ = [
+    "add_saved_runs",
+    "assign_roles",
+    "gather",
+    "match_role",
+    "modern_metric",
+    "order_to_run",
+    "read_claims",
+    "workload",
+]

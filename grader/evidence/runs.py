@@ -52,6 +52,7 @@ def _run(
     earlier: Sequence[TrainingRun],
 ) -> TrainingRun:
     before = [run.number for run in earlier if run.model.model_id == start.model.model_id]
+    stop = next((stop.reason for stop in recording.stops if stop.run == start.run), None)
     return TrainingRun(
         number=start.run,
         source="reproduced",
@@ -71,7 +72,8 @@ def _run(
         weights_moved=end.weights_moved if end else None,
         continues=before[-1] if before else None,
         wall_s=_wall_s(start, epochs, end),
-        stopped_by_grader=end.stopped_by_grader if end else False,
+        stopped_by_grader=stop is not None,
+        stop_reason=stop,
         error=end.error if end else _what_cut_it_off(start, recording),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.model.recording import ArraySummary, CompileInfo, FigureShown, ModelInfo
+from grader.model.recording import ArraySummary, CompileInfo, FigureShown, ModelInfo, StopReason
 
 Source = Literal["reproduced", "claimed"]
 """`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs handed in."""
@@ -91,6 +91,8 @@ class TrainingRun:
     """The earlier run of the same model, where there is one."""
     wall_s: float = 0.0
     stopped_by_grader: bool = False
+    stop_reason: StopReason | None = None
+    """Why the grader stopped it; None where it didn't."""
     error: str | None = None
     match: RoleMatch | None = None
     claims: tuple[Claim, ...] = ()

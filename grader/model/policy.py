@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 TrainingPolicy = Literal["full", "decisive", "verify", "saved"]
@@ -46,3 +46,13 @@ class Policy:
     """Leave `fit` as Keras does it, instead of training many batches in one call."""
     unsafe: bool = False
     """Run without the sandbox. Only for notebooks one wrote oneself."""
+    audit_percent: float = 0.0
+    """Of the hand-ins, how many are trained in full whatever `training` says, to put it to the test."""
+
+    def audits(self, digest: str) -> bool:
+        """Whether the hand-in whose content has this digest (lower-case hex) is one of them: the same in every run."""
+        return self.training != "full" and int(digest[:13], 16) < self.audit_percent / 100 * 16**13
+
+    def deciding(self) -> str:
+        """All of it that decides what running a notebook shows. On how many cores it runs doesn't."""
+        return repr(replace(self, threads=0, audit_percent=0.0))

@@ -306,6 +306,21 @@ class LimitHit:
     cell: int | None = None
 
 
+StopReason = Literal["met", "followed", "lost", "frozen", "out_of_reach"]
+"""Why a training was cut short: its threshold is met and has held; it followed the saved log; its loss is no number any
+more; nothing changes in it any more; no threshold that pays anything can be reached any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStop:
+    """Where the host told a training to stop, and why. Noted by the host, not by the kernel."""
+
+    run: int
+    epochs: int
+    """How many had been trained."""
+    reason: StopReason
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """All that running one notebook gave."""
@@ -325,6 +340,12 @@ class Recording:
     """Frames from the kernel that were not well-formed events."""
     order: RunOrder | None = None
     """In which order the cells ran; None where nothing ran."""
+    warm: bool = False
+    """Whether the kernel was forked from a process that had imported what notebooks import."""
+    cold_because: str = ""
+    """Why it was not, although that was asked for."""
+    stops: tuple[TrainingStop, ...] = ()
+    """The trainings that were cut short."""
 
     def cells_failed(self) -> tuple[int, ...]:
         """Indices of the cells that raised or ran out of time."""

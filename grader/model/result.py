@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.model.evidence import Evidence
 from grader.model.grade import Grade
 from grader.model.hand_in import Origin
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import NOT_RUN, Recording
+from grader.model.recording import NOT_RUN, Recording, TrainingStop
 from grader.model.score import Score
-from grader.model.submission import Submission
+from grader.model.submission import Notebook, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A hand-in that was trained in full although the policy asked for less, to see whether the policy decides as well."""
+
+    policy: TrainingPolicy
+    """The policy that was put to the test."""
+    stops: tuple[TrainingStop, ...] = ()
+    """Where it would have cut trainings short."""
+    differences: tuple[str, ...] = ()
+    """The findings that it would have come to otherwise, a sentence each."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the policy would have come to the same findings and points."""
+        return not self.differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,16 @@ class Result:
     scores: tuple[Score, ...] = ()
     origin: Origin = field(default_factory=Origin)
     """What the LMS says of it, even where it could not be read."""
+    audit: Audit | None = None
+    """None where the hand-in was not audited."""
+    full_because: str = ""
+    """Why the notebook was run again in full after the policy had cut trainings short; empty where it was not."""
+
+    def brief(self) -> Result:
+        """The same without what fills memory: what a class page and a table need, a few kilobytes."""
+        submission = replace(self.submission, notebook=Notebook(())) if self.submission else None
+        recording = replace(self.recording, events=(), executed=None, cell_runs=(), folder=None)
+        return replace(self, submission=submission, recording=recording, evidence=Evidence(), scores=())
 
     def score_for(self, run: int) -> Score | None:
         """The score of run number `run`, if it was scored."""

@@ -1,5 +1,6 @@
 """Keeps the records of a batch, so that any later room can run again without the earlier ones."""
 
-from grader.store.folder import BatchFolder, Key, SubmissionFolder
+from grader.store.folder import BatchFolder, Finished, SubmissionFolder
+from grader.store.key import Key, Left, content_digest, versions
 
-__all__ = ["BatchFolder", "Key", "SubmissionFolder"]
+__all__ = ["BatchFolder", "Finished", "Key", "Left", "SubmissionFolder", "content_digest", "versions"]

@@ -1,10 +1,11 @@
-"""Where does what lie in the output folder?
+"""Where does what lie in the output folder of a batch?
 
 DIR/summary.html                              the class at a glance
 DIR/intake.json                               every hand-in that the last batch was given, and what was left out
 DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
-DIR/submissions/NAME-SHA8/records/            one versioned JSON a room; `done.json` is written last
+DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured), `recording.json` (how it
+                                              ran), `reports.json`; `done.json` (the verdict) is written last
 DIR/submissions/NAME-SHA8/recording/          the event stream, the arrays, the executed notebook
 """
 
@@ -19,26 +20,32 @@ from pathlib import Path
 
 from grader.errors import ConfigError
 from grader.model.hand_in import Intake
+from grader.model.recording import Recording
 from grader.model.result import Result
-from grader.store.records import Saved, read_record, write_bytes, write_record, write_text
+from grader.store.key import Key
+from grader.store.records import Saved, linked_copy, read_record, write_bytes, write_record, write_text
 
 MAX_STEM_BYTES = 160
 """Of a folder's name; file systems allow 255."""
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """What a finished result depends on; the same key again means the same result."""
+class Finished:
+    """What is known of a finished hand-in without opening more than one file."""
 
-    sha256: str
-    assignment: str
-    """Fingerprint of the assignment's files."""
-    policy: str
-    grader_version: str
+    key: Key
+    content: str
+    """Digest of what the notebook says, however its JSON is laid out; equal for hand-ins that are the same."""
+    brief: Result
+    """The verdict, without evidence and recording."""
 
-    def with_assignment(self, fingerprint: str) -> Key:
-        """The same hand-in, decided by other files of the assignment."""
-        return replace(self, assignment=fingerprint)
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What the reports in a folder were rendered from."""
+
+    fingerprint: str
+    pdf: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +75,60 @@ class SubmissionFolder:
         self.recording.mkdir(parents=True)
         self._records.mkdir()
 
-    def finished(self, key: Key) -> bool:
-        """Whether a result for exactly this key is here."""
+    def prepare_as(self, twin: SubmissionFolder) -> None:
+        """Make the folder anew with the recording of another hand-in that is the same."""
+        self.prepare()
+        linked_copy(twin.recording, self.recording)
+
+    def finished(self) -> Finished | None:
+        """The verdict that is kept here; None where there is none, or none that can be read."""
         try:
-            return read_record(self._records / "done.json", Saved[Key]) == key
+            return read_record(self._records / "done.json", Saved[Finished])
+        except ConfigError:
+            return None
+
+    def save(self, result: Result, key: Key, *, content: str, public_json: str) -> None:
+        """Save the result; it counts as finished only once all of it is on disk."""
+        heavy = replace(result.recording, folder=None)
+        light = replace(heavy, events=(), executed=None)
+        write_record(self._records / "recording.json", Saved[Recording](record=heavy))
+        write_record(self._records / "seen.json", Saved[Result](record=replace(result, recording=light)))
+        self.save_verdict(result, key, content=content, public_json=public_json)
+
+    def save_verdict(self, result: Result, key: Key, *, content: str, public_json: str) -> None:
+        """Save another verdict on what was seen; the rest is kept as it is."""
+        write_text(self.path / "grade.json", public_json)
+        finished = Finished(key, content, result.brief())
+        write_record(self._records / "done.json", Saved[Finished](record=finished))
+
+    def load(self, *, events: bool = True) -> Result:
+        """Read the result back; without `events`, the recording lacks the events and the executed notebook."""
+        seen = read_record(self._records / "seen.json", Saved[Result])
+        verdict = read_record(self._records / "done.json", Saved[Finished]).brief
+        recording = read_record(self._records / "recording.json", Saved[Recording]) if events else seen.recording
+        return replace(seen, grade=verdict.grade, recording=replace(recording, folder=self.recording))
+
+    def has_reports(self, *, pdf: bool, fingerprint: str) -> bool:
+        """Whether the reports are here already, rendered from just this."""
+        try:
+            rendered = read_record(self._records / "reports.json", Saved[Rendered])
         except ConfigError:
             return False
-
-    def key(self) -> Key:
-        """What the result here depends on."""
-        return read_record(self._records / "done.json", Saved[Key])
-
-    def save(self, result: Result, key: Key, *, public_json: str) -> None:
-        """Save the result; it counts as finished only once all of it is on disk."""
-        recording = replace(result.recording, folder=None)
-        write_record(self._records / "result.json", Saved[Result](record=replace(result, recording=recording)))
-        write_text(self.path / "grade.json", public_json)
-        write_record(self._records / "done.json", Saved[Key](record=key))
-
-    def load(self) -> Result:
-        """Read the result back."""
-        result = read_record(self._records / "result.json", Saved[Result])
-        return replace(result, recording=replace(result.recording, folder=self.recording))
-
-    def has_reports(self, *, pdf: bool) -> bool:
-        """Whether the reports are here already."""
-        return self.html.exists() and (self.pdf.exists() or not pdf)
+        return rendered.fingerprint == fingerprint and self.html.exists() and (not pdf or self.pdf.exists())
 
     def drop_reports(self) -> None:
         """Take the reports away: they say what is no longer so."""
         self.html.unlink(missing_ok=True)
         self.pdf.unlink(missing_ok=True)
 
-    def write_reports(self, html: str, pdf: bytes | None) -> None:
+    def write_reports(self, html: str, pdf: bytes | None, *, fingerprint: str) -> None:
         """Write the reports beside the grade."""
         write_text(self.html, html)
         if pdf is not None:
             write_bytes(self.pdf, pdf)
+        else:
+            self.pdf.unlink(missing_ok=True)
+        write_record(self._records / "reports.json", Saved[Rendered](record=Rendered(fingerprint, pdf is not None)))
 
     @property
     def _records(self) -> Path:
@@ -151,10 +175,13 @@ class BatchFolder:
         path = self.path / "intake.json"
         return read_record(path, Saved[Intake]) if path.exists() else None
 
-    def finished(self) -> Iterator[SubmissionFolder]:
+    def finished(self) -> Iterator[tuple[SubmissionFolder, Finished]]:
         """Every submission whose result is here, by name."""
         for path in sorted((self.path / "submissions").glob("*/records/done.json")):
-            yield SubmissionFolder(path.parent.parent)
+            folder = SubmissionFolder(path.parent.parent)
+            finished = folder.finished()
+            if finished is not None:
+                yield folder, finished
 
     def write_summary(self, html: str) -> None:
         """Write the class page."""

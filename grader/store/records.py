@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -37,6 +38,19 @@ def write_bytes(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     half_written.replace(path)
+
+
+def linked_copy(source: Path, target: Path) -> None:
+    """Fill the folder `target` with the files below `source`, without copying bytes where the file system can."""
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(exist_ok=True)
+            continue
+        try:
+            os.link(path, place)
+        except OSError:
+            shutil.copyfile(path, place)
 
 
 def write_record(path: Path, saved: Saved[T]) -> None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.checks import PolicySupervisor
+from grader.checks import PolicySupervisor, RunsKnown
 from grader.model.recording import EpochFinished, FitStarted
 from tests.checks.cases import a_check, a_log, a_reference, a_run, an_assignment
 
@@ -16,8 +16,7 @@ def supervise(policy, accuracies, *, log=None, epochs=100, losses=None):
         policy,
         an_assignment(a_check("accuracy")),
         a_reference(),
-        match_role=lambda model, compiled: run.match,
-        claimed_runs={"net": run} if log else {},
+        known=RunsKnown(match_role=lambda model, compiled: run.match, claimed={"net": run} if log else {}),
     )
     supervisor.fit_started(FitStarted(run=1, model=run.model, compiled=run.compiled, epochs=epochs))
     for epoch, accuracy in enumerate(accuracies):

@@ -13,10 +13,10 @@ from grader.model.evidence import Evidence
 from grader.model.recording import FitFinished, KernelReady
 from grader.model.result import Result
 from grader.model.submission import Cell, Notebook, Student, Submission
-from grader.store import BatchFolder, Key
+from grader.store import BatchFolder, Key, content_digest
 from tests.checks.cases import RECORDING, a_check, a_run, a_score, an_assignment
 
-KEY = Key("sha", "assignment", "policy", "0")
+KEY = Key("sha", "execution", "examination", "decision")
 
 
 def a_result() -> Result:
@@ -32,7 +32,7 @@ def test_a_result_comes_back_as_it_was_saved(tmp_path):
     folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
     folder.prepare()
 
-    folder.save(a_result(), KEY, public_json="{}")
+    folder.save(a_result(), KEY, content="c", public_json="{}")
     loaded = folder.load()
 
     expected = replace(a_result(), recording=replace(a_result().recording, folder=folder.recording))
@@ -40,26 +40,76 @@ def test_a_result_comes_back_as_it_was_saved(tmp_path):
     assert isinstance(loaded.grade.points_possible, Decimal)
 
 
-def test_only_the_same_key_counts_as_finished(tmp_path):
-    """A changed notebook, rubric, policy or version is graded anew."""
+def test_what_is_left_to_do_depends_on_what_changed():
+    """A changed notebook or policy is run anew, changed questions are looked for again, a changed rubric decides again."""
+    changed = [replace(KEY, **{name: "other"}) for name in ("sha256", "execution", "examination", "decision")]
+
+    assert [key.left(KEY) for key in (*changed, KEY)] == ["run", "run", "examine", "decide", "nothing"]
+
+
+def test_another_verdict_leaves_what_was_seen(tmp_path):
+    """A regrade writes the verdict alone; evidence and recording come back as they were."""
     folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
     folder.prepare()
-    before = folder.finished(KEY)
+    folder.save(a_result(), KEY, content="c", public_json="{}")
+    seen = (folder.path / "records" / "seen.json").stat().st_mtime_ns
 
-    folder.save(a_result(), KEY, public_json="{}")
+    other = replace(a_result(), grade=replace(a_result().grade, reason="another"))
+    folder.save_verdict(other, KEY, content="c", public_json="{}")
 
-    assert (before, folder.finished(KEY), folder.finished(replace(KEY, sha256="other"))) == (False, True, False)
+    assert folder.load().grade.reason == "another"
+    assert repr(folder.load().evidence) == repr(a_result().evidence)
+    assert (folder.path / "records" / "seen.json").stat().st_mtime_ns == seen
+
+
+def test_what_is_kept_in_memory_is_brief(tmp_path):
+    """The class page needs no recording, so what is read for it holds none."""
+    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder.prepare()
+    folder.save(a_result(), KEY, content="c", public_json="{}")
+
+    finished = folder.finished()
+
+    assert finished is not None
+    assert finished.brief.grade == a_result().grade
+    assert (finished.brief.evidence, finished.brief.recording.events) == (Evidence(), ())
+
+
+def test_reports_count_only_for_what_they_were_rendered_from(tmp_path):
+    """A changed template makes them stale; so does a wish for paper."""
+    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder.prepare()
+
+    folder.write_reports("<html>", None, fingerprint="old")
+
+    asked = [(False, "old"), (False, "new"), (True, "old")]
+    assert [folder.has_reports(pdf=pdf, fingerprint=look) for pdf, look in asked] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (b'{"a": 1, "b": [2]}', b'{"b":[2],\n "a":1}', True),
+        (b'{"a": 1}', b'{"a": 2}', False),
+        (b'{"a": "\xc3\xa4"}', b'{"a": "\\u00e4"}', True),
+        (b"no json", b"no json ", False),
+        (b"[" * 100_000, b"[" * 100_000, True),
+    ],
+)
+def test_hand_ins_are_the_same_when_they_say_the_same(one, other, same):
+    """How the JSON is laid out doesn't matter; every value in it does."""
+    assert (content_digest(one) == content_digest(other)) is same
 
 
 def test_a_damaged_record_is_an_operators_error(tmp_path):
     """It names the file and what to do."""
     folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
     folder.prepare()
-    folder.save(a_result(), KEY, public_json="{}")
-    record = folder.path / "records" / "result.json"
+    folder.save(a_result(), KEY, content="c", public_json="{}")
+    record = folder.path / "records" / "seen.json"
     record.write_text(record.read_text()[:-40])
 
-    with pytest.raises(ConfigError, match=r"result\.json") as raised:
+    with pytest.raises(ConfigError, match=r"seen\.json") as raised:
         folder.load()
 
     assert "run the batch again" in str(raised.value)

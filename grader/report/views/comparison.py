@@ -33,7 +33,8 @@ def only_the_beginning(run: TrainingRun, score: Score | None, reference: RoleRef
     """Whether we trained so short a part of the run that its figures can't be held against finished solutions."""
     band = reference.final.get("val_accuracy") if reference else None
     measured = measured_value("val_accuracy", run, score)
-    return run.stopped_by_grader and (band is None or measured is None or measured < band.low)
+    hopeless = run.stop_reason in ("lost", "frozen", "out_of_reach")
+    return run.stopped_by_grader and not hopeless and (band is None or measured is None or measured < band.low)
 
 
 def _comparable(metric: str, run: TrainingRun, score: Score | None, reference: RoleReference | None) -> bool:

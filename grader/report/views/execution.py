@@ -90,7 +90,7 @@ def execution_view(result: Result, reference: Reference | None) -> ExecutionView
     """Say under which policy and protections the notebook ran and what we did to it."""
     recording = result.recording
     judged = result.grade.status in ("graded", "needs_review")
-    facts = [Fact("Policy", _POLICY[result.policy])] if judged else []
+    facts = _policy_facts(result) if judged else []
     facts.append(Fact("Outcome", _OUTCOME[recording.outcome]))
     if recording.outcome != "not_run":
         protections = ", ".join(one_line(name, 60) for name in recording.protections)
@@ -111,6 +111,20 @@ def execution_view(result: Result, reference: Reference | None) -> ExecutionView
         notices=tuple(one_line(notice, 300) for notice in dict.fromkeys(result.evidence.notices))[:_MOST_NOTES],
         repairs=tuple(one_line(repair, 300) for repair in repairs[:_MOST_NOTES]),
     )
+
+
+def _policy_facts(result: Result) -> list[Fact]:
+    """How much was trained, and why more than the policy asks for."""
+    facts = [Fact("Policy", _POLICY[result.policy])]
+    if result.full_because:
+        facts.append(Fact("Run in full", f"every epoch was trained after all, because {result.full_because}"))
+    if result.audit:
+        verdict = "it would have decided the same" if result.audit.agrees else "it would have decided otherwise"
+        unlike = "".join(f" {one_line(difference, 200)}" for difference in result.audit.differences[:_MOST_NOTES])
+        facts = [
+            Fact("Audit", f"every epoch was trained, to test the policy “{result.audit.policy}”: {verdict}.{unlike}")
+        ]
+    return facts
 
 
 def _failure_view(run: CellRun) -> FailureView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from grader.model.evidence import TrainingRun
 from grader.model.reference import RoleReference
@@ -11,6 +12,14 @@ from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
 from grader.report.text import one_line
 from grader.report.views.mistakes import MistakeView
+
+_WHY_STOPPED: Mapping[str, str] = {
+    "met": "it was above the threshold by a margin, had held there, and kept up with correct solutions",
+    "followed": "it followed your saved log",
+    "lost": "its loss was not a number any more, and would not have become one",
+    "frozen": "nothing in the model changed any more",
+    "out_of_reach": "it had stopped improving, far below where points begin",
+}
 
 
 def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False) -> tuple[str, ...]:
@@ -40,7 +49,8 @@ def _why_stopped(run: TrainingRun, *, beginning: bool) -> str:
             f"We trained the first {epochs} again to compare them with your saved log. What was measured, the confusion "
             "matrix and the mistakes included, is the model at that point."
         )
-    return f"We stopped the training after {epochs}, because its findings could no longer change."
+    why = _WHY_STOPPED.get(run.stop_reason or "", "its findings could no longer change")
+    return f"We stopped the training after {epochs}, because {why}."
 
 
 def _clause(text: str) -> str:

@@ -1,0 +1,28 @@
+"""On which of its files, and on which of their lines, does a result depend?"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from grader.model.assignment import Assignment
+
+
+def decision_fingerprint(folder: Path) -> str:
+    """SHA-256 over the files that decide a grade: rubric, thresholds, checks of one's own."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.json")) + sorted(folder.glob("checks*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def examination_fingerprint(assignment: Assignment) -> str:
+    """SHA-256 over what decides which runs and answers are found in a recording: points and thresholds do not."""
+    asked = [
+        (part.id, part.question, part.about, part.optional, sorted({check.role or "" for check in part.checks}))
+        for part in assignment.parts
+    ]
+    digest = hashlib.sha256(repr((assignment.roles, assignment.dataset, asked)).encode())
+    for notebook in sorted(assignment.folder.glob("starter*.ipynb")):
+        digest.update(notebook.read_bytes())
+    return digest.hexdigest()

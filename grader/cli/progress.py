@@ -1,0 +1,105 @@
+"""How does a person see how far a batch is?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from rich.text import Text
+
+from grader.cli.screen import safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+
+class Shown(Protocol):
+    """Told by several threads what is going on."""
+
+    def move(self, name: str, done: int, cells: int) -> None:
+        """So many cells of a notebook have run."""
+
+    def finish(self, name: str, *, fresh: bool) -> None:
+        """A notebook is graded; `fresh` where that was done now."""
+
+
+class Lines:
+    """Without a terminal nothing moves: one line says that a notebook was begun, one at the end what was kept."""
+
+    def __init__(self, console: Console, total: int) -> None:
+        """Write to `console`; `total` notebooks in all."""
+        self._console, self._total = console, total
+        self._begun: set[str] = set()
+        self._kept = 0
+        self._lock = threading.Lock()
+
+    def move(self, name: str, done: int, cells: int) -> None:
+        """Say once that it was begun."""
+        del done
+        with self._lock:
+            if name not in self._begun:
+                self._begun.add(name)
+                place = len(self._begun) + self._kept
+                self._console.print(Text(f"[{place}/{self._total}] {safe(name)}: running {cells} cells"))
+
+    def finish(self, name: str, *, fresh: bool) -> None:
+        """Count those that were graded before."""
+        del name
+        self._kept += not fresh
+
+    def close(self) -> None:
+        """Say how many were graded before."""
+        if self._kept:
+            self._console.print(Text(f"{self._kept} of {self._total} were graded before and are as they were"))
+
+
+class Bars:
+    """One bar for the class, which counts finished notebooks, and one for every notebook that is running."""
+
+    def __init__(self, bars: Progress, total: int) -> None:
+        """Draw on `bars`."""
+        self._bars = bars
+        self._class = bars.add_task("graded", total=total, unit="notebooks", visible=total > 1)
+        self._running: dict[str, TaskID] = {}
+        self._lock = threading.Lock()
+
+    def move(self, name: str, done: int, cells: int) -> None:
+        """Move the notebook's own bar."""
+        with self._lock:
+            if name not in self._running:
+                described = safe(name).replace("[", r"\[")
+                self._running[name] = self._bars.add_task(described, total=cells, unit="cells")
+            self._bars.update(self._running[name], completed=done)
+
+    def finish(self, name: str, *, fresh: bool) -> None:
+        """Take the notebook's bar away and move that of the class."""
+        del fresh
+        with self._lock:
+            if name in self._running:
+                self._bars.remove_task(self._running.pop(name))
+            self._bars.advance(self._class)
+
+
+@contextmanager
+def progress(console: Console, total: int) -> Iterator[Shown]:
+    """Show how far `total` notebooks are, as well as `console` can."""
+    if not console.is_terminal:
+        lines = Lines(console, total)
+        yield lines
+        lines.close()
+        return
+
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} {task.fields[unit]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        yield Bars(bars, total)

@@ -1,0 +1,32 @@
+"""How much training does a notebook ask for, judged by its code?"""
+
+from __future__ import annotations
+
+import math
+
+from grader.evidence.order import order_of_execution
+from grader.evidence.program import read_program
+from grader.evidence.program.actions import Fit
+from grader.model.recording import LayerInfo
+from grader.model.submission import Notebook
+
+EPOCHS_UNKNOWN = 10
+PER_EPOCH = 30_000
+"""What an epoch costs beside its arithmetic, in the same unit."""
+
+
+def workload(notebook: Notebook) -> float:
+    """Multiplications for one example, over all epochs of all trainings: good for comparing, in no unit of time."""
+    actions = read_program(order_of_execution(notebook).cells)
+    return sum(_work(action) for action in actions if isinstance(action, Fit))
+
+
+def _work(fit: Fit) -> float:
+    epochs = EPOCHS_UNKNOWN if fit.epochs is None else fit.epochs
+    return epochs * (PER_EPOCH + sum(map(_multiplications, fit.model.layers)))
+
+
+def _multiplications(layer: LayerInfo) -> int:
+    """A convolution uses each of its parameters at every place of its output."""
+    places = math.prod(length or 1 for length in layer.output_shape[1:-1]) if len(layer.output_shape) > 2 else 1
+    return layer.parameters * places

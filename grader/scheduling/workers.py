@@ -1,0 +1,102 @@
+"""How are tasks worked off on several slots at once?"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+from grader.scheduling.memory import Admission
+from grader.scheduling.slots import Slot
+
+LOOK_AGAIN_S = 2.0
+"""After how long a task that memory held back is tried again."""
+END_TIMEOUT_S = 30
+"""How long a slot may take to put away its tools."""
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+Tools = TypeVar("Tools")
+
+
+class Workers(Generic[Task, Done, Tools]):
+    """One thread a slot; each takes the next task as soon as it is free and memory allows it."""
+
+    def __init__(
+        self,
+        slots: Iterable[Slot],
+        *,
+        tools: Callable[[Slot], AbstractContextManager[Tools]],
+        work: Callable[[Task, Tools], Done],
+        admission: Admission,
+    ) -> None:
+        """`tools` opens what a slot keeps from task to task; `work` does one task with it, in the slot's thread."""
+        self._slots = tuple(slots)
+        self._tools, self._work, self._admission = tools, work, admission
+        self._waiting: deque[Task] = deque()
+        self._running = 0
+        self._free = threading.Condition()
+        self._stopping = False
+        self._came: SimpleQueue[tuple[Done | None, BaseException | None]] = SimpleQueue()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """Yield what comes of the tasks, as it comes; they are begun in the order given.
+
+        The first error of a task is raised here. Whoever stops listening, or gets the error, has to call `stop`.
+        """
+        self._waiting.extend(tasks)
+        expected = len(self._waiting)
+        threads = [
+            threading.Thread(target=self._serve, args=(slot,), name=f"grader-slot-{slot.number}", daemon=True)
+            for slot in self._slots[:expected]
+        ]
+        for thread in threads:
+            thread.start()
+        for _ in range(expected):
+            done, error = self._came.get()
+            if error is not None:
+                raise error
+            yield done  # type: ignore[misc]
+        for thread in threads:
+            thread.join(END_TIMEOUT_S)
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        with self._free:
+            self._stopping = True
+            self._waiting.clear()
+            self._free.notify_all()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether what is finished now must be thrown away: it was cut off."""
+        return self._stopping
+
+    def _serve(self, slot: Slot) -> None:
+        try:
+            slot.bind_this_thread()
+            with self._tools(slot) as tools:
+                while (task := self._next()) is not None:
+                    try:
+                        self._came.put((self._work(task, tools), None))
+                    finally:
+                        self._finished_one()
+        except BaseException as error:  # noqa: BLE001 - raised again where the results are awaited
+            self._came.put((None, error))
+
+    def _next(self) -> Task | None:
+        with self._free:
+            while self._waiting and not self._admission.admits(self._running):
+                self._free.wait(LOOK_AGAIN_S)
+            if not self._waiting:
+                return None
+            self._running += 1
+            return self._waiting.popleft()
+
+    def _finished_one(self) -> None:
+        with self._free:
+            self._running -= 1
+            self._free.notify_all()
