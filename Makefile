@@ -4,11 +4,12 @@ BIN := .venv/bin
 OUT ?= out/demo
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test test-slow lint format docs clean
+.PHONY: help setup demo test test-slow bench bench-full lint format docs clean
 
 help:
 	@echo "make demo       grade the bundled samples; ends by naming the reports"
 	@echo "make test       run the tests (make test-slow adds those that train for minutes)"
+	@echo "make bench      measure against the tools of today (make bench-full what takes long): benchmarks/RESULTS.md"
 	@echo "make lint       ruff, mypy, import-linter"
 	@echo "make setup      only make .venv/ and see to the system packages"
 
@@ -28,6 +29,13 @@ test: setup
 
 test-slow: setup
 	$(BIN)/python -m pytest -m "slow or not slow" --timeout 5400
+
+# BENCH="--only tiny kernel" measures only these; `python -m benchmarks --list` names them.
+bench: setup
+	$(BIN)/python -m benchmarks $(BENCH)
+
+bench-full: setup
+	$(BIN)/python -m benchmarks --full $(BENCH)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""Measures grader against the tools that people use today: `make bench`, `make bench-full`."""

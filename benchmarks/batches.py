@@ -1,0 +1,58 @@
+"""How is a class graded from the command line, and what came of it?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.processes import GRADER, CommandError, timed
+
+ENVIRONMENT = {"COLUMNS": "200"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a hand-in got, as far as a policy could change it."""
+
+    status: str
+    points: str
+    findings: tuple[tuple[str, str, str], ...]
+    """Id, status and points of each."""
+
+
+def grade(submissions: Path, out: Path, *options: str, jobs: int = 2, timeout_s: float = 7200) -> float:
+    """Seconds of one `grader batch`."""
+    command = [GRADER, "batch", submissions, "--out", out, "--jobs", str(jobs), *options]
+    return timed(command, cwd=out.parent, environment=ENVIRONMENT, timeout_s=timeout_s)
+
+
+def records(out: Path) -> list[dict[str, object]]:
+    """The published record of every hand-in, by name."""
+    return [json.loads(path.read_text("utf-8")) for path in sorted(out.glob("submissions/*/grade.json"))]
+
+
+def require_graded(out: Path, *, count: int, reports: Sequence[str] = ("html", "pdf")) -> None:
+    """Raise CommandError unless every notebook ran to its end and has its reports."""
+    found = records(out)
+    ended = [record["execution"]["outcome"] for record in found]  # type: ignore[index]
+    written = {kind: len(list(out.glob(f"submissions/*/report.{kind}"))) for kind in reports}
+    if ended != ["completed"] * count or set(written.values()) != {count}:
+        raise CommandError(f"of {count} hand-ins in {out}, this came out: {ended}, reports {written}")
+
+
+def verdicts(out: Path) -> dict[str, Verdict]:
+    """By the name of the notebook, what each hand-in got."""
+    return {_notebook(record): _verdict(record) for record in records(out)}
+
+
+def _notebook(record: dict[str, object]) -> str:
+    submission: dict[str, str] = record["submission"]  # type: ignore[assignment]
+    return Path(submission["notebook"]).name
+
+
+def _verdict(record: dict[str, object]) -> Verdict:
+    findings: list[dict[str, str]] = record["findings"]  # type: ignore[assignment]
+    rows = sorted((one["id"], one["status"], one["points"]) for one in findings)
+    return Verdict(str(record["status"]), str(record["points"]), tuple(rows))

@@ -1,0 +1,121 @@
+"""How is a program run and measured from outside?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import psutil
+
+GRADER = Path(sys.executable).with_name("grader")
+SAMPLE_EVERY_S = 1.0
+
+
+class CommandError(Exception):
+    """A program that was to be measured didn't do its work."""
+
+
+def timed(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str] | None = None,
+    timeout_s: float = 3600,
+    accept: Sequence[int] = (0,),
+) -> float:
+    """Wall-clock seconds of a program from start to end; raises CommandError with its last words."""
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=timeout_s)
+        except BaseException:
+            end_with_children(process.pid)
+            raise
+    wall_s = time.perf_counter() - started
+    if process.returncode not in accept:
+        raise CommandError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said[-3000:]}")
+    return wall_s
+
+
+def end_with_children(pid: int) -> None:
+    """Kill a process that was started here, and all below it."""
+    try:
+        parent = psutil.Process(pid)
+        tree = [*parent.children(recursive=True), parent]
+    except psutil.NoSuchProcess:
+        return
+    for process in tree:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Memory of a process tree over time."""
+
+    moments_s: tuple[float, ...]
+    """Seconds since the start."""
+    bytes: tuple[int, ...]
+    """At these moments, what the whole tree holds; memory that several share is counted once."""
+
+
+class MemoryWatch:
+    """Samples the memory of everything that this process starts, in a thread."""
+
+    def __init__(self) -> None:
+        self._moments: list[float] = []
+        self._bytes: list[int] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._started = time.monotonic()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def footprint(self) -> Footprint:
+        """What was seen so far."""
+        return Footprint(tuple(self._moments), tuple(self._bytes))
+
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while not self._over.wait(SAMPLE_EVERY_S):
+            held = sum(map(_proportional_bytes, me.children(recursive=True)))
+            self._moments.append(time.monotonic() - self._started)
+            self._bytes.append(held)
+
+
+def _proportional_bytes(process: psutil.Process) -> int:
+    """The process's share of memory (PSS); all that it sees (RSS) where the system keeps that to itself."""
+    try:
+        for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0

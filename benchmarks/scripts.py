@@ -1,0 +1,26 @@
+"""How are the figures of a benchmark had that needs a process of its own?"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.processes import CommandError
+
+HERE = Path(__file__).resolve().parent
+
+
+def figures_of(script: str, *arguments: str, say: Callable[[str], None]) -> Any:
+    """Run a script of this folder with `--json -` and return what it prints last."""
+    command = [sys.executable, str(HERE / script), *arguments, "--json", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parent)
+    if done.returncode:
+        raise CommandError(f"{script} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+    *printed, figures = done.stdout.strip().splitlines()
+    for line in printed:
+        say(line)
+    return json.loads(figures)

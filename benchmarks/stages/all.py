@@ -1,0 +1,34 @@
+"""Which stages are there, in the order of the results?"""
+
+from __future__ import annotations
+
+from benchmarks.stage import Stage
+from benchmarks.stages import again, classroom, kernel, memory, recorder, reports, sandbox, start, tiny, training
+
+STAGES: tuple[Stage, ...] = (
+    kernel.STAGE,
+    tiny.STAGE,
+    training.STAGE,
+    classroom.STAGE,
+    again.STAGE,
+    memory.STAGE,
+    memory.STAGE_LONG,
+    start.STAGE,
+    sandbox.STAGE,
+    sandbox.STAGE_LONG,
+    recorder.STAGE,
+    reports.STAGE,
+)
+
+
+def chosen(*, full: bool, only: tuple[str, ...]) -> list[Stage]:
+    """The stages that were asked for: those named, else the short ones, else (`full`) the long ones.
+
+    Raises KeyError with the names that no stage has.
+    """
+    names = {stage.name for stage in STAGES}
+    if unknown := [name for name in only if name not in names]:
+        raise KeyError(", ".join(unknown))
+    if only:
+        return [stage for stage in STAGES if stage.name in only]
+    return [stage for stage in STAGES if stage.long == full]

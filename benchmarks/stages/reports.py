@@ -1,0 +1,26 @@
+"""What do the reports of one student cost?"""
+
+from __future__ import annotations
+
+from benchmarks.harness import Line, Sample, Target
+from benchmarks.scripts import figures_of
+from benchmarks.stage import Bench, Stage
+
+ROUNDS = 5
+
+
+def measure(bench: Bench) -> list[Line]:
+    """The longest of the reports that the tests know."""
+    figures = figures_of("report_speed.py", "--repeat", str(bench.rounds or ROUNDS), say=bench.say)
+    name, seconds = max(figures.items(), key=lambda item: sum(item[1]))
+    return [
+        Line(
+            "HTML and PDF of one student, processor time",
+            Sample("both reports", "s", tuple(seconds)),
+            target=Target("< 1 s", at_most=1.0),
+            note=f"the longest of {len(figures)} kinds of report ({name}), once templates, styles and fonts are loaded",
+        )
+    ]
+
+
+STAGE = Stage("reports", "Reports", measure, minutes=0.7, command="python benchmarks/report_speed.py")

@@ -1,0 +1,86 @@
+"""What does the sandbox cost a notebook?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from benchmarks.harness import Line, Sample, Target, alternate
+from benchmarks.scripts import figures_of
+from benchmarks.stage import Bench, Stage
+
+ROUNDS = 4
+TARGET = Target("at most 3 % more time inside", ratio_at_least=1 / 1.03)
+WHOLE = ("--epochs", "1000", "--few", "15")
+Figures = dict[str, float]
+
+
+def measure(bench: Bench) -> list[Line]:
+    """The solution with short trainings, in turns inside and outside."""
+    cpu_s: dict[str, list[float]] = {"inside": [], "outside": []}
+
+    def once(where: str) -> float:
+        figures = _run(bench, where)
+        cpu_s[where].append(figures["cpu"])
+        return figures["wall"]
+
+    rounds = bench.rounds or ROUNDS
+    wall_s = alternate({"inside": lambda: once("inside"), "outside": lambda: once("outside")}, rounds)
+    what = "the solution, shortened to 15 + 15 + 1 epochs"
+    return [
+        _line(f"{what}, in the sandbox", wall_s, note="a cold kernel each time, on one thread"),
+        _line(
+            f"{what}, in the sandbox, processor time",
+            cpu_s,
+            note="the kernel with its children, and who carries its messages",
+        ),
+    ]
+
+
+def measure_whole(bench: Bench) -> list[Line]:
+    """The whole solution, inside and outside at the same time, each on a core of its own, and the cores exchanged."""
+    cores = sorted(os.sched_getaffinity(0))[:2]
+    wall_s: dict[str, list[float]] = {"inside": [], "outside": []}
+    cpu_s: dict[str, list[float]] = {"inside": [], "outside": []}
+    for number in range(bench.rounds or 1):
+        order = cores if number % 2 == 0 else cores[::-1]
+        with ThreadPoolExecutor(2) as pool:
+            running = {
+                where: pool.submit(_run, bench, where, *WHOLE, "--core", str(core))
+                for where, core in zip(wall_s, order, strict=True)
+            }
+        for where, future in running.items():
+            figures = future.result()
+            wall_s[where].append(figures["wall"])
+            cpu_s[where].append(figures["cpu"])
+    note = "inside and outside at the same time, each on a core of its own"
+    return [
+        _line("the whole solution, in the sandbox", wall_s, note=note),
+        _line("the whole solution, in the sandbox, processor time", cpu_s, note=note),
+    ]
+
+
+def _run(bench: Bench, where: str, *options: str) -> Figures:
+    outside = ("--unsafe",) if where == "outside" else ()
+    figures: Figures = figures_of("sandboxed_run.py", *outside, *options, say=bench.say)
+    bench.say(f"{where}: {figures['wall']:.1f} s, processor {figures['cpu']:.1f} s")
+    return figures
+
+
+def _line(what: str, seconds: dict[str, Sequence[float]] | dict[str, list[float]], *, note: str) -> Line:
+    ours, other = Sample("inside", "s", tuple(seconds["inside"])), Sample("outside", "s", tuple(seconds["outside"]))
+    line = Line(what, ours, other, TARGET)
+    more = 100 * (1 / (line.ratio or 1) - 1)
+    return Line(what, ours, other, TARGET, note=f"{note}; {more:+.1f} %")
+
+
+STAGE = Stage("sandbox", "The sandbox", measure, minutes=3.5, command="python benchmarks/sandboxed_run.py [--unsafe]")
+STAGE_LONG = Stage(
+    "sandbox-full",
+    "The sandbox, whole solution",
+    measure_whole,
+    minutes=9,
+    command="python benchmarks/sandboxed_run.py --epochs 1000 --few 15 [--unsafe]",
+    long=True,
+)

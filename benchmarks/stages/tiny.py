@@ -1,0 +1,73 @@
+"""What does a tiny notebook cost, graded and reported, against the tools that people use today?"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count
+
+from benchmarks import batches
+from benchmarks.harness import Line, Sample, Target, alternate
+from benchmarks.notebooks import handed_in, tiny
+from benchmarks.others.tools import Others
+from benchmarks.stage import Bench, Stage
+
+HAND_INS = 8
+NBGRADER_HAND_INS = 2
+ROUNDS = 3
+
+
+def measure(bench: Bench) -> list[Line]:
+    """A batch of eight against each other tool on the same notebooks; seconds for one notebook."""
+    notebook = tiny()
+    submissions = handed_in(notebook, bench.folder / "submissions", HAND_INS)
+    others = Others(bench.folder / "others", notebook)
+    rounds = count()
+
+    def batch() -> float:
+        out = bench.folder / f"graded{next(rounds)}"
+        wall_s = batches.grade(submissions[0].parent, out)
+        batches.require_graded(out, count=HAND_INS)
+        bench.say(f"grader batch: {wall_s:.1f} s for {HAND_INS}")
+        return wall_s / HAND_INS
+
+    def nbgrader() -> float:
+        return others.nbgrader_autograde(submissions[:NBGRADER_HAND_INS]) / NBGRADER_HAND_INS
+
+    one = submissions[0]
+    values = alternate(
+        {
+            "grader batch": batch,
+            "nbgrader autograde": nbgrader,
+            "otter run": partial(others.otter_run, one),
+            "papermill": partial(others.papermill, one),
+            "jupyter execute": partial(others.jupyter_execute, one),
+        },
+        bench.rounds or ROUNDS,
+    )
+    ours = Sample("grader batch", "s a notebook", values.pop("grader batch"))
+    return [_line(ours, tool, seconds) for tool, seconds in values.items()]
+
+
+def _line(ours: Sample, tool: str, seconds: tuple[float, ...]) -> Line:
+    graded = tool == "nbgrader autograde"
+    target = Target("≥ 5× faster than nbgrader autograde", ratio_at_least=5) if graded else None
+    note = (
+        f"{HAND_INS} hand-ins in one command on two slots, start of the command included, with grade, HTML and PDF; the other:"
+        f" {NBGRADER_HAND_INS} hand-ins in one command, which it runs one after another; no reports"
+        if graded
+        else "one notebook, executed only"
+        if tool != "otter run"
+        else "one notebook, graded; no report"
+    )
+    what = "tiny notebook: three models, one short epoch"
+    return Line(what, ours, Sample(tool, "s a notebook", seconds), target, note=note)
+
+
+STAGE = Stage(
+    "tiny",
+    "A tiny notebook, graded and reported",
+    measure,
+    minutes=6,
+    command="grader batch submissions --out graded --jobs 2; nbgrader autograde mnist; otter run -a autograder.zip one.ipynb;"
+    " papermill one.ipynb out.ipynb; jupyter execute one.ipynb",
+)

@@ -1,0 +1,34 @@
+"""How much faster does a model train than with stock `fit`?"""
+
+from __future__ import annotations
+
+from benchmarks.harness import Line, Sample, Target
+from benchmarks.scripts import figures_of
+from benchmarks.stage import Bench, Stage
+
+ROUNDS = 3
+TARGETS = {
+    "dense": Target("≥ 5× faster than stock `fit`", ratio_at_least=5),
+    "convolutional": Target("never slower than stock `fit`; ≥ 1.2×", ratio_at_least=1.2),
+}
+
+
+def measure(bench: Bench) -> list[Line]:
+    """Wall-clock time on one core, and the processor time beside it."""
+    figures = figures_of("training_speed.py", "--rounds", str(bench.rounds or ROUNDS), say=bench.say)
+    lines = []
+    for network, clocks in figures.items():
+        for clock, target in (("wall", TARGETS[network]), ("cpu", None)):
+            lines.append(
+                Line(
+                    f"{network} network, an epoch on one core" + (", processor time" if clock == "cpu" else ""),
+                    Sample("as grader trains", "s", tuple(clocks[clock]["grader"])),
+                    Sample("stock fit", "s", tuple(clocks[clock]["stock"])),
+                    target,
+                    note="60,000 pictures in batches of 128, validated on 10,000" if target else "",
+                )
+            )
+    return lines
+
+
+STAGE = Stage("training", "Training", measure, minutes=2, command="python benchmarks/training_speed.py")
