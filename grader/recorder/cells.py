@@ -17,7 +17,12 @@ class Cells:
         self._on_fault = on_fault
         self._at_end: list[AtEnd] = []
         self._at_very_end: list[AtEnd] = []
+        self._at_first: list[Callable[[], None]] = []
         self._running: int | None = None
+
+    def at_first(self, act: Callable[[], None]) -> None:
+        """Do `act` once, right before the first cell: Jupyter's own beginnings are over by then."""
+        self._at_first.append(act)
 
     def at_end(self, act: AtEnd) -> None:
         """Do `act` at the end of every cell from now on, in the order of asking."""
@@ -35,6 +40,8 @@ class Cells:
     def begin(self, count: int) -> None:
         """A cell begins under this count."""
         self._running = count
+        while self._at_first:
+            self._at_first.pop(0)()
 
     def end(self) -> None:
         """The cell has ended; IPython counts on already."""

@@ -27,15 +27,21 @@ ANSWER_TIMEOUT_S = 10.0
 class Channel:
     """The kernel's end. Only the process that opened it sends; its forked children are silent."""
 
-    def __init__(self, events_fd: int, answers_fd: int) -> None:
-        """Take the writing end for events and the reading end for answers."""
-        self._events_fd, self._answers_fd = events_fd, answers_fd
-        self._pid = os.getpid()
+    def __init__(self) -> None:
+        """Begin closed: what is sent before `open` goes nowhere."""
+        self._events_fd = self._answers_fd = -1
+        self._pid = 0
         self._started = time.monotonic()
         self._sent = 0
         self._numbering = threading.Lock()
         self._unread = b""
         self._frames: queue.SimpleQueue[tuple[bytes, bytes, threading.Event]] = queue.SimpleQueue()
+
+    def open(self, events_fd: int, answers_fd: int) -> None:
+        """Take the writing end for events and the reading end for answers; from here on this process sends."""
+        self._events_fd, self._answers_fd = events_fd, answers_fd
+        self._pid = os.getpid()
+        self._started = time.monotonic()
         for fd in (events_fd, answers_fd):
             os.set_inheritable(fd, False)
         threading.Thread(target=self._write_frames, name="recorder", daemon=True).start()

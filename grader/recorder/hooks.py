@@ -10,6 +10,7 @@ from . import copies, datasets, imports, mnist_packages, seeds, training
 from .cells import Cells
 from .compat import layer as compat
 from .compat.notes import Notes
+from .stack import STACK
 from .watch import Watch
 
 Note = Callable[[str, str], None]
@@ -25,6 +26,7 @@ def install(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) ->
         notes = Notes(note)
         keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)}
         hooks = imports.together(hooks, keras, compat.install(notes))
+    hooks = imports.together(hooks, dict.fromkeys(STACK, _nothing))
     cells.at_very_end(lambda _: training.settle(watch))
     imports.install(hooks, watch.on_fault)
 
@@ -34,6 +36,10 @@ def attach(shell: Any, cells: Cells, *, settings: dict[str, Any], note: Note) ->
     cells.attach(shell)
     if _is_compatible(settings):
         compat.attach(shell, Notes(note))
+
+
+def _nothing(module: ModuleType) -> None:
+    del module
 
 
 def _is_compatible(settings: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import random
 import sys
 from collections.abc import Callable
 from importlib.abc import Loader, MetaPathFinder
@@ -38,7 +39,7 @@ class AfterImportFinder(MetaPathFinder):
 
 
 class _HookedLoader(Loader):
-    """Loads as `loader` does, and runs the hook after it."""
+    """Loads as `loader` does, without drawing random numbers from Python's generator, and runs the hook after it."""
 
     def __init__(self, loader: Loader, hook: AfterImport, on_fault: Callable[[], None]) -> None:
         self._loader, self._hook, self._on_fault = loader, hook, on_fault
@@ -50,7 +51,9 @@ class _HookedLoader(Loader):
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         module.__loader__ = self._loader
+        before = random.getstate()
         self._loader.exec_module(module)
+        random.setstate(before)
         try:
             self._hook(module)
         except Exception:

@@ -1,8 +1,8 @@
 """Starts the student's kernel with the recorder in place.
 
-The host runs `main` in a fresh interpreter with one argument, the settings as JSON: `connection_file`, `sockets` (port →
-descriptor of a socket that listens already), `events_fd`, `answers_fd`, `seed`, `served` (file name → path), `limits`
-(`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `stock`.
+The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks: `seed`, `served` (file
+name → path), `stock`. For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`. To be reached:
+`connection_file`, `sockets` (port → descriptor of a socket that listens already), `events_fd`, `answers_fd`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 import traceback
+from dataclasses import dataclass
 from typing import Any
 
 from . import hooks, outputs, seeds, sockets, tracebacks
@@ -19,25 +20,63 @@ from .channel import Channel
 from .watch import Watch
 
 
+@dataclass(slots=True)
+class Prepared:
+    """The recorder in place, before there is a kernel."""
+
+    hooked: dict[str, Any]
+    """The settings of the hooks."""
+    channel: Channel
+    cells: Cells
+
+    def note(self, kind: str, message: str) -> None:
+        """Tell the host something about the running cell."""
+        self.channel.send("notice", kind=kind, message=message[:1000], execution_count=running_cell())
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How the host reaches one kernel."""
+
+    file: str
+    """Jupyter's connection file."""
+    sockets: dict[int, int]
+    """Port → descriptor."""
+    events_fd: int
+    answers_fd: int
+
+
 def main() -> None:
-    """Set limits, open the channel, install the hooks, and become a Jupyter kernel."""
+    """Install the hooks and become a Jupyter kernel."""
     settings = json.loads(sys.argv[1])
-    for name, value in settings["limits"].items():
-        _limit(getattr(resource, name), int(value))
-    channel = Channel(int(settings["events_fd"]), int(settings["answers_fd"]))
+    sockets = {int(port): int(fd) for port, fd in settings["sockets"].items()}
+    connection = Connection(
+        settings["connection_file"], sockets, int(settings["events_fd"]), int(settings["answers_fd"])
+    )
+    become_kernel(prepare(settings), settings, connection)
+
+
+def prepare(settings: dict[str, Any]) -> Prepared:
+    """Install the hooks; nothing is sent yet."""
+    channel = Channel()
 
     def on_fault() -> None:
         channel.send("recorder_fault", traceback=traceback.format_exc()[-8000:], execution_count=running_cell())
 
-    def note(kind: str, message: str) -> None:
-        channel.send("notice", kind=kind, message=message[:1000], execution_count=running_cell())
-
-    watch = Watch(channel, on_fault, running_cell, stock=bool(settings["stock"]))
     cells = Cells(on_fault)
-    hooks.install(settings, watch, cells, note)
-    seeds.seed_python(int(settings["seed"]))
-    channel.send("kernel_ready", python=sys.version.split()[0])
-    _become_kernel(settings, cells, note)
+    prepared = Prepared(settings, channel, cells)
+    watch = Watch(channel, on_fault, running_cell, stock=bool(settings["stock"]))
+    hooks.install(settings, watch, cells, prepared.note)
+    return prepared
+
+
+def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Connection) -> None:
+    """Set limits, open the channel, and answer the host as a Jupyter kernel."""
+    for name, value in settings["limits"].items():
+        _limit(getattr(resource, name), int(value))
+    prepared.channel.open(connection.events_fd, connection.answers_fd)
+    prepared.channel.send("kernel_ready", python=sys.version.split()[0])
+    _serve(prepared, connection, cell_output_bytes=int(settings["cell_output_bytes"]))
 
 
 def running_cell() -> int | None:
@@ -53,18 +92,21 @@ def _limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (lower, lower))
 
 
-def _become_kernel(settings: dict[str, Any], cells: Cells, note: hooks.Note) -> None:
+def _serve(prepared: Prepared, connection: Connection, *, cell_output_bytes: int) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
-    arguments = ["-f", settings["connection_file"], "--HistoryManager.enabled=False"]
+    arguments = ["-f", connection.file, "--HistoryManager.enabled=False"]
     sys.argv = ["ipykernel_launcher.py", *arguments]
     application = IPKernelApp.instance()
-    sockets.adopt({int(port): int(fd) for port, fd in settings["sockets"].items()})
+    sockets.adopt(connection.sockets)
     application.initialize(arguments)
     application.shell.ask_exit = lambda: None  # as with "run all" after a restart, cells below an exit() are run
     tracebacks.hide_recorder(application.shell)
-    hooks.attach(application.shell, cells, settings=settings, note=note)
+    hooks.attach(application.shell, prepared.cells, settings=prepared.hooked, note=prepared.note)
     outputs.cap(
-        int(settings["cell_output_bytes"]), lambda message: note("output_cut", message), running_cell=running_cell
+        cell_output_bytes,
+        lambda message: prepared.note("output_cut", message),
+        running_cell=running_cell,
     )
+    prepared.cells.at_first(lambda: seeds.seed_all(int(prepared.hooked["seed"])))
     application.start()

@@ -6,7 +6,18 @@ Each generator is seeded once, when its library is first imported; a seed that t
 from __future__ import annotations
 
 import random
+import sys
 from types import ModuleType
+
+
+def seed_all(seed: int) -> None:
+    """Seed Python, and every library that is loaded by now as if it had just been imported."""
+    seed_python(seed)
+    for name, seed_library in (("numpy", seed_numpy), ("tensorflow", seed_tensorflow)):
+        if name in sys.modules:
+            seed_library(sys.modules[name], seed)
+    if "keras" in sys.modules:
+        seed_keras(seed)
 
 
 def seed_python(seed: int) -> None:

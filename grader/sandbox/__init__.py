@@ -2,5 +2,6 @@
 
 from grader.sandbox.protections import Protection, protections
 from grader.sandbox.record import record
+from grader.sandbox.warm import WarmKernels
 
-__all__ = ["Protection", "protections", "record"]
+__all__ = ["Protection", "WarmKernels", "protections", "record"]

@@ -19,10 +19,15 @@ from pathlib import Path
 
 import grader
 from grader.errors import SandboxUnavailable
+from grader.model.assignment import Assignment
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
 
 HOME = "/home/student"
+NESTING = ("CAP_SYS_ADMIN", "CAP_SETFCAP")
+"""What a process needs within its own sandbox to make sandboxes: to mount `/proc`, and to hand on its user, who is 0 there."""
+STUDENT = 1000
+"""The number of the user, and of the group, that a notebook runs as inside."""
 SCRATCH = (HOME, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
 """Private file systems in memory."""
 INSIDE = "/opt/grader"
@@ -37,6 +42,10 @@ PACKAGES = ("site-packages", "dist-packages")
 TRIAL_TIMEOUT_S = 20
 
 
+Data = tuple[tuple[Path, str], ...]
+"""Files of the host and their names inside `INSIDE/data`."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Which files of the host one kernel gets to see."""
@@ -45,18 +54,31 @@ class View:
     """The host's folder with the connection file and the sockets, which the kernel inherits listening."""
     etc: Path
     """Holds `passwd`, `group` and `hosts` for the inside."""
-    data: tuple[tuple[Path, str], ...]
-    """Files of the host and their names inside `INSIDE/data`."""
+    data: Data
 
 
-def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[str, str], filter_fd: int) -> list[str]:
-    """The command line that runs `command` inside; the system call filter is read from `filter_fd`."""
+def data_of(assignment: Assignment) -> Data:
+    """The files that a notebook of this assignment loads."""
+    return tuple((assignment.dataset_path, name) for name in assignment.dataset.serve_as)
+
+
+def wrap(
+    command: list[str], *, view: View, policy: Policy, environment: dict[str, str], filter_fd: int | None
+) -> list[str]:
+    """The command line that runs `command` inside; the system call filter is read from `filter_fd`.
+
+    None for a process of ours that runs no cell and makes sandboxes within this one: it may ask for namespaces and mount.
+    """
+    nested = filter_fd is None
+    user = "0" if nested else str(STUDENT)
     scratch = str(policy.limits.disk_bytes)
+    proc = () if nested else (*_masked(), "--remount-ro", "/proc")
     arguments = [
         str(find_bubblewrap()),
-        *_namespaces(),
-        *("--hostname", "notebook", "--uid", "1000", "--gid", "1000"),
+        *_namespaces(nested=nested),
+        *("--hostname", "notebook", "--uid", user, "--gid", user),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"),
+        *(part for capability in (NESTING if nested else ()) for part in ("--cap-add", capability)),
         *(part for name, value in environment.items() for part in ("--setenv", name, value)),
         *_system(),
         *(
@@ -64,13 +86,14 @@ def wrap(command: list[str], *, view: View, policy: Policy, environment: dict[st
             for name in ("passwd", "group", "hosts")
             for part in ("--ro-bind", str(view.etc / name), f"/etc/{name}")
         ),
-        *("--proc", "/proc", *_masked(), "--remount-ro", "/proc", "--dev", "/dev"),
+        *("--proc", "/proc", *proc, "--dev", "/dev"),
         *(part for folder in SCRATCH for part in ("--size", scratch, "--tmpfs", folder)),
         *_interpreter(),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
         *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
         *("--ro-bind", str(view.runtime), RUNTIME),
-        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--seccomp", str(filter_fd)),
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
+        *(() if nested else ("--seccomp", str(filter_fd))),
     ]
     return [*arguments, "--", *command]
 
@@ -119,10 +142,15 @@ def recorder_folder() -> Path:
     return Path(grader.__file__).resolve().parent / "recorder"
 
 
-def _namespaces() -> list[str]:
+def hidden_files() -> list[str]:
+    """The files of this host's /proc that are covered inside."""
+    return [name for name in PROC_SECRETS if Path("/proc", name).is_file()]
+
+
+def _namespaces(*, nested: bool = False) -> list[str]:
     return [
         *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
-        *("--unshare-cgroup-try", "--disable-userns"),
+        *("--unshare-cgroup-try", *(() if nested else ("--disable-userns",))),
     ]
 
 
@@ -132,9 +160,8 @@ def _masked() -> Iterator[str]:
     A sandbox that the administrator starts belongs to user 0 of the host, who owns the files of /proc without any
     capability: that is why /proc as a whole is read-only, `core_pattern` and `sysrq-trigger` first of all.
     """
-    for name in PROC_SECRETS:
-        if Path("/proc", name).is_file():
-            yield from ("--ro-bind", "/dev/null", f"/proc/{name}")
+    for name in hidden_files():
+        yield from ("--ro-bind", "/dev/null", f"/proc/{name}")
 
 
 def _system() -> Iterator[str]:

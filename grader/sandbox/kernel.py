@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
 import secrets
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,11 +22,13 @@ from jupyter_client import AsyncKernelClient
 from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
-from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, packages_elsewhere, recorder_folder, wrap
-from grader.sandbox.displayed import CELL_SHARE
+from grader.sandbox import seccomp
+from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, data_of, recorder_folder, wrap
 from grader.sandbox.processes import end_tree
 from grader.sandbox.relay import MAX_MESSAGE_BYTES, Relay
-from grader.sandbox.seccomp import filter_fd
+from grader.sandbox.settings import environment_for, hook_settings, kernel_settings, python_command, write_etc
+from grader.sandbox.started import ColdProcess, Started
+from grader.sandbox.warm import NotWarm, WarmKernels
 
 READY_TIMEOUT_S = 120
 END_TIMEOUT_S = 5
@@ -38,9 +38,6 @@ CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 MAX_SOCKET_PATH = 90
 """Characters that the system leaves for the path of a socket are 107."""
 KEPT_WORDS_BYTES = 8192
-CUT_NOTICE_BYTES = 200
-"""Room for the line that says that text was cut."""
-PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What jupyter_client raises for a message that is none."""
 
@@ -55,23 +52,27 @@ class Kernel:
         *,
         on_message: Callable[[int], None],
         on_dropped: Callable[[int], None],
+        warm: WarmKernels | None = None,
     ) -> None:
-        """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages, see `Relay`."""
+        """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages, see `Relay`.
+
+        With `warm` the kernel is forked where that can be done.
+        """
         self._policy = policy
+        self._warm = warm
+        self.cold_because = ""
+        """Why there is no warm kernel although one was asked for."""
         self._folder = _short_folder()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Started | None = None
         self._said = b""
         self._listening: asyncio.Task[None] | None = None
         self._relay = Relay(on_message=on_message, on_dropped=on_dropped)
         self.events_fd, self._events_out = os.pipe()
         self._answers_in, self.answers_fd = os.pipe()
-        self._filter_fd = -1 if policy.unsafe else filter_fd()
-        data = tuple((assignment.dataset_path, name) for name in assignment.dataset.serve_as)
-        self._view = View(self._make("run"), self._make("etc"), data)
+        self._view = View(self._make("run"), self._make("etc"), data_of(assignment))
         self._make("host")
         self._scratch = self._make("scratch") if policy.unsafe else None
-        for name, text in {"passwd": PASSWD, "group": "student:x:1000:\n", "hosts": "127.0.0.1 localhost\n"}.items():
-            (self._view.etc / name).write_text(text)
+        write_etc(self._view.etc)
         self._sockets = {port: self._listen(port) for port in range(1, len(CHANNELS) + 1)}
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
@@ -92,7 +93,7 @@ class Kernel:
 
     def alive(self) -> bool:
         """Whether the outermost process runs."""
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._process.alive()
 
     async def start(self) -> None:
         """Start the process tree; raises SandboxUnavailable where the system refuses.
@@ -103,22 +104,9 @@ class Kernel:
         for port in self._sockets:
             await self._relay.serve(self._folder / "host" / f"k-{port}", self._view.runtime / f"k-{port}")
         self.client.load_connection_info(connection)
-        command, environment = self._command(connection)
+        inside = {**connection, "key": connection["key"].decode(), "ip": f"{self._inside()}/k"}
         try:
-            self._process = subprocess.Popen(  # noqa: ASYNC220 - returns at once
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env=environment,
-                cwd=self._scratch,
-                pass_fds=self._inherited(),
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise SandboxUnavailable(
-                f"the kernel's process could not be started: {error}", hint="`grader doctor` says what is missing"
-            ) from error
+            self._process = self._fork_warm(inside) or self._start_cold(inside)
         finally:
             self._close_kernel_ends()
         self._listening = asyncio.create_task(self._listen_to_errors())
@@ -136,8 +124,9 @@ class Kernel:
                 continue
             if await next_message(self.client.iopub_channel, timeout_s=0.3) is not None:
                 return
-        ended = self._process.poll() if self._process else None
-        how = f"did not answer within {READY_TIMEOUT_S} s" if ended is None else f"ended at once with exit code {ended}"
+        how = f"did not answer within {READY_TIMEOUT_S} s"
+        if self._process is not None and not self._process.alive():
+            how = self._process.how_it_ended()
         await asyncio.sleep(0.1)
         raise SandboxUnavailable(
             f"the kernel {how}" + (f": {self.said[-2000:]}" if self.said else ""),
@@ -152,8 +141,7 @@ class Kernel:
         """Kill the whole tree and wait until it is gone."""
         if self._process is not None:
             end_tree(self._process.pid)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(END_TIMEOUT_S)
+            self._process.wait(END_TIMEOUT_S)
 
     async def hang_up(self) -> None:
         """Close what the event loop holds open."""
@@ -169,65 +157,61 @@ class Kernel:
         self._close_kernel_ends()
         for fd in (self.events_fd, self.answers_fd):
             os.close(fd)
-        if self._process is not None and self._process.stderr is not None:
-            self._process.stderr.close()
+        if self._process is not None:
+            self._process.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _command(self, connection: dict[str, Any]) -> tuple[list[str], dict[str, str]]:
-        """The kernel's command line and environment."""
-        unsafe = self._policy.unsafe
-        inside_run = self._view.runtime if unsafe else Path(RUNTIME)
-        inside = {**connection, "key": connection["key"].decode(), "ip": str(inside_run / "k")}
-        (self._view.runtime / "kernel.json").write_text(json.dumps(inside))
-        package = recorder_folder().parent if unsafe else Path(INSIDE)
-        served = {name: str(path) if unsafe else f"{INSIDE}/data/{name}" for path, name in self._view.data}
+    def _fork_warm(self, connection: dict[str, Any]) -> Started | None:
+        """A process that has everything imported; None, and why not, where there is none to be had."""
+        if self._warm is None:
+            return None
+        try:
+            return self._warm.fork(connection, self._policy, self._inherited())
+        except NotWarm as why:
+            self.cold_because = str(why)
+            return None
+
+    def _start_cold(self, connection: dict[str, Any]) -> Started:
+        """A process of its own that imports what the notebook asks for."""
+        policy, unsafe = self._policy, self._policy.unsafe
+        (self._view.runtime / "kernel.json").write_text(json.dumps(connection))
+        filter_fd = None if unsafe else seccomp.filter_fd()
         settings = {
-            "connection_file": str(inside_run / "kernel.json"),
+            **hook_settings(policy, self._view.data),
+            **kernel_settings(policy),
+            "connection_file": f"{self._inside()}/kernel.json",
             "sockets": {str(port): listening.fileno() for port, listening in self._sockets.items()},
             "events_fd": self._events_out,
             "answers_fd": self._answers_in,
-            "seed": self._policy.seed,
-            "served": served,
-            "limits": self._limits(),
-            "cell_output_bytes": self._policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
-            "stock": self._policy.stock,
         }
-        start = f"import sys; sys.path.insert(0, {str(package)!r}); from recorder.launch import main; sys.path.pop(0); main()"
-        command = [sys.executable, "-s", "-P", "-c", start, json.dumps(settings)]
-        environment = self._environment()
-        if unsafe:
-            return command, environment
-        return wrap(
-            command, view=self._view, policy=self._policy, environment=environment, filter_fd=self._filter_fd
-        ), {}
+        command = python_command(recorder_folder().parent if unsafe else Path(INSIDE), "launch", json.dumps(settings))
+        environment = environment_for(policy, home=str(self._scratch) if self._scratch else HOME)
+        if filter_fd is not None:
+            command = wrap(command, view=self._view, policy=policy, environment=environment, filter_fd=filter_fd)
+        try:
+            return ColdProcess(
+                subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    env=environment if unsafe else {},
+                    cwd=self._scratch,
+                    pass_fds=self._inherited() if filter_fd is None else (*self._inherited(), filter_fd),
+                    start_new_session=True,
+                )
+            )
+        except OSError as error:
+            raise SandboxUnavailable(
+                f"the kernel's process could not be started: {error}", hint="`grader doctor` says what is missing"
+            ) from error
+        finally:
+            if filter_fd is not None:
+                os.close(filter_fd)
 
-    def _limits(self) -> dict[str, int]:
-        if self._policy.unsafe:
-            return {"RLIMIT_CORE": 0}
-        limits = self._policy.limits
-        return {"RLIMIT_CORE": 0, "RLIMIT_NOFILE": limits.open_files, "RLIMIT_FSIZE": limits.disk_bytes}
-
-    def _environment(self) -> dict[str, str]:
-        threads = str(self._policy.threads)
-        home = str(self._scratch) if self._scratch else HOME
-        thread_names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-        return {
-            "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-            "HOME": home,
-            "USER": "student",
-            "LANG": "C.UTF-8",
-            "TERM": "xterm-color",
-            "PYTHONPATH": ":".join(map(str, packages_elsewhere())),
-            "PYTHONHASHSEED": "0",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-            "TF_NUM_INTRAOP_THREADS": threads,
-            "TF_NUM_INTEROP_THREADS": "1",
-            "CUDA_VISIBLE_DEVICES": "",
-            "KERAS_BACKEND": "tensorflow",
-            "IPYTHONDIR": f"{home}/.ipython",
-            **dict.fromkeys(thread_names, threads),
-        }
+    def _inside(self) -> str:
+        """The folder of the connection file and the sockets, as the kernel sees it."""
+        return str(self._view.runtime) if self._policy.unsafe else RUNTIME
 
     def _connection(self, prefix: Path) -> dict[str, Any]:
         """Jupyter's description of how to reach the kernel."""
@@ -243,14 +227,14 @@ class Kernel:
         return listening
 
     def _inherited(self) -> tuple[int, ...]:
-        sockets = (listening.fileno() for listening in self._sockets.values())
-        return tuple(fd for fd in (self._events_out, self._answers_in, self._filter_fd, *sockets) if fd >= 0)
+        """The recorder's two pipes, and the sockets in the order of their ports."""
+        return (self._events_out, self._answers_in, *(listening.fileno() for listening in self._sockets.values()))
 
     def _close_kernel_ends(self) -> None:
-        for fd in (self._events_out, self._answers_in, self._filter_fd):
+        for fd in (self._events_out, self._answers_in):
             if fd >= 0:
                 os.close(fd)
-        self._events_out = self._answers_in = self._filter_fd = -1
+        self._events_out = self._answers_in = -1
         for listening in self._sockets.values():
             listening.close()
 
@@ -259,7 +243,7 @@ class Kernel:
         assert self._process is not None  # noqa: S101 - started just before
         reader = asyncio.StreamReader()
         loop = asyncio.get_running_loop()
-        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), self._process.stderr)
+        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), self._process.errors)
         try:
             while piece := await reader.read(KEPT_WORDS_BYTES):
                 self._said = (self._said + piece)[-KEPT_WORDS_BYTES:]

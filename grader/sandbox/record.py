@@ -17,6 +17,7 @@ from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled
 from grader.sandbox.kernel import Kernel
 from grader.sandbox.listener import Alarms, Listener
 from grader.sandbox.protections import require_protection
+from grader.sandbox.warm import WarmKernels
 from grader.sandbox.watchdog import Watchdog
 
 LISTENER_TIMEOUT_S = 60
@@ -32,7 +33,7 @@ OUTCOMES: dict[LimitKind, ExecutionOutcome] = {
 OnCell = Callable[[int, int], None]
 
 
-def record(
+def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     submission: Submission,
     policy: Policy,
     *,
@@ -41,16 +42,18 @@ def record(
     supervisor: Supervisor,
     order: RunOrder | None = None,
     on_cell: OnCell | None = None,
+    warm: WarmKernels | None = None,
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
 
     `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told how many cells have
-    run, and how many there are. `executed` of the recording is None: the notebook
+    run, and how many there are. With `warm` the kernel is forked where this notebook allows it. `executed` of the recording is None: the notebook
     is read back from its file like any other. Raises SandboxUnavailable where this host can't keep the notebook in and
     the policy doesn't say `unsafe`, and where no kernel could be started.
     """
     protections = () if policy.unsafe else require_protection()
-    session = _Session(policy, folder, supervisor)
+    cold_because = warm.fits(assignment, policy, submission.notebook) if warm else ""
+    session = _Session(policy, folder, supervisor, warm=None if cold_because else warm)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
     runs = asyncio.run(session.run(assignment, notebook, order=order, on_cell=on_cell or _ignore))
@@ -68,6 +71,8 @@ def record(
         protections=protections,
         rejected_events=session.listener.rejected,
         order=order,
+        warm=warm is not None and not session.cold_because,
+        cold_because=(cold_because or session.cold_because) if warm else "",
     )
 
 
@@ -77,8 +82,10 @@ class _Session:
     watchdog: Watchdog
     listener: Listener
 
-    def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor) -> None:
+    def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor, *, warm: WarmKernels | None) -> None:
         self._policy, self._folder, self._supervisor = policy, folder, supervisor
+        self._warm = warm
+        self.cold_because = "" if warm else "not asked for"
 
     async def run(
         self, assignment: Assignment, notebook: Any, *, order: RunOrder | None, on_cell: OnCell
@@ -89,9 +96,11 @@ class _Session:
             self._policy,
             on_message=lambda size: self.watchdog.saw_message(size),  # noqa: PLW0108 - no watchdog yet
             on_dropped=lambda size: self.watchdog.saw_dropped(size),  # noqa: PLW0108 - no watchdog yet
+            warm=self._warm,
         )
         try:
             await kernel.start()
+            self.cold_because = self.cold_because or kernel.cold_because
             return await self._run(kernel, notebook, order, on_cell)
         finally:
             kernel.end()

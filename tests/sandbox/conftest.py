@@ -4,6 +4,8 @@ import tempfile
 
 import pytest
 
+from tests.sandbox.notebooks import Kernels
+
 
 @pytest.fixture(autouse=True, scope="session")
 def a_folder_of_its_own(tmp_path_factory):
@@ -11,3 +13,13 @@ def a_folder_of_its_own(tmp_path_factory):
     before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("t"))
     yield
     tempfile.tempdir = before
+
+
+@pytest.fixture(scope="module", params=["cold", "warm"])
+def kernels(request, tmp_path_factory):
+    """For tests that start kernels: they are run with both kinds."""
+    if request.param == "cold":
+        yield
+        return
+    with Kernels.forked(tmp_path_factory.mktemp("warm")):
+        yield

@@ -4,6 +4,8 @@ import os
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from grader.model.policy import Limits, Policy
 from grader.model.recording import Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
-from grader.sandbox import record
+from grader.sandbox import WarmKernels, record
 
 
 def a_submission(*sources: str) -> Submission:
@@ -63,16 +65,40 @@ class Ran:
         return [event.event for event in self.recording.events]
 
 
+class Kernels:
+    """Where the kernels of the tests come from: each started cold, or forked by `warm`."""
+
+    warm: WarmKernels | None = None
+    assignment: Assignment | None = None
+
+    @classmethod
+    @contextmanager
+    def forked(cls, folder: Path) -> Iterator[WarmKernels]:
+        """From here on kernels are forked."""
+        cls.assignment = an_assignment(folder)
+        with WarmKernels(cls.assignment, Policy()) as cls.warm:
+            run("pass")
+            yield cls.warm
+        cls.warm = cls.assignment = None
+
+
 def run(*sources: str, unsafe: bool = False, supervisor=None, assignment=None, **limits) -> Ran:
     """Run cells in a kernel of their own."""
     folder = Path(tempfile.mkdtemp(prefix="recording-"))
-    assignment = assignment or an_assignment(folder)
+    warm = None if unsafe or assignment else Kernels.warm
+    assignment = assignment or Kernels.assignment or an_assignment(folder)
     policy = Policy(limits=replace(Limits(cell_timeout_s=60, memory_bytes=2 * 1024**3), **limits), unsafe=unsafe)
     started = time.monotonic()
     with _Growth() as growth:
         recording = record(
-            a_submission(*sources), policy, assignment=assignment, folder=folder, supervisor=supervisor or LetRun()
+            a_submission(*sources),
+            policy,
+            assignment=assignment,
+            folder=folder,
+            supervisor=supervisor or LetRun(),
+            warm=warm,
         )
+    assert recording.warm == (warm is not None), recording.cold_because
     executed = nbformat.read(folder / "executed.ipynb", as_version=4)
     texts = tuple("".join(map(_text, cell.outputs)) for cell in executed.cells)
     return Ran(recording, folder, texts, growth.bytes, time.monotonic() - started)

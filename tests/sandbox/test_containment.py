@@ -18,6 +18,8 @@ import grader
 from grader.sandbox import protections
 from tests.sandbox.notebooks import run
 
+pytestmark = pytest.mark.usefixtures("kernels")
+
 PACKAGE = Path(grader.__file__).parent
 TRY = """
 import json, os, socket, sys
@@ -52,7 +54,7 @@ def listening():
 
 
 @pytest.fixture(scope="module")
-def seen(listening, tmp_path_factory):
+def seen(listening, tmp_path_factory, kernels):
     """What one notebook saw: the result of each attempt by its name."""
     secret = tmp_path_factory.mktemp("secret") / "other_submission.ipynb"
     secret.write_text("answers")
@@ -210,16 +212,20 @@ def test_protections_are_told():
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator can become somebody else")
-def test_it_works_as_an_ordinary_user(tmp_path):
+@pytest.mark.parametrize("kernels", ["cold"], indirect=True)
+@pytest.mark.parametrize("warm", [False, True])
+def test_it_works_as_an_ordinary_user(kernels, warm):
     """The same sandbox without being root: nobody runs a notebook, with packages outside of Python's own folder."""
     setpriv, python = shutil.which("setpriv"), _python_for_everybody()
     if setpriv is None or python is None:
         pytest.skip("needs setpriv, and a Python of this version that anybody can read")
     root = Path(__file__).resolve().parents[2]
     script = (
-        "from tests.sandbox.notebooks import run\n"
-        "ran = run('import os; print(os.getuid())', '1 / 0', 'b = b\"x\" * 10**9', memory_bytes=500 * 1024**2)\n"
-        "print(ran.outcomes, ran.texts, ran.recording.outcome)"
+        "import pathlib, tempfile\n"
+        "from tests.sandbox.notebooks import Kernels, run\n"
+        + ("kept = Kernels.forked(pathlib.Path(tempfile.mkdtemp())); kept.__enter__()\n" if warm else "")
+        + "ran = run('import os; print(os.getuid())', '1 / 0', 'b = b\"x\" * 10**9', memory_bytes=500 * 1024**2)\n"
+        "print(ran.outcomes, ran.texts, ran.recording.outcome, ran.recording.warm)"
     )
     environment = {"PYTHONPATH": f"{root}:{sysconfig.get_path('purelib')}", "PATH": os.defpath, "TMPDIR": "/tmp"}
     command = [setpriv, "--reuid", "65534", "--regid", "65534", "--clear-groups", python, "-c", script]
@@ -228,7 +234,8 @@ def test_it_works_as_an_ordinary_user(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert (
-        "['ok', 'error', 'error'] ('1000\\n', 'ZeroDivisionError: division by zero', '') out_of_memory" in done.stdout
+        f"['ok', 'error', 'error'] ('1000\\n', 'ZeroDivisionError: division by zero', '') out_of_memory {warm}"
+        in done.stdout
     )
 
 

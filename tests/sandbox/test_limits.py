@@ -13,6 +13,8 @@ import pytest
 
 from tests.sandbox.notebooks import run, strays
 
+pytestmark = pytest.mark.usefixtures("kernels")
+
 MIB = 1024**2
 SOON_S = 2 + 1.5 + 8
 """Two seconds for the kill, the grace of an interrupt, and what starting a kernel takes on a busy machine."""
@@ -208,7 +210,10 @@ def test_a_daemon_does_not_outlive_its_notebook():
     ran = run(textwrap.dedent(daemon), "import os, time; time.sleep(1); print(os.path.exists('/tmp/alive'))")
 
     left = [
-        p.name() for p in psutil.process_iter() if p.pid not in before and "recorder.launch" in " ".join(_command(p))
+        p.name()
+        for p in psutil.process_iter()
+        if p.pid not in before
+        and any(name in " ".join(_command(p)) for name in ("recorder.launch", "waitstatus_to_exitcode"))
     ]
     assert ran.texts[1] == "True\n"
     assert left == []

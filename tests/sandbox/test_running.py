@@ -13,6 +13,8 @@ from grader.sandbox import record
 from grader.sandbox.listener import ADAPTER
 from tests.sandbox.notebooks import a_submission, an_assignment, run
 
+pytestmark = pytest.mark.usefixtures("kernels")
+
 FIT = """
 import numpy as np, keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
@@ -22,7 +24,7 @@ history = model.fit(np.full((8, 4), np.inf, "float32"), np.zeros((8, 2), "float3
 
 
 @pytest.fixture(scope="module")
-def ordinary():
+def ordinary(kernels):
     """One kernel that meets the failures of everyday life."""
     return run(
         "undefined_name",
@@ -114,6 +116,7 @@ def test_unsafe_runs_without_a_sandbox():
     assert ran.recording.protections == ()
 
 
+@pytest.mark.parametrize("kernels", ["cold"], indirect=True)
 def test_a_sandbox_that_does_not_start_is_the_operators_matter(tmp_path, monkeypatch):
     """What bubblewrap said reaches the operator; no student is told that the kernel died."""
     program = tmp_path / "bwrap"
@@ -126,6 +129,7 @@ def test_a_sandbox_that_does_not_start_is_the_operators_matter(tmp_path, monkeyp
         run("print(1)")
 
 
+@pytest.mark.parametrize("kernels", ["cold"], indirect=True)
 def test_a_program_that_is_missing_is_the_operators_matter(tmp_path, monkeypatch):
     """A bubblewrap that is gone gives an error with a hint, not a traceback of ours."""
     monkeypatch.setattr("grader.sandbox.bubblewrap.find_bubblewrap", lambda: tmp_path / "gone")

@@ -1,0 +1,89 @@
+"""What is a kernel told when it starts, and in which environment?"""
+
+from __future__ import annotations
+
+import base64
+import platform
+import sys
+from pathlib import Path
+from typing import Any
+
+from grader.model.policy import Policy
+from grader.sandbox import seccomp
+from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, SCRATCH, STUDENT, Data, hidden_files, packages_elsewhere
+from grader.sandbox.displayed import CELL_SHARE
+
+PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
+CUT_NOTICE_BYTES = 200
+"""Room for the line that says that text was cut."""
+
+
+def hook_settings(policy: Policy, data: Data) -> dict[str, Any]:
+    """What the recorder's hooks are told, before there is a kernel."""
+    served = {name: str(path) if policy.unsafe else f"{INSIDE}/data/{name}" for path, name in data}
+    return {"seed": policy.seed, "served": served, "stock": policy.stock}
+
+
+def kernel_settings(policy: Policy) -> dict[str, Any]:
+    """What one kernel is told, but for its connection."""
+    return {
+        "limits": _limits(policy),
+        "cell_output_bytes": policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
+    }
+
+
+def sealing_settings(policy: Policy) -> dict[str, Any]:
+    """What a kernel that was forked needs to be told to shut itself in as bubblewrap would (`recorder/sealing.py`)."""
+    return {
+        "user": STUDENT,
+        "home": HOME,
+        "runtime": RUNTIME,
+        "scratch": SCRATCH,
+        "scratch_bytes": policy.limits.disk_bytes,
+        "hidden": hidden_files(),
+        "filter": base64.b64encode(seccomp.program(platform.machine())).decode(),
+    }
+
+
+def environment_for(policy: Policy, *, home: str) -> dict[str, str]:
+    """The environment of the kernel, which has nothing of the operator's."""
+    threads = str(policy.threads)
+    thread_names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": home,
+        "USER": "student",
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-color",
+        "PYTHONPATH": ":".join(map(str, packages_elsewhere())),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": "1",
+        "CUDA_VISIBLE_DEVICES": "",
+        "KERAS_BACKEND": "tensorflow",
+        "IPYTHONDIR": f"{home}/.ipython",
+        **dict.fromkeys(thread_names, threads),
+    }
+
+
+def python_command(package: Path, module: str, settings: str) -> list[str]:
+    """The command line that runs `main` of a module of the recorder's, `package`'s parent being its home."""
+    start = (
+        f"import sys; sys.path.insert(0, {str(package)!r}); from recorder.{module} import main; sys.path.pop(0); main()"
+    )
+    return [sys.executable, "-s", "-P", "-c", start, settings]
+
+
+def write_etc(folder: Path) -> None:
+    """The few files of /etc that belong to the inside."""
+    for name, text in {"passwd": PASSWD, "group": "student:x:1000:\n", "hosts": "127.0.0.1 localhost\n"}.items():
+        (folder / name).write_text(text)
+
+
+def _limits(policy: Policy) -> dict[str, int]:
+    if policy.unsafe:
+        return {"RLIMIT_CORE": 0}
+    limits = policy.limits
+    return {"RLIMIT_CORE": 0, "RLIMIT_NOFILE": limits.open_files, "RLIMIT_FSIZE": limits.disk_bytes}
