@@ -35,6 +35,8 @@ from grader.scheduling import Admission, Workers, allowed_cores, memory_now, pla
 from grader.store import BatchFolder, Finished, Key, Left, SubmissionFolder, content_digest
 
 UNREADABLE = 0.0
+MAX_BYTES = 101 * 1024**2
+"""Of a file that may be a notebook; a longer one is never read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +250,8 @@ class Batch:
 def _content(hand_in: HandIn) -> bytes:
     """The notebook's bytes; where there are none, what is known instead."""
     if hand_in.notebook is not None:
-        with suppress(OSError):
-            return hand_in.notebook.read_bytes()
+        with suppress(OSError), hand_in.notebook.open("rb") as stream:
+            return stream.read(MAX_BYTES)
     return hashlib.sha256(f"{hand_in.key}\0{hand_in.problem}".encode("utf-8", "surrogatepass")).digest()
 
 

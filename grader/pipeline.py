@@ -279,7 +279,9 @@ def as_handed_in(result: Result, hand_in: HandIn) -> Result:
     if submission is not None:
         student = origin.students[0] if origin.students else submission.student
         submission = replace(submission, student=student, path=hand_in.path)
-    return replace(result, submission=submission, path=hand_in.path, origin=origin)
+    own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
+    verdict = replace(result.grade, integrity=own + origin.doubts)
+    return replace(result, submission=submission, path=hand_in.path, origin=origin, grade=verdict)
 
 
 def regrade(desk: Desk, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:
@@ -287,7 +289,7 @@ def regrade(desk: Desk, result: Result, *, overrides: tuple[Override, ...] = ())
     if result.grade.status in ("ungradable", "grader_fault"):
         return result
     verdict = _decide(desk, result.recording, result.evidence, result.scores, overrides=overrides)
-    return replace(result, grade=verdict)
+    return replace(result, grade=replace(verdict, integrity=verdict.integrity + result.origin.doubts))
 
 
 def stops_hold(desk: Desk, result: Result) -> bool:
@@ -356,7 +358,10 @@ def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: 
 def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]) -> None:
     """Write the class page, with a link to every report."""
     links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
-    store.write_summary(render_summary(links, assignment=desk.assignment, templates_folder=bundled("templates")))
+    intake = store.read_intake()
+    notices = (*intake.problems, *intake.notes) if intake else ()
+    page = render_summary(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
+    store.write_summary(page)
 
 
 def report_html(desk: Desk, result: Result) -> str:

@@ -2,6 +2,7 @@
 
 from grader.checks.audit import as_if_stopped, differences
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, check
+from grader.checks.copies import Sketch, copies, sketch
 from grader.checks.integrity import integrity_findings
 from grader.checks.own import checks_for
 from grader.checks.run import CHECKS, run_checks
@@ -18,12 +19,15 @@ __all__ = [
     "Passed",
     "PolicySupervisor",
     "RunsKnown",
+    "Sketch",
     "Verdict",
     "as_if_stopped",
     "check",
     "checks_for",
+    "copies",
     "differences",
     "integrity_findings",
     "run_checks",
+    "sketch",
     "why_in_full",
 ]

@@ -13,6 +13,7 @@ from grader.cli.batch import batch
 from grader.cli.check import check
 from grader.cli.demo import demo
 from grader.cli.doctor import doctor
+from grader.cli.export import export
 from grader.cli.reference import reference
 from grader.cli.regrade import regrade, report
 from grader.errors import ExportError, GraderError, IntakeError, PrerequisiteError, SandboxUnavailable
@@ -48,5 +49,5 @@ def main() -> None:
     """
 
 
-for command in (check, batch, regrade, report, reference, assignment, doctor, demo):
+for command in (check, batch, regrade, report, export, reference, assignment, doctor, demo):
     main.add_command(command)

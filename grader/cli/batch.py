@@ -111,12 +111,14 @@ def run_batch(
     from grader.batch import Batch, Watching
     from grader.cli.progress import progress
     from grader.cli.screen import say_intake, summary_table
+    from grader.comparing import compared
     from grader.intake import collect
     from grader.pipeline import write_summary
     from grader.store import BatchFolder
 
     store = BatchFolder(out)
     intake = collect(submissions, work=store.intake, layout=layout, roster=roster)
+    intake = compared(intake, assignment_folder=desk.assignment.folder, before=store.read_intake())
     say_intake(console, intake)
     if not intake.hand_ins:
         raise click.BadParameter(f"there is no notebook (*.ipynb) in {submissions}")

@@ -1,5 +1,8 @@
 """Grades for other programs."""
 
+from grader.export.junit import as_junit
 from grader.export.record import PublicRecord, json_schema, public_record
+from grader.export.row import Graded
+from grader.export.table import as_csv
 
-__all__ = ["PublicRecord", "json_schema", "public_record"]
+__all__ = ["Graded", "PublicRecord", "as_csv", "as_junit", "json_schema", "public_record"]

@@ -12,13 +12,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from grader import __version__
+from grader.export.row import students_of
 from grader.model.evidence import TrainingRun
 from grader.model.finding import FindingStatus, Severity
 from grader.model.grade import GradeStatus
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import ExecutionOutcome, LayerInfo
-from grader.model.result import Result
+from grader.model.recording import ExecutionOutcome, LayerInfo, StopReason
+from grader.model.result import Audit, Result
 from grader.model.score import Score
+from grader.model.submission import Student
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
 CLAIMED = ("val_accuracy", "val_loss", "accuracy", "loss")
@@ -34,6 +36,8 @@ class PublicStudent(_Part):
     id: str | None
     name: str | None
     email: str | None
+    section: str | None = None
+    """As the roster names it."""
 
 
 class PublicSubmission(_Part):
@@ -46,6 +50,12 @@ class PublicSubmission(_Part):
     """Of the file's bytes; null where it could not be read."""
     repairs: tuple[str, ...] = ()
     """What was mended in the file before it could be read."""
+    partners: tuple[PublicStudent, ...] = ()
+    """Who handed it in together with the student."""
+    late: bool = False
+    """Whether the LMS marked it late."""
+    notes: tuple[str, ...] = ()
+    """What the instructor should know of how it was read: which of several notebooks was graded, what was left out."""
 
 
 class PublicFinding(_Part):
@@ -103,6 +113,8 @@ class PublicRun(_Part):
     epochs_requested: int
     epochs_run: int
     stopped_by_grader: bool
+    stop_reason: StopReason | None = None
+    """Why the grader stopped it after `epochs_run`; null where it didn't."""
     history: dict[str, tuple[float, ...]]
     claimed: dict[str, float]
     score: PublicScore | None
@@ -115,6 +127,8 @@ class PublicIntegrity(_Part):
     severity: Severity
     message: str
     evidence: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """Other hand-ins that it concerns, by name: for the instructor only."""
 
 
 class PublicLimit(_Part):
@@ -123,6 +137,17 @@ class PublicLimit(_Part):
     kind: str
     message: str
     cell: int | None
+
+
+class PublicAudit(_Part):
+    """The hand-in was trained in full although the policy asks for less, to put the policy to the test."""
+
+    policy: TrainingPolicy
+    """The policy that was put to the test."""
+    agrees: bool
+    """Whether it would have come to the same findings and points."""
+    differences: tuple[str, ...]
+    """The findings that it would have come to otherwise, a sentence each."""
 
 
 class PublicExecution(_Part):
@@ -134,6 +159,10 @@ class PublicExecution(_Part):
     limits: tuple[PublicLimit, ...]
     policy: TrainingPolicy
     protections: tuple[str, ...]
+    audit: PublicAudit | None = None
+    """Null where the hand-in was not audited."""
+    full_because: str = ""
+    """Why the notebook was run again in full after the policy had cut trainings short; empty where it was not."""
 
 
 class PublicAnswer(_Part):
@@ -197,7 +226,13 @@ def public_record(result: Result) -> PublicRecord:
             PublicAnswer(question=answer.question, text=answer.text, cells=answer.cells) for answer in evidence.answers
         ),
         integrity=tuple(
-            PublicIntegrity(kind=doubt.kind, severity=doubt.severity, message=doubt.message, evidence=doubt.evidence)
+            PublicIntegrity(
+                kind=doubt.kind,
+                severity=doubt.severity,
+                message=doubt.message,
+                evidence=doubt.evidence,
+                others=doubt.others,
+            )
             for doubt in grade.integrity
         ),
         execution=_execution(result),
@@ -216,17 +251,20 @@ def json_schema() -> dict[str, JsonValue]:
 
 
 def _submission(result: Result) -> PublicSubmission:
-    submission = result.submission
-    if submission is None:
-        nobody = PublicStudent(id=None, name=None, email=None)
-        return PublicSubmission(student=nobody, notebook=result.path, sha256=None)
-    student = submission.student
+    submission, (student, *partners) = result.submission, students_of(result)
     return PublicSubmission(
-        student=PublicStudent(id=student.id, name=student.name, email=student.email),
+        student=_student(student),
         notebook=result.path,
-        sha256=submission.sha256,
-        repairs=submission.repairs,
+        sha256=submission.sha256 if submission else None,
+        repairs=submission.repairs if submission else (),
+        partners=tuple(map(_student, partners)),
+        late=result.origin.late,
+        notes=result.origin.notes,
     )
+
+
+def _student(student: Student) -> PublicStudent:
+    return PublicStudent(id=student.id, name=student.name, email=student.email, section=student.section)
 
 
 def _run(run: TrainingRun, score: Score | None) -> PublicRun:
@@ -243,6 +281,7 @@ def _run(run: TrainingRun, score: Score | None) -> PublicRun:
         epochs_requested=run.epochs_requested,
         epochs_run=run.epochs_run,
         stopped_by_grader=run.stopped_by_grader,
+        stop_reason=run.stop_reason,
         history={**dict.fromkeys(CURVES, ()), **run.history},
         claimed={metric: value for metric, value in claimed.items() if value is not None},
         score=None if score is None else _score(score),
@@ -271,6 +310,10 @@ def _score(score: Score) -> PublicScore:
     )
 
 
+def _audit(audit: Audit) -> PublicAudit:
+    return PublicAudit(policy=audit.policy, agrees=audit.agrees, differences=audit.differences)
+
+
 def _execution(result: Result) -> PublicExecution:
     recording = result.recording
     return PublicExecution(
@@ -282,4 +325,6 @@ def _execution(result: Result) -> PublicExecution:
         ),
         policy=result.policy,
         protections=recording.protections,
+        audit=_audit(result.audit) if result.audit else None,
+        full_because=result.full_because,
     )

@@ -83,13 +83,15 @@ class Archive:
         """Write one entry to `target`, a new file, and return its length; raises Refused, leaving nothing behind."""
         try:
             with self._zip.open(member.info) as source, target.open("xb") as sink:
-                return _copy(source, sink, limit_bytes)
+                written = _copy(source, sink, limit_bytes)
+            _require_whole(written, member)
         except DAMAGE as error:
             target.unlink(missing_ok=True)
             raise Refused(f"it is damaged ({printable(str(error))[:200] or type(error).__name__})") from None
         except Refused:
             target.unlink(missing_ok=True)
             raise
+        return written
 
 
 @contextmanager
@@ -178,6 +180,11 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
         if reaches > end:
             end, last = reaches, info
     return found
+
+
+def _require_whole(written: int, member: Member) -> None:
+    if written != member.size_bytes:
+        raise Refused(f"it is damaged: {member.size_bytes:,} bytes were claimed, and {written:,} are there")
 
 
 def _copy(source: IO[bytes], sink: IO[bytes], limit_bytes: int) -> int:

@@ -7,6 +7,7 @@ nbgrader's students. A student is found by an id that the LMS gave or by the e-m
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -77,7 +78,7 @@ def read_roster(path: Path) -> Roster:
     try:
         with path.open("rb") as stream:
             text = stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
-        lines = [line for line in csv.reader(text.splitlines(), dialect=_dialect(text)) if any(line)]
+        lines = _lines(text)
     except (OSError, csv.Error) as error:
         raise ConfigError([Problem(name, None, "", f"can't be read: {printable(str(error))}")]) from None
     header = [cell.strip().casefold() for cell in lines[0]] if lines else []
@@ -136,6 +137,15 @@ def _told(roster: Roster, unmatched: Sequence[str], absent: Sequence[str]) -> It
 def _listed(names: Sequence[str]) -> str:
     listed = ", ".join(printable(name) for name in names[:MAX_NAMED])
     return f"{listed} and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else listed
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The rows, of whatever length: a grading worksheet may hold what students typed in."""
+    usual = csv.field_size_limit(MAX_BYTES)
+    try:
+        return [line for line in csv.reader(io.StringIO(text, newline=""), dialect=_dialect(text)) if any(line)]
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _dialect(text: str) -> type[csv.Dialect]:

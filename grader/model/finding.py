@@ -43,3 +43,5 @@ class IntegrityFinding:
     severity: Severity
     message: str
     evidence: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Other hand-ins that it concerns, by name: for the instructor, and never in a student's report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.model.finding import IntegrityFinding
 from grader.model.submission import Student
 
 
@@ -18,6 +19,8 @@ class Origin:
     """Whether the LMS marked it late."""
     notes: tuple[str, ...] = ()
     """What the instructor should know of how it was read: which of several notebooks was graded, what was left out."""
+    doubts: tuple[IntegrityFinding, ...] = ()
+    """What comparing the hand-ins of a batch showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,5 @@ class Intake:
     """What was left out, and why, a sentence each."""
     notes: tuple[str, ...] = ()
     """Who is not on the roster, and who on the roster handed in nothing."""
+    compared: str = ""
+    """Fingerprint of the files that were compared for copies; empty where none were."""

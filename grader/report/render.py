@@ -36,6 +36,15 @@ def render_pdf(
     return Reporter(assignment, reference, dataset, templates_folder).pdf(result)
 
 
-def render_summary(results: Sequence[tuple[Result, str]], *, assignment: Assignment, templates_folder: Path) -> str:
-    """Return the page of a class from results and the paths of their reports, relative to the page."""
-    return summary_page(results, assignment=assignment, templates_folder=templates_folder)
+def render_summary(
+    results: Sequence[tuple[Result, str]],
+    *,
+    assignment: Assignment,
+    templates_folder: Path,
+    notices: Sequence[str] = (),
+) -> str:
+    """Return the page of a class from results and the paths of their reports, relative to the page.
+
+    `notices` are sentences about the class as a whole, as of what was left out of an archive.
+    """
+    return summary_page(results, assignment=assignment, templates_folder=templates_folder, notices=notices)

@@ -84,14 +84,20 @@ class Reporter:
         return self._printer.pdf(page, shown.parts)
 
 
-def summary_page(results: Sequence[tuple[Result, str]], *, assignment: Assignment, templates_folder: Path) -> str:
+def summary_page(
+    results: Sequence[tuple[Result, str]],
+    *,
+    assignment: Assignment,
+    templates_folder: Path,
+    notices: Sequence[str] = (),
+) -> str:
     """Return the page of a class."""
     css = page_css(templates_folder)
     return (
         environment(templates_folder)
         .get_template("summary.html.j2")
         .render(
-            summary=summary_view(results, assignment),
+            summary=summary_view(results, assignment, notices=notices),
             show=InlineOnce(),
             css=Markup(css),  # noqa: S704 - the instructor's own file
             content_policy=content_policy(css),

@@ -106,7 +106,17 @@ class SubmissionFolder:
         seen = read_record(self._records / "seen.json", Saved[Result])
         verdict = read_record(self._records / "done.json", Saved[Finished]).brief
         recording = read_record(self._records / "recording.json", Saved[Recording]) if events else seen.recording
-        return replace(seen, grade=verdict.grade, recording=replace(recording, folder=self.recording))
+        submission = seen.submission
+        if submission is not None and verdict.submission is not None:
+            submission = replace(verdict.submission, notebook=submission.notebook)
+        return replace(
+            seen,
+            submission=submission,
+            path=verdict.path,
+            origin=verdict.origin,
+            grade=verdict.grade,
+            recording=replace(recording, folder=self.recording),
+        )
 
     def has_reports(self, *, pdf: bool, fingerprint: str) -> bool:
         """Whether the reports are here already, rendered from just this."""
@@ -171,9 +181,11 @@ class BatchFolder:
         write_record(self.path / "intake.json", Saved[Intake](record=intake))
 
     def read_intake(self) -> Intake | None:
-        """What the last batch here was given; None where nothing says so."""
-        path = self.path / "intake.json"
-        return read_record(path, Saved[Intake]) if path.exists() else None
+        """What the last batch here was given; None where nothing says so that can be read."""
+        try:
+            return read_record(self.path / "intake.json", Saved[Intake])
+        except ConfigError:
+            return None
 
     def finished(self) -> Iterator[tuple[SubmissionFolder, Finished]]:
         """Every submission whose result is here, by name."""

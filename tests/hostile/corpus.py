@@ -15,6 +15,17 @@ A file is one cell of a notebook under a docstring: a sentence, then `key: value
     ..._bytes, ..._s   limits of the policy that differ from the runner's
 
 A cell that gets what it is after prints BREACH.
+
+The attacks of two classes are no cells. Those in `intake` are scripts that put hand-ins into the folder `here`, or make an archive and
+call it `source`; they find `packing.py`'s names, and `outside`, a file that is not theirs. Their keys, about the batch in which a good notebook lies beside them:
+
+    graded, ungradable, failed   how many hand-ins were graded with all their points, not at all, and with fewer
+    says, unsaid                 what stands in what the operator is told, and what must not
+    integrity                    the kind of finding that all graded hand-ins have
+    exit                         of the command
+    runs        `yes` where the notebooks are executed
+
+Those in `report` make a `text` that stands wherever a student can put one.
 """
 
 from __future__ import annotations
@@ -33,8 +44,12 @@ CLASSES = {
     "kernel": "Dying, hiding, staying on",
     "channel": "Lying to the recorder's channel",
     "truth": "Lying about what was trained",
+    "intake": "Handing in what is no notebook",
+    "report": "Acting in a report",
 }
 """What the folders are about."""
+GRADED = ("truth", "intake", "report")
+"""Classes whose attacks are graded from end to end, by tests of their own."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,11 @@ class Attack:
     def kind(self) -> str:
         """Its class."""
         return self.name.split("/", maxsplit=1)[0]
+
+    @property
+    def short(self) -> str:
+        """Its name in its class."""
+        return self.name.partition("/")[2]
 
     @property
     def must(self) -> str:

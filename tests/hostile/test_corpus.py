@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import grader
-from tests.hostile.corpus import CLASSES, read_corpus
+from tests.hostile.corpus import CLASSES, GRADED, read_corpus
 from tests.hostile.table import DOCUMENT, with_table
 from tests.sandbox.notebooks import run, strays
 
-CORPUS = [attack for attack in read_corpus() if attack.kind != "truth"]
+CORPUS = [attack for attack in read_corpus() if attack.kind not in GRADED]
 TOGETHER = [attack for attack in CORPUS if not attack.own_kernel]
 ALONE = [
     pytest.param(attack, id=attack.name, marks=[pytest.mark.slow] if attack.keys.get("slow") == "yes" else [])
@@ -69,7 +69,7 @@ def nothing_is_left_behind():
 
 
 @pytest.fixture(scope="module")
-def contained(host):
+def contained(host, kernels):
     """What the attacks printed that share a kernel with their class."""
     shown = {}
     for kind in CLASSES:
@@ -107,7 +107,7 @@ def test_an_attack_succeeds_without_the_sandbox(attack, host, monkeypatch):
 
 
 @pytest.mark.parametrize("attack", ALONE)
-def test_an_attack_takes_nobody_with_it(attack, host):
+def test_an_attack_takes_nobody_with_it(attack, host, kernels):
     """It ends as its file says, costs what it broke and no more, and harms no notebook beside it."""
     beside = []
     neighbour = threading.Thread(target=lambda: beside.append(run("x = 6 * 7", "print(x)")))
@@ -146,4 +146,4 @@ def test_the_corpus_is_large():
     kinds = [attack.kind for attack in read_corpus()]
 
     assert len(kinds) >= 60
-    assert {kind for kind in CLASSES if kind != "truth"} <= set(kinds)
+    assert set(CLASSES) <= set(kinds)

@@ -84,9 +84,9 @@ def _gist(result: Result, assignment: Assignment) -> tuple[str, ...]:
 
 def student_name(result: Result) -> str:
     """Return the student's name, else the id, else the notebook's file name."""
-    student = result.submission.student if result.submission else None
-    name = (student.name or student.id or student.email) if student else None
-    return one_line(name or "", 80) or notebook_name(result)
+    known = result.origin.students or ((result.submission.student,) if result.submission else ())
+    names = [student.name or student.id or student.email for student in known]
+    return one_line(", ".join(filter(None, names)), 80) or notebook_name(result)
 
 
 def notebook_name(result: Result) -> str:

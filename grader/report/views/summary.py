@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
@@ -59,8 +59,11 @@ class StudentRow:
     """How many required checks failed, in a word; `why` where nothing was graded."""
     failed: tuple[str, ...]
     """Titles of what failed, or the reason why nothing was graded."""
+    late: bool
     observations: str
     """How many things a person should look at; empty where none."""
+    observed: tuple[str, ...]
+    """What they are, with the names of other hand-ins that they concern: this page is the instructor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,13 @@ class SummaryView:
     parts: tuple[PartSpec, ...]
     rows: tuple[StudentRow, ...]
     checks: tuple[CheckRow, ...]
+    notices: tuple[str, ...]
+    """What was left out of what was handed in, and who is missing."""
 
 
-def summary_view(results: Sequence[tuple[Result, str]], assignment: Assignment) -> SummaryView:
+def summary_view(
+    results: Sequence[tuple[Result, str]], assignment: Assignment, *, notices: Sequence[str] = ()
+) -> SummaryView:
     """Prepare the class page from results and the relative paths of their reports."""
     ordered = sorted(results, key=lambda pair: (student_name(pair[0]).casefold(), pair[0].path))
     judged = [result for result, _ in ordered if result.grade.status in ("graded", "needs_review")]
@@ -101,6 +108,7 @@ def summary_view(results: Sequence[tuple[Result, str]], assignment: Assignment) 
         parts=parts,
         rows=tuple(_row(result, link, parts) for result, link in ordered),
         checks=_check_rows(judged, assignment),
+        notices=tuple(one_line(notice, 400) for notice in notices),
     )
 
 
@@ -142,6 +150,7 @@ def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
     grade = result.grade
     judged = grade.status in ("graded", "needs_review")
     awaiting = grade.points_awaiting_review
+    observed = tuple(_observed(result))
     failed = _failed(grade.findings) if judged else (one_line(grade.reason, 300),)
     return StudentRow(
         name=student_name(result),
@@ -154,8 +163,18 @@ def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
         parts=tuple(_part_cell(part, grade.findings) for part in parts),
         missed=numbers.plural(len(failed), "check") if judged else "why",
         failed=failed,
-        observations=numbers.plural(len(grade.integrity), "observation") if grade.integrity else "",
+        late=result.origin.late,
+        observations=numbers.plural(len(observed), "observation") if observed else "",
+        observed=observed,
     )
+
+
+def _observed(result: Result) -> Iterator[str]:
+    for doubt in result.grade.integrity:
+        others = f" See: {', '.join(doubt.others)}." if doubt.others else ""
+        yield one_line(doubt.message + others, 600)
+    for note in result.origin.notes:
+        yield one_line(note, 400)
 
 
 def _part_cell(part: PartSpec, findings: tuple[Finding, ...]) -> PartCell:

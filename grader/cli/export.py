@@ -1,0 +1,56 @@
+"""`grader export`: grades for other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.export import Graded
+
+FORMATS = ("csv", "junit")
+
+
+@click.command(short_help="Write the grades for other programs.")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--to", "form", type=click.Choice(FORMATS), required=True, help="csv: a table; junit: XML of build servers."
+)
+@click.option("--out", default="-", show_default=True, metavar="F|-", help="Where to; - is standard output.")
+def export(folder: Path, form: str, out: str) -> None:
+    """Write the grades in FOLDER, the output of a batch, for other programs.
+
+    The table has a row for every student, with the points of each part. Where the batch ran more than once, the
+    hand-ins of the last time count.
+    """
+    from grader.export import as_csv, as_junit
+
+    graded = list(_graded(folder))
+    if not graded:
+        raise click.BadParameter(f"{folder} holds no results; grader batch makes them")
+    text = {"csv": as_csv, "junit": as_junit}[form](graded)
+    if out == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        Path(out).write_text(text, "utf-8", "surrogateescape", newline="")
+    except OSError as error:
+        raise click.BadParameter(f"{out}: can't be written ({error.strerror})") from None
+
+
+def _graded(folder: Path) -> Iterator[Graded]:
+    """Every kept result that belongs to a hand-in of the last batch."""
+    from grader.export import Graded
+    from grader.store import BatchFolder
+
+    store = BatchFolder(folder)
+    intake = store.read_intake()
+    wanted = {store.for_hand_in(one.key).path for one in intake.hand_ins} if intake else None
+    for place, finished in store.finished():
+        if wanted is None or place.path in wanted:
+            yield Graded(finished.brief, place.html.relative_to(folder).as_posix())

@@ -1,0 +1,64 @@
+"""Which hand-ins of a batch are copies of one another, told before any of them is graded?
+
+A copy is graded like any other. What was found lies with the hand-in, so that every later decision, of the batch or of
+`regrade`, tells it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from grader.checks import Sketch, copies, sketch
+from grader.errors import IntakeError
+from grader.intake import read_submission
+from grader.model.hand_in import Intake
+
+STARTER = "starter.ipynb"
+
+
+def compared(intake: Intake, *, assignment_folder: Path, before: Intake | None) -> Intake:
+    """The hand-ins with what comparing them shows; `before` is what this batch was given the last time, if it was."""
+    fingerprint = _fingerprint(intake, assignment_folder)
+    if before is not None and before.compared == fingerprint:
+        told = {one.key: one.origin.doubts for one in before.hand_ins}
+    else:
+        told = copies(_sketches(intake), starter=_sketch(assignment_folder / STARTER), owners=_owners(intake))
+        told = {one.key: told.get(one.name, ()) for one in intake.hand_ins}
+    hand_ins = tuple(replace(one, origin=replace(one.origin, doubts=told.get(one.key, ()))) for one in intake.hand_ins)
+    return replace(intake, hand_ins=hand_ins, compared=fingerprint)
+
+
+def _sketches(intake: Intake) -> Mapping[str, Sketch]:
+    found = {one.name: _sketch(one.notebook) for one in intake.hand_ins if one.notebook is not None}
+    return {name: sketched for name, sketched in found.items() if sketched is not None}
+
+
+def _sketch(path: Path) -> Sketch | None:
+    try:
+        return sketch(read_submission(path).notebook)
+    except IntakeError:
+        return None
+
+
+def _owners(intake: Intake) -> Mapping[str, frozenset[str]]:
+    return {one.name: frozenset(student.id for student in one.origin.students if student.id) for one in intake.hand_ins}
+
+
+def _fingerprint(intake: Intake, assignment_folder: Path) -> str:
+    """Of the files that are compared, as far as their size and time tell, and of whose they are."""
+    digest = hashlib.sha256(_state(assignment_folder / STARTER).encode())
+    for one in sorted(intake.hand_ins, key=lambda one: one.key):
+        told = (one.key, one.name, _state(one.notebook), [student.id for student in one.origin.students])
+        digest.update(repr(told).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def _state(path: Path | None) -> str:
+    try:
+        status = path.stat() if path else None
+    except OSError:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns}" if status else ""

@@ -1,0 +1,14 @@
+"""Names entries of its zip so that unpacking writes elsewhere.
+
+must: The entries are left out and named; nothing lies outside the output folder.
+graded: 2
+says: leads out of the archive
+"""
+handed_in(
+    here,
+    "eve.zip",
+    Entry("../../outside.ipynb"),
+    Entry("../" * 40 + "tmp/grader-breach.ipynb"),
+    Entry("a/../../good.ipynb"),
+    Entry("hw.ipynb", GOOD),
+)

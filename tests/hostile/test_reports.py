@@ -1,0 +1,287 @@
+"""Grades notebooks full of markup with `grader batch`, and opens what comes out as its readers do."""
+
+import csv
+import http.server
+import io
+import json
+import re
+import shutil
+import subprocess
+import threading
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli import main
+from tests.hostile.corpus import read_corpus
+from tests.hostile.packing import GOOD, Entry, packed
+from tests.hostile.test_intake import assert_harmless_on_a_terminal, batch
+from tests.report.test_pdf import streams
+
+ATTACKS = [attack for attack in read_corpus() if attack.kind == "report"]
+SECRET = "TOP-SECRET-4711"
+MARK = "document.documentElement.dataset.breach=1;document.title=String.fromCharCode(66)"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+ACTING = (
+    b"/JavaScript",
+    b"/JS",
+    b"/Launch",
+    b"/EmbeddedFile",
+    b"/SubmitForm",
+    b"/GoToR",
+    b"/ImportData",
+    b"/RichMedia",
+    b"/AA",
+)
+
+
+class Listener:
+    """Notes every request that a report makes."""
+
+    def __enter__(self):
+        asked = self.asked = []
+
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append(self.path)
+                self.send_response(204)
+                self.end_headers()
+
+            def do_POST(self):
+                self.do_GET()
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def poisoned(text: str) -> bytes:
+    """The model answer with `text` in every place where a student can put some."""
+    document = json.loads(GOOD)
+    safe = text.encode("utf-8", "replace").decode()
+    comment = "".join(f"# {line}\n" for line in safe.splitlines())
+    for cell in document["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            cell["source"] = f"{source}\n\n{safe}\n"
+            continue
+        cell["source"] = (
+            comment + source.replace("layers.Dense(32,", f"layers.Dense(32, name={safe!r},") + f"\nprint({safe!r})"
+        )
+        cell["outputs"] += [
+            {"output_type": "stream", "name": "stdout", "text": f"{safe}\naccuracy: 0.9912 {safe}"},
+            {"output_type": "error", "ename": safe, "evalue": safe, "traceback": [safe]},
+            {
+                "output_type": "display_data",
+                "data": {"text/html": safe, "text/plain": safe, "image/svg+xml": safe},
+                "metadata": {},
+            },
+        ]
+    head = {"cell_type": "markdown", "metadata": {}, "source": f"**Name:** {safe}\n\nMy accuracy is 0.9950 {safe}"}
+    document["cells"].insert(0, head)
+    document["metadata"] = {
+        "title": safe,
+        "kernelspec": {"name": safe[:100], "display_name": safe},
+        "authors": [{"name": safe}],
+    }
+    return json.dumps(document).encode()
+
+
+def as_name(text: str) -> str:
+    """The text as far as it can stand in a file's name."""
+    return re.sub(r"[/\\\0]", "_", text)[:3_000]
+
+
+class Class:
+    """All attacks in one class, graded once; every student's name, file and notebook are full of one."""
+
+    def __init__(self, folder: Path, url: str):
+        secret = folder / "secret.txt"
+        secret.write_text(SECRET)
+        self.texts = {}
+        for attack in ATTACKS:
+            names: dict = {}
+            exec(compile(attack.source, attack.name, "exec"), names)
+            text = names["text"].replace("@MARK@", MARK).replace("@URL@", url).replace("@FILE@", secret.as_uri())
+            self.texts[attack.name] = text
+        entries = [Entry("Good_1_assignsubmission_file/good.ipynb", GOOD)]
+        rows = [["Identifier", "Full name", "Email address", "Section"]]
+        for number, text in enumerate(self.texts.values(), start=2):
+            place = f"{as_name(text)}_{number}_assignsubmission_file/{as_name(text)}.ipynb"
+            entries.append(Entry(place, poisoned(text)))
+            rows.append([f"Participant {number}", text, f"{text}@example.org", text])
+        sheet = io.StringIO()
+        csv.writer(sheet).writerows(rows)
+        (folder / "roster.csv").write_text(sheet.getvalue().replace("\0", ""), "utf-8", "replace")
+        (folder / "class.zip").write_bytes(packed(*entries))
+        self.out = folder / "out"
+        self.ran = batch(
+            folder / "class.zip",
+            self.out,
+            "--policy",
+            "saved",
+            "--roster",
+            str(folder / "roster.csv"),
+            pdf=True,
+            timeout_s=300,
+        )
+
+    @property
+    def pages(self) -> list[Path]:
+        """Every page that came out."""
+        return [self.out / "summary.html", *sorted(self.out.glob("submissions/*/report.html"))]
+
+
+@pytest.fixture(scope="module")
+def listener():
+    with Listener() as listening:
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, listener):
+    return Class(tmp_path_factory.mktemp("class"), listener.url)
+
+
+def opened(page: Path, profile: Path) -> str:
+    """What a browser makes of a page after some seconds of its time, scripts run."""
+    command = [
+        *(CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"),
+        *(
+            "--disable-background-networking",
+            "--no-first-run",
+            "--virtual-time-budget=3000",
+            "--dump-dom",
+            page.as_uri(),
+        ),
+    ]
+    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode("utf-8", "replace")
+
+
+@needs_chromium
+def test_the_marks_are_seen_where_nothing_protects(tmp_path):
+    """The same text in a page without protection runs, and asks the listener: the test can fail."""
+    with Listener() as listening:
+        page = tmp_path / "page.html"
+        page.write_text(f"<p><img src='{listening.url}/seen'><script>{MARK}</script>")
+
+        shown = opened(page, tmp_path / "profile")
+
+        assert 'data-breach="1"' in shown
+        assert listening.asked == ["/seen"]
+
+
+def test_every_hand_in_is_graded(graded):
+    """Whatever stands in it, each has a report, and the good one its points."""
+    assert graded.ran.exit_code == 0
+    assert len(graded.ran.records) == len(graded.texts) + 1
+    assert {record["status"] for record in graded.ran.records} <= {"graded", "needs_review"}
+    good = next(record for record in graded.ran.records if record["submission"]["student"]["id"] == "1")
+    assert good["points"] == "80"
+
+
+def test_the_terminal_is_told_in_plain_text(graded):
+    """Names from files, notebooks and rosters steer no terminal."""
+    assert_harmless_on_a_terminal(graded.ran.printed)
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    "pages", [slice(None, 5), pytest.param(slice(5, None), marks=pytest.mark.slow)], ids=["some", "rest"]
+)
+def test_no_page_acts_in_a_browser(graded, listener, tmp_path, pages):
+    """Pages are opened in Chromium, that of the class first: no script runs, and nothing is asked for."""
+    del listener.asked[:]
+    for page in graded.pages[pages]:
+        shown = opened(page, tmp_path / "profile")
+
+        assert "data-breach" not in re.sub(r"&quot;|dataset\.breach", "", shown).partition("<head>")[0], page
+        assert "<title>B</title>" not in shown
+        assert "<main" in shown
+    assert listener.asked == []
+
+
+def test_no_page_holds_what_acts(graded):
+    """Without a browser: a strict policy comes first, and no element is one that acts."""
+    for page in graded.pages:
+        text = page.read_text("utf-8")
+        assert text.index('http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;') < text.index(
+            "<title"
+        )
+        acting = re.findall(r"<(?:script|iframe|object|embed|form|base|link|input|video|audio|foreignObject)\b", text)
+        assert acting == []
+        assert not re.findall(r"<[^>]*\s(?:on\w+|srcset|formaction|ping|style)\s*=", re.sub(r'"[^"]*"', '""', text))
+        assert "1337" not in re.sub(r"<style>.*?</style>|[\w+/=]{200,}", "", text, flags=re.DOTALL)
+        assert SECRET not in text
+
+
+def test_no_pdf_acts(graded):
+    """No script, no program, no file of the host, no address that a student chose by markup."""
+    written = sorted(graded.out.glob("submissions/*/report.pdf"))
+    assert len(written) == len(graded.texts) + 1
+    for pdf in written:
+        content = streams(pdf.read_bytes())
+        assert not [name for name in ACTING if re.search(re.escape(name) + rb"\b(?![^()]*\))", annotations(content))], (
+            pdf
+        )
+        addresses = re.findall(rb"/URI\s*\(((?:[^()\\]|\\.)*)\)", content)
+        assert not [address for address in addresses if not address.startswith((b"http://", b"https://", b"mailto:"))]
+        assert SECRET.encode() not in content
+
+
+def annotations(content: bytes) -> bytes:
+    """A PDF's objects without the text in them, which may say anything."""
+    return re.sub(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>", b"()", content)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_a_pdf_shows_no_file_of_the_host(graded):
+    """What a reader can read in it is not what the file holds that it names."""
+    pdf = next(
+        path
+        for path in graded.out.glob("submissions/*/report.pdf")
+        if "secret" in path.with_name("grade.json").read_text()
+    )
+
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True, text=True).stdout
+
+    assert "points" in text
+    assert SECRET not in text
+
+
+def export(graded, form):
+    return CliRunner().invoke(main, ["export", str(graded.out), "--to", form]).stdout
+
+
+def test_no_cell_of_a_table_is_a_formula(graded):
+    """A spreadsheet takes every text for text, and points for numbers."""
+    rows = list(csv.reader(io.StringIO(export(graded, "csv"))))
+
+    assert len(rows) == len(graded.texts) + 2
+    assert {len(row) for row in rows} == {len(rows[0])}
+    numbers = {"points", "points_possible", "points_awaiting_review", "student_id"}
+    for row in rows[1:]:
+        for column, cell in zip(rows[0], row, strict=True):
+            assert not re.match(r"\s*[=+\-@\uff1d]", cell) or re.fullmatch(r"-?\d+(\.\d+)?", cell), (column, cell)
+            assert column not in numbers or re.fullmatch(r"\d+(\.\d+)?", cell)
+            assert not re.search(r"[\x00-\x1f\x7f-\x9f]", cell)
+
+
+def test_the_xml_is_read_as_it_was_meant(graded):
+    """An XML parser finds one suite a student, and no case that a student made up."""
+    root = ET.fromstring(export(graded, "junit"))
+
+    assert len(root) == len(graded.texts) + 1
+    assert "forged" not in {case.attrib["name"] for case in root.iter("testcase")}
+    assert {suite.attrib["tests"] for suite in root} == {"8"}
