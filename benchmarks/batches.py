@@ -37,9 +37,10 @@ def require_graded(out: Path, *, count: int, reports: Sequence[str] = ("html", "
     """Raise CommandError unless every notebook ran to its end and has its reports."""
     found = records(out)
     ended = [record["execution"]["outcome"] for record in found]  # type: ignore[index]
+    reasons = {str(record["reason"]) for record in found if record["reason"]}
     written = {kind: len(list(out.glob(f"submissions/*/report.{kind}"))) for kind in reports}
     if ended != ["completed"] * count or set(written.values()) != {count}:
-        raise CommandError(f"of {count} hand-ins in {out}, this came out: {ended}, reports {written}")
+        raise CommandError(f"of {count} hand-ins in {out}, this came out: {ended}, reports {written}; {reasons}")
 
 
 def verdicts(out: Path) -> dict[str, Verdict]:
