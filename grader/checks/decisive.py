@@ -19,7 +19,7 @@ HELD_EPOCHS = 3
 """For how many epochs in a row the threshold must be met."""
 MARGIN_SHARE = 0.25
 """By which part of the way from the band's low end to its median the threshold must be met."""
-NOISE_FACTOR = 2.0
+NOISE_FACTOR = 1.0
 """By how many of the run's own jumps between epochs the threshold must be met besides."""
 NOISE_EPOCHS = 10
 FROZEN_SHARE, FROZEN_EPOCHS = 0.1, 5

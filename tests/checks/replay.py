@@ -1,0 +1,94 @@
+"""Curves of whole trainings, fed to the policies as a kernel would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from grader.checks import PolicySupervisor, RunsKnown, as_if_stopped, run_checks
+from grader.desk import Desk, open_desk
+from grader.model.evidence import Claim, CurveShown, Evidence, RoleMatch, TrainingRun, WeightsRef
+from grader.model.recording import NOT_RUN, CompileInfo, EpochFinished, FitStarted, ModelInfo
+from grader.model.score import Score
+
+ROOT = Path(__file__).parents[2]
+METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
+
+Curves = dict[str, tuple[float, ...]]
+
+
+def reference_curves(assignment: str) -> dict[str, list[Curves]]:
+    """By role, the curves of every seed of the reference, in the order of the seeds."""
+    found: dict[str, list[Curves]] = {}
+    for path in sorted((ROOT / "reference" / assignment / "runs").glob("*.npz")):
+        found.setdefault(path.stem.rpartition("-")[0], []).append(curves_in(path))
+    return found
+
+
+def curves_in(path: Path) -> Curves:
+    """The four curves that an npz holds."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return {metric: tuple(float(value) for value in arrays[metric]) for metric in METRICS}
+
+
+class Replay:
+    """One assignment, and what it finds about curves under a policy."""
+
+    def __init__(self, assignment: str) -> None:
+        self.desk: Desk = open_desk(assignment)
+
+    def verdict(self, role: str, curves: Curves, policy: str, *, log: Curves | None = None, changed: bool = True):
+        """Status and points by check of the role, how many epochs were trained, and why no more."""
+        run = self._run(role, curves, changed=changed, log=log)
+        supervisor = PolicySupervisor(
+            policy,
+            self.desk.assignment,
+            self.desk.reference,
+            known=RunsKnown(match_role=lambda model, compiled: run.match, claimed={role: run} if log else {}),
+        )
+        supervisor.fit_started(FitStarted(run=1, model=run.model, compiled=run.compiled, epochs=run.epochs_run))
+        for epoch in range(run.epochs_run):
+            logs = {metric: values[epoch] for metric, values in curves.items()}
+            if supervisor.epoch_finished(EpochFinished(run=1, epoch=epoch, logs=logs)) == "stop":
+                break
+        shown = tuple(CurveShown(1, metric, 3) for metric in METRICS)
+        accuracy = np.nan_to_num(curves["val_accuracy"][-1])
+        whole = Evidence(runs=(run,), curves=shown), (Score(1, verified=True, accuracy=float(accuracy)),)
+        evidence, scores = as_if_stopped(*whole, supervisor.stops)
+        assignment = self.desk.assignment
+        findings = run_checks(
+            assignment, evidence, scores, reference=self.desk.reference, recording=NOT_RUN, checks=self.desk.checks
+        )
+        own = {check.id for check in assignment.checks() if check.role == role}
+        stop = next(iter(supervisor.stops), None)
+        return (
+            {finding.id: (finding.status, finding.points) for finding in findings if finding.id in own},
+            stop.epochs if stop else run.epochs_run,
+            stop.reason if stop else None,
+        )
+
+    def _run(self, role: str, curves: Curves, *, changed: bool, log: Curves | None) -> TrainingRun:
+        spec = self.desk.assignment.roles[role]
+        epochs = len(curves["loss"])
+        return TrainingRun(
+            number=1,
+            source="reproduced",
+            cell=3,
+            model=ModelInfo(1, "Sequential", (), spec.parameters, spec.parameters),
+            compiled=CompileInfo(spec.optimizer, loss=spec.loss),
+            epochs_requested=epochs,
+            epochs_run=epochs,
+            history=curves,
+            weights=WeightsRef("arrays/1.npz"),
+            weights_changed=changed,
+            match=RoleMatch(role, "as asked"),
+            claims=(saved_log(log),) if log else (),
+        )
+
+
+def saved_log(curves: Curves) -> Claim:
+    """The log that a notebook with these curves prints: four digits."""
+    history = {metric: tuple(round(value, 4) for value in values) for metric, values in curves.items()}
+    final = {metric: values[-1] for metric, values in history.items()}
+    return Claim("progress_log", 3, final, history, tuple(range(1, len(curves["loss"]) + 1)))
