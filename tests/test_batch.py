@@ -1,0 +1,211 @@
+"""A class from first to last: nothing twice, nothing lost."""
+
+import hashlib
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader import batch as batch_module
+from grader import pipeline
+from grader.batch import Batch, Watching
+from grader.intake import collect
+from grader.model.policy import Policy
+from grader.rendering import Renderers
+from grader.store import BatchFolder
+
+NOTEBOOKS = Path(__file__).parent / "notebooks"
+SAVED = Policy(training="saved")
+QUIET = Watching(on_cell=lambda *_: None, on_done=lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return pipeline.open_desk("mnist")
+
+
+@pytest.fixture
+def hand_ins(tmp_path):
+    """Three of which two are the same, laid out differently, and one that is none."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(NOTEBOOKS / "seed_like.ipynb", folder / "ann.ipynb")
+    notebook = json.loads((folder / "ann.ipynb").read_text())
+    (folder / "bob.ipynb").write_text(json.dumps(notebook, indent=5))
+    shutil.copy(NOTEBOOKS / "log_keras_2.ipynb", folder / "cem.ipynb")
+    (folder / "dot.ipynb").write_text("{")
+    return folder
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """The hand-ins that were really graded."""
+    names = []
+    mark = pipeline.Marker.mark_or_explain
+
+    def counted(self, hand_in, **rest):
+        names.append(hand_in.name)
+        return mark(self, hand_in, **rest)
+
+    monkeypatch.setattr(pipeline.Marker, "mark_or_explain", counted)
+    return names
+
+
+def grade(desk, folder, out, *, policy=SAVED, jobs=1):
+    store = BatchFolder(out)
+    found = collect(folder, work=store.intake).hand_ins
+    return {one.hand_in.name: one for one in Batch(desk, policy, store, jobs=jobs, pdf=False).grade(found, QUIET)}
+
+
+def test_hand_ins_that_are_the_same_run_once(desk, hand_ins, tmp_path, marked):
+    """Each has its own record, with its own path, its own digest and the same verdict."""
+    graded = grade(desk, hand_ins, tmp_path / "out")
+
+    ann, bob = graded["ann.ipynb"], graded["bob.ipynb"]
+    assert len(marked) == 3
+    assert ann.result.grade == bob.result.grade
+    assert ann.result.path != bob.result.path
+    assert ann.result.submission.sha256 != bob.result.submission.sha256
+    assert ann.folder.finished().content == bob.folder.finished().content
+    assert all(one.folder.html.exists() for one in graded.values())
+
+
+def test_the_same_again_does_nothing(desk, hand_ins, tmp_path, marked):
+    """No notebook is read a second time, and no report is rendered."""
+    first = grade(desk, hand_ins, tmp_path / "out")
+    rendered = {one.folder.html.stat().st_mtime_ns for one in first.values()}
+    marked.clear()
+
+    again = grade(desk, hand_ins, tmp_path / "out")
+
+    assert marked == []
+    assert not any(one.fresh for one in again.values())
+    assert {name: one.result for name, one in again.items()} == {name: one.result for name, one in first.items()}
+    assert {one.folder.html.stat().st_mtime_ns for one in again.values()} == rendered
+
+
+def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(desk, hand_ins, tmp_path, marked):
+    """Of a class only what changed is done; a hand-in that somebody else's was graded for gets that."""
+    grade(desk, hand_ins, tmp_path / "out")
+    marked.clear()
+    shutil.copy(hand_ins / "ann.ipynb", hand_ins / "cem.ipynb")
+    shutil.copy(hand_ins / "ann.ipynb", hand_ins / "eve.ipynb")
+
+    graded = grade(desk, hand_ins, tmp_path / "out")
+
+    assert marked == []
+    assert graded["cem.ipynb"].result.grade == graded["eve.ipynb"].result.grade == graded["ann.ipynb"].result.grade
+
+
+def test_a_changed_rubric_decides_again_without_the_notebook(desk, hand_ins, tmp_path, marked):
+    """The batch run again with another rubric regrades from the evidence and renders anew."""
+    first = grade(desk, hand_ins, tmp_path / "out")
+    marked.clear()
+    parts = tuple(replace(part, checks=part.checks[:1]) for part in desk.assignment.parts)
+    other = replace(desk, assignment=replace(desk.assignment, parts=parts), fingerprint="another rubric")
+
+    again = grade(other, hand_ins, tmp_path / "out")
+
+    assert marked == []
+    ann, before = again["ann.ipynb"], first["ann.ipynb"]
+    assert ann.result.grade.points_possible < before.result.grade.points_possible
+    assert ann.folder.load().evidence == before.folder.load().evidence
+    assert grade(other, hand_ins, tmp_path / "out")["ann.ipynb"].fresh is False
+
+
+def test_other_questions_are_looked_for_in_what_was_recorded(desk, hand_ins, tmp_path, marked):
+    """Gathered and decided again, without running it."""
+    grade(desk, hand_ins, tmp_path / "out")
+    marked.clear()
+
+    again = grade(replace(desk, examination="other questions"), hand_ins, tmp_path / "out")
+
+    assert marked == []
+    assert again["ann.ipynb"].fresh
+
+
+def test_an_interrupted_batch_keeps_what_is_finished(desk, hand_ins, tmp_path, marked, monkeypatch):
+    """Ctrl-C after the first: the next run does the rest and nothing twice."""
+    keep = batch_module.keep
+
+    def interrupted(folder, result, key, *, content):
+        keep(folder, result, key, content=content)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch_module, "keep", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        grade(desk, hand_ins, tmp_path / "out")
+    monkeypatch.setattr(batch_module, "keep", keep)
+    before = list(marked)
+
+    graded = grade(desk, hand_ins, tmp_path / "out")
+
+    assert len(before) == 1
+    assert len(graded) == 4
+    assert len(marked) == 3
+
+
+def test_memory_holds_no_evidence(desk, hand_ins, tmp_path):
+    """What is kept of each hand-in for the class page has neither evidence nor notebook."""
+    graded = grade(desk, hand_ins, tmp_path / "out")
+
+    for one in graded.values():
+        assert one.result.evidence.claims == ()
+        assert one.result.submission is None or one.result.submission.notebook.cells == ()
+
+
+def test_a_report_that_fails_stops_no_other(desk, hand_ins, tmp_path):
+    """It is named; what else waits is rendered."""
+    graded = grade(desk, hand_ins, tmp_path / "out")
+    for one in graded.values():
+        one.folder.drop_reports()
+    (graded["cem.ipynb"].folder.path / "records" / "seen.json").write_text("{")
+
+    with Renderers(desk.assignment.folder, processes=1) as renderers:
+        for one in graded.values():
+            renderers.render(one.folder.path, pdf=False)
+
+    assert [problem.partition(":")[0] for problem in renderers.problems] == [graded["cem.ipynb"].folder.path.name]
+    assert graded["ann.ipynb"].folder.html.exists()
+
+
+def test_a_renderer_that_dies_is_replaced(desk, hand_ins, tmp_path):
+    """The report it was at is named, the next one is rendered."""
+    graded = grade(desk, hand_ins, tmp_path / "out")
+    ann = graded["ann.ipynb"].folder
+    ann.drop_reports()
+
+    with Renderers(desk.assignment.folder, processes=1) as renderers:
+        renderers.render(tmp_path / "nowhere", pdf=False)
+        while not renderers.problems:
+            pass
+        renderers._children[0].kill()
+        renderers._children[0].wait()
+        renderers.render(ann.path, pdf=False)
+
+    assert len(renderers.problems) == 1
+    assert ann.html.exists()
+
+
+def test_what_is_audited_is_told_by_the_content():
+    """The same hand-ins in every run, about as many as asked for, and none where nothing can be tested."""
+    digests = [hashlib.sha256(bytes([number % 256, number // 256])).hexdigest() for number in range(1000)]
+
+    def audited(percent, training="decisive"):
+        return {digest for digest in digests if Policy(training, audit_percent=percent).audits(digest)}
+
+    assert audited(0) == audited(50, training="full") == set()
+    assert 150 < len(audited(20)) < 250
+    assert audited(20) < audited(60) < audited(100) == set(digests)
+
+
+def test_the_number_of_cores_does_not_make_another_result(desk):
+    """A batch that is gone on with on another machine keeps what it has; stock training is another way."""
+    keys = []
+    for policy in (SAVED, replace(SAVED, threads=7), replace(SAVED, stock=True)):
+        with pipeline.Marker(desk, policy) as marker:
+            keys.append(marker.key(b"x"))
+
+    assert keys[0] == keys[1] != keys[2]
