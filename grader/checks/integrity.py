@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from grader.checks.agreement import width_at
 from grader.checks.check import in_cell
+from grader.checks.head_start import head_start
 from grader.model.evidence import Claim, Evidence, TrainingRun
 from grader.model.finding import IntegrityFinding
-from grader.model.recording import Recording
+from grader.model.recording import Notice, Recording
 from grader.model.reference import Reference, RoleReference
 from grader.model.score import Score
 
@@ -18,6 +19,10 @@ re-run on other hardware."""
 FIGURES = ("evaluation", "progress_log", "classification_report")
 """Kinds of claims that a training computes."""
 MOST_QUOTES = 8
+SEEN_WHOLE = ("array", "pieces")
+"""Data of which all rows were looked at, or as many as tell what they are."""
+NOT_HERE = ("other_framework", "other_dataset", "package_missing")
+"""Notices that explain why something was not seen."""
 KNOWN_ROWS = 0.5
 """Of the rows passed to `fit`, how many should be the assignment's."""
 PERFECT = 0.9995
@@ -36,17 +41,24 @@ def integrity_findings(
             findings += _about_other_data(run, score)
             findings += _about_claims(run, score, reference)
             findings += _about_perfection(run, score, reference)
+        early = head_start(run, score, evidence=evidence, reference=reference)
+        findings += [early] if early else []
         if run.epochs_run and not run.weights_changed:
             message = f"fit in {in_cell(run.cell)} left the weights unchanged."
             findings.append(IntegrityFinding("unchanged_weights", "warning", message))
     findings += _about_unsupported_claims(evidence)
+    findings += _about_what_is_not_here(recording)
+    findings += [
+        IntegrityFinding(found.kind, "info", found.message, (in_cell(found.cell),)) for found in evidence.foreign
+    ]
     findings += _about_the_channel(recording)
     return tuple(findings)
 
 
 def _about_training_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
     if score.trained_on_held_out:
-        rows = f"{score.trained_on_held_out:,} of the rows passed to fit in {in_cell(run.cell)}"
+        least = "" if run.x is None or run.x.kind == "array" else "At least "
+        rows = f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)}"
         yield IntegrityFinding(
             "trained_on_test",
             "serious",
@@ -55,15 +67,20 @@ def _about_training_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFi
 
 
 def _about_other_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
-    if run.x is None or run.x.kind != "array" or run.started_arrays is None or not run.x.shape:
+    if run.x is None or run.x.kind not in SEEN_WHOLE or run.started_arrays is None or not run.x.shape:
         return
     known = score.training_rows_recognised + score.trained_on_held_out
     if known < KNOWN_ROWS * run.x.shape[0]:
+        verdict = (
+            f"they look like {score.other_data}"
+            if score.other_data
+            else "this is another data set, or the examples were changed"
+        )
         yield IntegrityFinding(
             "other_data",
             "warning",
-            f"Of the {run.x.shape[0]:,} rows passed to fit in {in_cell(run.cell)}, {known:,} are rows of the"
-            " assignment's data: this is another data set, or the examples were changed.",
+            f"Of the {run.x.shape[0]:,} rows trained on in {in_cell(run.cell)}, {known:,} are rows of the assignment's"
+            f" data: {verdict}.",
         )
 
 
@@ -133,6 +150,17 @@ def _about_unsupported_claims(evidence: Evidence) -> Iterator[IntegrityFinding]:
 
 def _key(claim: Claim) -> tuple[str, int, str]:
     return claim.kind, claim.cell, claim.quote
+
+
+def _about_what_is_not_here(recording: Recording) -> Iterator[IntegrityFinding]:
+    """What the notebook needs and did not get, by name: without it nothing that hangs on it ran."""
+    by_count = {run.execution_count: run.cell for run in recording.cell_runs if run.execution_count is not None}
+    for kind in NOT_HERE:
+        told = [event for event in recording.events if isinstance(event, Notice) and event.kind == kind]
+        for message in dict.fromkeys(event.message for event in told):
+            counts = [event.execution_count for event in told if event.message == message]
+            cells = dict.fromkeys(in_cell(by_count[count]) for count in counts if count in by_count)
+            yield IntegrityFinding(kind, "info", message, tuple(cells))
 
 
 def _about_the_channel(recording: Recording) -> Iterator[IntegrityFinding]:

@@ -8,6 +8,8 @@ from grader.evidence.answers import Facts, context_of, find_answers, read_starte
 from grader.evidence.claimed import claimed_runs
 from grader.evidence.claims import read_claims
 from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
+from grader.evidence.foreign import foreign_code
+from grader.evidence.loops import with_printed_logs
 from grader.evidence.order import order_of_execution
 from grader.evidence.program import read_program
 from grader.evidence.roles import assign_roles
@@ -60,13 +62,14 @@ def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording
         usable: tuple[Claim, ...] = tuple(claim for claim in claims if claim.supported)
         runs = claimed_runs(order, actions, usable)
     else:
-        usable, runs = claims, recorded_runs(recording)
+        usable, runs = claims, with_printed_logs(recorded_runs(recording), recording)
     thread = make_thread(runs, actions, order)
     return _Trained(attach_claims(runs, usable, thread), thread, claims)
 
 
 def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evidence:
     notebook = submission.notebook
+    foreign = foreign_code(notebook.code_cells())
     return Evidence(
         runs=trained.runs,
         curves=saved_curves(notebook, trained.runs, trained.thread),
@@ -74,6 +77,8 @@ def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evide
         claims=trained.claims,
         summaries_shown=summaries_in(notebook),
         evaluated_cells=cells_that_claim(trained.runs),
+        foreign=foreign,
+        notices=tuple(found.message for found in foreign),
     )
 
 

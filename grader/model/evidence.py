@@ -164,6 +164,19 @@ class Answer:
     """What the evidence says about it, a sentence each, for the person who grades it."""
 
 
+ForeignKind = Literal["other_framework", "other_dataset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Something in the code of a notebook that was not run which this assignment is not about."""
+
+    kind: ForeignKind
+    message: str
+    """One sentence for the report."""
+    cell: int
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that the checks may look at, beside the scores."""
@@ -182,6 +195,8 @@ class Evidence:
     """By run number, the cells that evaluated its model on held-out data."""
     notices: tuple[str, ...] = ()
     """What the report tells about the execution: data served, downloads refused, old names translated."""
+    foreign: tuple[Foreign, ...] = ()
+    """Frameworks and data of others; told by notices instead where the notebook was run."""
 
     def run_for(self, role: str) -> TrainingRun | None:
         """The run that answers `role`, if any."""

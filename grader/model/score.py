@@ -48,6 +48,8 @@ class Score:
     """How many rows passed to `fit` as training data are held-out rows."""
     training_rows_recognised: int = 0
     """How many rows passed to `fit` are rows of the canonical training data."""
+    other_data: str = ""
+    """What the rows passed to `fit` seem to be where they are not the assignment's: `Fashion-MNIST`."""
 
     def per_class(self) -> tuple[ClassFigures, ...]:
         """Precision, recall and F1 of every class, from the confusion matrix."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from .collected import Collected
 from .keras_hooks import results_by_name, trainer_class
 from .passed import send_with_data
 from .pieces import Pieces
@@ -27,9 +28,9 @@ MAX_POINTS = 500
 class Batches:
     """The runs under way in the running cell."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, collected: Collected) -> None:
         """No batch was seen yet."""
-        self._watch = watch
+        self._watch, self._collected = watch, collected
         self._open: dict[int, _BatchRun] = {}
 
     def install(self) -> None:
@@ -41,7 +42,7 @@ class Batches:
         """Finish the runs."""
         while self._open:
             _, run = self._open.popitem()
-            run.finish(count)
+            run.finish(count, self._collected.latest)
 
     def _hook(self, stock: Any) -> Any:
         signature = inspect.signature(stock)
@@ -99,11 +100,11 @@ class _BatchRun:
         for name, value in results_by_name(self._model, result).items():
             self._values.setdefault(name, []).append(value)
 
-    def finish(self, count: int | None) -> None:
-        """Send what the batches held, the history and the weights."""
+    def finish(self, count: int | None, collected: dict[str, list[float]]) -> None:
+        """Send what the batches held, the weights, and as history what the student `collected`, else every batch."""
         if self._run.announced and len(self._pieces):
             send_with_data(self._watch, "rows_seen", {"x": self._pieces}, run=self._run.number, execution_count=count)
-        self._run.history = {name: thinned(values) for name, values in self._values.items()}
+        self._run.history = dict(collected) or {name: thinned(values) for name, values in self._values.items()}
         self._run.finish(count=count)
 
     def _announce(self, *, trained_already: bool) -> None:

@@ -1,7 +1,8 @@
 """What is seen of training loops that a student wrote, with `GradientTape` and whatever else?
 
 Weights that differ at the end of a cell from what they were, though no `fit` and no loading from a file explains it, were
-trained. Where the model is as young as the cell, the gradients that an optimizer was given tell the same.
+trained. Where the model is as young as the cell, the gradients that an optimizer was given tell the same. The history is
+what the student collected (see `collected.py`), the data what the model was called with (see `tapes.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import weakref
 from types import ModuleType
 from typing import Any
 
+from .collected import Collected
 from .describe import describe_compilation, describe_loss, describe_optimizer
 from .registry import Registry
 from .runs import Run
@@ -27,7 +29,7 @@ SAMPLED = 2048
 class Loops:
     """What is known of the weights of all models, and of the optimizers that were used by hand."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, collected: Collected) -> None:
         """No model was seen yet."""
         self._watch = watch
         self._models = Registry()
@@ -37,6 +39,7 @@ class Loops:
         self._optimizer: weakref.ref[Any] | None = None
         self._loss: Any = None
         self._tapes = Tapes(watch)
+        self._collected = collected
 
     def install(self, keras: ModuleType) -> None:
         """Hook the birth of models, the loading of weights, and what is called by hand."""
@@ -91,6 +94,7 @@ class Loops:
         run.announce(
             {} if rows is None else {"x": rows}, compiled=compiled, trained_already=True, execution_count=count
         )
+        run.history = dict(self._collected.latest)
         run.finish(count=count)
 
     def _hook_birth(self, model_class: Any) -> None:

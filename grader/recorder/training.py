@@ -12,12 +12,15 @@ from .watch import Watch
 def install_keras(keras: ModuleType, watch: Watch, cells: Cells) -> None:
     """Watch every way in which a Keras model can be trained."""
     from .batches import Batches
+    from .collected import Collected
     from .loops import Loops
 
     keras_hooks.install(keras, watch)
-    batches, loops = Batches(watch), Loops(watch)
+    collected = Collected()
+    batches, loops = Batches(watch, collected), Loops(watch, collected)
     batches.install()
     loops.install(keras)
+    cells.at_end(collected.cell_ended)
     cells.at_end(batches.cell_ended)
     cells.at_end(loops.cell_ended)
 

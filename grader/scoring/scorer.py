@@ -91,7 +91,10 @@ class Scorer:
             except (Refused, ArchiveRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
-            score, trained_on_held_out=trained_on.held_out_rows, training_rows_recognised=trained_on.training_rows
+            score,
+            trained_on_held_out=trained_on.held_out_rows,
+            training_rows_recognised=trained_on.training_rows,
+            other_data=trained_on.looks_like,
         )
 
     def _measure(self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None) -> Score:

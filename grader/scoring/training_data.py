@@ -10,10 +10,12 @@ import numpy as np
 from grader.model.evidence import TrainingRun
 from grader.scoring.archive import ArchiveRefused, read_arrays, read_headers
 from grader.scoring.canonical import Canonical
+from grader.scoring.lookalikes import looks_like
 from grader.scoring.preparation import Preparation
 
 MAX_SAMPLE_BYTES = 128 * 1024**2
 ENOUGH_RECOGNISED = 0.5
+LABELS = "y.labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class TrainingData:
     """Rows that are canonical training rows."""
     held_out_rows: int = 0
     """Rows that are canonical held-out rows."""
+    looks_like: str = ""
+    """Where most rows are neither, which data set they seem to be."""
 
 
 def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> TrainingData:
@@ -36,7 +40,7 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         path = inside(folder, run.started_arrays)
         sample_key, index_key, hashes_key = f"{key}.sample", f"{key}.sample_index", f"{key}.row_hashes"
         present = read_headers(path)
-        wanted = [name for name in (sample_key, index_key, hashes_key) if name in present]
+        wanted = [name for name in (sample_key, index_key, hashes_key, LABELS) if name in present]
         arrays = read_arrays(path, wanted, max_bytes=MAX_SAMPLE_BYTES)
     except ArchiveRefused:
         return TrainingData()
@@ -46,7 +50,13 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     preparation = None
     if sample is not None and index is not None and _usable(sample, index):
         preparation = canonical.recover(sample, index.astype(np.int64), hashes, bounds=bounds)
-    return TrainingData(preparation, *_count(hashes, canonical, preparation, bounds))
+    train, held_out = _count(hashes, canonical, preparation, bounds)
+    known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
+    if known or preparation is not None:
+        return TrainingData(preparation, train, held_out)
+    own = canonical.dataset.train_y
+    other = looks_like(sample, _labels(arrays.get(LABELS)), shape=run.x.shape, bounds=bounds, own_labels=own)
+    return TrainingData(None, train, held_out, other)
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -71,6 +81,11 @@ def _hashes(recorded: np.ndarray | None) -> np.ndarray:
     if recorded is None or recorded.ndim != 1 or recorded.dtype.kind not in "iu":
         return np.empty(0, np.uint64)
     return recorded.astype(np.uint64)
+
+
+def _labels(recorded: np.ndarray | None) -> np.ndarray | None:
+    usable = recorded is not None and recorded.ndim == 1 and recorded.dtype.kind in "iu"
+    return recorded if usable else None
 
 
 def _usable(sample: np.ndarray, index: np.ndarray) -> bool:

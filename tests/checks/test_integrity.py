@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import integrity_findings
-from grader.model.evidence import Claim, Evidence
-from grader.model.recording import ArraySummary
+from grader.model.evidence import Claim, Evidence, Foreign
+from grader.model.recording import ArraySummary, CellRun, Notice
 from grader.model.reference import Curve
 from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
 
@@ -96,6 +96,64 @@ def test_another_data_set_is_said_plainly(recognised, expected):
     found = kinds(evidence_of(a_run(x=x, started_arrays="a.npz")), a_score(training_rows_recognised=recognised))
 
     assert found == expected
+
+
+def test_what_the_notebook_needs_and_did_not_get_is_named():
+    """A missing package, another framework and other data are findings with their names and cells, each once."""
+    told = [
+        Notice(
+            kind="package_missing", message="The package cv2 is imported but not installed here.", execution_count=3
+        ),
+        Notice(
+            kind="package_missing", message="The package cv2 is imported but not installed here.", execution_count=4
+        ),
+        Notice(kind="other_framework", message="The notebook uses PyTorch (torch).", execution_count=3),
+        Notice(kind="dataset_served", message="mnist.npz was served.", execution_count=3),
+    ]
+    runs = (CellRun(cell=7, execution_count=3, outcome="error"), CellRun(cell=9, execution_count=4, outcome="error"))
+    recording = replace(RECORDING, events=tuple(told), cell_runs=runs)
+
+    findings = integrity_findings(Evidence(), (), a_reference(), recording=recording)
+
+    assert [(finding.kind, finding.severity, finding.evidence) for finding in findings] == [
+        ("other_framework", "info", ("cell 8",)),
+        ("package_missing", "info", ("cell 8", "cell 10")),
+    ]
+
+
+def test_what_unexecuted_code_is_about_is_said():
+    """Read from the code where nothing was run."""
+    foreign = Foreign("other_dataset", "The notebook loads Fashion-MNIST.", 4)
+
+    (finding,) = integrity_findings(Evidence(foreign=(foreign,)), (), a_reference(), recording=RECORDING)
+
+    assert (finding.kind, finding.message, finding.evidence) == ("other_dataset", foreign.message, ("cell 5",))
+
+
+def test_batches_of_held_out_rows_are_at_least_as_many_as_were_seen():
+    """Of a loop not every batch is looked at."""
+    x = ArraySummary("x", (900, 784), "float32", 0.0, 1.0, "pieces")
+    score = a_score(trained_on_held_out=600, training_rows_recognised=300)
+
+    (finding,) = integrity_findings(
+        evidence_of(a_run(x=x, started_arrays="a.npz")), (score,), a_reference(), recording=RECORDING
+    )
+
+    assert finding.message.startswith("At least 600 of the rows trained on in cell 4 are held-out rows")
+
+
+def test_other_data_are_named_where_they_are_known():
+    """What they look like is said instead of a guess."""
+    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
+
+    (finding,) = integrity_findings(
+        evidence_of(a_run(x=x, started_arrays="a.npz")),
+        (a_score(other_data="Fashion-MNIST"),),
+        a_reference(),
+        recording=RECORDING,
+    )
+
+    assert finding.message.endswith("they look like Fashion-MNIST.")
 
 
 def test_better_than_correct_solutions_is_told_and_no_bonus():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from live import DRAWN, ELSEWHERE, OLD, OTHER_DATA, TRAINING
 from parts import (
     ADAM,
     CNN,
@@ -606,7 +607,7 @@ def corpus() -> dict[str, bytes]:
     """Every file by its name, without `.ipynb`."""
     files = dict(FILES)
     files["seed_like"] = dumped(seed_like())
-    for group in (LOGS, FIGURES, ORDER, WAYS, ANSWERS):
+    for group in (LOGS, FIGURES, ORDER, WAYS, ANSWERS, OLD, ELSEWHERE, TRAINING, OTHER_DATA, DRAWN):
         for name, (explanation, *cells) in group.items():
             files[name] = dumped(notebook(md(f"{name}: {explanation}."), *cells))
     return files

@@ -38,10 +38,13 @@ class Shows:
     """How many claims nothing bears out."""
     answers: dict[str, str] | None = None
     """By question, how its answer begins; no other questions may be answered."""
+    foreign: dict[str, str] | None = None
+    """By kind, a word of what is said of code that this assignment is not about; nothing else may be."""
     repairs: tuple[str, ...] = ()
     error: str | None = None
 
 
+TWO_EPOCHS = {"baseline": (2, 2)}
 THREE_EPOCHS = {"baseline": (3, 3)}
 TRUE = {"val_loss": 0.0161, "val_accuracy": 0.9034}
 BOTH_LOSSES = {("baseline", "loss"), ("baseline", "val_loss")}
@@ -157,6 +160,61 @@ CORPUS = {
     "bad_cut_off": Shows(error="ends too early"),
     "bad_no_notebook": Shows(error="has no cells"),
 }  # fmt: skip
+LIVE = {
+    "old_np_utils": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "old_arguments": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}, history={"baseline": 3}),
+    "old_predict_classes": Shows(roles=TWO_EPOCHS, claims={"baseline": {"val_accuracy": 0.9034}}, evaluated={"baseline"}),
+    "old_fit_generator": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "old_history_acc": Shows(roles=TWO_EPOCHS, curves={("baseline", "accuracy"), ("baseline", "val_accuracy")}),
+    "old_wrapper": Shows(roles={"baseline": (1, 1)}, differences={"baseline": ""}),
+    "old_file_names": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "old_convolution": Shows(roles={"cnn": (1, 1)}, differences={"cnn": ""}),
+    "old_input_data": Shows(roles=TWO_EPOCHS),
+    "old_fetch_mldata": Shows(
+        roles={"adam": (3, 3)},
+        differences={"adam": "relu instead of sigmoid in the hidden layer; log_loss instead of mean_squared_error"},
+    ),
+    "old_graph": Shows(runs=0, foreign={"other_framework": "tf.placeholder"}),
+    "colab_drive": Shows(roles=TWO_EPOCHS, foreign={}),
+    "colab_upload": Shows(roles=TWO_EPOCHS),
+    "colab_sample_data": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "shell_installs": Shows(roles=TWO_EPOCHS),
+    "kaggle_csv": Shows(roles={"baseline": (1, 1)}, differences={"baseline": ""}),
+    "package_decorates": Shows(roles=TWO_EPOCHS),
+    "package_missing": Shows(roles=TWO_EPOCHS),
+    "package_tfds": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "train_on_batches": Shows(roles=TWO_EPOCHS, history={"baseline": 2}),
+    "train_on_test_batches": Shows(runs=1, roles={"baseline": (0, 0)}),
+    "train_by_tape": Shows(roles=THREE_EPOCHS, history={"baseline": 3}),
+    "train_by_eager_tape": Shows(runs=1, roles={"adam": (0, 0)}),
+    "train_thrown_away": Shows(roles=TWO_EPOCHS, claims={"baseline": {"val_accuracy": 0.6701}}),
+    "train_several_fits": Shows(runs=3, roles=TWO_EPOCHS),
+    "train_one_name": Shows(
+        roles={"baseline": (2, 2), "adam": (2, 2)},
+        curves={(role, name) for role in ("baseline", "adam") for name in ("loss", "val_loss")},
+    ),
+    "train_functional": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "train_subclassed": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "train_perceptron": Shows(roles=THREE_EPOCHS, claims={"baseline": {"val_accuracy": 0.31}}, evaluated={"baseline"}),
+    "train_ready_made": Shows(roles=TWO_EPOCHS),
+    "train_pytorch": Shows(roles={}, foreign={"other_framework": "PyTorch"}),
+    "data_fashion": Shows(roles=TWO_EPOCHS, foreign={"other_dataset": "Fashion-MNIST"}),
+    "data_cifar": Shows(runs=0, foreign={"other_dataset": "CIFAR-10"}),
+    "data_named_mnist": Shows(roles={"baseline": (1, 1)}, foreign={}),
+    "data_subset": Shows(roles=TWO_EPOCHS, differences={"baseline": ""}),
+    "data_npz_elsewhere": Shows(roles=TWO_EPOCHS),
+    "draw_curves": Shows(curves=BOTH_LOSSES),
+    "draw_heatmap": Shows(roles=TWO_EPOCHS, matrices=1),
+    "draw_imshow": Shows(roles=TWO_EPOCHS, matrices=1),
+    "draw_display": Shows(roles=TWO_EPOCHS, matrices=1),
+    "draw_tensorflow": Shows(roles=TWO_EPOCHS, matrices=0),
+    "draw_printed": Shows(roles=TWO_EPOCHS, matrices=0),
+    "draw_transposed": Shows(roles=TWO_EPOCHS, matrices=1),
+    "draw_shares": Shows(roles=TWO_EPOCHS, matrices=1),
+    "draw_mistakes": Shows(roles=TWO_EPOCHS, matrices=0),
+}  # fmt: skip
+"""Those that `test_executed.py` runs, too."""
+CORPUS |= LIVE
 READABLE = {name: shows for name, shows in CORPUS.items() if shows.error is None}
 
 
@@ -247,6 +305,17 @@ def test_answers(name, saved):
     for question, beginning in shows.answers.items():
         assert found[question].startswith(beginning)
         assert "?" not in found[question]
+
+
+@pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.foreign is not None])
+def test_foreign_code_is_told(name, saved):
+    """A framework or data set that is not this assignment's is named though nothing is run."""
+    _submission, evidence = saved(name)
+
+    told = {found.kind: found.message for found in evidence.foreign}
+    assert told.keys() == CORPUS[name].foreign.keys()
+    assert all(word in told[kind] for kind, word in CORPUS[name].foreign.items())
+    assert set(told.values()) <= set(evidence.notices)
 
 
 @pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.repairs])

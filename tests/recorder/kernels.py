@@ -62,6 +62,12 @@ class Ran:
         """Messages of a kind, of all cells."""
         return [event.message for event in self.recording.events if isinstance(event, Notice) and event.kind == kind]
 
+    @property
+    def served(self) -> dict[str, np.ndarray]:
+        """The assignment's data."""
+        with np.load(self.folder.parent / "data.npz", allow_pickle=False) as loaded:
+            return dict(loaded)
+
     def arrays(self, event) -> dict[str, np.ndarray]:
         """The arrays beside an event."""
         if event.arrays is None:

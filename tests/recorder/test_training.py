@@ -2,7 +2,16 @@
 
 import pytest
 
-from grader.model.recording import EpochFinished, Evaluated, FitFinished, FitStarted, Predicted, RecorderFault
+from grader.model.recording import (
+    EpochFinished,
+    Evaluated,
+    FitFinished,
+    FitStarted,
+    Predicted,
+    RecorderFault,
+    RowsSeen,
+)
+from grader.recorder.fingerprint import row_hashes
 from tests.recorder.kernels import DATA, run
 
 CELLS = {
@@ -54,6 +63,44 @@ def step(x, y):
 step(x_train, Y_train)
 """,
     "traced tape": "step(x_train, Y_train)",
+    "one step for both": """
+model, optimizer = network(), keras.optimizers.SGD(0.1)
+@tf.function
+def both(x, y, training):
+    with tf.GradientTape() as tape:
+        value = loss(y, model(x, training=training))
+    if training:
+        optimizer.apply_gradients(zip(tape.gradient(value, model.trainable_variables), model.trainable_variables))
+    return value
+for start in range(0, 60, 20):
+    both(tf.constant(x_train[start : start + 20]), tf.constant(Y_train[start : start + 20]), True)
+both(tf.constant(x_test), tf.constant(Y_test), False)
+losses = [float(both(tf.constant(x_test), tf.constant(Y_test), False))]
+""",
+    "gradients apart": """
+model, optimizer = network(), keras.optimizers.SGD(0.1)
+@tf.function
+def gradients(x, y):
+    with tf.GradientTape() as tape:
+        value = loss(y, model(tf.reshape(x, (-1, 784)), training=True))
+    return tape.gradient(value, model.trainable_variables)
+for start in range(0, 60, 15):
+    found = gradients(x_train[start : start + 15].reshape(-1, 28, 28), Y_train[start : start + 15])
+    optimizer.apply_gradients(zip(found, model.trainable_variables))
+""",
+    "eager tape": """
+model, optimizer = network(), keras.optimizers.SGD(0.1)
+for start in range(0, 40, 20):
+    with tf.GradientTape() as tape:
+        value = loss(Y_train[start : start + 20], model(x_train[start : start + 20], training=True))
+    optimizer.apply_gradients(zip(tape.gradient(value, model.trainable_variables), model.trainable_variables))
+    model(x_test)
+image = tf.constant(x_test)
+with tf.GradientTape() as tape:
+    tape.watch(image)
+    score = model(image)
+saliency = tape.gradient(score, image)
+""",
     "no training": "model(x_test)\nmodel.set_weights([weights * 0 for weights in model.get_weights()])",
     "shared layers": "part = keras.Model(model.inputs, model.layers[0].output)\nmodel.fit(x_train, Y_train, verbose=0)",
     "perceptron": """
@@ -161,6 +208,43 @@ def test_a_loop_of_the_students_own_is_a_run(ran, name):
     assert (start.way, start.epochs, end.history) == ("custom_loop", 0, {})
     assert len(ran.arrays(end)) == 4
     assert name != "tape" or (start.compiled.optimizer, start.compiled.loss) == ("SGD", "categorical_crossentropy")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "row"),
+    [("one step for both", 60, (784,)), ("gradients apart", 60, (28, 28)), ("eager tape", 40, (784,))],
+)
+def test_a_loop_of_the_students_own_tells_its_rows(ran, name, rows, row):
+    """What a model is called with before an optimizer is applied, in a graph or not; nothing that is only looked at."""
+    (start,) = ran.events(name, FitStarted)
+
+    images = ran.served["x_train"] if row == (28, 28) else ran.served["x_train"].reshape(60, 784)
+    expected = row_hashes(images[:rows], (0.0, 255.0))
+    assert (start.x.kind, start.x.shape) == ("pieces", (rows, *row))
+    assert set(ran.arrays(start)["x.row_hashes"].tolist()) == set(expected.tolist())
+
+
+def test_a_loop_keeps_what_the_student_collected(ran):
+    """A list of losses is the loop's history."""
+    (end,) = ran.events("one step for both", FitFinished)
+
+    assert list(end.history) == ["loss"]
+
+
+def test_the_rows_of_all_batches_are_told(ran):
+    """The first batch is told at the start, all of them at the end of the cell."""
+    (seen,) = ran.events("batches", RowsSeen)
+
+    expected = row_hashes(ran.served["x_train"].reshape(60, 784), (0.0, 255.0))
+    assert set(ran.arrays(seen)["x.row_hashes"].tolist()) == set(expected.tolist())
+
+
+def test_how_far_the_weights_moved(ran):
+    """A share of their size where they were seen before, and nothing where they were not."""
+    (fitted,), (looped,) = ran.events("positional", FitFinished), ran.events("eager tape", FitFinished)
+
+    assert 0 < fitted.weights_moved < 1
+    assert looped.weights_moved is None
 
 
 def test_only_training_is_a_run(ran):

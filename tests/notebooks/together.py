@@ -1,0 +1,101 @@
+"""Runs several notebooks in one kernel, which costs one start of TensorFlow instead of many, and takes what came apart again.
+
+Between two notebooks all names are forgotten. What the compatibility layer tells once a kernel is told to the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.checks import integrity_findings, run_checks
+from grader.evidence import gather
+from grader.intake import read_submission
+from grader.model.evidence import Evidence
+from grader.model.finding import Finding, IntegrityFinding
+from grader.model.policy import Policy
+from grader.model.recording import Recording
+from grader.model.score import Score
+from grader.model.submission import Cell, Notebook, Student, Submission
+from grader.model.supervision import LetRun
+from grader.sandbox import record
+
+FOLDER = Path(__file__).parent
+FORGET = "%reset -f"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What one of the notebooks gave."""
+
+    recording: Recording
+    evidence: Evidence
+    scores: tuple[Score, ...]
+    findings: tuple[Finding, ...]
+    integrity: tuple[IntegrityFinding, ...]
+
+    def finding(self, finding_id):
+        """The verdict of one check."""
+        return next(finding for finding in self.findings if finding.id == finding_id)
+
+    @property
+    def last_run(self):
+        """The training that ended last, with its score."""
+        run = self.evidence.runs[-1]
+        return run, next((score for score in self.scores if score.run == run.number), None)
+
+    @property
+    def failed(self):
+        """The errors that its cells ended with."""
+        return [run.error_name for run in self.recording.cell_runs if run.outcome != "ok"]
+
+
+def run_together(names, *, folder, desk, scorer, measured=()):
+    """Run the notebooks of these names in this order; by name, what each gave. Those in `measured` are scored, too."""
+    submissions = {name: read_submission(FOLDER / f"{name}.ipynb") for name in names}
+    cells, first = [], {}
+    for name, submission in submissions.items():
+        first[name] = len(cells)
+        cells += [replace(cell, index=len(cells) + cell.index) for cell in submission.notebook.cells]
+        cells.append(Cell(len(cells), "code", FORGET))
+    joined = Submission(Student(), "together.ipynb", "0" * 64, Notebook(tuple(cells)))
+    recording = record(joined, Policy(threads=2), assignment=desk.assignment, folder=folder, supervisor=LetRun())
+    recording = replace(recording, executed=read_submission(folder / "executed.ipynb").notebook)
+    return {
+        name: _examined(
+            submission,
+            _part(recording, first[name], len(submission.notebook.cells)),
+            desk,
+            scorer if name in measured else None,
+        )
+        for name, submission in submissions.items()
+    }
+
+
+def _part(recording, start, cells):
+    """The recording as it would be had only these cells been run."""
+    runs = [replace(run, cell=run.cell - start) for run in recording.cell_runs if start <= run.cell < start + cells]
+    counts = {run.execution_count for run in runs}
+    executed = [replace(cell, index=cell.index - start) for cell in recording.executed.cells[start : start + cells]]
+    return replace(
+        recording,
+        events=tuple(event for event in recording.events if event.execution_count in counts),
+        cell_runs=tuple(runs),
+        executed=Notebook(tuple(executed)),
+    )
+
+
+def _examined(submission, recording, desk, scorer):
+    """What the pipeline does with a recording."""
+    evidence = gather(submission, recording, assignment=desk.assignment, dataset=desk.dataset)
+    path = desk.assignment.dataset_path
+    scores = tuple(
+        scorer.score(run, folder=recording.folder, dataset=desk.dataset, dataset_path=path)
+        for run in evidence.runs
+        if run.weights is not None and scorer is not None
+    )
+    findings = run_checks(
+        desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
+    )
+    integrity = integrity_findings(evidence, scores, desk.reference, recording=recording)
+    return Executed(recording, evidence, scores, findings, integrity)

@@ -1,0 +1,47 @@
+"""Data that are not the assignment's, told by their looks."""
+
+import numpy as np
+import pytest
+
+from grader.scoring.lookalikes import ITSELF, looks_like
+
+OWN = np.random.default_rng(0).integers(0, 10, 60_000)
+EVEN = np.arange(60_000) % 10
+
+
+def pictures(brightness, values=784):
+    """A sample of a mean brightness, from 0 to 255."""
+    return np.full((96, values), 255 * brightness)
+
+
+@pytest.mark.parametrize(
+    ("brightness", "shape", "labels", "name"),
+    [
+        (0.286, (60_000, 28, 28), EVEN, "Fashion-MNIST"),
+        (0.192, (60_000, 784), EVEN, "Kuzushiji-MNIST"),
+        (0.473, (50_000, 32, 32, 3), EVEN[:50_000], "CIFAR-10"),
+        (0.478, (50_000, 3072), np.arange(50_000) % 100, "CIFAR-100"),
+        (0.131, (60_000, 784), EVEN, ""),
+        (0.286, (60_000, 784), (EVEN + (EVEN == 3)) % 10, ""),
+        (0.286, (600, 784), EVEN[:600], ""),
+        (0.286, (60_000, 100), EVEN, ""),
+        (0.286, (60_000, 784), None, ""),
+        (0.286, (60_000, 784), EVEN[:7], ""),
+        (0.131, (60_000, 100), OWN, ITSELF),
+        (0.131, (1_000, 784), OWN[:1_000], ITSELF),
+    ],
+)
+def test_data_sets_by_size_evenness_and_brightness(brightness, shape, labels, name):
+    """A name is given only where all three agree; the assignment's own labels say that the pictures were changed."""
+    found = looks_like(
+        pictures(brightness, values=int(np.prod(shape[1:]))), labels, shape=shape, bounds=(0.0, 255.0), own_labels=OWN
+    )
+
+    assert found == name
+
+
+def test_odd_labels_are_no_reason_to_fail():
+    """Negative labels, none at all, and pictures without contrast say nothing."""
+    for labels in (np.full(60_000, -1), np.array([], int), np.arange(60_000)):
+        assert looks_like(pictures(0.3), labels, shape=(len(labels), 784), bounds=(0.0, 255.0), own_labels=OWN) == ""
+    assert looks_like(pictures(0.0), EVEN, shape=(60_000, 784), bounds=(0.0, 0.0), own_labels=OWN) == ""
