@@ -8,6 +8,7 @@ the longest first. Results are on disk as soon as they are there; memory holds n
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ from grader.scheduling import Admission, Workers, allowed_cores, memory_now, pla
 from grader.store import BatchFolder, Finished, Key, Left, SubmissionFolder, content_digest
 
 UNREADABLE = 0.0
+END_TIMEOUT_S = 20
+LOOK_AGAIN_S = 0.1
 MAX_BYTES = 101 * 1024**2
 """Of a file that may be a notebook; a longer one is never read."""
 
@@ -256,13 +259,21 @@ def _content(hand_in: HandIn) -> bytes:
 
 
 def _end(workers: Workers[_Task, list[Graded], WarmKernels | None]) -> None:
-    """End what is running without keeping any of it: Ctrl-C, or an error that concerns all notebooks."""
+    """End what is running without keeping any of it: Ctrl-C, or an error that concerns all notebooks.
+
+    Waits until every slot has put away its folders; what one of them still starts meanwhile is ended, too.
+    """
     import psutil  # noqa: PLC0415 - only then
 
     workers.stop()
-    for process in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            process.kill()
+    give_up = time.monotonic() + END_TIMEOUT_S
+    while True:
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                process.kill()
+        if not workers.busy or time.monotonic() > give_up:
+            return
+        time.sleep(LOOK_AGAIN_S)
 
 
 def kept_in(store: BatchFolder, assignment: str) -> list[tuple[Path, Finished]]:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Self, TextIO
 
 LOW_PRIORITY = 10
@@ -41,6 +41,9 @@ class Renderers:
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         """Wait until everything is rendered; after an error, end at once."""
         if kind is not None:
+            with suppress(Empty):
+                while True:
+                    self._waiting.get_nowait()
             for child in self._children:
                 child.kill()
         for _thread in self._threads:
@@ -71,6 +74,8 @@ class Renderers:
             with suppress(OSError):
                 child.stdin.close()
             child.wait()
+        if child is not None and child.stdout is not None:
+            child.stdout.close()
 
     def _start(self) -> subprocess.Popen[str]:
         child = subprocess.Popen(

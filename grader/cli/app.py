@@ -45,7 +45,7 @@ def main() -> None:
     """Mark deep-learning assignments handed in as Jupyter notebooks, and say why.
 
     Exit codes: 0 all required checks passed; 1 some did not; 2 wrong usage; 3 the notebook can't be read; 4 this host
-    lacks something.
+    lacks something; 130 stopped by Ctrl-C.
     """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,14 @@ from grader.cli.options import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.batch import Graded
     from grader.intake import Roster
     from grader.model.policy import Policy, TrainingPolicy
     from grader.model.result import Result
     from grader.pipeline import Desk
 
+INTERRUPTED = 130
+"""What shells call the end by Ctrl-C."""
 LAYOUTS = ("canvas", "moodle", "gradescope", "nbgrader", "plain")
 
 
@@ -124,14 +128,22 @@ def run_batch(
         raise click.BadParameter(f"there is no notebook (*.ipynb) in {submissions}")
     store.write_intake(intake)
     grading = Batch(desk, policy, store, jobs=jobs, pdf=pdf)
-    with progress(Console(stderr=True), len(intake.hand_ins)) as shown:
-        graded = grading.grade(
-            intake.hand_ins,
-            Watching(
-                on_cell=lambda hand_in, done, cells: shown.move(hand_in.name, done, cells),
-                on_done=lambda one: shown.finish(one.hand_in.name, fresh=one.fresh),
-            ),
-        )
+    done: list[Graded] = []
+    try:
+        with progress(Console(stderr=True), len(intake.hand_ins)) as shown:
+
+            def finished(one: Graded) -> None:
+                done.append(one)
+                shown.finish(one.hand_in.name, fresh=one.fresh)
+
+            graded = grading.grade(
+                intake.hand_ins,
+                Watching(on_cell=lambda hand_in, cell, cells: shown.move(hand_in.name, cell, cells), on_done=finished),
+            )
+    except KeyboardInterrupt:
+        told = f"{len(done)} of {len(intake.hand_ins)} hand-ins are graded, and kept"
+        click.echo(f"grader: stopped: {told}; the same command goes on from there", err=True)
+        sys.exit(INTERRUPTED)
     write_summary(desk, store, [(one.folder, one.result) for one in graded])
     console.print(summary_table([(one.hand_in.name, one.result) for one in graded]))
     for problem in grading.report_problems:

@@ -40,6 +40,7 @@ class Workers(Generic[Task, Done, Tools]):
         self._running = 0
         self._free = threading.Condition()
         self._stopping = False
+        self._threads: list[threading.Thread] = []
         self._came: SimpleQueue[tuple[Done | None, BaseException | None]] = SimpleQueue()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
@@ -49,18 +50,18 @@ class Workers(Generic[Task, Done, Tools]):
         """
         self._waiting.extend(tasks)
         expected = len(self._waiting)
-        threads = [
+        self._threads = [
             threading.Thread(target=self._serve, args=(slot,), name=f"grader-slot-{slot.number}", daemon=True)
             for slot in self._slots[:expected]
         ]
-        for thread in threads:
+        for thread in self._threads:
             thread.start()
         for _ in range(expected):
             done, error = self._came.get()
             if error is not None:
                 raise error
             yield done  # type: ignore[misc]
-        for thread in threads:
+        for thread in self._threads:
             thread.join(END_TIMEOUT_S)
 
     def stop(self) -> None:
@@ -69,6 +70,11 @@ class Workers(Generic[Task, Done, Tools]):
             self._stopping = True
             self._waiting.clear()
             self._free.notify_all()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a slot has not put away its tools yet."""
+        return any(thread.is_alive() for thread in self._threads)
 
     @property
     def stopping(self) -> bool:

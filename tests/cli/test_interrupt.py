@@ -1,0 +1,95 @@
+"""Ctrl-C in the middle of a batch, as a terminal sends it."""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.hostile.packing import notebook
+
+SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER: who is left over becomes this process's child and can be seen."""
+PATIENCE_S = 120
+
+
+@pytest.fixture
+def left_over():
+    """Tells which processes outlived the one that started them."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(SUBREAPER, 1, 0, 0, 0)
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    yield lambda: [
+        process.cmdline()
+        for process in psutil.Process().children(recursive=True)
+        if process.pid not in before and process.status() != psutil.STATUS_ZOMBIE
+    ]
+    libc.prctl(SUBREAPER, 0, 0, 0, 0)
+
+
+def started(folder: Path) -> subprocess.Popen:
+    """A batch of three hand-ins, in a process group of its own as a shell would start it."""
+    program = Path(sys.executable).with_name("grader")
+    command = [program, "batch", folder / "class", "--out", folder / "out", "-a", "digits", "--jobs", "2", "--no-pdf"]
+    environment = {**os.environ, "TMPDIR": str(folder / "tmp")}
+    return subprocess.Popen(
+        command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def until(condition) -> None:
+    give_up = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < give_up, "it never came to that"
+        time.sleep(0.1)
+
+
+def verdicts(folder: Path) -> dict[str, float]:
+    """Which hand-ins are finished, and since when."""
+    found = folder.glob("out/submissions/*/records/done.json")
+    return {path.parent.parent.name.partition("-")[0]: path.stat().st_mtime for path in found}
+
+
+def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
+    """Nothing is left running or lying about, what was finished is kept, and the rest is done the next time."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "class" / "quick.ipynb").write_bytes(notebook("print(1)"))
+    for name in ("slow", "slower"):
+        (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(f"import time; time.sleep(7); print('{name}')"))
+
+    running = started(tmp_path)
+    until(lambda: "quick" in verdicts(tmp_path) and len(list(tmp_path.glob("out/submissions/slow*"))) == 2)
+    time.sleep(1)
+    os.killpg(running.pid, signal.SIGINT)
+    asked = time.monotonic()
+    _, told = running.communicate(timeout=PATIENCE_S)
+    took_s = time.monotonic() - asked
+    kept = verdicts(tmp_path)
+
+    assert running.returncode == 130
+    assert "stopped: 1 of 3 hand-ins are graded, and kept" in told
+    assert "the same command" in told
+    assert "Traceback" not in told
+    assert took_s < 30
+    assert set(kept) == {"quick"}
+    assert left_over() == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+    again = started(tmp_path)
+    again.communicate(timeout=PATIENCE_S)
+
+    assert again.returncode == 0
+    assert set(verdicts(tmp_path)) == {"quick", "slow", "slower"}
+    assert verdicts(tmp_path)["quick"] == kept["quick"]
+    outcomes = [
+        json.loads(path.read_text())["execution"]["outcome"] for path in tmp_path.glob("out/submissions/*/grade.json")
+    ]
+    assert outcomes == ["completed"] * 3
+    assert list((tmp_path / "tmp").iterdir()) == []
