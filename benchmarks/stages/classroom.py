@@ -122,7 +122,7 @@ def _fit_seconds(executed: Path) -> dict[str, float]:
 def _epochs_asked(record: Mapping[str, Any]) -> dict[str, int]:
     """Epochs that the hand-in asks for, by role."""
     asked: dict[str, int] = {}
-    for run in record["runs"]:
+    for run in (run for run in record["runs"] if run["source"] == "reproduced"):
         role = run["role"] or "other"
         asked[role] = asked.get(role, 0) + run["epochs_requested"]
     return asked
