@@ -4,6 +4,7 @@ import io
 import json
 import stat
 import struct
+import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,8 @@ class Entry:
 def packed(*entries: Entry) -> bytes:
     """A zip of these."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(stream, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
         for entry in entries:
             info = zipfile.ZipInfo("x")
             info.filename = entry.name

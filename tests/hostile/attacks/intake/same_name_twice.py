@@ -4,8 +4,4 @@ must: Both are unpacked under names of our own; the instructor is told which was
 graded: 2
 says: Of 2 notebooks
 """
-import warnings
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    handed_in(here, "eve.zip", Entry("hw.ipynb", GOOD), Entry("hw.ipynb", BAD))
+handed_in(here, "eve.zip", Entry("hw.ipynb", GOOD), Entry("hw.ipynb", BAD))

@@ -1,0 +1,98 @@
+"""Unpacking: nothing leaves the folder, whatever the archive says."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.errors import IntakeError
+from grader.intake import collect
+from grader.intake.unpack import MAX_FILES, unpack
+from tests.hostile.packing import BAD, Entry, packed
+
+NAMES = st.one_of(
+    st.text(min_size=1, max_size=20),
+    st.lists(
+        st.sampled_from(["..", ".", "/", "\\", "a", "C:", "~", "con", "\u202e", "\0", "nul", "x.ipynb"]), min_size=1
+    ).map("/".join),
+)
+MODES = st.sampled_from([0, 0o100644, 0o120777, 0o010644, 0o060660, 0o040755, 0o107777])
+
+
+def one_owner(_):
+    return lambda _: ""
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(NAMES, MODES, st.binary(max_size=50)), max_size=6), st.binary(max_size=40), st.integers(0, 400)
+)
+def test_nothing_leaves_the_folder(entries, noise, at):
+    """Archives of any names and modes, with some bytes overwritten, make regular files in their folder or an error."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = bytearray(packed(*[Entry(name, content, mode) for name, mode, content in entries]))
+        made[at : at + len(noise)] = noise
+        (folder / "x.zip").write_bytes(made)
+
+        try:
+            files = unpack(folder / "x.zip", name="x.zip", into=folder / "out", owner_of=one_owner)
+        except IntakeError as error:
+            assert error.hint  # noqa: PT017
+            files = ()
+
+        inside = folder / "out"
+        assert sorted(path.name for path in folder.iterdir()) in (["x.zip"], ["out", "x.zip"])
+        for path in inside.rglob("*"):
+            assert not path.is_symlink()
+            assert path.is_file() or path.is_dir()
+        assert all(file.path.is_relative_to(inside) for file in files if file.path)
+        assert all(file.path or file.problem for file in files)
+
+
+def test_what_was_unpacked_is_not_unpacked_again(tmp_path):
+    """The same archive is found by its hash; one that was half unpacked is done again."""
+    (tmp_path / "x.zip").write_bytes(packed(Entry("hw.ipynb")))
+
+    first = unpack(tmp_path / "x.zip", name="x", into=tmp_path / "out", owner_of=one_owner)
+    before = first[0].path.stat().st_mtime_ns
+    second = unpack(tmp_path / "x.zip", name="x", into=tmp_path / "out", owner_of=one_owner)
+    assert (second, second[0].path.stat().st_mtime_ns) == (first, before)
+
+    second[0].path.unlink()
+    third = unpack(tmp_path / "x.zip", name="x", into=tmp_path / "out", owner_of=one_owner)
+    assert third[0].path.read_bytes() == BAD
+
+
+def test_one_who_hands_in_too_much_costs_nobody_else(tmp_path):
+    """The allowance is each student's own."""
+    greedy = [Entry(f"Eve_1_assignsubmission_file/{n}.txt", b"") for n in range(MAX_FILES + 5)]
+    (tmp_path / "class.zip").write_bytes(packed(*greedy, Entry("Zoe_2_assignsubmission_file/hw.ipynb")))
+
+    intake = collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
+
+    assert [one.notebook is not None for one in intake.hand_ins] == [False, True]
+    assert len(intake.problems) == 5
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, b"no zip at all"])
+def test_what_is_no_zip_is_an_error_with_a_way_out(tmp_path, content):
+    """It is named, with what to do."""
+    (tmp_path / "class.zip").write_bytes(content)
+
+    with pytest.raises(IntakeError, match=r"class\.zip: can't be read as a zip") as raised:
+        collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
+
+    assert "fetch the archive again" in raised.value.hint
+
+
+def test_an_archive_larger_than_the_disk_is_not_begun(tmp_path, monkeypatch):
+    """What it would take is known before a byte is unpacked."""
+    monkeypatch.setattr("grader.intake.unpack.SPARE_BYTES", 10)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 20}))
+    (tmp_path / "class.zip").write_bytes(packed(Entry("hw.ipynb")))
+
+    with pytest.raises(IntakeError, match="are free in"):
+        collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
