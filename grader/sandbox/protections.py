@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 
 from grader.errors import SandboxUnavailable
-from grader.sandbox import seccomp
+from grader.sandbox import cgroup, seccomp
 from grader.sandbox.bubblewrap import find_bubblewrap, trial
 
 IN_FORCE = (
@@ -57,6 +57,7 @@ def protections() -> tuple[Protection, ...]:
         ),
         Protection("system call filter", available=not filtering, why_not=filtering, how_to_get=FILTER_HINT),
         Protection("time, memory, processes, disk and output are limited by the grader's own watchdog", available=True),
+        _control_group(),
         _ordinary_user(),
     )
 
@@ -71,6 +72,17 @@ def require_protection() -> tuple[str, ...]:
             hint=f"{first.how_to_get}; `grader doctor` says more; --unsafe runs a notebook of your own without",
         )
     return IN_FORCE
+
+
+def _control_group() -> Protection:
+    why_not = cgroup.why_none()
+    return Protection(
+        "control groups: the system bounds memory and processes, too",
+        available=not why_not,
+        required=False,
+        why_not=why_not,
+        how_to_get=cgroup.HINT if why_not else "",
+    )
 
 
 def _ordinary_user() -> Protection:

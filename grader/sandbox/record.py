@@ -13,9 +13,11 @@ from grader.model.policy import Policy
 from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
+from grader.sandbox.cgroup import ControlGroup
 from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
 from grader.sandbox.kernel import Kernel
 from grader.sandbox.listener import Alarms, Listener
+from grader.sandbox.processes import tree
 from grader.sandbox.protections import require_protection
 from grader.sandbox.warm import WarmKernels
 from grader.sandbox.watchdog import Watchdog
@@ -68,7 +70,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
         executed=None,
         folder=folder,
         limits_hit=tuple(session.watchdog.hits),
-        protections=protections,
+        protections=(*protections, "control group") if session.watchdog.group else protections,
         rejected_events=session.listener.rejected,
         order=order,
         warm=warm is not None and not session.cold_because,
@@ -116,12 +118,27 @@ class _Session:
         watching.add_done_callback(lambda task: kernel.end() if _failed(task) else None)
         try:
             await kernel.ready()
+            self.watchdog.group = self._bound(kernel)
             await executor.run(on_cell, order=order)
         finally:
             await cancelled(watching)
             kernel.end()
+            self.watchdog.look_at_the_end()
+            if self.watchdog.group is not None:
+                self.watchdog.group.remove()
             self.listener.join(LISTENER_TIMEOUT_S)
         return executor.runs
+
+    def _bound(self, kernel: Kernel) -> ControlGroup | None:
+        """Let the system bound the kernel's processes, where it lets us."""
+        if self._policy.unsafe:
+            return None
+        try:
+            group = ControlGroup.make(self._policy.limits)
+        except OSError:
+            return None
+        group.take(process.pid for process in tree(kernel.pid))
+        return group
 
     def _watch(self, kernel: Kernel) -> Watchdog:
         return Watchdog(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from grader.model.policy import GIB, MIB, Limits
 from grader.model.recording import LimitHit, LimitKind
 from grader.sandbox import processes
+from grader.sandbox.cgroup import ControlGroup
 
 PERIOD_S = 0.1
 GRACE_S = 1.5
@@ -34,6 +35,8 @@ class Watchdog:
     kill: Callable[[], None]
     """Ends the whole tree."""
     unsafe: bool
+    group: ControlGroup | None = None
+    """Where the system bounds the processes, too."""
     hits: list[LimitHit] = field(default_factory=list)
     killed_for: LimitKind | None = None
     cell: int | None = None
@@ -103,7 +106,14 @@ class Watchdog:
             self.hits.append(LimitHit("cell_time", message, self.cell))
             await self.interrupt()
 
+    def look_at_the_end(self) -> None:
+        """A kernel that has died may have been killed by the system."""
+        if self.group is not None and self.group.out_of_memory():
+            allowed = self.limits.memory_bytes / MIB
+            self.stop("memory", f"used more than the {allowed:,.0f} MiB of memory that are allowed")
+
     def _look_at_processes(self) -> None:
+        self.look_at_the_end()
         found = processes.tree(self.pid)
         threads = processes.threads(found)
         if threads > self.limits.processes:
