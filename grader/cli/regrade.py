@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from grader.cli.options import assignment_option
 if TYPE_CHECKING:
     from grader.pipeline import Desk
     from grader.store import BatchFolder, Finished, SubmissionFolder
+
+WRITERS = 4
+"""Threads that wait for the disk while the next verdict is found."""
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
@@ -31,10 +35,15 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
 
     desk, store = open_desk(assignment), BatchFolder(folder)
     graded = []
-    for place, kept in _kept(store, desk):
-        again = regraded(desk, place)
-        keep_verdict(place, again, kept.key.decided_by(desk.fingerprint), content=kept.content)
-        graded.append((place, again.brief()))
+    with ThreadPoolExecutor(WRITERS) as writers:
+        written = []
+        for place, kept in _kept(store, desk):
+            again = regraded(desk, place)
+            key = kept.key.decided_by(desk.fingerprint)
+            written.append(writers.submit(keep_verdict, place, again, key, content=kept.content))
+            graded.append((place, again.brief()))
+        for one in written:
+            one.result()
     if reports:
         _render(desk, [place for place, _ in graded])
     write_summary(desk, store, graded)
