@@ -56,7 +56,8 @@ class Batches:
                 run = None
                 with watch.shielded():
                     run = self._run_of(model)
-                    run.before(signature.bind_partial(model, *args, **kwargs).arguments)
+                    if run.wants_more():
+                        run.before(signature.bind_partial(model, *args, **kwargs).arguments)
                 result = stock(model, *args, **kwargs)
                 if run is not None:
                     with watch.shielded():
@@ -81,13 +82,17 @@ class _BatchRun:
         self._pieces = Pieces()
         self._given: dict[str, Any] | None = None
         self._values: dict[str, list[float]] = {}
+        self._names: tuple[str, ...] = ()
+
+    def wants_more(self) -> bool:
+        """Whether the next batch is one to look at, as the first one is."""
+        return self._pieces.wants_more()
 
     def before(self, given: dict[str, Any]) -> None:
         """A batch is about to be trained; a model that isn't built can't be described before it was."""
-        if self._pieces.wants_more():
-            rows = as_array(given.get("x"))
-            if rows is not None:
-                self._pieces.look_at(rows)
+        rows = as_array(given.get("x"))
+        if rows is not None:
+            self._pieces.look_at(rows)
         if self._given is None:
             self._given = {"x": given.get("x"), "y": given.get("y")}
             if self._model.built:
@@ -97,8 +102,16 @@ class _BatchRun:
         """Note what the call returned."""
         if not self._run.announced:
             self._announce(trained_already=True)
-        for name, value in results_by_name(self._model, result).items():
+        for name, value in self._named(result).items():
             self._values.setdefault(name, []).append(value)
+
+    def _named(self, result: Any) -> dict[str, float]:
+        """The figures by name; asking the model for the names costs as much as a tenth of the training."""
+        if isinstance(result, (list, tuple)) and len(result) == len(self._names):
+            return {name: float(value) for name, value in zip(self._names, result, strict=True)}
+        named = results_by_name(self._model, result)
+        self._names = tuple(named) if isinstance(result, (list, tuple)) and len(named) == len(result) else ()
+        return named
 
     def finish(self, count: int | None, collected: dict[str, list[float]]) -> None:
         """Send what the batches held, the weights, and as history what the student `collected`, else every batch."""

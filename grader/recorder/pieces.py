@@ -16,7 +16,7 @@ from .fingerprint import row_hashes, value_range
 SAMPLE_ROWS = 96
 WAITING_ROWS = 512
 """So many rows hold the darkest and the brightest value of any usual data."""
-ALL_ROWS = 20_000
+ALL_ROWS = 10_000
 """Up to here every piece is looked at."""
 EVERY = 8
 MAX_ROWS = 100_000
