@@ -24,6 +24,7 @@ from grader.report.views.findings import total
 from grader.report.views.header import notebook_name, student_name
 
 _MOST_FAILED = 10
+_MOST_NOTICES = 50
 _STATUS_WORDS: dict[GradeStatus, str] = {
     "graded": "Graded",
     "needs_review": "Needs review",
@@ -108,7 +109,7 @@ def summary_view(
         parts=parts,
         rows=tuple(_row(result, link, parts) for result, link in ordered),
         checks=_check_rows(judged, assignment),
-        notices=tuple(one_line(notice, 400) for notice in notices),
+        notices=_notices(notices),
     )
 
 
@@ -167,6 +168,12 @@ def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
         observations=numbers.plural(len(observed), "observation") if observed else "",
         observed=observed,
     )
+
+
+def _notices(notices: Sequence[str]) -> tuple[str, ...]:
+    shown = tuple(one_line(notice, 400) for notice in notices[:_MOST_NOTICES])
+    more = len(notices) - len(shown)
+    return (*shown, f"And {numbers.count(more)} more: all of them stand in intake.json.") if more else shown
 
 
 def _observed(result: Result) -> Iterator[str]:
