@@ -8,7 +8,7 @@ handed_in(
     here,
     "eve.zip",
     Entry("../../outside.ipynb"),
-    Entry("../" * 40 + "tmp/grader-breach.ipynb"),
+    Entry("../" * 40 + f"{outside.parent}/breach.ipynb".lstrip("/")),
     Entry("a/../../good.ipynb"),
     Entry("hw.ipynb", GOOD),
 )
