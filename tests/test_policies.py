@@ -1,0 +1,82 @@
+"""Whether the policies come to the verdict of training in full, on notebooks that really run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader import pipeline
+from grader.model.policy import Policy
+
+SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
+LONGER = ("epochs=40", "epochs=200")
+VARIANTS = {
+    "as asked": [],
+    "counts on its epochs": [("axis.plot(history.history[metric]", "axis.plot(range(40), history.history[metric]")],
+    "learning rate 0": [('optimizer="adam"', "optimizer=keras.optimizers.Adam(0.0)"), LONGER],
+    "lost loss": [('optimizer="adam"', "optimizer=keras.optimizers.SGD(1e38)"), LONGER],
+    "validated on training examples": [("validation_data=(x_valid, y_valid)", "validation_split=0.1")],
+}
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return pipeline.open_desk("digits")
+
+
+def handed_in(folder, changes):
+    """The solution with changes in its code, saved without outputs."""
+    notebook = json.loads(SOLUTION.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        for old, new in changes:
+            source = source.replace(old, new)
+        cell["source"] = source
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
+    path = folder / "notebook.ipynb"
+    path.write_text(json.dumps(notebook), "utf-8")
+    return path
+
+
+def graded(desk, path, policy):
+    """The result, and by check its status and points."""
+    folder = path.parent / policy.training
+    folder.mkdir()
+    with pipeline.Marker(desk, policy) as marker:
+        result = marker.mark(path, folder=folder)
+    return result, {finding.id: (finding.status, finding.points) for finding in result.grade.findings}
+
+
+def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(desk, tmp_path):
+    """What is drawn over range(40) can't be drawn after fewer; the student loses nothing, and the report says why."""
+    path = handed_in(tmp_path, VARIANTS["counts on its epochs"])
+
+    result, found = graded(desk, path, Policy("decisive"))
+
+    assert "as many epochs" in result.full_because
+    assert found["network.curves"][0] == "passed"
+    assert result.evidence.run_for("network").epochs_run == 40
+    assert "Run in full" in pipeline.report_html(desk, result)
+
+
+def test_an_audited_hand_in_is_trained_in_full_and_compared(desk, tmp_path):
+    """Every epoch is trained, and the record says where the policy would have stopped and that it decides alike."""
+    result, found = graded(desk, handed_in(tmp_path, []), Policy("decisive", audit_percent=100))
+
+    assert result.evidence.run_for("network").epochs_run == 40
+    assert [stop.reason for stop in result.audit.stops] == ["met"]
+    assert result.audit.agrees
+    assert found["network.accuracy"][0] == "passed"
+    assert "it would have decided the same" in pipeline.report_html(desk, result)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", VARIANTS)
+def test_cutting_short_changes_no_verdict(desk, tmp_path, name):
+    """Status and points of every finding are those of training in full, whatever was stopped."""
+    path = handed_in(tmp_path, VARIANTS[name])
+
+    verdicts = [graded(desk, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")]
+
+    assert verdicts[0] == verdicts[1] == verdicts[2]
