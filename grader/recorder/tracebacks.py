@@ -6,6 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+KEPT_FRAMES = 10
+"""At either end of a long traceback."""
 FOLDER = f"{Path(__file__).resolve().parent}/"
 
 
@@ -15,7 +17,7 @@ def hide_recorder(shell: Any) -> None:
 
     def get_exc_info(exc_tuple: Any = None) -> Any:
         kind, value, trace = plain(exc_tuple)
-        trace = without_recorder(trace)
+        trace = without_the_middle(without_recorder(trace))
         _strip_chain(value, seen=set())
         return kind, value, trace
 
@@ -35,11 +37,27 @@ def without_recorder(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
+def without_the_middle(trace: TracebackType | None) -> TracebackType | None:
+    """Unlink the frames in the middle of a very long `trace`.
+
+    IPython looks for the module of every frame among all that are loaded; after a recursion without end, with TensorFlow
+    loaded, that takes minutes.
+    """
+    frames = []
+    node = trace
+    while node is not None:
+        frames.append(node)
+        node = node.tb_next
+    if len(frames) > 2 * KEPT_FRAMES:
+        frames[KEPT_FRAMES - 1].tb_next = frames[-KEPT_FRAMES]
+    return trace
+
+
 def _strip_chain(error: BaseException | None, *, seen: set[int]) -> None:
     if error is None or id(error) in seen:
         return
     seen.add(id(error))
-    error.__traceback__ = without_recorder(error.__traceback__)
+    error.__traceback__ = without_the_middle(without_recorder(error.__traceback__))
     _strip_chain(error.__cause__, seen=seen)
     _strip_chain(error.__context__, seen=seen)
 
