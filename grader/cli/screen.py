@@ -40,6 +40,11 @@ def safe(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """The same on one line: a quotation can't pass for a line of ours."""
+    return " ".join(safe(text).split())
+
+
 def show_result(console: Console, result: Result, assignment: Assignment) -> None:
     """Print one result: every finding, what to do, and the sum."""
     from grader.export.record import plain
@@ -52,7 +57,7 @@ def show_result(console: Console, result: Result, assignment: Assignment) -> Non
             console.print(Text(f"\n{titles.get(part, part)}", style="bold"))
         _show_finding(console, finding)
     for doubt in result.grade.integrity:
-        console.print(Text(f"\n! {safe(doubt.message)}", style="yellow"))
+        console.print(Text(f"\n! {on_one_line(doubt.message)}", style="yellow"))
     if result.grade.reason:
         console.print(Text(f"\n{safe(result.grade.reason)}", style="red"))
     grade = result.grade
@@ -67,10 +72,10 @@ def _show_finding(console: Console, finding: Finding) -> None:
 
     mark, colour = MARKS[finding.status]
     points = f"{plain(finding.points)}/{plain(finding.points_possible)}"
-    line = Text.assemble((f"  {mark} ", colour), (f"{points:>7}  ", "bold"), safe(finding.message))
+    line = Text.assemble((f"  {mark} ", colour), (f"{points:>7}  ", "bold"), on_one_line(finding.message))
     console.print(line)
     if finding.hint:
-        console.print(Text(f"              → {safe(finding.hint)}", style="italic"))
+        console.print(Text(f"              → {on_one_line(finding.hint)}", style="italic"))
 
 
 def say_intake(console: Console, intake: Intake) -> None:
@@ -80,7 +85,7 @@ def say_intake(console: Console, intake: Intake) -> None:
     told = [*intake.problems, *intake.notes]
     told += [f"{one.name}: {note}" for one in intake.hand_ins for note in one.origin.notes]
     for line in told[:MOST_SAID]:
-        console.print(Text(f"! {safe(line)}", style="yellow"), soft_wrap=True)
+        console.print(Text(f"! {on_one_line(line)}", style="yellow"), soft_wrap=True)
     if len(told) > MOST_SAID:
         console.print(f"! and {len(told) - MOST_SAID} more, all in intake.json")
 

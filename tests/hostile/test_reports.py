@@ -285,3 +285,20 @@ def test_the_xml_is_read_as_it_was_meant(graded):
     assert len(root) == len(graded.texts) + 1
     assert "forged" not in {case.attrib["name"] for case in root.iter("testcase")}
     assert {suite.attrib["tests"] for suite in root} == {"8"}
+
+
+def test_check_tells_in_plain_text(tmp_path):
+    """`grader check` prints what stands in a notebook and in its name as `batch` does."""
+    text = "\x1b[2J\x1b]0;title\x07\x9b31m\u202e\r\nFORGED"
+    path = tmp_path / f"\x1b[2J{as_name(text)}.ipynb"
+    path.write_bytes(poisoned(text))
+    broken = tmp_path / "\x1b[2J.ipynb"
+    broken.write_text("{")
+
+    graded_one = CliRunner().invoke(main, ["check", str(path), "-a", "digits", "--policy", "saved"])
+    unread = CliRunner().invoke(main, ["check", str(broken), "-a", "digits"])
+
+    assert graded_one.exit_code == 1
+    assert unread.exit_code == 3
+    assert_harmless_on_a_terminal(graded_one.output)
+    assert_harmless_on_a_terminal(unread.output)

@@ -1,8 +1,8 @@
-"""Puts beside its notebook what Python, IPython, Keras and TensorFlow load by themselves where they find it.
+"""Puts beside its notebook, and leaves for the next one, what Python, IPython, Keras and TensorFlow load where they find it.
 
-must: No file beside a notebook is there while it runs.
+must: No file beside a notebook is there while it runs, and none that another one wrote.
 graded: 0
-failed: 2
+failed: 3
 runs: yes
 """
 beside = {
@@ -19,16 +19,28 @@ beside = {
     "checks.py": b"print('BREACH')",
     "assignment.yaml": b"points: BREACH",
 }
-probe = notebook(
-    "import os\nfound = [name for folder, _, names in os.walk(os.curdir) for name in names]\n"
-    "print('BREACH' if {'tensorflow.py', 'keras.json', 'x.pth', 'sitecustomize.py'} & set(found) else 'nothing is here')",
-    "import json, numpy\nprint(numpy.__file__, json.__file__)",
+look = (
+    "import os, sys\n"
+    "places = [os.curdir, os.path.expanduser('~'), '/tmp', '/dev/shm', '/var/tmp', '/run']\n"
+    "found = {name for place in places for _, _, names in os.walk(place) for name in names}\n"
+    f"print('BREACH' if {set(path.rpartition('/')[2] for path in beside)!r} & found else 'nothing is here')"
 )
-handed_in(here, "eve.zip", Entry("hw.ipynb", probe), *[Entry(name, content) for name, content in beside.items()])
+load = "import json, numpy, keras\nprint(numpy.__file__, json.__file__)\nprint('BREACH' if keras.config.floatx() != 'float32' else 'as usual')"
+leave = (
+    "profile = '~/.ipython/profile_default'\n"
+    "packages = f'~/.local/lib/python3.{sys.version_info[1]}/site-packages'\n"
+    "names = ['sitecustomize.py', 'tensorflow.py', 'json.py', '/tmp/numpy.py', '/dev/shm/x.pth', '~/.keras/keras.json',\n"
+    "         f'{profile}/ipython_config.py', f'{profile}/startup/00.py', f'{packages}/x.pth', f'{packages}/usercustomize.py']\n"
+    "for name in map(os.path.expanduser, names):\n"
+    "    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)\n"
+    "    print('{\"floatx\": \"float16\"}' if name.endswith('.json') else 'print(\"BREA\" + \"CH\")', file=open(name, 'w'))\n"
+    "sys.path.insert(0, '/tmp'); os.environ['PYTHONPATH'] = '/tmp'"
+)
+handed_in(here, "eve.zip", Entry("hw.ipynb", notebook(look, load, leave)), *[Entry(name, it) for name, it in beside.items()])
+for student in ("mal", "pat"):
+    (here / student).mkdir()
+    for name, content in beside.items():
+        (here / student / name).parent.mkdir(exist_ok=True)
+        (here / student / name).write_bytes(content)
+    (here / student / "hw.ipynb").write_bytes(notebook(f"# {student}", look, load, leave))
 (here / "good.ipynb").unlink()
-folder = here / "eve"
-folder.mkdir()
-for name, content in beside.items():
-    (folder / name).parent.mkdir(exist_ok=True)
-    (folder / name).write_bytes(content)
-(folder / "hw.ipynb").write_bytes(probe)
