@@ -57,7 +57,9 @@ def show_result(console: Console, result: Result, assignment: Assignment) -> Non
             console.print(Text(f"\n{titles.get(part, part)}", style="bold"))
         _show_finding(console, finding)
     for doubt in result.grade.integrity:
-        console.print(Text(f"\n! {on_one_line(doubt.message)}", style="yellow"))
+        grid = _hanging(1)
+        grid.add_row(Text("!", style="yellow"), Text(on_one_line(doubt.message), style="yellow"))
+        console.print("", grid)
     if result.grade.reason:
         console.print(Text(f"\n{safe(result.grade.reason)}", style="red"))
     grade = result.grade
@@ -72,10 +74,20 @@ def _show_finding(console: Console, finding: Finding) -> None:
 
     mark, colour = MARKS[finding.status]
     points = f"{plain(finding.points)}/{plain(finding.points_possible)}"
-    line = Text.assemble((f"  {mark} ", colour), (f"{points:>7}  ", "bold"), on_one_line(finding.message))
-    console.print(line)
+    grid = _hanging(3, 8)
+    grid.add_row(Text(mark, style=colour), Text(points, style="bold"), Text(on_one_line(finding.message)))
     if finding.hint:
-        console.print(Text(f"              → {on_one_line(finding.hint)}", style="italic"))
+        grid.add_row("", "", Text(f"→ {on_one_line(finding.hint)}", style="italic"))
+    console.print(grid)
+
+
+def _hanging(*widths: int) -> Table:
+    """Columns of these widths and one for text, whose further lines stand below it: no quotation begins a line."""
+    grid = Table.grid(padding=(0, 1))
+    for width in widths:
+        grid.add_column(width=width, justify="right")
+    grid.add_column()
+    return grid
 
 
 def say_intake(console: Console, intake: Intake) -> None:
