@@ -9,6 +9,7 @@ stays in the results.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -36,6 +37,7 @@ def main() -> int:
         for stage in STAGES:
             print(f"{stage.name:14}{stage.minutes:5.1f} min  {'full' if stage.long else '    '}  {stage.title}")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     failed = False
     for stage in stages:
         say(f"{stage.title} (about {stage.minutes:g} min)")
