@@ -61,7 +61,7 @@ def graded(folder: Path, **hand_ins: bytes) -> dict[str, dict]:
             "2",
             "--no-pdf",
             "--cell-timeout",
-            "30",
+            "20",
             "--timeout",
             "180",
             "--memory",

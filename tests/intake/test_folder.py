@@ -1,0 +1,63 @@
+"""Finding the hand-ins of a folder."""
+
+import pytest
+
+from grader.errors import IntakeError
+from grader.intake import collect
+from tests.hostile.packing import BAD
+
+
+def test_a_folder_gives_its_notebooks_sorted(tmp_path):
+    """Checkpoints and hidden files are left out, links are named and not followed, other files are no hand-ins."""
+    inside = tmp_path / "class"
+    for name in (
+        "b/second.ipynb",
+        "a.ipynb",
+        "b/.ipynb_checkpoints/second-checkpoint.ipynb",
+        ".hidden/x.ipynb",
+        "b/.y.ipynb",
+        "__MACOSX/b/._second.ipynb",
+        "notes.txt",
+        "c/UPPER.IPYNB",
+        "folder.ipynb/inner.ipynb",
+    ):
+        (inside / name).parent.mkdir(parents=True, exist_ok=True)
+        (inside / name).write_bytes(BAD)
+    outside = tmp_path / "secret.ipynb"
+    outside.write_bytes(BAD)
+    links = {"leaves.ipynb": outside, "stays.ipynb": inside / "a.ipynb", "dangling.ipynb": inside / "none.ipynb"}
+    for name, target in {**links, "loop.ipynb": inside / "loop.ipynb"}.items():
+        (inside / name).symlink_to(target)
+    (inside / "up").symlink_to(tmp_path, target_is_directory=True)
+
+    intake = collect(inside, work=tmp_path / "out" / "intake")
+
+    found = [one.name for one in intake.hand_ins if one.notebook]
+    assert found == ["a.ipynb", "b/second.ipynb", "c/UPPER.IPYNB", "folder.ipynb/inner.ipynb"]
+    assert {one.name for one in intake.hand_ins} - set(found) == {*links, "loop.ipynb"}
+    assert len(intake.problems) == 5
+    assert all("it is a link; links are not followed" in problem for problem in intake.problems)
+
+
+def test_a_file_is_taken_whatever_its_name(tmp_path):
+    """A single file is the operator's choice."""
+    path = tmp_path / "notebook.json"
+    path.write_bytes(BAD)
+
+    (one,) = collect(path, work=tmp_path / "out" / "intake").hand_ins
+
+    assert (one.name, one.notebook) == ("notebook.json", path)
+
+
+def test_a_zip_is_known_by_its_beginning(tmp_path):
+    """Browsers take the ending away at times; a zip that is called a notebook is the operator's mistake, not a crash."""
+    path = tmp_path / "download"
+    path.write_bytes(b"PK\x05\x06" + b"\0" * 18)
+
+    assert collect(path, work=tmp_path / "out" / "intake").hand_ins == ()
+
+
+def test_an_unreadable_archive_is_an_error(tmp_path):
+    """A typing mistake is an error, not an empty class."""
+    with pytest.raises(IntakeError, match=r"none\.zip"):
+        collect(tmp_path / "none.zip", work=tmp_path / "out" / "intake")
