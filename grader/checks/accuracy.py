@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from grader.checks.agreement import compare_with_log, saved_log
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
-from grader.checks.training import finite
+from grader.checks.training import finite, how_trained
 from grader.model.evidence import TrainingRun
 from grader.model.reference import Band
 from grader.model.score import Score
@@ -128,7 +128,7 @@ def _hint(case: Case) -> str:
 
 
 def _where(run: TrainingRun, score: Score) -> tuple[str, ...]:
-    places = [f"{in_cell(run.cell)}: fit, {run.epochs_run} of {run.epochs_requested} epochs"]
+    places = [f"{in_cell(run.cell)}: {how_trained(run)}"]
     if score.reason:
         places.append(f"inputs: {score.reason}")
     return tuple(places)

@@ -21,7 +21,8 @@ def run_found(case: Case) -> Verdict:
             f"We found no training of “{case.role.title}” in your notebook.{_what_ran(case)}",
             "Build the model, compile it and call fit.",
         )
-    where = (f"{in_cell(run.cell)}: fit, {_epochs(run)}",)
+    stopped = ", stopped by the grader" if run.stopped_by_grader else ""
+    where = (f"{in_cell(run.cell)}: {how_trained(run)}{stopped}",)
     if run.error is not None and run.epochs_run == 0:
         return Failed(f"Training stopped before its first epoch: {run.error}", "Mend the call of fit.", where)
     if not run.weights_changed:
@@ -100,9 +101,11 @@ def _by_differences(differences: tuple[str, ...], hint: str, where: tuple[str, .
     return Partial(share, message, hint, where) if share else Failed(message, hint, where)
 
 
-def _epochs(run: TrainingRun) -> str:
-    asked = f"{run.epochs_run} of {run.epochs_requested} epochs"
-    return f"{asked}, stopped by the grader" if run.stopped_by_grader else asked
+def how_trained(run: TrainingRun) -> str:
+    """The call and its epochs; a loop of the student's own may not count any."""
+    if not run.epochs_requested and not run.epochs_run:
+        return "a loop of batches, epochs not counted"
+    return f"fit, {run.epochs_run} of {run.epochs_requested} epochs"
 
 
 def _what_ran(case: Case) -> str:

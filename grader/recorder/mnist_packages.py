@@ -69,6 +69,8 @@ class Images:
     def as_tensorflow_datasets(self) -> dict[str, Any]:
         """What `import tensorflow_datasets as tfds` is used for."""
         return {
+            "Split": SimpleNamespace(TRAIN="train", TEST="test"),
+            "builder": self.builder,
             "load": self.load,
             "as_numpy": lambda dataset: (
                 dataset.as_numpy_iterator() if hasattr(dataset, "as_numpy_iterator") else dataset
@@ -100,6 +102,15 @@ class Images:
 
         found = pipeline(split) if split is not None else {part: pipeline(part) for part in ("train", "test")}
         return (found, self._info()) if with_info else found
+
+    def builder(self, name: str, **_: Any) -> SimpleNamespace:
+        """`tfds.builder("mnist")`, whose data are prepared already."""
+        loaded, info = self.load(name, with_info=True)
+
+        def as_dataset(split: Any = None, **kwargs: Any) -> Any:
+            return loaded if split is None and not kwargs else self.load(name, split=split, **kwargs)
+
+        return SimpleNamespace(name="mnist", info=info, as_dataset=as_dataset, download_and_prepare=lambda **_: None)
 
     def _pipeline(self, split: str, *, batch_size: int | None, as_supervised: bool) -> Any:
         tf = importlib.import_module("tensorflow")

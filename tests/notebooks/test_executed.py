@@ -109,7 +109,7 @@ CORPUS = {
     ),
     "train_by_tape": Gives((("baseline", "SGD", 3),), history={"loss": 3, "val_loss": 3}),
     "train_by_eager_tape": Gives(
-        (("adam", "Adam", 0),),
+        (("adam", "Adam", 2),),
         doubts=(("trained_on_test", "At least 300 of the rows"),),
         curves=(("adam", "loss"), ("adam", "val_loss")),
     ),

@@ -144,6 +144,22 @@ def test_an_unknown_split_and_other_data(npz, told):
     assert told == [("other_dataset", "The notebook loads cifar10, which is not the data of this assignment.")]
 
 
+def test_ways_to_load_from_tensorflow_datasets(npz, monkeypatch):
+    """All parts, one, several, with what is known of them, and by way of a builder."""
+    images = Images(npz, lambda *_: None, "tensorflow_datasets")
+    monkeypatch.setattr(images, "_pipeline", lambda split, **_: split)
+    tfds = SimpleNamespace(**images.as_tensorflow_datasets())
+
+    both, info = tfds.load(name="mnist:3.*.*", with_info=True, shuffle_files=True, data_dir=".")
+    builder = tfds.builder("mnist")
+    builder.download_and_prepare()
+
+    assert both == {"train": "train", "test": "test"}
+    assert (info.splits["test"].num_examples, info.features["label"].num_classes) == (10_000, 10)
+    assert tfds.load("mnist", split=[tfds.Split.TRAIN, "test[:10%]"]) == ["train", "test[:10%]"]
+    assert builder.as_dataset(split="test") == "test"
+
+
 def test_the_package_mnist(npz, told):
     """Four functions; the use of the package is told once."""
     package = Images(npz, lambda kind, _: told.append(kind), "mnist").as_mnist()

@@ -117,6 +117,8 @@ def _epochs(run: TrainingRun) -> str:
     asked, ran = numbers.count(run.epochs_requested), numbers.count(run.epochs_run)
     if run.source == "claimed":
         return f"{asked} asked for; not run by us"
+    if not run.epochs_requested and not run.epochs_run:
+        return "not counted: a loop of batches"
     if run.epochs_run == run.epochs_requested:
         return f"{asked}, all of them run"
     return f"{asked} asked for, {ran} run"
