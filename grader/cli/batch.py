@@ -114,7 +114,7 @@ def run_batch(
 
     from grader.batch import Batch, Watching
     from grader.cli.progress import progress
-    from grader.cli.screen import say_intake, summary_table
+    from grader.cli.screen import say_cold_kernels, say_intake, summary_table
     from grader.comparing import compared
     from grader.intake import collect
     from grader.pipeline import write_summary
@@ -146,6 +146,7 @@ def run_batch(
         sys.exit(INTERRUPTED)
     write_summary(desk, store, [(one.folder, one.result) for one in graded])
     console.print(summary_table([(one.hand_in.name, one.result) for one in graded]))
+    say_cold_kernels(console, [one.result for one in graded if one.fresh])
     for problem in grading.report_problems:
         console.print(f"! no report: {problem}", style="yellow", markup=False, soft_wrap=True)
     console.print(f"reports: {store.path}/submissions/*/report.html", markup=False, soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -100,6 +101,13 @@ def say_intake(console: Console, intake: Intake) -> None:
         console.print(Text(f"! {on_one_line(line)}", style="yellow"), soft_wrap=True)
     if len(told) > MOST_SAID:
         console.print(f"! and {len(told) - MOST_SAID} more, all in intake.json")
+
+
+def say_cold_kernels(console: Console, results: list[Result]) -> None:
+    """Say how many notebooks had to wait for a kernel of their own, and why."""
+    reasons = Counter(result.recording.cold_because for result in results if result.recording.cold_because)
+    for reason, notebooks in reasons.most_common(MOST_SAID):
+        console.print(Text(f"! {notebooks} started cold: {on_one_line(reason)}", style="yellow"), soft_wrap=True)
 
 
 def summary_table(results: list[tuple[str, Result]]) -> Table:

@@ -163,6 +163,10 @@ class PublicExecution(_Part):
     """Null where the hand-in was not audited."""
     full_because: str = ""
     """Why the notebook was run again in full after the policy had cut trainings short; empty where it was not."""
+    kernel: Literal["forked", "cold"] | None = None
+    """Whether its kernel was forked from a process that had imported the libraries, or was started cold."""
+    cold_because: str = ""
+    """Why it was not forked, although the batch forks."""
 
 
 class PublicAnswer(_Part):
@@ -327,4 +331,6 @@ def _execution(result: Result) -> PublicExecution:
         protections=recording.protections,
         audit=_audit(result.audit) if result.audit else None,
         full_because=result.full_because,
+        kernel=None if recording.outcome == "not_run" else "forked" if recording.warm else "cold",
+        cold_because=recording.cold_because,
     )

@@ -99,6 +99,8 @@ def execution_view(result: Result, reference: Reference | None) -> ExecutionView
             Fact("Time", numbers.duration(recording.wall_s)),
             Fact("Kept in by", protections or "nothing: the notebook was run without a sandbox"),
         ]
+    if recording.cold_because:
+        facts.append(Fact("Kernel", f"started cold, because {one_line(recording.cold_because, 200)}"))
     if recording.rejected_events:
         facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
     if judged and reference and reference.roles:

@@ -1,0 +1,39 @@
+"""What is said on the terminal."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from rich.console import Console
+
+from grader.cli.screen import say_cold_kernels
+from grader.export import public_record
+from grader.model.grade import Grade
+from grader.model.recording import NOT_RUN
+from grader.model.result import Result
+
+REASON = "the notebook sets KERAS_BACKEND before it imports"
+
+
+def a_result(**recording):
+    """A graded notebook that was run."""
+    grade = Grade("graded", Decimal(1), Decimal(1), Decimal(0), findings=(), integrity=())
+    return Result("mnist", None, "a.ipynb", "full", grade, replace(NOT_RUN, outcome="completed", **recording))
+
+
+def test_kernels_that_were_not_forked_are_said_with_their_reasons():
+    """Who waits for imports learns why."""
+    console = Console(width=200)
+    results = [a_result(warm=True), a_result(cold_because=REASON), a_result(cold_because=REASON)]
+
+    with console.capture() as said:
+        say_cold_kernels(console, results)
+
+    assert said.get() == f"! 2 started cold: {REASON}\n"
+
+
+def test_the_record_says_where_a_kernel_came_from():
+    """Forked, cold with the reason, or none at all."""
+    records = [public_record(a_result(warm=True)), public_record(a_result(cold_because=REASON))]
+
+    assert [(one.execution.kernel, one.execution.cold_because) for one in records] == [("forked", ""), ("cold", REASON)]
+    assert public_record(replace(a_result(), recording=NOT_RUN)).execution.kernel is None
