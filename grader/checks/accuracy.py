@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from grader.checks.agreement import compare_with_log, saved_log
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.checks.integrity import trained_on_other_data
 from grader.checks.training import finite, how_trained
 from grader.model.evidence import TrainingRun
 from grader.model.reference import Band
@@ -114,7 +115,12 @@ def _unmeasured(run: TrainingRun, score: Score | None) -> Verdict:
 
 
 def _hint(case: Case) -> str:
-    run = case.trained()
+    run, score = case.trained(), case.score()
+    if score is not None and trained_on_other_data(run, score):
+        seen = f" (they look like {score.other_data})" if score.other_data else ""
+        return (
+            f"Most rows that you trained on are not the assignment's{seen}: load the data as the starter notebook does."
+        )
     losses = run.history.get("loss", ())
     if losses and not finite(losses[-1]):
         return "The loss is not a number: lower the learning rate and check that the inputs are scaled to [0, 1]."

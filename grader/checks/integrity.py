@@ -23,6 +23,7 @@ SEEN_WHOLE = ("array", "pieces")
 """Data of which all rows were looked at, or as many as tell what they are."""
 NOT_HERE = ("other_framework", "other_dataset", "package_missing")
 """Notices that explain why something was not seen."""
+UNKNOWN_DATA = "this is another data set, or the examples were changed"
 KNOWN_ROWS = 0.5
 """Of the rows passed to `fit`, how many should be the assignment's."""
 PERFECT = 0.9995
@@ -66,22 +67,24 @@ def _about_training_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFi
         )
 
 
-def _about_other_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
+def trained_on_other_data(run: TrainingRun, score: Score) -> bool:
+    """Whether less than half of the rows that were trained on are the assignment's, as far as they were seen."""
     if run.x is None or run.x.kind not in SEEN_WHOLE or run.started_arrays is None or not run.x.shape:
+        return False
+    return score.training_rows_recognised + score.trained_on_held_out < KNOWN_ROWS * run.x.shape[0]
+
+
+def _about_other_data(run: TrainingRun, score: Score) -> Iterator[IntegrityFinding]:
+    if run.x is None or not trained_on_other_data(run, score):
         return
     known = score.training_rows_recognised + score.trained_on_held_out
-    if known < KNOWN_ROWS * run.x.shape[0]:
-        verdict = (
-            f"they look like {score.other_data}"
-            if score.other_data
-            else "this is another data set, or the examples were changed"
-        )
-        yield IntegrityFinding(
-            "other_data",
-            "warning",
-            f"Of the {run.x.shape[0]:,} rows trained on in {in_cell(run.cell)}, {known:,} are rows of the assignment's"
-            f" data: {verdict}.",
-        )
+    verdict = f"they look like {score.other_data}" if score.other_data else UNKNOWN_DATA
+    yield IntegrityFinding(
+        "other_data",
+        "warning",
+        f"Of the {run.x.shape[0]:,} rows trained on in {in_cell(run.cell)}, {known:,} are rows of the assignment's"
+        f" data: {verdict}.",
+    )
 
 
 def _about_claims(run: TrainingRun, score: Score, reference: Reference) -> Iterator[IntegrityFinding]:

@@ -6,8 +6,11 @@ import math
 from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.checks.integrity import NOT_HERE
 from grader.model.evidence import TrainingRun
+from grader.model.recording import Notice
 
+MOST_REASONS = 3
 SHARE_PER_DIFFERENCE = Decimal("0.4")
 """What one departure from the architecture or the training asked for costs of the check's points."""
 
@@ -112,13 +115,20 @@ def _what_ran(case: Case) -> str:
     """Name what was trained instead, so that the student sees what we saw."""
     others = [run for run in case.evidence.runs if run.role is None]
     if not others:
-        return " Nothing else was trained either." if not case.evidence.runs else ""
+        return "" if case.evidence.runs else f" Nothing else was trained either.{_what_was_not_here(case)}"
     named = "; ".join(
         f"{in_cell(run.cell)}: {len(run.model.layers)} layers, {run.model.parameters:,} parameters,"
         f" {run.compiled.optimizer}"
         for run in others[:3]
     )
     return f" What we saw, and could not match to any part: {named}."
+
+
+def _what_was_not_here(case: Case) -> str:
+    """What the notebook needed and did not get, which may be why it did not train."""
+    told = [event.message for event in case.recording.events if isinstance(event, Notice) and event.kind in NOT_HERE]
+    reasons = dict.fromkeys([*told, *(found.message for found in case.evidence.foreign)])
+    return "".join(f" {reason}" for reason in list(reasons)[:MOST_REASONS])
 
 
 def finite(value: float | None) -> bool:

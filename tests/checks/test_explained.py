@@ -1,0 +1,76 @@
+"""What a student is told where the data or the tools were others."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.checks import CHECKS, run_checks
+from grader.model.evidence import Evidence, Foreign
+from grader.model.recording import ArraySummary, Notice
+from tests.checks.cases import RECORDING, a_check, a_reference, a_run, a_score, an_assignment, evidence_of
+
+
+def verdict(name, evidence, *scores, recording=RECORDING):
+    """The finding of one check."""
+    trained = a_check("run_found")
+    checks = (trained,) if name == "run_found" else (trained, a_check(name))
+    findings = run_checks(
+        an_assignment(*checks), evidence, scores, reference=a_reference(), recording=recording, checks=CHECKS
+    )
+    return findings[-1]
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("Fashion-MNIST", "(they look like Fashion-MNIST): load the data"),
+        ("", "are not the assignment's: load the data"),
+    ],
+)
+def test_a_model_of_other_data_fails_and_is_told_why(other, words):
+    """Not the number of epochs is to blame, but the data."""
+    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
+    run = a_run(x=x, started_arrays="a.npz", epochs_requested=3)
+
+    finding = verdict("accuracy", evidence_of(run), a_score(0.1, other_data=other))
+
+    assert words in finding.hint
+
+
+def test_the_assignments_own_rows_leave_the_other_hints():
+    """Then it is the number of epochs."""
+    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
+    run = a_run(x=x, started_arrays="a.npz", epochs_requested=3)
+
+    finding = verdict("accuracy", evidence_of(run), a_score(0.1, training_rows_recognised=60_000))
+
+    assert "You train for 3 epochs" in finding.hint
+
+
+def test_a_notebook_that_trains_nothing_hears_what_was_missing():
+    """By name, each once; what only was served is no reason."""
+    events = tuple(
+        Notice(kind=kind, message=message)
+        for kind, message in (
+            ("package_missing", "The package torch is imported but not installed here."),
+            ("package_missing", "The package torch is imported but not installed here."),
+            ("dataset_served", "mnist.npz was served."),
+        )
+    )
+
+    ran = verdict("run_found", Evidence(), recording=replace(RECORDING, events=events))
+    read = verdict("run_found", Evidence(foreign=(Foreign("other_framework", "The notebook uses PyTorch.", 0),)))
+
+    assert ran.message.endswith(
+        "Nothing else was trained either. The package torch is imported but not installed here."
+    )
+    assert read.message.endswith("Nothing else was trained either. The notebook uses PyTorch.")
+
+
+def test_a_loop_of_batches_is_no_fit_of_nothing():
+    """Where nobody counted epochs, none are stated."""
+    run = a_run(epochs_requested=0, epochs_run=0)
+
+    finding = verdict("run_found", evidence_of(run))
+
+    assert finding.evidence == ("cell 4: a loop of batches, epochs not counted",)
