@@ -63,6 +63,8 @@ def show(assignment: str, *, as_json: bool) -> None:
     console = Console(highlight=False)
     console.print(table)
     console.print(loaded.method, markup=False)
+    for what, said in loaded.origin.items():
+        console.print(f"{what.replace('_', ' ')}: {said}", markup=False)
 
 
 @reference.command()

@@ -58,6 +58,8 @@ class RoleReference:
     """Mean count; rows are true classes, columns predicted ones."""
     confusion_spread: tuple[tuple[float, ...], ...]
     """Standard deviation over the seeds (n − 1)."""
+    class_precision: dict[int, Band] = field(default_factory=dict)
+    class_recall: dict[int, Band] = field(default_factory=dict)
     class_f1: dict[int, Band] = field(default_factory=dict)
     hardest: tuple[int, ...] = ()
     """Rows of the held-out data that most seeds get wrong, the hardest first; at most 50."""

@@ -63,16 +63,25 @@ def _role_reference(role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *,
         },
         confusion_mean=_rows(confusion.mean(0)),
         confusion_spread=_rows(confusion.std(0, ddof=1)),
-        class_f1=_class_f1(confusion, risk=risk),
+        **_class_figures(confusion, risk=risk),
         hardest=_hardest(np.stack([run.predictions for run in runs]), labels),
     )
 
 
-def _class_f1(confusion: np.ndarray, *, risk: float) -> dict[int, Band]:
-    """The band of each class's F1 from confusion matrices (seeds, classes, classes)."""
+def _class_figures(confusion: np.ndarray, *, risk: float) -> dict[str, dict[int, Band]]:
+    """The bands of each class's precision, recall and F1 from confusion matrices (seeds, classes, classes)."""
     right = np.diagonal(confusion, axis1=1, axis2=2)
-    total = confusion.sum(1) + confusion.sum(2)
-    figures = np.divide(2 * right, total, out=np.zeros_like(right), where=total > 0)
+    predicted, true = confusion.sum(1), confusion.sum(2)
+    shares = {
+        "class_precision": (right, predicted),
+        "class_recall": (right, true),
+        "class_f1": (2 * right, predicted + true),
+    }
+    return {name: _class_bands(*share, risk=risk) for name, share in shares.items()}
+
+
+def _class_bands(part: np.ndarray, of: np.ndarray, *, risk: float) -> dict[int, Band]:
+    figures = np.divide(part, of, out=np.zeros_like(part), where=of > 0)
     return {label: band(figures[:, label], highest=1.0, risk=risk) for label in range(figures.shape[1])}
 
 

@@ -21,10 +21,14 @@ class ReferenceFigure:
 
 
 def describe(reference: Reference) -> tuple[ReferenceFigure, ...]:
-    """All final figures, role by role in the order of the file, the classes' F1 last."""
+    """All final figures, role by role in the order of the file, those of the classes last."""
     rows = []
     for role, trained in reference.roles.items():
-        bands = {**trained.final, **{f"F1 of class {label}": band for label, band in trained.class_f1.items()}}
+        by_class = {"precision": trained.class_precision, "recall": trained.class_recall, "F1": trained.class_f1}
+        classes = {
+            f"{figure} of class {label}": band for figure, bands in by_class.items() for label, band in bands.items()
+        }
+        bands = {**trained.final, **classes}
         for figure, band in bands.items():
             rows.append(ReferenceFigure(role, figure, len(trained.seeds), band, risk_sentence(band)))
     return tuple(rows)

@@ -31,7 +31,10 @@ def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: 
     wrong = sum(file["predictions"] != np.arange(HELD_OUT) % 3 for file in files)
     assert small.hardest[0] == 7
     assert set(small.hardest) == set(np.flatnonzero(wrong >= 3))
-    assert set(small.class_f1) == {0, 1, 2}
+    recalls, precisions = matrices[:, 1, 1] / matrices[:, 1].sum(1), matrices[:, 1, 1] / matrices[:, :, 1].sum(1)
+    assert small.class_recall[1].median == pytest.approx(np.median(recalls), rel=1e-5)
+    assert small.class_precision[1].median == pytest.approx(np.median(precisions), rel=1e-5)
+    assert set(small.class_f1) == set(small.class_precision) == set(small.class_recall) == {0, 1, 2}
     assert reference.origin["versions"] == "keras 3"
     assert reference.roles["large"].parameters == 90
 
