@@ -17,6 +17,8 @@ from grader.intake import read_submission
 from grader.model.hand_in import Intake
 
 STARTER = "starter.ipynb"
+LARGE_CLASS, SAMPLED = 300, 8
+"""Of a class larger than this one mark in eight is compared: memory and time for thousands of hand-ins."""
 
 
 def compared(intake: Intake, *, assignment_folder: Path, before: Intake | None) -> Intake:
@@ -25,20 +27,22 @@ def compared(intake: Intake, *, assignment_folder: Path, before: Intake | None) 
     if before is not None and before.compared == fingerprint:
         told = {one.key: one.origin.doubts for one in before.hand_ins}
     else:
-        told = copies(_sketches(intake), starter=_sketch(assignment_folder / STARTER), owners=_owners(intake))
+        one_in = SAMPLED if len(intake.hand_ins) > LARGE_CLASS else 1
+        starter = _sketch(assignment_folder / STARTER, one_in)
+        told = copies(_sketches(intake, one_in), starter=starter, owners=_owners(intake))
         told = {one.key: told.get(one.name, ()) for one in intake.hand_ins}
     hand_ins = tuple(replace(one, origin=replace(one.origin, doubts=told.get(one.key, ()))) for one in intake.hand_ins)
     return replace(intake, hand_ins=hand_ins, compared=fingerprint)
 
 
-def _sketches(intake: Intake) -> Mapping[str, Sketch]:
-    found = {one.name: _sketch(one.notebook) for one in intake.hand_ins if one.notebook is not None}
+def _sketches(intake: Intake, one_in: int) -> Mapping[str, Sketch]:
+    found = {one.name: _sketch(one.notebook, one_in) for one in intake.hand_ins if one.notebook is not None}
     return {name: sketched for name, sketched in found.items() if sketched is not None}
 
 
-def _sketch(path: Path) -> Sketch | None:
+def _sketch(path: Path, one_in: int) -> Sketch | None:
     try:
-        return sketch(read_submission(path).notebook)
+        return sketch(read_submission(path).notebook, one_in=one_in)
     except IntakeError:
         return None
 

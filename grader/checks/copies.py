@@ -32,8 +32,6 @@ COMMON_SHARE = 0.25
 """What a larger share of the class has in common is nobody's own…"""
 COMMON_AT_LEAST, COMMON_AT_MOST = 4, 30
 """… but never what only so many have, and always what more than so many have."""
-LARGE_CLASS, SAMPLED = 300, 8
-"""Of a class larger than this only every eighth mark is compared, in all hand-ins the same ones."""
 MOST_NAMED = 20
 
 _WORD = re.compile(r"#[^\n]*|\.?[A-Za-z_]\w*(?:\s*\()?|\d[\w.]*|'[^'\n]*'|\"[^\"\n]*\"|[^\s\w]")
@@ -46,18 +44,20 @@ class Sketch:
     digest: str
     """SHA-256 of its cells, without white space at the ends of lines and without empty lines."""
     marks: frozenset[int]
-    """Hashes of its runs of words."""
+    """Hashes of its runs of words, of which one in `one_in` is kept: in all notebooks the same ones."""
+    one_in: int = 1
 
 
-def sketch(notebook: Notebook) -> Sketch:
-    """Take of a notebook what is compared; its outputs are not."""
+def sketch(notebook: Notebook, *, one_in: int = 1) -> Sketch:
+    """Take of a notebook what is compared; its outputs are not. Of a large class one mark in `one_in` is enough."""
     lines = [
         f"{cell.kind}\0{line.rstrip()}" for cell in notebook.cells for line in cell.source.splitlines() if line.strip()
     ]
     digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
     words = [word for cell in notebook.cells for word in _words(cell.source, code=cell.kind == "code")]
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
-    return Sketch(digest, frozenset(zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs))
+    marks = (zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
+    return Sketch(digest, frozenset(mark for mark in marks if mark % one_in == 0), one_in)
 
 
 def copies(
@@ -116,19 +116,17 @@ def _own_marks(sketches: Mapping[str, Sketch], starter: Sketch | None) -> dict[s
 
 def _pairs(sketches: Mapping[str, Sketch], own: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str, float]]:
     """Every two hand-ins that have something of their own in common, and how much of it, from 0 to 1."""
-    compared = [name for name in sketches if len(own[name]) >= MIN_MARKS]
-    step = SAMPLED if len(compared) > LARGE_CLASS else 1
-    marks = {name: [mark for mark in own[name] if mark % step == 0] for name in compared}
+    compared = [name for name in sketches if len(own[name]) * sketches[name].one_in >= MIN_MARKS]
     by_mark: dict[int, list[int]] = defaultdict(list)
     shared: Counter[tuple[int, int]] = Counter()
     for place, name in enumerate(compared):
-        for mark in marks[name]:
+        for mark in own[name]:
             for earlier in by_mark[mark]:
                 shared[earlier, place] += 1
             by_mark[mark].append(place)
     for (first, second), number in shared.items():
         one, other = compared[first], compared[second]
-        yield one, other, number / min(len(marks[one]), len(marks[other]))
+        yield one, other, number / min(len(own[one]), len(own[other]))
 
 
 def _about_identical(others: Sequence[str]) -> Iterator[IntegrityFinding]:

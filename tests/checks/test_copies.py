@@ -98,3 +98,14 @@ def test_no_message_names_another_student():
 
     assert "bob" not in found["ann"][0].message + "".join(found["ann"][0].evidence)
     assert found["ann"][0].others == ("bob",)
+
+
+def test_a_large_class_is_compared_by_a_part_of_its_marks():
+    """One mark in eight tells copies from honest work as well."""
+    notebooks = {path.stem: mnist(f"samples/{path.name}") for path in (MNIST / "samples").glob("*.ipynb")}
+    notebooks["copy"] = changed(notebooks["good"], renamed)
+    starter = sketch(mnist("starter.ipynb"), one_in=8)
+
+    found = copies({name: sketch(one, one_in=8) for name, one in notebooks.items()}, starter=starter, owners=NOBODY)
+
+    assert set(found) == {"good", "copy"}
