@@ -15,7 +15,7 @@ from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitter
 from grader.intake.names import Refused, looks, steps_of
 from grader.intake.path import printable, shown
 from grader.intake.roster import Roster, with_roster
-from grader.intake.unpack import File, OwnerOf, unpack
+from grader.intake.unpack import File, OwnerOf, forget_others, unpack
 from grader.model.hand_in import HandIn, Intake
 
 
@@ -44,6 +44,8 @@ def collect(source: Path, *, work: Path, layout: str | None = None, roster: Rost
     told = _submitters(files, found)
     piles = [_told(pile, told) for pile in _piles(files, found)]
     hand_ins = [assemble(pile, system=found.system, work=work, around=len(found.within)) for pile in piles]
+    taken = [path for one in hand_ins for path in (one.notebook, *one.beside) if path is not None]
+    forget_others(work, [*taken, *(file.path for file in files if file.path)])
     problems = tuple(f"{shown(file.parts)}: left out: {file.problem}" for file in files if file.problem)
     noted = _alike_noted(list(_distinct(hand_ins)))
     named = tuple(replace(one, path=f"{printable(source)}/{one.name}") for one in noted)

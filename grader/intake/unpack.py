@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +27,7 @@ MAX_HAND_IN_BYTES = 500 * 1024**2
 SPARE_BYTES = 1024**3
 """What must be left free on the disk."""
 MANIFEST = "unpacked.json"
+_OURS = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.part")
 
 Owner = Callable[[tuple[str, ...]], str]
 """Tells, for the path of a file, by which name its owner is known here."""
@@ -86,6 +87,14 @@ def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerOf) -> tuple[Fil
     shutil.rmtree(folder, ignore_errors=True)
     half_done.rename(folder)
     return _resolved(tuple(files), folder)
+
+
+def forget_others(work: Path, used: Iterable[Path]) -> None:
+    """Remove what was unpacked into `work` for an earlier batch and holds none of the files `used`."""
+    kept = {path.relative_to(work).parts[0] for path in used if path.is_relative_to(work)}
+    for folder in work.iterdir():
+        if folder.name not in kept and _OURS.fullmatch(folder.name) and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: Path) -> list[File]:

@@ -66,6 +66,26 @@ def test_what_was_unpacked_is_not_unpacked_again(tmp_path):
     assert third[0].path.read_bytes() == BAD
 
 
+def test_what_an_earlier_archive_held_does_not_stay(tmp_path):
+    """Only the last download lies in the output folder, with the archives in it; nothing else there is touched."""
+    work = tmp_path / "out" / "intake"
+    (tmp_path / "class.zip").write_bytes(
+        packed(Entry("doe_1_10_old.ipynb"), Entry("roe_2_11_x.zip", packed(Entry("old.ipynb"))))
+    )
+    collect(tmp_path / "class.zip", work=work)
+    (work / "notes").mkdir()
+    (tmp_path / "class.zip").write_bytes(
+        packed(Entry("doe_1_12_new.ipynb"), Entry("roe_2_13_x.zip", packed(Entry("new.ipynb"))))
+    )
+
+    intake = collect(tmp_path / "class.zip", work=work)
+
+    assert all(one.notebook.is_file() for one in intake.hand_ins)
+    assert list(work.rglob("*old*")) == []
+    assert len(list(work.rglob("*new*"))) == 2
+    assert (work / "notes").is_dir()
+
+
 def test_one_who_hands_in_too_much_costs_nobody_else(tmp_path):
     """The allowance is each student's own."""
     greedy = [Entry(f"Eve_1_assignsubmission_file/{n}.txt", b"") for n in range(MAX_FILES + 5)]
