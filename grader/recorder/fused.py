@@ -29,7 +29,7 @@ SLICE_S = 0.5
 FIRST_STEPS = 32
 MAX_BYTES = 4 * 1024**3
 """Arrays larger than this are not copied into tensors."""
-BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
+BATCH_HOOKS = tuple(f"on_{which}batch_{when}" for which in ("", "train_", "test_") for when in ("begin", "end"))
 
 _allowed: contextvars.ContextVar[bool] = contextvars.ContextVar("fused_fit_allowed", default=False)
 
@@ -54,13 +54,16 @@ class Steps:
 class FusedEpochIterator(keras_trainer.TFEpochIterator):
     """Hands out an epoch in few, large pieces."""
 
-    def __init__(self, *args: Any, shuffle: bool = False, **kwargs: Any) -> None:
-        """Take what Keras gives its own iterator."""
-        super().__init__(*args, shuffle=shuffle, **kwargs)
-        self._shuffled = shuffle
-        self._steps_at_a_time = FIRST_STEPS
-        self.batch_size = self.data_adapter._batch_size
-        self.inputs = _tensors(self.data_adapter)
+    @classmethod
+    def of(cls, stock: Any, *, shuffle: bool) -> FusedEpochIterator:
+        """Take the place of Keras' own iterator, with what that has prepared."""
+        iterator = cls.__new__(cls)
+        iterator.__dict__.update(stock.__dict__)
+        iterator._shuffled = shuffle
+        iterator._steps_at_a_time = FIRST_STEPS
+        iterator.batch_size = iterator.data_adapter._batch_size
+        iterator.inputs = _tensors(iterator.data_adapter)
+        return iterator
 
     def stock_dataset(self) -> Any:
         """The batches as Keras would take them."""
@@ -90,7 +93,7 @@ def install() -> None:
     def choose_iterator(*args: Any, **kwargs: Any) -> Any:
         iterator = stock_iterator(*args, **kwargs)
         if _allowed.get() and _takes_whole_epochs(kwargs) and _is_in_memory(iterator.data_adapter):
-            return FusedEpochIterator(*args, **kwargs)
+            return FusedEpochIterator.of(iterator, shuffle=bool(kwargs.get("shuffle", False)))
         return iterator
 
     def make_function(model: Any, step_function: Any) -> Any:
@@ -115,27 +118,21 @@ def _with_fused_path(model: Any, step_function: Any, stock: Any) -> Any:
     """A train or test function that also takes `Steps`."""
 
     @tf.function(reduce_retracing=True)
-    def full_batches(inputs: Any, order: Any, first: Any, last: Any, size: int) -> None:
+    def batches(inputs: Any, order: Any, first: Any, last: Any, size: Any) -> None:
+        rows = tf.size(order)
         for step in tf.range(first, last):
-            step_function(_rows(inputs, tf.slice(order, [step * size], [size])))
+            begin = step * size
+            step_function(_rows(inputs, tf.slice(order, [begin], [tf.minimum(size, rows - begin)])))
 
-    @tf.function(reduce_retracing=True)
-    def partial_batch(inputs: Any, index: Any) -> None:
-        step_function(_rows(inputs, index))
-
-    for traced in (full_batches, partial_batch):
-        traced._omit_frequent_tracing_warning = True
+    batches._omit_frequent_tracing_warning = True
 
     def function(iterator: Any) -> Any:
         if not isinstance(iterator, Steps):
             return stock(iterator)
         started = time.monotonic()
-        steps, size = iterator, iterator.batch_size
-        full = min(steps.last, len(steps.order) // size)
-        if full > steps.first:
-            full_batches(steps.inputs, steps.order, tf.constant(steps.first), tf.constant(full), size)
-        if steps.last > full:
-            partial_batch(steps.inputs, steps.order[full * size :])
+        steps = iterator
+        first, last, size = map(tf.constant, (steps.first, steps.last, steps.batch_size))
+        batches(steps.inputs, steps.order, first, last, size)
         logs = model.get_metrics_result()
         steps.wall_s = time.monotonic() - started
         return logs
