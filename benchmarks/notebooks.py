@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 MNIST = ROOT / "reference" / "mnist"
 SOLUTION = MNIST / "solution.ipynb"
-TINY_ROWS = 6000
+TINY_ROWS = {"train": 2000, "test": 1000}
 MANY_EPOCHS = 15
 """More than that only the dense networks are trained."""
 LOADED = "(x_train, y_train), (x_valid, y_valid) = keras.datasets.mnist.load_data()"
@@ -36,12 +36,19 @@ def solution() -> Json:
     return edited(notebook, lambda code: code.replace(LOADED, LOADED_FROM_FILE))
 
 
-def tiny(*, epochs: int = 1, few: int = 1, rows: int = TINY_ROWS) -> Json:
-    """Three models, one short epoch: the whole solution, but for its optional other training, on a tenth of the pictures."""
+def tiny(*, epochs: int = 1, few: int = 1) -> Json:
+    """Three models, one short epoch: the whole solution, but for its optional other training, on few of the pictures."""
     notebook = shortened(solution(), epochs=epochs, few=few)
     notebook["cells"] = [cell for cell in notebook["cells"] if OTHER_TRAINING not in "".join(cell["source"])]
-    cut = f'data["x_train"][:{rows}], data["y_train"][:{rows}]'
-    return edited(notebook, lambda code: code.replace('data["x_train"], data["y_train"]', cut))
+
+    def cut(code: str) -> str:
+        for part, rows in TINY_ROWS.items():
+            code = code.replace(
+                f'data["x_{part}"], data["y_{part}"]', f'data["x_{part}"][:{rows}], data["y_{part}"][:{rows}]'
+            )
+        return code
+
+    return edited(notebook, cut)
 
 
 def shortened(notebook: Json, *, epochs: int, few: int | None = None) -> Json:

@@ -1,6 +1,6 @@
 """What does one run of the solution cost, in the sandbox or outside of it?
 
-    python benchmarks/sandboxed_run.py [--unsafe] [--epochs 15] [--few 1] [--core N] [--json -]
+    python benchmarks/sandboxed_run.py [--unsafe] [--epochs 8] [--few 1] [--core N] [--json -]
 
 A cold kernel either way. Processor time is that of the kernel with its children, and that of this process, which carries
 its messages.
@@ -27,7 +27,7 @@ def main() -> None:
     """Run it once."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--unsafe", action="store_true", help="outside of the sandbox")
-    parser.add_argument("--epochs", type=int, default=15, help="at most so many epochs of the dense networks")
+    parser.add_argument("--epochs", type=int, default=8, help="at most so many epochs of the dense networks")
     parser.add_argument("--few", type=int, default=1, help="at most so many of the trainings that ask for few")
     parser.add_argument("--core", type=int, help="the core to run on")
     parser.add_argument("--json", metavar="-", help="print the figures for a program")

@@ -21,7 +21,7 @@ from typing import Any
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "reference" / "mnist" / "data" / "mnist.npz"
-EPOCHS = {"dense": 4, "convolutional": 1}
+EPOCHS = {"dense": 8, "convolutional": 1}
 
 
 def networks() -> dict[str, tuple[Callable[[], Any], tuple[int, ...]]]:

@@ -15,7 +15,7 @@ from benchmarks.others.tools import Others
 from benchmarks.stage import Bench, Stage
 
 CELL = "import tensorflow as tf\nprint(float(tf.constant(1.0) + 1.0))"
-ROUNDS = 5
+ROUNDS = 3
 
 
 def measure(bench: Bench) -> list[Line]:
@@ -86,6 +86,6 @@ STAGE = Stage(
     "kernel",
     "A kernel with TensorFlow",
     measure,
-    minutes=1.5,
+    minutes=1,
     command="grader.sandbox.record with and without WarmKernels; jupyter execute one.ipynb",
 )

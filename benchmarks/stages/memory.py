@@ -46,10 +46,10 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
     ]
 
 
-SHORT, LONG = 24, 200
+SHORT, LONG = 16, 200
 COMMAND = "grader batch submissions --out graded --jobs 2"
 STAGE = Stage(
-    "memory", f"Memory over {SHORT} notebooks", partial(measure, notebooks=SHORT), minutes=1.5, command=COMMAND
+    "memory", f"Memory over {SHORT} notebooks", partial(measure, notebooks=SHORT), minutes=1.1, command=COMMAND
 )
 STAGE_LONG = Stage(
     "memory-200",

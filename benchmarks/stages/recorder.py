@@ -7,7 +7,7 @@ from benchmarks.scripts import figures_of
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 3
-ROWS = 30_000
+ROWS = 15_000
 
 
 def measure(bench: Bench) -> list[Line]:
@@ -28,5 +28,5 @@ def measure(bench: Bench) -> list[Line]:
 
 
 STAGE = Stage(
-    "recorder", "The recorder", measure, minutes=1.5, command="python benchmarks/recorder_overhead.py --rows 30000"
+    "recorder", "The recorder", measure, minutes=0.9, command="python benchmarks/recorder_overhead.py --rows 15000"
 )

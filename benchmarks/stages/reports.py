@@ -6,7 +6,7 @@ from benchmarks.harness import Line, Sample, Target
 from benchmarks.scripts import figures_of
 from benchmarks.stage import Bench, Stage
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def measure(bench: Bench) -> list[Line]:
@@ -23,4 +23,4 @@ def measure(bench: Bench) -> list[Line]:
     ]
 
 
-STAGE = Stage("reports", "Reports", measure, minutes=0.7, command="python benchmarks/report_speed.py")
+STAGE = Stage("reports", "Reports", measure, minutes=0.4, command="python benchmarks/report_speed.py")

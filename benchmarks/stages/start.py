@@ -9,7 +9,7 @@ from benchmarks.notebooks import MNIST
 from benchmarks.processes import GRADER, timed
 from benchmarks.stage import Bench, Stage
 
-ROUNDS = 9
+ROUNDS = 5
 SAMPLE = MNIST / "samples" / "good.ipynb"
 
 
@@ -36,5 +36,5 @@ def measure(bench: Bench) -> list[Line]:
 
 
 STAGE = Stage(
-    "start", "Quick commands", measure, minutes=0.5, command="grader --help; grader check --policy saved --html"
+    "start", "Quick commands", measure, minutes=0.3, command="grader --help; grader check --policy saved --html"
 )

@@ -12,7 +12,7 @@ from benchmarks.others.tools import Others
 from benchmarks.stage import Bench, Stage
 
 HAND_INS = 8
-NBGRADER_HAND_INS = 2
+NBGRADER_HAND_INS = 1
 ROUNDS = 3
 
 
@@ -53,7 +53,7 @@ def _line(ours: Sample, tool: str, seconds: tuple[float, ...]) -> Line:
     target = Target("≥ 5× faster than nbgrader autograde", ratio_at_least=5) if graded else None
     note = (
         f"{HAND_INS} hand-ins in one command on two slots, start of the command included, with grade, HTML and PDF; the other:"
-        f" {NBGRADER_HAND_INS} hand-ins in one command, which it runs one after another; no reports"
+        " one hand-in; it knows no slots; no reports"
         if graded
         else "one notebook, executed only"
         if tool != "otter run"
@@ -67,7 +67,7 @@ STAGE = Stage(
     "tiny",
     "A tiny notebook, graded and reported",
     measure,
-    minutes=6,
+    minutes=4,
     command="grader batch submissions --out graded --jobs 2; nbgrader autograde mnist; otter run -a autograder.zip one.ipynb;"
     " papermill one.ipynb out.ipynb; jupyter execute one.ipynb",
 )

@@ -31,4 +31,4 @@ def measure(bench: Bench) -> list[Line]:
     return lines
 
 
-STAGE = Stage("training", "Training", measure, minutes=2, command="python benchmarks/training_speed.py")
+STAGE = Stage("training", "Training", measure, minutes=1.5, command="python benchmarks/training_speed.py")

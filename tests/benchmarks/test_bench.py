@@ -132,7 +132,7 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
 
 def test_what_is_promised_fits_into_the_time():
     """Twelve minutes for `make bench`, forty for `make bench-full`."""
-    assert sum(stage.minutes for stage in STAGES if not stage.long) <= 20
+    assert sum(stage.minutes for stage in STAGES if not stage.long) <= 12.5
     assert sum(stage.minutes for stage in STAGES if stage.long) <= 40
 
 
@@ -143,7 +143,7 @@ def test_the_tiny_notebook_trains_three_models_for_one_epoch():
     assert sum(source.count(".fit(") for source in sources) == 3
     assert {found[1] for source in sources for found in EPOCHS.finditer(source)} == {"1"}
     assert not any("load_data()" in source for source in sources)
-    assert any('data["x_train"][:6000]' in source for source in sources)
+    assert any('data["x_train"][:2000]' in source for source in sources)
 
 
 def test_trainings_are_shortened_by_what_they_ask_for():
