@@ -16,7 +16,7 @@ from tests.hostile.packing import notebook
 
 SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER: who is left over becomes this process's child and can be seen."""
-PATIENCE_S = 120
+PATIENCE_S = 300
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
     assert "stopped: 1 of 3 hand-ins are graded, and kept" in told
     assert "the same command" in told
     assert "Traceback" not in told
-    assert took_s < 30
+    assert took_s < 60
     assert set(kept) == {"quick"}
     assert left_over() == []
     assert list((tmp_path / "tmp").iterdir()) == []
