@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.metrics import log_loss
+from sklearn.neural_network import MLPClassifier
 
 from grader.checks.decisive import Stakes, at, decided
 from tests.checks.cases import a_reference
@@ -103,9 +105,6 @@ def test_wrong_solutions_of_digits_get_the_verdict_of_full(digits, name):
 
 def train(*, seed, examples=1437, epochs=60, scale=16.0, shuffled=False, **options):
     """Train a scikit-learn network on the digits, epoch by epoch."""
-    from sklearn.metrics import log_loss
-    from sklearn.neural_network import MLPClassifier
-
     with np.load(HERE.parents[1] / "reference" / "digits" / "data" / "digits.npz") as data:
         x, y = data["x_train"][:examples] / scale, data["y_train"][:examples]
         held_out, labels = data["x_test"] / scale, data["y_test"]
