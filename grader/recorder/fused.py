@@ -54,6 +54,11 @@ class Steps:
 class FusedEpochIterator(keras_trainer.TFEpochIterator):
     """Hands out an epoch in few, large pieces."""
 
+    _shuffled: bool
+    _steps_at_a_time: int
+    batch_size: int
+    inputs: Any
+
     @classmethod
     def of(cls, stock: Any, *, shuffle: bool) -> FusedEpochIterator:
         """Take the place of Keras' own iterator, with what that has prepared."""
