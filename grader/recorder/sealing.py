@@ -53,14 +53,20 @@ def leave_namespaces(*, become: int) -> None:
     Path("/proc/self/gid_map").write_text(f"{become} {group} 1")
 
 
-def make_private(scratch: Iterable[str], *, scratch_bytes: int, hidden: Iterable[str]) -> None:
+def make_private(scratch: Iterable[str], *, scratch_bytes: int, kept: Iterable[str], hidden: Iterable[str]) -> None:
     """Mount empty file systems at `scratch`, and a `/proc` and terminals of this namespace's own; needs its first process.
 
-    `hidden` are files of `/proc` that tell of the host.
+    `kept` are folders below them that stay in view: where Python lies, if it lies there. `hidden` are files of `/proc` that
+    tell of the host.
     """
     _mount(None, "/", None, RECURSIVE | PRIVATE)
+    held = {folder: os.open(folder, os.O_PATH) for folder in kept}
     for folder in scratch:
         mount_memory(folder, size_bytes=scratch_bytes)
+    for folder, fd in held.items():
+        Path(folder).mkdir(parents=True)
+        _mount(f"/proc/self/fd/{fd}", folder, None, BIND | RECURSIVE)
+        os.close(fd)
     guarded = NO_SETUID | NO_DEVICES | NO_PROGRAMS
     _mount("proc", "/proc", "proc", guarded)
     Path("/proc/sys/user/max_user_namespaces").write_text("0")

@@ -106,7 +106,10 @@ def _seal(descriptors: list[int]) -> Kernel:
         if os.fork():
             os._exit(0)
         sealing.make_private(
-            settings["scratch"], scratch_bytes=int(settings["scratch_bytes"]), hidden=settings["hidden"]
+            settings["scratch"],
+            scratch_bytes=int(settings["scratch_bytes"]),
+            kept=settings["kept"],
+            hidden=settings["hidden"],
         )
         sealing.mount_memory(
             settings["runtime"], size_bytes=CONNECTION_BYTES, files={"kernel.json": json.dumps(settings["connection"])}

@@ -188,13 +188,20 @@ def _prefixes() -> tuple[Path, ...]:
     return (Path("/usr"), *(Path(prefix).resolve() for prefix in (sys.base_prefix, sys.prefix)))
 
 
+def interpreter_folders() -> tuple[Path, ...]:
+    """The folders, none of them within another, that hold Python and its packages, but for the system's."""
+    found = [Path("/usr")]
+    for folder in (*_prefixes(), *packages_elsewhere()):
+        if not any(map(folder.is_relative_to, found)):
+            found.append(folder)
+    return tuple(found[1:])
+
+
 def _interpreter() -> Iterator[str]:
     """Python with its packages where they lie, and nothing of grader's among them."""
-    bound = [Path("/usr")]
-    for folder in (*_prefixes(), *packages_elsewhere()):
-        if not any(map(folder.is_relative_to, bound)):
-            bound.append(folder)
-            yield from ("--ro-bind", str(folder), str(folder))
+    bound = [Path("/usr"), *interpreter_folders()]
+    for folder in bound[1:]:
+        yield from ("--ro-bind", str(folder), str(folder))
     package = Path(grader.__file__).resolve().parent
     if any(map(package.is_relative_to, bound)):
         yield from ("--tmpfs", str(package), "--remount-ro", str(package))

@@ -10,7 +10,17 @@ from typing import Any
 
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
-from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, SCRATCH, STUDENT, Data, hidden_files, packages_elsewhere
+from grader.sandbox.bubblewrap import (
+    HOME,
+    INSIDE,
+    RUNTIME,
+    SCRATCH,
+    STUDENT,
+    Data,
+    hidden_files,
+    interpreter_folders,
+    packages_elsewhere,
+)
 from grader.sandbox.displayed import CELL_SHARE
 
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
@@ -40,6 +50,7 @@ def sealing_settings(policy: Policy) -> dict[str, Any]:
         "runtime": RUNTIME,
         "scratch": SCRATCH,
         "scratch_bytes": policy.limits.disk_bytes,
+        "kept": [str(folder) for folder in interpreter_folders() if any(map(folder.is_relative_to, SCRATCH))],
         "hidden": hidden_files(),
         "filter": base64.b64encode(seccomp.program(platform.machine())).decode(),
     }

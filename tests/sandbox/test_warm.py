@@ -11,6 +11,7 @@ from grader.model.submission import Cell, Notebook
 from grader.sandbox import WarmKernels
 from tests.sandbox.notebooks import Kernels, an_assignment, run
 
+KEY_BYTES = 32
 TRAIN = """
 import numpy as np, keras
 x = np.random.rand(64, 4).astype("float32"); y = (x.sum(axis=1) > 2).astype("float32")
@@ -76,8 +77,8 @@ def test_siblings_see_nothing_of_each_other(forked):
 
 def test_no_key_of_a_sibling_is_in_its_memory(forked, monkeypatch):
     """What the host told one kernel is not to be found in the next one, which has a copy of the zygote's memory."""
-    keys = iter(["5ibling" * 10, "own" * 20])
-    monkeypatch.setattr(secrets, "token_hex", lambda size: next(keys))
+    keys, stock = iter(["5ibling" * 10, "own" * 20]), secrets.token_hex
+    monkeypatch.setattr(secrets, "token_hex", lambda size: next(keys) if size == KEY_BYTES else stock(size))
     run("pass")
     search = (
         "def count(word):\n    found = 0\n    with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:\n"
