@@ -76,10 +76,12 @@ class Kernels:
     def forked(cls, folder: Path) -> Iterator[WarmKernels]:
         """From here on kernels are forked."""
         cls.assignment = an_assignment(folder)
-        with WarmKernels(cls.assignment, Policy()) as cls.warm:
-            run("pass")
-            yield cls.warm
-        cls.warm = cls.assignment = None
+        try:
+            with WarmKernels(cls.assignment, Policy()) as cls.warm:
+                run("pass")
+                yield cls.warm
+        finally:
+            cls.warm = cls.assignment = None
 
 
 def run(*sources: str, unsafe: bool = False, supervisor=None, assignment=None, **limits) -> Ran:
