@@ -22,7 +22,8 @@ beside = {
 look = (
     "import os, sys\n"
     "places = [os.curdir, os.path.expanduser('~'), '/tmp', '/dev/shm', '/var/tmp', '/run']\n"
-    "found = {name for place in places for _, _, names in os.walk(place) for name in names}\n"
+    "found = {name for place in places for folder, _, names in os.walk(place) for name in names\n"
+    "         if not folder.startswith(sys.prefix)}\n"
     f"print('BREACH' if {set(path.rpartition('/')[2] for path in beside)!r} & found else 'nothing is here')"
 )
 load = "import json, numpy, keras\nprint(numpy.__file__, json.__file__)\nprint('BREACH' if keras.config.floatx() != 'float32' else 'as usual')"
