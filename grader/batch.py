@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -82,6 +82,9 @@ class _Task:
     content: str
     work: float
     """By the code, how much is trained; only good for comparing."""
+
+
+_Workers = Workers[_Task, list[Graded], None]
 
 
 class Batch:
@@ -170,22 +173,23 @@ class Batch:
         if not tasks:
             return
         marker.prepare()
+        with marker.warm_kernels() as warm:
 
-        def work(task: _Task, warm: WarmKernels | None) -> list[Graded]:
-            return list(self._work(marker, task, warm, watching, workers))
+            def work(task: _Task, _: None) -> list[Graded]:
+                return list(self._work(marker, task, warm, watching, workers))
 
-        workers: Workers[_Task, list[Graded], WarmKernels | None] = Workers(
-            plan_slots(self._jobs, allowed_cores()),
-            tools=lambda _: marker.warm_kernels(),
-            work=work,
-            admission=Admission(memory_now),
-        )
-        try:
-            for graded in workers.run(tasks):
-                yield from graded
-        except BaseException:
-            _end(workers)
-            raise
+            workers: _Workers = Workers(
+                plan_slots(self._jobs, allowed_cores()),
+                tools=lambda _: nullcontext(),
+                work=work,
+                admission=Admission(memory_now),
+            )
+            try:
+                for graded in workers.run(tasks):
+                    yield from graded
+            except BaseException:
+                _end(workers)
+                raise
 
     def _tasks(self, items: Sequence[_Item]) -> tuple[list[_Task], list[tuple[_Item, SubmissionFolder, str]]]:
         """What must be run, the longest first; and which hand-ins are the same as one that is finished."""
@@ -221,7 +225,7 @@ class Batch:
         task: _Task,
         warm: WarmKernels | None,
         watching: Watching,
-        workers: Workers[_Task, list[Graded], WarmKernels | None],
+        workers: _Workers,
     ) -> Iterator[Graded]:
         """Grade the first of the task's hand-ins and give the others what it got, in a slot's thread."""
         first, *others = task.items
@@ -258,7 +262,7 @@ def _content(hand_in: HandIn) -> bytes:
     return hashlib.sha256(f"{hand_in.key}\0{hand_in.problem}".encode("utf-8", "surrogatepass")).digest()
 
 
-def _end(workers: Workers[_Task, list[Graded], WarmKernels | None]) -> None:
+def _end(workers: _Workers) -> None:
     """End what is running without keeping any of it: Ctrl-C, or an error that concerns all notebooks.
 
     Waits until every slot has put away its folders; what one of them still starts meanwhile is ended, too.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,9 @@ import click
 from grader.cli.options import assignment_option
 
 if TYPE_CHECKING:
+    from grader.model.result import Result
     from grader.pipeline import Desk
     from grader.store import BatchFolder, Finished, SubmissionFolder
-
-WRITERS = 4
-"""Threads that wait for the disk while the next verdict is found."""
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
@@ -31,19 +28,20 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
 
     from grader.cli.screen import summary_table
     from grader.pipeline import keep_verdict, open_desk, regraded, write_summary
+    from grader.scheduling import allowed_cores, done_to_all
     from grader.store import BatchFolder
 
     desk, store = open_desk(assignment), BatchFolder(folder)
-    graded = []
-    with ThreadPoolExecutor(WRITERS) as writers:
-        written = []
-        for place, kept in _kept(store, desk):
-            again = regraded(desk, place)
-            key = kept.key.decided_by(desk.fingerprint)
-            written.append(writers.submit(keep_verdict, place, again, key, content=kept.content))
-            graded.append((place, again.brief()))
-        for one in written:
-            one.result()
+
+    def decide(one: tuple[SubmissionFolder, Finished]) -> Result:
+        place, kept = one
+        again = regraded(desk, place)
+        keep_verdict(place, again, kept.key.decided_by(desk.fingerprint), content=kept.content)
+        return again.brief()
+
+    kept = list(_kept(store, desk))
+    decided = done_to_all(kept, decide, processes=len(allowed_cores()))
+    graded = [(place, result) for (place, _), result in zip(kept, decided, strict=True)]
     if reports:
         _render(desk, [place for place, _ in graded])
     write_summary(desk, store, graded)

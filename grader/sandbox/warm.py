@@ -1,6 +1,6 @@
 """How is a kernel had without waiting for its imports?
 
-One process per worker (the zygote, `recorder/zygote.py`) has imported the scientific stack inside a sandbox and forks a kernel
+One process of a batch (the zygote, `recorder/zygote.py`) has imported the scientific stack inside a sandbox and forks a kernel
 for each notebook; the child seals itself in namespaces of its own. Where that can't be done here, kernels start cold.
 """
 
@@ -50,7 +50,7 @@ class NotWarm(Exception):  # noqa: N818 - a reason to start cold, not an error
 
 
 class WarmKernels:
-    """The zygote of one worker. Threads may share it."""
+    """The zygote of one batch. Threads share it."""
 
     def __init__(self, assignment: Assignment, policy: Policy) -> None:
         """Kernels for this assignment's data under this policy; nothing runs yet."""
@@ -91,7 +91,7 @@ class WarmKernels:
     def fork(self, connection: dict[str, Any], policy: Policy, fds: tuple[int, ...]) -> ForkedProcess:
         """A kernel of its own for `connection`, with the recorder's two pipes and the listening sockets `fds`.
 
-        Raises NotWarm where none could be had.
+        It is kept on the cores of the calling thread. Raises NotWarm where none could be had.
         """
         settings = {**kernel_settings(policy), **sealing_settings(policy), "connection": connection}
         with self._asking:
@@ -162,6 +162,7 @@ class WarmKernels:
         """Wait until the child says that it is sealed."""
         try:
             forked = ForkedProcess(_who_is_sealed(status), errors)
+            os.sched_setaffinity(forked.pid, os.sched_getaffinity(0))
             status.send(b".")
         except (OSError, NotWarm) as error:
             errors.close()

@@ -1,5 +1,6 @@
 """Kernels that are forked: sealed from each other and from where they come from, and the same as those started cold."""
 
+import os
 import secrets
 import threading
 
@@ -112,6 +113,19 @@ def test_it_holds_no_descriptor_of_the_zygote(forked):
     Kernels.warm = forked
 
     assert warm.texts == cold.texts
+
+
+def test_it_stays_on_the_cores_of_its_slot(forked):
+    """The thread that asks for a kernel is bound to its slot's cores; so is the kernel."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        ran = run("import os; print(os.sched_getaffinity(0))")
+    finally:
+        os.sched_setaffinity(0, before)
+
+    assert ran.texts == (f"{{{min(before)}}}\n",)
+    assert run("import os; print(os.sched_getaffinity(0))").texts == (f"{before}\n",)
 
 
 def test_a_notebook_that_sets_what_imports_read_starts_cold(forked):
