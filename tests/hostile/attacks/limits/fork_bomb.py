@@ -6,6 +6,7 @@ kernel: own
 outcome: kernel_died
 cells: error
 after: not_run
+memory_bytes: 4000000000
 """
 import os, time
 for _ in range(400):
