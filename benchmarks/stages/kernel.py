@@ -48,7 +48,7 @@ def measure(bench: Bench) -> list[Line]:
             Sample("grader, cold kernel", "s", values["cold"]),
             Target("warm ≥ 10× faster than cold, ≤ 1 s", ratio_at_least=10, at_most=1.0),
             note="until the notebook's only cell, which imports TensorFlow and adds two numbers, has run in its sandbox; the"
-            " process that forks had imported before (once per slot of a batch, as long as one cold start)",
+            " process that forks had imported before (once per batch, as long as one cold start)",
         ),
         Line(
             what,
