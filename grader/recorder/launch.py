@@ -1,8 +1,9 @@
 """Starts the student's kernel with the recorder in place.
 
 The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks: `seed`, `served` (file
-name → path), `stock`. For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`. To be reached:
-`connection_file`, `sockets` (port → descriptor of a socket that listens already), `events_fd`, `answers_fd`.
+name → path), `stock`. For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `writable`
+(folders; none: everywhere). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that listens
+already), `events_fd`, `answers_fd`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import traceback
 from dataclasses import dataclass
 from typing import Any
 
-from . import hooks, outputs, seeds, sockets, tracebacks
+from . import hooks, landlock, outputs, seeds, sockets, tracebacks
 from .cells import Cells
 from .channel import Channel
 from .watch import Watch
@@ -71,7 +72,9 @@ def prepare(settings: dict[str, Any]) -> Prepared:
 
 
 def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Connection) -> None:
-    """Set limits, open the channel, and answer the host as a Jupyter kernel."""
+    """Bar writing and set limits, open the channel, and answer the host as a Jupyter kernel."""
+    if settings["writable"]:
+        landlock.write_only_below(settings["writable"])
     for name, value in settings["limits"].items():
         _limit(getattr(resource, name), int(value))
     prepared.channel.open(connection.events_fd, connection.answers_fd)

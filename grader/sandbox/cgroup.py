@@ -139,12 +139,3 @@ def _delegated() -> Path:
             (own / LEAF / "cgroup.procs").write_text(str(pid))
         (own / "cgroup.subtree_control").write_text("+memory +pids")
     return own
-
-
-def left_behind() -> set[Path]:
-    """Groups that are still there: of kernels that run, or that nobody removed."""
-    found = set()
-    for controller in ("", "memory", "pids"):
-        with contextlib.suppress(OSError):
-            found |= {path for path in _own(controller).iterdir() if path.name.startswith(NAME)}
-    return found

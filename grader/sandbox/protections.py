@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ NAMESPACES_HINT = (
     "allow unprivileged user namespaces: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu"
     " kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with --security-opt seccomp=unconfined"
 )
+LANDLOCK_CREATE_RULESET, LANDLOCK_VERSION = 444, 1
+"""The system call that also tells its version, `linux/landlock.h`."""
 FILTER_HINT = "use a kernel with CONFIG_SECCOMP_FILTER=y on x86_64 or aarch64"
 
 
@@ -58,6 +61,7 @@ def protections() -> tuple[Protection, ...]:
         Protection("system call filter", available=not filtering, why_not=filtering, how_to_get=FILTER_HINT),
         Protection("time, memory, processes, disk and output are limited by the grader's own watchdog", available=True),
         _control_group(),
+        _landlock(),
         _ordinary_user(),
     )
 
@@ -71,7 +75,25 @@ def require_protection() -> tuple[str, ...]:
             f"this host can't keep a notebook in: {first.name}: {first.why_not}",
             hint=f"{first.how_to_get}; `grader doctor` says more; --unsafe runs a notebook of your own without",
         )
-    return IN_FORCE
+    return (*IN_FORCE, "Landlock") if _landlock_version() > 0 else IN_FORCE
+
+
+def _landlock() -> Protection:
+    has = _landlock_version() > 0
+    return Protection(
+        "Landlock: a notebook bars itself from writing outside its scratch space",
+        available=has,
+        required=False,
+        why_not="" if has else "this system has no Landlock, or has it switched off",
+        how_to_get=""
+        if has
+        else "Linux 5.13 or later with `landlock` in its `lsm=` list; the mounts are read-only without it",
+    )
+
+
+def _landlock_version() -> int:
+    ask = ctypes.CDLL(None, use_errno=True).syscall
+    return int(ask(LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), LANDLOCK_VERSION))
 
 
 def _control_group() -> Protection:

@@ -38,6 +38,7 @@ def kernel_settings(policy: Policy) -> dict[str, Any]:
     """What one kernel is told, but for its connection."""
     return {
         "limits": _limits(policy),
+        "writable": () if policy.unsafe else SCRATCH,
         "cell_output_bytes": policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
     }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import grader
+from grader.recorder import landlock
 from grader.sandbox import protections
 from tests.sandbox.notebooks import run
 
@@ -82,6 +83,7 @@ def seen(listening, tmp_path_factory, kernels):
         "remove_data": "os.remove('/opt/grader/data/mnist.npz')",
         "write_dev": "open('/dev/written', 'w')",
         "write_sysctl": "open('/proc/sys/kernel/core_pattern', 'w')",
+        "write_device": "open('/dev/urandom', 'wb')",
         "write_sysrq": "open('/proc/sysrq-trigger', 'w')",
         "write_scratch": "(open('/tmp/ok', 'w').write('x'), open(os.path.expanduser('~/ok'), 'w').write('x'))",
         "tcp": f"socket.create_connection(('127.0.0.1', {listening['tcp']}), 2)",
@@ -145,6 +147,12 @@ def test_it_sees_nobody_else(seen):
 def test_it_cannot_write(seen, name):
     """The system, the packages, the recorder and the data are read-only."""
     assert seen[f"write_{name}"].startswith(("OSError: [Errno 30]", "PermissionError", "FileNotFoundError"))
+
+
+@pytest.mark.skipif(landlock.version() < 1, reason="this system has no Landlock")
+def test_it_bars_itself_from_what_no_mount_forbids(seen):
+    """A device that everybody may write: only Landlock says no."""
+    assert seen["write_device"].startswith("PermissionError")
 
 
 def test_it_can_write_where_it_should(seen):
