@@ -46,7 +46,9 @@ def test_memory_taken_at_once_is_stopped_by_the_system(monkeypatch):
     assert ran.limits == ["memory"]
     assert ran.texts[0] == "before\n"
     assert "control group" in ran.recording.protections
-    assert [limits.memory_bytes for limits, _ in made].count(400 * MIB) == 1  # the others only tried whether one can be made
+    assert [limits.memory_bytes for limits, _ in made].count(
+        400 * MIB
+    ) == 1  # the others only tried whether one can be made
     assert not any(folder.exists() for _, group in made for folder in group.folders)
 
 
