@@ -21,7 +21,9 @@ from typing import Any
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "reference" / "mnist" / "data" / "mnist.npz"
-EPOCHS = {"dense": 8, "convolutional": 1}
+EPOCHS = {"dense": {"grader": 500, "stock": 20}, "convolutional": {"grader": 1, "stock": 1}}
+"""How many are trained at a time. Of the dense network as many as the assignment asks for, since XLA's second of compiling must
+be earned; stock `fit` takes as long for every epoch, and minutes for 500."""
 
 
 def networks() -> dict[str, tuple[Callable[[], Any], tuple[int, ...]]]:
@@ -82,7 +84,7 @@ def trainings(name: str, cpu_s: dict[str, list[float]]) -> dict[str, Callable[[]
         started, started_cpu = time.perf_counter(), time.process_time()
         options = {"batch_size": 128, "epochs": epochs, "validation_data": validation, "verbose": 0}
         if allowed:
-            with fused.fused(model, None) as fast:
+            with fused.fused(model, None, epochs=epochs) as fast:
                 model.fit(x, y, **options)
             if not fast:
                 raise RuntimeError("the network was not trained as the recorder trains it")
@@ -97,7 +99,7 @@ def trainings(name: str, cpu_s: dict[str, list[float]]) -> dict[str, Callable[[]
         cpu_s[who] = []
 
         def train() -> float:
-            wall_s, used_s = measured(model, allowed=allowed, epochs=EPOCHS[name])
+            wall_s, used_s = measured(model, allowed=allowed, epochs=EPOCHS[name][who])
             cpu_s[who].append(used_s)
             return wall_s
 

@@ -172,8 +172,8 @@ class Batch:
             yield self._adopt(item, twin, twin.load(), content=content)
         if not tasks:
             return
-        marker.prepare()
         with marker.warm_kernels() as warm:
+            marker.prepare()  # while the process that forks kernels imports
 
             def work(task: _Task, _: None) -> list[Graded]:
                 return list(self._work(marker, task, warm, watching, workers))

@@ -91,7 +91,7 @@ def mistakes_shown(case: Case) -> Verdict:
         )
     if score is None or not score.verified:
         return NeedsReview("Pictures of digits are shown; we have no measured mistakes to compare them with.")
-    wrong = {mistake.index: (mistake.true, mistake.predicted) for mistake in score.mistakes}
+    wrong = score.mistakes.answers()
     real = {digit.index: digit for digit in case.evidence.digits if digit.index in wrong}
     labelled = [digit for digit in real.values() if _names_both(digit, wrong[digit.index])]
     where = tuple(dict.fromkeys(in_cell(digit.cell) for digit in case.evidence.digits))

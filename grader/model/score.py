@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,36 @@ class Mistake:
     predicted: int
     confidence: float
     """The probability that the model gave its wrong answer, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """Mistakes by columns: a model that learned nothing makes 9,000 of them, and a class has hundreds of models."""
+
+    index: tuple[int, ...] = ()
+    true: tuple[int, ...] = ()
+    predicted: tuple[int, ...] = ()
+    confidence: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, mistakes: Iterable[Mistake]) -> Mistakes:
+        """The same, by columns."""
+        rows = [(one.index, one.true, one.predicted, one.confidence) for one in mistakes]
+        return cls(*zip(*rows, strict=True)) if rows else cls()
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __iter__(self) -> Iterator[Mistake]:
+        return map(Mistake, self.index, self.true, self.predicted, self.confidence)
+
+    def first(self, count: int) -> tuple[Mistake, ...]:
+        """At most so many, from the start."""
+        return tuple(islice(self, count))
+
+    def answers(self) -> dict[int, tuple[int, int]]:
+        """By row of the held-out data: the true class and the predicted one."""
+        return dict(zip(self.index, zip(self.true, self.predicted, strict=True), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +74,7 @@ class Score:
     """The run's own loss on the held-out data."""
     confusion_matrix: tuple[tuple[int, ...], ...] = ()
     """Rows are true classes, columns predicted ones."""
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: Mistakes = Mistakes()
     """All of them, the most confident first."""
     trained_on_held_out: int = 0
     """How many rows passed to `fit` as training data are held-out rows."""

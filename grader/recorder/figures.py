@@ -1,15 +1,10 @@
-"""What does a rendered figure draw?"""
+"""What does a figure draw?"""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import numpy as np
-
-from .channel import Channel
 
 MAX_POINTS = 5_000
 MAX_TEXTS = 500
@@ -20,24 +15,11 @@ MAX_GRID_VALUES = 4_000_000
 MAX_AXES = 144
 
 
-def install(
-    backend_bases: ModuleType, channel: Channel, *, count: Callable[[], int | None], on_fault: Callable[[], None]
-) -> None:
-    """Tell the host of every figure that is rendered, whoever asks for it: `plt.show()`, the end of a cell, `savefig`."""
-    stock = backend_bases.FigureCanvasBase.print_figure
-
-    @functools.wraps(stock)
-    def print_figure(self: Any, *args: Any, **kwargs: Any) -> Any:
-        result = stock(self, *args, **kwargs)
-        try:
-            axes, arrays = _axes_of(self.figure)
-            title = getattr(getattr(self.figure, "_suptitle", None), "get_text", str)()
-            channel.send("figure_shown", arrays=arrays, execution_count=count(), title=_short(title), axes=axes)
-        except Exception:
-            on_fault()
-        return result
-
-    backend_bases.FigureCanvasBase.print_figure = print_figure
+def described(figure: Any) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The figure's title and axes, and the arrays that they draw, by the names under which the axes mention them."""
+    axes, arrays = _axes_of(figure)
+    title = getattr(getattr(figure, "_suptitle", None), "get_text", str)()
+    return {"title": _short(title), "axes": axes}, arrays
 
 
 def _axes_of(figure: Any) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:

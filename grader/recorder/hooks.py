@@ -10,6 +10,7 @@ from . import copies, datasets, imports, mnist_packages, seeds, training
 from .cells import Cells
 from .compat import layer as compat
 from .compat.notes import Notes
+from .drawing import Drawing
 from .stack import STACK
 from .watch import Watch
 
@@ -53,10 +54,7 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells) -> dict[str, impo
         seeds.seed_keras(seed)
         training.install_keras(keras, watch, cells)
 
-    def on_figures(backend_bases: ModuleType) -> None:
-        from . import figures
-
-        figures.install(backend_bases, watch.channel, count=watch.count, on_fault=watch.on_fault)
+    drawing = Drawing(watch.channel, watch.count, watch.on_fault)
 
     def on_sklearn(base: ModuleType) -> None:
         from . import sklearn_hooks
@@ -68,7 +66,8 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells) -> dict[str, impo
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
         "keras": on_keras,
-        "matplotlib.backend_bases": on_figures,
+        "matplotlib.backend_bases": drawing.into_files,
+        "IPython.core.pylabtools": drawing.below_cells,
     }
 
 

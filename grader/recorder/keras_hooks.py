@@ -54,7 +54,7 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
             if seen is None:
                 return stock_fit(self, *args, **kwargs)
             try:
-                with seen.fast():
+                with _fast(self, call, watch, training=True):
                     return stock_fit(*call.args, **call.kwargs)
             except BaseException as error:
                 seen.run.error = f"{type(error).__name__}: {error}"[:2000]
@@ -76,17 +76,6 @@ class Fit:
         self._model, self._watch = model, watch
         call.arguments["callbacks"] = _with_reporter(call.arguments.get("callbacks"), _reporter(self, keras), model)
 
-    @contextlib.contextmanager
-    def fast(self) -> Iterator[None]:
-        """Train fused where that changes nothing but time."""
-        with contextlib.ExitStack() as stack:
-            if not self._watch.stock:
-                with self._watch.shielded():
-                    from . import fused
-
-                    stack.enter_context(fused.fused(self._model, self._given.get("callbacks")))
-            yield
-
     def announce(self, *, trained_already: bool = False) -> None:
         """Send `fit_started`, once the model is built."""
         given = self._given
@@ -106,6 +95,20 @@ class Fit:
         if not self.run.announced and self._model.built:
             self.announce()
         self.run.finish()
+
+
+@contextlib.contextmanager
+def _fast(model: Any, call: inspect.BoundArguments, watch: Watch, *, training: bool = False) -> Iterator[None]:
+    """Run the call fused where that changes nothing but time."""
+    given = call.arguments
+    with contextlib.ExitStack() as stack:
+        if not watch.stock:
+            with watch.shielded():
+                from . import fused
+
+                epochs = int(given.get("epochs") or 1) - int(given.get("initial_epoch") or 0) if training else 0
+                stack.enter_context(fused.fused(model, given.get("callbacks"), epochs=epochs))
+        yield
 
 
 def _with_reporter(given: Any, reporter: Any, model: Any) -> Any:
@@ -156,8 +159,9 @@ def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
     @functools.wraps(stock_evaluate)
     def evaluate(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
-            result = stock_evaluate(self, *args, **kwargs)
             call = _bound(signature, self, args, kwargs)
+            with _fast(self, call, watch) if outer and call is not None else contextlib.nullcontext():
+                result = stock_evaluate(self, *args, **kwargs)
             if outer and call is not None:
                 with watch.shielded():
                     _tell_evaluated(self, call.arguments, result, watch)

@@ -21,8 +21,9 @@ from grader.sandbox.processes import tree
 
 ROOT = Path("/sys/fs/cgroup")
 MEMORY_MARGIN_BYTES = 64 * MIB
-TASKS_MARGIN = 64
-"""The bounds lie a little above the limits, so that the watchdog, who names the cause, mostly comes first."""
+TASKS_MARGIN = 1024
+"""The bounds lie above the limits, so that the watchdog, who names the cause, mostly comes first. It looks ten times a second,
+in which time hundreds of processes are forked; a thousand too many harm nobody."""
 EMPTY_TIMEOUT_S = 2.0
 NAME = "grader-"
 LEAF = "grader"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.model.score import Mistake
+from grader.model.score import Mistakes
+
+CONFIDENCE_DIGITS = 6
 
 
 def probabilities(outputs: np.ndarray) -> np.ndarray:
@@ -31,12 +33,12 @@ def confusion_matrix(predicted: np.ndarray, labels: np.ndarray, *, classes: int)
     return tuple(tuple(int(count) for count in row) for row in matrix)
 
 
-def mistakes(chances: np.ndarray, labels: np.ndarray) -> tuple[Mistake, ...]:
+def mistakes(chances: np.ndarray, labels: np.ndarray) -> Mistakes:
     """The rows where `chances` (n, classes) is highest for another class than `labels` (n,), most confident first."""
     predicted = chances.argmax(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     confidence = chances[wrong, predicted[wrong]]
     order = np.lexsort((wrong, -confidence))
-    return tuple(
-        Mistake(int(wrong[i]), int(labels[wrong[i]]), int(predicted[wrong[i]]), float(confidence[i])) for i in order
-    )
+    rows = wrong[order]
+    columns = (rows, labels[rows], predicted[rows], confidence[order].round(CONFIDENCE_DIGITS))
+    return Mistakes(*(tuple(column.tolist()) for column in columns))

@@ -62,7 +62,7 @@ class KerasRecipe:
         x, y = self.prepare(data.x), self.targets(data.y)
         held_out = self.prepare(data.val_x), self.targets(data.val_y)
         reporter = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
-        with fused.fused(model, reporter):
+        with fused.fused(model, reporter, epochs=self.epochs):
             model.fit(x, y, self.batch_size, self.epochs, 0, [reporter], validation_data=held_out)
 
     def predict(self, model: Any, inputs: np.ndarray) -> np.ndarray:

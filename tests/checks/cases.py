@@ -8,7 +8,7 @@ from grader.model.assignment import Assignment, CheckSpec, DatasetSpec, LayerSpe
 from grader.model.evidence import Claim, Evidence, RoleMatch, TrainingRun, WeightsRef
 from grader.model.recording import CompileInfo, LayerInfo, ModelInfo, Recording
 from grader.model.reference import Band, Curve, Reference, RoleReference
-from grader.model.score import Mistake, Score
+from grader.model.score import Mistake, Mistakes, Score
 
 MATRIX = ((48, 2), (5, 45))
 FINAL = Band(low=0.90, high=0.96, median=0.93, risk=0.001)
@@ -71,7 +71,9 @@ def a_run(**fields: object) -> TrainingRun:
 def a_score(accuracy: float = 0.93, **fields: object) -> Score:
     """A verified score with two kinds of mistakes."""
     mistakes = (*(Mistake(index, 1, 0, 0.9) for index in range(5)), Mistake(5, 0, 1, 0.8), Mistake(6, 0, 1, 0.7))
-    score = Score(1, verified=True, accuracy=accuracy, loss=0.1, confusion_matrix=MATRIX, mistakes=mistakes)
+    score = Score(
+        1, verified=True, accuracy=accuracy, loss=0.1, confusion_matrix=MATRIX, mistakes=Mistakes.of(mistakes)
+    )
     return replace(score, **fields)
 
 

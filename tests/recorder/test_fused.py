@@ -11,7 +11,7 @@ import tensorflow as tf
 from keras import layers
 from sklearn.datasets import load_digits
 
-from grader.recorder import fused
+from grader.recorder import fused, steps
 
 EPOCHS = 3
 
@@ -55,7 +55,7 @@ def train(build, digits, *, fuse, **options):
     options = {"epochs": EPOCHS, "batch_size": 50, "verbose": 0, "shuffle": False, **options}
     if not fuse:
         return None, model.fit(x, y, **options).history, model.get_weights()
-    with fused.fused(model, options.get("callbacks")) as allowed:
+    with fused.fused(model, options.get("callbacks"), epochs=options["epochs"]) as allowed:
         return allowed, model.fit(x, y, **options).history, model.get_weights()
 
 
@@ -90,6 +90,101 @@ def test_without_shuffling_the_weights_are_the_same(build, options, digits):
         np.testing.assert_allclose(mine, stock, rtol=1e-3, atol=1e-4)
 
 
+@pytest.mark.parametrize("build", [dense, dense_mse])
+def test_compiled_steps_do_the_same(build, digits, monkeypatch):
+    """What XLA makes of a long training has the same weights, history and validation, a partial last batch included."""
+    compiled = []
+    ran = steps.StepFunction._ran_compiled
+    monkeypatch.setattr(steps.StepFunction, "_ran_compiled", lambda *args: compiled.append(ran(*args)) or compiled[-1])
+    monkeypatch.setattr(steps, "COMPILE_AFTER_STEPS", 36)
+    monkeypatch.setattr(steps, "COMPILE_FOR_STEPS", 1)
+    options = {"validation_split": 0.2, "epochs": 4}
+
+    _, stock_history, stock_weights = train(build, digits, fuse=False, **options)
+    _, history, weights = train(build, digits, fuse=True, **options)
+
+    assert compiled
+    assert all(compiled)
+    for metric, values in stock_history.items():
+        np.testing.assert_allclose(history[metric], values, rtol=1e-3, atol=1e-4)
+    for mine, stock in zip(weights, stock_weights, strict=True):
+        np.testing.assert_allclose(mine, stock, rtol=1e-3, atol=1e-4)
+
+
+def test_what_xla_refuses_trains_on_as_before(digits, monkeypatch):
+    """A model that can't be compiled is found out before its weights change."""
+
+    def refused(*args, **kwargs):
+        raise tf.errors.InvalidArgumentError(None, None, "not for XLA")
+
+    loop = steps.StepFunction._loop
+    monkeypatch.setattr(
+        steps.StepFunction,
+        "_loop",
+        lambda self, rows, **options: refused if options.get("jit_compile") else loop(self, rows, **options),
+    )
+    monkeypatch.setattr(steps, "COMPILE_AFTER_STEPS", 0)
+    monkeypatch.setattr(steps, "COMPILE_FOR_STEPS", 1)
+
+    _, stock_history, _ = train(dense, digits, fuse=False)
+    _, history, _ = train(dense, digits, fuse=True)
+
+    np.testing.assert_allclose(history["loss"], stock_history["loss"], rtol=1e-3)
+
+
+def test_compiling_waits_until_it_is_worth_its_time(digits):
+    """Neither a short training is compiled nor one of convolutions, however long."""
+    worth = {}
+    for build, epochs in ((dense, 10), (dense, 10_000), (convolutional, 10_000)):
+        model, x, y = build(*digits)
+        with fused.fused(model, None, epochs=epochs):
+            iterator = fused.keras_trainer.TFEpochIterator(
+                x=x, y=y, batch_size=50, distribute_strategy=tf.distribute.get_strategy()
+            )
+        seen = []
+        for _ in range(300):
+            seen.append(next(iterator._enumerate_iterator())[2].compiled)
+            iterator._steps_done += 36
+        worth[build.__name__, epochs] = seen.index(True) if any(seen) else None
+
+    assert worth == {("dense", 10): None, ("dense", 10_000): 278, ("convolutional", 10_000): None}
+
+
+def test_evaluate_goes_the_same_way_and_is_not_traced_again(digits):
+    """After a `fit` with validation its graph is there; results and batches are Keras' own."""
+    model, x, y = dense(*digits)
+    with fused.fused(model, None, epochs=1):
+        model.fit(x, y, epochs=1, batch_size=64, verbose=0, validation_data=(x[:300], y[:300]))
+    stock = model.evaluate(x, y, verbose=0)
+    plain = model.test_function._plain
+    with fused.fused(model, None):
+        ours = model.evaluate(x, y, verbose=0)
+
+    np.testing.assert_allclose(ours, stock, rtol=1e-5)
+    assert plain.experimental_get_tracing_count() == 1
+
+
+def test_a_built_model_is_traced_once(digits):
+    """Its optimizer and metrics have their variables before."""
+    model, x, y = dense(*digits)
+    model.build((None, 64))
+    with fused.fused(model, None, epochs=1):
+        model.fit(x, y, epochs=1, batch_size=50, verbose=0)
+
+    assert model.train_function._plain.experimental_get_tracing_count() == 1
+
+
+def test_a_model_made_for_several_devices_trains_as_ever(digits):
+    """Its steps belong to a strategy."""
+    with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
+        model, x, y = dense(*digits)
+    with fused.fused(model, None, epochs=1) as allowed:
+        history = model.fit(x, y, epochs=1, batch_size=50, verbose=0).history
+
+    assert not allowed
+    assert len(history["loss"]) == 1
+
+
 def test_with_shuffling_every_row_is_seen_once_an_epoch(digits):
     """The shuffled order is a permutation, and another one in the next epoch."""
     model, x, y = dense(*digits)
@@ -102,9 +197,9 @@ def test_with_shuffling_every_row_is_seen_once_an_epoch(digits):
     orders = []
     for _ in range(2):
         iterator.reset()
-        orders.append(np.array(next(steps.order for _, _, steps in iter(iterator))))
+        orders.append(np.array(next(piece.order for _, _, piece in iter(iterator))))
 
-    assert isinstance(iterator, fused.FusedEpochIterator)
+    assert isinstance(iterator, steps.FusedEpochIterator)
     assert sorted(orders[0]) == sorted(orders[1]) == list(range(len(x)))
     assert not np.array_equal(*orders)
 

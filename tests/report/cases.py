@@ -30,7 +30,7 @@ from grader.model.recording import (
 )
 from grader.model.reference import Band, Curve, Reference, RoleReference
 from grader.model.result import Result
-from grader.model.score import Mistake, Score
+from grader.model.score import Mistake, Mistakes, Score
 from grader.model.submission import Cell, Notebook, Student, Submission
 
 DATA = Path(__file__).parent / "data" / "runs.npz"
@@ -193,7 +193,7 @@ def score(role: str) -> Score:
         accuracy=told["val_accuracy"][-1],
         loss=told["val_loss"][-1],
         confusion_matrix=tuple(map(tuple, data[f"{role}.matrix"].tolist())),
-        mistakes=tuple(Mistake(index, true, wrong, confidence) for (index, true, wrong), confidence in mistakes),
+        mistakes=Mistakes.of(Mistake(index, true, wrong, sure) for (index, true, wrong), sure in mistakes),
         training_rows_recognised=60000,
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from grader.model.policy import MIB, Limits
 from grader.sandbox import cgroup
-from grader.sandbox.cgroup import MEMORY_MARGIN_BYTES, ControlGroup
+from grader.sandbox.cgroup import MEMORY_MARGIN_BYTES, TASKS_MARGIN, ControlGroup
 from tests.sandbox.notebooks import run
 
 needs_groups = pytest.mark.skipif(bool(cgroup.why_none()), reason="this host lets nobody make a control group")
@@ -28,7 +28,7 @@ def test_a_group_is_bounded_and_goes_away():
     group.remove()
 
     assert str(300 * MIB + MEMORY_MARGIN_BYTES) in bounds.values()
-    assert bounds["pids.max"] == "114"
+    assert bounds["pids.max"] == str(50 + TASKS_MARGIN)
     assert members == {True}
     assert not any(folder.exists() for folder in group.folders)
 

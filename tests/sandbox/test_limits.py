@@ -223,7 +223,12 @@ def test_a_daemon_does_not_outlive_its_notebook():
 def test_an_interrupt_of_the_operator_ends_everything(tmp_path):
     """Ctrl-C ends the run with its whole tree; nothing stays behind."""
     script = tmp_path / "script.py"
-    script.write_text("from tests.sandbox.notebooks import run\nrun('import time; time.sleep(100)')\n")
+    script.write_text(
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background inherit that it is ignored\n"
+        "from tests.sandbox.notebooks import run\n"
+        "run('import time; time.sleep(100)')\n"
+    )
     before = strays()
     command = [sys.executable, str(script)]
     root = Path(__file__).resolve().parents[2]

@@ -65,7 +65,7 @@ def mistake_views(
             predicted=examples.called(mistake.predicted),
             hard=mistake.index in hardest,
         )
-        for mistake in score.mistakes[:_MOST]
+        for mistake in score.mistakes.first(_MOST)
     )
 
 

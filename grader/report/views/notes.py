@@ -120,7 +120,7 @@ def mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
         return "The model makes no mistake on the test images."
     if not shown:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
-    sure = numbers.percent(score.mistakes[len(shown) - 1].confidence, digits=0)
+    sure = numbers.percent(score.mistakes.confidence[len(shown) - 1], digits=0)
     note = f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: {sure} and more."
     hard = " * Most correct solutions get it wrong, too." if any(mistake.hard for mistake in shown) else ""
     return f"True value → predicted value. {note}{hard}"

@@ -1,0 +1,183 @@
+"""How does one call of a graph take a model through many batches?
+
+There are two graphs: a plain one that takes any batch, and for long trainings one compiled by XLA, which takes whole batches of one
+size. Compiling takes as long as some ten thousand small steps save, so it waits until that many are done and many more are to
+come. The choice hangs on counts alone: the same training is the same to the last bit whenever it is run here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tensorflow as tf
+from keras.src import tree
+from keras.src.backend.tensorflow import trainer as keras_trainer
+from keras.src.trainers.data_adapters import array_slicing
+from keras.src.trainers.epoch_iterator import EpochIterator
+
+SLICE_S = 0.5
+"""How long one call of the graph should last: short enough for an interrupt, long enough to cost nothing."""
+FIRST_STEPS = 32
+COMPILE_AFTER_STEPS = 10_000
+COMPILE_FOR_STEPS = 40_000
+"""How many steps must be done, and how many still to come, for compiling them to be worth its second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of a `fit` or `evaluate` before its first step."""
+
+    epochs: int
+    compiles: bool
+    """Whether XLA does well with every layer."""
+
+
+class Steps:
+    """Some consecutive steps of an epoch; iterating it gives a single batch, which Keras wants to build a model."""
+
+    def __init__(self, source: FusedEpochIterator, order: Any, first: int, last: int) -> None:
+        """Cover the steps `first` (from 0) to before `last`, of the rows in `order` (n,) int32."""
+        self.inputs, self.order, self.batch_size = source.inputs, order, source.batch_size
+        self.first, self.last = first, last
+        self.compiled = False
+        self.wall_s = 0.0
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        return _rows(self.inputs, self.order[self.first * self.batch_size :][: self.batch_size])
+
+
+class FusedEpochIterator(keras_trainer.TFEpochIterator):
+    """Hands out an epoch in few, large pieces."""
+
+    def __init__(self, iterator: EpochIterator, plan: Plan, *, shuffle: bool) -> None:
+        """Take the place of Keras' own iterator, with the data that it has."""
+        self.__dict__.update(iterator.__dict__)
+        self.batch_size = int(iterator.data_adapter._batch_size)
+        self.inputs = _tensors(iterator.data_adapter)
+        self._plan, self._shuffled = plan, shuffle
+        self._rows = int(iterator.data_adapter._num_samples)
+        self._epochs_begun, self._steps_done = 0, 0
+        self._steps_at_a_time = FIRST_STEPS
+
+    def _enumerate_iterator(self) -> Iterator[tuple[int, int, Steps]]:
+        order = tf.range(self._rows, dtype=tf.int32)
+        if self._shuffled:
+            order = tf.random.shuffle(order)
+        compiled, whole = self._is_worth_compiling(), self._rows // self.batch_size
+        self._epochs_begun += 1
+        first = 0
+        while first < self._num_batches:
+            last = min(first + self._steps_at_a_time, self._num_batches)
+            if compiled and first < whole:
+                last = min(last, whole)
+            steps = Steps(self, order, first, last)
+            steps.compiled = compiled and last <= whole
+            yield first, last - 1, steps
+            first = last
+            if steps.wall_s and steps.last - steps.first > 1:
+                per_step_s = steps.wall_s / (steps.last - steps.first)
+                self._steps_at_a_time = max(1, int(SLICE_S / per_step_s))
+        self._steps_done += self._num_batches
+
+    def _is_worth_compiling(self) -> bool:
+        to_come = (self._plan.epochs - self._epochs_begun) * self._num_batches
+        return self._plan.compiles and self._steps_done >= COMPILE_AFTER_STEPS and to_come >= COMPILE_FOR_STEPS
+
+
+class StepFunction:
+    """A train or test function that also takes `Steps`."""
+
+    def __init__(self, model: Any, step: Callable[[Any], Any], stock: Callable[[Any], Any]) -> None:
+        """`step` trains or tests on one batch; `stock` is what Keras made of it."""
+        self._model, self._step, self._stock = model, step, stock
+        self._plain: Any = None
+        self._compiled: dict[int, Any] = {}
+
+    def __call__(self, iterator: Any) -> Any:
+        """The metrics after these steps."""
+        if not isinstance(iterator, Steps):
+            return self._stock(iterator)
+        started = time.monotonic()
+        if not (iterator.compiled and self._ran_compiled(iterator)):
+            self._run_plain(iterator)
+        logs = self._model.get_metrics_result()
+        iterator.wall_s = time.monotonic() - started
+        return logs
+
+    def _run_plain(self, steps: Steps) -> None:
+        if self._plain is None:
+            self._build_metrics(steps)
+            self._plain = self._loop(_any_number_of_rows(steps.inputs))
+        numbers = map(tf.constant, (steps.first, steps.last, steps.batch_size))
+        self._plain(steps.inputs, steps.order, *numbers)
+
+    def _build_metrics(self, steps: Steps) -> None:
+        """Make their variables now: a graph that makes variables while it is traced is traced twice."""
+        metrics: Any = self._model._compile_metrics
+        outputs: Any = getattr(self._model, "outputs", None) or ()
+        if metrics is None or metrics.built or len(outputs) != 1:
+            return
+        parts: list[Any] = list(steps.inputs) if isinstance(steps.inputs, tuple) else []
+        if len(parts) > 1 and tf.is_tensor(parts[1]):
+            metrics.build(parts[1][:1], tf.zeros([1, *outputs[0].shape[1:]], outputs[0].dtype))
+
+    def _ran_compiled(self, steps: Steps) -> bool:
+        """Whether XLA takes this model; it says so before it has changed anything."""
+        if steps.batch_size not in self._compiled:
+            self._compiled[steps.batch_size] = self._loop(None, batch_size=steps.batch_size, jit_compile=True)
+        compiled = self._compiled[steps.batch_size]
+        if compiled is None:
+            return False
+        with contextlib.suppress(tf.errors.OpError, ValueError, TypeError, NotImplementedError):
+            compiled(steps.inputs, steps.order, tf.constant(steps.first), tf.constant(steps.last))
+            return True
+        self._compiled[steps.batch_size] = None
+        return False
+
+    def _loop(self, rows: Any, *, batch_size: int | None = None, **options: Any) -> Any:
+        """A graph of the steps from `first` to before `last`: of batches of `batch_size`, or of the size that it is given."""
+        step_function = self._step
+
+        def batch_of(order: Any, step: Any, size: Any) -> Any:
+            if batch_size is not None:
+                return tf.slice(order, [step * batch_size], [batch_size])
+            begin = step * size
+            return tf.slice(order, [begin], [tf.minimum(size, tf.size(order) - begin)])
+
+        def batches(inputs: Any, order: Any, first: Any, last: Any, size: Any = None) -> None:
+            def body(step: Any) -> Any:
+                step_function(_rows(inputs, batch_of(order, step, size)))
+                return step + 1
+
+            tf.while_loop(lambda step: step < last, body, [first])
+
+        if rows is not None:
+            number = tf.TensorSpec([], tf.int32)
+            options["input_signature"] = (rows, tf.TensorSpec([None], tf.int32), number, number, number)
+        graph = tf.function(batches, autograph=False, **options)
+        graph._omit_frequent_tracing_warning = True
+        return graph
+
+
+def _rows(inputs: Any, index: Any) -> Any:
+    return tree.map_structure(lambda array: tf.gather(array, index), inputs)
+
+
+def _any_number_of_rows(inputs: Any) -> Any:
+    """What the arrays are, whatever their length: one trace serves training data of any size."""
+    return tree.map_structure(lambda array: tf.TensorSpec([None, *array.shape[1:]], array.dtype), inputs)
+
+
+def _tensors(adapter: Any) -> Any:
+    """The adapter's arrays as tensors of the types that Keras would feed to the model."""
+    sliceable = array_slicing.convert_to_sliceable(adapter._inputs, target_backend="tensorflow")
+    return tree.map_structure(
+        lambda part: tf.convert_to_tensor(getattr(part, "array", part)), tree.lists_to_tuples(sliceable)
+    )

@@ -1,0 +1,114 @@
+"""Figures are told, and drawn only where somebody reads the picture."""
+
+import base64
+import io
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from IPython.core import pylabtools
+from matplotlib.figure import Figure
+from PIL import Image
+
+from grader.recorder.drawing import Drawing
+
+
+class Told:
+    """A channel that keeps what it is given."""
+
+    def __init__(self):
+        self.events = []
+
+    def send(self, event, arrays=None, **fields):
+        self.events.append((event, dict(fields), arrays or {}))
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+@pytest.fixture
+def drawing(told):
+    return Drawing(told, lambda: 7, lambda: pytest.fail("the recorder failed"))
+
+
+@pytest.fixture
+def display(drawing):
+    """IPython's module, hooked."""
+    module = SimpleNamespace(print_figure=pylabtools.print_figure)
+    drawing.below_cells(module)
+    return module
+
+
+@pytest.fixture
+def figure():
+    figure = Figure(figsize=(3, 2))
+    axes = figure.subplots()
+    axes.plot([3.0, 2.0, 1.0], label="loss")
+    axes.set_title("Learning curve")
+    return figure
+
+
+def size_of(png):
+    return Image.open(io.BytesIO(png)).size
+
+
+@pytest.mark.parametrize("fmt", ["png", "retina"])
+def test_a_figure_below_a_cell_is_told_and_not_drawn(fmt, display, told, figure):
+    """The picture is a pixel; what it shows is known all the same."""
+    png = display.print_figure(figure, fmt=fmt)
+
+    assert size_of(png) == (1, 1)
+    [(event, fields, _)] = told.events
+    assert event == "figure_shown"
+    assert fields["execution_count"] == 7
+    assert fields["axes"][0]["title"] == "Learning curve"
+    assert fields["axes"][0]["lines"] == [{"label": "loss", "values": [3.0, 2.0, 1.0]}]
+
+
+def test_base64_is_answered_with_base64(display, figure):
+    """As IPython's own function does."""
+    assert size_of(base64.b64decode(display.print_figure(figure, base64=True))) == (1, 1)
+
+
+def test_other_formats_are_drawn(display, figure):
+    """A vector figure is text that a notebook may go on with."""
+    assert "<svg" in display.print_figure(figure, fmt="svg")
+
+
+def test_an_empty_figure_shows_nothing(display, told):
+    """As in Jupyter."""
+    assert display.print_figure(Figure()) is None
+    assert not told.events
+
+
+def test_a_saved_figure_is_drawn_and_told(drawing, told, figure):
+    """A student may read the file again."""
+
+    class Canvas:
+        def __init__(self, figure):
+            self.figure = figure
+
+        def print_figure(self, stream):
+            self.figure.savefig(stream, format="png", dpi=50)
+
+    drawing.into_files(SimpleNamespace(FigureCanvasBase=Canvas))
+    stream = io.BytesIO()
+
+    Canvas(figure).print_figure(stream)
+
+    assert size_of(stream.getvalue()) == (150, 100)
+    assert [event for event, _, _ in told.events] == ["figure_shown"]
+
+
+def test_the_arrays_of_an_image_are_told(display, told):
+    """A confusion matrix is known by its numbers."""
+    figure = Figure()
+    figure.subplots().imshow(np.array([[5, 1], [0, 4]]))
+
+    display.print_figure(figure)
+
+    [(_, fields, arrays)] = told.events
+    assert fields["axes"][0]["grids"] == [{"key": "g000", "shape": [2, 2], "kind": "image"}]
+    np.testing.assert_array_equal(arrays["g000"], [[5, 1], [0, 4]])
