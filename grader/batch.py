@@ -21,19 +21,13 @@ from grader.intake import read_submission
 from grader.model.hand_in import HandIn
 from grader.model.policy import Policy
 from grader.model.result import Result
-from grader.pipeline import (
-    Marker,
-    as_handed_in,
-    keep,
-    keep_verdict,
-    regraded,
-    report_fingerprint,
-    stops_hold,
-)
+from grader.pages import report_fingerprint
+from grader.pipeline import Marker
 from grader.rendering import Renderers
 from grader.sandbox import WarmKernels
 from grader.scheduling import Admission, Workers, allowed_cores, memory_now, plan_slots
 from grader.store import BatchFolder, Finished, Key, Left, SubmissionFolder, content_digest
+from grader.verdict import as_handed_in, keep, keep_verdict, regraded, stops_hold
 
 UNREADABLE = 0.0
 END_TIMEOUT_S = 20

@@ -1,6 +1,6 @@
-"""Names the rooms in order: from a path to a graded, saved, reported result.
+"""Names the rooms in order: from a notebook's path to its verdict.
 
-intake → sandbox → evidence → scoring → checks → grading → report and export; store keeps what they hand on.
+intake → sandbox → evidence → scoring → checks → grading; then report (`pages`) and export; store keeps what they hand on.
 """
 
 from __future__ import annotations
@@ -15,54 +15,29 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
-from grader import __version__
-from grader.assignment import bundled
 from grader.checks import (
     PolicySupervisor,
-    RunsKnown,
     as_if_stopped,
     differences,
-    integrity_findings,
-    run_checks,
     why_in_full,
 )
-from grader.desk import Desk, open_assignment, open_desk
+from grader.desk import Desk
 from grader.errors import GraderError, IntakeError
-from grader.evidence import add_saved_runs, gather, match_role, modern_metric, order_to_run
-from grader.export import public_record
-from grader.grading import failed_grade, grade
+from grader.evidence import add_saved_runs, gather, order_to_run
+from grader.grading import failed_grade
 from grader.intake import read_submission
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.grade import Grade, Override
+from grader.model.grade import Grade
 from grader.model.hand_in import HandIn
-from grader.model.policy import Policy, TrainingPolicy
-from grader.model.recording import NOT_RUN, EpochFinished, FitStarted, Recording, TrainingStop
+from grader.model.policy import Policy
+from grader.model.recording import NOT_RUN, Recording, TrainingStop
 from grader.model.result import Audit, Result
 from grader.model.score import Score
 from grader.model.submission import Submission
-from grader.report import Reporter, render_html, render_pdf, render_summary
 from grader.sandbox import WarmKernels, record
 from grader.scoring import Scorer
-from grader.store import BatchFolder, Key, SubmissionFolder, content_digest, versions
-
-__all__ = [
-    "Desk",
-    "Marker",
-    "as_handed_in",
-    "keep",
-    "keep_verdict",
-    "open_assignment",
-    "open_desk",
-    "regrade",
-    "regraded",
-    "render_kept",
-    "report_fingerprint",
-    "report_html",
-    "report_pdf",
-    "stops_hold",
-    "write_reports",
-    "write_summary",
-]
+from grader.store import Key, content_digest, versions
+from grader.verdict import as_handed_in, decide, supervisor_for
 
 OnCell = Callable[[int, int], None]
 """Told how many cells have run, and how many there are."""
@@ -155,16 +130,16 @@ class Marker:
         desk = self._desk
         saved = self._gather(result.submission, NOT_RUN)
         if result.recording.folder is None or result.recording.outcome == "not_run":
-            return replace(result, evidence=saved, grade=_decide(desk, NOT_RUN, saved, ()))
+            return replace(result, evidence=saved, grade=decide(desk, NOT_RUN, saved, ()))
         seen = self._examined(result.submission, result.recording, saved)
-        verdict = _decide(desk, seen.recording, seen.evidence, seen.scores)
+        verdict = decide(desk, seen.recording, seen.evidence, seen.scores)
         return replace(result, evidence=seen.evidence, scores=seen.scores, grade=verdict)
 
     def _mark(self, submission: Submission, way: Way) -> Result:
         desk, training = self._desk, self._policy.training
         saved = self._gather(submission, NOT_RUN)
         if training == "saved" and not way.audited:
-            verdict = _decide(desk, NOT_RUN, saved, ())
+            verdict = decide(desk, NOT_RUN, saved, ())
             return replace(self._result(submission, submission.path, verdict), evidence=saved)
         supervisor = supervisor_for(desk, training, saved, only_note=way.audited)
         seen = self._run(submission, saved, supervisor, way)
@@ -179,7 +154,7 @@ class Marker:
         if because:
             _empty(way.folder)
             seen = self._run(submission, saved, supervisor_for(desk, "full", saved), way)
-        verdict = _decide(desk, seen.recording, seen.evidence, seen.scores)
+        verdict = decide(desk, seen.recording, seen.evidence, seen.scores)
         return replace(
             self._result(submission, submission.path, verdict),
             recording=seen.recording,
@@ -224,9 +199,9 @@ class Marker:
         """Hold what the policy would have decided against what training in full showed."""
         desk, training = self._desk, self._policy.training
         if training == "saved":
-            other = _decide(desk, NOT_RUN, saved, ())
+            other = decide(desk, NOT_RUN, saved, ())
         else:
-            other = _decide(desk, seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops))
+            other = decide(desk, seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops))
         return Audit(training, stops, differences(full.findings, other.findings))
 
     def _score(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
@@ -259,146 +234,6 @@ class Seen:
     recording: Recording
     evidence: Evidence
     scores: tuple[Score, ...]
-
-
-def supervisor_for(
-    desk: Desk, training: TrainingPolicy, saved: Evidence, *, only_note: bool = False
-) -> PolicySupervisor:
-    """Who decides how long the runs of one notebook are trained; `saved` is what its own outputs show."""
-    known = RunsKnown(
-        match_role=lambda model, compiled: match_role(model, compiled, desk.assignment),
-        claimed={run.role: run for run in saved.runs if run.role is not None},
-        metric_name=modern_metric,
-    )
-    return PolicySupervisor(training, desk.assignment, desk.reference, known=known, only_note=only_note)
-
-
-def as_handed_in(result: Result, hand_in: HandIn) -> Result:
-    """The result as the LMS names it and its students, who may be known better than when it was graded."""
-    submission, origin = result.submission, hand_in.origin
-    if submission is not None:
-        student = origin.students[0] if origin.students else submission.student
-        submission = replace(submission, student=student, path=hand_in.path)
-    own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
-    verdict = replace(result.grade, integrity=own + origin.doubts)
-    return replace(result, submission=submission, path=hand_in.path, origin=origin, grade=verdict)
-
-
-def regrade(desk: Desk, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:
-    """Decide again from saved records: for a changed rubric, other thresholds, or a person's changes."""
-    if result.grade.status in ("ungradable", "grader_fault"):
-        return result
-    verdict = _decide(desk, result.recording, result.evidence, result.scores, overrides=overrides)
-    return replace(result, grade=replace(verdict, integrity=verdict.integrity + result.origin.doubts))
-
-
-def stops_hold(desk: Desk, result: Result) -> bool:
-    """Whether the trainings that were cut short would be again, by the thresholds that are in force now."""
-    for run in result.evidence.runs:
-        if run.stop_reason is None:
-            continue
-        supervisor = supervisor_for(desk, result.policy, Evidence(runs=(run,)))
-        supervisor.fit_started(
-            FitStarted(
-                run=run.number,
-                model=run.model,
-                compiled=run.compiled,
-                epochs=run.epochs_requested,
-                val_x=run.val_x,
-            )
-        )
-        for epoch in range(run.epochs_run):
-            logs = {metric: values[epoch] for metric, values in run.history.items() if epoch < len(values)}
-            supervisor.epoch_finished(EpochFinished(run=run.number, epoch=epoch, logs=logs))
-        if not supervisor.stops:
-            return False
-    return True
-
-
-def regraded(desk: Desk, folder: SubmissionFolder) -> Result:
-    """Decide again what is kept in `folder`, from what was seen and measured. Keeps nothing."""
-    return regrade(desk, folder.load(events=desk.has_own_checks()))
-
-
-def keep(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
-    """Save the result with its published record."""
-    folder.save(result, key, content=content, public_json=_public_json(result))
-
-
-def keep_verdict(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
-    """Save another verdict on what was seen, with its published record."""
-    folder.save_verdict(result, key, content=content, public_json=_public_json(result))
-
-
-def _public_json(result: Result) -> str:
-    return public_record(result).model_dump_json(indent=2)
-
-
-def report_fingerprint(desk: Desk) -> str:
-    """Of what a report is rendered from, beside the result: templates, assignment, program."""
-    digest = hashlib.sha256(repr((__version__, desk.fingerprint, desk.examination)).encode())
-    for path in sorted(path for path in bundled("templates").rglob("*") if path.is_file()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def render_kept(desk: Desk, folder: Path, *, pdf: bool) -> None:
-    """Render the reports of the result that is kept in `folder`."""
-    place = SubmissionFolder(folder)
-    write_reports(desk, place, place.load(events=False), pdf=pdf)
-
-
-def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: bool = True) -> None:
-    """Write one student's reports."""
-    reporter = Reporter(desk.assignment, desk.reference, desk.dataset, bundled("templates"))
-    html, paper = reporter.html_and_pdf(result) if pdf else (reporter.html(result), None)
-    folder.write_reports(html, paper, fingerprint=report_fingerprint(desk))
-
-
-def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]) -> None:
-    """Write the class page, with a link to every report."""
-    links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
-    intake = store.read_intake()
-    notices = (*intake.problems, *intake.notes) if intake else ()
-    page = render_summary(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
-    store.write_summary(page)
-
-
-def report_html(desk: Desk, result: Result) -> str:
-    """The report for a browser."""
-    return render_html(
-        result,
-        assignment=desk.assignment,
-        reference=desk.reference,
-        dataset=desk.dataset,
-        templates_folder=bundled("templates"),
-    )
-
-
-def report_pdf(desk: Desk, result: Result) -> bytes:
-    """The report for paper."""
-    return render_pdf(
-        result,
-        assignment=desk.assignment,
-        reference=desk.reference,
-        dataset=desk.dataset,
-        templates_folder=bundled("templates"),
-    )
-
-
-def _decide(
-    desk: Desk,
-    recording: Recording,
-    evidence: Evidence,
-    scores: tuple[Score, ...],
-    *,
-    overrides: tuple[Override, ...] = (),
-) -> Grade:
-    findings = run_checks(
-        desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
-    )
-    doubts = integrity_findings(evidence, scores, desk.reference, recording=recording)
-    return grade(desk.assignment, findings, integrity=doubts, overrides=overrides)
 
 
 def _empty(folder: Path) -> None:

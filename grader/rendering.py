@@ -93,7 +93,8 @@ def serve() -> None:
     """Render what the lines of the input name; runs in a process of its own."""
     os.nice(LOW_PRIORITY)
     tell = _speak_alone()
-    from grader.pipeline import open_desk, render_kept  # noqa: PLC0415 - the parent imports this module, too
+    from grader.desk import open_desk  # noqa: PLC0415 - the parent imports this module, too
+    from grader.pages import render_kept  # noqa: PLC0415 - the parent imports this module, too
 
     desk = open_desk(sys.argv[1])
     for task in _tasks(sys.stdin):

@@ -11,6 +11,7 @@ import pytest
 from grader import batch as batch_module
 from grader import pipeline
 from grader.batch import Batch, Watching
+from grader.desk import open_desk
 from grader.intake import collect
 from grader.model.policy import Policy
 from grader.rendering import Renderers
@@ -23,7 +24,7 @@ QUIET = Watching(on_cell=lambda *_: None, on_done=lambda _: None)
 
 @pytest.fixture(scope="module")
 def desk():
-    return pipeline.open_desk("mnist")
+    return open_desk("mnist")
 
 
 @pytest.fixture

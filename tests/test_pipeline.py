@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import pipeline
+from grader import pipeline, verdict
 from grader.cli import main
+from grader.desk import open_desk
 from grader.model.policy import Policy
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
@@ -19,7 +20,7 @@ SAVED = Policy(training="saved")
 
 @pytest.fixture(scope="module")
 def desk():
-    return pipeline.open_desk("mnist")
+    return open_desk("mnist")
 
 
 def invoke(*arguments):
@@ -67,7 +68,7 @@ def test_a_changed_rubric_changes_the_grade_without_the_notebook(desk, tmp_path)
     cheaper = tuple(replace(part, checks=part.checks[:1]) for part in rest)
     rubric = replace(desk, assignment=replace(desk.assignment, parts=(first, *cheaper)))
 
-    again = pipeline.regrade(rubric, result)
+    again = verdict.regrade(rubric, result)
 
     assert again.grade.points_possible < result.grade.points_possible
     assert again.evidence is result.evidence

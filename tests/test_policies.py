@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import pipeline
+from grader import pages, pipeline
+from grader.desk import open_desk
 from grader.model.policy import Policy
 
 SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
@@ -21,7 +22,7 @@ VARIANTS = {
 
 @pytest.fixture(scope="module")
 def desk():
-    return pipeline.open_desk("digits")
+    return open_desk("digits")
 
 
 def handed_in(folder, changes):
@@ -57,7 +58,7 @@ def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(desk, tmp_path):
     assert "as many epochs" in result.full_because
     assert found["network.curves"][0] == "passed"
     assert result.evidence.run_for("network").epochs_run == 40
-    assert "Run in full" in pipeline.report_html(desk, result)
+    assert "Run in full" in pages.report_html(desk, result)
 
 
 def test_an_audited_hand_in_is_trained_in_full_and_compared(desk, tmp_path):
@@ -68,7 +69,7 @@ def test_an_audited_hand_in_is_trained_in_full_and_compared(desk, tmp_path):
     assert [stop.reason for stop in result.audit.stops] == ["met"]
     assert result.audit.agrees
     assert found["network.accuracy"][0] == "passed"
-    assert "it would have decided the same" in pipeline.report_html(desk, result)
+    assert "it would have decided the same" in pages.report_html(desk, result)
 
 
 @pytest.mark.slow

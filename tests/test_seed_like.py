@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from grader import pipeline
+from grader.desk import open_desk
 from grader.model.policy import Policy
 from tests.assignment.shorten import shorten_code
 from tests.test_pipeline import SEED_LIKE
@@ -19,7 +20,7 @@ def executed(tmp_path_factory):
             cell.source = shorten_code(cell.source, epochs=1)
     nbformat.write(notebook, folder / "short.ipynb")
     (folder / "recording").mkdir()
-    with pipeline.Marker(pipeline.open_desk("mnist"), Policy(training="full", threads=2)) as marker:
+    with pipeline.Marker(open_desk("mnist"), Policy(training="full", threads=2)) as marker:
         return marker.mark(folder / "short.ipynb", folder=folder / "recording")
 
 

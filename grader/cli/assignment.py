@@ -56,7 +56,7 @@ def schema() -> None:
 def list_assignments() -> None:
     """List the bundled assignments."""
     from grader.assignment import bundled_assignments
-    from grader.pipeline import open_assignment
+    from grader.desk import open_assignment
 
     for name in bundled_assignments():
         found, _ = open_assignment(name)
@@ -67,7 +67,7 @@ def list_assignments() -> None:
 @click.argument("name")
 def validate(name: str) -> None:
     """Check the assignment NAME (or the folder of one): its YAML, its data, its reference."""
-    from grader.pipeline import open_desk
+    from grader.desk import open_desk
 
     desk = open_desk(name)
     checks, roles = len(desk.assignment.checks()), len(desk.assignment.roles)
@@ -82,7 +82,7 @@ def validate(name: str) -> None:
 def starter(name: str, out: Path | None) -> None:
     """Write the starter and the solution notebook of the assignment NAME from their one source."""
     from grader.assignment import write_notebooks
-    from grader.pipeline import open_assignment
+    from grader.desk import open_assignment
 
     found, _ = open_assignment(name)
     for path in write_notebooks(found, out or found.folder):

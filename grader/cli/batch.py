@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.batch import Graded
+    from grader.desk import Desk
     from grader.intake import Roster
     from grader.model.policy import Policy, TrainingPolicy
     from grader.model.result import Result
-    from grader.pipeline import Desk
 
 INTERRUPTED = 130
 """What shells call the end by Ctrl-C."""
@@ -78,8 +78,8 @@ def batch(
     """
     from rich.console import Console
 
+    from grader.desk import open_desk
     from grader.intake import read_roster
-    from grader.pipeline import open_desk
 
     jobs = jobs or default_jobs()
     desk = open_desk(assignment)
@@ -117,7 +117,7 @@ def run_batch(
     from grader.cli.screen import say_cold_kernels, say_intake, summary_table
     from grader.comparing import compared
     from grader.intake import collect
-    from grader.pipeline import write_summary
+    from grader.pages import write_summary
     from grader.store import BatchFolder
 
     store = BatchFolder(out)

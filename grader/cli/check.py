@@ -21,9 +21,9 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from grader.desk import Desk
     from grader.model.policy import Policy, TrainingPolicy
     from grader.model.result import Result
-    from grader.pipeline import Desk
 
 
 @click.command()
@@ -57,7 +57,8 @@ def check(
     from rich.console import Console
 
     from grader.cli.screen import show_result
-    from grader.pipeline import open_desk, report_html, report_pdf
+    from grader.desk import open_desk
+    from grader.pages import report_html, report_pdf
 
     for target in (html, pdf, Path(json_file) if json_file not in (None, "-") else None):
         _must_be_writable(target)

@@ -31,7 +31,7 @@ def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, un
 
     from grader.assignment import bundled
     from grader.cli.batch import run_batch
-    from grader.pipeline import open_desk
+    from grader.desk import open_desk
 
     jobs = jobs or default_jobs()
     chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)

@@ -11,8 +11,8 @@ import click
 from grader.cli.options import assignment_option
 
 if TYPE_CHECKING:
+    from grader.desk import Desk
     from grader.model.result import Result
-    from grader.pipeline import Desk
     from grader.store import BatchFolder, Finished, SubmissionFolder
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -27,9 +27,11 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
     from rich.console import Console
 
     from grader.cli.screen import summary_table
-    from grader.pipeline import keep_verdict, open_desk, regraded, write_summary
+    from grader.desk import open_desk
+    from grader.pages import write_summary
     from grader.scheduling import allowed_cores, done_to_all
     from grader.store import BatchFolder
+    from grader.verdict import keep_verdict, regraded
 
     desk, store = open_desk(assignment), BatchFolder(folder)
 
@@ -53,7 +55,8 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
 @assignment_option
 def report(folder: Path, assignment: str) -> None:
     """Render the reports in FOLDER, the output of a batch, again after a change of templates."""
-    from grader.pipeline import open_desk, write_summary
+    from grader.desk import open_desk
+    from grader.pages import write_summary
     from grader.store import BatchFolder
 
     desk, store = open_desk(assignment), BatchFolder(folder)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from grader.assignment import bundled_assignments
 from grader.cli import main
-from grader.pipeline import open_desk
+from grader.desk import open_desk
 
 
 def run(*arguments):

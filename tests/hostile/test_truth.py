@@ -7,8 +7,10 @@ import nbformat
 import pytest
 
 from grader.assignment import bundled
+from grader.desk import open_desk
 from grader.model.policy import Policy
-from grader.pipeline import Marker, open_desk, report_html
+from grader.pages import report_html
+from grader.pipeline import Marker
 from tests.hostile.corpus import read_corpus
 
 TRUTH = [attack for attack in read_corpus() if attack.kind == "truth"]

@@ -8,8 +8,8 @@ import pytest
 from live import DRAWN, ELSEWHERE, OLD, OTHER_DATA, TRAINING
 from together import run_together
 
+from grader.desk import open_desk
 from grader.model.recording import RecorderFault
-from grader.pipeline import open_desk
 from grader.scoring import Scorer
 
 LAST = "old_graph"

@@ -1,0 +1,66 @@
+"""Which pages are made of results: a student's reports, and the class at a glance?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader import __version__
+from grader.assignment import bundled
+from grader.desk import Desk
+from grader.model.result import Result
+from grader.report import Reporter, render_html, render_pdf, render_summary
+from grader.store import BatchFolder, SubmissionFolder
+
+
+def report_fingerprint(desk: Desk) -> str:
+    """Of what a report is rendered from, beside the result: templates, assignment, program."""
+    digest = hashlib.sha256(repr((__version__, desk.fingerprint, desk.examination)).encode())
+    for path in sorted(path for path in bundled("templates").rglob("*") if path.is_file()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def render_kept(desk: Desk, folder: Path, *, pdf: bool) -> None:
+    """Render the reports of the result that is kept in `folder`."""
+    place = SubmissionFolder(folder)
+    write_reports(desk, place, place.load(events=False), pdf=pdf)
+
+
+def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: bool = True) -> None:
+    """Write one student's reports."""
+    reporter = Reporter(desk.assignment, desk.reference, desk.dataset, bundled("templates"))
+    html, paper = reporter.html_and_pdf(result) if pdf else (reporter.html(result), None)
+    folder.write_reports(html, paper, fingerprint=report_fingerprint(desk))
+
+
+def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]) -> None:
+    """Write the class page, with a link to every report."""
+    links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
+    intake = store.read_intake()
+    notices = (*intake.problems, *intake.notes) if intake else ()
+    page = render_summary(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
+    store.write_summary(page)
+
+
+def report_html(desk: Desk, result: Result) -> str:
+    """The report for a browser."""
+    return render_html(
+        result,
+        assignment=desk.assignment,
+        reference=desk.reference,
+        dataset=desk.dataset,
+        templates_folder=bundled("templates"),
+    )
+
+
+def report_pdf(desk: Desk, result: Result) -> bytes:
+    """The report for paper."""
+    return render_pdf(
+        result,
+        assignment=desk.assignment,
+        reference=desk.reference,
+        dataset=desk.dataset,
+        templates_folder=bundled("templates"),
+    )

@@ -1,0 +1,108 @@
+"""How is it decided what a hand-in gets, from what was seen and measured: at first, and again after a change?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.checks import PolicySupervisor, RunsKnown, integrity_findings, run_checks
+from grader.desk import Desk
+from grader.evidence import match_role, modern_metric
+from grader.export import public_record
+from grader.grading import grade
+from grader.model.evidence import Evidence
+from grader.model.grade import Grade, Override
+from grader.model.hand_in import HandIn
+from grader.model.policy import TrainingPolicy
+from grader.model.recording import EpochFinished, FitStarted, Recording
+from grader.model.result import Result
+from grader.model.score import Score
+from grader.store import Key, SubmissionFolder
+
+
+def decide(
+    desk: Desk,
+    recording: Recording,
+    evidence: Evidence,
+    scores: tuple[Score, ...],
+    *,
+    overrides: tuple[Override, ...] = (),
+) -> Grade:
+    """The findings of every check, and what they come to."""
+    findings = run_checks(
+        desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
+    )
+    doubts = integrity_findings(evidence, scores, desk.reference, recording=recording)
+    return grade(desk.assignment, findings, integrity=doubts, overrides=overrides)
+
+
+def regrade(desk: Desk, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:
+    """Decide again from saved records: for a changed rubric, other thresholds, or a person's changes."""
+    if result.grade.status in ("ungradable", "grader_fault"):
+        return result
+    verdict = decide(desk, result.recording, result.evidence, result.scores, overrides=overrides)
+    return replace(result, grade=replace(verdict, integrity=verdict.integrity + result.origin.doubts))
+
+
+def stops_hold(desk: Desk, result: Result) -> bool:
+    """Whether the trainings that were cut short would be again, by the thresholds that are in force now."""
+    for run in result.evidence.runs:
+        if run.stop_reason is None:
+            continue
+        supervisor = supervisor_for(desk, result.policy, Evidence(runs=(run,)))
+        supervisor.fit_started(
+            FitStarted(
+                run=run.number,
+                model=run.model,
+                compiled=run.compiled,
+                epochs=run.epochs_requested,
+                val_x=run.val_x,
+            )
+        )
+        for epoch in range(run.epochs_run):
+            logs = {metric: values[epoch] for metric, values in run.history.items() if epoch < len(values)}
+            supervisor.epoch_finished(EpochFinished(run=run.number, epoch=epoch, logs=logs))
+        if not supervisor.stops:
+            return False
+    return True
+
+
+def supervisor_for(
+    desk: Desk, training: TrainingPolicy, saved: Evidence, *, only_note: bool = False
+) -> PolicySupervisor:
+    """Who decides how long the runs of one notebook are trained; `saved` is what its own outputs show."""
+    known = RunsKnown(
+        match_role=lambda model, compiled: match_role(model, compiled, desk.assignment),
+        claimed={run.role: run for run in saved.runs if run.role is not None},
+        metric_name=modern_metric,
+    )
+    return PolicySupervisor(training, desk.assignment, desk.reference, known=known, only_note=only_note)
+
+
+def as_handed_in(result: Result, hand_in: HandIn) -> Result:
+    """The result as the LMS names it and its students, who may be known better than when it was graded."""
+    submission, origin = result.submission, hand_in.origin
+    if submission is not None:
+        student = origin.students[0] if origin.students else submission.student
+        submission = replace(submission, student=student, path=hand_in.path)
+    own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
+    verdict = replace(result.grade, integrity=own + origin.doubts)
+    return replace(result, submission=submission, path=hand_in.path, origin=origin, grade=verdict)
+
+
+def regraded(desk: Desk, folder: SubmissionFolder) -> Result:
+    """Decide again what is kept in `folder`, from what was seen and measured. Keeps nothing."""
+    return regrade(desk, folder.load(events=desk.has_own_checks()))
+
+
+def keep(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
+    """Save the result with its published record."""
+    folder.save(result, key, content=content, public_json=_public_json(result))
+
+
+def keep_verdict(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
+    """Save another verdict on what was seen, with its published record."""
+    folder.save_verdict(result, key, content=content, public_json=_public_json(result))
+
+
+def _public_json(result: Result) -> str:
+    return public_record(result).model_dump_json(indent=2)
