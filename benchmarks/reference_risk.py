@@ -228,7 +228,7 @@ def record(attempt: Attempt, dataset: Dataset, *, folder: Path) -> TrainingRun:
     x, y = _data(attempt, dataset, model.input_shape[1:])
     before = model.get_weights()
     fused.install()
-    with fused.fused(model, None):
+    with fused.fused(model, None, epochs=attempt.epochs):
         history = model.fit(x, y, 128, attempt.epochs, verbose=0).history
     x_summary, x_arrays = summarise(x, "x")
     y_summary, _ = summarise(y, "y")

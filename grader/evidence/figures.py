@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ..
     ]
     if not candidates:
         return ()
-    index = {_fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))}
+    index = _rows_by_fingerprint(dataset)
     found = []
     for figure, axes, key in candidates:
         image = read_array(recording.folder, figure.arrays, key)
@@ -68,6 +69,12 @@ def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ..
             texts = tuple(text for text in (axes.title, axes.x_label, axes.y_label, *axes.texts) if text.strip())
             found.append(DigitShown(cell_of(figure.execution_count, recording), row, texts))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _rows_by_fingerprint(dataset: Dataset) -> dict[bytes, int]:
+    """The first held-out row of each image; the same for a whole class."""
+    return {_fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))}
 
 
 def _figures(recording: Recording) -> Iterator[FigureShown]:

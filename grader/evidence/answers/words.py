@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+REMEMBERED = 4096
+"""Texts: the questions and the starter's sentences are asked for again and again."""
 _MARKUP = re.compile(r"<[^<>]{0,300}>|!\[[^\]]{0,300}\]\([^)]{0,2000}\)|[*_`~#>|]+|^\s*[-+]\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _SENTENCE = re.compile(r"[^.?!\n]{0,2000}(?:[.?!]+(?=\s|$|[\"')*_])|[.?!]|\n|$)")
@@ -37,11 +40,13 @@ _LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """The text without Markdown's and HTML's marks, its spaces made single."""
     return _SPACE.sub(" ", _MARKUP.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
     return frozenset(stem(word) for word in _WORD.findall(plain(text).lower()) if word not in _COMMON)

@@ -141,7 +141,7 @@ def train(attempt: Attempt) -> dict[str, np.ndarray]:
         labels = np.random.default_rng(0).permutation(labels)
     before = model.get_weights()
     fused.install()
-    with fused.fused(model, None):
+    with fused.fused(model, None, epochs=attempt.epochs):
         x, y = _prepared(images, labels, attempt, model)
         history = model.fit(x, y, 128, attempt.epochs, verbose=0, validation_data=held_out).history
     pairs = zip(before, model.get_weights(), strict=True)
