@@ -34,8 +34,7 @@ class ArraySummary:
     minimum: float
     maximum: float
     kind: Literal["array", "dataset", "pieces", "other"] = "array"
-    """`dataset`: a tf.data pipeline or generator, of which only the first batch was seen; `pieces`: the batches of a
-    loop of the student's own, as far as they were looked at."""
+    """`dataset`: the first batch of a pipeline or of a loop; `pieces`: all their batches, as far as they were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class FitStarted(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsSeen(EventBase):
-    """More of a run's training data than its start could tell: the batches of a loop."""
+    """More of a run's training data than its start could tell: the batches of a loop or a pipeline."""
 
     event: Literal["rows_seen"] = "rows_seen"
     run: int

@@ -6,12 +6,14 @@ import contextlib
 import copy
 import functools
 import inspect
+import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 from .describe import figures
 from .passed import outline, send_with_data
+from .pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
 from .runs import Run
 from .watch import Watch
 
@@ -91,10 +93,22 @@ class Fit:
         )
 
     def finish(self) -> None:
-        """Send `fit_finished`, also where training broke before its first step."""
+        """Send `fit_finished`, also where training broke before its first step; before it, what a pipeline held."""
         if not self.run.announced and self._model.built:
             self.announce()
+        if self.run.announced:
+            with self._watch.shielded():
+                self._tell_rows()
         self.run.finish()
+
+    def _tell_rows(self) -> None:
+        watch, per_epoch = self._watch, _whole(self._given.get("steps_per_epoch"))
+        began, left = time.monotonic(), LONGEST_TOGETHER_S - watch.pipelines_s
+        steps = per_epoch and per_epoch * max(1, self.run.epochs_run)
+        rows = rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left)) if left > 0 else None
+        watch.pipelines_s += time.monotonic() - began
+        if rows is not None and len(rows):
+            send_with_data(watch, "rows_seen", {"x": rows}, run=self.run.number)
 
 
 @contextlib.contextmanager

@@ -31,6 +31,8 @@ class Watch:
     latest_run: dict[int, int] = field(default_factory=dict)
     sent: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = field(default_factory=dict)
     """Which frame holds the arrays of a set of data, and their summaries."""
+    pipelines_s: float = 0.0
+    """How long pipelines have been gone through for their rows."""
     exports: Exports = field(init=False)
     trained_in_cell: dict[int, Any] = field(default_factory=dict)
     """The models with a run in the running cell, by number."""

@@ -51,6 +51,23 @@ for epoch in range(2):
         model.train_on_batch(x_train[start : start + 20], Y_train[start : start + 20])
 """,
     "after batches": "model.evaluate(x_test, Y_test, verbose=0)",
+    "pipeline": """
+import tensorflow as tf
+model = network()
+pipeline = tf.data.Dataset.from_tensor_slices((x_train, Y_train)).shuffle(60).batch(25).repeat()
+model.fit(pipeline, epochs=2, steps_per_epoch=3, verbose=0)
+""",
+    "sequence": """
+class Slices(keras.utils.PyDataset):
+    def __len__(self):
+        return 3
+    def __getitem__(self, place):
+        return x_train[20 * place : 20 * place + 20], Y_train[20 * place : 20 * place + 20]
+model = network()
+model.fit(Slices(), epochs=1, verbose=0)
+""",
+    "after pipelines": "def batches():\n    while True:\n        yield x_train[:20], Y_train[:20]\n"
+    "model.fit(batches(), steps_per_epoch=2, verbose=0)",
     "fit in a loop": "model = network()\nfor _ in range(18):\n    model.fit(x_train, Y_train, epochs=1, verbose=0)",
     "tape": """
 import tensorflow as tf
@@ -237,6 +254,17 @@ def test_the_rows_of_all_batches_are_told(ran):
 
     expected = row_hashes(ran.served["x_train"].reshape(60, 784), (0.0, 255.0))
     assert set(ran.arrays(seen)["x.row_hashes"].tolist()) == set(expected.tolist())
+
+
+@pytest.mark.parametrize("name", ["pipeline", "sequence"])
+def test_the_rows_of_a_pipeline_are_told(ran, name):
+    """Of one that can be gone through again, all of them, an endless one included; a generator is left alone."""
+    (start,), (seen,) = ran.events(name, FitStarted), ran.events(name, RowsSeen)
+
+    expected = row_hashes(ran.served["x_train"].reshape(60, 784), (0.0, 255.0))
+    assert seen.run == start.run
+    assert set(ran.arrays(seen)["x.row_hashes"].tolist()) == set(expected.tolist())
+    assert ran.events("after pipelines", RowsSeen) == []
 
 
 def test_how_far_the_weights_moved(ran):
