@@ -41,6 +41,8 @@ def measure(bench: Bench) -> list[Line]:
     ]
     wall_s = batches.grade(submissions, bench.folder / "decisive", "--policy", "decisive")
     bench.say(f"decisive: {len(names)} hand-ins in {wall_s:.0f} s")
+    verify_s = batches.grade(submissions, bench.folder / "verify", "--policy", "verify")
+    bench.say(f"verify: {verify_s:.0f} s")
     pace = jupyter_pace(bench)
     asked = [_epochs_asked(record) for record in batches.records(bench.folder / "decisive")]
     if len(asked) != len(names):
@@ -48,16 +50,24 @@ def measure(bench: Bench) -> list[Line]:
     other_s = sum(pace.seconds(epochs) for epochs in asked)
     compared = names if bench.everything else IN_FULL
     same, differences = _as_in_full(bench, submissions, compared)
+    other = Sample("jupyter execute, one after another (worked out)", "s", (other_s,))
+    confirmed = _differences(batches.verdicts(bench.folder / "decisive"), batches.verdicts(bench.folder / "verify"))
     return [
         Line(
             f"a class of {len(names)} full hand-ins",
             Sample("grader batch, decisive, two slots", "s", (wall_s,)),
-            Sample("jupyter execute, one after another (worked out)", "s", (other_s,)),
+            other,
             Target("≥ 25× faster, same verdicts as `full`", ratio_at_least=25),
             holds=same,
             note=f"the other is worked out, not run: {pace.told()}, times the {sum(map(_all, asked)):,} epochs that the hand-ins ask"
             f" for. Verdicts of {len(compared)} hand-ins compared with `full`, finding by finding: {differences}",
-        )
+        ),
+        Line(
+            f"a class of {len(names)} full hand-ins, whose saved logs are held against their first epochs",
+            Sample("grader batch, verify, two slots", "s", (verify_s,)),
+            other,
+            note="verdicts compared with `decisive`, finding by finding: " + ("; ".join(confirmed) or "the same"),
+        ),
     ]
 
 
@@ -141,15 +151,22 @@ def _as_in_full(bench: Bench, submissions: Path, names: Iterable[str]) -> tuple[
     wall_s = batches.grade(chosen, bench.folder / "full", "--policy", "full")
     bench.say(f"full: {wall_s:.0f} s")
     full, decisive = (batches.verdicts(bench.folder / policy) for policy in ("full", "decisive"))
-    differences = []
-    for name, verdict in full.items():
-        other = set(decisive[name].findings)
-        differences += [f"{name}: {row} only in full" for row in verdict.findings if row not in other]
-        if (verdict.status, verdict.points) != (decisive[name].status, decisive[name].points):
-            differences.append(f"{name}: {verdict.points} points in full, {decisive[name].points} decisive")
+    differences = _differences(full, {name: decisive[name] for name in full})
     return not differences, "; ".join(
         differences
     ) or f"the same ({', '.join(full)}; `full` took {wall_s:.0f} s on two slots)"
+
+
+def _differences(expected: Mapping[str, batches.Verdict], came: Mapping[str, batches.Verdict]) -> list[str]:
+    """What of the verdicts that are expected came out otherwise, hand-in by hand-in."""
+    told = []
+    for name, verdict in expected.items():
+        other = came[name]
+        rows = set(other.findings)
+        told += [f"{name}: {row} has become another" for row in verdict.findings if row not in rows]
+        if (verdict.status, verdict.points) != (other.status, other.points):
+            told.append(f"{name}: {verdict.points} points became {other.points}")
+    return told
 
 
 STAGE = Stage(
