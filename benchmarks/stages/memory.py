@@ -49,7 +49,7 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
 SHORT, LONG = 16, 200
 COMMAND = "grader batch submissions --out graded --jobs 2"
 STAGE = Stage(
-    "memory", f"Memory over {SHORT} notebooks", partial(measure, notebooks=SHORT), minutes=1.1, command=COMMAND
+    "memory", f"Memory over {SHORT} notebooks", partial(measure, notebooks=SHORT), minutes=0.9, command=COMMAND
 )
 STAGE_LONG = Stage(
     "memory-200",

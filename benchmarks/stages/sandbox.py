@@ -75,7 +75,7 @@ def _line(what: str, seconds: dict[str, Sequence[float]] | dict[str, list[float]
     return Line(what, ours, other, TARGET, note=f"{note}; {more:+.1f} %")
 
 
-STAGE = Stage("sandbox", "The sandbox", measure, minutes=1.8, command="python benchmarks/sandboxed_run.py [--unsafe]")
+STAGE = Stage("sandbox", "The sandbox", measure, minutes=2.4, command="python benchmarks/sandboxed_run.py [--unsafe]")
 STAGE_LONG = Stage(
     "sandbox-full",
     "The sandbox, whole solution",
