@@ -22,8 +22,8 @@ THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "reference" / "mnist" / "data" / "mnist.npz"
 EPOCHS = {"dense": {"grader": 200, "stock": 10}, "convolutional": {"grader": 1, "stock": 1}}
-"""How many are trained at a time. Of the dense network less than the 500 that the assignment asks for, but so many that XLA's second of compiling is
-earned; stock `fit` takes as long for every epoch."""
+"""How many are trained at a time. Of the dense network less than the 500 that the assignment asks for, but so many that XLA's
+second of compiling is earned; stock `fit` takes as long for every epoch."""
 
 
 def networks() -> dict[str, tuple[Callable[[], Any], tuple[int, ...]]]:
