@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
@@ -114,8 +115,9 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
     """A line for every notebook of a batch."""
     from grader.export.record import plain
 
-    notebook = Column("notebook", overflow="fold", min_width=24)
-    table = Table(notebook, "points", "awaiting", "status", "execution", "doubts")
+    notebook = Column("notebook", overflow="fold", min_width=18)
+    others = ("points", "awaiting", "status", "execution", "doubts")
+    table = Table(notebook, *others, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name, result in results:
         grade = result.grade
         table.add_row(

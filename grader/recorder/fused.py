@@ -83,9 +83,10 @@ def _build_optimizer(model: Any) -> None:
 
 
 def _takes_whole_epochs(arguments: dict[str, Any]) -> bool:
+    """Whether these are the arguments of an iterator over arrays; how many steps Keras would take at a time is all one."""
     return (
         arguments.get("steps_per_epoch") is None
-        and arguments.get("steps_per_execution", 1) == 1
+        and isinstance(arguments.get("steps_per_execution", 1), int)
         and arguments.get("shuffle", False) in (True, False)
     )
 

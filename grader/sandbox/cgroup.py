@@ -25,6 +25,8 @@ TASKS_MARGIN = 1024
 """The bounds lie above the limits, so that the watchdog, who names the cause, mostly comes first. It looks ten times a second,
 in which time hundreds of processes are forked; a thousand too many harm nobody."""
 EMPTY_TIMEOUT_S = 2.0
+STALE_S = 3600.0
+"""An empty group this old was left by a grader that was killed."""
 NAME = "grader-"
 LEAF = "grader"
 """Of version 2: where the grader itself lives."""
@@ -47,6 +49,8 @@ class ControlGroup:
         name = NAME + secrets.token_hex(6)
         unified = (ROOT / "cgroup.controllers").exists()
         group = cls((_delegated() / name,) if unified else (_own("memory") / name, _own("pids") / name))
+        for folder in group.folders:
+            _remove_stale(folder.parent)
         bounds = {"memory.max": memory, "memory.swap.max": 0} if unified else {"memory.limit_in_bytes": memory}
         try:
             for folder in group.folders:
@@ -98,6 +102,14 @@ class ControlGroup:
             with contextlib.suppress(OSError):
                 return (folder / file).read_text().splitlines()
         return []
+
+
+def _remove_stale(parent: Path) -> None:
+    """Remove the groups below `parent` whose grader could not do it; one with a process in it can't be removed."""
+    for folder in parent.glob(f"{NAME}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > STALE_S:
+                folder.rmdir()
 
 
 def why_none() -> str:

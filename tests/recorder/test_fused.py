@@ -39,6 +39,12 @@ def dense_mse(x, y):
     return model, x.astype("float64"), keras.utils.to_categorical(y)
 
 
+def several_steps_at_a_time(x, y):
+    model, x, y = dense(x, y)
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=5)
+    return model, x, y
+
+
 def convolutional(x, y):
     inputs = keras.Input((8, 8, 1))
     hidden = layers.BatchNormalization()(layers.Conv2D(8, 3, activation="relu")(inputs))
@@ -64,6 +70,7 @@ def train(build, digits, *, fuse, **options):
     [
         (convolutional, {"validation_split": 0.2}),
         (dense_mse, {}),
+        (several_steps_at_a_time, {"validation_split": 0.2}),
         *(
             (dense, options)
             for options in (
@@ -162,6 +169,15 @@ def test_evaluate_goes_the_same_way_and_is_not_traced_again(digits):
 
     np.testing.assert_allclose(ours, stock, rtol=1e-5)
     assert plain.experimental_get_tracing_count() == 1
+
+
+def test_asking_for_several_steps_at_a_time_is_no_obstacle(digits):
+    """A student who hurries Keras along with `steps_per_execution` is not slower for it here."""
+    model, x, y = several_steps_at_a_time(*digits)
+    with fused.fused(model, None, epochs=1):
+        model.fit(x, y, epochs=1, batch_size=50, verbose=0)
+
+    assert model.train_function._plain is not None
 
 
 def test_a_built_model_is_traced_once(digits):

@@ -52,6 +52,21 @@ def test_memory_taken_at_once_is_stopped_by_the_system(monkeypatch):
     assert not any(folder.exists() for _, group in made for folder in group.folders)
 
 
+def test_what_a_killed_grader_left_is_removed(monkeypatch, tmp_path):
+    """Empty groups of an hour ago go; what is younger or another's stays."""
+    own = _version_2(monkeypatch, tmp_path, members=[os.getpid()])
+    left = [own / name for name in ("grader-old", "grader-young", "another-old")]
+    for folder in left:
+        folder.mkdir()
+    monkeypatch.setattr(cgroup.Path, "mkdir", _with_files(cgroup.Path.mkdir))
+    for folder in (left[0], left[2]):
+        os.utime(folder, (0, 0))
+
+    ControlGroup.make(Limits(memory_bytes=100 * MIB, processes=10))
+
+    assert [folder.exists() for folder in left] == [False, True, True]
+
+
 def test_a_host_without_groups_is_graded_by_the_watchdog_alone(monkeypatch, tmp_path):
     """Nothing depends on it."""
     monkeypatch.setattr(cgroup, "ROOT", tmp_path)
