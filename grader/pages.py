@@ -10,7 +10,7 @@ from grader import __version__
 from grader.assignment import bundled
 from grader.desk import Desk
 from grader.model.result import Result
-from grader.report import Reporter, render_html, render_pdf, render_summary
+from grader.report import Reporter, summary_page
 from grader.store import BatchFolder, SubmissionFolder
 
 
@@ -30,7 +30,7 @@ def render_kept(desk: Desk, folder: Path, *, pdf: bool) -> None:
 
 def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: bool = True) -> None:
     """Write one student's reports."""
-    reporter = Reporter(desk.assignment, desk.reference, desk.dataset, bundled("templates"))
+    reporter = _reporter(desk)
     html, paper = reporter.html_and_pdf(result) if pdf else (reporter.html(result), None)
     folder.write_reports(html, paper, fingerprint=report_fingerprint(desk))
 
@@ -40,27 +40,19 @@ def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[Submiss
     links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
     intake = store.read_intake()
     notices = (*intake.problems, *intake.notes) if intake else ()
-    page = render_summary(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
+    page = summary_page(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
     store.write_summary(page)
 
 
 def report_html(desk: Desk, result: Result) -> str:
     """The report for a browser."""
-    return render_html(
-        result,
-        assignment=desk.assignment,
-        reference=desk.reference,
-        dataset=desk.dataset,
-        templates_folder=bundled("templates"),
-    )
+    return _reporter(desk).html(result)
 
 
 def report_pdf(desk: Desk, result: Result) -> bytes:
     """The report for paper."""
-    return render_pdf(
-        result,
-        assignment=desk.assignment,
-        reference=desk.reference,
-        dataset=desk.dataset,
-        templates_folder=bundled("templates"),
-    )
+    return _reporter(desk).pdf(result)
+
+
+def _reporter(desk: Desk) -> Reporter:
+    return Reporter(desk.assignment, desk.reference, desk.dataset, bundled("templates"))

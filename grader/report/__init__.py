@@ -1,6 +1,5 @@
 """Writes what students and instructors read: a page, a PDF, and the summary of a class."""
 
-from grader.report.render import render_html, render_pdf, render_summary
-from grader.report.reporter import Reporter
+from grader.report.reporter import Reporter, summary_page
 
-__all__ = ["Reporter", "render_html", "render_pdf", "render_summary"]
+__all__ = ["Reporter", "summary_page"]

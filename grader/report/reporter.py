@@ -91,7 +91,10 @@ def summary_page(
     templates_folder: Path,
     notices: Sequence[str] = (),
 ) -> str:
-    """Return the page of a class."""
+    """Return the page of a class from results and the paths of their reports, relative to the page.
+
+    `notices` are sentences about the class as a whole, as of what was left out of an archive.
+    """
     css = page_css(templates_folder)
     return (
         environment(templates_folder)

@@ -10,7 +10,7 @@ import pytest
 from grader.model.evidence import Answer, Claim
 from grader.model.finding import IntegrityFinding
 from grader.model.recording import CellRun, LimitHit
-from grader.report import render_summary
+from grader.report import summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
 from tests.report.pages import read, visible
@@ -132,7 +132,7 @@ def test_hostile_text_does_nothing_in_the_summary(attack, assignment):
 
     def page(text):
         pairs = [(poisoned(assignment, text), f"submissions/{text}/report.html"), (cases.ungradable(assignment), "")]
-        return render_summary(pairs, assignment=assignment, templates_folder=TEMPLATES)
+        return summary_page(pairs, assignment=assignment, templates_folder=TEMPLATES)
 
     links = [attributes["href"] for tag, attributes in read(page(attack)).elements if tag == "a"]
     assert_harmless(page(attack), like=page("calm"))
@@ -156,7 +156,7 @@ def test_hostile_text_prints(attack, reporter, assignment):
 )
 def test_links_of_the_summary_lead_below_it(path, assignment):
     """Whatever a folder is called, the link is relative, quoted, and climbs nowhere."""
-    page = render_summary([(cases.perfect(assignment), path)], assignment=assignment, templates_folder=TEMPLATES)
+    page = summary_page([(cases.perfect(assignment), path)], assignment=assignment, templates_folder=TEMPLATES)
     link = next(attributes["href"] for tag, attributes in read(page).elements if tag == "a")
 
     assert link.startswith("./")

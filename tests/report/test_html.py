@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from jinja2 import UndefinedError
 
-from grader.report import Reporter, render_html
+from grader.report import Reporter
 from grader.report.reporter import content_policy
 from grader.report.templating import environment
 from tests.report import cases
@@ -181,13 +181,7 @@ def test_our_fault_costs_no_points(reporter, assignment):
 def test_without_a_reference_the_figures_stand_alone(assignment):
     """A role without reference has curves and matrix, but neither band nor difference."""
     for reference in (None, replace(cases.reference(), roles={})):
-        page = render_html(
-            cases.perfect(assignment),
-            assignment=assignment,
-            reference=reference,
-            dataset=mnist_data(),
-            templates_folder=TEMPLATES,
-        )
+        page = Reporter(assignment, reference, mnist_data(), TEMPLATES).html(cases.perfect(assignment))
 
         assert "Confusion matrix" in page
         assert "tinted bands" not in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from grader.report import render_summary
+from grader.report import summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
 from tests.report.pages import read, tags, visible
@@ -27,7 +27,7 @@ def klass(assignment):
 
 
 def page(assignment, pairs=None):
-    return render_summary(
+    return summary_page(
         klass(assignment) if pairs is None else pairs, assignment=assignment, templates_folder=TEMPLATES
     )
 
