@@ -44,7 +44,11 @@ class ControlGroup:
 
     @classmethod
     def make(cls, limits: Limits) -> Self:
-        """Make a group with the bounds of `limits`; raises OSError where this host lets nobody make one."""
+        """Make a group with the bounds of `limits`; raises OSError where this host lets nobody make one.
+
+        At the bound of memory no single process dies, so that no cell goes on without it: version 2 ends all of them, in version 1
+        they wait until the watchdog has seen it.
+        """
         memory, tasks = limits.memory_bytes + MEMORY_MARGIN_BYTES, limits.processes + TASKS_MARGIN
         name = NAME + secrets.token_hex(6)
         unified = (ROOT / "cgroup.controllers").exists()
@@ -57,8 +61,7 @@ class ControlGroup:
                 folder.mkdir()
             for file, bound in {**bounds, "pids.max": tasks}.items():
                 group._write(file, bound)
-            if unified:
-                group._write("memory.oom.group", 1)
+            group._write("memory.oom.group" if unified else "memory.oom_control", 1)
         except OSError:
             group.remove()
             raise
@@ -72,11 +75,12 @@ class ControlGroup:
                     (folder / "cgroup.procs").write_text(str(pid))
 
     def out_of_memory(self) -> bool:
-        """Whether the system has killed a process of the group for its memory."""
+        """Whether the group has reached its bound of memory: the system has killed its processes, or holds them."""
         for file in ("memory.events", "memory.oom_control"):
             for line in self._lines(file):
-                if line.startswith("oom_kill "):
-                    return int(line.split()[1]) > 0
+                word, _, value = line.partition(" ")
+                if word in ("oom_kill", "under_oom") and int(value) > 0:
+                    return True
         return False
 
     def remove(self) -> None:

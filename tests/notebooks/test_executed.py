@@ -159,7 +159,7 @@ MATRICES = {
 ROWS = {
     "kaggle_csv": (4200, 0),
     "colab_sample_data": (2000, 0),
-    "package_tfds": (100, 0),
+    "package_tfds": (1200, 0),
     "old_convolution": (200, 0),
     "old_fetch_mldata": (500, 0),
     "train_on_batches": (1000, 0),
