@@ -1,0 +1,1 @@
+"""Notebooks of students who did nothing wrong, graded from end to end."""
