@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.evidence.arrays import read_array
 from grader.evidence.claims.read import claims_of_outputs, shown_text
 from grader.evidence.claims.summaries import read_summaries
 from grader.evidence.runs import cell_of
@@ -15,6 +14,7 @@ from grader.model.dataset import Dataset
 from grader.model.evidence import TrainingRun
 from grader.model.recording import ArraySummary, Evaluated, Predicted, Recording
 from grader.model.submission import Notebook
+from grader.untrusted.npz import read_array
 
 Cells = dict[int, tuple[int, ...]]
 

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import queue
+import re
 import select
 import struct
 import threading
@@ -20,6 +21,9 @@ from typing import Any
 FRAME = struct.Struct("!IQ")
 MAX_HEADER_BYTES = 4 * 1024 * 1024
 """The host takes a longer one for an attack; a figure of very many points is left out instead."""
+MAX_INTEGER = 2**53
+"""The host refuses an event with a larger one."""
+LONG_NUMBER = re.compile(r"\d{16}")
 ANSWER_TIMEOUT_S = 10.0
 """After this long without an answer training goes on."""
 
@@ -51,7 +55,7 @@ class Channel:
         if os.getpid() != self._pid:
             return 0
         fields = {"event": event, "kernel_time_s": time.monotonic() - self._started, **fields}
-        header = json.dumps(fields, default=str).encode("utf-8", "replace")
+        header = _encoded(fields)
         if len(header) > MAX_HEADER_BYTES:
             what = f"an event ({event}) of {len(header):,} bytes was left out"
             return self.send("recorder_fault", traceback=what, execution_count=fields.get("execution_count"))
@@ -98,6 +102,20 @@ class Channel:
             self._unread += chunk
         line, self._unread = self._unread.split(b"\n", 1)
         return line
+
+
+def _encoded(fields: dict[str, Any]) -> bytes:
+    """The fields as JSON; whole numbers that the host would refuse are cut to what it takes (`epochs=10**400`)."""
+    text = json.dumps(fields, default=str)
+    if LONG_NUMBER.search(text):
+        text = json.dumps(json.loads(text, parse_int=_cut))
+    return text.encode("utf-8", "replace")
+
+
+def _cut(digits: str) -> int:
+    if len(digits) > 17:
+        return -MAX_INTEGER if digits.startswith("-") else MAX_INTEGER
+    return max(-MAX_INTEGER, min(MAX_INTEGER, int(digits)))
 
 
 def _npz(arrays: dict[str, Any]) -> bytes:

@@ -21,7 +21,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from grader.model.policy import MIB
 from grader.model.recording import EpochFinished, Event, FitFinished, FitStarted, KernelReady
 from grader.model.supervision import Supervisor
-from grader.sandbox.arrays import npz_problem
+from grader.untrusted.npz import npz_problem
+from grader.untrusted.numbers import holds_huge_integer
 
 FRAME = struct.Struct("!IQ")
 MAX_HEADER_BYTES = 4 * MIB
@@ -115,11 +116,9 @@ class Listener(threading.Thread):
         self._values_left -= header.count(b",")
         if self._values_left < 0:
             raise TooMuch(f"recorded more than {MAX_VALUES:,} values")
-        try:
-            return ADAPTER.validate_json(header)
-        except (ValidationError, ValueError, RecursionError):
-            self.rejected += 1
-            return None
+        event = read_event(header)
+        self.rejected += event is None
+        return event
 
     def _take(self, event: Event, log: BinaryIO) -> None:
         self.events.append(event)
@@ -180,6 +179,16 @@ class Listener(threading.Thread):
             os.write(self._answers_fd, line.encode() + b"\n")
         except OSError:
             return
+
+
+def read_event(header: bytes) -> Event | None:
+    """The event that the JSON `header` describes; None where it is none that a recorder sends."""
+    if holds_huge_integer(header):
+        return None
+    try:
+        return ADAPTER.validate_json(header)
+    except (ValidationError, ValueError, RecursionError):
+        return None
 
 
 def _exactly(pipe: BinaryIO, size: int) -> bytes | None:

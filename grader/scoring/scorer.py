@@ -16,7 +16,6 @@ from grader.model.evidence import TrainingRun
 from grader.model.score import Score
 from grader.recorder.fingerprint import row_hashes
 from grader.scoring.architecture import Refused
-from grader.scoring.archive import ArchiveRefused
 from grader.scoring.canonical import Canonical, CanonicalData
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation import Preparation
@@ -29,7 +28,8 @@ from grader.scoring.request import (
     save_inputs,
     wants_one_hot,
 )
-from grader.scoring.training_data import examine, inside
+from grader.scoring.training_data import examine
+from grader.untrusted.npz import NpzRefused, inside
 
 GIB = 1024**3
 
@@ -88,7 +88,7 @@ class Scorer:
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
                 score = self._measure(run, folder, canonical, trained_on.preparation)
-            except (Refused, ArchiveRefused, WorkerFailed) as error:
+            except (Refused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
             score,
@@ -158,4 +158,4 @@ def _class_count(dataset: Dataset) -> int:
 
 def _unverified(error: Exception) -> str:
     """The reason as a clause: `it holds a Lambda, …`."""
-    return f"the file with its weights {error}" if isinstance(error, ArchiveRefused) else str(error)
+    return f"the file with its weights {error}" if isinstance(error, NpzRefused) else str(error)

@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from grader.model.evidence import TrainingRun
-from grader.scoring.archive import ArchiveRefused, read_arrays, read_headers
 from grader.scoring.canonical import Canonical
 from grader.scoring.lookalikes import looks_like
 from grader.scoring.preparation import Preparation
+from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 MAX_SAMPLE_BYTES = 128 * 1024**2
+MAX_ROWS = 2**40
+"""No array has a row of a higher number; a wider integer would turn negative."""
 ENOUGH_RECOGNISED = 0.5
 LABELS = "y.labels"
 
@@ -42,7 +44,7 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         present = read_headers(path)
         wanted = [name for name in (sample_key, index_key, hashes_key, LABELS) if name in present]
         arrays = read_arrays(path, wanted, max_bytes=MAX_SAMPLE_BYTES)
-    except ArchiveRefused:
+    except NpzRefused:
         return TrainingData()
     hashes = _hashes(arrays.get(hashes_key))
     sample, index = arrays.get(sample_key), arrays.get(index_key)
@@ -57,14 +59,6 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     own = canonical.dataset.train_y
     other = looks_like(sample, _labels(arrays.get(LABELS)), shape=run.x.shape, bounds=bounds, own_labels=own)
     return TrainingData(None, train, held_out, other)
-
-
-def inside(folder: Path, name: str) -> Path:
-    """The file `name` of the recording; refused when it lies elsewhere."""
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise ArchiveRefused("is not among the recording's files")
-    return path
 
 
 def _count(
@@ -89,5 +83,5 @@ def _labels(recorded: np.ndarray | None) -> np.ndarray | None:
 
 
 def _usable(sample: np.ndarray, index: np.ndarray) -> bool:
-    fits = sample.ndim >= 2 and index.shape == (len(sample),) and index.dtype.kind in "iu"
-    return fits and len(sample) > 0 and bool(np.isfinite(sample).all())
+    fits = sample.ndim >= 2 and index.shape == (len(sample),) and index.dtype.kind in "iu" and len(sample) > 0
+    return fits and 0 <= int(index.min()) <= int(index.max()) < MAX_ROWS and bool(np.isfinite(sample).all())

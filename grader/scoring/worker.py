@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from grader.scoring.archive import ArchiveRefused
+from grader.untrusted.npz import NpzRefused
 
 if TYPE_CHECKING:
     from grader.scoring.rebuild import Request
@@ -69,7 +69,7 @@ def _answer(request: Request) -> dict[str, Any]:
 
     try:
         return measure(request)
-    except ArchiveRefused as refusal:
+    except NpzRefused as refusal:
         return {"ok": False, "reason": f"the file with its weights {refusal}"}
     except (MemoryError, tf.errors.ResourceExhaustedError):
         return {"ok": False, "reason": "it needs more memory than measuring may use"}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.sandbox.arrays import npz_problem
+from grader.untrusted.npz import npz_problem
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "float16", "uint8", "int64", "uint64", "bool", "V2"])

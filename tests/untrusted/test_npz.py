@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.lib import format as npy
 
-from grader.scoring.archive import ArchiveRefused, read_arrays, read_headers
+from grader.untrusted.npz import NpzRefused, read_arrays, read_headers
 
 MIB = 1024**2
 
@@ -45,7 +45,7 @@ def test_a_shape_of_a_billion_rows_is_refused_cheaply(tmp_path: Path):
     path = write_raw(tmp_path / "big.npz", {"w0000.npy": header((10**9, 10**3)) + b"\0" * 64})
     started = time.monotonic()
 
-    with pytest.raises(ArchiveRefused, match="says 4,000,000,000,000 bytes"):
+    with pytest.raises(NpzRefused, match="says 4,000,000,000,000 bytes"):
         read_headers(path)
 
     assert time.monotonic() - started < 0.5
@@ -55,7 +55,7 @@ def test_a_bomb_is_refused_before_it_unfolds(tmp_path: Path):
     """200 MB of zeros pack to little; the size limit counts what they would unpack to."""
     path = write_raw(tmp_path / "bomb.npz", {"w0000.npy": header((50 * MIB,)) + bytes(200 * MIB)})
 
-    with pytest.raises(ArchiveRefused, match="more than"):
+    with pytest.raises(NpzRefused, match="more than"):
         read_arrays(path, ["w0000"], max_bytes=100 * MIB)
 
 
@@ -69,7 +69,7 @@ def test_a_bomb_is_refused_before_it_unfolds(tmp_path: Path):
         {"w0000.npy": b""},
         {"w0000.npy": header((4,))[:20]},
         {"w0000.npy": header((4,)) + bytes(15)},
-        {f"w{i:04d}.npy": header((0,)) for i in range(2001)},
+        {f"w{i:04d}.npy": header((0,)) for i in range(4097)},
     ],
     ids=["negative", "object", "text", "garbage", "empty", "cut header", "cut data", "many"],
 )
@@ -77,7 +77,7 @@ def test_damaged_and_foreign_entries_are_refused(tmp_path: Path, members: dict[s
     """Nothing but whole arrays of numbers is read; nothing is ever unpickled."""
     path = write_raw(tmp_path / "bad.npz", members)
 
-    with pytest.raises(ArchiveRefused):
+    with pytest.raises(NpzRefused):
         read_arrays(path, list(read_headers(path)), max_bytes=MIB)
 
 
@@ -86,7 +86,7 @@ def test_no_zip_and_no_file_are_refused(tmp_path: Path):
     (tmp_path / "text.npz").write_text("hello")
 
     for name in ("text.npz", "missing.npz"):
-        with pytest.raises(ArchiveRefused):
+        with pytest.raises(NpzRefused):
             read_headers(tmp_path / name)
 
 
@@ -94,5 +94,5 @@ def test_a_missing_array_is_named(tmp_path: Path):
     """The refusal says which array is lacking."""
     np.savez(tmp_path / "w.npz", w0000=np.zeros(1))
 
-    with pytest.raises(ArchiveRefused, match="'w0001'"):
+    with pytest.raises(NpzRefused, match="'w0001'"):
         read_arrays(tmp_path / "w.npz", ["w0001"], max_bytes=MIB)

@@ -1,0 +1,1 @@
+"""Reads numbers that a student's process wrote: the one door for npz files and for JSON."""
