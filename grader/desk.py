@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.assignment import (
     decision_fingerprint,
     examination_fingerprint,
+    execution_fingerprint,
     find_assignment,
     load_assignment,
     load_dataset,
@@ -33,6 +34,8 @@ class Desk:
     """Of the files that decide a grade."""
     examination: str
     """Fingerprint of what decides which runs and answers are found in a recording."""
+    execution: str = ""
+    """Fingerprint of what of the assignment decides how a notebook runs, its data aside."""
 
     def has_own_checks(self) -> bool:
         """Whether a check of the instructor's own decides: it may look at anything that was recorded."""
@@ -56,4 +59,5 @@ def open_desk(name_or_path: str | Path) -> Desk:
         load_reference(assignment),
         decision_fingerprint(assignment.folder),
         examination_fingerprint(assignment),
+        execution_fingerprint(assignment),
     )

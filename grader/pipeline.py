@@ -69,7 +69,8 @@ class Marker:
     def key(self, content: bytes) -> Key:
         """What the result for a notebook with this content depends on."""
         desk = self._desk
-        decides = (desk.reference.dataset_sha256, self._policy.deciding(), self._versions, self._audits(content))
+        data = (desk.reference.dataset_sha256, desk.execution)
+        decides = (*data, self._policy.deciding(), self._versions, self._audits(content))
         return Key(
             hashlib.sha256(content).hexdigest(),
             hashlib.sha256(repr(decides).encode()).hexdigest(),

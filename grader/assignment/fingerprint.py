@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from grader.assignment.resources import resources_fingerprint
 from grader.model.assignment import Assignment
 
 
@@ -14,6 +15,11 @@ def decision_fingerprint(folder: Path) -> str:
     for path in sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.json")) + sorted(folder.glob("checks*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def execution_fingerprint(assignment: Assignment) -> str:
+    """SHA-256 over what of the assignment decides how a notebook runs, but for its data: what lies beside it."""
+    return resources_fingerprint(assignment)
 
 
 def examination_fingerprint(assignment: Assignment) -> str:

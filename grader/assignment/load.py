@@ -10,6 +10,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from grader.assignment.bundled import bundled, bundled_assignments
 from grader.assignment.meaning import Place, meaning_problems, nearest
+from grader.assignment.resources import resource_problems
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment
 
@@ -32,7 +33,7 @@ def load_assignment(path: Path, *, known_checks: Mapping[str, frozenset[str]]) -
     assignment = _ADAPTER.validate_python({**_without_version(content), "folder": path.parent})
     problems = [
         Problem(str(path), lines.get(place), _dotted(place), message)
-        for place, message in meaning_problems(assignment, known_checks)
+        for place, message in (*meaning_problems(assignment, known_checks), *resource_problems(assignment))
     ]
     if problems:
         raise ConfigError(problems)

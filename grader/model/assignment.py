@@ -108,6 +108,8 @@ class Assignment:
     description: str = ""
     points: Points | None = None
     """What the checks of all parts that are not optional must add up to; left out, any sum will do."""
+    resources: tuple[str, ...] = ()
+    """Files and folders below the assignment's that every notebook finds beside it: helper modules, data."""
 
     def checks(self) -> tuple[CheckSpec, ...]:
         """All checks, in the order of the parts."""

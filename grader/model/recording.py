@@ -240,9 +240,10 @@ class Notice(EventBase):
         "other_dataset",
         "other_framework",
         "weights_loaded",
+        "left_out",
     ]
     """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left out; `weights_loaded`:
-    a model got its weights from a file and not by training."""
+    a model got its weights from a file and not by training; `left_out`: a file handed in with the notebook is not beside it."""
     message: str
 
 

@@ -2,8 +2,8 @@
 
 The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks: `seed`, `served` (file
 name → path), `stock`. For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `writable`
-(folders; none: everywhere). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that listens
-already), `events_fd`, `answers_fd`.
+(folders; none: everywhere), `resources` and `copied_bytes` (see `beside`). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that listens
+already), `events_fd`, `answers_fd`; `beside_fd`, files for the working directory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import traceback
 from dataclasses import dataclass
 from typing import Any
 
-from . import hooks, landlock, outputs, seeds, sockets, tracebacks
+from . import beside, hooks, landlock, outputs, seeds, sockets, tracebacks
 from .cells import Cells
 from .channel import Channel
 from .watch import Watch
@@ -45,15 +45,16 @@ class Connection:
     """Port → descriptor."""
     events_fd: int
     answers_fd: int
+    beside_fd: int
+    """Holds the files that were handed in with the notebook."""
 
 
 def main() -> None:
     """Install the hooks and become a Jupyter kernel."""
     settings = json.loads(sys.argv[1])
     sockets = {int(port): int(fd) for port, fd in settings["sockets"].items()}
-    connection = Connection(
-        settings["connection_file"], sockets, int(settings["events_fd"]), int(settings["answers_fd"])
-    )
+    pipes = (int(settings[name]) for name in ("events_fd", "answers_fd", "beside_fd"))
+    connection = Connection(settings["connection_file"], sockets, *pipes)
     become_kernel(prepare(settings), settings, connection)
 
 
@@ -72,13 +73,20 @@ def prepare(settings: dict[str, Any]) -> Prepared:
 
 
 def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Connection) -> None:
-    """Bar writing and set limits, open the channel, and answer the host as a Jupyter kernel."""
+    """Lay files beside, bar writing and set limits, open the channel, and answer the host as a Jupyter kernel."""
+    beside.lay_resources(settings["resources"], copied_bytes=int(settings["copied_bytes"]))
+    left_out = beside.lay_own(connection.beside_fd)
     if settings["writable"]:
         landlock.write_only_below(settings["writable"])
     for name, value in settings["limits"].items():
         _limit(getattr(resource, name), int(value))
     prepared.channel.open(connection.events_fd, connection.answers_fd)
     prepared.channel.send("kernel_ready", python=sys.version.split()[0])
+    if left_out:
+        what = "the assignment has files of these names, or there was no room"
+        prepared.note(
+            "left_out", f"files handed in with the notebook that it does not see: {', '.join(left_out)}; {what}"
+        )
     _serve(prepared, connection, cell_output_bytes=int(settings["cell_output_bytes"]))
 
 

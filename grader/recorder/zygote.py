@@ -2,13 +2,14 @@
 
 This process runs inside a sandbox as a kernel does, imports what notebooks import, with the recorder's hooks in place, and
 runs no cell ever. For each notebook it forks: the child leaves for namespaces of its own, seals itself (`sealing`), and
-becomes a kernel. The host asks through one socket, with a letter and nine descriptors:
+becomes a kernel. The host asks through one socket, with a word and eleven descriptors:
 
     status      a socket: the first process of the new namespaces says on it that it is sealed, or what went wrong
     settings    a pipe with what this kernel is told, its connection with the key among it; only the child reads it, so that
                 no child finds a sibling's key in its memory
     errors      becomes the error stream
     events, answers     the recorder's pipes
+    beside      holds the files that were handed in with the notebook (`beside`)
     and the listening sockets of Jupyter's channels, in the order of their ports
 """
 
@@ -32,7 +33,7 @@ from .stack import STACK
 OWN = ("ipykernel.kernelapp", "ipykernel.zmqshell", "IPython.core.completer")
 """What a kernel itself needs."""
 FORK = b"fork"
-DESCRIPTORS = 5 + 5
+DESCRIPTORS = 6 + 5
 MAX_DESCRIPTORS = 4096
 MAX_WORDS_BYTES = 4000
 CONNECTION_BYTES = 1 << 20
@@ -127,8 +128,8 @@ def _seal(descriptors: list[int]) -> Kernel:
         os.closerange(0, MAX_DESCRIPTORS)
         os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", INIT, str(kernel)])  # noqa: S606 - no shell is meant
     status.close()
-    sockets = dict(enumerate(descriptors[5:], start=1))
-    return settings, launch.Connection(f"{settings['runtime']}/kernel.json", sockets, descriptors[3], descriptors[4])
+    sockets = dict(enumerate(descriptors[6:], start=1))
+    return settings, launch.Connection(f"{settings['runtime']}/kernel.json", sockets, *descriptors[3:6])
 
 
 def _take_streams(errors_fd: int) -> None:

@@ -22,6 +22,7 @@ from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
+from grader.sandbox.beside import Files
 
 HOME = "/home/student"
 NESTING = ("CAP_SYS_ADMIN", "CAP_SETFCAP")
@@ -55,6 +56,8 @@ class View:
     etc: Path
     """Holds `passwd`, `group` and `hosts` for the inside."""
     data: Data
+    resources: Files
+    """What of the assignment lies in the working directory, once the recorder has laid it there."""
 
 
 def data_of(assignment: Assignment) -> Data:
@@ -91,6 +94,7 @@ def wrap(
         *_interpreter(),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
         *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
+        *(part for path, name in view.resources for part in ("--ro-bind", str(path), f"{INSIDE}/beside/{name}")),
         *("--ro-bind", str(view.runtime), RUNTIME),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
         *(() if nested else ("--seccomp", str(filter_fd))),

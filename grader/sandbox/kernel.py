@@ -23,6 +23,7 @@ from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
+from grader.sandbox.beside import Files, packed, resources_of
 from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, data_of, recorder_folder, wrap
 from grader.sandbox.processes import end_tree
 from grader.sandbox.relay import MAX_MESSAGE_BYTES, Relay
@@ -53,10 +54,11 @@ class Kernel:
         on_message: Callable[[int], None],
         on_dropped: Callable[[int], None],
         warm: WarmKernels | None = None,
+        beside: Files = (),
     ) -> None:
         """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages, see `Relay`.
 
-        With `warm` the kernel is forked where that can be done.
+        With `warm` the kernel is forked where that can be done. It finds copies of the files `beside` in its working directory.
         """
         self._policy = policy
         self._warm = warm
@@ -69,7 +71,8 @@ class Kernel:
         self._relay = Relay(on_message=on_message, on_dropped=on_dropped)
         self.events_fd, self._events_out = os.pipe()
         self._answers_in, self.answers_fd = os.pipe()
-        self._view = View(self._make("run"), self._make("etc"), data_of(assignment))
+        self._view = View(self._make("run"), self._make("etc"), data_of(assignment), resources_of(assignment))
+        self._beside = packed(beside)
         self._make("host")
         self._scratch = self._make("scratch") if policy.unsafe else None
         write_etc(self._view.etc)
@@ -178,11 +181,12 @@ class Kernel:
         filter_fd = None if unsafe else seccomp.filter_fd()
         settings = {
             **hook_settings(policy, self._view.data),
-            **kernel_settings(policy),
+            **kernel_settings(policy, self._view.resources),
             "connection_file": f"{self._inside()}/kernel.json",
             "sockets": {str(port): listening.fileno() for port, listening in self._sockets.items()},
             "events_fd": self._events_out,
             "answers_fd": self._answers_in,
+            "beside_fd": self._beside.fileno(),
         }
         command = python_command(recorder_folder().parent if unsafe else Path(INSIDE), "launch", json.dumps(settings))
         environment = environment_for(policy, home=str(self._scratch) if self._scratch else HOME)
@@ -227,14 +231,16 @@ class Kernel:
         return listening
 
     def _inherited(self) -> tuple[int, ...]:
-        """The recorder's two pipes, and the sockets in the order of their ports."""
-        return (self._events_out, self._answers_in, *(listening.fileno() for listening in self._sockets.values()))
+        """The recorder's two pipes, the files beside, and the sockets in the order of their ports."""
+        ours = (self._events_out, self._answers_in, self._beside.fileno())
+        return (*ours, *(listening.fileno() for listening in self._sockets.values()))
 
     def _close_kernel_ends(self) -> None:
         for fd in (self._events_out, self._answers_in):
             if fd >= 0:
                 os.close(fd)
         self._events_out = self._answers_in = -1
+        self._beside.close()
         for listening in self._sockets.values():
             listening.close()
 

@@ -13,6 +13,7 @@ from grader.model.policy import Policy
 from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
+from grader.sandbox.beside import Files
 from grader.sandbox.cgroup import ControlGroup
 from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
 from grader.sandbox.kernel import Kernel
@@ -45,17 +46,19 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     order: RunOrder | None = None,
     on_cell: OnCell | None = None,
     warm: WarmKernels | None = None,
+    beside: Files = (),
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
 
     `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told how many cells have
-    run, and how many there are. With `warm` the kernel is forked where this notebook allows it. `executed` of the recording is None: the notebook
+    run, and how many there are. With `warm` the kernel is forked where this notebook allows it. The notebook finds copies of the files
+    `beside` in its working directory. `executed` of the recording is None: the notebook
     is read back from its file like any other. Raises SandboxUnavailable where this host can't keep the notebook in and
     the policy doesn't say `unsafe`, and where no kernel could be started.
     """
     protections = () if policy.unsafe else require_protection()
     cold_because = warm.fits(assignment, policy, submission.notebook) if warm else ""
-    session = _Session(policy, folder, supervisor, warm=None if cold_because else warm)
+    session = _Session(policy, folder, supervisor, warm=None if cold_because else warm, beside=beside)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
     runs = asyncio.run(session.run(assignment, notebook, order=order, on_cell=on_cell or _ignore))
@@ -84,9 +87,11 @@ class _Session:
     watchdog: Watchdog
     listener: Listener
 
-    def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor, *, warm: WarmKernels | None) -> None:
+    def __init__(
+        self, policy: Policy, folder: Path, supervisor: Supervisor, *, warm: WarmKernels | None, beside: Files
+    ) -> None:
         self._policy, self._folder, self._supervisor = policy, folder, supervisor
-        self._warm = warm
+        self._warm, self._beside = warm, beside
         self.cold_because = "" if warm else "not asked for"
 
     async def run(
@@ -99,6 +104,7 @@ class _Session:
             on_message=lambda size: self.watchdog.saw_message(size),  # noqa: PLW0108 - no watchdog yet
             on_dropped=lambda size: self.watchdog.saw_dropped(size),  # noqa: PLW0108 - no watchdog yet
             warm=self._warm,
+            beside=self._beside,
         )
         try:
             await kernel.start()

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from grader.model.policy import Policy
+from grader.model.policy import MIB, Policy
 from grader.sandbox import seccomp
+from grader.sandbox.beside import Files
 from grader.sandbox.bubblewrap import (
     HOME,
     INSIDE,
@@ -24,6 +25,8 @@ from grader.sandbox.bubblewrap import (
 from grader.sandbox.displayed import CELL_SHARE
 
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
+COPIED_BYTES = 32 * MIB
+"""Of an assignment's resources, what each kernel copies into its memory; without a sandbox all, as nothing bars writing."""
 CUT_NOTICE_BYTES = 200
 """Room for the line that says that text was cut."""
 
@@ -34,9 +37,11 @@ def hook_settings(policy: Policy, data: Data) -> dict[str, Any]:
     return {"seed": policy.seed, "served": served, "stock": policy.stock}
 
 
-def kernel_settings(policy: Policy) -> dict[str, Any]:
+def kernel_settings(policy: Policy, resources: Files) -> dict[str, Any]:
     """What one kernel is told, but for its connection."""
     return {
+        "resources": [(str(path) if policy.unsafe else f"{INSIDE}/beside/{name}", name) for path, name in resources],
+        "copied_bytes": 1 << 62 if policy.unsafe else COPIED_BYTES,
         "limits": _limits(policy),
         "writable": () if policy.unsafe else SCRATCH,
         "cell_output_bytes": policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
@@ -82,10 +87,9 @@ def environment_for(policy: Policy, *, home: str) -> dict[str, str]:
 
 def python_command(package: Path, module: str, settings: str) -> list[str]:
     """The command line that runs `main` of a module of the recorder's, `package`'s parent being its home."""
-    start = (
-        f"import sys; sys.path.insert(0, {str(package)!r}); from recorder.{module} import main; sys.path.pop(0); main()"
-    )
-    return [sys.executable, "-s", "-P", "-c", start, settings]
+    # The first entry is the working directory. IPython puts it back, behind the standard library; with -P, it would not.
+    start = f"import sys; sys.path[0] = {str(package)!r}; from recorder.{module} import main; sys.path.pop(0); main()"
+    return [sys.executable, "-s", "-c", start, settings]
 
 
 def write_etc(folder: Path) -> None:

@@ -23,6 +23,7 @@ from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
 from grader.model.submission import Notebook
+from grader.sandbox.beside import resources_of
 from grader.sandbox.bubblewrap import HOME, INSIDE, View, data_of, wrap
 from grader.sandbox.processes import end_tree
 from grader.sandbox.settings import (
@@ -55,7 +56,7 @@ class WarmKernels:
     def __init__(self, assignment: Assignment, policy: Policy) -> None:
         """Kernels for this assignment's data under this policy; nothing runs yet."""
         self._policy = policy
-        self._data = data_of(assignment)
+        self._data, self._resources = data_of(assignment), resources_of(assignment)
         self._asking = threading.Lock()
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -82,18 +83,19 @@ class WarmKernels:
         """Why this notebook can't have a warm kernel; empty where it can."""
         if self.why_not:
             return self.why_not
-        if data_of(assignment) != self._data or _read_at_import(policy) != _read_at_import(self._policy):
+        shown = (data_of(assignment), resources_of(assignment))
+        if shown != (self._data, self._resources) or _read_at_import(policy) != _read_at_import(self._policy):
             return "warm kernels are kept for another assignment or another policy"
         code = "\n".join(cell.source for cell in notebook.cells if cell.kind == "code")
         found = READ_AT_IMPORT.search(code)
         return f"the notebook sets {found[0]} before it imports" if found else ""
 
     def fork(self, connection: dict[str, Any], policy: Policy, fds: tuple[int, ...]) -> ForkedProcess:
-        """A kernel of its own for `connection`, with the recorder's two pipes and the listening sockets `fds`.
+        """A kernel of its own for `connection`, with `fds`: the recorder's two pipes, the files beside, the listening sockets.
 
         It is kept on the cores of the calling thread. Raises NotWarm where none could be had.
         """
-        settings = {**kernel_settings(policy), **sealing_settings(policy), "connection": connection}
+        settings = {**kernel_settings(policy, self._resources), **sealing_settings(policy), "connection": connection}
         with self._asking:
             self._wait_for_imports()
             return self._fork(json.dumps(settings), fds)
@@ -102,7 +104,7 @@ class WarmKernels:
         if self._policy.unsafe or not hasattr(os, "pidfd_open"):
             raise SandboxUnavailable("there is no sandbox to keep it in" if self._policy.unsafe else "Linux only")
         self._folder = Path(tempfile.mkdtemp(prefix="grader-warm-"))
-        view = View(self._make("run"), self._make("etc"), self._data)
+        view = View(self._make("run"), self._make("etc"), self._data, self._resources)
         write_etc(view.etc)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings = {**hook_settings(self._policy, self._data), "control_fd": theirs.fileno()}
