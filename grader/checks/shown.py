@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.checks.matrices import Form, Matrix, form_of
 from grader.model.evidence import DigitShown, MatrixShown
-from grader.model.score import Score
-
-Matrix = tuple[tuple[float, ...], ...]
-Likeness = Literal["equal", "transposed", "normalised", "different"]
-
-COUNT_TOLERANCE = 0.002
-"""Of all examples, how many may be counted elsewhere: ties of rounding between the student's predictions and ours."""
-NORMALISED_TOLERANCE = 0.006
-"""Printed shares have two digits."""
+from grader.model.recording import Predicted
 
 
 @check()
@@ -64,17 +56,15 @@ def confusion_matrix_shown(case: Case) -> Verdict:
         return NeedsReview(
             "A confusion matrix is shown; we have no measured one to compare it with.", _cells(list(shown))
         )
-    likeness = {matrix: likeness_of(matrix.values, score) for matrix in shown}
-    for kind, remark in (
-        ("equal", ""),
-        ("normalised", " It shows shares instead of counts."),
-        ("transposed", " Its rows are the predicted digits and its columns the true ones."),
-    ):
-        alike = [matrix for matrix, found in likeness.items() if found == kind]
-        if alike:
-            return Passed(f"The confusion matrix shown is the one that we measured.{remark}", _cells(alike))
-    return Failed(
-        "A confusion matrix is shown, but it is not this model's: it differs from the one that we measured.",
+    forms = {matrix: form_of(matrix.values, score.confusion_matrix) for matrix in shown}
+    best = min((form for form in forms.values() if form), key=lambda form: len(form.remark), default=None)
+    if best is not None:
+        return Passed(
+            f"The confusion matrix shown is the one that we measured.{best.remark}", _cells(_written(forms, best))
+        )
+    return _of_other_rows(case, score.confusion_matrix) or Failed(
+        "A confusion matrix is shown, but it is not this model's on the held-out data: it differs from the one that we"
+        " measured.",
         "Compute it from this model's own predictions on the validation set, after the training.",
         _cells(list(shown)),
     )
@@ -113,34 +103,24 @@ def mistakes_shown(case: Case) -> Verdict:
     )
 
 
-def likeness_of(values: Matrix, score: Score) -> Likeness:
-    """Say how a matrix that is shown relates to the measured one."""
-    measured: Matrix = score.confusion_matrix
-    if len(values) != len(measured) or any(len(row) != len(measured) for row in values):
-        return "different"
-    total = sum(map(sum, measured))
-    if _moved(values, measured) <= COUNT_TOLERANCE * total:
-        return "equal"
-    if _moved(tuple(zip(*values, strict=True)), measured) <= COUNT_TOLERANCE * total:
-        return "transposed"
-    return "normalised" if _is_normalised(values, measured) else "different"
+def _written(forms: dict[MatrixShown, Form | None], form: Form) -> list[MatrixShown]:
+    return [matrix for matrix, found in forms.items() if found == form]
 
 
-def _moved(values: Matrix, measured: Matrix) -> float:
-    """How many examples stand in another place."""
-    pairs = zip(values, measured, strict=True)
-    return sum(abs(a - b) for row, other in pairs for a, b in zip(row, other, strict=True)) / 2
-
-
-def _is_normalised(values: Matrix, measured: Matrix) -> bool:
-    shares = tuple(tuple(count / max(1, sum(row)) for count in row) for row in measured)
-    for scale in (1.0, 100.0):
-        pairs = zip(values, shares, strict=True)
-        if all(
-            abs(a / scale - b) <= NORMALISED_TOLERANCE for row, other in pairs for a, b in zip(row, other, strict=True)
-        ):
-            return True
-    return False
+def _of_other_rows(case: Case, measured: Matrix) -> NeedsReview | None:
+    """A matrix that counts as many examples as the model was trained, validated or asked on, and not the held-out ones."""
+    run, held_out = case.trained(), sum(map(sum, measured))
+    asked = [event.x for event in case.recording.events if isinstance(event, Predicted) and event.run == run.number]
+    known = {data.shape[0] for data in (run.x, run.val_x, *asked) if data is not None and data.shape} - {held_out}
+    for matrix in case.evidence.matrices:
+        total = sum(map(sum, matrix.values))
+        if total in known and all(value >= 0 and float(value).is_integer() for row in matrix.values for value in row):
+            return NeedsReview(
+                f"A confusion matrix of {int(total):,} examples is shown. We measured this model on the"
+                f" {int(held_out):,} held-out ones and can't compare the two, so a person decides.",
+                _cells([matrix]),
+            )
+    return None
 
 
 def _names_both(digit: DigitShown, values: tuple[int, int]) -> bool:

@@ -117,11 +117,16 @@ Rows = tuple[tuple[float, ...], ...]
 
 def _square_grids(axes: AxesShown, classes: int, *, figure: FigureShown, recording: Recording) -> Iterator[Rows]:
     for grid in axes.grids:
-        if grid.shape != (classes, classes):
+        if not _holds_classes(grid.shape, classes):
             continue
         values = read_array(recording.folder, figure.arrays, grid.key)
-        if values is not None and values.shape == (classes, classes):
-            yield tuple(tuple(float(value) for value in row) for row in values)
+        if values is not None and _holds_classes(values.shape, classes):
+            yield tuple(tuple(float(value) for value in row) for row in values[:classes, :classes])
+
+
+def _holds_classes(shape: tuple[int, ...], classes: int) -> bool:
+    """Whether it is a grid of classes by classes; a row and a column of totals may stand behind them."""
+    return len(shape) == 2 and all(length in (classes, classes + 1) for length in shape)
 
 
 def _from_texts(axes: AxesShown, classes: int) -> Iterator[Rows]:

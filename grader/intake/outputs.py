@@ -45,6 +45,9 @@ _FORMAT_3_MIME = {
     "pdf": "application/pdf",
 }
 _ROW_ENDS = re.compile(r"</(?:tr|p|div|li|h\d)\s*>|<br\s*/?>", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\A<.*>\Z|\.\.\.")
+"""Plain text that says less than the table beside it: an object's name, or a frame with its middle left out."""
+_STYLE = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -122,9 +125,9 @@ def _read_other(output: Mapping[str, JsonValue]) -> Output:
     if kind == "error":
         return _read_error(output)
     data = _data_of(output)
-    text = joined(data.get("text/plain"))
-    if not text and "text/html" in data:
-        text = _text_of_html(joined(data["text/html"])[:MAX_HTML_CHARS])
+    text, markup = joined(data.get("text/plain")), joined(data.get("text/html"))[:MAX_HTML_CHARS]
+    if markup and (not text or ("<table" in markup and _LEFT_OUT.search(text))):
+        text = _text_of_html(markup)
     mime_types = tuple(without_surrogates(mime) for mime in data if mime != "text/plain")
     return Output(kind, _clean(text), mime_types=mime_types)
 
@@ -147,7 +150,8 @@ def _data_of(output: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 
 def _text_of_html(markup: str) -> str:
-    return html.unescape(_TAG.sub(" ", _ROW_ENDS.sub("\n", markup)))
+    rows = _ROW_ENDS.sub("\n", " ".join(_STYLE.sub("", markup).split()))
+    return html.unescape(_TAG.sub(" ", rows))
 
 
 def _clean(text: str) -> str:

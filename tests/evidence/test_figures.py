@@ -206,3 +206,17 @@ def test_arrays_stay_in_the_recording(tmp_path):
     assert read_array(inside, "in.npz", "y") is None
     assert read_array(None, "in.npz", "x") is None
     assert list(read_array(inside, "in.npz", "x")) == [0, 1, 2]
+
+
+def test_totals_beside_a_matrix_are_left_out(make, stored):
+    """`pd.crosstab(..., margins=True)` in a heat map, with the totals of rows, of columns or of both."""
+    counts = np.arange(100.0).reshape(10, 10)
+    both = np.zeros((11, 11))
+    both[:10, :10] = counts
+    for drawn in (both, both[:, :10], both[:10]):
+        folder = stored(m=drawn)
+        axes = AxesShown(grids=(GridShown("m", drawn.shape, "mesh"),))
+
+        (shown,) = matrices_drawn(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), 10)
+
+        assert shown.values == tuple(map(tuple, counts))

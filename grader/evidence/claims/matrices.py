@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 Matrix = tuple[tuple[float, ...], ...]
 
 MIN_CLASSES, MAX_CLASSES = 2, 50
 MAX_CHARS = 20_000
+MAX_LINE_CHARS = 1000
 _NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?(?:[eE][-+]?\d{1,3})?|\.\d{1,15})"
 _NUMBERS = re.compile(_NUMBER)
+ROUNDED = 0.006
+"""By how much each of several shares may be rounded when their total is looked for."""
+_RULES = str.maketrans("|", " ")
+_BRACKETS = str.maketrans("[](),;", " " * 6)
 _ROW_END = re.compile(r"\]\s{0,40},?\s{0,40}\[")
 _ROW = re.compile(rf"[\s,]{{0,40}}{_NUMBER}(?:[\s,]{{1,40}}{_NUMBER}){{1,49}}[\s,]{{0,40}}")
 
 
 def read_matrices(text: str) -> list[Matrix]:
     """Return every square table of numbers, in order; at most 50 by 50."""
-    return [*_bracketed(text), *_from_pandas(text)]
+    return [*_bracketed(text), *_from_lines(text)]
 
 
 def counts(matrix: Matrix) -> tuple[tuple[int, ...], ...]:
@@ -39,32 +45,76 @@ def _bracketed(text: str) -> Iterator[Matrix]:
         at = text.find("[[", at + 2)
 
 
-def _from_pandas(text: str) -> Iterator[Matrix]:
-    """A data frame prints a line of column labels, then for each row its label and its values."""
-    block: list[list[str]] = []
+def _from_lines(text: str) -> Iterator[Matrix]:
+    """Rows on lines of their own, as pandas, a Markdown table or a loop of the student's prints them."""
+    block: list[_Line] = []
     for line in [*text.splitlines(), ""]:
-        words = line.split() if len(line) < 1000 else []
-        values = words[1:]
-        if len(values) >= MIN_CLASSES and _is_row(values):
-            if block and len(values) != len(block[0]):
+        row = _line(line, bare="[[" not in text)
+        if row is not None:
+            if block and row.shape != block[0].shape:
+                yield from _frame(block)
                 block = []
-            block.append(values)
+            block.append(row)
             continue
         yield from _frame(block)
-        block = [] if words[:1] != ["Actual"] and len(words) != 1 else block
+        words = line.split() if len(line) < MAX_LINE_CHARS else []
+        block = block if words[:1] == ["Actual"] or len(words) == 1 else []
 
 
-def _is_row(values: Sequence[str]) -> bool:
-    """Whether these are values of one kind; the rows of a classification report mix shares and counts."""
-    return all(map(_NUMBERS.fullmatch, values)) and len({"." in value for value in values}) == 1
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a table."""
+
+    labelled: bool
+    """Whether words stand before its numbers."""
+    values: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[bool, int]:
+        return self.labelled, len(self.values)
 
 
-def _frame(block: Sequence[Sequence[str]]) -> Iterator[Matrix]:
-    """The values of a block of labelled rows; a first row of labels above them may have come along."""
-    for rows in (block, block[1:]):
-        if len(rows) >= MIN_CLASSES and len(rows) == len(rows[0]) <= MAX_CLASSES:
-            yield tuple(tuple(float(value) for value in row) for row in rows)
-            return
+def _line(line: str, *, bare: bool) -> _Line | None:
+    """The numbers that a line ends with; `bare` lets it stand in brackets of its own."""
+    if len(line) >= MAX_LINE_CHARS:
+        return None
+    words = line.translate(_RULES | _BRACKETS if bare else _RULES).replace("%", " ").split()
+    first = next((place for place in range(len(words), 0, -1) if not _NUMBERS.fullmatch(words[place - 1])), 0)
+    values = tuple(words[first:])
+    inside = values if first else values[1:]
+    return _Line(first > 0, values) if len(inside) >= MIN_CLASSES and _of_one_kind(inside) else None
+
+
+def _of_one_kind(values: Sequence[str]) -> bool:
+    """The rows of a classification report mix shares and counts."""
+    return len({"." in value for value in values}) == 1
+
+
+def _frame(block: Sequence[_Line]) -> Iterator[Matrix]:
+    """The values of a block of rows; labels above them or before each may have come along, and totals after each."""
+    for lines in (block, block[1:]):
+        if not MIN_CLASSES <= len(lines) <= MAX_CLASSES:
+            continue
+        rows = [tuple(map(float, line.values)) for line in lines]
+        surplus = len(rows[0]) - len(rows)
+        for label, total in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            bare = [row[label : len(row) - total] for row in rows]
+            if (
+                surplus == label + total
+                and not (label and lines[0].labelled and not _is_enumerated(rows))
+                and (not total or all(_is_total(row[-1], inner) for row, inner in zip(rows, bare, strict=True)))
+            ):
+                yield tuple(bare)
+                return
+
+
+def _is_enumerated(rows: Sequence[Sequence[float]]) -> bool:
+    """Whether the rows begin with their numbers, as labels such as `digit 3` end."""
+    return all(row[0] == rows[0][0] + place for place, row in enumerate(rows))
+
+
+def _is_total(value: float, others: Sequence[float]) -> bool:
+    return abs(value - sum(others)) <= ROUNDED * len(others)
 
 
 def _square(rows: Sequence[str]) -> Matrix | None:

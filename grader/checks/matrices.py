@@ -1,0 +1,162 @@
+"""Says in which form a confusion matrix that is shown is one that we measured.
+
+Counts or shares (of all examples, of each true class, of each prediction; in per cent too), transposed, rounded, with the
+classes in another order, with its diagonal left out. Shares are turned back into counts before they are compared, so that
+many small shares can't hide a difference; what rounding may have taken, by the digits that are shown, is allowed for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+Matrix = tuple[tuple[float, ...], ...]
+
+COUNT_TOLERANCE = 0.002
+"""Of all examples, how many may be counted elsewhere: ties of rounding between the student's predictions and ours."""
+FEWEST_DIGITS, MOST_DIGITS = 2, 6
+"""A share with fewer digits is read as if it had two; with more, as if it weren't rounded."""
+MAX_TRIALS = 20_000
+"""Of orders of the classes."""
+EXACT = 1e-5
+"""What float32 leaves of a share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a matrix is written."""
+
+    remark: str
+    """A sentence for the report with a space before it; empty for counts with the true classes as rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The matrix as it is if it is written in one of the forms."""
+
+    shares: Matrix
+    """What is shown, between 0 and 1 where it holds shares."""
+    wholes: Matrix
+    """By place, of how many examples it is a share; 1 where it counts."""
+    slack: float
+    """Half of the last digit that is shown."""
+    remark: str
+
+
+def form_of(shown: Matrix, measured: Matrix) -> Form | None:
+    """The form in which `shown` is `measured` (rows are true classes); None where it is another matrix."""
+    size = len(measured)
+    if not size or len(shown) != size or any(len(row) != size for row in shown) or not any(map(any, measured)):
+        return None
+    plain = tuple(tuple(value if math.isfinite(value) else 0.0 for value in row) for row in shown)
+    ways = (
+        (plain, ""),
+        (tuple(zip(*plain, strict=True)), " Its rows are the predicted classes and its columns the true ones."),
+    )
+    for same in (_is_same, _is_same_without_diagonal, _is_reordered):
+        for values, turned in ways:
+            for reading in _readings(values, measured):
+                remark = same(reading, measured)
+                if remark is not None:
+                    return Form(reading.remark + remark + turned)
+    return None
+
+
+def _readings(values: Matrix, measured: Matrix) -> Iterator[_Reading]:
+    size, total = len(measured), float(sum(map(sum, measured)))
+    ones: Matrix = ((1.0,) * size,) * size
+    yield _Reading(values, ones, 0.0, "")
+    rows = tuple((max(1.0, float(sum(row))),) * size for row in measured)
+    columns = (tuple(max(1.0, float(sum(column))) for column in zip(*measured, strict=True)),) * size
+    digits = _digits(values)
+    for scale, unit in ((1.0, ""), (100.0, ", in per cent")):
+        shares = tuple(tuple(value / scale for value in row) for row in values)
+        slack = _slack(digits, scale)
+        for wholes, of in (
+            (rows, "each true class"),
+            (((total,) * size,) * size, "all examples"),
+            (columns, "each prediction"),
+        ):
+            yield _Reading(shares, wholes, slack, f" It shows shares instead of counts, of {of}{unit}.")
+
+
+def _digits(values: Matrix) -> int | None:
+    """How many decimal digits are shown; None where the values aren't rounded."""
+    flat = [value for row in values for value in row]
+    for digits in range(MOST_DIGITS + 1):
+        if all(abs(value - round(value, digits)) <= EXACT * 10.0**-digits for value in flat):
+            return digits
+    return None
+
+
+def _slack(digits: int | None, scale: float) -> float:
+    if digits is None:
+        return EXACT
+    shown = digits + (2 if scale > 1 else 0)
+    return 0.5 * 10.0 ** -max(shown, FEWEST_DIGITS) + EXACT
+
+
+def _is_same(reading: _Reading, measured: Matrix) -> str | None:
+    return "" if _moved(reading, measured) <= COUNT_TOLERANCE * sum(map(sum, measured)) else None
+
+
+def _is_same_without_diagonal(reading: _Reading, measured: Matrix) -> str | None:
+    """Whether the right answers are left out, which shows the mistakes better."""
+    without = _blanked(measured)
+    if any(reading.shares[place][place] for place in range(len(measured))) or not any(map(any, without)):
+        return None
+    if not any(map(any, reading.shares)) or _is_same(reading, without) is None:
+        return None
+    return " Its diagonal, the right answers, is left out."
+
+
+def _blanked(matrix: Matrix) -> Matrix:
+    return tuple(
+        tuple(0.0 if column == place else value for column, value in enumerate(row)) for place, row in enumerate(matrix)
+    )
+
+
+def _is_reordered(reading: _Reading, measured: Matrix) -> str | None:
+    """Whether it is the same with the classes in another order, rows and columns alike."""
+
+    def fits(shown: int, true: int, chosen: Sequence[int]) -> bool:
+        pairs = [(shown, shown, true, true)]
+        pairs += [(shown, other, true, taken) for other, taken in enumerate(chosen)]
+        pairs += [(other, shown, taken, true) for other, taken in enumerate(chosen)]
+        return all(
+            abs(reading.shares[i][j] - measured[a][b] / reading.wholes[a][b]) <= reading.slack + EXACT
+            for i, j, a, b in pairs
+        )
+
+    return " Its classes stand in another order." if _an_order(len(measured), fits) else None
+
+
+def _an_order(size: int, fits: Callable[[int, int, Sequence[int]], bool]) -> tuple[int, ...] | None:
+    """Which class stands in which place, found by trying, a place after the other."""
+    trials = 0
+    stack: list[tuple[int, ...]] = [()]
+    while stack:
+        chosen = stack.pop()
+        if len(chosen) == size:
+            return chosen
+        for true in range(size):
+            trials += 1
+            if true not in chosen and fits(len(chosen), true, chosen):
+                stack.append((*chosen, true))
+        if trials > MAX_TRIALS:
+            return None
+    return None
+
+
+def _moved(reading: _Reading, measured: Matrix) -> float:
+    """How many examples stand in another place, what rounding explains left aside."""
+    rows = zip(reading.shares, reading.wholes, measured, strict=True)
+    return (
+        sum(
+            max(0.0, abs(share - count / whole) - reading.slack) * whole
+            for shares, wholes, counts in rows
+            for share, whole, count in zip(shares, wholes, counts, strict=True)
+        )
+        / 2
+    )
