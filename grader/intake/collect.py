@@ -12,9 +12,10 @@ from grader.intake.assemble import Pile, assemble, is_archive, is_notebook
 from grader.intake.folder import files_below
 from grader.intake.lms import Layout, recognise
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
+from grader.intake.matching import with_roster
 from grader.intake.names import Refused, looks, steps_of
 from grader.intake.path import printable, shown
-from grader.intake.roster import Roster, with_roster
+from grader.intake.roster import Roster
 from grader.intake.unpack import File, OwnerOf, forget_others, unpack
 from grader.model.hand_in import HandIn, Intake
 

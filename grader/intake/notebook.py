@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
-from grader.intake.language import foreign_language
-from grader.intake.outputs import joined, read_outputs, within_budget
+from grader.intake.language import language_of
+from grader.intake.outputs import LEFT_OUT, joined, read_outputs, within_budget
 from grader.intake.terminal import without_surrogates
 from grader.model.submission import Cell, CellKind, Notebook
 
 MAX_COUNT = 10**9
 MAX_CELLS = 10_000
+MAX_NAMED = 10
 CURRENT_FORMAT = 4
 _KINDS: dict[str, CellKind] = {
     "code": "code",
@@ -42,20 +43,35 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
         raise IntakeError(f"{name}: not a notebook: its JSON has no cells", hint="hand in the .ipynb file itself")
     if len(raw_cells) > MAX_CELLS:
         raise IntakeError(f"{name}: {len(raw_cells):,} cells; at most {MAX_CELLS:,} are read")
-    language = foreign_language(document)
-    if language is not None:
-        raise IntakeError(
-            f"{name}: a notebook for {language}, not for Python", hint="hand in a notebook that runs on a Python kernel"
-        )
+    _require_python(document, raw_cells, name=name, repairs=repairs)
     _note_missing_kernel(document, repairs)
     tally: Counter[str] = Counter()
     seen: set[str] = set()
     cells = tuple(_read_cell(raw, index, tally, seen) for index, raw in enumerate(raw_cells))
     repairs.extend(_sentences(tally))
     short = within_budget(cells)
-    if short != cells:
-        repairs.append("The outputs hold more text than is read; the middle of the longest was left out.")
+    cut = [cell.index for cell in short if any(LEFT_OUT in output.text for output in cell.outputs)]
+    if cut:
+        where = ", ".join(map(str, cut[:MAX_NAMED])) + (" and more" if len(cut) > MAX_NAMED else "")
+        repairs.append(
+            f"The outputs hold more text than is read; the middle of the longest was left out (cells {where})."
+            " What stood only there counts as not shown."
+        )
     return Notebook(short)
+
+
+def _require_python(
+    document: Mapping[str, JsonValue], raw_cells: Sequence[JsonValue], *, name: str, repairs: list[str]
+) -> None:
+    code = [_source(raw) for raw in raw_cells if isinstance(raw, dict) and raw.get("cell_type") == "code"]
+    language = language_of(document, code)
+    if language.foreign is not None:
+        raise IntakeError(
+            f"{name}: a notebook for {language.foreign}, not for Python",
+            hint="hand in a notebook that runs on a Python kernel",
+        )
+    if language.overruled:
+        repairs.append(f"Its metadata name {language.overruled}, but its code is Python; it was read as such.")
 
 
 def _raw_cells(document: Mapping[str, JsonValue], repairs: list[str]) -> Sequence[JsonValue] | None:

@@ -1,4 +1,4 @@
-"""What did a code cell put out, without its pictures and without the bulk?"""
+"""Reads what a code cell put out, without its pictures and without the bulk."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from pydantic import JsonValue
 from grader.intake.terminal import as_seen, without_surrogates
 from grader.model.submission import Cell, Output, OutputKind
 
-MAX_CHARS = 1_000_000
-"""Of one output's text, after progress bars are resolved: half from its beginning, half from its end."""
-MAX_NOTEBOOK_CHARS = 8_000_000
+MAX_CHARS = 8_000_000
+"""Of one output's text, after progress bars are resolved: half from its beginning, half from its end. A log of 10,000 epochs
+with their figures has 1.5 million."""
+MAX_NOTEBOOK_CHARS = 16_000_000
 """Of all outputs of a notebook."""
 MIN_CHARS = 2_000
 """An output of no more is never shortened."""
 MAX_OUTPUTS = 500
-"""Of one cell."""
-MAX_HTML_CHARS = 200_000
+"""Of one cell; where there are more, none is left out, but neighbours are joined."""
+MAX_HTML_CHARS = 2_000_000
+"""Of an output that has no plain text, a table of a long history for instance."""
+LEFT_OUT = "characters left out"
+"""What stands where the middle of a text was."""
 
 StreamName = Literal["stdout", "stderr"]
 
@@ -60,12 +64,17 @@ class _Stream:
 
 
 def read_outputs(raw: object) -> tuple[Output, ...]:
-    """Return the outputs of a cell; neighbouring pieces of one stream become one output."""
-    outputs: list[Output] = []
-    for piece in _streams_joined(raw if isinstance(raw, list) else []):
-        if len(outputs) == MAX_OUTPUTS:
-            break
-        outputs.append(_read_stream(piece) if isinstance(piece, _Stream) else _read_other(piece))
+    """Return the outputs of a cell; neighbouring pieces of one stream become one output.
+
+    Where a cell put out more than `MAX_OUTPUTS`, warnings between the lines of a log for instance, each stream becomes one
+    output, and of what is displayed the later part does.
+    """
+    pieces = list(_streams_joined(raw if isinstance(raw, list) else []))
+    if len(pieces) > MAX_OUTPUTS:
+        pieces = _each_stream_joined(pieces)
+    outputs = [_read_stream(piece) if isinstance(piece, _Stream) else _read_other(piece) for piece in pieces]
+    if len(outputs) > MAX_OUTPUTS:
+        outputs = [*outputs[: MAX_OUTPUTS - 1], _as_one(outputs[MAX_OUTPUTS - 1 :])]
     return tuple(outputs)
 
 
@@ -107,6 +116,33 @@ def _streams_joined(raw: Sequence[JsonValue]) -> Iterator[_Stream | dict[str, Js
         stream.pieces.append(joined(output.get("text")))
     if stream is not None:
         yield stream
+
+
+def _each_stream_joined(
+    pieces: Sequence[_Stream | dict[str, JsonValue]],
+) -> list[_Stream | dict[str, JsonValue]]:
+    """All of a stream's pieces where its first one stood, everything else in its order."""
+    streams: dict[StreamName, _Stream] = {}
+    kept: list[_Stream | dict[str, JsonValue]] = []
+    for piece in pieces:
+        if not isinstance(piece, _Stream):
+            kept.append(piece)
+        elif piece.name in streams:
+            streams[piece.name].pieces.extend(piece.pieces)
+        else:
+            streams[piece.name] = _Stream(piece.name, list(piece.pieces))
+            kept.append(streams[piece.name])
+    return kept
+
+
+def _as_one(outputs: Sequence[Output]) -> Output:
+    """What stands in several outputs, as one; an error among them stays known as one."""
+    error = next((output for output in outputs if output.kind == "error"), None)
+    mime_types = tuple(dict.fromkeys(mime for output in outputs for mime in output.mime_types))
+    text = _shorten("\n".join(output.text for output in outputs))
+    return Output(
+        "error" if error else "display", text, mime_types=mime_types, error_name=error.error_name if error else ""
+    )
 
 
 def _stream_name(output: Mapping[str, JsonValue]) -> StreamName | None:
@@ -165,4 +201,4 @@ def _shorten(text: str, limit: int = MAX_CHARS) -> str:
     head, tail = text[: limit // 2], text[-limit // 2 :]
     head = head[: head.rfind("\n") + 1] or head
     tail = tail[tail.find("\n") + 1 :] or tail
-    return f"{head}\n… {len(text) - len(head) - len(tail):,} characters left out …\n{tail}"
+    return f"{head}\n… {len(text) - len(head) - len(tail):,} {LEFT_OUT} …\n{tail}"

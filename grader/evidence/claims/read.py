@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,11 +16,12 @@ from grader.evidence.claims.summaries import read_summaries
 from grader.model.evidence import Claim
 from grader.model.submission import Cell, Notebook
 
-MAX_CHARS = 2_000_000
-"""Of one cell's output."""
+MAX_CHARS = 16_000_000
+"""Of one cell's output: as much as intake reads of a whole notebook."""
 MAX_PROSE_CHARS = 1_000_000
 """Of all text cells."""
 MAX_CLAIMS = 5_000
+"""Where there are more, the cells that state most of them lose theirs from the middle."""
 _COMMENT = re.compile(r"#[^\n]*")
 
 
@@ -31,7 +33,21 @@ def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tupl
     claims = list(claims_of_outputs(notebook))
     shown = [*claims, *claims_of_outputs(executed)] if executed else claims
     prose = [claim for cell in _texts(notebook) for claim in _claims_of_prose(cell, shown)]
-    return tuple(sorted([*claims, *prose], key=lambda claim: claim.cell)[:MAX_CLAIMS])
+    return tuple(_within(sorted([*claims, *prose], key=lambda claim: claim.cell)))
+
+
+def _within(claims: list[Claim]) -> Iterator[Claim]:
+    """As many as are kept: what one cell prints in a loop costs no other cell its claims."""
+    by_cell: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_cell[claim.cell].append(claim)
+    left, waiting, kept = MAX_CLAIMS, len(by_cell), {}
+    for cell, own in sorted(by_cell.items(), key=lambda item: len(item[1])):
+        share = max(1, left // waiting)
+        kept[cell] = own if len(own) <= share else [*own[: share // 2], *own[len(own) - (share - share // 2) :]]
+        left, waiting = max(0, left - len(kept[cell])), waiting - 1
+    for cell in by_cell:
+        yield from kept[cell]
 
 
 def claims_of_outputs(notebook: Notebook) -> Iterator[Claim]:

@@ -1,0 +1,195 @@
+"""Tells which hand-in is whose, by the roster.
+
+A student is found by an id that the LMS gave or by the e-mail address, never by what the notebook says. Where the id is
+not on the roster as it is, one that a spreadsheet may have made of it counts, and then the name that the LMS gave; only
+where a single student fits, and nobody else claims that student, and it is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.intake.columns import ONLY_OWN, OWN_COLUMNS
+from grader.intake.ids import folded, loosely, name_words, rounded_to, squeezed
+from grader.intake.path import printable
+from grader.intake.roster import Roster, Row
+from grader.model.hand_in import HandIn, Intake
+from grader.model.submission import Student
+
+MAX_NAMED = 8
+MIN_WORD = 3
+"""Letters that a word of a file's name has which is taken for an id."""
+_WORDS = re.compile(r"[\s_.,;()\[\]-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A student found on the roster."""
+
+    row: Row
+    how: str = ""
+    """What had to be overlooked; empty where the id or the address is the same."""
+
+
+Claim = tuple[int, int]
+"""A hand-in and one of its students, by their places."""
+
+
+def with_roster(intake: Intake, roster: Roster) -> Intake:
+    """Name the students as the roster does, and say who is missing on which side."""
+    finder = Finder(roster, intake.system)
+    students = [one.origin.students or _by_place(one, finder) for one in intake.hand_ins]
+    claims = {(at, place): one for at, group in enumerate(students) for place, one in enumerate(group)}
+    matches, doubtful = _matched(claims, finder)
+    hand_ins = [
+        _named(one, students[at], [matches.get((at, place)) for place in range(len(students[at]))])
+        for at, one in enumerate(intake.hand_ins)
+    ]
+    found = {at for at, _ in matches}
+    unmatched = [one.name for at, one in enumerate(intake.hand_ins) if at not in found]
+    present = {id(match.row) for match in matches.values()}
+    absent = [_called(row) for row in roster.rows if id(row) not in present]
+    told = (*roster.notes, *doubtful, *_told(roster, unmatched, absent))
+    return replace(intake, hand_ins=tuple(hand_ins), notes=(*intake.notes, *told))
+
+
+class Finder:
+    """Looks students up on one roster."""
+
+    def __init__(self, roster: Roster, system: str) -> None:
+        """Take the roster, and whose ids the hand-ins have."""
+        columns = {column for row in roster.rows for column in row.ids}
+        own = [column for column in OWN_COLUMNS.get(system, ()) if column in columns][:1]
+        self._system = system
+        self._rows = roster.rows
+        self._asked = own or sorted(columns)
+        self._by_name = not any(column in ONLY_OWN.get(system, ()) for column in own)
+
+    def exactly(self, student: Student) -> list[Row]:
+        """The rows with the student's id, else with the address."""
+        found = [row for row in self._rows if student.id and student.id in self._ids(row)]
+        if not found and "@" in (address := (student.email or student.id or "")):
+            found = [row for row in self._rows if folded(row.student.email or "") == folded(address)]
+        return found
+
+    def loosely(self, student: Student) -> list[Match]:
+        """The rows that fit when something is overlooked: the first kind of fit that there is."""
+        for how, found in self._fits(student):
+            if found:
+                return [Match(row, how) for row in found]
+        return []
+
+    def _fits(self, student: Student) -> Iterator[tuple[str, list[Row]]]:
+        given = student.id or ""
+        if given:
+            yield "another spelling of the id", self._where(lambda one: folded(one) == folded(given))
+            yield "the id as a spreadsheet changes it", self._where(lambda one: loosely(one) == loosely(given))
+            yield "the id as a spreadsheet rounds it", self._where(lambda one: rounded_to(one, given))
+            local = [row for row in self._rows if _local_part(row) == folded(given)]
+            yield "what stands before the @ of the address", local
+        if student.name and self._by_name:
+            yield "the name alone", [row for row in self._rows if self._has_name(row, student.name)]
+
+    def _where(self, fits: Callable[[str], bool]) -> list[Row]:
+        return [row for row in self._rows if any(map(fits, self._ids(row)))]
+
+    def _has_name(self, row: Row, name: str) -> bool:
+        known = row.student.name or ""
+        if self._system == "canvas":
+            return folded(name) in squeezed(known)
+        return bool(name_words(name)) and name_words(known) == name_words(name)
+
+    def _ids(self, row: Row) -> list[str]:
+        return [row.ids[column] for column in self._asked if column in row.ids]
+
+
+def _matched(claims: Mapping[Claim, Student], finder: Finder) -> tuple[dict[Claim, Match], list[str]]:
+    """Who is found, and what is to be said of those for whom it is not certain enough."""
+    exact = {claim: finder.exactly(student) for claim, student in claims.items()}
+    matches = {claim: Match(found[0]) for claim, found in exact.items() if len(found) == 1}
+    taken = {id(match.row) for match in matches.values()}
+    loose = {claim: finder.loosely(claims[claim]) for claim, found in exact.items() if not found}
+    claimants: dict[int, set[Student]] = defaultdict(set)
+    for claim, fitting in loose.items():
+        for match in fitting:
+            claimants[id(match.row)].add(claims[claim])
+    doubtful = {}
+    for claim, fitting in loose.items():
+        rows = {id(match.row) for match in fitting}
+        if len(fitting) == 1 and not rows & taken and all(len(claimants[row]) == 1 for row in rows):
+            matches[claim] = fitting[0]
+        elif fitting:
+            doubtful[claims[claim]] = _doubt(claims[claim], fitting)
+    return matches, list(doubtful.values())
+
+
+def _doubt(student: Student, fitting: Sequence[Match]) -> str:
+    rows = ", ".join(_called(match.row) for match in fitting[:MAX_NAMED])
+    return (
+        f"{printable(student.name or student.id or '?')} ({printable(student.id or 'no id')}) may be {rows} on the roster, by"
+        f" {fitting[0].how}; that is not certain enough, and nobody was matched: give the roster the exact ids."
+    )
+
+
+def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
+    """Whom a plain folder may name: the folder around a notebook, or the file's own name, whichever the roster knows.
+
+    A word of the name is tried last, as in `hw3_ada01.ipynb`.
+    """
+    *folders, name = one.name.split("/")
+    stem = name.partition(".ipynb")[0] or name
+    whole = [Student(id=step) for step in (*folders, stem)]
+    known = [student for student in whole if finder.exactly(student)]
+    if not known:
+        known = [student for student in whole if finder.loosely(student)]
+    if not known:
+        words = [word for step in (*folders, stem) for word in _WORDS.split(step) if len(word) >= MIN_WORD]
+        known = [Student(id=word) for word in dict.fromkeys(words) if finder.exactly(Student(id=word))]
+        if len(known) > 1:
+            return tuple(whole[:1])
+    return tuple(known[:1] or whole[:1])
+
+
+def _named(one: HandIn, students: Sequence[Student], matches: Sequence[Match | None]) -> HandIn:
+    """The hand-in with the names of the roster; as it was where nobody is found."""
+    if not any(matches):
+        return one
+    named = tuple(_merged(student, match) for student, match in zip(students, matches, strict=True))
+    notes = [
+        f"{printable(student.id or student.name or '?')} was found on the roster as {_called(match.row)}"
+        f" ({printable(match.row.student.id or match.row.student.email or '?')}) by {match.how}: nobody else there fits."
+        for student, match in zip(students, matches, strict=True)
+        if match is not None and match.how
+    ]
+    return replace(one, origin=replace(one.origin, students=named, notes=(*one.origin.notes, *notes)))
+
+
+def _merged(student: Student, match: Match | None) -> Student:
+    """The LMS's id, and what the roster says of the student."""
+    if match is None:
+        return student
+    told = match.row.student
+    return Student(student.id or told.id, told.name or student.name, told.email or student.email, told.section)
+
+
+def _called(row: Row) -> str:
+    return printable(row.student.name or row.student.id or row.student.email or "?")
+
+
+def _local_part(row: Row) -> str:
+    return folded(row.student.email or "").partition("@")[0]
+
+
+def _told(roster: Roster, unmatched: Sequence[str], absent: Sequence[str]) -> Iterator[str]:
+    if unmatched:
+        yield f"On the roster {roster.path} there is nobody to whom these belong ({len(unmatched)}): {_listed(unmatched)}."
+    if absent:
+        yield f"On the roster, but handed in nothing ({len(absent)}): {_listed(absent)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    listed = ", ".join(printable(name) for name in names[:MAX_NAMED])
+    return f"{listed} and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else listed

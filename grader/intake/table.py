@@ -1,0 +1,121 @@
+"""Reads a table as spreadsheets save it: in whatever encoding, with whatever separator.
+
+Excel writes "CSV" in the code page of the computer it runs on, with semicolons where commas are decimal, and "Unicode
+text" in UTF-16 with tabs. What is not plainly told by the bytes is chosen by how the letters look, and that is said.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+MAX_BYTES = 20 * 1024**2
+MAX_SCORED = 20_000
+"""Letters beyond ASCII by which an encoding is chosen."""
+SEPARATORS = (",", ";", "\t", "|")
+FIRST_LINES = 20
+"""Among which the header stands: some exports put a title above it."""
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CODE_PAGES: tuple[tuple[str, str], ...] = (
+    ("cp1252", "Windows-1252"),
+    ("cp1250", "Windows-1250"),
+    ("cp1251", "Windows-1251"),
+    ("mac_roman", "Mac Roman"),
+    ("cp850", "DOS code page 850"),
+)
+"""The likely ones; of those that fit equally well the first."""
+_USUAL = frozenset("äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ")
+_QUOTES = frozenset("’‘“”–")
+_WORD = re.compile(r"\w*[^\x00-\x7f]\S*")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\S\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table, the header first."""
+
+    lines: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    """What was not plain from the file, a sentence each."""
+
+
+def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
+    """Read the table; `known` counts how many of a line's cells are headers, so that the header and separator are found."""
+    text, note = decoded(data)
+    told = _SEPARATOR_LINE.match(text)
+    if told:
+        text = text[told.end() :]
+    separators = (told[1],) if told and told[1] in SEPARATORS else SEPARATORS
+    head = "\n".join(text.splitlines()[:FIRST_LINES])
+    separator = max(separators, key=lambda one: (max(map(known, _lines(head, one)), default=0), head.count(one)))
+    lines = _lines(text, separator)
+    best = max(range(min(len(lines), FIRST_LINES)), key=lambda at: (known(lines[at]), -at), default=0)
+    return Table(tuple(tuple(line) for line in lines[best:]), (note,) if note else ())
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text, and a sentence about how it was read where that was not plain."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ""
+    if wide := _unmarked_utf16(data):
+        return data.decode(wide, "replace"), "It is UTF-16 without a byte-order mark; it was read as such."
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        encoding, name = max(_CODE_PAGES, key=lambda page: _looks_right(data, page[0]))
+        note = f"It is not UTF-8; it was read as {name}. Look at the names; saved as “CSV UTF-8” it needs no guess."
+        return data.decode(encoding, "replace"), note
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """Half of the bytes of ASCII text in UTF-16 are zero, either every second or every other one."""
+    sample = data[: 2 * (min(len(data), 4000) // 2)]
+    if len(sample) < 4 or 0 not in sample:
+        return ""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < len(sample) // 5 or min(even, odd) > len(sample) // 20:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _looks_right(data: bytes, encoding: str) -> int:
+    """How many letters of names a text in this encoding has, less the signs that stand inside of words."""
+    score = 0
+    for word in _WORD.findall(data.decode(encoding, "replace"))[:MAX_SCORED]:
+        letters = [sign for sign in word if sign.isalpha()]
+        cyrillic = len(_CYRILLIC.findall(word))
+        if cyrillic:
+            score += cyrillic if cyrillic == len(letters) else -len(letters)
+            continue
+        beyond = [sign for sign in word if not sign.isascii()]
+        score += sum(1 if sign in _USUAL else -1 for sign in beyond if sign not in _QUOTES)
+        if len(letters) >= 3 and all(not sign.isascii() for sign in letters):
+            score -= 2 * len(letters)
+        score -= sum(_is_capital_within(word, at) for at in range(1, len(word)))
+    return score
+
+
+def _is_capital_within(word: str, at: int) -> bool:
+    return not word[at].isascii() and word[at].isupper() and word[at - 1].islower()
+
+
+def _lines(text: str, separator: str) -> list[list[str]]:
+    """The rows, of whatever length: a grading worksheet may hold what students typed in."""
+    usual = csv.field_size_limit(MAX_BYTES)
+    try:
+        reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
+        return [line for line in reader if any(cell.strip() for cell in line)]
+    finally:
+        csv.field_size_limit(usual)
