@@ -18,7 +18,7 @@ setup: .venv/.ready
 .venv/.ready: pyproject.toml constraints.txt .ci/system-packages
 	sh .ci/system-packages
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,notebooks]'
 	touch $@
 
 demo: setup

@@ -12,6 +12,7 @@ from .compat import layer as compat
 from .compat.notes import Notes
 from .drawing import Drawing
 from .stack import STACK
+from .surroundings import folders
 from .watch import Watch
 
 Note = Callable[[str, str], None]
@@ -28,6 +29,8 @@ def install(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) ->
         keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)}
         hooks = imports.together(hooks, keras, compat.install(notes))
     hooks = imports.together(hooks, dict.fromkeys(STACK, _nothing))
+    folders.install()
+    hooks = imports.together(hooks, folders.hooks())
     cells.at_very_end(lambda _: training.settle(watch))
     imports.install(hooks, watch.on_fault)
 

@@ -2,17 +2,20 @@
 
 The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks: `seed`, `served` (file
 name → path), `stock`. For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `writable`
-(folders; none: everywhere), `resources` and `copied_bytes` (see `beside`). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that listens
-already), `events_fd`, `answers_fd`; `beside_fd`, files for the working directory.
+(folders; none: everywhere), `folders` (to be made below the home), `work` (where the notebook runs, below the home),
+`resources` and `copied_bytes` (see `beside`). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that
+listens already), `events_fd`, `answers_fd`; `beside_fd`, files for the working directory.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from . import beside, hooks, landlock, outputs, seeds, sockets, tracebacks
@@ -74,6 +77,7 @@ def prepare(settings: dict[str, Any]) -> Prepared:
 
 def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Connection) -> None:
     """Lay files beside, bar writing and set limits, open the channel, and answer the host as a Jupyter kernel."""
+    _make_home(settings["folders"], settings["work"])
     beside.lay_resources(settings["resources"], copied_bytes=int(settings["copied_bytes"]))
     left_out = beside.lay_own(connection.beside_fd)
     if settings["writable"]:
@@ -88,6 +92,14 @@ def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Conn
             "left_out", f"files handed in with the notebook that it does not see: {', '.join(left_out)}; {what}"
         )
     _serve(prepared, connection, cell_output_bytes=int(settings["cell_output_bytes"]))
+
+
+def _make_home(folders: list[str], work: str) -> None:
+    """Make what a student's machine has, and go to where the notebook runs."""
+    home = Path.home()
+    for name in (*folders, work):
+        (home / name).mkdir(parents=True, exist_ok=True)
+    os.chdir(home / work)
 
 
 def running_cell() -> int | None:

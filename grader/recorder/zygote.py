@@ -25,6 +25,7 @@ import signal
 import socket
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 from . import launch, sealing
@@ -115,6 +116,7 @@ def _seal(descriptors: list[int]) -> Kernel:
         sealing.mount_memory(
             settings["runtime"], size_bytes=CONNECTION_BYTES, files={"kernel.json": json.dumps(settings["connection"])}
         )
+        Path(settings["home"]).mkdir(parents=True, exist_ok=True)
         os.chdir(settings["home"])
         sealing.give_up_rights(base64.b64decode(settings["filter"]))
         _take_streams(descriptors[2])

@@ -24,13 +24,30 @@ from grader.model.policy import Policy
 from grader.sandbox import seccomp
 from grader.sandbox.beside import Files
 
-HOME = "/home/student"
+HOMES = "/home"
+HOME = f"{HOMES}/student"
+WORK = "courses/deep-learning/notebooks"
+"""Where a notebook runs, below `HOME`: its parents (`../models`, `../../reports`) are the student's to write to."""
 NESTING = ("CAP_SYS_ADMIN", "CAP_SETFCAP")
 """What a process needs within its own sandbox to make sandboxes: to mount `/proc`, and to hand on its user, who is 0 there."""
 STUDENT = 1000
 """The number of the user, and of the group, that a notebook runs as inside."""
-SCRATCH = (HOME, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
+SCRATCH = (HOMES, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
 """Private file systems in memory."""
+ELSEWHERE = ".elsewhere"
+"""Where `ROOTS` lead, below `HOME`."""
+ROOTS = (
+    *("Users", "app", "content", "data", "dataset", "datasets", "dbfs", "drive", "gdrive", "input", "kaggle", "media"),
+    *("mnt", "models", "notebooks", "output", "project", "root", "storage", "tf", "workspace", "workspaces"),
+)
+"""Names at the root of other people's machines (Colab, Kaggle, macOS, containers) that a notebook writes to."""
+FOLDERS = (
+    *("Desktop", "Documents", "Downloads"),
+    *(f"{ELSEWHERE}/{name}" for name in ROOTS),
+    *(f"{ELSEWHERE}/content/{name}" for name in ("drive/MyDrive", "drive/My Drive", "gdrive/MyDrive", "sample_data")),
+    *(f"{ELSEWHERE}/kaggle/{name}" for name in ("input", "working", "temp")),
+)
+"""What every student's machine has, below `HOME`."""
 INSIDE = "/opt/grader"
 """Where the recorder and the data lie inside."""
 RUNTIME = "/run/kernel"
@@ -91,12 +108,13 @@ def wrap(
         ),
         *("--proc", "/proc", *proc, "--dev", "/dev"),
         *(part for folder in SCRATCH for part in ("--size", scratch, "--tmpfs", folder)),
+        *(part for name in other_roots() for part in ("--symlink", f"{HOME}/{ELSEWHERE}/{name}", f"/{name}")),
         *_interpreter(),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
         *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
         *(part for path, name in view.resources for part in ("--ro-bind", str(path), f"{INSIDE}/beside/{name}")),
         *("--ro-bind", str(view.runtime), RUNTIME),
-        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--dir", HOME, "--chdir", HOME),
         *(() if nested else ("--seccomp", str(filter_fd))),
     ]
     return [*arguments, "--", *command]
@@ -185,6 +203,12 @@ def packages_elsewhere() -> tuple[Path, ...]:
     found = (Path(entry).resolve() for entry in sys.path if Path(entry).name in PACKAGES)
     own = _prefixes()
     return tuple(dict.fromkeys(path for path in found if path.is_dir() and not any(map(path.is_relative_to, own))))
+
+
+def other_roots() -> tuple[str, ...]:
+    """Those of `ROOTS` that Python doesn't lie below here."""
+    taken = {folder.parts[1] for folder in interpreter_folders() if len(folder.parts) > 1}
+    return tuple(name for name in ROOTS if name not in taken)
 
 
 def _prefixes() -> tuple[Path, ...]:

@@ -12,11 +12,14 @@ from grader.model.policy import MIB, Policy
 from grader.sandbox import seccomp
 from grader.sandbox.beside import Files
 from grader.sandbox.bubblewrap import (
+    FOLDERS,
     HOME,
+    HOMES,
     INSIDE,
     RUNTIME,
     SCRATCH,
     STUDENT,
+    WORK,
     Data,
     hidden_files,
     interpreter_folders,
@@ -43,7 +46,9 @@ def kernel_settings(policy: Policy, resources: Files) -> dict[str, Any]:
         "resources": [(str(path) if policy.unsafe else f"{INSIDE}/beside/{name}", name) for path, name in resources],
         "copied_bytes": 1 << 62 if policy.unsafe else COPIED_BYTES,
         "limits": _limits(policy),
-        "writable": () if policy.unsafe else SCRATCH,
+        "writable": () if policy.unsafe else _writable(),
+        "folders": FOLDERS,
+        "work": WORK,
         "cell_output_bytes": policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
     }
 
@@ -96,6 +101,12 @@ def write_etc(folder: Path) -> None:
     """The few files of /etc that belong to the inside."""
     for name, text in {"passwd": PASSWD, "group": "student:x:1000:\n", "hosts": "127.0.0.1 localhost\n"}.items():
         (folder / name).write_text(text)
+
+
+def _writable() -> tuple[str, ...]:
+    """Where the second lock lets a kernel write: not beside a Python that lies among the homes of this host."""
+    holds_python = any(folder.is_relative_to(HOMES) for folder in interpreter_folders())
+    return (HOME if holds_python else HOMES, *SCRATCH[1:])
 
 
 def _limits(policy: Policy) -> dict[str, int]:
