@@ -180,7 +180,7 @@ class Marker:
             on_cell=way.on_cell,
             warm=way.warm,
         )
-        executed = read_submission(way.folder / EXECUTED).notebook
+        executed = read_submission(way.folder / EXECUTED).notebook.without_pictures()
         return self._examined(submission, replace(recording, executed=executed, stops=supervisor.told), saved)
 
     def _examined(self, submission: Submission, recording: Recording, saved: Evidence) -> Seen:

@@ -175,6 +175,8 @@ class PublicAnswer(_Part):
     question: str
     text: str
     cells: tuple[int, ...]
+    pictures: tuple[str, ...] = ()
+    """Names of the pictures that belong to it; the report shows them."""
 
 
 class PublicRecord(_Part):
@@ -227,7 +229,13 @@ def public_record(result: Result) -> PublicRecord:
         ),
         runs=tuple(_run(run, result.score_for(run.number)) for run in evidence.runs),
         answers=tuple(
-            PublicAnswer(question=answer.question, text=answer.text, cells=answer.cells) for answer in evidence.answers
+            PublicAnswer(
+                question=answer.question,
+                text=answer.text,
+                cells=answer.cells,
+                pictures=tuple(picture.name for picture in answer.pictures),
+            )
+            for answer in evidence.answers
         ),
         integrity=tuple(
             PublicIntegrity(

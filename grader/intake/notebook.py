@@ -13,6 +13,8 @@ from pydantic import JsonValue
 from grader.errors import IntakeError
 from grader.intake.language import language_of
 from grader.intake.outputs import LEFT_OUT, joined, read_outputs, within_budget
+from grader.intake.pictures import attachments, drawn
+from grader.intake.pictures import within_budget as pictures_within_budget
 from grader.intake.terminal import without_surrogates
 from grader.model.submission import Cell, CellKind, Notebook
 
@@ -57,7 +59,7 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
             f"The outputs hold more text than is read; the middle of the longest was left out (cells {where})."
             " What stood only there counts as not shown."
         )
-    return Notebook(short)
+    return Notebook(pictures_within_budget(short))
 
 
 def _require_python(
@@ -112,11 +114,18 @@ def _read_cell(raw: JsonValue, index: int, tally: Counter[str], seen: set[str]) 
     if cell_type == "heading":
         source = f"{'#' * _level(raw.get('level'))} {' '.join(source.splitlines())}"
     if kind != "code":
-        return Cell(index, kind or "raw", source, id=_cell_id(raw, tally, seen))
+        pasted = attachments(raw.get("attachments"))
+        return Cell(index, kind or "raw", source, id=_cell_id(raw, tally, seen), pictures=pasted)
     count = raw.get("execution_count", raw.get("prompt_number"))
     return Cell(
-        index, "code", source, _cell_id(raw, tally, seen), _execution_count(count, tally), read_outputs(raw.get("outputs"))
-    )  # fmt: skip
+        index,
+        "code",
+        source,
+        _cell_id(raw, tally, seen),
+        _execution_count(count, tally),
+        outputs=read_outputs(raw.get("outputs")),
+        pictures=drawn(raw.get("outputs")),
+    )
 
 
 def _source(raw: Mapping[str, JsonValue]) -> str:

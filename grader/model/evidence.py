@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.model.recording import ArraySummary, CompileInfo, FigureShown, ModelInfo, StopReason
+from grader.model.submission import Picture
 
 Source = Literal["reproduced", "claimed"]
 """`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs handed in."""
@@ -162,6 +163,8 @@ class Answer:
     """One sentence: why we think that this is the answer."""
     context: tuple[str, ...] = ()
     """What the evidence says about it, a sentence each, for the person who grades it."""
+    pictures: tuple[Picture, ...] = ()
+    """What was pasted into it, by the names that the text uses, or drawn where it should stand."""
 
 
 ForeignKind = Literal["other_framework", "other_dataset"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 CellKind = Literal["code", "markdown", "raw"]
@@ -36,6 +36,18 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that lies in the notebook itself: pasted into a text, or put out by a code cell."""
+
+    name: str
+    """For a pasted one, the name by which the text of its cell refers to it."""
+    media_type: str
+    """As the notebook states it."""
+    content: str
+    """Base64, as it stands in the notebook: nobody has looked at it yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a notebook."""
 
@@ -46,6 +58,8 @@ class Cell:
     id: str | None = None
     execution_count: int | None = None
     outputs: tuple[Output, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """Attachments of a text cell, pictures in the outputs of a code cell; no more than are worth keeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,10 @@ class Notebook:
     def code_cells(self) -> tuple[Cell, ...]:
         """The cells that can run."""
         return tuple(cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
+
+    def without_pictures(self) -> Notebook:
+        """The same without the weight of its pictures."""
+        return replace(self, cells=tuple(replace(cell, pictures=()) for cell in self.cells))
 
 
 @dataclass(frozen=True, slots=True)

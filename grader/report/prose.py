@@ -1,13 +1,15 @@
-"""How does a student's Markdown become markup that can do nothing?
+"""Makes of a student's Markdown markup that can do nothing.
 
-markdown-it-py writes the HTML (raw HTML in the text stays text), nh3 lets through only what is listed here. Pictures
-become their description, formulas stay as written, headings can't be mistaken for the report's own.
+markdown-it-py writes the HTML, what loads or plays is replaced by words, and nh3 lets through only what is listed here.
+Formulas stay as written, headings can't be mistaken for the report's own. Pictures that lie in the notebook are shown
+below the text, where they are numbered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 import nh3
 from markdown_it import MarkdownIt
@@ -17,6 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
+from grader.report.markup import is_modest, picture_named, with_media_named
 from grader.report.text import plain
 
 LONGEST = 6_000
@@ -29,18 +32,24 @@ MOST_CELLS = 300
 _TAGS = frozenset(
     {
         *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6"),
-        *("table", "thead", "tbody", "tr", "th", "td"),
+        *("table", "thead", "tbody", "tr", "th", "td", "caption", "div", "dl", "dt", "dd"),
+        *("b", "i", "u", "sub", "sup", "mark", "small", "kbd", "del", "ins"),
     }
 )
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-def prose(text: str) -> Markup:
-    """Return Markdown as sanitised HTML; what is cut says so."""
+def prose(text: str, *, pictures: Mapping[str, str] = _NO_PICTURES) -> Markup:
+    """Return Markdown as sanitised HTML; what is cut says so.
+
+    `pictures` holds what the report calls the pictures that it shows, by their names in the notebook.
+    """
     text = plain(text[: 4 * LONGEST])
     kept = "\n".join(text[:LONGEST].split("\n")[:MOST_LINES])
-    html = _parser(tables=_are_modest(kept)).render(kept)
+    parser = _parser(tables=_are_modest(kept), markup=is_modest(kept, cells=MOST_CELLS))
+    html = with_media_named(parser.render(kept, {"pictures": pictures}), pictures)
     cut = "<p><em>The answer goes on in the notebook.</em></p>" if len(kept) < len(text) else ""
     return Markup(_sanitised(html) + cut)  # noqa: S704 - nh3 has just made it safe
 
@@ -69,8 +78,8 @@ def _only_absolute_links(tag: str, attribute: str, value: str) -> str | None:
 
 
 @cache
-def _parser(*, tables: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+def _parser(*, tables: bool, markup: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": markup}).enable("strikethrough")
     if tables:
         parser.enable("table")
     parser.inline.ruler.before("escape", "formula", _formula)
@@ -104,9 +113,10 @@ def _write_formula(
 
 
 def _write_picture(
-    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    return f"<em>[picture: {escape(tokens[index].content or 'without description')}]</em>"
+    address = tokens[index].attrs.get("src", "")
+    return picture_named(str(address), tokens[index].content, env["pictures"])
 
 
 def _write_heading(

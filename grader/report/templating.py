@@ -75,7 +75,7 @@ class PartsShown:
             self.parts[address] = figure.svg().encode(), "image/svg+xml"
             kind, size = "figure", Markup(' width="{}" height="{}"').format(figure.width, figure.height)
         else:
-            self.parts[address] = figure.png, "image/png"
+            self.parts[address] = figure.content, figure.media_type
             kind, size = "picture", Markup()
         return Markup('<img class="{}" src="{}" alt="{}"{}>').format(kind, address, plain(figure.alt), size)
 

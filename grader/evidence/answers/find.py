@@ -8,23 +8,36 @@ front of an answer only decides between answers that fit alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.evidence.answers.blocks import Block, blocks_of
+from grader.evidence.answers.placeholders import is_placeholder
 from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
 from grader.evidence.answers.starter import Starter
 from grader.evidence.answers.topics import relevance
-from grader.evidence.answers.words import instructs, is_placeholder, label_of, names_a_section, plain
+from grader.evidence.answers.words import (
+    asks,
+    instructs,
+    is_in_english,
+    label_of,
+    names_a_section,
+    plain,
+    says_something,
+    shows_something,
+)
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.evidence import Answer
-from grader.model.submission import Notebook
+from grader.model.submission import Notebook, Picture
+from grader.scripts import amount_of
 
 SECTION_WORDS = 9
 """A heading of more words is taken for an answer that was written as one."""
 MIN_RELEVANCE = 2
 """Signs of a question's topic that a text must show to answer it from anywhere else."""
 MIN_COMMENT_WORDS = 8
+MIN_FOREIGN_WORDS = 4
+"""Of a text in another language that stands under no question."""
 
 
 @dataclass(slots=True)
@@ -36,7 +49,13 @@ class _Found:
     shared: list[Block] = field(default_factory=list)
     shared_with: list[str] = field(default_factory=list)
     comments: list[Block] = field(default_factory=list)
+    shown: list[Block] = field(default_factory=list)
     elsewhere: list[Block] = field(default_factory=list)
+    by_exclusion: list[Block] = field(default_factory=list)
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all was found."""
+        return not (self.in_its_cell or self.alone or self.shared or self.comments or self.shown or self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,9 @@ class _Search:
     def take(self, block: Block) -> None:
         """Read one more block."""
         own = self._starter.without(block)
+        if block.kind == "shown":
+            self._take_shown(own)
+            return
         asked = self._asked(block)
         if asked is not None:
             self._ask(asked, block, own)
@@ -95,6 +117,20 @@ class _Search:
         for part_id, blocks in fitting.items():
             best = max(blocks, key=lambda pair: pair[0])[1]
             self.found[part_id].elsewhere = [block for _score, block in blocks if block.cell == best.cell]
+        self._give_by_exclusion()
+
+    def _give_by_exclusion(self) -> None:
+        """Give what is left to the questions that are left: by number, or where nothing tells topics apart.
+
+        The signs of a topic are English words; a text in another language, or a picture, shows none of them.
+        """
+        taken = {id(block) for found in self.found.values() for block in found.elsewhere}
+        left = [loose for loose in self._loose if id(loose.block) not in taken and _may_be_foreign(loose.block)]
+        waiting = [part for part in self._parts if self.found[part.id].is_empty()]
+        for part in waiting:
+            own = [loose.block for loose in left if loose.hint == part]
+            unnamed = [loose.block for loose in left if loose.hint is None]
+            self.found[part.id].by_exclusion = own or (unnamed if len(waiting) == 1 else [])
 
     def _asked(self, block: Block) -> PartSpec | None:
         by_words = asked_in(block, self._parts)
@@ -111,7 +147,7 @@ class _Search:
             self._open.append(part)
         self._hint, self._asked_in_cell = None, block.cell
         rest = after_the_question(own.text, part) if own else ""
-        if own is not None and plain(rest) and not is_placeholder(rest):
+        if own is not None and says_something(rest) and not is_placeholder(rest):
             self._take_own(replace(own, text=rest, kind="prose"))
 
     def _take_given(self, block: Block) -> None:
@@ -144,10 +180,18 @@ class _Search:
         labelled = label_of(block.text)[0] in ("question", "answer")
         for part in self._open or self._parts:
             needed = 1 if self._open else MIN_RELEVANCE
-            enough = len(block.text.split()) >= MIN_COMMENT_WORDS and relevance(block.text, part) >= needed
+            enough = amount_of(block.text).in_words >= MIN_COMMENT_WORDS and relevance(block.text, part) >= needed
             if (labelled and self._open) or enough:
                 self.found[part.id].comments.append(_unlabelled(block))
                 break
+
+    def _take_shown(self, block: Block | None) -> None:
+        """What a code cell shows answers the questions that still wait, for want of words."""
+        if block is None or self._texts or is_placeholder(block.text):
+            return
+        hinted = [self._hint] if self._hint is not None else []
+        for part in self._open or hinted:
+            self.found[part.id].shown.append(block)
 
     def _code_came_between(self, block: Block) -> bool:
         """Whether the answer ended above a code cell, and this block stands below it."""
@@ -160,8 +204,10 @@ class _Search:
         whole_line = "\n" not in block.text.strip()
         if bare_label or (whole_line and names_a_section(block.text)):
             return True
-        words = plain(block.text).lower().split()
-        return block.kind == "heading" and len(words) <= SECTION_WORDS and words[0].strip(",.!:") not in ("yes", "no")
+        first = plain(block.text).lower().partition(" ")[0].strip(",.!:")
+        return (
+            block.kind == "heading" and amount_of(block.text).in_words <= SECTION_WORDS and first not in ("yes", "no")
+        )
 
     def _close(self) -> None:
         """Hand the texts to the question that they follow, or to each of several that they fit."""
@@ -196,6 +242,15 @@ class _Search:
         return best, best_score
 
 
+def _may_be_foreign(block: Block) -> bool:
+    """Whether it is a statement in another language than that of the topics' signs, or a picture."""
+    text = block.text
+    if asks(text):
+        return False
+    long_enough = amount_of(text).in_words >= MIN_FOREIGN_WORDS and (not text.isascii() or text.rstrip().endswith("."))
+    return shows_something(text) or (long_enough and not is_in_english(text))
+
+
 def _unlabelled(block: Block) -> Block:
     """The block without `Answer:` or a number in front."""
     kind, number, length = label_of(block.text)
@@ -207,21 +262,28 @@ def _unlabelled(block: Block) -> Block:
 def _answer(part: PartSpec, found: _Found, parts: Sequence[PartSpec]) -> Answer:
     blocks, how = _best(found, parts)
     text = "\n\n".join(block.text.strip() for block in blocks)
-    return Answer(part.id, text, tuple(dict.fromkeys(block.cell for block in blocks)), how)
+    cells = tuple(dict.fromkeys(block.cell for block in blocks))
+    return Answer(part.id, text, cells, how, pictures=tuple(_pictures(blocks)))
+
+
+def _pictures(blocks: Sequence[Block]) -> Iterator[Picture]:
+    """The pictures of an answer, each once, by names that no two share."""
+    names: dict[str, Picture] = {}
+    for picture in (picture for block in blocks for picture in block.pictures):
+        if names.setdefault(picture.name, picture) is picture:
+            yield picture
 
 
 def _best(found: _Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
-    if found.in_its_cell:
-        return found.in_its_cell, "It stands in the cell that the starter notebook keeps for this answer."
-    if found.alone:
-        heading = all(block.kind == "heading" for block in found.alone)
-        form = "The heading" if heading else "The text"
-        return found.alone, f"{form} follows the words of the question."
-    if found.shared:
-        others = " and ".join(other.title for other in parts if other.id in found.shared_with)
-        return found.shared, f"The text follows this question and “{others}”, and answers them together."
-    if found.elsewhere:
-        return found.elsewhere, "It stands under no question, but speaks of what this one asks."
-    if found.comments:
-        return found.comments, "It stands in a code cell, as a comment or a printed sentence."
-    return [], "No text follows the question or speaks of its topic."
+    form = "The heading" if all(block.kind == "heading" for block in found.alone) else "The text"
+    others = " and ".join(other.title for other in parts if other.id in found.shared_with)
+    ways = (
+        (found.in_its_cell, "It stands in the cell that the starter notebook keeps for this answer."),
+        (found.alone, f"{form} follows the words of the question."),
+        (found.shared, f"The text follows this question and “{others}”, and answers them together."),
+        (found.elsewhere, "It stands under no question, but speaks of what this one asks."),
+        (found.comments, "It stands in a code cell, as a comment or a printed sentence."),
+        (found.shown, "No text follows the question, but this code cell shows something."),
+        (found.by_exclusion, "It stands under no question that we know, and could answer only this one."),
+    )
+    return next(((blocks, how) for blocks, how in ways if blocks), ([], "No text follows the question or is about it."))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from grader.evidence.answers.blocks import Block
-from grader.evidence.answers.words import content_words, label_of, plain, sentences
+from grader.evidence.answers.words import asks, content_words, label_of, plain, says_something, sentences
 from grader.model.assignment import PartSpec
 
 ENOUGH = 0.6
@@ -18,7 +18,6 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"\W*(?:yes|no|because|since|the answer)\b(?!/)", re.IGNORECASE)
-_NUMBER_IN_TITLE = re.compile(r"(question|todo|task|q)\W{0,3}(\d{1,2})", re.IGNORECASE)
 
 
 def asked_in(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
@@ -33,9 +32,10 @@ def label_points_to(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
     if number is None or kind == "part":
         return None
     for part in parts:
-        titled = _NUMBER_IN_TITLE.search(part.title) or _NUMBER_IN_TITLE.search(part.id)
-        if titled and int(titled[2]) == number and (kind == "todo") == (titled[1].lower() in ("todo", "task")):
-            return part
+        for name in (part.title, part.id):
+            titled, its_number, _length = label_of(name if ":" in name else f"{name}:")
+            if its_number == number and (kind == "todo") == (titled == "todo"):
+                return part
     return None
 
 
@@ -44,8 +44,7 @@ def after_the_question(text: str, part: PartSpec) -> str:
     pieces = sentences(text)
     last = -1
     for place, piece in enumerate(pieces):
-        asks = piece.rstrip().rstrip("*_)").endswith("?")
-        if _sentence_likeness(piece, part) > 0 or (asks and place == last + 1) or not plain(piece):
+        if _sentence_likeness(piece, part) > 0 or (asks(piece) and place == last + 1) or not says_something(piece):
             last = place
         elif last >= 0:
             break
@@ -80,10 +79,10 @@ def _sentence_likeness(sentence: str, part: PartSpec) -> float:
     if len(shared) < 2 or _ANSWERS.match(plain(sentence)):
         return 0.0
     recall, purity = len(shared) / len(asked), len(shared) / len(given)
-    asks = sentence.rstrip().rstrip("*_)").endswith("?")
+    asking = asks(sentence)
     orders = _IMPERATIVE.match(plain(sentence)) is not None
-    if not (asks or orders):
+    if not (asking or orders):
         return 0.0
     if recall >= ENOUGH and purity >= (PURE if not orders else 0.3):
         return recall + 0.1 * purity
-    return recall if asks and purity >= 0.8 and len(shared) >= 3 else 0.0
+    return recall if asking and purity >= 0.8 and len(shared) >= 3 else 0.0

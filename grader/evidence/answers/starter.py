@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.evidence.answers.blocks import Block, blocks_of
+from grader.evidence.answers.placeholders import is_placeholder
 from grader.evidence.answers.questions import asked_in
-from grader.evidence.answers.words import content_words, is_placeholder, plain
+from grader.evidence.answers.words import content_words, plain, says_something
 from grader.model.assignment import Assignment
 from grader.model.submission import Cell, Notebook
 
@@ -28,14 +29,20 @@ class Starter:
     paragraphs: tuple[frozenset[str], ...] = ()
     answer_cells: dict[str, str] = field(default_factory=dict)
     """By cell id, the question whose answer belongs into that cell."""
+    code_cells: frozenset[str] = frozenset()
+    """Ids of cells in which the starter has code or asks for some: they are no place for an answer in words."""
+    shown: frozenset[str] = frozenset()
+    """What its code cells show."""
     question_cells: dict[str, str] = field(default_factory=dict)
     """By cell id, the question that the cell asks."""
 
     def without(self, block: Block) -> Block | None:
         """The block without the starter's words; None where nothing is the student's."""
-        kept = [line for line in block.text.splitlines() if plain(line) not in self.lines]
+        if block.kind == "shown" and (block.text in self.shown or block.cell_id in self.code_cells):
+            return None
+        kept = [line for line in block.text.splitlines() if _as_known(line) not in self.lines]
         text = "\n".join(kept).strip()
-        if not plain(text) or self._is_alike(text):
+        if not says_something(text) or self._is_alike(text):
             return None
         return block if len(kept) == len(block.text.splitlines()) else replace(block, text=text)
 
@@ -57,11 +64,24 @@ def read_starter(assignment: Assignment) -> Starter:
     if notebook is None:
         return Starter()
     blocks = blocks_of(notebook)
-    lines = frozenset(plain(line) for block in blocks for line in block.text.splitlines() if plain(line))
+    lines = frozenset(_as_known(line) for block in blocks for line in block.text.splitlines() if says_something(line))
     paragraphs = tuple(content_words(block.text) for block in blocks if len(content_words(block.text)) >= 4)
     answer_cells, question_cells = _cells(blocks, assignment)
     text = plain("\n".join(block.text for block in blocks))
-    return Starter(text, lines, paragraphs, answer_cells, question_cells)
+    return Starter(
+        text=text,
+        lines=lines,
+        paragraphs=paragraphs,
+        answer_cells=answer_cells,
+        question_cells=question_cells,
+        code_cells=frozenset(cell.id for cell in notebook.code_cells() if cell.id),
+        shown=frozenset(block.text for block in blocks if block.kind == "shown"),
+    )
+
+
+def _as_known(line: str) -> str:
+    """What two lines must have in common to be the same: their words, or the picture that they show."""
+    return plain(line) or line.strip()
 
 
 def _cells(blocks: list[Block], assignment: Assignment) -> tuple[dict[str, str], dict[str, str]]:

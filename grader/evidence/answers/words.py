@@ -7,9 +7,20 @@ from functools import lru_cache
 
 REMEMBERED = 4096
 """Texts: the questions and the starter's sentences are asked for again and again."""
-_MARKUP = re.compile(r"<[^<>]{0,300}>|!\[[^\]]{0,300}\]\([^)]{0,2000}\)|[*_`~#>|]+|^\s*[-+]\s", re.MULTILINE)
+COMMON_SHARE = 0.1
+"""Of the words of an English text, how many are common ones at least; usually it is a third."""
+_MARKUP = re.compile(
+    r"</?[a-z!][^<>:]{0,20}(?:[\s\"'/][^<>]{0,300})?>|!\[[^\]]{0,300}\](?:\([^)]{0,2000}\)|\[[^\]]{0,300}\])|[*_`~#>|]+|^\s*[-+]\s",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"!\[[^\]]{0,300}\][(\[]|<(?:img|svg|audio|video|iframe|embed|object|canvas|math|picture)\b", re.IGNORECASE
+)
+_LINKED = re.compile(r"\s{0,9}(?:!?\[[^\]\n]{0,300}\][(\[]|<)")
+"""A text that begins with a picture, a link or markup carries no label, whatever the picture is called."""
+_QUESTION_MARKS = ("?", "？", "؟", ";", "՞", "፧")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
-_SENTENCE = re.compile(r"[^.?!\n]{0,2000}(?:[.?!]+(?=\s|$|[\"')*_])|[.?!]|\n|$)")
+_SENTENCE = re.compile(r"[^.?!。？！؟\n]{0,2000}(?:[.?!]+(?=\s|$|[\"')*_])|[.?!]|[。？！؟]+|\n|$)")
 _SPACE = re.compile(r"\s+")
 _COMMON = frozenset(
     re.findall(
@@ -19,12 +30,6 @@ _COMMON = frozenset(
         question answer""",
     )
 )
-_PLACEHOLDER = re.compile(
-    r"(?:\W*(?:(?:type|write|enter|insert|put|add)\s+)?(?:your\s+)?(?:own\s+)?(?:answers?|comments?|text|response|solution|name|code|"
-    r"explanation|references?)(?:\s+(?:goes?|comes?|here|below|to question \d+|in this cell))*\W*"
-    r"|\W*todo\W*\d*\W*|\W*tbd\W*|\W*double[- ]click.{0,60}|\W*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _SECTION = re.compile(
     r"\W*(?:(?:optional|part|section|step|configure|compile|fit|train|evaluate|plot|build|create|load|import|prepare|define|"
     r"predict|display|show|visuali[sz]e|conf(?:usion)?|different|history|learning curves?|import|results?)\b)",
@@ -33,11 +38,28 @@ _SECTION = re.compile(
 _INSTRUCTION = re.compile(
     r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|double[- ]click)\b", re.IGNORECASE
 )
+_QUESTION_WORDS = (
+    "frage", "question", "pregunta", "domanda", "pergunta", "questão", "vraag", "fråga", "spørsmål", "spørgsmål", "kysymys",
+    "pytanie", "otázka", "kérdés", "întrebare", "întrebarea", "soru", "вопрос", "питання", "ερώτηση", "ερώτημα", "câu hỏi",
+    "câu", "pertanyaan", "السؤال", "سؤال", "שאלה", "प्रश्न", "問題", "问题", "質問", "设问", "問", "问", "질문", "문제", "คำถาม", "ข้อ",
+)  # fmt: skip
+_ANSWER_WORDS = (
+    "antwort", "réponse", "reponse", "respuesta", "risposta", "resposta", "antwoord", "svar", "vastaus", "odpowiedź",
+    "odpověď", "válasz", "răspuns", "cevap", "yanıt", "ответ", "відповідь", "απάντηση", "trả lời", "jawaban", "الجواب",
+    "الإجابة", "תשובה", "उत्तर", "回答", "答案", "解答", "答え", "答", "답변", "답", "คำตอบ", "ตอบ",
+)  # fmt: skip
 _LABEL = re.compile(
-    r"\W{0,6}(?:\(?optional\)?\W{1,3})?(?P<kind>questions?|q|answers?|ans|a|todo|task|part)?\s{0,2}(?:to\s{1,2}(?:question|q)\s{1,2})?[#.]?\s{0,2}"
+    rf"\W{{0,6}}(?:\(?optional\)?\W{{1,3}})?(?P<kind>questions?|q|answers?|ans|a|todo|task|part|{'|'.join(_QUESTION_WORDS)}"
+    rf"|{'|'.join(_ANSWER_WORDS)})?"
+    r"\s{0,2}(?:to\s{1,2}(?:question|q)\s{1,2})?[#.]?\s{0,2}"
     r"(?P<number>\d{1,2})?(?P<end>\s{0,3}(?:[).:\]–—-]|\*\*)+\s{0,3}|\s{0,3}$)",
     re.IGNORECASE,
 )
+_KINDS = {
+    **dict.fromkeys(("q", "questions", *_QUESTION_WORDS), "question"),
+    **dict.fromkeys(("a", "ans", "answers", *_ANSWER_WORDS), "answer"),
+    "task": "todo",
+}
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -66,26 +88,34 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in _SENTENCE.findall(text) if piece]
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether this is what a template puts where an answer should stand, or nothing."""
-    return len(text) < 200 and _PLACEHOLDER.fullmatch(plain(text)) is not None
+def shows_something(text: str) -> bool:
+    """Whether the text shows a picture or something else that is no text."""
+    return _SHOWN.search(text) is not None
+
+
+def says_something(text: str) -> bool:
+    """Whether there is anything for a person to read or to look at."""
+    return plain(text) != "" or shows_something(text)
+
+
+def asks(sentence: str) -> bool:
+    """Whether it ends as a question does, in any script."""
+    return sentence.rstrip().rstrip("*_)").rstrip().endswith(_QUESTION_MARKS)
+
+
+def is_in_english(text: str) -> bool:
+    """Whether the text has English's most common words, as a text of a few sentences always has."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in _COMMON for word in words) >= COMMON_SHARE * max(1, len(words))
 
 
 def label_of(text: str) -> tuple[str, int | None, int]:
     """The label that a text begins with, as kind (`question`, `todo`, `answer` or empty), number, and its length."""
-    match = _LABEL.match(text)
+    match = None if _LINKED.match(text) else _LABEL.match(text)
     if match is None or not (match["kind"] or match["number"]):
         return "", None, 0
-    kind = {
-        "q": "question",
-        "questions": "question",
-        "a": "answer",
-        "ans": "answer",
-        "answers": "answer",
-        "task": "todo",
-    }
     word = (match["kind"] or "").lower()
-    return kind.get(word, word), int(match["number"]) if match["number"] else None, match.end()
+    return _KINDS.get(word, word), int(match["number"]) if match["number"] else None, match.end()
 
 
 def names_a_section(text: str) -> bool:

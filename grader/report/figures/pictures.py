@@ -20,12 +20,13 @@ class Picture:
 
     name: str
     """Unique in the report."""
-    png: bytes
+    content: bytes
     alt: str
+    media_type: str = "image/png"
 
     def data_uri(self) -> str:
         """Return the picture as an address that needs no file."""
-        return "data:image/png;base64," + base64.b64encode(self.png).decode("ascii")
+        return f"data:{self.media_type};base64," + base64.b64encode(self.content).decode("ascii")
 
 
 def pixels(example: np.ndarray, *, low: float, high: float) -> np.ndarray | None:

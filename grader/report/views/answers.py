@@ -1,4 +1,4 @@
-"""What did the student write, and what does the evidence say about it?"""
+"""Shows what the student wrote and pasted, and what the evidence says about it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,24 @@ from markupsafe import Markup
 
 from grader.model.assignment import Assignment
 from grader.model.evidence import Answer, Evidence
+from grader.model.submission import Picture as Pasted
+from grader.report.figures.pasted import shown
+from grader.report.figures.pictures import Picture
 from grader.report.prose import prose
 from grader.report.text import one_line, shortened
 from grader.report.views.fact import cell_names
+
+MOST_PICTURES = 12
+"""Of one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture that belongs to an answer."""
+
+    picture: Picture | None
+    """None where the file is damaged or too large."""
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,7 @@ class AnswerView:
     where: str
     how_found: str
     context: tuple[str, ...]
+    pictures: tuple[PictureView, ...] = ()
 
 
 def answer_views(evidence: Evidence, assignment: Assignment) -> tuple[AnswerView, ...]:
@@ -39,11 +55,21 @@ def answer_views(evidence: Evidence, assignment: Assignment) -> tuple[AnswerView
 
 def _answer_view(answer: Answer, title: str, question: str) -> AnswerView:
     written = bool(answer.text.strip())
+    pasted = answer.pictures[:MOST_PICTURES]
+    names = {picture.name: f"picture {number}" for number, picture in enumerate(pasted, start=1)}
     return AnswerView(
         title=title,
         question=question,
-        text=prose(answer.text) if written else None,
+        text=prose(answer.text, pictures=names) if written else None,
         where=cell_names(answer.cells) if answer.cells else "",
         how_found=one_line(answer.how_found, 300),
         context=tuple(shortened(line, 500) for line in answer.context[:10]) if written else (),
+        pictures=tuple(_picture_view(answer.question, picture, names[picture.name]) for picture in pasted),
     )
+
+
+def _picture_view(question: str, pasted: Pasted, label: str) -> PictureView:
+    picture = shown(pasted, name=f"{question}-{label.replace(' ', '-')}", alt=f"{label} of the answer")
+    given = "" if pasted.name.startswith(("embedded-", "output-")) else f": {one_line(pasted.name, 80)}"
+    trouble = "" if picture else " (can't be shown: it is damaged or very large; open the notebook to see it)"
+    return PictureView(picture, f"{label.capitalize()}{given}{trouble}")
