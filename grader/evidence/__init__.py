@@ -4,8 +4,8 @@ from grader.evidence.claims import read_claims
 from grader.evidence.fallback import add_saved_runs
 from grader.evidence.gather import gather
 from grader.evidence.names import modern_metric
+from grader.evidence.order import order_to_run
 from grader.evidence.roles import assign_roles, match_role
-from grader.evidence.run_order import order_to_run
 from grader.evidence.workload import workload
 
 __all__ = [

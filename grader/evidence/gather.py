@@ -56,7 +56,7 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
 
 def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None) -> _Trained:
     """Join runs and claims. Where nothing was executed, only claims that the code does not spell out make runs."""
-    order = order_of_execution(notebook)
+    order = order_of_execution(notebook, recording.order if recording else None)
     actions = read_program(order.cells)
     if recording is None:
         usable: tuple[Claim, ...] = tuple(claim for claim in claims if claim.supported)

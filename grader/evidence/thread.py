@@ -29,7 +29,7 @@ class Thread:
         at, last = self.order.position(cell), None
         for action in self.actions:
             if self.order.position(action.cell) > at:
-                break
+                continue
             if isinstance(action, Fit):
                 last = action.number
             elif isinstance(action, Evaluation) and action.fit is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.evidence.program.values import ArrayValue, Value
 from grader.model.recording import CompileInfo, ModelInfo
 
 
@@ -18,6 +19,14 @@ class Fit:
     compiled: CompileInfo
     epochs: int | None
     batch_size: int | None
+    x: ArrayValue | None = None
+    """What it trains on, where the code tells."""
+    y: ArrayValue | None = None
+    goes_on_from: int | None = None
+    """The `fit` of the same model before."""
+    is_compiled: bool = True
+    metrics_told: bool = False
+    """Whether the code names all metrics, so that one that is not named is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,19 @@ class SummaryCall:
 
     cell: int
     model_id: int
+    layers: int
+    """How many layers the model had, inputs left aside."""
+    parameters: int
+    """0 where the code doesn't tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Values that a cell shows: a shape, a number, an optimizer."""
+
+    cell: int
+    values: tuple[Value, ...]
+    """Only those that the code tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +79,4 @@ class Drawn:
     cell: int
 
 
-Action = Fit | Evaluation | SummaryCall | Plot | Drawn
+Action = Fit | Evaluation | SummaryCall | Printed | Plot | Drawn

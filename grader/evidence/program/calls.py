@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from grader.evidence.names import modern_loss, modern_metric, modern_optimizer
-from grader.evidence.program.actions import Action, Drawn, Evaluation, Fit, Plot, SummaryCall
+from grader.evidence.program.actions import Action, Drawn, Evaluation, Fit, Plot, Printed, SummaryCall
+from grader.evidence.program.arrays import made_array
 from grader.evidence.program.keras import make_layer, make_loss, make_optimizer
 from grader.evidence.program.perceptron import PERCEPTRON, make_perceptron
 from grader.evidence.program.shapes import described
 from grader.evidence.program.values import (
     UNKNOWN,
+    ArrayValue,
     ClassValue,
     FunctionValue,
     HistoryDict,
@@ -57,6 +59,8 @@ class Program(Protocol):
 
     actions: list[Action]
     cell: int
+    unsure: int
+    """Above 0 in what may not be run: a branch, a loop, a `try`."""
 
     def look_up(self, name: str) -> Value:
         """What a name stands for here."""
@@ -123,9 +127,19 @@ class Calls:
             and _EPOCH_WORDS & keywords.keys()
         ):
             return self._fit(self._new_model("Unknown"), arguments, keywords)
-        return self._made(name, receiver, arguments, keywords)
+        if name == "print" and isinstance(node.func, ast.Name):
+            self.note_printed(arguments)
+        return self._made(node, name, receiver, arguments, keywords)
 
-    def _made(self, name: str, receiver: Value, arguments: list[Value], keywords: dict[str, Value]) -> Value:
+    def note_printed(self, values: Sequence[Value]) -> None:
+        """Values that the cell shows for certain."""
+        told = tuple(value for value in values if isinstance(value, tuple | int | float | OptimizerValue))
+        if told and not self._program.unsure:
+            self._program.actions.append(Printed(self._program.cell, told))
+
+    def _made(
+        self, node: ast.Call, name: str, receiver: Value, arguments: list[Value], keywords: dict[str, Value]
+    ) -> Value:
         """What a call of a library gives."""
         model = self._made_model(name, arguments, keywords) or self._made_by_scikit_learn(name, arguments, keywords)
         if model is not None:
@@ -133,14 +147,13 @@ class Calls:
         if name == "Input":
             shape = keywords.get("shape", arguments[0] if arguments else None)
             return TensorValue((LayerValue("InputLayer", {"shape": as_json(shape)}),))
-        kept = _passed_on(name, receiver, arguments)
-        if kept is not None:
+        readings = (
+            _passed_on(name, receiver, arguments),
+            _of_python(name, arguments, keywords),
+            made_array(node, name, receiver, arguments, keywords),
+        )
+        if (kept := next((value for value in readings if value is not None), None)) is not None:
             return kept
-        if name == "range" and arguments and all(isinstance(a, int) and abs(a) < 10**6 for a in arguments):
-            turns = range(*(a for a in arguments if isinstance(a, int)))
-            return [*turns[:1000]]
-        if name == "dict":
-            return keywords
         made = make_layer(name, arguments, keywords) or make_optimizer(name, arguments, keywords) or make_loss(name)
         return made if made is not None else UNKNOWN
 
@@ -220,13 +233,14 @@ class Calls:
             case "pop" if model.layers:
                 model.layers.pop()
             case "compile":
-                model.compiled = _compiled(arguments, keywords)
+                model.compiled, model.is_compiled = _compiled(arguments, keywords), True
+                model.metrics_told = _names_all(keywords.get("metrics", arguments[2:3]))
             case "fit" | "fit_generator":
                 return self._fit(model, arguments, keywords)
             case "train_on_batch":
                 self._once_by_hand(model, model.compiled)
             case "summary":
-                actions.append(SummaryCall(cell, model.model_id))
+                actions.append(_summary(model, cell))
             case "evaluate" | "evaluate_generator" | "score" | "predict" | "predict_classes" | "predict_proba":
                 written = ast.unparse(node.args[0]) if node.args else ""
                 on_training = bool(_TRAINING.search(written)) and not _HELD_OUT.search(written)
@@ -240,15 +254,42 @@ class Calls:
         given = {**model.defaults, **keywords}
         epochs = given.get("epochs", given.get("nb_epoch", arguments[3] if len(arguments) > 3 else 1))
         batch_size = given.get("batch_size", arguments[2] if len(arguments) > 2 else None)
-        number = self._note_fit(model, model.compiled, whole_number(epochs), whole_number(batch_size))
+        x, y = (keywords.get(key, arguments[at] if len(arguments) > at else None) for at, key in enumerate("xy"))
+        x = _without_split(x, keywords.get("validation_split"))
+        number = self._note_fit(model, model.compiled, whole_number(epochs), whole_number(batch_size), x=x, y=y)
         return model if model.fit_returns_model else HistoryValue(number)
 
-    def _note_fit(self, model: ModelValue, compiled: CompileInfo, epochs: int | None, batch_size: int | None) -> int:
+    def _note_fit(
+        self,
+        model: ModelValue,
+        compiled: CompileInfo,
+        epochs: int | None,
+        batch_size: int | None,
+        *,
+        x: Value = None,
+        y: Value = None,
+    ) -> int:
         self._fits += 1
+        before = model.fits[-1] if model.fits else None
         model.fits.append(self._fits)
         layers, parameters = described(model.layers)
         info = ModelInfo(model.model_id, model.class_name, layers, parameters, parameters)
-        self._program.actions.append(Fit(self._fits, self._program.cell, info, compiled, epochs, batch_size))
+        arrays = [value if isinstance(value, ArrayValue) else None for value in (x, y)]
+        self._program.actions.append(
+            Fit(
+                self._fits,
+                self._program.cell,
+                info,
+                compiled,
+                epochs,
+                batch_size,
+                x=arrays[0],
+                y=arrays[1],
+                goes_on_from=before,
+                is_compiled=model.is_compiled or compiled is not model.compiled,
+                metrics_told=model.metrics_told,
+            )
+        )
         return self._fits
 
     def _train_by_hand(self, optimizer: OptimizerValue) -> None:
@@ -290,6 +331,14 @@ def _name_of(function: ast.expr) -> str:
             return ""
 
 
+def _of_python(name: str, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
+    """What `range` and `dict` give; else None."""
+    if name == "range" and arguments and all(isinstance(a, int) and abs(a) < 10**6 for a in arguments):
+        turns = range(*(a for a in arguments if isinstance(a, int)))
+        return [*turns[:1000]]
+    return keywords if name == "dict" else None
+
+
 def _passed_on(name: str, receiver: Value, arguments: Sequence[Value]) -> Value:
     """A confusion matrix or a history that a call makes, converts or passes through; else None."""
     first = arguments[0] if arguments else UNKNOWN
@@ -302,6 +351,20 @@ def _passed_on(name: str, receiver: Value, arguments: Sequence[Value]) -> Value:
     if isinstance(receiver, HistoryDict | SeriesValue) and name not in ("keys", "plot"):
         return receiver
     return None
+
+
+def _without_split(x: Value, share: Value) -> Value:
+    """What is left to train on where `fit` holds out a share itself."""
+    if share is None or not isinstance(x, ArrayValue) or x.shape is None:
+        return x
+    kept = int(x.shape[0] * (1 - share)) if isinstance(share, float) and 0 <= share < 1 else None
+    return UNKNOWN if kept is None else ArrayValue((kept, *x.shape[1:]), x.low, x.high)
+
+
+def _summary(model: ModelValue, cell: int) -> SummaryCall:
+    layers, parameters = described(model.layers)
+    shown = [layer for layer in layers if layer.class_name != "InputLayer"]
+    return SummaryCall(cell, model.model_id, len(shown), parameters)
 
 
 def _apply(layer: LayerValue, arguments: Sequence[Value]) -> TensorValue:
@@ -321,6 +384,15 @@ def _last_model(arguments: Sequence[Value]) -> ModelValue | None:
     flat = [item for value in arguments for item in (value if isinstance(value, list) else [value])]
     last = flat[-1][-1] if flat and isinstance(flat[-1], tuple) and flat[-1] else flat[-1] if flat else None
     return last if isinstance(last, ModelValue) else None
+
+
+def _names_all(metrics: Value) -> bool:
+    flat = (
+        [name for value in metrics for name in (value if isinstance(value, list) else [value])]
+        if isinstance(metrics, list)
+        else [UNKNOWN]
+    )
+    return all(isinstance(name, str) for name in flat)
 
 
 def _compiled(arguments: Sequence[Value], keywords: dict[str, Value]) -> CompileInfo:

@@ -6,7 +6,8 @@ import ast
 import operator
 from collections.abc import Callable
 
-from grader.evidence.program.values import UNKNOWN, Value
+from grader.evidence.program.arrays import scaled
+from grader.evidence.program.values import UNKNOWN, ArrayValue, Value
 
 LARGEST = 10**12
 _OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -19,7 +20,7 @@ _OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
 }
 
 
-def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:
+def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:  # noqa: PLR0911 - a case a kind of value
     """The result for two numbers that are not absurd, or two lists or two texts; else unknown."""
     if (
         isinstance(kind, ast.Add)
@@ -30,6 +31,10 @@ def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:
         return [*left, *right]
     if isinstance(kind, ast.Add) and isinstance(left, str) and isinstance(right, str) and len(left) + len(right) < 1000:
         return left + right
+    if isinstance(left, ArrayValue):
+        return scaled(kind, left, right, from_left=True)
+    if isinstance(right, ArrayValue):
+        return scaled(kind, right, left, from_left=False)
     if not (_is_number(left) and _is_number(right)):
         return UNKNOWN
     if isinstance(kind, ast.Pow):

@@ -10,15 +10,18 @@ import ast
 from collections.abc import Sequence
 
 from grader.evidence.program.actions import Action
+from grader.evidence.program.arrays import attribute_of, part_of
 from grader.evidence.program.calls import Calls
 from grader.evidence.program.constants import binary_operation
 from grader.evidence.program.values import (
     UNKNOWN,
+    ArrayValue,
     ClassValue,
     FunctionValue,
     HistoryDict,
     HistoryValue,
     ModelValue,
+    OptimizerValue,
     SeriesValue,
     Value,
 )
@@ -49,7 +52,7 @@ class Interpreter:
 
     def __init__(self) -> None:
         self.actions: list[Action] = []
-        self.cell = 0
+        self.cell = self.unsure = 0
         self._scopes: list[dict[str, Value]] = [{}]
         self._steps = self._cell_steps = 0
         self._calls = Calls(self)
@@ -58,10 +61,25 @@ class Interpreter:
         """Follow one cell."""
         self.cell, self._cell_steps = cell, 0
         del self._scopes[1:]
+        self.unsure = 0
         try:
-            self._block(module.body)
+            self._block(module.body[:-1])
+            self._last(module.body[-1:])
         except (_Enough, _Return, RecursionError):
             return
+
+    @property
+    def steps(self) -> int:
+        """How many statements and expressions have been followed."""
+        return self._steps
+
+    def _last(self, statements: Sequence[ast.stmt]) -> None:
+        """The value of an expression at the end is shown."""
+        match statements:
+            case [ast.Expr(value=ast.Name() | ast.Attribute() | ast.Subscript() | ast.Tuple() as value)]:
+                self._calls.note_printed([self.evaluate(value)])
+            case _:
+                self._block(statements)
 
     def look_up(self, name: str) -> Value:
         """What a name stands for here."""
@@ -160,7 +178,7 @@ class Interpreter:
             values.append(self.evaluate(element))
         return values
 
-    def _attribute(self, node: ast.Attribute) -> Value:
+    def _attribute(self, node: ast.Attribute) -> Value:  # noqa: PLR0911 - a case a kind of value
         value = self.evaluate(node.value)
         match value:
             case HistoryValue(fit=fit) if node.attr == "history":
@@ -178,13 +196,22 @@ class Interpreter:
                 return SeriesValue(fit, node.attr)
             case ModelValue() if node.attr in ("model", "model_"):
                 return value
+            case ModelValue() if node.attr == "optimizer" and value.compiled.optimizer:
+                return OptimizerValue(value.compiled.optimizer, value.compiled.optimizer_config)
+            case ArrayValue():
+                return attribute_of(value, node.attr)
+            case dict():
+                return value.get(node.attr, UNKNOWN)
             case ModelValue() if node.attr in ("output", "outputs"):
                 return self._calls.output_of(value)
             case _:
                 return UNKNOWN
 
-    def _subscript(self, node: ast.Subscript) -> Value:
-        value, key = self.evaluate(node.value), self.evaluate(node.slice)
+    def _subscript(self, node: ast.Subscript) -> Value:  # noqa: PLR0911 - a case a kind of value
+        value = self.evaluate(node.value)
+        if isinstance(value, ArrayValue):
+            return part_of(value, node.slice, self.evaluate)
+        key = self.evaluate(node.slice)
         match value, key:
             case HistoryDict(fit=fit), str():
                 return SeriesValue(fit, key)
@@ -225,7 +252,7 @@ class Interpreter:
             case _:
                 self._compound(node)
 
-    def _compound(self, node: ast.stmt) -> None:
+    def _compound(self, node: ast.stmt) -> None:  # noqa: C901 - a case a kind of statement
         match node:
             case ast.If(test=test, body=body, orelse=orelse):
                 self._branch(self.evaluate(test), body, orelse)
@@ -235,7 +262,7 @@ class Interpreter:
                     self._block(body)
                 self._block(orelse)
             case ast.While(body=body):
-                self._block(body)
+                self._perhaps(body)
             case ast.With(items=items, body=body):
                 for entered in items:
                     value = self.evaluate(entered.context_expr)
@@ -243,7 +270,12 @@ class Interpreter:
                         self._assign(entered.optional_vars, value)
                 self._block(body)
             case ast.Try(body=body, orelse=orelse, finalbody=finalbody):
-                self._block([*body, *orelse, *finalbody])
+                self._perhaps([*body, *orelse])
+                self._block(finalbody)
+            case ast.Delete(targets=targets):
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        self._scopes[-1].pop(target.id, None)
             case _:
                 return
 
@@ -251,8 +283,16 @@ class Interpreter:
         if isinstance(test, bool | int):
             self._block(body if test else orelse)
         else:
-            self._block(body)
-            self._block(orelse)
+            self._perhaps(body)
+            self._perhaps(orelse)
+
+    def _perhaps(self, statements: Sequence[ast.stmt]) -> None:
+        """What may be run or not."""
+        self.unsure += 1
+        try:
+            self._block(statements)
+        finally:
+            self.unsure -= 1
 
     def _turns(self, over: Value) -> Sequence[Value]:
         """What a loop goes through; one unknown item where that is not told."""

@@ -1,4 +1,4 @@
-"""What does the notebook's code do, read in the order in which the student ran it?"""
+"""Follows what the notebook's code does, in a given order of its cells."""
 
 from __future__ import annotations
 

@@ -40,6 +40,9 @@ class ModelValue:
     class_name: str
     layers: list[LayerValue] = field(default_factory=list)
     compiled: CompileInfo = field(default_factory=lambda: CompileInfo(""))
+    is_compiled: bool = False
+    metrics_told: bool = False
+    """Whether the call of `compile` names all metrics."""
     fits: list[int] = field(default_factory=list)
     """Numbers of its calls of `fit`."""
     defaults: dict[str, Value] = field(default_factory=dict)
@@ -86,6 +89,16 @@ class SeriesValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrayValue:
+    """An array of numbers."""
+
+    shape: tuple[int, ...] | None
+    low: float | None = None
+    high: float | None = None
+    """Its smallest and its largest value, where they can be told."""
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixValue:
     """A confusion matrix."""
 
@@ -106,7 +119,7 @@ class ClassValue:
 
 Value = (
     Unknown | LayerValue | TensorValue | ModelValue | OptimizerValue | LossValue | HistoryValue | HistoryDict
-    | SeriesValue | MatrixValue | FunctionValue | ClassValue | bool | int | float | str | None | tuple["Value", ...]
+    | SeriesValue | ArrayValue | MatrixValue | FunctionValue | ClassValue | bool | int | float | str | None | tuple["Value", ...]
     | list["Value"] | dict[str, "Value"]
 )  # fmt: skip
 

@@ -140,7 +140,7 @@ def _failure_view(run: CellRun) -> FailureView:
 
 
 def _order(recording: Recording) -> str:
-    return one_line(recording.order.reason, 300) if recording.order else "no cell was run"
+    return one_line(recording.order.reason, 900) if recording.order else "no cell was run"
 
 
 def _limit(message: str, cell: int | None) -> str:

@@ -31,27 +31,31 @@ def test_the_founding_submissions_order_is_followed():
     assert "Top to bottom, cell 4 would train with Adam and mean_squared_error instead of SGD" in order.reason
 
 
-def test_counts_that_lose_names_are_not_followed():
-    """Whoever ran the imports once more at the end would lose everything."""
+def test_what_needs_imports_that_were_run_again_waits_for_them():
+    """Whoever ran the imports once more at the end loses nothing."""
     notebook = a_notebook(("import numpy as np", 9), ("x = np.zeros(3)", 2), ("print(x)", 3))
 
-    order = order_to_run(notebook)
-
-    assert (order.cells, order.by) == ((0, 1, 2), "document")
-    assert "names would be missing" in order.reason
+    assert order_to_run(notebook).cells == (0, 1, 2)
 
 
-@pytest.mark.parametrize("counts", [(None, None, None), (1, 1, 2), (3, 3, 3)])
+@pytest.mark.parametrize("counts", [(None, None, None), (1, 1, 2), (3, 3, 3), (0, -1, None)])
 def test_missing_and_repeated_counts_mean_the_document(counts):
     """Counts that don't tell the cells apart say nothing."""
     notebook = a_notebook(*((f"a{place} = 1", count) for place, count in enumerate(counts)))
 
-    assert order_to_run(notebook).by == "document"
+    assert order_to_run(notebook).cells == (0, 1, 2)
 
 
-def test_an_output_without_a_count_means_the_document():
+def test_counts_that_come_back_tell_lives_of_the_kernel_apart():
+    """After a restart the kernel counts from 1 again; within each life the counts hold."""
+    notebook = a_notebook(("a = 1", 2), ("b = 1", 1), ("c = 1", 2), ("d = 1", 1))
+
+    assert order_to_run(notebook).cells == (1, 0, 3, 2)
+
+
+def test_no_counts_at_all_mean_the_document():
     """Somebody took the counts away."""
-    cells = (Cell(0, "code", "a = 1", execution_count=2), Cell(1, "code", "1", outputs=(Output("result", "1"),)))
+    cells = (Cell(0, "code", "a = 1"), Cell(1, "code", "1", outputs=(Output("result", "1"),)))
 
     assert order_to_run(Notebook(cells)).by == "document"
 

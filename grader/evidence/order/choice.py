@@ -1,0 +1,111 @@
+"""Chooses the order in which the cells are run, so that they do what they did for the student, and says why that one.
+
+The saved execution counts tell in which order the cells were run last. They are followed as a schedule; where the saved
+outputs contradict it, the order that they contradict least is taken.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from grader.evidence.order.book import Book
+from grader.evidence.order.candidates import Candidate, Chooser
+from grader.evidence.order.saved import Shown
+from grader.evidence.order.trainings import Trainings, trainings
+from grader.model.recording import RunOrder
+from grader.model.submission import Notebook
+
+_MAX_NAMED = 3
+"""Cells named one by one in the reason."""
+
+
+@lru_cache(maxsize=4)
+def order_to_run(notebook: Notebook) -> RunOrder:
+    """Return the code cells in the order in which to run them, and why that one."""
+    book = Book(notebook)
+    chooser = Chooser(book, tuple(Shown(part.cell) for part in book.parts))
+    chosen, document = chooser.choose(), chooser.document()
+    cells = tuple(book.parts[place].cell.index for place in chosen.schedule.places)
+    by_counts = any(part.count is not None for part in book.parts) and chosen.by != "document"
+    return RunOrder(cells, "execution_counts" if by_counts else "document", _reason(book, chosen, document))
+
+
+def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
+    if all(part.count is None for part in book.parts):
+        return "The saved execution counts say nothing, so the cells ran top to bottom."
+    if chosen.by == "document":
+        against = _contradicted(book, chosen)
+        return f"The saved outputs fit the order of the document best, so the cells ran top to bottom.{against}"
+    if chosen.schedule.places == document.schedule.places:
+        return f"The cells ran top to bottom, as the saved execution counts have it.{_contradicted(book, chosen)}"
+    pieces = [_how(book, chosen), _waited(book, chosen), _early(book, chosen), _contradicted(book, chosen)]
+    return "".join(pieces) + f" {_top_to_bottom(book, chosen, document)}"
+
+
+def _how(book: Book, chosen: Candidate) -> str:
+    places = chosen.schedule.places
+    if chosen.by == "outputs":
+        return (
+            "The cells ran in the order of the saved execution counts, changed where the saved outputs contradict them."
+        )
+    moved = next(place for at, place in enumerate(places) if place != at)
+    return (
+        "The cells ran in the order of the saved execution counts, which is not the document's:"
+        f" {_name(book, moved)} came earlier than it stands."
+    )
+
+
+def _waited(book: Book, chosen: Candidate) -> str:
+    pairs = [(_name(book, place), _name(book, other)) for place, other in chosen.schedule.waited.items()]
+    told = "; ".join(f"{cell} waited for {other}" for cell, other in pairs[:_MAX_NAMED])
+    more = f"; so did {len(pairs) - _MAX_NAMED} more" if len(pairs) > _MAX_NAMED else ""
+    return f" {told.capitalize()}, which was run again later{more}." if told else ""
+
+
+def _early(book: Book, chosen: Candidate) -> str:
+    places = chosen.schedule.places
+    twice = [place for place in dict.fromkeys(places) if places.count(place) > 1]
+    names = [_name(book, place) for place in twice[:_MAX_NAMED]] + ["more"] * (len(twice) > _MAX_NAMED)
+    if not twice:
+        return ""
+    told = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f" {told.capitalize()} ran twice: first where a cell with an earlier count needs it."
+
+
+def _contradicted(book: Book, chosen: Candidate) -> str:
+    """What no order explains."""
+    if not chosen.reading.contradictions:
+        return ""
+    first = chosen.reading.contradictions[0]
+    return (
+        f" Its saved outputs say of {_name(book, first.place)} that {first.about}; no order that was tried explains it."
+    )
+
+
+def _top_to_bottom(book: Book, chosen: Candidate, document: Candidate) -> str:
+    """Say whether the trainings would differ if the cells ran as they stand, as far as the code tells."""
+    ours, theirs = trainings(book, chosen), trainings(book, document)
+    for cell, ways in ours.items():
+        other = theirs.get(cell)
+        if other is None:
+            return f"Top to bottom, cell {cell + 1} would not train."
+        if _compiled(other) != _compiled(ways):
+            return f"Top to bottom, cell {cell + 1} would train with {_compiled(other)} instead of {_compiled(ways)}."
+        if other != ways:
+            return f"Top to bottom, cell {cell + 1} would train another model, or on other data."
+    return _same_trainings(ours, theirs)
+
+
+def _same_trainings(ours: Trainings, theirs: Trainings) -> str:
+    if ours == theirs:
+        return "Top to bottom the same models would be trained in the same way."
+    return "Top to bottom, other cells would train, too."
+
+
+def _compiled(ways: list[tuple[object, ...]]) -> str:
+    """Optimizer and loss of the first training."""
+    return " and ".join(str(word) for word in (ways[0][1], ways[0][3]) if word)
+
+
+def _name(book: Book, place: int) -> str:
+    return f"cell {book.parts[place].cell.index + 1}"

@@ -1,0 +1,318 @@
+"""Tells what a cell needs before it can run, and what it leaves behind, from its code alone.
+
+Beside plain names there are states of a model, under names that no program can have: `model.compile()` stands for a
+model that is compiled. A fit needs it, `model.compile(…)` makes it, and `model = Sequential()` takes it away again.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+MAX_DEPTH = 50
+"""Of functions that call each other."""
+BUILT_IN = frozenset(dir(builtins)) | {"display", "get_ipython", "exit", "quit", "In", "Out", "_", "__", "___"}
+STATES = {"add": "add", "compile": "compile", "fit": "fit", "fit_generator": "fit"}
+"""By method of a model, the state that it makes."""
+ASKS_FOR = {
+    "fit": ("add", "compile"),
+    "fit_generator": ("add", "compile"),
+    "train_on_batch": ("add", "compile"),
+    "evaluate": ("add", "compile", "fit"),
+    "predict": ("add", "fit"),
+    "summary": ("add",),
+}
+"""By method of a model, the states that it needs."""
+_EMPTY = {"Sequential": ("add", "compile", "fit"), "Model": ("compile", "fit"), "clone_model": ("compile", "fit")}
+"""By what makes a model, the states that the new model lacks."""
+_CHANGING = {"append", "extend", "insert", "update", "pop", "sort", "add", "compile", "fit", "set_weights", "shuffle"}
+"""Methods that change what they are called on."""
+_ASK_FIRST = {"globals", "locals", "vars", "dir"}
+_Defined = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(slots=True)
+class Effects:
+    """What a cell, or a function when it is called, needs and does."""
+
+    needs: set[str] = field(default_factory=set)
+    """Names that must stand for something before."""
+    makes: set[str] = field(default_factory=set)
+    """Names that stand for something new afterwards."""
+    changes: set[str] = field(default_factory=set)
+    """Names whose object is changed in place."""
+    unmakes: set[str] = field(default_factory=set)
+    """Names and states that are gone afterwards."""
+    calls: set[str] = field(default_factory=set)
+    """Functions called that the cell itself does not define."""
+    functions: dict[str, Effects] = field(default_factory=dict)
+    """What a call of each function or class that is defined needs and does."""
+    imports: set[str] = field(default_factory=set)
+    any_name: bool = False
+    """Whether a star import may have made any name."""
+
+
+def effects_of(module: ast.Module) -> Effects:
+    """Read one cell."""
+    reader = _Reader()
+    with contextlib.suppress(RecursionError):
+        reader.block(module.body)
+    return reader.effects
+
+
+def state(name: str, made_by: str) -> str:
+    """The name of a state of a model."""
+    return f"{name}.{made_by}()"
+
+
+class _Reader:
+    """Goes through statements in the order in which they run."""
+
+    def __init__(self, local: Iterable[str] = ()) -> None:
+        self.effects = Effects()
+        self._local = set(local)
+        self._unsure = 0
+
+    def block(self, statements: Sequence[ast.stmt]) -> None:
+        for statement in statements:
+            self._statement(statement)
+
+    def _statement(self, node: ast.stmt) -> None:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                self._visit(value)
+                self._bind_all(targets, value)
+            case ast.AnnAssign(target=target, value=value):
+                self._visit(value)
+                self._bind_all([target] if value else [], value)
+            case ast.AugAssign(target=target, value=value):
+                self._visit(value)
+                self._use_target(target)
+                self._bind_all([target], None)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self._define(node)
+            case ast.ClassDef():
+                self._define_class(node)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                self._import(names)
+            case ast.Delete(targets=targets):
+                for gone in targets:
+                    self._use_target(gone)
+                    self._forget(gone)
+            case _:
+                self._compound(node)
+
+    def _compound(self, node: ast.stmt) -> None:
+        match node:
+            case ast.For(target=target, iter=over) | ast.AsyncFor(target=target, iter=over):
+                self._visit(over)
+                self._bind_all([target], None)
+                self.block([*node.body, *node.orelse])
+            case ast.With(items=items) | ast.AsyncWith(items=items):
+                for entered in items:
+                    self._visit(entered.context_expr)
+                    self._bind_all([entered.optional_vars] if entered.optional_vars else [], None)
+                self.block(node.body)
+            case ast.If(test=test, body=body, orelse=orelse):
+                self._visit(test)
+                self._perhaps([*body, *orelse], unsure=_asks_what_exists(test))
+            case ast.Try(body=body, handlers=handlers):
+                self._perhaps(body, unsure=bool(handlers))
+                for handler in handlers:
+                    self._perhaps(handler.body, unsure=True)
+                self.block([*node.orelse, *node.finalbody])
+            case ast.Global(names=names):
+                self._local -= set(names)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    self.block([child]) if isinstance(child, ast.stmt) else self._visit(child)
+
+    def _perhaps(self, statements: Sequence[ast.stmt], *, unsure: bool) -> None:
+        """What may do without a name needs none."""
+        self._unsure += unsure
+        self.block(statements)
+        self._unsure -= unsure
+
+    def _visit(self, node: ast.AST | None) -> None:
+        match node:
+            case None:
+                return
+            case ast.Name(id=name, ctx=ast.Load()):
+                self._use(name)
+            case ast.NamedExpr(target=target, value=value):
+                self._visit(value)
+                self._bind_all([target], value)
+            case ast.Lambda():
+                return
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+                self._comprehension(node)
+            case ast.Call():
+                for child in ast.iter_child_nodes(node):
+                    self._visit(child)
+                self._call(node)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    self._visit(child)
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
+        targets = {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+        own = targets - self._local
+        self._local |= own
+        for child in ast.iter_child_nodes(node):
+            self._visit(child)
+        self._local -= own
+
+    def _call(self, node: ast.Call) -> None:
+        match node.func:
+            case ast.Name(id=name) if name in self.effects.functions:
+                self._take_over(self.effects.functions[name])
+            case ast.Name(id=name) if name not in self._local and name not in BUILT_IN:
+                self.effects.calls.add(name)
+            case ast.Attribute(value=ast.Name(id=name), attr=method) if name not in self._local:
+                for asked in ASKS_FOR.get(method, ()):
+                    self._use(state(name, asked))
+                if method in _CHANGING:
+                    self.effects.changes.add(name)
+                if method in STATES:
+                    self._make(state(name, STATES[method]))
+
+    def _take_over(self, called: Effects) -> None:
+        """A call of a function from this very cell."""
+        for name in called.needs:
+            self._use(name)
+        self.effects.makes |= called.makes
+        self.effects.changes |= called.changes
+        self.effects.calls |= called.calls
+
+    def _use(self, name: str) -> None:
+        known = name in self._local or name in BUILT_IN or name in self.effects.makes or self.effects.any_name
+        if not known and not self._unsure:
+            self.effects.needs.add(name)
+
+    def _make(self, name: str) -> None:
+        self.effects.makes.add(name)
+        self.effects.unmakes.discard(name)
+
+    def _bind_all(self, targets: Sequence[ast.expr], value: ast.expr | None) -> None:
+        for target in targets:
+            match target:
+                case ast.Name(id=name) if name not in self._local:
+                    self._make(name)
+                    self._new_model(name, value)
+                case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                    self._bind_all(parts, None)
+                case ast.Starred(value=part):
+                    self._bind_all([part], None)
+                case ast.Subscript() | ast.Attribute():
+                    self._use_target(target)
+                    self.effects.changes |= {root} if (root := _root(target)) and root not in self._local else set()
+
+    def _new_model(self, name: str, value: ast.expr | None) -> None:
+        """A model just made lacks states; of whatever else is bound we assume that it has them."""
+        made_by = _called(value)
+        lacks = _EMPTY.get(made_by, ())
+        if made_by == "Sequential" and isinstance(value, ast.Call) and (value.args or value.keywords):
+            lacks = ("compile", "fit")
+        for known in ("add", "compile", "fit"):
+            if known in lacks:
+                self.effects.makes.discard(state(name, known))
+                self.effects.unmakes.add(state(name, known))
+            else:
+                self._make(state(name, known))
+
+    def _use_target(self, target: ast.expr) -> None:
+        for node in ast.walk(target):
+            if isinstance(node, ast.Name):
+                self._use(node.id)
+
+    def _forget(self, target: ast.expr) -> None:
+        if isinstance(target, ast.Name):
+            self.effects.makes.discard(target.id)
+            self.effects.unmakes.add(target.id)
+
+    def _import(self, names: Sequence[ast.alias]) -> None:
+        for alias in names:
+            name = (alias.asname or alias.name).split(".")[0]
+            if name == "*":
+                self.effects.any_name = True
+            else:
+                self._make(name)
+                self.effects.imports.add(name)
+
+    def _define(self, node: _Defined) -> None:
+        for decorator in node.decorator_list:
+            self._visit(decorator)
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            self._visit(default)
+        self._make(node.name)
+        self.effects.functions[node.name] = _when_called(node)
+
+    def _define_class(self, node: ast.ClassDef) -> None:
+        for base in (*node.bases, *node.keywords, *node.decorator_list):
+            self._visit(base)
+        whole = Effects()
+        for statement in node.body:
+            if isinstance(statement, _Defined):
+                whole.needs |= _when_called(statement).needs
+        self._make(node.name)
+        self.effects.functions[node.name] = whole
+
+
+def _when_called(node: _Defined) -> Effects:
+    """What the body of a function needs of the world outside, and does to it."""
+    reader = _Reader(_local_names(node))
+    reader.block(node.body)
+    return reader.effects
+
+
+def _local_names(node: _Defined) -> set[str]:
+    """Parameters, and names that the function binds without saying that they are global."""
+    arguments = node.args
+    plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    bound = {argument.arg for argument in plain if argument}
+    outside: set[str] = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.ExceptHandler(name=str(name)):
+                bound.add(name)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                bound |= {(alias.asname or alias.name).split(".")[0] for alias in names}
+            case ast.Global(names=names):
+                outside |= set(names)
+    return bound - outside - {node.name}
+
+
+def _root(node: ast.expr) -> str | None:
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _called(value: ast.expr | None) -> str:
+    """The last part of the name of what is called."""
+    match value:
+        case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
+            return name
+        case _:
+            return ""
+
+
+def _asks_what_exists(test: ast.expr) -> bool:
+    """`'model' in globals()` and the like."""
+    return any(_called(node) in _ASK_FIRST for node in ast.walk(test) if isinstance(node, ast.Call))
+
+
+def needed_when_called(name: str, functions: Mapping[str, Effects], seen: frozenset[str] = frozenset()) -> set[str]:
+    """What a call of a function needs, and of the functions that it calls."""
+    effects = functions.get(name)
+    if effects is None or name in seen or len(seen) > MAX_DEPTH:
+        return set()
+    needs = set(effects.needs)
+    for other in effects.calls:
+        needs |= needed_when_called(other, functions, seen | {name})
+    return needs

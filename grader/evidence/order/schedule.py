@@ -1,0 +1,164 @@
+"""Goes through the cells by their execution counts and runs each when the names that it needs exist.
+
+A count tells when a cell ran last; earlier runs left no trace. So a name may be missing because the cell that makes it
+was run again later. Then either the cell that needs it waits, or the one that makes it is run early, and again in its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from grader.evidence.order.book import Book, Part
+
+Key = tuple[float, ...]
+Maker = Literal["nearest", "first"]
+"""Which cell makes a name that is missing: the nearest above, or the first that makes it from nothing."""
+
+
+MAX_DEPTH = 100
+"""Of cells that need each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Code cells in the order in which to run them, as places among the code cells; some may run more than once."""
+
+    places: tuple[int, ...]
+    waited: Mapping[int, int] = field(default_factory=dict, hash=False)
+    """By cell that came later than its count, the cell that it waited for."""
+    early: tuple[int, ...] = ()
+    """Cells that are run early and once more in their turn."""
+
+
+def sessions(parts: Sequence[Part]) -> dict[int, int]:
+    """By place, in which life of the kernel a cell ran: a count that comes back began another."""
+    session, seen, found = 0, set[int](), {}
+    for part in parts:
+        if part.count is not None:
+            if part.count in seen:
+                session, seen = session + 1, set()
+            seen.add(part.count)
+        found[part.place] = session
+    return found
+
+
+def keys_by_counts(parts: Sequence[Part], *, apart: bool) -> dict[int, Key]:
+    """Where each cell stands by its count, lives of the kernel `apart` or not; without a count, below the one above."""
+    session, above = sessions(parts), (-1.0, 0.0, 0.0, 0.0)
+    keys: dict[int, Key] = {}
+    for part in parts:
+        if part.count is not None:
+            above = (float(session[part.place] if apart else 0), float(part.count), float(part.place), 0.0)
+        else:
+            above = (*above[:3], above[3] + 1)
+        keys[part.place] = above
+    return keys
+
+
+def schedule(book: Book, keys: Mapping[int, Key], *, maker: Maker = "nearest", again: bool = False) -> Schedule:
+    """Go through the cells by their keys; what lacks names waits, or (`again`) has them made early."""
+    return _Scheduler(book, keys, maker, again=again).run()
+
+
+class _Scheduler:
+    """The kernel's names, as far as the schedule has come."""
+
+    def __init__(self, book: Book, keys: Mapping[int, Key], maker: Maker, *, again: bool) -> None:
+        self._book, self._keys, self._maker, self._again = book, keys, maker, again
+        self._needs = {part.place: book.needs(part) for part in book.parts}
+        self._have: set[str] = set()
+        self._done: list[int] = []
+        self._ran: set[int] = set()
+        self._waiting: dict[int, dict[str, int | None]] = {}
+        self._waited: dict[int, int] = {}
+        self._early: list[int] = []
+
+    def run(self) -> Schedule:
+        order = sorted(self._book.parts, key=lambda part: self._keys[part.place])
+        for part in order:
+            missing = self._missing(part)
+            if missing and self._again and self._made_early(part, missing):
+                missing = set()
+            if missing or self._stands_below_one_that_waits(part):
+                self._waiting[part.place] = {name: self._who_makes(name, part) for name in missing}
+            else:
+                self._do(part)
+                self._go_on()
+        while self._waiting:
+            self._do(self._book.parts[self._least_bad()])
+            self._go_on()
+        return Schedule(tuple(self._done), self._waited, tuple(dict.fromkeys(self._early)))
+
+    def _missing(self, part: Part) -> set[str]:
+        return self._needs[part.place] - self._have
+
+    def _do(self, part: Part) -> None:
+        self._waiting.pop(part.place, None)
+        self._done.append(part.place)
+        self._ran.add(part.place)
+        self._have -= part.effects.unmakes
+        self._have |= self._book.made_by(part)
+
+    def _go_on(self) -> None:
+        """Run at once whatever waited for what has just been made."""
+        while (ready := self._first_ready()) is not None:
+            if names := self._waiting[ready].keys():
+                makers = (done for done in reversed(self._done) if self._book.made_by(self._book.parts[done]) & names)
+                self._waited[ready] = next(makers, self._done[-1])
+            self._do(self._book.parts[ready])
+
+    def _first_ready(self) -> int | None:
+        ready = (place for place in self._by_key(self._waiting) if self._is_ready(place))
+        return next(ready, None)
+
+    def _is_ready(self, place: int) -> bool:
+        part = self._book.parts[place]
+        there = all(maker is None or maker in self._ran for maker in self._waiting[place].values())
+        return there and not self._missing(part) and not self._stands_below_one_that_waits(part)
+
+    def _stands_below_one_that_waits(self, part: Part) -> bool:
+        """A cell without a count follows the one above it."""
+        return part.count is None and part.place > 0 and part.place - 1 in self._waiting
+
+    def _by_key(self, places: Iterable[int]) -> list[int]:
+        return sorted(places, key=lambda place: self._keys[place])
+
+    def _least_bad(self) -> int:
+        """Of cells that wait for each other, one that has its names, else the first of the document."""
+        usable = [p for p in self._by_key(self._waiting) if not self._missing(self._book.parts[p])]
+        return usable[0] if usable else min(self._waiting)
+
+    def _who_makes(self, name: str, part: Part) -> int | None:
+        """The cell to wait for: nobody in particular where those that make the name have all run, or stand below."""
+        makers = [maker for maker in self._book.makers(name) if maker is not part]
+        if self._maker == "first":
+            roots = [maker for maker in makers if name not in self._needs[maker.place]]
+            makers = roots[:1] or makers
+        above = [maker.place for maker in makers if maker.place < part.place]
+        return above[-1] if above and above[-1] not in self._ran else None
+
+    def _made_early(self, part: Part, missing: set[str]) -> bool:
+        """Run early what makes the missing names, and what that needs; whether all could be made so."""
+        plan: list[Part] = []
+        if not self._plan(part, missing, plan, set()):
+            return False
+        for other in plan:
+            self._early.append(other.place)
+            self._do(other)
+        return not self._missing(part)
+
+    def _plan(self, part: Part, missing: set[str], plan: list[Part], have: set[str], depth: int = 0) -> bool:
+        for name in sorted(missing):
+            if name in have:
+                continue
+            place = self._who_makes(name, part)
+            if place is None or self._book.trains(other := self._book.parts[place]) or other in plan:
+                return False
+            if depth > MAX_DEPTH or not self._plan(other, self._missing(other) - have, plan, have, depth + 1):
+                return False
+            if other not in plan:
+                plan.append(other)
+            have |= self._book.made_by(other)
+        return True
