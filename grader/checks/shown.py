@@ -25,7 +25,7 @@ def learning_curves_shown(case: Case) -> Verdict:
     """The learning curves of training and validation are shown."""
     run = case.trained()
     shown = {curve.metric: curve for curve in case.evidence.curves if curve.run == run.number}
-    pairs = [metric for metric in ("loss", "accuracy") if metric in shown and f"val_{metric}" in shown]
+    pairs = sorted((metric for metric in shown if f"val_{metric}" in shown), key=lambda metric: metric != "loss")
     where = tuple(dict.fromkeys(in_cell(curve.cell) for curve in shown.values()))
     if pairs:
         suffix = " (read from the saved notebook)" if any(c.source == "claimed" for c in shown.values()) else ""

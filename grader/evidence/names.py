@@ -21,6 +21,12 @@ _LOSSES = {
     "crossentropy": "categorical_crossentropy",
     "cross_entropy": "categorical_crossentropy",
 }
+_WITH_LOGITS = {
+    "sparse_softmax_crossentropy_with_logits": "sparse_categorical_crossentropy",
+    "softmax_crossentropy_with_logits": "categorical_crossentropy",
+    "sigmoid_crossentropy_with_logits": "binary_crossentropy",
+}
+"""TensorFlow's own functions."""
 _LABEL_FORMATS = {"sparse_categorical_crossentropy": "categorical_crossentropy"}
 _OPTIMIZERS = {
     name.lower(): name
@@ -44,6 +50,8 @@ def modern_metric(name: str) -> str:
 def modern_loss(name: str) -> str:
     """`mse`, `MSE`, `MeanSquaredError` → `mean_squared_error`."""
     snake = _WORD_STARTS.sub("_", name).lower() if not name.isupper() else name.lower()
+    snake = snake.removesuffix("_v2").replace("cross_entropy", "crossentropy") if snake != "cross_entropy" else snake
+    snake = _WITH_LOGITS.get(snake, snake)
     return _LOSSES.get(snake, snake)
 
 

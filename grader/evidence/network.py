@@ -18,9 +18,19 @@ from grader.model.recording import LayerInfo
 Family = Literal["dense", "convolution", "recurrent", "attention", "embedding", "pooling", "flattening", "dropout", ""]
 
 MAX_LAYERS = 400
-_INPUTS = {"InputLayer", "Input"}
+RELU6 = 6.0
+_INPUTS = {"InputLayer", "Input", "Identity"}
 _SHAPING = {"Flatten", "Reshape", "Rescaling", "Normalization", "Permute", "Cast", "CategoryEncoding", "Lambda"}
 _ACTIVATIONS = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu", "ELU": "elu", "PReLU": "prelu"}
+_SAME_ACTIVATIONS = {
+    "softmax_v2": "softmax",
+    "leakyrelu": "leaky_relu",
+    "swish": "silu",
+    "log_softmax_v2": "log_softmax",
+    "hard_swish": "hard_silu",
+    **{name.lower(): meaning for name, meaning in _ACTIVATIONS.items()},
+}
+"""By other names in lower case: TensorFlow's own functions, classes, Keras' aliases."""
 _ALIASES = {
     "Convolution2D": "Conv2D",
     "Convolution1D": "Conv1D",
@@ -71,10 +81,9 @@ def units_of(layers: Sequence[LayerInfo]) -> tuple[Unit, ...]:
     for class_name, config in _unnested(layers):
         activation = _standalone_activation(class_name, config)
         if activation is not None:
-            if units and units[-1].activation == "linear":
-                units[-1] = replace(units[-1], activation=activation)
+            _fold(activation, units)
             continue
-        if class_name in _INPUTS or (class_name in _SHAPING and not any(unit.family in LEARNED for unit in units)):
+        if class_name in _INPUTS or _changes_nothing(class_name, units):
             continue
         if len(units) == MAX_LAYERS:
             break
@@ -90,6 +99,20 @@ def units_asked(specs: Sequence[LayerSpec]) -> tuple[Unit, ...]:
 def activation_name(value: JsonValue) -> str:
     """An activation's name, from the forms in which Keras' configurations hold it."""
     return _activation(value)
+
+
+def _fold(activation: str, units: list[Unit]) -> None:
+    """Give an activation that stands alone to the layer that it follows, whatever regularises or pools in between."""
+    place = next((place for place in range(len(units) - 1, -1, -1) if units[place].family in LEARNED), len(units) - 1)
+    if units and units[place].activation == "linear":
+        units[place] = replace(units[place], activation=activation)
+
+
+def _changes_nothing(class_name: str, units: Sequence[Unit]) -> bool:
+    """Whether a layer only brings the data into shape, or flattens what is flat already."""
+    learned = [unit for unit in units if unit.family in LEARNED]
+    flat = bool(learned) and learned[-1].family == "dense" and class_name == "Flatten"
+    return flat or (class_name in _SHAPING and not learned)
 
 
 def _unnested(layers: Sequence[LayerInfo]) -> Iterator[tuple[str, Mapping[str, JsonValue]]]:
@@ -114,6 +137,10 @@ def _opened(
 def _standalone_activation(class_name: str, config: Mapping[str, JsonValue]) -> str | None:
     if class_name == "Activation":
         return _activation(config.get("activation"))
+    if class_name == "ReLU" and config.get("max_value") == RELU6:
+        return "relu6"
+    if class_name == "ReLU" and config.get("negative_slope"):
+        return "leaky_relu"
     return _ACTIVATIONS.get(class_name)
 
 
@@ -127,8 +154,11 @@ def _width(config: Mapping[str, JsonValue]) -> int | None:
 
 def _activation(value: JsonValue) -> str:
     if isinstance(value, dict):
-        value = value.get("registered_name") or value.get("class_name") or value.get("config")
+        inner, config = value.get("registered_name") or value.get("class_name"), value.get("config")
+        if inner in _ACTIVATIONS and isinstance(config, dict):
+            return _standalone_activation(str(inner), config) or "linear"
+        value = config if isinstance(config, str) else inner
     if not isinstance(value, str) or not value:
         return "linear"
-    name = value.rsplit(".", 1)[-1].rsplit(">", 1)[-1]
-    return {"ReLU": "relu", "Softmax": "softmax"}.get(name, name.lower())
+    name = value.rsplit(".", 1)[-1].rsplit(">", 1)[-1].lower()
+    return _SAME_ACTIVATIONS.get(name, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.names import modern_metric
@@ -62,7 +62,7 @@ def _run(
         epochs_requested=max(0, start.epochs - start.initial_epoch),
         epochs_run=max(end.epochs_run if end else 0, len(epochs)),
         batch_size=start.batch_size,
-        history=_history(epochs, end),
+        history=_history(epochs, end, start.compiled.metric_meanings),
         x=start.x,
         y=start.y,
         val_x=start.val_x,
@@ -85,13 +85,19 @@ def _with_rows(run: TrainingRun, seen: RowsSeen | None) -> TrainingRun:
     return replace(run, x=seen.x, started_arrays=seen.arrays)
 
 
-def _history(epochs: Sequence[EpochFinished], end: FitFinished | None) -> History:
+def _history(epochs: Sequence[EpochFinished], end: FitFinished | None, meanings: Mapping[str, str]) -> History:
     """The history that `fit` returned, or where it never did, the logs of the epochs seen."""
-    returned = {modern_metric(name): tuple(values) for name, values in (end.history if end else {}).items()}
+
+    def named(name: str) -> str:
+        of_held_out = "val_" if name.startswith("val_") else ""
+        plain = name.removeprefix("val_")
+        return modern_metric(of_held_out + meanings.get(plain, plain))
+
+    returned = {named(name): tuple(values) for name, values in (end.history if end else {}).items()}
     if max(map(len, returned.values()), default=0) >= len(epochs):
         return returned
     names = dict.fromkeys(name for epoch in epochs for name in epoch.logs)
-    return {modern_metric(name): tuple(epoch.logs.get(name, math.nan) for epoch in epochs) for name in names}
+    return {named(name): tuple(epoch.logs.get(name, math.nan) for epoch in epochs) for name in names}
 
 
 def _wall_s(start: FitStarted, epochs: Sequence[EpochFinished], end: FitFinished | None) -> float:

@@ -75,6 +75,8 @@ class CompileInfo:
     loss_config: dict[str, JsonValue] = field(default_factory=dict)
     """`get_config()` of a loss given as an object, for `from_logits` and `label_smoothing`; empty for a name."""
     metrics: tuple[str, ...] = ()
+    metric_meanings: dict[str, str] = field(default_factory=dict)
+    """Keras' name of each metric that the student called otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

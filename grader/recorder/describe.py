@@ -16,14 +16,19 @@ MAX_ARCHITECTURE_CHARS = 2_000_000
 
 def describe_model(model: Any, model_id: int) -> dict[str, Any]:
     """A `ModelInfo` as a dict."""
-    return {
-        "model_id": model_id,
-        "class_name": type(model).__name__,
-        "layers": [_layer(layer) for layer in model.layers],
-        "parameters": _count(model, "count_params"),
-        "trainable_parameters": sum(_size(weight) for weight in model.trainable_weights),
-        "architecture": _architecture(model),
-    }
+    from .meanings import standard_activations
+
+    inside = list(model._flatten_layers(include_self=False))
+    lambdas = _lambdas(inside)
+    with standard_activations(inside):
+        return {
+            "model_id": model_id,
+            "class_name": type(model).__name__,
+            "layers": [_layer(layer, lambdas) for layer in _steps(model)],
+            "parameters": _count(model, "count_params"),
+            "trainable_parameters": sum(_size(weight) for weight in model.trainable_weights),
+            "architecture": _architecture(model, lambdas),
+        }
 
 
 def describe_compilation(model: Any) -> dict[str, Any]:
@@ -32,28 +37,77 @@ def describe_compilation(model: Any) -> dict[str, Any]:
         **describe_optimizer(getattr(model, "optimizer", None)),
         **describe_loss(getattr(model, "loss", None)),
         "metrics": [str(name) for name in getattr(model, "metrics_names", [])],
+        "metric_meanings": _metric_meanings(model),
     }
 
 
 def describe_optimizer(optimizer: Any) -> dict[str, Any]:
-    """The optimizer's part of a `CompileInfo`."""
+    """The optimizer's part of a `CompileInfo`; one that wraps another or derives from one is what it rests on."""
     if optimizer is None:
         return {"optimizer": "", "optimizer_config": {}}
-    return {"optimizer": type(optimizer).__name__, "optimizer_config": _plain(optimizer.get_config())}
+    inner = getattr(optimizer, "inner_optimizer", optimizer)
+    kinds = [kind for kind in type(inner).__mro__ if kind.__module__.startswith(("keras.src.", "keras.optimizers"))]
+    return {"optimizer": (kinds or [type(inner)])[0].__name__, "optimizer_config": _plain(inner.get_config())}
 
 
 def describe_loss(loss: Any) -> dict[str, Any]:
     """The loss's part of a `CompileInfo`."""
-    config = loss.get_config() if hasattr(loss, "get_config") else {}
+    loss = _only_one(loss)
+    meaning = _meaning_of_loss(loss)
+    if meaning is not None:
+        return {"loss": meaning[0], "loss_config": {"from_logits": True} if meaning[1] else {}}
+    config = loss.get_config() if hasattr(loss, "get_config") and not isinstance(loss, type) else {}
     return {"loss": loss_name(loss), "loss_config": _plain(config)}
+
+
+def _only_one(loss: Any) -> Any:
+    """The loss itself where a list or a dict holds one."""
+    if isinstance(loss, dict) and len(loss) == 1:
+        return next(iter(loss.values()))
+    return loss[0] if isinstance(loss, (list, tuple)) and len(loss) == 1 else loss
+
+
+def _meaning_of_loss(loss: Any) -> tuple[str, bool] | None:
+    """What a function computes that isn't Keras' own."""
+    function = getattr(loss, "fn", loss)
+    if not callable(function) or isinstance(loss, (type, str)) or _is_kerasic(function):
+        return None
+    from .meanings import loss_of
+
+    return loss_of(function)
+
+
+def _metric_meanings(model: Any) -> dict[str, str]:
+    """By the name that the student gave, Keras' name of each metric that was named otherwise."""
+    meanings = {}
+    for metric in getattr(getattr(model, "_compile_metrics", None), "metrics", []):
+        meaning = _meaning_of_metric(metric)
+        if meaning != metric.name:
+            meanings[str(metric.name)] = meaning
+    return meanings
+
+
+def _meaning_of_metric(metric: Any) -> str:
+    function = getattr(metric, "_fn", None)
+    if function is None:
+        return snake(type(metric).__name__)
+    if _is_kerasic(function):
+        return str(function.__name__)
+    from .meanings import metric_of
+
+    return metric_of(function) or str(metric.name)
+
+
+def _is_kerasic(thing: Any) -> bool:
+    """Whether it is Keras' own, whose name says what it is."""
+    module = getattr(thing, "__module__", None) or type(thing).__module__
+    return str(module).startswith("keras.") or str(type(thing).__module__).startswith("keras.")
 
 
 def loss_name(loss: Any) -> str:
     """Keras' name of a loss in snake case, whatever form the student gave: `mean_squared_error`."""
     if loss is None:
         return ""
-    if isinstance(loss, (list, tuple)) and len(loss) == 1:
-        return loss_name(loss[0])
     if isinstance(loss, (list, tuple, dict)):
         return "several"
     if isinstance(loss, str):
@@ -93,17 +147,58 @@ def figures(logs: dict[str, Any]) -> dict[str, float]:
     return numbers
 
 
-def _layer(layer: Any) -> dict[str, Any]:
+def _steps(model: Any) -> list[Any]:
+    """The layers, and the activations between them that are called as functions."""
+    return [step for step in getattr(model, "operations", model.layers) if hasattr(step, "weights") or _called(step)]
+
+
+def _called(step: Any) -> str:
+    """The activation that a step of a functional model computes; empty for other steps."""
+    from .meanings import ACTIVATIONS
+
+    name = snake(type(step).__name__)
+    name = {"re_lu": "relu", "re_lu6": "relu6"}.get(name, name)
+    return name if name in ACTIVATIONS and not hasattr(step, "weights") else ""
+
+
+def _lambdas(layers: list[Any]) -> dict[str, Any]:
+    """By name, the standard layer that each Lambda layer amounts to, where it does."""
+    from .meanings import layer_of
+
+    known = {str(layer.name): layer_of(layer) for layer in layers if type(layer).__name__ == "Lambda"}
+    return {name: meaning for name, meaning in known.items() if meaning is not None}
+
+
+def _standard(tree: Any, lambdas: dict[str, Any]) -> Any:
+    """A configuration with its Lambda layers as the standard ones that they amount to."""
+    if isinstance(tree, list):
+        return [_standard(entry, lambdas) for entry in tree]
+    if not isinstance(tree, dict):
+        return tree
+    config = tree.get("config")
+    name = config.get("name") if isinstance(config, dict) else None
+    if tree.get("class_name") == "Lambda" and isinstance(name, str) and name in lambdas:
+        class_name, settings = lambdas[name]
+        standard = {"module": "keras.layers", "registered_name": None, "class_name": class_name}
+        return {**tree, **standard, "config": {"name": name, **settings}}
+    return {key: _standard(value, lambdas) for key, value in tree.items()}
+
+
+def _layer(layer: Any, lambdas: dict[str, Any]) -> dict[str, Any]:
     try:
         config = _plain(layer.get_config())
     except Exception:
         config = {}
+    described = _standard({"class_name": type(layer).__name__, "config": config}, lambdas) if lambdas else {}
+    called = {"class_name": "Activation", "config": {"activation": _called(layer)}} if _called(layer) else {}
     return {
         "class_name": type(layer).__name__,
         "name": str(layer.name),
         "config": config,
         "output_shape": _shape(layer),
         "parameters": _count(layer, "count_params"),
+        **{key: described[key] for key in ("class_name", "config") if key in described},
+        **called,
     }
 
 
@@ -128,9 +223,10 @@ def _size(weight: Any) -> int:
     return size
 
 
-def _architecture(model: Any) -> str | None:
+def _architecture(model: Any, lambdas: dict[str, Any]) -> str | None:
     try:
         text = model.to_json()
+        text = json.dumps(_standard(json.loads(text), lambdas)) if lambdas else text
     except Exception:
         return None
     return text if len(text) <= MAX_ARCHITECTURE_CHARS else None

@@ -16,6 +16,8 @@ from pydantic import JsonValue
 from grader.model.recording import LayerInfo
 from grader.scoring.allowed import ACTIVATIONS, LAYERS, MODELS, OPERATIONS, PARTS
 
+ALIASES = {"swish": "silu", "hard_swish": "hard_silu"}
+"""TensorFlow's names of activations that Keras calls otherwise."""
 MAX_TEXT_BYTES = 4 * 1024**2
 MAX_DEPTH = 60
 MAX_NODES = 400_000
@@ -156,6 +158,7 @@ def _activation(value: JsonValue) -> JsonValue:
     """
     if isinstance(value, dict) and value.get("class_name") == "function":
         value = str(value.get("config")).removesuffix("_v2")
+        value = ALIASES.get(value, value)
     if isinstance(value, str) and value not in ACTIVATIONS:
         raise Refused(f"{_shown(value)} is not a standard activation")
     return value

@@ -25,10 +25,10 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
 
 def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
     """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's words."""
-    from . import arguments, convolution, files, history, methods, optimizers
+    from . import arguments, convolution, files, history, methods, optimizers, spellings
 
     attic.fill(keras, "", notes)
-    for module in (arguments, convolution, optimizers, methods, history, files):
+    for module in (arguments, convolution, optimizers, spellings, methods, history, files):
         try:
             module.install(keras, notes)
         except Exception:
