@@ -1,4 +1,4 @@
-"""How is a class graded: nothing twice, several notebooks at a time, and nothing lost?
+"""Grades a class: nothing twice, several notebooks at a time, and nothing lost.
 
 What was done for an earlier run of the same command is taken; where only the rubric changed it is decided again, where other
 questions are asked it is gathered and measured again, and hand-ins that are the same run once. What is left runs on slots,
@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from grader.desk import Desk
-from grader.errors import IntakeError
+from grader.errors import ConfigError, IntakeError, concerns_all
 from grader.evidence import workload
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
@@ -23,7 +22,7 @@ from grader.model.policy import Policy
 from grader.model.result import Result
 from grader.pages import report_fingerprint
 from grader.pipeline import Marker
-from grader.rendering import Renderers
+from grader.rendering import Renderers, Unrendered
 from grader.sandbox import WarmKernels
 from grader.scheduling import Admission, Workers, allowed_cores, memory_now, plan_slots
 from grader.store import BatchFolder, Finished, Key, Left, SubmissionFolder, content_digest
@@ -88,7 +87,7 @@ class Batch:
         """Take what is common to all hand-ins; `jobs` run at a time."""
         self._desk, self._policy, self._store, self._jobs, self._pdf = desk, policy, store, jobs, pdf
         self._look = report_fingerprint(desk)
-        self.report_problems: list[str] = []
+        self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
 
     def grade(self, hand_ins: Sequence[HandIn], watching: Watching) -> list[Graded]:
@@ -119,13 +118,24 @@ class Batch:
         """First what needs no notebook to be run, then the rest."""
         to_run: list[_Item] = []
         for item in items:
-            graded = self._without_running(marker, item)
+            graded = self._kept_or_none(marker, item)
             if graded is None:
                 to_run.append(item)
             else:
                 yield graded
         if to_run:
             yield from self._by_running(marker, to_run, watching)
+
+    def _kept_or_none(self, marker: Marker, item: _Item) -> Graded | None:
+        """What can be had without running; None where it must be run, damaged records included."""
+        try:
+            return self._without_running(marker, item)
+        except ConfigError:
+            return None
+        except OSError as error:
+            if concerns_all(error):
+                raise
+            return None
 
     def _without_running(self, marker: Marker, item: _Item) -> Graded | None:
         kept = item.kept
@@ -163,7 +173,12 @@ class Batch:
     def _by_running(self, marker: Marker, items: Sequence[_Item], watching: Watching) -> Iterator[Graded]:
         tasks, twins = self._tasks(items)
         for item, twin, content in twins:
-            yield self._adopt(item, twin, twin.load(), content=content)
+            try:
+                result = twin.load()
+            except ConfigError:
+                tasks.append(_Task((item,), content, UNREADABLE))
+            else:
+                yield self._adopt(item, twin, result, content=content)
         if not tasks:
             return
         with marker.warm_kernels() as warm:
@@ -272,8 +287,3 @@ def _end(workers: _Workers) -> None:
         if not workers.busy or time.monotonic() > give_up:
             return
         time.sleep(LOOK_AGAIN_S)
-
-
-def kept_in(store: BatchFolder, assignment: str) -> list[tuple[Path, Finished]]:
-    """Every kept result of an assignment, by name."""
-    return [(folder.path, kept) for folder, kept in store.finished() if kept.brief.assignment == assignment]

@@ -5,13 +5,17 @@
     ├── PrerequisiteError  something the host must have is missing
     ├── IntakeError        a submission can't be read as a notebook
     ├── SandboxUnavailable the protection that the policy asks for can't be had here
-    └── ExportError        a grade can't be written in the form asked for
+    ├── ExportError        a grade can't be written in the form asked for
+    ├── OutputError        what is finished can't be written: the disk, the path, a template
+    └── FolderInUse        another command is writing into the same folder
 
 A student's failure is no exception: it is a `Finding`. Our own bug is any other exception.
 """
 
 from __future__ import annotations
 
+import errno
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -42,6 +46,42 @@ class SandboxUnavailable(GraderError):  # noqa: N818 - the word of the design
 
 class ExportError(GraderError):
     """A grade can't be written in the form asked for."""
+
+
+class OutputError(GraderError):
+    """What is finished can't be written where it was asked for, or by the template that is there."""
+
+    @classmethod
+    def of(cls, error: OSError, path: object = "") -> OutputError:
+        """What the system said of `path`, or of the file that the error itself names."""
+        place = path or error.filename or "a file"
+        why = error.strerror or type(error).__name__
+        return cls(f"{_on_one_line(str(place))}: can't be written: {why}", hint=_WHAT_HELPS.get(error.errno or 0, ""))
+
+
+class FolderInUse(GraderError):  # noqa: N818 - what it says is the name
+    """Another command is writing into the same folder."""
+
+
+_WHAT_HELPS = {
+    errno.ENOSPC: "make room and run the same command again: what is finished is kept",
+    errno.EDQUOT: "make room and run the same command again: what is finished is kept",
+    errno.EROFS: "name a place that can be written",
+    errno.EACCES: "name a place that can be written",
+    errno.EISDIR: "a folder of this name is in the way; remove it or take another name",
+    errno.ENOTDIR: "a file is in the way where a folder should be; remove it or take another name",
+}
+_DISK_TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
+
+
+def concerns_all(error: OSError) -> bool:
+    """Whether what the system refused to one file it will refuse to the next: a full or broken disk."""
+    return error.errno in _DISK_TROUBLE
+
+
+def _on_one_line(text: str) -> str:
+    """As any terminal shows it: without controls, direction marks, and bytes that are no characters."""
+    return "".join("?" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which pages are made of results: a student's reports, and the class at a glance?"""
+"""Makes pages of results: a student's reports, and the class at a glance."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from grader.desk import Desk
 from grader.model.result import Result
 from grader.report import Reporter, summary_page
 from grader.store import BatchFolder, SubmissionFolder
+
+MOST_NAMED = 20
 
 
 def report_fingerprint(desk: Desk) -> str:
@@ -40,6 +42,12 @@ def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[Submiss
     links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
     intake = store.read_intake()
     notices = (*intake.problems, *intake.notes) if intake else ()
+    missing = [one.name for one in store.without_result()]
+    if missing:
+        notices = (
+            f"Not graded yet, so not on this page ({len(missing)}): {', '.join(missing[:MOST_NAMED])}.",
+            *notices,
+        )
     page = summary_page(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
     store.write_summary(page)
 

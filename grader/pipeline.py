@@ -22,7 +22,7 @@ from grader.checks import (
     why_in_full,
 )
 from grader.desk import Desk
-from grader.errors import GraderError, IntakeError
+from grader.errors import GraderError, IntakeError, concerns_all
 from grader.evidence import add_saved_runs, gather, order_to_run
 from grader.grading import failed_grade
 from grader.intake import read_submission
@@ -107,7 +107,9 @@ class Marker:
             return self._mark(submission, Way(folder, on_cell, warm, audited=self._audits(path.read_bytes())))
         except GraderError:
             raise
-        except Exception:  # noqa: BLE001 - the boundary of one submission: our bug is no student's zero
+        except Exception as error:
+            if isinstance(error, OSError) and concerns_all(error):
+                raise
             fault = failed_grade(self._desk.assignment, "grader_fault", reason=traceback.format_exc())
             return self._result(submission, str(path), fault)
 
@@ -120,9 +122,13 @@ class Marker:
                 raise IntakeError(hand_in.problem)  # noqa: TRY301 - one way for all that can't be read
             result = self.mark(hand_in.notebook, folder=folder, on_cell=on_cell, named=hand_in.path, warm=warm)
         except IntakeError as error:
-            reason = f"{error.message} {error.hint}".strip()
-            result = self._result(None, hand_in.path, failed_grade(self._desk.assignment, "ungradable", reason=reason))
+            result = self.unreadable(hand_in.path, error)
         return as_handed_in(result, hand_in)
+
+    def unreadable(self, path: str, error: IntakeError) -> Result:
+        """The result of what could not be read: no points given, and none taken."""
+        reason = f"{error.message} {error.hint}".strip()
+        return self._result(None, path, failed_grade(self._desk.assignment, "ungradable", reason=reason))
 
     def examine(self, result: Result) -> Result:
         """Gather and measure again from the recording of `result`, and decide: other models or questions are asked for."""

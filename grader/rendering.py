@@ -1,4 +1,4 @@
-"""How are reports rendered beside the grading, without holding it back?
+"""Renders reports beside the grading, without holding it back.
 
 A report takes a second of one core, most of it with Python's lock held: in the process that answers the kernels after
 every epoch it would hold all trainings up. So reports are rendered by processes of their own, of low priority. Each gets a
@@ -14,9 +14,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self, TextIO
+
+from grader.errors import GraderError, OutputError
 
 LOW_PRIORITY = 10
 WAITING_PER_PROCESS = 2
@@ -24,12 +27,21 @@ WAITING_PER_PROCESS = 2
 START = "from grader.rendering import serve; serve()"
 
 
+@dataclass(frozen=True, slots=True)
+class Unrendered:
+    """A hand-in whose reports could not be rendered."""
+
+    name: str
+    """Of its folder."""
+    why: str
+
+
 class Renderers:
     """Renders reports in up to `processes` processes; `problems` says what could not be rendered, and why."""
 
     def __init__(self, assignment: Path, *, processes: int) -> None:
         """Take the assignment's folder; nothing runs yet."""
-        self.problems: list[str] = []
+        self.problems: list[Unrendered] = []
         self._assignment, self._most = assignment, processes
         self._waiting: SimpleQueue[tuple[Path, bool] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -39,17 +51,29 @@ class Renderers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        """Wait until everything is rendered; after an error, end at once."""
+        """Wait until everything is rendered; after an error, or a signal while it waits, end at once."""
         if kind is not None:
-            with suppress(Empty):
-                while True:
-                    self._waiting.get_nowait()
-            for child in self._children:
-                child.kill()
+            self._give_up()
+        else:
+            self._say_all_is_asked()
+        try:
+            for thread in self._threads:
+                thread.join()
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+        for child in self._children:
+            child.kill()
+        self._say_all_is_asked()
+
+    def _say_all_is_asked(self) -> None:
         for _thread in self._threads:
             self._waiting.put(None)
-        for thread in self._threads:
-            thread.join()
 
     def render(self, folder: Path, *, pdf: bool) -> None:
         """Render the reports of the result that is kept in `folder`, some time soon."""
@@ -69,7 +93,7 @@ class Renderers:
                 child = self._start()
             problem = _asked(child, {"folder": str(folder), "pdf": pdf})
             if problem:
-                self.problems.append(f"{folder.name}: {problem}")
+                self.problems.append(Unrendered(folder.name, problem))
         if child is not None and child.stdin is not None:
             with suppress(OSError):
                 child.stdin.close()
@@ -101,9 +125,19 @@ def serve() -> None:
         try:
             render_kept(desk, Path(str(task["folder"])), pdf=bool(task["pdf"]))
         except Exception as error:  # noqa: BLE001 - one report that can't be rendered stops no other
-            tell({"problem": f"{type(error).__name__}: {error}"})
+            tell({"problem": _words(error)})
         else:
             tell({"problem": ""})
+
+
+def _words(error: Exception) -> str:
+    match error:
+        case GraderError():
+            return error.message
+        case OSError():
+            return OutputError.of(error).message
+        case _:
+            return f"{type(error).__name__}: {error}"
 
 
 def _speak_alone() -> Callable[[object], None]:

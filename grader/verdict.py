@@ -11,7 +11,7 @@ from grader.export import public_record
 from grader.grading import grade
 from grader.model.evidence import Evidence
 from grader.model.grade import Grade, Override
-from grader.model.hand_in import HandIn
+from grader.model.hand_in import HandIn, Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import EpochFinished, FitStarted, Recording
 from grader.model.result import Result
@@ -84,9 +84,14 @@ def as_handed_in(result: Result, hand_in: HandIn) -> Result:
     if submission is not None:
         student = origin.students[0] if origin.students else submission.student
         submission = replace(submission, student=student, path=hand_in.path)
+    renamed = replace(result, submission=submission, path=hand_in.path)
+    return with_doubts(renamed, origin)
+
+
+def with_doubts(result: Result, origin: Origin) -> Result:
+    """The result with what comparing the hand-ins of its batch showed, in the place of what it showed before."""
     own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
-    verdict = replace(result.grade, integrity=own + origin.doubts)
-    return replace(result, submission=submission, path=hand_in.path, origin=origin, grade=verdict)
+    return replace(result, origin=origin, grade=replace(result.grade, integrity=own + origin.doubts))
 
 
 def regraded(desk: Desk, folder: SubmissionFolder) -> Result:

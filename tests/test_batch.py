@@ -168,7 +168,7 @@ def test_a_report_that_fails_stops_no_other(desk, hand_ins, tmp_path):
         for one in graded.values():
             renderers.render(one.folder.path, pdf=False)
 
-    assert [problem.partition(":")[0] for problem in renderers.problems] == [graded["cem.ipynb"].folder.path.name]
+    assert [problem.name for problem in renderers.problems] == [graded["cem.ipynb"].folder.path.name]
     assert graded["ann.ipynb"].folder.html.exists()
 
 

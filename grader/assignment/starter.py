@@ -13,6 +13,7 @@ A cell that is empty in one of the notebooks is left out of it.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ HINT = (
     "a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of mnist's notebook.md "
     "explains the rest"
 )
+STAMP = "grader"
+"""In a notebook's metadata: what its cells were when it was made, so that a change by hand is seen."""
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -92,8 +95,15 @@ def _build(source: Path, edition: Edition) -> NotebookNode:
         if text:
             make = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
             notebook.cells.append(make(text, id=cell.id))
+    notebook.metadata[STAMP] = {"cells_sha256": cells_digest(notebook)}
     nbformat.validate(notebook)
     return notebook
+
+
+def cells_digest(notebook: NotebookNode) -> str:
+    """Of the cells' kinds and texts: running a notebook and saving it changes neither."""
+    told = [(cell.cell_type, cell.source.rstrip()) for cell in notebook.cells]
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _source_for(cell: _Cell, edition: Edition) -> str:

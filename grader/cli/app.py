@@ -1,8 +1,7 @@
-"""Which commands are there, and how do errors end?"""
+"""Names the commands, and runs them."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -13,30 +12,30 @@ from grader.cli.batch import batch
 from grader.cli.check import check
 from grader.cli.demo import demo
 from grader.cli.doctor import doctor
+from grader.cli.endings import Signals, end_of, run_to_an_end
 from grader.cli.export import export
 from grader.cli.reference import reference
 from grader.cli.regrade import regrade, report
-from grader.errors import ExportError, GraderError, IntakeError, PrerequisiteError, SandboxUnavailable
-
-EXIT_CODES: tuple[tuple[type[GraderError], int], ...] = (
-    (IntakeError, 3),
-    (PrerequisiteError, 4),
-    (SandboxUnavailable, 4),
-    (ExportError, 2),
-    (GraderError, 2),
-)
 
 
 class Commands(click.Group):
-    """Turns an operator's error into one message and an exit code."""
+    """Ends every command as `endings` says."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command line; what can't be printed is told, too."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+        with Signals():
+            return run_to_an_end(lambda: super(Commands, self).main(*args, **extra))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a GraderError becomes its message on stderr."""
+        """Run the command; whatever ends it becomes a message on stderr and an exit code."""
         try:
             return super().invoke(ctx)
-        except GraderError as error:
-            click.echo(f"grader: {error}", err=True)
-            sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary of the program
+            ctx.exit(end_of(error))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -45,7 +44,7 @@ def main() -> None:
     """Mark deep-learning assignments handed in as Jupyter notebooks, and say why.
 
     Exit codes: 0 all required checks passed; 1 some did not; 2 wrong usage; 3 the notebook can't be read; 4 this host
-    lacks something; 130 stopped by Ctrl-C.
+    lacks something, what is finished can't be written, or the program failed; 130 stopped by Ctrl-C.
     """
 
 

@@ -79,13 +79,14 @@ def validate(name: str) -> None:
 @assignment.command()
 @click.argument("name")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: the assignment's]")
-def starter(name: str, out: Path | None) -> None:
+@click.option("--force", is_flag=True, help="Overwrite notebooks that were edited by hand.")
+def starter(name: str, out: Path | None, *, force: bool) -> None:
     """Write the starter and the solution notebook of the assignment NAME from their one source."""
     from grader.assignment import write_notebooks
     from grader.desk import open_assignment
 
     found, _ = open_assignment(name)
-    for path in write_notebooks(found, out or found.folder):
+    for path in write_notebooks(found, out or found.folder, force=force):
         click.echo(f"written: {path}")
 
 

@@ -1,17 +1,20 @@
-"""`grader batch`: grade a folder of notebooks."""
+"""`grader batch`: grades a folder of notebooks."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.endings import HOST, PASSED, exit_code_of
 from grader.cli.options import (
     assignment_option,
     audit_option,
     default_jobs,
+    jobs_option,
     limits_options,
     make_policy,
     policy_option,
@@ -19,18 +22,19 @@ from grader.cli.options import (
     threads_each,
     unsafe_option,
 )
+from grader.cli.written import Attempts
+from grader.errors import OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.batch import Graded
+    from grader.batch import Batch, Graded
     from grader.desk import Desk
     from grader.intake import Roster
+    from grader.model.hand_in import Intake
     from grader.model.policy import Policy, TrainingPolicy
-    from grader.model.result import Result
+    from grader.store import BatchFolder
 
-INTERRUPTED = 130
-"""What shells call the end by Ctrl-C."""
 LAYOUTS = ("canvas", "moodle", "gradescope", "nbgrader", "plain")
 
 
@@ -40,7 +44,7 @@ LAYOUTS = ("canvas", "moodle", "gradescope", "nbgrader", "plain")
 @assignment_option
 @policy_option("decisive")
 @audit_option
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.  [default: what cores and memory allow]")
+@jobs_option("Notebooks at a time.  [default: what cores and memory allow]")
 @click.option("--no-pdf", is_flag=True, help="Write HTML reports only.")
 @click.option(
     "--roster",
@@ -84,7 +88,7 @@ def batch(
     jobs = jobs or default_jobs()
     desk = open_desk(assignment)
     chosen = make_policy(policy, threads=threads_each(jobs), audit_percent=audit, stock=stock, unsafe=unsafe, **limits)
-    run_batch(
+    code = run_batch(
         desk,
         chosen,
         submissions,
@@ -95,6 +99,7 @@ def batch(
         layout=layout,
         roster=read_roster(roster) if roster else None,
     )
+    sys.exit(code)
 
 
 def run_batch(
@@ -108,47 +113,95 @@ def run_batch(
     console: Console,
     layout: str | None = None,
     roster: Roster | None = None,
-) -> list[Result]:
-    """Grade what is below `submissions` into `out`, write the class page, and print the table."""
-    from rich.console import Console
+) -> int:
+    """Grade what is below `submissions` into `out`, print the table, write the class page; return the exit code.
 
-    from grader.batch import Batch, Watching
-    from grader.cli.progress import progress
-    from grader.cli.screen import say_cold_kernels, say_intake, summary_table
+    Whatever ends the grading, what is finished by then is kept and shown.
+    """
+    from grader.batch import Batch
+    from grader.cli.screen import say_intake, unrendered_lines
+    from grader.pages import write_summary
+    from grader.store import BatchFolder, held
+
+    with held(out, "grader batch"):
+        store = BatchFolder(out)
+        intake = _taken_in(desk, store, submissions, layout=layout, roster=roster)
+        grading = Batch(desk, policy, store, jobs=jobs, pdf=pdf)
+        attempts = Attempts()
+        attempts.attempt(lambda: say_intake(console, intake))
+        graded = _graded(grading, intake, attempts)
+        attempts.attempt(lambda: _show(console, graded))
+        results = [(one.folder, one.result) for one in graded]
+        summary = attempts.attempt(lambda: write_summary(desk, store, results))
+        attempts.failed += [OutputError(line) for line in unrendered_lines(grading.report_problems)]
+        attempts.attempt(lambda: _show_places(console, store, summary=summary))
+    for problem in attempts.failed:
+        click.echo(f"grader: {problem}", err=True)
+    faults = sum(one.result.grade.status == "grader_fault" for one in graded)
+    if faults:
+        click.echo(f"grader: {faults} hand-ins met a fault of the program; the same command tries them again", err=True)
+    return HOST if attempts.failed or faults else PASSED
+
+
+def _taken_in(
+    desk: Desk, store: BatchFolder, submissions: Path, *, layout: str | None, roster: Roster | None
+) -> Intake:
+    """The hand-ins, compared with one another and noted in the folder."""
     from grader.comparing import compared
     from grader.intake import collect
-    from grader.pages import write_summary
-    from grader.store import BatchFolder
 
-    store = BatchFolder(out)
     intake = collect(submissions, work=store.intake, layout=layout, roster=roster)
     intake = compared(intake, assignment_folder=desk.assignment.folder, before=store.read_intake())
-    say_intake(console, intake)
     if not intake.hand_ins:
         raise click.BadParameter(f"there is no notebook (*.ipynb) in {submissions}")
     store.write_intake(intake)
-    grading = Batch(desk, policy, store, jobs=jobs, pdf=pdf)
+    return intake
+
+
+def _graded(grading: Batch, intake: Intake, attempts: Attempts) -> list[Graded]:
+    """Everything that came to its end; what ended the grading before its time is among the failed attempts."""
+    from rich.console import Console
+
+    from grader.batch import Watching
+    from grader.cli.progress import progress
+
     done: list[Graded] = []
-    try:
-        with progress(Console(stderr=True), len(intake.hand_ins)) as shown:
+    hand_ins = intake.hand_ins
+
+    def grade() -> None:
+        with progress(Console(stderr=True), len(hand_ins)) as shown:
 
             def finished(one: Graded) -> None:
                 done.append(one)
                 shown.finish(one.hand_in.name, fresh=one.fresh)
 
-            graded = grading.grade(
-                intake.hand_ins,
+            grading.grade(
+                hand_ins,
                 Watching(on_cell=lambda hand_in, cell, cells: shown.move(hand_in.name, cell, cells), on_done=finished),
             )
-    except KeyboardInterrupt:
-        told = f"{len(done)} of {len(intake.hand_ins)} hand-ins are graded, and kept"
-        click.echo(f"grader: stopped: {told}; the same command goes on from there", err=True)
-        sys.exit(INTERRUPTED)
-    write_summary(desk, store, [(one.folder, one.result) for one in graded])
+
+    def say_kept(how: str) -> None:
+        told = f"{len(done)} of {len(hand_ins)} hand-ins are graded, and kept"
+        click.echo(f"grader: {how}: {told}; the same command goes on from there", err=True)
+
+    try:
+        if not attempts.attempt(grade):
+            say_kept("ended before its time")
+    except KeyboardInterrupt as stop:
+        say_kept("stopped")
+        sys.exit(exit_code_of(stop))
+    place = {one.key: number for number, one in enumerate(hand_ins)}
+    return sorted(done, key=lambda one: place[one.hand_in.key])
+
+
+def _show(console: Console, graded: Sequence[Graded]) -> None:
+    from grader.cli.screen import say_cold_kernels, summary_table
+
     console.print(summary_table([(one.hand_in.name, one.result) for one in graded]))
     say_cold_kernels(console, [one.result for one in graded if one.fresh])
-    for problem in grading.report_problems:
-        console.print(f"! no report: {problem}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _show_places(console: Console, store: BatchFolder, *, summary: bool) -> None:
     console.print(f"reports: {store.path}/submissions/*/report.html", markup=False, soft_wrap=True)
-    console.print(f"summary: {store.summary}", markup=False, soft_wrap=True)
-    return [one.result for one in graded]
+    if summary:
+        console.print(f"summary: {store.summary}", markup=False, soft_wrap=True)

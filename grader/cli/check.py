@@ -1,14 +1,19 @@
-"""`grader check`: grade one notebook."""
+"""`grader check`: grades one notebook."""
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.endings import HOST, NOT_PASSED, PASSED, UNREADABLE
 from grader.cli.options import (
     assignment_option,
     audit_option,
@@ -19,6 +24,8 @@ from grader.cli.options import (
     threads_each,
     unsafe_option,
 )
+from grader.cli.written import Attempts, print_bytes, write_file
+from grader.errors import GraderError, IntakeError
 
 if TYPE_CHECKING:
     from grader.desk import Desk
@@ -31,8 +38,8 @@ if TYPE_CHECKING:
 @assignment_option
 @policy_option("verify")
 @audit_option
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the report for a browser.")
-@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write the report for paper.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write the report for a browser.")
+@click.option("--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the report for paper.")
 @click.option("--json", "json_file", metavar="F|-", help="Write the record for programs; - is standard output.")
 @limits_options
 @stock_option
@@ -52,32 +59,49 @@ def check(
 ) -> None:
     """Grade one NOTEBOOK and say why.
 
-    Exits 0 when every required check passed, 1 when some did not, 3 when the notebook can't be read.
+    Exits 0 when every required check passed, 1 when some did not, 3 when the notebook can't be read, 4 when a report
+    can't be written: the grade is printed all the same.
     """
-    from rich.console import Console
-
-    from grader.cli.screen import show_result
     from grader.desk import open_desk
-    from grader.pages import report_html, report_pdf
 
-    for target in (html, pdf, Path(json_file) if json_file not in (None, "-") else None):
-        _must_be_writable(target)
+    wanted = Wanted(html, pdf, json_file)
+    wanted.refuse_what_is_plainly_wrong(notebook)
     desk = open_desk(assignment)
     chosen = make_policy(policy, threads=threads_each(1), audit_percent=audit, stock=stock, unsafe=unsafe, **limits)
-    result = _mark(desk, chosen, notebook)
-    console = Console(stderr=json_file == "-", highlight=False)
-    show_result(console, result, desk.assignment)
-    if html:
-        html.write_text(report_html(desk, result), "utf-8")
-    if pdf:
-        pdf.write_bytes(report_pdf(desk, result))
-    _write_json(result, json_file)
-    for written in filter(None, (html, pdf)):
-        console.print(f"written: {written}", markup=False)
-    sys.exit(4 if result.grade.status == "grader_fault" else 0 if result.grade.passed() else 1)
+    result, unreadable = _mark(desk, chosen, notebook)
+    failed = _put_out(desk, result, wanted)
+    for problem in (unreadable, *failed):
+        if problem is not None:
+            click.echo(f"grader: {problem}", err=True)
+    sys.exit(HOST if failed else _exit_code(result))
 
 
-def _mark(desk: Desk, policy: Policy, notebook: Path) -> Result:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where the reports of one check go."""
+
+    html: Path | None
+    pdf: Path | None
+    json: str | None
+
+    @property
+    def json_path(self) -> Path | None:
+        """The file of the record; None where it is printed or not asked for."""
+        return None if self.json in (None, "-") else Path(self.json or "")
+
+    def refuse_what_is_plainly_wrong(self, notebook: Path) -> None:
+        """Find out now, not after an hour of training; what may have changed by then is only said."""
+        for target in filter(None, (self.html, self.pdf, self.json_path)):
+            if not target.parent.is_dir():
+                raise click.BadParameter(f"{target}: the folder {target.parent} does not exist")
+            if target.exists() and notebook.exists() and target.samefile(notebook):
+                raise click.BadParameter(f"{target}: that is the notebook; a report would replace it")
+            if target.is_dir() or not os.access(target if target.exists() else target.parent, os.W_OK):
+                click.echo(f"grader: {target}: nothing can be written there; the grade will be printed", err=True)
+
+
+def _mark(desk: Desk, policy: Policy, notebook: Path) -> tuple[Result, IntakeError | None]:
+    """The result, and why the notebook could not be read."""
     from rich.console import Console
 
     from grader.cli.progress import progress
@@ -88,25 +112,53 @@ def _mark(desk: Desk, policy: Policy, notebook: Path) -> Result:
         Marker(desk, policy) as marker,
         progress(Console(stderr=True), 1) as shown,
     ):
-        return marker.mark(
-            notebook, folder=Path(folder), on_cell=lambda done, cells: shown.move(notebook.name, done, cells)
-        )
+        try:
+            result = marker.mark(
+                notebook, folder=Path(folder), on_cell=lambda done, cells: shown.move(notebook.name, done, cells)
+            )
+        except IntakeError as error:
+            return marker.unreadable(str(notebook), error), error
+        return result, None
 
 
-def _must_be_writable(target: Path | None) -> None:
-    """Find out now, not after an hour of training."""
-    if target is not None and not target.parent.is_dir():
-        raise click.BadParameter(f"{target}: the folder {target.parent} does not exist")
+def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
+    """Write what was asked for and print the grade; what could not be done comes back."""
+    from rich.console import Console
 
-
-def _write_json(result: Result, json_file: str | None) -> None:
+    from grader.cli.screen import on_one_line, show_result
     from grader.export import public_record
+    from grader.pages import report_html, report_pdf
 
-    if json_file is None:
-        return
-    text = public_record(result).model_dump_json(indent=2) + "\n"
-    if json_file == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    else:
-        Path(json_file).write_text(text, "utf-8")
+    record = (public_record(result).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
+    attempts, written = Attempts(), []
+    for path, make in (
+        (wanted.html, lambda: report_html(desk, result).encode()),
+        (wanted.pdf, lambda: report_pdf(desk, result)),
+        (wanted.json_path, lambda: record),
+    ):
+        if path is not None and attempts.attempt(partial(_make_and_write, path, make)):
+            written.append(path)
+    if wanted.json == "-":
+        attempts.attempt(lambda: print_bytes(record))
+    if result.grade.status == "ungradable":
+        return attempts.failed
+    console = Console(stderr=wanted.json == "-", highlight=False)
+    attempts.attempt(lambda: show_result(console, result, desk.assignment))
+    for path in written:
+        if path != wanted.json_path:
+            attempts.attempt(partial(console.print, f"written: {on_one_line(str(path))}", markup=False))
+    return attempts.failed
+
+
+def _make_and_write(path: Path, make: Callable[[], bytes]) -> None:
+    write_file(path, make())
+
+
+def _exit_code(result: Result) -> int:
+    match result.grade.status:
+        case "grader_fault":
+            return HOST
+        case "ungradable":
+            return UNREADABLE
+        case _:
+            return PASSED if result.grade.passed() else NOT_PASSED

@@ -1,13 +1,22 @@
-"""`grader demo`: grade the bundled samples."""
+"""`grader demo`: grades the bundled samples."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import default_jobs, make_policy, policy_option, stock_option, threads_each, unsafe_option
+from grader.cli.options import (
+    default_jobs,
+    jobs_option,
+    make_policy,
+    policy_option,
+    stock_option,
+    threads_each,
+    unsafe_option,
+)
 
 if TYPE_CHECKING:
     from grader.model.policy import TrainingPolicy
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
     help="Where the reports go.",
 )
 @policy_option("verify")
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.  [default: what cores and memory allow]")
+@jobs_option("Notebooks at a time.  [default: what cores and memory allow]")
 @stock_option
 @unsafe_option
 def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, unsafe: bool) -> None:
@@ -37,6 +46,7 @@ def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, un
     chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)
     samples = bundled("reference") / "mnist" / "samples"
     console = Console(highlight=False)
-    run_batch(open_desk("mnist"), chosen, samples, out=out, jobs=jobs, pdf=True, console=console)
+    code = run_batch(open_desk("mnist"), chosen, samples, out=out, jobs=jobs, pdf=True, console=console)
     for report in sorted(out.glob("submissions/*/report.*")):
         console.print(f"  {report}", markup=False, soft_wrap=True)
+    sys.exit(code)

@@ -1,13 +1,14 @@
-"""`grader export`: grades for other programs."""
+"""`grader export`: writes grades for other programs."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from grader.cli.written import print_bytes, write_file
 
 if TYPE_CHECKING:
     from grader.export import Graded
@@ -28,19 +29,18 @@ def export(folder: Path, form: str, out: str) -> None:
     hand-ins of the last time count.
     """
     from grader.export import as_csv, as_junit
+    from grader.store import holder
 
     graded = list(_graded(folder))
     if not graded:
         raise click.BadParameter(f"{folder} holds no results; grader batch makes them")
     text = {"csv": as_csv, "junit": as_junit}[form](graded)
     if out == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    try:
-        Path(out).write_text(text, "utf-8", "surrogateescape", newline="")
-    except OSError as error:
-        raise click.BadParameter(f"{out}: can't be written ({error.strerror})") from None
+        print_bytes(text.encode("utf-8", "replace"))
+    else:
+        write_file(Path(out), text.encode("utf-8", "replace"))
+    if running := holder(folder):
+        click.echo(f"grader: {folder} is in use by {running}: what is finished so far was written", err=True)
 
 
 def _graded(folder: Path) -> Iterator[Graded]:
@@ -48,9 +48,5 @@ def _graded(folder: Path) -> Iterator[Graded]:
     from grader.export import Graded
     from grader.store import BatchFolder
 
-    store = BatchFolder(folder)
-    intake = store.read_intake()
-    wanted = {store.for_hand_in(one.key).path for one in intake.hand_ins} if intake else None
-    for place, finished in store.finished():
-        if wanted is None or place.path in wanted:
-            yield Graded(finished.brief, place.html.relative_to(folder).as_posix())
+    for place, finished in BatchFolder(folder).current():
+        yield Graded(finished.brief, place.html.relative_to(folder).as_posix())

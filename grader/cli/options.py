@@ -1,17 +1,56 @@
-"""Which options do several commands share?"""
+"""The options that several commands share, and the policy that they make."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.model.policy import GIB, LEAST_MEMORY_BYTES
+
 if TYPE_CHECKING:
     from grader.model.policy import Policy, TrainingPolicy
 
+MOST_JOBS = 1024
+MOST_SECONDS = 366 * 24 * 3600.0
+MOST_GIB = 1024.0 * 1024
+SHOWN_MOST = 100.0
+LEAST_GIB = LEAST_MEMORY_BYTES / GIB
 POLICIES = ("full", "decisive", "verify", "saved")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Amount(click.FloatRange):
+    """A number of the ordinary kind within bounds: `nan`, `inf` and what is too large for a number are refused."""
+
+    def __init__(self, least: float, most: float, *, why_least: str = "") -> None:
+        """Take the bounds, both allowed, and what stands behind the lower one."""
+        super().__init__(min=least, max=most)
+        self._why_least = why_least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or wrong usage that says what is allowed."""
+        number = float(click.FLOAT.convert(value, param, ctx))
+        least, most = self.min or 0.0, self.max or 0.0
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no amount; give a number from {least:g} to {most:,.0f}.", param, ctx)
+        if number < least:
+            self.fail(f"{value} is too little: the least is {least:g}.{self._why_least}", param, ctx)
+        if number > most:
+            self.fail(f"{value} is too much: the most is {most:,.0f}.", param, ctx)
+        return number
+
+    def _describe_range(self) -> str:
+        """The bounds, as the help shows them; one that nobody meets is left out."""
+        return f"x>={self.min:g}" if (self.max or 0.0) > SHOWN_MOST else f"{self.min:g}<=x<={self.max:g}"
+
+
+def jobs_option(what: str) -> Decorator:
+    """How many at a time."""
+    return click.option("--jobs", type=click.IntRange(1, MOST_JOBS), help=what)
+
 
 assignment_option: Decorator = click.option(
     "--assignment", "-a", default="mnist", show_default=True, help="A bundled assignment, or a folder with one."
@@ -25,7 +64,7 @@ stock_option: Decorator = click.option(
 )
 audit_option: Decorator = click.option(
     "--audit",
-    type=click.FloatRange(0, 100),
+    type=Amount(0, 100),
     default=0.0,
     metavar="P",
     help="Train P % of the hand-ins in full all the same, always the same ones, and say whether the policy decides alike.",
@@ -47,10 +86,13 @@ def policy_option(default: str) -> Decorator:
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Time and memory of one notebook."""
     for decorator in (
-        click.option("--timeout", type=click.FloatRange(min=1), help="Seconds for one notebook.", metavar="S"),
-        click.option("--cell-timeout", type=click.FloatRange(min=1), help="Seconds for one cell.", metavar="S"),
+        click.option("--timeout", type=Amount(1, MOST_SECONDS), help="Seconds for one notebook.", metavar="S"),
+        click.option("--cell-timeout", type=Amount(1, MOST_SECONDS), help="Seconds for one cell.", metavar="S"),
         click.option(
-            "--memory", type=click.FloatRange(min=0.25), help="GiB of memory for one notebook.", metavar="GIB"
+            "--memory",
+            type=Amount(LEAST_GIB, MOST_GIB, why_least=" In less, a notebook can't even import TensorFlow."),
+            help="GiB of memory for one notebook.",
+            metavar="GIB",
         ),
     ):
         command = decorator(command)
@@ -69,7 +111,7 @@ def make_policy(
     """Make a policy of the options; `limits` are those of `limits_options`."""
     from dataclasses import replace
 
-    from grader.model.policy import GIB, Limits, Policy
+    from grader.model.policy import Limits, Policy
 
     default = Limits()
     memory_gib = limits.get("memory")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import assignment_option, cores
+from grader.cli.options import assignment_option, cores, jobs_option
 
 if TYPE_CHECKING:
     from grader.model.assignment import Assignment
     from grader.reference import TrainingProgress
+
+MOST_SEEDS = 10_000
 
 
 @click.group()
@@ -22,8 +24,10 @@ def reference() -> None:
 
 @reference.command()
 @assignment_option
-@click.option("--seeds", type=click.IntRange(min=3), default=20, show_default=True, help="How many runs of each model.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Runs at a time.  [default: one a core]")
+@click.option(
+    "--seeds", type=click.IntRange(3, MOST_SEEDS), default=20, show_default=True, help="How many runs of each model."
+)
+@jobs_option("Runs at a time.  [default: one a core]")
 @click.option("--runs", type=click.Path(path_type=Path, file_okay=False), help="Folder of the runs.  [default: runs/]")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File.  [default: thresholds.json]")
 def train(assignment: str, seeds: int, jobs: int | None, runs: Path | None, out: Path | None) -> None:

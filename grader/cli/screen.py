@@ -1,9 +1,10 @@
-"""How do results look on a terminal?"""
+"""Shows results on a terminal."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from grader.model.finding import Finding
     from grader.model.hand_in import Intake
     from grader.model.result import Result
+    from grader.rendering import Unrendered
 
+MOST_NAMED = 3
 MOST_SAID = 40
 """Lines about what was left out."""
 
@@ -104,6 +107,16 @@ def say_intake(console: Console, intake: Intake) -> None:
         console.print(f"! and {len(told) - MOST_SAID} more, all in intake.json")
 
 
+def unrendered_lines(problems: Sequence[Unrendered]) -> Iterator[str]:
+    """A line for every cause: a broken template is one mistake, however many reports it concerns."""
+    by_cause: dict[str, list[str]] = {}
+    for problem in problems:
+        by_cause.setdefault(problem.why, []).append(on_one_line(problem.name))
+    for why, names in by_cause.items():
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        yield f"no report: {why} ({', '.join(names[:MOST_NAMED])}{more})"
+
+
 def say_cold_kernels(console: Console, results: list[Result]) -> None:
     """Say how many notebooks had to wait for a kernel of their own, and why."""
     reasons = Counter(result.recording.cold_because for result in results if result.recording.cold_because)
@@ -120,9 +133,11 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
     table = Table(notebook, *others, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name, result in results:
         grade = result.grade
+        judged = grade.status in ("graded", "needs_review")
+        points = plain(grade.points) if judged else "–"
         table.add_row(
             Text(safe(name)),
-            f"{plain(grade.points)}/{plain(grade.points_possible)}",
+            f"{points}/{plain(grade.points_possible)}",
             plain(grade.points_awaiting_review),
             grade.status,
             result.recording.outcome,

@@ -1,4 +1,4 @@
-"""Which files lie in a folder, without following a link or waiting at a pipe?"""
+"""Finds the files in a folder, without following a link or waiting at a pipe, whatever they are called."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from grader.intake.names import is_litter
 from grader.intake.unpack import File
 
 HIDDEN = "."
+NOTEBOOK = ".ipynb"
+"""A notebook is taken even where its name hides it: `...ipynb` is somebody's work."""
 
 
 def files_below(folder: Path, *, without: Path) -> tuple[File, ...]:
@@ -32,9 +34,16 @@ def _below(folder: Path, without: Path) -> Iterator[File]:
             if not name.startswith(HIDDEN) and name not in links and (here / name).resolve() != without
         )
         for name in (*links, *files):
-            parts = (here / name).relative_to(folder).parts
-            if not name.startswith(HIDDEN) and not is_litter(parts):
+            parts = tuple(map(_spelled, (here / name).relative_to(folder).parts))
+            if not is_litter(parts) and (not name.startswith(HIDDEN) or name.lower().endswith(NOTEBOOK)):
                 yield _file(here / name, parts)
+
+
+def _spelled(name: str) -> str:
+    """A name whose bytes are no UTF-8, as text that every record can hold: `L%F6sung.ipynb`."""
+    if name.isascii():
+        return name
+    return "".join(f"%{ord(sign) - 0xDC00:02X}" if "\udc80" <= sign <= "\udcff" else sign for sign in name)
 
 
 def _file(path: Path, parts: tuple[str, ...]) -> File:

@@ -30,7 +30,7 @@ def read_submission(path: Path, *, student: Student | None = None, name: str | N
     document = decode_document(data, name=name, repairs=repairs)
     del data
     notebook = read_notebook(document, name=name, repairs=repairs)
-    return Submission(student or signed_by(notebook), str(path), digest, notebook, tuple(repairs))
+    return Submission(student or signed_by(notebook), printable(path), digest, notebook, tuple(repairs))
 
 
 def _read_bytes(path: Path, name: str) -> bytes:

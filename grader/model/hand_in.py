@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from grader.model.finding import IntegrityFinding
 from grader.model.submission import Student
+
+
+def _written(path: Path) -> str:
+    """A path as JSON holds it: as it is, else its bytes behind a sign that no path holds."""
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return f"\0{os.fsencode(path).hex()}"
+    return text
+
+
+def _read(value: object) -> object:
+    if isinstance(value, str) and value.startswith("\0"):
+        return Path(os.fsdecode(bytes.fromhex(value[1:])))
+    return value
+
+
+FilePath = Annotated[Path, PlainSerializer(_written), BeforeValidator(_read)]
+"""Where a file lies; its name need be no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +55,10 @@ class HandIn:
     """By which the operator finds it below what was given, printable; no two of a batch share it."""
     key: str
     """Stays the same when the student hands in again: what was graded before is then graded anew in its place."""
-    notebook: Path | None
+    notebook: FilePath | None
     """None where there is none to be graded; `problem` says why."""
     origin: Origin = field(default_factory=Origin)
-    beside: tuple[Path, ...] = ()
+    beside: tuple[FilePath, ...] = ()
     """The other files of the same hand-in. No notebook sees them while it runs."""
     problem: str = ""
     path: str = ""

@@ -11,6 +11,10 @@ GIB = 1024**3
 MIB = 1024**2
 
 
+LEAST_MEMORY_BYTES = 768 * MIB
+"""In 512 MiB a kernel dies that imports TensorFlow, scikit-learn and matplotlib; in 640 it trains a small network."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one notebook may use."""

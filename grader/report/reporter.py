@@ -1,4 +1,4 @@
-"""How are the reports of a class written, loading templates, styles and fonts once?"""
+"""Writes the reports of a class, loading templates, styles and fonts once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
 from grader.model.result import Result
-from grader.report.templating import InlineOnce, PartsShown, environment, inline
+from grader.report.templating import InlineOnce, PartsShown, environment, inline, named_with_their_line
 from grader.report.views.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
 from grader.report.views.summary import summary_view
@@ -37,16 +37,19 @@ class Reporter:
 
     def html(self, result: Result) -> str:
         """Return one self-contained page."""
-        return self._page(self._view(result))
+        with named_with_their_line(self.templates_folder):
+            return self._page(self._view(result))
 
     def pdf(self, result: Result) -> bytes:
         """Return the same report for print."""
-        return self._print(self._view(result))
+        with named_with_their_line(self.templates_folder):
+            return self._print(self._view(result))
 
     def html_and_pdf(self, result: Result) -> tuple[str, bytes]:
         """Return both, with the figures drawn once."""
         view = self._view(result)
-        return self._page(view), self._print(view)
+        with named_with_their_line(self.templates_folder):
+            return self._page(view), self._print(view)
 
     @cached_property
     def css(self) -> str:
@@ -95,17 +98,18 @@ def summary_page(
 
     `notices` are sentences about the class as a whole, as of what was left out of an archive.
     """
-    css = page_css(templates_folder)
-    return (
-        environment(templates_folder)
-        .get_template("summary.html.j2")
-        .render(
-            summary=summary_view(results, assignment, notices=notices),
-            show=InlineOnce(),
-            css=Markup(css),  # noqa: S704 - the instructor's own file
-            content_policy=content_policy(css),
+    with named_with_their_line(templates_folder):
+        css = page_css(templates_folder)
+        return (
+            environment(templates_folder)
+            .get_template("summary.html.j2")
+            .render(
+                summary=summary_view(results, assignment, notices=notices),
+                show=InlineOnce(),
+                css=Markup(css),  # noqa: S704 - the instructor's own file
+                content_policy=content_policy(css),
+            )
         )
-    )
 
 
 def page_css(templates_folder: Path) -> str:

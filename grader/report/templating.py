@@ -1,4 +1,4 @@
-"""How do templates become pages?
+"""Makes pages of templates.
 
 Everything that a template prints is escaped unless it was made safe before (`Markup`), and made plain as well: what
 stands in a notebook can't get past this place.
@@ -6,18 +6,29 @@ stands in a notebook can't get past this place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
+from grader.errors import OutputError
 from grader.report.figures.pictures import Picture
 from grader.report.figures.svg import Figure
 from grader.report.text import plain
 
+MEND = "mend the template; `grader report` renders again, and executes nothing"
 Show = Callable[[Figure | Picture], Markup]
 """What a template calls to put a figure where it stands."""
 
@@ -34,6 +45,26 @@ def environment(templates_folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+@contextmanager
+def named_with_their_line(templates_folder: Path) -> Iterator[None]:
+    """Tell a mistake in a template, which teachers may edit, by its file and line: raises OutputError."""
+    try:
+        yield
+    except TemplateNotFound as error:
+        raise OutputError(f"{templates_folder / str(error.name)}: no such template", hint=MEND) from None
+    except TemplateSyntaxError as error:
+        raise OutputError(f"{error.filename or error.name}:{error.lineno}: {error.message}", hint=MEND) from None
+    except OSError as error:
+        raise OutputError(f"{error.filename or templates_folder}: can't be read: {error.strerror}", hint=MEND) from None
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if Path(frame.filename).is_relative_to(templates_folder)]
+        if own and (isinstance(error, TemplateError) or frames[-1] is own[-1]):
+            message = f"{own[-1].filename}:{own[-1].lineno}: {type(error).__name__}: {error}"
+            raise OutputError(message, hint=MEND) from None
+        raise
 
 
 def inline(figure: Figure | Picture) -> Markup:

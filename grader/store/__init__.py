@@ -2,5 +2,19 @@
 
 from grader.store.folder import BatchFolder, Finished, SubmissionFolder
 from grader.store.key import Key, Left, content_digest, versions
+from grader.store.lock import Holder, held, holder
+from grader.store.records import write_bytes
 
-__all__ = ["BatchFolder", "Finished", "Key", "Left", "SubmissionFolder", "content_digest", "versions"]
+__all__ = [
+    "BatchFolder",
+    "Finished",
+    "Holder",
+    "Key",
+    "Left",
+    "SubmissionFolder",
+    "content_digest",
+    "held",
+    "holder",
+    "versions",
+    "write_bytes",
+]

@@ -1,6 +1,7 @@
-"""Where does what lie in the output folder of a batch?
+"""Names the places in the output folder of a batch, and reads and writes what lies there.
 
 DIR/summary.html                              the class at a glance
+DIR/.grader.lock                              who writes here now
 DIR/intake.json                               every hand-in that the last batch was given, and what was left out
 DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import ConfigError
-from grader.model.hand_in import Intake
+from grader.model.hand_in import HandIn, Intake
 from grader.model.recording import Recording
 from grader.model.result import Result
 from grader.store.key import Key
@@ -46,6 +47,8 @@ class Rendered:
 
     fingerprint: str
     pdf: bool
+    verdict: str = ""
+    """Digest of the verdict: a report of another one is old, whatever decided anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class SubmissionFolder:
 
     def prepare(self) -> None:
         """Make the folder anew, dropping what an interrupted run left."""
+        if self.path.is_symlink() or self.path.is_file():
+            self.path.unlink()
         shutil.rmtree(self.path, ignore_errors=True)
         self.recording.mkdir(parents=True)
         self._records.mkdir()
@@ -124,7 +129,8 @@ class SubmissionFolder:
             rendered = read_record(self._records / "reports.json", Saved[Rendered])
         except ConfigError:
             return False
-        return rendered.fingerprint == fingerprint and self.html.exists() and (not pdf or self.pdf.exists())
+        fresh = (rendered.fingerprint, rendered.verdict) == (fingerprint, self._verdict_digest())
+        return fresh and self.html.is_file() and (not pdf or self.pdf.is_file())
 
     def drop_reports(self) -> None:
         """Take the reports away: they say what is no longer so."""
@@ -138,7 +144,18 @@ class SubmissionFolder:
             write_bytes(self.pdf, pdf)
         else:
             self.pdf.unlink(missing_ok=True)
-        write_record(self._records / "reports.json", Saved[Rendered](record=Rendered(fingerprint, pdf is not None)))
+        rendered = Rendered(fingerprint, pdf is not None, self._verdict_digest())
+        write_record(self._records / "reports.json", Saved[Rendered](record=rendered))
+
+    def damaged(self) -> bool:
+        """Whether a verdict lies here that can't be read."""
+        return (self._records / "done.json").exists() and self.finished() is None
+
+    def _verdict_digest(self) -> str:
+        try:
+            return hashlib.sha256((self._records / "done.json").read_bytes()).hexdigest()
+        except OSError:
+            return ""
 
     @property
     def _records(self) -> Path:
@@ -194,6 +211,20 @@ class BatchFolder:
             finished = folder.finished()
             if finished is not None:
                 yield folder, finished
+
+    def current(self) -> Iterator[tuple[SubmissionFolder, Finished]]:
+        """The results of the hand-ins that the last batch was given: not of those that were withdrawn since."""
+        intake = self.read_intake()
+        given = {self.for_hand_in(one.key).path for one in intake.hand_ins} if intake else None
+        for folder, finished in self.finished():
+            if given is None or folder.path in given:
+                yield folder, finished
+
+    def without_result(self) -> tuple[HandIn, ...]:
+        """The hand-ins of the last batch that have no verdict here, or none that can be read."""
+        intake = self.read_intake()
+        hand_ins = intake.hand_ins if intake else ()
+        return tuple(one for one in hand_ins if self.for_hand_in(one.key).finished() is None)
 
     def write_summary(self, html: str) -> None:
         """Write the class page."""

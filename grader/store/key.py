@@ -37,9 +37,9 @@ class Key:
             return "examine"
         return "nothing" if kept.decision == self.decision else "decide"
 
-    def decided_by(self, decision: str) -> Key:
-        """The same hand-in, decided by other files of the assignment."""
-        return replace(self, decision=decision)
+    def decided_by(self, decision: str, *, examination: str) -> Key:
+        """The same hand-in, examined and decided by other files of the assignment."""
+        return replace(self, decision=decision, examination=examination)
 
 
 def versions() -> tuple[str, ...]:

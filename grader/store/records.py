@@ -1,9 +1,10 @@
-"""How does a record get to disk and back, whole or not at all?"""
+"""Brings records to disk and back, whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from grader.errors import ConfigError, Problem
 
 SCHEMA_VERSION = 1
+MAX_NAME_CHARS = 60
+"""Of a file that is being written; a name may be as long as the file system allows, and gets an ending."""
 
 T = TypeVar("T")
 
@@ -32,12 +35,17 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of it."""
-    half_written = path.with_name(f".{path.name}.part")
-    with half_written.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half_written.replace(path)
+    half_written = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
+    try:
+        with half_written.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half_written.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            half_written.unlink()
+        raise
 
 
 def linked_copy(source: Path, target: Path) -> None:
@@ -64,6 +72,9 @@ def read_record(path: Path, form: type[Saved[T]]) -> T:
         saved = form.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         raise ConfigError([Problem(str(path), None, "", "no such record")], hint="grade the submission again") from None
+    except OSError as error:
+        problem = Problem(str(path), None, "", f"can't be read: {error.strerror}")
+        raise ConfigError([problem], hint="grade the submission again") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])

@@ -62,11 +62,12 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
     (tmp_path / "tmp").mkdir()
     (tmp_path / "class" / "quick.ipynb").write_bytes(notebook("print(1)"))
     for name in ("slow", "slower"):
-        (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(f"import time; time.sleep(7); print('{name}')"))
+        (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(f"import time; time.sleep(900); print('{name}')"))
 
     running = started(tmp_path)
-    until(lambda: "quick" in verdicts(tmp_path) and len(list(tmp_path.glob("out/submissions/slow*"))) == 2)
-    time.sleep(1)
+    until(
+        lambda: "quick" in verdicts(tmp_path) and len(list(tmp_path.glob("out/submissions/slow*/*/events.jsonl"))) == 2
+    )
     os.killpg(running.pid, signal.SIGINT)
     asked = time.monotonic()
     _, told = running.communicate(timeout=PATIENCE_S)
@@ -82,6 +83,8 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
     assert left_over() == []
     assert list((tmp_path / "tmp").iterdir()) == []
 
+    for name in ("slow", "slower"):
+        (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(f"print('{name}')"))
     again = started(tmp_path)
     again.communicate(timeout=PATIENCE_S)
 

@@ -1,0 +1,62 @@
+"""Writes what a command was asked for; what can't be written is told, and stops nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from grader.errors import GraderError, OutputError
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole: a reader sees the old one or the new one. Raises OutputError where it can't be written.
+
+    An older file that could not be replaced is taken away, so that nobody takes it for this one.
+    """
+    from grader.store import write_bytes
+
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe: there is nothing to replace
+        else:
+            write_bytes(path.resolve(), content)
+    except OSError as error:
+        with suppress(OSError):
+            if path.is_file():
+                path.unlink()
+        raise OutputError.of(error, path) from None
+
+
+def print_bytes(content: bytes) -> None:
+    """Print text for programs: in UTF-8, whatever the terminal speaks."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(content.decode("utf-8", "replace"))
+    else:
+        stream.write(content)
+        stream.flush()
+
+
+class Attempts:
+    """Does one thing after another, whatever becomes of each."""
+
+    def __init__(self) -> None:
+        """Nothing has failed yet."""
+        self.failed: list[GraderError] = []
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do it; whether it was done."""
+        try:
+            act()
+        except BrokenPipeError:
+            raise
+        except GraderError as error:
+            self.failed.append(error)
+        except OSError as error:
+            self.failed.append(OutputError.of(error, error.filename or "standard output"))
+        else:
+            return True
+        return False
