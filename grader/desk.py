@@ -15,6 +15,7 @@ from grader.assignment import (
     load_dataset,
 )
 from grader.checks import CHECKS, Check, checks_for
+from grader.errors import ConfigError, PrerequisiteError, Problem
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
@@ -45,19 +46,55 @@ class Desk:
 def open_assignment(name_or_path: str | Path) -> tuple[Assignment, Mapping[str, Check]]:
     """Load an assignment and all checks that it may name; raises ConfigError where it is wrong."""
     path = find_assignment(name_or_path)
-    checks = checks_for(path.parent)
-    return load_assignment(path, known_checks={name: check.options for name, check in checks.items()}), checks
+    try:
+        checks = checks_for(path.parent)
+    except ConfigError as error:
+        raise _with_problems_of(path, error) from None
+    return load_assignment(path, known_checks=checks), checks
+
+
+def _with_problems_of(path: Path, error: ConfigError) -> ConfigError:
+    """Tell with what is wrong in `checks.py` what is wrong in the YAML: names of checks can't be judged without it."""
+    try:
+        load_assignment(path, known_checks=CHECKS)
+    except ConfigError as other:
+        known = [problem for problem in other.problems if not problem.message.startswith("unknown check ")]
+        return ConfigError([*error.problems, *known], hint=error.hint)
+    return error
 
 
 def open_desk(name_or_path: str | Path) -> Desk:
     """Load an assignment with its data and its reference; raises ConfigError where one of them is wrong."""
     assignment, checks = open_assignment(name_or_path)
+    dataset, reference = _data_and_reference(assignment)
     return Desk(
         assignment,
         checks,
-        load_dataset(assignment),
-        load_reference(assignment),
+        dataset,
+        reference,
         decision_fingerprint(assignment.folder),
         examination_fingerprint(assignment),
         execution_fingerprint(assignment),
     )
+
+
+def _data_and_reference(assignment: Assignment) -> tuple[Dataset, Reference]:
+    """Load both; what is wrong with either is told at once."""
+    problems: list[Problem] = []
+    hints: list[str] = []
+    dataset: Dataset | None = None
+    reference: Reference | None = None
+    try:
+        dataset = load_dataset(assignment)
+    except ConfigError as error:
+        problems, hints = [*error.problems], [error.hint]
+    try:
+        reference = load_reference(assignment)
+    except ConfigError as error:
+        problems, hints = [*problems, *error.problems], [*hints, error.hint]
+    except PrerequisiteError:
+        if not problems:
+            raise
+    if dataset is None or reference is None:
+        raise ConfigError(list(dict.fromkeys(problems)), hint="; ".join(dict.fromkeys(filter(None, hints))))
+    return dataset, reference

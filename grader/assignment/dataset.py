@@ -1,40 +1,99 @@
-"""How is the data of an assignment read?"""
+"""Reads the data of an assignment, and says what of it can't be used."""
 
 from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
+from grader.assignment.spelling import nearest
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+MOST_CLASSES = 10_000
+
 
 def load_dataset(assignment: Assignment) -> Dataset:
     """Read the assignment's npz; raises ConfigError where it is missing or does not hold what the YAML names."""
-    spec, path = assignment.dataset, assignment.dataset_path
+    arrays = _read(assignment)
+    problems = list(_problems(assignment, arrays, None))
+    if problems:
+        raise ConfigError(problems, hint="check `dataset` in assignment.yaml and the file that it names")
+    train_y, held_out_y = arrays[1], arrays[3]
+    classes = assignment.dataset.classes or tuple(
+        str(label) for label in range(int(max(train_y.max(), held_out_y.max())) + 1)
+    )
+    return Dataset(*arrays, classes)
+
+
+def dataset_problems(assignment: Assignment, *, classes_line: int | None = None) -> list[Problem]:
+    """All that is wrong with the data; `classes_line` is where the YAML names the classes."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            train_x, train_y, held_out_x, held_out_y = (arrays[name] for name in (*spec.train, *spec.held_out))
-    except FileNotFoundError:
-        raise _problem(path, "no such file", "the data file must lie where `dataset.file` says") from None
-    except KeyError as missing:
-        raise _problem(path, f"holds no array {missing}", "check `dataset.train` and `dataset.held_out`") from None
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise _problem(path, f"not a readable npz ({error})", "write it with numpy.savez") from None
-    if len(train_x) != len(train_y) or len(held_out_x) != len(held_out_y):
-        raise _problem(path, "inputs and labels differ in length", "check `dataset.train` and `dataset.held_out`")
-    classes = spec.classes or tuple(str(label) for label in range(int(max(train_y.max(), held_out_y.max())) + 1))
-    return Dataset(train_x, train_y, held_out_x, held_out_y, classes)
+        return list(_problems(assignment, _read(assignment), classes_line))
+    except ConfigError as error:
+        return list(error.problems)
 
 
 def dataset_sha256(assignment: Assignment) -> str:
     """SHA-256 of the data file, lower-case hex."""
     with assignment.dataset_path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read(assignment: Assignment) -> Arrays:
+    spec, path = assignment.dataset, assignment.dataset_path
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            names = (*spec.train, *spec.held_out)
+            missing = [f"holds no array {name!r}" + nearest(name, arrays.files) for name in names if name not in arrays]
+            if missing:
+                raise _problem(path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`")
+            train_x, train_y, held_out_x, held_out_y = (arrays[name] for name in names)
+    except (FileNotFoundError, IsADirectoryError):
+        what = "a folder, not a file" if path.is_dir() else "no such file"
+        raise _problem(path, what, "the data file must lie where `dataset.file` says") from None
+    except (OSError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise _problem(path, f"not a readable npz ({error})", "write it with numpy.savez") from None
+    return train_x, train_y, held_out_x, held_out_y
+
+
+def _problems(assignment: Assignment, arrays: Arrays, classes_line: int | None) -> Iterator[Problem]:
+    path, spec = str(assignment.dataset_path), assignment.dataset
+    train_x, train_y, held_out_x, held_out_y = arrays
+    for names, x, y in ((spec.train, train_x, train_y), (spec.held_out, held_out_x, held_out_y)):
+        yield from (Problem(path, None, where, message) for where, message in _pair_problems(names, x, y))
+    if train_x.shape[1:] != held_out_x.shape[1:]:
+        message = f"one example has the shape {held_out_x.shape[1:]}, in {spec.train[0]!r} it is {train_x.shape[1:]}"
+        yield Problem(path, None, spec.held_out[0], message)
+    if not (_are_labels(train_y) and _are_labels(held_out_y)):
+        return
+    highest = int(max(train_y.max(), held_out_y.max()))
+    if spec.classes and highest >= len(spec.classes):
+        message = f"names {len(spec.classes)} classes, but the labels in {Path(path).name} go up to {highest}"
+        yield Problem(str(assignment.folder / "assignment.yaml"), classes_line, "dataset.classes", message)
+
+
+def _pair_problems(names: tuple[str, str], x: np.ndarray, y: np.ndarray) -> Iterator[tuple[str, str]]:
+    inputs, labels = names
+    if len(np.shape(x)) < 2 or x.dtype.kind not in "biuf" or not x.size:
+        yield inputs, f"expected numbers, a row or a picture for every example, got {x.dtype} of shape {x.shape}"
+    elif x.dtype.kind == "f" and not np.isfinite(x).all():
+        yield inputs, f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are no numbers (NaN or infinite)"
+    if not _are_labels(y):
+        what = "one-hot rows" if y.ndim == 2 else f"{y.dtype} of shape {y.shape}"
+        yield labels, f"expected one label for every example, a whole number from 0, got {what}"
+    if x.ndim and y.ndim and len(x) != len(y):
+        yield labels, f"inputs and labels differ in length: {len(x):,} and {len(y):,}"
+
+
+def _are_labels(y: np.ndarray) -> bool:
+    whole = y.dtype.kind in "iu" or (y.dtype.kind == "f" and bool(np.isfinite(y).all() and (y == np.floor(y)).all()))
+    return y.ndim == 1 and bool(y.size) and whole and y.min() >= 0 and y.max() < MOST_CLASSES
 
 
 def _problem(path: Path, message: str, hint: str) -> ConfigError:

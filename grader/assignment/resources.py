@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.assignment.meaning import Place, nearest
+from grader.assignment.spelling import nearest
+from grader.assignment.yaml_text import Place
 from grader.model.assignment import Assignment
 
 MAX_BYTES = 2 * 1024**3

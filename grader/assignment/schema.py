@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from pydantic import JsonValue, TypeAdapter
 
-from grader.assignment.load import SCHEMA_VERSION
+from grader.assignment.shape import SCHEMA_VERSION
 from grader.model.assignment import Assignment
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

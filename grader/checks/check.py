@@ -113,14 +113,18 @@ class Check:
     options: frozenset[str]
     needs_role: bool
     decide: Callable[[Case], Verdict]
+    needs_run: bool = False
+    """Whether it relies on a check above it that found the training: `run_found`, by `depends_on`."""
 
 
-def check(*, options: tuple[str, ...] = (), needs_role: bool = True) -> Callable[[Callable[[Case], Verdict]], Check]:
+def check(
+    *, options: tuple[str, ...] = (), needs_role: bool = True, needs_run: bool = False
+) -> Callable[[Callable[[Case], Verdict]], Check]:
     """Make a check of a function: its name is the check's name, its docstring the sentence that the student reads."""
 
     def make(decide: Callable[[Case], Verdict]) -> Check:
         title = (inspect.getdoc(decide) or decide.__name__).splitlines()[0].rstrip(".")
-        return Check(decide.__name__, title, frozenset(options), needs_role, decide)
+        return Check(decide.__name__, title, frozenset(options), needs_role, decide, needs_run)
 
     return make
 

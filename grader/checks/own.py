@@ -34,7 +34,7 @@ def checks_for(folder: Path) -> Mapping[str, Check]:
         return CHECKS
     try:
         made = run_path(str(path))
-    except Exception as error:  # noqa: BLE001 - whatever the instructor's file raises is told with its line
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the instructor's file raises is told with its line
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         line = lines[-1] if lines else getattr(error, "lineno", None)
         raise ConfigError([Problem(str(path), line, "", f"{type(error).__name__}: {error}")]) from None

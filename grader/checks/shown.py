@@ -10,7 +10,7 @@ from grader.model.evidence import DigitShown, MatrixShown
 from grader.model.recording import Predicted
 
 
-@check()
+@check(needs_run=True)
 def summary_shown(case: Case) -> Verdict:
     """The model's summary is shown."""
     run = case.trained()
@@ -20,7 +20,7 @@ def summary_shown(case: Case) -> Verdict:
     return Failed("We found no printed summary of the model.", "Call model.summary() in a cell of its own.")
 
 
-@check()
+@check(needs_run=True)
 def learning_curves_shown(case: Case) -> Verdict:
     """The learning curves of training and validation are shown."""
     run = case.trained()
@@ -43,7 +43,7 @@ def learning_curves_shown(case: Case) -> Verdict:
     )
 
 
-@check()
+@check(needs_run=True)
 def confusion_matrix_shown(case: Case) -> Verdict:
     """The confusion matrix is shown, and it is the model's own."""
     score, shown = case.score(), case.evidence.matrices
@@ -70,7 +70,7 @@ def confusion_matrix_shown(case: Case) -> Verdict:
     )
 
 
-@check(options=("count",))
+@check(options=("count",), needs_run=True)
 def mistakes_shown(case: Case) -> Verdict:
     """Mistakes of the classifier are shown, with the true and the predicted value."""
     wanted, score = int(case.number("count", 10)), case.score()

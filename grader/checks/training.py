@@ -39,7 +39,7 @@ def run_found(case: Case) -> Verdict:
     return Passed(run.match.reason, where)
 
 
-@check()
+@check(needs_run=True)
 def architecture(case: Case) -> Verdict:
     """The network has the layers that the assignment asks for."""
     run = case.trained()
@@ -54,7 +54,7 @@ def architecture(case: Case) -> Verdict:
     )
 
 
-@check()
+@check(needs_run=True)
 def compiled_as_asked(case: Case) -> Verdict:
     """The model was compiled with the optimizer and the loss that the assignment asks for."""
     run = case.trained()
@@ -66,7 +66,7 @@ def compiled_as_asked(case: Case) -> Verdict:
     return _by_differences(differences, f"The assignment asks for {asked}.", where)
 
 
-@check()
+@check(needs_run=True)
 def other_training_tried(case: Case) -> Verdict:
     """The network was trained with another loss or optimizer, too."""
     ways: dict[tuple[str, str], TrainingRun] = {}
@@ -83,7 +83,7 @@ def other_training_tried(case: Case) -> Verdict:
     )
 
 
-@check()
+@check(needs_run=True)
 def evaluated(case: Case) -> Verdict:
     """The model was evaluated on the validation set."""
     run = case.trained()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from grader.errors import ConfigError, PrerequisiteError, Problem
 from grader.model.assignment import Assignment
-from grader.model.reference import Reference
+from grader.model.reference import Reference, RoleReference
 
 SCHEMA_VERSION = 1
 FILE_NAME = "thresholds.json"
+ACCURACY = "val_accuracy"
 MAX_BYTES = 5 * 1024**2
 TRAIN = "`grader reference train` makes a new one; to go back, restore the file that came with the assignment"
 
@@ -83,11 +86,30 @@ def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Ite
 
     yield from differs("schema_version", SCHEMA_VERSION, reference.schema_version)
     yield from differs("assignment", assignment.name, reference.assignment)
-    yield from differs("dataset_sha256", dataset_sha256(assignment), reference.dataset_sha256)
+    with suppress(ConfigError):  # a missing data file is told where the data is read
+        yield from differs("dataset_sha256", dataset_sha256(assignment), reference.dataset_sha256)
     for role, spec in assignment.roles.items():
         trained = reference.roles.get(role)
         if trained is None:
-            yield Problem(str(path), None, f"roles.{role}", "missing; the assignment asks for this model")
+            others = [other for other in reference.roles if other not in assignment.roles]
+            instead = f"; the file has {', '.join(others)}, which the assignment doesn't ask for" if others else ""
+            yield Problem(str(path), None, f"roles.{role}", f"missing; the assignment asks for this model{instead}")
             continue
         yield from differs(f"roles.{role}.parameters", spec.parameters, trained.parameters)
         yield from differs(f"roles.{role}.epochs", spec.epochs, trained.epochs)
+        for where, message in _unusable(trained):
+            yield Problem(str(path), None, f"roles.{role}.{where}", message)
+
+
+def _unusable(role: RoleReference) -> Iterator[tuple[str, str]]:
+    """What no training leaves behind, but an edited or damaged file may hold: by NaN every student would fail."""
+    if ACCURACY not in role.final:
+        yield f"final.{ACCURACY}", "missing; accuracies are judged by it"
+    for metric, band in role.final.items():
+        if not band.low <= band.high or (metric == ACCURACY and not math.isfinite(band.low + band.high)):
+            yield f"final.{metric}", f"expected low ≤ high, got {band.low} and {band.high}"
+    for metric, curve in role.curves.items():
+        if not len(curve.epochs) == len(curve.low) == len(curve.median) == len(curve.high):
+            yield f"curves.{metric}", "expected as many values as epochs"
+    if len({len(role.confusion_mean), *map(len, role.confusion_mean)}) > 1:
+        yield "confusion_mean", "expected as many columns as rows"

@@ -85,7 +85,13 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     with pytest.raises(ConfigError) as raised:
         load(text, tmp_path)
 
-    assert len(raised.value.problems) == 3
+    assert [problem.where for problem in raised.value.problems] == [
+        "roles.net.optimizer",
+        "roles.net.optimiser",
+        "parts.0.checks.0.points",
+        "",
+    ]
+    assert "data.npz: no such file" in str(raised.value)
 
 
 @pytest.mark.parametrize("bomb", ["a: &a [1, 1]\nb: [*a, *a]\n", "x: " + "[" * 5000, "a: " + "x" * 2_000_000])

@@ -42,7 +42,9 @@ def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: 
 def test_a_reference_survives_its_file(assignment: Assignment, runs: Path):
     """What is saved comes back equal, NaN and infinity included, and nothing half-written is left."""
     reference = build_reference(assignment, runs)
-    odd = replace(reference.roles["small"], final={"loss": Band(0.1, float("inf"), 0.2, 0.001)})
+    odd = replace(
+        reference.roles["small"], final={**reference.roles["small"].final, "loss": Band(0.1, float("inf"), 0.2, 0.001)}
+    )
     reference = replace(reference, roles={**reference.roles, "small": odd})
 
     save_reference(reference, thresholds_path(assignment))
