@@ -108,7 +108,7 @@ class Batch:
     def _item(self, marker: Marker, hand_in: HandIn) -> _Item:
         """Find out what is left to do for a hand-in."""
         folder = self._store.for_hand_in(hand_in.key)
-        key, kept = marker.key(_content(hand_in)), folder.finished()
+        key, kept = marker.key(_content(hand_in), beside=hand_in.visible), folder.finished()
         left: Left = key.left(kept.key) if kept is not None else "run"
         if kept is not None and kept.brief.grade.status == "grader_fault":
             left = "run"

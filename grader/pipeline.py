@@ -25,7 +25,7 @@ from grader.desk import Desk
 from grader.errors import GraderError, IntakeError, concerns_all
 from grader.evidence import add_saved_runs, gather, order_to_run
 from grader.grading import failed_grade
-from grader.intake import read_submission
+from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.grade import Grade
 from grader.model.hand_in import HandIn
@@ -66,11 +66,12 @@ class Marker:
     def __exit__(self, *_: object) -> None:
         self._scorer.close()
 
-    def key(self, content: bytes) -> Key:
-        """What the result for a notebook with this content depends on."""
+    def key(self, content: bytes, *, beside: Visible = ()) -> Key:
+        """What the result for a notebook with this content, and these files beside it, depends on."""
         desk = self._desk
         data = (desk.reference.dataset_sha256, desk.execution)
-        decides = (*data, self._policy.deciding(), self._versions, self._audits(content))
+        own = (_fingerprint(beside),) if beside else ()
+        decides = (*data, self._policy.deciding(), self._versions, self._audits(content), *own)
         return Key(
             hashlib.sha256(content).hexdigest(),
             hashlib.sha256(repr(decides).encode()).hexdigest(),
@@ -97,14 +98,16 @@ class Marker:
         on_cell: OnCell | None = None,
         named: str | None = None,
         warm: WarmKernels | None = None,
+        beside: Visible = (),
     ) -> Result:
         """Grade one notebook; `folder` receives the recording. Raises IntakeError where it can't be read.
 
-        `named` is what the operator calls it, where that is not its path.
+        `named` is what the operator calls it, where that is not its path; `beside`, the files that it finds beside it.
         """
         submission = read_submission(path, name=named)
         try:
-            return self._mark(submission, Way(folder, on_cell, warm, audited=self._audits(path.read_bytes())))
+            audited = self._audits(path.read_bytes())
+            return self._mark(submission, Way(folder, on_cell, warm, audited=audited, beside=beside))
         except GraderError:
             raise
         except Exception as error:
@@ -120,7 +123,14 @@ class Marker:
         try:
             if hand_in.notebook is None:
                 raise IntakeError(hand_in.problem)  # noqa: TRY301 - one way for all that can't be read
-            result = self.mark(hand_in.notebook, folder=folder, on_cell=on_cell, named=hand_in.path, warm=warm)
+            result = self.mark(
+                hand_in.notebook,
+                folder=folder,
+                on_cell=on_cell,
+                named=hand_in.path,
+                warm=warm,
+                beside=hand_in.visible,
+            )
         except IntakeError as error:
             result = self.unreadable(hand_in.path, error)
         return as_handed_in(result, hand_in)
@@ -185,6 +195,7 @@ class Marker:
             supervisor=supervisor,
             on_cell=way.on_cell,
             warm=way.warm,
+            beside=way.beside,
         )
         executed = read_submission(way.folder / EXECUTED).notebook.without_pictures()
         return self._examined(submission, replace(recording, executed=executed, stops=supervisor.told), saved)
@@ -232,6 +243,7 @@ class Way:
     on_cell: OnCell | None
     warm: WarmKernels | None
     audited: bool
+    beside: Visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +253,19 @@ class Seen:
     recording: Recording
     evidence: Evidence
     scores: tuple[Score, ...]
+
+
+def _fingerprint(beside: Visible) -> str:
+    """SHA-256 over the paths and contents of the files beside a notebook."""
+    digest = hashlib.sha256()
+    for path, name in sorted(beside, key=lambda one: one[1]):
+        try:
+            with path.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            content = "unreadable"
+        digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _empty(folder: Path) -> None:

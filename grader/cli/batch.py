@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from grader.model.policy import Policy, TrainingPolicy
     from grader.store import BatchFolder
 
-LAYOUTS = ("canvas", "moodle", "gradescope", "nbgrader", "plain")
+LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "nbgrader", "folders", "plain")
 
 
 @click.command(short_help="Grade a folder of notebooks; again to go on where it stopped.")
@@ -76,8 +76,8 @@ def batch(
 ) -> None:
     """Grade every hand-in of SUBMISSIONS; run it again to go on where it stopped.
 
-    SUBMISSIONS is a folder, one notebook, or the zip that the LMS gave: Canvas and Moodle (bulk download), Gradescope
-    (export), nbgrader (submitted/). Students are named as the LMS names them. One bad notebook never stops the batch:
+    SUBMISSIONS is a folder, one notebook, or the zip that the LMS gave: Canvas, Moodle, Blackboard and Brightspace (bulk
+    download), Gradescope (export), nbgrader (submitted/). Students are named as the LMS names them. One bad notebook never stops the batch:
     it gets a record that says what is wrong with it.
     """
     from rich.console import Console
@@ -147,10 +147,11 @@ def _taken_in(
     desk: Desk, store: BatchFolder, submissions: Path, *, layout: str | None, roster: Roster | None
 ) -> Intake:
     """The hand-ins, compared with one another and noted in the folder."""
-    from grader.comparing import compared
+    from grader.comparing import STARTER, compared
     from grader.intake import collect
 
-    intake = collect(submissions, work=store.intake, layout=layout, roster=roster)
+    starter = desk.assignment.folder / STARTER
+    intake = collect(submissions, work=store.intake, layout=layout, roster=roster, starter=starter)
     intake = compared(intake, assignment_folder=desk.assignment.folder, before=store.read_intake())
     if not intake.hand_ins:
         raise click.BadParameter(f"there is no notebook (*.ipynb) in {submissions}")

@@ -105,7 +105,12 @@ def _mark(desk: Desk, policy: Policy, notebook: Path) -> tuple[Result, IntakeErr
     from rich.console import Console
 
     from grader.cli.progress import progress
+    from grader.intake import beside_one
     from grader.pipeline import Marker
+
+    beside, told = beside_one(notebook)
+    if told and policy.training != "saved":
+        click.echo(told, err=True)
 
     with (
         tempfile.TemporaryDirectory(prefix="grader-") as folder,
@@ -114,7 +119,10 @@ def _mark(desk: Desk, policy: Policy, notebook: Path) -> tuple[Result, IntakeErr
     ):
         try:
             result = marker.mark(
-                notebook, folder=Path(folder), on_cell=lambda done, cells: shown.move(notebook.name, done, cells)
+                notebook,
+                folder=Path(folder),
+                on_cell=lambda done, cells: shown.move(notebook.name, done, cells),
+                beside=beside,
             )
         except IntakeError as error:
             return marker.unreadable(str(notebook), error), error

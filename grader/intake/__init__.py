@@ -1,8 +1,10 @@
 """Reads what students hand in: finds hand-ins, mends what can be mended, says why when it can't."""
 
+from grader.intake.beside import Visible
 from grader.intake.collect import collect
 from grader.intake.lms import LAYOUTS
+from grader.intake.mentioned import beside_one
 from grader.intake.read import read_submission
 from grader.intake.roster import Roster, read_roster
 
-__all__ = ["LAYOUTS", "Roster", "collect", "read_roster", "read_submission"]
+__all__ = ["LAYOUTS", "Roster", "Visible", "beside_one", "collect", "read_roster", "read_submission"]

@@ -1,21 +1,21 @@
-"""How do the files of one owner become a hand-in, archives inside them opened?"""
+"""Makes a hand-in of the files of one owner, archives inside them opened."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import IntakeError
+from grader.intake.beside import Piece, visible_beside
 from grader.intake.choose import Candidate, choose
+from grader.intake.kinds import OTHER_ARCHIVES, is_archive, is_notebook
 from grader.intake.lms import Owner
 from grader.intake.path import shown
 from grader.intake.unpack import File, unpack
+from grader.intake.work import Starter
 from grader.model.hand_in import HandIn, Origin
 
-NOTEBOOK = ".ipynb"
-ARCHIVE = ".zip"
-OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 MAX_ARCHIVES = 4
 """Of one hand-in, those inside others included."""
 MAX_DEPTH = 2
@@ -31,58 +31,66 @@ class Pile:
     files: list[tuple[Owner, File]] = field(default_factory=list)
 
 
-def is_notebook(parts: tuple[str, ...]) -> bool:
-    """Whether the file's name is a notebook's; browsers like to add `.txt` or `.json` to it."""
-    name = parts[-1].lower()
-    return name.endswith((NOTEBOOK, f"{NOTEBOOK}.txt", f"{NOTEBOOK}.json"))
-
-
-def is_archive(parts: tuple[str, ...]) -> bool:
-    """Whether the file's name is that of a zip."""
-    return parts[-1].lower().endswith(ARCHIVE)
-
-
-def assemble(pile: Pile, *, system: str, work: Path, around: int = 0) -> HandIn:
+def assemble(pile: Pile, *, system: str, work: Path, around: int = 0, starter: Starter | None = None) -> HandIn:
     """Open the archives of a hand-in, choose its notebook, and say what was left out.
 
-    `work` is where archives are unpacked; the first `around` steps of a path say nothing and are not shown.
+    `work` is where archives are unpacked; the first `around` steps of a path say nothing and are not shown. `starter` is
+    what the assignment gave.
     """
-    files = list(_opened(pile, work))
-    candidates = [
-        Candidate(rest, file.path, shown(file.parts[around:]))
-        for rest, file in files
-        if file.path and is_notebook(rest)
-    ]
-    left_out = [f"{shown(rest)} was left out: {file.problem}." for rest, file in files if file.problem]
+    pieces = list(_opened(pile, work))
+    candidates = {
+        Candidate(one.rest, one.path, shown(one.file.parts[around:]), one.attempt): one
+        for one in pieces
+        if one.path and one.rest and is_notebook(one.rest, one.path)
+    }
+    left_out = [f"{shown(one.rest)} was left out: {one.file.problem}." for one in pieces if one.file.problem]
     note = [pile.owner.note] if pile.owner.note else []
     late = any(owner.late for owner, _ in pile.files)
     if not candidates:
         origin = Origin(pile.owner.students, late, tuple(note))
-        return HandIn(
-            _name(pile, around), pile.owner.key, None, origin, _paths(files), problem=_why_none(files, left_out)
-        )
-    choice = choose(candidates, resubmissions=system == "canvas")
-    told = (*note, *filter(None, [choice.why]), *left_out[:MAX_NAMED])
+        problem = _why_none(pieces, left_out)
+        return HandIn(_name(pile, around), pile.owner.key, None, origin, _paths(pieces), problem=problem)
+    choice = choose(list(candidates), resubmissions=system == "canvas", starter=starter)
+    chosen = candidates[choice.notebook]
+    visible, hidden = visible_beside(chosen, pieces, resubmissions=system == "canvas")
+    told = (*note, *filter(None, [choice.why, _without_notebook(chosen, pieces), hidden]), *left_out[:MAX_NAMED])
     origin = Origin(pile.owner.students, late, told)
-    beside = tuple(path for path in _paths(files) if path != choice.notebook.path)
-    return HandIn(choice.notebook.name, pile.owner.key, choice.notebook.path, origin, beside)
+    beside = tuple(path for path in _paths(pieces) if path != choice.notebook.path)
+    return HandIn(choice.notebook.name, pile.owner.key, choice.notebook.path, origin, beside, visible)
 
 
-def _opened(pile: Pile, work: Path) -> Iterator[tuple[tuple[str, ...], File]]:
-    """Every file of a pile with its path inside the hand-in; those of archives in the place of the archive."""
-    waiting = [(owner.rest, file, 0) for owner, file in reversed(pile.files)]
+def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
+    """Say where a later attempt holds no notebook at all."""
+    last = max(one.attempt for one in pieces)
+    notebooks = {one.attempt for one in pieces if one.path and one.rest and is_notebook(one.rest, one.path)}
+    if last <= chosen.attempt or last in notebooks:
+        return ""
+    return f"The last attempt ({last}) holds no notebook; the one of {chosen.attempt} was graded."
+
+
+def _opened(pile: Pile, work: Path) -> Iterator[Piece]:
+    """Every file of a pile; those of archives in the place of the archive."""
+    waiting = [(Piece(owner.rest, file, owner.attempt, owner.rest), 0) for owner, file in reversed(pile.files)]
     archives = 0
     while waiting:
-        rest, file, depth = waiting.pop()
-        if file.path is None or not is_archive(rest):
-            yield rest, file
+        piece, depth = waiting.pop()
+        if piece.path is None or not piece.rest or not is_archive(piece.rest, piece.path):
+            yield piece
             continue
         archives += 1
-        inside, problem = _inside(file, work) if _may_open(archives, depth) else ((), _too_many(depth))
+        inside, problem = _inside(piece.file, work) if _may_open(archives, depth) else ((), _too_many(depth))
         if problem:
-            yield rest, File(file.parts, None, problem)
+            yield replace(piece, file=File(piece.file.parts, None, problem))
         waiting += [
-            (rest + one.parts, File(file.parts + one.parts, one.path, one.problem), depth + 1)
+            (
+                Piece(
+                    piece.rest + one.parts,
+                    File(piece.file.parts + one.parts, one.path, one.problem),
+                    piece.attempt,
+                    piece.place[:-1] + one.parts,
+                ),
+                depth + 1,
+            )
             for one in reversed(inside)
         ]
 
@@ -107,8 +115,8 @@ def _inside(file: File, work: Path) -> tuple[tuple[File, ...], str]:
     return files, "" if files else "it is empty"
 
 
-def _paths(files: Sequence[tuple[tuple[str, ...], File]]) -> tuple[Path, ...]:
-    return tuple(file.path for _, file in files if file.path)
+def _paths(pieces: Sequence[Piece]) -> tuple[Path, ...]:
+    return tuple(one.path for one in pieces if one.path)
 
 
 def _name(pile: Pile, around: int) -> str:
@@ -119,8 +127,8 @@ def _name(pile: Pile, around: int) -> str:
     return shown(first.parts[around : len(first.parts) - len(owner.rest)])
 
 
-def _why_none(files: Sequence[tuple[tuple[str, ...], File]], left_out: list[str]) -> str:
-    there = [shown(rest) for rest, file in files if file.path]
+def _why_none(pieces: Sequence[Piece], left_out: list[str]) -> str:
+    there = [shown(one.rest or one.file.parts[-1:]) for one in pieces if one.path]
     if not there:
         return f"Nothing of this hand-in could be read. {' '.join(left_out[:MAX_NAMED])} Ask for the notebook itself (.ipynb)."
     named = ", ".join(there[:MAX_NAMED]) + (" and more" if len(there) > MAX_NAMED else "")

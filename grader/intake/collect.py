@@ -1,4 +1,4 @@
-"""Which hand-ins does a folder or an archive hold, and whose are they?"""
+"""Finds the hand-ins that a folder or an archive holds, and whose they are."""
 
 from __future__ import annotations
 
@@ -8,23 +8,38 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import IntakeError
-from grader.intake.assemble import Pile, assemble, is_archive, is_notebook
+from grader.intake.alone import beside_alone, without_notebooks
+from grader.intake.assemble import Pile, assemble
 from grader.intake.folder import files_below
+from grader.intake.kinds import ZIP_BEGINS, is_archive, is_notebook
 from grader.intake.lms import Layout, recognise
+from grader.intake.lms.blackboard import MAX_TOLD_BYTES, told_by
+from grader.intake.lms.brightspace import is_index
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
 from grader.intake.matching import with_roster
+from grader.intake.mentioned import beside_one
 from grader.intake.names import Refused, looks, steps_of
 from grader.intake.path import printable, shown
 from grader.intake.roster import Roster
 from grader.intake.unpack import File, OwnerOf, forget_others, unpack
-from grader.model.hand_in import HandIn, Intake
+from grader.intake.work import read_starter
+from grader.model.hand_in import HandIn, Intake, Origin
+from grader.model.submission import Student
 
 
-def collect(source: Path, *, work: Path, layout: str | None = None, roster: Roster | None = None) -> Intake:
+def collect(
+    source: Path,
+    *,
+    work: Path,
+    layout: str | None = None,
+    roster: Roster | None = None,
+    starter: Path | None = None,
+) -> Intake:
     """Find every hand-in below `source`: a folder, a zip as an LMS gives it, or one notebook.
 
     Archives are unpacked into `work`, a folder inside the batch's output, which is left out where it lies in `source`.
-    `layout` names the system whose layout it has, where it is not to be told from the names. Raises IntakeError where
+    `layout` names the system whose layout it has, where it is not to be told from the names; `starter` is the notebook that
+    the assignment gave, which is nobody's work. Raises IntakeError where
     `source` can't be read at all, or is not laid out as said.
     """
     groups = roster.groups if roster else ()
@@ -35,7 +50,9 @@ def collect(source: Path, *, work: Path, layout: str | None = None, roster: Rost
         files = unpack(source, name=printable(source), into=work, owner_of=_owners(layout, groups))
     else:
         name, path = printable(source.name), printable(source)
-        return _on_roster(Intake("plain", (HandIn(name, name, source, path=path),)), roster)
+        visible, note = beside_one(source)
+        alone = HandIn(name, name, source, Origin(notes=(note,) if note else ()), visible=visible, path=path)
+        return _on_roster(Intake("plain", (alone,)), roster)
     found = recognise([file.parts for file in files if _is_named(file)], layout=layout, groups=groups)
     if layout not in (None, found.system):
         raise IntakeError(
@@ -43,11 +60,17 @@ def collect(source: Path, *, work: Path, layout: str | None = None, roster: Rost
             hint="leave --layout out: it is then told from the names, or every notebook stands for itself",
         )
     told = _submitters(files, found)
+    given = read_starter(starter)
     piles = [_told(pile, told) for pile in _piles(files, found)]
-    hand_ins = [assemble(pile, system=found.system, work=work, around=len(found.within)) for pile in piles]
+    hand_ins = [
+        assemble(pile, system=found.system, work=work, around=len(found.within), starter=given) for pile in piles
+    ]
+    if found.system == "plain":
+        hand_ins = beside_alone(hand_ins, files)
     taken = [path for one in hand_ins for path in (one.notebook, *one.beside) if path is not None]
     forget_others(work, [*taken, *(file.path for file in files if file.path)])
     problems = tuple(f"{shown(file.parts)}: left out: {file.problem}" for file in files if file.problem)
+    problems = (*problems, *(without_notebooks(files, hand_ins) if found.system == "plain" else ()))
     noted = _alike_noted(list(_distinct(hand_ins)))
     named = tuple(replace(one, path=f"{printable(source)}/{one.name}") for one in noted)
     return _on_roster(Intake(found.system, named, problems), roster)
@@ -72,7 +95,7 @@ def _is_zip(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as stream:
-            return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+            return stream.read(4) in ZIP_BEGINS
     except OSError:
         return False
 
@@ -91,7 +114,7 @@ def _piles(files: Iterable[File], layout: Layout) -> list[Pile]:
     for file in files:
         if not _is_named(file) or _is_metadata(file, layout):
             continue
-        if layout.system == "plain" and not is_notebook(file.parts) and not is_archive(file.parts):
+        if layout.system == "plain" and not (is_notebook(file.parts, file.path) or is_archive(file.parts, file.path)):
             continue
         owner = layout.owner_of(file.parts)
         piles.setdefault(owner.key, Pile(owner)).files.append((owner, file))
@@ -99,15 +122,30 @@ def _piles(files: Iterable[File], layout: Layout) -> list[Pile]:
 
 
 def _is_metadata(file: File, layout: Layout) -> bool:
-    return layout.system == "gradescope" and file.parts[len(layout.within) :] in [(name,) for name in METADATA]
+    inner = file.parts[len(layout.within) :]
+    if layout.system == "brightspace":
+        return is_index(inner)
+    return layout.system == "gradescope" and inner in [(name,) for name in METADATA]
 
 
 def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
+    """Whom the system's own files name, by the key of the hand-in."""
+    if layout.system == "blackboard":
+        return dict(_told_by_blackboard(files, layout))
     for file in files:
-        if file.path and _is_metadata(file, layout):
+        if layout.system == "gradescope" and file.path and _is_metadata(file, layout):
             with file.path.open("rb") as stream:
                 return read_submitters(stream.read(MAX_METADATA_BYTES))
     return {}
+
+
+def _told_by_blackboard(files: Iterable[File], layout: Layout) -> Iterator[tuple[str, tuple[Student, ...]]]:
+    for file in files:
+        if file.path and file.parts[-1].endswith(".txt"):
+            with file.path.open("rb") as stream:
+                told = told_by(file.parts[len(layout.within) :], stream.read(MAX_TOLD_BYTES))
+            if told:
+                yield told[0], (told[1],)
 
 
 def _told(pile: Pile, submitters: Submitters) -> Pile:

@@ -59,7 +59,9 @@ class HandIn:
     """None where there is none to be graded; `problem` says why."""
     origin: Origin = field(default_factory=Origin)
     beside: tuple[FilePath, ...] = ()
-    """The other files of the same hand-in. No notebook sees them while it runs."""
+    """The other files of the same hand-in."""
+    visible: tuple[tuple[FilePath, str], ...] = ()
+    """Those of them that the notebook, and no other one, finds in its working directory, and under which path there."""
     problem: str = ""
     path: str = ""
     """As the operator would name it from where the command was given."""
@@ -70,7 +72,7 @@ class Intake:
     """Everything that a folder or an archive holds."""
 
     system: str
-    """Whose layout it has: `canvas`, `moodle`, `nbgrader`, `gradescope` or `plain`."""
+    """Whose layout it has: `canvas`, `moodle`, `blackboard`, `brightspace`, `nbgrader`, `gradescope`, `folders` or `plain`."""
     hand_ins: tuple[HandIn, ...]
     problems: tuple[str, ...] = ()
     """What was left out, and why, a sentence each."""

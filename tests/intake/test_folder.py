@@ -22,7 +22,7 @@ def test_a_folder_gives_its_notebooks_sorted(tmp_path):
         "folder.ipynb/inner.ipynb",
     ):
         (inside / name).parent.mkdir(parents=True, exist_ok=True)
-        (inside / name).write_bytes(BAD)
+        (inside / name).write_bytes(b"notes" if name == "notes.txt" else BAD)
     outside = tmp_path / "secret.ipynb"
     outside.write_bytes(BAD)
     links = {"leaves.ipynb": outside, "stays.ipynb": inside / "a.ipynb", "dangling.ipynb": inside / "none.ipynb"}

@@ -1,4 +1,4 @@
-"""Whose is a file, by where it lies and what it is called?"""
+"""Says whose a file is, by where it lies and what it is called."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Owner:
     """The file's path inside the hand-in, as the student named it."""
     note: str = ""
     """What is doubtful about all this."""
+    attempt: str = ""
+    """When it was handed in, where the system keeps every attempt; later ones sort behind earlier ones."""
 
 
 OwnerOf = Callable[[Parts], Owner | None]
@@ -33,7 +35,7 @@ class Layout:
     """How one archive or folder is laid out."""
 
     system: str
-    """`canvas`, `moodle`, `nbgrader`, `gradescope` or `plain`."""
+    """`canvas`, `moodle`, `blackboard`, `brightspace`, `nbgrader`, `gradescope`, `folders` or `plain`."""
     owner: OwnerOf
     within: Parts = ()
     """The folders around everything, which say nothing."""
@@ -44,5 +46,9 @@ class Layout:
         found = self.owner(inner) if inner else None
         if found is not None:
             return found
-        note = "" if self.system == "plain" else f"Its name is not one that {self.system} gives: nobody is known by it."
+        note = (
+            ""
+            if self.system in ("plain", "folders")
+            else f"Its name is not one that {self.system} gives: nobody is known by it."
+        )
         return Owner("\n" + "/".join(parts), rest=parts[-1:], note=note)

@@ -1,10 +1,13 @@
-"""Which system's layout is this?"""
+"""Tells whose layout a folder or an archive has."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from grader.intake.lms.blackboard import blackboard
+from grader.intake.lms.brightspace import brightspace
 from grader.intake.lms.canvas import canvas
+from grader.intake.lms.folders import by_folder, folders
 from grader.intake.lms.gradescope import gradescope
 from grader.intake.lms.moodle import moodle
 from grader.intake.lms.nbgrader import nbgrader
@@ -14,9 +17,13 @@ MAX_FOLDERS_AROUND = 3
 _SYSTEMS: dict[str, Callable[[Sequence[Parts], Sequence[str]], OwnerOf | None]] = {
     "gradescope": gradescope,
     "moodle": moodle,
+    "blackboard": blackboard,
+    "brightspace": brightspace,
     "nbgrader": nbgrader,
     "canvas": canvas,
+    "folders": folders,
 }
+"""In the order of how sure their signs are."""
 LAYOUTS = (*_SYSTEMS, "plain")
 
 
@@ -25,6 +32,8 @@ def recognise(paths: Sequence[Parts], *, layout: str | None = None, groups: Sequ
 
     `groups` are the names of known groups. What nothing explains is `plain`: every file stands for itself.
     """
+    if layout == "folders":
+        return Layout("folders", by_folder, _folders_around(paths, 1) or ())
     for depth in range(MAX_FOLDERS_AROUND):
         within = _folders_around(paths, depth)
         if within is None:

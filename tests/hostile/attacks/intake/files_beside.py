@@ -1,6 +1,6 @@
 """Puts beside its notebook, and leaves for the next one, what Python, IPython, Keras and TensorFlow load where they find it.
 
-must: No file beside a notebook is there while it runs, and none that another one wrote.
+must: A notebook finds its own files in its folder only, none that is loaded unasked, and none that another one has or wrote.
 graded: 0
 failed: 3
 runs: yes
@@ -19,12 +19,18 @@ beside = {
     "checks.py": b"print('BREACH')",
     "assignment.yaml": b"points: BREACH",
 }
+never = ["sitecustomize.py", "usercustomize.py", "ipython_config.py", ".keras/keras.json"]
 look = (
     "import os, sys\n"
-    "places = [os.curdir, os.path.expanduser('~'), '/tmp', '/dev/shm', '/var/tmp', '/run']\n"
-    "found = {name for place in places for folder, _, names in os.walk(place) for name in names\n"
-    "         if not folder.startswith(sys.prefix)}\n"
-    f"print('BREACH' if {set(path.rpartition('/')[2] for path in beside)!r} & found else 'nothing is here')"
+    "mine = {os.path.join(folder, name) for folder, _, names in os.walk(os.getcwd()) for name in names}\n"
+    "places = [os.path.expanduser('~'), '/tmp', '/dev/shm', '/var/tmp', '/run']\n"
+    "found = {os.path.join(folder, name) for place in places for folder, _, names in os.walk(place) for name in names\n"
+    "         if not folder.startswith(sys.prefix)} - mine\n"
+    f"beside = {set(path.rpartition('/')[2] for path in beside)!r}\n"
+    "elsewhere = {os.path.basename(path) for path in found} & beside\n"
+    f"unasked = [name for name in {never!r} if os.path.exists(name)]\n"
+    "others = open('whose.txt').read() != STUDENT or not os.path.exists('startup/00.py')\n"
+    "print('BREACH' if elsewhere or unasked or others else 'only what is mine')"
 )
 load = "import json, numpy, keras\nprint(numpy.__file__, json.__file__)\nprint('BREACH' if keras.config.floatx() != 'float32' else 'as usual')"
 leave = (
@@ -37,11 +43,18 @@ leave = (
     "    print('{\"floatx\": \"float16\"}' if name.endswith('.json') else 'print(\"BREA\" + \"CH\")', file=open(name, 'w'))\n"
     "sys.path.insert(0, '/tmp'); os.environ['PYTHONPATH'] = '/tmp'"
 )
-handed_in(here, "eve.zip", Entry("hw.ipynb", notebook(look, load, leave)), *[Entry(name, it) for name, it in beside.items()])
+handed_in(
+    here,
+    "eve.zip",
+    Entry("hw.ipynb", notebook("STUDENT = 'eve'", look, load, leave)),
+    Entry("whose.txt", b"eve"),
+    *[Entry(name, it) for name, it in beside.items()],
+)
 for student in ("mal", "pat"):
     (here / student).mkdir()
     for name, content in beside.items():
         (here / student / name).parent.mkdir(exist_ok=True)
         (here / student / name).write_bytes(content)
-    (here / student / "hw.ipynb").write_bytes(notebook(f"# {student}", look, load, leave))
+    (here / student / "whose.txt").write_text(student)
+    (here / student / "hw.ipynb").write_bytes(notebook(f"STUDENT = {student!r}", look, load, leave))
 (here / "good.ipynb").unlink()
