@@ -8,7 +8,7 @@ from tests.hostile.packing import BAD
 
 
 def test_a_folder_gives_its_notebooks_sorted(tmp_path):
-    """Checkpoints and hidden files are left out, links are named and not followed, other files are no hand-ins."""
+    """Checkpoints, autosaves and hidden files but notebooks are left out, links are named and not followed, other files are no hand-ins."""
     inside = tmp_path / "class"
     for name in (
         "b/second.ipynb",
@@ -16,6 +16,8 @@ def test_a_folder_gives_its_notebooks_sorted(tmp_path):
         "b/.ipynb_checkpoints/second-checkpoint.ipynb",
         ".hidden/x.ipynb",
         "b/.y.ipynb",
+        "b/.~second.ipynb",
+        "b/~$second.ipynb",
         "__MACOSX/b/._second.ipynb",
         "notes.txt",
         "c/UPPER.IPYNB",
@@ -33,7 +35,7 @@ def test_a_folder_gives_its_notebooks_sorted(tmp_path):
     intake = collect(inside, work=tmp_path / "out" / "intake")
 
     found = [one.name for one in intake.hand_ins if one.notebook]
-    assert found == ["a.ipynb", "b/second.ipynb", "c/UPPER.IPYNB", "folder.ipynb/inner.ipynb"]
+    assert found == ["a.ipynb", "b/.y.ipynb", "b/second.ipynb", "c/UPPER.IPYNB", "folder.ipynb/inner.ipynb"]
     assert {one.name for one in intake.hand_ins} - set(found) == {*links, "loop.ipynb"}
     assert len(intake.problems) == 5
     assert all("it is a link; links are not followed" in problem for problem in intake.problems)
