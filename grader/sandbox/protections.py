@@ -8,8 +8,9 @@ import subprocess
 from dataclasses import dataclass
 
 from grader.errors import SandboxUnavailable
+from grader.host.bubblewrap import find_bubblewrap
 from grader.sandbox import cgroup, seccomp
-from grader.sandbox.bubblewrap import find_bubblewrap, trial
+from grader.sandbox.bubblewrap import trial
 
 IN_FORCE = (
     "namespaces",

@@ -16,22 +16,24 @@ from grader.scoring.preparation import (
     recover_feature_wise,
     recover_preparation,
 )
-from grader.scoring.recognise import HashRows, KnownRows, know_rows
+from grader.scoring.recognise import KnownRows, know_rows
+
+MAX_DISGUISES = 32
+"""Of the hashes that are kept: shape and bounds are the student's to choose."""
 
 
 class Canonical:
     """A dataset with its row hashes and statistics."""
 
-    def __init__(self, dataset: Dataset, *, hash_rows: HashRows) -> None:
-        """Take the data and the hash that the recorder uses; nothing is computed before it is needed."""
+    def __init__(self, dataset: Dataset) -> None:
+        """Take the data; nothing is computed before it is needed."""
         self.dataset = dataset
-        self._hash_rows = hash_rows
         self._disguised: dict[tuple[str, Shape, Bounds], KnownRows] = {}
 
     @cached_property
     def rows(self) -> KnownRows:
         """The hashes of the data as it lies in its file."""
-        return know_rows(self.dataset.train_x, self.dataset.held_out_x, hash_rows=self._hash_rows)
+        return know_rows(self.dataset.train_x, self.dataset.held_out_x)
 
     @cached_property
     def levels(self) -> int:
@@ -50,8 +52,7 @@ class Canonical:
         return know_rows(
             self.dataset.train_x,
             self.dataset.held_out_x,
-            hash_rows=self._hash_rows,
-            prepare=preparation.apply,
+            preparation=preparation,
             bounds=bounds,
         )
 
@@ -104,8 +105,9 @@ class Canonical:
         known = self._disguised.get(disguise.key)
         if known is None:
             train, held_out = self.dataset.train_x, self.dataset.held_out_x
-            prepare, bounds = disguise.preparation.apply, disguise.bounds
-            known = know_rows(train, held_out, hash_rows=self._hash_rows, prepare=prepare, bounds=bounds)
+            known = know_rows(train, held_out, preparation=disguise.preparation, bounds=disguise.bounds)
+            if len(self._disguised) >= MAX_DISGUISES:
+                del self._disguised[next(iter(self._disguised))]
             self._disguised[disguise.key] = known
         return known
 
@@ -121,14 +123,12 @@ class Canonical:
 class CanonicalData:
     """Keeps what is known of the dataset that was scored last."""
 
-    def __init__(self, *, hash_rows: HashRows) -> None:
-        """Take the recorder's row hash."""
-        self._hash_rows = hash_rows
+    def __init__(self) -> None:
         self._path: Path | None = None
         self._canonical: Canonical | None = None
 
     def of(self, dataset: Dataset, path: Path) -> Canonical:
         """What is known of `dataset`, which was read from `path`."""
         if self._canonical is None or self._path != path:
-            self._path, self._canonical = path, Canonical(dataset, hash_rows=self._hash_rows)
+            self._path, self._canonical = path, Canonical(dataset)
         return self._canonical

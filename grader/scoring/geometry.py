@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from pydantic import JsonValue
 
 Shape = tuple[int, ...]
 
@@ -39,6 +41,23 @@ class Geometry:
             axis = 1 if self.copies_first else rows.ndim
             rows = np.repeat(np.expand_dims(rows, axis), self.copies, axis=axis)
         return rows.reshape(len(rows), *self.target)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """All of it as JSON; `from_json` reads it."""
+        return {
+            "target": list(self.target),
+            "transposed": self.transposed,
+            "padding": [list(side) for side in self.padding],
+            "copies": self.copies,
+            "copies_first": self.copies_first,
+        }
+
+    @classmethod
+    def from_json(cls, saved: dict[str, Any]) -> Geometry:
+        """The geometry that `to_json` described."""
+        above_below, left_right = (tuple(side) for side in saved["padding"])
+        places = {"target": tuple(saved["target"]), "padding": (above_below, left_right)}
+        return cls(**{**saved, **places})
 
     @property
     def keeps_order(self) -> bool:

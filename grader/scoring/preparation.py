@@ -6,16 +6,29 @@ to the canonical held-out images, which the student's process never touched.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from pydantic import JsonValue
 
 from grader.scoring.geometry import Geometry, geometries
 from grader.scoring.rowwise import RowNorm, row_norms
-from grader.scoring.values import STANDARDISED, Affine, ValueMap, find_affine, find_feature_wise, find_table
+from grader.scoring.values import (
+    STANDARDISED,
+    Affine,
+    ValueMap,
+    find_affine,
+    find_feature_wise,
+    find_table,
+    value_map_from_json,
+)
 
 CHUNK_ROWS = 1000
+CHUNK_BYTES = 32 * 1024**2
+"""Of the prepared rows that are made at a time, in double precision: an image padded to 700×700 is 600 times as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +43,40 @@ class Preparation:
     def apply(self, images: np.ndarray) -> np.ndarray:
         """Prepare canonical `images` (n, ...): (n, *geometry.target) float32."""
         prepared = np.empty((len(images), *self.geometry.target), np.float32)
-        for start in range(0, len(images), CHUNK_ROWS):
-            part = images[start : start + CHUNK_ROWS]
-            prepared[start : start + CHUNK_ROWS] = self.values.apply(self._laid_out(part))
+        rows = self.rows_at_a_time
+        for start in range(0, len(images), rows):
+            part = self.normed(images[start : start + rows])
+            prepared[start : start + rows] = self.values.apply(self.geometry.apply(part))
         return prepared
+
+    @property
+    def rows_at_a_time(self) -> int:
+        """How many images are prepared together, so that what lies in memory is bounded whatever their size."""
+        return max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * max(1, math.prod(self.geometry.target)))))
+
+    def normed(self, images: np.ndarray) -> np.ndarray:
+        """Canonical `images` (n, ...) in double precision, normalised one by one where that was done."""
+        rows = images.astype(np.float64)
+        return self.row_norm.apply(rows) if self.row_norm else rows
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """All of it as JSON, for the scoring process; `from_json` reads it."""
+        norm = self.row_norm
+        return {
+            "geometry": self.geometry.to_json(),
+            "values": self.values.to_json(),
+            "row_norm": {"way": norm.way, "axes": list(norm.axes)} if norm else None,
+        }
+
+    @classmethod
+    def from_json(cls, saved: dict[str, Any]) -> Preparation:
+        """The preparation that `to_json` described."""
+        norm = saved["row_norm"]
+        return cls(
+            Geometry.from_json(saved["geometry"]),
+            value_map_from_json(saved["values"]),
+            RowNorm(norm["way"], tuple(norm["axes"])) if norm else None,
+        )
 
     def sentence(self) -> str:
         """What was done, for the report: `images scaled to [0, 1] and flattened`."""
@@ -48,10 +91,6 @@ class Preparation:
         """Whether a row is still the canonical one up to one scale above zero and one offset."""
         plain = isinstance(self.values, Affine) and isinstance(self.values.scale, float) and self.values.scale > 0
         return plain and self.row_norm is None and self.geometry.keeps_order
-
-    def _laid_out(self, images: np.ndarray) -> np.ndarray:
-        rows = images.astype(np.float64)
-        return self.geometry.apply(self.row_norm.apply(rows) if self.row_norm else rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from grader.scoring.preparation import Preparation
 from grader.untrusted.npz import Header, read_arrays, read_headers
 
 CHUNK_ROWS = 250
@@ -44,15 +45,17 @@ class Request(TypedDict):
     input_shape: list[int]
     weights: str
     max_weight_bytes: int
-    inputs: list[str]
-    """npy files of prepared held-out data (n, *input_shape); each is measured."""
+    images: str
+    """npy file of the held-out images as they lie in the data (n, ...)."""
+    preparations: list[dict[str, Any]]
+    """Ways to prepare them (`Preparation.to_json`); the model is measured with each."""
     targets: str
     """npy file of integer labels (n,)."""
     one_hot: bool
     classes: int
     loss: Loss | None
     outputs: str
-    """Where to write the outputs: npy (inputs, n, width) float32."""
+    """Where to write the outputs: npy (preparations, n, width) float32."""
 
 
 def measure(request: Request) -> dict[str, Any]:
@@ -63,9 +66,9 @@ def measure(request: Request) -> dict[str, Any]:
     _load_weights(model, weights, request["max_weight_bytes"])
     labels = np.load(request["targets"], allow_pickle=False)
     outputs, losses = [], []
-    for path in request["inputs"]:
-        prepared = np.load(path, mmap_mode="r", allow_pickle=False)
-        output, penalty = _run(model, prepared)
+    images = np.load(request["images"], mmap_mode="r", allow_pickle=False)
+    for saved in request["preparations"]:
+        output, penalty = _run(model, images, Preparation.from_json(saved))
         outputs.append(output)
         losses.append(_loss(output, labels, request, penalty))
     np.save(request["outputs"], np.stack(outputs))
@@ -118,8 +121,11 @@ def _load_weights(model: Any, path: Path, max_bytes: int) -> None:
     model.set_weights([arrays[name] for name in names])
 
 
-def _run(model: Any, prepared: np.ndarray) -> tuple[np.ndarray, float]:
-    """The outputs (n, width) in inference mode, and the penalty that regularisers add to the loss."""
+def _run(model: Any, images: np.ndarray, preparation: Preparation) -> tuple[np.ndarray, float]:
+    """The outputs (n, width) in inference mode, and the penalty that regularisers add to the loss.
+
+    The images are prepared a few at a time: padded to 224×224 and in three channels, all of them would take 6 GB.
+    """
 
     def forward(inputs: Any) -> tuple[Any, Any]:
         output = model(inputs, training=False)
@@ -127,11 +133,12 @@ def _run(model: Any, prepared: np.ndarray) -> tuple[np.ndarray, float]:
             raise Unfit(f"the model has {len(output)} outputs; one is expected")
         return output, tf.add_n([0.0, *(tf.cast(loss, tf.float32) for loss in model.losses)])
 
-    signature = [tf.TensorSpec([None, *prepared.shape[1:]], prepared.dtype)]
+    signature = [tf.TensorSpec([None, *preparation.geometry.target], tf.float32)]
     graph = tf.function(forward, input_signature=signature, autograph=False)
     parts, penalty = [], 0.0
-    for start in range(0, len(prepared), CHUNK_ROWS):
-        output, added = graph(tf.constant(prepared[start : start + CHUNK_ROWS]))
+    rows = min(CHUNK_ROWS, preparation.rows_at_a_time)
+    for start in range(0, len(images), rows):
+        output, added = graph(tf.constant(preparation.apply(images[start : start + rows])))
         parts.append(np.asarray(output, np.float32))
         penalty = float(added)
     outputs = np.concatenate(parts)

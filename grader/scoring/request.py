@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
 from pydantic import JsonValue
 
 from grader.model.evidence import TrainingRun
@@ -96,16 +94,6 @@ def wants_one_hot(run: TrainingRun) -> bool:
         return name.startswith("categorical_")
     shape = run.y.shape if run.y is not None else None
     return shape is None or (len(shape) > 1 and shape[-1] != 1)
-
-
-def save_inputs(tried: tuple[Preparation, ...], images: np.ndarray, folder: Path) -> list[JsonValue]:
-    """Write the prepared `images`, one npy a preparation; return the paths."""
-    paths: list[JsonValue] = []
-    for number, preparation in enumerate(tried):
-        path = folder / f"inputs-{number}.npy"
-        np.save(path, preparation.apply(images))
-        paths.append(str(path))
-    return paths
 
 
 def _declared_shape(config: JsonValue) -> Shape | None:

@@ -1,21 +1,54 @@
-"""Which normalisations look at one image at a time?"""
+"""The normalisations that look at one image at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
+
+Way = Literal["l2", "standardised", "stretched", "peak"]
+SENTENCES: dict[Way, str] = {
+    "l2": "divided by their L2 norm",
+    "standardised": "standardised image by image",
+    "stretched": "scaled image by image",
+    "peak": "divided by the image's maximum",
+}
+WAYS: tuple[Way, ...] = get_args(Way)
 
 
 @dataclass(frozen=True, slots=True)
 class RowNorm:
     """A function of one row as a whole, which no map of single values can describe."""
 
-    sentence: str
-    """For the report."""
-    apply: Callable[[np.ndarray], np.ndarray]
-    """Rows (n, ...) float64 to rows of the same shape."""
+    way: Way
+    axes: tuple[int, ...]
+    """Over which it looks, the row's own axes counted from 1."""
+
+    @property
+    def sentence(self) -> str:
+        """For the report."""
+        return SENTENCES[self.way]
+
+    def apply(self, rows: np.ndarray) -> np.ndarray:
+        """Normalise `rows` (n, ...) float64; returns rows of the same shape."""
+        offset, scale = self._offset_and_scale(rows)
+        normed: np.ndarray = (rows - offset) / np.where(scale == 0, 1.0, scale)
+        return normed
+
+    def _offset_and_scale(self, rows: np.ndarray) -> tuple[np.ndarray | float, np.ndarray]:
+        """What is taken off each row, and what the rest is divided by."""
+        axes = self.axes
+        match self.way:
+            case "l2":
+                return 0.0, np.sqrt(np.square(rows).sum(axes, keepdims=True))
+            case "peak":
+                return 0.0, rows.max(axes, keepdims=True)
+            case "standardised":
+                return rows.mean(axes, keepdims=True), rows.std(axes, keepdims=True)
+            case "stretched":
+                lowest = rows.min(axes, keepdims=True)
+                return lowest, rows.max(axes, keepdims=True) - lowest
 
 
 def row_norms(dimensions: int) -> tuple[RowNorm, ...]:
@@ -26,30 +59,6 @@ def row_norms(dimensions: int) -> tuple[RowNorm, ...]:
     every = tuple(range(1, dimensions + 1))
     axes = [*((axis,) for axis in every), *([every] if dimensions > 1 else [])]
     return (
-        *(RowNorm("divided by their L2 norm", _l2_along(axis)) for axis in axes),
-        RowNorm("standardised image by image", _standardised(every)),
-        RowNorm("scaled image by image", _stretched(every)),
-        RowNorm("divided by the image's maximum", _by_peak(every)),
+        *(RowNorm("l2", axis) for axis in axes),
+        *(RowNorm(way, every) for way in WAYS if way != "l2"),
     )
-
-
-def _l2_along(axes: tuple[int, ...]) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda rows: rows / _nonzero(np.sqrt(np.square(rows).sum(axes, keepdims=True)))
-
-
-def _standardised(axes: tuple[int, ...]) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda rows: (rows - rows.mean(axes, keepdims=True)) / _nonzero(rows.std(axes, keepdims=True))
-
-
-def _stretched(axes: tuple[int, ...]) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda rows: (
-        (rows - rows.min(axes, keepdims=True)) / _nonzero(rows.max(axes, keepdims=True) - rows.min(axes, keepdims=True))
-    )
-
-
-def _by_peak(axes: tuple[int, ...]) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda rows: rows / _nonzero(rows.max(axes, keepdims=True))
-
-
-def _nonzero(divisor: np.ndarray) -> np.ndarray:
-    return np.where(divisor == 0, 1.0, divisor)

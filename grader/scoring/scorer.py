@@ -14,7 +14,6 @@ from pydantic import JsonValue
 from grader.model.dataset import Dataset
 from grader.model.evidence import TrainingRun
 from grader.model.score import Score
-from grader.recorder.fingerprint import row_hashes
 from grader.scoring.architecture import Refused
 from grader.scoring.canonical import Canonical, CanonicalData
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
@@ -25,13 +24,13 @@ from grader.scoring.request import (
     loss_request,
     preparations,
     rebuilding,
-    save_inputs,
     wants_one_hot,
 )
 from grader.scoring.training_data import examine
 from grader.untrusted.npz import NpzRefused, inside
 
 GIB = 1024**3
+IMAGES, TARGETS = "images.npy", "targets.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ class Scorer:
         """Take the limits for one model; the process is started by `start`, or when first needed."""
         self._limits = limits or ScoringLimits()
         self._worker = WorkerProcess(memory_bytes=self._limits.memory_bytes, threads=self._limits.threads)
-        self._data = CanonicalData(hash_rows=row_hashes)
+        self._data = CanonicalData()
+        self._laid_out: Dataset | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -105,14 +105,15 @@ class Scorer:
         shape = recovered.geometry.target if recovered else input_shape(run, rebuilt)
         tried, proviso = preparations(shape, canonical, recovered)
         scratch, classes = self._worker.scratch, _class_count(dataset)
-        np.save(scratch / "targets.npy", dataset.held_out_y.astype(np.int64))
+        self._lay_out(dataset)
         request: dict[str, JsonValue] = {
             **({"model": rebuilt.model} if rebuilt.model else {"chain": list(rebuilt.chain)}),
             "input_shape": list(shape),
             "weights": str(weights),
             "max_weight_bytes": self._limits.weight_bytes,
-            "inputs": save_inputs(tried, dataset.held_out_x, scratch),
-            "targets": str(scratch / "targets.npy"),
+            "images": str(scratch / IMAGES),
+            "preparations": [preparation.to_json() for preparation in tried],
+            "targets": str(scratch / TARGETS),
             "one_hot": wants_one_hot(run),
             "classes": classes,
             "loss": loss_request(run),
@@ -132,8 +133,15 @@ class Scorer:
             mistakes=mistakes(chances[best], dataset.held_out_y),
         )
 
+    def _lay_out(self, dataset: Dataset) -> None:
+        """Put the held-out data where the scoring process reads it, once for all runs."""
+        if self._laid_out is not dataset:
+            np.save(self._worker.scratch / IMAGES, dataset.held_out_x)
+            np.save(self._worker.scratch / TARGETS, dataset.held_out_y.astype(np.int64))
+            self._laid_out = dataset
+
     def _ask(self, request: dict[str, JsonValue]) -> tuple[np.ndarray, list[float | None]]:
-        """The outputs (inputs, n, width) and losses of one model."""
+        """The outputs (preparations, n, width) and losses of one model."""
         answer = self._worker.ask(request, timeout_s=self._limits.timeout_s)
         if not answer["ok"]:
             raise Refused(str(answer["reason"]))

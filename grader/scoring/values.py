@@ -7,8 +7,10 @@ same layout, and returns a map that reproduces every value of the sample, or Non
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from pydantic import JsonValue
 
 RELATIVE_TOLERANCE = {"float16": 2e-3}
 DEFAULT_TOLERANCE = 2e-5
@@ -32,6 +34,11 @@ class Affine:
         """Map values (n, ...)."""
         return values * self.scale + self.offset
 
+    def to_json(self) -> dict[str, JsonValue]:
+        """All of it as JSON; `value_map_from_json` reads it."""
+        scale, offset = (np.asarray(part).tolist() for part in (self.scale, self.offset))
+        return {"scale": scale, "offset": offset, "sentence": self.sentence}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -49,8 +56,26 @@ class Table:
         middles = (self.levels[1:] + self.levels[:-1]) / 2
         return self.outputs[np.searchsorted(middles, values)]
 
+    def to_json(self) -> dict[str, JsonValue]:
+        """All of it as JSON; `value_map_from_json` reads it."""
+        return {"levels": self.levels.tolist(), "outputs": self.outputs.tolist()}
+
 
 ValueMap = Affine | Table
+
+
+def value_map_from_json(saved: dict[str, Any]) -> ValueMap:
+    """The map that its `to_json` described."""
+    if "levels" in saved:
+        return Table(np.array(saved["levels"]), np.array(saved["outputs"]))
+    scale, offset = (np.array(part) if isinstance(part, list) else part for part in (saved["scale"], saved["offset"]))
+    return Affine(scale, offset, saved["sentence"])
+
+
+def is_uniform(values: ValueMap) -> bool:
+    """Whether every pixel is changed in the same way, wherever it stands."""
+    return isinstance(values, Table) or (np.ndim(values.scale) == 0 and np.ndim(values.offset) == 0)
+
 
 MIN_ROWS_FEATURE_WISE = 8
 """Fewer rows could be met by a scale and an offset for every feature by accident."""

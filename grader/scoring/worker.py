@@ -2,7 +2,7 @@
 
     python -m grader.scoring.worker --memory-bytes N --threads N
 
-It reads one JSON request a line and answers each with one JSON line. Whatever goes wrong with a model becomes
+It answers each request, JSON in a frame (`host/child.py`), with JSON. Whatever goes wrong with a model becomes
 `{"ok": false, "reason": "…"}`; the next request finds the process as new.
 """
 
@@ -11,12 +11,12 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import resource
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
+from grader.host.child import serve
 from grader.untrusted.npz import NpzRefused
 
 if TYPE_CHECKING:
@@ -31,13 +31,10 @@ def main() -> None:
     parser.add_argument("--memory-bytes", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
     arguments = parser.parse_args()
-    answers = _own_channel()
     limit_resources(arguments.memory_bytes)
     _import_tensorflow(arguments.threads)
     gc.freeze()
-    _say(answers, {"ok": True, "ready": True})
-    for line in sys.stdin:
-        _say(answers, _answer(json.loads(line)))
+    serve(lambda request: json.dumps(_answer(json.loads(request))).encode())
 
 
 def limit_resources(memory_bytes: int) -> None:
@@ -45,13 +42,6 @@ def limit_resources(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _own_channel() -> IO[str]:
-    """Keep the real stdout for answers, and send whatever libraries print to stderr."""
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    return channel
 
 
 def _import_tensorflow(threads: int) -> None:
@@ -86,11 +76,6 @@ def _last_line(error: Exception) -> str:
     """What Keras says in the end: it wraps the cause in advice."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
     return f"{type(error).__name__}: {lines[-1].removeprefix('Exception encountered: ')[:200]}"
-
-
-def _say(channel: IO[str], answer: dict[str, Any]) -> None:
-    channel.write(json.dumps(answer) + "\n")
-    channel.flush()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.dataset import Dataset
-from grader.scoring.preparation import FeatureMoments, recover_feature_wise, recover_preparation
+from grader.scoring.geometry import Geometry
+from grader.scoring.preparation import (
+    CHUNK_BYTES,
+    FeatureMoments,
+    Preparation,
+    recover_feature_wise,
+    recover_preparation,
+)
+from grader.scoring.rowwise import RowNorm
+from grader.scoring.values import Affine, Table
 
 SAMPLE = 64
 LEVELS = 17
@@ -147,3 +157,30 @@ def test_what_is_no_preparation_is_not_recovered(digits: Dataset, spoil: Callabl
 
     assert recover_preparation(sample, originals, levels=LEVELS) is None
     assert recover_feature_wise(sample, originals, spread=FeatureMoments.of(digits.train_x).spread) is None
+
+
+@pytest.mark.parametrize(
+    "preparation",
+    [
+        Preparation(Geometry((12, 12, 3), padding=((2, 2), (2, 2)), copies=3), Affine(1 / 16, -0.5, "scaled")),
+        Preparation(Geometry((64,)), Affine(np.full(64, 0.1), np.arange(64.0), "standardised feature by feature")),
+        Preparation(
+            Geometry((8, 8), transposed=True), Table(np.arange(17.0), np.arange(17.0) ** 2), RowNorm("l2", (1,))
+        ),
+    ],
+    ids=["padded", "feature by feature", "a table"],
+)
+def test_a_preparation_survives_its_trip_to_the_scoring_process(digits: Dataset, preparation: Preparation):
+    """As JSON and back it prepares every image alike and says the same of itself."""
+    back = Preparation.from_json(json.loads(json.dumps(preparation.to_json())))
+
+    assert np.array_equal(back.apply(digits.held_out_x), preparation.apply(digits.held_out_x))
+    assert back.sentence() == preparation.sentence()
+
+
+def test_prepared_images_are_made_a_few_at_a_time(digits: Dataset):
+    """What lies in memory together is bounded whatever the size that images are padded to."""
+    padded = Preparation(Geometry((700, 700), padding=((346, 346), (346, 346))), Affine(1.0, 0.0, ""))
+
+    assert padded.rows_at_a_time * 700 * 700 * 8 <= CHUNK_BYTES
+    assert padded.apply(digits.held_out_x[:3]).shape == (3, 700, 700)

@@ -12,11 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.errors import PrerequisiteError
+from grader.errors import PrerequisiteError, SandboxUnavailable
+from grader.host.bubblewrap import find_bubblewrap
 from grader.scoring import process
 from grader.scoring.process import WorkerFailed, WorkerProcess
 
-NOTHING = {"chain": [], "input_shape": [1], "weights": "/nowhere", "max_weight_bytes": 1, "inputs": []}
+NOTHING = {"chain": [], "input_shape": [1], "weights": "/nowhere", "max_weight_bytes": 1, "preparations": []}
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +50,10 @@ def test_its_memory_is_limited(worker: WorkerProcess):
     assert python_process(worker).rlimit(psutil.RLIMIT_DATA) == (4 * 1024**3, 4 * 1024**3)
 
 
-@pytest.mark.skipif(not process.containment(Path("/tmp")), reason="bubblewrap is not installed")
 def test_it_has_no_network(worker: WorkerProcess):
-    """Where bubblewrap works, it lives in a network namespace of its own."""
+    """It lives in a network namespace of its own."""
     theirs = Path(f"/proc/{python_process(worker).pid}/ns/net").readlink()
 
-    assert worker.contained
     assert theirs != Path("/proc/self/ns/net").readlink()
 
 
@@ -64,7 +63,7 @@ def test_it_answers_again_after_it_was_killed(worker: WorkerProcess):
     kill_later = threading.Timer(0.5, os.kill, (python_process(worker).pid, signal.SIGKILL))
     kill_later.start()
 
-    with pytest.raises(WorkerFailed, match="ended the scoring process"):
+    with pytest.raises(WorkerFailed, match="it ended"):
         worker.ask(NOTHING, timeout_s=30)
 
     assert worker.ask(NOTHING, timeout_s=30)["ok"] is False
@@ -87,5 +86,47 @@ def test_a_process_that_cant_start_is_the_operators_matter(monkeypatch: pytest.M
     with (
         WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker,
         pytest.raises(PrerequisiteError, match="started"),
+    ):
+        worker.start()
+
+
+def test_without_bubblewrap_nothing_is_measured(monkeypatch: pytest.MonkeyPatch):
+    """The process starts contained or not at all: a host that lacks bubblewrap is told so."""
+
+    def gone():
+        raise SandboxUnavailable("bubblewrap (bwrap) is not installed", hint="install it")
+
+    monkeypatch.setattr(process, "find_bubblewrap", gone)
+
+    with WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker, pytest.raises(SandboxUnavailable):
+        worker.start()
+
+
+def test_one_failed_start_leaves_no_open_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A bubblewrap that fails once is tried again, and what runs then is contained as ever."""
+    real, counter = find_bubblewrap(), tmp_path / "failed"
+    broken = tmp_path / "bwrap"
+    broken.write_text(f'#!/bin/sh\nif [ ! -e {counter} ]; then touch {counter}; exit 1; fi\nexec {real} "$@"\n')
+    broken.chmod(0o755)
+    monkeypatch.setattr(process, "find_bubblewrap", lambda: broken)
+
+    with WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker:
+        worker.start()
+        theirs = Path(f"/proc/{python_process(worker).pid}/ns/net").readlink()
+
+    assert counter.exists()
+    assert theirs != Path("/proc/self/ns/net").readlink()
+
+
+def test_a_bubblewrap_that_never_works_is_the_operators_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """What it said stands in the error; nothing runs without it."""
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'no namespaces here' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(process, "find_bubblewrap", lambda: broken)
+
+    with (
+        WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker,
+        pytest.raises(PrerequisiteError, match="no namespaces here"),
     ):
         worker.start()
