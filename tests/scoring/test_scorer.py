@@ -290,8 +290,8 @@ def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(
 ):
     """The process is killed at the time limit and started anew."""
     slow = keras.Sequential([layers.Input((64,)), layers.Reshape((8, 8, 1)), layers.UpSampling2D(8)])
-    for _ in range(40):
-        slow.add(layers.Conv2D(16, 7, padding="same"))
+    for _ in range(100):
+        slow.add(layers.Conv2D(16, 3, padding="same"))
     slow.add(layers.GlobalAveragePooling2D())
     slow.add(layers.Dense(10))
 
