@@ -37,7 +37,7 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 def measure(reporter: Reporter, result: Result, repeat: int) -> tuple[list[float], list[float]]:
     """Return the times of HTML alone and of HTML with PDF."""
     alone = [cpu_seconds(lambda: reporter.html(result)) for _ in range(repeat)]
-    both = [cpu_seconds(lambda: reporter.html_and_pdf(result)) for _ in range(repeat)]
+    both = [cpu_seconds(lambda: reporter.html_and_paper(result)) for _ in range(repeat)]
     return alone, both
 
 
@@ -49,7 +49,7 @@ def main() -> int:
     arguments = parser.parse_args()
     repeat = arguments.repeat
     first = cpu_seconds(
-        lambda: Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES).html_and_pdf(cases.perfect(mnist()))
+        lambda: Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES).html_and_paper(cases.perfect(mnist()))
     )
     reporter = Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)
     print(f"first report, with all that is loaded once: {first:.2f} s\n")
@@ -58,11 +58,11 @@ def main() -> int:
     for name, case in cases.ALL.items():
         result = case(mnist())
         alone, both = measure(reporter, result, repeat)
-        page, written = reporter.html_and_pdf(result)
+        page, written = reporter.html_and_paper(result)
         seconds[name] = both
         print(
             f"{name:<18}{statistics.median(alone):>7.3f} s{statistics.median(both):>11.3f} s"
-            f"{min(both):>10.3f}–{max(both):.3f}{len(page) // 1024:>10}{len(written) // 1024:>9}"
+            f"{min(both):>10.3f}–{max(both):.3f}{len(page) // 1024:>10}{len(written.content) // 1024:>9}"
         )
     longest = max(map(statistics.median, seconds.values()))
     print(f"\nmemory afterwards: {psutil.Process().memory_info().rss / 2**20:.0f} MiB")

@@ -89,6 +89,8 @@ class Batch:
         self._look = report_fingerprint(desk)
         self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
+        self.undrawn: set[str] = set()
+        """Scripts in the PDFs that no font here can draw."""
 
     def grade(self, hand_ins: Sequence[HandIn], watching: Watching) -> list[Graded]:
         """Grade them all, those that are graded already included; in the order given."""
@@ -99,7 +101,7 @@ class Batch:
                 if not graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look):
                     renderers.render(graded.folder.path, pdf=self._pdf)
                 watching.on_done(graded)
-        self.report_problems = renderers.problems
+        self.report_problems, self.undrawn = renderers.problems, renderers.undrawn
         return [done[one.key] for one in hand_ins]
 
     def _renderers(self) -> Renderers:

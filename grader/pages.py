@@ -10,7 +10,7 @@ from grader import __version__
 from grader.assignment import bundled
 from grader.desk import Desk
 from grader.model.result import Result
-from grader.report import Reporter, summary_page
+from grader.report import Reporter, scripts_of, summary_page
 from grader.store import BatchFolder, SubmissionFolder
 
 MOST_NAMED = 20
@@ -24,17 +24,18 @@ def report_fingerprint(desk: Desk) -> str:
     return digest.hexdigest()
 
 
-def render_kept(desk: Desk, folder: Path, *, pdf: bool) -> None:
-    """Render the reports of the result that is kept in `folder`."""
+def render_kept(desk: Desk, folder: Path, *, pdf: bool) -> tuple[str, ...]:
+    """Render the reports of the result that is kept in `folder`; return the scripts that no font here can draw."""
     place = SubmissionFolder(folder)
-    write_reports(desk, place, place.load(events=False), pdf=pdf)
+    return write_reports(desk, place, place.load(events=False), pdf=pdf)
 
 
-def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: bool = True) -> None:
-    """Write one student's reports."""
+def write_reports(desk: Desk, folder: SubmissionFolder, result: Result, *, pdf: bool = True) -> tuple[str, ...]:
+    """Write one student's reports; return the scripts that no font here can draw."""
     reporter = _reporter(desk)
-    html, paper = reporter.html_and_pdf(result) if pdf else (reporter.html(result), None)
-    folder.write_reports(html, paper, fingerprint=report_fingerprint(desk))
+    html, paper = reporter.html_and_paper(result) if pdf else (reporter.html(result), None)
+    folder.write_reports(html, paper.content if paper else None, fingerprint=report_fingerprint(desk))
+    return scripts_of(paper.undrawn) if paper else ()
 
 
 def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]) -> None:
@@ -57,9 +58,10 @@ def report_html(desk: Desk, result: Result) -> str:
     return _reporter(desk).html(result)
 
 
-def report_pdf(desk: Desk, result: Result) -> bytes:
-    """The report for paper."""
-    return _reporter(desk).pdf(result)
+def report_pdf(desk: Desk, result: Result) -> tuple[bytes, tuple[str, ...]]:
+    """The report for paper, and the scripts in it that no font here can draw."""
+    paper = _reporter(desk).paper(result)
+    return paper.content, scripts_of(paper.undrawn)
 
 
 def _reporter(desk: Desk) -> Reporter:

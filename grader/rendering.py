@@ -42,6 +42,8 @@ class Renderers:
     def __init__(self, assignment: Path, *, processes: int) -> None:
         """Take the assignment's folder; nothing runs yet."""
         self.problems: list[Unrendered] = []
+        self.undrawn: set[str] = set()
+        """Scripts in the PDFs that no font here can draw."""
         self._assignment, self._most = assignment, processes
         self._waiting: SimpleQueue[tuple[Path, bool] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -91,7 +93,8 @@ class Renderers:
             folder, pdf = task
             if child is None or child.poll() is not None:
                 child = self._start()
-            problem = _asked(child, {"folder": str(folder), "pdf": pdf})
+            problem, undrawn = _asked(child, {"folder": str(folder), "pdf": pdf})
+            self.undrawn.update(undrawn)
             if problem:
                 self.problems.append(Unrendered(folder.name, problem))
         if child is not None and child.stdin is not None:
@@ -123,11 +126,11 @@ def serve() -> None:
     desk = open_desk(sys.argv[1])
     for task in _tasks(sys.stdin):
         try:
-            render_kept(desk, Path(str(task["folder"])), pdf=bool(task["pdf"]))
+            undrawn = render_kept(desk, Path(str(task["folder"])), pdf=bool(task["pdf"]))
         except Exception as error:  # noqa: BLE001 - one report that can't be rendered stops no other
-            tell({"problem": _words(error)})
+            tell({"problem": _words(error), "undrawn": []})
         else:
-            tell({"problem": ""})
+            tell({"problem": "", "undrawn": undrawn})
 
 
 def _words(error: Exception) -> str:
@@ -157,8 +160,8 @@ def _tasks(lines: TextIO) -> Iterator[dict[str, object]]:
         yield json.loads(line)
 
 
-def _asked(child: subprocess.Popen[str], task: dict[str, object]) -> str:
-    """What went wrong with the task; empty where it was done."""
+def _asked(child: subprocess.Popen[str], task: dict[str, object]) -> tuple[str, list[str]]:
+    """What went wrong with the task, empty where it was done, and the scripts that could not be drawn."""
     assert child.stdin is not None  # noqa: S101 - both are pipes
     assert child.stdout is not None  # noqa: S101
     try:
@@ -167,4 +170,7 @@ def _asked(child: subprocess.Popen[str], task: dict[str, object]) -> str:
         answer = child.stdout.readline()
     except OSError:
         answer = ""
-    return str(json.loads(answer)["problem"]) if answer else "the process that renders reports ended"
+    if not answer:
+        return "the process that renders reports ended", []
+    told = json.loads(answer)
+    return str(told["problem"]), list(told["undrawn"])

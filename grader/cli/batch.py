@@ -119,7 +119,7 @@ def run_batch(
     Whatever ends the grading, what is finished by then is kept and shown.
     """
     from grader.batch import Batch
-    from grader.cli.screen import say_intake, unrendered_lines
+    from grader.cli.screen import say_fonts, say_intake, unrendered_lines
     from grader.pages import write_summary
     from grader.store import BatchFolder, held
 
@@ -134,6 +134,7 @@ def run_batch(
         results = [(one.folder, one.result) for one in graded]
         summary = attempts.attempt(lambda: write_summary(desk, store, results))
         attempts.failed += [OutputError(line) for line in unrendered_lines(grading.report_problems)]
+        attempts.attempt(lambda: say_fonts(console, grading.undrawn))
         attempts.attempt(lambda: _show_places(console, store, summary=summary))
     for problem in attempts.failed:
         click.echo(f"grader: {problem}", err=True)

@@ -133,15 +133,21 @@ def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
     from rich.console import Console
 
-    from grader.cli.screen import on_one_line, show_result
+    from grader.cli.screen import on_one_line, say_fonts, show_result
     from grader.export import public_record
     from grader.pages import report_html, report_pdf
 
     record = (public_record(result).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
-    attempts, written = Attempts(), []
+    attempts, written, undrawn = Attempts(), [], set[str]()
+
+    def for_paper() -> bytes:
+        content, scripts = report_pdf(desk, result)
+        undrawn.update(scripts)
+        return content
+
     for path, make in (
         (wanted.html, lambda: report_html(desk, result).encode()),
-        (wanted.pdf, lambda: report_pdf(desk, result)),
+        (wanted.pdf, for_paper),
         (wanted.json_path, lambda: record),
     ):
         if path is not None and attempts.attempt(partial(_make_and_write, path, make)):
@@ -152,6 +158,7 @@ def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
         return attempts.failed
     console = Console(stderr=wanted.json == "-", highlight=False)
     attempts.attempt(lambda: show_result(console, result, desk.assignment))
+    attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:
         if path != wanted.json_path:
             attempts.attempt(partial(console.print, f"written: {on_one_line(str(path))}", markup=False))

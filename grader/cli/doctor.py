@@ -3,8 +3,33 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def _say_fonts(console: Console) -> None:
+    """Say which writing systems a PDF can't show; nothing else needs them."""
+    from rich.text import Text
+
+    from grader.report import said_to_operator, scripts_without_font
+
+    try:
+        scripts = scripts_without_font()
+    except OSError as error:
+        console.print(
+            Text(
+                f"✗ PDF reports\n    {error}\n    apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+            )
+        )
+        return
+    mark = ("✗ ", "yellow") if scripts else ("✓ ", "green")
+    console.print(Text.assemble(mark, "fonts for PDF reports"))
+    if scripts:
+        console.print(Text(f"    {said_to_operator(scripts)}"))
 
 
 @click.command(short_help="Say what protects this host and what is missing.")
@@ -23,6 +48,7 @@ def doctor() -> None:
         if not protection.available:
             missing += protection.required
             console.print(Text(f"    {protection.why_not}\n    {protection.how_to_get}"))
+    _say_fonts(console)
     if missing:
         console.print("Grading refuses to run here unless it is told --unsafe.")
         sys.exit(4)

@@ -142,13 +142,16 @@ def _not_decided(place: SubmissionFolder, why: str) -> ConfigError:
 
 def _render(desk: Desk, places: Sequence[SubmissionFolder], attempts: Attempts) -> int:
     """Render all reports, those for paper where there were some; how many came out."""
-    from grader.cli.screen import unrendered_lines
+    from rich.console import Console
+
+    from grader.cli.screen import say_fonts, unrendered_lines
     from grader.rendering import Renderers
     from grader.scheduling import allowed_cores
 
     with Renderers(desk.assignment.folder, processes=len(allowed_cores())) as renderers:
         for place in places:
             renderers.render(place.path, pdf=place.pdf.exists())
+    attempts.attempt(lambda: say_fonts(Console(stderr=True, highlight=False), renderers.undrawn))
     attempts.failed += [OutputError(line) for line in unrendered_lines(renderers.problems)]
     return len(places) - len(renderers.problems)
 

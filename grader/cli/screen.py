@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -115,6 +115,14 @@ def unrendered_lines(problems: Sequence[Unrendered]) -> Iterator[str]:
     for why, names in by_cause.items():
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         yield f"no report: {why} ({', '.join(names[:MOST_NAMED])}{more})"
+
+
+def say_fonts(console: Console, scripts: Collection[str]) -> None:
+    """Name the fonts that are missing, where boxes stand for letters in a PDF."""
+    from grader.report import said_to_operator
+
+    if scripts:
+        console.print(Text(f"! {said_to_operator(scripts)}", style="yellow"), soft_wrap=True)
 
 
 def say_cold_kernels(console: Console, results: list[Result]) -> None:

@@ -1,5 +1,6 @@
 """Writes what students and instructors read: a page, a PDF, and the summary of a class."""
 
+from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.reporter import Reporter, summary_page
 
-__all__ = ["Reporter", "summary_page"]
+__all__ = ["Reporter", "said_to_operator", "scripts_of", "scripts_without_font", "summary_page"]

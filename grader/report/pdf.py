@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import EmailMessage
 from importlib.resources import files
 from threading import Lock
@@ -13,6 +14,8 @@ from threading import Lock
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from grader.report.fonts import undrawn_characters
 
 Parts = dict[str, tuple[bytes, str]]
 """By address: the bytes and their media type."""
@@ -58,6 +61,15 @@ class Page(HTML):  # type: ignore[misc] # WeasyPrint is untyped
         return [self.lean_styles]
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF."""
+
+    content: bytes
+    undrawn: frozenset[str] = frozenset()
+    """Characters that no font here has: empty boxes stand for them."""
+
+
 class Printer:
     """Writes PDFs with the same styles and fonts, which are loaded once."""
 
@@ -74,13 +86,13 @@ class Printer:
         self._one_at_a_time = Lock()
         """Pango's fonts must not be used by two threads at once."""
 
-    def pdf(self, page: str, parts: Parts) -> bytes:
+    def pdf(self, page: str, parts: Parts) -> Printed:
         """Return the PDF of an HTML page whose pictures are `parts`."""
-        with self._one_at_a_time, _garbage_collector_resting():
+        with self._one_at_a_time, _garbage_collector_resting(), undrawn_characters() as undrawn:
             document = Page(string=page, url_fetcher=OnlyParts(parts), base_url="report:page")
             document.lean_styles = self._lean_styles
             written = document.write_pdf(stylesheets=self._styles, font_config=self._fonts)
-        return bytes(written)
+        return Printed(bytes(written), frozenset(undrawn))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +17,14 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
 from grader.model.result import Result
+from grader.report.fonts import said_on_paper
 from grader.report.templating import InlineOnce, PartsShown, environment, inline, named_with_their_line
 from grader.report.views.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
 from grader.report.views.summary import summary_view
 
 if TYPE_CHECKING:
-    from grader.report.pdf import Printer
+    from grader.report.pdf import Printed, Printer
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class Reporter:
         with named_with_their_line(self.templates_folder):
             return self._page(self._view(result))
 
-    def pdf(self, result: Result) -> bytes:
-        """Return the same report for print."""
+    def paper(self, result: Result) -> Printed:
+        """Return the same report for print, and what of it no font here can draw."""
         with named_with_their_line(self.templates_folder):
             return self._print(self._view(result))
 
-    def html_and_pdf(self, result: Result) -> tuple[str, bytes]:
+    def html_and_paper(self, result: Result) -> tuple[str, Printed]:
         """Return both, with the figures drawn once."""
         view = self._view(result)
         with named_with_their_line(self.templates_folder):
@@ -80,7 +81,14 @@ class Reporter:
             content_policy=content_policy(self.css),
         )
 
-    def _print(self, view: ReportView) -> bytes:
+    def _print(self, view: ReportView) -> Printed:
+        """Print the report; where a font is missing, print it again with a note that says so."""
+        printed = self._printed(view)
+        if not printed.undrawn:
+            return printed
+        return self._printed(replace(view, paper_note=said_on_paper(printed.undrawn)))
+
+    def _printed(self, view: ReportView) -> Printed:
         shown = PartsShown()
         template = self._environment.get_template("report.html.j2")
         page = template.render(report=view, show=shown, css=None, content_policy=None)

@@ -143,7 +143,7 @@ def test_hostile_text_does_nothing_in_the_summary(attack, assignment):
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_hostile_text_prints(attack, reporter, assignment):
     """The same texts make a PDF without an address in it that a report does not have."""
-    written = reporter.pdf(poisoned(assignment, attack))
+    written = reporter.paper(poisoned(assignment, attack)).content
 
     assert written.startswith(b"%PDF-")
     for forbidden in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"javascript:", b"file:"):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from grader.report.pdf import OnlyParts, Printer, with_variables_filled_in
+from grader.report import said_to_operator, scripts_of, scripts_without_font
+from grader.report.pdf import OnlyParts, Printed, Printer, with_variables_filled_in
+from grader.scripts import SCRIPTS
 from tests.report import cases
 
 
@@ -31,7 +34,7 @@ def pages(written: bytes) -> int:
 @pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
 def test_every_kind_of_result_prints(case, reporter, assignment):
     """Whatever happened, a PDF of a sensible length comes out."""
-    written = reporter.pdf(case(assignment))
+    written = reporter.paper(case(assignment)).content
 
     assert written.startswith(b"%PDF-")
     assert 1 <= pages(written) <= 14
@@ -39,23 +42,23 @@ def test_every_kind_of_result_prints(case, reporter, assignment):
 
 def test_figures_are_vectors_and_digits_are_pictures(reporter, assignment):
     """Only the sixty example digits are raster images; curves and matrices are drawn."""
-    written = streams(reporter.pdf(cases.perfect(assignment)))
+    written = streams(reporter.paper(cases.perfect(assignment)).content)
 
     images = len(re.findall(rb"/Subtype\s*/Image", written))
     assert 1 <= images <= 60
 
 
-def test_html_and_pdf_come_from_one_view(reporter, assignment, monkeypatch):
+def test_html_and_paper_come_from_one_view(reporter, assignment, monkeypatch):
     """Figures are drawn once for both."""
     drawn = []
     whole = reporter.__class__._view
     monkeypatch.setattr(reporter.__class__, "_view", lambda self, result: drawn.append(1) or whole(self, result))
 
-    page, written = reporter.html_and_pdf(cases.saved(assignment))
+    page, written = reporter.html_and_paper(cases.saved(assignment))
 
     assert len(drawn) == 1
     assert "Ada Byron" in page
-    assert written.startswith(b"%PDF-")
+    assert written.content.startswith(b"%PDF-")
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_nothing_but_the_report_gets_into_a_pdf(element, secret, monkeypatch):
     monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda *arguments, **_: opened.append(arguments))
 
     for address in (secret.as_uri(), "https://evil.example/x", "data:text/plain,TOP-SECRET-4711", str(secret)):
-        written = Printer(("",)).pdf(f"<!doctype html><p>calm</p>{element.format(address=address)}", {})
+        written = Printer(("",)).pdf(f"<!doctype html><p>calm</p>{element.format(address=address)}", {}).content
         content = streams(written)
         assert b"TOP-SECRET" not in content.replace(address.encode(), b"")
         assert b"/EmbeddedFile" not in content
@@ -115,9 +118,63 @@ def test_variables_are_filled_in():
 def test_threads_may_print_at_once(reporter, assignment):
     """Two threads get what one gets."""
     result = cases.ungradable(assignment)
-    alone = reporter.pdf(result)
+    alone = reporter.paper(result)
 
     with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(reporter.pdf, [result] * 6))
+        both = list(pool.map(reporter.paper, [result] * 6))
 
     assert both == [alone] * 6
+
+
+def with_answer(result, text):
+    """The same result with another first answer."""
+    answers = (replace(result.evidence.answers[0], text=text), *result.evidence.answers[1:])
+    return replace(result, evidence=replace(result.evidence, answers=answers))
+
+
+def test_signs_that_no_font_has_are_named_on_the_paper(reporter, assignment):
+    """Empty boxes never stand there silently: the paper and the terminal say for what, and how to get the font."""
+    unassigned = "\U0001f978\ue000\U00012000"
+
+    paper = reporter.paper(with_answer(cases.perfect(assignment), f"Keras {unassigned}"))
+
+    assert "\ue000" in paper.undrawn
+    assert "the sign U+E000" in scripts_of(paper.undrawn)
+    assert paper.content != reporter.paper(cases.perfect(assignment)).content
+
+
+def test_a_paper_with_all_its_letters_says_nothing(reporter, assignment, monkeypatch):
+    """The note costs a second printing, and is only made where a letter is missing."""
+    printed = []
+    monkeypatch.setattr(
+        reporter.__class__, "_printed", lambda self, view: printed.append(view.paper_note) or Printed(b"")
+    )
+
+    reporter.paper(cases.perfect(assignment))
+
+    assert printed == [""]
+
+
+def test_the_note_names_scripts_and_packages(reporter, assignment, monkeypatch):
+    """What is printed the second time says which letters are missing."""
+    printed = []
+
+    def missing(self, view):
+        printed.append(view.paper_note)
+        return Printed(b"", frozenset("नผ🚀"))
+
+    monkeypatch.setattr(reporter.__class__, "_printed", missing)
+
+    reporter.paper(cases.perfect(assignment))
+
+    assert "Devanagari, Thai, emoji" in printed[1]
+    assert "fonts-noto-color-emoji, fonts-noto-core" in printed[1]
+    assert "apt-get install fonts-noto-color-emoji fonts-noto-core" in said_to_operator(scripts_of("नผ🚀"))
+
+
+def test_this_host_is_looked_at():
+    """Latin letters can be drawn wherever the tests run; nothing is said to be missing that isn't a script of ours."""
+    missing = scripts_without_font()
+
+    assert "Latin" not in missing
+    assert set(missing) <= {script.name for script in SCRIPTS}

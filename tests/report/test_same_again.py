@@ -19,14 +19,14 @@ from grader.report import Reporter
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 reporter = Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)
-page, written = reporter.html_and_pdf(cases.broken_half_way(mnist()))
-print(hashlib.sha256(page.encode()).hexdigest(), hashlib.sha256(written).hexdigest())
+page, written = reporter.html_and_paper(cases.broken_half_way(mnist()))
+print(hashlib.sha256(page.encode()).hexdigest(), hashlib.sha256(written.content).hexdigest())
 """
 
 
 def test_another_process_writes_the_same_bytes(reporter, assignment):
     """Neither hash seed, time zone, locale nor what was rendered before changes a byte of page or PDF."""
-    here = reporter.html_and_pdf(cases.broken_half_way(assignment))
+    here = reporter.html_and_paper(cases.broken_half_way(assignment))
     environment = {
         **os.environ,
         "PYTHONHASHSEED": "4711",
@@ -39,7 +39,7 @@ def test_another_process_writes_the_same_bytes(reporter, assignment):
         [sys.executable, "-c", PROGRAM], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.split()
 
-    assert there == [hashlib.sha256(here[0].encode()).hexdigest(), hashlib.sha256(here[1]).hexdigest()]
+    assert there == [hashlib.sha256(here[0].encode()).hexdigest(), hashlib.sha256(here[1].content).hexdigest()]
 
 
 @pytest.mark.parametrize("name", cases.ALL)

@@ -65,6 +65,8 @@ class ReportView:
     integrity: tuple[IntegrityView, ...]
     failures: tuple[FailureView, ...]
     execution: ExecutionView
+    paper_note: str = ""
+    """What can't be drawn on this paper; empty on screens, and where everything can."""
 
 
 def report_view(
