@@ -59,7 +59,9 @@ class Book:
         for part in self.parts:
             for name in self.made_by(part):
                 self._makers.setdefault(name, []).append(part)
-        self._training = {part.place for part in self.parts if part.trains or self._calls_training(part)}
+        train = _functions_that_train(self.parts)
+        self._training = {part.place for part in self.parts if part.trains or part.effects.calls & train}
+        self._needs = {part.place: self._needed_by(part) for part in self.parts}
 
     def makers(self, name: str) -> Sequence[Part]:
         """The cells that make a name, in the order of the document."""
@@ -74,8 +76,15 @@ class Book:
         """Whether running the cell trains a model."""
         return part.place in self._training
 
+    def may_repeat(self, part: Part) -> bool:
+        """Whether running the cell more than once makes sense: it leaves something behind, and trains nothing."""
+        return not self.trains(part) and bool(part.effects.makes or part.effects.changes)
+
     def needs(self, part: Part) -> set[str]:
         """The names that the cell cannot run without, of those that some other cell makes."""
+        return self._needs[part.place]
+
+    def _needed_by(self, part: Part) -> set[str]:
         wanted = set(part.effects.needs)
         for name in part.effects.calls:
             wanted |= needed_when_called(name, self.functions) - part.effects.makes
@@ -95,11 +104,10 @@ class Book:
     def _made_by_another(self, name: str, part: Part) -> bool:
         return any(other is not part for other in self.makers(name))
 
-    def _calls_training(self, part: Part) -> bool:
-        """Whether it calls a function, from whichever cell, that trains."""
-        called = part.effects.calls
-        defined = (node for other in self.parts for node in other.module.body if isinstance(node, ast.FunctionDef))
-        return any(node.name in called and _body_trains(node) for node in defined)
+
+def _functions_that_train(parts: Sequence[Part]) -> set[str]:
+    defined = (node for part in parts for node in part.module.body if isinstance(node, ast.FunctionDef))
+    return {node.name for node in defined if _body_trains(node)}
 
 
 def _body_trains(function: ast.FunctionDef) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from grader.evidence.order.book import Book, Part
+from grader.evidence.order.book import Book
 from grader.evidence.order.paper import Contradiction, Reading, read_on_paper
 from grader.evidence.order.saved import Shown
-from grader.evidence.order.schedule import Key, Schedule, keys_by_counts, schedule, sessions
+from grader.evidence.order.schedule import Schedule, keys_by_counts, schedule
+from grader.evidence.order.traces import Key, cells_never_run, sessions, unrecorded_turns
 from grader.evidence.order.trainings import trainings
 
-MAX_STEPS = 1_500_000
+MAX_STEPS = 600_000
 """Statements and expressions followed on paper, over all orders of one notebook."""
 MAX_READINGS = 100
 MAX_ROUNDS = 3
@@ -44,11 +45,28 @@ class Chooser:
         document = self._candidate(Schedule(tuple(range(len(self.book.parts)))), "document")
         if all(part.count is None for part in self.book.parts):
             return document
-        best = min((*self._by_counts(), document), key=lambda candidate: candidate.reading.weight)
+        counted = self._improved(min(self._by_counts(), key=_weight))
+        return self._without_needless_runs(min(counted, document, key=_weight))
+
+    def _improved(self, best: Candidate) -> Candidate:
+        """Change one cell's place after the other, as long as the saved outputs contradict less."""
         for _round in range(MAX_ROUNDS):
-            if not best.reading.weight or (better := self._improved(best)) is None:
+            if not best.reading.weight or (better := self._better(best)) is None:
                 break
             best = better
+        return best
+
+    def _without_needless_runs(self, best: Candidate) -> Candidate:
+        """Leave out, one by one, the runs of cells that run again and change nothing that counts."""
+        wanted, at = trainings(self.book, best), 0
+        while at < len(places := best.schedule.places):
+            if places[at] in places[at + 1 :] and not self._spent():
+                other = replace(best.schedule, places=(*places[:at], *places[at + 1 :]))
+                tried = self._candidate(other, best.by)
+                if tried.reading.weight <= best.reading.weight and trainings(self.book, tried) == wanted:
+                    best = tried
+                    continue
+            at += 1
         return best
 
     def document(self) -> Candidate:
@@ -58,33 +76,37 @@ class Chooser:
     def _by_counts(self) -> Sequence[Candidate]:
         """Orders by the counts, the likeliest first.
 
-        Where cells that wait and cells made early lead to different trainings, the early runs must have taken place:
-        without them nothing could have run at its count.
+        Where runs that left no count lead to other trainings, they are believed: without them hardly anything could
+        have run at its count.
         """
         found: list[Candidate] = []
         repeated = len(set(sessions(self.book.parts).values())) > 1
         for apart in (True, False) if repeated else (True,):
-            keys = self._keys(apart=apart)
-            waiting = self._counted(schedule(self.book, keys))
-            early = self._counted(schedule(self.book, keys, again=True))
-            pair = [waiting, early]
-            if trainings(self.book, waiting) != trainings(self.book, early):
-                pair.reverse()
-            found += pair
+            keys, never = self._keys(apart=apart)
+            waiting = self._counted(schedule(self.book, keys, never=never))
+            if self._spent():
+                return [*found, waiting]
+            early = self._counted(schedule(self.book, keys, again=True, never=never))
+            turns = unrecorded_turns(self.book)
+            filled = self._counted(schedule(self.book, keys, again=True, unrecorded=turns, never=never))
+            found += self._plain_first([filled, early, waiting])
             found += [self._counted(schedule(self.book, keys, maker="first", again=again)) for again in (True, False)]
         return found
 
-    def _keys(self, *, apart: bool) -> Mapping[int, Key]:
+    def _plain_first(self, likeliest: list[Candidate]) -> list[Candidate]:
+        """Of orders that train the same, the one with the fewest runs."""
+        first = trainings(self.book, likeliest[0])
+        return sorted(likeliest, key=lambda other: (trainings(self.book, other) != first, len(other.schedule.places)))
+
+    def _keys(self, *, apart: bool) -> tuple[Mapping[int, Key], Collection[int]]:
         """Cells that cannot have run where they stand come last, where that changes a training."""
         keys = keys_by_counts(self.book.parts, apart=apart)
-        never = cells_never_run(self.book.parts)
-        if not never:
-            return keys
+        never = cells_never_run(self.book)
         last = {**keys, **{place: (float("inf"), 0.0, float(place), 0.0) for place in never}}
-        there, away = self._counted(schedule(self.book, keys)), self._counted(schedule(self.book, last))
+        there, away = (self._counted(schedule(self.book, own, again=True, never=never)) for own in (keys, last))
         ran = {part.place for part in self.book.parts} - never
         same = trainings(self.book, there, only=ran) == trainings(self.book, away, only=ran)
-        return keys if same or away.reading.weight > there.reading.weight else last
+        return (keys, ()) if same or away.reading.weight > there.reading.weight else (last, never)
 
     def _counted(self, found: Schedule) -> Candidate:
         return self._candidate(found, "counts")
@@ -95,7 +117,7 @@ class Chooser:
             reading = self._read[found.places] = read_on_paper(self.book, self.saved, found.places)
         return Candidate(found, by, reading)
 
-    def _improved(self, best: Candidate) -> Candidate | None:
+    def _better(self, best: Candidate) -> Candidate | None:
         """The best of the orders that differ in one cell's place, if it is better."""
         tried = []
         for places in self._neighbours(best):
@@ -104,7 +126,7 @@ class Chooser:
             other = Schedule(places, best.schedule.waited, best.schedule.early)
             tried.append(self._candidate(other, "outputs"))
         better = [candidate for candidate in tried if candidate.reading.weight < best.reading.weight]
-        return min(better, key=lambda candidate: candidate.reading.weight, default=None)
+        return min(better, key=_weight, default=None)
 
     def _spent(self) -> bool:
         steps = sum(reading.steps for reading in self._read.values())
@@ -116,16 +138,15 @@ class Chooser:
         for contradiction in _worst_first(best.reading):
             at = _last_index(places, contradiction.place)
             related = self._related(contradiction.place)
-            yield from (_inserted(places, other, at) for other in related if self._may_repeat(other))
+            yield from (
+                _inserted(places, other, at) for other in related if self.book.may_repeat(self.book.parts[other])
+            )
             yield from (_moved(places, at, after) for other in related if (after := _last_index(places, other)) > at)
             for other in related:
                 where = _last_index(places, other)
                 above = _last_index(places, other - 1) if other else -1
                 if above != where - 1:
                     yield _moved(places, where, above)
-
-    def _may_repeat(self, place: int) -> bool:
-        return not self.book.trains(self.book.parts[place])
 
     def _related(self, place: int) -> list[int]:
         """Cells that make or change what a cell uses, the nearest first."""
@@ -139,24 +160,8 @@ class Chooser:
         return sorted(found, key=lambda other: abs(other - place))[:MAX_RELATED]
 
 
-def cells_never_run(parts: Sequence[Part]) -> set[int]:
-    """Cells without count and outputs that cannot have run between the one above and the next by count."""
-    if len(set(sessions(parts).values())) > 1:
-        return set()
-    counts = sorted(part.count for part in parts if part.count is not None)
-    found: set[int] = set()
-    group: list[int] = []
-    above = 0
-    for part in (*parts, None):
-        if part is not None and part.count is None and not part.cell.outputs:
-            group.append(part.place)
-            continue
-        following = next((count for count in counts if count > above), None)
-        if following is not None and len(group) > following - above - 1:
-            found |= set(group)
-        group = []
-        above = part.count if part is not None and part.count is not None else above
-    return found
+def _weight(candidate: Candidate) -> int:
+    return candidate.reading.weight
 
 
 def _worst_first(reading: Reading) -> list[Contradiction]:

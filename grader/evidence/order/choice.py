@@ -48,18 +48,18 @@ def _how(book: Book, chosen: Candidate) -> str:
         return (
             "The cells ran in the order of the saved execution counts, changed where the saved outputs contradict them."
         )
-    moved = next(place for at, place in enumerate(places) if place != at)
+    moved = [place for at, place in enumerate(places) if place != at]
+    moved = [place for place in moved if place not in chosen.schedule.waited] or moved
     return (
         "The cells ran in the order of the saved execution counts, which is not the document's:"
-        f" {_name(book, moved)} came earlier than it stands."
+        f" {_name(book, moved[0])} came earlier than it stands."
     )
 
 
 def _waited(book: Book, chosen: Candidate) -> str:
-    pairs = [(_name(book, place), _name(book, other)) for place, other in chosen.schedule.waited.items()]
-    told = "; ".join(f"{cell} waited for {other}" for cell, other in pairs[:_MAX_NAMED])
-    more = f"; so did {len(pairs) - _MAX_NAMED} more" if len(pairs) > _MAX_NAMED else ""
-    return f" {told.capitalize()}, which was run again later{more}." if told else ""
+    pairs = [f"{_name(book, place)} for {_name(book, other)}" for place, other in chosen.schedule.waited.items()]
+    told = pairs[:_MAX_NAMED] + [f"{len(pairs) - _MAX_NAMED} more"] * (len(pairs) > _MAX_NAMED)
+    return f" What lacked something waited for the cell that makes it: {', '.join(told)}." if told else ""
 
 
 def _early(book: Book, chosen: Candidate) -> str:

@@ -68,6 +68,11 @@ def state(name: str, made_by: str) -> str:
     return f"{name}.{made_by}()"
 
 
+def is_state(name: str) -> bool:
+    """Whether the name is that of a state."""
+    return name.endswith("()")
+
+
 class _Reader:
     """Goes through statements in the order in which they run."""
 

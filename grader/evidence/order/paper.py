@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from grader.evidence.claims.logs import Log
 from grader.evidence.order.book import Book
+from grader.evidence.order.effects import is_state
 from grader.evidence.order.saved import Shown
 from grader.evidence.program import Action, Fit, Printed, SummaryCall
 from grader.evidence.program.interpreter import Interpreter
@@ -71,7 +72,7 @@ def read_on_paper(book: Book, saved: Sequence[Shown], places: Sequence[int]) -> 
 
 def _missing_names(book: Book, place: int, have: set[str], shown: Shown) -> Iterator[Contradiction]:
     part = book.parts[place]
-    lacking = sorted(book.needs(part) - have)
+    lacking = sorted(name for name in book.needs(part) - have if not is_state(name))
     if lacking and not shown.failed:
         yield Contradiction(place, f"{lacking[0]} would be missing", BREAKS)
     for name in part.lacked & have:

@@ -6,13 +6,13 @@ was run again later. Then either the cell that needs it waits, or the one that m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.evidence.order.book import Book, Part
+from grader.evidence.order.traces import Key, Turn, sessions
 
-Key = tuple[float, ...]
 Maker = Literal["nearest", "first"]
 """Which cell makes a name that is missing: the nearest above, or the first that makes it from nothing."""
 
@@ -32,18 +32,6 @@ class Schedule:
     """Cells that are run early and once more in their turn."""
 
 
-def sessions(parts: Sequence[Part]) -> dict[int, int]:
-    """By place, in which life of the kernel a cell ran: a count that comes back began another."""
-    session, seen, found = 0, set[int](), {}
-    for part in parts:
-        if part.count is not None:
-            if part.count in seen:
-                session, seen = session + 1, set()
-            seen.add(part.count)
-        found[part.place] = session
-    return found
-
-
 def keys_by_counts(parts: Sequence[Part], *, apart: bool) -> dict[int, Key]:
     """Where each cell stands by its count, lives of the kernel `apart` or not; without a count, below the one above."""
     session, above = sessions(parts), (-1.0, 0.0, 0.0, 0.0)
@@ -57,39 +45,63 @@ def keys_by_counts(parts: Sequence[Part], *, apart: bool) -> dict[int, Key]:
     return keys
 
 
-def schedule(book: Book, keys: Mapping[int, Key], *, maker: Maker = "nearest", again: bool = False) -> Schedule:
-    """Go through the cells by their keys; what lacks names waits, or (`again`) has them made early."""
-    return _Scheduler(book, keys, maker, again=again).run()
+def schedule(
+    book: Book,
+    keys: Mapping[int, Key],
+    *,
+    maker: Maker = "nearest",
+    again: bool = False,
+    unrecorded: Sequence[Turn] = (),
+    never: Collection[int] = (),
+) -> Schedule:
+    """Go through the cells by their keys; what lacks names waits, or (`again`) has them made early.
+
+    Nobody waits for cells that `never` ran. Of the `unrecorded` runs those take place that have their names.
+    """
+    turns = [Turn(keys[part.place], part.place) for part in book.parts]
+    order = sorted([*turns, *unrecorded], key=lambda turn: turn.key)
+    return _Scheduler(book, keys, maker, again=again, never=never).run(order)
 
 
 class _Scheduler:
     """The kernel's names, as far as the schedule has come."""
 
-    def __init__(self, book: Book, keys: Mapping[int, Key], maker: Maker, *, again: bool) -> None:
-        self._book, self._keys, self._maker, self._again = book, keys, maker, again
+    def __init__(
+        self, book: Book, keys: Mapping[int, Key], maker: Maker, *, again: bool, never: Collection[int]
+    ) -> None:
+        self._book, self._keys, self._maker, self._again, self._never = book, keys, maker, again, never
         self._needs = {part.place: book.needs(part) for part in book.parts}
         self._have: set[str] = set()
         self._done: list[int] = []
         self._ran: set[int] = set()
         self._waiting: dict[int, dict[str, int | None]] = {}
+        self._wanted: dict[str, set[int]] = {}
         self._waited: dict[int, int] = {}
         self._early: list[int] = []
 
-    def run(self) -> Schedule:
-        order = sorted(self._book.parts, key=lambda part: self._keys[part.place])
-        for part in order:
-            missing = self._missing(part)
-            if missing and self._again and self._made_early(part, missing):
-                missing = set()
-            if missing or self._stands_below_one_that_waits(part):
-                self._waiting[part.place] = {name: self._who_makes(name, part) for name in missing}
-            else:
+    def run(self, turns: Sequence[Turn]) -> Schedule:
+        """Take the turns as they come."""
+        for turn in turns:
+            part = self._book.parts[turn.place]
+            if turn.is_recorded:
+                self._take(part)
+            elif not self._missing(part):
                 self._do(part)
                 self._go_on()
         while self._waiting:
             self._do(self._book.parts[self._least_bad()])
             self._go_on()
         return Schedule(tuple(self._done), self._waited, tuple(dict.fromkeys(self._early)))
+
+    def _take(self, part: Part) -> None:
+        missing = self._missing(part)
+        if missing and self._again and self._made_early(part, missing):
+            missing = set()
+        if missing or self._stands_below_one_that_waits(part):
+            self._wait(part, missing)
+        else:
+            self._do(part)
+            self._go_on()
 
     def _missing(self, part: Part) -> set[str]:
         return self._needs[part.place] - self._have
@@ -103,15 +115,24 @@ class _Scheduler:
 
     def _go_on(self) -> None:
         """Run at once whatever waited for what has just been made."""
-        while (ready := self._first_ready()) is not None:
+        touched = self._touched_by(self._done[-1])
+        while (ready := next((place for place in self._by_key(touched) if self._is_ready(place)), None)) is not None:
             if names := self._waiting[ready].keys():
                 makers = (done for done in reversed(self._done) if self._book.made_by(self._book.parts[done]) & names)
                 self._waited[ready] = next(makers, self._done[-1])
             self._do(self._book.parts[ready])
+            touched = (touched | self._touched_by(ready)) & self._waiting.keys()
 
-    def _first_ready(self) -> int | None:
-        ready = (place for place in self._by_key(self._waiting) if self._is_ready(place))
-        return next(ready, None)
+    def _touched_by(self, place: int) -> set[int]:
+        """Cells that wait for a name which this one makes, or that stand right below it."""
+        made = self._book.made_by(self._book.parts[place])
+        found = {waiting for name in made & self._wanted.keys() for waiting in self._wanted[name]} | {place + 1}
+        return found & self._waiting.keys()
+
+    def _wait(self, part: Part, missing: set[str]) -> None:
+        self._waiting[part.place] = {name: self._who_makes(name, part) for name in missing}
+        for name in self._needs[part.place]:
+            self._wanted.setdefault(name, set()).add(part.place)
 
     def _is_ready(self, place: int) -> bool:
         part = self._book.parts[place]
@@ -133,6 +154,7 @@ class _Scheduler:
     def _who_makes(self, name: str, part: Part) -> int | None:
         """The cell to wait for: nobody in particular where those that make the name have all run, or stand below."""
         makers = [maker for maker in self._book.makers(name) if maker is not part]
+        makers = [maker for maker in makers if maker.place not in self._never] or makers
         if self._maker == "first":
             roots = [maker for maker in makers if name not in self._needs[maker.place]]
             makers = roots[:1] or makers
@@ -154,7 +176,7 @@ class _Scheduler:
             if name in have:
                 continue
             place = self._who_makes(name, part)
-            if place is None or self._book.trains(other := self._book.parts[place]) or other in plan:
+            if place is None or not self._book.may_repeat(other := self._book.parts[place]) or other in plan:
                 return False
             if depth > MAX_DEPTH or not self._plan(other, self._missing(other) - have, plan, have, depth + 1):
                 return False

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from grader.evidence.order.book import Book
+from grader.evidence.order.effects import is_state
 from grader.evidence.order.paper import Reading
 from grader.evidence.order.schedule import Schedule
 from grader.evidence.program import Fit
@@ -60,7 +61,7 @@ def _names_of_no_data(book: Book) -> set[str]:
     """Modules, functions, models and their states, and what a training leaves: the code tells more of these."""
     found: set[str] = set()
     for part in book.parts:
-        states = {name for name in part.effects.makes | part.effects.unmakes if name.endswith("()")}
+        states = {name for name in part.effects.makes | part.effects.unmakes if is_state(name)}
         models = {name.split(".")[0] for name in part.effects.unmakes}
         found |= states | models | part.effects.imports | set(part.effects.functions)
         if book.trains(part):

@@ -48,6 +48,7 @@ _DRAWS_MATRIX = {
 _DRAWS_MATRIX_ITSELF = {"plot_confusion_matrix", "from_predictions", "from_estimator"}
 _KEEPS_MATRIX = {"DataFrame", "array", "asarray", "round", "astype", "numpy", "normalize"}
 _KEEPS_HISTORY = {"DataFrame", "array", "asarray", "list", "dict"}
+_OTHER_METRICS = {"AUC", "Precision", "Recall", "F1Score"}
 _PLOTS = re.compile(r"plot|semilog|loglog|scatter|line$|history|curve|graph|draw|show", re.IGNORECASE)
 _TRAINING = re.compile(r"train", re.IGNORECASE)
 _HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
@@ -154,6 +155,8 @@ class Calls:
         )
         if (kept := next((value for value in readings if value is not None), None)) is not None:
             return kept
+        if name in _OTHER_METRICS:
+            return name.lower()
         made = make_layer(name, arguments, keywords) or make_optimizer(name, arguments, keywords) or make_loss(name)
         return made if made is not None else UNKNOWN
 
@@ -387,12 +390,9 @@ def _last_model(arguments: Sequence[Value]) -> ModelValue | None:
 
 
 def _names_all(metrics: Value) -> bool:
-    flat = (
-        [name for value in metrics for name in (value if isinstance(value, list) else [value])]
-        if isinstance(metrics, list)
-        else [UNKNOWN]
-    )
-    return all(isinstance(name, str) for name in flat)
+    given = metrics if isinstance(metrics, list) else [UNKNOWN]
+    flat = [name for value in given for name in (value if isinstance(value, list) else [value])]
+    return all(isinstance(name, str | LossValue) for name in flat)
 
 
 def _compiled(arguments: Sequence[Value], keywords: dict[str, Value]) -> CompileInfo:
