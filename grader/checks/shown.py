@@ -56,7 +56,8 @@ def confusion_matrix_shown(case: Case) -> Verdict:
         return NeedsReview(
             "A confusion matrix is shown; we have no measured one to compare it with.", _cells(list(shown))
         )
-    forms = {matrix: form_of(matrix.values, score.confusion_matrix) for matrix in shown}
+    measured = [score.confusion_matrix, *(state.confusion_matrix for state in score.states)]
+    forms = {matrix: next(filter(None, (form_of(matrix.values, one) for one in measured)), None) for matrix in shown}
     best = min((form for form in forms.values() if form), key=lambda form: len(form.remark), default=None)
     if best is not None:
         return Passed(
@@ -81,7 +82,8 @@ def mistakes_shown(case: Case) -> Verdict:
         )
     if score is None or not score.verified:
         return NeedsReview("Pictures of digits are shown; we have no measured mistakes to compare them with.")
-    wrong = score.mistakes.answers()
+    states = [score.mistakes.answers(), *(state.mistakes.answers() for state in score.states)]
+    wrong = max(states, key=lambda answers: sum(digit.index in answers for digit in case.evidence.digits))
     real = {digit.index: digit for digit in case.evidence.digits if digit.index in wrong}
     labelled = [digit for digit in real.values() if _names_both(digit, wrong[digit.index])]
     where = tuple(dict.fromkeys(in_cell(digit.cell) for digit in case.evidence.digits))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.names import modern_metric
+from grader.evidence.states import with_states
 from grader.model.evidence import TrainingRun, WeightsRef
 from grader.model.recording import EpochFinished, FitFinished, FitStarted, Recording, RowsSeen
 
@@ -33,7 +34,7 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
     for number, event in started.items():
         run = _run(event, epochs[number], finished.get(number), recording=recording, earlier=runs)
         runs.append(_with_rows(run, rows.get(number)))
-    return tuple(runs)
+    return with_states(runs, recording)
 
 
 def cell_of(execution_count: int | None, recording: Recording) -> int | None:
@@ -70,7 +71,7 @@ def _run(
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
         weights_changed=end.weights_changed if end else True,
         weights_moved=end.weights_moved if end else None,
-        continues=before[-1] if before else None,
+        continues=start.starts_from or (before[-1] if before else None),
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=stop is not None,
         stop_reason=stop,

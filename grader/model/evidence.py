@@ -41,6 +41,10 @@ class WeightsRef:
 
     arrays: str
     """An npz, relative to the recording's folder."""
+    state: str = ""
+    """What their digest must be, where they are a state that the training did not end with."""
+    epochs: int | None = None
+    """After how many epochs they were that; None at the training's end, and where it was saved within an epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,9 @@ class TrainingRun:
     started_arrays: str | None = None
     """The npz with samples and row hashes of the training data, relative to the recording's folder."""
     weights: WeightsRef | None = None
+    """The state of the model that the notebook showed last: as a rule the one at the training's end."""
+    other_weights: tuple[WeightsRef, ...] = ()
+    """Other states of it that the notebook went on with."""
     weights_changed: bool = True
     weights_moved: float | None = None
     """By which share of their size training moved the trainable weights; None where it is not known."""

@@ -121,6 +121,8 @@ class FitStarted(EventBase):
     val_x: ArraySummary | None = None
     val_y: ArraySummary | None = None
     validation_split: float = 0.0
+    starts_from: int | None = None
+    """The earlier run whose state the weights were when it began, whatever model held them."""
     way: TrainingWay = "fit"
     """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs` is 0."""
 
@@ -143,6 +145,8 @@ class EpochFinished(EventBase):
     epoch: int
     """From 0, as Keras counts."""
     logs: dict[str, float] = field(default_factory=dict)
+    state: str = ""
+    """Digest of the weights then; see `recorder/digests.py`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +168,27 @@ class FitFinished(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateSaved(EventBase):
+    """A model was saved in the middle of its training or after it."""
+
+    event: Literal["state_saved"] = "state_saved"
+    run: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateUsed(EventBase):
+    """A model was used whose weights are a state that a training went through and did not end with.
+
+    The npz holds them as `FitFinished` does.
+    """
+
+    event: Literal["state_used"] = "state_used"
+    run: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated(EventBase):
     """A call of `evaluate`."""
 
@@ -173,6 +198,8 @@ class Evaluated(EventBase):
     """The last `fit` of the same model, if any."""
     x: ArraySummary | None = None
     results: dict[str, float] = field(default_factory=dict)
+    state: str = ""
+    """Which state of the run was used; empty for the one it ended with, and for one that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +211,8 @@ class Predicted(EventBase):
     run: int | None = None
     x: ArraySummary | None = None
     output_shape: tuple[int, ...] = ()
+    state: str = ""
+    """As in `Evaluated`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +292,8 @@ Event = Annotated[
     | RowsSeen
     | EpochFinished
     | FitFinished
+    | StateSaved
+    | StateUsed
     | Evaluated
     | Predicted
     | FigureShown

@@ -61,6 +61,16 @@ class ClassFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class StateScore:
+    """What another state of a run's model reached: the one at the training's end, or one that was saved on the way."""
+
+    accuracy: float
+    loss: float | None
+    confusion_matrix: tuple[tuple[int, ...], ...]
+    mistakes: Mistakes = Mistakes()
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A run's model, rebuilt and evaluated on the held-out data."""
 
@@ -80,8 +90,16 @@ class Score:
     """How many rows passed to `fit` as training data are held-out rows."""
     training_rows_recognised: int = 0
     """How many rows passed to `fit` are rows of the canonical training data."""
+    states: tuple[StateScore, ...] = ()
+    """Of the other states that the notebook went on with."""
     other_data: str = ""
     """What the rows passed to `fit` seem to be where they are not the assignment's: `Fashion-MNIST`."""
+
+    def accuracies(self) -> tuple[float, ...]:
+        """Of every state that the notebook went on with."""
+        return tuple(
+            found for found in (self.accuracy, *(state.accuracy for state in self.states)) if found is not None
+        )
 
     def per_class(self) -> tuple[ClassFigures, ...]:
         """Precision, recall and F1 of every class, from the confusion matrix."""

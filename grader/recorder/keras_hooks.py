@@ -32,6 +32,8 @@ def install(keras: ModuleType, watch: Watch) -> None:
     trainer.fit = _hook_fit(trainer.fit, keras, watch)
     trainer.evaluate = _hook_evaluate(trainer.evaluate, watch)
     trainer.predict = _hook_predict(trainer.predict, watch)
+    for name in ("save", "save_weights"):
+        setattr(keras.Model, name, _hook_save(getattr(keras.Model, name), watch))
 
 
 def trainer_class() -> Any:
@@ -185,13 +187,14 @@ def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
 
 
 def _tell_evaluated(model: Any, given: dict[str, Any], result: Any, watch: Watch) -> None:
-    number = watch.number(model)
+    run, state = watch.trained_by(model)
     send_with_data(
         watch,
         "evaluated",
         {"x": given.get("x")},
-        model_id=number,
-        run=watch.latest_run.get(number),
+        model_id=watch.number(model),
+        run=run,
+        state=state,
         results=results_by_name(model, result),
     )
 
@@ -211,21 +214,35 @@ def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
                     before, times = told.get(number, (cell, 0))
                     told[number] = (cell, times + 1 if before == cell else 1)
                     if told[number][1] <= MAX_PREDICTIONS:
-                        _tell_predicted(number, call.arguments.get("x"), result, watch)
+                        _tell_predicted(self, call.arguments.get("x"), result, watch)
             return result
 
     return predict
 
 
-def _tell_predicted(number: int, x: Any, result: Any, watch: Watch) -> None:
+def _tell_predicted(model: Any, x: Any, result: Any, watch: Watch) -> None:
+    run, state = watch.trained_by(model)
     watch.channel.send(
         "predicted",
         execution_count=watch.count(),
-        model_id=number,
-        run=watch.latest_run.get(number),
+        model_id=watch.number(model),
+        run=run,
+        state=state,
         x=outline(x),
         output_shape=[int(length) for length in getattr(result, "shape", ())],
     )
+
+
+def _hook_save(stock: Any, watch: Watch) -> Any:
+    """What is saved in the middle of an epoch, too, is a state of the training."""
+
+    @functools.wraps(stock)
+    def save(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with watch.shielded():
+            watch.saved(self)
+        return stock(self, *args, **kwargs)
+
+    return save
 
 
 def _bound(signature: inspect.Signature, model: Any, args: Any, kwargs: Any) -> inspect.BoundArguments | None:

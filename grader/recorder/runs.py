@@ -43,6 +43,7 @@ class Run:
         self.watch.exports.began(self.model_id)
         self.watch.trained_in_cell[self.model_id] = self.model
         self._before = None if trained_already else self.model.get_weights()
+        begun_with = None if trained_already else self.watch.states.of(self.model)
         fields.setdefault("epochs", 0)
         self.watch.latest_run[self.model_id] = self.number
         send_with_data(
@@ -53,6 +54,7 @@ class Run:
             way=self.way,
             model=describe_model(self.model, self.model_id),
             compiled=compiled or describe_compilation(self.model),
+            starts_from=begun_with[0].run if begun_with else None,
             **fields,
         )
 
@@ -63,7 +65,12 @@ class Run:
         for name, value in measured.items():
             self.history.setdefault(name, []).append(value)
         answer = self.watch.channel.ask(
-            "epoch_finished", execution_count=self.watch.count(), run=self.number, epoch=epoch, logs=measured
+            "epoch_finished",
+            execution_count=self.watch.count(),
+            run=self.number,
+            epoch=epoch,
+            logs=measured,
+            state=self.watch.states.note(self.number, self.model.get_weights()),
         )
         if answer == "stop":
             self.stopped = True
@@ -75,6 +82,7 @@ class Run:
             return
         after = self.model.get_weights()
         changed, way = self._compared(after)
+        self.watch.states.note(self.number, after, last=True)
         weights = {f"w{place:04d}": weight for place, weight in enumerate(after)}
         self.watch.exports.finished(
             self.model_id,

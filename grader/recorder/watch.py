@@ -10,6 +10,7 @@ from typing import Any
 from .channel import Channel
 from .exports import Exports
 from .registry import Registry
+from .states import States
 
 Faults = Callable[[], None]
 """Called in the handler of an exception of the recorder's own."""
@@ -36,6 +37,10 @@ class Watch:
     exports: Exports = field(init=False)
     trained_in_cell: dict[int, Any] = field(default_factory=dict)
     """The models with a run in the running cell, by number."""
+    states: States = field(default_factory=States)
+    """What trainings have gone through."""
+    states_sent: set[tuple[int, str]] = field(default_factory=set)
+    """States whose weights were sent, by run and digest."""
 
     def __post_init__(self) -> None:
         """Send through the same channel."""
@@ -44,6 +49,32 @@ class Watch:
     def number(self, model: Any) -> int:
         """The model's number, from 1."""
         return self.models.number(model)
+
+    def trained_by(self, model: Any) -> tuple[int | None, str]:
+        """The run that made the model what it is, and the digest of its state where that isn't the one the run ended with.
+
+        The weights of such a state are sent the first time that it is used.
+        """
+        found = self.states.of(model)
+        if found is None:
+            return self.latest_run.get(self.number(model)), ""
+        state, arrays = found
+        if state.last:
+            return state.run, ""
+        if (state.run, state.digest) not in self.states_sent:
+            self.states_sent.add((state.run, state.digest))
+            weights = {f"w{place:04d}": array for place, array in enumerate(arrays)}
+            self.channel.send(
+                "state_used", arrays=weights, execution_count=self.count(), run=state.run, state=state.digest
+            )
+        return state.run, state.digest
+
+    def saved(self, model: Any) -> None:
+        """The model is about to be saved: a state of its training that may come back."""
+        run = self.latest_run.get(self.number(model)) if self.models.knows(model) else None
+        if run is not None:
+            digest = self.states.note(run, model.get_weights())
+            self.channel.send("state_saved", execution_count=self.count(), run=run, state=digest)
 
     @contextlib.contextmanager
     def outermost(self) -> Iterator[bool]:

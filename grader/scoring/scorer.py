@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +14,9 @@ import numpy as np
 from pydantic import JsonValue
 
 from grader.model.dataset import Dataset
-from grader.model.evidence import TrainingRun
-from grader.model.score import Score
+from grader.model.evidence import TrainingRun, WeightsRef
+from grader.model.score import Score, StateScore
+from grader.recorder.digests import array_digest, state_digest
 from grader.scoring.architecture import Refused
 from grader.scoring.canonical import Canonical, CanonicalData
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
@@ -27,7 +30,7 @@ from grader.scoring.request import (
     wants_one_hot,
 )
 from grader.scoring.training_data import examine
-from grader.untrusted.npz import NpzRefused, inside
+from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 GIB = 1024**3
 IMAGES, TARGETS = "images.npy", "targets.npy"
@@ -88,6 +91,7 @@ class Scorer:
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
                 score = self._measure(run, folder, canonical, trained_on.preparation)
+                score = replace(score, states=tuple(self._others(run, folder, canonical, trained_on.preparation)))
             except (Refused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
@@ -97,11 +101,22 @@ class Scorer:
             other_data=trained_on.looks_like,
         )
 
+    def _others(
+        self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None
+    ) -> Iterator[StateScore]:
+        """What the other states reach that the notebook went on with; one that can't be measured says nothing."""
+        for weights in run.other_weights if run.role else ():
+            with suppress(Refused, NpzRefused):
+                score = self._measure(replace(run, weights=weights), folder, canonical, recovered)
+                if score.accuracy is not None:
+                    yield StateScore(score.accuracy, score.loss, score.confusion_matrix, score.mistakes)
+
     def _measure(self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None) -> Score:
         if run.weights is None:
             raise Refused("its weights were not recorded")
         dataset, rebuilt = canonical.dataset, rebuilding(run)
         weights = inside(folder, run.weights.arrays)
+        self._refuse_another_state(weights, run.weights)
         shape = recovered.geometry.target if recovered else input_shape(run, rebuilt)
         tried, proviso = preparations(shape, canonical, recovered)
         scratch, classes = self._worker.scratch, _class_count(dataset)
@@ -126,7 +141,7 @@ class Scorer:
         return Score(
             run.number,
             verified=True,
-            reason=f"{rebuilt.note}{proviso}{tried[best].sentence()}",
+            reason=f"{_when(run.weights)}{rebuilt.note}{proviso}{tried[best].sentence()}",
             accuracy=accuracies[best],
             loss=losses[best],
             confusion_matrix=confusion_matrix(chances[best].argmax(1), dataset.held_out_y, classes=classes),
@@ -140,6 +155,15 @@ class Scorer:
             np.save(self._worker.scratch / TARGETS, dataset.held_out_y.astype(np.int64))
             self._laid_out = dataset
 
+    def _refuse_another_state(self, path: Path, weights: WeightsRef) -> None:
+        """Refuse weights that aren't those which the training had told of."""
+        if weights.state:
+            arrays = read_arrays(path, list(read_headers(path)), max_bytes=self._limits.weight_bytes)
+            if state_digest(map(array_digest, arrays.values())) != weights.state:
+                raise Refused(
+                    "the weights that it was used with are not the state of its training that they are said to be"
+                )
+
     def _ask(self, request: dict[str, JsonValue]) -> tuple[np.ndarray, list[float | None]]:
         """The outputs (preparations, n, width) and losses of one model."""
         answer = self._worker.ask(request, timeout_s=self._limits.timeout_s)
@@ -149,6 +173,14 @@ class Scorer:
         losses = answer["losses"]
         given = losses if isinstance(losses, list) else []
         return outputs, [float(loss) if isinstance(loss, (int, float)) else None for loss in given]
+
+
+def _when(weights: WeightsRef) -> str:
+    """At which time of its training the model is measured, where that isn't the end."""
+    if not weights.state:
+        return ""
+    at = f"after epoch {weights.epochs}" if weights.epochs else "when it was saved in between"
+    return f"the state that the notebook went on with, {at}; "
 
 
 def _chances(outputs: np.ndarray, classes: int) -> np.ndarray:

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from grader.model.dataset import Dataset
-from grader.model.evidence import TrainingRun, WeightsRef
+from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
 from grader.model.recording import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.score import Score
+from grader.recorder.digests import array_digest, state_digest
 from grader.recorder.fingerprint import row_hashes
 from grader.scoring import Scorer
 from grader.scoring.scorer import ScoringLimits
@@ -136,6 +137,26 @@ def test_figures_are_those_of_keras_itself(scorer: Scorer, digits: Dataset, reco
     assert sum(map(sum, found.confusion_matrix)) == len(digits.held_out_y)
     assert len(found.mistakes) == round((1 - found.accuracy) * len(digits.held_out_y))
     assert (found.training_rows_recognised, found.trained_on_held_out) == (len(digits.train_x), 0)
+
+
+def test_a_state_of_the_training_must_be_the_one_that_was_told_of(scorer: Scorer, digits: Dataset, recording: Path):
+    """Beside the end of the training another state is measured, and weights that aren't it are not."""
+    model = dense()
+    x, y = flat(digits.train_x), digits.train_y
+    run = replace(record_run(recording, model, x, y), match=RoleMatch("network", ""))
+    honest = state_digest(map(array_digest, model.get_weights()))
+    ref = run.weights
+    assert ref is not None
+
+    same = score(scorer, replace(run, other_weights=(replace(ref, state=honest, epochs=3),)), recording, digits)
+    forged = score(scorer, replace(run, other_weights=(replace(ref, state="another"),)), recording, digits)
+    shown = score(scorer, replace(run, weights=replace(ref, state=honest, epochs=3)), recording, digits)
+    lied = score(scorer, replace(run, weights=replace(ref, state="another")), recording, digits)
+
+    assert [state.accuracy for state in same.states] == [same.accuracy]
+    assert forged.states == ()
+    assert "after epoch 3" in shown.reason
+    assert not lied.verified
 
 
 def test_logits_are_understood(scorer: Scorer, digits: Dataset, recording: Path):

@@ -19,11 +19,13 @@ METRICS_PLACE = 2
 def install(keras: Any, notes: Notes) -> None:
     """Teach Keras the other forms."""
     from keras.src import activations, optimizers
-    from keras.src.backend.tensorflow.trainer import TensorFlowTrainer
+    from keras.src.trainers.trainer import Trainer
 
     activations.get = keras.activations.get = _activation_of_any_form(activations.get, keras, notes)
     optimizers.get = keras.optimizers.get = _made(optimizers.get, "optimizer", notes)
-    TensorFlowTrainer.compile = _compile(TensorFlowTrainer.compile, notes)
+    Trainer.compile = _compile(
+        Trainer.compile, notes
+    )  # where it is defined: Keras loads no model whose class overrides it
 
 
 def _activation_of_any_form(stock: Any, keras: Any, notes: Notes) -> Any:
