@@ -9,6 +9,7 @@ from grader.checks.agreement import compare_with_log, saved_log
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.integrity import trained_on_other_data
 from grader.checks.training import finite, how_trained
+from grader.checks.unshown import WHAT_TO_DO
 from grader.model.evidence import TrainingRun
 from grader.model.reference import Band
 from grader.model.score import Score
@@ -98,8 +99,8 @@ def _by_claim_alone(case: Case, run: TrainingRun) -> Verdict:
     claimed = run.claimed(METRIC) or run.claimed("accuracy")
     if claimed is None:
         return Failed(
-            "The notebook was not executed, and its saved outputs state no accuracy for this model.",
-            "Run the notebook and save it with its outputs.",
+            "The notebook was not run here, and its saved outputs state no accuracy for this model.",
+            WHAT_TO_DO,
         )
     opening = f"Your saved output states {_percent(claimed)} (not verified: the notebook was not executed)"
     return _against_band(case, claimed, opening, (in_cell(run.cell),))
@@ -107,7 +108,11 @@ def _by_claim_alone(case: Case, run: TrainingRun) -> Verdict:
 
 def _unmeasured(run: TrainingRun, score: Score | None) -> Verdict:
     if run.epochs_run == 0 or (run.error and not run.history):
-        return Failed(f"The training did not get through: {run.error}", "Mend the call of fit.", (in_cell(run.cell),))
+        return Failed(
+            f"The training stopped with this error: {run.error}",
+            "The error says what fit did not accept: correct that, and run the cell again.",
+            (in_cell(run.cell),),
+        )
     reason = score.reason if score else "its weights did not reach us"
     claimed = run.claimed(METRIC) or run.claimed("accuracy")
     stated = f" Your notebook states {_percent(claimed)}." if claimed is not None else ""
@@ -129,7 +134,7 @@ def _hint(case: Case) -> str:
     if run.x is not None and run.x.maximum > 2:
         return f"Your inputs go up to {run.x.maximum:g}; scale them to [0, 1] before training."
     if run.match and run.match.differences:
-        return f"Your model departs from what was asked: {'; '.join(run.match.differences)}."
+        return f"Your model differs from what was asked: {'; '.join(run.match.differences)}."
     return "Look at the learning curves: is the loss still falling when the training ends?"
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.matrices import Form, Matrix, form_of
+from grader.checks.unshown import saved_without_outputs
 from grader.model.evidence import DigitShown, MatrixShown
 from grader.model.recording import Predicted
 
@@ -17,7 +18,9 @@ def summary_shown(case: Case) -> Verdict:
     if case.evidence.summaries_shown:
         cells = tuple(in_cell(cell) for cell in case.evidence.summaries_shown)
         return Passed(f"The summary is shown; the model has {run.model.parameters:,} parameters.", cells)
-    return Failed("We found no printed summary of the model.", "Call model.summary() in a cell of its own.")
+    return saved_without_outputs(case, "summary", "its summary") or Failed(
+        "We found no printed summary of the model.", "Call model.summary() in a cell of its own."
+    )
 
 
 @check(needs_run=True)
@@ -37,7 +40,7 @@ def learning_curves_shown(case: Case) -> Verdict:
             "Plot history.history['loss'] and history.history['val_loss'] on the same axes.",
             where,
         )
-    return Failed(
+    return saved_without_outputs(case, "curves", "the learning curves") or Failed(
         "We found no figure that draws this model's training history.",
         "Plot the values of history.history after fit, training and validation in one figure.",
     )
@@ -48,7 +51,7 @@ def confusion_matrix_shown(case: Case) -> Verdict:
     """The confusion matrix is shown, and it is the model's own."""
     score, shown = case.score(), case.evidence.matrices
     if not shown:
-        return Failed(
+        return saved_without_outputs(case, "matrix", "the confusion matrix") or Failed(
             "We found no confusion matrix.",
             "Compute it with sklearn.metrics.confusion_matrix(true_labels, predicted_labels) and draw it.",
         )
@@ -76,7 +79,7 @@ def mistakes_shown(case: Case) -> Verdict:
     """Mistakes of the classifier are shown, with the true and the predicted value."""
     wanted, score = int(case.number("count", 10)), case.score()
     if not case.evidence.digits:
-        return Failed(
+        return saved_without_outputs(case, "pictures", "the mistakes") or Failed(
             "We found no pictures of misclassified digits.",
             "Select the rows where the predicted and the true label differ, and draw them with imshow.",
         )

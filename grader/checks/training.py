@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.integrity import NOT_HERE
+from grader.checks.unshown import saved_without_outputs
 from grader.model.evidence import TrainingRun
 from grader.model.recording import Notice
 
@@ -20,14 +21,18 @@ def run_found(case: Case) -> Verdict:
     """The model was trained."""
     run = case.run
     if run is None:
-        return Failed(
+        return saved_without_outputs(case, "training", f"whether “{case.role.title}” was trained") or Failed(
             f"We found no training of “{case.role.title}” in your notebook.{_what_ran(case)}",
             "Build the model, compile it and call fit.",
         )
     stopped = ", stopped by the grader" if run.stopped_by_grader else ""
     where = (f"{in_cell(run.cell)}: {how_trained(run)}{stopped}",)
     if run.error is not None and run.epochs_run == 0:
-        return Failed(f"Training stopped before its first epoch: {run.error}", "Mend the call of fit.", where)
+        return Failed(
+            f"The training stopped before its first epoch, with this error: {run.error}",
+            "The error says what fit did not accept: correct that, and run the cell again.",
+            where,
+        )
     if not run.weights_changed:
         return Failed(
             "fit ran, but the model's weights are the same before and after.",
@@ -78,8 +83,8 @@ def other_training_tried(case: Case) -> Verdict:
         return Passed(
             f"You trained in {len(ways)} ways: {named}.", tuple(f"{in_cell(run.cell)}: fit" for run in ways.values())
         )
-    return Failed(
-        "We saw one way of training only.", "Compile a copy of the model with another optimizer or loss and fit it."
+    return saved_without_outputs(case, "training", "another way of training") or Failed(
+        "We saw only one way of training.", "Compile a copy of the model with another optimizer or loss and fit it."
     )
 
 
@@ -92,7 +97,7 @@ def evaluated(case: Case) -> Verdict:
         return Passed("You evaluated the model on the validation set.", tuple(in_cell(cell) for cell in cells))
     if any(claim.kind == "evaluation" and claim.supported for claim in run.claims):
         return NeedsReview("The notebook shows figures of an evaluation, but the evaluation did not run here.")
-    return Failed(
+    return saved_without_outputs(case, "evaluation", "how this model was evaluated") or Failed(
         "We saw no evaluation of this model.",
         "Call model.evaluate(X_validation, y_validation) after the training.",
     )

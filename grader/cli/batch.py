@@ -54,7 +54,7 @@ LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "nbgra
 @click.option(
     "--layout",
     type=click.Choice(LAYOUTS),
-    help="Whose layout SUBMISSIONS has.  [default: told from the names]",
+    help="Whose layout SUBMISSIONS has.  [default: recognised by the names of files]",
 )
 @limits_options
 @stock_option

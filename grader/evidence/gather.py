@@ -17,6 +17,7 @@ from grader.evidence.runs import recorded_runs
 from grader.evidence.saved_figures import matrices_printed, saved_curves, saved_matrices
 from grader.evidence.shown import cells_that_claim, cells_that_evaluated, summaries_in
 from grader.evidence.thread import Thread, attach_claims, make_thread
+from grader.evidence.unshown import unshown
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.evidence import Claim, Evidence, TrainingRun
@@ -76,6 +77,7 @@ def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evide
         matrices=saved_matrices(notebook, trained.thread, len(dataset.classes)),
         claims=trained.claims,
         summaries_shown=summaries_in(notebook),
+        unshown=unshown(notebook.cells),
         evaluated_cells=cells_that_claim(trained.runs),
         foreign=foreign,
         notices=tuple(found.message for found in foreign),

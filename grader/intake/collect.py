@@ -57,7 +57,7 @@ def collect(
     if layout not in (None, found.system):
         raise IntakeError(
             f"{printable(source)}: not laid out as {layout} does",
-            hint="leave --layout out: it is then told from the names, or every notebook stands for itself",
+            hint="leave --layout out: the names of the files then tell which system it is, or every notebook stands for itself",
         )
     told = _submitters(files, found)
     given = read_starter(starter)

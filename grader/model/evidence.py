@@ -174,6 +174,9 @@ class Answer:
     """What was pasted into it, by the names that the text uses, or drawn where it should stand."""
 
 
+Showing = Literal["training", "evaluation", "summary", "curves", "matrix", "pictures"]
+"""What the code of a notebook may show."""
+
 ForeignKind = Literal["other_framework", "other_dataset"]
 
 
@@ -205,6 +208,8 @@ class Evidence:
     """By run number, the cells that evaluated its model on held-out data."""
     notices: tuple[str, ...] = ()
     """What the report tells about the execution: data served, downloads refused, old names translated."""
+    unshown: dict[Showing, tuple[int, ...]] = field(default_factory=dict)
+    """Of a notebook that was not run, the cells whose code shows this and that were saved without outputs."""
     foreign: tuple[Foreign, ...] = ()
     """Frameworks and data of others; told by notices instead where the notebook was run."""
 

@@ -97,10 +97,12 @@ def execution_view(result: Result, reference: Reference | None) -> ExecutionView
         facts += [
             Fact("Order of cells", _order(recording)),
             Fact("Time", numbers.duration(recording.wall_s)),
-            Fact("Kept in by", protections or "nothing: the notebook was run without a sandbox"),
+            Fact("Sandbox", protections or "none: the notebook was run without protection"),
         ]
     if recording.cold_because:
-        facts.append(Fact("Kernel", f"started cold, because {one_line(recording.cold_because, 200)}"))
+        facts.append(
+            Fact("Kernel", f"started for this notebook alone, because {one_line(recording.cold_because, 200)}")
+        )
     if recording.rejected_events:
         facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
     if judged and reference and reference.roles:

@@ -14,9 +14,9 @@ from grader.report.text import one_line
 from grader.report.views.mistakes import MistakeView
 
 _WHY_STOPPED: Mapping[str, str] = {
-    "met": "it was above the threshold by a margin, had held there, and kept up with correct solutions",
+    "met": "its accuracy was safely above the threshold, stayed there, and kept up with correct solutions",
     "followed": "it followed your saved log",
-    "lost": "its loss was not a number any more, and would not have become one",
+    "lost": "its loss was no longer a number, from which no training recovers",
     "frozen": "nothing in the model changed any more",
     "out_of_reach": "it had stopped improving, far below where points begin",
 }
