@@ -22,6 +22,7 @@ from grader.checks import (
     why_in_full,
 )
 from grader.desk import Desk
+from grader.environment import environment_of
 from grader.errors import GraderError, IntakeError, concerns_all
 from grader.evidence import add_saved_runs, gather, order_to_run
 from grader.grading import failed_grade
@@ -51,7 +52,10 @@ class Marker:
     """Grades notebooks one by one and keeps the scorer's process between them. Threads may share it."""
 
     def __init__(self, desk: Desk, policy: Policy) -> None:
-        """Take what lies ready and what the operator asked for."""
+        """Take what lies ready and what the operator asked for.
+
+        Raises ConfigError where the assignment names an environment that can't run notebooks.
+        """
         self._desk = desk
         self._policy = policy
         self._scorer = Scorer()
@@ -59,6 +63,7 @@ class Marker:
         self._gathering = Lock()
         """Held while code is parsed: CPython's `ast.parse` is not safe in several threads (python/cpython#106905)."""
         self._versions = versions()
+        self._interpreter = environment_of(desk.assignment) if self._runs_notebooks() else None
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +74,7 @@ class Marker:
     def key(self, content: bytes, *, beside: Visible = ()) -> Key:
         """What the result for a notebook with this content, and these files beside it, depends on."""
         desk = self._desk
-        data = (desk.reference.dataset_sha256, desk.execution)
+        data = (desk.reference.dataset_sha256, desk.execution, self._interpreter and self._interpreter.fingerprint)
         own = (_fingerprint(beside),) if beside else ()
         decides = (*data, self._policy.deciding(), self._versions, self._audits(content), *own)
         return Key(
@@ -81,14 +86,17 @@ class Marker:
 
     def prepare(self) -> None:
         """Start what every notebook needs, from the calling thread and on its cores."""
-        if self._policy.training != "saved" or self._policy.audit_percent:
+        if self._runs_notebooks():
             self._scorer.start()
 
     def warm_kernels(self) -> AbstractContextManager[WarmKernels | None]:
         """Kernels that have imported their libraries already, for one worker; None where nothing is run."""
-        if self._policy.training == "saved" and not self._policy.audit_percent:
+        if not self._runs_notebooks():
             return nullcontext()
-        return WarmKernels(self._desk.assignment, self._policy)
+        return WarmKernels(self._desk.assignment, self._policy, self._interpreter)
+
+    def _runs_notebooks(self) -> bool:
+        return self._policy.training != "saved" or self._policy.audit_percent > 0
 
     def mark(
         self,
@@ -196,6 +204,7 @@ class Marker:
             on_cell=way.on_cell,
             warm=way.warm,
             beside=way.beside,
+            interpreter=self._interpreter,
         )
         executed = read_submission(way.folder / EXECUTED).notebook.without_pictures()
         return self._examined(submission, replace(recording, executed=executed, stops=supervisor.told), saved)

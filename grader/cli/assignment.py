@@ -66,14 +66,39 @@ def list_assignments() -> None:
 @assignment.command()
 @click.argument("name")
 def validate(name: str) -> None:
-    """Check the assignment NAME (or the folder of one): its YAML, its data, its reference."""
+    """Check the assignment NAME (or the folder of one): its YAML, its data, its reference, its environment."""
     from grader.desk import open_desk
+    from grader.environment import describe, environment_of
 
     desk = open_desk(name)
+    interpreter = environment_of(desk.assignment)
+    if interpreter is not None:
+        click.echo(f"environment: {describe(interpreter)}")
     checks, roles = len(desk.assignment.checks()), len(desk.assignment.roles)
     click.echo(
         f"{desk.assignment.name}: {checks} checks, {roles} roles, {desk.assignment.points_possible()} points: fine"
     )
+
+
+@assignment.command()
+@click.argument("name")
+@click.option("--anew", is_flag=True, help="Look for newer versions instead of taking the lock file's.")
+def environment(name: str, *, anew: bool) -> None:
+    """Build the environment that the assignment NAME lists in a requirements file, and lock its versions."""
+    from grader.desk import open_assignment
+    from grader.environment import Requirements, build_environment, describe, environment_of
+
+    found, _ = open_assignment(name)
+    file = found.folder / (found.environment or "")
+    if found.environment is None or not file.is_file():
+        named = "no environment" if found.environment is None else f"{found.environment!r}, which is no file"
+        raise click.UsageError(
+            f"{found.name} names {named}: put `environment: requirements.txt` into its assignment.yaml"
+        )
+    lock = build_environment(Requirements(file, found.python), say=click.echo, anew=anew)
+    interpreter = environment_of(found)
+    click.echo(f"built: {describe(interpreter)}" if interpreter else "built")
+    click.echo(f"locked: {lock}")
 
 
 @assignment.command()

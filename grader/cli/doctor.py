@@ -33,7 +33,8 @@ def _say_fonts(console: Console) -> None:
 
 
 @click.command(short_help="Say what protects this host and what is missing.")
-def doctor() -> None:
+@click.option("--assignment", "-a", help="Look at the environment that this assignment's notebooks run in, too.")
+def doctor(assignment: str | None) -> None:
     """Say what protects this host, what is missing, and how to get it."""
     from rich.console import Console
     from rich.text import Text
@@ -49,6 +50,28 @@ def doctor() -> None:
             missing += protection.required
             console.print(Text(f"    {protection.why_not}\n    {protection.how_to_get}"))
     _say_fonts(console)
+    wrong = assignment is not None and not _environment_is_fine(console, assignment)
     if missing:
         console.print("Grading refuses to run here unless it is told --unsafe.")
+    if missing or wrong:
         sys.exit(4)
+
+
+def _environment_is_fine(console: Console, assignment: str) -> bool:
+    from rich.text import Text
+
+    from grader.desk import open_assignment
+    from grader.environment import describe, environment_of
+    from grader.errors import ConfigError
+
+    found, _ = open_assignment(assignment)
+    try:
+        interpreter = environment_of(found)
+    except ConfigError as error:
+        console.print(
+            Text.assemble(("✗ ", "red"), f"environment of {found.name}\n    {error.message}\n    {error.hint}")
+        )
+        return False
+    described = describe(interpreter) if interpreter else "grader's own"
+    console.print(Text.assemble(("✓ ", "green"), f"environment of {found.name}: {described}"))
+    return True

@@ -110,6 +110,10 @@ class Assignment:
     """What the checks of all parts that are not optional must add up to; left out, any sum will do."""
     resources: tuple[str, ...] = ()
     """Files and folders below the assignment's that every notebook finds beside it: helper modules, data."""
+    environment: str | None = None
+    """Where its notebooks run: a virtual environment, or a file of requirements. Left out, where grader itself runs."""
+    python: str | None = None
+    """The Python that requirements are built with: a version in quotes, as in `"3.10"`, or an interpreter's path."""
 
     def checks(self) -> tuple[CheckSpec, ...]:
         """All checks, in the order of the parts."""

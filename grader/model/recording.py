@@ -272,9 +272,11 @@ class Notice(EventBase):
         "other_framework",
         "weights_loaded",
         "left_out",
+        "hook_left_out",
     ]
     """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left out; `weights_loaded`:
-    a model got its weights from a file and not by training; `left_out`: a file handed in with the notebook is not beside it."""
+    a model got its weights from a file and not by training; `left_out`: a file handed in with the notebook is not beside it;
+    `hook_left_out`: something that the recorder can't see in the course's own environment."""
     message: str
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -33,9 +34,9 @@ class Batches:
         self._watch, self._collected = watch, collected
         self._open: dict[int, _BatchRun] = {}
 
-    def install(self) -> None:
+    def install(self, keras: ModuleType) -> None:
         """Hook `train_on_batch` of every Keras model."""
-        trainer = trainer_class()
+        trainer = trainer_class(keras)
         trainer.train_on_batch = self._hook(trainer.train_on_batch)
 
     def cell_ended(self, count: int | None) -> None:
@@ -108,7 +109,7 @@ class _BatchRun:
     def _named(self, result: Any) -> dict[str, float]:
         """The figures by name; asking the model for the names costs as much as a tenth of the training."""
         if isinstance(result, (list, tuple)) and len(result) == len(self._names):
-            return {name: float(value) for name, value in zip(self._names, result, strict=True)}
+            return {name: float(value) for name, value in zip(self._names, result)}
         named = results_by_name(self._model, result)
         self._names = tuple(named) if isinstance(result, (list, tuple)) and len(named) == len(result) else ()
         return named

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Optional
 
-AtEnd = Callable[[int | None], None]
+AtEnd = Callable[[Optional[int]], None]
 """Takes IPython's count of the cell that ended."""
 
 

@@ -20,7 +20,7 @@ Note = Callable[[str, str], None]
 """Takes a notice's kind and its message."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """What a CSV file of MNIST holds: a row an image, 784 columns of pixels, most often with the label first."""
 

@@ -108,7 +108,7 @@ def _mldata_bunch(path: str) -> Any:
         for part in ("train", "test"):
             order = np.argsort(arrays[f"y_{part}"], kind="stable")
             halves.append((arrays[f"x_{part}"][order].reshape(len(order), -1), arrays[f"y_{part}"][order]))
-    images, labels = (np.concatenate(both) for both in zip(*halves, strict=True))
+    images, labels = (np.concatenate(both) for both in zip(*halves))
     return Bunch(data=images, target=labels.astype(np.float64), COL_NAMES=["label", "data"], DESCR="MNIST original")
 
 

@@ -111,9 +111,9 @@ def loss_name(loss: Any) -> str:
     if isinstance(loss, (list, tuple, dict)):
         return "several"
     if isinstance(loss, str):
-        import keras
-
         try:
+            import keras
+
             return loss_name(keras.losses.get(loss))
         except Exception:
             return snake(loss)
@@ -129,7 +129,7 @@ def snake(name: str) -> str:
 def moved(before: list[np.ndarray], after: list[np.ndarray], *, trainable: list[bool]) -> float | None:
     """By which share of their Euclidean norm the weights moved that training may change; None where there are none."""
     way, size = 0.0, 0.0
-    for old, new, counts in zip(before, after, trainable, strict=True):
+    for old, new, counts in zip(before, after, trainable):
         if counts and old.shape == new.shape and old.dtype.kind == "f":
             difference = (new - old).ravel().astype(np.float64)
             way += float(difference @ difference)

@@ -15,7 +15,7 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQG
 PICTURES = ("png", "retina")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """Tells the host of every figure, whoever asks for it: `plt.show()`, the end of a cell, `savefig`."""
 

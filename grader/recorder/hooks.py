@@ -11,28 +11,39 @@ from .cells import Cells
 from .compat import layer as compat
 from .compat.notes import Notes
 from .drawing import Drawing
+from .fitting import Fitting
 from .stack import STACK
 from .surroundings import folders
 from .watch import Watch
 
+KERAS = ("keras", "tf_keras")
+"""Keras, and Keras 2 under the name that it has beside Keras 3."""
+DOWNLOADERS = (
+    "keras.src.utils.file_utils",
+    *("keras.src.utils.data_utils", "keras.utils.data_utils", "tf_keras.src.utils.data_utils"),
+)
+"""Where `get_file` lives: in Keras 3, and in the versions of Keras 2."""
 Note = Callable[[str, str], None]
 """Takes a notice's kind and its message."""
 
 
 def install(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> None:
     """Watch for the libraries that matter; none of them is imported here."""
-    hooks = imports.together(_own(settings, watch, cells), _data(dict(settings["served"]), note))
+    own_stack = bool(settings.get("own_stack", True))
+    fitting = Fitting(note, watch.on_fault, own_stack=own_stack)
+    hooks = imports.together(_own(settings, watch, cells, fitting), _data(dict(settings["served"]), note))
     if datasets.MNIST in settings["served"]:
         mnist_packages.install(settings["served"][datasets.MNIST], note)
     if _is_compatible(settings):
         notes = Notes(note)
-        keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)}
-        hooks = imports.together(hooks, keras, compat.install(notes))
+        keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)} if own_stack else {}
+        hooks = imports.together(hooks, keras, compat.install(notes) if own_stack else compat.install_missing(notes))
     hooks = imports.together(hooks, dict.fromkeys(STACK, _nothing))
     folders.install()
     hooks = imports.together(hooks, folders.hooks())
     cells.at_very_end(lambda _: training.settle(watch))
-    imports.install(hooks, watch.on_fault)
+    cells.at_end(fitting.cell_ended)
+    imports.install(fitting.each(hooks), watch.on_fault)
 
 
 def attach(shell: Any, cells: Cells, *, settings: dict[str, Any], note: Note) -> None:
@@ -50,12 +61,12 @@ def _is_compatible(settings: dict[str, Any]) -> bool:
     return bool(settings.get("compatibility", True))
 
 
-def _own(settings: dict[str, Any], watch: Watch, cells: Cells) -> dict[str, imports.AfterImport]:
+def _own(settings: dict[str, Any], watch: Watch, cells: Cells, fitting: Fitting) -> dict[str, imports.AfterImport]:
     seed = int(settings["seed"])
 
     def on_keras(keras: ModuleType) -> None:
         seeds.seed_keras(seed)
-        training.install_keras(keras, watch, cells)
+        training.install_keras(keras, watch, cells, fitting)
 
     drawing = Drawing(watch.channel, watch.count, watch.on_fault)
 
@@ -68,7 +79,8 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells) -> dict[str, impo
         "sklearn.base": on_sklearn,
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
-        "keras": on_keras,
+        "torch": lambda torch: seeds.seed_torch(torch, seed),
+        **dict.fromkeys(KERAS if not settings.get("own_stack", True) else KERAS[:1], on_keras),
         "matplotlib.backend_bases": drawing.into_files,
         "IPython.core.pylabtools": drawing.below_cells,
     }
@@ -77,7 +89,7 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells) -> dict[str, impo
 def _data(served: dict[str, str], note: Note) -> dict[str, imports.AfterImport]:
     """How the assignment's data are found, whatever they are loaded with."""
     return {
-        "keras.src.utils.file_utils": lambda module: datasets.install_get_file(module, served, note),
+        **dict.fromkeys(DOWNLOADERS, lambda module: datasets.install_get_file(module, served, note)),
         "numpy": lambda numpy: copies.install_npz(numpy, served, note),
         "pandas": lambda pandas: copies.install_csv(pandas, served, note),
         "sklearn.datasets": lambda module: datasets.install_mldata(module, served, note),

@@ -23,7 +23,7 @@ MAX_PREDICTIONS = 20
 
 def install(keras: ModuleType, watch: Watch) -> None:
     """Put the hooks into the freshly imported `keras`."""
-    trainer = trainer_class()
+    trainer = trainer_class(keras)
     if not watch.stock:
         with watch.shielded():
             from . import fused
@@ -36,11 +36,9 @@ def install(keras: ModuleType, watch: Watch) -> None:
         setattr(keras.Model, name, _hook_save(getattr(keras.Model, name), watch))
 
 
-def trainer_class() -> Any:
-    """The class whose methods every Keras model trains with."""
-    from keras.src.backend.tensorflow.trainer import TensorFlowTrainer
-
-    return TensorFlowTrainer
+def trainer_class(keras: Any) -> Any:
+    """The class whose methods every Keras model trains with: in Keras 3 that of its backend, in Keras 2 the model's own."""
+    return next(kind for kind in keras.Model.__mro__ if "fit" in vars(kind))
 
 
 def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
@@ -278,4 +276,4 @@ def results_by_name(model: Any, result: Any) -> dict[str, float]:
     logs: dict[str, Any] = getattr(model, "get_metrics_result", dict)()
     if len(logs) == len(values):
         names = ["loss", *(name for name in logs if name != "loss")] if "loss" in logs else list(logs)
-    return figures(dict(zip(names, values, strict=False)))
+    return figures(dict(zip(names, values)))

@@ -1,7 +1,8 @@
 """Starts the student's kernel with the recorder in place.
 
 The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks: `seed`, `served` (file
-name → path), `stock`. For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `writable`
+name → path), `stock`, `own_stack` (whether this is the environment that grader brings: only its Keras trains in large
+steps). For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `writable`
 (folders; none: everywhere), `folders` (to be made below the home), `work` (where the notebook runs, below the home),
 `resources` and `copied_bytes` (see `beside`). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that
 listens already), `events_fd`, `answers_fd`; `beside_fd`, files for the working directory.
@@ -24,7 +25,7 @@ from .channel import Channel
 from .watch import Watch
 
 
-@dataclass(slots=True)
+@dataclass
 class Prepared:
     """The recorder in place, before there is a kernel."""
 
@@ -38,7 +39,7 @@ class Prepared:
         self.channel.send("notice", kind=kind, message=message[:1000], execution_count=running_cell())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Connection:
     """How the host reaches one kernel."""
 
@@ -68,9 +69,9 @@ def prepare(settings: dict[str, Any]) -> Prepared:
     def on_fault() -> None:
         channel.send("recorder_fault", traceback=traceback.format_exc()[-8000:], execution_count=running_cell())
 
-    cells = Cells(on_fault)
+    cells, own_stack = Cells(on_fault), bool(settings.get("own_stack", True))
     prepared = Prepared(settings, channel, cells)
-    watch = Watch(channel, on_fault, running_cell, stock=bool(settings["stock"]))
+    watch = Watch(channel, on_fault, running_cell, stock=bool(settings["stock"]) or not own_stack)
     hooks.install(settings, watch, cells, prepared.note)
     return prepared
 

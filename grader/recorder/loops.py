@@ -38,20 +38,27 @@ class Loops:
         self._touched: set[int] = set()
         self._optimizer: weakref.ref[Any] | None = None
         self._loss: Any = None
-        self._tapes = Tapes(watch)
+        self.tapes = Tapes(watch)
         self._collected = collected
 
     def install(self, keras: ModuleType) -> None:
         """Hook the birth of models, the loading of weights, and what is called by hand."""
-        from keras.src.models.model import Model
-        from keras.src.optimizers.base_optimizer import BaseOptimizer
-
-        self._hook_birth(Model)
+        self._hook_birth(keras.Model)
         for name in ("set_weights", "load_weights"):
-            setattr(Model, name, self._excusing(getattr(Model, name)))
-        BaseOptimizer.apply = self._hook_apply(BaseOptimizer.apply)
+            setattr(keras.Model, name, self._excusing(getattr(keras.Model, name)))
+        self._hook_optimizers(keras.optimizers)
         keras.losses.Loss.__call__ = self._hook_loss(keras.losses.Loss.__call__)
-        self._tapes.install()
+
+    def _hook_optimizers(self, optimizers: Any) -> None:
+        """Keras 3 applies gradients in one place; Keras 2 has optimizers of two families."""
+        kind = next((kind for kind in optimizers.Optimizer.__mro__ if "apply" in vars(kind)), None)
+        if kind is not None:
+            kind.apply = self._hook_apply(kind.apply)
+            return
+        for legacy in (False, True):
+            member: Any = type(optimizers.get("sgd", use_legacy_optimizer=legacy))
+            family = next(kind for kind in reversed(member.__mro__) if "apply_gradients" in vars(kind))
+            family.apply_gradients = self._hook_apply_pairs(family.apply_gradients)
 
     def cell_ended(self, count: int | None) -> None:
         """Tell of the models that were trained by hand in the cell, and remember all weights as they are now."""
@@ -64,7 +71,7 @@ class Loops:
         self._excused.clear()
         self._touched.clear()
         self._optimizer = self._loss = None
-        self._tapes.cell_ended()
+        self.tapes.cell_ended()
 
     def _trained_by_hand(self) -> list[Any]:
         trained, digests = [], {}
@@ -90,7 +97,7 @@ class Loops:
         if self._loss is not None:
             compiled.update(describe_loss(self._loss))
         run = Run(model, self._watch, way="custom_loop")
-        rows = self._tapes.rows_of(model)
+        rows = self.tapes.rows_of(model)
         run.announce(
             {} if rows is None else {"x": rows}, compiled=compiled, trained_already=True, execution_count=count
         )
@@ -127,10 +134,24 @@ class Loops:
                 with self._watch.shielded():
                     self._optimizer = weakref.ref(optimizer)
                     self._touched.update(map(id, getattr(optimizer, "_trainable_variables", ())))
-                    self._tapes.applied()
+                    self.tapes.applied()
             return result
 
         return apply
+
+    def _hook_apply_pairs(self, stock: Any) -> Any:
+        @functools.wraps(stock)
+        def apply_gradients(optimizer: Any, grads_and_vars: Any, *args: Any, **kwargs: Any) -> Any:
+            pairs = list(grads_and_vars)
+            result = stock(optimizer, pairs, *args, **kwargs)
+            if not self._watch.busy:
+                with self._watch.shielded():
+                    self._optimizer = weakref.ref(optimizer)
+                    self._touched.update(id(variable) for _, variable in pairs)
+                    self.tapes.applied()
+            return result
+
+        return apply_gradients
 
     def _hook_loss(self, stock: Any) -> Any:
         @functools.wraps(stock)

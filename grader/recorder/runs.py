@@ -103,8 +103,6 @@ class Run:
         before, self._before = self._before, None
         if before is None or len(before) != len(after):
             return True, None
-        changed = any(
-            old.shape != new.shape or old.tobytes() != new.tobytes() for old, new in zip(before, after, strict=True)
-        )
+        changed = any(old.shape != new.shape or old.tobytes() != new.tobytes() for old, new in zip(before, after))
         learnt = {id(weight) for weight in self.model.trainable_weights}
         return changed, moved(before, after, trainable=[id(weight) in learnt for weight in self.model.weights])

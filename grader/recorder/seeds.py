@@ -13,7 +13,8 @@ from types import ModuleType
 def seed_all(seed: int) -> None:
     """Seed Python, and every library that is loaded by now as if it had just been imported."""
     seed_python(seed)
-    for name, seed_library in (("numpy", seed_numpy), ("tensorflow", seed_tensorflow)):
+    libraries = (("numpy", seed_numpy), ("tensorflow", seed_tensorflow), ("torch", seed_torch))
+    for name, seed_library in libraries:
         if name in sys.modules:
             seed_library(sys.modules[name], seed)
     if "keras" in sys.modules:
@@ -35,10 +36,18 @@ def seed_tensorflow(tensorflow: ModuleType, seed: int) -> None:
     tensorflow.random.set_seed(seed)
 
 
+def seed_torch(torch: ModuleType, seed: int) -> None:
+    """Seed PyTorch's global generator."""
+    torch.manual_seed(seed)
+
+
 def seed_keras(seed: int) -> None:
     """Seed Keras' own generator only; its `set_random_seed` would undo what the student did to the others."""
-    from keras.src.backend.common import global_state
-    from keras.src.utils.rng_utils import GLOBAL_RANDOM_SEED
+    try:
+        from keras.src.backend.common import global_state
+        from keras.src.utils.rng_utils import GLOBAL_RANDOM_SEED
+    except ImportError:  # before Keras 3.5 it draws its seeds from Python's generator
+        return
 
     if global_state.get_global_attribute(GLOBAL_RANDOM_SEED) is None:
         global_state.set_global_attribute(GLOBAL_RANDOM_SEED, seed)

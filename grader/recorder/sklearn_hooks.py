@@ -27,6 +27,10 @@ MAX_DEPTH = 5
 
 def install(base: Any, watch: Watch) -> None:
     """Hook the freshly imported `sklearn.base`, before any estimator is defined."""
+    base.ClassifierMixin.score = _hook_score(base.ClassifierMixin.score, watch)
+    if not hasattr(base, "_fit_context"):
+        _hook_as_defined(base.BaseEstimator, watch)
+        return
     stock = base._fit_context
 
     def fit_context(*args: Any, **kwargs: Any) -> Any:
@@ -34,7 +38,18 @@ def install(base: Any, watch: Watch) -> None:
         return lambda method: _hook_fit(decorate(method), watch) if method.__name__ == "fit" else decorate(method)
 
     base._fit_context = functools.wraps(stock)(fit_context)
-    base.ClassifierMixin.score = _hook_score(base.ClassifierMixin.score, watch)
+
+
+def _hook_as_defined(estimator: Any, watch: Watch) -> None:
+    """Before scikit-learn 1.3 nothing decorates `fit`: it is hooked in every class as that is made."""
+
+    def defined(kind: Any, /, **kwargs: Any) -> None:
+        super(estimator, kind).__init_subclass__(**kwargs)
+        fit = vars(kind).get("fit")
+        if inspect.isfunction(fit):
+            kind.fit = _hook_fit(fit, watch)
+
+    estimator.__init_subclass__ = classmethod(defined)
 
 
 def _hook_fit(stock: Any, watch: Watch) -> Any:
@@ -212,7 +227,7 @@ def _class_name(model: Any) -> str:
 def _weights(model: Any) -> dict[str, np.ndarray]:
     """Kernels and biases in turn, as `w0000`, `w0001`, …; nothing for models without."""
     if hasattr(model, "coefs_"):
-        pairs = zip(model.coefs_, model.intercepts_, strict=True)
+        pairs = zip(model.coefs_, model.intercepts_)
         arrays = [np.asarray(array) for pair in pairs for array in pair]
     elif isinstance(getattr(model, "coef_", None), np.ndarray):
         arrays = [model.coef_.T, np.atleast_1d(np.asarray(getattr(model, "intercept_", 0.0)))]

@@ -27,7 +27,7 @@ COMPILE_FOR_STEPS = 40_000
 """How many steps must be done, and how many still to come, for compiling them to be worth its second."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What is known of a `fit` or `evaluate` before its first step."""
 

@@ -14,7 +14,7 @@ MAX_ROWS = 2_000_000
 MAX_LABELS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Some rows out of data that nobody saw whole, such as one batch."""
 

@@ -25,7 +25,7 @@ Key = tuple[int, tuple[str, ...]]
 """A function and the arguments by which it was traced."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Traced:
     """What is known of a function that was called."""
 
@@ -47,13 +47,12 @@ class Tapes:
         self._pending: list[tuple[int, np.ndarray]] = []
         self._seen: dict[int, Pieces] = {}
 
-    def install(self) -> None:
+    def install(self, keras: Any) -> None:
         """Hook the calls of models and of graph functions."""
-        from keras.src.models.model import Model
         from tensorflow.python import pywrap_tfe
         from tensorflow.python.eager.polymorphic_function.polymorphic_function import Function
 
-        Model.__call__ = self._hook_model(Model.__call__, pywrap_tfe.TFE_Py_TapeSetIsEmpty)
+        keras.Model.__call__ = self._hook_model(keras.Model.__call__, pywrap_tfe.TFE_Py_TapeSetIsEmpty)
         Function.__call__ = self._hook_function(Function.__call__)
 
     def applied(self) -> None:

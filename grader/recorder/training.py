@@ -6,20 +6,27 @@ from types import ModuleType
 
 from . import keras_hooks
 from .cells import Cells
+from .fitting import Fitting
 from .watch import Watch
 
 
-def install_keras(keras: ModuleType, watch: Watch, cells: Cells) -> None:
+def install_keras(keras: ModuleType, watch: Watch, cells: Cells, fitting: Fitting) -> None:
     """Watch every way in which a Keras model can be trained."""
     from .batches import Batches
     from .collected import Collected
     from .loops import Loops
 
-    keras_hooks.install(keras, watch)
+    name = keras.__name__
+    with fitting.trying(f"training with `fit` of {name}"):
+        keras_hooks.install(keras, watch)
     collected = Collected()
     batches, loops = Batches(watch, collected), Loops(watch, collected)
-    batches.install()
-    loops.install(keras)
+    with fitting.trying(f"training with `train_on_batch` of {name}"):
+        batches.install(keras)
+    with fitting.trying(f"training in loops of the student's own with {name}"):
+        loops.install(keras)
+    with fitting.trying(f"which rows are trained on in loops of the student's own with {name}"):
+        loops.tapes.install(keras)
     cells.at_end(collected.cell_ended)
     cells.at_end(batches.cell_ended)
     cells.at_end(loops.cell_ended)

@@ -16,7 +16,7 @@ Faults = Callable[[], None]
 """Called in the handler of an exception of the recorder's own."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """What the recorder knows of the kernel's models."""
 

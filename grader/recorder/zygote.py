@@ -75,7 +75,9 @@ def main() -> None:
 def _import_stack() -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for name in (*STACK, *OWN):
-        with contextlib.suppress(ImportError):  # what is not installed is left to the notebook that asks for it
+        with contextlib.suppress(
+            Exception
+        ):  # what is not installed, or broken, is left to the notebook that asks for it
             importlib.import_module(name)
 
 

@@ -7,6 +7,7 @@ private scratch space in memory. No network, no other notebook, no environment o
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 import grader
 from grader.host.bubblewrap import find_bubblewrap
 from grader.model.assignment import Assignment
+from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
 from grader.sandbox.beside import Files
@@ -71,6 +73,7 @@ class View:
     etc: Path
     """Holds `passwd`, `group` and `hosts` for the inside."""
     data: Data
+    interpreter: Interpreter
     resources: Files
     """What of the assignment lies in the working directory, once the recorder has laid it there."""
 
@@ -106,8 +109,12 @@ def wrap(
         ),
         *("--proc", "/proc", *proc, "--dev", "/dev"),
         *(part for folder in SCRATCH for part in ("--size", scratch, "--tmpfs", folder)),
-        *(part for name in other_roots() for part in ("--symlink", f"{HOME}/{ELSEWHERE}/{name}", f"/{name}")),
-        *_interpreter(),
+        *(
+            part
+            for name in other_roots(view.interpreter)
+            for part in ("--symlink", f"{HOME}/{ELSEWHERE}/{name}", f"/{name}")
+        ),
+        *_interpreter(view.interpreter),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
         *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
         *(part for path, name in view.resources for part in ("--ro-bind", str(path), f"{INSIDE}/beside/{name}")),
@@ -181,16 +188,26 @@ def _system() -> Iterator[str]:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
 
 
-def packages_elsewhere() -> tuple[Path, ...]:
+def own_interpreter() -> Interpreter:
+    """The interpreter that this process runs in."""
+    elsewhere = _packages_elsewhere()
+    found = [Path("/usr")]
+    for folder in (*_prefixes(), *elsewhere):
+        if not any(map(folder.is_relative_to, found)):
+            found.append(folder)
+    return Interpreter(Path(sys.executable), tuple(found[1:]), elsewhere, platform.python_version(), is_own=True)
+
+
+def _packages_elsewhere() -> tuple[Path, ...]:
     """Folders of installed packages that lie outside the interpreter's own: a user's, or those on PYTHONPATH."""
     found = (Path(entry).resolve() for entry in sys.path if Path(entry).name in PACKAGES)
     own = _prefixes()
     return tuple(dict.fromkeys(path for path in found if path.is_dir() and not any(map(path.is_relative_to, own))))
 
 
-def other_roots() -> tuple[str, ...]:
+def other_roots(interpreter: Interpreter) -> tuple[str, ...]:
     """Those of `ROOTS` that Python doesn't lie below here."""
-    taken = {folder.parts[1] for folder in interpreter_folders() if len(folder.parts) > 1}
+    taken = {folder.parts[1] for folder in interpreter.folders if len(folder.parts) > 1}
     return tuple(name for name in ROOTS if name not in taken)
 
 
@@ -199,18 +216,9 @@ def _prefixes() -> tuple[Path, ...]:
     return (Path("/usr"), *(Path(prefix).resolve() for prefix in (sys.base_prefix, sys.prefix)))
 
 
-def interpreter_folders() -> tuple[Path, ...]:
-    """The folders, none of them within another, that hold Python and its packages, but for the system's."""
-    found = [Path("/usr")]
-    for folder in (*_prefixes(), *packages_elsewhere()):
-        if not any(map(folder.is_relative_to, found)):
-            found.append(folder)
-    return tuple(found[1:])
-
-
-def _interpreter() -> Iterator[str]:
+def _interpreter(interpreter: Interpreter) -> Iterator[str]:
     """Python with its packages where they lie, and nothing of grader's among them."""
-    bound = [Path("/usr"), *interpreter_folders()]
+    bound = [Path("/usr"), *interpreter.folders]
     for folder in bound[1:]:
         yield from ("--ro-bind", str(folder), str(folder))
     package = Path(grader.__file__).resolve().parent

@@ -21,10 +21,11 @@ from jupyter_client import AsyncKernelClient
 
 from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
+from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.sandbox import seccomp
 from grader.sandbox.beside import Files, packed, resources_of
-from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, data_of, recorder_folder, wrap
+from grader.sandbox.bubblewrap import HOME, INSIDE, RUNTIME, View, data_of, own_interpreter, recorder_folder, wrap
 from grader.sandbox.processes import end_tree
 from grader.sandbox.relay import MAX_MESSAGE_BYTES, Relay
 from grader.sandbox.settings import environment_for, hook_settings, kernel_settings, python_command, write_etc
@@ -55,10 +56,12 @@ class Kernel:
         on_dropped: Callable[[int], None],
         warm: WarmKernels | None = None,
         beside: Files = (),
+        interpreter: Interpreter | None = None,
     ) -> None:
         """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages, see `Relay`.
 
-        With `warm` the kernel is forked where that can be done. It finds copies of the files `beside` in its working directory.
+        With `warm` the kernel is forked where that can be done. It finds copies of the files `beside` in its working directory,
+        and runs in `interpreter`, else in this process's own.
         """
         self._policy = policy
         self._warm = warm
@@ -71,7 +74,8 @@ class Kernel:
         self._relay = Relay(on_message=on_message, on_dropped=on_dropped)
         self.events_fd, self._events_out = os.pipe()
         self._answers_in, self.answers_fd = os.pipe()
-        self._view = View(self._make("run"), self._make("etc"), data_of(assignment), resources_of(assignment))
+        python = interpreter or own_interpreter()
+        self._view = View(self._make("run"), self._make("etc"), data_of(assignment), python, resources_of(assignment))
         self._beside = packed(beside)
         self._make("host")
         self._scratch = self._make("scratch") if policy.unsafe else None
@@ -180,16 +184,17 @@ class Kernel:
         (self._view.runtime / "kernel.json").write_text(json.dumps(connection))
         filter_fd = None if unsafe else seccomp.filter_fd()
         settings = {
-            **hook_settings(policy, self._view.data),
-            **kernel_settings(policy, self._view.resources),
+            **hook_settings(policy, self._view.data, self._view.interpreter),
+            **kernel_settings(policy, self._view.resources, self._view.interpreter),
             "connection_file": f"{self._inside()}/kernel.json",
             "sockets": {str(port): listening.fileno() for port, listening in self._sockets.items()},
             "events_fd": self._events_out,
             "answers_fd": self._answers_in,
             "beside_fd": self._beside.fileno(),
         }
-        command = python_command(recorder_folder().parent if unsafe else Path(INSIDE), "launch", json.dumps(settings))
-        environment = environment_for(policy, home=str(self._scratch) if self._scratch else HOME)
+        python, package = self._view.interpreter, recorder_folder().parent if unsafe else Path(INSIDE)
+        command = python_command(python, package, "launch", json.dumps(settings))
+        environment = environment_for(policy, python, home=str(self._scratch) if self._scratch else HOME)
         if filter_fd is not None:
             command = wrap(command, view=self._view, policy=policy, environment=environment, filter_fd=filter_fd)
         try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.model.assignment import Assignment
+from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
 from grader.model.submission import Submission
@@ -47,21 +49,23 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     on_cell: OnCell | None = None,
     warm: WarmKernels | None = None,
     beside: Files = (),
+    interpreter: Interpreter | None = None,
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
 
     `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told how many cells have
     run, and how many there are. With `warm` the kernel is forked where this notebook allows it. The notebook finds copies of the files
-    `beside` in its working directory. `executed` of the recording is None: the notebook
+    `beside` in its working directory, and runs in `interpreter`, else in this process's own. `executed` of the recording is None: the notebook
     is read back from its file like any other. Raises SandboxUnavailable where this host can't keep the notebook in and
     the policy doesn't say `unsafe`, and where no kernel could be started.
     """
     protections = () if policy.unsafe else require_protection()
-    cold_because = warm.fits(assignment, policy, submission.notebook) if warm else ""
-    session = _Session(policy, folder, supervisor, warm=None if cold_because else warm, beside=beside)
+    cold_because = warm.fits(assignment, policy, submission.notebook, interpreter) if warm else ""
+    world = World(assignment, beside, interpreter, None if cold_because else warm)
+    session = _Session(policy, folder, supervisor, world)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
-    runs = asyncio.run(session.run(assignment, notebook, order=order, on_cell=on_cell or _ignore))
+    runs = asyncio.run(session.run(notebook, order=order, on_cell=on_cell or _ignore))
     if session.listener.fault is not None:
         raise session.listener.fault
     (folder / "executed.ipynb").write_text(written(notebook), "utf-8")
@@ -81,30 +85,36 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     )
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """What one notebook finds where it runs."""
+
+    assignment: Assignment
+    beside: Files
+    interpreter: Interpreter | None
+    warm: WarmKernels | None
+
+
 class _Session:
     """One notebook's kernel, with those who watch it and listen to it."""
 
     watchdog: Watchdog
     listener: Listener
 
-    def __init__(
-        self, policy: Policy, folder: Path, supervisor: Supervisor, *, warm: WarmKernels | None, beside: Files
-    ) -> None:
-        self._policy, self._folder, self._supervisor = policy, folder, supervisor
-        self._warm, self._beside = warm, beside
-        self.cold_because = "" if warm else "not asked for"
+    def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor, world: World) -> None:
+        self._policy, self._folder, self._supervisor, self._world = policy, folder, supervisor, world
+        self.cold_because = "" if world.warm else "not asked for"
 
-    async def run(
-        self, assignment: Assignment, notebook: Any, *, order: RunOrder | None, on_cell: OnCell
-    ) -> list[CellRun]:
+    async def run(self, notebook: Any, *, order: RunOrder | None, on_cell: OnCell) -> list[CellRun]:
         """Start the kernel, run the cells under watch, and end the whole tree, whatever happens."""
         kernel = Kernel(
-            assignment,
+            self._world.assignment,
             self._policy,
             on_message=lambda size: self.watchdog.saw_message(size),  # noqa: PLW0108 - no watchdog yet
             on_dropped=lambda size: self.watchdog.saw_dropped(size),  # noqa: PLW0108 - no watchdog yet
-            warm=self._warm,
-            beside=self._beside,
+            warm=self._world.warm,
+            beside=self._world.beside,
+            interpreter=self._world.interpreter,
         )
         try:
             await kernel.start()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import platform
-import sys
 from pathlib import Path
 from typing import Any
 
+from grader.model.interpreter import Interpreter
 from grader.model.policy import MIB, Policy
 from grader.sandbox import seccomp
 from grader.sandbox.beside import Files
@@ -22,8 +22,6 @@ from grader.sandbox.bubblewrap import (
     WORK,
     Data,
     hidden_files,
-    interpreter_folders,
-    packages_elsewhere,
 )
 from grader.sandbox.displayed import CELL_SHARE
 
@@ -34,26 +32,26 @@ CUT_NOTICE_BYTES = 200
 """Room for the line that says that text was cut."""
 
 
-def hook_settings(policy: Policy, data: Data) -> dict[str, Any]:
+def hook_settings(policy: Policy, data: Data, interpreter: Interpreter) -> dict[str, Any]:
     """What the recorder's hooks are told, before there is a kernel."""
     served = {name: str(path) if policy.unsafe else f"{INSIDE}/data/{name}" for path, name in data}
-    return {"seed": policy.seed, "served": served, "stock": policy.stock}
+    return {"seed": policy.seed, "served": served, "stock": policy.stock, "own_stack": interpreter.is_own}
 
 
-def kernel_settings(policy: Policy, resources: Files) -> dict[str, Any]:
+def kernel_settings(policy: Policy, resources: Files, interpreter: Interpreter) -> dict[str, Any]:
     """What one kernel is told, but for its connection."""
     return {
         "resources": [(str(path) if policy.unsafe else f"{INSIDE}/beside/{name}", name) for path, name in resources],
         "copied_bytes": 1 << 62 if policy.unsafe else COPIED_BYTES,
         "limits": _limits(policy),
-        "writable": () if policy.unsafe else _writable(),
+        "writable": () if policy.unsafe else _writable(interpreter),
         "folders": FOLDERS,
         "work": WORK,
         "cell_output_bytes": policy.limits.output_bytes // CELL_SHARE - CUT_NOTICE_BYTES,
     }
 
 
-def sealing_settings(policy: Policy) -> dict[str, Any]:
+def sealing_settings(policy: Policy, interpreter: Interpreter) -> dict[str, Any]:
     """What a kernel that was forked needs to be told to shut itself in as bubblewrap would (`recorder/sealing.py`)."""
     return {
         "user": STUDENT,
@@ -61,40 +59,40 @@ def sealing_settings(policy: Policy) -> dict[str, Any]:
         "runtime": RUNTIME,
         "scratch": SCRATCH,
         "scratch_bytes": policy.limits.disk_bytes,
-        "kept": [str(folder) for folder in interpreter_folders() if any(map(folder.is_relative_to, SCRATCH))],
+        "kept": [str(path) for path in interpreter.folders if path.is_dir() and any(map(path.is_relative_to, SCRATCH))],
         "hidden": hidden_files(),
         "filter": base64.b64encode(seccomp.program(platform.machine())).decode(),
     }
 
 
-def environment_for(policy: Policy, *, home: str) -> dict[str, str]:
+def environment_for(policy: Policy, interpreter: Interpreter, *, home: str) -> dict[str, str]:
     """The environment of the kernel, which has nothing of the operator's."""
     threads = str(policy.threads)
     thread_names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
     return {
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{interpreter.executable.parent}:/usr/local/bin:/usr/bin:/bin",
         "HOME": home,
         "USER": "student",
         "LANG": "C.UTF-8",
         "TERM": "xterm-color",
-        "PYTHONPATH": ":".join(map(str, packages_elsewhere())),
+        "PYTHONPATH": ":".join(map(str, interpreter.elsewhere)),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_NUM_INTRAOP_THREADS": threads,
         "TF_NUM_INTEROP_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "",
-        "KERAS_BACKEND": "tensorflow",
+        "KERAS_BACKEND": interpreter.keras_backend,
         "IPYTHONDIR": f"{home}/.ipython",
         **dict.fromkeys(thread_names, threads),
     }
 
 
-def python_command(package: Path, module: str, settings: str) -> list[str]:
+def python_command(interpreter: Interpreter, package: Path, module: str, settings: str) -> list[str]:
     """The command line that runs `main` of a module of the recorder's, `package`'s parent being its home."""
     # The first entry is the working directory. IPython puts it back, behind the standard library; with -P, it would not.
     start = f"import sys; sys.path[0] = {str(package)!r}; from recorder.{module} import main; sys.path.pop(0); main()"
-    return [sys.executable, "-s", "-c", start, settings]
+    return [str(interpreter.executable), "-s", "-c", start, settings]
 
 
 def write_etc(folder: Path) -> None:
@@ -103,9 +101,9 @@ def write_etc(folder: Path) -> None:
         (folder / name).write_text(text)
 
 
-def _writable() -> tuple[str, ...]:
+def _writable(interpreter: Interpreter) -> tuple[str, ...]:
     """Where the second lock lets a kernel write: not beside a Python that lies among the homes of this host."""
-    holds_python = any(folder.is_relative_to(HOMES) for folder in interpreter_folders())
+    holds_python = any(folder.is_relative_to(HOMES) for folder in interpreter.folders)
     return (HOME if holds_python else HOMES, *SCRATCH[1:])
 
 

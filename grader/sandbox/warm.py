@@ -21,10 +21,11 @@ from typing import Any, BinaryIO, Self
 
 from grader.errors import SandboxUnavailable
 from grader.model.assignment import Assignment
+from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.model.submission import Notebook
 from grader.sandbox.beside import resources_of
-from grader.sandbox.bubblewrap import HOME, INSIDE, View, data_of, wrap
+from grader.sandbox.bubblewrap import HOME, INSIDE, View, data_of, own_interpreter, wrap
 from grader.sandbox.processes import end_tree
 from grader.sandbox.settings import (
     environment_for,
@@ -53,9 +54,10 @@ class NotWarm(Exception):  # noqa: N818 - a reason to start cold, not an error
 class WarmKernels:
     """The zygote of one batch. Threads share it."""
 
-    def __init__(self, assignment: Assignment, policy: Policy) -> None:
-        """Kernels for this assignment's data under this policy; nothing runs yet."""
+    def __init__(self, assignment: Assignment, policy: Policy, interpreter: Interpreter | None = None) -> None:
+        """Kernels for this assignment's data under this policy, in `interpreter` or our own; nothing runs yet."""
         self._policy = policy
+        self._interpreter = interpreter or own_interpreter()
         self._data, self._resources = data_of(assignment), resources_of(assignment)
         self._asking = threading.Lock()
         self._folder: Path | None = None
@@ -79,12 +81,16 @@ class WarmKernels:
     def __exit__(self, *_: object) -> None:
         self._give_up("it was closed")
 
-    def fits(self, assignment: Assignment, policy: Policy, notebook: Notebook) -> str:
+    def fits(
+        self, assignment: Assignment, policy: Policy, notebook: Notebook, interpreter: Interpreter | None = None
+    ) -> str:
         """Why this notebook can't have a warm kernel; empty where it can."""
         if self.why_not:
             return self.why_not
-        shown = (data_of(assignment), resources_of(assignment))
-        if shown != (self._data, self._resources) or _read_at_import(policy) != _read_at_import(self._policy):
+        shown = (data_of(assignment), resources_of(assignment), interpreter or own_interpreter())
+        if shown != (self._data, self._resources, self._interpreter) or _read_at_import(policy) != _read_at_import(
+            self._policy
+        ):
             return "warm kernels are kept for another assignment or another policy"
         code = "\n".join(cell.source for cell in notebook.cells if cell.kind == "code")
         found = READ_AT_IMPORT.search(code)
@@ -95,7 +101,11 @@ class WarmKernels:
 
         It is kept on the cores of the calling thread. Raises NotWarm where none could be had.
         """
-        settings = {**kernel_settings(policy, self._resources), **sealing_settings(policy), "connection": connection}
+        settings = {
+            **kernel_settings(policy, self._resources, self._interpreter),
+            **sealing_settings(policy, self._interpreter),
+            "connection": connection,
+        }
         with self._asking:
             self._wait_for_imports()
             return self._fork(json.dumps(settings), fds)
@@ -104,15 +114,15 @@ class WarmKernels:
         if self._policy.unsafe or not hasattr(os, "pidfd_open"):
             raise SandboxUnavailable("there is no sandbox to keep it in" if self._policy.unsafe else "Linux only")
         self._folder = Path(tempfile.mkdtemp(prefix="grader-warm-"))
-        view = View(self._make("run"), self._make("etc"), self._data, self._resources)
+        view = View(self._make("run"), self._make("etc"), self._data, self._interpreter, self._resources)
         write_etc(view.etc)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = {**hook_settings(self._policy, self._data), "control_fd": theirs.fileno()}
+        settings = {**hook_settings(self._policy, self._data, self._interpreter), "control_fd": theirs.fileno()}
         command = wrap(
-            python_command(Path(INSIDE), "zygote", json.dumps(settings)),
+            python_command(self._interpreter, Path(INSIDE), "zygote", json.dumps(settings)),
             view=view,
             policy=self._policy,
-            environment=environment_for(self._policy, home=HOME),
+            environment=environment_for(self._policy, self._interpreter, home=HOME),
             filter_fd=None,
         )
         with theirs:

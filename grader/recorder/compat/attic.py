@@ -85,19 +85,17 @@ def _find(module: ModuleType, place: str, name: str, notes: Notes) -> Any:
     if new is not None:
         notes.used(f"{here}.{name}", f"{here}.{new}")
         return getattr(module, new)
-    match place, name:
-        case "optimizers.legacy", _ if name in LEGACY_OPTIMIZERS:
-            notes.used(f"{here}.{name}", f"keras.optimizers.{name}")
-            return getattr(importlib.import_module("keras.optimizers"), name)
-        case "backend", _:
-            return _of_backend(here, name, notes)
-        case "preprocessing.image", _:
-            return _legacy(LEGACY_IMAGES, here, name, notes)
-        case "layers", "merge":
-            notes.used(f"{here}.merge", "keras.layers.concatenate, add, multiply, …")
-            return _merge
-        case _:
-            return _submodule(module, place, name, notes)
+    if place == "optimizers.legacy" and name in LEGACY_OPTIMIZERS:
+        notes.used(f"{here}.{name}", f"keras.optimizers.{name}")
+        return getattr(importlib.import_module("keras.optimizers"), name)
+    if place == "backend":
+        return _of_backend(here, name, notes)
+    if place == "preprocessing.image":
+        return _legacy(LEGACY_IMAGES, here, name, notes)
+    if (place, name) == ("layers", "merge"):
+        notes.used(f"{here}.merge", "keras.layers.concatenate, add, multiply, …")
+        return _merge
+    return _submodule(module, place, name, notes)
 
 
 def _submodule(module: ModuleType, place: str, name: str, notes: Notes) -> Any:

@@ -23,6 +23,14 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     return {**merged, "numpy": lambda numpy: numbers.install(numpy, notes)}
 
 
+def install_missing(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
+    """In a course's own environment names are as its packages have them; only what isn't installed is stood in for."""
+    colab.install(notes)
+    drawn.install(notes)
+    absent.install(notes)
+    return absent.hooks(notes)
+
+
 def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
     """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's words."""
     from . import arguments, convolution, files, history, methods, optimizers, spellings

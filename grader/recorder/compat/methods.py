@@ -58,7 +58,7 @@ def _generator_method(name: str, notes: Notes) -> Any:
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
         notes.used(f"model.{name}(…)", f"model.{modern}(…)")
-        given = {**dict(zip(GENERATOR_DEFAULTS[name], args, strict=False)), **kwargs}
+        given = {**dict(zip(GENERATOR_DEFAULTS[name], args)), **kwargs}
         data = given.pop("generator")
         for old in [old for old in OLDER if old in given]:
             value = given.pop(old)
