@@ -19,7 +19,7 @@ MAX_BYTES = 64 * 1024**2
 """Of weights that are looked at after every epoch; larger models are known by the ends of their trainings only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """The weights that a training had at some time."""
 
@@ -56,9 +56,9 @@ class States:
         if not self._by_largest or not weights:
             return None
         digests = [array_digest(weight) for weight in weights]
-        held = dict(zip(digests, weights, strict=True))
+        held = dict(zip(digests, weights))
         learnt = {id(weight) for weight in model.trainable_weights}
-        trainable = {digest for digest, weight in zip(digests, model.weights, strict=True) if id(weight) in learnt}
+        trainable = {digest for digest, weight in zip(digests, model.weights) if id(weight) in learnt}
         for digest in held:
             for state in reversed(self._by_largest.get(digest, [])):
                 if trainable <= set(state.arrays) <= held.keys():
