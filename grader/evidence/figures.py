@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from grader.evidence.drawn import draws
 from grader.evidence.runs import cell_of
 from grader.model.dataset import Dataset
 from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
 from grader.model.recording import AxesShown, FigureShown, Recording
 from grader.untrusted.npz import read_array
 
-TOLERANCE = 1e-6
 MAX_CHAIN = 20
 """Of fits of one model whose histories a student may have joined for a plot."""
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
@@ -31,8 +30,7 @@ def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[Cur
         for axes in figure.axes
         for line in axes.lines
         for run, metric, values in wanted
-        if _equal(line.values, values)
-        or (metric.endswith("accuracy") and _equal(line.values, [100 * v for v in values]))
+        if draws(line.values, values, share=metric.endswith("accuracy"))
     ]
     return tuple(dict.fromkeys(found))
 
@@ -102,14 +100,6 @@ def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence
                 yield run.number, metric, values
                 for start in range(len(chain) - 1):
                     yield run.number, metric, _Chain(tuple(chain[start:])).values(metric)
-
-
-def _equal(shown: Sequence[float], recorded: Sequence[float]) -> bool:
-    """Whether a line draws these values: as many, each equal or neither a number."""
-    return len(shown) == len(recorded) and all(
-        abs(a - b) <= TOLERANCE * max(1.0, abs(b)) if math.isfinite(a) and math.isfinite(b) else math.isfinite(a) == math.isfinite(b)
-        for a, b in zip(shown, recorded, strict=True)
-    )  # fmt: skip
 
 
 Rows = tuple[tuple[float, ...], ...]

@@ -15,6 +15,7 @@ from .describe import figures
 from .passed import outline, send_with_data
 from .pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
 from .runs import Run
+from .summary import as_array
 from .watch import Watch
 
 MAX_PREDICTIONS = 20
@@ -260,7 +261,7 @@ def _validation(given: Any) -> tuple[Any, Any]:
 def _batch_size(given: dict[str, Any]) -> int | None:
     """The batch size in force: Keras takes 32 for arrays where none is given."""
     named = _whole(given.get("batch_size"))
-    return 32 if named is None and hasattr(given.get("x"), "shape") else named
+    return 32 if named is None and as_array(given.get("x")) is not None else named
 
 
 def _whole(value: Any) -> int | None:

@@ -40,6 +40,11 @@ def _batches(data: Any) -> Iterator[Any] | None:
     """One after another: of a `Sequence` by its numbers, since iterating it need not end."""
     if hasattr(data, "element_spec"):
         return iter(data)
-    if as_array(data) is None and hasattr(data, "__getitem__") and hasattr(data, "__len__"):
+    if (
+        as_array(data) is None
+        and not isinstance(data, (dict, list, tuple))
+        and hasattr(data, "__getitem__")
+        and hasattr(data, "__len__")
+    ):
         return (data[place] for place in range(len(data)))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from .pieces import SAMPLE_ROWS, Pieces
 
 MAX_ROWS = 2_000_000
 MAX_LABELS = 200_000
+MAX_NESTED = 3
+MAX_INPUTS = 8
+"""A longer list of arrays is a list of rows."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,7 @@ def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np
 
 def as_array(value: Any) -> np.ndarray | None:
     """Numbers (n, ...) from whatever holds them in memory: NumPy, pandas, tensors, lists; else None."""
-    if isinstance(value, (list, tuple)) and len(value) == 1:
-        value = value[0]
+    value = main_input(value)
     if not isinstance(value, (np.ndarray, list, tuple)) and not hasattr(value, "__array__"):
         return None
     try:
@@ -49,6 +52,18 @@ def as_array(value: Any) -> np.ndarray | None:
     except Exception:
         return None
     return array if array.ndim >= 1 and array.dtype.kind in "buif" and len(array) else None
+
+
+def main_input(value: Any) -> Any:
+    """Of inputs in a dict, a list or a tuple, the one with the most numbers a row; anything else as it is."""
+    for _ in range(MAX_NESTED):
+        held = list(value.values()) if isinstance(value, dict) else value
+        if not isinstance(held, (list, tuple)) or not 0 < len(held) <= MAX_INPUTS:
+            return value
+        if len(held) > 1 and min(len(getattr(one, "shape", ())) for one in held) < (1 if held is not value else 2):
+            return value
+        value = max(held, key=lambda one: math.prod(getattr(one, "shape", (0,))[1:]))
+    return value
 
 
 def labels_of(array: np.ndarray) -> np.ndarray | None:
@@ -86,7 +101,7 @@ def _first_batch(value: Any) -> np.ndarray | None:
     try:
         if hasattr(value, "element_spec"):
             batch = next(iter(value.take(1)))
-        elif hasattr(value, "__getitem__") and hasattr(value, "__len__"):
+        elif hasattr(value, "__getitem__") and hasattr(value, "__len__") and not isinstance(value, dict):
             batch = value[0]
         else:
             return None

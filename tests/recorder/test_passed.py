@@ -6,7 +6,8 @@ import numpy as np
 
 from grader.recorder.batches import thinned
 from grader.recorder.passed import outline, send_with_data
-from grader.recorder.summary import Piece
+from grader.recorder.pipelines import rows_of
+from grader.recorder.summary import Piece, as_array
 
 
 class Sent:
@@ -74,3 +75,21 @@ def test_a_long_history_is_thinned():
     assert len(falling) == 500
     assert falling == sorted(falling, reverse=True)
     assert thinned([1.0, 2.0]) == [1.0, 2.0]
+
+
+def test_inputs_of_any_structure_are_looked_at():
+    """The largest of several; a list of numbers or of rows is an array; what holds no numbers is none, and nothing raises."""
+    x, y = np.zeros((5, 8)), np.zeros((5, 2))
+    largest = [{"a": x}, {"a": y, "b": x}, [y, x], (x,), {"a": {"b": x}}]
+    rows = [
+        ([1.0, 2.0], (2,)),
+        ([[1, 2], [3, 4]], (2, 2)),
+        ([x[0], x[1]], (2, 8)),
+        (list(np.zeros((9, 3, 3))), (9, 3, 3)),
+    ]
+
+    assert [as_array(value).shape for value in largest] == [(5, 8)] * 5
+    assert [as_array(value).shape for value, _ in rows] == [shape for _, shape in rows]
+    for value in ({}, [], {"a": "words"}, {"a": None, "b": x}, object()):
+        assert as_array(value) is None
+        assert rows_of(value, steps=None, seconds=1.0) is None

@@ -10,8 +10,9 @@ from typing import Protocol
 from grader.evidence.names import modern_loss, modern_metric, modern_optimizer
 from grader.evidence.program.actions import Action, Drawn, Evaluation, Fit, Plot, Printed, SummaryCall
 from grader.evidence.program.arrays import made_array
-from grader.evidence.program.keras import make_layer, make_loss, make_optimizer
+from grader.evidence.program.keras import activated, make_layer, make_loss, make_optimizer
 from grader.evidence.program.perceptron import PERCEPTRON, make_perceptron
+from grader.evidence.program.saved import SavedModels
 from grader.evidence.program.shapes import described
 from grader.evidence.program.values import (
     UNKNOWN,
@@ -84,6 +85,7 @@ class Calls:
         self._models = 0
         self._fits = 0
         self._by_hand: set[tuple[int, int]] = set()
+        self._saved = SavedModels()
 
     def call(self, node: ast.Call) -> Value:
         """Follow a call, its arguments first."""
@@ -150,6 +152,8 @@ class Calls:
             return TensorValue((LayerValue("InputLayer", {"shape": as_json(shape)}),))
         readings = (
             _passed_on(name, receiver, arguments),
+            activated(name, arguments),
+            self._saved.came_back(name, arguments),
             _of_python(name, arguments, keywords),
             made_array(node, name, receiver, arguments, keywords),
         )
@@ -157,8 +161,8 @@ class Calls:
             return kept
         if name in _OTHER_METRICS:
             return name.lower()
-        made = make_layer(name, arguments, keywords) or make_optimizer(name, arguments, keywords) or make_loss(name)
-        return made if made is not None else UNKNOWN
+        made = make_layer(name, arguments, keywords) or make_optimizer(name, arguments, keywords)
+        return made or make_loss(name, arguments, keywords) or UNKNOWN
 
     def _made_model(self, name: str, arguments: list[Value], keywords: dict[str, Value]) -> Value:
         """The model that a call of Keras makes, or None."""
@@ -194,6 +198,7 @@ class Calls:
                 model.layers.extend(layers)
             case ModelValue(layers=inner):
                 model.layers.extend(inner)
+                model.fits.extend(layer.fits)
             case _:
                 return
 
@@ -242,6 +247,8 @@ class Calls:
                 return self._fit(model, arguments, keywords)
             case "train_on_batch":
                 self._once_by_hand(model, model.compiled)
+            case "save" | "save_weights" | "get_weights" | "load_weights" | "set_weights":
+                return self._saved.method(model, name, arguments)
             case "summary":
                 actions.append(_summary(model, cell))
             case "evaluate" | "evaluate_generator" | "score" | "predict" | "predict_classes" | "predict_proba":
@@ -273,6 +280,7 @@ class Calls:
         y: Value = None,
     ) -> int:
         self._fits += 1
+        self._saved.trained = model
         before = model.fits[-1] if model.fits else None
         model.fits.append(self._fits)
         layers, parameters = described(model.layers)
@@ -410,4 +418,5 @@ def _compiled(arguments: Sequence[Value], keywords: dict[str, Value]) -> Compile
         if isinstance(metrics, list)
         else ()
     )
-    return CompileInfo(name, config, loss=loss_name, metrics=shown)
+    loss_config = loss.config if isinstance(loss, LossValue) else {}
+    return CompileInfo(name, config, loss=loss_name, loss_config=loss_config, metrics=shown)

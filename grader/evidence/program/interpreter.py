@@ -13,6 +13,7 @@ from grader.evidence.program.actions import Action
 from grader.evidence.program.arrays import attribute_of, part_of
 from grader.evidence.program.calls import Calls
 from grader.evidence.program.constants import binary_operation
+from grader.evidence.program.keras import named
 from grader.evidence.program.values import (
     UNKNOWN,
     ArrayValue,
@@ -23,6 +24,7 @@ from grader.evidence.program.values import (
     ModelValue,
     OptimizerValue,
     SeriesValue,
+    Unknown,
     Value,
 )
 
@@ -124,7 +126,7 @@ class Interpreter:
             case ast.Constant(value=bool() | int() | float() | str() | None as value):
                 return value
             case ast.Name(id=name):
-                return self.look_up(name)
+                return self._named(name)
             case ast.Call():
                 return self._calls.call(node)
             case ast.List(elts=items):
@@ -178,6 +180,10 @@ class Interpreter:
             values.append(self.evaluate(element))
         return values
 
+    def _named(self, name: str) -> Value:
+        value = self.look_up(name)
+        return (named(name) or UNKNOWN) if isinstance(value, Unknown) else value
+
     def _attribute(self, node: ast.Attribute) -> Value:  # noqa: PLR0911 - a case a kind of value
         value = self.evaluate(node.value)
         match value:
@@ -204,6 +210,8 @@ class Interpreter:
                 return value.get(node.attr, UNKNOWN)
             case ModelValue() if node.attr in ("output", "outputs"):
                 return self._calls.output_of(value)
+            case Unknown():
+                return named(node.attr) or UNKNOWN
             case _:
                 return UNKNOWN
 

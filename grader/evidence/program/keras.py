@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue
 
 from grader.evidence.names import modern_loss, modern_optimizer
-from grader.evidence.program.values import LayerValue, LossValue, OptimizerValue, Value, as_json
+from grader.evidence.program.values import (
+    LayerValue,
+    LossValue,
+    OptimizerValue,
+    TensorValue,
+    Value,
+    as_json,
+)
 
 _POSITIONAL: dict[str, tuple[str, ...]] = {
     "Dense": ("units", "activation"),
@@ -54,6 +61,15 @@ _POSITIONAL: dict[str, tuple[str, ...]] = {
     "RandomZoom": (),
     "RandomTranslation": (),
 }
+_ACTIVATIONS = {
+    "relu", "softmax", "sigmoid", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu", "swish", "softplus", "softsign",
+    "relu6", "log_softmax", "hard_sigmoid", "mish", "exponential",
+}  # fmt: skip
+_FUNCTIONS = _ACTIVATIONS | {
+    "sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy", "mean_squared_error", "mse", "MSE",
+    "mean_absolute_error", "mae", "MAE", "SparseCategoricalCrossentropy", "CategoricalCrossentropy", "MeanSquaredError",
+    "categorical_accuracy", "sparse_categorical_accuracy", "ReLU", "Softmax", "LeakyReLU",
+}  # fmt: skip
 _OPTIMIZERS = {"sgd", "adam", "adamw", "adamax", "nadam", "rmsprop", "adagrad", "adadelta", "ftrl", "lion"}
 
 
@@ -93,8 +109,24 @@ def make_optimizer(name: str, arguments: Sequence[Value], keywords: Mapping[str,
     return OptimizerValue(modern_optimizer(name), config)
 
 
-def make_loss(name: str) -> LossValue | None:
+def make_loss(name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]) -> LossValue | None:
     """The loss that this call makes, or None."""
-    if name.endswith(("Crossentropy", "CrossEntropy", "SquaredError", "AbsoluteError", "Hinge", "Divergence")):
-        return LossValue(modern_loss(name.replace("CrossEntropy", "Crossentropy")))
-    return None
+    if not name.endswith(("Crossentropy", "CrossEntropy", "SquaredError", "AbsoluteError", "Hinge", "Divergence")):
+        return None
+    config = {key: as_json(value) for key, value in keywords.items()}
+    if arguments and name.lower().endswith("crossentropy"):
+        config.setdefault("from_logits", as_json(arguments[0]))
+    return LossValue(modern_loss(name.replace("CrossEntropy", "Crossentropy")), config)
+
+
+def named(name: str) -> str | None:
+    """The function of a library that a name stands for which the notebook never gave a value: `tf.nn.softmax`, `mse`."""
+    return name if name in _FUNCTIONS or name.lower() in _OPTIMIZERS else None
+
+
+def activated(name: str, arguments: Sequence[Value]) -> TensorValue | None:
+    """What an activation makes of the tensor that it is called on."""
+    first = arguments[0] if arguments else None
+    if name not in _ACTIVATIONS or not isinstance(first, TensorValue):
+        return None
+    return TensorValue((*first.layers, LayerValue("Activation", {"activation": name})))

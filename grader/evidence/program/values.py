@@ -64,6 +64,7 @@ class LossValue:
     """A loss that was made."""
 
     name: str
+    config: dict[str, JsonValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def as_json(value: Value) -> JsonValue:
         return value
     if isinstance(value, list | tuple):
         return [as_json(item) for item in value]
+    if isinstance(value, LayerValue):
+        return {"class_name": value.class_name, "config": value.config}
     return None
 
 

@@ -1,0 +1,60 @@
+"""Which lines draw a history."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from grader.evidence.drawn import draws
+
+EPOCHS = np.arange(1, 41)
+ACCURACY = list(0.97 - 0.6 / EPOCHS + 0.004 * np.sin(9 * EPOCHS))
+LOSS = list(0.1 + 1.7 / EPOCHS + 0.01 * np.cos(7 * EPOCHS))
+
+
+def smoothed(points, factor=0.8):
+    """As in Chollet's book."""
+    result = []
+    for point in points:
+        result.append(result[-1] * factor + point * (1 - factor) if result else point)
+    return result
+
+
+SHOWN = {
+    "as it is": lambda values: values,
+    "in single precision": np.float32,
+    "rounded": lambda values: np.round(values, 3),
+    "from the fifth epoch": lambda values: values[4:],
+    "smoothed exponentially": smoothed,
+    "rolling mean": lambda values: pd.Series(values).rolling(5).mean(),
+    "rolling mean from the first": lambda values: pd.Series(values).rolling(5, min_periods=1).mean(),
+    "convolved": lambda values: np.convolve(values, np.ones(4) / 4, mode="valid"),
+}
+
+
+@pytest.mark.parametrize("way", SHOWN)
+def test_a_history_is_known_however_it_is_drawn(way):
+    """And no other history is taken for it."""
+    others = [list(np.array(values) + 0.01 * np.sin(3 * EPOCHS)) for values in (ACCURACY, LOSS)]
+
+    for values, other, share in zip((ACCURACY, LOSS), others, (True, False), strict=True):
+        assert draws(SHOWN[way](values), values, share=share)
+        assert not draws(SHOWN[way](other), values, share=share)
+
+
+def test_shares_may_be_per_cents_or_errors_and_losses_logarithms():
+    """Each for its own kind."""
+    accuracy, loss = np.array(ACCURACY), np.array(LOSS)
+
+    for line in (100 * accuracy, 1 - accuracy, np.round(100 * (1 - accuracy), 2)):
+        assert draws(line, ACCURACY, share=True)
+    for line in (np.log(loss), np.log10(loss)):
+        assert draws(line, LOSS, share=False)
+    assert not draws(100 * loss, LOSS, share=False)
+
+
+@pytest.mark.parametrize("line", [[0.5] * 40, [0.0] * 40, list(EPOCHS / 40), [], [float("nan")] * 40, ACCURACY[:20]])
+def test_other_lines_draw_nothing(line):
+    """Levels, ramps, nothing, and half a history."""
+    assert not draws(line, ACCURACY, share=True)
