@@ -1,4 +1,4 @@
-"""What does a zip hold, and how does one of its entries get to disk, whoever packed it?
+"""Reads what a zip holds, and brings its entries to disk one by one, whoever packed it.
 
 Everything in a zip is a claim: names, sizes, kinds, the place where an entry begins. An entry that claims what can't be, or
 would do harm, is refused alone; only what no longer is a zip at all is refused as a whole.
@@ -10,13 +10,14 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from grader.errors import IntakeError
+from grader.intake.codepages import ARCHIVES, likeliest
 from grader.intake.names import Refused, steps_of
 from grader.intake.path import printable
 from grader.intake.read import MAX_BYTES
@@ -30,6 +31,10 @@ CHUNK_BYTES = 1024**2
 HEADER_BYTES = 30
 """Of what stands before every entry, without its name."""
 ENCRYPTED = 0x1
+UTF8 = 0x800
+UNICODE_PATH = 0x7075
+MAX_NAMES = 20_000
+"""By which the code page of an archive's names is told."""
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 KINDS = {
     stat.S_IFLNK: "a link",
@@ -76,7 +81,8 @@ class Archive:
         """Every file in it, the refused ones too, in the order of their names."""
         infos = self._zip.infolist()
         overlapping = _overlapping(infos)
-        found = [_member(info, overlaps=id(info) in overlapping) for info in infos if not _is_folder(info)]
+        page = _page_of(infos)
+        found = [_member(info, page, overlaps=id(info) in overlapping) for info in infos if not _is_folder(info)]
         return tuple(sorted(found, key=lambda member: (member.parts, member.info.header_offset)))
 
     def unpack(self, member: Member, target: Path, *, limit_bytes: int) -> int:
@@ -126,8 +132,8 @@ def _directory_bytes(stream: IO[bytes]) -> int:
     return min(claimed, end)
 
 
-def _member(info: zipfile.ZipInfo, *, overlaps: bool) -> Member:
-    name = _name(info)
+def _member(info: zipfile.ZipInfo, page: str, *, overlaps: bool) -> Member:
+    name = _name(info, page)
     parts: tuple[str, ...] = ()
     try:
         parts = steps_of(name)
@@ -137,15 +143,46 @@ def _member(info: zipfile.ZipInfo, *, overlaps: bool) -> Member:
     return Member(parts, info.file_size, info)
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """The name as its author saw it: much that packs zips writes UTF-8 without saying so."""
-    name = info.orig_filename
-    if info.flag_bits & 0x800 or name.isascii():
-        return name.partition("\0")[0]
+def _page_of(infos: Sequence[zipfile.ZipInfo]) -> str:
+    """The code page of the names that are neither marked as UTF-8 nor valid as such, told by all of them together."""
+    raw = [data for info in infos[:MAX_NAMES] if (data := _raw(info)) is not None and _utf8(data) is None]
+    return likeliest(b"\n".join(raw), ARCHIVES)[0] if raw else "cp437"
+
+
+def _name(info: zipfile.ZipInfo, page: str) -> str:
+    """The name as its author saw it: much that packs zips writes UTF-8, or another code page, without saying so."""
+    told = _unicode_path(info)
+    raw = _raw(info)
+    name = told or (info.orig_filename if raw is None else _utf8(raw) or raw.decode(page, "replace"))
+    return name.partition("\0")[0]
+
+
+def _raw(info: zipfile.ZipInfo) -> bytes | None:
+    """The bytes of a name whose encoding is not told; None where it is, or doesn't matter."""
+    if info.flag_bits & UTF8 or info.orig_filename.isascii():
+        return None
     try:
-        return name.encode("cp437").decode("utf-8").partition("\0")[0]
+        return info.orig_filename.encode("cp437")
     except UnicodeError:
-        return name.partition("\0")[0]
+        return None
+
+
+def _utf8(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _unicode_path(info: zipfile.ZipInfo) -> str | None:
+    """Info-ZIP's own field for the name in UTF-8, which counts where it belongs to the name that is there."""
+    extra, raw = info.extra, _raw(info)
+    while raw is not None and len(extra) >= 4:
+        kind, length = struct.unpack("<HH", extra[:4])
+        body, extra = extra[4 : 4 + length], extra[4 + length :]
+        if kind == UNICODE_PATH and len(body) > 5 and struct.unpack("<L", body[1:5])[0] == zlib.crc32(raw):
+            return _utf8(body[5:])
+    return None
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:

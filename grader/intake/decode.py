@@ -1,4 +1,4 @@
-"""What JSON do a file's bytes hold, once byte-order marks, wrong encodings and merge conflicts are mended?"""
+"""Reads the JSON of a file's bytes, once byte-order marks, wrong encodings, merge conflicts and the like are mended."""
 
 from __future__ import annotations
 
@@ -10,38 +10,68 @@ from typing import Literal
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
+from grader.intake.mend import mended, unpacked, unwrapped
+from grader.intake.table import decoded
 
 Side = Literal["ours", "theirs"]
 
-_CONFLICT_BEGINS = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
+_CONFLICT_BEGINS = re.compile(r"^[ \t]*<{7}(?: |$)", re.MULTILINE)
+DOWNLOAD = "hand in the notebook itself: in Colab, File > Download > Download .ipynb"
+GZIP = b"\x1f\x8b"
+OFFICE = b"[Content_Types].xml"
 _OPENINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a zip archive", "unpack it and grade what is inside"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it and grade what is inside"),
+    (b"PK\x03\x04", "a zip archive", "unpack it and grade what is inside, or grader batch, which opens it"),
     (b"%PDF", "a PDF", "ask for the notebook itself (.ipynb), not its printout"),
     (b"<", "an HTML or XML page", "ask for the notebook itself: File > Download > Download .ipynb"),
     (b"{\\rtf", "a rich-text document", "ask for the notebook itself (.ipynb)"),
     (b"\x89PNG", "a picture", "ask for the notebook itself (.ipynb)"),
     (b"\xff\xd8\xff", "a picture", "ask for the notebook itself (.ipynb)"),
     (b"\xd0\xcf\x11\xe0", "an office document", "ask for the notebook itself (.ipynb)"),
+    (b"bplist00", "a page that Safari saved", "ask for the notebook itself: File > Download > Download .ipynb"),
+    (b"Rar!", "a RAR archive", "ask for the notebook itself (.ipynb)"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "ask for the notebook itself (.ipynb)"),
+    (b"version https://git-lfs", "a pointer of Git LFS, without the file", "git lfs pull, and hand in the file itself"),
+    (b"[InternetShortcut]", "a link, without what it leads to", DOWNLOAD),
+    (b"http://", "a link, without what it leads to", DOWNLOAD),
+    (b"https://", "a link, without what it leads to", DOWNLOAD),
+    (b"diff --git", "a patch", "ask for the notebook itself (.ipynb)"),
 )
 
 
-def decode_document(data: bytes, *, name: str, repairs: list[str]) -> JsonValue:
-    """Return the JSON document; adds a sentence to `repairs` for whatever had to be mended first."""
-    if not data.strip():
+def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: int = 100 * 1024**2) -> JsonValue:
+    """Return the JSON document; adds a sentence to `repairs` for whatever had to be mended first.
+
+    A packed notebook is unpacked up to `limit_bytes`.
+    """
+    if data.startswith(GZIP):
+        data = unpacked(data, name=name, limit_bytes=limit_bytes, repairs=repairs)
+    if not data.strip(b"\0 \t\r\n"):
         raise IntakeError(f"{name}: the file is empty", hint="the upload may have failed; ask for it again")
     _refuse_other_formats(data, name)
     text = _decode_text(data, repairs)
     document, problem = _parse(text)
     if problem is None:
-        return document
+        return _notebook_of(document, name=name, repairs=repairs)
     if _CONFLICT_BEGINS.search(text):
         return _parse_one_side(text, name=name, repairs=repairs)
+    found = mended(text, repairs)
+    if found is not None:
+        return found
     raise IntakeError(f"{name}: not a notebook: {problem}", hint=_hint_for(text))
+
+
+def _notebook_of(document: JsonValue, *, name: str, repairs: list[str]) -> JsonValue:
+    if isinstance(document, dict) and "doc_id" in document and "cells" not in document:
+        raise IntakeError(f"{name}: not a notebook: this is a link to a file in Google Drive", hint=DOWNLOAD)
+    return unwrapped(document, repairs)
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
     head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    if head.startswith(b"PK") and OFFICE in data[:2_000]:
+        raise IntakeError(
+            f"{name}: not a notebook: this is an office document", hint="ask for the notebook itself (.ipynb)"
+        )
     for opening, what, hint in _OPENINGS:
         if head.startswith(opening) and not head.startswith(b"<<<<<<<"):
             raise IntakeError(f"{name}: not a notebook: this is {what}", hint=hint)
@@ -55,8 +85,14 @@ def _decode_text(data: bytes, repairs: list[str]) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        whole = len(re.sub(r"[\x00-\x7f�]+", "", text))
+        if encoding.startswith("utf-8") and whole < text.count("�"):
+            text, _ = decoded(data)
+            repairs.append("The file is not UTF-8, but in the code page of a computer; its letters were read as such.")
+            return text
         repairs.append("The file holds bytes that are not valid text; they were replaced by �.")
-        return data.decode(encoding, "replace")
+        return text
 
 
 def _parse(text: str) -> tuple[JsonValue, str | None]:
@@ -94,13 +130,14 @@ def _take_side(text: str, wanted: Side) -> str:
     kept: list[str] = []
     side: Side | Literal["base"] | None = None
     for line in text.splitlines(keepends=True):
-        if side is None and line.startswith("<<<<<<<"):
+        bare = line.strip()
+        if side is None and bare.startswith("<<<<<<<"):
             side = "ours"
-        elif side == "ours" and line.startswith("|||||||"):
+        elif side == "ours" and bare.startswith("|||||||"):
             side = "base"
-        elif side in ("ours", "base") and line.rstrip() == "=======":
+        elif side in ("ours", "base") and bare == "=======":
             side = "theirs"
-        elif side == "theirs" and line.startswith(">>>>>>>"):
+        elif side == "theirs" and bare.startswith(">>>>>>>"):
             side = None
         elif side in (None, wanted):
             kept.append(line)
@@ -110,4 +147,6 @@ def _take_side(text: str, wanted: Side) -> str:
 def _hint_for(text: str) -> str:
     if re.match(r"\s*(?:import |from \w+ import|#|def |print)", text):
         return "this looks like a Python script; ask for the notebook itself (.ipynb)"
+    if not text.rstrip().endswith("}"):
+        return "the upload or the download may have been cut off: hand it in again"
     return "open it in Jupyter, save it again, and hand in the saved file"

@@ -1,10 +1,11 @@
-"""Which cells does a notebook's JSON hold, whatever version of the format it follows?
+"""Reads the cells of a notebook's JSON, whatever version of the format it follows.
 
 Formats 1 to 3 and 4 are read leniently by one reader: what nbformat would reject or fill in is repaired and listed.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -22,6 +23,7 @@ MAX_COUNT = 10**9
 MAX_CELLS = 10_000
 MAX_NAMED = 10
 CURRENT_FORMAT = 4
+_WRITTEN_COUNT = re.compile(r"\s*(?:(?:In|Out)\s*\[)?\s*(\d{1,9})\s*\]?:?\s*")
 _KINDS: dict[str, CellKind] = {
     "code": "code",
     "markdown": "markdown",
@@ -29,9 +31,10 @@ _KINDS: dict[str, CellKind] = {
     "html": "markdown",
     "raw": "raw",
     "plaintext": "raw",
+    "text": "markdown",
 }
 _FIELDS = {
-    "id", "cell_type", "metadata", "source", "outputs", "execution_count", "attachments",
+    "code", "text", "id", "cell_type", "metadata", "source", "outputs", "execution_count", "attachments",
     "input", "prompt_number", "level", "collapsed", "language",
 }  # fmt: skip
 
@@ -105,12 +108,13 @@ def _read_cell(raw: JsonValue, index: int, tally: Counter[str], seen: set[str]) 
         tally["no_cell"] += 1
         return Cell(index, "raw", "")
     cell_type = raw.get("cell_type")
-    kind = _KINDS.get(cell_type) if isinstance(cell_type, str) else None
+    kind = _KINDS.get(cell_type.strip().lower()) if isinstance(cell_type, str) else None
     if kind is None:
-        tally["kind"] += 1
+        kind = _kind_by_fields(raw) if cell_type is None else None
+        tally["kind" if kind is None else "no_kind"] += 1
     if _FIELDS.issuperset(raw) is False:
         tally["extra"] += 1
-    source = without_surrogates(_source(raw))
+    source = without_surrogates(_source(raw, tally))
     if cell_type == "heading":
         source = f"{'#' * _level(raw.get('level'))} {' '.join(source.splitlines())}"
     if kind != "code":
@@ -128,8 +132,20 @@ def _read_cell(raw: JsonValue, index: int, tally: Counter[str], seen: set[str]) 
     )
 
 
-def _source(raw: Mapping[str, JsonValue]) -> str:
-    return joined(raw.get("source")) or joined(raw.get("input"))
+def _kind_by_fields(raw: Mapping[str, JsonValue]) -> CellKind:
+    """A cell that does not say its kind is code where it could have been run."""
+    return "code" if raw.keys() & {"outputs", "execution_count", "prompt_number", "code"} else "markdown"
+
+
+def _source(raw: Mapping[str, JsonValue], tally: Counter[str] | None = None) -> str:
+    """The cell's text, in the fields of all formats."""
+    given = next((raw[key] for key in ("source", "input", "code", "text") if raw.get(key)), "")
+    text = joined(given)
+    if isinstance(given, list) and len(given) > 1 and len(text.splitlines()) == 1:
+        text = "\n".join(line for line in given if isinstance(line, str))
+        if tally is not None:
+            tally["lines"] += 1
+    return text
 
 
 def _level(level: JsonValue) -> int:
@@ -154,6 +170,10 @@ def _cell_id(raw: Mapping[str, JsonValue], tally: Counter[str], seen: set[str]) 
 def _execution_count(count: JsonValue, tally: Counter[str]) -> int | None:
     if count is None or count == "*":
         return None
+    if isinstance(count, str) and (found := _WRITTEN_COUNT.fullmatch(count)):
+        count = int(found[1])
+    if isinstance(count, float) and count.is_integer():
+        count = int(count)
     if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MAX_COUNT:
         tally["count"] += 1
         return None
@@ -163,6 +183,10 @@ def _execution_count(count: JsonValue, tally: Counter[str]) -> int | None:
 def _sentences(tally: Counter[str]) -> list[str]:
     texts = {
         "no_cell": ("{} was no cell and counts as empty.", "{} were no cells and count as empty."),
+        "no_kind": ("{} does not say of which kind it is; its fields told.",
+                    "{} do not say of which kind they are; their fields told."),
+        "lines": ("{} holds lines without their ends; they were put on lines of their own.",
+                  "{} hold lines without their ends; they were put on lines of their own."),
         "kind": ("{} is of an unknown kind and was read as text.", "{} are of an unknown kind and were read as text."),
         "extra": ("{} has keys that the format does not know; they were ignored.",
                   "{} have keys that the format does not know; they were ignored."),

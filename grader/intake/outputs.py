@@ -13,10 +13,10 @@ from pydantic import JsonValue
 from grader.intake.terminal import as_seen, without_surrogates
 from grader.model.submission import Cell, Output, OutputKind
 
-MAX_CHARS = 8_000_000
+MAX_CHARS = 4_000_000
 """Of one output's text, after progress bars are resolved: half from its beginning, half from its end. A log of 10,000 epochs
 with their figures has 1.5 million."""
-MAX_NOTEBOOK_CHARS = 16_000_000
+MAX_NOTEBOOK_CHARS = 8_000_000
 """Of all outputs of a notebook."""
 MIN_CHARS = 2_000
 """An output of no more is never shortened."""

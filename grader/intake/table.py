@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from grader.intake.codepages import SPREADSHEETS, likeliest
+
 MAX_BYTES = 20 * 1024**2
-MAX_SCORED = 20_000
-"""Letters beyond ASCII by which an encoding is chosen."""
 SEPARATORS = (",", ";", "\t", "|")
 FIRST_LINES = 20
 """Among which the header stands: some exports put a title above it."""
@@ -26,18 +26,6 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CODE_PAGES: tuple[tuple[str, str], ...] = (
-    ("cp1252", "Windows-1252"),
-    ("cp1250", "Windows-1250"),
-    ("cp1251", "Windows-1251"),
-    ("mac_roman", "Mac Roman"),
-    ("cp850", "DOS code page 850"),
-)
-"""The likely ones; of those that fit equally well the first."""
-_USUAL = frozenset("äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ")
-_QUOTES = frozenset("’‘“”–")
-_WORD = re.compile(r"\w*[^\x00-\x7f]\S*")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\S\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
@@ -74,7 +62,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
-        encoding, name = max(_CODE_PAGES, key=lambda page: _looks_right(data, page[0]))
+        encoding, name = likeliest(data, SPREADSHEETS)
         note = f"It is not UTF-8; it was read as {name}. Look at the names; saved as “CSV UTF-8” it needs no guess."
         return data.decode(encoding, "replace"), note
 
@@ -88,27 +76,6 @@ def _unmarked_utf16(data: bytes) -> str:
     if max(even, odd) < len(sample) // 5 or min(even, odd) > len(sample) // 20:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _looks_right(data: bytes, encoding: str) -> int:
-    """How many letters of names a text in this encoding has, less the signs that stand inside of words."""
-    score = 0
-    for word in _WORD.findall(data.decode(encoding, "replace"))[:MAX_SCORED]:
-        letters = [sign for sign in word if sign.isalpha()]
-        cyrillic = len(_CYRILLIC.findall(word))
-        if cyrillic:
-            score += cyrillic if cyrillic == len(letters) else -len(letters)
-            continue
-        beyond = [sign for sign in word if not sign.isascii()]
-        score += sum(1 if sign in _USUAL else -1 for sign in beyond if sign not in _QUOTES)
-        if len(letters) >= 3 and all(not sign.isascii() for sign in letters):
-            score -= 2 * len(letters)
-        score -= sum(_is_capital_within(word, at) for at in range(1, len(word)))
-    return score
-
-
-def _is_capital_within(word: str, at: int) -> bool:
-    return not word[at].isascii() and word[at].isupper() and word[at - 1].islower()
 
 
 def _lines(text: str, separator: str) -> list[list[str]]:

@@ -49,6 +49,10 @@ class Log:
         history = {name: tuple(self.epochs[epoch][name] for epoch in whole) for name in names}
         return tuple(epoch + shift for epoch in whole), history
 
+    def latest(self) -> int:
+        """The epoch that was read last; -1 before the first."""
+        return next(reversed(self.epochs), -1)
+
     def last(self) -> dict[str, float]:
         """The figures of the last epoch that shows all the common metrics."""
         epochs, history = self.history()
@@ -104,7 +108,7 @@ class _Reader:
 
     def _begin_epoch(self, number: int, total: int | None) -> None:
         log = self.logs[-1] if self.logs else None
-        started_again = log is None or any(number < epoch for epoch in list(log.epochs)[-1:]) or self._repeats(number)
+        started_again = log is None or number < log.latest() or self._repeats(number)
         if started_again or (log is not None and None not in (total, log.requested) and total != log.requested):
             log = Log(total)
             self.logs.append(log)
@@ -155,7 +159,7 @@ class _Reader:
         values = dict(zip(self._columns, words[1:] if indexed else words, strict=False))
         given = values.pop("epoch", None)
         number = int(given) if given and given.isdigit() else int(words[0]) + 1
-        if not self.logs or any(number <= epoch for epoch in list(self.logs[-1].epochs)[-1:]):
+        if not self.logs or number <= self.logs[-1].latest():
             self.logs.append(Log())
         if len(self.logs[-1].epochs) < MAX_EPOCHS:
             row = " ".join(f"{name}: {value}" for name, value in values.items())

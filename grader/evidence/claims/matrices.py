@@ -17,6 +17,7 @@ ROUNDED = 0.006
 """By how much each of several shares may be rounded when their total is looked for."""
 _RULES = str.maketrans("|", " ")
 _BRACKETS = str.maketrans("[](),;", " " * 6)
+_BARE = _RULES | _BRACKETS
 _ROW_END = re.compile(r"\]\s{0,40},?\s{0,40}\[")
 _ROW = re.compile(rf"[\s,]{{0,40}}{_NUMBER}(?:[\s,]{{1,40}}{_NUMBER}){{1,49}}[\s,]{{0,40}}")
 
@@ -48,8 +49,9 @@ def _bracketed(text: str) -> Iterator[Matrix]:
 def _from_lines(text: str) -> Iterator[Matrix]:
     """Rows on lines of their own, as pandas, a Markdown table or a loop of the student's prints them."""
     block: list[_Line] = []
+    bare = "[[" not in text
     for line in [*text.splitlines(), ""]:
-        row = _line(line, bare="[[" not in text)
+        row = _line(line, bare=bare)
         if row is not None:
             if block and row.shape != block[0].shape:
                 yield from _frame(block)
@@ -78,7 +80,7 @@ def _line(line: str, *, bare: bool) -> _Line | None:
     """The numbers that a line ends with; `bare` lets it stand in brackets of its own."""
     if len(line) >= MAX_LINE_CHARS:
         return None
-    words = line.translate(_RULES | _BRACKETS if bare else _RULES).replace("%", " ").split()
+    words = line.translate(_BARE if bare else _RULES).replace("%", " ").split()
     first = next((place for place in range(len(words), 0, -1) if not _NUMBERS.fullmatch(words[place - 1])), 0)
     values = tuple(words[first:])
     inside = values if first else values[1:]

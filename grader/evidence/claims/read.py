@@ -16,7 +16,7 @@ from grader.evidence.claims.summaries import read_summaries
 from grader.model.evidence import Claim
 from grader.model.submission import Cell, Notebook
 
-MAX_CHARS = 16_000_000
+MAX_CHARS = 8_000_000
 """Of one cell's output: as much as intake reads of a whole notebook."""
 MAX_PROSE_CHARS = 1_000_000
 """Of all text cells."""

@@ -1,0 +1,78 @@
+"""Chooses the code page in which bytes hold names that look like names.
+
+Nothing in the bytes tells. But in the wrong page the letters of a name become signs, capitals within words, or a foreign
+script, and these are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+Page = tuple[str, str]
+"""What Python calls it, and what people call it."""
+
+SPREADSHEETS: tuple[Page, ...] = (
+    ("cp1252", "Windows-1252"),
+    ("cp1250", "Windows-1250"),
+    ("cp1251", "Windows-1251"),
+    ("mac_roman", "Mac Roman"),
+    ("cp850", "DOS code page 850"),
+    ("gb18030", "GB 18030"),
+    ("cp932", "Shift JIS"),
+    ("cp949", "Korean"),
+)
+"""In which spreadsheets save; of those that fit equally well the first."""
+ARCHIVES: tuple[Page, ...] = (
+    ("cp850", "DOS code page 850"),
+    ("cp437", "DOS code page 437"),
+    ("cp852", "DOS code page 852"),
+    ("cp866", "DOS code page 866"),
+    ("cp1252", "Windows-1252"),
+    ("gb18030", "GB 18030"),
+    ("cp932", "Shift JIS"),
+    ("cp949", "Korean"),
+)
+"""In which zips name their entries: Windows uses the console's page, macOS UTF-8."""
+MAX_BYTES = 1024**2
+MAX_WORDS = 20_000
+_QUOTES = frozenset("’‘“”–")
+_USUAL = frozenset("äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ")
+_WORD = re.compile(r"[A-Za-z]*[^\x00-\x7f](?:[A-Za-z]|[^\x00-\x7f])*")
+_OF_ONE_SCRIPT = (
+    re.compile(r"[\u0400-\u04ff]"),
+    re.compile(r"[\u4e00-\u9fff\u3040-\u30ff]"),
+    re.compile(r"[\uac00-\ud7a3]"),
+)
+"""Scripts whose words hold no other letters: Cyrillic, Chinese and Japanese, Korean."""
+
+_KANA = re.compile(r"[\u3040-\u30ff]")
+"""Surer signs than any other: Japanese read as Chinese gives rare letters, but never these."""
+
+
+def likeliest(data: bytes, pages: Sequence[Page]) -> Page:
+    """The page in which `data` looks most like names."""
+    sample = data[:MAX_BYTES]
+    return max(pages, key=lambda page: _looks_right(sample, page[0]))
+
+
+def _looks_right(data: bytes, encoding: str) -> int:
+    """How many letters of names a text in this encoding has, less what stands in no name."""
+    text = data.decode(encoding, "replace")
+    return sum(map(_score, _WORD.findall(text)[:MAX_WORDS])) - 4 * text.count("\ufffd")
+
+
+def _score(word: str) -> int:
+    letters = [sign for sign in word if sign.isalpha()]
+    for script in _OF_ONE_SCRIPT:
+        if own := len(script.findall(word)):
+            return own + len(_KANA.findall(word)) if own == len(letters) else -2 * len(letters)
+    beyond = [sign for sign in word if not sign.isascii() and sign not in _QUOTES]
+    score = sum(1 if sign in _USUAL else -1 for sign in beyond)
+    if len(letters) >= 3 and all(not sign.isascii() for sign in letters):
+        score -= 2 * len(letters)
+    return score - sum(_is_capital_within(word, at) for at in range(1, len(word)))
+
+
+def _is_capital_within(word: str, at: int) -> bool:
+    return not word[at].isascii() and word[at].isupper() and word[at - 1].islower()
