@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -31,6 +32,12 @@ class Layout:
     """How pixel columns are named: `pixel0` or `1x1`; empty where the file has no line of names."""
     labelled: bool = True
 
+    def names(self, side: int) -> list[str]:
+        """What the columns of images of `side` × `side` pixels are called."""
+        places = range(side * side)
+        pixels = [self.pixel.format(place, place // side + 1, place % side + 1) for place in places]
+        return ["label", *pixels] if self.labelled else pixels
+
 
 LAYOUTS = {
     "train.csv": Layout(0, 42_000, "pixel{0}"),
@@ -40,6 +47,8 @@ LAYOUTS = {
     "mnist_train_small.csv": Layout(0, 20_000),
 }
 """Kaggle's digit recognizer, Kaggle's and others' MNIST in CSV, Colab's `sample_data`."""
+NAMED = re.compile(r"^(?:mnist|digits?|handwritten)\w*?[-_ ]*(train|test)\w*$|^(train|test)\w*?[-_ ](?:mnist|digits?)$")
+"""Other names of such files, without their endings: `digit_train.csv`, `MNIST-test.csv`, `train_mnist.csv`."""
 SUBMISSION = "sample_submission.csv"
 
 
@@ -56,7 +65,7 @@ def install_csv(pandas: Any, served: dict[str, str], note: Note) -> None:
                 raise
             path = os.fspath(filepath_or_buffer)
             _refuse_others(path, note)
-            layout = _layout(path, kwargs)
+            layout = csv_layout(path, kwargs)
             if MNIST not in served or (layout is None and PurePath(path).name.lower() != SUBMISSION):
                 raise
             name = PurePath(path).name
@@ -97,9 +106,9 @@ def _refuse_others(path: str, note: Note) -> None:
         raise FileNotFoundError(f"{other} is not the data of this assignment, and is not here: {path}")
 
 
-def _layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
+def csv_layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
     """What the file would hold; None for a file of another name, or one that is asked for in pieces."""
-    layout = LAYOUTS.get(PurePath(path.lower()).name)
+    layout = _named(path)
     if layout is None or kwargs.get("chunksize") or kwargs.get("iterator"):
         return None
     without_names = "sample_data" in path or ("header" in kwargs and kwargs["header"] is None)
@@ -109,11 +118,21 @@ def _layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
     return Layout(layout.start, layout.stop, names, labelled=layout.labelled)
 
 
+def _named(path: str) -> Layout | None:
+    name = path.lower().replace("\\", "/").rsplit("/", 1)[-1]
+    for ending in (".zip", ".gz"):
+        name = name.removesuffix(ending)
+    found = NAMED.match(name.removesuffix(".csv")) if name.endswith(".csv") else None
+    if name in LAYOUTS or found is None:
+        return LAYOUTS.get(name)
+    return LAYOUTS["mnist_train.csv" if "train" in found[0] else "mnist_test.csv"]
+
+
 def _frame(pandas: Any, read_csv: Any, layout: Layout, path: str) -> Any:
     """The images as pandas would have read them; where a first row was taken for names, without it."""
     import numpy as np
 
-    images, labels = _all_images(path)
+    images, labels = all_images(path)
     rows = images[layout.start : layout.stop].reshape(layout.stop - layout.start, -1)
     if layout.labelled:
         rows = np.column_stack([labels[layout.start : layout.stop].astype(np.uint8), rows])
@@ -122,10 +141,7 @@ def _frame(pandas: Any, read_csv: Any, layout: Layout, path: str) -> Any:
         return pandas.DataFrame(rows[1:].astype(np.int64), columns=names)
     frame = pandas.DataFrame(rows.astype(np.int64))
     if layout.pixel:
-        side = images.shape[2]
-        places = range(images[0].size)
-        names = [layout.pixel.format(place, place // side + 1, place % side + 1) for place in places]
-        frame.columns = ["label", *names] if layout.labelled else names
+        frame.columns = layout.names(images.shape[2])
     return frame
 
 
@@ -134,7 +150,8 @@ def _submission(pandas: Any) -> Any:
     return pandas.DataFrame({"ImageId": range(1, 28_001), "Label": 0})
 
 
-def _all_images(path: str) -> tuple[Any, Any]:
+def all_images(path: str) -> tuple[Any, Any]:
+    """Training and held-out images one after the other, and their labels."""
     import numpy as np
 
     with np.load(path, allow_pickle=False) as arrays:

@@ -27,14 +27,14 @@ OTHERS = {
 """Parts of file names or addresses that Keras loads → the data set that they belong to."""
 
 
-def install_get_file(file_utils: Any, served: dict[str, str], note: Note) -> None:
+def install_get_file(file_utils: Any, served: dict[str, str], note: Note, files: Any = None) -> None:
     """Make Keras' downloader find the files in `served` (name → path) and say at once that nothing else is there."""
     stock = file_utils.get_file
 
     @functools.wraps(stock)
     def get_file(fname: Any = None, origin: Any = None, *_: Any, **kwargs: Any) -> Any:
-        name = Path(str(fname or origin or "")).name
-        path = served.get(name) or served.get(Path(str(origin or "")).name)
+        name = Path(str(fname or origin or "").replace("\\", "/")).name
+        path = served.get(name) or served.get(Path(str(origin or "")).name) or _made(fname, origin, files)
         if path is not None:
             note("dataset_served", f"{name} was served from the assignment's own files.")
             return _placed(path, name, kwargs.get("cache_dir"), str(kwargs.get("cache_subdir", "datasets")))
@@ -47,6 +47,11 @@ def install_get_file(file_utils: Any, served: dict[str, str], note: Note) -> Non
         raise OSError(f"{origin or fname} can't be downloaded: the grader runs notebooks without a network. {here}")
 
     file_utils.get_file = get_file
+
+
+def _made(fname: Any, origin: Any, files: Any) -> str | None:
+    """A file of MNIST's that is made here."""
+    return None if files is None else files.made(origin or "") or files.made(fname or "")
 
 
 def other_dataset(asked_for: str) -> str | None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import copies, datasets, imports, mnist_packages, seeds, training
+from . import copies, datasets, imports, mnist_files, mnist_packages, seeds, training
 from .cells import Cells
 from .compat import layer as compat
 from .compat.notes import Notes
 from .drawing import Drawing
 from .fitting import Fitting
 from .stack import STACK
-from .surroundings import folders
+from .surroundings import endings, folders, hardware, keyboard
 from .watch import Watch
 
 KERAS = ("keras", "tf_keras")
@@ -27,30 +27,39 @@ Note = Callable[[str, str], None]
 """Takes a notice's kind and its message."""
 
 
-def install(settings: dict[str, Any], watch: Watch, cells: Cells, note: Note) -> None:
+def install(settings: dict[str, Any], watch: Watch, cells: Cells, notes: Notes) -> None:
     """Watch for the libraries that matter; none of them is imported here."""
     own_stack = bool(settings.get("own_stack", True))
-    fitting = Fitting(note, watch.on_fault, own_stack=own_stack)
-    hooks = imports.together(_own(settings, watch, cells, fitting), _data(dict(settings["served"]), note))
-    if datasets.MNIST in settings["served"]:
-        mnist_packages.install(settings["served"][datasets.MNIST], note)
+    fitting = Fitting(notes.note, watch.on_fault, own_stack=own_stack)
+    served: dict[str, str] = dict(settings["served"])
+    npz = served.get(datasets.MNIST)
+    files = None if npz is None else mnist_files.Files(npz, notes.note)
+    hooks = imports.together(_own(settings, watch, cells, fitting), _data(served, notes.note, files))
+    if npz is not None and files is not None:
+        mnist_files.install(files)
+        mnist_packages.install(npz, notes.note)
+        hooks = imports.together(hooks, mnist_files.hooks(files), mnist_packages.hooks(npz, notes.note))
     if _is_compatible(settings):
-        notes = Notes(note)
         keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)} if own_stack else {}
-        hooks = imports.together(hooks, keras, compat.install(notes) if own_stack else compat.install_missing(notes))
+        old = compat.install(notes) if own_stack else compat.install_missing(notes)
+        hooks = imports.together(hooks, keras, old, hardware.hooks(notes))
     hooks = imports.together(hooks, dict.fromkeys(STACK, _nothing))
     folders.install()
     hooks = imports.together(hooks, folders.hooks())
     cells.at_very_end(lambda _: training.settle(watch))
     cells.at_end(fitting.cell_ended)
-    imports.install(fitting.each(hooks), watch.on_fault)
+    before = {"keras": lambda: compat.before_keras(notes)} if own_stack else {}
+    imports.install(fitting.each(hooks), watch.on_fault, before)
 
 
-def attach(shell: Any, cells: Cells, *, settings: dict[str, Any], note: Note) -> None:
+def attach(shell: Any, cells: Cells, *, settings: dict[str, Any], notes: Notes) -> None:
     """Listen to the IPython shell that is there now."""
     cells.attach(shell)
+    endings.Endings(notes).attach(shell)
+    keyboard.attach(shell, notes)
     if _is_compatible(settings):
-        compat.attach(shell, Notes(note))
+        compat.attach(shell, notes)
+        hardware.attach(shell, notes)
 
 
 def _nothing(module: ModuleType) -> None:
@@ -86,10 +95,10 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells, fitting: Fitting)
     }
 
 
-def _data(served: dict[str, str], note: Note) -> dict[str, imports.AfterImport]:
+def _data(served: dict[str, str], note: Note, files: mnist_files.Files | None) -> dict[str, imports.AfterImport]:
     """How the assignment's data are found, whatever they are loaded with."""
     return {
-        **dict.fromkeys(DOWNLOADERS, lambda module: datasets.install_get_file(module, served, note)),
+        **dict.fromkeys(DOWNLOADERS, lambda module: datasets.install_get_file(module, served, note, files)),
         "numpy": lambda numpy: copies.install_npz(numpy, served, note),
         "pandas": lambda pandas: copies.install_csv(pandas, served, note),
         "sklearn.datasets": lambda module: datasets.install_mldata(module, served, note),

@@ -17,8 +17,11 @@ AfterImport = Callable[[ModuleType], None]
 class AfterImportFinder(MetaPathFinder):
     """Finds the watched modules as Python would, and runs their hook once they are loaded."""
 
-    def __init__(self, hooks: dict[str, AfterImport], on_fault: Callable[[], None]) -> None:
-        """`on_fault` is called in the handler of an exception that a hook raised."""
+    def __init__(
+        self, hooks: dict[str, AfterImport], on_fault: Callable[[], None], before: dict[str, Callable[[], None]]
+    ) -> None:
+        """`on_fault` is called in the handler of an exception that a hook raised; `before` acts before an import."""
+        self._before = before
         self._hooks = hooks
         self._on_fault = on_fault
         self._finding: set[str] = set()
@@ -29,6 +32,7 @@ class AfterImportFinder(MetaPathFinder):
         if fullname not in self._hooks or fullname in self._finding:
             return None
         self._finding.add(fullname)
+        self._before.get(fullname, _nothing)()
         try:
             spec = importlib.util.find_spec(fullname)
         finally:
@@ -80,7 +84,13 @@ def _chained(chain: list[AfterImport]) -> AfterImport:
     return act
 
 
-def install(hooks: dict[str, AfterImport], on_fault: Callable[[], None]) -> None:
+def _nothing() -> None:
+    pass
+
+
+def install(
+    hooks: dict[str, AfterImport], on_fault: Callable[[], None], before: dict[str, Callable[[], None]] | None = None
+) -> None:
     """Watch for the modules named in `hooks`; those that are loaded already are hooked now."""
     waiting = {}
     for name, hook in hooks.items():
@@ -88,4 +98,4 @@ def install(hooks: dict[str, AfterImport], on_fault: Callable[[], None]) -> None
             hook(sys.modules[name])
         else:
             waiting[name] = hook
-    sys.meta_path.insert(0, AfterImportFinder(waiting, on_fault))
+    sys.meta_path.insert(0, AfterImportFinder(waiting, on_fault, before or {}))

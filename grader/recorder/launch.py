@@ -15,13 +15,14 @@ import os
 import resource
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from . import beside, hooks, landlock, outputs, seeds, sockets, tracebacks
 from .cells import Cells
 from .channel import Channel
+from .compat.notes import Notes
 from .watch import Watch
 
 
@@ -33,6 +34,11 @@ class Prepared:
     """The settings of the hooks."""
     channel: Channel
     cells: Cells
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Each thing is told once, whoever meets it."""
+        self.notes = Notes(self.note)
 
     def note(self, kind: str, message: str) -> None:
         """Tell the host something about the running cell."""
@@ -72,7 +78,7 @@ def prepare(settings: dict[str, Any]) -> Prepared:
     cells, own_stack = Cells(on_fault), bool(settings.get("own_stack", True))
     prepared = Prepared(settings, channel, cells)
     watch = Watch(channel, on_fault, running_cell, stock=bool(settings["stock"]) or not own_stack)
-    hooks.install(settings, watch, cells, prepared.note)
+    hooks.install(settings, watch, cells, prepared.notes)
     return prepared
 
 
@@ -124,9 +130,8 @@ def _serve(prepared: Prepared, connection: Connection, *, cell_output_bytes: int
     application = IPKernelApp.instance()
     sockets.adopt(connection.sockets)
     application.initialize(arguments)
-    application.shell.ask_exit = lambda: None  # as with "run all" after a restart, cells below an exit() are run
     tracebacks.hide_recorder(application.shell)
-    hooks.attach(application.shell, prepared.cells, settings=prepared.hooked, note=prepared.note)
+    hooks.attach(application.shell, prepared.cells, settings=prepared.hooked, notes=prepared.notes)
     outputs.cap(
         cell_output_bytes,
         lambda message: prepared.note("output_cut", message),

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from grader.model.recording import CellOutcome, CellRun, RunOrder
 from grader.model.submission import Notebook
+from grader.sandbox.answers import Answers
 from grader.sandbox.displayed import Display, whole
 from grader.sandbox.kernel import Kernel, next_message
 from grader.sandbox.watchdog import Watchdog
@@ -23,6 +24,8 @@ OUTPUT_GRACE_S = 10
 """How long outputs may come in after the kernel has said that a cell is done."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 MAX_TRACEBACK_CHARS = 20_000
+MAX_PROMPT_CHARS = 2000
+ENDED_IN_ORDER = [("SystemExit", status) for status in ("", "0", "None")]
 KERNEL_DIED = "KernelDied"
 """The error's name of a cell that took the kernel with it."""
 
@@ -38,10 +41,11 @@ def as_nbformat(notebook: Notebook) -> Any:
 class Executor:
     """Runs the cells in a kernel that is ready, and notes how each fared."""
 
-    def __init__(self, notebook: Any, kernel: Kernel, watchdog: Watchdog) -> None:
-        """Take the notebook (it receives the outputs), the kernel, and who watches."""
+    def __init__(self, notebook: Any, kernel: Kernel, watchdog: Watchdog, answers: Answers) -> None:
+        """Take the notebook (it receives the outputs), the kernel, who watches, and who answers for the user."""
         self.runs: list[CellRun] = []
-        self._notebook, self._kernel, self._watchdog = notebook, kernel, watchdog
+        self._notebook, self._kernel, self._watchdog, self._answers = notebook, kernel, watchdog, answers
+        self._refusal = ("", "")
         self._display = Display(watchdog.limits.output_bytes)
 
     async def run(self, on_cell: Callable[[int, int], None], *, order: RunOrder | None = None) -> None:
@@ -60,18 +64,23 @@ class Executor:
         cell, started = self._notebook.cells[place], time.monotonic()
         cell.outputs = []
         self._display.begin(cell.outputs)
+        self._answers.begin(place)
+        self._refusal = ("", "")
         self._watchdog.begin(place)
         alive = await self._execute(cell)
         timed_out = self._watchdog.cell_timed_out
         self._watchdog.end()
-        self.runs.append(_fared(cell, place, time.monotonic() - started, timed_out=timed_out, alive=alive))
+        self.runs.append(
+            _fared(cell, place, time.monotonic() - started, timed_out=timed_out, alive=alive, refusal=self._refusal)
+        )
         return alive
 
     async def _execute(self, cell: Any) -> bool:
         """Send the cell and collect what it displays until it is done; whether the kernel lived."""
-        request = self._kernel.client.execute(cell.source, allow_stdin=False, stop_on_error=False)
+        request = self._kernel.client.execute(cell.source, allow_stdin=True, stop_on_error=False)
         outputs = asyncio.create_task(self._collect(request, cell))
         reply = asyncio.create_task(self._await_reply(request, cell))
+        typing = asyncio.create_task(self._type(request))
         try:
             while not reply.done():
                 await asyncio.wait((reply,), timeout=ALIVE_PERIOD_S)
@@ -80,7 +89,7 @@ class Executor:
             await asyncio.wait((outputs,), timeout=OUTPUT_GRACE_S)
             return True
         finally:
-            for task in (outputs, reply):
+            for task in (outputs, reply, typing):
                 await cancelled(task)
 
     async def _collect(self, request: str, cell: Any) -> None:
@@ -96,11 +105,22 @@ class Executor:
                 cell.execution_count = whole(content.get("execution_count"))
             self._display.take(kind, content)
 
+    async def _type(self, request: str) -> None:
+        """Answer what the cell asks its user."""
+        while True:
+            message = await next_message(self._kernel.client.stdin_channel, timeout_s=None)
+            if message is not None and message["parent_header"].get("msg_id") == request:
+                asked, secret = message["content"].get("prompt"), bool(message["content"].get("password"))
+                self._kernel.client.input(self._answers.answer(str(asked)[:MAX_PROMPT_CHARS], secret=secret))
+
     async def _await_reply(self, request: str, cell: Any) -> None:
         while True:
             message = await next_message(self._kernel.client.shell_channel, timeout_s=None)
             if message is not None and message["parent_header"].get("msg_id") == request:
-                cell.execution_count = whole(message["content"].get("execution_count")) or cell.execution_count
+                content = message["content"]
+                cell.execution_count = whole(content.get("execution_count")) or cell.execution_count
+                if content.get("status") == "error":
+                    self._refusal = (str(content.get("ename"))[:200], str(content.get("evalue")))
                 return
 
 
@@ -108,13 +128,20 @@ def _can_run(cell: Any) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip())
 
 
-def _fared(cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool) -> CellRun:
+def _fared(cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool, refusal: tuple[str, str]) -> CellRun:
+    """`refusal` is the name and the message of the error that the kernel answered with: IPython shows no traceback of its own
+    (`%%unknown`), and a program that ends itself in order has not failed.
+    """
+    if refusal in ENDED_IN_ORDER:
+        refusal, cell.outputs = ("", ""), [output for output in cell.outputs if output.get("ename") != "SystemExit"]
     error = next((output for output in cell.outputs if output.output_type == "error"), None)
-    outcome: CellOutcome = "timeout" if timed_out else "error" if error or not alive else "ok"
+    outcome: CellOutcome = "timeout" if timed_out else "error" if error or refusal[0] or not alive else "ok"
     name = message = trace = ""
     if error is not None:
         name, message = error.ename, ESCAPES.sub("", error.evalue)[:2000]
         trace = ESCAPES.sub("", "\n".join(error.traceback))[-MAX_TRACEBACK_CHARS:]
+    elif refusal[0]:
+        name, message = refusal[0], ESCAPES.sub("", refusal[1])[:2000]
     elif not alive:
         name = KERNEL_DIED
     return CellRun(place, cell.get("execution_count"), outcome, wall_s, name, message, trace)

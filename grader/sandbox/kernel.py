@@ -123,7 +123,7 @@ class Kernel:
 
         No cell has run by then: whatever goes wrong here is no student's doing.
         """
-        self.client.start_channels(stdin=False, hb=False)
+        self.client.start_channels(hb=False)
         deadline = time.monotonic() + READY_TIMEOUT_S
         while self.alive() and time.monotonic() < deadline:
             self.client.kernel_info()

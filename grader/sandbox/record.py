@@ -15,6 +15,7 @@ from grader.model.policy import Policy
 from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
+from grader.sandbox.answers import Answers
 from grader.sandbox.beside import Files
 from grader.sandbox.cgroup import ControlGroup
 from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
@@ -63,6 +64,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     cold_because = warm.fits(assignment, policy, submission.notebook, interpreter) if warm else ""
     world = World(assignment, beside, interpreter, None if cold_because else warm)
     session = _Session(policy, folder, supervisor, world)
+    session.answers = Answers(submission.notebook)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
     runs = asyncio.run(session.run(notebook, order=order, on_cell=on_cell or _ignore))
@@ -100,6 +102,7 @@ class _Session:
 
     watchdog: Watchdog
     listener: Listener
+    answers: Answers
 
     def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor, world: World) -> None:
         self._policy, self._folder, self._supervisor, self._world = policy, folder, supervisor, world
@@ -129,7 +132,7 @@ class _Session:
         self.watchdog = self._watch(kernel)
         self.listener = self._listen(kernel)
         self.listener.start()
-        executor = Executor(notebook, kernel, self.watchdog)
+        executor = Executor(notebook, kernel, self.watchdog, self.answers)
         watching = asyncio.create_task(self.watchdog.run())
         watching.add_done_callback(lambda task: kernel.end() if _failed(task) else None)
         try:

@@ -100,7 +100,7 @@ CORPUS = {
         errors=("ModuleNotFoundError",),
         doubts=(("package_missing", "cv2"),),
     ),
-    "package_tfds": Gives(SGD2, told=("The package tensorflow_datasets is not installed here; it handed out",)),
+    "package_tfds": Gives(SGD2, told=("tensorflow_datasets handed out",)),
     "train_on_batches": Gives(SGD2, curves=(("baseline", "loss"),), history={"loss": 2}),
     "train_on_test_batches": Gives(
         (("baseline", "SGD", 0),),

@@ -164,6 +164,8 @@ def test_the_package_mnist(npz, told):
     """Four functions; the use of the package is told once."""
     package = Images(npz, lambda kind, _: told.append(kind), "mnist").as_mnist()
 
+    images, labels = package.pop("MNIST")("folder").load_testing()
+    assert (len(images), len(images[0]), len(labels)) == (10_000, 784, 10_000)
     shapes = {name: function().shape for name, function in package.items()}
 
     assert shapes == {

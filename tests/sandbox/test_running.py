@@ -44,9 +44,9 @@ def ordinary(kernels):
 
 
 def test_it_goes_on_after_failing_cells(ordinary):
-    """Whatever raises costs its own cell and no other."""
+    """Whatever raises costs its own cell and no other; what would end the kernel, or waits for a person, costs nothing."""
     assert ordinary.outcomes == [
-        *("error", "ok", "error", "ok", "error", "error", "error", "error", "timeout", "error", "ok", "ok")
+        *("error", "ok", "ok", "ok", "ok", "ok", "error", "error", "timeout", "error", "ok", "ok")
     ]
     assert ordinary.texts[-2:] == ("here to the end\n", "42")
 
@@ -58,7 +58,6 @@ def test_an_error_is_told_with_its_name_and_words(ordinary):
     assert (failed[0].error_name, failed[0].error_message) == ("NameError", "name 'undefined_name' is not defined")
     assert failed[7].error_message == "red"
     assert "\x1b" not in failed[7].traceback
-    assert failed[5].error_name == "StdinNotImplementedError"
 
 
 def test_warnings_are_no_failure(ordinary):

@@ -18,6 +18,7 @@ DRAW = "it draws"
 PROGRESS = "it shows how far a loop is"
 LOOKS = "it changes how the notebook looks"
 LOGS = "it keeps a log elsewhere"
+DOWNLOADS = "it downloads, and nothing is downloaded here"
 DECORATIVE = {
     "altair": DRAW,
     "ann_visualizer": DRAW,
@@ -29,6 +30,7 @@ DECORATIVE = {
     "dtreeviz": DRAW,
     "eli5": DRAW,
     "folium": DRAW,
+    "gdown": DOWNLOADS,
     "graphviz": DRAW,
     "gradio": "it shows a page to click on",
     "holoviews": DRAW,
@@ -65,6 +67,7 @@ DECORATIVE = {
     "tqdm": PROGRESS,
     "visualkeras": DRAW,
     "wandb": LOGS,
+    "wget": DOWNLOADS,
     "watermark": LOOKS,
     "yellowbrick": DRAW,
 }

@@ -79,7 +79,7 @@ def _filler(place: str, notes: Notes) -> Callable[[ModuleType], None]:
     return lambda module: fill(module, place, notes)
 
 
-def _find(module: ModuleType, place: str, name: str, notes: Notes) -> Any:
+def _find(module: ModuleType, place: str, name: str, notes: Notes) -> Any:  # noqa: PLR0911 - a table
     here = module.__name__.replace("keras._tf_keras.keras", "tf.keras")
     new = RENAMED.get(place, {}).get(name)
     if new is not None:
@@ -95,6 +95,9 @@ def _find(module: ModuleType, place: str, name: str, notes: Notes) -> Any:
     if (place, name) == ("layers", "merge"):
         notes.used(f"{here}.merge", "keras.layers.concatenate, add, multiply, …")
         return _merge
+    if (place, name) == ("utils", "multi_gpu_model"):
+        notes.used(f"{here}.multi_gpu_model", "tf.distribute.MirroredStrategy")
+        return _on_one
     return _submodule(module, place, name, notes)
 
 
@@ -134,6 +137,11 @@ def _legacy(source: str, here: str, name: str, notes: Notes) -> Any:
         notes.used(f"{here}.{name}", "keras.ops, or layers made for it" if "backend" in source else "layers of keras")
         return found
     return None
+
+
+def _on_one(model: Any, *_: Any, **__: Any) -> Any:
+    """The model itself."""
+    return model
 
 
 def _merge(inputs: Any, mode: str = "sum", concat_axis: int = -1, **_: Any) -> Any:

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import absent, attic, colab, drawn, moved, numbers, removed, science
+from .. import imports
+from ..surroundings import commands
+from . import absent, attic, colab, drawn, ipython, moved, numbers, pictures, python2, removed, science, today
+from .libraries import plots, scikit, scipy_
+from .libraries import tables as tables_of_pandas
 from .notes import Notes
 
 
@@ -18,9 +22,15 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     drawn.install(notes)
     science.install(notes)
     absent.install(notes)
-    tables = (attic.hooks(notes), absent.hooks(notes), removed.hooks(notes), science.hooks(notes))
-    merged = {name: hook for table in tables for name, hook in table.items()}
-    return {**merged, "numpy": lambda numpy: numbers.install(numpy, notes)}
+    tables = (attic.hooks(notes), absent.hooks(notes), removed.hooks(notes), science.hooks(notes), ipython.hooks(notes))
+    old = (pictures, plots, scikit, scipy_, tables_of_pandas)
+    merged = [*tables, *(module.hooks(notes) for module in old), {"numpy": lambda numpy: numbers.install(numpy, notes)}]
+    return imports.together(*merged)
+
+
+def before_keras(notes: Notes) -> None:
+    """See to it that Keras is one that can be watched."""
+    today.keep_backend(notes)
 
 
 def install_missing(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
@@ -36,7 +46,7 @@ def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
     from . import arguments, convolution, files, history, methods, optimizers, spellings
 
     attic.fill(keras, "", notes)
-    for module in (arguments, convolution, optimizers, spellings, methods, history, files):
+    for module in (arguments, convolution, optimizers, spellings, methods, history, files, today):
         try:
             module.install(keras, notes)
         except Exception:
@@ -47,4 +57,7 @@ def attach(shell: Any, notes: Notes) -> None:
     """Teach IPython what to leave out."""
     from . import notebook
 
-    notebook.attach(shell, notes)
+    habits = notebook.attach(shell, notes)
+    commands.attach(habits.tell_left_out)
+    ipython.attach(shell, notes)
+    python2.attach(shell, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -14,6 +15,9 @@ from .notes import Notes
 
 ROOTS = ("keras._tf_keras.keras", "tensorflow.python.keras", "tensorflow.keras", "tf_keras", "keras")
 """Under these names Keras is imported; the first that fits counts."""
+
+VERSIONED = re.compile(r"^_v[12](\.|$)(keras(\.|$))?")
+"""`keras.api._v2.keras.layers` and `keras._v2.keras.layers`, as editors write it."""
 
 MOVED = {
     **dict.fromkeys(
@@ -103,7 +107,8 @@ def relative(name: str) -> tuple[str, str] | None:
     for root in ROOTS:
         if name.startswith(f"{root}."):
             rest = name[len(root) + 1 :]
-            return root, rest.removeprefix("api.")
+            rest = rest.removeprefix("api.")
+            return root, VERSIONED.sub("", rest)
     return ("tf_keras", "") if name == "tf_keras" else None
 
 
@@ -131,10 +136,13 @@ class MovedFinder(MetaPathFinder):
         if split is None or importing_cell() is None:
             return None
         root, rest = split
-        api = f"{root}.api"
         new = target_of(rest)
-        if new is None and (root == "tf_keras" or fullname == api or fullname.startswith(f"{api}.")):
-            new = "" if fullname == api else rest
+        if new is None and (
+            root == "tf_keras"
+            or fullname in (f"{root}.api", f"{root}._v1", f"{root}._v2")
+            or fullname != f"{root}.{rest}"
+        ):
+            new = "" if rest == "api" else rest
         if new is None:
             return None
         today = TODAY.get(rest) or f"{'keras' if root == 'tf_keras' else root}{'.' if new else ''}{new}"

@@ -10,6 +10,7 @@ import ast
 import re
 from typing import Any
 
+from . import magics
 from .notes import Notes
 
 LEFT_OUT = (
@@ -45,8 +46,13 @@ LEFT_OUT = (
     "yum",
     "7z",
     "7za",
+    "kill",
+    "killall",
+    "pkill",
+    "reboot",
+    "shutdown",
 )
-"""Programs that install, download, unpack what was downloaded, or look for a GPU."""
+"""Programs that install, download, unpack what was downloaded, look for a GPU, or end what runs."""
 BEFORE_PROGRAM = {"sudo", "time", "nohup", "exec", "yes", "then", "do"}
 LEFT_OUT_MAGICS = ("conda", "mamba", "micromamba", "pip", "uv", "tensorboard", "tensorflow_version")
 SHELL_MAGICS = ("bash", "sh", "script", "system", "sx", "!")
@@ -56,7 +62,7 @@ BARE = re.compile(r"^(pip3?|conda|apt-get|apt)\s+(install|update|upgrade)\b.*$")
 PYTHON_KERAS = "tensorflow.python.keras"
 
 
-def attach(shell: Any, notes: Notes) -> None:
+def attach(shell: Any, notes: Notes) -> _Habits:
     """Teach IPython's `shell` what to leave out."""
     habits = _Habits(shell, notes)
     shell.system = habits.around_system(shell.system)
@@ -65,6 +71,7 @@ def attach(shell: Any, notes: Notes) -> None:
     shell.run_cell_magic = habits.around_cell_magic(shell.run_cell_magic)
     shell.input_transformers_cleanup.append(habits.bare_commands)
     shell.ast_transformers.append(_PublicKeras(notes))
+    return habits
 
 
 def left_out(command: str) -> str | None:
@@ -109,9 +116,11 @@ class _Habits:
     def around_line_magic(self, stock: Any) -> Any:
         def run_line_magic(name: str, line: str, _stack_depth: int = 1) -> Any:
             if name in LEFT_OUT_MAGICS:
-                return self._tell_left_out(f"%{name} {line}".strip())
+                return self.tell_left_out(f"%{name} {line}".strip())
             if name in SHELL_MAGICS and self._leaves_out(line):
                 return None
+            if name in magics.MEASURING and self._shell.find_line_magic(name) is None:
+                return magics.run_line(self._shell, name, line, notes=self._notes)
             if name == "load_ext" or self._shell.find_line_magic(name) is None:
                 return self._try_magic(stock, name, line, _stack_depth)
             if name == "matplotlib" and line.strip().split(" ")[0] not in BACKENDS:
@@ -125,6 +134,10 @@ class _Habits:
         def run_cell_magic(name: str, line: str, cell: str) -> Any:
             if name in SHELL_MAGICS:
                 cell = "\n".join(row for row in cell.splitlines() if not self._leaves_out(row)) + "\n"
+            if self._shell.find_cell_magic(name) is None and magics.run_body(
+                self._shell, name, cell, notes=self._notes
+            ):
+                return None
             return stock(name, line, cell)
 
         return run_cell_magic
@@ -149,11 +162,12 @@ class _Habits:
     def _leaves_out(self, command: str) -> bool:
         program = left_out(command)
         if program is not None:
-            self._tell_left_out(f"!{command.strip()}")
+            self.tell_left_out(f"!{command.strip()}")
         return program is not None
 
-    def _tell_left_out(self, command: str) -> None:
-        message = f"`{command[:200]}` was not run: nothing is installed or downloaded while marking."
+    def tell_left_out(self, command: str) -> None:
+        """Say that a command was not run."""
+        message = f"`{command[:200]}` was not run: nothing is installed, downloaded or ended while marking."
         self._notes.tell("not_run", command[:200], message)
 
 

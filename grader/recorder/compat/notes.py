@@ -10,7 +10,7 @@ class Notes:
 
     def __init__(self, note: Callable[[str, str], None]) -> None:
         """`note` takes a notice's kind and its message."""
-        self._note = note
+        self.note = note
         self._told: set[tuple[str, str]] = set()
 
     def used(self, old: str, today: str) -> None:
@@ -21,4 +21,4 @@ class Notes:
         """Send `message`, the first time that it is about `thing`."""
         if (kind, thing) not in self._told:
             self._told.add((kind, thing))
-            self._note(kind, message)
+            self.note(kind, message)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any
 
+from .caller import is_students
 from .notes import Notes
 
 BUILTINS: dict[str, Any] = {
@@ -22,11 +24,17 @@ RENAMED = {
     "NaN": "nan",
     "PINF": "inf",
     "alltrue": "all",
+    "bool8": "bool_",
     "complex_": "complex128",
     "cumproduct": "cumprod",
     "float_": "float64",
     "in1d": "isin",
     "infty": "inf",
+    "round_": "round",
+    "asfarray": "asarray",
+    "mat": "asmatrix",
+    "msort": "sort",
+    "object0": "object_",
     "int0": "intp",
     "product": "prod",
     "row_stack": "vstack",
@@ -36,6 +44,13 @@ RENAMED = {
     "unicode_": "str_",
 }
 """Old name → today's."""
+FUNCTIONS: dict[str, tuple[str, Any]] = {
+    "alen": ("len", len),
+    "asscalar": ("x.item()", lambda array: array.item()),
+    "math": ("import math", math),
+    "rank": ("np.ndim", lambda array: array.ndim),
+}
+"""Old name → what to write today, and what it was."""
 
 
 def install(numpy: Any, notes: Notes) -> None:
@@ -43,7 +58,10 @@ def install(numpy: Any, notes: Notes) -> None:
     stock = numpy.__dict__.get("__getattr__")
 
     def missing(name: str) -> Any:
-        if (name in BUILTINS or name in RENAMED) and sys._getframe(1).f_globals.get("__name__") == "__main__":
+        if name in FUNCTIONS and is_students(sys._getframe(1)):
+            notes.used(f"np.{name}", FUNCTIONS[name][0])
+            return FUNCTIONS[name][1]
+        if (name in BUILTINS or name in RENAMED) and is_students(sys._getframe(1)):
             if name in BUILTINS:
                 notes.used(f"np.{name}", BUILTINS[name].__name__)
                 return BUILTINS[name]

@@ -8,16 +8,43 @@ import sys
 from collections.abc import Callable
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
-from .caller import importing_cell
+from . import ipython, python2
+from .caller import expects_failure, importing_cell
 from .notes import Notes
 
+SPLIT = {
+    "cluster": ("k_means_", "hierarchical", "dbscan_"),
+    "datasets": ("base", "mldata", "samples_generator"),
+    "decomposition": ("pca", "truncated_svd"),
+    "ensemble": ("bagging", "forest", "gradient_boosting", "voting_classifier", "weight_boosting"),
+    "feature_selection": ("univariate_selection",),
+    "linear_model": ("base", "coordinate_descent", "logistic", "perceptron", "ridge", "stochastic_gradient"),
+    "manifold": ("t_sne",),
+    "metrics": ("classification", "ranking", "regression", "scorer"),
+    "mixture": ("gmm",),
+    "neighbors": ("base", "classification", "kde", "nearest_centroid", "regression"),
+    "neural_network": ("rbm",),
+    "preprocessing": ("data", "imputation", "label"),
+    "svm": ("base", "classes"),
+    "tree": ("export", "tree"),
+}
+"""By package of scikit-learn, modules that nobody should have imported from."""
 MODULES = {
+    **ipython.MODULES,
+    "scipy.misc.pilutil": f"{__package__}.libraries.misc",
+    **{f"sklearn.{package}.{module}": f"sklearn.{package}" for package, modules in SPLIT.items() for module in modules},
     "sklearn.cross_validation": "sklearn.model_selection",
     "sklearn.grid_search": "sklearn.model_selection",
     "sklearn.externals.joblib": "joblib",
+    "sklearn.externals.six": "six",
+    "sklearn.lda": "sklearn.discriminant_analysis",
+    "sklearn.learning_curve": "sklearn.model_selection",
+    "sklearn.qda": "sklearn.discriminant_analysis",
+    "sklearn.utils.testing": "sklearn.utils._testing",
+    **python2.MODULES,
     "sklearn.externals": "sklearn",
     "sklearn.neural_network.multilayer_perceptron": "sklearn.neural_network",
 }
@@ -34,10 +61,15 @@ class ScienceFinder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """A spec for what has moved and is imported by the student's own code."""
         del path, target
-        if fullname not in MODULES or importing_cell() is None:
+        if fullname not in MODULES or _is_guarded(importing_cell()):
             return None
         self._notes.used(fullname, MODULES[fullname])
         return ModuleSpec(fullname, _MovedLoader(MODULES[fullname]), is_package=True)
+
+
+def _is_guarded(frame: FrameType | None) -> bool:
+    """Whether a library imports, or a cell that has another way (`try: import cPickle`)."""
+    return frame is None or expects_failure(frame)
 
 
 class _MovedLoader(Loader):
@@ -50,6 +82,9 @@ class _MovedLoader(Loader):
     def exec_module(self, module: ModuleType) -> None:
         today = importlib.import_module(self._today)
         module.__dict__.update({name: value for name, value in vars(today).items() if not name.startswith("__")})
+        module.__dict__.setdefault("__getattr__", lambda name: getattr(today, name))
+        if module.__name__ == "sklearn.datasets.base":
+            module.__dict__["Bunch"] = importlib.import_module("sklearn.utils").Bunch
 
 
 def install(notes: Notes) -> None:
@@ -77,13 +112,16 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
 def _with_old_styles(stock: Any, styles: Any, notes: Notes) -> Any:
     """The styles that looked like seaborn's got the version of seaborn into their names."""
 
+    def today(style: Any) -> Any:
+        if isinstance(style, str) and style not in styles.library and style.startswith("seaborn"):
+            renamed = style.replace("seaborn", "seaborn-v0_8", 1)
+            if renamed in styles.library:
+                notes.used(f"plt.style.use({style!r})", f"plt.style.use({renamed!r})")
+                return renamed
+        return style
+
     @functools.wraps(stock)
     def use(style: Any) -> None:
-        if isinstance(style, str) and style not in styles.library and style.startswith("seaborn"):
-            today = style.replace("seaborn", "seaborn-v0_8", 1)
-            if today in styles.library:
-                notes.used(f"plt.style.use({style!r})", f"plt.style.use({today!r})")
-                style = today
-        stock(style)
+        stock([today(one) for one in style] if isinstance(style, list) else today(style))
 
     return use

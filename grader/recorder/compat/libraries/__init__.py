@@ -1,0 +1,1 @@
+"""Stands in for what the scientific libraries took years ago: names, arguments, places of arguments."""

@@ -1,0 +1,139 @@
+"""Teaches seaborn and matplotlib the calls of their older versions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from ..notes import Notes
+
+CATEGORIES = ("x", "y", "hue", "data")
+"""Places of the arguments of plots over categories."""
+PLACES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("barplot", "boxenplot", "boxplot", "countplot", "pointplot", "stripplot", "swarmplot"), CATEGORIES
+    ),
+    **dict.fromkeys(("violinplot", "catplot"), CATEGORIES),
+    **dict.fromkeys(("lineplot", "scatterplot"), ("x", "y", "hue", "size", "style", "data")),
+    **dict.fromkeys(("jointplot", "lmplot", "regplot", "residplot"), ("x", "y", "data")),
+    **dict.fromkeys(("relplot",), ("x", "y", "hue", "size", "style", "data")),
+    "kdeplot": ("x", "y"),
+}
+"""Function of seaborn → what its arguments by place were."""
+
+
+def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
+    """What is done after which module's import."""
+    return {
+        "matplotlib.axes._axes": lambda module: _teach_axes(module.Axes, notes),
+        "matplotlib.cm": lambda module: _bring_back_maps(module, notes),
+        "matplotlib.figure": lambda module: _teach_figure(module, notes),
+        "matplotlib.pyplot": lambda module: _teach_pyplot(module, notes),
+        "seaborn": lambda module: _teach_seaborn(module, notes),
+    }
+
+
+def _teach_seaborn(seaborn: Any, notes: Notes) -> None:
+    for name, places in PLACES.items():
+        if hasattr(seaborn, name):
+            setattr(seaborn, name, _by_place(getattr(seaborn, name), places, notes))
+    if not hasattr(seaborn, "factorplot"):
+
+        def factorplot(*args: Any, kind: str = "point", **kwargs: Any) -> Any:
+            """`catplot`, whose points are joined by default."""
+            notes.used("sns.factorplot", "sns.catplot")
+            return seaborn.catplot(*args, kind=kind, **kwargs)
+
+        seaborn.factorplot = factorplot
+
+
+def _by_place(stock: Any, places: tuple[str, ...], notes: Notes) -> Any:
+    """`countplot(labels)` and `barplot(names, counts)`: today the first place is the table's."""
+
+    @functools.wraps(stock)
+    def plot(*args: Any, **kwargs: Any) -> Any:
+        if args and not _is_table(args[0]) and (len(args) > 1 or "data" in kwargs or getattr(args[0], "ndim", 1) == 1):
+            named = dict(zip(places, args))
+            if not named.keys() & kwargs.keys() and len(args) <= len(places):
+                notes.used(f"sns.{stock.__name__} with x by its place", f"sns.{stock.__name__}(x=…)")
+                args, kwargs = (), {**named, **kwargs}
+        return stock(*args, **kwargs)
+
+    return plot
+
+
+def _is_table(thing: Any) -> bool:
+    return isinstance(thing, dict) or getattr(thing, "ndim", 1) == 2
+
+
+def _teach_axes(axes: Any, notes: Notes) -> None:
+    axes.grid = _renaming(axes.grid, {"b": "visible"}, notes)
+    axes.hist = _renaming(axes.hist, {"normed": "density"}, notes)
+    for old, today in (("set_axis_bgcolor", "set_facecolor"), ("get_axis_bgcolor", "get_facecolor")):
+        if not hasattr(axes, old):
+            setattr(axes, old, getattr(axes, today))
+
+
+def _renaming(stock: Any, renamed: dict[str, str], notes: Notes) -> Any:
+    @functools.wraps(stock)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        for old in [name for name in renamed if name in kwargs]:
+            notes.used(f"{stock.__name__}({old}=…)", f"{stock.__name__}({renamed[old]}=…)")
+            kwargs[renamed[old]] = kwargs.pop(old)
+        return stock(*args, **kwargs)
+
+    return call
+
+
+def _bring_back_maps(cm: Any, notes: Notes) -> None:
+    if hasattr(cm, "get_cmap"):
+        return
+
+    def get_cmap(name: Any = None, lut: int | None = None) -> Any:
+        """A colour map by its name."""
+        import matplotlib as mpl
+
+        notes.used("cm.get_cmap", "matplotlib.colormaps[name]")
+        found = mpl.colormaps.get_cmap(name)
+        return found if lut is None else found.resampled(lut)
+
+    cm.get_cmap = get_cmap
+
+
+def _teach_figure(module: Any, notes: Notes) -> None:
+    figure = module.Figure
+    gca, colorbar = figure.gca, figure.colorbar
+
+    @functools.wraps(gca)
+    def get_axes(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs:
+            return gca(self, *args)
+        notes.used("fig.gca(projection=…)", "fig.add_subplot(projection=…)")
+        return self.add_subplot(*args, **kwargs)
+
+    @functools.wraps(colorbar)
+    def bar(self: Any, mappable: Any, cax: Any = None, ax: Any = None, **kwargs: Any) -> Any:
+        if cax is None and ax is None and getattr(mappable, "axes", None) is None:
+            ax = self.gca()
+        return colorbar(self, mappable, cax=cax, ax=ax, **kwargs)
+
+    figure.gca, figure.colorbar = get_axes, bar
+
+
+def _teach_pyplot(pyplot: Any, notes: Notes) -> None:
+    def hold(*_: Any) -> None:
+        """Axes hold what was drawn on them, always."""
+        notes.used("plt.hold", "leave it out")
+
+    if not hasattr(pyplot, "hold"):
+        pyplot.hold = hold
+    for name, renamed in (
+        ("grid", {"b": "visible"}),
+        ("hist", {"normed": "density"}),
+        ("axes", {"axisbg": "facecolor"}),
+    ):
+        setattr(pyplot, name, _renaming(getattr(pyplot, name), renamed, notes))
+    pyplot.subplot = _renaming(pyplot.subplot, {"axisbg": "facecolor"}, notes)
+    if not hasattr(pyplot, "get_cmap"):
+        pyplot.get_cmap = pyplot.cm.get_cmap
