@@ -18,13 +18,13 @@ from grader.errors import ConfigError, IntakeError, concerns_all
 from grader.evidence import workload
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
-from grader.model.policy import Policy
+from grader.model.policy import GIB, Policy
 from grader.model.result import Result
 from grader.pages import report_fingerprint
 from grader.pipeline import Marker
 from grader.rendering import Renderers, Unrendered
 from grader.sandbox import WarmKernels
-from grader.scheduling import Admission, Workers, allowed_cores, memory_now, plan_slots
+from grader.scheduling import Admission, Workers, allowed_cores, expected_bytes, memory_now, plan_slots
 from grader.store import BatchFolder, Finished, Key, Left, SubmissionFolder, content_digest
 from grader.verdict import as_handed_in, keep, keep_verdict, regraded, stops_hold
 
@@ -183,6 +183,7 @@ class Batch:
                 yield self._adopt(item, twin, result, content=content)
         if not tasks:
             return
+        stated_gib = self._desk.assignment.memory or 0.0
         with marker.warm_kernels() as warm:
             marker.prepare()  # while the process that forks kernels imports
 
@@ -193,7 +194,7 @@ class Batch:
                 plan_slots(self._jobs, allowed_cores()),
                 tools=lambda _: nullcontext(),
                 work=work,
-                admission=Admission(memory_now),
+                admission=Admission(memory_now, expected_bytes(stated_gib * GIB)),
             )
             try:
                 for graded in workers.run(tasks):

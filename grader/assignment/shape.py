@@ -159,6 +159,7 @@ def _in_words_of_yaml(message: str) -> str:
     """What pydantic says, without the words of Python."""
     for python, words in (
         (r"^Input ", ""),
+        (r"^Value error, ", ""),
         (r" or an instance of \w+", ""),
         (r"a (?:valid )?dictionary", "keys and values"),
         (r"a valid tuple", "a list"),

@@ -87,7 +87,15 @@ def batch(
 
     jobs = jobs or default_jobs()
     desk = open_desk(assignment)
-    chosen = make_policy(policy, threads=threads_each(jobs), audit_percent=audit, stock=stock, unsafe=unsafe, **limits)
+    chosen = make_policy(
+        policy,
+        threads=threads_each(jobs),
+        audit_percent=audit,
+        stock=stock,
+        unsafe=unsafe,
+        assignment=desk.assignment,
+        **limits,
+    )
     code = run_batch(
         desk,
         chosen,

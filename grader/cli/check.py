@@ -67,7 +67,15 @@ def check(
     wanted = Wanted(html, pdf, json_file)
     wanted.refuse_what_is_plainly_wrong(notebook)
     desk = open_desk(assignment)
-    chosen = make_policy(policy, threads=threads_each(1), audit_percent=audit, stock=stock, unsafe=unsafe, **limits)
+    chosen = make_policy(
+        policy,
+        threads=threads_each(1),
+        audit_percent=audit,
+        stock=stock,
+        unsafe=unsafe,
+        assignment=desk.assignment,
+        **limits,
+    )
     result, unreadable = _mark(desk, chosen, notebook)
     failed = _put_out(desk, result, wanted)
     for problem in (unreadable, *failed):

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.model.policy import GIB, LEAST_MEMORY_BYTES
+from grader.model.policy import GIB
+from grader.model.units import LEAST_GIB, MOST_GIB, MOST_SECONDS, gib, seconds
 
 if TYPE_CHECKING:
+    from grader.model.assignment import Assignment
     from grader.model.policy import Policy, TrainingPolicy
 
 MOST_JOBS = 1024
-MOST_SECONDS = 366 * 24 * 3600.0
-MOST_GIB = 1024.0 * 1024
 SHOWN_MOST = 100.0
-LEAST_GIB = LEAST_MEMORY_BYTES / GIB
 POLICIES = ("full", "decisive", "verify", "saved")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -25,14 +24,16 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 class Amount(click.FloatRange):
     """A number of the ordinary kind within bounds: `nan`, `inf` and what is too large for a number are refused."""
 
-    def __init__(self, least: float, most: float, *, why_least: str = "") -> None:
-        """Take the bounds, both allowed, and what stands behind the lower one."""
+    def __init__(
+        self, least: float, most: float, *, why_least: str = "", read: Callable[[object], object] | None = None
+    ) -> None:
+        """Take the bounds, both allowed, what stands behind the lower one, and what reads a text with a unit."""
         super().__init__(min=least, max=most)
-        self._why_least = why_least
+        self._why_least, self._read = why_least, read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number, or wrong usage that says what is allowed."""
-        number = float(click.FLOAT.convert(value, param, ctx))
+        number = float(click.FLOAT.convert(self._without_unit(value), param, ctx))
         least, most = self.min or 0.0, self.max or 0.0
         if not math.isfinite(number):
             self.fail(f"{value!r} is no amount; give a number from {least:g} to {most:,.0f}.", param, ctx)
@@ -41,6 +42,13 @@ class Amount(click.FloatRange):
         if number > most:
             self.fail(f"{value} is too much: the most is {most:,.0f}.", param, ctx)
         return number
+
+    def _without_unit(self, value: Any) -> Any:
+        """The number that a text with a unit amounts to; what is none is left for the words of click."""
+        try:
+            return self._read(value) if self._read else value
+        except ValueError:
+            return value
 
     def _describe_range(self) -> str:
         """The bounds, as the help shows them; one that nobody meets is left out."""
@@ -86,12 +94,22 @@ def policy_option(default: str) -> Decorator:
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Time and memory of one notebook."""
     for decorator in (
-        click.option("--timeout", type=Amount(1, MOST_SECONDS), help="Seconds for one notebook.", metavar="S"),
-        click.option("--cell-timeout", type=Amount(1, MOST_SECONDS), help="Seconds for one cell.", metavar="S"),
+        click.option(
+            "--timeout",
+            type=Amount(1, MOST_SECONDS, read=seconds),
+            help="Seconds for one notebook, or as in 30min.",
+            metavar="S",
+        ),
+        click.option(
+            "--cell-timeout",
+            type=Amount(1, MOST_SECONDS, read=seconds),
+            help="Seconds for one cell, or as in 30min.",
+            metavar="S",
+        ),
         click.option(
             "--memory",
-            type=Amount(LEAST_GIB, MOST_GIB, why_least=" In less, a notebook can't even import TensorFlow."),
-            help="GiB of memory for one notebook.",
+            type=Amount(LEAST_GIB, MOST_GIB, why_least=" In less, a notebook can't even import TensorFlow.", read=gib),
+            help="GiB of memory for one notebook, or as in 6GiB.",
             metavar="GIB",
         ),
     ):
@@ -106,19 +124,23 @@ def make_policy(
     stock: bool,
     unsafe: bool,
     audit_percent: float = 0.0,
+    assignment: Assignment | None = None,
     **limits: float | None,
 ) -> Policy:
-    """Make a policy of the options; `limits` are those of `limits_options`."""
+    """Make a policy of the options; `limits` are those of `limits_options`, before what the assignment says."""
     from dataclasses import replace
 
     from grader.model.policy import Limits, Policy
 
     default = Limits()
-    memory_gib = limits.get("memory")
+    limits = {
+        name: limits.get(name) or getattr(assignment, name, None) for name in ("memory", "timeout", "cell_timeout")
+    }
+    memory_gib = limits["memory"]
     chosen = replace(
         default,
-        notebook_timeout_s=limits.get("timeout") or default.notebook_timeout_s,
-        cell_timeout_s=limits.get("cell_timeout") or default.cell_timeout_s,
+        notebook_timeout_s=limits["timeout"] or default.notebook_timeout_s,
+        cell_timeout_s=limits["cell_timeout"] or default.cell_timeout_s,
         memory_bytes=int(memory_gib * GIB) if memory_gib else default.memory_bytes,
     )
     return Policy(

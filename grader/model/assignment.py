@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 from pydantic.dataclasses import dataclass
 
+from grader.model.units import Gib, Seconds
+
 FROM_A_FILE = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
@@ -114,6 +116,12 @@ class Assignment:
     """Where its notebooks run: a virtual environment, or a file of requirements. Left out, where grader itself runs."""
     python: str | None = None
     """The Python that requirements are built with: a version in quotes, as in `"3.10"`, or an interpreter's path."""
+    memory: Gib | None = None
+    """Of one notebook, where the command line says nothing else: GiB, or as in `6 GiB`."""
+    timeout: Seconds | None = None
+    """For one notebook, likewise: seconds, or as in `30 min`."""
+    cell_timeout: Seconds | None = None
+    """For one cell, likewise."""
 
     def checks(self) -> tuple[CheckSpec, ...]:
         """All checks, in the order of the parts."""

@@ -23,7 +23,7 @@ class Limits:
     """Wall-clock seconds for one cell."""
     notebook_timeout_s: float = 7200.0
     """Wall-clock seconds for all cells together."""
-    memory_bytes: int = 4 * GIB
+    memory_bytes: int = 6 * GIB
     """Resident memory of the notebook's whole process tree, scratch space included."""
     processes: int = 256
     """Processes and threads at one time."""

@@ -101,7 +101,7 @@ def _meaning_of_metric(metric: Any) -> str:
 def _is_kerasic(thing: Any) -> bool:
     """Whether it is Keras' own, whose name says what it is."""
     module = getattr(thing, "__module__", None) or type(thing).__module__
-    return str(module).startswith("keras.") or str(type(thing).__module__).startswith("keras.")
+    return any(str(name).startswith(("keras.", "tf_keras.")) for name in (module, type(thing).__module__))
 
 
 def loss_name(loss: Any) -> str:

@@ -46,7 +46,7 @@ def activation_of(function: Callable[..., Any]) -> str | None:
 def _activation(values: np.ndarray, found: np.ndarray | None) -> str | None:
     if found is None or found.shape != values.shape:
         return None
-    return next((name for name in ACTIVATIONS if _same(_tried(keras.activations.get(name), values), found)), None)
+    return next((name for name in ACTIVATIONS if _same(_tried(_named(keras.activations, name), values), found)), None)
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -58,7 +58,7 @@ def loss_of(function: Callable[..., Any]) -> tuple[str, bool] | None:
             for logits in ways if found is not None else ():
                 for name in WITH_LOGITS if logits else LOSSES:
                     options = {"from_logits": True} if logits else {}
-                    expected = _tried(functools.partial(keras.losses.get(name), **options), labels, answers)
+                    expected = _tried(functools.partial(_named(keras.losses, name), **options), labels, answers)
                     if _same_on_average(expected, found):
                         return name, logits
     return None
@@ -70,7 +70,7 @@ def metric_of(function: Callable[..., Any]) -> str | None:
     for labels in _labels():
         found = _tried(function, labels, _CHANCES)
         for name in METRICS:
-            if found is not None and _same_on_average(_tried(keras.metrics.get(name), labels, _CHANCES), found):
+            if found is not None and _same_on_average(_tried(_named(keras.metrics, name), labels, _CHANCES), found):
                 return name
     return None
 
@@ -121,7 +121,19 @@ def standard_activations(layers: list[Any]) -> Iterator[None]:
 
 def _is_kerasic(function: Any) -> bool:
     name = getattr(function, "__name__", "")
-    return name in ACTIVATIONS and getattr(keras.activations, name) is function
+    return name in ACTIVATIONS and getattr(keras.activations, name, None) is function
+
+
+def _named(module: Any, name: str) -> Any:
+    """The function of that name; where this version of Keras has none, one that refuses everything."""
+    try:
+        return module.get(name)
+    except ValueError:
+        return _nothing
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    raise ValueError
 
 
 _CHANCES = np.array([[0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.25, 0.35, 0.4], [0.1, 0.7, 0.2]], np.float32)
@@ -138,9 +150,17 @@ def _tried(function: Any, *arguments: np.ndarray) -> np.ndarray | None:
     """What the function gives for these arrays; None where it refuses them."""
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            return np.asarray(function(*map(keras.ops.convert_to_tensor, arguments)), dtype=np.float32)
+            return np.asarray(function(*map(_tensor, arguments)), dtype=np.float32)
     except Exception:
         return None
+
+
+def _tensor(array: np.ndarray) -> Any:
+    if hasattr(keras, "ops"):
+        return keras.ops.convert_to_tensor(array)
+    from tensorflow import convert_to_tensor  # Keras 2
+
+    return convert_to_tensor(array)
 
 
 def _same(one: np.ndarray | None, other: np.ndarray | None) -> bool:

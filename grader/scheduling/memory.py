@@ -12,6 +12,11 @@ RESERVE_BYTES = GIB
 """Left to the scorer, the reports and the rest of the host."""
 
 
+def expected_bytes(stated_bytes: float) -> int:
+    """What one notebook is expected to take: where its assignment states a bound (0: none), half of it at least."""
+    return max(EXPECTED_BYTES, int(stated_bytes / 2))
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryNow:
     """What the system says at one moment."""

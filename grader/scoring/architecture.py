@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from grader.model.recording import LayerInfo
 from grader.scoring.allowed import ACTIVATIONS, LAYERS, MODELS, OPERATIONS, PARTS
+from grader.scoring.keras2 import in_keras_3_words, is_keras_2
 
 ALIASES = {"swish": "silu", "hard_swish": "hard_silu"}
 """TensorFlow's names of activations that Keras calls otherwise."""
@@ -43,7 +44,15 @@ def check_architecture(text: str) -> Config:
     class_name = tree.get("class_name")
     if class_name not in MODELS:
         raise UnknownModelClass(f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class")
-    return _Cleaner().clean_object(tree, depth=0)
+    return _Cleaner().clean_object(_of_today(tree), depth=0)
+
+
+def _of_today(tree: Config) -> Config:
+    """The tree as Keras 3 would have written it."""
+    try:
+        return in_keras_3_words(tree) if is_keras_2(tree) else tree
+    except RecursionError:
+        raise Refused("its description is nested too deeply or too long") from None
 
 
 def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:

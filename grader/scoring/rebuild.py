@@ -119,6 +119,9 @@ def _load_weights(model: Any, path: Path, max_bytes: int) -> None:
         raise Unfit(f"{len(came)} recorded weight arrays don't fit the {len(asked)} of the architecture{where}")
     arrays = read_arrays(path, names, max_bytes=max_bytes)
     model.set_weights([arrays[name] for name in names])
+    for layer in model._flatten_layers():  # noqa: SLF001 - those of nested models, too
+        if hasattr(layer, "finalize_state"):  # a Normalization of Keras 2 has its means in its weights alone
+            layer.finalize_state()
 
 
 def _run(model: Any, images: np.ndarray, preparation: Preparation) -> tuple[np.ndarray, float]:

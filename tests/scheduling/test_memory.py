@@ -5,7 +5,8 @@ import sys
 
 import psutil
 
-from grader.scheduling import Admission, MemoryNow, memory_now
+from grader.scheduling import Admission, MemoryNow, expected_bytes, memory_now
+from grader.scheduling.memory import EXPECTED_BYTES
 
 GIB = 1024**3
 
@@ -44,3 +45,9 @@ def test_the_memory_of_what_was_started_counts():
         child.communicate()
     assert now.held_bytes - before > 190 << 20
     assert 0 < now.available_bytes <= psutil.virtual_memory().total
+
+
+def test_what_an_assignment_states_is_expected_by_half():
+    """A course that asks for much means it; one that asks for little changes nothing."""
+    assert expected_bytes(0) == expected_bytes(3 * GIB) == EXPECTED_BYTES
+    assert expected_bytes(12 * GIB) == 6 * GIB

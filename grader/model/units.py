@@ -1,0 +1,62 @@
+"""Reads sizes and times as people write them: `6 GiB`, `30 min`; a number alone counts GiB or seconds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from grader.model.policy import GIB, LEAST_MEMORY_BYTES
+
+GIB_IN = {"gib": 1.0, "g": 1.0, "gb": 1e9 / GIB, "mib": 1 / 1024, "m": 1 / 1024, "mb": 1e6 / GIB, "tib": 1024.0}
+"""How many GiB each unit is."""
+SECONDS_IN = {
+    **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
+    **dict.fromkeys(("min", "minute", "minutes", "m"), 60.0),
+    **dict.fromkeys(("h", "hour", "hours"), 3600.0),
+}
+"""How many seconds each unit is."""
+AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
+LEAST_GIB = LEAST_MEMORY_BYTES / GIB
+MOST_GIB = 1024.0 * 1024
+MOST_SECONDS = 366 * 24 * 3600.0
+
+
+def gib(value: object) -> object:
+    """GiB of a text with a unit; anything else as it is. Raises ValueError for a text that is no size."""
+    return _amount(value, GIB_IN, "a number of GiB, or as in '6 GiB'")
+
+
+def seconds(value: object) -> object:
+    """Seconds of a text with a unit; anything else as it is. Raises ValueError for a text that is no time."""
+    return _amount(value, SECONDS_IN, "a number of seconds, or as in '30 min'")
+
+
+def _amount(value: object, units: Mapping[str, float], expected: str) -> object:
+    if isinstance(value, bool):
+        raise ValueError(f"expected {expected}")  # noqa: TRY004 - pydantic takes a ValueError
+    if not isinstance(value, str):
+        return value
+    found = AMOUNT.fullmatch(value)
+    unit = found[2].lower() if found else "?"
+    if found is None or (unit and unit not in units):
+        raise ValueError(f"expected {expected}")
+    return float(found[1]) * units.get(unit, 1.0)
+
+
+Gib = Annotated[
+    float,
+    BeforeValidator(gib),
+    Field(ge=LEAST_GIB, le=MOST_GIB, allow_inf_nan=False),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": LEAST_GIB}, {"type": "string", "examples": ["6 GiB"]}]}),
+]
+"""A size in GiB."""
+Seconds = Annotated[
+    float,
+    BeforeValidator(seconds),
+    Field(ge=1, le=MOST_SECONDS, allow_inf_nan=False),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 1}, {"type": "string", "examples": ["30 min"]}]}),
+]
+"""A time in seconds."""
