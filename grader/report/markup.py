@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -16,6 +17,9 @@ _VOID = frozenset({"br", "hr", "img", "source", "track", "embed", "input", "wbr"
 _MEDIA = re.compile(r"<(img|audio|video|iframe|embed|object|svg|canvas|source|track)\b([^<>]{0,8000})>", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:src|data)\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]{1,300})\"|'([^']{1,300})')", re.IGNORECASE)
+_BLOCK = re.compile(r"<(p|li|td|th|h4|h5|h6|div|dd|dt|blockquote)>(?=([^\n]{0,400}))")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_STRONG = ("L", "R", "AL")
 _FOLDED = (
     (re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE), r"<\1div>"),
     (re.compile(r"<summary\b[^<>]*>", re.IGNORECASE), "<p><strong>"),
@@ -90,6 +94,20 @@ def with_media_named(markup: str, pictures: Mapping[str, str]) -> str:
         markup = pattern.sub(replacement, markup)
     markup = _TAG.sub(lambda found: found[0] if found[2].lower() in _KNOWN else str(escape(found[0])), markup)
     return _MEDIA.sub(lambda found: _named(found[1].lower(), found[2], pictures), markup)
+
+
+def with_directions(markup: str) -> str:
+    """Clean markup in which every block that begins in Arabic, Hebrew or the like says that it runs from the right.
+
+    Browsers find that out by themselves; WeasyPrint has to be told.
+    """
+    return _BLOCK.sub(lambda found: f'<{found[1]} dir="rtl">' if _runs_from_the_right(found[2]) else found[0], markup)
+
+
+def _runs_from_the_right(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    directions = (unicodedata.bidirectional(sign) for sign in _ANY_TAG.sub("", html.unescape(text)))
+    return next((direction for direction in directions if direction in _STRONG), "L") != "L"
 
 
 def picture_named(address: str, description: str, pictures: Mapping[str, str]) -> Markup:

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
-from grader.report.markup import is_modest, picture_named, with_media_named
+from grader.report.markup import is_modest, picture_named, with_directions, with_media_named
 from grader.report.text import plain
 
 LONGEST = 6_000
@@ -51,7 +51,7 @@ def prose(text: str, *, pictures: Mapping[str, str] = _NO_PICTURES) -> Markup:
     parser = _parser(tables=_are_modest(kept), markup=is_modest(kept, cells=MOST_CELLS))
     html = with_media_named(parser.render(kept, {"pictures": pictures}), pictures)
     cut = "<p><em>The answer goes on in the notebook.</em></p>" if len(kept) < len(text) else ""
-    return Markup(_sanitised(html) + cut)  # noqa: S704 - nh3 has just made it safe
+    return Markup(with_directions(_sanitised(html)) + cut)  # noqa: S704 - nh3 has just made it safe
 
 
 def _are_modest(text: str) -> bool:

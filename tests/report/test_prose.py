@@ -89,6 +89,22 @@ def test_raw_html_is_shown_not_swallowed(written, shown):
     assert " ".join(visible(page).split()) == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "directions"),
+    [
+        ("أفضل شبكة Keras لأن الخسارة أقل.\n\nI prefer it.", ["rtl", None]),
+        ("**אני** מעדיף Keras", ["rtl"]),
+        ("1) Keras أفضل", [None]),
+        ("- الأولى\n- second", ["rtl", None]),
+    ],
+)
+def test_blocks_that_run_from_the_right_say_so(written, directions):
+    """By their first letter that has a direction, as browsers do; a PDF has to be told."""
+    blocks = [attributes for tag, attributes in read(prose(written)).elements if tag in ("p", "li")]
+
+    assert [attributes.get("dir") for attributes in blocks] == directions
+
+
 def test_formulas_stay_as_written():
     """Underscores and asterisks inside dollars are no emphasis; prices are no formulas."""
     page = prose("$a_1 * b_2 * c$ and $$\\sum_i x_i$$ cost $5 and $6")

@@ -98,10 +98,8 @@ def _comparison(role: str | None, facts: Facts) -> Iterator[str]:
         values = _held_out_values(run)
         stated = " and ".join(f"{metric.removeprefix('val_')} {value:.4f}" for metric, value in values.items())
         figures = f"{stated} on the validation data" if stated else "no figures on validation data"
-        yield (
-            f"“{facts.title(name)}”: {figures} after {run.epochs_run:,} epochs, {run.model.parameters:,}"
-            f" parameters{_by_whom(run)}."
-        )
+        size = f", {run.model.parameters:,} parameters" if run.model.parameters else ""
+        yield f"“{facts.title(name)}”: {figures} after {run.epochs_run:,} epochs{size}{_by_whom(run)}."
     kinds = list(dict.fromkeys(loss for loss in losses if loss))
     if len(kinds) > 1:
         yield f"The losses are of different kinds ({', '.join(kinds)}): their values can't be compared with each other."

@@ -20,7 +20,7 @@ _POLICY: dict[TrainingPolicy, str] = {
     "full": "full: every epoch that the notebook asks for was trained",
     "decisive": "decisive: a training was stopped once its findings could no longer change",
     "verify": "verify: the first epochs were trained and compared with the saved log",
-    "saved": "saved: nothing was run; the saved outputs speak for themselves, unverified",
+    "saved": "saved: nothing was run; the values are those of the saved outputs, unverified",
 }
 _OUTCOME: dict[ExecutionOutcome, str] = {
     "completed": "all cells ran",
