@@ -4,6 +4,7 @@ A file under `notebooks/` is a docstring and cells. The docstring is the habit i
 
     parts       parts of the assignment whose findings must be passed with full points (default: `network`); `none` for none
     other       findings of those parts that may be anything else (default: none); answers in prose always may
+    answered    questions whose answer must be found and await a person, comma-separated (default: none)
     runs        the trainings as they must be recorded, comma-separated: `network Adam 40, - SGD 3` (`-`: no role)
     notes       kinds of notes (severity `info`) that must be there, comma-separated; others may be there, too
     policy      of the training (default: `full`)
@@ -42,6 +43,7 @@ BESIDE = NOTEBOOKS / "beside"
 KEYS = {
     "parts",
     "other",
+    "answered",
     "runs",
     "notes",
     "policy",

@@ -21,6 +21,8 @@ def test_an_honest_habit_costs_nothing(habit, grading):
     assert [(found.kind, found.message) for found in grade.integrity if found.severity != "info"] == []
     assert set(habit.listed("notes")) <= {found.kind for found in grade.integrity}
     assert missed(habit, grade.findings) == []
+    waiting = {found.part for found in grade.findings if found.status == "needs_review"}
+    assert set(habit.listed("answered")) <= waiting
     if habit.runs():
         assert recorded(result) == habit.runs()
 

@@ -39,20 +39,26 @@ def displayed(cell: Cell) -> str | None:
     if not tree:
         comments = [line.lstrip("#! ") for line in source.splitlines() if line.lstrip().startswith("#")]
         return "\n".join(comments).strip() or None
-    if all(_only_shows(statement) for statement in tree):
+    if any(map(_shows, tree)) and all(_shows(statement) or _prepares(statement) for statement in tree):
         return "\n\n".join(_texts(tree)) or _as_code(cell)
     return _as_code(cell) if cell.pictures and not _COMPUTES.search(source) else None
 
 
-def _only_shows(statement: ast.stmt) -> bool:
-    """Whether a statement names texts, shows them, or imports what does."""
-    if isinstance(statement, ast.Import | ast.ImportFrom):
-        return True
-    if not _SHOWS.issuperset(_called_in(statement)):
+def _shows(statement: ast.stmt) -> bool:
+    """Whether a statement shows something by calls that do no more than that, or writes down a sentence."""
+    called = _called_in(statement)
+    if not _SHOWS.issuperset(called):
         return False
     if isinstance(statement, ast.Expr):
-        return bool(_called_in(statement)) or isinstance(statement.value, ast.Constant)
-    return isinstance(statement, ast.Assign | ast.AnnAssign) and any(_strings_in(statement))
+        return bool(called) or isinstance(statement.value, ast.Constant)
+    sentences = (text for text in _strings_in(statement) if amount_of(text).in_words > 1)
+    return isinstance(statement, ast.Assign | ast.AnnAssign) and any(sentences)
+
+
+def _prepares(statement: ast.stmt) -> bool:
+    """Whether a statement imports something, or names a value that needs no call to compute it."""
+    names = isinstance(statement, ast.Assign | ast.AnnAssign) and not _called_in(statement)
+    return names or isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def _called_in(statement: ast.stmt) -> set[str]:
