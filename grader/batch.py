@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from grader.desk import Desk
 from grader.errors import ConfigError, IntakeError, concerns_all
 from grader.evidence import workload
+from grader.examining import Examination
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB, Policy
@@ -77,7 +78,15 @@ class _Task:
     """By the code, how much is trained; only good for comparing."""
 
 
-_Workers = Workers[_Task, list[Graded], None]
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What a slot works with."""
+
+    warm: WarmKernels | None
+    looks: Examination
+
+
+_Workers = Workers[_Task, list[Graded], Examination]
 
 
 class Batch:
@@ -145,11 +154,7 @@ class Batch:
             return None
         if item.left == "nothing":
             return self._named_anew(item, kept)
-        if item.left == "examine":
-            marker.prepare()
-            result = marker.examine(item.folder.load())
-        else:
-            result = regraded(self._desk, item.folder)
+        result = marker.examine(item.folder.load()) if item.left == "examine" else regraded(self._desk, item.folder)
         if not stops_hold(self._desk, result):
             return None
         result = as_handed_in(result, item.hand_in)
@@ -185,14 +190,13 @@ class Batch:
             return
         stated_gib = self._desk.assignment.memory or 0.0
         with marker.warm_kernels() as warm:
-            marker.prepare()  # while the process that forks kernels imports
 
-            def work(task: _Task, _: None) -> list[Graded]:
-                return list(self._work(marker, task, warm, watching, workers))
+            def work(task: _Task, looks: Examination) -> list[Graded]:
+                return list(self._work(marker, task, _Tools(warm, looks), watching, workers))
 
             workers: _Workers = Workers(
                 plan_slots(self._jobs, allowed_cores()),
-                tools=lambda _: nullcontext(),
+                tools=lambda _: marker.examination(),
                 work=work,
                 admission=Admission(memory_now, expected_bytes(stated_gib * GIB)),
             )
@@ -235,7 +239,7 @@ class Batch:
         self,
         marker: Marker,
         task: _Task,
-        warm: WarmKernels | None,
+        tools: _Tools,
         watching: Watching,
         workers: _Workers,
     ) -> Iterator[Graded]:
@@ -246,7 +250,8 @@ class Batch:
             first.hand_in,
             folder=first.folder.recording,
             on_cell=lambda done, cells: watching.on_cell(first.hand_in, done, cells),
-            warm=warm,
+            warm=tools.warm,
+            examination=tools.looks,
         )
         if workers.stopping:
             return

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
 from typing import Self
 
 from grader.checks import (
@@ -24,10 +23,11 @@ from grader.checks import (
 from grader.desk import Desk
 from grader.environment import environment_of
 from grader.errors import GraderError, IntakeError, concerns_all
-from grader.evidence import add_saved_runs, gather, order_to_run
+from grader.evidence import add_saved_runs
+from grader.examining import Budget, Examination, Examiner, ExaminingProcess, OverBudget
 from grader.grading import failed_grade
 from grader.intake import Visible, read_submission
-from grader.model.evidence import Evidence, TrainingRun
+from grader.model.evidence import Evidence
 from grader.model.grade import Grade
 from grader.model.hand_in import HandIn
 from grader.model.policy import Policy
@@ -36,20 +36,17 @@ from grader.model.result import Audit, Result
 from grader.model.score import Score
 from grader.model.submission import Submission
 from grader.sandbox import WarmKernels, record
-from grader.scoring import Scorer
 from grader.store import Key, content_digest, versions
-from grader.verdict import as_handed_in, decide, supervisor_for
+from grader.verdict import as_handed_in, supervisor_for
 
 OnCell = Callable[[int, int], None]
 """Told how many cells have run, and how many there are."""
 
 EXECUTED = "executed.ipynb"
-MAX_SCORED_RUNS = 40
-"""Of a notebook that trains more models than this, those with a role and the first others are measured."""
 
 
 class Marker:
-    """Grades notebooks one by one and keeps the scorer's process between them. Threads may share it."""
+    """Grades notebooks one by one. Threads may share it where each brings an examination of its own."""
 
     def __init__(self, desk: Desk, policy: Policy) -> None:
         """Take what lies ready and what the operator asked for.
@@ -58,18 +55,16 @@ class Marker:
         """
         self._desk = desk
         self._policy = policy
-        self._scorer = Scorer()
-        self._scoring = Lock()
-        self._gathering = Lock()
-        """Held while code is parsed: CPython's `ast.parse` is not safe in several threads (python/cpython#106905)."""
+        self._own: Examination = self.examination() if self.runs_notebooks else Examiner(desk)
+        """Looks at notebooks for whoever brings no examination of their own."""
         self._versions = versions()
-        self._interpreter = environment_of(desk.assignment) if self._runs_notebooks() else None
+        self._interpreter = environment_of(desk.assignment) if self.runs_notebooks else None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._scorer.close()
+        self._own.__exit__()
 
     def key(self, content: bytes, *, beside: Visible = ()) -> Key:
         """What the result for a notebook with this content, and these files beside it, depends on."""
@@ -84,19 +79,22 @@ class Marker:
             desk.fingerprint,
         )
 
-    def prepare(self) -> None:
-        """Start what every notebook needs, from the calling thread and on its cores."""
-        if self._runs_notebooks():
-            self._scorer.start()
+    def examination(self, budget: Budget | None = None) -> ExaminingProcess:
+        """What looks at notebooks for one slot, in a process of its own; started with its first notebook."""
+        path = self._desk.assignment.folder / "assignment.yaml"
+        contained = not self._policy.unsafe
+        return ExaminingProcess(path, budget or Budget(), measures=self.runs_notebooks, contained=contained)
+
+    @property
+    def runs_notebooks(self) -> bool:
+        """Whether the policy runs any notebook at all."""
+        return self._policy.training != "saved" or self._policy.audit_percent > 0
 
     def warm_kernels(self) -> AbstractContextManager[WarmKernels | None]:
         """Kernels that have imported their libraries already, for one worker; None where nothing is run."""
-        if not self._runs_notebooks():
+        if not self.runs_notebooks:
             return nullcontext()
         return WarmKernels(self._desk.assignment, self._policy, self._interpreter)
-
-    def _runs_notebooks(self) -> bool:
-        return self._policy.training != "saved" or self._policy.audit_percent > 0
 
     def mark(
         self,
@@ -107,17 +105,25 @@ class Marker:
         named: str | None = None,
         warm: WarmKernels | None = None,
         beside: Visible = (),
+        examination: Examination | None = None,
     ) -> Result:
         """Grade one notebook; `folder` receives the recording. Raises IntakeError where it can't be read.
 
-        `named` is what the operator calls it, where that is not its path; `beside`, the files that it finds beside it.
+        `named` is what the operator calls it, where that is not its path; `beside`, the files that it finds beside it;
+        `examination`, what looks at it for the slot that it runs on.
         """
         submission = read_submission(path, name=named)
         try:
             audited = self._audits(path.read_bytes())
-            return self._mark(submission, Way(folder, on_cell, warm, audited=audited, beside=beside))
+            way = Way(folder, on_cell, warm, examination or self._own, audited=audited, beside=beside)
+            return self._mark(submission, way)
         except GraderError:
             raise
+        except OverBudget as over:
+            reason = f"looking at what the notebook left was ended: {over}"
+            return self._result(
+                submission, str(path), failed_grade(self._desk.assignment, "needs_review", reason=reason)
+            )
         except Exception as error:
             if isinstance(error, OSError) and concerns_all(error):
                 raise
@@ -125,7 +131,13 @@ class Marker:
             return self._result(submission, str(path), fault)
 
     def mark_or_explain(
-        self, hand_in: HandIn, *, folder: Path, on_cell: OnCell | None = None, warm: WarmKernels | None = None
+        self,
+        hand_in: HandIn,
+        *,
+        folder: Path,
+        on_cell: OnCell | None = None,
+        warm: WarmKernels | None = None,
+        examination: Examination | None = None,
     ) -> Result:
         """Grade one hand-in of a batch: one that can't be read gets a result that says why."""
         try:
@@ -138,6 +150,7 @@ class Marker:
                 named=hand_in.path,
                 warm=warm,
                 beside=hand_in.visible,
+                examination=examination,
             )
         except IntakeError as error:
             result = self.unreadable(hand_in.path, error)
@@ -152,19 +165,19 @@ class Marker:
         """Gather and measure again from the recording of `result`, and decide: other models or questions are asked for."""
         if result.submission is None or result.grade.status == "grader_fault":
             return result
-        desk = self._desk
-        saved = self._gather(result.submission, NOT_RUN)
+        looks = self._own
+        saved = looks.gather(result.submission, NOT_RUN)
         if result.recording.folder is None or result.recording.outcome == "not_run":
-            return replace(result, evidence=saved, grade=decide(desk, NOT_RUN, saved, ()))
-        seen = self._examined(result.submission, result.recording, saved)
-        verdict = decide(desk, seen.recording, seen.evidence, seen.scores)
+            return replace(result, evidence=saved, grade=looks.decide(NOT_RUN, saved, ()))
+        seen = _examined(result.submission, result.recording, saved, looks)
+        verdict = looks.decide(seen.recording, seen.evidence, seen.scores)
         return replace(result, evidence=seen.evidence, scores=seen.scores, grade=verdict)
 
     def _mark(self, submission: Submission, way: Way) -> Result:
         desk, training = self._desk, self._policy.training
-        saved = self._gather(submission, NOT_RUN)
+        saved = way.examination.gather(submission, NOT_RUN)
         if training == "saved" and not way.audited:
-            verdict = decide(desk, NOT_RUN, saved, ())
+            verdict = way.examination.decide(NOT_RUN, saved, ())
             return replace(self._result(submission, submission.path, verdict), evidence=saved)
         supervisor = supervisor_for(desk, training, saved, only_note=way.audited)
         seen = self._run(submission, saved, supervisor, way)
@@ -179,21 +192,19 @@ class Marker:
         if because:
             _empty(way.folder)
             seen = self._run(submission, saved, supervisor_for(desk, "full", saved), way)
-        verdict = decide(desk, seen.recording, seen.evidence, seen.scores)
+        verdict = way.examination.decide(seen.recording, seen.evidence, seen.scores)
         return replace(
             self._result(submission, submission.path, verdict),
             recording=seen.recording,
             evidence=seen.evidence,
             scores=seen.scores,
-            audit=self._audit(seen, saved, supervisor.stops, verdict) if way.audited else None,
+            audit=self._audit(seen, saved, supervisor.stops, verdict, looks=way.examination) if way.audited else None,
             full_because=because,
         )
 
     def _run(self, submission: Submission, saved: Evidence, supervisor: PolicySupervisor, way: Way) -> Seen:
         """Run the notebook, and gather and measure what comes of it."""
-        self._scorer.start()
-        with self._gathering:
-            order = order_to_run(submission.notebook)
+        order = way.examination.order(submission)
         recording = record(
             submission,
             self._policy,
@@ -207,37 +218,22 @@ class Marker:
             interpreter=self._interpreter,
         )
         executed = read_submission(way.folder / EXECUTED).notebook.without_pictures()
-        return self._examined(submission, replace(recording, executed=executed, stops=supervisor.told), saved)
-
-    def _examined(self, submission: Submission, recording: Recording, saved: Evidence) -> Seen:
-        evidence = add_saved_runs(self._gather(submission, recording), saved)
-        if recording.folder is None:
-            raise LookupError("a recording without its folder has nothing to measure")
-        return Seen(recording, evidence, self._score(evidence, recording.folder))
-
-    def _gather(self, submission: Submission, recording: Recording) -> Evidence:
-        with self._gathering:
-            return gather(submission, recording, assignment=self._desk.assignment, dataset=self._desk.dataset)
+        whole = replace(recording, executed=executed, stops=supervisor.told)
+        return _examined(submission, whole, saved, way.examination)
 
     def _audits(self, content: bytes) -> bool:
         return self._policy.audit_percent > 0 and self._policy.audits(content_digest(content))
 
-    def _audit(self, seen: Seen, saved: Evidence, stops: tuple[TrainingStop, ...], full: Grade) -> Audit:
+    def _audit(
+        self, seen: Seen, saved: Evidence, stops: tuple[TrainingStop, ...], full: Grade, *, looks: Examination
+    ) -> Audit:
         """Hold what the policy would have decided against what training in full showed."""
-        desk, training = self._desk, self._policy.training
+        training = self._policy.training
         if training == "saved":
-            other = decide(desk, NOT_RUN, saved, ())
+            other = looks.decide(NOT_RUN, saved, ())
         else:
-            other = decide(desk, seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops))
+            other = looks.decide(seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops))
         return Audit(training, stops, differences(full.findings, other.findings))
-
-    def _score(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
-        dataset, path = self._desk.dataset, self._desk.assignment.dataset_path
-        with self._scoring:
-            return tuple(
-                self._scorer.score(run, folder=folder, dataset=dataset, dataset_path=path)
-                for run in _worth_scoring(evidence.runs)
-            )
 
     def _result(self, submission: Submission | None, path: str, verdict: Grade) -> Result:
         return Result(self._desk.assignment.name, submission, path, self._policy.training, verdict)
@@ -251,6 +247,7 @@ class Way:
     """Receives the recording."""
     on_cell: OnCell | None
     warm: WarmKernels | None
+    examination: Examination
     audited: bool
     beside: Visible
 
@@ -277,13 +274,15 @@ def _fingerprint(beside: Visible) -> str:
     return digest.hexdigest()
 
 
+def _examined(submission: Submission, recording: Recording, saved: Evidence, looks: Examination) -> Seen:
+    """Gather and measure what running a notebook left."""
+    if recording.folder is None:
+        raise LookupError("a recording without its folder has nothing to measure")
+    evidence = add_saved_runs(looks.gather(submission, recording), saved)
+    return Seen(recording, evidence, looks.measure(evidence, recording.folder))
+
+
 def _empty(folder: Path) -> None:
     """Forget a recording."""
     shutil.rmtree(folder)
     folder.mkdir()
-
-
-def _worth_scoring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
-    trained = [run for run in runs if run.weights is not None]
-    by_role = sorted(trained, key=lambda run: run.role is None)
-    return sorted(by_role[:MAX_SCORED_RUNS], key=lambda run: run.number)

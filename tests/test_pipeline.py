@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import pipeline, verdict
+from grader import examining, pipeline, verdict
 from grader.cli import main
 from grader.desk import open_desk
 from grader.model.policy import Policy
@@ -29,7 +29,7 @@ def invoke(*arguments):
 
 def test_a_bug_of_ours_is_no_zero(desk, tmp_path, monkeypatch):
     """What we got wrong is a grader fault with its traceback, and all points stay open."""
-    monkeypatch.setattr(pipeline, "gather", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(examining, "gather", lambda *_, **__: 1 / 0)
 
     with pipeline.Marker(desk, SAVED) as marker:
         result = marker.mark(SEED_LIKE, folder=tmp_path)
@@ -44,18 +44,18 @@ def test_a_fault_in_one_notebook_does_not_stop_the_batch(tmp_path, monkeypatch):
     shutil.copy(SEED_LIKE, tmp_path / "a.ipynb")
     shutil.copy(NOTEBOOKS / "log_keras_2.ipynb", tmp_path / "b.ipynb")
     (tmp_path / "c.ipynb").write_text("{")
-    gather = pipeline.gather
 
-    def faulty(submission, recording, **rest):
-        return 1 / 0 if submission.path.endswith("b.ipynb") else gather(submission, recording, **rest)
+    class Faulty(examining.Examiner):
+        def gather(self, submission, recording):
+            return 1 / 0 if submission.path.endswith("b.ipynb") else super().gather(submission, recording)
 
-    monkeypatch.setattr(pipeline, "gather", faulty)
+    monkeypatch.setattr(pipeline.Marker, "examination", lambda marker: Faulty(marker._desk))
 
     done = invoke("batch", tmp_path, "--out", tmp_path / "out", "--policy", "saved", "--jobs", "1", "--no-pdf")
 
     records = [json.loads(path.read_text()) for path in tmp_path.glob("out/submissions/*/grade.json")]
     statuses = {Path(record["submission"]["notebook"]).name: record["status"] for record in records}
-    assert done.exit_code == 0
+    assert done.exit_code == 4
     assert statuses == {"a.ipynb": "needs_review", "b.ipynb": "grader_fault", "c.ipynb": "ungradable"}
     assert all(path.with_name("report.html").exists() for path in tmp_path.glob("out/submissions/*/grade.json"))
 

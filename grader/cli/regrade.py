@@ -116,7 +116,6 @@ def _examined(desk: Desk, kept: Sequence[Kept]) -> list[Result | str]:
         return []
     came: list[Result | str] = []
     with Marker(desk, Policy()) as marker:
-        marker.prepare()
         for place, finished in kept:
             try:
                 before = place.load()

@@ -39,13 +39,15 @@ def grade(
     )
 
 
-def failed_grade(assignment: Assignment, status: Literal["ungradable", "grader_fault"], *, reason: str) -> Grade:
+def failed_grade(
+    assignment: Assignment, status: Literal["ungradable", "grader_fault", "needs_review"], *, reason: str
+) -> Grade:
     """The grade of a submission that could not be looked at: no points given, and none taken."""
     return Grade(
         status=status,
         points=Decimal(0),
         points_possible=assignment.points_possible(),
-        points_awaiting_review=assignment.points_possible() if status == "grader_fault" else Decimal(0),
+        points_awaiting_review=Decimal(0) if status == "ungradable" else assignment.points_possible(),
         reason=reason,
     )
 

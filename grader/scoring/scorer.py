@@ -51,10 +51,15 @@ class ScoringLimits:
 class Scorer:
     """Scores runs one after another in one process of its own; may be called from several threads."""
 
-    def __init__(self, limits: ScoringLimits | None = None) -> None:
-        """Take the limits for one model; the process is started by `start`, or when first needed."""
+    def __init__(self, limits: ScoringLimits | None = None, *, contained: bool = True) -> None:
+        """Take the limits for one model; the process is started by `start`, or when first needed.
+
+        `contained` is False only where the operator runs a notebook of their own without a sandbox.
+        """
         self._limits = limits or ScoringLimits()
-        self._worker = WorkerProcess(memory_bytes=self._limits.memory_bytes, threads=self._limits.threads)
+        self._worker = WorkerProcess(
+            memory_bytes=self._limits.memory_bytes, threads=self._limits.threads, contained=contained
+        )
         self._data = CanonicalData()
         self._laid_out: Dataset | None = None
         self._lock = threading.Lock()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 
 from grader.desk import open_desk
+from grader.examining import Examination
 from grader.model.policy import Limits, Policy
 from grader.model.result import Result
 from grader.pipeline import Marker
@@ -57,15 +58,14 @@ def _grade(group: Group, habits: list[Habit], folder: Path, held: ExitStack) -> 
     policy = Policy(training=training, limits=Limits(**dict(limits)), threads=1)
     marker = held.enter_context(Marker(open_desk(assignment), policy))
     warm = held.enter_context(marker.warm_kernels())
-    marker.prepare()
 
-    def work(habit: Habit, _: None) -> tuple[Habit, Result]:
+    def work(habit: Habit, examination: Examination) -> tuple[Habit, Result]:
         own = folder / habit.name
         (own / "recording").mkdir(parents=True)
-        return habit, marker.mark(habit.write(own), folder=own / "recording", warm=warm)
+        return habit, marker.mark(habit.write(own), folder=own / "recording", warm=warm, examination=examination)
 
-    workers: Workers[Habit, tuple[Habit, Result], None] = Workers(
-        plan_slots(2, allowed_cores()), tools=lambda _: nullcontext(), work=work, admission=Admission(memory_now)
+    workers: Workers[Habit, tuple[Habit, Result], Examination] = Workers(
+        plan_slots(2, allowed_cores()), tools=lambda _: marker.examination(), work=work, admission=Admission(memory_now)
     )
     held.callback(workers.stop)
     return workers.run(habits)

@@ -1,0 +1,239 @@
+"""Gathers, measures and decides for one notebook at a time, in a process of ours that can be ended.
+
+What a student's kernel sent decides how much work that is. So each slot of a batch has a process of its own, with limits of
+time and memory: a notebook that exceeds them costs itself what could not be looked at, and no neighbour waits for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import resource
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from grader import errors
+from grader.desk import Desk, open_desk
+from grader.errors import GraderError, PrerequisiteError
+from grader.evidence import gather, order_to_run
+from grader.host.child import Child, ChildFailed, Start, serve
+from grader.model.evidence import Evidence, TrainingRun
+from grader.model.grade import Grade
+from grader.model.policy import GIB
+from grader.model.recording import Recording, RunOrder
+from grader.model.score import Score
+from grader.model.submission import Submission
+from grader.scoring import Scorer
+from grader.verdict import decide
+
+START_TIMEOUT_S = 180.0
+MAX_ANSWER_BYTES = GIB
+MAX_SCORED_RUNS = 40
+"""Of a notebook that trains more models than this, those with a role and the first others are measured."""
+SERVE = "from grader.examining import answer_requests; answer_requests()"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What looking at one notebook may use on the host, besides running it."""
+
+    memory_bytes: int = 4 * GIB
+    """Of the process that gathers and decides; the one that measures has its own limit (`scoring`)."""
+    gathering_s: float = 120.0
+    """For reading its order of cells, for gathering, and for deciding, each."""
+    model_s: float = 240.0
+    """For recognising the data of one model and measuring it."""
+    measuring_s: float = 900.0
+    """For all models together."""
+
+
+class OverBudget(Exception):  # noqa: N818 - costs the notebook what could not be looked at
+    """Looking at the notebook took more time or memory than it may; the message says which."""
+
+
+class ExaminerFault(Exception):  # noqa: N818 - our bug, told with its traceback
+    """Our own code failed in the other process; the message is its traceback."""
+
+
+class Examination(Protocol):
+    """What is done with one notebook besides running it, wherever it is done."""
+
+    def order(self, submission: Submission) -> RunOrder:
+        """In which order the cells are to be run."""
+
+    def gather(self, submission: Submission, recording: Recording) -> Evidence:
+        """All that the checks may look at, beside the scores."""
+
+    def measure(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in `folder`."""
+
+    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
+        """The findings of every check, and what they come to."""
+
+    def __enter__(self) -> Self:
+        """Begin; nothing slow is waited for."""
+
+    def __exit__(self, *_: object) -> None:
+        """End what was started."""
+
+
+class Examiner:
+    """Does it in this process."""
+
+    def __init__(self, desk: Desk, *, contained: bool = True) -> None:
+        """Take the assignment; `contained` is False where the operator runs a notebook of their own without a sandbox."""
+        self._desk = desk
+        self._scorer = Scorer(contained=contained)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._scorer.close()
+
+    def start_measuring(self) -> None:
+        """Start the scoring process, so that the first score needn't wait; what is wrong with it the first score says."""
+        with contextlib.suppress(GraderError):
+            self._scorer.start()
+
+    def order(self, submission: Submission) -> RunOrder:
+        """In which order the cells are to be run."""
+        return order_to_run(submission.notebook)
+
+    def gather(self, submission: Submission, recording: Recording) -> Evidence:
+        """All that the checks may look at, beside the scores."""
+        return gather(submission, recording, assignment=self._desk.assignment, dataset=self._desk.dataset)
+
+    def score(self, run: TrainingRun, folder: Path) -> Score:
+        """What the model of `run` reaches."""
+        desk = self._desk
+        return self._scorer.score(run, folder=folder, dataset=desk.dataset, dataset_path=desk.assignment.dataset_path)
+
+    def measure(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in `folder`."""
+        return tuple(self.score(run, folder) for run in _worth_scoring(evidence.runs))
+
+    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
+        """The findings of every check, and what they come to."""
+        return decide(self._desk, recording, evidence, scores)
+
+
+class ExaminingProcess:
+    """Does it in a process of its own, within a budget. For one thread at a time."""
+
+    def __init__(self, assignment: Path, budget: Budget, *, measures: bool, contained: bool = True) -> None:
+        """Take the assignment's file; nothing is started yet.
+
+        Where it `measures`, it starts what measures while the first notebook runs.
+        """
+        self._budget = budget
+        self._errors = tempfile.NamedTemporaryFile(prefix="grader-examining-")  # noqa: SIM115 - closed at the end
+        flags = [str(budget.memory_bytes), str(int(measures)), str(int(contained))]
+        command = [sys.executable, "-P", "-c", SERVE, str(assignment), *flags]
+        how = Start(command, errors=Path(self._errors.name))
+        self._child = Child(how, max_answer_bytes=MAX_ANSWER_BYTES)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process, and with it the one that measures."""
+        self._child.end()
+        self._errors.close()
+
+    def order(self, submission: Submission) -> RunOrder:
+        """In which order the cells are to be run."""
+        order: RunOrder = self._ask("order", submission, timeout_s=self._budget.gathering_s)
+        return order
+
+    def gather(self, submission: Submission, recording: Recording) -> Evidence:
+        """All that the checks may look at, beside the scores."""
+        evidence: Evidence = self._ask("gather", submission, recording, timeout_s=self._budget.gathering_s)
+        return evidence
+
+    def measure(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in `folder`; unverified where the budget didn't last."""
+        ends = time.monotonic() + self._budget.measuring_s
+        return tuple(self._score(run, folder, ends - time.monotonic()) for run in _worth_scoring(evidence.runs))
+
+    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
+        """The findings of every check, and what they come to."""
+        grade: Grade = self._ask("decide", recording, evidence, scores, timeout_s=self._budget.gathering_s)
+        return grade
+
+    def _score(self, run: TrainingRun, folder: Path, left_s: float) -> Score:
+        if left_s <= 0:
+            spent = f"measuring this notebook's models took longer than {self._budget.measuring_s:g} s together"
+            return Score(run.number, verified=False, reason=spent)
+        try:
+            score: Score = self._ask("score", run, folder, timeout_s=min(left_s, self._budget.model_s))
+        except OverBudget as over:
+            return Score(run.number, verified=False, reason=f"measuring it was ended: {over}")
+        return score
+
+    def _ask(self, what: str, *given: object, timeout_s: float) -> Any:
+        try:
+            self._child.start(timeout_s=START_TIMEOUT_S)
+        except (ChildFailed, OSError) as failure:
+            raise PrerequisiteError(
+                f"the process that looks at notebooks could not be started: {failure}{self._last_words()}",
+                hint="`grader doctor` names what is missing",
+            ) from None
+        try:
+            answer = self._child.ask(pickle.dumps((what, given)), timeout_s=timeout_s)
+        except ChildFailed as failure:
+            raise OverBudget(
+                f"{failure}; it may take {timeout_s:.0f} s and {self._budget.memory_bytes / GIB:g} GiB"
+            ) from None
+        return _opened(pickle.loads(answer))  # noqa: S301 - from our own child, which runs our code only
+
+    def _last_words(self) -> str:
+        lines = Path(self._errors.name).read_text("utf-8", "replace").strip().splitlines()
+        return f" ({lines[-1][:300]})" if lines else ""
+
+
+def answer_requests() -> None:
+    """Answer requests until the parent is gone; runs in the process of its own."""
+    assignment, memory_bytes, measures, contained = sys.argv[1], *map(int, sys.argv[2:5])
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, resource.RLIM_INFINITY))
+    with Examiner(open_desk(assignment), contained=bool(contained)) as examiner:
+        if measures:
+            threading.Thread(target=examiner.start_measuring, daemon=True).start()
+        serve(lambda request: pickle.dumps(_answer(examiner, *pickle.loads(request))))  # noqa: S301 - from our parent
+
+
+def _answer(examiner: Examiner, what: str, given: Sequence[Any]) -> tuple[str, Any]:
+    try:
+        return "done", getattr(examiner, what)(*given)
+    except MemoryError:
+        return "over", "it needs more memory than it may use"
+    except GraderError as error:
+        return "operator", (type(error).__name__, error.message, error.hint)
+    except Exception:  # noqa: BLE001 - told to the parent, which makes a grader fault of it
+        return "fault", traceback.format_exc()
+
+
+def _opened(answer: tuple[str, Any]) -> Any:
+    """What an answer holds; raised where it is an error."""
+    kind, content = answer
+    if kind == "over":
+        raise OverBudget(content)
+    if kind == "fault":
+        raise ExaminerFault(content)
+    if kind == "operator":
+        name, message, hint = content
+        raise getattr(errors, name)(message, hint=hint)
+    return content
+
+
+def _worth_scoring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
+    trained = [run for run in runs if run.weights is not None]
+    by_role = sorted(trained, key=lambda run: run.role is None)
+    return sorted(by_role[:MAX_SCORED_RUNS], key=lambda run: run.number)
