@@ -46,12 +46,13 @@ class Budget:
 
     memory_bytes: int = 4 * GIB
     """Of the process that gathers and decides; the one that measures has its own limit (`scoring`)."""
-    gathering_s: float = 120.0
-    """For reading its order of cells, for gathering, and for deciding, each."""
+    gathering_s: float = 60.0
+    """For reading its order of cells, for gathering, and for deciding, each. An outsized honest notebook takes 2 s."""
     model_s: float = 240.0
     """For recognising the data of one model and measuring it."""
-    measuring_s: float = 900.0
-    """For all models together."""
+    measuring_s: float = 30.0
+    """For all models together, besides as long as the notebook itself ran: who trains a model goes through more
+    examples, forth and back, than who measures it."""
 
 
 class OverBudget(Exception):  # noqa: N818 - costs the notebook what could not be looked at
@@ -71,8 +72,8 @@ class Examination(Protocol):
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""
 
-    def measure(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
-        """The scores of the models whose arrays lie in `folder`."""
+    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in the recording's folder."""
 
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
@@ -116,8 +117,9 @@ class Examiner:
         desk = self._desk
         return self._scorer.score(run, folder=folder, dataset=desk.dataset, dataset_path=desk.assignment.dataset_path)
 
-    def measure(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
-        """The scores of the models whose arrays lie in `folder`."""
+    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in the recording's folder."""
+        folder = _folder_of(recording)
         return tuple(self.score(run, folder) for run in _worth_scoring(evidence.runs))
 
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
@@ -158,10 +160,17 @@ class ExaminingProcess:
         evidence: Evidence = self._ask("gather", submission, recording, timeout_s=self._budget.gathering_s)
         return evidence
 
-    def measure(self, evidence: Evidence, folder: Path) -> tuple[Score, ...]:
-        """The scores of the models whose arrays lie in `folder`; unverified where the budget didn't last."""
-        ends = time.monotonic() + self._budget.measuring_s
-        return tuple(self._score(run, folder, ends - time.monotonic()) for run in _worth_scoring(evidence.runs))
+    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in the recording's folder; unverified where the budget didn't last."""
+        folder, allowed_s = _folder_of(recording), self._budget.measuring_s + recording.wall_s
+        ends = time.monotonic() + allowed_s
+        scores = []
+        for run in _worth_scoring(evidence.runs):
+            left_s = ends - time.monotonic()
+            spent = f"measuring this notebook's models took longer than {allowed_s:.0f} s together"
+            too_late = Score(run.number, verified=False, reason=spent)
+            scores.append(self._score(run, folder, left_s) if left_s > 0 else too_late)
+        return tuple(scores)
 
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
@@ -169,9 +178,6 @@ class ExaminingProcess:
         return grade
 
     def _score(self, run: TrainingRun, folder: Path, left_s: float) -> Score:
-        if left_s <= 0:
-            spent = f"measuring this notebook's models took longer than {self._budget.measuring_s:g} s together"
-            return Score(run.number, verified=False, reason=spent)
         try:
             score: Score = self._ask("score", run, folder, timeout_s=min(left_s, self._budget.model_s))
         except OverBudget as over:
@@ -231,6 +237,12 @@ def _opened(answer: tuple[str, Any]) -> Any:
         name, message, hint = content
         raise getattr(errors, name)(message, hint=hint)
     return content
+
+
+def _folder_of(recording: Recording) -> Path:
+    if recording.folder is None:
+        raise LookupError("a recording without its folder has nothing to measure")
+    return recording.folder
 
 
 def _worth_scoring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:

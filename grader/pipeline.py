@@ -276,10 +276,8 @@ def _fingerprint(beside: Visible) -> str:
 
 def _examined(submission: Submission, recording: Recording, saved: Evidence, looks: Examination) -> Seen:
     """Gather and measure what running a notebook left."""
-    if recording.folder is None:
-        raise LookupError("a recording without its folder has nothing to measure")
     evidence = add_saved_runs(looks.gather(submission, recording), saved)
-    return Seen(recording, evidence, looks.measure(evidence, recording.folder))
+    return Seen(recording, evidence, looks.measure(evidence, recording))
 
 
 def _empty(folder: Path) -> None:
