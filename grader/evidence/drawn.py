@@ -1,8 +1,14 @@
-"""Says whether a line draws a history: as it is, in per cent, as errors, rounded, from a later epoch on, or smoothed."""
+"""Finds the histories that a line draws: as they are, in per cent, as errors, rounded, from a later epoch on, or smoothed.
+
+A notebook may draw thousands of lines beside hundreds of trainings. So all that could be drawn of a history is worked out
+once and found by where it begins; how much is worked out and compared for one notebook is bounded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -15,19 +21,88 @@ MIN_POINTS = 3
 """Of a line that is not the history itself."""
 MAX_WINDOW = 25
 SMOOTHEST = 0.999
+MAX_ALTERED_VALUES = 4_000_000
+"""Of all that is worked out of the histories of one notebook; of those beyond it only the plain values are known."""
+MAX_COMPARISONS = 300_000
+"""For one notebook. An honest one with 50 trainings and 500 lines needs 20,000."""
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+class Histories(Generic[Name]):
+    """The histories of one notebook, by name."""
+
+    def __init__(self, histories: Iterable[tuple[Name, Sequence[float], bool]]) -> None:
+        """Take names, values, and whether the values are shares, as accuracies are."""
+        self._scaled: list[tuple[Name, np.ndarray]] = []
+        for name, values, share in histories:
+            history = np.asarray(values, float)
+            if len(history):
+                self._scaled += [(name, scaled) for scaled in _scales(history, share=share)]
+        self._plain: _Index[Name] = _Index(self._scaled)
+        self._altered: _Index[Name] | None = None
+        self._known: dict[bytes, tuple[Name, ...]] = {}
+        self._left = MAX_COMPARISONS
+
+    def drawn_by(self, shown: Sequence[float]) -> tuple[Name, ...]:
+        """The names of the histories that the line `shown` draws; empty where there is none."""
+        line = np.asarray(shown, float)
+        key = line.tobytes()
+        if key not in self._known:
+            self._known[key] = tuple(dict.fromkeys(self._found(line))) if len(line) else ()
+        return self._known[key]
+
+    def _found(self, line: np.ndarray) -> list[Name]:
+        near = self._compared(self._plain.near(line))
+        found = [name for name, values in near if _same(line, values)]
+        if found or len(line) < MIN_POINTS or len(set(line[np.isfinite(line)])) < MIN_POINTS:
+            return found
+        if self._altered is None:
+            self._altered = _Index(_all_altered(self._scaled))
+        altered = self._compared(self._altered.near(line))
+        return [
+            *(name for name, values in altered if _same(line, values)),
+            *(name for name, values in near if len(values) >= MIN_POINTS and _exponentially(line, values)),
+        ]
+
+    def _compared(self, candidates: Sequence[tuple[Name, np.ndarray]]) -> Sequence[tuple[Name, np.ndarray]]:
+        """As many of them as may still be compared for this notebook."""
+        taken = candidates[: self._left]
+        self._left -= len(taken)
+        return taken
 
 
 def draws(shown: Sequence[float], recorded: Sequence[float], *, share: bool) -> bool:
     """Whether the line `shown` is made of the history `recorded`, a `share` such as an accuracy or anything else."""
-    line, history = np.asarray(shown, float), np.asarray(recorded, float)
-    if not len(line) or not len(history):
-        return False
-    scales = list(_scales(history, share=share))
-    if any(_same(line, scaled) for scaled in scales):
-        return True
-    if min(len(line), len(history)) < MIN_POINTS or len(set(line[np.isfinite(line)])) < MIN_POINTS:
-        return False
-    return any(way(line, scaled) for scaled in scales for way in _WAYS)
+    return bool(Histories([("history", recorded, share)]).drawn_by(shown))
+
+
+class _Index(Generic[Name]):
+    """Finds arrays by their length and where they begin."""
+
+    def __init__(self, named: Iterable[tuple[Name, np.ndarray]]) -> None:
+        groups: dict[tuple[int, int], list[tuple[float, int, Name, np.ndarray]]] = defaultdict(list)
+        for number, (name, values) in enumerate(named):
+            missing, first = _beginning(values)
+            groups[len(values), missing].append((first, number, name, values))
+        self._groups = {key: sorted(group, key=lambda entry: entry[:2]) for key, group in groups.items()}
+        self._firsts = {key: np.array([entry[0] for entry in group]) for key, group in self._groups.items()}
+
+    def near(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
+        """The arrays that are as long as `line` and begin where it does, by name."""
+        missing, first = _beginning(line)
+        key = len(line), missing
+        if key not in self._groups:
+            return []
+        slack = 2 * TOLERANCE * max(1.0, abs(first))
+        low, high = np.searchsorted(self._firsts[key], [first - slack, first + slack])
+        return [(name, values) for _, _, name, values in self._groups[key][low : max(high, low + 1)]]
+
+
+def _beginning(values: np.ndarray) -> tuple[int, float]:
+    """How many points at the start are no numbers, and the first one that is; 0 where there is none."""
+    finite = np.flatnonzero(np.isfinite(values))
+    return (int(finite[0]), float(values[finite[0]])) if len(finite) else (len(values), 0.0)
 
 
 def _scales(history: np.ndarray, *, share: bool) -> Iterator[np.ndarray]:
@@ -49,29 +124,34 @@ def _same(line: np.ndarray, values: np.ndarray, tolerance: float = TOLERANCE) ->
     return bool(np.all(np.abs(line - values)[finite] <= tolerance * np.maximum(1.0, np.abs(values[finite]))))
 
 
-def _rounded(line: np.ndarray, values: np.ndarray) -> bool:
-    return line.shape == values.shape and any(
-        _same(line, np.round(values, digits)) for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1)
-    )
+def _all_altered(scaled: Sequence[tuple[Name, np.ndarray]]) -> Iterator[tuple[Name, np.ndarray]]:
+    """All that may be drawn of the histories besides themselves, as far as the bound goes."""
+    left = MAX_ALTERED_VALUES
+    for name, values in scaled:
+        if len(values) < MIN_POINTS:
+            continue
+        for altered in _altered(values):
+            left -= len(altered)
+            if left < 0:
+                return
+            yield name, altered
 
 
-def _later(line: np.ndarray, values: np.ndarray) -> bool:
-    """Without the first epochs."""
-    left_out = len(values) - len(line)
-    return 0 < left_out <= min(MAX_LEFT_OUT, len(values) // 2) and _same(line, values[left_out:])
-
-
-def _averaged(line: np.ndarray, values: np.ndarray) -> bool:
-    """By a moving average: at its ends shorter, padded with zeros or nothing, or left out."""
+def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
+    """Rounded; without its first epochs; as moving averages that are left out, shorter, or padded at the ends."""
+    for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        yield np.round(values, digits)
+    for left_out in range(1, min(MAX_LEFT_OUT, len(values) // 2) + 1):
+        yield values[left_out:]
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    ends = np.arange(1, len(values) + 1)
     for width in range(2, min(MAX_WINDOW, len(values)) + 1):
-        sums = np.concatenate([[0.0], np.cumsum(values)])
         whole = (sums[width:] - sums[:-width]) / width
-        grown = np.array([values[max(0, end - width) : end].mean() for end in range(1, len(values) + 1)])
-        missing = np.concatenate([np.full(width - 1, np.nan), whole])
-        padded = np.convolve(values, np.full(width, 1 / width), "same")
-        if any(_same(line, smooth) for smooth in (whole, grown, missing, padded)):
-            return True
-    return False
+        starts = np.maximum(0, ends - width)
+        yield whole
+        yield (sums[ends] - sums[starts]) / (ends - starts)
+        yield np.concatenate([np.full(width - 1, np.nan), whole])
+        yield np.convolve(values, np.full(width, 1 / width), "same")
 
 
 def _exponentially(line: np.ndarray, values: np.ndarray) -> bool:
@@ -81,6 +161,3 @@ def _exponentially(line: np.ndarray, values: np.ndarray) -> bool:
     step = line[0] - values[1]
     factor = (line[1] - values[1]) / step if step else 0.0
     return 0 < factor < SMOOTHEST and _same(line[1:], factor * line[:-1] + (1 - factor) * values[1:], 10 * TOLERANCE)
-
-
-_WAYS: tuple[Callable[[np.ndarray, np.ndarray], bool], ...] = (_rounded, _later, _averaged, _exponentially)

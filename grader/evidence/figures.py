@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from grader.evidence.drawn import draws
+from grader.evidence.drawn import Histories
 from grader.evidence.runs import cell_of
 from grader.model.dataset import Dataset
 from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
@@ -23,14 +23,14 @@ _NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
 
 def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[CurveShown, ...]:
     """Lines whose values are a recorded history, whole: of one run, or of a run and those that it continues."""
-    wanted = list(_histories(runs))
+    wanted = (((run, metric), values, metric.endswith("accuracy")) for run, metric, values in _histories(runs))
+    histories: Histories[tuple[int, str]] = Histories(wanted)
     found = [
         CurveShown(run, metric, cell_of(figure.execution_count, recording))
         for figure in _figures(recording)
         for axes in figure.axes
         for line in axes.lines
-        for run, metric, values in wanted
-        if draws(line.values, values, share=metric.endswith("accuracy"))
+        for run, metric in histories.drawn_by(line.values)
     ]
     return tuple(dict.fromkeys(found))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.evidence.drawn import draws
+from grader.evidence.drawn import Histories, draws
 
 EPOCHS = np.arange(1, 41)
 ACCURACY = list(0.97 - 0.6 / EPOCHS + 0.004 * np.sin(9 * EPOCHS))
@@ -58,3 +58,26 @@ def test_shares_may_be_per_cents_or_errors_and_losses_logarithms():
 def test_other_lines_draw_nothing(line):
     """Levels, ramps, nothing, and half a history."""
     assert not draws(line, ACCURACY, share=True)
+
+
+def test_each_line_finds_its_own_history_among_hundreds():
+    """By where it begins, whatever was done to it; the same values under two names are both."""
+    random = np.random.default_rng(2)
+    many = [(number, list(random.random(30)), True) for number in range(300)]
+    histories = Histories([*many, ("twin", many[7][1], True)])
+
+    assert histories.drawn_by(many[7][1]) == (7, "twin")
+    assert histories.drawn_by(100 * np.array(many[250][1])) == (250,)
+    assert histories.drawn_by(smoothed(many[33][1])) == (33,)
+    assert histories.drawn_by(list(random.random(30))) == ()
+
+
+def test_what_is_compared_for_a_notebook_is_bounded():
+    """Hundreds of trainings that all begin alike, and thousands of lines that are like none of them."""
+    random = np.random.default_rng(2)
+    alike = [(number, [0.5, *random.random(20)], True) for number in range(400)]
+    histories = Histories(alike)
+    lines = [[0.5, *random.random(20)] for _ in range(3000)]
+
+    assert not any(map(histories.drawn_by, lines))
+    assert histories._left == 0
