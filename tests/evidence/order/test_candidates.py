@@ -109,3 +109,12 @@ def test_the_same_notebook_gets_the_same_order(written, code):
     cells = [(code["load"], 3), (code["imports"], 9), (code["fit"], 5), (code["model"], 7), (code["sgd"], 2)]
 
     assert order_to_run(written(*cells)) == order_to_run(written(*cells))
+
+
+def test_a_model_that_was_missing_is_asked_for_no_state(written, code):
+    """What failed for want of a model does not wait until there is one that has layers."""
+    notebook = written(
+        (code["imports"], 2), (code["model"], 3), ("model.summary()", 1, "NameError: name 'model' is not defined")
+    )
+
+    assert order_to_run(notebook).cells == (2, 0, 1)

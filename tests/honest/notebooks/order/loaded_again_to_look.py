@@ -1,0 +1,41 @@
+"""Data were loaded again at the very end, to look at a raw picture.
+
+runs: network Adam 40
+"""
+
+# %% [1]
+import numpy as np
+import matplotlib.pyplot as plt
+import keras
+from keras import layers
+from sklearn.datasets import load_digits
+from sklearn.metrics import confusion_matrix
+from sklearn.model_selection import train_test_split
+# %% [21]
+X, y = load_digits(return_X_y=True)
+x_train, x_valid, y_train, y_valid = train_test_split(X, y, test_size=360, random_state=0, stratify=y)
+# %% [3]
+x_train = x_train / 16
+x_valid = x_valid / 16
+print(x_train.min(), x_train.max())
+# %% [output]
+# 0.0 1.0
+# %% [4]
+network = keras.Sequential([layers.Input((64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")])
+# %% [5]
+network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+# %% [6]
+history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), verbose=0)
+# %% [7]
+print(network.evaluate(x_valid, y_valid, verbose=0))
+# %% [8]
+for metric in ("loss", "accuracy"):
+    plt.plot(history.history[metric], label="training")
+    plt.plot(history.history[f"val_{metric}"], label="validation")
+    plt.legend()
+    plt.show()
+# %% [9]
+print(confusion_matrix(y_valid, network.predict(x_valid, verbose=0).argmax(axis=1)))
+# %% [22]
+plt.imshow(x_train[0].reshape(8, 8), cmap="gray")
+plt.show()
