@@ -49,3 +49,33 @@ def test_its_claims_stand_beside_what_was_measured(executed):
     assert {role: round(value, 4) for role, value in claimed.items()} == {
         "baseline": 0.9034, "adam": 0.9717, "cnn": 0.9914,
     }  # fmt: skip
+
+
+def test_what_ran_early_disturbs_nothing(executed):
+    """Recompiled three times under counts 47 to 49, long before the imports, model, compile and fit were run again."""
+    cells = executed.recording.order.cells
+    trained = next(run for run in executed.evidence.runs if run.role == "baseline")
+
+    assert [cells.index(cell) < cells.index(trained.cell) for cell in (34, 36, 38)] == [True] * 3
+    assert executed.recording.order.reason.endswith(
+        "Top to bottom, cell 41 would train with Adam and categorical_crossentropy instead of SGD and mean_squared_error."
+    )
+    assert {run.outcome for run in executed.recording.cell_runs} == {"ok"}
+    assert {curve.metric for curve in executed.evidence.curves if curve.run == trained.number} >= {
+        "loss",
+        "val_accuracy",
+    }
+
+
+@pytest.mark.slow
+def test_trained_in_full_it_has_full_points_and_no_warning(tmp_path):
+    """Every epoch that its author asked for: all that is checked automatically is passed."""
+    with pipeline.Marker(open_desk("mnist"), Policy(training="full", notebook_timeout_s=5000)) as marker:
+        result = marker.mark(SEED_LIKE, folder=tmp_path)
+
+    assert {run.role: run.compiled.optimizer for run in result.evidence.runs if run.role} == {
+        "baseline": "SGD", "adam": "Adam", "cnn": "Adam",
+    }  # fmt: skip
+    assert [found.message for found in result.grade.integrity if found.severity != "info"] == []
+    judged = [found for found in result.grade.findings if found.status != "needs_review"]
+    assert [(found.id, found.status) for found in judged if found.points != found.points_possible] == []

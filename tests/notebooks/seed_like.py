@@ -49,30 +49,49 @@ KEYS = out("dict_keys(['loss', 'accuracy', 'val_loss', 'val_accuracy'])\n")
 CELLS = (
     md("seed_like: the structure, order, counts and quirks of the founding submission, its figures among the outputs."),
     md("## PART 1 - Dense network"),
+    md("First everything that is needed."),
     code(
         "import numpy as np\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nimport keras\nfrom keras import layers\n"
         "from keras.datasets import mnist\nfrom sklearn.metrics import confusion_matrix, classification_report",
-        count=90,
+        count=88,
     ),
-    code(
-        "(X_train_raw, y_train_raw), (X_valid_raw, y_valid) = mnist.load_data()\nprint(X_train_raw.shape, X_valid_raw.shape)",
-        out("(60000, 28, 28) (10000, 28, 28)\n"),
-        count=91,
-    ),
+    md("The data"),
+    code("(X_train_raw, y_train_raw), (X_valid_raw, y_valid) = mnist.load_data()", count=75),
+    code("print(X_train_raw.shape, X_valid_raw.shape)", out("(60000, 28, 28) (10000, 28, 28)\n"), count=76),
+    code("print(y_train_raw.shape, y_valid.shape)", out("(60000,) (10000,)\n"), count=77),
     md("QUESTION 1: What are the training arrays and the validation arrays for?"),
     md(
         "With the first pair the network is fitted. The second pair is kept back to see how it does on digits it has never met."
     ),
+    md("A look at the first digit"),
+    code("plt.imshow(X_train_raw[0], cmap='gray')\nplt.show()", picture(), count=89),
+    code("print(X_train_raw.min(), X_train_raw.max())", out("0 255\n"), count=78),
+    md("How many classes are there?"),
+    code("num_classes = 10", count=79),
+    code("print(len(np.unique(y_train_raw)))", out("10\n"), count=90),
+    md("Every image becomes a row of 784 numbers."),
+    code("X_training = X_train_raw.reshape(60000, 784)\nX_validation = X_valid_raw.reshape(10000, 784)", count=80),
+    code("print(X_training.shape)", out("(60000, 784)\n"), count=81),
+    md("The numbers become small."),
     code(
-        "num_classes = 10\nX_training = X_train_raw.reshape(60000, 784).astype('float32') / 255\n"
-        "X_validation = X_valid_raw.reshape(10000, 784).astype('float32') / 255\n"
+        "X_training = X_training.astype('float32') / 255\nX_validation = X_validation.astype('float32') / 255", count=82
+    ),
+    code("print(X_training.max())", out("1.0\n"), count=83),
+    md("The labels become vectors."),
+    code(
         "Y_training = keras.utils.np_utils.to_categorical(y_train_raw, num_classes)\n"
         "y_validation = keras.utils.np_utils.to_categorical(y_valid, num_classes)",
-        count=93,
+        count=91,
     ),
+    code("print(Y_training.shape)", out("(60000, 10)\n"), count=84),
+    md("The network"),
     code(
         "model = keras.Sequential()\nmodel.add(layers.Dense(units=64, activation='sigmoid', input_shape=(784,)))\n"
-        "model.add(layers.Dense(units=num_classes, activation='softmax'))\nmodel.summary()",
+        "model.add(layers.Dense(units=num_classes, activation='softmax'))",
+        count=92,
+    ),
+    code(
+        "model.summary()",
         out(keras2_summary([("dense_8 (Dense)", "(None, 64)", 50240), ("dense_9 (Dense)", "(None, 10)", 650)], 50890)),
         count=95,
     ),
@@ -81,20 +100,31 @@ CELLS = (
         "784 pixels enter, the hidden layer has 64 units with 50,240 parameters, the output layer has 10 units and 650 more."
     ),
     md("Configure the model"),
-    code("model.compile(\n    loss='mean_squared_error',\n    optimizer='sgd',\n    metrics=['accuracy'])", count=97),
+    code("model.compile(\n    loss='mean_squared_error',\n    optimizer='sgd',\n    metrics=['accuracy'])", count=99),
     md("(OPTIONAL) TODO 2\n\nTry a different loss and a different optimizer."),
+    md("With another metric"),
+    code(
+        "model.compile(\n    loss='mean_squared_error',\n    optimizer='adam',\n    metrics=[keras.metrics.AUC()])",
+        count=47,
+    ),
+    md("With another loss"),
     code(
         "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['accuracy'])",
-        count=96,
+        count=48,
+    ),
+    md("With both"),
+    code(
+        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['MeanSquaredError'])",
+        count=49,
     ),
     md("Fit the model"),
     code(
         "batch_size=128\nepochs=500\nhistory = model.fit(\n    X_training, # training data\n    Y_training, # training targets\n"
         "    epochs=epochs,\n    batch_size=batch_size,\n    validation_data=(X_validation, y_validation))",
         out(BASELINE_END),
-        count=98,
+        count=100,
     ),
-    code(PLOT, KEYS, picture(), picture(), count=99),
+    code(PLOT, KEYS, picture(), picture(), count=101),
     md(
         "QUESTION 3: Does the model show any indication of overfitting? Why/No?\n\n"
         "QUESTION 4: How do the accuracy and loss compare to the previous model? What can you infer from this comparison?"
@@ -153,11 +183,11 @@ CELLS = (
     ),
     md("PART 2 - Convolutional neural network (CNN) architecture"),
     code(
-        "input_shape = (28, 28, 1)\nmodel_cnn = keras.Sequential([\n    layers.InputLayer(input_shape),\n"
+        "input_shape = (28, 28, 1)\nmodel = keras.Sequential([\n    layers.InputLayer(input_shape),\n"
         "    layers.Conv2D(32, kernel_size=(3, 3), activation='relu'),\n    layers.MaxPooling2D(pool_size=(2, 2)),\n"
         "    layers.Conv2D(64, kernel_size=(3, 3), activation='relu'),\n    layers.MaxPooling2D(pool_size=(2, 2)),\n"
         "    layers.Flatten(),\n    layers.Dropout(0.5),\n    layers.Dense(num_classes, activation='softmax'),\n])\n"
-        "model_cnn.summary()",
+        "model.summary()",
         out(
             keras2_summary(
                 [
@@ -176,7 +206,7 @@ CELLS = (
     ),
     md("Configure model"),
     code(
-        "model_cnn.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['accuracy'])",
+        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['accuracy'])",
         count=114,
     ),
     md("Prepare the data\n\nHere the images stay images, they are not made flat."),
@@ -192,7 +222,7 @@ CELLS = (
     ),
     md("Train!"),
     code(
-        "batch_size=128\nepochs=15\n\nhistory = model_cnn.fit(X_train_cnn, y_train, batch_size=batch_size, epochs=epochs,\n"
+        "batch_size=128\nepochs=15\n\nhistory = model.fit(X_train_cnn, y_train, batch_size=batch_size, epochs=epochs,\n"
         "                        validation_data=(X_valid_cnn, y_validation))",
         out(CNN_LOG),
         count=117,
@@ -201,7 +231,7 @@ CELLS = (
     code(PLOT, KEYS, picture(), picture(), count=118),
     md("Evaluate the model"),
     code(
-        "model_cnn.evaluate(X_valid_cnn, y_validation)",
+        "model.evaluate(X_valid_cnn, y_validation)",
         out("313/313 [==============================] - 1s 2ms/step - loss: 0.0254 - accuracy: 0.9914\n"),
         result("[0.02536826767027378, 0.991400003432275]"),
         count=119,
@@ -209,14 +239,14 @@ CELLS = (
     md("Conf Matrix"),
     code(
         "def confMatrix():\n    plt.figure(figsize=(15, 10))\n"
-        "    sns.heatmap(confusion_matrix(y_valid, model_cnn.predict_classes(X_valid_cnn)), annot=True, fmt='d')\n"
+        "    sns.heatmap(confusion_matrix(y_valid, model.predict_classes(X_valid_cnn)), annot=True, fmt='d')\n"
         "    plt.title('Conf Matrix')\n    plt.show()\nconfMatrix()",
         picture(),
         count=124,
     ),
     code(
-        "print(model_cnn.predict_classes(X_valid_cnn))\nprint(y_valid)\n"
-        "print(classification_report(y_valid, model_cnn.predict_classes(X_valid_cnn)))",
+        "print(model.predict_classes(X_valid_cnn))\nprint(y_valid)\n"
+        "print(classification_report(y_valid, model.predict_classes(X_valid_cnn)))",
         out("[7 2 1 ... 4 5 6]\n[7 2 1 ... 4 5 6]\n" + report().replace("0.90     10000", "0.99     10000")),
         count=120,
     ),
