@@ -95,7 +95,7 @@ class Book:
 
     def _is_needed(self, name: str, part: Part) -> bool:
         """A state of a model is made above where it is needed; what was tried before it was there stays so."""
-        if name.split(".")[0] in part.lacked:
+        if name.split(".", 1)[0] in part.lacked:
             return False
         if name.endswith(".fit()"):
             return any(other.place < part.place for other in self.makers(name))
