@@ -51,7 +51,10 @@ def install_get_file(file_utils: Any, served: dict[str, str], note: Note, files:
 
 def _made(fname: Any, origin: Any, files: Any) -> str | None:
     """A file of MNIST's that is made here."""
-    return None if files is None else files.made(origin or "") or files.made(fname or "")
+    if files is None or other_dataset(f"{fname} {origin}") is not None:
+        return None
+    found: str | None = files.made(origin or "") or files.made(fname or "")
+    return found
 
 
 def other_dataset(asked_for: str) -> str | None:

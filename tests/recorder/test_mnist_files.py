@@ -87,6 +87,18 @@ def test_what_is_there_or_is_something_else_stays(files, name, tmp_path, monkeyp
         open(name)
 
 
+def test_other_data_under_the_same_names_are_never_digits(files):
+    """Keras' downloader asks for Fashion-MNIST by the names of MNIST's files; the address tells."""
+    from grader.recorder.datasets import _made
+
+    made, _, told = files
+    origin = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/train-labels-idx1-ubyte.gz"
+
+    assert _made("train-labels-idx1-ubyte.gz", origin, made) is None
+    assert _made("x", "http://yann.lecun.com/exdb/mnist/train-labels-idx1-ubyte.gz", made) is not None
+    assert told == ["dataset_served"]
+
+
 def test_writing_makes_nothing(files, tmp_path, monkeypatch):
     """A file that a notebook downloads into is its own."""
     monkeypatch.chdir(tmp_path)

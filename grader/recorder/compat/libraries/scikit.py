@@ -76,7 +76,7 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
 
 def _teach_package(package: Any, notes: Notes) -> None:
     for name in package.__all__:
-        thing = getattr(package, name, None)
+        thing = vars(package).get(name)  # what is experimental raises when it is asked for
         if inspect.isclass(thing) and thing.__module__.startswith("sklearn.") and "__init__" in vars(thing):
             teach(thing, "__init__", _words_of(name), notes=notes, label=name)
         elif inspect.isfunction(thing):
