@@ -20,6 +20,7 @@ from grader.examining import Examination
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB, Policy
+from grader.model.recording import CutShort
 from grader.model.result import Result
 from grader.pages import report_fingerprint
 from grader.pipeline import Marker
@@ -92,9 +93,24 @@ _Workers = Workers[_Task, list[Graded], Examination]
 class Batch:
     """Grades the hand-ins of one assignment into one folder."""
 
-    def __init__(self, desk: Desk, policy: Policy, store: BatchFolder, *, jobs: int, pdf: bool) -> None:
-        """Take what is common to all hand-ins; `jobs` run at a time."""
+    def __init__(
+        self,
+        desk: Desk,
+        policy: Policy,
+        store: BatchFolder,
+        *,
+        jobs: int,
+        pdf: bool,
+        again: frozenset[CutShort] = frozenset(),
+    ) -> None:
+        """Take what is common to all hand-ins; `jobs` run at a time.
+
+        With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
+        """
         self._desk, self._policy, self._store, self._jobs, self._pdf = desk, policy, store, jobs, pdf
+        self._again = again
+        self.outdated: list[HandIn] = []
+        """Hand-ins that changed since they were graded and were left as they are, because others were asked for."""
         self._look = report_fingerprint(desk)
         self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
@@ -120,10 +136,24 @@ class Batch:
         """Find out what is left to do for a hand-in."""
         folder = self._store.for_hand_in(hand_in.key)
         key, kept = marker.key(_content(hand_in), beside=hand_in.visible), folder.finished()
-        left: Left = key.left(kept.key) if kept is not None else "run"
-        if kept is not None and kept.brief.grade.status == "grader_fault":
-            left = "run"
-        return _Item(hand_in, folder, key, left, kept)
+        if kept is None or self._runs_again(kept):
+            return _Item(hand_in, folder, key, "run", kept)
+        left = key.left(kept.key)
+        if left == "run" and self._again:
+            self.outdated.append(hand_in)
+        elif left == "run":
+            return _Item(hand_in, folder, key, "run", kept)
+        same = key.of_the_same(kept.key)
+        return _Item(hand_in, folder, same, same.left(kept.key), kept)
+
+    def _runs_again(self, kept: Finished) -> bool:
+        """Whether what ended it, a limit or a fault of ours, may not end it the next time."""
+        if kept.brief.grade.status == "grader_fault":
+            return True
+        cut_short_by = kept.brief.recording.cut_short_by()
+        if self._again:
+            return not self._again.isdisjoint(cut_short_by)
+        return bool(cut_short_by) and self._policy.limits.allows_more_than(kept.key.limits)
 
     def _results(self, marker: Marker, items: Sequence[_Item], watching: Watching) -> Iterator[Graded]:
         """First what needs no notebook to be run, then the rest."""
@@ -210,9 +240,9 @@ class Batch:
     def _tasks(self, items: Sequence[_Item]) -> tuple[list[_Task], list[tuple[_Item, SubmissionFolder, str]]]:
         """What must be run, the longest first; and which hand-ins are the same as one that is finished."""
         finished = {
-            (kept.content, replace(kept.key, sha256="")): folder
+            (kept.content, self._way(kept)): folder
             for folder, kept in self._store.finished()
-            if kept.brief.grade.status != "grader_fault"
+            if not self._runs_again(kept)
         }
         groups: dict[tuple[str, Key], list[_Item]] = {}
         twins = []
@@ -225,6 +255,11 @@ class Batch:
                 groups.setdefault(same, []).append(item)
         tasks = [_Task(tuple(group), content, self._expected_work(group[0])) for (content, _), group in groups.items()]
         return sorted(tasks, key=lambda task: -task.work), twins
+
+    def _way(self, kept: Finished) -> Key:
+        """How it came to be, for comparing: limits that ended nothing don't count."""
+        limits = kept.key.limits if kept.brief.recording.cut_short_by() else self._policy.limits
+        return replace(kept.key, sha256="", limits=limits)
 
     def _expected_work(self, item: _Item) -> float:
         """How long it will take, for comparing: by its code; nothing is known of what can't be read."""

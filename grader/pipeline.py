@@ -77,6 +77,7 @@ class Marker:
             hashlib.sha256(repr(decides).encode()).hexdigest(),
             desk.examination,
             desk.fingerprint,
+            self._policy.limits,
         )
 
     def examination(self, budget: Budget | None = None) -> ExaminingProcess:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from grader import pipeline
 from grader.batch import Batch, Watching
 from grader.desk import open_desk
 from grader.intake import collect
-from grader.model.policy import Policy
+from grader.model.policy import Limits, Policy
+from grader.model.recording import LimitHit
 from grader.rendering import Renderers
 from grader.store import BatchFolder
 
@@ -210,3 +212,76 @@ def test_the_number_of_cores_does_not_make_another_result(desk):
             keys.append(marker.key(b"x"))
 
     assert keys[0] == keys[1] != keys[2]
+
+
+def with_outcome(folder, *hits, outcome="timeout", limits=None):
+    """Make the kept result one that a limit ended."""
+    kept = folder.finished()
+    cut = replace(kept.brief, recording=replace(kept.brief.recording, outcome=outcome, limits_hit=hits))
+    key = replace(kept.key, limits=limits or kept.key.limits)
+    folder.save_verdict(cut, key, content=kept.content, public_json="{}")
+
+
+TIME = LimitHit("notebook_time", "The notebook ran longer than 9 s; it was stopped.", 1, "notebook")
+MEMORY = LimitHit("memory", "The notebook used too much.", 1, "notebook")
+
+
+def test_again_runs_only_what_was_cut_short(desk, hand_ins, tmp_path, marked):
+    """With other limits only those are run that this limit ended; a changed hand-in is left, and named."""
+    first = grade(desk, hand_ins, tmp_path / "out")
+    with_outcome(first["ann.ipynb"].folder, TIME)
+    with_outcome(first["cem.ipynb"].folder, MEMORY, outcome="out_of_memory")
+    (hand_ins / "dot.ipynb").write_text("{}")
+    marked.clear()
+    store = BatchFolder(tmp_path / "out")
+    found = collect(hand_ins, work=store.intake).hand_ins
+
+    batch = Batch(desk, SAVED, store, jobs=1, pdf=False, again=frozenset({"timeout"}))
+    graded = batch.grade(found, QUIET)
+
+    assert len(graded) == 4
+    assert [one.name for one in batch.outdated] == ["dot.ipynb"]
+    assert marked == []  # ann's twin, bob, has a result that no limit ended
+    assert first["ann.ipynb"].folder.finished().brief.recording.outcome == "not_run"
+    assert first["cem.ipynb"].folder.finished().brief.recording.outcome == "out_of_memory"
+
+
+def test_other_limits_concern_only_what_met_them(desk, hand_ins, tmp_path, marked):
+    """Higher limits run again what a limit ended; lower ones nothing: what came to its end has come to it."""
+    first = grade(desk, hand_ins, tmp_path / "out")
+    with_outcome(first["cem.ipynb"].folder, TIME)
+    marked.clear()
+
+    grade(desk, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=5)))
+    lower = list(marked)
+    grade(desk, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=9000)))
+
+    assert lower == []
+    assert marked == ["cem.ipynb"]
+
+
+def test_a_report_never_shows_other_points_than_the_verdict(desk, hand_ins, tmp_path):
+    """Whoever decided anew without rendering, the next batch renders."""
+    folder = grade(desk, hand_ins, tmp_path / "out")["ann.ipynb"].folder
+    before = folder.html.read_text()
+    kept = folder.finished()
+    other = replace(kept.brief, grade=replace(kept.brief.grade, points=Decimal("12.5")))
+    folder.save_verdict(other, kept.key, content=kept.content, public_json="{}")
+
+    grade(desk, hand_ins, tmp_path / "out")
+
+    assert "12.5" in folder.html.read_text()
+    assert "12.5" not in before
+
+
+def test_damaged_records_are_made_anew(desk, hand_ins, tmp_path, marked, tmp_path_factory):
+    """A record that can't be read stops no batch: with another rubric its hand-in is simply run again."""
+    first = grade(desk, hand_ins, tmp_path / "out")
+    (first["cem.ipynb"].folder.path / "records" / "seen.json").write_text("{")
+    (first["ann.ipynb"].folder.path / "records" / "done.json").write_bytes(b"\xff")
+    marked.clear()
+
+    graded = grade(replace(desk, fingerprint="another"), hand_ins, tmp_path / "out")
+
+    assert len(graded) == 4
+    assert "cem.ipynb" in marked

@@ -11,7 +11,7 @@ from grader.scripts import amount_of
 _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\)|<[a-zA-Z/][^<>]{0,2000}>")
 
 
-@check(needs_role=False)
+@check(needs_role=False, judges="text")
 def question_answered(case: Case) -> Verdict:
     """The question is answered."""
     answer = next((answer for answer in case.evidence.answers if answer.question == case.part.id), None)

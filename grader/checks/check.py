@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from grader.model.assignment import Assignment, CheckSpec, PartSpec, RoleSpec
 from grader.model.evidence import Evidence, TrainingRun
@@ -104,6 +105,11 @@ class Case:
         return self.spec.role
 
 
+Judged = Literal["run", "text", "notebook"]
+"""What a check looks at: one training, which nothing that runs later changes; the text that was handed in, which needs
+nothing to be run; or anything that the notebook shows while it runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A named check; its title is the first line of its function's docstring."""
@@ -113,18 +119,19 @@ class Check:
     options: frozenset[str]
     needs_role: bool
     decide: Callable[[Case], Verdict]
+    judges: Judged = "notebook"
     needs_run: bool = False
     """Whether it relies on a check above it that found the training: `run_found`, by `depends_on`."""
 
 
 def check(
-    *, options: tuple[str, ...] = (), needs_role: bool = True, needs_run: bool = False
+    *, options: tuple[str, ...] = (), needs_role: bool = True, needs_run: bool = False, judges: Judged = "notebook"
 ) -> Callable[[Callable[[Case], Verdict]], Check]:
     """Make a check of a function: its name is the check's name, its docstring the sentence that the student reads."""
 
     def make(decide: Callable[[Case], Verdict]) -> Check:
         title = (inspect.getdoc(decide) or decide.__name__).splitlines()[0].rstrip(".")
-        return Check(decide.__name__, title, frozenset(options), needs_role, decide, needs_run)
+        return Check(decide.__name__, title, frozenset(options), needs_role, decide, needs_run=needs_run, judges=judges)
 
     return make
 

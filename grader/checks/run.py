@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from grader.checks.accuracy import accuracy
 from grader.checks.answers import question_answered
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
+from grader.checks.cut_short import by_a_person, hangs_on_the_rest, why
 from grader.checks.shown import confusion_matrix_shown, learning_curves_shown, mistakes_shown, summary_shown
 from grader.checks.training import architecture, compiled_as_asked, evaluated, other_training_tried, run_found
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
@@ -62,11 +63,23 @@ def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
     if blocking:
         reason = f"Not looked at, because this did not pass: {blocking[0].title}."
         return replace(_unset(spec, part, check), message=reason)
-    verdict = _only_saved(case) if check.needs_role else None
-    finding = _from_verdict(verdict or check.decide(case), spec, _unset(spec, part, check))
+    finding = _from_verdict(_verdict(case, check), spec, _unset(spec, part, check))
     if finding.status == "failed" and check.needs_role:
         return replace(finding, hint=finding.hint + _what_broke(case))
+    if finding.status == "needs_review" and hangs_on_the_rest(case, check):
+        return replace(finding, cut_short=True)
     return finding
+
+
+def _verdict(case: Case, check: Check) -> Verdict:
+    """What the check says; a person's to say where only saved outputs, or a limit, stand in its way."""
+    verdict = _only_saved(case) if check.needs_role else None
+    if verdict is None and not (check.needs_run and case.run is None and hangs_on_the_rest(case, check)):
+        verdict = check.decide(case)
+    decided = by_a_person(case, check, verdict)
+    if decided is None:
+        raise LookupError(f"{case.spec.id}: neither the check nor a limit came to a verdict")
+    return decided
 
 
 def _only_saved(case: Case) -> Verdict | None:
@@ -85,6 +98,8 @@ def _only_saved(case: Case) -> Verdict | None:
 
 def _what_broke(case: Case) -> str:
     """Name the first cells that failed while running: what is missing may have been lost there."""
+    if case.recording.cut_short_by():
+        return f" {why(case.recording)}"
     failed = [run for run in case.recording.cell_runs if run.outcome in ("error", "timeout")][:2]
     named = " and ".join(f"{in_cell(run.cell)} with {run.error_name or run.outcome}" for run in failed)
     return f" Look first at what failed while running: {named}." if named else ""

@@ -16,7 +16,7 @@ SHARE_PER_DIFFERENCE = Decimal("0.4")
 """What one departure from the architecture or the training asked for costs of the check's points."""
 
 
-@check()
+@check(judges="run")
 def run_found(case: Case) -> Verdict:
     """The model was trained."""
     run = case.run
@@ -44,7 +44,7 @@ def run_found(case: Case) -> Verdict:
     return Passed(run.match.reason, where)
 
 
-@check(needs_run=True)
+@check(needs_run=True, judges="run")
 def architecture(case: Case) -> Verdict:
     """The network has the layers that the assignment asks for."""
     run = case.trained()
@@ -59,7 +59,7 @@ def architecture(case: Case) -> Verdict:
     )
 
 
-@check(needs_run=True)
+@check(needs_run=True, judges="run")
 def compiled_as_asked(case: Case) -> Verdict:
     """The model was compiled with the optimizer and the loss that the assignment asks for."""
     run = case.trained()

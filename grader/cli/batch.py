@@ -33,8 +33,19 @@ if TYPE_CHECKING:
     from grader.intake import Roster
     from grader.model.hand_in import Intake
     from grader.model.policy import Policy, TrainingPolicy
+    from grader.model.recording import CutShort
     from grader.store import BatchFolder
 
+CUT_SHORT: tuple[CutShort, ...] = (
+    "timeout",
+    "out_of_memory",
+    "processes",
+    "disk",
+    "output",
+    "recording",
+    "kernel_died",
+)
+AGAIN = (*CUT_SHORT, "limits")
 LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "nbgrader", "folders", "plain")
 
 
@@ -56,6 +67,13 @@ LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "nbgra
     type=click.Choice(LAYOUTS),
     help="Whose layout SUBMISSIONS has.  [default: recognised by the names of files]",
 )
+@click.option(
+    "--again",
+    type=click.Choice(AGAIN),
+    multiple=True,
+    help="Run only hand-ins that this cut short, with the limits that are given now, and those without a result;"
+    " limits: any of them. May be given several times.",
+)
 @limits_options
 @stock_option
 @unsafe_option
@@ -67,6 +85,7 @@ def batch(
     jobs: int | None,
     roster: Path | None,
     layout: str | None,
+    again: tuple[str, ...],
     *,
     audit: float,
     no_pdf: bool,
@@ -106,6 +125,7 @@ def batch(
         console=Console(highlight=False),
         layout=layout,
         roster=read_roster(roster) if roster else None,
+        again=frozenset(cause for cause in CUT_SHORT if cause in again or "limits" in again),
     )
     sys.exit(code)
 
@@ -121,24 +141,26 @@ def run_batch(
     console: Console,
     layout: str | None = None,
     roster: Roster | None = None,
+    again: frozenset[CutShort] = frozenset(),
 ) -> int:
     """Grade what is below `submissions` into `out`, print the table, write the class page; return the exit code.
 
     Whatever ends the grading, what is finished by then is kept and shown.
     """
     from grader.batch import Batch
-    from grader.cli.screen import say_fonts, say_intake, unrendered_lines
+    from grader.cli.screen import say_cut_short, say_fonts, say_intake, unrendered_lines
     from grader.pages import write_summary
     from grader.store import BatchFolder, held
 
     with held(out, "grader batch"):
         store = BatchFolder(out)
         intake = _taken_in(desk, store, submissions, layout=layout, roster=roster)
-        grading = Batch(desk, policy, store, jobs=jobs, pdf=pdf)
+        grading = Batch(desk, policy, store, jobs=jobs, pdf=pdf, again=again)
         attempts = Attempts()
         attempts.attempt(lambda: say_intake(console, intake))
         graded = _graded(grading, intake, attempts)
         attempts.attempt(lambda: _show(console, graded))
+        attempts.attempt(lambda: say_cut_short(console, [one.result for one in graded]))
         results = [(one.folder, one.result) for one in graded]
         summary = attempts.attempt(lambda: write_summary(desk, store, results))
         attempts.failed += [OutputError(line) for line in unrendered_lines(grading.report_problems)]
@@ -146,6 +168,9 @@ def run_batch(
         attempts.attempt(lambda: _show_places(console, store, summary=summary))
     for problem in attempts.failed:
         click.echo(f"grader: {problem}", err=True)
+    if grading.outdated:
+        told = f"{len(grading.outdated)} hand-ins changed since and were left as they are"
+        click.echo(f"grader: {told}; the command without --again grades them", err=True)
     faults = sum(one.result.grade.status == "grader_fault" for one in graded)
     if faults:
         click.echo(f"grader: {faults} hand-ins met a fault of the program; the same command tries them again", err=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.model.policy import GIB
+from grader.model.policy import GIB, MIB
 from grader.model.units import LEAST_GIB, MOST_GIB, MOST_SECONDS, gib, seconds
 
 if TYPE_CHECKING:
     from grader.model.assignment import Assignment
-    from grader.model.policy import Policy, TrainingPolicy
+    from grader.model.policy import Limits, Policy, TrainingPolicy
 
 MOST_JOBS = 1024
 SHOWN_MOST = 100.0
@@ -92,29 +92,28 @@ def policy_option(default: str) -> Decorator:
 
 
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Time and memory of one notebook."""
-    for decorator in (
-        click.option(
-            "--timeout",
-            type=Amount(1, MOST_SECONDS, read=seconds),
-            help="Seconds for one notebook, or as in 30min.",
-            metavar="S",
-        ),
-        click.option(
-            "--cell-timeout",
-            type=Amount(1, MOST_SECONDS, read=seconds),
-            help="Seconds for one cell, or as in 30min.",
-            metavar="S",
-        ),
-        click.option(
-            "--memory",
-            type=Amount(LEAST_GIB, MOST_GIB, why_least=" In less, a notebook can't even import TensorFlow.", read=gib),
-            help="GiB of memory for one notebook, or as in 6GiB.",
-            metavar="GIB",
-        ),
-    ):
-        command = decorator(command)
+    """What one notebook may use."""
+    for name, kind, metavar, what in reversed(LIMITS):
+        command = click.option(name, type=kind, metavar=metavar, help=what)(command)
     return command
+
+
+TOO_LITTLE_MEMORY = " In less, a notebook can't even import TensorFlow."
+LIMITS = (
+    (
+        "--memory",
+        Amount(LEAST_GIB, MOST_GIB, why_least=TOO_LITTLE_MEMORY, read=gib),
+        "GIB",
+        "GiB of memory for one notebook, or as in 6GiB.",
+    ),
+    ("--cell-timeout", Amount(1, MOST_SECONDS, read=seconds), "S", "Seconds for one cell, or as in 30min."),
+    ("--timeout", Amount(1, MOST_SECONDS, read=seconds), "S", "Seconds for one notebook, or as in 30min."),
+    ("--disk", Amount(0.0625, MOST_GIB), "GIB", "GiB that one notebook may write."),
+    ("--processes", Amount(64, 4_000_000), "N", "Processes and threads of one notebook."),
+    ("--output", Amount(1, 4096), "MIB", "MiB that one notebook may print and display."),
+    ("--recording", Amount(16, 65_536), "MIB", "MiB of what is recorded of one notebook, its weights included."),
+)
+"""Option, amount, unit, help."""
 
 
 def make_policy(
@@ -128,24 +127,43 @@ def make_policy(
     **limits: float | None,
 ) -> Policy:
     """Make a policy of the options; `limits` are those of `limits_options`, before what the assignment says."""
+    from grader.model.policy import Policy
+
+    said = {name: getattr(assignment, name, None) for name in ("memory", "timeout", "cell_timeout")}
+    return Policy(
+        training=training,
+        limits=_limits({**said, **{name: amount for name, amount in limits.items() if amount is not None}}),
+        threads=threads,
+        stock=stock,
+        unsafe=unsafe,
+        audit_percent=audit_percent,
+    )
+
+
+def _limits(given: Mapping[str, float | None]) -> Limits:
     from dataclasses import replace
 
-    from grader.model.policy import Limits, Policy
+    from grader.model.policy import Limits
 
-    default = Limits()
-    limits = {
-        name: limits.get(name) or getattr(assignment, name, None) for name in ("memory", "timeout", "cell_timeout")
-    }
-    memory_gib = limits["memory"]
-    chosen = replace(
-        default,
-        notebook_timeout_s=limits["timeout"] or default.notebook_timeout_s,
-        cell_timeout_s=limits["cell_timeout"] or default.cell_timeout_s,
-        memory_bytes=int(memory_gib * GIB) if memory_gib else default.memory_bytes,
-    )
-    return Policy(
-        training=training, limits=chosen, threads=threads, stock=stock, unsafe=unsafe, audit_percent=audit_percent
-    )
+    chosen = Limits()
+    for option, (name, unit) in LIMIT_FIELDS.items():
+        amount = given.get(option)
+        if amount is not None:
+            whole = type(getattr(chosen, name))
+            chosen = replace(chosen, **{name: whole(amount * unit)})
+    return chosen
+
+
+LIMIT_FIELDS: Mapping[str, tuple[str, int]] = {
+    "timeout": ("notebook_timeout_s", 1),
+    "cell_timeout": ("cell_timeout_s", 1),
+    "memory": ("memory_bytes", GIB),
+    "disk": ("disk_bytes", GIB),
+    "processes": ("processes", 1),
+    "output": ("output_bytes", MIB),
+    "recording": ("recording_bytes", MIB),
+}
+"""By option, the field of the limits and how many of its units one of the option's is."""
 
 
 def default_jobs() -> int:

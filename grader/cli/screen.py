@@ -125,6 +125,16 @@ def say_fonts(console: Console, scripts: Collection[str]) -> None:
         console.print(Text(f"! {said_to_operator(scripts)}", style="yellow"), soft_wrap=True)
 
 
+def say_cut_short(console: Console, results: list[Result]) -> None:
+    """Say how many notebooks a limit ended, and how to run them again with more."""
+    from grader.report import again_with
+
+    counted = Counter(cause for result in results for cause in result.recording.cut_short_by())
+    for cause, notebooks in counted.most_common():
+        line = f"! cut short, so not held against anybody ({cause}): {notebooks}; again: grader batch … {again_with(cause)}"
+        console.print(Text(line, style="yellow"), soft_wrap=True)
+
+
 def say_cold_kernels(console: Console, results: list[Result]) -> None:
     """Say how many notebooks had to wait for a kernel of their own, and why."""
     reasons = Counter(result.recording.cold_because for result in results if result.recording.cold_because)

@@ -12,6 +12,7 @@ from grader.evidence.foreign import foreign_code
 from grader.evidence.loops import with_printed_logs
 from grader.evidence.order import order_of_execution
 from grader.evidence.program import read_program
+from grader.evidence.rest import rest_trains
 from grader.evidence.roles import assign_roles
 from grader.evidence.runs import recorded_runs
 from grader.evidence.saved_figures import matrices_printed, saved_curves, saved_matrices
@@ -52,7 +53,7 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
         replace(answer, context=context_of(part, facts))
         for part, answer in zip(assignment.questions(), found, strict=True)
     )
-    return replace(evidence, answers=tuple(answers))
+    return replace(evidence, answers=tuple(answers), rest_trains=rest_trains(submission.notebook, recording))
 
 
 def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None) -> _Trained:

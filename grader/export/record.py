@@ -17,7 +17,7 @@ from grader.model.evidence import TrainingRun
 from grader.model.finding import FindingStatus, Severity
 from grader.model.grade import GradeStatus
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import ExecutionOutcome, LayerInfo, StopReason
+from grader.model.recording import RAISED_BY, CutShort, ExecutionOutcome, LayerInfo, StopReason
 from grader.model.result import Audit, Result
 from grader.model.score import Score
 from grader.model.submission import Student
@@ -73,6 +73,8 @@ class PublicFinding(_Part):
     hint: str
     evidence: tuple[str, ...]
     overridden_by: str
+    cut_short: bool = False
+    """It awaits a person because a limit ended the notebook before it was over."""
 
 
 class PublicLayer(_Part):
@@ -137,6 +139,10 @@ class PublicLimit(_Part):
     kind: str
     message: str
     cell: int | None
+    ended: Literal["notebook", "cell", "nothing"] = "nothing"
+    """What it ended; where `nothing`, something was left out and the notebook went on."""
+    option: str = ""
+    """The option of `grader check` and `grader batch` that allows more: `--timeout`."""
 
 
 class PublicAudit(_Part):
@@ -156,6 +162,8 @@ class PublicExecution(_Part):
     outcome: ExecutionOutcome
     wall_s: float
     cells_failed: tuple[int, ...]
+    cut_short_by: tuple[CutShort, ...] = ()
+    """What ended the notebook or one of its cells although its code was not at fault; empty where nothing did."""
     limits: tuple[PublicLimit, ...]
     policy: TrainingPolicy
     protections: tuple[str, ...]
@@ -224,6 +232,7 @@ def public_record(result: Result) -> PublicRecord:
                 hint=finding.hint,
                 evidence=finding.evidence,
                 overridden_by=finding.overridden_by,
+                cut_short=finding.cut_short,
             )
             for finding in grade.findings
         ),
@@ -332,8 +341,16 @@ def _execution(result: Result) -> PublicExecution:
         outcome=recording.outcome,
         wall_s=round(recording.wall_s, 2),
         cells_failed=recording.cells_failed(),
+        cut_short_by=recording.cut_short_by(),
         limits=tuple(
-            PublicLimit(kind=limit.kind, message=limit.message, cell=limit.cell) for limit in recording.limits_hit
+            PublicLimit(
+                kind=limit.kind,
+                message=limit.message,
+                cell=limit.cell,
+                ended=limit.ended,
+                option=RAISED_BY[limit.kind],
+            )
+            for limit in recording.limits_hit
         ),
         policy=result.policy,
         protections=recording.protections,

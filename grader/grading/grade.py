@@ -67,5 +67,6 @@ def _overridden(finding: Finding, override: Override | None) -> Finding:
         finding,
         points=points,
         status="passed" if full else "failed" if none else "partial",
+        cut_short=False,
         overridden_by=f"{override.author}, {override.time}: {override.reason}",
     )

@@ -213,6 +213,9 @@ class Evidence:
     foreign: tuple[Foreign, ...] = ()
     """Frameworks and data of others; told by notices instead where the notebook was run."""
 
+    rest_trains: bool = False
+    """Whether a cell that a limit ended, or kept from running, trains or may train, by its code."""
+
     def run_for(self, role: str) -> TrainingRun | None:
         """The run that answers `role`, if any."""
         return next((run for run in self.runs if run.role == role), None)

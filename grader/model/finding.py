@@ -32,6 +32,8 @@ class Finding:
     """Its points are a bonus; failing it costs nothing."""
     overridden_by: str = ""
     """Who changed the verdict, when and why; empty when nobody did."""
+    cut_short: bool = False
+    """It awaits a person because a limit ended the notebook before it was over."""
 
 
 @dataclass(frozen=True, slots=True)

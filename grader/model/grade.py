@@ -39,7 +39,12 @@ class Grade:
     """For `ungradable` and `grader_fault`, what happened."""
 
     def passed(self) -> bool:
-        """Whether no required check failed or was skipped; what awaits a person counts as passed."""
+        """Whether no required check failed or was skipped; what awaits a person counts as passed.
+
+        Not so what awaits one because a limit ended the notebook: nobody has seen that it works.
+        """
         return self.status in ("graded", "needs_review") and not any(
-            finding.status in ("failed", "partial", "skipped") for finding in self.findings if not finding.optional
+            finding.status in ("failed", "partial", "skipped") or finding.cut_short
+            for finding in self.findings
+            if not finding.optional
         )

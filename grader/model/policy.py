@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 TrainingPolicy = Literal["full", "decisive", "verify", "saved"]
@@ -35,6 +35,10 @@ class Limits:
     recording_bytes: int = 512 * MIB
     """What the recorder may send, weights included."""
 
+    def allows_more_than(self, other: Limits) -> bool:
+        """Whether a notebook that `other` ended may get further with these."""
+        return any(getattr(self, field.name) > getattr(other, field.name) for field in fields(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -58,5 +62,7 @@ class Policy:
         return self.training != "full" and int(digest[:13], 16) < self.audit_percent / 100 * 16**13
 
     def deciding(self) -> str:
-        """All of it that decides what running a notebook shows. On how many cores it runs doesn't."""
-        return repr(replace(self, threads=0, audit_percent=0.0))
+        """All of it that decides what running a notebook shows. On how many cores it runs doesn't, nor do limits that it
+        does not meet.
+        """
+        return repr(replace(self, threads=0, audit_percent=0.0, limits=Limits()))

@@ -5,6 +5,7 @@ Everything here comes out of the student's process and is a claim until a later 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +18,28 @@ ExecutionOutcome = Literal["completed", "cell_error", "timeout", "out_of_memory"
 TrainingWay = Literal["fit", "train_on_batch", "custom_loop", "scikit_learn"]
 CellOutcome = Literal["ok", "error", "timeout", "not_run"]
 LimitKind = Literal["cell_time", "notebook_time", "memory", "processes", "disk", "output", "recording"]
+CutShort = Literal["timeout", "out_of_memory", "processes", "disk", "output", "recording", "kernel_died"]
+"""What ended a notebook before it was over, as `grader batch --again` names it."""
+
+CUT_SHORT_BY: Mapping[LimitKind, CutShort] = {
+    "cell_time": "timeout",
+    "notebook_time": "timeout",
+    "memory": "out_of_memory",
+    "processes": "processes",
+    "disk": "disk",
+    "output": "output",
+    "recording": "recording",
+}
+RAISED_BY: Mapping[LimitKind, str] = {
+    "cell_time": "--cell-timeout",
+    "notebook_time": "--timeout",
+    "memory": "--memory",
+    "processes": "--processes",
+    "disk": "--disk",
+    "output": "--output",
+    "recording": "--recording",
+}
+"""The option of the command line that allows more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +339,10 @@ class RunOrder:
     """One sentence for the report."""
 
 
+KERNEL_DIED = "KernelDied"
+"""The error's name of a cell that took the kernel with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellRun:
     """How one cell fared."""
@@ -339,6 +366,8 @@ class LimitHit:
     message: str
     """One sentence: what was used, what is allowed."""
     cell: int | None = None
+    ended: Literal["notebook", "cell", "nothing"] = "nothing"
+    """What it ended; `nothing` where something was left out and the notebook went on."""
 
 
 StopReason = Literal["met", "followed", "lost", "frozen", "out_of_reach"]
@@ -385,6 +414,20 @@ class Recording:
     def cells_failed(self) -> tuple[int, ...]:
         """Indices of the cells that raised or ran out of time."""
         return tuple(run.cell for run in self.cell_runs if run.outcome in ("error", "timeout"))
+
+    def cut_short_by(self) -> tuple[CutShort, ...]:
+        """What ended the notebook, or one of its cells, although its code was not at fault; empty where nothing did."""
+        told = dict.fromkeys(CUT_SHORT_BY[hit.kind] for hit in self.limits_hit if hit.ended != "nothing")
+        return tuple(told) or (("kernel_died",) if self.outcome == "kernel_died" else ())
+
+    def cells_cut_short(self) -> tuple[int, ...]:
+        """Indices of the cells that a limit ended or kept from running, in their order."""
+        ended = {hit.cell for hit in self.limits_hit if hit.ended != "nothing"}
+        return tuple(
+            run.cell
+            for run in self.cell_runs
+            if run.outcome in ("timeout", "not_run") or run.error_name == KERNEL_DIED or run.cell in ended
+        )
 
 
 NOT_RUN = Recording(outcome="not_run", wall_s=0.0, events=(), cell_runs=(), executed=None, folder=None)

@@ -2,5 +2,6 @@
 
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.reporter import Reporter, summary_page
+from grader.report.views.cut_short import again_with
 
-__all__ = ["Reporter", "said_to_operator", "scripts_of", "scripts_without_font", "summary_page"]
+__all__ = ["Reporter", "again_with", "said_to_operator", "scripts_of", "scripts_without_font", "summary_page"]

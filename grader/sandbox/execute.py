@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from grader.model.recording import CellOutcome, CellRun, RunOrder
+from grader.model.recording import KERNEL_DIED, CellOutcome, CellRun, RunOrder
 from grader.model.submission import Notebook
 from grader.sandbox.answers import Answers
 from grader.sandbox.displayed import Display, whole
@@ -26,8 +26,6 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 MAX_TRACEBACK_CHARS = 20_000
 MAX_PROMPT_CHARS = 2000
 ENDED_IN_ORDER = [("SystemExit", status) for status in ("", "0", "None")]
-KERNEL_DIED = "KernelDied"
-"""The error's name of a cell that took the kernel with it."""
 
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 

@@ -12,17 +12,18 @@ from typing import Any
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
-from grader.model.recording import CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
+from grader.model.recording import KERNEL_DIED, CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.answers import Answers
 from grader.sandbox.beside import Files
 from grader.sandbox.cgroup import ControlGroup
-from grader.sandbox.execute import KERNEL_DIED, Executor, as_nbformat, cancelled, written
+from grader.sandbox.execute import Executor, as_nbformat, cancelled, written
 from grader.sandbox.kernel import Kernel
 from grader.sandbox.listener import Alarms, Listener
 from grader.sandbox.processes import tree
 from grader.sandbox.protections import require_protection
+from grader.sandbox.refused import refusals
 from grader.sandbox.warm import WarmKernels
 from grader.sandbox.watchdog import Watchdog
 
@@ -78,7 +79,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
         cell_runs=tuple(runs),
         executed=None,
         folder=folder,
-        limits_hit=tuple(session.watchdog.hits),
+        limits_hit=(*session.watchdog.hits, *refusals(runs, policy.limits)),
         protections=(*protections, "control group") if session.watchdog.group else protections,
         rejected_events=session.listener.rejected,
         order=order,

@@ -83,7 +83,7 @@ class Watchdog:
         """End the kernel, once, and note why."""
         if self.killed_for is None:
             self.killed_for = kind
-            self.hits.append(LimitHit(kind, f"The notebook {what}; it was stopped.", self.cell))
+            self.hits.append(LimitHit(kind, f"The notebook {what}; it was stopped.", self.cell, "notebook"))
             self.kill()
 
     async def run(self) -> None:
@@ -103,7 +103,7 @@ class Watchdog:
         elif self.cell is not None and now - self._cell_started > limits.cell_timeout_s:
             self.cell_timed_out, self._interrupted = True, now
             message = f"Cell {self.cell + 1} ran longer than {limits.cell_timeout_s:,.0f} s and was interrupted."
-            self.hits.append(LimitHit("cell_time", message, self.cell))
+            self.hits.append(LimitHit("cell_time", message, self.cell, "cell"))
             await self.interrupt()
 
     def look_at_the_end(self) -> None:

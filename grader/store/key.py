@@ -1,4 +1,4 @@
-"""What does a result depend on, so that nothing is done twice and nothing stale is kept?"""
+"""Names what a result depends on, so that nothing is done twice and nothing stale is kept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from grader.model.policy import Limits
 
 Left = Literal["nothing", "decide", "examine", "run"]
 """What is left to do for a hand-in: decide from what was measured, gather and measure from the recording, or run it."""
@@ -28,6 +30,8 @@ class Key:
     """Fingerprint of what decides what is gathered from a recording: the models and questions asked for."""
     decision: str
     """Fingerprint of all files that decide a grade: rubric, thresholds, checks of one's own."""
+    limits: Limits = field(default_factory=Limits)
+    """Within which it ran. They matter only where one of them ended it."""
 
     def left(self, kept: Key) -> Left:
         """What is left to do where a result for the key `kept` is at hand."""
@@ -36,6 +40,10 @@ class Key:
         if kept.examination != self.examination:
             return "examine"
         return "nothing" if kept.decision == self.decision else "decide"
+
+    def of_the_same(self, kept: Key) -> Key:
+        """What decides now, of the hand-in and the run of it that `kept` is of."""
+        return replace(self, sha256=kept.sha256, execution=kept.execution, limits=kept.limits)
 
     def decided_by(self, decision: str, *, examination: str) -> Key:
         """The same hand-in, examined and decided by other files of the assignment."""

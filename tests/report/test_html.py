@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from jinja2 import UndefinedError
 
+from grader.errors import OutputError
 from grader.report import Reporter
 from grader.report.reporter import content_policy
 from grader.report.templating import environment
@@ -232,9 +232,9 @@ def test_a_template_prints_plain_escaped_text(tmp_path):
 
 
 def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
-    """An unknown name is no silent blank."""
+    """An unknown name is no silent blank, and is told by file and line."""
     (tmp_path / "report.html.j2").write_text("{{ report.header.studnet }}", "utf-8")
     (tmp_path / "report.css").write_text("", "utf-8")
 
-    with pytest.raises(UndefinedError, match="studnet"):
+    with pytest.raises(OutputError, match=r"report\.html\.j2:1: .*studnet"):
         Reporter(mnist(), None, mnist_data(), tmp_path).html(cases.perfect(assignment))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from grader.model.recording import LimitHit
 from grader.report import summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
@@ -92,3 +93,17 @@ def test_the_summary_is_self_contained(assignment):
     assert not {"script", "link", "img", "iframe"} & tags(text)
     assert len(ids) == len(set(ids))
     assert all(attributes["href"][1:] in ids for tag, attributes in read(text).elements if tag == "use")
+
+
+def test_what_a_limit_cut_short_comes_first(assignment):
+    """Before all else the page says who was cut short, by what, and which limit to raise."""
+    result = cases.perfect(assignment)
+    hit = LimitHit("memory", "The notebook used 5,000 MiB of memory; 4,096 are allowed.", 3, "notebook")
+    cut = replace(result, recording=replace(result.recording, outcome="out_of_memory", limits_hit=(hit,)))
+
+    words = visible(page(assignment, [*klass(assignment), (cut, "submissions/x/report.html")]))
+
+    assert "--again out_of_memory --memory MORE" in words
+    assert "4,096 are allowed" in words
+    assert words.index("Cut short") < words.index("What was missed most")
+    assert "Cut short" not in visible(page(assignment))

@@ -19,6 +19,7 @@ from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
 from grader.report.figures.marks import share_bar, status_mark
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line, plain
+from grader.report.views.cut_short import CutShortView, cut_short_views
 from grader.report.views.fact import Fact
 from grader.report.views.findings import total
 from grader.report.views.header import notebook_name, student_name
@@ -89,6 +90,8 @@ class SummaryView:
     parts: tuple[PartSpec, ...]
     rows: tuple[StudentRow, ...]
     checks: tuple[CheckRow, ...]
+    cut_short: tuple[CutShortView, ...]
+    """What a limit ended, and which to raise."""
     notices: tuple[str, ...]
     """What was left out of what was handed in, and who is missing."""
 
@@ -109,6 +112,7 @@ def summary_view(
         parts=parts,
         rows=tuple(_row(result, link, parts) for result, link in ordered),
         checks=_check_rows(judged, assignment),
+        cut_short=cut_short_views([(result, report_link(link)) for result, link in ordered]),
         notices=_notices(notices),
     )
 
