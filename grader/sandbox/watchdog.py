@@ -43,7 +43,8 @@ class Watchdog:
     cell_timed_out: bool = False
     _cell_started: float = 0.0
     _interrupted: float | None = None
-    _started: float = field(default_factory=time.monotonic)
+    _started: float | None = None
+    """When the first cell began: how long a kernel takes to start on a busy host costs no notebook."""
     _output_bytes: int = 0
     _dropped_bytes: int = 0
     _messages: int = 0
@@ -52,6 +53,8 @@ class Watchdog:
         """A cell starts."""
         self.cell, self.cell_timed_out, self._interrupted = cell, False, None
         self._cell_started = time.monotonic()
+        if self._started is None:
+            self._started = self._cell_started
 
     def end(self) -> None:
         """The cell is over."""
@@ -95,7 +98,7 @@ class Watchdog:
 
     async def _look_at_time(self) -> None:
         now, limits = time.monotonic(), self.limits
-        if now - self._started > limits.notebook_timeout_s:
+        if self._started is not None and now - self._started > limits.notebook_timeout_s:
             self.stop("notebook_time", f"ran longer than {limits.notebook_timeout_s:,.0f} s")
         elif self._interrupted is not None:
             if now - self._interrupted > GRACE_S:
