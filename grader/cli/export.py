@@ -12,7 +12,9 @@ from grader.cli.written import print_bytes, write_file
 
 if TYPE_CHECKING:
     from grader.export import Graded
+    from grader.store import BatchFolder
 
+MOST_NAMED = 20
 FORMATS = ("csv", "junit")
 
 
@@ -28,8 +30,9 @@ def export(folder: Path, form: str, out: str) -> None:
     The table has a row for every student, with the points of each part. Where the batch ran more than once, the
     hand-ins of the last time count.
     """
+    from grader.cli.screen import on_one_line
     from grader.export import as_csv, as_junit
-    from grader.store import holder
+    from grader.store import BatchFolder, holder
 
     graded = list(_graded(folder))
     if not graded:
@@ -39,8 +42,20 @@ def export(folder: Path, form: str, out: str) -> None:
         print_bytes(text.encode("utf-8", "replace"))
     else:
         write_file(Path(out), text.encode("utf-8", "replace"))
+    missing = [one.name for one in BatchFolder(folder).without_result()]
+    if missing:
+        told = f"{len(missing)} hand-ins have no result, so no row; grader batch grades them"
+        click.echo(f"grader: {told}: {on_one_line(', '.join(missing[:MOST_NAMED]))}", err=True)
+    for note in _who_is_absent(BatchFolder(folder)):
+        click.echo(f"grader: {on_one_line(note)}", err=True)
     if running := holder(folder):
         click.echo(f"grader: {folder} is in use by {running}: what is finished so far was written", err=True)
+
+
+def _who_is_absent(store: BatchFolder) -> tuple[str, ...]:
+    """What the last batch found when it held the hand-ins against the roster."""
+    intake = store.read_intake()
+    return intake.notes if intake else ()
 
 
 def _graded(folder: Path) -> Iterator[Graded]:
