@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from grader.checks.agreement import compare_with_log, saved_log
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
-from grader.checks.integrity import trained_on_other_data
+from grader.checks.rows import is_explained, trained_on_other_data
 from grader.checks.training import finite, how_trained
 from grader.checks.unshown import WHAT_TO_DO
 from grader.model.evidence import TrainingRun
@@ -121,7 +121,7 @@ def _unmeasured(run: TrainingRun, score: Score | None) -> Verdict:
 
 def _hint(case: Case) -> str:
     run, score = case.trained(), case.score()
-    if score is not None and trained_on_other_data(run, score):
+    if score is not None and trained_on_other_data(run, score) and not is_explained(score, case.evidence.changes):
         seen = f" (they look like {score.other_data})" if score.other_data else ""
         return (
             f"Most rows that you trained on are not the assignment's{seen}: load the data as the starter notebook does."

@@ -1,4 +1,4 @@
-"""Did a training begin with weights that were trained elsewhere?
+"""Tells where a training began with weights that were trained elsewhere.
 
 A model that was loaded ready-made and then "trained" with a learning rate of next to nothing has changed weights and a
 history like any other. Two signs are left. Nothing learns by standing still: where the weights moved by less than a
@@ -11,9 +11,11 @@ model of the same size, too; then a quick start has its reason, and a standstill
 
 from __future__ import annotations
 
+import math
+
 from grader.checks.check import in_cell
+from grader.checks.observations import Observation
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.finding import IntegrityFinding
 from grader.model.reference import Reference
 from grader.model.score import Score
 
@@ -32,41 +34,54 @@ USUAL_RATE = {"SGD": 0.01, "Adam": 0.001, "RMSprop": 0.001}
 
 def head_start(
     run: TrainingRun, score: Score | None, *, evidence: Evidence, reference: Reference
-) -> IntegrityFinding | None:
+) -> Observation | None:
     """What a person should know of how the run began; None where nothing is odd about it."""
-    if run.source != "reproduced" or not run.weights_changed or run.continues is not None:
+    if run.source != "reproduced" or not run.weights_changed or run.continues is not None or run.role is None:
         return None
     donors = [other for other in evidence.runs if _may_give_weights(other, run)]
     alike = any(other.compiled.optimizer == run.compiled.optimizer for other in donors)
-    if not alike and score is not None and score.verified and score.accuracy is not None:
-        moved = run.weights_moved
-        if moved is not None and moved < STANDSTILL and score.accuracy >= LEARNT:
-            return IntegrityFinding(
-                "head_start",
-                "warning",
-                f"The training in {in_cell(run.cell)} moved the weights by {100 * moved:.2g} % of their size, and the model"
-                f" reaches {100 * score.accuracy:.2f} %: it was trained before, in another way or elsewhere.",
-                _rate(run),
-            )
+    if not alike and score is not None and _stood_still(run, score):
+        return Observation(
+            "head_start",
+            "warning",
+            run,
+            f"The training in {in_cell(run.cell)} moved the weights by {100 * (run.weights_moved or 0.0):.2g} % of their"
+            f" size, and the model reaches {100 * (score.accuracy or 0.0):.2f} %: it was trained before, in another way"
+            " or elsewhere.",
+            _rate(run),
+        )
     return None if donors else _ahead_of_the_reference(run, reference)
 
 
-def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> IntegrityFinding | None:
-    role, values = reference.roles.get(run.role or ""), run.history.get(METRIC, ())
+def _stood_still(run: TrainingRun, score: Score) -> bool:
+    """Whether the weights hardly moved, and the model is right more often than not."""
+    moved = run.weights_moved
+    return moved is not None and moved < STANDSTILL and score.verified and (score.accuracy or 0.0) >= LEARNT
+
+
+def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observation | None:
+    role, first = reference.roles.get(run.role or ""), _after_the_first_epoch(run)
     curve = role.curves.get(METRIC) if role else None
-    if curve is None or not values or not curve.epochs or not _trained_as_asked(run):
+    if curve is None or first is None or not curve.epochs or not trained_as_asked(run):
         return None
     place = min(range(len(curve.epochs)), key=lambda place: abs(curve.epochs[place] - EPOCHS_AHEAD))
-    if curve.epochs[place] < EPOCHS_AHEAD or values[0] <= curve.high[place] + MARGIN:
+    if curve.epochs[place] < EPOCHS_AHEAD or first <= curve.high[place] + MARGIN:
         return None
-    return IntegrityFinding(
+    return Observation(
         "head_start",
         "warning",
-        f"After its first epoch the model of {in_cell(run.cell)} has an accuracy of {100 * values[0]:.2f} % on the"
+        run,
+        f"After its first epoch the model of {in_cell(run.cell)} has an accuracy of {100 * first:.2f} % on the"
         f" validation data; correct solutions have at most {100 * curve.high[place]:.2f} % after {curve.epochs[place]}"
         " epochs. It did not begin untrained.",
         _rate(run),
     )
+
+
+def _after_the_first_epoch(run: TrainingRun) -> float | None:
+    """The accuracy then; None where the run was not validated after every epoch (`validation_freq`), or it is no number."""
+    values = run.history.get(METRIC, ())
+    return values[0] if len(values) == run.epochs_run > 0 and math.isfinite(values[0]) else None
 
 
 def _may_give_weights(other: TrainingRun, run: TrainingRun) -> bool:
@@ -74,7 +89,8 @@ def _may_give_weights(other: TrainingRun, run: TrainingRun) -> bool:
     return other.number < run.number and other.model.parameters == run.model.parameters and other.weights_changed
 
 
-def _trained_as_asked(run: TrainingRun) -> bool:
+def trained_as_asked(run: TrainingRun) -> bool:
+    """Whether it is trained as the reference is: the model asked for, a usual learning rate or less, no tiny batches."""
     rate, batch = run.compiled.optimizer_config.get("learning_rate"), run.batch_size
     usual = USUAL_RATE.get(run.compiled.optimizer)
     slow = usual is not None and isinstance(rate, int | float) and rate <= usual * 1.001

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from grader.evidence.answers import Facts, context_of, find_answers, read_starter
+from grader.evidence.best import mark_beyond
+from grader.evidence.changes import changes_in
 from grader.evidence.claimed import claimed_runs
-from grader.evidence.claims import read_claims
+from grader.evidence.claims import claims_of_outputs, read_claims
+from grader.evidence.comparable import Comparison
 from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
 from grader.evidence.foreign import foreign_code
 from grader.evidence.loops import with_printed_logs
@@ -45,6 +48,11 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
     claims = tuple(claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote))
     saved = recording.outcome == "not_run"
     trained = _trained(submission.notebook, claims, None if saved else recording)
+    if not saved:
+        marked = Comparison(submission.notebook, recording, dataset).marked(trained.runs, claims)
+        trained = replace(trained, runs=marked)
+    executed = tuple(claims_of_outputs(recording.executed)) if recording.executed else ()
+    trained = replace(trained, claims=mark_beyond(claims, executed, () if saved else trained.runs))
     trained = replace(trained, runs=assign_roles(trained.runs, assignment, dataset=dataset))
     evidence = _saved(submission, trained, dataset) if saved else _executed(recording, trained, dataset)
     facts = Facts(assignment, dataset, evidence.runs, evidence.matrices)
@@ -53,7 +61,12 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
         replace(answer, context=context_of(part, facts))
         for part, answer in zip(assignment.questions(), found, strict=True)
     )
-    return replace(evidence, answers=tuple(answers), rest_trains=rest_trains(submission.notebook, recording))
+    return replace(
+        evidence,
+        answers=tuple(answers),
+        rest_trains=rest_trains(submission.notebook, recording),
+        changes=changes_in(submission.notebook.code_cells()),
+    )
 
 
 def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None) -> _Trained:

@@ -110,6 +110,8 @@ class Assignment:
     description: str = ""
     points: Points | None = None
     """What the checks of all parts that are not optional must add up to; left out, any sum will do."""
+    show_integrity_to_students: bool = False
+    """Whether a student's own report shows the observations on integrity. The class page always does."""
     resources: tuple[str, ...] = ()
     """Files and folders below the assignment's that every notebook finds beside it: helper modules, data."""
     environment: str | None = None

@@ -32,7 +32,12 @@ class Claim:
     quote: str = ""
     """The words of the output or prose, at most 200 characters."""
     supported: bool = True
-    """False for prose that no output of the notebook bears out."""
+    """False for prose that no output of the notebook bears out, and for figures that the code spells out."""
+    data: Literal["", "held_out", "as_many"] = ""
+    """Which data an accuracy is about, where our own training of the same model can be held against it: it ran to the
+    same end here. `as_many`: as many examples as are held out, none of them trained on. Empty: nothing to compare."""
+    beyond: bool = False
+    """Whether an accuracy is higher than all that outputs and recorded histories show, of whichever model and data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class TrainingRun:
     x: ArraySummary | None = None
     y: ArraySummary | None = None
     val_x: ArraySummary | None = None
+    tested_on_held_out: bool = False
+    """Whether the notebook validated or evaluated it on exactly the rows that are held out."""
     started_arrays: str | None = None
     """The npz with samples and row hashes of the training data, relative to the recording's folder."""
     weights: WeightsRef | None = None
@@ -212,6 +219,8 @@ class Evidence:
     """Of a notebook that was not run, the cells whose code shows this and that were saved without outputs."""
     foreign: tuple[Foreign, ...] = ()
     """Frameworks and data of others; told by notices instead where the notebook was run."""
+    changes: tuple[str, ...] = ()
+    """What the code does to examples before a model sees them: `augmentation by Keras`, `noise`."""
 
     rest_trains: bool = False
     """Whether a cell that a limit ended, or kept from running, trains or may train, by its code."""

@@ -94,6 +94,10 @@ class Score:
     """Of the other states that the notebook went on with."""
     other_data: str = ""
     """What the rows passed to `fit` seem to be where they are not the assignment's: `Fashion-MNIST`."""
+    same_pictures: bool = False
+    """Whether `other_data` names the assignment's own pictures, changed."""
+    further_seeds: tuple[float, ...] = ()
+    """The accuracies of further trainings of the same model by us, where its own scatter had to be known."""
 
     def accuracies(self) -> tuple[float, ...]:
         """Of every state that the notebook went on with."""

@@ -138,10 +138,13 @@ class Listener(threading.Thread):
         self._arrays_left -= size
         incoming = self._folder / "arrays" / "incoming"
         whole = _to_file(pipe, size, incoming)
-        if not whole or npz_problem(incoming):
+        if not whole:  # the kernel died while it sent: that is no message of somebody else's
+            incoming.unlink()
+            return None, False
+        if npz_problem(incoming):
             incoming.unlink()
             self.rejected += 1
-            return None, whole
+            return None, True
         incoming.rename(self._folder / name)
         return name, True
 

@@ -14,7 +14,8 @@ import numpy as np
 
 MIN_ROWS = 10_000
 """Of fewer rows the classes say nothing."""
-ITSELF = "pictures with the assignment's own labels, changed in a way that we do not know"
+MIN_LABELS = 20
+"""Fewer in the same order may be chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,30 @@ KNOWN = (
 )
 
 
+def has_own_labels(labels: np.ndarray | None, own: np.ndarray) -> bool:
+    """Whether `labels` (n,) are those of the assignment's training data, `own` (m,), in their order.
+
+    So they are where examples were changed in place, of a subset too, and where changed copies were put behind them.
+    """
+    if labels is None or len(labels) < MIN_LABELS:
+        return False
+    both = min(len(labels), len(own))
+    return np.array_equal(labels[:both], own[:both])
+
+
 def looks_like(
     sample: np.ndarray | None,
     labels: np.ndarray | None,
     *,
     shape: tuple[int, ...],
     bounds: tuple[float, float],
-    own_labels: np.ndarray,
 ) -> str:
     """Name the data that an array of `shape` (n, ...) with `labels` (n,) holds; empty where it is none that is known.
 
-    `sample` (k, ...) are some of its rows, `bounds` its least and greatest value, `own_labels` those of the
-    assignment's training data.
+    `sample` (k, ...) are some of its rows, `bounds` its least and greatest value.
     """
     if labels is None or labels.shape != shape[:1] or not len(labels):
         return ""
-    if len(labels) <= len(own_labels) and len(labels) > 1 and np.array_equal(labels, own_labels[: len(labels)]):
-        return ITSELF
     counts = np.bincount(labels) if labels.min() >= 0 and labels.max() < 1000 else np.zeros(1)
     low, high = bounds
     if sample is None or not sample.size or high <= low or len(labels) < MIN_ROWS or counts.min() != counts.max():

@@ -104,6 +104,7 @@ class Scorer:
             trained_on_held_out=trained_on.held_out_rows,
             training_rows_recognised=trained_on.training_rows,
             other_data=trained_on.looks_like,
+            same_pictures=trained_on.same_pictures,
         )
 
     def _others(

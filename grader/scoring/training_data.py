@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.model.evidence import TrainingRun
 from grader.scoring.canonical import Canonical
-from grader.scoring.lookalikes import looks_like
+from grader.scoring.lookalikes import has_own_labels, looks_like
 from grader.scoring.preparation import Preparation
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
@@ -31,6 +31,8 @@ class TrainingData:
     """Rows that are canonical held-out rows."""
     looks_like: str = ""
     """Where most rows are neither, which data set they seem to be."""
+    same_pictures: bool = False
+    """Whether they are the canonical examples by their labels, changed in a way that isn't known."""
 
 
 def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> TrainingData:
@@ -57,8 +59,10 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     if known or preparation is not None:
         return TrainingData(preparation, train, held_out)
     own = canonical.dataset.train_y
-    other = looks_like(sample, _labels(arrays.get(LABELS)), shape=run.x.shape, bounds=bounds, own_labels=own)
-    return TrainingData(None, train, held_out, other)
+    labels = _labels(arrays.get(LABELS))
+    if has_own_labels(labels, own):
+        return TrainingData(None, train, held_out, same_pictures=True)
+    return TrainingData(None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds))
 
 
 def _count(

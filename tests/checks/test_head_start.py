@@ -1,5 +1,6 @@
 """Trainings that began with weights from elsewhere."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,13 @@ def found(run, score=None, *, others=()):
 
 
 def trained(first, **fields):
-    fields = {"compiled": PLAIN, "batch_size": 128, "history": {"val_accuracy": (first, 0.93)}, **fields}
+    fields = {
+        "compiled": PLAIN,
+        "batch_size": 128,
+        "history": {"val_accuracy": (first, 0.93)},
+        "epochs_run": 2,
+        **fields,
+    }
     return a_run(**fields)
 
 
@@ -64,10 +71,12 @@ def test_a_first_epoch_beyond_the_tenth_of_correct_solutions():
         trained(0.90, history={"loss": (0.1,)}),
         trained(0.90, source="claimed"),
         trained(0.90, continues=1),
+        trained(0.90, epochs_run=10),
+        trained(math.nan),
     ],
 )
 def test_quick_starts_that_have_a_reason(run):
-    """A greater learning rate, small batches, another optimizer, or an earlier training explain them."""
+    """A greater learning rate, small batches, another optimizer, an earlier training, or `validation_freq` explain them."""
     assert found(run, a_score(0.93)) is None
 
 

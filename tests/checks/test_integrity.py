@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import integrity_findings
-from grader.model.evidence import Claim, Evidence, Foreign
-from grader.model.recording import ArraySummary, CellRun, Notice
+from grader.model.evidence import Claim, Evidence, Foreign, RoleMatch
+from grader.model.recording import ArraySummary, CellRun, CompileInfo, Notice
 from grader.model.reference import Curve
 from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
 
@@ -16,27 +16,94 @@ def kinds(evidence, *scores, recording=RECORDING):
     return [(finding.kind, finding.severity) for finding in findings]
 
 
-def claimed(accuracy):
-    return Claim("evaluation", 5, {"accuracy": accuracy, "loss": 0.1}, quote=f"accuracy: {accuracy}")
+ASKED = {"compiled": CompileInfo("SGD", {"learning_rate": 0.01}, "mean_squared_error"), "batch_size": 32}
+"""Trained as the reference is."""
+
+
+def claimed(accuracy, *, data="held_out", **fields):
+    return Claim("evaluation", 5, {"val_accuracy": accuracy, "loss": 0.1}, quote=f"{accuracy}", data=data, **fields)
 
 
 def test_an_honest_notebook_raises_no_doubt():
     """A claim inside the noise of seeds is fine."""
-    run = a_run(claims=(claimed(0.95),))
+    run = a_run(claims=(claimed(0.95),), **ASKED)
 
     assert kinds(evidence_of(run), a_score(0.92)) == []
 
 
-def test_a_claim_far_above_the_measured_figure_is_serious():
-    """Claiming more than is there is what a person must see."""
-    run = a_run(claims=(claimed(0.99),))
+def test_a_claim_that_no_training_of_the_reference_reaches_is_serious():
+    """Two signs: our own training of it ends lower, and so did all of the reference's."""
+    run = a_run(claims=(claimed(0.99),), **ASKED)
 
     assert kinds(evidence_of(run), a_score(0.50)) == [("claim_mismatch", "serious")]
 
 
+def test_a_claim_that_only_our_training_contradicts_is_for_a_person_to_look_at():
+    """One sign: the code may have been changed since."""
+    run = a_run(claims=(claimed(0.95),), **ASKED)
+
+    assert kinds(evidence_of(run), a_score(0.50)) == [("claim_mismatch", "warning")]
+
+
+def test_a_claim_that_is_lower_is_a_note():
+    """Nobody gains by it."""
+    run = a_run(claims=(claimed(0.60),), **ASKED)
+
+    assert kinds(evidence_of(run), a_score(0.95)) == [("claim_below", "info")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "score"),
+    [
+        ({"claims": (claimed(0.99, data=""),)}, {}),
+        ({"claims": (claimed(0.99, data="as_many"),)}, {}),
+        ({"claims": (replace(claimed(0.99), metrics={"accuracy": 0.99}),)}, {}),
+        ({"claims": (claimed(0.99),), "match": None}, {}),
+        ({"claims": (claimed(0.99),), "batch_size": 1}, {}),
+        ({"claims": (claimed(0.99),), "match": RoleMatch("net", "", data_differences=("on 100 examples",))}, {}),
+        ({"claims": (claimed(0.99),)}, {"verified": False}),
+    ],
+)
+def test_nothing_is_said_of_what_can_not_be_compared(fields, score):
+    """Other data, a training accuracy, a model that is nobody's reference, one that was not measured."""
+    run = a_run(**{**ASKED, **fields})
+
+    assert kinds(evidence_of(run), a_score(0.50, **score)) == []
+
+
+def test_the_rest_of_the_data_is_held_out():
+    """As many rows as are held out, where all others were trained on, are those."""
+    x = ArraySummary("x", (1000, 8), "float32", 0.0, 1.0)
+    run = a_run(claims=(claimed(0.99, data="as_many"),), x=x, **ASKED)
+
+    assert kinds(evidence_of(run), a_score(0.50, training_rows_recognised=1000)) == [("claim_mismatch", "serious")]
+
+
+@pytest.mark.parametrize(
+    ("seeds", "expected"),
+    [((0.51, 0.49, 0.50, 0.505), [("claim_mismatch", "warning")]), ((0.3, 0.9, 0.6, 0.75), []), ((), [])],
+)
+def test_a_model_of_ones_own_is_held_to_its_own_scatter(seeds, expected):
+    """Further seeds of the same training tell how much it scatters; where nobody knows, nothing is said."""
+    run = a_run(claims=(claimed(0.85),), match=None)
+
+    assert kinds(evidence_of(run), a_score(0.50, further_seeds=seeds)) == expected
+
+
+def test_what_holds_for_many_trainings_is_said_once():
+    """Of 22 trainings with the same fault a person reads one sentence."""
+    runs = tuple(a_run(number=number, cell=number, claims=(claimed(0.99),), **ASKED) for number in range(1, 23))
+    scores = [a_score(0.50, run=run.number) for run in runs]
+
+    (finding,) = integrity_findings(Evidence(runs=runs), tuple(scores), a_reference(), recording=RECORDING)
+
+    assert "The same holds for 21 more trainings (cell 3, cell 4" in finding.message
+    assert finding.message.endswith(", …).")
+
+
 def test_a_run_that_the_grader_cut_short_is_not_held_against_its_claim():
     """Of course a shorter training measures less."""
-    run = a_run(claims=(claimed(0.93),), stopped_by_grader=True)
+    run = a_run(claims=(claimed(0.93, data=""),), stopped_by_grader=True)
 
     assert kinds(evidence_of(run), a_score(0.50)) == []
 
@@ -47,7 +114,7 @@ def test_after_few_epochs_seeds_scatter_more():
     wide = Curve(epochs, (0.1, 0.90), (0.3, 0.93), (0.5, 0.96))
     reference = a_reference()
     role = replace(reference.roles["net"], curves={"val_accuracy": wide})
-    early = a_run(claims=(claimed(0.45),), epochs_run=2)
+    early = a_run(claims=(claimed(0.45),), epochs_run=2, **ASKED)
 
     findings = integrity_findings(
         evidence_of(early), (a_score(0.15),), replace(reference, roles={"net": role}), recording=RECORDING
@@ -58,7 +125,9 @@ def test_after_few_epochs_seeds_scatter_more():
 
 def test_typed_figures_are_forged_and_gathered_in_one_finding():
     """However many print calls there are, a person reads one note with all the places."""
-    typed = tuple(Claim("evaluation", cell, {"accuracy": 0.99}, quote="0.99", supported=False) for cell in (3, 7))
+    typed = tuple(
+        Claim("evaluation", cell, {"accuracy": 0.99}, quote="0.99", supported=False, beyond=True) for cell in (3, 7)
+    )
 
     (finding,) = integrity_findings(Evidence(claims=typed), (), a_reference(), recording=RECORDING)
 
@@ -70,17 +139,57 @@ def test_a_computed_claim_outweighs_a_typed_one():
     """What the notebook computed is what it claims."""
     typed = Claim("evaluation", 9, {"accuracy": 0.99}, supported=False)
 
-    assert a_run(claims=(claimed(0.93), typed)).claimed("accuracy") == 0.93
+    assert a_run(claims=(claimed(0.93), replace(typed, metrics={"val_accuracy": 0.99}))).claimed("val_accuracy") == 0.93
 
 
-def test_training_on_held_out_rows_is_serious():
-    """The row hashes tell."""
-    assert kinds(evidence_of(a_run()), a_score(trained_on_held_out=10_000)) == [("trained_on_test", "serious")]
+@pytest.mark.parametrize(
+    ("fields", "rows", "expected"),
+    [
+        ({"tested_on_held_out": True}, 100, ("trained_on_test", "serious")),
+        ({}, 100, ("trained_on_test", "warning")),
+        ({}, 80, ("own_split", "info")),
+        ({"match": None, "tested_on_held_out": True}, 100, ("trained_on_test", "info")),
+    ],
+)
+def test_held_out_rows_among_those_trained_on(fields, rows, expected):
+    """Serious where they are tested on, too; a split of one's own, or a last model on everything, is a note."""
+    assert kinds(evidence_of(a_run(**fields)), a_score(trained_on_held_out=rows)) == [expected]
 
 
-def test_figures_without_training_are_unsupported():
-    """An accuracy that no run stands behind is a claim, not a result."""
-    assert kinds(Evidence(claims=(claimed(0.991),))) == [("unsupported_claim", "warning")]
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        (claimed(0.991, beyond=True), "unsupported_claim"),
+        (
+            Claim("prose", 2, {"accuracy": 0.99}, quote="We reached 99 %", supported=False, beyond=True),
+            "unsupported_claim",
+        ),
+        (claimed(0.991, beyond=True, supported=False), "forged_metric"),
+    ],
+)
+def test_figures_that_nothing_comes_near(claim, kind):
+    """Higher than anything that ran: evidence against, where all ran; else nobody knows what would have been shown."""
+    failed = (CellRun(cell=3, execution_count=1, outcome="error"),)
+
+    assert kinds(Evidence(claims=(claim,))) == [(kind, "warning")]
+    assert kinds(Evidence(claims=(replace(claim, beyond=False),))) == []
+    assert kinds(Evidence(claims=(claim,)), recording=replace(RECORDING, cell_runs=failed)) == []
+    assert kinds(Evidence(claims=(claim,)), recording=replace(RECORDING, outcome="timeout")) == []
+
+
+def test_a_typed_figure_of_somebody_else_is_no_result():
+    """What people and papers reach is quoted."""
+    quoted = Claim("evaluation", 2, {"accuracy": 0.998}, quote="human accuracy: 0.998", supported=False, beyond=True)
+
+    assert kinds(Evidence(claims=(quoted,))) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"), [({}, [("unchanged_weights", "warning")]), ({"match": None}, []), ({"error": "x"}, [])]
+)
+def test_weights_that_stood_still(fields, expected):
+    """Said of what answers the assignment; an experiment with a learning rate of 0 is nobody's business."""
+    assert kinds(evidence_of(a_run(weights_changed=False, **fields))) == expected
 
 
 def test_foreign_messages_on_the_channel_are_tampering():
@@ -88,14 +197,30 @@ def test_foreign_messages_on_the_channel_are_tampering():
     assert kinds(Evidence(), recording=replace(RECORDING, rejected_events=3)) == [("tampering", "serious")]
 
 
-@pytest.mark.parametrize(("recognised", "expected"), [(60_000, []), (0, [("other_data", "warning")])])
-def test_another_data_set_is_said_plainly(recognised, expected):
-    """Fashion in a file called mnist has other rows."""
+@pytest.mark.parametrize(("recognised", "expected"), [(60_000, []), (0, [("other_data", "info")])])
+def test_rows_that_nobody_knows_are_a_note(recognised, expected):
+    """They may be another data set, or changed."""
     x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
 
     found = kinds(evidence_of(a_run(x=x, started_arrays="a.npz")), a_score(training_rows_recognised=recognised))
 
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("evidence", "score", "expected"),
+    [
+        ({"changes": ("noise",)}, {}, []),
+        ({}, {"same_pictures": True}, []),
+        ({"changes": ("noise",)}, {"other_data": "Fashion-MNIST"}, [("other_data", "warning")]),
+    ],
+)
+def test_changed_examples_are_no_other_data(evidence, score, expected):
+    """The code and the labels tell of augmentation; a data set that is known by name stays one."""
+    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
+    run = a_run(x=x, started_arrays="a.npz")
+
+    assert kinds(evidence_of(run, **evidence), a_score(**score)) == expected
 
 
 def test_what_the_notebook_needs_and_did_not_get_is_named():

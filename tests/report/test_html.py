@@ -238,3 +238,16 @@ def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
 
     with pytest.raises(OutputError, match=r"report\.html\.j2:1: .*studnet"):
         Reporter(mnist(), None, mnist_data(), tmp_path).html(cases.perfect(assignment))
+
+
+def test_suspicions_are_the_instructors(reporter, assignment):
+    """A student's report shows none, nor that messages were turned away, unless the instructor decides so."""
+    result = cases.broken_half_way(assignment)
+    result = replace(result, recording=replace(result.recording, rejected_events=3))
+    shown = replace(reporter, assignment=replace(assignment, show_integrity_to_students=True))
+
+    hidden = visible(reporter.html(result))
+
+    assert result.grade.integrity
+    assert not re.search("For a person to look at|claim mismatch|Malformed", hidden)
+    assert re.search("For a person to look at.*claim mismatch.*Malformed messages", visible(shown.html(result)))

@@ -54,6 +54,13 @@ def test_points_status_and_parts_are_shown(assignment):
     assert "Ungradable" in words
 
 
+def test_the_class_page_shows_what_to_look_at(assignment):
+    """With how pressing it is, the most pressing first."""
+    words = visible(page(assignment))
+
+    assert words.index("please look: The notebook states 97.2 %") < words.index("note: “more than 99 %”")
+
+
 def test_what_failed_most_comes_first(assignment):
     """Checks are ranked by how many did not pass; optional ones don't count."""
     broken = cases.broken_half_way(assignment)

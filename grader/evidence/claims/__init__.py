@@ -1,5 +1,5 @@
 """What the notebook as handed in states: logs, evaluations, reports, summaries, matrices, prose."""
 
-from grader.evidence.claims.read import read_claims
+from grader.evidence.claims.read import claims_of_outputs, read_claims
 
-__all__ = ["read_claims"]
+__all__ = ["claims_of_outputs", "read_claims"]

@@ -1,4 +1,4 @@
-"""Which figures does the student state in words, and does any output bear them out?"""
+"""Reads the figures that the student states in words, as results of the notebook's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.evidence.claims.not_own import states_own_result
 from grader.evidence.names import modern_metric
 
 Sense = Literal["about", "at least", "at most"]
@@ -15,18 +16,24 @@ MAX_CHARS = 50_000
 """Of one cell's text."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _FIGURE = re.compile(
-    r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better than|about|around|approximately|nearly|almost|"
+    r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better than|about|around|approximately|nearly|almost|roughly|circa|ca\.|"
+    r"rund|etwa|ungefähr|fast|knapp|über|mindestens|unter|alrededor de|aproximadamente|casi|más de|environ|presque|près de|plus de|"
     r"below|under|less than|at most)?\s{0,3}(?<![\w.,])"
-    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b)|(?P<decimal>\d?\.\d{1,10}(?:e-?\d\d?)?))(?![\w%])(?!\s{0,2}(?:points?|times|seconds?|minutes?|min\b|ms\b|s\b|x\b))",
+    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b|pour cent\b)|"
+    r"(?P<decimal>\d?\.\d{1,10}(?:e-?\d\d?)?|0,\d{2,10}))(?![\w%])(?!\s{0,2}(?:points?|times|seconds?|minutes?|min\b|ms\b|s\b|x\b))",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"(?P<accuracy>accura\w*|\bacc\b|classified (?:right|correct\w*)|correctly)|(?P<loss>\bloss\b)|"
+    r"(?P<accuracy>accura\w*|\bacc\b|classified (?:right|correct\w*)|correctly|genauigkeit\w*|trefferquote|korrekt\w*|"
+    r"exactitud\w*|precisión|aciert\w*|exactitude|précision)|(?P<loss>\bloss\b|\bverlust\w*|\bpérdida|\bperte)|"
     r"(?P<other>dropout|split|rate|momentum|times?\b|faster|slower|precision|recall|f1|of the (?:data|images)|pixels?|epochs?)",
     re.IGNORECASE,
 )
-_ABOUT = {"~", "≈", "about", "around", "approximately", "nearly", "almost"}
-_AT_MOST = {"<", "<=", "≤", "below", "under", "less than", "at most"}
+_ABOUT = {
+    "~", "≈", "about", "around", "approximately", "nearly", "almost", "roughly", "circa", "ca.", "rund", "etwa", "ungefähr", "fast",
+    "knapp", "alrededor de", "aproximadamente", "casi", "environ", "presque", "près de",
+}  # fmt: skip
+_AT_MOST = {"<", "<=", "≤", "below", "under", "less than", "at most", "unter"}
 _TABLE_RULE = re.compile(r"[\s|:\-]{3,}")
 _CELL_FIGURE = re.compile(r"(\d{1,3}(?:\.\d{1,10})?)\s?(%?)")
 
@@ -64,7 +71,7 @@ def read_statements(text: str) -> list[Statement]:
     statements = [
         statement
         for sentence in _SENTENCE_END.split(prose)
-        if sentence.strip() and not sentence.rstrip().endswith("?")
+        if sentence.strip() and not sentence.rstrip().endswith("?") and states_own_result(sentence)
         for statement in _in_sentence(sentence[:1000])
     ]
     return statements + list(_in_tables([lines[number] for number in sorted(tables)]))

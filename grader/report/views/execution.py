@@ -13,6 +13,7 @@ from grader.model.result import Result
 from grader.report import numbers
 from grader.report.text import last_lines, one_line, shortened
 from grader.report.views.fact import Fact, cell_name
+from grader.report.views.observations import SEVERITY_WORDS, worst_first
 
 _MOST_FAILURES = 20
 _MOST_NOTES = 40
@@ -30,7 +31,6 @@ _OUTCOME: dict[ExecutionOutcome, str] = {
     "kernel_died": "the kernel died; what was recorded until then counts",
     "not_run": "not run",
 }
-_SEVERITY: dict[Severity, str] = {"info": "note", "warning": "please look", "serious": "look closely"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +73,23 @@ def failure_views(recording: Recording) -> tuple[FailureView, ...]:
 
 def integrity_views(findings: tuple[IntegrityFinding, ...]) -> tuple[IntegrityView, ...]:
     """Return what a person should look at, the most serious first."""
-    order = ("serious", "warning", "info")
     return tuple(
         IntegrityView(
             kind=one_line(finding.kind.replace("_", " "), 60),
             severity=finding.severity,
-            word=_SEVERITY[finding.severity],
+            word=SEVERITY_WORDS[finding.severity],
             message=shortened(finding.message, 800),
             evidence=tuple(one_line(line, 300) for line in finding.evidence[:10]),
         )
-        for finding in sorted(findings, key=lambda finding: order.index(finding.severity))[:_MOST_NOTES]
+        for finding in worst_first(findings)[:_MOST_NOTES]
     )
 
 
-def execution_view(result: Result, reference: Reference | None) -> ExecutionView:
-    """Say under which policy and protections the notebook ran and what we did to it."""
+def execution_view(result: Result, reference: Reference | None, *, suspicions: bool) -> ExecutionView:
+    """Say under which policy and protections the notebook ran and what we did to it.
+
+    Malformed messages on the recorder's channel are told where `suspicions` may be.
+    """
     recording = result.recording
     judged = result.grade.status in ("graded", "needs_review")
     facts = _policy_facts(result) if judged else []
@@ -103,7 +105,7 @@ def execution_view(result: Result, reference: Reference | None) -> ExecutionView
         facts.append(
             Fact("Kernel", f"started for this notebook alone, because {one_line(recording.cold_because, 200)}")
         )
-    if recording.rejected_events:
+    if recording.rejected_events and suspicions:
         facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
     if judged and reference and reference.roles:
         facts.append(Fact("Compared with", _reference(reference)))

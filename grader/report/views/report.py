@@ -84,9 +84,9 @@ def report_view(
         other_runs=tuple(_other_run(run) for run in others[:_MOST_OTHER_RUNS]),
         other_runs_left_out=max(0, len(others) - _MOST_OTHER_RUNS),
         answers=answer_views(evidence, assignment) if judged else (),
-        integrity=integrity_views(result.grade.integrity),
+        integrity=integrity_views(result.grade.integrity) if assignment.show_integrity_to_students else (),
         failures=failure_views(result.recording),
-        execution=execution_view(result, reference),
+        execution=execution_view(result, reference, suspicions=assignment.show_integrity_to_students),
     )
 
 

@@ -23,9 +23,12 @@ from grader.report.views.cut_short import CutShortView, cut_short_views
 from grader.report.views.fact import Fact
 from grader.report.views.findings import total
 from grader.report.views.header import notebook_name, student_name
+from grader.report.views.observations import SEVERITY_WORDS, worst_first
 
 _MOST_FAILED = 10
 _MOST_NOTICES = 50
+_MOST_SEEN = 3
+"""Of what an observation rests on, how many lines stand beside it."""
 _STATUS_WORDS: dict[GradeStatus, str] = {
     "graded": "Graded",
     "needs_review": "Needs review",
@@ -181,9 +184,10 @@ def _notices(notices: Sequence[str]) -> tuple[str, ...]:
 
 
 def _observed(result: Result) -> Iterator[str]:
-    for doubt in result.grade.integrity:
+    for doubt in worst_first(result.grade.integrity):
+        seen = f" ({'; '.join(doubt.evidence[:_MOST_SEEN])})" if doubt.evidence else ""
         others = f" See: {', '.join(doubt.others)}." if doubt.others else ""
-        yield one_line(doubt.message + others, 600)
+        yield one_line(f"{SEVERITY_WORDS[doubt.severity]}: {doubt.message}{seen}{others}", 600)
     for note in result.origin.notes:
         yield one_line(note, 400)
 

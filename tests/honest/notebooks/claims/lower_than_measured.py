@@ -1,7 +1,6 @@
 """The saved figure is lower than what a run gives here: the notebook was changed for the better and not saved again.
 
 other: network.curves, network.matrix
-not_yet: a lower figure is a warning
 """
 
 # %% include data

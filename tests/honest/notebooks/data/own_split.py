@@ -1,7 +1,6 @@
 """The student splits the data with a seed of their own.
 
 other: network.curves, network.matrix
-not_yet: called trained on test
 """
 
 # %%

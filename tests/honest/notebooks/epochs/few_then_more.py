@@ -1,8 +1,7 @@
 """First a try with 3 epochs, then 40 with a fresh model; both logs were saved.
 
 other: network.curves, network.matrix
-runs: - Adam 3, network Adam 40
-not_yet: the claim of the second run is held against the wrong one
+runs: classifier Adam 3, network Adam 40
 """
 
 # %% include data

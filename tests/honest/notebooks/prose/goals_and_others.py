@@ -1,7 +1,6 @@
 """The text speaks of a goal, of chance level, of what others reach, and rounds its own result.
 
 other: network.curves, network.matrix
-not_yet: other people's figures are taken for claims
 """
 
 # %% [markdown]

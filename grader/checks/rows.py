@@ -1,0 +1,67 @@
+"""Says what the rows that a model was trained on tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from grader.checks.check import in_cell
+from grader.checks.observations import Observation
+from grader.model.evidence import TrainingRun
+from grader.model.score import Score
+
+SEEN_WHOLE = ("array", "pieces")
+"""Data of which all rows were looked at, or as many as tell what they are."""
+KNOWN_ROWS = 0.5
+"""Of the rows passed to `fit`, how many should be the assignment's."""
+NEARLY_ALL = 0.95
+"""Of the held-out rows. A split of one's own trains on a part of them, by chance."""
+UNKNOWN_DATA = "they may be another data set, or changed in a way that we do not know"
+
+
+def trained_on_other_data(run: TrainingRun, score: Score) -> bool:
+    """Whether less than half of the rows that were trained on are the assignment's, as far as they were seen."""
+    if run.x is None or run.x.kind not in SEEN_WHOLE or run.started_arrays is None or not run.x.shape:
+        return False
+    return score.training_rows_recognised + score.trained_on_held_out < KNOWN_ROWS * run.x.shape[0]
+
+
+def is_explained(score: Score, changes: Sequence[str]) -> bool:
+    """Whether rows that are not the assignment's are its examples, changed: by their labels, or by what the code does."""
+    return score.same_pictures or bool(changes and not score.other_data)
+
+
+def about_rows(run: TrainingRun, score: Score, changes: Sequence[str]) -> Iterator[Observation]:
+    """What a person should know of the run's training data; `changes` is what the code does to examples."""
+    if score.trained_on_held_out:
+        yield _about_held_out_rows(run, score)
+    if run.x is not None and trained_on_other_data(run, score) and not is_explained(score, changes):
+        known = score.training_rows_recognised + score.trained_on_held_out
+        yield Observation(
+            "other_data",
+            "warning" if score.other_data else "info",
+            run,
+            f"Of the {run.x.shape[0]:,} rows trained on in {in_cell(run.cell)}, {known:,} are rows of the assignment's"
+            f" data: {f'they look like {score.other_data}' if score.other_data else UNKNOWN_DATA}.",
+        )
+
+
+def _about_held_out_rows(run: TrainingRun, score: Score) -> Observation:
+    """Whoever splits the data anew trains on some of our held-out rows and tests on others: that is no fault.
+
+    It is one where the notebook tests the model on the very rows that are held out, and has trained on them. A last
+    model trained on everything says nothing against the one that answers the assignment.
+    """
+    least = "" if run.x is None or run.x.kind == "array" else "At least "
+    rows = f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)} are held-out rows"
+    if run.role is None:
+        return Observation("trained_on_test", "info", run, f"{rows}; that model answers no part of the assignment.")
+    if run.tested_on_held_out:
+        message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
+        return Observation("trained_on_test", "serious", run, message)
+    if score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
+        message = f"{rows}, nearly all that there are: what we measure says little about new examples."
+        return Observation("trained_on_test", "warning", run, message)
+    message = (
+        f"{rows}: the notebook splits the data in its own way, so the figure that we measure may be a little high."
+    )
+    return Observation("own_split", "info", run, message)

@@ -1,0 +1,47 @@
+"""What arrives on the recorder's channel."""
+
+import io
+import os
+
+import numpy as np
+import pytest
+
+from grader.model.supervision import LetRun
+from grader.sandbox.listener import FRAME, Alarms, Listener
+
+HEADER = b'{"event": "fit_finished", "run": 1}'
+
+
+def heard(folder, sent):
+    """The listener, after a kernel has sent these bytes and died."""
+    events, kernel = os.pipe()
+    answers = os.open(os.devnull, os.O_WRONLY)
+    quiet = Alarms(on_too_much=lambda _: None, on_dropped=lambda _: None, on_fault=lambda: None)
+    listener = Listener((events, answers), quiet, folder=folder, supervisor=LetRun(), limit_bytes=10**6)
+    listener.start()
+    os.write(kernel, sent)
+    os.close(kernel)
+    listener.join(20)
+    os.close(events)
+    os.close(answers)
+    return listener
+
+
+def frame():
+    held = io.BytesIO()
+    np.savez(held, w0000=np.zeros(100, np.float32))
+    return FRAME.pack(len(HEADER), len(held.getvalue())) + HEADER + held.getvalue()
+
+
+@pytest.mark.parametrize("kept", [3, FRAME.size, FRAME.size + 10, FRAME.size + len(HEADER), -40])
+def test_a_kernel_that_dies_while_it_sends_has_tampered_with_nothing(tmp_path, kept):
+    """A frame cut off anywhere is left out, and no message of somebody else's."""
+    listener = heard(tmp_path, frame() + frame()[:kept])
+
+    assert (listener.rejected, [event.event for event in listener.events]) == (0, ["fit_finished"])
+    assert [path.name for path in (tmp_path / "arrays").iterdir()] == ["000001.npz"]
+
+
+def test_what_is_no_event_is_counted(tmp_path):
+    """A whole frame that no recorder sends."""
+    assert heard(tmp_path, FRAME.pack(2, 0) + b"{}" + frame()).rejected == 1
