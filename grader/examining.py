@@ -15,11 +15,12 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 from grader import errors
+from grader.checks import needs_further_seeds
 from grader.desk import Desk, open_desk
 from grader.errors import GraderError, PrerequisiteError
 from grader.evidence import gather, order_to_run
@@ -115,7 +116,12 @@ class Examiner:
     def score(self, run: TrainingRun, folder: Path) -> Score:
         """What the model of `run` reaches."""
         desk = self._desk
-        return self._scorer.score(run, folder=folder, dataset=desk.dataset, dataset_path=desk.assignment.dataset_path)
+        data, path = desk.dataset, desk.assignment.dataset_path
+        score = self._scorer.score(run, folder=folder, dataset=data, dataset_path=path)
+        if not needs_further_seeds(run, score, desk.reference):
+            return score
+        further = self._scorer.further_seeds(run, folder=folder, dataset=data, dataset_path=path)
+        return replace(score, further_seeds=further)
 
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
         """The scores of the models whose arrays lie in the recording's folder."""

@@ -7,6 +7,7 @@ from grader.checks.integrity import integrity_findings
 from grader.checks.own import checks_for
 from grader.checks.run import CHECKS, run_checks
 from grader.checks.second_look import why_in_full
+from grader.checks.stated import needs_further_seeds
 from grader.checks.supervision import PolicySupervisor, RunsKnown
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "copies",
     "differences",
     "integrity_findings",
+    "needs_further_seeds",
     "run_checks",
     "sketch",
     "why_in_full",

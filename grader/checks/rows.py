@@ -15,6 +15,8 @@ KNOWN_ROWS = 0.5
 """Of the rows passed to `fit`, how many should be the assignment's."""
 NEARLY_ALL = 0.95
 """Of the held-out rows. A split of one's own trains on a part of them, by chance."""
+BEYOND_CHANCE, FEW = 1.5, 10
+"""By how much there may be more of them than chance gives."""
 UNKNOWN_DATA = "they may be another data set, or changed in a way that we do not know"
 
 
@@ -58,8 +60,11 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Observation:
     if run.tested_on_held_out:
         message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
         return Observation("trained_on_test", "serious", run, message)
-    if score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
-        message = f"{rows}, nearly all that there are: what we measure says little about new examples."
+    chance = score.held_out_by_chance
+    sought = chance is not None and score.trained_on_held_out > BEYOND_CHANCE * chance + FEW
+    if sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
+        how_many = "more than any split by chance gives it" if sought else "nearly all that there are"
+        message = f"{rows}, {how_many}: what we measure says little about new examples."
         return Observation("trained_on_test", "warning", run, message)
     message = (
         f"{rows}: the notebook splits the data in its own way, so the figure that we measure may be a little high."

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from grader.checks.agreement import width_at
 from grader.checks.check import in_cell
@@ -26,6 +27,10 @@ SLACK = 0.005
 """By how much two figures of one training may differ in any case: rounding, and a re-run on other hardware."""
 METRIC = "val_accuracy"
 KNOWN_ROWS = 0.95
+Z_QUANTILE = 3.29
+"""Of the normal distribution at 0.999 on both sides."""
+MIN_EXAMPLES = 100
+"""Of validation data whose number is not known."""
 COMPUTED = ("evaluation", "progress_log", "classification_report")
 """Kinds of claims that a training computes."""
 T_QUANTILES = {2: 318.3, 3: 22.33, 4: 10.21, 5: 7.173, 6: 5.893, 7: 5.208, 8: 4.785}
@@ -38,30 +43,76 @@ _REPORTED = re.compile(
 """A printed line that speaks of somebody else's figure, or of another training's."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A stated accuracy, and ours of the same data."""
+
+    claim: Claim
+    metric: str
+    claimed: float
+    ours: float
+    more: float = 0.0
+    """What the tolerance is widened by, since the examples are few and not the held-out ones."""
+
+    @property
+    def excess(self) -> float:
+        return self.claimed - self.ours - self.more
+
+
 def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterator[Observation]:
-    """Where a stated accuracy of the run and the measured one differ by more than the model's own scatter."""
-    stated = [claim for claim in run.claims if _is_comparable(claim, run, score)]
-    if not score.verified or score.accuracy is None or not stated:
-        return
-    role = reference.roles.get(run.role or "")
+    """Where a stated accuracy of the run and ours differ by more than the model's own scatter."""
+    pairs, role = list(_pairs(run, score)), reference.roles.get(run.role or "")
     tolerance = tolerance_of(run, score, role)
-    if tolerance is None:
+    if not pairs or tolerance is None:
         return
-    highest = max(stated, key=lambda claim: claim.metrics[METRIC])
-    claimed, quotes = highest.metrics[METRIC], tuple(claim.quote for claim in stated if claim.quote)
+    highest, quotes = max(pairs, key=lambda pair: pair.excess), tuple(p.claim.quote for p in pairs if p.claim.quote)
+    what = "an accuracy" if highest.metric == METRIC else "a training accuracy"
     opening = (
-        f"The notebook states an accuracy of {claimed:.4f} for the model of {in_cell(run.cell)}; we measured"
-        f" {score.accuracy:.4f}. "
+        f"The notebook states {what} of {highest.claimed:.4f} for the model of {in_cell(run.cell)}; we measured"
+        f" {highest.ours:.4f}. "
     )
-    if claimed > score.accuracy + tolerance:
-        limit = _never_exceeded(run, role)
-        second = limit is not None and claimed > limit + SLACK
+    if highest.excess > tolerance:
+        limit = _never_exceeded(run, role, highest.metric)
+        second = limit is not None and highest.claimed > limit + SLACK + highest.more
         more = f", and none of the reference's trainings came above {limit:.4f}" if second else ""
-        message = f"{opening}Seeds explain a difference of about {tolerance:.4f}{more}."
+        message = f"{opening}Seeds explain a difference of about {tolerance + highest.more:.4f}{more}."
         yield Observation("claim_mismatch", "serious" if second else "warning", run, message, quotes)
-    elif claimed < score.accuracy - tolerance:
+    elif highest.claimed < highest.ours - tolerance - highest.more:
         message = f"{opening}It may have been saved before the last change."
         yield Observation("claim_below", "info", run, message, quotes)
+
+
+def needs_further_seeds(run: TrainingRun, score: Score, reference: Reference) -> bool:
+    """Whether a stated accuracy is higher than ours, and nobody knows yet by how much the model scatters."""
+    higher = any(pair.excess > SLACK for pair in _pairs(run, score))
+    return higher and tolerance_of(run, score, reference.roles.get(run.role or "")) is None
+
+
+def _pairs(run: TrainingRun, score: Score) -> Iterator[_Pair]:
+    """The stated accuracies that are about the same data as one of ours."""
+    if not score.verified or score.accuracy is None:
+        return
+    for claim in run.claims:
+        known = claim.data == "held_out" or (claim.data == "as_many" and _rest_is_trained_on(run, score))
+        if known and METRIC in claim.metrics:
+            yield _Pair(claim, METRIC, claim.metrics[METRIC], score.accuracy)
+        if claim.data and claim.kind == "progress_log":
+            yield from _pairs_of_log(claim, run, but=METRIC if known else "")
+
+
+def _pairs_of_log(claim: Claim, run: TrainingRun, *, but: str) -> Iterator[_Pair]:
+    """What the log says of its last epoch, and what ours says of it: the same data by the same code."""
+    for metric, data in (("accuracy", run.x), (METRIC, run.val_x)):
+        values, claimed = run.history.get(metric, ()), claim.metrics.get(metric)
+        if metric != but and claimed is not None and len(values) == run.epochs_run and math.isfinite(values[-1]):
+            examples = data.shape[0] if data is not None and data.shape else MIN_EXAMPLES
+            yield _Pair(claim, metric, claimed, values[-1], Z_QUANTILE * math.sqrt(0.25 / max(1, examples)))
+
+
+def _rest_is_trained_on(run: TrainingRun, score: Score) -> bool:
+    """Whether all rows that are not held out were trained on: then as many others are the held-out ones."""
+    rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
+    return rows > 0 and score.trained_on_held_out == 0 and score.training_rows_recognised >= KNOWN_ROWS * rows
 
 
 def tolerance_of(run: TrainingRun, score: Score, role: RoleReference | None) -> float | None:
@@ -114,18 +165,9 @@ def about_unsupported(evidence: Evidence, recording: Recording) -> Iterator[Inte
             yield IntegrityFinding(kind, "warning", f"Figures in {', '.join(places)} {what}.", quotes[:MOST_QUOTES])
 
 
-def _is_comparable(claim: Claim, run: TrainingRun, score: Score) -> bool:
-    """Whether it is about the held-out data: by their rows, or because all other rows were trained on."""
-    if METRIC not in claim.metrics or not claim.data:
-        return False
-    rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
-    rest = rows > 0 and score.trained_on_held_out == 0 and score.training_rows_recognised >= KNOWN_ROWS * rows
-    return claim.data == "held_out" or rest
-
-
-def _never_exceeded(run: TrainingRun, role: RoleReference | None) -> float | None:
+def _never_exceeded(run: TrainingRun, role: RoleReference | None, metric: str) -> float | None:
     """The upper end of the reference's band, where the run is trained as the reference is."""
-    band = role.final.get(METRIC) if role else None
+    band = role.final.get(metric) if role else None
     return band.high if band is not None and trained_as_asked(run) else None
 
 

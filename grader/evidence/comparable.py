@@ -16,15 +16,15 @@ from typing import Literal
 
 import numpy as np
 
-from grader.evidence.arrays import read_array
 from grader.evidence.runs import cell_of
 from grader.model.dataset import Dataset
 from grader.model.evidence import Claim, TrainingRun
 from grader.model.recording import ArraySummary, Evaluated, Predicted, Recording
 from grader.model.submission import Notebook
 from grader.recorder.fingerprint import row_hashes
+from grader.untrusted.npz import read_array
 
-Data = Literal["", "held_out", "as_many"]
+Data = Literal["", "held_out", "as_many", "own"]
 METRIC = "val_accuracy"
 FINISHED = ("evaluation", "classification_report")
 """Kinds of claims about a model whose training is over."""
@@ -74,14 +74,19 @@ class Comparison:
         return validated or any(one.run == run.number and one.data == "held_out" for one in seen)
 
     def _data(self, claim: Claim, run: TrainingRun, seen: Sequence[_Seen], beside: Sequence[Claim]) -> Data:
-        if METRIC not in claim.metrics or not claim.supported or not _trained_to_its_end(run):
+        if not claim.supported or not _trained_to_its_end(run):
             return ""
         if not self._ran_whole(claim.cell) or _logs_of_another_length(run):
             return ""
         if claim.kind == "progress_log":
             whole = bool(claim.epochs) and claim.epochs[-1] == run.epochs_run
-            return self._which_rows(run.val_x, run.started_arrays, run) if whole else ""
-        if claim.kind not in FINISHED or self._got_other_weights(run, claim) or self._is_older(claim, run):
+            return self._which_rows(run.val_x, run.started_arrays, run) or "own" if whole else ""
+        if (
+            claim.kind not in FINISHED
+            or METRIC not in claim.metrics
+            or self._got_other_weights(run, claim)
+            or self._is_older(claim, run)
+        ):
             return ""
         there = self._behind(claim, seen, [one for one in beside if one.kind == claim.kind])
         found: set[Data] = {one.data for one in there if one.run == run.number}

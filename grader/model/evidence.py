@@ -33,9 +33,10 @@ class Claim:
     """The words of the output or prose, at most 200 characters."""
     supported: bool = True
     """False for prose that no output of the notebook bears out, and for figures that the code spells out."""
-    data: Literal["", "held_out", "as_many"] = ""
+    data: Literal["", "held_out", "as_many", "own"] = ""
     """Which data an accuracy is about, where our own training of the same model can be held against it: it ran to the
-    same end here. `as_many`: as many examples as are held out, none of them trained on. Empty: nothing to compare."""
+    same end here. `as_many`: as many examples as are held out, none of them trained on. `own`: the validation data that
+    the notebook gives to `fit`. Empty: nothing to compare."""
     beyond: bool = False
     """Whether an accuracy is higher than all that outputs and recorded histories show, of whichever model and data."""
 

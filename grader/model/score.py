@@ -92,6 +92,8 @@ class Score:
     """How many rows passed to `fit` are rows of the canonical training data."""
     states: tuple[StateScore, ...] = ()
     """Of the other states that the notebook went on with."""
+    held_out_by_chance: float | None = None
+    """How many of the rows trained on would be held-out rows if the notebook had drawn them from all data."""
     other_data: str = ""
     """What the rows passed to `fit` seem to be where they are not the assignment's: `Fashion-MNIST`."""
     same_pictures: bool = False

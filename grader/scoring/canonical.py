@@ -35,6 +35,11 @@ class Canonical:
         """The hashes of the data as it lies in its file."""
         return know_rows(self.dataset.train_x, self.dataset.held_out_x)
 
+    @property
+    def held_out_share(self) -> float:
+        """Of all examples, which part is held out."""
+        return len(self.dataset.held_out_x) / (len(self.dataset.train_x) + len(self.dataset.held_out_x))
+
     @cached_property
     def levels(self) -> int:
         """How many grey levels the training data has."""
@@ -79,7 +84,7 @@ class Canonical:
         return None
 
     def _first(self, sample: np.ndarray, sources: list[np.ndarray]) -> Preparation | None:
-        pairs = [(sample[places >= 0], self._originals(places[places >= 0])) for places in sources]
+        pairs = [(sample[places >= 0], self.originals(places[places >= 0])) for places in sources]
         pairs = [pair for pair in pairs if len(pair[0])]
         for rows, originals in pairs:
             found = recover_preparation(rows, originals, levels=self.levels)
@@ -111,7 +116,8 @@ class Canonical:
             self._disguised[disguise.key] = known
         return known
 
-    def _originals(self, places: np.ndarray) -> np.ndarray:
+    def originals(self, places: np.ndarray) -> np.ndarray:
+        """The examples at `places` (k,) in training and held-out data one after the other."""
         train, held_out = self.dataset.train_x, self.dataset.held_out_x
         originals = np.empty((len(places), *train.shape[1:]), train.dtype)
         held = places >= len(train)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict, final
 
 import keras
 import numpy as np
@@ -35,6 +35,7 @@ class Loss(TypedDict):
     """`from_logits` and the like, where the loss was given as an object."""
 
 
+@final
 class Request(TypedDict):
     """What the scorer asks for."""
 
@@ -62,7 +63,7 @@ def measure(request: Request) -> dict[str, Any]:
     """Rebuild the model and write its outputs; return their losses."""
     weights = Path(request["weights"])
     _refuse_widths_without_weights(request, read_headers(weights))
-    model = _build(request)
+    model = build(request)
     _load_weights(model, weights, request["max_weight_bytes"])
     labels = np.load(request["targets"], allow_pickle=False)
     outputs, losses = [], []
@@ -96,7 +97,8 @@ def _widths(tree: Any) -> Iterator[tuple[str, int]]:
                 yield from _widths(value)
 
 
-def _build(request: Request) -> Any:
+def build(request: Any) -> Any:
+    """The untrained model of a request: of a cleaned architecture, or of a chain of cleaned layers."""
     shape = tuple(request["input_shape"])
     if "chain" in request:
         layers = [keras.saving.deserialize_keras_object(layer, safe_mode=True) for layer in request["chain"]]

@@ -29,6 +29,7 @@ from grader.scoring.request import (
     rebuilding,
     wants_one_hot,
 )
+from grader.scoring.retraining import AFFORDABLE_S, measured_again, retraining_request
 from grader.scoring.training_data import examine
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
@@ -103,6 +104,7 @@ class Scorer:
             score,
             trained_on_held_out=trained_on.held_out_rows,
             training_rows_recognised=trained_on.training_rows,
+            held_out_by_chance=(trained_on.training_rows + trained_on.held_out_rows) * canonical.held_out_share,
             other_data=trained_on.looks_like,
             same_pictures=trained_on.same_pictures,
         )
@@ -116,6 +118,18 @@ class Scorer:
                 score = self._measure(replace(run, weights=weights), folder, canonical, recovered)
                 if score.accuracy is not None:
                     yield StateScore(score.accuracy, score.loss, score.confusion_matrix, score.mistakes)
+
+    def further_seeds(
+        self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path
+    ) -> tuple[float, ...]:
+        """The accuracies of the same training with other seeds, by our own process; none where that can't be had quickly."""
+        with self._lock:
+            canonical = self._data.of(dataset, dataset_path)
+            try:
+                request = retraining_request(run, folder=folder, canonical=canonical, scratch=self._worker.scratch)
+                return measured_again(self._worker.ask(request, timeout_s=AFFORDABLE_S))
+            except (Refused, NpzRefused, WorkerFailed):
+                return ()
 
     def _measure(self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None) -> Score:
         if run.weights is None:

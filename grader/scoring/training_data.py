@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 import numpy as np
 
 from grader.model.evidence import TrainingRun
+from grader.scoring.architecture import Refused
 from grader.scoring.canonical import Canonical
 from grader.scoring.lookalikes import has_own_labels, looks_like
 from grader.scoring.preparation import Preparation
@@ -16,6 +18,8 @@ from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 MAX_SAMPLE_BYTES = 128 * 1024**2
 MAX_ROWS = 2**40
 """No array has a row of a higher number; a wider integer would turn negative."""
+MAX_INPUT_BYTES = 256 * 1024**2
+"""Of training data that are made again."""
 ENOUGH_RECOGNISED = 0.5
 LABELS = "y.labels"
 
@@ -39,21 +43,12 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     """Read the npz that the run's start recorded; a damaged or missing one tells nothing."""
     if run.x is None or run.started_arrays is None:
         return TrainingData()
-    key = run.x.key
     try:
-        path = inside(folder, run.started_arrays)
-        sample_key, index_key, hashes_key = f"{key}.sample", f"{key}.sample_index", f"{key}.row_hashes"
-        present = read_headers(path)
-        wanted = [name for name in (sample_key, index_key, hashes_key, LABELS) if name in present]
-        arrays = read_arrays(path, wanted, max_bytes=MAX_SAMPLE_BYTES)
+        arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
     except NpzRefused:
         return TrainingData()
-    hashes = _hashes(arrays.get(hashes_key))
-    sample, index = arrays.get(sample_key), arrays.get(index_key)
-    bounds = run.x.minimum, run.x.maximum
-    preparation = None
-    if sample is not None and index is not None and _usable(sample, index):
-        preparation = canonical.recover(sample, index.astype(np.int64), hashes, bounds=bounds)
+    hashes, sample, bounds = _hashes(arrays.get("row_hashes")), arrays.get("sample"), (run.x.minimum, run.x.maximum)
+    preparation = _preparation(arrays, hashes, canonical, bounds)
     train, held_out = _count(hashes, canonical, preparation, bounds)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
@@ -63,6 +58,50 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     if has_own_labels(labels, own):
         return TrainingData(None, train, held_out, same_pictures=True)
     return TrainingData(None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds))
+
+
+def rows_trained_on(
+    run: TrainingRun, *, folder: Path, canonical: Canonical
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Inputs (n, ...) and labels (n,) that the run was trained on, made from the canonical data, and the held-out inputs.
+
+    Raises `Refused` where a row is not the assignment's, or nobody knows how it was prepared.
+    """
+    if run.x is None or run.started_arrays is None:
+        raise Refused("its training data were not seen")
+    arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
+    hashes, labels, bounds = (
+        _hashes(arrays.get("row_hashes")),
+        _labels(arrays.get(LABELS)),
+        (run.x.minimum, run.x.maximum),
+    )
+    preparation = _preparation(arrays, hashes, canonical, bounds)
+    if preparation is None or labels is None or labels.shape != hashes.shape or not len(labels) or labels.min() < 0:
+        raise Refused("its training data were not recognised")
+    if len(hashes) * prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
+        raise Refused("its training data are too large to be laid out again")
+    places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
+    if (places < 0).any() or labels.max() >= len(np.unique(canonical.dataset.train_y)):
+        raise Refused("its training data are not the assignment's alone")
+    inputs = preparation.apply(canonical.originals(places))
+    return inputs, labels.astype(np.int64), preparation.apply(canonical.dataset.held_out_x)
+
+
+def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:
+    """What the npz holds of the array `key`, and the labels."""
+    present = read_headers(path)
+    wanted = {f"{key}.{part}": part for part in ("sample", "sample_index", "row_hashes")} | {LABELS: LABELS}
+    arrays = read_arrays(path, [name for name in wanted if name in present], max_bytes=MAX_SAMPLE_BYTES)
+    return {wanted[name]: array for name, array in arrays.items()}
+
+
+def _preparation(
+    arrays: dict[str, np.ndarray], hashes: np.ndarray, canonical: Canonical, bounds: tuple[float, float]
+) -> Preparation | None:
+    sample, index = arrays.get("sample"), arrays.get("sample_index")
+    if sample is None or index is None or not _usable(sample, index):
+        return None
+    return canonical.recover(sample, index.astype(np.int64), hashes, bounds=bounds)
 
 
 def _count(

@@ -286,10 +286,10 @@ def test_several_fits_are_told_apart(executed):
 
 
 def test_claims_stand_beside_what_ran(executed):
-    """A log that the training can't have given is a serious mismatch; one that is true raises no doubt."""
+    """A log that the training doesn't give, by further seeds of it too, is to be looked at; one that is true raises no doubt."""
     run, _score = executed["data_subset"].last_run
     doubts = {doubt.kind: doubt.severity for doubt in executed["data_subset"].integrity}
 
     assert run.claimed("val_accuracy") == pytest.approx(0.6701)
-    assert doubts == {"claim_mismatch": "serious"}
+    assert doubts == {"claim_mismatch": "warning"}
     assert "claim_mismatch" not in {doubt.kind for doubt in executed["train_perceptron"].integrity}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.checks import integrity_findings, run_checks
+from grader.checks import integrity_findings, needs_further_seeds, run_checks
 from grader.evidence import gather
 from grader.intake import read_submission
 from grader.model.evidence import Evidence
@@ -93,6 +93,18 @@ def _examined(submission, recording, desk, scorer):
         scorer.score(run, folder=recording.folder, dataset=desk.dataset, dataset_path=path)
         for run in evidence.runs
         if run.weights is not None and scorer is not None
+    )
+    runs = {run.number: run for run in evidence.runs}
+    scores = tuple(
+        replace(
+            score,
+            further_seeds=scorer.further_seeds(
+                runs[score.run], folder=recording.folder, dataset=desk.dataset, dataset_path=path
+            ),
+        )
+        if needs_further_seeds(runs[score.run], score, desk.reference)
+        else score
+        for score in scores
     )
     findings = run_checks(
         desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
