@@ -12,7 +12,8 @@ Everything else, such as another width, activation, optimizer or loss, is a diff
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.evidence.layers import compare_layers
@@ -45,16 +46,31 @@ def match_role(model: ModelInfo, compiled: CompileInfo, assignment: Assignment) 
 
 
 def assign_roles(
-    runs: Sequence[TrainingRun], assignment: Assignment, *, dataset: Dataset | None = None
+    runs: Sequence[TrainingRun],
+    assignment: Assignment,
+    *,
+    dataset: Dataset | None = None,
+    shown: Mapping[int, int] | None = None,
 ) -> tuple[TrainingRun, ...]:
     """Give each role to at most one run and each run at most one role, the best match first.
 
-    Of runs that match alike, the one that was trained further is taken, then the later one. A run with another
-    optimizer stands in for a required role that nothing better answers, and never for a bonus.
+    Of runs that match alike, the one that the notebook shows most of is taken (`shown`, by number of the run), then the better,
+    then the later one: an experiment with shuffled labels or a last model on all data takes no role from the run that was meant. A
+    run with another optimizer stands in for a required role that nothing better answers, and never for a bonus.
     """
     bids = [(run, likeness) for run in runs for likeness in _likenesses(run.model, run.compiled, assignment)]
     totals = _epochs_in_all(runs)
-    bids.sort(key=lambda bid: _rank(bid[0], bid[1], totals=totals, assignment=assignment), reverse=True)
+    counted = shown or {}
+    bids.sort(
+        key=lambda bid: (
+            *_rank(bid[0], bid[1], totals=totals, assignment=assignment),
+            counted.get(bid[0].number, 0),
+            _held_out_accuracy(bid[0]),
+            _epochs(bid[0]),
+            bid[0].number,
+        ),
+        reverse=True,
+    )
     required = _required_roles(assignment)
     taken: dict[int, RoleMatch] = {}
     for run, likeness in bids:
@@ -76,13 +92,19 @@ def _part_of_one(run: TrainingRun, winners: Sequence[TrainingRun]) -> bool:
     return any(winner.model.model_id == run.model.model_id and winner.compiled == run.compiled for winner in winners)
 
 
-Rank = tuple[bool, float, int, int]
+Rank = tuple[bool, float]
 
 
 def _rank(run: TrainingRun, likeness: _Likeness, *, totals: dict[int, int], assignment: Assignment) -> Rank:
     wanted = assignment.roles[likeness.match.role].epochs
     trained = min(1.0, totals[run.number] / wanted)
-    return likeness.same_optimizer, round(likeness.match.score * (0.4 + 0.6 * trained), 6), _epochs(run), run.number
+    return likeness.same_optimizer, round(likeness.match.score * (0.4 + 0.6 * trained), 6)
+
+
+def _held_out_accuracy(run: TrainingRun) -> float:
+    """What it reached on its validation data; less than any where it has none."""
+    values = run.history.get("val_accuracy", ())
+    return values[-1] if values and math.isfinite(values[-1]) else -1.0
 
 
 def _epochs(run: TrainingRun) -> int:

@@ -6,12 +6,12 @@ cell and its place among the trainings of that cell.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.evidence.order import CellOrder
-from grader.evidence.program import Action, Evaluation, Fit, SummaryCall
+from grader.evidence.program import Action, Evaluation, Fit, Plot, SummaryCall
 from grader.model.evidence import Claim, TrainingRun
 
 
@@ -35,6 +35,16 @@ class Thread:
             elif isinstance(action, Evaluation) and action.fit is not None:
                 last = action.fit
         return last
+
+    def shown(self) -> Counter[int]:
+        """By run, in how many ways the code shows what it gave: its curves drawn, its model evaluated."""
+        drawn = {action.fit for action in self.actions if isinstance(action, Plot)}
+        tested = {
+            action.fit
+            for action in self.actions
+            if isinstance(action, Evaluation) and action.fit is not None and not action.on_training_data
+        }
+        return Counter(self.run_of_fit[fit] for fit in (*drawn, *tested) if fit in self.run_of_fit)
 
     def evaluations_in(self, cell: int) -> list[Evaluation]:
         """What the code evaluates or predicts in the cell, in order."""

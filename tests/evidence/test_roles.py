@@ -312,3 +312,20 @@ def test_adam_trained_in_two_fits_is_one_training(make, assignment):
     model = make.dense_net()
 
     assert roles_of(runs_of(make, (model, "Adam", 500, 500), (model, "Adam", 500, 500)), assignment) == [None, "adam"]
+
+
+def test_an_experiment_takes_no_role_from_the_run_that_was_meant(make, assignment):
+    """Of equals the one that is shown more, then the better, then the later one."""
+    net = make.dense_net
+    good, shuffled = runs_of(make, (net(), "SGD", 500, 500), (net(model_id=2), "SGD", 500, 500))
+    good = replace(good, history={"val_accuracy": (0.9,)})
+    shuffled = replace(shuffled, history={"val_accuracy": (0.1,)})
+
+    def chosen(*runs, **shown):
+        found = assign_roles(runs, assignment, shown={int(number[1:]): times for number, times in shown.items()})
+        return [run.number for run in found if run.role == "baseline"]
+
+    assert chosen(good, shuffled) == [good.number]
+    assert chosen(good, replace(shuffled, history={"loss": (0.1,)})) == [good.number]
+    assert chosen(good, replace(shuffled, history=good.history)) == [shuffled.number]
+    assert chosen(good, shuffled, r2=1) == [shuffled.number]

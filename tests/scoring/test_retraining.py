@@ -13,10 +13,10 @@ from grader.recorder.fingerprint import row_hashes
 from grader.scoring import Scorer
 
 ROWS = 300
-ARCHITECTURE = """{"class_name": "Sequential", "config": {"layers": [
- {"class_name": "InputLayer", "config": {"batch_shape": [null, 64]}},
- {"class_name": "Dense", "config": {"units": 16, "activation": "relu"}},
- {"class_name": "Dense", "config": {"units": 10, "activation": "softmax"}}]}}"""
+ARCHITECTURE = """{"class_name": "Sequential", "config": {"name": "net", "layers": [
+ {"class_name": "InputLayer", "config": {"name": "a", "batch_shape": [null, 64]}},
+ {"class_name": "Dense", "config": {"name": "b", "units": 16, "activation": "relu"}},
+ {"class_name": "Dense", "config": {"name": "c", "units": 10, "activation": "softmax"}}]}}"""
 
 
 @pytest.fixture(scope="module")

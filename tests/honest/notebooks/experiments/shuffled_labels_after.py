@@ -1,8 +1,7 @@
 """After the good run an experiment with the same network on shuffled labels, to see what chance looks like.
 
 other: network.curves, network.matrix
-runs: network Adam 40, - Adam 40
-not_yet: the experiment takes the role
+runs: network Adam 40, classifier Adam 40
 """
 
 # %% include data
