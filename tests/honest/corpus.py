@@ -12,6 +12,7 @@ A file under `notebooks/` is a docstring and cells. The docstring is the habit i
     assignment  that it answers (default: `digits`)
     files       names of files beside the notebook, under `notebooks/beside/`
     not_yet     what is still done wrong to it; the test must fail until this line is taken out
+    kind        of a forged notebook (`tests/hostile/forged/`): what must be found
     ..._s       limits of the policy that differ from the usual, in seconds
 
 Cells begin with a line of their own:
@@ -51,6 +52,7 @@ KEYS = {
     "assignment",
     "files",
     "not_yet",
+    "kind",
     "cell_timeout_s",
     "notebook_timeout_s",
 }
@@ -127,15 +129,16 @@ class Habit:
 def read_corpus() -> list[Habit]:
     """Every habit, by name."""
     folders = [folder for folder in sorted(NOTEBOOKS.iterdir()) if folder.is_dir() and folder not in (PARTS, BESIDE)]
-    return [_read(path) for folder in folders for path in sorted(folder.glob("*.py"))]
+    return [read_notebook(path) for folder in folders for path in sorted(folder.glob("*.py"))]
 
 
-def _read(path: Path) -> Habit:
+def read_notebook(path: Path, *, below: Path = NOTEBOOKS) -> Habit:
+    """The notebook that a file describes; it is named by where it lies `below` a folder."""
     _, header, body = path.read_text("utf-8").split('"""', maxsplit=2)
     title, _, rest = header.partition("\n\n")
     keys = dict(line.split(": ", maxsplit=1) for line in rest.strip().splitlines())
     assert set(keys) <= KEYS, f"{path}: unknown keys {set(keys) - KEYS}"
-    return Habit(str(path.relative_to(NOTEBOOKS).with_suffix("")), " ".join(title.split()), keys, body)
+    return Habit(str(path.relative_to(below).with_suffix("")), " ".join(title.split()), keys, body)
 
 
 def _pieces(body: str) -> Iterator[tuple[str, str]]:

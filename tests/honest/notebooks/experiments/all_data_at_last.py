@@ -1,0 +1,14 @@
+"""A last model is trained on all digits, for use, after the one that is shown.
+
+
+"""
+
+# %% include data
+# %% include network
+# %% include shown
+# %% include build
+
+# %%
+final = build()
+final.fit(np.concatenate([x_train, x_valid]), np.concatenate([y_train, y_valid]), batch_size=32, epochs=40, verbose=0)
+final.save("final.keras")

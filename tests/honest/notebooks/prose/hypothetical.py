@@ -1,0 +1,11 @@
+"""The text asks and supposes.
+
+other: network.curves, network.matrix
+"""
+
+# %% include data
+# %% include network
+
+# %% [markdown]
+# Is an accuracy of 99.9 % possible here? If the classes were unbalanced, a network that always says "1" could have an accuracy of 99 %. With a convolution I
+# would expect an accuracy of over 99 %.
