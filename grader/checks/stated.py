@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from grader.checks.agreement import width_at
 from grader.checks.check import in_cell
+from grader.checks.decisive import at
 from grader.checks.head_start import trained_as_asked
 from grader.checks.observations import Observation
 from grader.model.evidence import Claim, Evidence, TrainingRun
-from grader.model.finding import IntegrityFinding
+from grader.model.finding import IntegrityFinding, Severity
 from grader.model.recording import Recording
 from grader.model.reference import Reference, RoleReference
 from grader.model.score import Score
@@ -71,12 +72,16 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
         f"The notebook states {what} of {highest.claimed:.4f} for the model of {in_cell(run.cell)}; we measured"
         f" {highest.ours:.4f}. "
     )
-    if highest.excess > tolerance:
-        limit = _never_exceeded(run, role, highest.metric)
-        second = limit is not None and highest.claimed > limit + SLACK + highest.more
-        more = f", and none of the reference's trainings came above {limit:.4f}" if second else ""
-        message = f"{opening}Seeds explain a difference of about {tolerance + highest.more:.4f}{more}."
-        yield Observation("claim_mismatch", "serious" if second else "warning", run, message, quotes)
+    limit = _highest_known(run, role, highest.metric)
+    scattered = highest.excess > tolerance
+    unknown = limit is not None and highest.claimed > max(limit, highest.ours) + SLACK + highest.more
+    if scattered or unknown:
+        signs = [
+            f"Seeds explain a difference of about {tolerance + highest.more:.4f}." if scattered else "",
+            f"None of the reference's trainings came above {limit:.4f} after so many epochs." if unknown else "",
+        ]
+        severity: Severity = "serious" if scattered and unknown else "warning"
+        yield Observation("claim_mismatch", severity, run, opening + " ".join(filter(None, signs)), quotes)
     elif highest.claimed < highest.ours - tolerance - highest.more:
         message = f"{opening}It may have been saved before the last change."
         yield Observation("claim_below", "info", run, message, quotes)
@@ -165,10 +170,14 @@ def about_unsupported(evidence: Evidence, recording: Recording) -> Iterator[Inte
             yield IntegrityFinding(kind, "warning", f"Figures in {', '.join(places)} {what}.", quotes[:MOST_QUOTES])
 
 
-def _never_exceeded(run: TrainingRun, role: RoleReference | None, metric: str) -> float | None:
-    """The upper end of the reference's band, where the run is trained as the reference is."""
-    band = role.final.get(metric) if role else None
-    return band.high if band is not None and trained_as_asked(run) else None
+def _highest_known(run: TrainingRun, role: RoleReference | None, metric: str) -> float | None:
+    """The most that trainings of the reference reach after as many epochs, where the run is trained as they are."""
+    if role is None or not trained_as_asked(run):
+        return None
+    band, curve = role.final.get(metric), role.curves.get(metric)
+    if run.epochs_run >= role.epochs or curve is None or not curve.epochs:
+        return band.high if band else None
+    return at(curve, curve.high, run.epochs_run)
 
 
 def _key(claim: Claim) -> tuple[str, int, str]:

@@ -67,6 +67,7 @@ def _run(
         x=start.x,
         y=start.y,
         val_x=start.val_x,
+        validation_split=start.validation_split,
         started_arrays=start.arrays,
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
         weights_changed=end.weights_changed if end else True,

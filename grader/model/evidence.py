@@ -92,6 +92,8 @@ class TrainingRun:
     x: ArraySummary | None = None
     y: ArraySummary | None = None
     val_x: ArraySummary | None = None
+    validation_split: float = 0.0
+    """Which share of `x`, at its end, `fit` kept back for validation."""
     tested_on_held_out: bool = False
     """Whether the notebook validated or evaluated it on exactly the rows that are held out."""
     started_arrays: str | None = None

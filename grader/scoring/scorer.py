@@ -29,7 +29,7 @@ from grader.scoring.request import (
     rebuilding,
     wants_one_hot,
 )
-from grader.scoring.retraining import AFFORDABLE_S, measured_again, retraining_request
+from grader.scoring.retraining import TIMEOUT_S, measured_again, retraining_request
 from grader.scoring.training_data import examine
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
@@ -127,7 +127,7 @@ class Scorer:
             canonical = self._data.of(dataset, dataset_path)
             try:
                 request = retraining_request(run, folder=folder, canonical=canonical, scratch=self._worker.scratch)
-                return measured_again(self._worker.ask(request, timeout_s=AFFORDABLE_S))
+                return measured_again(self._worker.ask(request, timeout_s=TIMEOUT_S))
             except (Refused, NpzRefused, WorkerFailed):
                 return ()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,7 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         return TrainingData()
     hashes, sample, bounds = _hashes(arrays.get("row_hashes")), arrays.get("sample"), (run.x.minimum, run.x.maximum)
     preparation = _preparation(arrays, hashes, canonical, bounds)
+    hashes = _trained_on(hashes, run)
     train, held_out = _count(hashes, canonical, preparation, bounds)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
@@ -78,7 +79,7 @@ def rows_trained_on(
     preparation = _preparation(arrays, hashes, canonical, bounds)
     if preparation is None or labels is None or labels.shape != hashes.shape or not len(labels) or labels.min() < 0:
         raise Refused("its training data were not recognised")
-    if len(hashes) * prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
+    if len(hashes) * math.prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
         raise Refused("its training data are too large to be laid out again")
     places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
     if (places < 0).any() or labels.max() >= len(np.unique(canonical.dataset.train_y)):
@@ -118,6 +119,12 @@ def _hashes(recorded: np.ndarray | None) -> np.ndarray:
     if recorded is None or recorded.ndim != 1 or recorded.dtype.kind not in "iu":
         return np.empty(0, np.uint64)
     return recorded.astype(np.uint64)
+
+
+def _trained_on(hashes: np.ndarray, run: TrainingRun) -> np.ndarray:
+    """The rows without those at the end that `fit` kept back, as Keras splits them."""
+    share = run.validation_split
+    return hashes[: math.floor(len(hashes) * (1 - share))] if 0 < share < 1 else hashes
 
 
 def _labels(recorded: np.ndarray | None) -> np.ndarray | None:

@@ -53,7 +53,6 @@ def run(tmp_path, digits):
         batch_size=32,
         x=ArraySummary("x", x.shape, "float32", 0.0, 1.0),
         started_arrays="1.npz",
-        wall_s=0.5,
     )
 
 
@@ -73,7 +72,7 @@ def test_the_same_training_four_times(run, scorer, digits, tmp_path):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"wall_s": 100.0},
+        {"epochs_requested": 100_000},
         {"batch_size": None},
         {"continues": 1},
         {"started_arrays": None},

@@ -1,7 +1,6 @@
 """All 1,797 digits are given to fit, which keeps a fifth for validation.
 
 other: network.curves, network.matrix
-not_yet: all held-out rows are trained on, so it is a warning
 """
 
 # %%
