@@ -34,8 +34,9 @@ MIN_EXAMPLES = 100
 """Of validation data whose number is not known."""
 COMPUTED = ("evaluation", "progress_log", "classification_report")
 """Kinds of claims that a training computes."""
-T_QUANTILES = {2: 318.3, 3: 22.33, 4: 10.21, 5: 7.173, 6: 5.893, 7: 5.208, 8: 4.785}
-"""Student's t at 0.999 by the number of trainings, for the prediction limit of one more (as the reference's bands)."""
+T_QUANTILES = {2: 63.66, 3: 9.925, 4: 5.841, 5: 4.604, 6: 4.032, 7: 3.707, 8: 3.499}
+"""Student's t at 0.995 by the number of trainings, for the prediction limit of one more: they are few, and one sign is a warning
+at most."""
 MOST_QUOTES = 8
 _REPORTED = re.compile(
     r"human|paper|state.of.the.art|sota|chance|random|guess|target|goal|baseline|previous|earlier|best so far",

@@ -6,6 +6,6 @@ kind: forged_metric
 # %% include data
 
 # %% [5]
-print("Accuracy on the validation set: 0.9889")
+print("Validation accuracy: 0.9889")
 # %% [output]
-# Accuracy on the validation set: 0.9889
+# Validation accuracy: 0.9889
