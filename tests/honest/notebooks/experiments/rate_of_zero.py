@@ -4,6 +4,9 @@
 """
 
 # %% include data
+# %%
+classifier = MLPClassifier(hidden_layer_sizes=(32,), batch_size=32, max_iter=5)
+classifier.fit(x_train, y_train)
 # %% include network
 # %% include shown
 # %% include build
