@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 from pydantic.dataclasses import dataclass
 
-from grader.model.units import Gib, Seconds
+from grader.model.amounts import Gib, Seconds
 
 FROM_A_FILE = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 

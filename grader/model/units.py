@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from grader.model.policy import GIB, LEAST_MEMORY_BYTES
 
@@ -44,19 +41,3 @@ def _amount(value: object, units: Mapping[str, float], expected: str) -> object:
     if found is None or (unit and unit not in units):
         raise ValueError(f"expected {expected}")
     return float(found[1]) * units.get(unit, 1.0)
-
-
-Gib = Annotated[
-    float,
-    BeforeValidator(gib),
-    Field(ge=LEAST_GIB, le=MOST_GIB, allow_inf_nan=False),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": LEAST_GIB}, {"type": "string", "examples": ["6 GiB"]}]}),
-]
-"""A size in GiB."""
-Seconds = Annotated[
-    float,
-    BeforeValidator(seconds),
-    Field(ge=1, le=MOST_SECONDS, allow_inf_nan=False),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 1}, {"type": "string", "examples": ["30 min"]}]}),
-]
-"""A time in seconds."""
