@@ -5,7 +5,7 @@
 
 # %% include data
 # %%
-classifier = MLPClassifier(hidden_layer_sizes=(32,), batch_size=32, max_iter=5)
+classifier = MLPClassifier(hidden_layer_sizes=(32,), batch_size=32, max_iter=60)
 classifier.fit(x_train, y_train)
 # %% include network
 # %% include shown
