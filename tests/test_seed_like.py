@@ -70,7 +70,7 @@ def test_what_ran_early_disturbs_nothing(executed):
 @pytest.mark.slow
 def test_trained_in_full_it_has_full_points_and_no_warning(tmp_path):
     """Every epoch that its author asked for: all that is checked automatically is passed."""
-    with pipeline.Marker(open_desk("mnist"), Policy(training="full", notebook_timeout_s=5000)) as marker:
+    with pipeline.Marker(open_desk("mnist"), Policy(training="full")) as marker:
         result = marker.mark(SEED_LIKE, folder=tmp_path)
 
     assert {run.role: run.compiled.optimizer for run in result.evidence.runs if run.role} == {
