@@ -1,15 +1,14 @@
-"""Sends to a person what a limit of ours kept from being seen: cut short is not wrong."""
+"""Sends to a person what could not be seen: a limit of ours ended the notebook, or its file was cut off."""
 
 from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
-from grader.model.recording import Recording
 
 MOST_TOLD = 2
 
 
 def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | None:
-    """The verdict, unless a limit ended the notebook and the rest of it could have come to a better one.
+    """The verdict, unless the rest of the notebook, which was not seen, could have come to a better one.
 
     `verdict` is None where nothing can be decided, because the training that it is about was not seen.
     """
@@ -17,9 +16,11 @@ def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | 
         return verdict
     seen = f" Seen so far: {verdict.message}" if isinstance(verdict, Failed | Partial) else _what_it_needs(case)
     evidence = verdict.evidence if isinstance(verdict, Failed | Partial) else ()
-    message = (
-        f"{why(case.recording)} What comes after that was not seen, so it is not held against you: a person decides."
-    )
+    message = f"{why(case)} What comes after that was not seen, so it is not held against you: a person decides."
+    if case.evidence.lost:
+        message = (
+            f"{why(case)} What is missing is not held against you: a person decides, or you hand the file in again."
+        )
     return NeedsReview(f"{message}{_saved(case)}{seen}", evidence)
 
 
@@ -28,6 +29,8 @@ def hangs_on_the_rest(case: Case, check: Check) -> bool:
 
     A training that came to its end stands, unless the rest trains, too: then another one might answer the role.
     """
+    if case.evidence.lost:
+        return True
     if check.judges == "text" or not case.recording.cut_short_by():
         return False
     run = case.run if check.needs_role else None
@@ -36,8 +39,11 @@ def hangs_on_the_rest(case: Case, check: Check) -> bool:
     return case.evidence.rest_trains or run.cell in case.recording.cells_cut_short()
 
 
-def why(recording: Recording) -> str:
-    """Which limit ended it, as its sentence says; what happened where no limit of ours did."""
+def why(case: Case) -> str:
+    """That the file is damaged, or which limit ended it, as its sentence says; what happened where no limit of ours did."""
+    recording = case.recording
+    if case.evidence.lost:
+        return case.evidence.lost
     told = list(dict.fromkeys(hit.message for hit in recording.limits_hit if hit.ended != "nothing"))
     if told:
         return " ".join(told[:MOST_TOLD])

@@ -99,7 +99,7 @@ def _only_saved(case: Case) -> Verdict | None:
 def _what_broke(case: Case) -> str:
     """Name the first cells that failed while running: what is missing may have been lost there."""
     if case.recording.cut_short_by():
-        return f" {why(case.recording)}"
+        return f" {why(case)}"
     failed = [run for run in case.recording.cell_runs if run.outcome in ("error", "timeout")][:2]
     named = " and ".join(f"{in_cell(run.cell)} with {run.error_name or run.outcome}" for run in failed)
     return f" Look first at what failed while running: {named}." if named else ""

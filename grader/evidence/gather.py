@@ -65,6 +65,7 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
     return replace(
         evidence,
         answers=tuple(answers),
+        lost=submission.lost,
         rest_trains=rest_trains(submission.notebook, recording),
         changes=changes_in(submission.notebook.code_cells()),
     )

@@ -74,7 +74,7 @@ class PublicFinding(_Part):
     evidence: tuple[str, ...]
     overridden_by: str
     cut_short: bool = False
-    """It awaits a person because a limit ended the notebook before it was over."""
+    """It awaits a person because a limit ended the notebook before it was over, or the file was cut off."""
 
 
 class PublicLayer(_Part):

@@ -90,10 +90,10 @@ def choose(candidates: Sequence[Candidate], *, resubmissions: bool, starter: Sta
     passed: list[str] = []
     for own in attempts:
         best = _best_of(own, given, resubmissions=resubmissions)
-        if best.work > 0 or own is attempts[-1]:
+        if best.work >= 1 or own is attempts[-1]:
             break
         passed.append(own[0].attempt)
-    if best.work <= 0 and passed:
+    if best.work < 1 and passed:
         best, passed = _best_of(attempts[0], given, resubmissions=resubmissions), []
     why = best.why
     if len(attempts) > 1:
@@ -112,7 +112,7 @@ def _best_of(candidates: Sequence[Candidate], starter: Starter, *, resubmissions
     best = _most_work(latest, starter)
     if len(latest) == len(candidates):
         return best
-    if best.work <= 0 and (earlier := _most_work(candidates, starter)).work > 0:
+    if best.work < 1 and (earlier := _most_work(candidates, starter)).work >= 1:
         return earlier
     return replace(best, why="the last one handed in") if len(latest) == 1 else best
 
@@ -152,7 +152,7 @@ def _why_attempt(best: _Best, passed: Sequence[str]) -> str:
         return f"of the last attempt ({best.notebook.attempt})" + (f", {best.why}" if best.why else "")
     return (
         f"of the last attempt that holds work ({best.notebook.attempt}): what came later ({', '.join(passed[:MAX_NAMED])})"
-        " can't be read or is the starter as it was given"
+        " can't be read, is damaged or is the starter as it was given"
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NoReturn
 
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
 from grader.intake.mend import mended, unpacked, unwrapped
+from grader.intake.salvage import salvaged
 from grader.intake.table import decoded
 
 Side = Literal["ours", "theirs"]
@@ -30,6 +32,9 @@ _OPENINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"bplist00", "a page that Safari saved", "ask for the notebook itself: File > Download > Download .ipynb"),
     (b"Rar!", "a RAR archive", "ask for the notebook itself (.ipynb)"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "ask for the notebook itself (.ipynb)"),
+    (b"BZh", "an archive", "ask for the notebook itself (.ipynb)"),
+    (b"\xfd7zXZ", "an archive", "ask for the notebook itself (.ipynb)"),
+    (b"\x89HDF", "a saved model (HDF5)", "ask for the notebook itself (.ipynb)"),
     (b"version https://git-lfs", "a pointer of Git LFS, without the file", "git lfs pull, and hand in the file itself"),
     (b"[InternetShortcut]", "a link, without what it leads to", DOWNLOAD),
     (b"http://", "a link, without what it leads to", DOWNLOAD),
@@ -38,7 +43,16 @@ _OPENINGS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
-def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: int = 100 * 1024**2) -> JsonValue:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the bytes of a file say."""
+
+    document: JsonValue
+    lost: str = ""
+    """Where the file is damaged and only its whole cells could be read, a sentence that says so."""
+
+
+def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: int = 100 * 1024**2) -> Decoded:
     """Return the JSON document; adds a sentence to `repairs` for whatever had to be mended first.
 
     A packed notebook is unpacked up to `limit_bytes`.
@@ -51,19 +65,35 @@ def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: 
     text = _decode_text(data, repairs)
     document, problem = _parse(text)
     if problem is None:
-        return _notebook_of(document, name=name, repairs=repairs)
+        return Decoded(_notebook_of(document, text, name=name, repairs=repairs))
     if _CONFLICT_BEGINS.search(text):
         return _parse_one_side(text, name=name, repairs=repairs)
     found = mended(text, repairs)
     if found is not None:
-        return found
-    raise IntakeError(f"{name}: not a notebook: {problem}", hint=_hint_for(text))
+        return Decoded(found)
+    return _whole_cells_of(text, problem) or _refused(name, problem, hint=_hint_for(text, data))
 
 
-def _notebook_of(document: JsonValue, *, name: str, repairs: list[str]) -> JsonValue:
+def _notebook_of(document: JsonValue, text: str, *, name: str, repairs: list[str]) -> JsonValue:
     if isinstance(document, dict) and "doc_id" in document and "cells" not in document:
         raise IntakeError(f"{name}: not a notebook: this is a link to a file in Google Drive", hint=DOWNLOAD)
+    if isinstance(document, dict) and document.get("cells") == [] and (elsewhere := salvaged(text)) is not None:
+        repairs.append("The notebook's list of cells is empty; the cells that stand elsewhere in the file were read.")
+        return elsewhere
     return unwrapped(document, repairs)
+
+
+def _whole_cells_of(text: str, problem: str) -> Decoded | None:
+    """What is left of a damaged file; None where that is nothing."""
+    document = salvaged(text)
+    if not isinstance(document, dict) or not isinstance(cells := document["cells"], list):
+        return None
+    read = "Its only whole cell was" if len(cells) == 1 else f"Its {len(cells)} whole cells were"
+    return Decoded(document, f"The file is damaged: {problem}. {read} read; what else stood in it is lost.")
+
+
+def _refused(name: str, problem: str, *, hint: str) -> NoReturn:
+    raise IntakeError(f"{name}: not a notebook: {problem}", hint=hint)
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
@@ -110,7 +140,7 @@ def _parse(text: str) -> tuple[JsonValue, str | None]:
         return None, "its JSON holds a number that is too long"
 
 
-def _parse_one_side(text: str, *, name: str, repairs: list[str]) -> JsonValue:
+def _parse_one_side(text: str, *, name: str, repairs: list[str]) -> Decoded:
     sides: tuple[tuple[Side, str], ...] = (("ours", "first"), ("theirs", "second"))
     for side, ordinal in sides:
         document, problem = _parse(_take_side(text, side))
@@ -118,11 +148,10 @@ def _parse_one_side(text: str, *, name: str, repairs: list[str]) -> JsonValue:
             count = len(_CONFLICT_BEGINS.findall(text))
             places = "1 place" if count == 1 else f"{count} places"
             repairs.append(f"The file holds unresolved git conflicts in {places}; the {ordinal} side of each was read.")
-            return document
-    raise IntakeError(
-        f"{name}: not a notebook: it holds unresolved git conflicts, and neither side is valid JSON",
-        hint="resolve the conflict (git checkout --ours or --theirs) and hand in again",
-    )
+            return Decoded(document)
+    problem = "it holds unresolved git conflicts, and neither side is valid JSON"
+    hint = "resolve the conflict (git checkout --ours or --theirs) and hand in again"
+    return _whole_cells_of(_take_side(text, "ours"), problem) or _refused(name, problem, hint=hint)
 
 
 def _take_side(text: str, wanted: Side) -> str:
@@ -144,7 +173,16 @@ def _take_side(text: str, wanted: Side) -> str:
     return "".join(kept)
 
 
-def _hint_for(text: str) -> str:
+def _is_no_text(data: bytes) -> bool:
+    """Whether signs that no text holds stand at the beginning: another program's file under a notebook's name."""
+    head = data[:1_000]
+    odd = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    return odd > len(head) // 50
+
+
+def _hint_for(text: str, data: bytes) -> str:
+    if _is_no_text(data):
+        return "the file is no text at all, whatever its name says: ask for the notebook itself (.ipynb)"
     if re.match(r"\s*(?:import |from \w+ import|#|def |print)", text):
         return "this looks like a Python script; ask for the notebook itself (.ipynb)"
     if not text.rstrip().endswith("}"):

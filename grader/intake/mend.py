@@ -1,10 +1,12 @@
 """Mends what surrounds or spoils a notebook's JSON: commas too many, text around it, wrappers of other programs.
 
-Only a document with cells comes out of it, and every mend is told. What was cut off is not mended: it is handed in again.
+Only a document with cells comes out of it, and every mend is told. What was cut off is not mended here: `salvage` takes the
+whole cells out of it.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import zlib
@@ -24,7 +26,7 @@ def mended(text: str, repairs: list[str]) -> JsonValue | None:
     """The notebook in a text that is no JSON as it is; None where there is none to be had."""
     begin = _BEGINS.search(text)
     if begin is None:
-        return None
+        return _packed_as_text(text, repairs)
     document, rest = _first(text[begin.start() :])
     if document is None:
         document, rest = _first(_STRING_OR_COMMA.sub(_without_comma, text[begin.start() :]))
@@ -71,6 +73,14 @@ def unpacked(data: bytes, *, name: str, limit_bytes: int, repairs: list[str]) ->
     return content
 
 
+def _packed_as_text(text: str, repairs: list[str]) -> JsonValue | None:
+    document = _document(_from_base64(text)) if text[:1].isalnum() else None
+    if not _is_notebook(document):
+        return None
+    repairs.append("The file was packed as text (base64); it was unpacked.")
+    return document
+
+
 def _first(text: str) -> tuple[JsonValue | None, str]:
     """The first document of a text, where it is a notebook, and what stands behind it."""
     try:
@@ -90,13 +100,25 @@ def _is_notebook(document: JsonValue) -> bool:
     )
 
 
+def _document(text: str) -> JsonValue | None:
+    try:
+        document: JsonValue = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return document
+
+
+def _from_base64(text: str) -> str:
+    """What a text stands for that is base64, as GitHub and mail programs send files; nothing where it is none."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8")
+    except ValueError:
+        return ""
+
+
 def _inside(document: JsonValue) -> JsonValue | None:
     if isinstance(document, str):
-        try:
-            inner: JsonValue = json.loads(document, strict=False)
-        except (ValueError, RecursionError):
-            return None
-        return inner
+        return _document(document) or _document(_from_base64(document))
     if isinstance(document, dict):
         return next((document[key] for key in _WRAPPERS if isinstance(document.get(key), (dict, str))), None)
     if isinstance(document, list) and document:

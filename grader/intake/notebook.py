@@ -81,6 +81,8 @@ def _require_python(
 
 def _raw_cells(document: Mapping[str, JsonValue], repairs: list[str]) -> Sequence[JsonValue] | None:
     version = document.get("nbformat")
+    if isinstance(version, str) and version.strip() == str(CURRENT_FORMAT):
+        version = CURRENT_FORMAT
     cells, worksheets = document.get("cells"), document.get("worksheets")
     if isinstance(cells, list):
         if version != CURRENT_FORMAT:
@@ -141,6 +143,8 @@ def _source(raw: Mapping[str, JsonValue], tally: Counter[str] | None = None) -> 
     """The cell's text, in the fields of all formats."""
     given = next((raw[key] for key in ("source", "input", "code", "text") if raw.get(key)), "")
     text = joined(given)
+    if given and not text and tally is not None and joined(given) != given:
+        tally["unread"] += 1
     if isinstance(given, list) and len(given) > 1 and len(text.splitlines()) == 1:
         text = "\n".join(line for line in given if isinstance(line, str))
         if tally is not None:
@@ -187,6 +191,8 @@ def _sentences(tally: Counter[str]) -> list[str]:
                     "{} do not say of which kind they are; their fields told."),
         "lines": ("{} holds lines without their ends; they were put on lines of their own.",
                   "{} hold lines without their ends; they were put on lines of their own."),
+        "unread": ("{} holds its text in a form that no notebook has; it counts as empty.",
+                   "{} hold their text in a form that no notebook has; they count as empty."),
         "kind": ("{} is of an unknown kind and was read as text.", "{} are of an unknown kind and were read as text."),
         "extra": ("{} has keys that the format does not know; they were ignored.",
                   "{} have keys that the format does not know; they were ignored."),

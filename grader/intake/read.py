@@ -27,10 +27,12 @@ def read_submission(path: Path, *, student: Student | None = None, name: str | N
     data = _read_bytes(path, name)
     digest = hashlib.sha256(data).hexdigest()
     repairs: list[str] = []
-    document = decode_document(data, name=name, repairs=repairs)
+    decoded = decode_document(data, name=name, repairs=repairs)
     del data
-    notebook = read_notebook(document, name=name, repairs=repairs)
-    return Submission(student or signed_by(notebook), printable(path), digest, notebook, tuple(repairs))
+    repairs += filter(None, [decoded.lost])
+    notebook = read_notebook(decoded.document, name=name, repairs=repairs)
+    owner = student or signed_by(notebook)
+    return Submission(owner, printable(path), digest, notebook, tuple(repairs), lost=decoded.lost)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:

@@ -11,6 +11,8 @@ from grader.intake.read import read_submission
 from grader.model.submission import Notebook
 
 UNREADABLE = -1
+DAMAGED_WEIGHT = 1e-9
+"""A file of which only some cells can be read gives way to any whole one with work in it."""
 EXECUTED_WEIGHT = 1.5
 """Of the same code, that whose outputs are there is more likely what the student means to hand in."""
 
@@ -25,10 +27,13 @@ class Starter:
     def work_in(self, path: Path) -> float:
         """Signs on lines that the starter doesn't have; `UNREADABLE` where the notebook can't be read."""
         try:
-            notebook = read_submission(path).notebook
+            submission = read_submission(path)
         except IntakeError:
             return UNREADABLE
+        notebook = submission.notebook
         own = sum(len(line) for line in _lines(notebook) if line not in self.lines)
+        if submission.lost:
+            return own * DAMAGED_WEIGHT
         return own * (EXECUTED_WEIGHT if any(cell.outputs for cell in notebook.cells) else 1)
 
 

@@ -225,6 +225,8 @@ class Evidence:
     changes: tuple[str, ...] = ()
     """What the code does to examples before a model sees them: `augmentation by Keras`, `noise`."""
 
+    lost: str = ""
+    """Where the file is damaged, a sentence that says so: what is not among its whole cells may have stood in the others."""
     rest_trains: bool = False
     """Whether a cell that a limit ended, or kept from running, trains or may train, by its code."""
 

@@ -33,7 +33,7 @@ class Finding:
     overridden_by: str = ""
     """Who changed the verdict, when and why; empty when nobody did."""
     cut_short: bool = False
-    """It awaits a person because a limit ended the notebook before it was over."""
+    """It awaits a person because a limit ended the notebook before it was over, or the file was cut off."""
 
 
 @dataclass(frozen=True, slots=True)

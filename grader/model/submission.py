@@ -90,3 +90,5 @@ class Submission:
     notebook: Notebook
     repairs: tuple[str, ...] = ()
     """What was mended in the file before it could be read, a sentence each."""
+    lost: str = ""
+    """Where the file is damaged and only its whole cells could be read, a sentence that says so."""

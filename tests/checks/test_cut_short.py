@@ -149,3 +149,15 @@ def test_a_cell_that_was_refused_something_is_cut_short():
 
     assert recording.cut_short_by() == ("out_of_memory",)
     assert found["run_found"].status == "needs_review"
+
+
+def test_a_damaged_file_is_not_failed():
+    """What was not among its whole cells goes to a person, answers in prose included; what passed stays."""
+    evidence = replace(evidence_of(a_run()), lost="The file is damaged.")
+
+    found = findings(evidence, RECORDING, "confusion_matrix_shown", "summary_shown")
+
+    assert found["run_found"].status == "passed"
+    assert found["confusion_matrix_shown"].status == "needs_review"
+    assert "The file is damaged." in found["summary_shown"].message
+    assert found["summary_shown"].cut_short

@@ -1,5 +1,6 @@
 """Notebooks whose JSON is spoiled, packed or wrapped, and files that only bear a notebook's name."""
 
+import base64
 import gzip
 import io
 import json
@@ -50,6 +51,8 @@ def read(folder, content, name="hw.ipynb"):
         (json.dumps({"path": "x", "content": PLAIN}), "taken out"),
         (json.dumps([notebook()]), "taken out"),
         (json.dumps([cell()]), "taken out"),
+        (base64.encodebytes(PLAIN.encode()), "base64"),
+        (json.dumps({"name": "hw.ipynb", "content": base64.encodebytes(PLAIN.encode()).decode()}), "taken out"),
     ],
 )
 def test_a_notebook_is_got_out_of_what_surrounds_it(tmp_path, content, told):
@@ -110,7 +113,7 @@ def zipped(*names):
         (b"[InternetShortcut]\nURL=https://x\n", "a link", "in Colab"),
         (b'{"doc_id": "1", "email": "a@x"}', "Google Drive", "in Colab"),
         (b"\0" * 5000, "empty", "upload may have failed"),
-        (PLAIN[:150].encode(), "ends too early", "cut off"),
+        (PLAIN[:70].encode(), "ends too early", "cut off"),
         (b"# In[1]:\nimport os\n", "no valid JSON", "Python script"),
         (gzip.compress(b"\0" * (101 * 1024**2)), "unfolds", "unpacked"),
         (gzip.compress(b"x")[:-9] + b"zzz", "gzip", "again"),
