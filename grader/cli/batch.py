@@ -99,8 +99,7 @@ def batch(
     download), Gradescope (export), nbgrader (submitted/). Students are named as the LMS names them. One bad notebook never stops the batch:
     it gets a record that says what is wrong with it.
     """
-    from rich.console import Console
-
+    from grader.cli.screen import terminal
     from grader.desk import open_desk
     from grader.intake import read_roster
 
@@ -122,7 +121,7 @@ def batch(
         out=out,
         jobs=jobs,
         pdf=not no_pdf,
-        console=Console(highlight=False),
+        console=terminal(),
         layout=layout,
         roster=read_roster(roster) if roster else None,
         again=frozenset(cause for cause in CUT_SHORT if cause in again or "limits" in again),

@@ -139,9 +139,7 @@ def _mark(desk: Desk, policy: Policy, notebook: Path) -> tuple[Result, IntakeErr
 
 def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
-    from rich.console import Console
-
-    from grader.cli.screen import on_one_line, say_fonts, show_result
+    from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
     from grader.export import public_record
     from grader.pages import report_html, report_pdf
 
@@ -164,7 +162,7 @@ def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
         attempts.attempt(lambda: print_bytes(record))
     if result.grade.status == "ungradable":
         return attempts.failed
-    console = Console(stderr=wanted.json == "-", highlight=False)
+    console = terminal(stderr=wanted.json == "-")
     attempts.attempt(lambda: show_result(console, result, desk.assignment))
     attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:

@@ -36,16 +36,15 @@ if TYPE_CHECKING:
 @unsafe_option
 def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, unsafe: bool) -> None:
     """Grade the bundled samples and name the reports."""
-    from rich.console import Console
-
     from grader.assignment import bundled
     from grader.cli.batch import run_batch
+    from grader.cli.screen import terminal
     from grader.desk import open_desk
 
     jobs = jobs or default_jobs()
     chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)
     samples = bundled("reference") / "mnist" / "samples"
-    console = Console(highlight=False)
+    console = terminal()
     code = run_batch(open_desk("mnist"), chosen, samples, out=out, jobs=jobs, pdf=True, console=console)
     for report in sorted(out.glob("submissions/*/report.*")):
         console.print(f"  {report}", markup=False, soft_wrap=True)

@@ -36,12 +36,12 @@ def _say_fonts(console: Console) -> None:
 @click.option("--assignment", "-a", help="Look at the environment that this assignment's notebooks run in, too.")
 def doctor(assignment: str | None) -> None:
     """Say what protects this host, what is missing, and how to get it."""
-    from rich.console import Console
     from rich.text import Text
 
+    from grader.cli.screen import terminal
     from grader.sandbox import protections
 
-    console = Console(highlight=False)
+    console = terminal()
     missing = 0
     for protection in protections():
         mark = ("✓", "green") if protection.available else ("✗", "red")

@@ -57,14 +57,15 @@ def show(assignment: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(thresholds_path(found).read_text("utf-8"))
         return
-    from rich.console import Console
     from rich.table import Table
+
+    from grader.cli.screen import terminal
 
     table = Table("role", "figure", "from", "median", "to", "seeds", title=f"{found.title}: bands of correct solutions")
     for row in describe(loaded):
         band = row.band
         table.add_row(row.role, row.figure, f"{band.low:.4g}", f"{band.median:.4g}", f"{band.high:.4g}", str(row.seeds))
-    console = Console(highlight=False)
+    console = terminal()
     console.print(table)
     console.print(loaded.method, markup=False)
     for what, said in loaded.origin.items():
@@ -75,9 +76,9 @@ def show(assignment: str, *, as_json: bool) -> None:
 @assignment_option
 def verify(assignment: str) -> None:
     """Put the founding submission's figures beside ours. Exits 1 where one lies outside its band."""
-    from rich.console import Console
     from rich.table import Table
 
+    from grader.cli.screen import terminal
     from grader.reference import load_reference, verify_founding
 
     found = _load(assignment)
@@ -86,7 +87,7 @@ def verify(assignment: str) -> None:
     for row in checks:
         median = f"{row.ours.median:.4g}" if row.ours.median < 1000 else f"{row.ours.median:,.0f}"
         table.add_row(row.role, row.figure, str(row.founding), median, row.sentence)
-    Console(highlight=False).print(table)
+    terminal().print(table)
     outside = [row for row in checks if not row.inside]
     click.echo(f"{len(checks) - len(outside)} of {len(checks)} founding figures lie in our bands.")
     sys.exit(1 if outside else 0)

@@ -35,9 +35,7 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
 
     Where other models or questions are asked for, the recordings are gone through again, too.
     """
-    from rich.console import Console
-
-    from grader.cli.screen import summary_table
+    from grader.cli.screen import summary_table, terminal
     from grader.desk import open_desk
     from grader.pages import write_summary
     from grader.store import BatchFolder, held
@@ -47,7 +45,7 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
     with held(folder, "grader regrade"):
         attempts = Attempts()
         graded = _decided_again(desk, kept, attempts)
-        Console(highlight=False).print(summary_table([(place.path.name, result) for place, result in graded]))
+        terminal().print(summary_table([(place.path.name, result) for place, result in graded]))
         if reports:
             _render(desk, [place for place, _ in graded], attempts)
         attempts.attempt(partial(write_summary, desk, store, graded))
@@ -141,16 +139,14 @@ def _not_decided(place: SubmissionFolder, why: str) -> ConfigError:
 
 def _render(desk: Desk, places: Sequence[SubmissionFolder], attempts: Attempts) -> int:
     """Render all reports, those for paper where there were some; how many came out."""
-    from rich.console import Console
-
-    from grader.cli.screen import say_fonts, unrendered_lines
+    from grader.cli.screen import say_fonts, terminal, unrendered_lines
     from grader.rendering import Renderers
     from grader.scheduling import allowed_cores
 
     with Renderers(desk.assignment.folder, processes=len(allowed_cores())) as renderers:
         for place in places:
             renderers.render(place.path, pdf=place.pdf.exists())
-    attempts.attempt(lambda: say_fonts(Console(stderr=True, highlight=False), renderers.undrawn))
+    attempts.attempt(lambda: say_fonts(terminal(stderr=True), renderers.undrawn))
     attempts.failed += [OutputError(line) for line in unrendered_lines(renderers.problems)]
     return len(places) - len(renderers.problems)
 

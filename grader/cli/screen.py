@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from grader.rendering import Unrendered
 
 MOST_NAMED = 3
+MIN_WIDTH = 72
+"""In a narrower window the terminal breaks lines, which loses nothing; laid out narrower, columns and words would go."""
 MOST_SAID = 40
 """Lines about what was left out."""
 
@@ -36,6 +38,13 @@ STATUS_WORDS = {
     "ungradable": "could not be graded",
     "grader_fault": "the grader failed; this is not the student's fault",
 }
+
+
+def terminal(*, stderr: bool = False) -> Console:
+    """Where results are printed."""
+    console = Console(stderr=stderr, highlight=False)
+    console.width = max(console.width, MIN_WIDTH)
+    return console
 
 
 def safe(text: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from grader.cli.screen import say_cold_kernels, summary_table
+from grader.cli.screen import say_cold_kernels, summary_table, terminal
 from grader.export import public_record
 from grader.model.grade import Grade
 from grader.model.recording import NOT_RUN
@@ -52,3 +52,15 @@ def test_the_table_of_a_class_fits_a_terminal_of_80_columns():
     assert max(map(len, lines)) <= 80
     assert lines[0].split() == ["notebook", "points", "awaiting", "status", "execution", "doubts"]
     assert {"100.25/100", "needs_review", "out_of_memory"} <= set(" ".join(lines).split())
+
+
+def test_a_narrow_window_takes_no_column_away(monkeypatch):
+    """The points stand in the table however few columns the terminal has: it breaks lines itself."""
+    monkeypatch.setenv("COLUMNS", "20")
+    console = terminal()
+
+    with console.capture() as said:
+        console.print(summary_table([("a.ipynb", a_result())]))
+
+    assert "1/1" in said.get()
+    assert "graded" in said.get()
