@@ -43,6 +43,8 @@ OnCell = Callable[[int, int], None]
 """Told how many cells have run, and how many there are."""
 
 EXECUTED = "executed.ipynb"
+CODE = frozenset({".py", ".pyc", ".so", ".pth", ".zip", ".egg", ".whl"})
+"""Files that Python may run when it imports, by their suffix."""
 
 
 class Marker:
@@ -176,7 +178,7 @@ class Marker:
 
     def _mark(self, submission: Submission, way: Way) -> Result:
         desk, training = self._desk, self._policy.training
-        saved = way.examination.gather(submission, NOT_RUN)
+        saved = _with_modules_beside(way.examination.gather(submission, NOT_RUN), way.beside)
         if training == "saved" and not way.audited:
             verdict = way.examination.decide(NOT_RUN, saved, ())
             return replace(self._result(submission, submission.path, verdict), evidence=saved)
@@ -279,6 +281,12 @@ def _examined(submission: Submission, recording: Recording, saved: Evidence, loo
     """Gather and measure what running a notebook left."""
     evidence = add_saved_runs(looks.gather(submission, recording), saved)
     return Seen(recording, evidence, looks.measure(evidence, recording))
+
+
+def _with_modules_beside(saved: Evidence, beside: Visible) -> Evidence:
+    """Code beside a notebook may do what no code in it does: it counts as reaching in, whether or not it is imported."""
+    modules = tuple(f"{name} lies beside it" for _, name in beside if Path(name).suffix in CODE)
+    return replace(saved, reaching=saved.reaching + modules) if saved.reaching is not None else saved
 
 
 def _empty(folder: Path) -> None:

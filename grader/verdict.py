@@ -48,14 +48,18 @@ def stops_hold(desk: Desk, result: Result) -> bool:
     for run in result.evidence.runs:
         if run.stop_reason is None:
             continue
-        supervisor = supervisor_for(desk, result.policy, Evidence(runs=(run,)))
+        supervisor = supervisor_for(desk, result.policy, replace(result.evidence, runs=(run,)))
         supervisor.fit_started(
             FitStarted(
                 run=run.number,
                 model=run.model,
                 compiled=run.compiled,
                 epochs=run.epochs_requested,
+                batch_size=run.batch_size,
+                x=run.x,
+                y=run.y,
                 val_x=run.val_x,
+                switches=run.switches,
             )
         )
         for epoch in range(run.epochs_run):
@@ -73,6 +77,7 @@ def supervisor_for(
     known = RunsKnown(
         match_role=lambda model, compiled: match_role(model, compiled, desk.assignment),
         claimed={run.role: run for run in saved.runs if run.role is not None},
+        reaching=saved.reaching,
         metric_name=modern_metric,
     )
     return PolicySupervisor(training, desk.assignment, desk.reference, known=known, only_note=only_note)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from grader.checks.agreement import compare_with_log, saved_log
+from grader.checks.agreement import compare_with_log, log_end, saved_log
+from grader.checks.at_stop import unlike_measured
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.rows import is_explained, trained_on_other_data
 from grader.checks.training import finite, how_trained
@@ -33,7 +34,7 @@ def accuracy(case: Case) -> Verdict:
         return _unmeasured(run, score)
     if run.stop_reason in WHY_HOPELESS:
         return _by_what_was_left(case, run, score)
-    if run.stopped_by_grader and score.accuracy < case.role_reference.final[METRIC].low:
+    if run.stop_reason == "followed" and score.accuracy < case.role_reference.final[METRIC].low:
         return _by_confirmed_claim(case, run, score)
     return _against_band(
         case, score.accuracy, f"We measured {_percent(score.accuracy)} on the held-out data", _where(run, score)
@@ -77,12 +78,16 @@ def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]
 
 def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
     """The grader cut the training short because its beginning followed the saved log; judge by the log's end."""
-    log, claimed = saved_log(run), run.claimed(METRIC) or run.claimed("accuracy")
+    log = saved_log(run)
+    claimed = log_end(log, run.epochs_requested) if log else None
     if log is None or claimed is None:
         return NeedsReview(
-            f"The training was stopped after {run.epochs_run} epochs, and no saved log tells how it went on."
+            f"The training was stopped after {run.epochs_run} epochs, and no saved log tells how it ended."
         )
-    agreement = compare_with_log(run, log, case.role_reference)
+    unlike = unlike_measured(run, score.accuracy or 0.0, case.role_reference)
+    if unlike:
+        return NeedsReview(f"Your saved log can't count for the epochs that we did not train: {unlike}.")
+    agreement = compare_with_log(run.history, log, case.role_reference)
     if not agreement.holds:
         return NeedsReview(
             "The saved log and our re-run differ by more than seeds explain: " + "; ".join(agreement.disagreements[:3])

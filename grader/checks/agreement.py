@@ -6,6 +6,7 @@ band there (prediction limits on both sides) is more than the difference of two 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.model.evidence import Claim, TrainingRun
@@ -35,12 +36,12 @@ class Agreement:
         return self.epochs >= MIN_EPOCHS and not self.disagreements
 
 
-def compare_with_log(run: TrainingRun, log: Claim, reference: RoleReference) -> Agreement:
-    """Compare the epochs that `run` has with those that the saved `log` shows."""
+def compare_with_log(history: Mapping[str, Sequence[float]], log: Claim, reference: RoleReference) -> Agreement:
+    """Compare the epochs of `history`, one value each by metric, with those that the saved `log` shows."""
     compared: set[int] = set()
     disagreements = []
     for metric in METRICS:
-        ours, theirs, curve = run.history.get(metric, ()), log.history.get(metric, ()), reference.curves.get(metric)
+        ours, theirs, curve = history.get(metric, ()), log.history.get(metric, ()), reference.curves.get(metric)
         if curve is None:
             continue
         for epoch, claimed in zip(log.epochs, theirs, strict=False):
@@ -61,6 +62,12 @@ def tail_is_plausible(log: Claim, reference: RoleReference, *, after: int) -> bo
         return False
     inside = sum(_inside(curve, epoch, value) for epoch, value in tail)
     return inside >= TAIL_SHARE * len(tail) and _inside(curve, *tail[-1])
+
+
+def log_end(log: Claim, epochs: int) -> float | None:
+    """The accuracy that the saved log ends with; None where it doesn't show the last of the `epochs` asked for."""
+    values = log.history.get(TAIL_METRIC, ())
+    return values[-1] if values and len(values) == len(log.epochs) and log.epochs[-1] == epochs else None
 
 
 def saved_log(run: TrainingRun) -> Claim | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.checks.at_stop import RELYING, unlike_measured
 from grader.checks.supervision import lowest_floor
 from grader.model.assignment import Assignment
 from grader.model.evidence import Evidence, TrainingRun
@@ -55,7 +56,10 @@ def _contradiction(run: TrainingRun, accuracy: float | None, assignment: Assignm
     """Where what was measured is on the other side of what the stop relied on."""
     if accuracy is None or run.role is None:
         return ""
-    band, floor = reference.roles[run.role].final.get(METRIC), lowest_floor(assignment, run.role)
+    role, floor = reference.roles[run.role], lowest_floor(assignment, run.role)
+    if run.stop_reason in RELYING and (unlike := unlike_measured(run, accuracy, role)):
+        return unlike
+    band = role.final.get(METRIC)
     if run.stop_reason == "met" and band is not None and accuracy < band.low:
         return "a training that showed enough accuracy to be stopped had less on the held-out data"
     if run.stop_reason in ("lost", "frozen", "out_of_reach") and floor is not None and accuracy > floor:

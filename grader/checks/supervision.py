@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from grader.checks.agreement import compare_with_log, saved_log, tail_is_plausible
+from grader.checks.belief import follows_saved_log, goes_on_as_it_began
 from grader.checks.decisive import Stakes, decided
 from grader.checks.run import CHECKS
 from grader.model.assignment import Assignment
@@ -34,6 +34,8 @@ class RunsKnown:
     match_role: MatchRole
     claimed: Mapping[str, TrainingRun]
     """By role, the runs that the notebook as handed in shows."""
+    reaching: Sequence[str] | None = None
+    """What in the notebook's code could change how a training goes on; None where nobody looked."""
     metric_name: Callable[[str], str] = str
     """`val_acc` → `val_accuracy`."""
 
@@ -50,8 +52,8 @@ class _Watched:
 class PolicySupervisor:
     """Applies the policy to every run of one notebook.
 
-    `full` never stops a run. `verify` stops it once its first epochs followed the saved log, and is `decisive` where
-    they did not. `decisive` stops it once its findings can't change any more. With `only_note` no run is stopped,
+    `full` never stops a run. `verify` stops it once its first epochs followed the saved log, where nothing can change
+    how it goes on, and is `decisive` elsewhere. `decisive` stops it once its findings can't change any more. With `only_note` no run is stopped,
     but `stops` tells where it would have been.
     """
 
@@ -130,15 +132,12 @@ class PolicySupervisor:
         )
 
     def _follows_saved_log(self, watched: _Watched, match: RoleMatch, role: RoleReference) -> bool:
-        done = _epochs(watched)
         claimed = self._known.claimed.get(match.role)
-        if claimed is None or done != self._assignment.roles[match.role].verify_epochs:
+        if claimed is None or _epochs(watched) != self._assignment.roles[match.role].verify_epochs:
             return False
-        log = saved_log(claimed)
-        if log is None or claimed.claimed("val_accuracy") is None or done >= _asked_for(watched.started):
+        if not goes_on_as_it_began(watched.started, match, reaching=self._known.reaching):
             return False
-        run = replace(claimed, history={metric: tuple(values) for metric, values in watched.history.items()})
-        return compare_with_log(run, log, role).holds and tail_is_plausible(log, role, after=done)
+        return follows_saved_log(watched.history, claimed, role, asked_for=_asked_for(watched.started))
 
 
 def lowest_floor(assignment: Assignment, role: str) -> float | None:

@@ -14,6 +14,7 @@ from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
 from grader.evidence.foreign import foreign_code
 from grader.evidence.loops import with_printed_logs
 from grader.evidence.order import order_of_execution
+from grader.evidence.plain_code import reaching
 from grader.evidence.program import read_program
 from grader.evidence.rest import rest_trains
 from grader.evidence.roles import assign_roles
@@ -68,6 +69,7 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
         lost=submission.lost,
         rest_trains=rest_trains(submission.notebook, recording),
         changes=changes_in(submission.notebook.code_cells()),
+        reaching=reaching(submission.notebook.code_cells()),
     )
 
 

@@ -69,6 +69,7 @@ def _run(
         val_x=start.val_x,
         validation_split=start.validation_split,
         started_arrays=start.arrays,
+        switches=start.switches,
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
         weights_changed=end.weights_changed if end else True,
         weights_moved=end.weights_moved if end else None,

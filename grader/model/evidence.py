@@ -107,6 +107,8 @@ class TrainingRun:
     """By which share of their size training moved the trainable weights; None where it is not known."""
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
+    switches: tuple[str, ...] | None = None
+    """What could make it go on otherwise than it began; None where nobody looked."""
     wall_s: float = 0.0
     stopped_by_grader: bool = False
     stop_reason: StopReason | None = None
@@ -227,6 +229,8 @@ class Evidence:
 
     lost: str = ""
     """Where the file is damaged, a sentence that says so: what is not among its whole cells may have stood in the others."""
+    reaching: tuple[str, ...] | None = None
+    """What in the code could change how a training goes on, a phrase each; None where nobody looked."""
     rest_trains: bool = False
     """Whether a cell that a limit ended, or kept from running, trains or may train, by its code."""
 

@@ -146,6 +146,8 @@ class FitStarted(EventBase):
     validation_split: float = 0.0
     starts_from: int | None = None
     """The earlier run whose state the weights were when it began, whatever model held them."""
+    switches: tuple[str, ...] | None = None
+    """What could make it go on otherwise than it began: callbacks, schedules, own parts; None where nobody looked."""
     way: TrainingWay = "fit"
     """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs` is 0."""
 

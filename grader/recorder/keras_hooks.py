@@ -81,11 +81,14 @@ class Fit:
 
     def announce(self, *, trained_already: bool = False) -> None:
         """Send `fit_started`, once the model is built."""
+        from .switches import switches
+
         given = self._given
         val_x, val_y = _validation(given.get("validation_data"))
         self.run.announce(
             {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
             trained_already=trained_already,
+            switches=switches(self._model, given),
             epochs=int(given.get("epochs") or 1),
             initial_epoch=int(given.get("initial_epoch") or 0),
             batch_size=_batch_size(given),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.model.assignment import Assignment, CheckSpec, DatasetSpec, LayerSpec, PartSpec, RoleSpec
 from grader.model.evidence import Claim, Evidence, RoleMatch, TrainingRun, WeightsRef
-from grader.model.recording import CompileInfo, LayerInfo, ModelInfo, Recording
+from grader.model.recording import ArraySummary, CompileInfo, FitStarted, LayerInfo, ModelInfo, Recording
 from grader.model.reference import Band, Curve, Reference, RoleReference
 from grader.model.score import Mistake, Mistakes, Score
 
@@ -58,7 +58,7 @@ def a_run(**fields: object) -> TrainingRun:
         source="reproduced",
         cell=3,
         model=ModelInfo(1, "Sequential", layers, 50, 50),
-        compiled=CompileInfo("SGD", loss="mean_squared_error", metrics=("accuracy",)),
+        compiled=CompileInfo("SGD", {"learning_rate": 0.01}, loss="mean_squared_error", metrics=("accuracy",)),
         epochs_requested=100,
         epochs_run=100,
         history={"loss": (0.5, 0.2), "val_loss": (0.5, 0.3), "val_accuracy": (0.8, 0.93)},
@@ -66,6 +66,23 @@ def a_run(**fields: object) -> TrainingRun:
         match=RoleMatch("net", "Two dense layers, SGD, mean squared error: as asked."),
     )
     return replace(run, **fields)
+
+
+def a_start(run: TrainingRun, **fields: object) -> FitStarted:
+    """How `run` began: a plain `fit` over arrays."""
+    rows = ArraySummary("x", (4800, 8), "float32", 0.0, 1.0)
+    start = FitStarted(
+        run=run.number,
+        model=run.model,
+        compiled=run.compiled,
+        epochs=run.epochs_requested,
+        batch_size=32,
+        x=rows,
+        y=rows,
+        val_x=replace(rows, shape=(100, 8)),
+        switches=(),
+    )
+    return replace(start, **fields)
 
 
 def a_score(accuracy: float = 0.93, **fields: object) -> Score:

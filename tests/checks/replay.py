@@ -9,8 +9,9 @@ import numpy as np
 from grader.checks import PolicySupervisor, RunsKnown, as_if_stopped, run_checks
 from grader.desk import Desk, open_desk
 from grader.model.evidence import Claim, CurveShown, Evidence, RoleMatch, TrainingRun, WeightsRef
-from grader.model.recording import NOT_RUN, CompileInfo, EpochFinished, FitStarted, ModelInfo
+from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, EpochFinished, ModelInfo
 from grader.model.score import Score
+from tests.checks.cases import a_start
 
 ROOT = Path(__file__).parents[2]
 METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
@@ -45,9 +46,11 @@ class Replay:
             policy,
             self.desk.assignment,
             self.desk.reference,
-            known=RunsKnown(match_role=lambda model, compiled: run.match, claimed={role: run} if log else {}),
+            known=RunsKnown(
+                match_role=lambda model, compiled: run.match, claimed={role: run} if log else {}, reaching=()
+            ),
         )
-        supervisor.fit_started(FitStarted(run=1, model=run.model, compiled=run.compiled, epochs=run.epochs_run))
+        supervisor.fit_started(a_start(run, val_x=self._held_out(role)))
         for epoch in range(run.epochs_run):
             logs = {metric: values[epoch] for metric, values in curves.items()}
             if supervisor.epoch_finished(EpochFinished(run=1, epoch=epoch, logs=logs)) == "stop":
@@ -68,6 +71,11 @@ class Replay:
             stop.reason if stop else None,
         )
 
+    def _held_out(self, role: str) -> ArraySummary:
+        """Validation data of as many examples as are held out."""
+        rows = round(sum(map(sum, self.desk.reference.roles[role].confusion_mean)))
+        return ArraySummary("val_x", (rows, 64), "float32", 0.0, 1.0)
+
     def _run(self, role: str, curves: Curves, *, changed: bool, log: Curves | None) -> TrainingRun:
         spec = self.desk.assignment.roles[role]
         epochs = len(curves["loss"])
@@ -76,7 +84,7 @@ class Replay:
             source="reproduced",
             cell=3,
             model=ModelInfo(1, "Sequential", (), spec.parameters, spec.parameters),
-            compiled=CompileInfo(spec.optimizer, loss=spec.loss),
+            compiled=CompileInfo(spec.optimizer, {"learning_rate": 0.01}, loss=spec.loss),
             epochs_requested=epochs,
             epochs_run=epochs,
             history=curves,

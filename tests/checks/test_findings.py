@@ -1,5 +1,6 @@
 """How checks become findings."""
 
+import math
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from grader.checks import checks_for, run_checks
 from grader.errors import ConfigError
-from grader.model.evidence import Answer, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
+from grader.model.evidence import Answer, Claim, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
 from grader.model.finding import Finding
 from grader.model.recording import NOT_RUN, CellRun
 from tests.checks.cases import (
@@ -76,31 +77,64 @@ def test_a_model_that_cannot_be_rebuilt_goes_to_a_person():
     assert "Lambda" in finding.message
 
 
+LOG = tuple(0.93 - 0.5 / epoch for epoch in range(1, 101))
+
+
+def followed(log, **fields):
+    """A run that `verify` stopped after three epochs, with the log that its notebook had saved."""
+    cut = {"stopped_by_grader": True, "stop_reason": "followed", "epochs_run": 3, "history": {"val_accuracy": LOG[:3]}}
+    return a_run(**{**cut, "claims": (a_log(log),), **fields})
+
+
 def test_a_stopped_run_counts_by_its_log_when_the_beginning_agrees():
     """`verify`: the re-run prefix follows the log, so the log's end is believed."""
-    measured = tuple(0.93 - 0.5 / epoch for epoch in (1, 2, 3))
-    log = a_log((*measured, 0.92), final=0.935)
-    run = a_run(stopped_by_grader=True, epochs_run=3, history={"val_accuracy": measured}, claims=(log,))
-
-    finding = find("accuracy", evidence_of(run), a_score(0.76), options={"floor": 0.8})
+    finding = find("accuracy", evidence_of(followed(LOG)), a_score(LOG[2]), options={"floor": 0.8})
 
     assert finding.status == "passed"
-    assert "93.50 %" in finding.message
+    assert "92.50 %" in finding.message
 
 
-def test_a_stopped_run_whose_log_disagrees_goes_to_a_person():
-    """A log that the re-run contradicts earns nothing by itself."""
-    run = a_run(
-        stopped_by_grader=True,
-        epochs_run=3,
-        history={"val_accuracy": (0.43, 0.68, 0.76)},
-        claims=(a_log((0.9, 0.92, 0.94)),),
+@pytest.mark.parametrize(
+    ("log", "shown", "measured", "said"),
+    [
+        (LOG, LOG[:3], 0.078, "we measured 7.80 %"),
+        ((*LOG[:2], 0.70, *LOG[3:]), (*LOG[:2], 0.70), 0.69, "correct solutions have 73.33 % by then"),
+        (LOG, (0.43, 0.68, math.nan), 0.76, "no validation accuracy"),
+        (LOG[:50], LOG[:3], LOG[2], "how it ended"),
+        ((0.9, 0.92, *LOG[2:]), LOG[:3], LOG[2], "epoch 1 val_accuracy: 0.9 saved, 0.43 measured"),
+    ],
+)
+def test_no_claim_counts_against_what_was_measured(log, shown, measured, said):
+    """A log that the student's own code wrote, here and at home, agrees with itself and not with the weights."""
+    run = followed(log, history={"val_accuracy": shown})
+
+    finding = find("accuracy", evidence_of(run), a_score(measured), options={"floor": 0.8})
+
+    assert (finding.status, finding.points) == ("needs_review", 0)
+    assert said in finding.message
+
+
+def test_an_evaluation_typed_or_printed_counts_for_nothing_beside_the_log():
+    """Of a believed log its own last epoch counts, not the higher figure that a cell below shows."""
+    evaluation = Claim("evaluation", 5, {"val_accuracy": 0.99})
+    low = (*LOG[:-1], 0.85)
+    run = followed(low)
+
+    finding = find(
+        "accuracy", evidence_of(replace(run, claims=(*run.claims, evaluation))), a_score(LOG[2]), options={"floor": 0.8}
     )
 
-    finding = find("accuracy", evidence_of(run), a_score(0.76), options={"floor": 0.8})
+    assert finding.status == "partial"
+    assert "85.00 %" in finding.message
 
-    assert finding.status == "needs_review"
-    assert "epoch 1 val_accuracy: 0.9 saved, 0.43 measured" in finding.message
+
+def test_a_stop_that_was_met_is_graded_by_what_was_measured():
+    """No log is asked for where the threshold was said to be met: the measured figure counts, higher or lower."""
+    run = followed(LOG, stop_reason="met")
+
+    finding = find("accuracy", evidence_of(run), a_score(0.85), options={"floor": 0.8})
+
+    assert (finding.status, finding.points) == ("partial", Decimal("5.00"))
 
 
 def test_saved_figures_are_marked_unverified():

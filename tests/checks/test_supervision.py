@@ -5,20 +5,24 @@ import math
 import pytest
 
 from grader.checks import PolicySupervisor, RunsKnown
-from grader.model.recording import EpochFinished, FitStarted
-from tests.checks.cases import a_check, a_log, a_reference, a_run, an_assignment
+from grader.model.recording import EpochFinished
+from tests.checks.cases import a_check, a_log, a_reference, a_run, a_start, an_assignment
 
 
-def supervise(policy, accuracies, *, log=None, epochs=100, losses=None):
+def supervise(policy, accuracies, *, log=None, epochs=100, losses=None, reaching=(), match=None, **start):
     """Feed epochs to a supervisor and return after how many it stops, or None."""
     run = a_run(claims=(log,) if log else ())
     supervisor = PolicySupervisor(
         policy,
         an_assignment(a_check("accuracy")),
         a_reference(),
-        known=RunsKnown(match_role=lambda model, compiled: run.match, claimed={"net": run} if log else {}),
+        known=RunsKnown(
+            match_role=lambda model, compiled: match or run.match,
+            claimed={"net": run} if log else {},
+            reaching=reaching,
+        ),
     )
-    supervisor.fit_started(FitStarted(run=1, model=run.model, compiled=run.compiled, epochs=epochs))
+    supervisor.fit_started(a_start(run, epochs=epochs, **start))
     for epoch, accuracy in enumerate(accuracies):
         logs = {"loss": losses[epoch] if losses else 0.1, "val_accuracy": accuracy}
         if supervisor.epoch_finished(EpochFinished(run=1, epoch=epoch, logs=logs)) == "stop":

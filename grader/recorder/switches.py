@@ -1,0 +1,91 @@
+"""Names what could make a training go on otherwise than it began: callbacks, schedules, and the student's own parts.
+
+Own parts are what neither Keras nor TensorFlow made; a layer's activation that only looks like `relu` is one. Nothing is
+said against them: the host trains such a run to its end instead of believing how it would have ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+PASSIVE = frozenset(
+    {"History", "ProgbarLogger", "BaseLogger", "CSVLogger", "TensorBoard", "ModelCheckpoint", "TerminateOnNaN"}
+)
+"""Keras' callbacks that write down and change nothing."""
+LIBRARIES = ("keras.", "tf_keras.", "tensorflow.")
+PLAIN = (bool, int, float, complex, str, bytes, type(None))
+MOST = 20
+
+
+def switches(model: Any, given: dict[str, Any]) -> list[str]:
+    """A word or two for each of them; `given` are the arguments of `fit`."""
+    return list(dict.fromkeys(_switches(model, given)))[:MOST]
+
+
+def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
+    for callback in _listed(given.get("callbacks")):
+        if not _is_theirs(type(callback)) or type(callback).__name__ not in PASSIVE:
+            yield f"callback {type(callback).__name__}"
+    if not _is_theirs(type(model)):
+        yield f"model class {type(model).__name__}"
+    optimizer = getattr(model, "optimizer", None)
+    rate = getattr(optimizer, "_learning_rate", None)
+    if not _is_theirs(type(optimizer)):
+        yield "an own optimizer"
+    if callable(rate) and not hasattr(rate, "assign"):
+        yield "a learning-rate schedule"
+    if any(not _is_plain(part) for part in _compiled(model)):
+        yield "an own loss or metric"
+    for layer in model._flatten_layers():
+        if type(layer).__name__ == "Lambda" or not _is_theirs(type(layer)) or not _is_made_of_theirs(layer):
+            yield f"layer {type(layer).__name__}"
+
+
+def _listed(callbacks: Any) -> list[Any]:
+    if callbacks is None:
+        return []
+    held = getattr(callbacks, "callbacks", callbacks)
+    return list(held) if isinstance(held, (list, tuple)) else [held]
+
+
+def _compiled(model: Any) -> Iterator[Any]:
+    """Losses and metrics as they were given to `compile`."""
+    for holder, names in (
+        (getattr(model, "_compile_loss", None), ("_user_loss",)),
+        (getattr(model, "_compile_metrics", None), ("_user_metrics", "_user_weighted_metrics")),
+    ):
+        for name in names:
+            yield from _flat(getattr(holder, name, None))
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _flat(part)
+    else:
+        yield value
+
+
+def _is_made_of_theirs(layer: Any) -> bool:
+    return all(_is_plain(part) for value in vars(layer).values() for part in _flat(value))
+
+
+def _is_plain(part: Any) -> bool:
+    """Whether it is a number, a text, or something of the libraries' own; functions count by where they were written."""
+    if isinstance(part, PLAIN) or not callable(part):
+        return True
+    if hasattr(part, "__code__") or isinstance(part, type):
+        return str(getattr(part, "__module__", "")).startswith(LIBRARIES)
+    function = getattr(part, "fn", None) or getattr(part, "_fn", None) or getattr(part, "__func__", None)
+    return (_is_theirs(type(part)) and (function is None or _is_plain(function))) or _is_bound(part)
+
+
+def _is_bound(part: Any) -> bool:
+    return hasattr(part, "__self__") and str(getattr(part, "__module__", "")).startswith(LIBRARIES)
+
+
+def _is_theirs(kind: type) -> bool:
+    return str(kind.__module__).startswith(LIBRARIES)
