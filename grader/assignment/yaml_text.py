@@ -21,6 +21,8 @@ _TAG = "tag:yaml.org,2002:"
 _KNOWN_TAGS = frozenset(_TAG + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge"))
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _MAX_DIGITS = 30
+_ODD_INDENT = re.compile(r"^ *([\u00a0\u2000-\u200b\u202f\u3000\ufeff])", re.MULTILINE)
+"""What web pages and word processors put where spaces were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
             raise _refused(path, line, message, hint="write the value out where it is used")
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
+        if odd := _ODD_INDENT.search(text):
+            line = text.count("\n", 0, odd.start(1)) + 1
+            message = "not YAML: a line begins with a space that is none to YAML (U+%04X); type ordinary ones"
+            raise _refused(path, line, message % ord(odd[1])) from None
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise _refused(path, line, f"not YAML: {_in_plain_words(error)}") from None
     except yaml.reader.ReaderError as error:
@@ -107,6 +113,8 @@ def _in_plain_words(error: yaml.MarkedYAMLError) -> str:
         return "a colon where none can be; put the text in quotes, or look at the indentation"
     if problem.startswith("expected <block end>"):
         return "the indentation of this line, or its dash, doesn't go with the lines above"
+    if "another document" in problem:
+        return "a line of `---` begins a second document; everything belongs to one"
     if problem == "found unexpected end of stream":
         return "a quote is opened and never closed"
     return problem

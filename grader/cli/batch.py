@@ -46,7 +46,7 @@ CUT_SHORT: tuple[CutShort, ...] = (
     "kernel_died",
 )
 AGAIN = (*CUT_SHORT, "limits")
-LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "nbgrader", "folders", "plain")
+LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "sakai", "nbgrader", "folders", "plain")
 
 
 @click.command(short_help="Grade a folder of notebooks; again to go on where it stopped.")
@@ -96,7 +96,7 @@ def batch(
     """Grade every hand-in of SUBMISSIONS; run it again to go on where it stopped.
 
     SUBMISSIONS is a folder, one notebook, or the zip that the LMS gave: Canvas, Moodle, Blackboard and Brightspace (bulk
-    download), Gradescope (export), nbgrader (submitted/). Students are named as the LMS names them. One bad notebook never stops the batch:
+    download), Gradescope (export), Sakai, nbgrader (submitted/). Students are named as the LMS names them. One bad notebook never stops the batch:
     it gets a record that says what is wrong with it.
     """
     from grader.cli.screen import terminal

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import IntakeError
+from grader.intake.autosaves import NOTE, is_autosave, without_autosaves
 from grader.intake.beside import Piece, visible_beside
 from grader.intake.choose import Candidate, choose
 from grader.intake.kinds import OTHER_ARCHIVES, is_archive, is_notebook
@@ -53,7 +54,12 @@ def assemble(pile: Pile, *, system: str, work: Path, around: int = 0, starter: S
     choice = choose(list(candidates), resubmissions=system == "canvas", starter=starter)
     chosen = candidates[choice.notebook]
     visible, hidden = visible_beside(chosen, pieces, resubmissions=system == "canvas")
-    told = (*note, *filter(None, [choice.why, _without_notebook(chosen, pieces), hidden]), *left_out[:MAX_NAMED])
+    autosaved = NOTE if is_autosave(chosen.file.parts) else ""
+    told = (
+        *note,
+        *filter(None, [autosaved, choice.why, _without_notebook(chosen, pieces), hidden]),
+        *left_out[:MAX_NAMED],
+    )
     origin = Origin(pile.owner.students, late, told)
     beside = tuple(path for path in _paths(pieces) if path != choice.notebook.path)
     return HandIn(choice.notebook.name, pile.owner.key, choice.notebook.path, origin, beside, visible)
@@ -112,6 +118,7 @@ def _inside(file: File, work: Path) -> tuple[tuple[File, ...], str]:
         files = unpack(file.path, name="the archive", into=work, owner_of=lambda _: lambda _: "")
     except IntakeError as error:
         return (), error.message
+    files = without_autosaves(files)
     return files, "" if files else "it is empty"
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
 from grader.intake.assemble import Pile, assemble
+from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
 from grader.intake.kinds import ZIP_BEGINS, is_archive, is_notebook
 from grader.intake.lms import Layout, recognise
 from grader.intake.lms.blackboard import MAX_TOLD_BYTES, told_by
 from grader.intake.lms.brightspace import is_index
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
+from grader.intake.lms.sakai import is_of_sakai
 from grader.intake.matching import with_roster
 from grader.intake.mentioned import beside_one
 from grader.intake.names import Refused, looks, steps_of
@@ -53,6 +55,7 @@ def collect(
         visible, note = beside_one(source)
         alone = HandIn(name, name, source, Origin(notes=(note,) if note else ()), visible=visible, path=path)
         return _on_roster(Intake("plain", (alone,)), roster)
+    files = without_autosaves(files)
     found = recognise([file.parts for file in files if _is_named(file)], layout=layout, groups=groups)
     if layout not in (None, found.system):
         raise IntakeError(
@@ -125,6 +128,8 @@ def _is_metadata(file: File, layout: Layout) -> bool:
     inner = file.parts[len(layout.within) :]
     if layout.system == "brightspace":
         return is_index(inner)
+    if layout.system == "sakai":
+        return is_of_sakai(inner)
     return layout.system == "gradescope" and inner in [(name,) for name in METADATA]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.intake.archive import KINDS
+from grader.intake.autosaves import FOLDER
 from grader.intake.names import is_litter
 from grader.intake.unpack import File
 
@@ -31,7 +32,9 @@ def _below(folder: Path, without: Path) -> Iterator[File]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(HIDDEN) and name not in links and (here / name).resolve() != without
+            if (not name.startswith(HIDDEN) or name == FOLDER)
+            and name not in links
+            and (here / name).resolve() != without
         )
         for name in (*links, *files):
             parts = tuple(map(_spelled, (here / name).relative_to(folder).parts))

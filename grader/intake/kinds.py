@@ -11,7 +11,9 @@ ARCHIVE = ".zip"
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 HEAD_BYTES = 4_096
 ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
-_RENAMED = re.compile(r".+\.ipynb(?:\.(?:txt|json|gz|download|bak|ipynb)|_|~|[ .]?\(\d+\))*", re.IGNORECASE | re.DOTALL)
+_RENAMED = re.compile(
+    r".+\.ipynb(?:\.(?:txt|json|gz|download|bak|ipynb)|_|~|[ .]?\(\d+\)|[ .]+$)*", re.IGNORECASE | re.DOTALL
+)
 """What browsers, mail programs and systems make of a notebook's name."""
 _UNSURE = ("", ".txt", ".json", ".py", ".download")
 """Endings behind which a notebook may stand that lost its own."""

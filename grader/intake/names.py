@@ -11,9 +11,7 @@ import unicodedata
 
 MAX_STEPS = 60
 _DRIVE = re.compile(r"[A-Za-z]:")
-_LITTER = re.compile(
-    r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.~.*|~\$.*|\.#.*|\.ipynb_checkpoints", re.IGNORECASE
-)
+_LITTER = re.compile(r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.~.*|~\$.*|\.#.*", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвнοανιρτυκμ", "aeopcyxijsdhkmtbhoaviptukm")
 """Cyrillic, then Greek, to Latin."""
 

@@ -32,6 +32,7 @@ from grader.intake.table import MAX_BYTES, Table, read_table
 from grader.model.submission import Student
 
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
+_KNOWN_WORD = re.compile(r"participant\w*|teilnehm\w*|deelnem\w*|partecipant\w*|uczestni\w*", re.IGNORECASE)
 _AS_TEXT = re.compile(r"=\"(?P<formula>[^\"]*)\"|['’](?P<quoted>[\w.@-]+)")
 """How spreadsheets are told to keep a number as it is."""
 
@@ -124,7 +125,9 @@ def _without_words(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         for column, value in row.ids.items():
             found = _PARTICIPANT.fullmatch(value)
-            apart = found is not None and (bool(found["space"]) or not found["word"].isascii())
+            apart = found is not None and (
+                bool(found["space"]) or not found["word"].isascii() or bool(_KNOWN_WORD.fullmatch(found["word"]))
+            )
             words[column].add(found["word"] if found and apart else None)
     worded = {column for column, seen in words.items() if len(seen) == 1 and None not in seen}
     return [_numbered(row, worded) for row in rows] if worded else list(rows)

@@ -72,7 +72,7 @@ class Intake:
     """Everything that a folder or an archive holds."""
 
     system: str
-    """Whose layout it has: `canvas`, `moodle`, `blackboard`, `brightspace`, `nbgrader`, `gradescope`, `folders` or `plain`."""
+    """Whose layout it has: `canvas`, `moodle`, `blackboard`, `brightspace`, `sakai`, `nbgrader`, `gradescope`, `folders` or `plain`."""
     hand_ins: tuple[HandIn, ...]
     problems: tuple[str, ...] = ()
     """What was left out, and why, a sentence each."""

@@ -83,6 +83,8 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("title: MLPClassifier", "title: 'MLP", "a quote is opened and never closed"),
         ("title: MLPClassifier", "title: !x y", "the YAML tag '!x' means nothing here"),
         ("  file: data", "\tfile: data", ":12: not YAML: a tab stands where only spaces may"),
+        ("  file: data", "\u00a0 file: data", ":12: not YAML: a line begins with a space that is none to YAML (U+00A0)"),
+        ("roles:\n", "---\nroles:\n", "begins a second document"),
         ("roles:\n  classifier:", "roles:\n  - classifier:", "indentation"),
         ("depends_on: [network.trained]", "depends_on: network.trained", "should be a list, got 'network.trained'"),
         ("depends_on: [network.trained]", "depends_on: [q1.answered]", "must stand above"),

@@ -212,3 +212,39 @@ def test_what_a_student_calls_a_file_says_nothing_of_whose_it_is(user, attachmen
 def test_the_command_line_offers_the_layouts_that_there_are():
     """It names them itself, so as to load nothing for its help."""
     assert set(OFFERED) == set(LAYOUTS)
+
+
+def test_sakai_names_the_student(tmp_path):
+    """By the folder of each student, whatever else Sakai puts there; the assignment is nobody's id."""
+    people = ("Doe, Jane(jdoe)", "Roe, Max(mroe)", "Lee, Kim(klee)")
+    texts = {"HW3/grades.csv": b"x", **{f"HW3/{one}/timestamp.txt": b"2026" for one in people}}
+    notebooks = [f"HW3/{one}/Submission attachment(s)/data/hw.ipynb" for one in people[:2]]
+    source = given_zip(tmp_path, *texts, *notebooks, **texts)
+
+    intake = collect(source, work=tmp_path / "out" / "intake")
+
+    assert intake.system == "sakai"
+    assert [one.origin.students for one in intake.hand_ins] == [
+        (Student(id="jdoe", name="Jane Doe"),),
+        (Student(id="klee", name="Kim Lee"),),
+        (Student(id="mroe", name="Max Roe"),),
+    ]
+    assert [bool(one.problem) for one in intake.hand_ins] == [False, True, False]
+
+
+def test_ids_are_kept_as_gradescope_writes_them(tmp_path):
+    """YAML would read 013 as eleven, and 1_2 as twelve."""
+    metadata = b"submission_1:\n  :submitters:\n  - :name: Max\n    :sid: 013\n  - :name: No\n    :sid: 1_2\n"
+    source = given_zip(
+        tmp_path, "a/submission_metadata.yml", "a/submission_1/hw.ipynb", **{"a/submission_metadata.yml": metadata}
+    )
+
+    (one,) = collect(source, work=tmp_path / "out" / "intake").hand_ins
+
+    assert [student.id for student in one.origin.students] == ["013", "1_2"]
+
+
+@pytest.mark.parametrize("name", ["hw.ipynb ", "hw.ipynb.", " hw .ipynb "])
+def test_spaces_and_dots_behind_a_name_hide_no_notebook(tmp_path, name):
+    """Some systems add them, others drop them."""
+    assert [one.name for one in read(tmp_path, name).hand_ins] == [name]

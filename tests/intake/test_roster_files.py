@@ -224,3 +224,11 @@ def test_an_id_is_found_again_whatever_a_spreadsheet_did(number, zeros):
 
     assert loosely(given_id) == loosely(f"{number}.0") == str(number)
     assert number < 10 or rounded_to(f"{number:.2E}", given_id)
+
+
+def test_moodles_word_may_stand_close_to_its_number(tmp_path):
+    """`Participant12`, as some translations write it."""
+    path = tmp_path / "roster.csv"
+    path.write_bytes("Identifiant;Nom complet\nParticipant12;Zoé Lé\nParticipant13;Ed Mo\n".encode("cp1252"))
+
+    assert [row.student.id for row in read_roster(path).rows] == ["12", "13"]

@@ -16,7 +16,7 @@ from grader.intake.lms.owner import Owner, OwnerOf, Parts
 ENDING = ".ipynb"
 ARCHIVE = ".zip"
 _OF_COPIES = re.compile(
-    r"\b(?:copy\d*|of|kopie|von|copia|copie|de|final|finale?|new|neu|old|backup|draft|version|v\d+|last|real)\b|\(\d+\)"
+    r"\b(?:copy\d*|of|kopie|von|copia|copie|de|final|finale?|new|neu|old|backup|checkpoint|draft|version|v\d+|last|real)\b|\(\d+\)"
 )
 """What names of copies have more than the original's."""
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
 
+SAKAI = "Submission attachment(s)"
+"""Sakai writes such a file, too, but has the folders the other way round, and this one below the student's."""
 TIMESTAMP = "timestamp.txt"
 ROOT = "submitted"
 
@@ -21,6 +23,8 @@ def nbgrader(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | No
     inner = [parts[1:] if rooted else parts for parts in paths]
     fitting = sum(len(parts) >= 3 for parts in inner)
     stamped = any(len(parts) == 3 and parts[2] == TIMESTAMP for parts in inner)
+    if any(SAKAI in parts for parts in paths):
+        return None
     if not inner or 2 * fitting <= len(inner) or not (rooted or stamped):
         return None
     return lambda parts: _owner(parts[1:] if rooted else parts)

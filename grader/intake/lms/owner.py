@@ -35,7 +35,7 @@ class Layout:
     """How one archive or folder is laid out."""
 
     system: str
-    """`canvas`, `moodle`, `blackboard`, `brightspace`, `nbgrader`, `gradescope`, `folders` or `plain`."""
+    """`canvas`, `moodle`, `blackboard`, `brightspace`, `sakai`, `nbgrader`, `gradescope`, `folders` or `plain`."""
     owner: OwnerOf
     within: Parts = ()
     """The folders around everything, which say nothing."""

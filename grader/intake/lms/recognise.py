@@ -12,6 +12,7 @@ from grader.intake.lms.gradescope import gradescope
 from grader.intake.lms.moodle import moodle
 from grader.intake.lms.nbgrader import nbgrader
 from grader.intake.lms.owner import Layout, Owner, OwnerOf, Parts
+from grader.intake.lms.sakai import sakai
 
 MAX_FOLDERS_AROUND = 3
 _SYSTEMS: dict[str, Callable[[Sequence[Parts], Sequence[str]], OwnerOf | None]] = {
@@ -19,6 +20,7 @@ _SYSTEMS: dict[str, Callable[[Sequence[Parts], Sequence[str]], OwnerOf | None]] 
     "moodle": moodle,
     "blackboard": blackboard,
     "brightspace": brightspace,
+    "sakai": sakai,
     "nbgrader": nbgrader,
     "canvas": canvas,
     "folders": folders,
