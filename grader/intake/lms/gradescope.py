@@ -67,7 +67,7 @@ def _untagged(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> Any:
 
 _Loader.add_multi_constructor("", _untagged)
 for _kind in ("int", "float", "bool", "timestamp"):  # 013 is an id, and neither eleven nor thirteen
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", yaml.CSafeLoader.construct_scalar)
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", lambda _, node: str(node.value))
 
 
 def _submitters(entry: Any) -> list[Any]:
