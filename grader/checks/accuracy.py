@@ -24,7 +24,7 @@ WHY_HOPELESS: Mapping[str, str] = {
 """Reasons for a stop after which more training would have earned nothing."""
 
 
-@check(options=("floor",), needs_run=True, judges="run")
+@check(options=("floor",), needs_run=True, needs_rows=True, judges="run")
 def accuracy(case: Case) -> Verdict:
     """The model reaches the accuracy of a correct solution on the validation set."""
     run, score = case.trained(), case.score()

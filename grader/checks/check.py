@@ -122,16 +122,32 @@ class Check:
     judges: Judged = "notebook"
     needs_run: bool = False
     """Whether it relies on a check above it that found the training: `run_found`, by `depends_on`."""
+    needs_rows: bool = False
+    """Whether it means something only where it is known what the model was trained on."""
 
 
 def check(
-    *, options: tuple[str, ...] = (), needs_role: bool = True, needs_run: bool = False, judges: Judged = "notebook"
+    *,
+    options: tuple[str, ...] = (),
+    needs_role: bool = True,
+    needs_run: bool = False,
+    needs_rows: bool = False,
+    judges: Judged = "notebook",
 ) -> Callable[[Callable[[Case], Verdict]], Check]:
     """Make a check of a function: its name is the check's name, its docstring the sentence that the student reads."""
 
     def make(decide: Callable[[Case], Verdict]) -> Check:
         title = (inspect.getdoc(decide) or decide.__name__).splitlines()[0].rstrip(".")
-        return Check(decide.__name__, title, frozenset(options), needs_role, decide, needs_run=needs_run, judges=judges)
+        return Check(
+            decide.__name__,
+            title,
+            frozenset(options),
+            needs_role,
+            decide,
+            needs_run=needs_run,
+            needs_rows=needs_rows,
+            judges=judges,
+        )
 
     return make
 

@@ -10,6 +10,7 @@ from grader.checks.accuracy import accuracy
 from grader.checks.answers import question_answered
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
 from grader.checks.cut_short import by_a_person, hangs_on_the_rest, why
+from grader.checks.doubt import by_a_person_in_doubt, of_a_hidden_training
 from grader.checks.shown import confusion_matrix_shown, learning_curves_shown, mistakes_shown, summary_shown
 from grader.checks.training import architecture, compiled_as_asked, evaluated, other_training_tried, run_found
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
@@ -73,13 +74,13 @@ def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
 
 def _verdict(case: Case, check: Check) -> Verdict:
     """What the check says; a person's to say where only saved outputs, or a limit, stand in its way."""
-    verdict = _only_saved(case) if check.needs_role else None
+    verdict = (_only_saved(case) or of_a_hidden_training(case, check)) if check.needs_role else None
     if verdict is None and not (check.needs_run and case.run is None and hangs_on_the_rest(case, check)):
         verdict = check.decide(case)
     decided = by_a_person(case, check, verdict)
     if decided is None:
         raise LookupError(f"{case.spec.id}: neither the check nor a limit came to a verdict")
-    return decided
+    return by_a_person_in_doubt(case, check, decided)
 
 
 def _only_saved(case: Case) -> Verdict | None:

@@ -10,6 +10,7 @@ from grader.evidence.changes import changes_in
 from grader.evidence.claimed import claimed_runs
 from grader.evidence.claims import claims_of_outputs, read_claims
 from grader.evidence.comparable import Comparison
+from grader.evidence.description import with_contradictions
 from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
 from grader.evidence.foreign import foreign_code
 from grader.evidence.loops import with_printed_logs
@@ -22,6 +23,7 @@ from grader.evidence.runs import recorded_runs
 from grader.evidence.saved_figures import matrices_printed, saved_curves, saved_matrices
 from grader.evidence.shown import cells_that_claim, cells_that_evaluated, summaries_in
 from grader.evidence.thread import Thread, attach_claims, make_thread
+from grader.evidence.unseen import faults_in, with_unseen
 from grader.evidence.unshown import unshown
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
@@ -81,7 +83,8 @@ def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording
         usable: tuple[Claim, ...] = tuple(claim for claim in claims if claim.supported)
         runs = claimed_runs(order, actions, usable)
     else:
-        usable, runs = claims, with_printed_logs(recorded_runs(recording), recording)
+        seen = with_unseen(with_contradictions(recorded_runs(recording), recording.folder), recording)
+        usable, runs = claims, with_printed_logs(seen, recording)
     thread = make_thread(runs, actions, order)
     return _Trained(attach_claims(runs, usable, thread), thread, claims)
 
@@ -115,4 +118,5 @@ def _executed(recording: Recording, trained: _Trained, dataset: Dataset) -> Evid
         summaries_shown=summaries_in(executed) if executed else (),
         evaluated_cells=cells_that_evaluated(recording, trained.runs, dataset),
         notices=tuple(dict.fromkeys(event.message for event in recording.events if isinstance(event, Notice))),
+        faults=faults_in(recording),
     )

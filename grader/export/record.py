@@ -162,6 +162,8 @@ class PublicExecution(_Part):
     outcome: ExecutionOutcome
     wall_s: float
     cells_failed: tuple[int, ...]
+    recorder_faults: tuple[str, ...] = ()
+    """Where the recorder itself failed, a sentence each; what hangs on it awaits a person."""
     cut_short_by: tuple[CutShort, ...] = ()
     """What ended the notebook or one of its cells although its code was not at fault; empty where nothing did."""
     limits: tuple[PublicLimit, ...]
@@ -341,6 +343,7 @@ def _execution(result: Result) -> PublicExecution:
         outcome=recording.outcome,
         wall_s=round(recording.wall_s, 2),
         cells_failed=recording.cells_failed(),
+        recorder_faults=result.evidence.faults,
         cut_short_by=recording.cut_short_by(),
         limits=tuple(
             PublicLimit(

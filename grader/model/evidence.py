@@ -105,6 +105,10 @@ class TrainingRun:
     weights_changed: bool = True
     weights_moved: float | None = None
     """By which share of their size training moved the trainable weights; None where it is not known."""
+    contradiction: str = ""
+    """In what the descriptions of its model differ (layers, JSON, parameters, weights); empty where they agree."""
+    unseen: tuple[str, ...] = ()
+    """What of it the recorder could not see, a sentence each."""
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
     switches: tuple[str, ...] | None = None
@@ -220,6 +224,8 @@ class Evidence:
     """By run number, the cells that evaluated its model on held-out data."""
     notices: tuple[str, ...] = ()
     """What the report tells about the execution: data served, downloads refused, old names translated."""
+    faults: tuple[str, ...] = ()
+    """Where the recorder itself failed, a sentence each: what happened there was seen in part."""
     unshown: dict[Showing, tuple[int, ...]] = field(default_factory=dict)
     """Of a notebook that was not run, the cells whose code shows this and that were saved without outputs."""
     foreign: tuple[Foreign, ...] = ()

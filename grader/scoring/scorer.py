@@ -132,6 +132,8 @@ class Scorer:
                 return ()
 
     def _measure(self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None) -> Score:
+        if run.contradiction:
+            raise Refused(run.contradiction)
         if run.weights is None:
             raise Refused("its weights were not recorded")
         dataset, rebuilt = canonical.dataset, rebuilding(run)

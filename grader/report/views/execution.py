@@ -107,6 +107,8 @@ def execution_view(result: Result, reference: Reference | None, *, suspicions: b
         )
     if recording.rejected_events and suspicions:
         facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
+    if result.evidence.faults:
+        facts.append(Fact("Not seen", " ".join(one_line(fault, 300) for fault in result.evidence.faults[:_MOST_NOTES])))
     if judged and reference and reference.roles:
         facts.append(Fact("Compared with", _reference(reference)))
     facts.append(Fact("Graded by", f"grader {__version__}"))

@@ -1,0 +1,36 @@
+"""Sends to a person what is described in two ways, and what the recorder could not see.
+
+It accuses nobody: a check that hangs on such a thing is neither passed nor failed.
+"""
+
+from __future__ import annotations
+
+from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
+
+
+def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
+    """The verdict, unless it rests on something that is in doubt or that was not seen."""
+    reason = _reason(case, check, verdict)
+    if not reason or isinstance(verdict, NeedsReview):
+        return verdict
+    return NeedsReview(f"{reason} So a person decides. As far as we saw: {verdict.message}", verdict.evidence)
+
+
+def of_a_hidden_training(case: Case, check: Check) -> Verdict | None:
+    """Of a training that was not found where the recorder failed, nothing can be said."""
+    if check.needs_run and case.run is None and case.evidence.faults:
+        return NeedsReview(f"{case.evidence.faults[0]} So a person decides.")
+    return None
+
+
+def _reason(case: Case, check: Check, verdict: Verdict) -> str:
+    run = case.run if check.needs_role else None
+    if run is not None and run.source == "reproduced":
+        if run.contradiction:
+            return f"The model of {in_cell(run.cell)} is described in two ways: {run.contradiction}."
+        if check.needs_rows and run.unseen and isinstance(verdict, Passed | Partial):
+            return run.unseen[0]
+    missed = check.judges == "notebook" or (check.needs_role and run is None)
+    if case.evidence.faults and missed and isinstance(verdict, Failed):
+        return case.evidence.faults[0]
+    return ""

@@ -1,0 +1,55 @@
+"""Says what the recorder could not see: where it failed, and trainings whose rows it could not look at.
+
+What isn't seen can't be judged: nobody is accused of it, and nobody gets points for it unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from grader.evidence.runs import cell_of
+from grader.model.evidence import TrainingRun
+from grader.model.recording import RecorderFault, Recording
+
+MOST_FAULTS = 20
+MOST_CHARACTERS = 160
+ROWS_UNSEEN = "Nobody saw which rows it was trained on: they were passed in a form that the recorder can't look into."
+ROWS_LOST = "The rows that it was trained on were not kept, so nobody can tell which they were."
+
+
+def faults_in(recording: Recording) -> tuple[str, ...]:
+    """Where the recorder failed, in plain words, each thing once."""
+    said = dict.fromkeys(_sentence(fault, recording) for fault in _faults(recording))
+    return tuple(said)[:MOST_FAULTS]
+
+
+def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
+    """Note in each run what of it was not seen."""
+    return tuple(replace(run, unseen=tuple(_of(run, recording))) for run in runs)
+
+
+def _of(run: TrainingRun, recording: Recording) -> Iterator[str]:
+    cells = [cell_of(fault.execution_count, recording) for fault in _faults(recording)]
+    if run.cell in cells or None in cells:
+        yield next(
+            _sentence(fault, recording)
+            for fault, cell in zip(_faults(recording), cells, strict=True)
+            if cell in (run.cell, None)
+        )
+    if run.epochs_run and (run.x is None or run.x.kind == "other"):
+        yield ROWS_UNSEEN
+    elif run.epochs_run and run.started_arrays is None:
+        yield ROWS_LOST
+
+
+def _faults(recording: Recording) -> list[RecorderFault]:
+    return [event for event in recording.events if isinstance(event, RecorderFault)]
+
+
+def _sentence(fault: RecorderFault, recording: Recording) -> str:
+    cell = cell_of(fault.execution_count, recording)
+    where = "outside any cell" if cell is None else f"in cell {cell + 1}"
+    lines = fault.traceback.strip().splitlines()
+    what = " ".join(lines[-1].split())[:MOST_CHARACTERS] if lines else "without a message"
+    return f"The recorder failed {where} ({what}): what happened there was seen in part only."
