@@ -53,7 +53,21 @@ MODULES = frozenset(
 INSIDES = frozenset({"src", "python", "core"})
 """Below these lie the insides of Keras, TensorFlow and IPython."""
 NAMES = frozenset(
-    ["exec", "eval", "compile", "open", "getattr", "setattr", "delattr", "globals", "locals", "vars", "breakpoint", "get_ipython", "type"]
+    [
+        "exec",
+        "eval",
+        "compile",
+        "open",
+        "getattr",
+        "setattr",
+        "delattr",
+        "globals",
+        "locals",
+        "vars",
+        "breakpoint",
+        "get_ipython",
+        "type",
+    ]
 )
 """Functions that run text, reach behind names or write files; `type` makes classes, but where it is only shown."""
 ATTRIBUTES = INSIDES | frozenset(
