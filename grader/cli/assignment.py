@@ -71,6 +71,7 @@ def validate(name: str) -> None:
     from grader.environment import describe, environment_of
 
     desk = open_desk(name)
+    _require_files_that_can_be_read(desk.assignment.folder)
     interpreter = environment_of(desk.assignment)
     if interpreter is not None:
         click.echo(f"environment: {describe(interpreter)}")
@@ -78,6 +79,32 @@ def validate(name: str) -> None:
     click.echo(
         f"{desk.assignment.name}: {checks} checks, {roles} roles, {desk.assignment.points_possible()} points: fine"
     )
+
+
+def _require_files_that_can_be_read(folder: Path) -> None:
+    """Grading goes on without them, by luck: a starter that can't be read is held to be empty, and its words for answers."""
+    import ast
+
+    from grader.comparing import STARTER
+    from grader.errors import ConfigError, IntakeError, Problem
+    from grader.intake import read_submission
+
+    starter, models = folder / STARTER, folder / "models.py"
+    problems: list[Problem] = []
+    if starter.exists():
+        try:
+            lost = read_submission(starter).lost
+        except IntakeError as error:
+            lost = error.message.removeprefix(f"{starter}: ")
+        problems += [Problem(str(starter), None, "", lost)] if lost else []
+    if models.exists():
+        try:
+            ast.parse(models.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            problems.append(Problem(str(models), line, "", f"no Python: {error.args[0]}"))
+    if problems:
+        raise ConfigError(problems)
 
 
 @assignment.command()

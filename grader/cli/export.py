@@ -12,7 +12,6 @@ from grader.cli.written import print_bytes, write_file
 
 if TYPE_CHECKING:
     from grader.export import Graded
-    from grader.store import BatchFolder
 
 MOST_NAMED = 20
 FORMATS = ("csv", "junit")
@@ -27,35 +26,33 @@ FORMATS = ("csv", "junit")
 def export(folder: Path, form: str, out: str) -> None:
     """Write the grades in FOLDER, the output of a batch, for other programs.
 
-    The table has a row for every student, with the points of each part. Where the batch ran more than once, the
-    hand-ins of the last time count.
+    The table has a row for every student, with the points of each part; who has no result has a row without points,
+    whose status is no_result or, for the roster's students without a hand-in, not_handed_in. Where the batch ran more
+    than once, the hand-ins of the last time count.
     """
     from grader.cli.screen import on_one_line
-    from grader.export import as_csv, as_junit
+    from grader.export import as_csv, as_junit, ungraded
     from grader.store import BatchFolder, holder
 
+    store = BatchFolder(folder)
     graded = list(_graded(folder))
     if not graded:
         raise click.BadParameter(f"{folder} holds no results; grader batch makes them")
-    text = {"csv": as_csv, "junit": as_junit}[form](graded)
+    without, intake = store.without_result(), store.read_intake()
+    others = list(ungraded(without, intake.absent if intake else ()))
+    text = as_csv(graded, others) if form == "csv" else as_junit(graded)
     if out == "-":
         print_bytes(text.encode("utf-8", "replace"))
     else:
         write_file(Path(out), text.encode("utf-8", "replace"))
-    missing = [one.name for one in BatchFolder(folder).without_result()]
-    if missing:
-        told = f"{len(missing)} hand-ins have no result, so no row; grader batch grades them"
-        click.echo(f"grader: {told}: {on_one_line(', '.join(missing[:MOST_NAMED]))}", err=True)
-    for note in _who_is_absent(BatchFolder(folder)):
+    if without:
+        told = f"{len(without)} hand-ins have no result, so no points; grader batch grades them"
+        named = ", ".join(one.name for one in without[:MOST_NAMED])
+        click.echo(f"grader: {told}: {on_one_line(named)}", err=True)
+    for note in intake.notes if intake else ():
         click.echo(f"grader: {on_one_line(note)}", err=True)
     if running := holder(folder):
         click.echo(f"grader: {folder} is in use by {running}: what is finished so far was written", err=True)
-
-
-def _who_is_absent(store: BatchFolder) -> tuple[str, ...]:
-    """What the last batch found when it held the hand-ins against the roster."""
-    intake = store.read_intake()
-    return intake.notes if intake else ()
 
 
 def _graded(folder: Path) -> Iterator[Graded]:

@@ -2,7 +2,7 @@
 
 from grader.export.junit import as_junit
 from grader.export.record import PublicRecord, json_schema, public_record
-from grader.export.row import Graded
+from grader.export.row import Graded, Ungraded, ungraded
 from grader.export.table import as_csv
 
-__all__ = ["Graded", "PublicRecord", "as_csv", "as_junit", "json_schema", "public_record"]
+__all__ = ["Graded", "PublicRecord", "Ungraded", "as_csv", "as_junit", "json_schema", "public_record", "ungraded"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
+from grader.model.hand_in import HandIn
 from grader.model.result import Result
 from grader.model.submission import Student
 
@@ -17,6 +19,26 @@ class Graded:
     result: Result
     report: str
     """Path of the report, relative to the output folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ungraded:
+    """Students of whom there is no result."""
+
+    students: tuple[Student, ...]
+    status: Literal["no_result", "not_handed_in"]
+    """`no_result`: the hand-in was not graded yet, or its result can't be read."""
+    path: str = ""
+    """Where the notebook lay, as the operator would name it."""
+    late: bool = False
+
+
+def ungraded(without_result: Iterable[HandIn], absent: Iterable[Student]) -> Iterator[Ungraded]:
+    """Who of a class has no result: hand-ins without one, and students who handed in nothing."""
+    for one in without_result:
+        yield Ungraded(one.origin.students or (Student(),), "no_result", one.path or one.name, one.origin.late)
+    for student in absent:
+        yield Ungraded((student,), "not_handed_in")
 
 
 def students_of(result: Result) -> tuple[Student, ...]:

@@ -1,6 +1,7 @@
-"""How do the grades of a class become a CSV file?
+"""Writes the grades of a class as a CSV file.
 
-One row a student: where a group handed in together, each of its students has one.
+One row a student: where a group handed in together, each of its students has one. Who has no result has a row, too, with
+no points and a status that says why, so that nobody goes missing between two systems.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 
 from grader.export.cells import safe_cell
 from grader.export.record import plain
-from grader.export.row import Graded, doubts, part_points, parts_of, students_of
+from grader.export.row import Graded, Ungraded, doubts, part_points, parts_of, students_of
 from grader.model.submission import Student
 
 STUDENT = ("student_id", "name", "email", "section")
@@ -19,8 +20,11 @@ VERDICT = ("notebook", "late", "status", "points", "points_possible", "points_aw
 REST = ("integrity", "report")
 
 
-def as_csv(graded: Sequence[Graded]) -> str:
-    """Return a CSV of all results, with the points of each part in a column `part.ID`; text in it is never a formula."""
+def as_csv(graded: Sequence[Graded], others: Sequence[Ungraded] = ()) -> str:
+    """Return a CSV of all results, with the points of each part in a column `part.ID`; text in it is never a formula.
+
+    `others` are those of the class who have no result.
+    """
     parts = parts_of(graded)
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -28,7 +32,20 @@ def as_csv(graded: Sequence[Graded]) -> str:
     for one in graded:
         for student in students_of(one.result):
             writer.writerow([safe_cell(cell) for cell in _row(one, student, parts)])
+    for other in others:
+        for student in other.students:
+            writer.writerow([safe_cell(cell) for cell in _empty_row(other, student, parts)])
     return sheet.getvalue()
+
+
+def _empty_row(other: Ungraded, student: Student, parts: Sequence[str]) -> list[str]:
+    late = "yes" if other.late else "no" if other.status == "no_result" else ""
+    empty = len(VERDICT) - 3 + len(parts) + len(REST)
+    return [*_identity(student), other.path, late, other.status, *[""] * empty]
+
+
+def _identity(student: Student) -> list[str]:
+    return [value or "" for value in (student.id, student.name, student.email, student.section)]
 
 
 def _row(one: Graded, student: Student, parts: Sequence[str]) -> list[str]:
@@ -37,7 +54,7 @@ def _row(one: Graded, student: Student, parts: Sequence[str]) -> list[str]:
     judged = grade.status in ("graded", "needs_review")
     earned = part_points(result)
     return [
-        *(value or "" for value in (student.id, student.name, student.email, student.section)),
+        *_identity(student),
         result.path,
         "yes" if result.origin.late else "no",
         grade.status,

@@ -51,9 +51,14 @@ def with_roster(intake: Intake, roster: Roster) -> Intake:
     found = {at for at, _ in matches}
     unmatched = [one.name for at, one in enumerate(intake.hand_ins) if at not in found]
     present = {id(match.row) for match in matches.values()}
-    absent = [_called(row) for row in roster.rows if id(row) not in present]
-    told = (*roster.notes, *doubtful, *_told(roster, unmatched, absent))
-    return replace(intake, hand_ins=tuple(hand_ins), notes=(*intake.notes, *told))
+    absent = [row for row in roster.rows if id(row) not in present]
+    told = (*roster.notes, *doubtful, *_told(roster, unmatched, [_called(row) for row in absent]))
+    return replace(
+        intake,
+        hand_ins=tuple(hand_ins),
+        notes=(*intake.notes, *told),
+        absent=tuple(row.student for row in absent),
+    )
 
 
 class Finder:

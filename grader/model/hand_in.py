@@ -80,3 +80,5 @@ class Intake:
     """Who is not on the roster, and who on the roster handed in nothing."""
     compared: str = ""
     """Fingerprint of the files that were compared for copies; empty where none were."""
+    absent: tuple[Student, ...] = ()
+    """Who stands on the roster and handed in nothing."""

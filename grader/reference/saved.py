@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from grader.errors import ConfigError, PrerequisiteError, Problem
@@ -41,7 +43,7 @@ def load_reference(assignment: Assignment) -> Reference:
     reference = _parse(path)
     problems = list(_mismatches(path, reference, assignment))
     if problems:
-        raise ConfigError(problems, hint=TRAIN)
+        raise ConfigError(_with_lines(problems, path), hint=TRAIN)
     return reference
 
 
@@ -74,7 +76,32 @@ def _parse(path: Path) -> Reference:
             Problem(str(path), None, ".".join(str(step) for step in found["loc"]), found["msg"])
             for found in error.errors(include_url=False)
         ]
-        raise ConfigError(problems, hint=TRAIN) from None
+        raise ConfigError(_with_lines(problems, path), hint=TRAIN) from None
+
+
+def _with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
+    """The problems with the lines of the innermost keys that the file holds; JSON is YAML, whose reader knows lines."""
+    try:
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return list(problems)
+    return [replace(problem, line=_line_of(root, problem.where)) for problem in problems]
+
+
+def _line_of(node: yaml.Node | None, where: str) -> int | None:
+    line = None
+    for step in where.split(".") if where else ():
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and step.isdigit():
+            found = next(((item, item) for item in node.value[int(step) :]), None)
+        else:
+            found = None
+        if found is None:
+            break
+        key, node = found
+        line = key.start_mark.line + 1
+    return line
 
 
 def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Iterator[Problem]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from grader.assignment import bundled
+from grader.cli import main
 from grader.desk import open_assignment, open_desk
 from grader.errors import ConfigError
 from tests.assignment.test_load import TINY, load
@@ -240,3 +243,27 @@ def test_every_name_that_keras_knows_is_known():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("thresholds.json", '"schema_version": 1', '"schema_version": 9', r"thresholds\.json:\d+ schema_version"),
+        ("thresholds.json", '"seeds": [', '"seeds": "x", "odd": [', r"thresholds\.json:\d+ roles\.\w+\.seeds"),
+        ("starter.ipynb", None, "x", r"starter\.ipynb: not a notebook"),
+        ("starter.ipynb", None, '{"cells": [{"cell_type": "code", "source": "x"}, {"cel', r"starter\.ipynb: The file is damaged"),
+        ("models.py", None, "x = 1\nimport (\n", r"models\.py:2: no Python"),
+    ],
+)  # fmt: skip
+def test_the_files_beside_the_yaml_are_looked_at_too(tmp_path, file, old, new, told):
+    """Each mistake with its line, where the file has lines; a starter that can't be read would make answers of its words."""
+    folder = tmp_path / "digits"
+    shutil.copytree(bundled("reference") / "digits", folder)
+    text = (folder / file).read_text("utf-8")
+    assert old is None or old in text
+    (folder / file).write_text(new if old is None else text.replace(old, new, 1), "utf-8")
+
+    ended = CliRunner().invoke(main, ["assignment", "validate", str(folder)])
+
+    assert ended.exit_code == 2, ended.output
+    assert re.search(told, ended.output), ended.output

@@ -69,6 +69,7 @@ def test_every_student_has_a_row_under_the_id_that_canvas_gave(course):
         "77": ("Max Roe", "B", "yes", "needs_review", "80"),
         "5": ("Kim Lee", "A", "no", "needs_review", "31"),
         "6": ("poepat", "", "no", "ungradable", ""),
+        "99": ("Al Gone", "B", "", "not_handed_in", ""),
     }
 
 

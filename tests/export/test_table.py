@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cli import main
-from grader.export import Graded, as_csv
+from grader.export import Graded, as_csv, ungraded
 from grader.export.cells import cell_text, safe_cell
 from grader.grading import failed_grade
 from grader.model.finding import IntegrityFinding
-from grader.model.hand_in import Origin
+from grader.model.hand_in import HandIn, Origin
 from grader.model.result import Result
 from grader.model.submission import Student
 from tests.checks.cases import a_check, an_assignment
@@ -120,3 +120,20 @@ def test_a_folder_without_results_is_a_mistake_of_usage(tmp_path):
     assert done.exit_code == 2
     assert "holds no results" in done.stderr
     assert done.stdout == ""
+
+
+def test_who_has_no_result_has_a_row_all_the_same(result):
+    """Without points, so that no gradebook takes them for zero, and with the reason as the status."""
+    waiting = HandIn("b/hw.ipynb", "b", None, Origin((ANN, Student("8")), late=True), path="class/b/hw.ipynb")
+    others = ungraded([waiting], [Student("9", "=Bo", "bo@x.edu")])
+
+    table = list(csv.DictReader(io.StringIO(as_csv([Graded(result, "r.html")], list(others)))))
+
+    assert [(row["student_id"], row["status"], row["points"], row["late"]) for row in table[1:]] == [
+        ("7", "no_result", "", "yes"),
+        ("8", "no_result", "", "yes"),
+        ("9", "not_handed_in", "", ""),
+    ]
+    assert table[1]["notebook"] == "class/b/hw.ipynb"
+    assert not table[3]["name"].startswith("=")
+    assert all(set(row) == set(table[0]) and None not in row.values() for row in table)
