@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.assignment import bundled
+from grader.checks import audit_rate
 from grader.desk import Desk
 from grader.model.result import Result
 from grader.report import Reporter, scripts_of, summary_page
@@ -49,7 +50,12 @@ def write_summary(desk: Desk, store: BatchFolder, graded: Sequence[tuple[Submiss
             f"Not graded yet, so not on this page ({len(missing)}): {', '.join(missing[:MOST_NAMED])}.",
             *notices,
         )
-    page = summary_page(links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices)
+    rate = audit_rate([result for _, result in graded])
+    if rate is not None:
+        store.write_audit(rate)
+    page = summary_page(
+        links, assignment=desk.assignment, templates_folder=bundled("templates"), notices=notices, audit=rate
+    )
     store.write_summary(page)
 
 

@@ -1,6 +1,6 @@
 """The deciding core: findings from evidence, scores and the reference. Pure: no disk, clock, processes or network."""
 
-from grader.checks.audit import as_if_stopped, differences
+from grader.checks.audit import as_if_stopped, audit_rate, differences
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, check
 from grader.checks.copies import Sketch, copies, sketch
 from grader.checks.integrity import integrity_findings
@@ -23,6 +23,7 @@ __all__ = [
     "Sketch",
     "Verdict",
     "as_if_stopped",
+    "audit_rate",
     "check",
     "checks_for",
     "copies",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ CUT_SHORT: tuple[CutShort, ...] = (
     "recording",
     "kernel_died",
 )
+AUDITED: dict[TrainingPolicy, float] = {"verify": 5.0}
+"""Of the hand-ins, how many are trained in full unless it is said otherwise: the policy believes what it didn't see."""
 AGAIN = (*CUT_SHORT, "limits")
 LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "sakai", "nbgrader", "folders", "plain")
 
@@ -87,7 +90,7 @@ def batch(
     layout: str | None,
     again: tuple[str, ...],
     *,
-    audit: float,
+    audit: float | None,
     no_pdf: bool,
     stock: bool,
     unsafe: bool,
@@ -108,7 +111,7 @@ def batch(
     chosen = make_policy(
         policy,
         threads=threads_each(jobs),
-        audit_percent=audit,
+        audit_percent=AUDITED.get(policy, 0.0) if audit is None else audit,
         stock=stock,
         unsafe=unsafe,
         assignment=desk.assignment,
@@ -147,18 +150,21 @@ def run_batch(
     Whatever ends the grading, what is finished by then is kept and shown.
     """
     from grader.batch import Batch
-    from grader.cli.screen import say_cut_short, say_fonts, say_intake, unrendered_lines
+    from grader.cli.screen import say_audit, say_cut_short, say_fonts, say_intake, unrendered_lines
     from grader.pages import write_summary
     from grader.store import BatchFolder, held
 
     with held(out, "grader batch"):
         store = BatchFolder(out)
+        if policy.audit_percent:
+            policy = replace(policy, audit_key=store.audit_key())
         intake = _taken_in(desk, store, submissions, layout=layout, roster=roster)
         grading = Batch(desk, policy, store, jobs=jobs, pdf=pdf, again=again)
         attempts = Attempts()
         attempts.attempt(lambda: say_intake(console, intake))
         graded = _graded(grading, intake, attempts)
         attempts.attempt(lambda: _show(console, graded))
+        attempts.attempt(lambda: say_audit(console, [one.result for one in graded]))
         attempts.attempt(lambda: say_cut_short(console, [one.result for one in graded]))
         results = [(one.folder, one.result) for one in graded]
         summary = attempts.attempt(lambda: write_summary(desk, store, results))

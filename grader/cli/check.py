@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def check(
     pdf: Path | None,
     json_file: str | None,
     *,
-    audit: float,
+    audit: float | None,
     stock: bool,
     unsafe: bool,
     **limits: float | None,
@@ -70,12 +71,13 @@ def check(
     chosen = make_policy(
         policy,
         threads=threads_each(1),
-        audit_percent=audit,
+        audit_percent=audit or 0.0,
         stock=stock,
         unsafe=unsafe,
         assignment=desk.assignment,
         **limits,
     )
+    chosen = replace(chosen, audit_key=secrets.token_hex(32))
     result, unreadable = _mark(desk, chosen, notebook)
     failed = _put_out(desk, result, wanted)
     for problem in (unreadable, *failed):

@@ -73,9 +73,9 @@ stock_option: Decorator = click.option(
 audit_option: Decorator = click.option(
     "--audit",
     type=Amount(0, 100),
-    default=0.0,
     metavar="P",
-    help="Train P % of the hand-ins in full all the same, always the same ones, and say whether the policy decides alike.",
+    help="Train P % of the hand-ins in full all the same, drawn by chance and always the same ones, and say whether the"
+    " policy decides alike.  [default: 5 for a batch under verify, else 0]",
 )
 
 

@@ -134,6 +134,16 @@ def say_fonts(console: Console, scripts: Collection[str]) -> None:
         console.print(Text(f"! {said_to_operator(scripts)}", style="yellow"), soft_wrap=True)
 
 
+def say_audit(console: Console, results: list[Result]) -> None:
+    """Say how often the policy was wrong where it was put to the test."""
+    from grader.checks import audit_rate
+    from grader.report import audit_words
+
+    rate = audit_rate(results)
+    if rate is not None:
+        console.print(Text(f"audit of {rate.policy}: {audit_words(rate)}"), soft_wrap=True)
+
+
 def say_cut_short(console: Console, results: list[Result]) -> None:
     """Say how many notebooks a limit ended, and how to run them again with more."""
     from grader.report import again_with

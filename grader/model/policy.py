@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
@@ -56,13 +57,16 @@ class Policy:
     """Run without the sandbox. Only for notebooks one wrote oneself."""
     audit_percent: float = 0.0
     """Of the hand-ins, how many are trained in full whatever `training` says, to put it to the test."""
+    audit_key: str = ""
+    """Decides which, with their content: kept with the batch, so that whoever hands in can't know the draw."""
 
     def audits(self, digest: str) -> bool:
-        """Whether the hand-in whose content has this digest (lower-case hex) is one of them: the same in every run."""
-        return self.training != "full" and int(digest[:13], 16) < self.audit_percent / 100 * 16**13
+        """Whether the hand-in whose content has this digest is one of them: the same in every run with the same key."""
+        drawn = hashlib.sha256(f"{self.audit_key}\0{digest}".encode()).hexdigest()
+        return self.training != "full" and int(drawn[:13], 16) < self.audit_percent / 100 * 16**13
 
     def deciding(self) -> str:
         """All of it that decides what running a notebook shows. On how many cores it runs doesn't, nor do limits that it
         does not meet.
         """
-        return repr(replace(self, threads=0, audit_percent=0.0, limits=Limits()))
+        return repr(replace(self, threads=0, audit_percent=0.0, audit_key="", limits=Limits()))

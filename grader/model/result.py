@@ -31,6 +31,22 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRate:
+    """How often a policy decided otherwise than training in full, over the hand-ins of a class that were audited."""
+
+    policy: TrainingPolicy
+    audited: int
+    unlike: int
+    """Of these, how many would have been decided otherwise."""
+    hand_ins: int
+    """How many were graded in all."""
+    low: float
+    high: float
+    """An interval for the share of all hand-ins that the policy decides otherwise (Clopper and Pearson)."""
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The records of one submission, room by room."""
 

@@ -2,6 +2,15 @@
 
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.reporter import Reporter, summary_page
+from grader.report.views.audited import audit_words
 from grader.report.views.cut_short import again_with
 
-__all__ = ["Reporter", "again_with", "said_to_operator", "scripts_of", "scripts_without_font", "summary_page"]
+__all__ = [
+    "Reporter",
+    "again_with",
+    "audit_words",
+    "said_to_operator",
+    "scripts_of",
+    "scripts_without_font",
+    "summary_page",
+]

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
-from grader.model.result import Result
+from grader.model.result import AuditRate, Result
 from grader.report.fonts import said_on_paper
 from grader.report.templating import InlineOnce, PartsShown, environment, inline, named_with_their_line
 from grader.report.views.mistakes import Examples
@@ -101,6 +101,7 @@ def summary_page(
     assignment: Assignment,
     templates_folder: Path,
     notices: Sequence[str] = (),
+    audit: AuditRate | None = None,
 ) -> str:
     """Return the page of a class from results and the paths of their reports, relative to the page.
 
@@ -112,7 +113,7 @@ def summary_page(
             environment(templates_folder)
             .get_template("summary.html.j2")
             .render(
-                summary=summary_view(results, assignment, notices=notices),
+                summary=summary_view(results, assignment, notices=notices, audit=audit),
                 show=InlineOnce(),
                 css=Markup(css),  # noqa: S704 - the instructor's own file
                 content_policy=content_policy(css),

@@ -3,6 +3,8 @@
 DIR/summary.html                              the class at a glance
 DIR/.grader.lock                              who writes here now
 DIR/intake.json                               every hand-in that the last batch was given, and what was left out
+DIR/audit.key                                 secret: decides which hand-ins are trained in full to test the policy
+DIR/audit.json                                how often the policy was wrong there
 DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
 DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured), `recording.json` (how it
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +25,7 @@ from pathlib import Path
 from grader.errors import ConfigError
 from grader.model.hand_in import HandIn, Intake
 from grader.model.recording import Recording
-from grader.model.result import Result
+from grader.model.result import AuditRate, Result
 from grader.store.key import Key
 from grader.store.records import Saved, linked_copy, read_record, write_bytes, write_record, write_text
 
@@ -225,6 +228,18 @@ class BatchFolder:
         intake = self.read_intake()
         hand_ins = intake.hand_ins if intake else ()
         return tuple(one for one in hand_ins if self.for_hand_in(one.key).finished() is None)
+
+    def audit_key(self) -> str:
+        """What decides which hand-ins of this batch are audited: drawn once, known to nobody who hands in."""
+        place = self.path / "audit.key"
+        if not place.exists():
+            write_text(place, secrets.token_hex(32))
+            place.chmod(0o600)
+        return place.read_text("utf-8")
+
+    def write_audit(self, rate: AuditRate) -> None:
+        """Keep how often the policy was wrong where it was put to the test."""
+        write_record(self.path / "audit.json", Saved[AuditRate](record=rate))
 
     def write_summary(self, html: str) -> None:
         """Write the class page."""

@@ -12,6 +12,8 @@ A file is one cell of a notebook under a docstring: a sentence, then `key: value
     limits      the kinds of limits that were hit
     rejected    `yes` where frames must have been turned away
     arrays      `none` where no array may have been kept
+    policy      under which an attack on the truth is graded (default: `full`)
+    log         `bands` where its cell shows a log that nobody trained: the reference's own, which also fills `@CURVES@`
     ..._bytes, ..._s   limits of the policy that differ from the runner's
 
 A cell that gets what it is after prints BREACH.

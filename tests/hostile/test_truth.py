@@ -1,6 +1,9 @@
 """Runs the attacks on the truth of a grade: the model answer with one cell replaced by a lie, graded from end to end."""
 
+import functools
+import json
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
@@ -14,6 +17,7 @@ from grader.pipeline import Marker
 from tests.hostile.corpus import read_corpus
 
 TRUTH = [attack for attack in read_corpus() if attack.kind == "truth"]
+METRICS = ("accuracy", "loss", "val_accuracy", "val_loss")
 TRAINING = "history = network.fit("
 """What the cell holds whose place an attack takes."""
 
@@ -24,23 +28,45 @@ def desk():
 
 
 @pytest.fixture(scope="module")
-def marker(desk):
-    """One scorer for all, as in a batch: what an attack did to it would show in the next."""
-    with Marker(desk, Policy()) as marker:
-        yield marker
+def markers(desk):
+    """By policy, one scorer for all, as in a batch: what an attack did to it would show in the next."""
+    with ExitStack() as held:
+        yield functools.cache(lambda policy: held.enter_context(Marker(desk, Policy(policy))))
 
 
-def with_the_cell(source, folder):
-    """The model answer without outputs, its training replaced by `source`."""
+@pytest.fixture
+def marker(markers):
+    return markers("full")
+
+
+def with_the_cell(source, folder, *, log=""):
+    """The model answer without outputs, its training replaced by `source`, which shows `log` as its output."""
     notebook = nbformat.read(bundled("reference") / "digits" / "solution.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
             if TRAINING in cell.source:
                 cell.source = source
+                if log:
+                    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=log)]
     path = folder / "notebook.ipynb"
     nbformat.write(notebook, path)
     return path
+
+
+def curves_of_the_bands():
+    """By metric, what the median of the reference's networks shows after each epoch."""
+    found = json.loads(Path(bundled("reference") / "digits" / "thresholds.json").read_text("utf-8"))
+    return {metric: curve["median"] for metric, curve in found["roles"]["network"]["curves"].items()}
+
+
+def as_keras_prints(curves):
+    """The progress log of a training with these curves."""
+    lines = []
+    for epoch, values in enumerate(zip(*(curves[metric] for metric in METRICS), strict=True), start=1):
+        figures = " - ".join(f"{metric}: {value:.4f}" for metric, value in zip(METRICS, values, strict=True))
+        lines.append(f"Epoch {epoch}/{len(curves['loss'])}\n45/45 - 0s - 2ms/step - {figures}\n")
+    return "".join(lines)
 
 
 def mark(marker, path):
@@ -49,9 +75,12 @@ def mark(marker, path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("attack", TRUTH, ids=lambda attack: attack.name)
-def test_a_lie_earns_nothing(attack, desk, marker, tmp_path):
+def test_a_lie_earns_nothing(attack, desk, markers, tmp_path):
     """The grade says what was measured, and integrity what a person should look at."""
-    result = mark(marker, with_the_cell(attack.source, tmp_path))
+    curves = curves_of_the_bands()
+    log = as_keras_prints(curves) if attack.keys.get("log") == "bands" else ""
+    source = attack.filled(curves=json.dumps(curves))
+    result = mark(markers(attack.keys.get("policy", "full")), with_the_cell(source, tmp_path, log=log))
 
     statuses = {finding.id: finding.status for finding in result.grade.findings}
     kinds = {finding.kind for finding in result.grade.integrity}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -59,6 +61,19 @@ def test_html_and_paper_come_from_one_view(reporter, assignment, monkeypatch):
     assert len(drawn) == 1
     assert "Ada Byron" in page
     assert written.content.startswith(b"%PDF-")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the pages back")
+def test_every_page_of_unverified_figures_says_so(reporter, assignment, tmp_path):
+    """A page that is taken out of the report still says that nothing on it was measured."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(reporter.paper(cases.saved(assignment)).content)
+
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+    printed = text.rstrip("\f").split("\f")
+
+    assert len(printed) > 1
+    assert all("marked unverified" in page for page in printed)
 
 
 @pytest.fixture

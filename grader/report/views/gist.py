@@ -19,8 +19,6 @@ def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]
         _what_went_well(findings, assignment),
         _what_it_reached(result, assignment),
     ]
-    if result.policy == "saved":
-        sentences.append("The notebook was not run: what it claims is taken as it stands and marked unverified.")
     waiting = [finding for finding in findings if finding.status == "needs_review"]
     if waiting:
         sentences.append(

@@ -30,6 +30,9 @@ _MEANING: dict[GradeStatus, str] = {
 }
 
 
+UNVERIFIED = "The notebook was not run: what it claims is taken as it stands and marked unverified."
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderView:
     """The top of the report."""
@@ -47,6 +50,8 @@ class HeaderView:
     awaiting: str
     """Points that a person may still give; empty where none."""
     bar: Figure | None
+    caution: str
+    """What the reader must know of all the figures, on every page of paper; empty where they were measured."""
     gist: tuple[str, ...]
     """Sentences of one paragraph: what the status means, what went well."""
     first_step: str
@@ -69,6 +74,7 @@ def header_view(result: Result, assignment: Assignment) -> HeaderView:
         points_possible=numbers.points(grade.points_possible),
         awaiting=numbers.points(grade.points_awaiting_review) if grade.points_awaiting_review else "",
         bar=points_bar("points", grade.points, grade.points_awaiting_review, grade.points_possible) if judged else None,
+        caution=UNVERIFIED if judged and result.recording.outcome == "not_run" else "",
         gist=_gist(result, assignment),
         first_step=first_step(grade.findings, assignment) if judged else "",
     )

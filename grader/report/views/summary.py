@@ -12,13 +12,14 @@ from urllib.parse import quote
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.finding import Finding, FindingStatus
 from grader.model.grade import GradeStatus
-from grader.model.result import Result
+from grader.model.result import AuditRate, Result
 from grader.report import numbers
 from grader.report.figures.distribution import points_distribution
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
 from grader.report.figures.marks import share_bar, status_mark
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line, plain
+from grader.report.views.audited import audit_words
 from grader.report.views.cut_short import CutShortView, cut_short_views
 from grader.report.views.fact import Fact
 from grader.report.views.findings import total
@@ -100,7 +101,11 @@ class SummaryView:
 
 
 def summary_view(
-    results: Sequence[tuple[Result, str]], assignment: Assignment, *, notices: Sequence[str] = ()
+    results: Sequence[tuple[Result, str]],
+    assignment: Assignment,
+    *,
+    notices: Sequence[str] = (),
+    audit: AuditRate | None = None,
 ) -> SummaryView:
     """Prepare the class page from results and the relative paths of their reports."""
     ordered = sorted(results, key=lambda pair: (student_name(pair[0]).casefold(), pair[0].path))
@@ -110,7 +115,7 @@ def summary_view(
     return SummaryView(
         assignment=assignment.title,
         points_possible=numbers.points(assignment.points_possible()),
-        facts=_facts([result for result, _ in ordered], judged),
+        facts=(*_facts([result for result, _ in ordered], judged), *_audit_facts(audit)),
         distribution=points_distribution("distribution", shares) if shares else None,
         parts=parts,
         rows=tuple(_row(result, link, parts) for result, link in ordered),
@@ -143,6 +148,10 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
     facts = [Fact("Hand-ins", numbers.count(len(results)))]
     for status, number in sorted(Counter(result.grade.status for result in results).items()):
         facts.append(Fact(_STATUS_WORDS[status], numbers.count(number)))
+    unverified = sum(result.recording.outcome == "not_run" for result in judged)
+    if unverified:
+        said = f"{numbers.plural(unverified, 'hand-in')} graded by the saved outputs alone: nothing was run"
+        facts.append(Fact("Not verified", said))
     if judged:
         reached = [result.grade.points for result in judged]
         facts.append(
@@ -152,6 +161,10 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
         awaiting = total(result.grade.points_awaiting_review for result in judged)
         facts.append(Fact("Await a person", f"{numbers.points(awaiting)} points in all"))
     return tuple(facts)
+
+
+def _audit_facts(audit: AuditRate | None) -> tuple[Fact, ...]:
+    return (Fact(f"Audit of {audit.policy}", audit_words(audit)),) if audit else ()
 
 
 def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
