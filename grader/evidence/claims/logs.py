@@ -54,9 +54,21 @@ class Log:
         return next(reversed(self.epochs), -1)
 
     def last(self) -> dict[str, float]:
-        """The figures of the last epoch that shows all the common metrics."""
+        """The figures of the last epoch that shows all the common metrics, and of the last validation before it.
+
+        With `validation_freq` not every epoch is validated.
+        """
         epochs, history = self.history()
-        return {name: values[-1] for name, values in history.items()} if epochs else {}
+        if not epochs:
+            return {}
+        validated = [
+            values for _, values in sorted(self.epochs.items()) if any(name.startswith("val_") for name in values)
+        ]
+        seldom = validated[-1] if len(validated) > 1 else {}
+        return {
+            **{name: value for name, value in seldom.items() if name.startswith("val_")},
+            **{name: values[-1] for name, values in history.items()},
+        }
 
 
 @dataclass(slots=True)
