@@ -37,7 +37,7 @@ def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
         yield "a learning-rate schedule"
     if any(not _is_plain(part) for part in _compiled(model)):
         yield "an own loss or metric"
-    for layer in model._flatten_layers():
+    for layer in model._flatten_layers(include_self=False):
         if type(layer).__name__ == "Lambda" or not _is_theirs(type(layer)) or not _is_made_of_theirs(layer):
             yield f"layer {type(layer).__name__}"
 
