@@ -43,7 +43,7 @@ def test_nothing_of_keras_own_that_only_computes_is_a_switch():
 @pytest.mark.parametrize(
     ("callback", "name"),
     [
-        (lambda: Own(), "callback Own"),
+        (Own, "callback Own"),
         (lambda: [CALLBACKS.EarlyStopping()], "callback EarlyStopping"),
         (lambda: CALLBACKS.CallbackList([CALLBACKS.LambdaCallback()]), "callback LambdaCallback"),
         (lambda: [CALLBACKS.LearningRateScheduler(own)], "callback LearningRateScheduler"),
