@@ -6,6 +6,7 @@ It accuses nobody: a check that hangs on such a thing is neither passed nor fail
 from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
+from grader.checks.jump import unexplained
 
 
 def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
@@ -28,8 +29,8 @@ def _reason(case: Case, check: Check, verdict: Verdict) -> str:
     if run is not None and run.source == "reproduced":
         if run.contradiction:
             return f"The model of {in_cell(run.cell)} is described in two ways: {run.contradiction}."
-        if check.needs_rows and run.unseen and isinstance(verdict, Passed | Partial):
-            return run.unseen[0]
+        if check.needs_rows and isinstance(verdict, Passed | Partial):
+            return run.unseen[0] if run.unseen else unexplained(run, case.score())
     missed = check.judges == "notebook" or (check.needs_role and run is None)
     if case.evidence.faults and missed and isinstance(verdict, Failed):
         return case.evidence.faults[0]

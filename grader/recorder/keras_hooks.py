@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from . import meanwhile
 from .describe import figures
+from .meanwhile import Meanwhile
 from .passed import outline, send_with_data
+from .pieces import Pieces
 from .pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
 from .runs import Run
 from .summary import as_array
@@ -30,6 +33,8 @@ def install(keras: ModuleType, watch: Watch) -> None:
             from . import fused
 
             fused.install()
+    with contextlib.suppress(ImportError, AttributeError):  # Keras 2 has no such adapter: gone through again at the end
+        meanwhile.install(watch)
     trainer.fit = _hook_fit(trainer.fit, keras, watch)
     trainer.evaluate = _hook_evaluate(trainer.evaluate, watch)
     trainer.predict = _hook_predict(trainer.predict, watch)
@@ -77,6 +82,9 @@ class Fit:
         self.run = Run(model, watch)
         self._given = dict(call.arguments)
         self._model, self._watch = model, watch
+        self.meanwhile = Meanwhile(self._given.get("x"), watch)
+        if "x" in call.arguments:
+            call.arguments["x"] = self.meanwhile.given
         call.arguments["callbacks"] = _with_reporter(call.arguments.get("callbacks"), _reporter(self, keras), model)
 
     def announce(self, *, trained_already: bool = False) -> None:
@@ -98,15 +106,19 @@ class Fit:
 
     def finish(self) -> None:
         """Send `fit_finished`, also where training broke before its first step; before it, what a pipeline held."""
+        seen = self.meanwhile.rows()
         if not self.run.announced and self._model.built:
             self.announce()
         if self.run.announced:
             with self._watch.shielded():
-                self._tell_rows()
+                self._tell_rows(seen)
         self.run.finish()
 
-    def _tell_rows(self) -> None:
+    def _tell_rows(self, seen: Pieces | None) -> None:
         watch, per_epoch = self._watch, _whole(self._given.get("steps_per_epoch"))
+        if seen is not None:
+            send_with_data(watch, "rows_seen", {"x": seen}, run=self.run.number)
+            return
         began, left = time.monotonic(), LONGEST_TOGETHER_S - watch.pipelines_s
         steps = per_epoch and per_epoch * max(1, self.run.epochs_run)
         rows = rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left)) if left > 0 else None
@@ -156,6 +168,8 @@ def _reporter(seen: Fit, keras: ModuleType) -> Any:
             with shielded():
                 seen.announce(trained_already=True)
                 seen.run.epoch(epoch, logs or {})
+            with shielded():
+                seen.meanwhile.epoch_ended()
 
     class PatientReporter(Reporter):
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:

@@ -2,11 +2,13 @@
 
 A loop over `train_on_batch` hands over the data in a thousand small arrays. The hash of a row needs the least and greatest
 value of all of them (see `fingerprint.py`), so the first rows wait until there are enough to tell; what later goes beyond
-is clipped, here and by the host. At first every piece is looked at, then one in `EVERY`, up to `MAX_ROWS`.
+is clipped, here and by the host. At first every piece is looked at, then some drawn at random, ever more seldom: of a training
+ten times as long some twice as many, and of its last epochs as many as of any that are as large a part of it.
 """
 
 from __future__ import annotations
 
+from random import SystemRandom
 from typing import Any
 
 import numpy as np
@@ -18,8 +20,9 @@ WAITING_ROWS = 512
 """So many rows hold the darkest and the brightest value of any usual data."""
 ALL_ROWS = 10_000
 """Up to here every piece is looked at."""
-EVERY = 8
-MAX_ROWS = 100_000
+MAX_ROWS = 200_000
+RANDOM = SystemRandom()
+"""Not the student's random numbers, and none that anybody can foresee."""
 
 
 class Pieces:
@@ -31,16 +34,19 @@ class Pieces:
         self._hashes: list[np.ndarray] = []
         self._sample = np.empty((0, 0))
         self._bounds: tuple[float, float] | None = None
-        self._pieces = self._rows = 0
+        self._pieces = self._looked_at = self._rows = 0
 
     def __len__(self) -> int:
         """How many rows were looked at."""
         return self._rows
 
     def wants_more(self) -> bool:
-        """Whether the next piece is one to look at."""
+        """Whether the next piece is one to look at: after some `ALL_ROWS`, as likely as they are a part of all rows so far."""
         self._pieces += 1
-        return self._rows < ALL_ROWS or (self._rows < MAX_ROWS and self._pieces % EVERY == 0)
+        if self._rows < ALL_ROWS:
+            return True
+        passed = self._pieces * self._rows / max(1, self._looked_at)
+        return self._rows < MAX_ROWS and RANDOM.random() * passed < ALL_ROWS
 
     def look_at(self, piece: np.ndarray) -> None:
         """Take note of `piece` (n, ...); one whose rows have another shape than the first ones is passed over."""
@@ -51,6 +57,7 @@ class Pieces:
         if missing > 0:
             self._sample = np.concatenate([self._sample, rows[:missing]]) if self._rows else rows[:missing].copy()
         self._rows += len(rows)
+        self._looked_at += 1
         if self._bounds is not None:
             self._hashes.append(row_hashes(rows, self._bounds))
             return

@@ -34,6 +34,8 @@ class Watch:
     """Which frame holds the arrays of a set of data, and their summaries."""
     pipelines_s: float = 0.0
     """How long pipelines have been gone through for their rows."""
+    looked_into: dict[int, Any] = field(default_factory=dict)
+    """By the identity of a `Sequence` that a `fit` is taking batches from, the `Pieces` that look at them."""
     exports: Exports = field(init=False)
     trained_in_cell: dict[int, Any] = field(default_factory=dict)
     """The models with a run in the running cell, by number."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.recorder.fingerprint import row_hashes
-from grader.recorder.pieces import ALL_ROWS, EVERY, MAX_ROWS, Pieces
+from grader.recorder.pieces import ALL_ROWS, Pieces
 
 
 def fed(x, size):
@@ -41,7 +41,7 @@ def test_rows_that_come_again_count_once():
 
 
 def test_long_trainings_are_looked_at_now_and_then():
-    """At first all, then every eighth piece, in the end none: the hook costs nothing in the hundredth epoch."""
+    """At first all, then some at random to the very end, ever fewer: the hook costs nothing in the hundredth epoch."""
     pieces, piece, looked = Pieces(), np.zeros((1000, 2)), []
     for number in range(2000):
         if pieces.wants_more():
@@ -50,8 +50,8 @@ def test_long_trainings_are_looked_at_now_and_then():
 
     first = ALL_ROWS // 1000
     assert looked[:first] == list(range(first))
-    assert {later - earlier for earlier, later in zip(looked[first:], looked[first + 1 :], strict=False)} == {EVERY}
-    assert len(pieces) == MAX_ROWS
+    assert 2 * first < len(looked) < 12 * first  # 10 (1 + ln 200) on the average
+    assert looked[-1] > 1000
 
 
 def test_other_shapes_are_passed_over():
