@@ -1,4 +1,4 @@
-"""When is a figure shown, and when must it really be drawn?"""
+"""Tells of every figure when it is shown, and draws it only where somebody reads the picture."""
 
 from __future__ import annotations
 
@@ -48,11 +48,23 @@ class Drawing:
 
         pylabtools.print_figure = print_figure
 
+    def by_plotly(self, renderers: Any) -> None:
+        """Hook what shows Plotly's figures."""
+        from . import plotly_figures
+
+        plotly_figures.install(renderers, self._tell_of)
+
     def _tell(self, figure: Any) -> None:
-        try:
+        def described() -> Any:
             from . import figures  # needs NumPy, which the notebook may not have imported yet
 
-            told, arrays = figures.described(figure)
+            return figures.described(figure)
+
+        self._tell_of(described)
+
+    def _tell_of(self, described: Callable[[], Any]) -> None:
+        try:
+            told, arrays = described()
             self.channel.send("figure_shown", arrays=arrays, execution_count=self.count(), **told)
         except Exception:
             self.on_fault()

@@ -1,7 +1,9 @@
-"""What does a figure draw?"""
+"""Tells what a figure draws: lines, whether as lines, dots or bars, images and colour meshes, and words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,7 @@ def described(figure: Any) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The figure's title and axes, and the arrays that they draw, by the names under which the axes mention them."""
     axes, arrays = _axes_of(figure)
     title = getattr(getattr(figure, "_suptitle", None), "get_text", str)()
-    return {"title": _short(title), "axes": axes}, arrays
+    return {"title": short(title), "axes": axes}, arrays
 
 
 def _axes_of(figure: Any) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:
@@ -34,21 +36,38 @@ def _axes_of(figure: Any) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:
                 grids.append({"key": key, "shape": list(values.shape), "kind": kind})
         described.append(
             {
-                "title": _short(axes.get_title()),
-                "x_label": _short(axes.get_xlabel()),
-                "y_label": _short(axes.get_ylabel()),
-                "lines": [_line(line) for line in axes.get_lines()[:MAX_LINES]],
+                "title": short(axes.get_title()),
+                "x_label": short(axes.get_xlabel()),
+                "y_label": short(axes.get_ylabel()),
+                "lines": [_line(label, values) for label, values in islice(_lines(axes), MAX_LINES)],
                 "grids": grids,
-                "texts": [_short(text.get_text()) for text in axes.texts[:MAX_TEXTS]],
+                "texts": [short(text.get_text()) for text in axes.texts[:MAX_TEXTS]],
             }
         )
     return described, arrays
 
 
-def _line(line: Any) -> dict[str, Any]:
-    drawn: Any = np.ma.asarray(line.get_ydata(orig=False), dtype=float)
+def _lines(axes: Any) -> Iterator[tuple[Any, Any]]:
+    """Label and heights of what is drawn from left to right: lines, then dots, then bars."""
+    dots = (each for each in axes.collections if type(each).__name__ == "PathCollection")
+    bars = (each for each in axes.containers if type(each).__name__ == "BarContainer")
+    return chain(
+        ((line.get_label(), line.get_ydata(orig=False)) for line in axes.get_lines()),
+        ((each.get_label(), each.get_offsets()[:, 1]) for each in dots),
+        ((each.get_label(), _lengths(each)) for each in bars),
+    )
+
+
+def _lengths(bars: Any) -> list[float]:
+    """How long the bars are, whether they stand or lie."""
+    lying = getattr(bars, "orientation", "vertical") == "horizontal"
+    return [bar.get_width() if lying else bar.get_height() for bar in bars[:MAX_POINTS]]
+
+
+def _line(label: Any, heights: Any) -> dict[str, Any]:
+    drawn: Any = np.ma.asarray(heights, dtype=float)
     values: np.ndarray = np.ma.filled(drawn, np.nan).ravel()[:MAX_POINTS]
-    return {"label": _short(str(line.get_label())), "values": [float(value) for value in values]}
+    return {"label": short(str(label)), "values": [float(value) for value in values]}
 
 
 def _grids(axes: Any) -> list[tuple[str, np.ndarray]]:
@@ -76,5 +95,6 @@ def _numbers(values: Any) -> np.ndarray:
     return np.asarray(array.filled(0) if array.dtype.kind in "ui" else np.ma.filled(array.astype(float), np.nan))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of a text as is told."""
     return str(text)[:MAX_TEXT_CHARS]

@@ -92,6 +92,7 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells, fitting: Fitting)
         **dict.fromkeys(KERAS if not settings.get("own_stack", True) else KERAS[:1], on_keras),
         "matplotlib.backend_bases": drawing.into_files,
         "IPython.core.pylabtools": drawing.below_cells,
+        "plotly.io._renderers": drawing.by_plotly,
     }
 
 

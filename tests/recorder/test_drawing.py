@@ -9,8 +9,10 @@ import pytest
 from IPython.core import pylabtools
 from matplotlib.figure import Figure
 from PIL import Image
+from plotly.subplots import make_subplots
 
 from grader.recorder.drawing import Drawing
+from grader.recorder.figures import described
 
 
 class Told:
@@ -112,3 +114,40 @@ def test_the_arrays_of_an_image_are_told(display, told):
     [(_, fields, arrays)] = told.events
     assert fields["axes"][0]["grids"] == [{"key": "g000", "shape": [2, 2], "kind": "image"}]
     np.testing.assert_array_equal(arrays["g000"], [[5, 1], [0, 4]])
+
+
+def test_dots_and_bars_are_told_as_lines():
+    """A history may be drawn as dots or as bars, standing or lying."""
+    figure = Figure()
+    axes = figure.subplots()
+    axes.scatter([1, 2, 3], [3.0, 2.0, 1.0], label="loss")
+    axes.bar([1, 2], [0.5, 0.7], label="accuracy")
+    axes.barh([1, 2], [0.4, 0.6])
+
+    told, _ = described(figure)
+
+    assert [line["values"] for line in told["axes"][0]["lines"]] == [[3.0, 2.0, 1.0], [0.5, 0.7], [0.4, 0.6]]
+    assert told["axes"][0]["lines"][0]["label"] == "loss"
+
+
+def test_figures_of_plotly_are_told(drawing, told):
+    """Lines and heatmaps, each on its axes; the figure may be a dict; it is shown as it would be."""
+    shown = []
+    module = SimpleNamespace(show=shown.append)
+    drawing.by_plotly(module)
+    figure = make_subplots(1, 2)
+    figure.add_scatter(y=[3.0, None, 1.0], name="loss", row=1, col=1)
+    figure.add_heatmap(z=np.eye(3), row=1, col=2)
+    figure.update_layout(title="Run 1", yaxis_title="loss")
+
+    module.show(figure)
+    module.show({"data": [{"type": "bar", "y": [1, 2]}, {"type": "pie", "values": [1, 2]}]})
+
+    assert shown[0] is figure
+    (event, fields, arrays), (_, second, _) = told.events
+    assert (event, fields["title"], fields["execution_count"]) == ("figure_shown", "Run 1", 7)
+    left, right = fields["axes"]
+    assert left["y_label"] == "loss"
+    assert left["lines"][0] == {"label": "loss", "values": [3.0, pytest.approx(float("nan"), nan_ok=True), 1.0]}
+    assert arrays[right["grids"][0]["key"]].tolist() == np.eye(3).tolist()
+    assert second["axes"][0]["lines"][0]["values"] == [1.0, 2.0]
