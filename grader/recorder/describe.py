@@ -149,13 +149,21 @@ def figures(logs: dict[str, Any]) -> dict[str, float]:
 
 def _steps(model: Any) -> list[Any]:
     """The layers, and the activations between them that are called as functions."""
+    from .called import steps_of
+
+    run = steps_of(model)
+    if run is not None:
+        return run
     return [step for step in getattr(model, "operations", model.layers) if hasattr(step, "weights") or _called(step)]
 
 
 def _called(step: Any) -> str:
     """The activation that a step of a functional model computes; empty for other steps."""
+    from .called import Called
     from .meanings import ACTIVATIONS
 
+    if isinstance(step, Called):
+        return step.activation
     name = snake(type(step).__name__)
     name = {"re_lu": "relu", "re_lu6": "relu6"}.get(name, name)
     return name if name in ACTIVATIONS and not hasattr(step, "weights") else ""
@@ -193,7 +201,7 @@ def _layer(layer: Any, lambdas: dict[str, Any]) -> dict[str, Any]:
     called = {"class_name": "Activation", "config": {"activation": _called(layer)}} if _called(layer) else {}
     return {
         "class_name": type(layer).__name__,
-        "name": str(layer.name),
+        "name": str(getattr(layer, "name", "")),
         "config": config,
         "output_shape": _shape(layer),
         "parameters": _count(layer, "count_params"),

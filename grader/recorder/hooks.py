@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import copies, datasets, imports, mnist_files, mnist_packages, seeds, training
+from . import copies, datasets, imports, mnist_files, mnist_looked_for, mnist_packages, seeds, training
 from .cells import Cells
 from .compat import layer as compat
 from .compat.notes import Notes
@@ -36,9 +36,13 @@ def install(settings: dict[str, Any], watch: Watch, cells: Cells, notes: Notes) 
     files = None if npz is None else mnist_files.Files(npz, notes.note)
     hooks = imports.together(_own(settings, watch, cells, fitting), _data(served, notes.note, files))
     if npz is not None and files is not None:
+        looking = mnist_looked_for.Looking(files)
+        looking.install()
         mnist_files.install(files)
         mnist_packages.install(npz, notes.note)
-        hooks = imports.together(hooks, mnist_files.hooks(files), mnist_packages.hooks(npz, notes.note))
+        hooks = imports.together(
+            hooks, mnist_files.hooks(files), looking.hooks(), mnist_packages.hooks(npz, notes.note)
+        )
     if _is_compatible(settings):
         keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)} if own_stack else {}
         old = compat.install(notes) if own_stack else compat.install_missing(notes)

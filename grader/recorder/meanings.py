@@ -40,13 +40,18 @@ Layer = tuple[str, dict[str, Any]]
 def activation_of(function: Callable[..., Any]) -> str | None:
     """Keras' name of an activation; None where it is none of them."""
     values = np.array([[-3.0, -1.0, -0.25, 0.0, 0.5], [1.0, 2.0, 4.0, 7.0, 8.0]], np.float32)
-    return _activation(values, _tried(function, values))
+    return _activation(values, tried(function, values))
 
 
 def _activation(values: np.ndarray, found: np.ndarray | None) -> str | None:
     if found is None or found.shape != values.shape:
         return None
-    return next((name for name in ACTIVATIONS if _same(_tried(_named(keras.activations, name), values), found)), None)
+    return next((name for name in ACTIVATIONS if _same(tried(_named(keras.activations, name), values), found)), None)
+
+
+def activation_between(gave: np.ndarray, got: np.ndarray) -> str | None:
+    """Keras' name of the activation between what a layer gave and what came of it; None where it is none of them."""
+    return "linear" if np.array_equal(gave, got) else _activation(gave, got)
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -54,11 +59,11 @@ def loss_of(function: Callable[..., Any]) -> tuple[str, bool] | None:
     """Keras' name of a loss, and whether it takes logits; None where it is none of them."""
     for labels in _labels():
         for answers, ways in ((_CHANCES, (False,)), (_LOGITS, (True,))):
-            found = _tried(function, labels, answers)
+            found = tried(function, labels, answers)
             for logits in ways if found is not None else ():
                 for name in WITH_LOGITS if logits else LOSSES:
                     options = {"from_logits": True} if logits else {}
-                    expected = _tried(functools.partial(_named(keras.losses, name), **options), labels, answers)
+                    expected = tried(functools.partial(_named(keras.losses, name), **options), labels, answers)
                     if _same_on_average(expected, found):
                         return name, logits
     return None
@@ -68,9 +73,9 @@ def loss_of(function: Callable[..., Any]) -> tuple[str, bool] | None:
 def metric_of(function: Callable[..., Any]) -> str | None:
     """Keras' name of a metric; None where it is none of them."""
     for labels in _labels():
-        found = _tried(function, labels, _CHANCES)
+        found = tried(function, labels, _CHANCES)
         for name in METRICS:
-            if found is not None and _same_on_average(_tried(_named(keras.metrics, name), labels, _CHANCES), found):
+            if found is not None and _same_on_average(tried(_named(keras.metrics, name), labels, _CHANCES), found):
                 return name
     return None
 
@@ -81,7 +86,7 @@ def layer_of(layer: Any) -> Layer | None:
     if not shape or any(length is None for length in shape) or np.prod(shape) > MAX_VALUES:
         return None
     values = np.random.default_rng(0).normal(scale=3.0, size=(3, *shape)).astype(np.float32)
-    found = _tried(layer.call, values)
+    found = tried(layer.call, values)
     if found is None or found.shape[:1] != values.shape[:1]:
         return None
     name = _activation(values, found)
@@ -146,7 +151,7 @@ def _labels() -> tuple[np.ndarray, ...]:
     return np.eye(3, dtype=np.float32)[_CLASSES], _CLASSES, _CLASSES[:, None].astype(np.float32)
 
 
-def _tried(function: Any, *arguments: np.ndarray) -> np.ndarray | None:
+def tried(function: Any, *arguments: np.ndarray) -> np.ndarray | None:
     """What the function gives for these arrays; None where it refuses them."""
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):

@@ -10,7 +10,7 @@ from grader.environment.probe import OLDEST
 from grader.errors import PrerequisiteError
 
 RECORDER = Path(__file__).parents[2] / "grader" / "recorder"
-OWN_STACK = ("compat.libraries.misc", "compat.scikit_learn", "fused", "meanings", "steps")
+OWN_STACK = ("compat.libraries.misc", "compat.scikit_learn", "fused", "called", "meanings", "steps")
 """Imported only in the environment that grader itself brings; they import its libraries."""
 
 

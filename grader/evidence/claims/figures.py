@@ -15,10 +15,14 @@ from grader.evidence.names import modern_metric
 NUMBER = r"[-+]?(?:\d{1,20}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?|\.\d{1,20}|nan|inf)"
 MAX_LINE = 1_000
 """Of a longer line, only the end is read."""
+MAX_WORDS = 60
+"""Characters that are read before a metric."""
 
+_SET = r"train(?:ing)?|val(?:id(?:ation)?)?|test(?:ing)?"
 _METRIC = re.compile(
-    r"(?<![\w.])(?P<set>(?:train(?:ing)?|val(?:id(?:ation)?)?|test(?:ing)?)[ _-](?:set[ _-])?)?"
-    rf"(?P<name>[A-Za-z]\w{{0,60}})[ \t]{{0,20}}(?:[:=]|\bis\b)[ \t]{{0,20}}(?P<number>{NUMBER})[ ]{{0,2}}(?P<percent>%)?"
+    rf"(?<![\w.])(?P<set>(?:{_SET})[ _-](?:set[ _-])?)?(?P<name>[A-Za-z]\w{{0,60}})"
+    rf"(?:[ ]{{1,3}}(?:(?:on|for|over)[ ](?:the[ ])?|[(\[])(?P<after>{_SET})(?:[ _-]?(?:set|data|dataset|images|samples))?[)\]]?)?"
+    rf"[ \t]{{0,20}}(?:[:=]|\bis\b)[ \t]{{0,20}}(?P<number>{NUMBER})[ ]{{0,2}}(?P<percent>%)?"
     r"(?![\w/:]|\.\d)",
     re.IGNORECASE,
 )
@@ -28,6 +32,12 @@ _KNOWN = re.compile(
     r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|squared|score", re.IGNORECASE
 )
 _HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
+_ABOUT_SEVERAL = re.compile(
+    r"\b(?:std|sd|stdev|deviation|variance|spread|difference|gap|improvement|gain|drop|increase|decrease|change)\.?[ ]{1,3}"
+    r"(?:(?:of|in|for|between)[ ])?(?:the[ ])?$",
+    re.IGNORECASE,
+)
+"""In front of a metric: how far several of its values lie apart, which is none of them."""
 _SHARES = {"accuracy", "precision", "recall", "f1", "auc"}
 
 
@@ -53,8 +63,11 @@ def figures_in(line: str) -> Iterator[Figure]:
             if name:
                 yield Figure(name, float(number), "val" if val else "", number)
         return
-    for match in _METRIC.finditer(line[-MAX_LINE:]):
-        raw, on = match["name"], _which_set(match["set"])
+    end = line[-MAX_LINE:]
+    for match in _METRIC.finditer(end):
+        if _ABOUT_SEVERAL.search(end[max(0, match.start() - MAX_WORDS) : match.start()]):
+            continue
+        raw, on = match["name"], _which_set(match["set"] or match["after"])
         if raw.lower().startswith(("val_", "test_", "train_")):
             prefix, raw = raw.split("_", 1)
             on = _which_set(prefix)

@@ -142,6 +142,7 @@ def hooks(notes: Notes) -> dict[str, Any]:
         **dict.fromkeys(FRAMEWORKS, seen),
         "keras.src.utils.model_visualization": no_pictures,
         "keras.src.callbacks.tensorboard": lambda module: _silence_board(module.TensorBoard, notes),
+        "keras_tuner.src.engine.tuner": lambda module: _tune_without_board(module.Tuner),
     }
 
 
@@ -168,3 +169,9 @@ def _silence_board(board: Any, notes: Notes) -> None:
         notes.tell("compatibility", "TensorBoard", message)
 
     board.__init__ = init
+
+
+def _tune_without_board(tuner: Any) -> None:
+    """Let KerasTuner train: it imports tensorboard before every trial, and takes the failure for the trial's."""
+    if importlib.util.find_spec("tensorboard") is None:
+        tuner._configure_tensorboard_dir = lambda *_, **__: None

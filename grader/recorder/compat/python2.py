@@ -9,14 +9,16 @@ from __future__ import annotations
 import ast
 import functools
 import importlib
+import io
 import re
+import tokenize
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from .notes import Notes
 
-PRINT = re.compile(r"^(\s*(?:.*?:\s+)?)print(?:\s+(?![=(])|\s*(?=\()|\s*$)(.*?)\s*$")
-TO_FILE = re.compile(r"^>>\s*([\w.]+)\s*,?\s*(.*)$")
+PRINT = re.compile(r"^(\s*(?:[^\n]*?:\s+)?)print(?:\s+(?![=(])|\s*(?=\()|\s*$)(.*?)\s*$", re.DOTALL)
+TO_FILE = re.compile(r"^>>\s*([\w.]+)\s*,?\s*(.*)$", re.DOTALL)
 OF_IPYTHON = re.compile(r"^(\s*)[%!].*")
 STATEMENTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(\s*)except\s+([\w.]+|\([^)]*\))\s*,\s*(\w+)\s*:"), r"\1except \2 as \3:"),
@@ -82,6 +84,8 @@ def translated(lines: list[str], *, notes: Notes) -> list[str]:
     if "".join(lines).lstrip().startswith("%%") or _is_python(lines):
         return lines
     mended = [_mended(line) for line in lines]
+    if not _is_python(mended):
+        mended = [_mended(line) for line in _joined(lines)]
     if mended == lines or not _is_python(mended):
         return lines
     notes.used("Python 2 (`print x`, `except E, e`)", "Python 3: print(x), except E as e")
@@ -125,6 +129,33 @@ class Names(ast.NodeTransformer):
         return node
 
 
+def _joined(lines: list[str]) -> list[str]:
+    """The lines with those in one that belong together: an open bracket or text, a backslash at the end."""
+    joined: list[str] = []
+    held = ""
+    for line in lines:
+        held += line
+        if _is_open(held):
+            continue
+        joined.append(held)
+        held = ""
+    return [*joined, held] if held else joined
+
+
+def _is_open(text: str) -> bool:
+    """Whether the statement goes on in the next line."""
+    if re.search(r"\\\n?$", text):
+        return True
+    try:
+        for _ in tokenize.generate_tokens(io.StringIO(text).readline):
+            pass
+    except tokenize.TokenError:
+        return True
+    except SyntaxError:  # which an indented line alone is, too
+        pass
+    return False
+
+
 def _mended(line: str) -> str:
     ending = "\n" if line.endswith("\n") else ""
     text = line.rstrip("\n")
@@ -142,12 +173,13 @@ def _printing(text: str) -> Iterator[str]:
         return
     before, what = found.groups()
     comment = ""
-    if "#" in what and what.count("'") % 2 == 0 and what.count('"') % 2 == 0 and "'" not in what.split("#")[-1]:
+    aside = what.rpartition("#")[2]
+    if "#" in what and what.count("'") % 2 == 0 and what.count('"') % 2 == 0 and not {"'", "\n"} & set(aside):
         what, _, comment = what.rpartition("#")
-    aside = TO_FILE.match(what)
+    to_file = TO_FILE.match(what)
     end = ", end=' '" if what.rstrip().endswith(",") else ""
-    target = f", file={aside[1]}" if aside else ""
-    shown = (aside[2] if aside else what).strip().rstrip(",;")
+    target = f", file={to_file[1]}" if to_file else ""
+    shown = (to_file[2] if to_file else what).strip().rstrip(",;")
     yield f"{before}print({shown}{end if shown else ''}{target if shown else target.lstrip(', ')})"
     yield f"  #{comment}" if comment else ""
 
