@@ -7,6 +7,7 @@ time and memory: a notebook that exceeds them costs itself what could not be loo
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import resource
 import sys
@@ -142,10 +143,12 @@ class ExaminingProcess:
         Where it `measures`, it starts what measures while the first notebook runs.
         """
         self._budget = budget
-        self._errors = tempfile.NamedTemporaryFile(prefix="grader-examining-")  # noqa: SIM115 - closed at the end
+        self._scratch = tempfile.TemporaryDirectory(prefix="grader-examining-", ignore_cleanup_errors=True)
+        """Of this process, so that nothing stays behind where the other one is ended at once."""
         flags = [str(budget.memory_bytes), str(int(measures)), str(int(contained))]
         command = [sys.executable, "-P", "-c", SERVE, str(assignment), *flags]
-        how = Start(command, errors=Path(self._errors.name))
+        environment = {**os.environ, "TMPDIR": self._scratch.name}
+        how = Start(command, environment, errors=self._errors)
         self._child = Child(how, max_answer_bytes=MAX_ANSWER_BYTES)
 
     def __enter__(self) -> Self:
@@ -154,7 +157,7 @@ class ExaminingProcess:
     def __exit__(self, *_: object) -> None:
         """End the process, and with it the one that measures."""
         self._child.end()
-        self._errors.close()
+        self._scratch.cleanup()
 
     def order(self, submission: Submission) -> RunOrder:
         """In which order the cells are to be run."""
@@ -206,8 +209,12 @@ class ExaminingProcess:
             ) from None
         return _opened(pickle.loads(answer))  # noqa: S301 - from our own child, which runs our code only
 
+    @property
+    def _errors(self) -> Path:
+        return Path(self._scratch.name, "errors.txt")
+
     def _last_words(self) -> str:
-        lines = Path(self._errors.name).read_text("utf-8", "replace").strip().splitlines()
+        lines = self._errors.read_text("utf-8", "replace").strip().splitlines() if self._errors.exists() else []
         return f" ({lines[-1][:300]})" if lines else ""
 
 
