@@ -1,10 +1,10 @@
 """Kills its own process.
 
-must: The cell fails, what was before is kept.
+must: It is as if the call weren't there, and told.
 kernel: own
-outcome: kernel_died
-cells: error
-after: not_run
+outcome: completed
+cells: ok
+after: ok
 """
 import os
 os.kill(os.getpid(), 9)

@@ -1,10 +1,12 @@
 """Installs a package.
 
-must: pip finds no index, and could not write.
+must: Nothing is installed, whatever pip is said to have done.
 """
 import subprocess, sys
 try:
-    got = subprocess.run([sys.executable, '-m', 'pip', 'install', '--retries', '0', '--timeout', '2', 'requests-not-there'], capture_output=True).returncode == 0
-    print('BREACH' if got else 'nothing', got)
+    command = [sys.executable, '-m', 'pip', 'install', '--retries', '0', '--timeout', '2', 'six-not-there']
+    subprocess.run(command, capture_output=True)
+    import importlib.util
+    print('BREACH' if importlib.util.find_spec('six_not_there') else 'nothing')
 except Exception as refused:
     print(repr(refused))
