@@ -57,6 +57,8 @@ def _contradiction(run: TrainingRun, accuracy: float | None, assignment: Assignm
     if accuracy is None or run.role is None:
         return ""
     role, floor = reference.roles[run.role], lowest_floor(assignment, run.role)
+    if run.stop_reason == "followed" and run.match and run.match.data_differences:
+        return f"only what is trained as asked may be believed: {run.match.data_differences[0]}"
     if run.stop_reason in RELYING and (unlike := unlike_measured(run, accuracy, role)):
         return unlike
     band = role.final.get(METRIC)

@@ -137,6 +137,15 @@ def test_a_stop_that_the_measured_figure_does_not_bear_out_is_undone(reason, sho
     assert because in looked_again(stopped(reason, shown, max(3, len(shown))), measured)
 
 
+def test_a_tail_on_other_data_is_not_believed():
+    """The bands say where a training on all the examples ends, not one on a thousand of them."""
+    match = RoleMatch("net", "near", data_differences=("trained on 1,000 of the 4,800 training examples",))
+    run = stopped("followed", CORRECT[:3])
+
+    assert looked_again(run, CORRECT[2]) == ""
+    assert "1,000 of the 4,800" in looked_again(replace(run, match=match), CORRECT[2])
+
+
 @pytest.mark.parametrize("reason", ["followed", "met"])
 def test_a_stop_that_the_measured_figure_bears_out_stands(reason):
     """Seeds and validation data of one's own explain a small difference."""
