@@ -34,7 +34,7 @@ from grader.model.policy import Policy
 from grader.model.recording import NOT_RUN, Recording, TrainingStop
 from grader.model.result import Audit, Result
 from grader.model.score import Score
-from grader.model.submission import Submission
+from grader.model.submission import Notebook, Submission
 from grader.sandbox import WarmKernels, record
 from grader.store import Key, content_digest, versions
 from grader.verdict import as_handed_in, supervisor_for
@@ -220,8 +220,7 @@ class Marker:
             beside=way.beside,
             interpreter=self._interpreter,
         )
-        executed = read_submission(way.folder / EXECUTED).notebook.without_pictures()
-        whole = replace(recording, executed=executed, stops=supervisor.told)
+        whole = replace(recording, executed=_as_executed(way.folder), stops=supervisor.told)
         return _examined(submission, whole, saved, way.examination)
 
     def _audits(self, content: bytes) -> bool:
@@ -275,6 +274,14 @@ def _fingerprint(beside: Visible) -> str:
             content = "unreadable"
         digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _as_executed(folder: Path) -> Notebook:
+    """The notebook with what it displayed here. Whether that can be read is no matter of how it was handed in."""
+    try:
+        return read_submission(folder / EXECUTED, name="the executed notebook").notebook.without_pictures()
+    except IntakeError as error:
+        raise OverBudget(f"what it displayed can't be read ({error.message})") from None
 
 
 def _examined(submission: Submission, recording: Recording, saved: Evidence, looks: Examination) -> Seen:

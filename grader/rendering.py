@@ -1,30 +1,37 @@
 """Renders reports beside the grading, without holding it back.
 
 A report takes a second of one core, most of it with Python's lock held: in the process that answers the kernels after
-every epoch it would hold all trainings up. So reports are rendered by processes of their own, of low priority. Each gets a
-line for every folder, answers with a line, and ends when its input does: when the grader is gone, so are they.
+every epoch it would hold all trainings up. So reports are rendered by processes of their own, of low priority, within limits of
+time and memory: what a report shows is a student's to choose.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
+import resource
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Self, TextIO
+from typing import Self
 
 from grader.errors import GraderError, OutputError
+from grader.host.child import Child, ChildFailed, Start, serve
+from grader.model.policy import GIB
 
 LOW_PRIORITY = 10
 WAITING_PER_PROCESS = 2
 """A further process is started once so many reports wait for each that runs."""
-START = "from grader.rendering import serve; serve()"
+START_TIMEOUT_S = 120.0
+REPORT_TIMEOUT_S = 120.0
+"""For one hand-in, HTML and PDF. A long honest report takes some seconds where all cores are busy."""
+MEMORY_BYTES = 4 * GIB
+MAX_ANSWER_BYTES = 1 << 20
+START = "from grader.rendering import render_requests; render_requests()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +46,15 @@ class Unrendered:
 class Renderers:
     """Renders reports in up to `processes` processes; `problems` says what could not be rendered, and why."""
 
-    def __init__(self, assignment: Path, *, processes: int) -> None:
-        """Take the assignment's folder; nothing runs yet."""
+    def __init__(self, assignment: Path, *, processes: int, timeout_s: float = REPORT_TIMEOUT_S) -> None:
+        """Take the assignment's folder, and how long the reports of one hand-in may take; nothing runs yet."""
         self.problems: list[Unrendered] = []
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
-        self._assignment, self._most = assignment, processes
+        self._assignment, self._most, self._timeout_s = assignment, processes, timeout_s
         self._waiting: SimpleQueue[tuple[Path, bool] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._children: list[subprocess.Popen[str]] = []
+        self._children: list[Child] = []
 
     def __enter__(self) -> Self:
         return self
@@ -87,90 +94,63 @@ class Renderers:
             thread.start()
 
     def _feed(self) -> None:
-        """Hand one folder after another to a process of its own, and start that anew where it ended."""
-        child: subprocess.Popen[str] | None = None
-        while (task := self._waiting.get()) is not None:
-            folder, pdf = task
-            if child is None or child.poll() is not None:
-                child = self._start()
-            problem, undrawn = _asked(child, {"folder": str(folder), "pdf": pdf})
-            self.undrawn.update(undrawn)
-            if problem:
-                self.problems.append(Unrendered(folder.name, problem))
-        if child is not None and child.stdin is not None:
-            with suppress(OSError):
-                child.stdin.close()
-            child.wait()
-        if child is not None and child.stdout is not None:
-            child.stdout.close()
+        """Hand one folder after another to a process of its own, which is started anew where it ended."""
+        with self._child() as child:
+            while (task := self._waiting.get()) is not None:
+                folder, pdf = task
+                problem, undrawn = self._asked(child, {"folder": str(folder), "pdf": pdf})
+                self.undrawn.update(undrawn)
+                if problem:
+                    self.problems.append(Unrendered(folder.name, problem))
 
-    def _start(self) -> subprocess.Popen[str]:
-        child = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, str(self._assignment)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+    @contextmanager
+    def _child(self) -> Iterator[Child]:
+        command = [sys.executable, "-P", "-c", START, str(self._assignment)]
+        child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
         self._children.append(child)
-        return child
+        try:
+            yield child
+        finally:
+            child.end()
+
+    def _asked(self, child: Child, task: dict[str, object]) -> tuple[str, list[str]]:
+        """What went wrong with the task, empty where it was done, and the scripts that could not be drawn."""
+        try:
+            child.start(timeout_s=START_TIMEOUT_S)
+            answer = child.ask(json.dumps(task).encode(), timeout_s=self._timeout_s)
+        except (ChildFailed, OSError) as failure:
+            return f"the process that renders reports failed: {failure}", []
+        told = json.loads(answer)
+        return str(told["problem"]), list(told["undrawn"])
 
 
-def serve() -> None:
-    """Render what the lines of the input name; runs in a process of its own."""
+def render_requests() -> None:
+    """Render what the requests name; runs in a process of its own."""
     os.nice(LOW_PRIORITY)
-    tell = _speak_alone()
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
     from grader.desk import open_desk  # noqa: PLC0415 - the parent imports this module, too
     from grader.pages import render_kept  # noqa: PLC0415 - the parent imports this module, too
 
     desk = open_desk(sys.argv[1])
-    for task in _tasks(sys.stdin):
+
+    def answer(request: bytes) -> bytes:
+        task = json.loads(request)
         try:
             undrawn = render_kept(desk, Path(str(task["folder"])), pdf=bool(task["pdf"]))
         except Exception as error:  # noqa: BLE001 - one report that can't be rendered stops no other
-            tell({"problem": _words(error), "undrawn": []})
-        else:
-            tell({"problem": "", "undrawn": undrawn})
+            return json.dumps({"problem": _words(error), "undrawn": []}).encode()
+        return json.dumps({"problem": "", "undrawn": undrawn}).encode()
+
+    serve(answer)
 
 
 def _words(error: Exception) -> str:
     match error:
         case GraderError():
             return error.message
+        case MemoryError():
+            return f"it needs more than the {MEMORY_BYTES / GIB:g} GiB that it may use"
         case OSError():
             return OutputError.of(error).message
         case _:
             return f"{type(error).__name__}: {error}"
-
-
-def _speak_alone() -> Callable[[object], None]:
-    """Keep the output for the answers: whatever a library prints goes to the errors."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-
-    def tell(answer: object) -> None:
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-    return tell
-
-
-def _tasks(lines: TextIO) -> Iterator[dict[str, object]]:
-    for line in lines:
-        yield json.loads(line)
-
-
-def _asked(child: subprocess.Popen[str], task: dict[str, object]) -> tuple[str, list[str]]:
-    """What went wrong with the task, empty where it was done, and the scripts that could not be drawn."""
-    assert child.stdin is not None  # noqa: S101 - both are pipes
-    assert child.stdout is not None  # noqa: S101
-    try:
-        child.stdin.write(json.dumps(task) + "\n")
-        child.stdin.flush()
-        answer = child.stdout.readline()
-    except OSError:
-        answer = ""
-    if not answer:
-        return "the process that renders reports ended", []
-    told = json.loads(answer)
-    return str(told["problem"]), list(told["undrawn"])

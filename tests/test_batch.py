@@ -185,11 +185,23 @@ def test_a_renderer_that_dies_is_replaced(desk, hand_ins, tmp_path):
         while not renderers.problems:
             pass
         renderers._children[0].kill()
-        renderers._children[0].wait()
         renderers.render(ann.path, pdf=False)
 
     assert len(renderers.problems) == 1
     assert ann.html.exists()
+
+
+def test_a_report_that_takes_for_ever_is_given_up(desk, hand_ins, tmp_path):
+    """It is named with the reason, and nobody waits for it."""
+    ann = grade(desk, hand_ins, tmp_path / "out")["ann.ipynb"].folder
+    ann.drop_reports()
+
+    with Renderers(desk.assignment.folder, processes=1, timeout_s=0.0) as renderers:
+        renderers.render(ann.path, pdf=False)
+
+    assert [problem.why for problem in renderers.problems] == [
+        "the process that renders reports failed: it took longer than 0 s"
+    ]
 
 
 def test_what_is_audited_is_told_by_the_content():

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 
 from grader.model.finding import IntegrityFinding
 from grader.model.submission import Notebook
@@ -33,6 +34,8 @@ COMMON_SHARE = 0.25
 COMMON_AT_LEAST, COMMON_AT_MOST = 4, 30
 """… but never what only so many have, and always what more than so many have."""
 MOST_NAMED = 20
+MAX_WORDS = 100_000
+"""Of a notebook that are compared. Honest ones have a tenth of it; the rest would cost the whole class time and memory."""
 
 _WORD = re.compile(r"#[^\n]*|\.?[A-Za-z_]\w*(?:\s*\()?|\d[\w.]*|'[^'\n]*'|\"[^\"\n]*\"|[^\s\w]")
 
@@ -54,7 +57,8 @@ def sketch(notebook: Notebook, *, one_in: int = 1) -> Sketch:
         f"{cell.kind}\0{line.rstrip()}" for cell in notebook.cells for line in cell.source.splitlines() if line.strip()
     ]
     digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
-    words = [word for cell in notebook.cells for word in _words(cell.source, code=cell.kind == "code")]
+    every = (word for cell in notebook.cells for word in _words(cell.source, code=cell.kind == "code"))
+    words = list(islice(every, MAX_WORDS))
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
     marks = (zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
     return Sketch(digest, frozenset(mark for mark in marks if mark % one_in == 0), one_in)
@@ -88,9 +92,10 @@ def copies(
 def _words(source: str, *, code: bool) -> Iterator[str]:
     """The words of a cell; in code, names that an author chooses freely are all the same word."""
     if not code:
-        yield from re.findall(r"\w+", source.casefold())
+        yield from (found[0] for found in re.finditer(r"\w+", source.casefold()))
         return
-    for word in _WORD.findall(source):
+    for found in _WORD.finditer(source):
+        word = found[0]
         if word.startswith("#"):
             continue
         called = word.endswith("(")

@@ -1,4 +1,4 @@
-"""How much training does a notebook ask for, judged by its code?"""
+"""Estimates by its code how much training a notebook asks for."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ from grader.evidence.program.actions import Fit
 from grader.model.recording import LayerInfo
 from grader.model.submission import Notebook
 
+MAX_CELLS, MAX_CODE_CHARS = 1000, 200_000
+"""Of a notebook that is estimated: reading the code of a longer one could hold a class up. Honest ones have a tenth."""
 EPOCHS_UNKNOWN = 10
 PER_EPOCH = 30_000
 """What an epoch costs beside its arithmetic, in the same unit."""
 
 
 def workload(notebook: Notebook) -> float:
-    """Multiplications for one example, over all epochs of all trainings: good for comparing, in no unit of time."""
+    """Multiplications for one example, over all epochs of all trainings: good for comparing, in no unit of time.
+
+    None are counted in a notebook that is too long to be read in passing.
+    """
+    code = notebook.code_cells()
+    if len(code) > MAX_CELLS or sum(len(cell.source) for cell in code) > MAX_CODE_CHARS:
+        return 0.0
     actions = read_program(order_of_execution(notebook).cells)
     return sum(_work(action) for action in actions if isinstance(action, Fit))
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -37,6 +38,8 @@ class Start:
     """Where it starts, None for here."""
     errors: Path | None = None
     """The file that takes what it prints as an error; None: nowhere."""
+    shows_errors: bool = False
+    """Whether what it prints as an error goes where this process's errors go, where there is no file for it."""
 
 
 class Child:
@@ -60,12 +63,13 @@ class Child:
             return
         self.end()
         errors = self._start.errors.open("wb") if self._start.errors else None
+        unkept = None if self._start.shows_errors else subprocess.DEVNULL
         try:
             self._process = subprocess.Popen(
                 list(self._start.command),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=errors or subprocess.DEVNULL,
+                stderr=errors or unkept,
                 env=dict(self._start.environment) if self._start.environment is not None else None,
                 cwd=self._start.folder,
                 start_new_session=True,
@@ -88,6 +92,14 @@ class Child:
             self.end()
             raise ChildFailed(message) from None
         return self._read(timeout_s)
+
+    def kill(self) -> None:
+        """End the process from another thread than the one that asks, which learns that it ended."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=END_TIMEOUT_S)
 
     def end(self) -> None:
         """End the process and all that it started in its session."""

@@ -24,6 +24,8 @@ FILTER = 2
 CAPABILITIES_VERSION = 0x20080522
 LAST_CAPABILITY = 63
 INTERFACE_FLAGS, SET_INTERFACE_FLAGS, UP = "16sh14x", 0x8914, 1
+MAX_TERMINALS = 64
+"""Pseudo-terminals of one notebook; IPython opens one for each `!command`. All of the host has 4,096."""
 STEP_BYTES = 8
 """Of one instruction of a filter."""
 
@@ -73,7 +75,13 @@ def make_private(scratch: Iterable[str], *, scratch_bytes: int, kept: Iterable[s
     for name in hidden:
         _mount("/dev/null", f"/proc/{name}", None, BIND)
     _mount(None, "/proc", None, REMOUNT | BIND | READ_ONLY | guarded)
-    _mount("devpts", "/dev/pts", "devpts", NO_SETUID | NO_PROGRAMS, "newinstance,ptmxmode=0666,mode=620")
+    _mount(
+        "devpts",
+        "/dev/pts",
+        "devpts",
+        NO_SETUID | NO_PROGRAMS,
+        f"newinstance,ptmxmode=0666,mode=620,max={MAX_TERMINALS}",
+    )
     _raise_loopback()
 
 

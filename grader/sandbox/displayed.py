@@ -6,6 +6,7 @@ what is kept is bounded.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,7 +62,7 @@ class Display:
                 self._clear()
 
     def _stream(self, name: Any, text: Any) -> None:
-        if name not in ("stdout", "stderr") or not isinstance(text, str) or not self._room_for(len(text)):
+        if name not in ("stdout", "stderr") or not isinstance(text, str) or not self._room_for(_written_bytes(text)):
             return
         last = self.outputs[-1] if self.outputs else None
         if last is not None and last.output_type == "stream" and last.name == name:
@@ -73,7 +74,7 @@ class Display:
 
     def _data(self, kind: str, content: dict[str, Any]) -> None:
         data = _texts(content.get("data"))
-        if not data or not self._room_for(sum(map(len, data.values()))):
+        if not data or not self._room_for(sum(map(_written_bytes, data.values()))):
             return
         output = new_output(kind, data=data)
         if kind == "execute_result":
@@ -87,7 +88,7 @@ class Display:
 
     def _update(self, content: dict[str, Any]) -> None:
         data, shown = _texts(content.get("data")), self._by_display_id.get(_display_id(content), [])
-        if data and shown and self._room_for(sum(map(len, data.values()))):
+        if data and shown and self._room_for(sum(map(_written_bytes, data.values()))):
             for output in shown:
                 output.data = data
 
@@ -126,6 +127,11 @@ class Display:
 def whole(value: Any) -> int | None:
     """`value`, where it is a whole number that a counter may have."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
+
+
+def _written_bytes(text: str) -> int:
+    """What a text takes in the executed notebook, where JSON writes a control character in six signs."""
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) - len('""')
 
 
 def _texts(data: Any) -> dict[str, str]:

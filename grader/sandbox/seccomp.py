@@ -1,4 +1,4 @@
-"""Which system calls are refused inside?
+"""Writes the filter of system calls for the inside.
 
 A short program for the kernel (classic BPF), assembled here so that no library is needed. It refuses what no notebook needs
 and what attacks on kernels and memory limits are made of; everything else is allowed. Numbers are those of Linux'
@@ -15,16 +15,22 @@ from collections.abc import Iterator
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 """Instructions: load a word of the call's description; jump; end."""
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32
 """Where the words lie in `struct seccomp_data`."""
 ALLOW, FAIL = 0x7FFF0000, 0x00050000
 X32 = 0x40000000
 """Numbers from here on belong to another ABI of x86_64."""
 NEW_NAMESPACES = 0x7E020000
 """The flags of clone() that ask for namespaces."""
-FAMILIES = (1, 2, 10, 16)
-"""Sockets that a kernel without network may have: AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. Not AF_VSOCK, which speaks to the
-machine below this one and knows no namespace, nor AF_PACKET, AF_ALG and the like."""
+SHARED_FILES, NEW_THREAD = 0x400, 0x10000
+"""Flags of clone(): a thread without the first has a table of open files of its own, which nobody counts."""
+UNIX, NETLINK, ROUTE = 1, 16, 0
+"""AF_UNIX, AF_NETLINK, and the one protocol of the latter that programs ask for: which interfaces there are."""
+FAMILIES = (UNIX, 2, 10)
+"""Sockets that a kernel without network may have: AF_UNIX, AF_INET, AF_INET6. Not AF_VSOCK, which speaks to the machine below
+this one and knows no namespace, nor AF_PACKET, AF_ALG and the like."""
+LEASE = 1024
+"""fcntl() that makes whoever writes a file wait: F_SETLEASE, on files that all notebooks read."""
 TERMINAL_TRICKS = (0x5412, 0x541C)
 """ioctl() that types for somebody else: TIOCSTI, TIOCLINUX."""
 
@@ -90,6 +96,8 @@ REFUSED: Numbers = {
     "move_pages": (279, 239),
     "migrate_pages": (256, 238),
     "fanotify_init": (300, 262),
+    "fanotify_mark": (301, 263),
+    "open_tree_attr": (467, 467),
 }
 """Answered with EPERM."""
 MISSING: Numbers = {
@@ -100,10 +108,20 @@ MISSING: Numbers = {
     "msgget": (68, 186),
     "semget": (64, 190),
     "mq_open": (240, 180),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "io_setup": (206, 0),
 }
-"""Answered as if the kernel had none (ENOSYS), so that libraries do without: clone3 hides its flags from a filter, the others
-hold memory that belongs to no process and no file system that the watchdog could look at."""
-CLONE, SOCKET, IOCTL = (56, 220), (41, 198), (16, 29)
+"""Answered as if the kernel had none (ENOSYS), so that libraries do without: clone3 hides its flags from a filter. What
+shmget, msgget, semget, mq_open and the memfds give holds memory that belongs to no process and no file system that the
+watchdog could look at. Of inotify's instances a user has 128 on the whole host, of io_setup's requests all users have
+65,536 together."""
+NOTHING_DONE: Numbers = {"sync": (162, 81), "syncfs": (306, 267)}
+"""Answered as if they were done: they write out what all of the host has written, and a notebook writes to memory."""
+CLONE, SOCKET, SOCKET_PAIR, CLOSE_RANGE = (56, 220), (41, 198), (53, 199), (436, 436)
+IOCTL, FCNTL = (16, 29), (72, 25)
+UNSHARE_FILES = 2
+"""The flag of close_range() that gives a thread a table of open files of its own."""
 
 
 def supported() -> bool:
@@ -134,16 +152,41 @@ def _instructions(machine: str) -> Iterator[bytes]:
     if machine == "x86_64":
         yield _step(AT_LEAST, X32, otherwise=1)
         yield _end(FAIL | errno.ENOSYS)
-    for calls, error in ((REFUSED, errno.EPERM), (MISSING, errno.ENOSYS)):
+    for calls, verdict in ((REFUSED, FAIL | errno.EPERM), (MISSING, FAIL | errno.ENOSYS), (NOTHING_DONE, FAIL)):
         for numbers in calls.values():
             if numbers[column] is not None:
-                yield from _when(numbers[column], FAIL | error)
-    yield from _only_if(CLONE[column], [_load(FIRST_ARGUMENT), *_bits(NEW_NAMESPACES, FAIL | errno.EPERM)])
-    families = (part for family in FAMILIES for part in _when(family, ALLOW))
-    yield from _only_if(SOCKET[column], [_load(FIRST_ARGUMENT), *families, _end(FAIL | errno.EAFNOSUPPORT)])
+                yield from _when(numbers[column], verdict)
+    yield from _only_if(CLONE[column], [*_namespaces(), *_own_files()])
+    yield from _only_if(SOCKET[column], [*_families()])
+    yield from _only_if(SOCKET_PAIR[column], [_load(FIRST_ARGUMENT), *_unless(UNIX, FAIL | errno.EAFNOSUPPORT)])
+    yield from _only_if(CLOSE_RANGE[column], [_load(THIRD_ARGUMENT), *_bits(UNSHARE_FILES, FAIL | errno.EPERM)])
     tricks = (part for trick in TERMINAL_TRICKS for part in _when(trick, FAIL | errno.EPERM))
+    yield from _only_if(FCNTL[column], [_load(SECOND_ARGUMENT), *_when(LEASE, FAIL | errno.EPERM)])
     yield from _only_if(IOCTL[column], [_load(SECOND_ARGUMENT), *tricks])
     yield _end(ALLOW)
+
+
+def _namespaces() -> Iterator[bytes]:
+    """Of clone(): no new namespaces."""
+    yield _load(FIRST_ARGUMENT)
+    yield from _bits(NEW_NAMESPACES, FAIL | errno.EPERM)
+
+
+def _own_files() -> Iterator[bytes]:
+    """Of clone(), its flags loaded: no thread with open files of its own."""
+    yield _step(ANY_BIT, NEW_THREAD, otherwise=2)
+    yield _step(ANY_BIT, SHARED_FILES, then=1)
+    yield _end(FAIL | errno.EPERM)
+
+
+def _families() -> Iterator[bytes]:
+    """Of socket(): the families of `FAMILIES`, and of netlink the one protocol."""
+    yield _load(FIRST_ARGUMENT)
+    for family in FAMILIES:
+        yield from _when(family, ALLOW)
+    yield from _unless(NETLINK, FAIL | errno.EAFNOSUPPORT)
+    yield _load(THIRD_ARGUMENT)
+    yield from _unless(ROUTE, FAIL | errno.EPROTONOSUPPORT)
 
 
 def _step(code: int, value: int, *, then: int = 0, otherwise: int = 0) -> bytes:

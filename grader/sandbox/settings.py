@@ -1,4 +1,4 @@
-"""What is a kernel told when it starts, and in which environment?"""
+"""Says what a kernel is told when it starts, and in which environment."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ from grader.sandbox.displayed import CELL_SHARE
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
 COPIED_BYTES = 32 * MIB
 """Of an assignment's resources, what each kernel copies into its memory; without a sandbox all, as nothing bars writing."""
+PENDING_SIGNALS = 1024
+"""Signals that wait, and timers, of all processes of one notebook: the user has a hundred thousand for the whole host."""
+LOCKED_BYTES = 8 * MIB
+"""Of each process, that the system may not swap out: what Linux allows by default."""
 CUT_NOTICE_BYTES = 200
 """Room for the line that says that text was cut."""
 
@@ -111,4 +115,11 @@ def _limits(policy: Policy) -> dict[str, int]:
     if policy.unsafe:
         return {"RLIMIT_CORE": 0}
     limits = policy.limits
-    return {"RLIMIT_CORE": 0, "RLIMIT_NOFILE": limits.open_files, "RLIMIT_FSIZE": limits.disk_bytes}
+    return {
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": limits.open_files,
+        "RLIMIT_FSIZE": limits.disk_bytes,
+        "RLIMIT_SIGPENDING": PENDING_SIGNALS,
+        "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_MEMLOCK": LOCKED_BYTES,
+    }

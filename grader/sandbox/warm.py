@@ -155,20 +155,27 @@ class WarmKernels:
         told, tell = os.pipe()
         errors, errors_in = os.pipe()
         stream = os.fdopen(errors, "rb")
-        with ours, status:
+        with ours, status, os.fdopen(tell, "wb") as telling:
             try:
-                os.write(tell, settings.encode())
-                os.close(tell)
                 socket.send_fds(self._control, [b"fork"], [status.fileno(), told, errors_in, *fds])
             except OSError as error:
-                stream.close()
-                self.why_not = f"the process that forks is gone ({error})"
-                raise NotWarm(self.why_not) from error
+                raise self._gone(error, stream) from error
             finally:
                 os.close(told)
                 os.close(errors_in)
+            try:  # only now that somebody reads: a pipe may have room for a page or two
+                telling.write(settings.encode())
+                telling.close()
+            except OSError as error:
+                raise self._gone(error, stream) from error
             status.close()
             return self._sealed(ours, stream)
+
+    def _gone(self, error: OSError, stream: BinaryIO) -> NotWarm:
+        """What is raised where the zygote can't be asked any more."""
+        stream.close()
+        self.why_not = f"the process that forks is gone ({error})"
+        return NotWarm(self.why_not)
 
     def _sealed(self, status: socket.socket, errors: BinaryIO) -> ForkedProcess:
         """Wait until the child says that it is sealed."""

@@ -1,6 +1,6 @@
-"""Has a notebook used more than it may?
+"""Ends a notebook that has used more than it may.
 
-Looks a few times a second at the whole process tree, and ends it.
+Looks a few times a second at the whole process tree.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+import psutil
+
 from grader.model.policy import GIB, MIB, Limits
 from grader.model.recording import LimitHit, LimitKind
-from grader.sandbox import processes
+from grader.sandbox import handles, processes
 from grader.sandbox.cgroup import ControlGroup
 
 PERIOD_S = 0.1
 GRACE_S = 1.5
 """How long a cell may take to end after it was interrupted."""
+LOOKS_PER_COUNT = 5
+"""Open files are counted at each fifth look: it takes longer, and they fill up more slowly than memory."""
 MAX_MESSAGES = 500_000
 """Messages of one notebook; an honest kernel joins what is printed into a few a second."""
 MAX_DROPPED_BYTES = 2 * GIB
@@ -48,6 +52,7 @@ class Watchdog:
     _output_bytes: int = 0
     _dropped_bytes: int = 0
     _messages: int = 0
+    _looks: int = 0
 
     def begin(self, cell: int) -> None:
         """A cell starts."""
@@ -126,3 +131,11 @@ class Watchdog:
         if memory > self.limits.memory_bytes:
             used, allowed = memory / MIB, self.limits.memory_bytes / MIB
             self.stop("memory", f"used {used:,.0f} MiB of memory; {allowed:,.0f} are allowed")
+        self._looks += 1
+        if self._looks % LOOKS_PER_COUNT == 0 and not self.unsafe:
+            self._look_at_handles(found)
+
+    def _look_at_handles(self, found: list[psutil.Process]) -> None:
+        excess = handles.excess(found, allowed=self.limits.processes)
+        if excess:
+            self.stop("processes", excess)

@@ -36,7 +36,8 @@ def verdict(machine: str, number: int, *arguments: int, audit: int | None = None
 def test_every_call_of_the_lists_is_refused(machine):
     """Each with the error that its list names."""
     column = MACHINES.index(machine)
-    for calls, error in ((seccomp.REFUSED, errno.EPERM), (seccomp.MISSING, errno.ENOSYS)):
+    lists = ((seccomp.REFUSED, errno.EPERM), (seccomp.MISSING, errno.ENOSYS), (seccomp.NOTHING_DONE, 0))
+    for calls, error in lists:
         for name, numbers in calls.items():
             if numbers[column] is not None:
                 assert verdict(machine, numbers[column]) == seccomp.FAIL | error, name
@@ -52,11 +53,12 @@ def test_ordinary_calls_are_allowed(machine):
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_clone_makes_threads_and_children_but_no_namespaces(machine):
-    """Only the flags of namespaces are refused."""
+    """Only the flags of namespaces are refused, and threads that have open files of their own."""
     clone = seccomp.CLONE[MACHINES.index(machine)]
 
     assert verdict(machine, clone, 0x3D0F00) == ALLOWED
     assert verdict(machine, clone, 17) == ALLOWED
+    assert verdict(machine, clone, 0x3D0F00 & ~0x400) == seccomp.FAIL | errno.EPERM
     assert verdict(machine, clone, 0x10000000 | 17) == seccomp.FAIL | errno.EPERM
 
 
@@ -68,6 +70,34 @@ def test_sockets_are_of_known_families(family, allowed):
     for column, machine in enumerate(MACHINES):
         found = verdict(machine, seccomp.SOCKET[column], family)
         assert (found == ALLOWED) == allowed
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_of_netlink_there_are_routes_only(machine):
+    """Audit (9), firewall (12) and IPsec (6) are answered as on a system without them."""
+    number = seccomp.SOCKET[MACHINES.index(machine)]
+
+    assert verdict(machine, number, 16, 3, 0) == ALLOWED
+    for protocol in (4, 6, 9, 12, 15, 16):
+        assert verdict(machine, number, 16, 3, protocol) == seccomp.FAIL | errno.EPROTONOSUPPORT
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_pairs_of_sockets_are_of_one_family(machine):
+    """TIPC (30) and its like are not asked at all."""
+    number = seccomp.SOCKET_PAIR[MACHINES.index(machine)]
+
+    assert verdict(machine, number, 1) == ALLOWED
+    assert verdict(machine, number, 30) == seccomp.FAIL | errno.EAFNOSUPPORT
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_closing_many_files_shares_them_still(machine):
+    """`subprocess` closes ranges; that a thread has a table of its own is refused."""
+    number = seccomp.CLOSE_RANGE[MACHINES.index(machine)]
+
+    assert verdict(machine, number, 3, 2**32 - 1, 0) == ALLOWED
+    assert verdict(machine, number, 3, 2**32 - 1, 2) == seccomp.FAIL | errno.EPERM
 
 
 def test_other_architectures_and_abis_get_nothing():
@@ -82,3 +112,12 @@ def test_nothing_is_typed_for_others():
         ioctl = seccomp.IOCTL[column]
         assert verdict(machine, ioctl, 0, 0x5412) == seccomp.FAIL | errno.EPERM
         assert verdict(machine, ioctl, 0, 0x5413) == ALLOWED
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_nobody_waits_for_a_lease(machine):
+    """F_SETLEASE is refused, other fcntl() are not."""
+    number = seccomp.FCNTL[MACHINES.index(machine)]
+
+    assert verdict(machine, number, 3, 1024) == seccomp.FAIL | errno.EPERM
+    assert verdict(machine, number, 3, 1) == ALLOWED
