@@ -6,12 +6,12 @@ nobody. A `serious` finding has two independent signs, or one that no honest not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grader.checks.check import in_cell
 from grader.checks.head_start import head_start, trained_as_asked
 from grader.checks.observations import Observation, said_once
-from grader.checks.rows import about_rows
+from grader.checks.rows import about_rows, is_once_more
 from grader.checks.stated import about_stated, about_unsupported
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.finding import IntegrityFinding
@@ -31,7 +31,7 @@ def integrity_findings(
 ) -> tuple[IntegrityFinding, ...]:
     """Cross-check what is claimed, what was recorded and what was measured."""
     measured = {score.run: score for score in scores}
-    observed = [one for run in evidence.runs for one in _about_run(run, measured.get(run.number), evidence, reference)]
+    observed = [one for run in evidence.runs for one in _about_run(run, measured, evidence, reference)]
     return (
         *said_once(observed),
         *about_unsupported(evidence, recording),
@@ -42,10 +42,12 @@ def integrity_findings(
 
 
 def _about_run(
-    run: TrainingRun, score: Score | None, evidence: Evidence, reference: Reference
+    run: TrainingRun, measured: Mapping[int, Score], evidence: Evidence, reference: Reference
 ) -> Iterator[Observation]:
+    score = measured.get(run.number)
     if score is not None:
-        yield from about_rows(run, score, evidence.changes)
+        once_more = is_once_more(run, evidence.runs, measured)
+        yield from about_rows(run, score, evidence.changes, once_more=once_more)
         yield from about_stated(run, score, reference)
         yield from _about_perfection(run, score, reference)
     early = head_start(run, score, evidence=evidence, reference=reference)

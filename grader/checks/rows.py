@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader.checks.check import in_cell
 from grader.checks.observations import Observation
@@ -32,10 +32,15 @@ def is_explained(score: Score, changes: Sequence[str]) -> bool:
     return score.same_pictures or bool(changes and not score.other_data)
 
 
-def about_rows(run: TrainingRun, score: Score, changes: Sequence[str]) -> Iterator[Observation]:
-    """What a person should know of the run's training data; `changes` is what the code does to examples."""
+def about_rows(
+    run: TrainingRun, score: Score, changes: Sequence[str], *, once_more: bool = False
+) -> Iterator[Observation]:
+    """What a person should know of the run's training data; `changes` is what the code does to examples.
+
+    `once_more` is a stand-in for a part that trains a model of another part once more: a last model on all data, say.
+    """
     if score.trained_on_held_out:
-        yield _about_held_out_rows(run, score)
+        yield _about_held_out_rows(run, score, answers=run.role is not None and not once_more)
     if run.x is not None and trained_on_other_data(run, score) and not is_explained(score, changes):
         known = score.training_rows_recognised + score.trained_on_held_out
         yield Observation(
@@ -47,7 +52,28 @@ def about_rows(run: TrainingRun, score: Score, changes: Sequence[str]) -> Iterat
         )
 
 
-def _about_held_out_rows(run: TrainingRun, score: Score) -> Observation:
+def is_once_more(run: TrainingRun, runs: Sequence[TrainingRun], measured: Mapping[int, Score]) -> bool:
+    """Whether the run stands in for a part, and another part is answered by the same model without held-out rows."""
+    if run.match is None or not run.match.differences:
+        return False
+    return any(
+        other.number != run.number and other.role is not None and _is_alike(run, other)
+        for other in runs
+        if other.number in measured and not measured[other.number].trained_on_held_out
+    )
+
+
+def _is_alike(run: TrainingRun, other: TrainingRun) -> bool:
+    """Whether both train the same layers in the same way, whatever the layers' names are."""
+    kinds = [[(layer.class_name, layer.parameters) for layer in each.model.layers] for each in (run, other)]
+    return kinds[0] == kinds[1] and _way(run) == _way(other)
+
+
+def _way(run: TrainingRun) -> tuple[str, str]:
+    return run.compiled.optimizer, run.compiled.loss
+
+
+def _about_held_out_rows(run: TrainingRun, score: Score, *, answers: bool) -> Observation:
     """Whoever splits the data anew trains on some of our held-out rows and tests on others: that is no fault.
 
     It is one where the notebook tests the model on the very rows that are held out, and has trained on them. A last
@@ -55,8 +81,10 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Observation:
     """
     least = "" if run.x is None or run.x.kind == "array" else "At least "
     rows = f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)} are held-out rows"
-    if run.role is None:
-        return Observation("trained_on_test", "info", run, f"{rows}; that model answers no part of the assignment.")
+    if not answers:
+        return Observation(
+            "trained_on_test", "info", run, f"{rows}; that model was not meant for a part of the assignment."
+        )
     if run.tested_on_held_out:
         message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
         return Observation("trained_on_test", "serious", run, message)

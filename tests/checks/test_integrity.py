@@ -157,6 +157,21 @@ def test_held_out_rows_among_those_trained_on(fields, rows, expected):
 
 
 @pytest.mark.parametrize(
+    ("stands_in", "loss", "severity"), [(True, "", "info"), (True, "hinge", "serious"), (False, "", "serious")]
+)
+def test_a_last_model_on_all_data_that_stands_in_for_a_missing_part(stands_in, loss, severity):
+    """It accuses nobody where the same model answers its own part without held-out rows."""
+    match = RoleMatch("other", "", compile_differences=("Adam instead of SGD",) if stands_in else ())
+    meant, last = a_run(), a_run(number=2, cell=5, match=match, tested_on_held_out=True)
+    last = replace(last, compiled=replace(last.compiled, loss=loss or last.compiled.loss))
+    scores = (a_score(), a_score(run=2, trained_on_held_out=100))
+
+    findings = integrity_findings(Evidence(runs=(meant, last)), scores, a_reference(), recording=RECORDING)
+
+    assert [(found.kind, found.severity) for found in findings] == [("trained_on_test", severity)]
+
+
+@pytest.mark.parametrize(
     ("claim", "kind"),
     [
         (claimed(0.991, beyond=True), "unsupported_claim"),
