@@ -237,3 +237,20 @@ def test_a_fault_of_ours_shows_where_and_is_no_verdict(monkeypatch, tiny):
     assert ended.exit_code == 4
     assert "ZeroDivisionError" in ended.stderr
     assert "fault of the program" in ended.stderr
+
+
+def test_ctrl_c_while_the_program_still_loads_is_told_like_any_other():
+    """No traceback, and the code that shells expect."""
+    code = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'grader.cli.app':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "import grader.cli\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "grader: stopped\n")

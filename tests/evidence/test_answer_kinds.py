@@ -56,6 +56,10 @@ def pasted(text):
         md("B"),
         md("YOUR ANSWER HERE: Keras"),
         md("**Antwort:** Keras"),
+        md("## Keras"),
+        md("#### Answer: Keras"),
+        md("👍"),
+        code("%%writefile answer.txt\nKeras."),
         {**md(ENGLISH), "cell_type": "raw"},
         code('print("Keras.")', out("Keras.\n")),
         code('print(f"I would use Keras: {a:.2f}")', out("I would use Keras: 0.97\n")),
@@ -182,3 +186,17 @@ def test_placeholders_of_many_courses(text):
 def test_short_answers_in_any_language_are_answers(text):
     """A person may judge a word; we may not drop it."""
     assert not is_placeholder(text)
+
+
+def test_a_heading_is_the_answer_only_where_nothing_else_is(answer_in):
+    """Text counts before it; the headings of what comes next, far below or bare labels, are no answers."""
+    assert answer_in(md(QUESTION), md("## Keras"), md(ENGLISH)).text == ENGLISH
+    assert answer_in(md(QUESTION), md("### Answer"), md("")).text == ""
+    assert answer_in(md(QUESTION), md("## Train the network")).text == ""
+    assert answer_in(md(QUESTION), code("x = 1"), code("y = 2"), md("## More")).text == ""
+
+
+@pytest.mark.parametrize("text", ["✏️ Your answer here", "☐", "□ □", "📝 *Type your answer here*"])
+def test_signs_of_a_template_are_no_answer(text):
+    """Neither a pencil beside its words nor an empty box."""
+    assert is_placeholder(text)

@@ -21,7 +21,10 @@ _SHOWS = frozenset(
         *("dedent", "open", "join", "axis", "figure", "title"),
     }
 )
-_TEXT_MAGIC = re.compile(r"\s*%%(?:markdown|html|latex|svg|md)\b[^\n]*\n?", re.IGNORECASE)
+_TEXT_MAGIC = re.compile(
+    r"\s*%%(?:(?:markdown|html|latex|svg|md)\b|writefile\s+\S+\.(?:txt|md|html)[^\S\n]*$)[^\n]*\n?",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COMPUTES = re.compile(
     r"\.(?:fit|compile|evaluate|predict\w*|summary|load_data|add)\s*\(|Sequential|\bkeras\b|sklearn|tensorflow|\btorch\b"
 )

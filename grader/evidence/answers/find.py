@@ -22,6 +22,7 @@ from grader.evidence.answers.words import (
     is_in_english,
     label_of,
     names_a_section,
+    only_frames,
     plain,
     says_something,
     shows_something,
@@ -33,6 +34,8 @@ from grader.scripts import amount_of
 
 SECTION_WORDS = 9
 """A heading of more words is taken for an answer that was written as one."""
+PLACE_CELLS = 2
+"""How far below the question a heading may stand to be taken for the answer itself."""
 MIN_RELEVANCE = 2
 """Signs of a question's topic that a text must show to answer it from anywhere else."""
 MIN_COMMENT_WORDS = 8
@@ -52,6 +55,8 @@ class _Found:
     shown: list[Block] = field(default_factory=list)
     elsewhere: list[Block] = field(default_factory=list)
     by_exclusion: list[Block] = field(default_factory=list)
+    headings: list[Block] = field(default_factory=list)
+    """What could be an answer written as a heading, or the heading of what comes next."""
 
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
@@ -163,6 +168,7 @@ class _Search:
         elif block.kind == "comment":
             self._take_comment(block)
         elif self._is_section(block):
+            self._take_heading(block)
             self._close()
             self._hint = label_points_to(block, self._parts)
             if self._hint is None:
@@ -175,6 +181,15 @@ class _Search:
             self._loose.append(_Loose(_unlabelled(block), hint, tuple(self._open)))
         else:
             self._texts.append(_unlabelled(block))
+
+    def _take_heading(self, block: Block) -> None:
+        """A heading in the place of the answer is one, should nothing else be found: `## Keras`."""
+        asked = self._asked_in_cell
+        near = asked is not None and block.cell - asked <= PLACE_CELLS
+        if near and block.kind == "heading" and not self._texts and not only_frames(block.text):
+            for part in self._open:
+                if not self.found[part.id].headings:
+                    self.found[part.id].headings.append(block)
 
     def _take_comment(self, block: Block) -> None:
         labelled = label_of(block.text)[0] in ("question", "answer")
@@ -285,5 +300,6 @@ def _best(found: _Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
         (found.comments, "It stands in a code cell, as a comment or a printed sentence."),
         (found.shown, "No text follows the question, but this code cell shows something."),
         (found.by_exclusion, "It stands under no question that we know, and could answer only this one."),
+        (found.headings, "No text follows the question but this heading."),
     )
     return next(((blocks, how) for blocks, how in ways if blocks), ([], "No text follows the question or is about it."))

@@ -59,7 +59,15 @@ def is_placeholder(text: str) -> bool:
     if len(text) >= MAX_CHARS or shows_something(text):
         return False
     words = plain(html.unescape(text))
+    if _is_a_sign(words):
+        return False
     return _ENGLISH.fullmatch(words) is not None or _is_foreign_placeholder(words)
+
+
+def _is_a_sign(text: str) -> bool:
+    """Whether it is an emoji or the like alone, which says something; an empty box to be ticked does not."""
+    signs = {unicodedata.category(sign) for sign in text if sign not in "\u2610\u25a1\u2b1c"}
+    return "So" in signs and not any(kind[0] in "LN" for kind in signs)
 
 
 def _is_foreign_placeholder(text: str) -> bool:

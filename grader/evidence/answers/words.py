@@ -35,6 +35,10 @@ _SECTION = re.compile(
     r"predict|display|show|visuali[sz]e|conf(?:usion)?|different|history|learning curves?|import|results?)\b)",
     re.IGNORECASE,
 )
+_FRAME = re.compile(
+    r"(?:the |my )?(?:end|fin|conclusions?|summary|references?|sources|appendix|thanks?.*|bonus|extra|next steps?)\W*",
+    re.IGNORECASE,
+)
 _INSTRUCTION = re.compile(
     r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|double[- ]click)\b", re.IGNORECASE
 )
@@ -122,6 +126,12 @@ def names_a_section(text: str) -> bool:
     """Whether a line stands for a heading: a few words of what comes next, and no full stop."""
     words = plain(text)
     return len(words.split()) <= 6 and not words.endswith((".", "?", ",", ";")) and _SECTION.match(words) is not None
+
+
+def only_frames(heading: str) -> bool:
+    """Whether a heading says what stands around it and nothing more: a section, a label, the end."""
+    words = plain(heading)
+    return names_a_section(words) or _FRAME.fullmatch(words) is not None or label_of(words)[2] >= len(words)
 
 
 def instructs(text: str) -> bool:
