@@ -12,6 +12,8 @@ from typing import Any
 from .notes import Notes
 
 ACTIVATION_LAYERS = ("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax")
+NAMES_OF_TENSORFLOW = {"softmax_v2": "softmax", "log_softmax_v2": "log_softmax"}
+"""What `tf.nn.softmax` is called in a saved model → Keras' name; the others are called alike."""
 METRICS_PLACE = 2
 """Of the positional arguments of `compile` in Keras 2, optimizer and loss before them."""
 
@@ -21,6 +23,8 @@ def install(keras: Any, notes: Notes) -> None:
     from keras.src import activations, optimizers
     from keras.src.trainers.trainer import Trainer
 
+    known = {name: getattr(keras.activations, own) for name, own in NAMES_OF_TENSORFLOW.items()}
+    keras.saving.get_custom_objects().update(known)
     activations.get = keras.activations.get = _activation_of_any_form(activations.get, keras, notes)
     optimizers.get = keras.optimizers.get = _made(optimizers.get, "optimizer", notes)
     Trainer.compile = _compile(
