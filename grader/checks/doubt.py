@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
 from grader.checks.jump import unexplained
+from grader.checks.rows import made_of_held_out_rows
 
 
 def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
@@ -30,7 +31,11 @@ def _reason(case: Case, check: Check, verdict: Verdict) -> str:
         if run.contradiction:
             return f"The model of {in_cell(run.cell)} is described in two ways: {run.contradiction}."
         if check.needs_rows and isinstance(verdict, Passed | Partial):
-            return run.unseen[0] if run.unseen else unexplained(run, case.score())
+            return (
+                run.unseen[0]
+                if run.unseen
+                else made_of_held_out_rows(run, case.score()) or unexplained(run, case.score())
+            )
     missed = check.judges == "notebook" or (check.needs_role and run is None)
     if case.evidence.faults and missed and isinstance(verdict, Failed):
         return case.evidence.faults[0]

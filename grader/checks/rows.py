@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.checks.check import in_cell
@@ -13,6 +14,8 @@ SEEN_WHOLE = ("array", "pieces")
 """Data of which all rows were looked at, or as many as tell what they are."""
 KNOWN_ROWS = 0.5
 """Of the rows passed to `fit`, how many should be the assignment's."""
+MENTIONED = 0.02
+"""The share of unknown rows from which on they are mentioned."""
 NEARLY_ALL = 0.95
 """Of the held-out rows. A split of one's own trains on a part of them, by chance."""
 BEYOND_CHANCE, FEW = 1.5, 10
@@ -32,6 +35,16 @@ def is_explained(score: Score, changes: Sequence[str]) -> bool:
     return score.same_pictures or bool(changes and not score.other_data)
 
 
+def made_of_held_out_rows(run: TrainingRun, score: Score | None) -> str:
+    """Say that examples were made of the very rows that the notebook tests on; a split of one's own says nothing."""
+    if score is None or not score.near_held_out or not run.tested_on_held_out:
+        return ""
+    return (
+        f"Of a sample of the rows trained on, {score.near_held_out} are neither training nor held-out images as we know"
+        " them, and lie much nearer to held-out images than to any training image."
+    )
+
+
 def about_rows(
     run: TrainingRun, score: Score, changes: Sequence[str], *, once_more: bool = False
 ) -> Iterator[Observation]:
@@ -41,6 +54,8 @@ def about_rows(
     """
     if score.trained_on_held_out:
         yield _about_held_out_rows(run, score, answers=run.role is not None and not once_more)
+    if not is_explained(score, changes):
+        yield from _about_unknown_rows(run, score)
     if run.x is not None and trained_on_other_data(run, score) and not is_explained(score, changes):
         known = score.training_rows_recognised + score.trained_on_held_out
         yield Observation(
@@ -71,6 +86,22 @@ def _is_alike(run: TrainingRun, other: TrainingRun) -> bool:
 
 def _way(run: TrainingRun) -> tuple[str, str]:
     return run.compiled.optimizer, run.compiled.loss
+
+
+def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
+    """In neutral words: rows may be changed, added or taken from elsewhere."""
+    if run.x is None or run.x.kind not in SEEN_WHOLE or run.started_arrays is None or not run.x.shape:
+        return
+    rows = math.floor(run.x.shape[0] * (1 - run.validation_split))
+    unknown = rows - score.training_rows_recognised - score.trained_on_held_out
+    if MENTIONED * rows < unknown <= (1 - KNOWN_ROWS) * rows:
+        yield Observation(
+            "unknown_rows",
+            "info",
+            run,
+            f"Of the {rows:,} rows trained on in {in_cell(run.cell)}, {unknown:,} are neither training nor held-out images as"
+            " we know them.",
+        )
 
 
 def _about_held_out_rows(run: TrainingRun, score: Score, *, answers: bool) -> Observation:

@@ -96,6 +96,8 @@ class Score:
     """How many of the rows trained on would be held-out rows if the notebook had drawn them from all data."""
     other_data: str = ""
     """What the rows passed to `fit` seem to be where they are not the assignment's: `Fashion-MNIST`."""
+    near_held_out: int = 0
+    """How many of a sample of those rows are neither, but much nearer to held-out images than to training images."""
     same_pictures: bool = False
     """Whether `other_data` names the assignment's own pictures, changed."""
     further_seeds: tuple[float, ...] = ()

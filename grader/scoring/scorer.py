@@ -107,6 +107,7 @@ class Scorer:
             held_out_by_chance=(trained_on.training_rows + trained_on.held_out_rows) * canonical.held_out_share,
             other_data=trained_on.looks_like,
             same_pictures=trained_on.same_pictures,
+            near_held_out=trained_on.near_held_out,
         )
 
     def _others(

@@ -12,9 +12,12 @@ from grader.model.evidence import TrainingRun
 from grader.scoring.architecture import Refused
 from grader.scoring.canonical import Canonical
 from grader.scoring.lookalikes import has_own_labels, looks_like
+from grader.scoring.nearest import LEAST_ROWS, near_held_out
 from grader.scoring.preparation import Preparation
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
+MAX_COMPARED_VALUES = 3_072
+"""Numbers of a prepared image up to which rows are compared by distance: all images lie in memory then."""
 MAX_SAMPLE_BYTES = 128 * 1024**2
 MAX_ROWS = 2**40
 """No array has a row of a higher number; a wider integer would turn negative."""
@@ -35,6 +38,8 @@ class TrainingData:
     """Rows that are canonical held-out rows."""
     looks_like: str = ""
     """Where most rows are neither, which data set they seem to be."""
+    near_held_out: int = 0
+    """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`)."""
     same_pictures: bool = False
     """Whether they are the canonical examples by their labels, changed in a way that isn't known."""
 
@@ -53,7 +58,8 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     train, held_out = _count(hashes, canonical, preparation, bounds)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
-        return TrainingData(preparation, train, held_out)
+        near = _near_held_out(arrays, hashes, canonical, preparation, bounds)
+        return TrainingData(preparation, train, held_out, near_held_out=near)
     own = canonical.dataset.train_y
     labels = _labels(arrays.get(LABELS))
     if has_own_labels(labels, own):
@@ -103,6 +109,31 @@ def _preparation(
     if sample is None or index is None or not _usable(sample, index):
         return None
     return canonical.recover(sample, index.astype(np.int64), hashes, bounds=bounds)
+
+
+def _near_held_out(
+    arrays: dict[str, np.ndarray],
+    hashes: np.ndarray,
+    canonical: Canonical,
+    preparation: Preparation | None,
+    bounds: tuple[float, float],
+) -> int:
+    """Of the sampled rows that are not canonical ones, those that were made of held-out ones."""
+    sample, index = arrays.get("sample"), arrays.get("sample_index")
+    if preparation is None or sample is None or index is None or not _usable(sample, index):
+        return 0
+    seen = index < len(hashes)
+    sample, own = sample[seen], hashes[index[seen]]
+    unknown = sample[canonical.rows_prepared(preparation, bounds=bounds).find(own) < 0]
+    if len(unknown) < LEAST_ROWS or sample.shape[1:] != preparation.geometry.target:
+        return 0
+    if math.prod(preparation.geometry.target) > MAX_COMPARED_VALUES:
+        return 0
+    flat = [
+        preparation.apply(images).reshape(len(images), -1)
+        for images in (canonical.dataset.train_x, canonical.dataset.held_out_x)
+    ]
+    return near_held_out(unknown.reshape(len(unknown), -1), *flat)
 
 
 def _count(

@@ -1,0 +1,41 @@
+"""Rows made of held-out images are told from augmented training images."""
+
+import numpy as np
+import pytest
+
+from grader.scoring.nearest import near_held_out
+
+RANDOM = np.random.default_rng(3)
+CHANGES = {
+    "a little noise": lambda images: images + RANDOM.normal(0, 0.1, images.shape),
+    "brighter": lambda images: 0.8 * images + 0.1,
+    "shifted": lambda images: np.roll(images.reshape(-1, 8, 8), 1, axis=2).reshape(-1, 64),
+    "much noise": lambda images: images + RANDOM.normal(0, 0.5, images.shape),
+    "inverted": lambda images: 1 - images,
+    "mirrored": lambda images: images.reshape(-1, 8, 8)[:, :, ::-1].reshape(-1, 64),
+}
+
+
+@pytest.fixture(scope="module")
+def halves(digits):
+    """Training and held-out digits, scaled and flattened."""
+    return tuple(images.reshape(-1, 64).astype("float32") / 16 for images in (digits.train_x, digits.held_out_x))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_augmented_training_images_are_none(halves, change):
+    """Whatever was done to them."""
+    train, held_out = halves
+
+    assert near_held_out(CHANGES[change](train[:960:10]), train, held_out) == 0
+
+
+@pytest.mark.parametrize("change", ["a little noise", "brighter"])
+def test_changed_held_out_images_are_found(halves, change):
+    """Also where they are a quarter of the unknown rows; a handful is too few to tell."""
+    train, held_out = halves
+    mixed = np.concatenate([train[:720:10], held_out[:24]])
+
+    assert near_held_out(CHANGES[change](held_out[:96]), train, held_out) > 80
+    assert near_held_out(CHANGES[change](mixed), train, held_out) >= 20
+    assert near_held_out(CHANGES[change](held_out[:7]), train, held_out) == 0
