@@ -47,7 +47,7 @@ def collect(
     groups = roster.groups if roster else ()
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
     if source.is_dir():
-        files = files_below(source, without=work.parent)
+        files = files_below(source, without=(work.parent, work))
     elif _is_zip(source):
         files = unpack(source, name=printable(source), into=work, owner_of=_owners(layout, groups))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from grader.intake.archive import KINDS
@@ -17,15 +17,15 @@ NOTEBOOK = ".ipynb"
 """A notebook is taken even where its name hides it: `...ipynb` is somebody's work."""
 
 
-def files_below(folder: Path, *, without: Path) -> tuple[File, ...]:
-    """Return every file below `folder` in the order of their names, but what is hidden or lies below `without`.
+def files_below(folder: Path, *, without: Collection[Path]) -> tuple[File, ...]:
+    """Return every file below `folder` in the order of their names, but what is hidden or lies below one of `without`.
 
     What is no regular file is named with its problem: a link may lead to another student's work, a pipe never ends.
     """
-    return tuple(sorted(_below(folder, without.resolve()), key=lambda file: file.parts))
+    return tuple(sorted(_below(folder, frozenset(path.resolve() for path in without)), key=lambda file: file.parts))
 
 
-def _below(folder: Path, without: Path) -> Iterator[File]:
+def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
     for parent, folders, files in os.walk(folder):
         here = Path(parent)
         links = [name for name in folders if (here / name).is_symlink()]
@@ -34,7 +34,7 @@ def _below(folder: Path, without: Path) -> Iterator[File]:
             for name in folders
             if (not name.startswith(HIDDEN) or name == FOLDER)
             and name not in links
-            and (here / name).resolve() != without
+            and (here / name).resolve() not in without
         )
         for name in (*links, *files):
             parts = tuple(map(_spelled, (here / name).relative_to(folder).parts))

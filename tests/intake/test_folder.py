@@ -4,7 +4,7 @@ import pytest
 
 from grader.errors import IntakeError
 from grader.intake import collect
-from tests.hostile.packing import BAD
+from tests.hostile.packing import BAD, Entry, packed
 
 
 def test_a_folder_gives_its_notebooks_sorted(tmp_path):
@@ -63,3 +63,12 @@ def test_an_unreadable_archive_is_an_error(tmp_path):
     """A typing mistake is an error, not an empty class."""
     with pytest.raises(IntakeError, match=r"none\.zip"):
         collect(tmp_path / "none.zip", work=tmp_path / "out" / "intake")
+
+
+def test_what_was_unpacked_before_is_no_hand_in(tmp_path):
+    """Even where the output lies in the very folder of the hand-ins."""
+    (tmp_path / "ada.zip").write_bytes(packed(Entry("hw.ipynb", BAD)))
+
+    names = [[one.name for one in collect(tmp_path, work=tmp_path / "intake").hand_ins] for _ in range(2)]
+
+    assert names == [["ada.zip/hw.ipynb"]] * 2
