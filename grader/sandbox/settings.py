@@ -28,8 +28,8 @@ from grader.sandbox.displayed import CELL_SHARE
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
 COPIED_BYTES = 32 * MIB
 """Of an assignment's resources, what each kernel copies into its memory; without a sandbox all, as nothing bars writing."""
-PENDING_SIGNALS = 1024
-"""Signals that wait, and timers, of all processes of one notebook: the user has a hundred thousand for the whole host."""
+PENDING_SIGNALS = 256
+"""Signals that wait, and timers: the user has a hundred thousand for the whole host, and a notebook 256 processes."""
 LOCKED_BYTES = 8 * MIB
 """Of each process, that the system may not swap out: what Linux allows by default."""
 CUT_NOTICE_BYTES = 200

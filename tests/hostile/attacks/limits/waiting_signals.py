@@ -1,6 +1,6 @@
 """Takes every timer and waiting signal that its user may have on the host.
 
-must: A notebook has a thousand.
+must: A process has a few hundred.
 bare: breach
 """
 import ctypes
