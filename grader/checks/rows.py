@@ -52,8 +52,8 @@ def about_rows(
 
     `once_more` is a stand-in for a part that trains a model of another part once more: a last model on all data, say.
     """
-    if score.trained_on_held_out:
-        yield _about_held_out_rows(run, score, answers=run.role is not None and not once_more)
+    if score.trained_on_held_out and run.role is not None and not once_more:
+        yield from _about_held_out_rows(run, score)
     if not is_explained(score, changes):
         yield from _about_unknown_rows(run, score)
     if run.x is not None and trained_on_other_data(run, score) and not is_explained(score, changes):
@@ -104,28 +104,32 @@ def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]
         )
 
 
-def _about_held_out_rows(run: TrainingRun, score: Score, *, answers: bool) -> Observation:
-    """Whoever splits the data anew trains on some of our held-out rows and tests on others: that is no fault.
+def own_split(run: TrainingRun, score: Score) -> str:
+    """Say that the notebook splits the data in its own way; empty where it doesn't, or where more speaks against it.
 
-    It is one where the notebook tests the model on the very rows that are held out, and has trained on them. A last
-    model trained on everything says nothing against the one that answers the assignment.
+    Whoever splits the data anew trains on some of our held-out rows and tests on others: that is no fault.
     """
-    least = "" if run.x is None or run.x.kind == "array" else "At least "
-    rows = f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)} are held-out rows"
-    if not answers:
-        return Observation(
-            "trained_on_test", "info", run, f"{rows}; that model was not meant for a part of the assignment."
-        )
+    if not score.trained_on_held_out or next(_about_held_out_rows(run, score), None) is not None:
+        return ""
+    return (
+        f"{_held_out_rows(run, score)}: the notebook splits the data in its own way, so the figure that we measure may be"
+        " a little high."
+    )
+
+
+def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
+    """It is a fault where the notebook tests the model on the very rows that are held out, and has trained on them."""
+    rows, chance = _held_out_rows(run, score), score.held_out_by_chance
+    sought = chance is not None and score.trained_on_held_out > BEYOND_CHANCE * chance + FEW
     if run.tested_on_held_out:
         message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
-        return Observation("trained_on_test", "serious", run, message)
-    chance = score.held_out_by_chance
-    sought = chance is not None and score.trained_on_held_out > BEYOND_CHANCE * chance + FEW
-    if sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
+        yield Observation("trained_on_test", "serious", run, message)
+    elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
         how_many = "more than any split by chance gives it" if sought else "nearly all that there are"
         message = f"{rows}, {how_many}: what we measure says little about new examples."
-        return Observation("trained_on_test", "warning", run, message)
-    message = (
-        f"{rows}: the notebook splits the data in its own way, so the figure that we measure may be a little high."
-    )
-    return Observation("own_split", "info", run, message)
+        yield Observation("trained_on_test", "warning", run, message)
+
+
+def _held_out_rows(run: TrainingRun, score: Score) -> str:
+    least = "" if run.x is None or run.x.kind == "array" else "At least "
+    return f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)} are held-out rows"

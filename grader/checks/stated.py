@@ -27,6 +27,8 @@ from grader.model.score import Score
 SLACK = 0.005
 """By how much two figures of one training may differ in any case: rounding, and a re-run on other hardware."""
 METRIC = "val_accuracy"
+EARNS_NOTHING = 0.5
+"""Of the least that correct solutions reach: points begin above it in every sensible rubric."""
 KNOWN_ROWS = 0.95
 Z_QUANTILE = 3.29
 """Of the normal distribution at 0.999 on both sides."""
@@ -67,6 +69,8 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
     tolerance = tolerance_of(run, score, role)
     if not pairs or tolerance is None:
         return
+    if role is not None and _earns_nothing(max(pair.claimed for pair in pairs), role):
+        return
     highest, quotes = max(pairs, key=lambda pair: pair.excess), tuple(p.claim.quote for p in pairs if p.claim.quote)
     what = "an accuracy" if highest.metric == METRIC else "a training accuracy"
     opening = (
@@ -88,10 +92,21 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
         yield Observation("claim_below", "info", run, message, quotes)
 
 
+def _earns_nothing(claimed: float, role: RoleReference) -> bool:
+    """Whether the figure is so far below what correct solutions reach that nobody would make it up.
+
+    A model that has hardly begun to learn is right by luck, and its figures scatter more than a few seeds show.
+    """
+    band = role.final.get(METRIC)
+    return band is not None and claimed < EARNS_NOTHING * band.low
+
+
 def needs_further_seeds(run: TrainingRun, score: Score, reference: Reference) -> bool:
     """Whether a stated accuracy is higher than ours, and nobody knows yet by how much the model scatters."""
-    higher = any(pair.excess > SLACK for pair in _pairs(run, score))
-    return higher and tolerance_of(run, score, reference.roles.get(run.role or "")) is None
+    pairs, role = list(_pairs(run, score)), reference.roles.get(run.role or "")
+    if role is not None and pairs and _earns_nothing(max(pair.claimed for pair in pairs), role):
+        return False
+    return any(pair.excess > SLACK for pair in pairs) and tolerance_of(run, score, role) is None
 
 
 def _pairs(run: TrainingRun, score: Score) -> Iterator[_Pair]:
