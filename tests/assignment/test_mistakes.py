@@ -103,7 +103,7 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("[x_test, y_test]", "[x_train, y_train]", "measured on others than they trained on"),
         ("data/digits.npz", "data", "/data: a folder, not a file"),
         ("[x_train, y_train]", "[x_train, y_trian]", "holds no array 'y_trian'; did you mean 'y_train'?"),
-        ("parameters: 2410", "parameters: 2411", "/thresholds.json roles.classifier.parameters: expected 2411, got 2410"),
+        ("parameters: 2410", "parameters: 2411", "roles.classifier.parameters: expected 2411, got 2410"),
         ("  network:\n    title", "  net:\n    title", "unknown role 'network'"),
     ],
 )  # fmt: skip
