@@ -45,6 +45,9 @@ MOST_ASKED = 3
 """The last of so many signals ends the program where it stands."""
 
 
+RAISED_AGAIN_S = 0.05
+
+
 class Stopped(KeyboardInterrupt):
     """A signal asked the program to end: Ctrl-C, `kill`, a terminal that was closed."""
 
@@ -55,11 +58,16 @@ class Stopped(KeyboardInterrupt):
 
 
 class Signals:
-    """Raises `Stopped` for the first signal and lets nothing disturb what is put away after it."""
+    """Raises `Stopped` for the first signal and lets nothing disturb what is put away after it.
+
+    Python drops what is raised while it calls back from an import or from the end of an object. A `Stopped` that met this is raised
+    once more a moment later.
+    """
 
     def __init__(self) -> None:
         """Nothing is changed yet."""
         self._times = 0
+        self._unraisable = sys.unraisablehook
         self._pid = os.getpid()
         self._before: dict[int, Any] = {}
 
@@ -69,11 +77,23 @@ class Signals:
             for number in SIGNALS:
                 if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
                     self._before[number] = signal.signal(number, self._asked)
+            self._unraisable, sys.unraisablehook = sys.unraisablehook, self._dropped
         return self
 
     def __exit__(self, *_: object) -> None:
+        sys.unraisablehook = self._unraisable
         for number, handler in self._before.items():
             signal.signal(number, handler)
+
+    def _dropped(self, dropped: Any) -> None:
+        stop = dropped.exc_value
+        if not isinstance(stop, Stopped):
+            self._unraisable(dropped)
+            return
+        self._times = 0
+        again = threading.Timer(RAISED_AGAIN_S, os.kill, (self._pid, stop.exit_code - SIGNALLED))
+        again.daemon = True
+        again.start()
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
         del frame

@@ -67,7 +67,7 @@ def _run(
         x=start.x,
         y=start.y,
         val_x=start.val_x,
-        validation_split=start.validation_split,
+        validation_split=start.validation_split if 0 <= start.validation_split < 1 else 0.0,
         started_arrays=start.arrays,
         switches=start.switches,
         weights=WeightsRef(end.arrays) if end and end.arrays else None,

@@ -6,13 +6,14 @@ which of them Kaggle had put into which file nobody can tell, and it does not ma
 
 from __future__ import annotations
 
+import errno
 import functools
 import io
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from .datasets import MNIST, other_dataset
@@ -49,6 +50,8 @@ LAYOUTS = {
 """Kaggle's digit recognizer, Kaggle's and others' MNIST in CSV, Colab's `sample_data`."""
 NAMED = re.compile(r"^(?:mnist|digits?|handwritten)\w*?[-_ ]*(train|test)\w*$|^(train|test)\w*?[-_ ](?:mnist|digits?)$")
 """Other names of such files, without their endings: `digit_train.csv`, `MNIST-test.csv`, `train_mnist.csv`."""
+UNKNOWN = "?"
+"""For names of columns: the file has none, and pandas takes its first row for them."""
 SUBMISSION = "sample_submission.csv"
 
 
@@ -59,6 +62,8 @@ def install_csv(pandas: Any, served: dict[str, str], note: Note) -> None:
     @functools.wraps(stock)
     def read_csv(filepath_or_buffer: Any, *args: Any, **kwargs: Any) -> Any:
         try:
+            if MNIST in served and _is_ours_to_make(filepath_or_buffer, kwargs):
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), filepath_or_buffer)
             return stock(filepath_or_buffer, *args, **kwargs)
         except OSError as error:
             if not isinstance(filepath_or_buffer, (str, os.PathLike)) or not _is_missing(error):
@@ -94,6 +99,13 @@ def install_npz(numpy: Any, served: dict[str, str], note: Note) -> None:
     numpy.load = load
 
 
+def _is_ours_to_make(path: Any, kwargs: dict[str, Any]) -> bool:
+    """Whether `read_csv` asks for a file that isn't here: only it knows whether the first line should be names."""
+    if not isinstance(path, (str, os.PathLike)) or Path(path).exists():
+        return False
+    return csv_layout(os.fspath(path), kwargs) is not None
+
+
 def _is_missing(error: OSError) -> bool:
     """Whether the file is not there: no such path, or an address that nothing can be fetched from."""
     return isinstance(error, FileNotFoundError) or type(error).__name__ in ("URLError", "HTTPError")
@@ -114,7 +126,7 @@ def csv_layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
     without_names = "sample_data" in path or ("header" in kwargs and kwargs["header"] is None)
     names = "" if without_names else layout.pixel
     if not names and "header" not in kwargs and "names" not in kwargs:
-        names = "?"
+        names = UNKNOWN
     return Layout(layout.start, layout.stop, names, labelled=layout.labelled)
 
 
@@ -136,7 +148,7 @@ def _frame(pandas: Any, read_csv: Any, layout: Layout, path: str) -> Any:
     rows = images[layout.start : layout.stop].reshape(layout.stop - layout.start, -1)
     if layout.labelled:
         rows = np.column_stack([labels[layout.start : layout.stop].astype(np.uint8), rows])
-    if layout.pixel == "?":
+    if layout.pixel == UNKNOWN:
         names = read_csv(io.StringIO(",".join(map(str, rows[0])))).columns
         return pandas.DataFrame(rows[1:].astype(np.int64), columns=names)
     frame = pandas.DataFrame(rows.astype(np.int64))

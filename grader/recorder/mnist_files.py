@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .copies import all_images, csv_layout
+from .copies import UNKNOWN, all_images, csv_layout
 from .datasets import other_dataset
 
 Note = Callable[[str, str], None]
@@ -115,7 +115,7 @@ class Files:
         lines = [",".join([words[value] for value in row]) for row in rows]
         if layout.labelled:
             lines = [f"{label},{line}" for label, line in zip(labels[layout.start : layout.stop], lines)]
-        if layout.pixel:
+        if layout.pixel not in ("", UNKNOWN):
             lines.insert(0, ",".join(layout.names(images.shape[2])))
         return "\n".join([*lines, ""]).encode()
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,7 @@ def test_too_little_memory_names_the_least():
     assert "the least is 0.75" in ended.stderr
 
 
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_signals_end_a_check(tmp_path, number, code):
     """Ctrl-C, `kill` and a closed terminal: no traceback, nothing left lying about."""
@@ -216,6 +218,19 @@ def test_the_second_signal_disturbs_nothing():
             put_away.append(stop.exit_code)
 
     assert put_away == [130]
+
+
+def test_a_signal_that_python_dropped_comes_again():
+    """What is raised at the end of an object goes nowhere; the program is stopped all the same."""
+
+    class Ending:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    with Signals(), pytest.raises(Stopped):  # noqa: PT012 - the signal comes while it sleeps
+        doomed = Ending()
+        del doomed
+        time.sleep(30)
 
 
 def test_what_nohup_ignores_stays_ignored():

@@ -598,7 +598,7 @@ FILES = {
     ),
     "bad_empty": b"",
     "bad_no_json": b"import keras\nmodel = keras.Sequential()\n",
-    "bad_cut_off": dumped(notebook(md("bad_cut_off: an upload that broke off"), TRAINED))[:900],
+    "bad_cut_off": dumped(notebook(md("bad_cut_off: an upload that broke off"), TRAINED))[:60],
     "bad_no_notebook": b'{"explanation": "bad_no_notebook: JSON, but no notebook"}\n',
 }
 

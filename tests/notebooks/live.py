@@ -243,7 +243,7 @@ ELSEWHERE = {
     ),
     "package_missing": (
         "a package that matters is not installed here",
-        code("import cv2\nresized = cv2.resize", count=1),
+        code("import jax\nresized = jax.image.resize", count=1),
         {**DATA, "execution_count": 2},
         code(NET + COMPILE + FIT, out(LOG), count=3),
     ),

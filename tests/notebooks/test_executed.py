@@ -92,13 +92,13 @@ CORPUS = {
         differences=("trained on 4,200 of the 60,000 training examples",),
     ),
     "package_decorates": Gives(
-        SGD2, told=tuple(f"The package {name} is not installed" for name in ("tqdm", "livelossplot", "visualkeras", "wandb"))
+        SGD2, told=tuple(f"The package {name} is not installed" for name in ("livelossplot", "visualkeras", "wandb"))
     ),
     "package_missing": Gives(
         SGD2,
-        told=("The package cv2 is imported but not installed here.",),
+        told=("The package jax is imported but not installed here.",),
         errors=("ModuleNotFoundError",),
-        doubts=(("package_missing", "cv2"),),
+        doubts=(("package_missing", "jax"),),
     ),
     "package_tfds": Gives(SGD2, told=("tensorflow_datasets handed out",)),
     "train_on_batches": Gives(SGD2, curves=(("baseline", "loss"),), history={"loss": 2}),
@@ -143,7 +143,7 @@ CORPUS = {
         doubts=(("other_data", "0 are rows of the assignment's data: they look like Fashion-MNIST."),),
     ),
     "data_subset": Gives(SGD2, differences=FEW),
-    "data_npz_elsewhere": Gives(SGD2, told=(SERVED,), differences=FEW),
+    "data_npz_elsewhere": Gives(SGD2, told=("mnist.npz is not here",), differences=FEW),
     "draw_curves": Gives(SGD2, curves=tuple(("baseline", name) for name in ("loss", "val_loss", "accuracy", "val_accuracy"))),
     **{name: Gives(SGD2) for name in DRAWN if name != "draw_curves"},
 }  # fmt: skip
@@ -153,12 +153,12 @@ MATRICES = {
     "draw_display": "The confusion matrix shown is the one that we measured.",
     "draw_tensorflow": "The confusion matrix shown is the one that we measured.",
     "draw_printed": "The confusion matrix shown is the one that we measured.",
-    "draw_transposed": "Its rows are the predicted digits and its columns the true ones.",
-    "draw_shares": "It shows shares instead of counts.",
+    "draw_transposed": "Its rows are the predicted classes and its columns the true ones.",
+    "draw_shares": "It shows shares instead of counts, of each true class.",
 }
 ROWS = {
     "kaggle_csv": (4200, 0),
-    "colab_sample_data": (2000, 0),
+    "colab_sample_data": (1800, 0),
     "package_tfds": (1200, 0),
     "old_convolution": (200, 0),
     "old_fetch_mldata": (500, 0),
