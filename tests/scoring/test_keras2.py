@@ -24,7 +24,7 @@ def test_it_answers_as_it_did(name, tmp_path):
     np.savez(weights, **{key: array for key, array in held.items() if key.startswith("w")})
     request = {"model": check_architecture(json.dumps(MODELS[name])), "input_shape": list(held["x"].shape[1:])}
 
-    model = rebuild._build(request)
+    model = rebuild.build(request)
     rebuild._load_weights(model, weights, 1 << 30)
 
     np.testing.assert_allclose(
