@@ -84,7 +84,7 @@ def test_an_undertrained_hand_in_without_cnn(records):
 
 
 def test_invented_metrics_earn_nothing_and_are_told(records):
-    """Figures typed into a print call are claims, and the claims are not borne out."""
+    """Figures typed into a print call are told as such, wherever they stand."""
     record = records["invented_metrics"]
 
     statuses = by_status(record)
@@ -92,8 +92,8 @@ def test_invented_metrics_earn_nothing_and_are_told(records):
     assert statuses["failed"] >= {
         "baseline.accuracy", "baseline.curves", "evaluate.baseline", "todo3.matrix", "cnn.trained",
     }  # fmt: skip
-    told = {doubt["kind"] for doubt in record["integrity"]}
-    assert told >= {"claim_mismatch", "forged_metric"}
+    [forged] = [told for told in record["integrity"] if told["kind"] == "forged_metric"]
+    assert [line.split(":")[0] for line in forged["evidence"]] == ["cell 17", "cell 23", "cell 32", "cell 34"]
 
 
 def test_every_sample_gets_both_reports_and_the_class_a_page(demo, records):

@@ -107,7 +107,12 @@ def test_processes_and_threads_are_limited(source):
 
 
 @pytest.mark.parametrize(
-    "source", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"]
+    "source",
+    [
+        "import ctypes; ctypes.CDLL(None)._exit(0)",
+        "import ctypes, os; ctypes.CDLL(None).kill(os.getpid(), 9)",
+        "import ctypes; ctypes.string_at(0)",
+    ],
 )
 def test_a_kernel_that_dies_costs_what_was_left(source):
     """The cell that did it fails, those below it are not run."""

@@ -1,4 +1,4 @@
-"""Stops its own process, so that it can't be asked.
+"""Stops its own process past Python's own functions, so that it can't be asked.
 
 must: Killed two seconds after it was asked.
 cells: timeout
@@ -8,5 +8,5 @@ outcome: timeout
 limits: cell_time
 cell_timeout_s: 4
 """
-import os, signal
-os.kill(os.getpid(), signal.SIGSTOP)
+import ctypes, os, signal
+ctypes.CDLL(None).kill(os.getpid(), signal.SIGSTOP)
