@@ -28,6 +28,13 @@ class Commands(click.Group):
         with Signals():
             return run_to_an_end(lambda: super(Commands, self).main(*args, **extra))
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments, and print what `--help` and `--version` ask for: click has a code of its own for a closed pipe."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError as error:
+            raise click.exceptions.Exit(end_of(error)) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever ends it becomes a message on stderr and an exit code."""
         try:

@@ -40,9 +40,17 @@ STATUS_WORDS = {
 }
 
 
-def terminal(*, stderr: bool = False) -> Console:
+class Screen(Console):
+    """Leaves it to the program how it ends when nobody reads any more: rich has a code of its own for that."""
+
+    def on_broken_pipe(self) -> None:
+        """Called by rich while it handles the error, which goes on."""
+        raise  # noqa: PLE0704 - rich calls this in its `except`
+
+
+def terminal(*, stderr: bool = False) -> Screen:
     """Where results are printed."""
-    console = Console(stderr=stderr, highlight=False)
+    console = Screen(stderr=stderr, highlight=False)
     console.width = max(console.width, MIN_WIDTH)
     return console
 

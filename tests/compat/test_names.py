@@ -1,11 +1,14 @@
 """Where old names lead, without Keras."""
 
+import os
+
 import pytest
 
 from grader.recorder.compat.history import Renaming, other_name
 from grader.recorder.compat.methods import _steps
 from grader.recorder.compat.moved import relative, target_of
 from grader.recorder.compat.notes import Notes
+from grader.recorder.compat.today import keep_backend
 
 
 @pytest.mark.parametrize(
@@ -85,3 +88,18 @@ def test_samples_become_steps():
     assert _steps(1000, Flow()) == 32
     assert _steps(10, Flow()) == 1
     assert _steps(50, iter(())) == 50
+
+
+@pytest.mark.parametrize(("asked", "told"), [("jax", 1), ("torch", 1), ("tensorflow", 0), (None, 0)])
+def test_another_backend_is_told_and_not_taken(monkeypatch, asked, told):
+    """What trains is watched in TensorFlow only."""
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    if asked:
+        monkeypatch.setenv("KERAS_BACKEND", asked)
+    notices = []
+
+    keep_backend(Notes(lambda kind, message: notices.append((kind, message))))
+
+    assert os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
+    assert len(notices) == told
+    assert not told or asked in notices[0][1]
