@@ -24,6 +24,11 @@ from grader.model.recording import (
 from grader.model.reference import Reference, RoleReference
 from grader.model.supervision import EpochVerdict
 
+LOOKED_AT_EVERY_EPOCH = 2_000
+"""A training of more epochs is looked at less often the longer it is, since each look goes through all of its epochs."""
+METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
+"""What is decided by; a kernel may send any number of others."""
+
 MatchRole = Callable[[ModelInfo, CompileInfo], RoleMatch | None]
 
 
@@ -47,6 +52,19 @@ class _Watched:
     started: FitStarted
     match: RoleMatch | None
     history: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    epochs: int = 0
+    """How many have ended."""
+
+    def take(self, logs: Mapping[str, float], metric_name: Callable[[str], str]) -> None:
+        """One more epoch has ended."""
+        self.epochs += 1
+        for metric, value in ((metric_name(name), value) for name, value in logs.items()):
+            if metric in METRICS:
+                self.history[metric].append(value)
+
+    def is_due(self) -> bool:
+        """Whether it is looked at after this epoch."""
+        return self.epochs % (1 + self.epochs // LOOKED_AT_EVERY_EPOCH) == 0
 
 
 class PolicySupervisor:
@@ -96,9 +114,8 @@ class PolicySupervisor:
             return "continue"
         if event.run in self._stops:
             return self._verdict()
-        for metric, value in event.logs.items():
-            watched.history[self._known.metric_name(metric)].append(value)
-        reason = self._reason_to_stop(watched)
+        watched.take(event.logs, self._known.metric_name)
+        reason = self._reason_to_stop(watched) if watched.is_due() else None
         if reason is None:
             return "continue"
         self._stops[event.run] = TrainingStop(event.run, _epochs(watched), reason)

@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
 
-from grader.evidence.runs import cell_of
+from grader.evidence.shown import looked_at
 from grader.model.dataset import Dataset
 from grader.model.evidence import Claim, TrainingRun
-from grader.model.recording import ArraySummary, Evaluated, Predicted, Recording
+from grader.model.recording import ArraySummary, Evaluated, Recording
 from grader.model.submission import Notebook
 from grader.recorder.fingerprint import row_hashes
 from grader.untrusted.npz import read_array
@@ -51,12 +51,19 @@ class Comparison:
         self._cells = {cell.index: cell for cell in notebook.cells}
         self._recording, self._dataset = recording, dataset
         self._order = [run.cell for run in recording.cell_runs]
+        self._place: dict[int, int] = {}
+        for place, cell in enumerate(self._order):
+            self._place.setdefault(cell, place)
+        self._rows_known: dict[tuple[str, str | None, int], Data] = {}
         failed = [place for place, run in enumerate(recording.cell_runs) if run.outcome != "ok"]
         self._whole_until = min(failed, default=len(self._order))
 
     def marked(self, runs: Sequence[TrainingRun], claims: Sequence[Claim]) -> tuple[TrainingRun, ...]:
         """The runs, with what their claims may be held against."""
-        seen = list(self._seen({run.number: run for run in runs}))
+        seen: dict[int, list[_Seen]] = {}
+        for one in self._seen({run.number: run for run in runs}):
+            seen.setdefault(one.cell, []).append(one)
+        tested = {one.run for there in seen.values() for one in there if one.data == "held_out"}
         in_cell: dict[int, list[Claim]] = {}
         for claim in claims:
             in_cell.setdefault(claim.cell, []).append(claim)
@@ -64,16 +71,15 @@ class Comparison:
             replace(
                 run,
                 claims=tuple(replace(c, data=self._data(c, run, seen, in_cell.get(c.cell, []))) for c in run.claims),
-                tested_on_held_out=self._is_tested_on_held_out(run, seen),
+                tested_on_held_out=self._is_tested_on_held_out(run, tested),
             )
             for run in runs
         )
 
-    def _is_tested_on_held_out(self, run: TrainingRun, seen: Sequence[_Seen]) -> bool:
-        validated = self._which_rows(run.val_x, run.started_arrays, run) == "held_out"
-        return validated or any(one.run == run.number and one.data == "held_out" for one in seen)
+    def _is_tested_on_held_out(self, run: TrainingRun, tested: set[int | None]) -> bool:
+        return run.number in tested or self._which_rows(run.val_x, run.started_arrays, run) == "held_out"
 
-    def _data(self, claim: Claim, run: TrainingRun, seen: Sequence[_Seen], beside: Sequence[Claim]) -> Data:
+    def _data(self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]) -> Data:
         if not claim.supported or not _trained_to_its_end(run):
             return ""
         if not self._ran_whole(claim.cell) or _logs_of_another_length(run):
@@ -92,25 +98,31 @@ class Comparison:
         found: set[Data] = {one.data for one in there if one.run == run.number}
         return found.pop() if len(found) == 1 and all(one.run == run.number for one in there) else ""
 
-    def _behind(self, claim: Claim, seen: Sequence[_Seen], beside: Sequence[Claim]) -> list[_Seen]:
+    def _behind(self, claim: Claim, seen: dict[int, list[_Seen]], beside: Sequence[Claim]) -> Sequence[_Seen]:
         """What the cell of the claim evaluates; where it evaluates nothing, the last cell before it that does."""
-        at = self._order.index(claim.cell)
-        before = [one.cell for one in seen if self._order.index(one.cell) <= at]
-        there = [one for one in seen if before and one.cell == before[-1]]
+        at = self._place[claim.cell]
+        last = next((cell for cell in reversed(seen) if self._place[cell] <= at), None)
+        there = seen[last] if last is not None else []
         evaluations = [one for one in there if one.evaluates]
-        if claim.kind == "evaluation" and len(evaluations) == len(beside) == len(there) and before[-1] == claim.cell:
+        if claim.kind == "evaluation" and len(evaluations) == len(beside) == len(there) and last == claim.cell:
             return [evaluations[next(n for n, one in enumerate(beside) if one.quote == claim.quote)]]
         return there
 
     def _ran_whole(self, cell: int) -> bool:
         """Whether the cell and all that ran before it came to their ends."""
-        return cell in self._order and self._order.index(cell) < self._whole_until
+        return self._place.get(cell, self._whole_until) < self._whole_until
 
     def _got_other_weights(self, run: TrainingRun, claim: Claim) -> bool:
         """Whether the code between training and figure sets or loads weights."""
-        start = self._order.index(run.cell) if run.cell in self._order else 0
-        between = self._order[start : self._order.index(claim.cell) + 1]
-        return any(OTHER_WEIGHTS.search(_COMMENT.sub("", self._cells[cell].source)) for cell in between)
+        start = self._place.get(run.cell, 0) if run.cell is not None else 0
+        between = range(start, self._place[claim.cell] + 1)
+        return any(place in between for place in self._places_of_other_weights)
+
+    @cached_property
+    def _places_of_other_weights(self) -> list[int]:
+        """Where in the order cells stand whose code sets or loads weights."""
+        setting = {cell.index for cell in self._cells.values() if OTHER_WEIGHTS.search(_COMMENT.sub("", cell.source))}
+        return [place for place, cell in enumerate(self._order) if cell in setting]
 
     def _is_older(self, claim: Claim, run: TrainingRun) -> bool:
         """Whether, by the counts, the cell was run before the training that is saved."""
@@ -119,18 +131,21 @@ class Comparison:
         return trained is not None and stated is not None and stated < trained
 
     def _seen(self, by_number: dict[int, TrainingRun]) -> Iterator[_Seen]:
-        for event in self._recording.events:
-            if isinstance(event, Evaluated | Predicted):
-                run, cell = by_number.get(event.run or -1), cell_of(event.execution_count, self._recording)
-                if cell is not None:
-                    data = self._which_rows(event.x, event.arrays, run)
-                    yield _Seen(cell, event.run, data, isinstance(event, Evaluated))
+        for event, run, cell in looked_at(self._recording, by_number):
+            data = self._which_rows(event.x, event.arrays, run)
+            yield _Seen(cell, event.run, data, isinstance(event, Evaluated))
 
     def _which_rows(self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None) -> Data:
         """Whether they are the held-out rows, as far as their hashes or their number tell."""
         held_out = len(self._dataset.held_out_x)
         if run is None or x is None or x.kind != "array" or not x.shape or x.shape[0] != held_out:
             return ""
+        known = x.key, arrays, run.number
+        if known not in self._rows_known:
+            self._rows_known[known] = self._by_hashes(x, arrays, run)
+        return self._rows_known[known]
+
+    def _by_hashes(self, x: ArraySummary, arrays: str | None, run: TrainingRun) -> Data:
         hashes = read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
         if hashes is not None and np.isin(hashes, _held_out_hashes(self._dataset)).mean() >= NEARLY_ALL:
             return "held_out"

@@ -107,10 +107,10 @@ def _beginning(values: np.ndarray) -> tuple[int, float]:
 
 def _scales(history: np.ndarray, *, share: bool) -> Iterator[np.ndarray]:
     yield history
-    if share:
-        yield from (100 * history, 1 - history, 100 * (1 - history))
-    else:
-        with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
+        if share:
+            yield from (100 * history, 1 - history, 100 * (1 - history))
+        else:
             yield from (np.log(history), np.log10(history), np.sqrt(history))
 
 
@@ -121,7 +121,9 @@ def _same(line: np.ndarray, values: np.ndarray, tolerance: float = TOLERANCE) ->
     finite = np.isfinite(line)
     if not np.array_equal(finite, np.isfinite(values)):
         return False
-    return bool(np.all(np.abs(line - values)[finite] <= tolerance * np.maximum(1.0, np.abs(values[finite]))))
+    line, values = line[finite], values[finite]
+    with np.errstate(over="ignore"):
+        return bool(np.all(np.abs(line - values) <= tolerance * np.maximum(1.0, np.abs(values))))
 
 
 def _all_altered(scaled: Sequence[tuple[Name, np.ndarray]]) -> Iterator[tuple[Name, np.ndarray]]:

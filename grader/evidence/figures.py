@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from grader.evidence.drawn import Histories
-from grader.evidence.runs import cell_of
+from grader.evidence.runs import cells_by_count
 from grader.model.dataset import Dataset
 from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
 from grader.model.recording import AxesShown, FigureShown, Recording
@@ -25,8 +25,9 @@ def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[Cur
     """Lines whose values are a recorded history, whole: of one run, or of a run and those that it continues."""
     wanted = (((run, metric), values, metric.endswith("accuracy")) for run, metric, values in _histories(runs))
     histories: Histories[tuple[int, str]] = Histories(wanted)
+    cells = cells_by_count(recording)
     found = [
-        CurveShown(run, metric, cell_of(figure.execution_count, recording))
+        CurveShown(run, metric, cells.get(figure.execution_count))
         for figure in _figures(recording)
         for axes in figure.axes
         for line in axes.lines
@@ -38,8 +39,9 @@ def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[Cur
 def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...]:
     """Grids of classes by classes on any axes, and numbers written in such a grid where no grid was recorded."""
     found: list[MatrixShown] = []
+    cells = cells_by_count(recording)
     for figure in _figures(recording):
-        cell = cell_of(figure.execution_count, recording)
+        cell = cells.get(figure.execution_count)
         for axes in figure.axes:
             grids = list(_square_grids(axes, classes, figure=figure, recording=recording))
             found += [MatrixShown(cell, "figure", values) for values in grids or _from_texts(axes, classes)]
@@ -58,14 +60,14 @@ def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ..
     ]
     if not candidates:
         return ()
-    index = _rows_by_fingerprint(dataset)
+    index, cells = _rows_by_fingerprint(dataset), cells_by_count(recording)
     found = []
     for figure, axes, key in candidates:
         image = read_array(recording.folder, figure.arrays, key)
         row = _row_of(image, index) if image is not None else None
         if row is not None:
             texts = tuple(text for text in (axes.title, axes.x_label, axes.y_label, *axes.texts) if text.strip())
-            found.append(DigitShown(cell_of(figure.execution_count, recording), row, texts))
+            found.append(DigitShown(cells.get(figure.execution_count), row, texts))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from pydantic import JsonValue
@@ -18,6 +19,8 @@ from grader.model.recording import LayerInfo
 Family = Literal["dense", "convolution", "recurrent", "attention", "embedding", "pooling", "flattening", "dropout", ""]
 
 MAX_LAYERS = 400
+MAX_OPENED = 4_000
+"""Layers that are looked at, those that change nothing included."""
 RELU6 = 6.0
 _INPUTS = {"InputLayer", "Input", "Identity"}
 _SHAPING = {"Flatten", "Reshape", "Rescaling", "Normalization", "Permute", "Cast", "CategoryEncoding", "Lambda"}
@@ -78,7 +81,7 @@ class Unit:
 def units_of(layers: Sequence[LayerInfo]) -> tuple[Unit, ...]:
     """The units of a model, front to back; at most 400."""
     units: list[Unit] = []
-    for class_name, config in _unnested(layers):
+    for class_name, config in islice(_unnested(layers), MAX_OPENED):
         activation = _standalone_activation(class_name, config)
         if activation is not None:
             _fold(activation, units)

@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.evidence.layers import compare_layers
+from grader.evidence.layers import ADDED_SMALL, compare_layers
 from grader.evidence.names import modern_optimizer, related_optimizers, same_loss
 from grader.evidence.network import LEARNED, Unit, units_asked, units_of
 from grader.model.assignment import Assignment, RoleSpec
@@ -72,11 +72,12 @@ def assign_roles(
         reverse=True,
     )
     required = _required_roles(assignment)
+    by_number = {run.number: run for run in runs}
     taken: dict[int, RoleMatch] = {}
     for run, likeness in bids:
         if run.number in taken or any(match.role == likeness.match.role for match in taken.values()):
             continue
-        winners = [winner for winner in runs if winner.number in taken]
+        winners = [by_number[number] for number in taken]
         if likeness.same_optimizer or (likeness.match.role in required and not _part_of_one(run, winners)):
             taken[run.number] = _with_data(run, likeness.match, dataset)
     return tuple(replace(run, match=taken.get(run.number)) for run in runs)
@@ -148,6 +149,8 @@ def _likeness(
     if found:
         if _forbidden(asked, found):
             return None
+        if (len(found) - len(asked)) * ADDED_SMALL > (1 - MIN_LIKENESS) * len(asked):
+            return None  # however they were aligned
         layers = compare_layers(asked, found)
         if layers.likeness < MIN_LIKENESS:
             return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from grader.evidence.names import modern_metric
 from grader.evidence.states import with_states
 from grader.model.evidence import TrainingRun, WeightsRef
-from grader.model.recording import EpochFinished, FitFinished, FitStarted, Recording, RowsSeen
+from grader.model.recording import CellRun, EpochFinished, FitFinished, FitStarted, Recording, RowsSeen
 
 History = dict[str, tuple[float, ...]]
 
@@ -30,18 +30,36 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
             finished.setdefault(event.run, event)
         elif isinstance(event, RowsSeen):
             rows.setdefault(event.run, event)
-    runs: list[TrainingRun] = []
-    for number, event in started.items():
-        run = _run(event, epochs[number], finished.get(number), recording=recording, earlier=runs)
-        runs.append(_with_rows(run, rows.get(number)))
+    told = _Told(recording)
+    runs = [
+        _with_rows(_run(event, epochs[number], finished.get(number), told=told), rows.get(number))
+        for number, event in started.items()
+    ]
     return with_states(runs, recording)
 
 
-def cell_of(execution_count: int | None, recording: Recording) -> int | None:
-    """The cell, in the notebook as handed in, that ran under this count."""
-    if execution_count is None:
-        return None
-    return next((run.cell for run in recording.cell_runs if run.execution_count == execution_count), None)
+class _Told:
+    """What each run is completed by, looked up once: a kernel may tell of many thousands."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.outcome = recording.outcome
+        self.cells = cells_by_count(recording)
+        self.stops = {stop.run: stop.reason for stop in reversed(recording.stops)}
+        self.failed: dict[int, CellRun] = {}
+        for run in recording.cell_runs:
+            if run.outcome in ("error", "timeout"):
+                self.failed.setdefault(run.cell, run)
+        self.last_of_model: dict[int, int] = {}
+        """By model, the last of the runs so far."""
+
+
+def cells_by_count(recording: Recording) -> dict[int | None, int]:
+    """By IPython's count, the cell that ran under it, in the notebook as handed in."""
+    cells: dict[int | None, int] = {}
+    for run in recording.cell_runs:
+        if run.execution_count is not None:
+            cells.setdefault(run.execution_count, run.cell)
+    return cells
 
 
 def _run(
@@ -49,15 +67,14 @@ def _run(
     epochs: Sequence[EpochFinished],
     end: FitFinished | None,
     *,
-    recording: Recording,
-    earlier: Sequence[TrainingRun],
+    told: _Told,
 ) -> TrainingRun:
-    before = [run.number for run in earlier if run.model.model_id == start.model.model_id]
-    stop = next((stop.reason for stop in recording.stops if stop.run == start.run), None)
+    before, stop = told.last_of_model.get(start.model.model_id), told.stops.get(start.run)
+    told.last_of_model[start.model.model_id] = start.run
     return TrainingRun(
         number=start.run,
         source="reproduced",
-        cell=cell_of(start.execution_count, recording),
+        cell=told.cells.get(start.execution_count),
         model=start.model,
         compiled=start.compiled,
         epochs_requested=max(0, start.epochs - start.initial_epoch),
@@ -73,11 +90,11 @@ def _run(
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
         weights_changed=end.weights_changed if end else True,
         weights_moved=end.weights_moved if end else None,
-        continues=start.starts_from or (before[-1] if before else None),
+        continues=start.starts_from or before,
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=stop is not None,
         stop_reason=stop,
-        error=end.error if end else _what_cut_it_off(start, recording),
+        error=end.error if end else _what_cut_it_off(start, told),
     )
 
 
@@ -109,14 +126,14 @@ def _wall_s(start: FitStarted, epochs: Sequence[EpochFinished], end: FitFinished
     return max(0.0, epochs[-1].host_time_s - start.host_time_s) if epochs else 0.0
 
 
-def _what_cut_it_off(start: FitStarted, recording: Recording) -> str:
-    cell = cell_of(start.execution_count, recording)
-    for run in recording.cell_runs:
-        if run.cell == cell and run.outcome in ("error", "timeout"):
-            return f"{run.error_name}: {run.error_message}" if run.error_name else f"the cell ended with {run.outcome}"
+def _what_cut_it_off(start: FitStarted, told: _Told) -> str:
+    cell = told.cells.get(start.execution_count)
+    run = told.failed.get(cell) if cell is not None else None
+    if run is not None:
+        return f"{run.error_name}: {run.error_message}" if run.error_name else f"the cell ended with {run.outcome}"
     endings = {
         "timeout": "the time was up",
         "out_of_memory": "the memory was used up",
         "kernel_died": "the kernel died",
     }
-    return endings.get(recording.outcome, "fit did not come to its end")
+    return endings.get(told.outcome, "fit did not come to its end")

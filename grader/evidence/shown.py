@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from grader.evidence.claims.read import claims_of_outputs, shown_text
 from grader.evidence.claims.summaries import read_summaries
-from grader.evidence.runs import cell_of
+from grader.evidence.runs import cells_by_count
 from grader.model.dataset import Dataset
 from grader.model.evidence import TrainingRun
 from grader.model.recording import ArraySummary, Evaluated, Predicted, Recording
@@ -17,6 +17,8 @@ from grader.model.submission import Notebook
 from grader.untrusted.npz import read_array
 
 Cells = dict[int, tuple[int, ...]]
+MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
+"""Evaluations and predictions that are looked at: of one cell, of all."""
 
 
 def summaries_in(notebook: Notebook) -> tuple[int, ...]:
@@ -30,21 +32,39 @@ def cells_that_evaluated(recording: Recording, runs: Sequence[TrainingRun], data
     """By run, the cells that called `evaluate` on held-out data, or printed an accuracy computed from `predict`."""
     by_number = {run.number: run for run in runs}
     stated = _cells_with_figures(recording.executed)
-    found: dict[int, list[int]] = defaultdict(list)
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for event, run, cell in looked_at(recording, by_number):
+        counts = isinstance(event, Evaluated) or cell in stated
+        if run is None or cell in found[run.number] or not counts:
+            continue
+        if _is_held_out(event.x, event.arrays, run, dataset=dataset, recording=recording):
+            found[run.number][cell] = None
+    return {number: tuple(cells) for number, cells in found.items() if cells}
+
+
+def looked_at(
+    recording: Recording, by_number: Mapping[int, TrainingRun]
+) -> Iterator[tuple[Evaluated | Predicted, TrainingRun | None, int]]:
+    """The evaluations and predictions with their runs and cells; of a cell with very many, the first and the last.
+
+    For each the recorded rows are read, and a loop may predict one image at a time.
+    """
+    cells = cells_by_count(recording)
+    in_cell: dict[int, list[Evaluated | Predicted]] = defaultdict(list)
+    left = MAX_LOOKED_AT
     for event in recording.events:
         if not isinstance(event, Evaluated | Predicted):
             continue
-        run = by_number.get(event.run or -1)
-        cell = cell_of(event.execution_count, recording)
-        if (
-            run is None
-            or cell is None
-            or not _is_held_out(event.x, event.arrays, run, dataset=dataset, recording=recording)
-        ):
+        cell = cells.get(event.execution_count)
+        if cell is None:
             continue
-        if isinstance(event, Evaluated) or cell in stated:
-            found[run.number].append(cell)
-    return {number: tuple(dict.fromkeys(cells)) for number, cells in found.items()}
+        if len(in_cell[cell]) < MAX_IN_CELL and left:
+            in_cell[cell].append(event)
+            left -= 1
+        elif in_cell[cell]:
+            in_cell[cell][-1] = event
+    for cell, events in in_cell.items():
+        yield from ((event, by_number.get(event.run or -1), cell) for event in events)
 
 
 def cells_that_claim(runs: Sequence[TrainingRun]) -> Cells:

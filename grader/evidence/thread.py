@@ -71,11 +71,10 @@ def make_thread(runs: Sequence[TrainingRun], actions: tuple[Action, ...], order:
 
 def attach_claims(runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread) -> tuple[TrainingRun, ...]:
     """Give each run the claims that are about it."""
-    by_run: dict[int, list[Claim]] = defaultdict(list)
+    by_run: dict[int, dict[str, Claim]] = defaultdict(dict)
     for number, claim in (*_logs(runs, claims), *_figures(runs, claims, thread), *_summaries(claims, thread)):
-        if claim not in by_run[number]:
-            by_run[number].append(claim)
-    return tuple(replace(run, claims=tuple(by_run[run.number])) for run in runs)
+        by_run[number].setdefault(repr(claim), claim)
+    return tuple(replace(run, claims=tuple(by_run[run.number].values())) for run in runs)
 
 
 def pair_logs(
@@ -100,9 +99,11 @@ def _logs(runs: Sequence[TrainingRun], claims: Iterable[Claim]) -> Iterator[tupl
     for claim in claims:
         if claim.kind == "progress_log":
             logs[claim.cell].append(claim)
+    trained: dict[int | None, list[TrainingRun]] = defaultdict(list)
+    for run in runs:
+        trained[run.cell].append(run)
     for cell, in_cell in logs.items():
-        trained = [run for run in runs if run.cell == cell]
-        for run, log in pair_logs(trained, in_cell, lambda run: run.epochs_requested):
+        for run, log in pair_logs(trained[cell], in_cell, lambda run: run.epochs_requested):
             yield run.number, log
 
 
@@ -116,11 +117,10 @@ def _figures(runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Threa
     for (kind, cell), group in groups.items():
         calls = [call for call in thread.evaluations_in(cell) if call.predicts == (kind != "evaluation")]
         calls = calls or thread.evaluations_in(cell)
+        fit_before, run_before = thread.fit_before(cell), _run_before(runs, cell, thread.order)
         for place, claim in enumerate(group):
             fit = calls[place if len(calls) == len(group) else -1].fit if calls else None
-            number = thread.run_of_fit.get(fit if fit is not None else thread.fit_before(cell) or -1)
-            if number is None:
-                number = _run_before(runs, cell, thread.order)
+            number = thread.run_of_fit.get(fit if fit is not None else fit_before or -1, run_before)
             if number in known and number is not None:
                 yield number, claim
 

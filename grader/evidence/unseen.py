@@ -5,10 +5,10 @@ What isn't seen can't be judged: nobody is accused of it, and nobody gets points
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from grader.evidence.runs import cell_of
+from grader.evidence.runs import cells_by_count
 from grader.model.evidence import TrainingRun
 from grader.model.recording import RecorderFault, Recording
 
@@ -20,35 +20,37 @@ ROWS_LOST = "The rows that it was trained on were not kept, so nobody can tell w
 
 def faults_in(recording: Recording) -> tuple[str, ...]:
     """Where the recorder failed, in plain words, each thing once."""
-    said = dict.fromkeys(_sentence(fault, recording) for fault in _faults(recording))
+    said = dict.fromkeys(_sentence(fault, cell) for fault, cell in _faults(recording))
     return tuple(said)[:MOST_FAULTS]
 
 
 def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
     """Note in each run what of it was not seen."""
-    return tuple(replace(run, unseen=tuple(_of(run, recording))) for run in runs)
+    first: dict[int | None, tuple[int, str]] = {}
+    for place, (fault, cell) in enumerate(_faults(recording)):
+        if cell not in first:
+            first[cell] = place, _sentence(fault, cell)
+    return tuple(replace(run, unseen=tuple(_of(run, first))) for run in runs)
 
 
-def _of(run: TrainingRun, recording: Recording) -> Iterator[str]:
-    cells = [cell_of(fault.execution_count, recording) for fault in _faults(recording)]
-    if run.cell in cells or None in cells:
-        yield next(
-            _sentence(fault, recording)
-            for fault, cell in zip(_faults(recording), cells, strict=True)
-            if cell in (run.cell, None)
-        )
+def _of(run: TrainingRun, first: Mapping[int | None, tuple[int, str]]) -> Iterator[str]:
+    """`first` holds the place and the words of the first fault of each cell, and of those outside any."""
+    faults = [first[cell] for cell in dict.fromkeys((run.cell, None)) if cell in first]
+    if faults:
+        yield min(faults)[1]
     if run.epochs_run and (run.x is None or run.x.kind == "other"):
         yield ROWS_UNSEEN
     elif run.epochs_run and run.started_arrays is None:
         yield ROWS_LOST
 
 
-def _faults(recording: Recording) -> list[RecorderFault]:
-    return [event for event in recording.events if isinstance(event, RecorderFault)]
+def _faults(recording: Recording) -> Iterator[tuple[RecorderFault, int | None]]:
+    """Each fault with its cell."""
+    cells = cells_by_count(recording)
+    return ((event, cells.get(event.execution_count)) for event in recording.events if isinstance(event, RecorderFault))
 
 
-def _sentence(fault: RecorderFault, recording: Recording) -> str:
-    cell = cell_of(fault.execution_count, recording)
+def _sentence(fault: RecorderFault, cell: int | None) -> str:
     where = "outside any cell" if cell is None else f"in cell {cell + 1}"
     lines = fault.traceback.strip().splitlines()
     what = " ".join(lines[-1].split())[:MOST_CHARACTERS] if lines else "without a message"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,6 +20,10 @@ MAX_NOTEBOOK_CHARS = 8_000_000
 """Of all outputs of a notebook."""
 MIN_CHARS = 2_000
 """An output of no more is never shortened."""
+MAX_NOTEBOOK_LINES = 200_000
+"""Of all outputs of a notebook: every line is read by several readers, whatever its length. A log of 10,000 epochs has 20,000."""
+MIN_LINES = 200
+"""An output of no more lines is never shortened."""
 MAX_OUTPUTS = 500
 """Of one cell; where there are more, none is left out, but neighbours are joined."""
 MAX_HTML_CHARS = 2_000_000
@@ -79,14 +83,25 @@ def read_outputs(raw: object) -> tuple[Output, ...]:
 
 
 def within_budget(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Shorten the longest outputs of a notebook until all of them together are within `MAX_NOTEBOOK_CHARS`."""
-    lengths = [len(output.text) for cell in cells for output in cell.outputs]
-    if sum(lengths) <= MAX_NOTEBOOK_CHARS:
-        return tuple(cells)
-    short = [length for length in lengths if length <= MIN_CHARS]
-    share = max(MIN_CHARS, (MAX_NOTEBOOK_CHARS - sum(short)) // max(1, len(lengths) - len(short)))
+    """Shorten the longest outputs of a notebook until all together are within `MAX_NOTEBOOK_CHARS` and `MAX_NOTEBOOK_LINES`."""
+    lines = [output.text.count("\n") for cell in cells for output in cell.outputs]
+    most = _share(lines, MAX_NOTEBOOK_LINES, MIN_LINES)
+    short = _with_texts(cells, lambda text: _shorten_lines(text, most)) if most else tuple(cells)
+    share = _share([len(output.text) for cell in short for output in cell.outputs], MAX_NOTEBOOK_CHARS, MIN_CHARS)
+    return _with_texts(short, lambda text: _shorten(text, share)) if share else short
+
+
+def _share(sizes: Sequence[int], allowed: int, least: int) -> int:
+    """What each of the large ones may keep so that all together are within `allowed`; 0 where they are."""
+    if sum(sizes) <= allowed:
+        return 0
+    small = [size for size in sizes if size <= least]
+    return max(least, (allowed - sum(small)) // max(1, len(sizes) - len(small)))
+
+
+def _with_texts(cells: Sequence[Cell], change: Callable[[str], str]) -> tuple[Cell, ...]:
     return tuple(
-        replace(cell, outputs=tuple(replace(output, text=_shorten(output.text, share)) for output in cell.outputs))
+        replace(cell, outputs=tuple(replace(output, text=change(output.text)) for output in cell.outputs))
         for cell in cells
     )
 
@@ -201,4 +216,13 @@ def _shorten(text: str, limit: int = MAX_CHARS) -> str:
     head, tail = text[: limit // 2], text[-limit // 2 :]
     head = head[: head.rfind("\n") + 1] or head
     tail = tail[tail.find("\n") + 1 :] or tail
+    return f"{head}\n… {len(text) - len(head) - len(tail):,} {LEFT_OUT} …\n{tail}"
+
+
+def _shorten_lines(text: str, limit: int) -> str:
+    """Leave out the lines in the middle."""
+    if text.count("\n") <= limit:
+        return text
+    lines = text.split("\n")
+    head, tail = "\n".join(lines[: limit // 2]), "\n".join(lines[-limit // 2 :])
     return f"{head}\n… {len(text) - len(head) - len(tail):,} {LEFT_OUT} …\n{tail}"

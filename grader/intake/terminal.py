@@ -7,6 +7,7 @@ what was written last is kept, so that a log of many megabytes shrinks to a line
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ESCAPE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor movements
@@ -44,12 +45,27 @@ def _last_written(line: str) -> str:
 
 def _without_backspaces(line: str) -> str:
     """Let each run of backspaces take back as many characters, keeping a line that would be taken back whole."""
-    shown = ""
-    for number, piece in enumerate(_BACKSPACES.split(line)):
-        if number % 2 == 0:
-            shown += piece
-        elif len(piece) < len(shown):
-            shown = shown[: -len(piece)]
-        else:
-            shown = ""
+    pieces = _BACKSPACES.split(line)
+    left = lengths_left(list(map(len, pieces)))
+    shown = "".join(piece[:length] for piece, length in zip(pieces[::2], left, strict=True) if length)
     return shown or line.replace("\b", "")
+
+
+def lengths_left(lengths: Sequence[int]) -> list[int]:
+    """How much stays of each text, where texts of these `lengths` alternate with runs of backspaces.
+
+    Counts only: a long line is not copied for each of its backspaces.
+    """
+    left, runs = list(lengths[::2]), lengths[1::2]
+    with_signs: list[int] = []
+    for number, backspaces in enumerate(runs):
+        with_signs.append(number)
+        missing = backspaces
+        while missing and with_signs:
+            last = with_signs[-1]
+            back = min(missing, left[last])
+            left[last] -= back
+            missing -= back
+            if not left[last]:
+                with_signs.pop()
+    return left

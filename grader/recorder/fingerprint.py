@@ -77,12 +77,13 @@ def levels(rows: np.ndarray, low: float, high: float) -> np.ndarray:
     if high <= low:
         return np.zeros(rows.shape, dtype=np.uint8)
     wide = np.float64 if rows.dtype.itemsize > 4 or rows.dtype.kind in "iu" else np.float32
-    scaled = np.subtract(rows, low, dtype=wide)
-    scaled *= 255.0 / (high - low)
-    scaled += BIAS
-    if not np.isfinite(scaled).all():
-        scaled = np.nan_to_num(scaled, copy=False, nan=0.0, posinf=255.0, neginf=0.0)
-    return np.clip(scaled, 0.0, 255.0, out=scaled).astype(np.uint8)
+    with np.errstate(over="ignore", invalid="ignore"):  # of rows far outside of what their kernel says they lie in
+        scaled = np.subtract(rows, low, dtype=wide)
+        scaled *= 255.0 / (high - low)
+        scaled += BIAS
+        if not np.isfinite(scaled).all():
+            scaled = np.nan_to_num(scaled, copy=False, nan=0.0, posinf=255.0, neginf=0.0)
+        return np.clip(scaled, 0.0, 255.0, out=scaled).astype(np.uint8)
 
 
 def _words(levels: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,10 @@ CELL_SHARE = 4
 """One cell may use at most this part of what all may: a fourth."""
 CELL_RESERVE_BYTES = 200_000
 """Every cell may show this much, whatever the cells before it have used."""
+OUTPUT_BYTES = 500
+"""What an output takes beside its text; a display that is put up without any counts, too."""
+KEPT_UP_TO_DATE = 20
+"""Displays of one id that change with it: the last ones. A notebook shows a thing in one place or two."""
 MAX_ERROR_CHARS = 20_000
 MAX_MIME_TYPES = 20
 MIME_TYPE = re.compile(r"[a-zA-Z0-9.+_-]{1,60}/[a-zA-Z0-9.+_-]{1,100}")
@@ -36,7 +41,7 @@ class Display:
     """How many outputs there was no room for."""
     _used: int = 0
     _used_by_cell: int = 0
-    _by_display_id: dict[str, list[Any]] = field(default_factory=dict)
+    _by_display_id: dict[str, deque[Any]] = field(default_factory=dict)
     _clear_next: bool = False
 
     def begin(self, outputs: list[Any]) -> None:
@@ -74,25 +79,29 @@ class Display:
 
     def _data(self, kind: str, content: dict[str, Any]) -> None:
         data = _texts(content.get("data"))
-        if not data or not self._room_for(sum(map(_written_bytes, data.values()))):
+        if not data or not self._room_for(OUTPUT_BYTES + sum(map(_written_bytes, data.values()))):
             return
         output = new_output(kind, data=data)
         if kind == "execute_result":
             output.execution_count = whole(content.get("execution_count"))
         display_id = _display_id(content)
         if display_id:
-            for earlier in self._by_display_id.setdefault(display_id, []):
+            shown = self._by_display_id.setdefault(display_id, deque(maxlen=KEPT_UP_TO_DATE))
+            for earlier in shown:
                 earlier.data = data
-            self._by_display_id[display_id].append(output)
+            shown.append(output)
         self._add(output)
 
     def _update(self, content: dict[str, Any]) -> None:
-        data, shown = _texts(content.get("data")), self._by_display_id.get(_display_id(content), [])
+        data, shown = _texts(content.get("data")), self._by_display_id.get(_display_id(content), ())
         if data and shown and self._room_for(sum(map(_written_bytes, data.values()))):
             for output in shown:
                 output.data = data
 
     def _error(self, content: dict[str, Any]) -> None:
+        if len(self.outputs) >= KEPT_OUTPUTS:
+            self.left_out += 1
+            return
         trace = content.get("traceback")
         lines = [str(line) for line in trace] if isinstance(trace, list) else []
         self._add(

@@ -42,7 +42,7 @@ def check_architecture(text: str) -> Config:
     """Return the cleaned JSON tree of `model.to_json()`; raise `Refused` when anything in it isn't allowed."""
     tree = _parse(text)
     class_name = tree.get("class_name")
-    if class_name not in MODELS:
+    if not isinstance(class_name, str) or class_name not in MODELS:
         raise UnknownModelClass(f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class")
     return _Cleaner().clean_object(_of_today(tree), depth=0)
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.checks import PolicySupervisor, RunsKnown
+from grader.checks import PolicySupervisor, RunsKnown, supervision
 from grader.model.recording import EpochFinished
 from tests.checks.cases import a_check, a_log, a_reference, a_run, a_start, an_assignment
 
@@ -67,3 +67,29 @@ def test_verify_goes_on_without_a_log_to_believe(log):
 def test_verify_does_not_cut_a_run_that_is_over_anyway():
     """A run of as many epochs as the prefix counts as trained to its end."""
     assert supervise("verify", CORRECT[:3], log=a_log(CORRECT), epochs=3) is None
+
+
+def test_a_very_long_training_is_looked_at_less_and_less_often(monkeypatch):
+    """Each look goes through all epochs so far: twenty times the epochs must not cost four hundred times the looks."""
+    looks = []
+    monkeypatch.setattr(supervision, "decided", lambda history, stakes: looks.append(len(history["loss"])))
+
+    supervise("decisive", (0.1,) * 40_000, epochs=2**50)
+
+    assert looks[: supervision.LOOKED_AT_EVERY_EPOCH - 1] == list(range(1, supervision.LOOKED_AT_EVERY_EPOCH))
+    assert sum(looks) < 1e8
+
+
+def test_only_metrics_that_decide_are_remembered():
+    """A kernel may send any number of others, in each epoch new ones."""
+    run = a_run()
+    supervisor = PolicySupervisor(
+        "decisive", an_assignment(), a_reference(), known=RunsKnown(match_role=lambda *_: run.match, claimed={})
+    )
+    supervisor.fit_started(a_start(run, epochs=9))
+
+    for epoch in range(5):
+        logs = {f"metric_{epoch}_{number}": 0.1 for number in range(1000)}
+        supervisor.epoch_finished(EpochFinished(run=1, epoch=epoch, logs={"loss": 0.1, **logs}))
+
+    assert set(supervisor._watched[1].history) == {"loss"}

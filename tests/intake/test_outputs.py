@@ -6,7 +6,7 @@ import pytest
 
 from grader.evidence.claims import read_claims
 from grader.intake import read_submission
-from grader.intake.outputs import MAX_CHARS, MAX_OUTPUTS, read_outputs
+from grader.intake.outputs import MAX_CHARS, MAX_NOTEBOOK_LINES, MAX_OUTPUTS, read_outputs
 
 EPOCHS = 1_200
 
@@ -102,3 +102,23 @@ def test_many_outputs_become_few_and_an_error_stays_one():
 
     assert len(outputs) == MAX_OUTPUTS
     assert (outputs[0].mime_types, outputs[-1].error_name) == (("image/png",), "KeyError")
+
+
+def test_lines_are_bounded_besides_signs(tmp_path):
+    """Millions of lines of one sign are read by several readers each: the middle is left out, and that is told."""
+    read = submission(tmp_path, [stream("stdout", "first\n" + "=\n" * (2 * MAX_NOTEBOOK_LINES) + "last")])
+
+    text = read.notebook.cells[0].outputs[0].text
+    assert text.count("\n") <= MAX_NOTEBOOK_LINES + 2
+    assert text.startswith("first\n")
+    assert text.endswith("\nlast")
+    assert any("more text than is read" in repair for repair in read.repairs)
+
+
+def test_short_outputs_keep_their_lines_beside_a_long_one(tmp_path):
+    """What one cell prints in a loop costs no other its lines."""
+    log = "".join(map(epoch, range(1, 101)))
+
+    read = submission(tmp_path, [stream("stdout", "=\n" * (2 * MAX_NOTEBOOK_LINES))], [stream("stdout", log)])
+
+    assert read.notebook.cells[1].outputs[0].text == log

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.terminal import as_seen
+from grader.intake.terminal import _without_backspaces, as_seen, lengths_left
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,22 @@ def test_last_state_of_every_line_is_kept(raw, seen):
 def test_nothing_for_the_terminal_is_left(raw):
     """No control character but line breaks and tabs survives."""
     assert not set("\r\b\x1b\x07") & set(as_seen(raw))
+
+
+@given(st.text("ab\b", max_size=30))
+def test_backspaces_take_back_what_stands_before_them(line):
+    """Sign by sign, as a terminal does; a line that would be taken back whole is kept."""
+    shown = ""
+    for sign in line:
+        shown = shown[:-1] if sign == "\b" else shown + sign
+
+    assert _without_backspaces(line) == (shown or line.replace("\b", ""))
+
+
+def test_backspaces_are_counted_before_anything_is_copied():
+    """A line of a terabyte with a hundred thousand backspaces is worked out by its lengths."""
+    texts, backspaces = [2**40, *[1] * 99_999, 5], [2] * 100_000
+
+    left = lengths_left([length for pair in zip(texts, [*backspaces, 0], strict=True) for length in pair][:-1])
+
+    assert left == [2**40 - 2 - 99_999, *[0] * 99_999, 5]

@@ -2,7 +2,7 @@
 
 import json
 
-from grader.sandbox.displayed import Display
+from grader.sandbox.displayed import KEPT_OUTPUTS, KEPT_UP_TO_DATE, Display
 
 
 def kept_bytes(*texts: str) -> int:
@@ -23,3 +23,48 @@ def test_a_control_character_takes_six_signs():
 def test_plain_text_has_all_its_room():
     """A megabyte of log is kept."""
     assert kept_bytes(*["x" * 10_000] * 99) > 990_000
+
+
+def shown(display, text, **about):
+    display.take("display_data", {"data": {"text/plain": text}, "transient": {"display_id": "one"}, **about})
+
+
+def test_of_very_many_displays_of_one_id_the_last_ones_change():
+    """Each change goes to a few displays, not to all that a notebook put up in a thousand cells."""
+    display, cells = Display(limit_bytes=20_000_000), []
+    for _ in range(100):
+        cells.append([])
+        display.begin(cells[-1])
+        for _ in range(10):
+            shown(display, "old")
+
+    display.take("update_display_data", {"data": {"text/plain": "new"}, "transient": {"display_id": "one"}})
+
+    changed = [output.data["text/plain"] for cell in cells for output in cell]
+    assert changed.count("new") == KEPT_UP_TO_DATE
+    assert changed[-1] == "new"
+
+
+def test_a_display_of_nothing_takes_room():
+    """Many cells, each with thousands of empty displays, are bounded like text is."""
+    display, kept = Display(limit_bytes=4_000_000), 0
+    for _ in range(100):
+        outputs = []
+        display.begin(outputs)
+        for _ in range(3_000):
+            display.take("display_data", {"data": {"text/plain": "x"}})
+        kept += len(outputs)
+
+    assert kept < 60_000
+    assert display.left_out > 200_000
+
+
+def test_errors_are_counted_as_outputs():
+    """A kernel may send an error as often as it likes."""
+    display, outputs = Display(limit_bytes=4_000_000), []
+    display.begin(outputs)
+
+    for number in range(3_000):
+        display.take("error", {"ename": "E", "evalue": str(number), "traceback": []})
+
+    assert len(outputs) == KEPT_OUTPUTS

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from grader.evidence.claims.figures import NUMBER, Figure, figures_in
 
 MAX_EPOCHS = 100_000
+MAX_LOGS = 1_000
+"""Of one cell; where it shows more trainings, those in the middle are left out."""
 _HEADER = re.compile(r"[\W_]{0,6}epoch[\s:#\[(]{0,4}(\d{1,7})(?:\s{0,2}(?:/|of)\s{0,2}(\d{1,7}))?", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[^\s\"'(])(?=Epoch \d{1,7}/\d)")
 _BAR = re.compile(r"\[[=>.\-]{3,}|━{3}|\d(?:us|ms|s)/(?:step|sample|epoch)|={5}|\s-\s{1,2}\d{1,6}s\b")
@@ -123,10 +125,16 @@ class _Reader:
         started_again = log is None or number < log.latest() or self._repeats(number)
         if started_again or (log is not None and None not in (total, log.requested) and total != log.requested):
             log = Log(total)
-            self.logs.append(log)
+            self._add(log)
         if log is not None and log.requested is None:
             log.requested = total
         self._epoch = number
+
+    def _add(self, log: Log) -> None:
+        """Begin another log; the one in the middle makes room for it, so that the first and the last stay."""
+        if len(self.logs) == MAX_LOGS:
+            del self.logs[MAX_LOGS // 2]
+        self.logs.append(log)
 
     def _repeats(self, number: int) -> bool:
         """Whether the epoch's figures are there already, so that another training begins."""
@@ -172,7 +180,7 @@ class _Reader:
         given = values.pop("epoch", None)
         number = int(given) if given and given.isdigit() else int(words[0]) + 1
         if not self.logs or number <= self.logs[-1].latest():
-            self.logs.append(Log())
+            self._add(Log())
         if len(self.logs[-1].epochs) < MAX_EPOCHS:
             row = " ".join(f"{name}: {value}" for name, value in values.items())
             self.logs[-1].epochs[number] = {_log_name(figure): figure.value for figure in figures_in(row)}

@@ -35,32 +35,40 @@ def counts(matrix: Matrix) -> tuple[tuple[int, ...], ...]:
 
 
 def _bracketed(text: str) -> Iterator[Matrix]:
-    at = text.find("[[")
+    """Goes through the text once: each end is looked for from the one before."""
+    at, end = text.find("[["), -1
     while at >= 0:
-        end = text.find("]]", at, at + MAX_CHARS)
-        if end >= 0 and "[[" not in text[at + 2 : end]:
+        following = text.find("[[", at + 2)
+        end = end if end > at else text.find("]]", at)
+        if end < 0:
+            return
+        if end - at <= MAX_CHARS and not at < following < end - 1:
             rows = _ROW_END.split(text[at + 2 : end])
             matrix = _square([row for row in rows if _ROW.fullmatch(row)]) if 1 < len(rows) <= MAX_CLASSES else None
             if matrix and len(matrix) == len(rows):
                 yield matrix
-        at = text.find("[[", at + 2)
+        at = following
 
 
 def _from_lines(text: str) -> Iterator[Matrix]:
     """Rows on lines of their own, as pandas, a Markdown table or a loop of the student's prints them."""
     block: list[_Line] = []
+    framed = 0
     bare = "[[" not in text
     for line in [*text.splitlines(), ""]:
         row = _line(line, bare=bare)
         if row is not None:
             if block and row.shape != block[0].shape:
                 yield from _frame(block)
-                block = []
+                block, framed = [], 0
             block.append(row)
             continue
-        yield from _frame(block)
+        if len(block) != framed:
+            yield from _frame(block)
+            framed = len(block)
         words = line.split() if len(line) < MAX_LINE_CHARS else []
-        block = block if words[:1] == ["Actual"] or len(words) == 1 else []
+        if words[:1] != ["Actual"] and len(words) != 1:
+            block, framed = [], 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +102,15 @@ def _of_one_kind(values: Sequence[str]) -> bool:
 
 def _frame(block: Sequence[_Line]) -> Iterator[Matrix]:
     """The values of a block of rows; labels above them or before each may have come along, and totals after each."""
+    if len(block) > MAX_CLASSES + 1:
+        return
     for lines in (block, block[1:]):
         if not MIN_CLASSES <= len(lines) <= MAX_CLASSES:
             continue
+        surplus = len(lines[0].values) - len(lines)
+        if surplus not in (0, 1, 2):
+            continue
         rows = [tuple(map(float, line.values)) for line in lines]
-        surplus = len(rows[0]) - len(rows)
         for label, total in ((0, 0), (0, 1), (1, 0), (1, 1)):
             bare = [row[label : len(row) - total] for row in rows]
             if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -53,12 +54,14 @@ class Statement:
     """A figure in percent can't be a loss; a bare number that is named loosely may be either."""
 
     def borne_out_by(self, shown: Sequence[float]) -> bool:
-        """Whether one of the figures that outputs show agrees."""
+        """Whether one of the figures that outputs show agrees; `shown` holds them in rising order."""
+        least, most = self.value - self.tolerance, self.value + self.tolerance
         if self.sense == "at least":
-            return any(value >= self.value - self.tolerance for value in shown)
+            return bool(shown) and shown[-1] >= least
         if self.sense == "at most":
-            return any(value <= self.value + self.tolerance for value in shown)
-        return any(abs(value - self.value) <= self.tolerance for value in shown)
+            return bool(shown) and shown[0] <= most
+        place = bisect_left(shown, least)
+        return place < len(shown) and shown[place] <= most
 
 
 def read_statements(text: str) -> list[Statement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tupl
     Prose is borne out by the saved outputs, or by those of the notebook `executed` again.
     """
     claims = list(claims_of_outputs(notebook))
-    shown = [*claims, *claims_of_outputs(executed)] if executed else claims
+    shown = _Shown([*claims, *claims_of_outputs(executed)] if executed else claims)
     prose = [claim for cell in _texts(notebook) for claim in _claims_of_prose(cell, shown)]
     return tuple(_within(sorted([*claims, *prose], key=lambda claim: claim.cell)))
 
@@ -135,19 +136,32 @@ def _typed_out(shown: str, source: str) -> bool:
     return len(shown.strip(" 0.")) > 1 and shown in _COMMENT.sub("", source)
 
 
-def _claims_of_prose(cell: Cell, shown: Sequence[Claim]) -> Iterator[Claim]:
+def _claims_of_prose(cell: Cell, shown: _Shown) -> Iterator[Claim]:
     by_quote: dict[str, list[Statement]] = {}
     for statement in read_statements(cell.source):
         by_quote.setdefault(statement.quote, []).append(statement)
     for quote, statements in by_quote.items():
         claim = Claim("prose", cell.index, {s.metric: s.value for s in statements}, quote=quote)
-        supported = all(_is_borne_out(statement, shown) for statement in statements)
+        supported = all(map(shown.bears_out, statements))
         yield replace(claim, supported=supported)
 
 
-def _is_borne_out(statement: Statement, shown: Sequence[Claim]) -> bool:
-    metrics = (statement.metric,) if statement.in_percent else ("accuracy", "loss")
-    return any(statement.borne_out_by(list(_figures(shown, metric))) for metric in metrics)
+class _Shown:
+    """The figures that outputs show, sorted once: a text may state thousands that are looked for in millions."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = claims
+        self._sorted: dict[str, list[float]] = {}
+
+    def bears_out(self, statement: Statement) -> bool:
+        """Whether a figure of the same metric agrees."""
+        metrics = (statement.metric,) if statement.in_percent else ("accuracy", "loss")
+        return any(statement.borne_out_by(self._figures(metric)) for metric in metrics)
+
+    def _figures(self, metric: str) -> list[float]:
+        if metric not in self._sorted:
+            self._sorted[metric] = sorted(value for value in _figures(self._claims, metric) if not math.isnan(value))
+        return self._sorted[metric]
 
 
 def _figures(shown: Iterable[Claim], metric: str) -> Iterator[float]:

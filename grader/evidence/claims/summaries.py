@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pydantic import JsonValue
 
 from grader.model.recording import LayerInfo
 
+MAX_SUMMARIES, MAX_LAYERS = 500, 2_000
+"""Of one cell, and of one table."""
 _HEADER = re.compile(r"[\s│┃|]{0,10}Layer \(type\)\s{1,60}[│┃|]?\s{0,60}Output Shape")
 _LAYER = re.compile(r"[\s│┃|]{0,10}([A-Za-z_][\w./-]{0,80})\s{0,4}\(([A-Za-z]\w{0,60})\)?")
 _CONTINUED = re.compile(r"[\s│┃|]{0,10}\(([A-Za-z]\w{0,60})\)?")
@@ -52,7 +55,8 @@ def read_summaries(text: str) -> list[Summary]:
     """Return the tables that a text holds, in order."""
     if "Layer (type)" not in text and "params:" not in text:
         return []
-    return [summary for summary in _read(text.splitlines()) if summary.layers or summary.total]
+    found = (summary for summary in _read(text.splitlines()) if summary.layers or summary.total)
+    return list(islice(found, MAX_SUMMARIES))
 
 
 def _read(lines: Sequence[str]) -> Iterator[Summary]:
@@ -67,7 +71,7 @@ def _read(lines: Sequence[str]) -> Iterator[Summary]:
         elif total := _TOTAL.match(line):
             summary = summary or Summary()
             _take_total(summary, total[1].lower(), int(total[2].replace(",", "") or 0), line)
-        elif summary and not summary.total:
+        elif summary and not summary.total and len(summary.layers) < MAX_LAYERS:
             _take_row(summary, line)
     if summary:
         yield summary

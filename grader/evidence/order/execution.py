@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from grader.evidence.order.book import Book
 from grader.evidence.order.choice import order_to_run
@@ -11,15 +12,19 @@ from grader.model.recording import RunOrder
 from grader.model.submission import Cell, Notebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CellOrder:
     """The code cells as they were run; one that ran more than once stands there as often."""
 
     cells: tuple[Cell, ...]
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {cell.index: place for place, cell in enumerate(self.cells)}
+
     def position(self, cell: int) -> int:
         """Where the cell ran last among those that ran; before all others where it never ran."""
-        return max((place for place, other in enumerate(self.cells) if other.index == cell), default=-1)
+        return self._places.get(cell, -1)
 
 
 def order_of_execution(notebook: Notebook, ran: RunOrder | None = None) -> CellOrder:
