@@ -31,13 +31,13 @@ from pydantic import TypeAdapter
 
 from grader.assignment import load_dataset
 from grader.checks import integrity_findings, run_checks
-from grader.desk import open_assignment
 from grader.evidence import match_role
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.evidence import Evidence, TrainingRun, WeightsRef
 from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, ModelInfo
 from grader.model.reference import Reference
+from grader.pipeline import open_assignment
 from grader.recorder import fused
 from grader.recorder.describe import describe_compilation, describe_model
 from grader.recorder.summary import summarise

@@ -42,10 +42,10 @@ def main() -> None:
 def measured(*, unsafe: bool, epochs: int, few: int) -> dict[str, float]:
     """Seconds of wall-clock and of processor time; raises RuntimeError where the notebook didn't run to its end."""
     from benchmarks.notebooks import code_cell, shortened, solution, written
-    from grader.desk import open_assignment
     from grader.intake import read_submission
     from grader.model.policy import Policy
     from grader.model.supervision import LetRun
+    from grader.pipeline import open_assignment
     from grader.sandbox import record
 
     notebook = shortened(solution(), epochs=epochs, few=few)

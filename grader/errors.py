@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import errno
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -106,3 +107,25 @@ class ConfigError(GraderError):
         """Take every problem found, in the order of the file."""
         super().__init__("\n".join(str(problem) for problem in problems), hint=hint)
         self.problems = tuple(problems)
+
+
+class Attempts:
+    """Does one thing after another, whatever becomes of each."""
+
+    def __init__(self) -> None:
+        """Nothing has failed yet."""
+        self.failed: list[GraderError] = []
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do it; whether it was done."""
+        try:
+            act()
+        except BrokenPipeError:
+            raise
+        except GraderError as error:
+            self.failed.append(error)
+        except OSError as error:
+            self.failed.append(OutputError.of(error, error.filename or "standard output"))
+        else:
+            return True
+        return False

@@ -9,24 +9,24 @@ import pytest
 
 from grader.assignment import bundled
 from grader.checks import run_checks
-from grader.desk import open_desk
 from grader.evidence import gather
 from grader.intake import read_submission
 from grader.model.recording import NOT_RUN
+from grader.pipeline import load_everything
 
 SOLUTION = bundled("reference") / "digits" / "solution.ipynb"
 
 
 @pytest.fixture(scope="module")
-def desk():
-    return open_desk("digits")
+def loaded():
+    return load_everything("digits")
 
 
 def everything(_source: str) -> bool:
     return True
 
 
-def findings(desk, path: Path, *, cleared, counts=False):
+def findings(loaded, path: Path, *, cleared, counts=False):
     """What is found in the solution without the outputs of some of its cells, by id."""
     notebook = json.loads(SOLUTION.read_text("utf-8"))
     for cell in notebook["cells"]:
@@ -36,14 +36,16 @@ def findings(desk, path: Path, *, cleared, counts=False):
                 cell["execution_count"] = None
     path.write_text(json.dumps(notebook), "utf-8")
     submission = read_submission(path)
-    evidence = gather(submission, NOT_RUN, assignment=desk.assignment, dataset=desk.dataset)
-    found = run_checks(desk.assignment, evidence, (), reference=desk.reference, recording=NOT_RUN, checks=desk.checks)
+    evidence = gather(submission, NOT_RUN, assignment=loaded.assignment, dataset=loaded.dataset)
+    found = run_checks(
+        loaded.assignment, evidence, (), reference=loaded.reference, recording=NOT_RUN, checks=loaded.checks
+    )
     return {finding.id: finding for finding in found}
 
 
-def test_code_whose_outputs_were_stripped_is_not_called_missing(desk, tmp_path):
+def test_code_whose_outputs_were_stripped_is_not_called_missing(loaded, tmp_path):
     """As nbstripout leaves it: nobody is told to call a function that is called in the code."""
-    found = findings(desk, tmp_path / "nb.ipynb", cleared=everything)
+    found = findings(loaded, tmp_path / "nb.ipynb", cleared=everything)
 
     for name in ("classifier.trained", "network.trained"):
         assert found[name].status == "failed"
@@ -54,9 +56,9 @@ def test_code_whose_outputs_were_stripped_is_not_called_missing(desk, tmp_path):
     assert found["q1.answered"].status == "needs_review"
 
 
-def test_outputs_that_were_cleared_with_counts_kept(desk, tmp_path):
+def test_outputs_that_were_cleared_with_counts_kept(loaded, tmp_path):
     """As Jupyter clears them: that the cells ran is known, what they showed is not."""
-    found = findings(desk, tmp_path / "nb.ipynb", cleared=everything, counts=True)
+    found = findings(loaded, tmp_path / "nb.ipynb", cleared=everything, counts=True)
 
     assert found["network.trained"].status == "passed"
     for name in ("network.accuracy", "network.curves", "network.matrix"):
@@ -64,15 +66,15 @@ def test_outputs_that_were_cleared_with_counts_kept(desk, tmp_path):
         assert "with a policy that runs it" in found[name].hint
 
 
-def test_one_cell_that_was_cleared_is_named(desk, tmp_path):
+def test_one_cell_that_was_cleared_is_named(loaded, tmp_path):
     """The rest is graded as ever."""
-    found = findings(desk, tmp_path / "nb.ipynb", cleared=lambda source: "confusion_matrix(" in source)
+    found = findings(loaded, tmp_path / "nb.ipynb", cleared=lambda source: "confusion_matrix(" in source)
 
     assert found["network.trained"].status == "passed"
     assert "The code computes a confusion matrix (cell" in found["network.matrix"].message
 
 
-def test_code_that_is_not_there_is_still_asked_for(desk, tmp_path):
+def test_code_that_is_not_there_is_still_asked_for(loaded, tmp_path):
     """A notebook without any training is told to train, outputs or none."""
     path = tmp_path / "nb.ipynb"
     cells = [
@@ -80,6 +82,6 @@ def test_code_that_is_not_there_is_still_asked_for(desk, tmp_path):
         for source in ("x = 1", "# model.fit(x, y)")
     ]
     path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}), "utf-8")
-    evidence = gather(read_submission(path), NOT_RUN, assignment=desk.assignment, dataset=desk.dataset)
+    evidence = gather(read_submission(path), NOT_RUN, assignment=loaded.assignment, dataset=loaded.dataset)
 
     assert evidence.unshown == {}

@@ -11,7 +11,7 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 from grader.assignment import bundled, load_dataset
-from grader.desk import open_assignment
+from grader.pipeline import open_assignment
 
 FOLDER = bundled("reference") / "digits"
 SOLUTION, STARTER = FOLDER / "solution.ipynb", FOLDER / "starter.ipynb"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import pages, pipeline
-from grader.desk import open_desk
 from grader.model.policy import Policy
+from grader.pipeline import NotebookGrader, load_everything
+from grader.publishing import report_html
 
 SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
 LONGER = ("epochs=40", "epochs=200")
@@ -21,8 +21,8 @@ VARIANTS = {
 
 
 @pytest.fixture(scope="module")
-def desk():
-    return open_desk("digits")
+def loaded():
+    return load_everything("digits")
 
 
 def handed_in(folder, changes):
@@ -40,44 +40,44 @@ def handed_in(folder, changes):
     return path
 
 
-def graded(desk, path, policy):
+def graded(loaded, path, policy):
     """The result, and by check its status and points."""
     folder = path.parent / policy.training
     folder.mkdir()
-    with pipeline.Marker(desk, policy) as marker:
-        result = marker.mark(path, folder=folder)
+    with NotebookGrader(loaded, policy) as notebooks:
+        result = notebooks.grade(path, folder=folder)
     return result, {finding.id: (finding.status, finding.points) for finding in result.grade.findings}
 
 
-def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(desk, tmp_path):
+def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(loaded, tmp_path):
     """What is drawn over range(40) can't be drawn after fewer; the student loses nothing, and the report says why."""
     path = handed_in(tmp_path, VARIANTS["counts on its epochs"])
 
-    result, found = graded(desk, path, Policy("decisive"))
+    result, found = graded(loaded, path, Policy("decisive"))
 
     assert "as many epochs" in result.full_because
     assert found["network.curves"][0] == "passed"
     assert result.evidence.run_for("network").epochs_run == 40
-    assert "Run in full" in pages.report_html(desk, result)
+    assert "Run in full" in report_html(loaded, result)
 
 
-def test_an_audited_hand_in_is_trained_in_full_and_compared(desk, tmp_path):
+def test_an_audited_hand_in_is_trained_in_full_and_compared(loaded, tmp_path):
     """Every epoch is trained, and the record says where the policy would have stopped and that it decides alike."""
-    result, found = graded(desk, handed_in(tmp_path, []), Policy("decisive", audit_percent=100))
+    result, found = graded(loaded, handed_in(tmp_path, []), Policy("decisive", audit_percent=100))
 
     assert result.evidence.run_for("network").epochs_run == 40
     assert [stop.reason for stop in result.audit.stops] == ["met"]
     assert result.audit.agrees
     assert found["network.accuracy"][0] == "passed"
-    assert "it would have decided the same" in pages.report_html(desk, result)
+    assert "it would have decided the same" in report_html(loaded, result)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", VARIANTS)
-def test_cutting_short_changes_no_verdict(desk, tmp_path, name):
+def test_cutting_short_changes_no_verdict(loaded, tmp_path, name):
     """Status and points of every finding are those of training in full, whatever was stopped."""
     path = handed_in(tmp_path, VARIANTS[name])
 
-    verdicts = [graded(desk, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")]
+    verdicts = [graded(loaded, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")]
 
     assert verdicts[0] == verdicts[1] == verdicts[2]

@@ -3,11 +3,10 @@
 import nbformat
 import pytest
 
-from grader import pipeline
-from grader.desk import open_desk
 from grader.model.policy import Policy
+from grader.pipeline import NotebookGrader, load_everything
 from tests.assignment.shorten import shorten_code
-from tests.test_pipeline import SEED_LIKE
+from tests.pipeline.test_notebook_grader import SEED_LIKE
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +19,8 @@ def executed(tmp_path_factory):
             cell.source = shorten_code(cell.source, epochs=1)
     nbformat.write(notebook, folder / "short.ipynb")
     (folder / "recording").mkdir()
-    with pipeline.Marker(open_desk("mnist"), Policy(training="full", threads=2)) as marker:
-        return marker.mark(folder / "short.ipynb", folder=folder / "recording")
+    with NotebookGrader(load_everything("mnist"), Policy(training="full", threads=2)) as notebooks:
+        return notebooks.grade(folder / "short.ipynb", folder=folder / "recording")
 
 
 def test_its_three_trainings_answer_the_right_parts(executed):
@@ -73,8 +72,8 @@ def test_trained_in_full_it_has_full_points_and_no_warning(tmp_path):
 
     Two optional parts were not done: the first question is not answered, and no mistakes are shown.
     """
-    with pipeline.Marker(open_desk("mnist"), Policy(training="full")) as marker:
-        result = marker.mark(SEED_LIKE, folder=tmp_path)
+    with NotebookGrader(load_everything("mnist"), Policy(training="full")) as notebooks:
+        result = notebooks.grade(SEED_LIKE, folder=tmp_path)
 
     assert {run.role: run.compiled.optimizer for run in result.evidence.runs if run.role} == {
         "baseline": "SGD", "adam": "Adam", "cnn": "Adam",

@@ -20,8 +20,8 @@ ROUNDS = 3
 
 def measure(bench: Bench) -> list[Line]:
     """Warm, cold, and `jupyter execute` on a notebook of one cell that imports TensorFlow and adds two numbers."""
-    from grader.desk import open_assignment
     from grader.model.policy import Policy
+    from grader.pipeline import open_assignment
     from grader.sandbox import WarmKernels
 
     assignment = open_assignment("mnist")[0]

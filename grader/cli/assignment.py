@@ -56,7 +56,7 @@ def schema() -> None:
 def list_assignments() -> None:
     """List the bundled assignments."""
     from grader.assignment import bundled_assignments
-    from grader.desk import open_assignment
+    from grader.pipeline import open_assignment
 
     for name in bundled_assignments():
         found, _ = open_assignment(name)
@@ -67,17 +67,17 @@ def list_assignments() -> None:
 @click.argument("name")
 def validate(name: str) -> None:
     """Check the assignment NAME (or the folder of one): its YAML, its data, its reference, its environment."""
-    from grader.desk import open_desk
     from grader.environment import describe, environment_of
+    from grader.pipeline import load_everything
 
-    desk = open_desk(name)
-    _require_files_that_can_be_read(desk.assignment.folder)
-    interpreter = environment_of(desk.assignment)
+    loaded = load_everything(name)
+    _require_files_that_can_be_read(loaded.assignment.folder)
+    interpreter = environment_of(loaded.assignment)
     if interpreter is not None:
         click.echo(f"environment: {describe(interpreter)}")
-    checks, roles = len(desk.assignment.checks()), len(desk.assignment.roles)
+    checks, roles = len(loaded.assignment.checks()), len(loaded.assignment.roles)
     click.echo(
-        f"{desk.assignment.name}: {checks} checks, {roles} roles, {desk.assignment.points_possible()} points: fine"
+        f"{loaded.assignment.name}: {checks} checks, {roles} roles, {loaded.assignment.points_possible()} points: fine"
     )
 
 
@@ -85,7 +85,7 @@ def _require_files_that_can_be_read(folder: Path) -> None:
     """Grading goes on without them, by luck: a starter that can't be read is held to be empty, and its words for answers."""
     import ast
 
-    from grader.comparing import STARTER
+    from grader.batch.similarity import STARTER
     from grader.errors import ConfigError, IntakeError, Problem
     from grader.intake import read_submission
 
@@ -112,8 +112,8 @@ def _require_files_that_can_be_read(folder: Path) -> None:
 @click.option("--anew", is_flag=True, help="Look for newer versions instead of taking the lock file's.")
 def environment(name: str, *, anew: bool) -> None:
     """Build the environment that the assignment NAME lists in a requirements file, and lock its versions."""
-    from grader.desk import open_assignment
     from grader.environment import Requirements, build_environment, describe, environment_of
+    from grader.pipeline import open_assignment
 
     found, _ = open_assignment(name)
     file = found.folder / (found.environment or "")
@@ -135,7 +135,7 @@ def environment(name: str, *, anew: bool) -> None:
 def starter(name: str, out: Path | None, *, force: bool) -> None:
     """Write the starter and the solution notebook of the assignment NAME from their one source."""
     from grader.assignment import write_notebooks
-    from grader.desk import open_assignment
+    from grader.pipeline import open_assignment
 
     found, _ = open_assignment(name)
     for path in write_notebooks(found, out or found.folder, force=force):

@@ -25,13 +25,13 @@ from grader.cli.options import (
     threads_each,
     unsafe_option,
 )
-from grader.cli.written import Attempts, print_bytes, write_file
-from grader.errors import GraderError, IntakeError
+from grader.cli.written import print_bytes, write_file
+from grader.errors import Attempts, GraderError, IntakeError
 
 if TYPE_CHECKING:
-    from grader.desk import Desk
     from grader.model.policy import Policy, TrainingPolicy
     from grader.model.result import Result
+    from grader.pipeline import LoadedAssignment
 
 
 @click.command()
@@ -63,23 +63,23 @@ def check(
     Exits 0 when every required check passed, 1 when some did not, 3 when the notebook can't be read, 4 when a report
     can't be written: the grade is printed all the same.
     """
-    from grader.desk import open_desk
+    from grader.pipeline import load_everything
 
     wanted = Wanted(html, pdf, json_file)
     wanted.refuse_what_is_plainly_wrong(notebook)
-    desk = open_desk(assignment)
+    loaded = load_everything(assignment)
     chosen = make_policy(
         policy,
         threads=threads_each(1),
         audit_percent=audit or 0.0,
         stock=stock,
         unsafe=unsafe,
-        assignment=desk.assignment,
+        assignment=loaded.assignment,
         **limits,
     )
     chosen = replace(chosen, audit_key=secrets.token_hex(32))
-    result, unreadable = _mark(desk, chosen, notebook)
-    failed = _put_out(desk, result, wanted)
+    result, unreadable = _grade(loaded, chosen, notebook)
+    failed = _put_out(loaded, result, wanted)
     for problem in (unreadable, *failed):
         if problem is not None:
             click.echo(f"grader: {problem}", err=True)
@@ -110,13 +110,13 @@ class Wanted:
                 click.echo(f"grader: {target}: nothing can be written there; the grade will be printed", err=True)
 
 
-def _mark(desk: Desk, policy: Policy, notebook: Path) -> tuple[Result, IntakeError | None]:
+def _grade(loaded: LoadedAssignment, policy: Policy, notebook: Path) -> tuple[Result, IntakeError | None]:
     """The result, and why the notebook could not be read."""
     from rich.console import Console
 
     from grader.cli.progress import progress
     from grader.intake import beside_one
-    from grader.pipeline import Marker
+    from grader.pipeline import NotebookGrader
 
     beside, told = beside_one(notebook)
     if told and policy.training != "saved":
@@ -124,37 +124,37 @@ def _mark(desk: Desk, policy: Policy, notebook: Path) -> tuple[Result, IntakeErr
 
     with (
         tempfile.TemporaryDirectory(prefix="grader-") as folder,
-        Marker(desk, policy) as marker,
+        NotebookGrader(loaded, policy) as notebooks,
         progress(Console(stderr=True), 1) as shown,
     ):
         try:
-            result = marker.mark(
+            result = notebooks.grade(
                 notebook,
                 folder=Path(folder),
                 on_cell=lambda done, cells: shown.move(notebook.name, done, cells),
                 beside=beside,
             )
         except IntakeError as error:
-            return marker.unreadable(str(notebook), error), error
+            return notebooks.unreadable(str(notebook), error), error
         return result, None
 
 
-def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
+def _put_out(loaded: LoadedAssignment, result: Result, wanted: Wanted) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
     from grader.export import public_record
-    from grader.pages import report_html, report_pdf
+    from grader.publishing import report_html, report_pdf
 
     record = (public_record(result).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
-        content, scripts = report_pdf(desk, result)
+        content, scripts = report_pdf(loaded, result)
         undrawn.update(scripts)
         return content
 
     for path, make in (
-        (wanted.html, lambda: report_html(desk, result).encode()),
+        (wanted.html, lambda: report_html(loaded, result).encode()),
         (wanted.pdf, for_paper),
         (wanted.json_path, lambda: record),
     ):
@@ -165,7 +165,7 @@ def _put_out(desk: Desk, result: Result, wanted: Wanted) -> list[GraderError]:
     if result.grade.status == "ungradable":
         return attempts.failed
     console = terminal(stderr=wanted.json == "-")
-    attempts.attempt(lambda: show_result(console, result, desk.assignment))
+    attempts.attempt(lambda: show_result(console, result, loaded.assignment))
     attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:
         if path != wanted.json_path:

@@ -37,15 +37,16 @@ if TYPE_CHECKING:
 def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, unsafe: bool) -> None:
     """Grade the bundled samples and name the reports."""
     from grader.assignment import bundled
-    from grader.cli.batch import run_batch
+    from grader.batch import BatchOptions, HandedIn
+    from grader.cli.class_run import run_and_show
     from grader.cli.screen import terminal
-    from grader.desk import open_desk
+    from grader.pipeline import load_everything
 
     jobs = jobs or default_jobs()
     chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)
     samples = bundled("reference") / "mnist" / "samples"
+    code = run_and_show(load_everything("mnist"), chosen, HandedIn(samples), BatchOptions(out, jobs, pdf=True))
     console = terminal()
-    code = run_batch(open_desk("mnist"), chosen, samples, out=out, jobs=jobs, pdf=True, console=console)
     for report in sorted(out.glob("submissions/*/report.*")):
         console.print(f"  {report}", markup=False, soft_wrap=True)
     sys.exit(code)

@@ -60,9 +60,9 @@ def doctor(assignment: str | None) -> None:
 def _environment_is_fine(console: Console, assignment: str) -> bool:
     from rich.text import Text
 
-    from grader.desk import open_assignment
     from grader.environment import describe, environment_of
     from grader.errors import ConfigError
+    from grader.pipeline import open_assignment
 
     found, _ = open_assignment(assignment)
     try:

@@ -106,6 +106,6 @@ def _say(progress: TrainingProgress) -> None:
 
 
 def _load(name: str) -> Assignment:
-    from grader.desk import open_assignment
+    from grader.pipeline import open_assignment
 
     return open_assignment(name)[0]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.model.finding import Finding
     from grader.model.hand_in import Intake
     from grader.model.result import Result
-    from grader.rendering import Unrendered
+    from grader.publishing.renderers import Unrendered
 
 MOST_NAMED = 3
 MIN_WIDTH = 72

@@ -1,13 +1,12 @@
-"""Writes what a command was asked for; what can't be written is told, and stops nothing else."""
+"""Writes and prints what a command was asked for."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from grader.errors import GraderError, OutputError
+from grader.errors import OutputError
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -38,25 +37,3 @@ def print_bytes(content: bytes) -> None:
     else:
         stream.write(content)
         stream.flush()
-
-
-class Attempts:
-    """Does one thing after another, whatever becomes of each."""
-
-    def __init__(self) -> None:
-        """Nothing has failed yet."""
-        self.failed: list[GraderError] = []
-
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Do it; whether it was done."""
-        try:
-            act()
-        except BrokenPipeError:
-            raise
-        except GraderError as error:
-            self.failed.append(error)
-        except OSError as error:
-            self.failed.append(OutputError.of(error, error.filename or "standard output"))
-        else:
-            return True
-        return False

@@ -1,7 +1,7 @@
 """Decides how many notebooks run at a time, on which cores, when the next one may start; work without a kernel on all cores."""
 
-from grader.scheduling.forked import done_to_all
 from grader.scheduling.memory import Admission, MemoryNow, expected_bytes, memory_now
+from grader.scheduling.processes import in_processes
 from grader.scheduling.slots import Slot, allowed_cores, plan_slots, slots_that_fit
 from grader.scheduling.workers import Workers
 
@@ -11,8 +11,8 @@ __all__ = [
     "Slot",
     "Workers",
     "allowed_cores",
-    "done_to_all",
     "expected_bytes",
+    "in_processes",
     "memory_now",
     "plan_slots",
     "slots_that_fit",

@@ -3,8 +3,8 @@
 import pytest
 
 from grader.assignment import bundled_assignments, load_dataset
-from grader.desk import open_assignment
 from grader.errors import ConfigError
+from grader.pipeline import open_assignment
 
 TINY = """\
 schema_version: 1

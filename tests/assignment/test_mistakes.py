@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from grader.assignment import bundled
 from grader.cli import main
-from grader.desk import open_assignment, open_desk
 from grader.errors import ConfigError
+from grader.pipeline import load_everything, open_assignment
 from tests.assignment.test_load import TINY, load
 
 DIGITS = bundled("reference") / "digits"
@@ -38,7 +38,7 @@ def problems_of(folder, *changes):
         text = text.replace(old, new, 1)
     path.write_text(text, "utf-8")
     with pytest.raises(ConfigError) as raised:
-        open_desk(folder)
+        load_everything(folder)
     return [str(problem).replace(str(folder), "") for problem in raised.value.problems]
 
 
@@ -169,7 +169,7 @@ def test_data_that_cannot_be_used_is_told(tmp_path, arrays, said):
     (tmp_path / "assignment.yaml").write_text(TINY)
 
     with pytest.raises(ConfigError) as raised:
-        open_desk(tmp_path)
+        load_everything(tmp_path)
 
     assert said in str(raised.value)
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from grader.assignment import bundled_assignments
 from grader.cli import main
-from grader.desk import open_desk
+from grader.pipeline import load_everything
 
 
 def run(*arguments):
@@ -28,11 +28,11 @@ def test_it_opens_with_data_and_reference(made):
     """YAML, data and thresholds fit together under the new name."""
     folder, _ = made
 
-    desk = open_desk(folder)
+    loaded = load_everything(folder)
 
-    assert (desk.assignment.name, desk.reference.assignment) == ("my-course", "my-course")
-    assert len(desk.dataset.held_out_x) == 360
-    assert "no_digit_neglected" in desk.checks
+    assert (loaded.assignment.name, loaded.reference.assignment) == ("my-course", "my-course")
+    assert len(loaded.dataset.held_out_x) == 360
+    assert "no_digit_neglected" in loaded.checks
 
 
 def test_it_validates_and_grades_its_own_solution(made, tmp_path):

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from grader.assignment.starter import build_solution, build_starter, with_outputs_of
-from grader.desk import open_assignment
 from grader.errors import ConfigError
+from grader.pipeline import open_assignment
 from tests.assignment.shorten import shorten, shorten_code
 
 MNIST = Path(__file__).parents[2] / "reference" / "mnist"

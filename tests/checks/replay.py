@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from grader.checks import PolicySupervisor, RunsKnown, as_if_stopped, run_checks
-from grader.desk import Desk, open_desk
 from grader.model.evidence import Claim, CurveShown, Evidence, RoleMatch, TrainingRun, WeightsRef
 from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, EpochFinished, ModelInfo
 from grader.model.score import Score
+from grader.pipeline import LoadedAssignment, load_everything
 from tests.checks.cases import a_start
 
 ROOT = Path(__file__).parents[2]
@@ -37,15 +37,15 @@ class Replay:
     """One assignment, and what it finds about curves under a policy."""
 
     def __init__(self, assignment: str) -> None:
-        self.desk: Desk = open_desk(assignment)
+        self.loaded: LoadedAssignment = load_everything(assignment)
 
     def verdict(self, role: str, curves: Curves, policy: str, *, log: Curves | None = None, changed: bool = True):
         """Status and points by check of the role, how many epochs were trained, and why no more."""
         run = self._run(role, curves, changed=changed, log=log)
         supervisor = PolicySupervisor(
             policy,
-            self.desk.assignment,
-            self.desk.reference,
+            self.loaded.assignment,
+            self.loaded.reference,
             known=RunsKnown(
                 match_role=lambda model, compiled: run.match, claimed={role: run} if log else {}, reaching=()
             ),
@@ -59,9 +59,9 @@ class Replay:
         accuracy = np.nan_to_num(curves["val_accuracy"][-1])
         whole = Evidence(runs=(run,), curves=shown), (Score(1, verified=True, accuracy=float(accuracy)),)
         evidence, scores = as_if_stopped(*whole, supervisor.stops)
-        assignment = self.desk.assignment
+        assignment = self.loaded.assignment
         findings = run_checks(
-            assignment, evidence, scores, reference=self.desk.reference, recording=NOT_RUN, checks=self.desk.checks
+            assignment, evidence, scores, reference=self.loaded.reference, recording=NOT_RUN, checks=self.loaded.checks
         )
         own = {check.id for check in assignment.checks() if check.role == role}
         stop = next(iter(supervisor.stops), None)
@@ -73,11 +73,11 @@ class Replay:
 
     def _held_out(self, role: str) -> ArraySummary:
         """Validation data of as many examples as are held out."""
-        rows = round(sum(map(sum, self.desk.reference.roles[role].confusion_mean)))
+        rows = round(sum(map(sum, self.loaded.reference.roles[role].confusion_mean)))
         return ArraySummary("val_x", (rows, 64), "float32", 0.0, 1.0)
 
     def _run(self, role: str, curves: Curves, *, changed: bool, log: Curves | None) -> TrainingRun:
-        spec = self.desk.assignment.roles[role]
+        spec = self.loaded.assignment.roles[role]
         epochs = len(curves["loss"])
         return TrainingRun(
             number=1,

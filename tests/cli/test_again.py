@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from grader.assignment import bundled
 from grader.cli import main
 from grader.cli.screen import unrendered_lines
-from grader.rendering import Unrendered
+from grader.publishing.renderers import Unrendered
 from tests.hostile.packing import notebook
 
 SAVED = ("--policy", "saved", "--no-pdf")

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.desk import open_assignment
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.recording import (
@@ -21,6 +20,7 @@ from grader.model.recording import (
     ModelInfo,
     Recording,
 )
+from grader.pipeline import open_assignment
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from grader.desk import open_desk
 from grader.evidence.answers import find_answers, read_starter
 from grader.evidence.answers.placeholders import is_placeholder
 from grader.intake import read_submission
+from grader.pipeline import load_everything
 from tests.notebooks.parts import PIXEL, code, md, notebook, out, picture
 
 QUESTION = "### Question 1: comparing the models\n\nWhich of the two models would you use, and why?"
@@ -22,7 +22,7 @@ PASTED = {"a.png": {"image/png": PIXEL}}
 @pytest.fixture(scope="module")
 def answer_in(tmp_path_factory):
     """Find the one answer in a notebook of these cells, which didn't come from the starter."""
-    assignment = open_desk("digits").assignment
+    assignment = load_everything("digits").assignment
     starter = read_starter(assignment)
     path = tmp_path_factory.mktemp("answers") / "nb.ipynb"
 

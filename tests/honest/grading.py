@@ -8,11 +8,9 @@ from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from grader.desk import open_desk
-from grader.examining import Examination
 from grader.model.policy import Limits, Policy
 from grader.model.result import Result
-from grader.pipeline import Marker
+from grader.pipeline import Examination, NotebookGrader, load_everything
 from grader.scheduling import Admission, Workers, allowed_cores, memory_now, plan_slots
 from tests.honest.corpus import Habit
 
@@ -56,16 +54,19 @@ def _group(habit: Habit) -> Group:
 def _grade(group: Group, habits: list[Habit], folder: Path, held: ExitStack) -> Iterator[tuple[Habit, Result]]:
     assignment, training, limits = group
     policy = Policy(training=training, limits=Limits(**dict(limits)), threads=1)
-    marker = held.enter_context(Marker(open_desk(assignment), policy))
-    warm = held.enter_context(marker.warm_kernels())
+    notebooks = held.enter_context(NotebookGrader(load_everything(assignment), policy))
+    warm = held.enter_context(notebooks.warm_kernels())
 
     def work(habit: Habit, examination: Examination) -> tuple[Habit, Result]:
         own = folder / habit.name
         (own / "recording").mkdir(parents=True)
-        return habit, marker.mark(habit.write(own), folder=own / "recording", warm=warm, examination=examination)
+        return habit, notebooks.grade(habit.write(own), folder=own / "recording", warm=warm, examination=examination)
 
     workers: Workers[Habit, tuple[Habit, Result], Examination] = Workers(
-        plan_slots(2, allowed_cores()), tools=lambda _: marker.examination(), work=work, admission=Admission(memory_now)
+        plan_slots(2, allowed_cores()),
+        tools=lambda _: notebooks.examination(),
+        work=work,
+        admission=Admission(memory_now),
     )
     held.callback(workers.stop)
     return workers.run(habits)

@@ -10,10 +10,9 @@ import nbformat
 import pytest
 
 from grader.assignment import bundled
-from grader.desk import open_desk
 from grader.model.policy import Policy
-from grader.pages import report_html
-from grader.pipeline import Marker
+from grader.pipeline import NotebookGrader, load_everything
+from grader.publishing import report_html
 from tests.hostile.corpus import read_corpus
 
 TRUTH = [attack for attack in read_corpus() if attack.kind == "truth"]
@@ -23,19 +22,19 @@ TRAINING = "history = network.fit("
 
 
 @pytest.fixture(scope="module")
-def desk():
-    return open_desk("digits")
+def loaded():
+    return load_everything("digits")
 
 
 @pytest.fixture(scope="module")
-def markers(desk):
+def markers(loaded):
     """By policy, one scorer for all, as in a batch: what an attack did to it would show in the next."""
     with ExitStack() as held:
-        yield functools.cache(lambda policy: held.enter_context(Marker(desk, Policy(policy))))
+        yield functools.cache(lambda policy: held.enter_context(NotebookGrader(loaded, Policy(policy))))
 
 
 @pytest.fixture
-def marker(markers):
+def notebooks(markers):
     return markers("full")
 
 
@@ -69,13 +68,13 @@ def as_keras_prints(curves):
     return "".join(lines)
 
 
-def mark(marker, path):
-    return marker.mark(path, folder=Path(tempfile.mkdtemp(prefix="truth-")))
+def mark(notebooks, path):
+    return notebooks.grade(path, folder=Path(tempfile.mkdtemp(prefix="truth-")))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("attack", TRUTH, ids=lambda attack: attack.name)
-def test_a_lie_earns_nothing(attack, desk, markers, tmp_path):
+def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     """The grade says what was measured, and integrity what a person should look at."""
     curves = curves_of_the_bands()
     log = as_keras_prints(curves) if attack.keys.get("log") == "bands" else ""
@@ -84,7 +83,7 @@ def test_a_lie_earns_nothing(attack, desk, markers, tmp_path):
 
     statuses = {finding.id: finding.status for finding in result.grade.findings}
     kinds = {finding.kind for finding in result.grade.integrity}
-    page = report_html(desk, result)
+    page = report_html(loaded, result)
     assert result.grade.status in ("graded", "needs_review"), result.grade.reason
     for check, expected in attack.keys.items():
         if "." in check and check in statuses:
@@ -98,7 +97,7 @@ def test_a_lie_earns_nothing(attack, desk, markers, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_model_answer_itself_passes(marker, tmp_path):
+def test_the_model_answer_itself_passes(notebooks, tmp_path):
     """After all of them, graded by the same scorer, it gets its full grade and no remark."""
     path = with_the_cell(
         "network = keras.Sequential([layers.Input(shape=(64,)), layers.Dense(32, activation='relu'),"
@@ -108,7 +107,7 @@ def test_the_model_answer_itself_passes(marker, tmp_path):
         tmp_path,
     )
 
-    result = mark(marker, path)
+    result = mark(notebooks, path)
 
     assert {finding.status for finding in result.grade.findings} <= {"passed", "needs_review"}
     assert result.grade.integrity == ()

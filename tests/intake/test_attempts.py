@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.comparing import compared
+from grader.batch.similarity import compared
 from grader.intake import collect
 from grader.intake.lms import recognise
 from grader.model.submission import Student

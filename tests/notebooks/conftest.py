@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.desk import open_assignment
 from grader.evidence import gather
 from grader.intake import read_submission
 from grader.model.dataset import Dataset
 from grader.model.recording import NOT_RUN
+from grader.pipeline import open_assignment
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))

@@ -8,8 +8,8 @@ import pytest
 from live import DRAWN, ELSEWHERE, OLD, OTHER_DATA, TRAINING
 from together import run_together
 
-from grader.desk import open_desk
 from grader.model.recording import RecorderFault
+from grader.pipeline import load_everything
 from grader.scoring import Scorer
 
 LAST = "old_graph"
@@ -175,13 +175,13 @@ ROWS = {
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     """Two kernels for all of them."""
-    desk = open_desk("mnist")
+    loaded = load_everything("mnist")
     with Scorer() as scorer:
         scorer.start()
         gave = {}
         for names in KERNELS:
             folder = tmp_path_factory.mktemp("together")
-            gave |= run_together(names, folder=folder, desk=desk, scorer=scorer, measured=MEASURED)
+            gave |= run_together(names, folder=folder, loaded=loaded, scorer=scorer, measured=MEASURED)
         return gave
 
 

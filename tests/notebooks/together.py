@@ -50,7 +50,7 @@ class Executed:
         return [run.error_name for run in self.recording.cell_runs if run.outcome != "ok"]
 
 
-def run_together(names, *, folder, desk, scorer, measured=()):
+def run_together(names, *, folder, loaded, scorer, measured=()):
     """Run the notebooks of these names in this order; by name, what each gave. Those in `measured` are scored, too."""
     submissions = {name: read_submission(FOLDER / f"{name}.ipynb") for name in names}
     cells, first = [], {}
@@ -59,13 +59,13 @@ def run_together(names, *, folder, desk, scorer, measured=()):
         cells += [replace(cell, index=len(cells) + cell.index) for cell in submission.notebook.cells]
         cells.append(Cell(len(cells), "code", FORGET))
     joined = Submission(Student(), "together.ipynb", "0" * 64, Notebook(tuple(cells)))
-    recording = record(joined, Policy(threads=2), assignment=desk.assignment, folder=folder, supervisor=LetRun())
+    recording = record(joined, Policy(threads=2), assignment=loaded.assignment, folder=folder, supervisor=LetRun())
     recording = replace(recording, executed=read_submission(folder / "executed.ipynb").notebook)
     return {
         name: _examined(
             submission,
             _part(recording, first[name], len(submission.notebook.cells)),
-            desk,
+            loaded,
             scorer if name in measured else None,
         )
         for name, submission in submissions.items()
@@ -85,12 +85,12 @@ def _part(recording, start, cells):
     )
 
 
-def _examined(submission, recording, desk, scorer):
+def _examined(submission, recording, loaded, scorer):
     """What the pipeline does with a recording."""
-    evidence = gather(submission, recording, assignment=desk.assignment, dataset=desk.dataset)
-    path = desk.assignment.dataset_path
+    evidence = gather(submission, recording, assignment=loaded.assignment, dataset=loaded.dataset)
+    path = loaded.assignment.dataset_path
     scores = tuple(
-        scorer.score(run, folder=recording.folder, dataset=desk.dataset, dataset_path=path)
+        scorer.score(run, folder=recording.folder, dataset=loaded.dataset, dataset_path=path)
         for run in evidence.runs
         if run.weights is not None and scorer is not None
     )
@@ -99,15 +99,15 @@ def _examined(submission, recording, desk, scorer):
         replace(
             score,
             further_seeds=scorer.further_seeds(
-                runs[score.run], folder=recording.folder, dataset=desk.dataset, dataset_path=path
+                runs[score.run], folder=recording.folder, dataset=loaded.dataset, dataset_path=path
             ),
         )
-        if needs_further_seeds(runs[score.run], score, desk.reference)
+        if needs_further_seeds(runs[score.run], score, loaded.reference)
         else score
         for score in scores
     )
     findings = run_checks(
-        desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
+        loaded.assignment, evidence, scores, reference=loaded.reference, recording=recording, checks=loaded.checks
     )
-    integrity = integrity_findings(evidence, scores, desk.reference, recording=recording)
+    integrity = integrity_findings(evidence, scores, loaded.reference, recording=recording)
     return Executed(recording, evidence, scores, findings, integrity)

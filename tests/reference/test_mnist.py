@@ -8,8 +8,8 @@ import struct
 import numpy as np
 import pytest
 
-from grader.desk import open_assignment
 from grader.model.assignment import Assignment
+from grader.pipeline import open_assignment
 from grader.reference import build_reference, load_reference, thresholds_path, verify_founding
 
 OUTSIDE = {("adam", "F1 of class 8")}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.desk import Desk, open_desk
+from grader.pipeline import LoadedAssignment, load_everything
 from grader.evidence import add_saved_runs, gather
 from grader.export import public_record
 from grader.intake import read_submission
@@ -20,7 +20,7 @@ from grader.model.submission import Notebook
 from grader.sandbox.listener import ADAPTER
 from grader.scoring import Scorer
 from grader.scoring.process import WorkerFailed
-from grader.verdict import decide, supervisor_for
+from grader.pipeline import decide, supervisor_for
 from tests.untrusted.fuzz import a_short_notebook, recording_of, write_arrays
 
 SAMPLE = Path(__file__).parents[2] / "reference" / "digits" / "solution.ipynb"
@@ -50,10 +50,10 @@ class Hostile:
 
     def __init__(self, folder: Path, notebook: Notebook | None = None) -> None:
         """Take the bundled solution, or a shorter notebook; its own outputs are read once."""
-        self.desk: Desk = open_desk("digits")
+        self.loaded: LoadedAssignment = load_everything("digits")
         honest = read_submission(SAMPLE)
         self.submission = replace(honest, notebook=notebook) if notebook else honest
-        saved = gather(honest, NOT_RUN, assignment=self.desk.assignment, dataset=self.desk.dataset)
+        saved = gather(honest, NOT_RUN, assignment=self.loaded.assignment, dataset=self.loaded.dataset)
         self.saved: Evidence = saved
         self.folder = folder
         write_arrays(folder)
@@ -63,21 +63,21 @@ class Hostile:
 
     def grade(self, seed: int, *, trainings: int = 1) -> int:
         """From the recorder's pipe to the published record; how many events there were."""
-        desk = self.desk
+        loaded = self.loaded
         recording = recording_of(seed, self.folder, self.submission.notebook, trainings=trainings)
         self.supervise(recording, ("verify", "decisive", "full")[seed % 3])
-        evidence = gather(self.submission, recording, assignment=desk.assignment, dataset=desk.dataset)
+        evidence = gather(self.submission, recording, assignment=loaded.assignment, dataset=loaded.dataset)
         evidence = add_saved_runs(evidence, self.saved)
         scores = tuple(
-            self.scorer.score(run, folder=self.folder, dataset=desk.dataset, dataset_path=desk.assignment.dataset_path)
+            self.scorer.score(run, folder=self.folder, dataset=loaded.dataset, dataset_path=loaded.assignment.dataset_path)
             for run in evidence.runs
         )
         result = Result(
-            desk.assignment.name,
+            loaded.assignment.name,
             self.submission,
             "n.ipynb",
             "full",
-            decide(desk, recording, evidence, scores),
+            decide(loaded, recording, evidence, scores),
             recording=recording,
             evidence=evidence,
             scores=scores,
@@ -87,7 +87,7 @@ class Hostile:
 
     def supervise(self, recording: Recording, policy: TrainingPolicy) -> None:
         """Do with each event what is done while the notebook runs: write it down, and say whether a training goes on."""
-        supervisor = supervisor_for(self.desk, policy, self.saved)
+        supervisor = supervisor_for(self.loaded, policy, self.saved)
         for event in recording.events:
             assert ADAPTER.dump_json(event)
             match event:

@@ -1,4 +1,4 @@
-"""Which hand-ins of a batch are copies of one another, told before any of them is graded?
+"""Compares the hand-ins of a batch, so that copies are told before any of them is graded.
 
 A copy is graded like any other. What was found lies with the hand-in, so that every later decision, of the batch or of
 `regrade`, tells it again.

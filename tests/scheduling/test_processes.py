@@ -4,12 +4,12 @@ import os
 
 import pytest
 
-from grader.scheduling import done_to_all
+from grader.scheduling import in_processes
 
 
 def test_every_thing_is_done_once_and_in_order():
     """What comes of each stands where the thing stood, and more than one process has worked."""
-    came = done_to_all(range(21), lambda number: (number * number, os.getpid()), processes=2)
+    came = in_processes(range(21), lambda number: (number * number, os.getpid()), processes=2)
 
     assert [square for square, _ in came] == [number * number for number in range(21)]
     assert len({pid for _, pid in came}) == 2
@@ -18,7 +18,7 @@ def test_every_thing_is_done_once_and_in_order():
 
 def test_a_few_things_are_done_here():
     """A fork costs more than they do."""
-    assert done_to_all([1, 2, 3], lambda _: os.getpid(), processes=2) == [os.getpid()] * 3
+    assert in_processes([1, 2, 3], lambda _: os.getpid(), processes=2) == [os.getpid()] * 3
 
 
 def test_what_a_child_raises_is_raised_here():
@@ -29,4 +29,4 @@ def test_what_a_child_raises_is_raised_here():
             raise ValueError("thirteen")
 
     with pytest.raises(ValueError, match="thirteen"):
-        done_to_all(range(20), act, processes=2)
+        in_processes(range(20), act, processes=2)

@@ -31,7 +31,7 @@ REPORT_TIMEOUT_S = 120.0
 """For one hand-in, HTML and PDF. A long honest report takes some seconds where all cores are busy."""
 MEMORY_BYTES = 4 * GIB
 MAX_ANSWER_BYTES = 1 << 20
-START = "from grader.rendering import render_requests; render_requests()"
+START = "from grader.publishing.renderers import render_requests; render_requests()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +128,15 @@ def render_requests() -> None:
     """Render what the requests name; runs in a process of its own."""
     os.nice(LOW_PRIORITY)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
-    from grader.desk import open_desk  # noqa: PLC0415 - the parent imports this module, too
-    from grader.pages import render_kept  # noqa: PLC0415 - the parent imports this module, too
+    from grader.pipeline import load_everything  # noqa: PLC0415 - the parent imports this module, too
+    from grader.publishing.reports import render_kept  # noqa: PLC0415 - the parent imports this module, too
 
-    desk = open_desk(sys.argv[1])
+    loaded = load_everything(sys.argv[1])
 
     def answer(request: bytes) -> bytes:
         task = json.loads(request)
         try:
-            undrawn = render_kept(desk, Path(str(task["folder"])), pdf=bool(task["pdf"]))
+            undrawn = render_kept(loaded, Path(str(task["folder"])), pdf=bool(task["pdf"]))
         except Exception as error:  # noqa: BLE001 - one report that can't be rendered stops no other
             return json.dumps({"problem": _words(error), "undrawn": []}).encode()
         return json.dumps({"problem": "", "undrawn": undrawn}).encode()

@@ -9,24 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from grader import batch as batch_module
-from grader import pipeline
-from grader.batch import Batch, Watching
-from grader.desk import open_desk
+from grader.batch import ClassGrader, Listeners
+from grader.batch.saving import save
 from grader.intake import collect
 from grader.model.policy import Limits, Policy
 from grader.model.recording import LimitHit
-from grader.rendering import Renderers
+from grader.pipeline import NotebookGrader, load_everything
 from grader.store import BatchFolder
 
-NOTEBOOKS = Path(__file__).parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SAVED = Policy(training="saved")
-QUIET = Watching(on_cell=lambda *_: None, on_done=lambda _: None)
+QUIET = Listeners(on_intake=lambda _: None, on_cell=lambda *_: None, on_done=lambda _: None)
 
 
 @pytest.fixture(scope="module")
-def desk():
-    return open_desk("mnist")
+def loaded():
+    return load_everything("mnist")
 
 
 @pytest.fixture
@@ -46,25 +44,27 @@ def hand_ins(tmp_path):
 def marked(monkeypatch):
     """The hand-ins that were really graded."""
     names = []
-    mark = pipeline.Marker.mark_or_explain
+    real = NotebookGrader.grade_or_explain
 
     def counted(self, hand_in, **rest):
         names.append(hand_in.name)
-        return mark(self, hand_in, **rest)
+        return real(self, hand_in, **rest)
 
-    monkeypatch.setattr(pipeline.Marker, "mark_or_explain", counted)
+    monkeypatch.setattr(NotebookGrader, "grade_or_explain", counted)
     return names
 
 
-def grade(desk, folder, out, *, policy=SAVED, jobs=1):
+def grade(loaded, folder, out, *, policy=SAVED, jobs=1):
     store = BatchFolder(out)
     found = collect(folder, work=store.intake).hand_ins
-    return {one.hand_in.name: one for one in Batch(desk, policy, store, jobs=jobs, pdf=False).grade(found, QUIET)}
+    return {
+        one.hand_in.name: one for one in ClassGrader(loaded, policy, store, jobs=jobs, pdf=False).grade(found, QUIET)
+    }
 
 
-def test_hand_ins_that_are_the_same_run_once(desk, hand_ins, tmp_path, marked):
+def test_hand_ins_that_are_the_same_run_once(loaded, hand_ins, tmp_path, marked):
     """Each has its own record, with its own path, its own digest and the same verdict."""
-    graded = grade(desk, hand_ins, tmp_path / "out")
+    graded = grade(loaded, hand_ins, tmp_path / "out")
 
     ann, bob = graded["ann.ipynb"], graded["bob.ipynb"]
     assert len(marked) == 3
@@ -75,13 +75,13 @@ def test_hand_ins_that_are_the_same_run_once(desk, hand_ins, tmp_path, marked):
     assert all(one.folder.html.exists() for one in graded.values())
 
 
-def test_the_same_again_does_nothing(desk, hand_ins, tmp_path, marked):
+def test_the_same_again_does_nothing(loaded, hand_ins, tmp_path, marked):
     """No notebook is read a second time, and no report is rendered."""
-    first = grade(desk, hand_ins, tmp_path / "out")
+    first = grade(loaded, hand_ins, tmp_path / "out")
     rendered = {one.folder.html.stat().st_mtime_ns for one in first.values()}
     marked.clear()
 
-    again = grade(desk, hand_ins, tmp_path / "out")
+    again = grade(loaded, hand_ins, tmp_path / "out")
 
     assert marked == []
     assert not any(one.fresh for one in again.values())
@@ -89,25 +89,25 @@ def test_the_same_again_does_nothing(desk, hand_ins, tmp_path, marked):
     assert {one.folder.html.stat().st_mtime_ns for one in again.values()} == rendered
 
 
-def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(desk, hand_ins, tmp_path, marked):
+def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(loaded, hand_ins, tmp_path, marked):
     """Of a class only what changed is done; a hand-in that somebody else's was graded for gets that."""
-    grade(desk, hand_ins, tmp_path / "out")
+    grade(loaded, hand_ins, tmp_path / "out")
     marked.clear()
     shutil.copy(hand_ins / "ann.ipynb", hand_ins / "cem.ipynb")
     shutil.copy(hand_ins / "ann.ipynb", hand_ins / "eve.ipynb")
 
-    graded = grade(desk, hand_ins, tmp_path / "out")
+    graded = grade(loaded, hand_ins, tmp_path / "out")
 
     assert marked == []
     assert graded["cem.ipynb"].result.grade == graded["eve.ipynb"].result.grade == graded["ann.ipynb"].result.grade
 
 
-def test_a_changed_rubric_decides_again_without_the_notebook(desk, hand_ins, tmp_path, marked):
+def test_a_changed_rubric_decides_again_without_the_notebook(loaded, hand_ins, tmp_path, marked):
     """The batch run again with another rubric regrades from the evidence and renders anew."""
-    first = grade(desk, hand_ins, tmp_path / "out")
+    first = grade(loaded, hand_ins, tmp_path / "out")
     marked.clear()
-    parts = tuple(replace(part, checks=part.checks[:1]) for part in desk.assignment.parts)
-    other = replace(desk, assignment=replace(desk.assignment, parts=parts), fingerprint="another rubric")
+    parts = tuple(replace(part, checks=part.checks[:1]) for part in loaded.assignment.parts)
+    other = replace(loaded, assignment=replace(loaded.assignment, parts=parts), fingerprint="another rubric")
 
     again = grade(other, hand_ins, tmp_path / "out")
 
@@ -118,90 +118,44 @@ def test_a_changed_rubric_decides_again_without_the_notebook(desk, hand_ins, tmp
     assert grade(other, hand_ins, tmp_path / "out")["ann.ipynb"].fresh is False
 
 
-def test_other_questions_are_looked_for_in_what_was_recorded(desk, hand_ins, tmp_path, marked):
+def test_other_questions_are_looked_for_in_what_was_recorded(loaded, hand_ins, tmp_path, marked):
     """Gathered and decided again, without running it."""
-    grade(desk, hand_ins, tmp_path / "out")
+    grade(loaded, hand_ins, tmp_path / "out")
     marked.clear()
 
-    again = grade(replace(desk, examination="other questions"), hand_ins, tmp_path / "out")
+    again = grade(replace(loaded, examination="other questions"), hand_ins, tmp_path / "out")
 
     assert marked == []
     assert again["ann.ipynb"].fresh
 
 
-def test_an_interrupted_batch_keeps_what_is_finished(desk, hand_ins, tmp_path, marked, monkeypatch):
+def test_an_interrupted_batch_keeps_what_is_finished(loaded, hand_ins, tmp_path, marked, monkeypatch):
     """Ctrl-C after the first: the next run does the rest and nothing twice."""
-    keep = batch_module.keep
 
     def interrupted(folder, result, key, *, content):
-        keep(folder, result, key, content=content)
+        save(folder, result, key, content=content)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch_module, "keep", interrupted)
+    monkeypatch.setattr("grader.batch.class_grader.save", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        grade(desk, hand_ins, tmp_path / "out")
-    monkeypatch.setattr(batch_module, "keep", keep)
+        grade(loaded, hand_ins, tmp_path / "out")
+    monkeypatch.setattr("grader.batch.class_grader.save", save)
     before = list(marked)
 
-    graded = grade(desk, hand_ins, tmp_path / "out")
+    graded = grade(loaded, hand_ins, tmp_path / "out")
 
     assert len(before) == 1
     assert len(graded) == 4
     assert len(marked) == 3
 
 
-def test_memory_holds_no_evidence(desk, hand_ins, tmp_path):
+def test_memory_holds_no_evidence(loaded, hand_ins, tmp_path):
     """What is kept of each hand-in for the class page has neither evidence nor notebook."""
-    graded = grade(desk, hand_ins, tmp_path / "out")
+    graded = grade(loaded, hand_ins, tmp_path / "out")
 
     for one in graded.values():
         assert one.result.evidence.claims == ()
         assert one.result.submission is None or one.result.submission.notebook.cells == ()
-
-
-def test_a_report_that_fails_stops_no_other(desk, hand_ins, tmp_path):
-    """It is named; what else waits is rendered."""
-    graded = grade(desk, hand_ins, tmp_path / "out")
-    for one in graded.values():
-        one.folder.drop_reports()
-    (graded["cem.ipynb"].folder.path / "records" / "seen.json").write_text("{")
-
-    with Renderers(desk.assignment.folder, processes=1) as renderers:
-        for one in graded.values():
-            renderers.render(one.folder.path, pdf=False)
-
-    assert [problem.name for problem in renderers.problems] == [graded["cem.ipynb"].folder.path.name]
-    assert graded["ann.ipynb"].folder.html.exists()
-
-
-def test_a_renderer_that_dies_is_replaced(desk, hand_ins, tmp_path):
-    """The report it was at is named, the next one is rendered."""
-    graded = grade(desk, hand_ins, tmp_path / "out")
-    ann = graded["ann.ipynb"].folder
-    ann.drop_reports()
-
-    with Renderers(desk.assignment.folder, processes=1) as renderers:
-        renderers.render(tmp_path / "nowhere", pdf=False)
-        while not renderers.problems:
-            pass
-        renderers._children[0].kill()
-        renderers.render(ann.path, pdf=False)
-
-    assert len(renderers.problems) == 1
-    assert ann.html.exists()
-
-
-def test_a_report_that_takes_for_ever_is_given_up(desk, hand_ins, tmp_path):
-    """It is named with the reason, and nobody waits for it."""
-    ann = grade(desk, hand_ins, tmp_path / "out")["ann.ipynb"].folder
-    ann.drop_reports()
-
-    with Renderers(desk.assignment.folder, processes=1, timeout_s=0.0) as renderers:
-        renderers.render(ann.path, pdf=False)
-
-    assert [problem.why for problem in renderers.problems] == [
-        "the process that renders reports failed: it took longer than 0 s"
-    ]
 
 
 def test_what_is_audited_is_told_by_the_content():
@@ -216,12 +170,12 @@ def test_what_is_audited_is_told_by_the_content():
     assert audited(20) < audited(60) < audited(100) == set(digests)
 
 
-def test_the_number_of_cores_does_not_make_another_result(desk):
+def test_the_number_of_cores_does_not_make_another_result(loaded):
     """A batch that is gone on with on another machine keeps what it has; stock training is another way."""
     keys = []
     for policy in (SAVED, replace(SAVED, threads=7), replace(SAVED, stock=True)):
-        with pipeline.Marker(desk, policy) as marker:
-            keys.append(marker.key(b"x"))
+        with NotebookGrader(loaded, policy) as notebooks:
+            keys.append(notebooks.key(b"x"))
 
     assert keys[0] == keys[1] != keys[2]
 
@@ -238,9 +192,9 @@ TIME = LimitHit("notebook_time", "The notebook ran longer than 9 s; it was stopp
 MEMORY = LimitHit("memory", "The notebook used too much.", 1, "notebook")
 
 
-def test_again_runs_only_what_was_cut_short(desk, hand_ins, tmp_path, marked):
+def test_again_runs_only_what_was_cut_short(loaded, hand_ins, tmp_path, marked):
     """With other limits only those are run that this limit ended; a changed hand-in is left, and named."""
-    first = grade(desk, hand_ins, tmp_path / "out")
+    first = grade(loaded, hand_ins, tmp_path / "out")
     with_outcome(first["ann.ipynb"].folder, TIME)
     with_outcome(first["cem.ipynb"].folder, MEMORY, outcome="out_of_memory")
     (hand_ins / "dot.ipynb").write_text("{}")
@@ -248,7 +202,7 @@ def test_again_runs_only_what_was_cut_short(desk, hand_ins, tmp_path, marked):
     store = BatchFolder(tmp_path / "out")
     found = collect(hand_ins, work=store.intake).hand_ins
 
-    batch = Batch(desk, SAVED, store, jobs=1, pdf=False, again=frozenset({"timeout"}))
+    batch = ClassGrader(loaded, SAVED, store, jobs=1, pdf=False, again=frozenset({"timeout"}))
     graded = batch.grade(found, QUIET)
 
     assert len(graded) == 4
@@ -258,42 +212,42 @@ def test_again_runs_only_what_was_cut_short(desk, hand_ins, tmp_path, marked):
     assert first["cem.ipynb"].folder.finished().brief.recording.outcome == "out_of_memory"
 
 
-def test_other_limits_concern_only_what_met_them(desk, hand_ins, tmp_path, marked):
+def test_other_limits_concern_only_what_met_them(loaded, hand_ins, tmp_path, marked):
     """Higher limits run again what a limit ended; lower ones nothing: what came to its end has come to it."""
-    first = grade(desk, hand_ins, tmp_path / "out")
+    first = grade(loaded, hand_ins, tmp_path / "out")
     with_outcome(first["cem.ipynb"].folder, TIME)
     marked.clear()
 
-    grade(desk, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=5)))
+    grade(loaded, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=5)))
     lower = list(marked)
-    grade(desk, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=9000)))
+    grade(loaded, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=9000)))
 
     assert lower == []
     assert marked == ["cem.ipynb"]
 
 
-def test_a_report_never_shows_other_points_than_the_verdict(desk, hand_ins, tmp_path):
+def test_a_report_never_shows_other_points_than_the_verdict(loaded, hand_ins, tmp_path):
     """Whoever decided anew without rendering, the next batch renders."""
-    folder = grade(desk, hand_ins, tmp_path / "out")["ann.ipynb"].folder
+    folder = grade(loaded, hand_ins, tmp_path / "out")["ann.ipynb"].folder
     before = folder.html.read_text()
     kept = folder.finished()
     other = replace(kept.brief, grade=replace(kept.brief.grade, points=Decimal("12.5")))
     folder.save_verdict(other, kept.key, content=kept.content, public_json="{}")
 
-    grade(desk, hand_ins, tmp_path / "out")
+    grade(loaded, hand_ins, tmp_path / "out")
 
     assert "12.5" in folder.html.read_text()
     assert "12.5" not in before
 
 
-def test_damaged_records_are_made_anew(desk, hand_ins, tmp_path, marked, tmp_path_factory):
+def test_damaged_records_are_made_anew(loaded, hand_ins, tmp_path, marked, tmp_path_factory):
     """A record that can't be read stops no batch: with another rubric its hand-in is simply run again."""
-    first = grade(desk, hand_ins, tmp_path / "out")
+    first = grade(loaded, hand_ins, tmp_path / "out")
     (first["cem.ipynb"].folder.path / "records" / "seen.json").write_text("{")
     (first["ann.ipynb"].folder.path / "records" / "done.json").write_bytes(b"\xff")
     marked.clear()
 
-    graded = grade(replace(desk, fingerprint="another"), hand_ins, tmp_path / "out")
+    graded = grade(replace(loaded, fingerprint="another"), hand_ins, tmp_path / "out")
 
     assert len(graded) == 4
     assert "cem.ipynb" in marked

@@ -1,12 +1,11 @@
-"""Gathers, measures and decides for one notebook at a time, in a process of ours that can be ended.
+"""Examines one notebook at a time in a process of ours that can be ended.
 
 What a student's kernel sent decides how much work that is. So each slot of a batch has a process of its own, with limits of
-time and memory: a notebook that exceeds them costs itself what could not be looked at, and no neighbour waits for it.
+time and memory: a notebook that exceeds them costs itself what could not be examined, and no neighbour waits for it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pickle
 import resource
@@ -16,15 +15,11 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from grader import errors
-from grader.checks import needs_further_seeds
-from grader.desk import Desk, open_desk
 from grader.errors import GraderError, PrerequisiteError
-from grader.evidence import gather, order_to_run
 from grader.host.child import Child, ChildFailed, Start, serve
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.grade import Grade
@@ -32,106 +27,16 @@ from grader.model.policy import GIB
 from grader.model.recording import Recording, RunOrder
 from grader.model.score import Score
 from grader.model.submission import Submission
-from grader.scoring import Scorer
-from grader.verdict import decide
+from grader.pipeline.examination import Budget, Examiner, OverBudget, folder_of, worth_measuring
+from grader.pipeline.loaded import load_everything
 
 START_TIMEOUT_S = 180.0
 MAX_ANSWER_BYTES = GIB
-MAX_SCORED_RUNS = 40
-"""Of a notebook that trains more models than this, those with a role and the first others are measured."""
-SERVE = "from grader.examining import answer_requests; answer_requests()"
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What looking at one notebook may use on the host, besides running it."""
-
-    memory_bytes: int = 4 * GIB
-    """Of the process that gathers and decides; the one that measures has its own limit (`scoring`)."""
-    gathering_s: float = 60.0
-    """For reading its order of cells, for gathering, and for deciding, each. An outsized honest notebook takes 2 s."""
-    model_s: float = 240.0
-    """For recognising the data of one model and measuring it."""
-    measuring_s: float = 30.0
-    """For all models together, besides as long as the notebook itself ran: who trains a model goes through more
-    examples, forth and back, than who measures it."""
-
-
-class OverBudget(Exception):  # noqa: N818 - costs the notebook what could not be looked at
-    """Looking at the notebook took more time or memory than it may; the message says which."""
+START = "from grader.pipeline.examining_process import answer_requests; answer_requests()"
 
 
 class ExaminerFault(Exception):  # noqa: N818 - our bug, told with its traceback
     """Our own code failed in the other process; the message is its traceback."""
-
-
-class Examination(Protocol):
-    """What is done with one notebook besides running it, wherever it is done."""
-
-    def order(self, submission: Submission) -> RunOrder:
-        """In which order the cells are to be run."""
-
-    def gather(self, submission: Submission, recording: Recording) -> Evidence:
-        """All that the checks may look at, beside the scores."""
-
-    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
-        """The scores of the models whose arrays lie in the recording's folder."""
-
-    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
-        """The findings of every check, and what they come to."""
-
-    def __enter__(self) -> Self:
-        """Begin; nothing slow is waited for."""
-
-    def __exit__(self, *_: object) -> None:
-        """End what was started."""
-
-
-class Examiner:
-    """Does it in this process."""
-
-    def __init__(self, desk: Desk, *, contained: bool = True) -> None:
-        """Take the assignment; `contained` is False where the operator runs a notebook of their own without a sandbox."""
-        self._desk = desk
-        self._scorer = Scorer(contained=contained)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._scorer.close()
-
-    def start_measuring(self) -> None:
-        """Start the scoring process, so that the first score needn't wait; what is wrong with it the first score says."""
-        with contextlib.suppress(GraderError):
-            self._scorer.start()
-
-    def order(self, submission: Submission) -> RunOrder:
-        """In which order the cells are to be run."""
-        return order_to_run(submission.notebook)
-
-    def gather(self, submission: Submission, recording: Recording) -> Evidence:
-        """All that the checks may look at, beside the scores."""
-        return gather(submission, recording, assignment=self._desk.assignment, dataset=self._desk.dataset)
-
-    def score(self, run: TrainingRun, folder: Path) -> Score:
-        """What the model of `run` reaches."""
-        desk = self._desk
-        data, path = desk.dataset, desk.assignment.dataset_path
-        score = self._scorer.score(run, folder=folder, dataset=data, dataset_path=path)
-        if not needs_further_seeds(run, score, desk.reference):
-            return score
-        further = self._scorer.further_seeds(run, folder=folder, dataset=data, dataset_path=path)
-        return replace(score, further_seeds=further)
-
-    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
-        """The scores of the models whose arrays lie in the recording's folder."""
-        folder = _folder_of(recording)
-        return tuple(self.score(run, folder) for run in _worth_scoring(evidence.runs))
-
-    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
-        """The findings of every check, and what they come to."""
-        return decide(self._desk, recording, evidence, scores)
 
 
 class ExaminingProcess:
@@ -146,7 +51,7 @@ class ExaminingProcess:
         self._scratch = tempfile.TemporaryDirectory(prefix="grader-examining-", ignore_cleanup_errors=True)
         """Of this process, so that nothing stays behind where the other one is ended at once."""
         flags = [str(budget.memory_bytes), str(int(measures)), str(int(contained))]
-        command = [sys.executable, "-P", "-c", SERVE, str(assignment), *flags]
+        command = [sys.executable, "-P", "-c", START, str(assignment), *flags]
         environment = {**os.environ, "TMPDIR": self._scratch.name}
         how = Start(command, environment, errors=self._errors)
         self._child = Child(how, max_answer_bytes=MAX_ANSWER_BYTES)
@@ -171,10 +76,10 @@ class ExaminingProcess:
 
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
         """The scores of the models whose arrays lie in the recording's folder; unverified where the budget didn't last."""
-        folder, allowed_s = _folder_of(recording), self._budget.measuring_s + recording.wall_s
+        folder, allowed_s = folder_of(recording), self._budget.measuring_s + recording.wall_s
         ends = time.monotonic() + allowed_s
         scores = []
-        for run in _worth_scoring(evidence.runs):
+        for run in worth_measuring(evidence.runs):
             left_s = ends - time.monotonic()
             spent = f"measuring this notebook's models took longer than {allowed_s:.0f} s together"
             too_late = Score(run.number, verified=False, reason=spent)
@@ -222,7 +127,7 @@ def answer_requests() -> None:
     """Answer requests until the parent is gone; runs in the process of its own."""
     assignment, memory_bytes, measures, contained = sys.argv[1], *map(int, sys.argv[2:5])
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, resource.RLIM_INFINITY))
-    with Examiner(open_desk(assignment), contained=bool(contained)) as examiner:
+    with Examiner(load_everything(assignment), contained=bool(contained)) as examiner:
         if measures:
             threading.Thread(target=examiner.start_measuring, daemon=True).start()
         serve(lambda request: pickle.dumps(_answer(examiner, *pickle.loads(request))))  # noqa: S301 - from our parent
@@ -250,15 +155,3 @@ def _opened(answer: tuple[str, Any]) -> Any:
         name, message, hint = content
         raise getattr(errors, name)(message, hint=hint)
     return content
-
-
-def _folder_of(recording: Recording) -> Path:
-    if recording.folder is None:
-        raise LookupError("a recording without its folder has nothing to measure")
-    return recording.folder
-
-
-def _worth_scoring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
-    trained = [run for run in runs if run.weights is not None]
-    by_role = sorted(trained, key=lambda run: run.role is None)
-    return sorted(by_role[:MAX_SCORED_RUNS], key=lambda run: run.number)

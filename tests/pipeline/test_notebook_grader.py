@@ -8,31 +8,30 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import examining, pipeline, verdict
 from grader.cli import main
-from grader.desk import open_desk
 from grader.model.policy import Policy
+from grader.pipeline import Examiner, NotebookGrader, load_everything, regrade
 
-NOTEBOOKS = Path(__file__).parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SEED_LIKE = NOTEBOOKS / "seed_like.ipynb"
 SAVED = Policy(training="saved")
 
 
 @pytest.fixture(scope="module")
-def desk():
-    return open_desk("mnist")
+def loaded():
+    return load_everything("mnist")
 
 
 def invoke(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-def test_a_bug_of_ours_is_no_zero(desk, tmp_path, monkeypatch):
+def test_a_bug_of_ours_is_no_zero(loaded, tmp_path, monkeypatch):
     """What we got wrong is a grader fault with its traceback, and all points stay open."""
-    monkeypatch.setattr(examining, "gather", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("grader.pipeline.examination.gather", lambda *_, **__: 1 / 0)
 
-    with pipeline.Marker(desk, SAVED) as marker:
-        result = marker.mark(SEED_LIKE, folder=tmp_path)
+    with NotebookGrader(loaded, SAVED) as notebooks:
+        result = notebooks.grade(SEED_LIKE, folder=tmp_path)
 
     assert result.grade.status == "grader_fault"
     assert "ZeroDivisionError" in result.grade.reason
@@ -45,11 +44,11 @@ def test_a_fault_in_one_notebook_does_not_stop_the_batch(tmp_path, monkeypatch):
     shutil.copy(NOTEBOOKS / "log_keras_2.ipynb", tmp_path / "b.ipynb")
     (tmp_path / "c.ipynb").write_text("{")
 
-    class Faulty(examining.Examiner):
+    class Faulty(Examiner):
         def gather(self, submission, recording):
             return 1 / 0 if submission.path.endswith("b.ipynb") else super().gather(submission, recording)
 
-    monkeypatch.setattr(pipeline.Marker, "examination", lambda marker: Faulty(marker._desk))
+    monkeypatch.setattr(NotebookGrader, "examination", lambda notebooks: Faulty(notebooks._loaded))
 
     done = invoke("batch", tmp_path, "--out", tmp_path / "out", "--policy", "saved", "--jobs", "1", "--no-pdf")
 
@@ -60,15 +59,15 @@ def test_a_fault_in_one_notebook_does_not_stop_the_batch(tmp_path, monkeypatch):
     assert all(path.with_name("report.html").exists() for path in tmp_path.glob("out/submissions/*/grade.json"))
 
 
-def test_a_changed_rubric_changes_the_grade_without_the_notebook(desk, tmp_path):
+def test_a_changed_rubric_changes_the_grade_without_the_notebook(loaded, tmp_path):
     """The kept evidence is enough."""
-    with pipeline.Marker(desk, SAVED) as marker:
-        result = marker.mark(SEED_LIKE, folder=tmp_path)
-    first, *rest = desk.assignment.parts
+    with NotebookGrader(loaded, SAVED) as notebooks:
+        result = notebooks.grade(SEED_LIKE, folder=tmp_path)
+    first, *rest = loaded.assignment.parts
     cheaper = tuple(replace(part, checks=part.checks[:1]) for part in rest)
-    rubric = replace(desk, assignment=replace(desk.assignment, parts=(first, *cheaper)))
+    rubric = replace(loaded, assignment=replace(loaded.assignment, parts=(first, *cheaper)))
 
-    again = verdict.regrade(rubric, result)
+    again = regrade(rubric, result)
 
     assert again.grade.points_possible < result.grade.points_possible
     assert again.evidence is result.evidence

@@ -1,4 +1,4 @@
-"""What lies ready before the first notebook is opened?"""
+"""Loads an assignment with all that grading needs of it: its data, its checks, its reference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from grader.reference import load_reference
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class LoadedAssignment:
     """An assignment with its data, its checks and its reference."""
 
     assignment: Assignment
@@ -63,11 +63,11 @@ def _with_problems_of(path: Path, error: ConfigError) -> ConfigError:
     return error
 
 
-def open_desk(name_or_path: str | Path) -> Desk:
+def load_everything(name_or_path: str | Path) -> LoadedAssignment:
     """Load an assignment with its data and its reference; raises ConfigError where one of them is wrong."""
     assignment, checks = open_assignment(name_or_path)
     dataset, reference = _data_and_reference(assignment)
-    return Desk(
+    return LoadedAssignment(
         assignment,
         checks,
         dataset,

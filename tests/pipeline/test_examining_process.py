@@ -6,23 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from grader import pipeline
-from grader.desk import Desk, open_desk
 from grader.errors import PrerequisiteError
-from grader.examining import Budget, Examiner, ExaminerFault, ExaminingProcess, OverBudget
 from grader.intake import read_submission
 from grader.model.evidence import Evidence
 from grader.model.policy import Policy
 from grader.model.recording import NOT_RUN
+from grader.pipeline import (
+    Budget,
+    Examiner,
+    ExaminingProcess,
+    LoadedAssignment,
+    NotebookGrader,
+    OverBudget,
+    load_everything,
+)
+from grader.pipeline.examining_process import ExaminerFault
 
-DIGITS = Path(__file__).parents[1] / "reference" / "digits"
+DIGITS = Path(__file__).parents[2] / "reference" / "digits"
 SOLUTION = DIGITS / "solution.ipynb"
 SAVED = Policy(training="saved")
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return open_desk("digits")
+def loaded() -> LoadedAssignment:
+    return load_everything("digits")
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +38,10 @@ def process():
         yield process
 
 
-def test_the_process_sees_and_decides_as_this_one_does(desk: Desk, process: ExaminingProcess):
+def test_the_process_sees_and_decides_as_this_one_does(loaded: LoadedAssignment, process: ExaminingProcess):
     """Order, evidence and grade are the same wherever they are made."""
     submission = read_submission(SOLUTION)
-    with Examiner(desk) as here:
+    with Examiner(loaded) as here:
         evidence = here.gather(submission, NOT_RUN)
 
         assert process.order(submission) == here.order(submission)
@@ -50,12 +57,12 @@ def test_a_bug_of_ours_comes_back_with_its_traceback(process: ExaminingProcess):
     assert process.decide(NOT_RUN, Evidence(), ()).findings
 
 
-def test_what_takes_too_long_is_ended_and_the_next_notebook_looked_at(desk: Desk, tmp_path: Path):
+def test_what_takes_too_long_is_ended_and_the_next_notebook_looked_at(loaded: LoadedAssignment, tmp_path: Path):
     """The notebook awaits a person; its neighbour is graded as if nothing had been."""
-    with pipeline.Marker(desk, SAVED) as marker, marker.examination(Budget(gathering_s=0.0)) as hurried:
-        late = marker.mark(SOLUTION, folder=tmp_path, examination=hurried)
-    with pipeline.Marker(desk, SAVED) as marker, marker.examination() as patient:
-        good = marker.mark(SOLUTION, folder=tmp_path, examination=patient)
+    with NotebookGrader(loaded, SAVED) as marker, marker.examination(Budget(gathering_s=0.0)) as hurried:
+        late = marker.grade(SOLUTION, folder=tmp_path, examination=hurried)
+    with NotebookGrader(loaded, SAVED) as marker, marker.examination() as patient:
+        good = marker.grade(SOLUTION, folder=tmp_path, examination=patient)
 
     assert late.grade.status == "needs_review"
     assert "longer than" in late.grade.reason
@@ -63,7 +70,7 @@ def test_what_takes_too_long_is_ended_and_the_next_notebook_looked_at(desk: Desk
     assert good.grade.points > 0
 
 
-def test_memory_is_bounded_too(desk: Desk):
+def test_memory_is_bounded_too(loaded: LoadedAssignment):
     """A process that may take 1.5 GiB refuses what needs three, and says so."""
     submission = read_submission(SOLUTION)
     with ExaminingProcess(DIGITS / "assignment.yaml", Budget(memory_bytes=3 * 1024**3 // 2), measures=False) as small:

@@ -1,13 +1,11 @@
-"""How is it decided what a hand-in gets, from what was seen and measured: at first, and again after a change?"""
+"""Decides what a hand-in gets from what was seen and measured: at first, and again after a change."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from grader.checks import PolicySupervisor, RunsKnown, integrity_findings, run_checks
-from grader.desk import Desk
 from grader.evidence import match_role, modern_metric
-from grader.export import public_record
 from grader.grading import grade
 from grader.model.evidence import Evidence
 from grader.model.grade import Grade, Override
@@ -16,11 +14,11 @@ from grader.model.policy import TrainingPolicy
 from grader.model.recording import EpochFinished, FitStarted, Recording
 from grader.model.result import Result
 from grader.model.score import Score
-from grader.store import Key, SubmissionFolder
+from grader.pipeline.loaded import LoadedAssignment
 
 
 def decide(
-    desk: Desk,
+    loaded: LoadedAssignment,
     recording: Recording,
     evidence: Evidence,
     scores: tuple[Score, ...],
@@ -29,26 +27,26 @@ def decide(
 ) -> Grade:
     """The findings of every check, and what they come to."""
     findings = run_checks(
-        desk.assignment, evidence, scores, reference=desk.reference, recording=recording, checks=desk.checks
+        loaded.assignment, evidence, scores, reference=loaded.reference, recording=recording, checks=loaded.checks
     )
-    doubts = integrity_findings(evidence, scores, desk.reference, recording=recording)
-    return grade(desk.assignment, findings, integrity=doubts, overrides=overrides)
+    doubts = integrity_findings(evidence, scores, loaded.reference, recording=recording)
+    return grade(loaded.assignment, findings, integrity=doubts, overrides=overrides)
 
 
-def regrade(desk: Desk, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:
+def regrade(loaded: LoadedAssignment, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:
     """Decide again from saved records: for a changed rubric, other thresholds, or a person's changes."""
     if result.grade.status in ("ungradable", "grader_fault"):
         return result
-    verdict = decide(desk, result.recording, result.evidence, result.scores, overrides=overrides)
-    return replace(result, grade=replace(verdict, integrity=verdict.integrity + result.origin.doubts))
+    decided = decide(loaded, result.recording, result.evidence, result.scores, overrides=overrides)
+    return replace(result, grade=replace(decided, integrity=decided.integrity + result.origin.doubts))
 
 
-def stops_hold(desk: Desk, result: Result) -> bool:
+def stops_hold(loaded: LoadedAssignment, result: Result) -> bool:
     """Whether the trainings that were cut short would be again, by the thresholds that are in force now."""
     for run in result.evidence.runs:
         if run.stop_reason is None:
             continue
-        supervisor = supervisor_for(desk, result.policy, replace(result.evidence, runs=(run,)))
+        supervisor = supervisor_for(loaded, result.policy, replace(result.evidence, runs=(run,)))
         supervisor.fit_started(
             FitStarted(
                 run=run.number,
@@ -71,16 +69,16 @@ def stops_hold(desk: Desk, result: Result) -> bool:
 
 
 def supervisor_for(
-    desk: Desk, training: TrainingPolicy, saved: Evidence, *, only_note: bool = False
+    loaded: LoadedAssignment, training: TrainingPolicy, saved: Evidence, *, only_note: bool = False
 ) -> PolicySupervisor:
     """Who decides how long the runs of one notebook are trained; `saved` is what its own outputs show."""
     known = RunsKnown(
-        match_role=lambda model, compiled: match_role(model, compiled, desk.assignment),
+        match_role=lambda model, compiled: match_role(model, compiled, loaded.assignment),
         claimed={run.role: run for run in saved.runs if run.role is not None},
         reaching=saved.reaching,
         metric_name=modern_metric,
     )
-    return PolicySupervisor(training, desk.assignment, desk.reference, known=known, only_note=only_note)
+    return PolicySupervisor(training, loaded.assignment, loaded.reference, known=known, only_note=only_note)
 
 
 def as_handed_in(result: Result, hand_in: HandIn) -> Result:
@@ -97,22 +95,3 @@ def with_doubts(result: Result, origin: Origin) -> Result:
     """The result with what comparing the hand-ins of its batch showed, in the place of what it showed before."""
     own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
     return replace(result, origin=origin, grade=replace(result.grade, integrity=own + origin.doubts))
-
-
-def regraded(desk: Desk, folder: SubmissionFolder) -> Result:
-    """Decide again what is kept in `folder`, from what was seen and measured. Keeps nothing."""
-    return regrade(desk, folder.load(events=desk.has_own_checks()))
-
-
-def keep(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
-    """Save the result with its published record."""
-    folder.save(result, key, content=content, public_json=_public_json(result))
-
-
-def keep_verdict(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
-    """Save another verdict on what was seen, with its published record."""
-    folder.save_verdict(result, key, content=content, public_json=_public_json(result))
-
-
-def _public_json(result: Result) -> str:
-    return public_record(result).model_dump_json(indent=2)

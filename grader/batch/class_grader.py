@@ -7,95 +7,37 @@ the longest first. Results are on disk as soon as they are there; memory holds n
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from grader.desk import Desk
-from grader.errors import ConfigError, IntakeError, concerns_all
-from grader.evidence import workload
-from grader.examining import Examination
+from grader.batch.again import decided_again, examined_again, save_again
+from grader.batch.saving import save, save_grade
+from grader.batch.tasks import UNREADABLE, Graded, Item, Listeners, SlotTools, Task, Twin, content_of, expected_work
+from grader.errors import ConfigError, concerns_all
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB, Policy
 from grader.model.recording import CutShort
 from grader.model.result import Result
-from grader.pages import report_fingerprint
-from grader.pipeline import Marker
-from grader.rendering import Renderers, Unrendered
-from grader.sandbox import WarmKernels
+from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, as_handed_in, stops_hold
+from grader.publishing import Renderers, Unrendered, report_fingerprint
 from grader.scheduling import Admission, Workers, allowed_cores, expected_bytes, memory_now, plan_slots
-from grader.store import BatchFolder, Finished, Key, Left, SubmissionFolder, content_digest
-from grader.verdict import as_handed_in, keep, keep_verdict, regraded, stops_hold
+from grader.store import BatchFolder, Finished, Key, SubmissionFolder, content_digest
 
-UNREADABLE = 0.0
 END_TIMEOUT_S = 20
 LOOK_AGAIN_S = 0.1
-MAX_BYTES = 101 * 1024**2
-"""Of a file that may be a notebook; a longer one is never read."""
+
+_Workers = Workers[Task, list[Graded], Examination]
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """One hand-in, done."""
-
-    hand_in: HandIn
-    folder: SubmissionFolder
-    result: Result
-    """Brief: without evidence and recording, which lie in the folder."""
-    fresh: bool = True
-    """Whether anything was done for it in this run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """Who is told what is going on; called from several threads."""
-
-    on_cell: Callable[[HandIn, int, int], None]
-    """Takes how many cells of a hand-in have run, and how many there are."""
-    on_done: Callable[[Graded], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One hand-in with what is known before it is begun."""
-
-    hand_in: HandIn
-    folder: SubmissionFolder
-    key: Key
-    left: Left
-    kept: Finished | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Hand-ins that are the same: the first is graded, the others get what it got."""
-
-    items: tuple[_Item, ...]
-    content: str
-    work: float
-    """By the code, how much is trained; only good for comparing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tools:
-    """What a slot works with."""
-
-    warm: WarmKernels | None
-    looks: Examination
-
-
-_Workers = Workers[_Task, list[Graded], Examination]
-
-
-class Batch:
+class ClassGrader:
     """Grades the hand-ins of one assignment into one folder."""
 
     def __init__(
         self,
-        desk: Desk,
+        loaded: LoadedAssignment,
         policy: Policy,
         store: BatchFolder,
         *,
@@ -107,44 +49,44 @@ class Batch:
 
         With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
         """
-        self._desk, self._policy, self._store, self._jobs, self._pdf = desk, policy, store, jobs, pdf
+        self._loaded, self._policy, self._store, self._jobs, self._pdf = loaded, policy, store, jobs, pdf
         self._again = again
         self.outdated: list[HandIn] = []
         """Hand-ins that changed since they were graded and were left as they are, because others were asked for."""
-        self._look = report_fingerprint(desk)
+        self._look = report_fingerprint(loaded)
         self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
 
-    def grade(self, hand_ins: Sequence[HandIn], watching: Watching) -> list[Graded]:
+    def grade(self, hand_ins: Sequence[HandIn], listeners: Listeners) -> list[Graded]:
         """Grade them all, those that are graded already included; in the order given."""
         done: dict[str, Graded] = {}
-        with Marker(self._desk, self._policy) as marker, self._renderers() as renderers:
-            for graded in self._results(marker, [self._item(marker, one) for one in hand_ins], watching):
+        with NotebookGrader(self._loaded, self._policy) as notebooks, self._renderers() as renderers:
+            for graded in self._results(notebooks, [self._item(notebooks, one) for one in hand_ins], listeners):
                 done[graded.hand_in.key] = graded
                 if not graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look):
                     renderers.render(graded.folder.path, pdf=self._pdf)
-                watching.on_done(graded)
+                listeners.on_done(graded)
         self.report_problems, self.undrawn = renderers.problems, renderers.undrawn
         return [done[one.key] for one in hand_ins]
 
     def _renderers(self) -> Renderers:
-        return Renderers(self._desk.assignment.folder, processes=self._jobs)
+        return Renderers(self._loaded.assignment.folder, processes=self._jobs)
 
-    def _item(self, marker: Marker, hand_in: HandIn) -> _Item:
+    def _item(self, notebooks: NotebookGrader, hand_in: HandIn) -> Item:
         """Find out what is left to do for a hand-in."""
         folder = self._store.for_hand_in(hand_in.key)
-        key, kept = marker.key(_content(hand_in), beside=hand_in.visible), folder.finished()
+        key, kept = notebooks.key(content_of(hand_in), beside=hand_in.visible), folder.finished()
         if kept is None or self._runs_again(kept):
-            return _Item(hand_in, folder, key, "run", kept)
+            return Item(hand_in, folder, key, "run", kept)
         left = key.left(kept.key)
         if left == "run" and self._again:
             self.outdated.append(hand_in)
         elif left == "run":
-            return _Item(hand_in, folder, key, "run", kept)
+            return Item(hand_in, folder, key, "run", kept)
         same = key.of_the_same(kept.key)
-        return _Item(hand_in, folder, same, same.left(kept.key), kept)
+        return Item(hand_in, folder, same, same.left(kept.key), kept)
 
     def _runs_again(self, kept: Finished) -> bool:
         """Whether what ended it, a limit or a fault of ours, may not end it the next time."""
@@ -155,22 +97,22 @@ class Batch:
             return not self._again.isdisjoint(cut_short_by)
         return bool(cut_short_by) and self._policy.limits.allows_more_than(kept.key.limits)
 
-    def _results(self, marker: Marker, items: Sequence[_Item], watching: Watching) -> Iterator[Graded]:
+    def _results(self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners) -> Iterator[Graded]:
         """First what needs no notebook to be run, then the rest."""
-        to_run: list[_Item] = []
+        to_run: list[Item] = []
         for item in items:
-            graded = self._kept_or_none(marker, item)
+            graded = self._kept_or_none(notebooks, item)
             if graded is None:
                 to_run.append(item)
             else:
                 yield graded
         if to_run:
-            yield from self._by_running(marker, to_run, watching)
+            yield from self._by_running(notebooks, to_run, listeners)
 
-    def _kept_or_none(self, marker: Marker, item: _Item) -> Graded | None:
+    def _kept_or_none(self, notebooks: NotebookGrader, item: Item) -> Graded | None:
         """What can be had without running; None where it must be run, damaged records included."""
         try:
-            return self._without_running(marker, item)
+            return self._without_running(notebooks, item)
         except ConfigError:
             return None
         except OSError as error:
@@ -178,55 +120,53 @@ class Batch:
                 raise
             return None
 
-    def _without_running(self, marker: Marker, item: _Item) -> Graded | None:
+    def _without_running(self, notebooks: NotebookGrader, item: Item) -> Graded | None:
         kept = item.kept
         if kept is None or item.left == "run":
             return None
         if item.left == "nothing":
             return self._named_anew(item, kept)
-        result = marker.examine(item.folder.load()) if item.left == "examine" else regraded(self._desk, item.folder)
-        if not stops_hold(self._desk, result):
+        examine = item.left == "examine"
+        result = examined_again(notebooks, item.folder) if examine else decided_again(self._loaded, item.folder)
+        if not stops_hold(self._loaded, result):
             return None
         result = as_handed_in(result, item.hand_in)
-        if item.left == "examine":
-            keep(item.folder, result, item.key, content=kept.content)
-        else:
-            keep_verdict(item.folder, result, item.key, content=kept.content)
+        save_again(item.left, item.folder, result, item.key, content=kept.content)
         return self._anew(item, result)
 
-    def _named_anew(self, item: _Item, kept: Finished) -> Graded:
+    def _named_anew(self, item: Item, kept: Finished) -> Graded:
         """Take what is there; the LMS or a roster may have told more of the student since."""
         brief = as_handed_in(kept.brief, item.hand_in)
         if brief == kept.brief:
             return Graded(item.hand_in, item.folder, brief, fresh=False)
         result = as_handed_in(item.folder.load(events=False), item.hand_in)
-        keep_verdict(item.folder, result, item.key, content=kept.content)
+        save_grade(item.folder, result, item.key, content=kept.content)
         return self._anew(item, result)
 
-    def _anew(self, item: _Item, result: Result) -> Graded:
+    def _anew(self, item: Item, result: Result) -> Graded:
         item.folder.drop_reports()
         return Graded(item.hand_in, item.folder, result.brief())
 
-    def _by_running(self, marker: Marker, items: Sequence[_Item], watching: Watching) -> Iterator[Graded]:
+    def _by_running(self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners) -> Iterator[Graded]:
         tasks, twins = self._tasks(items)
-        for item, twin, content in twins:
+        for twin in twins:
             try:
-                result = twin.load()
+                result = twin.kept_in.load()
             except ConfigError:
-                tasks.append(_Task((item,), content, UNREADABLE))
+                tasks.append(Task((twin.item,), twin.content, UNREADABLE))
             else:
-                yield self._adopt(item, twin, result, content=content)
+                yield self._adopt(twin.item, twin.kept_in, result, content=twin.content)
         if not tasks:
             return
-        stated_gib = self._desk.assignment.memory or 0.0
-        with marker.warm_kernels() as warm:
+        stated_gib = self._loaded.assignment.memory or 0.0
+        with notebooks.warm_kernels() as warm:
 
-            def work(task: _Task, looks: Examination) -> list[Graded]:
-                return list(self._work(marker, task, _Tools(warm, looks), watching, workers))
+            def work(task: Task, examination: Examination) -> list[Graded]:
+                return list(self._work(notebooks, task, SlotTools(warm, examination), listeners, workers))
 
             workers: _Workers = Workers(
                 plan_slots(self._jobs, allowed_cores()),
-                tools=lambda _: marker.examination(),
+                tools=lambda _: notebooks.examination(),
                 work=work,
                 admission=Admission(memory_now, expected_bytes(stated_gib * GIB)),
             )
@@ -237,81 +177,68 @@ class Batch:
                 _end(workers)
                 raise
 
-    def _tasks(self, items: Sequence[_Item]) -> tuple[list[_Task], list[tuple[_Item, SubmissionFolder, str]]]:
+    def _tasks(self, items: Sequence[Item]) -> tuple[list[Task], list[Twin]]:
         """What must be run, the longest first; and which hand-ins are the same as one that is finished."""
         finished = {
-            (kept.content, self._way(kept)): folder
+            (kept.content, self._made_by(kept)): folder
             for folder, kept in self._store.finished()
             if not self._runs_again(kept)
         }
-        groups: dict[tuple[str, Key], list[_Item]] = {}
+        groups: dict[tuple[str, Key], list[Item]] = {}
         twins = []
         for item in items:
-            same = content_digest(_content(item.hand_in)), replace(item.key, sha256="")
-            twin = finished.get(same)
-            if twin is not None and twin != item.folder:
-                twins.append((item, twin, same[0]))
+            same = content_digest(content_of(item.hand_in)), replace(item.key, sha256="")
+            kept_in = finished.get(same)
+            if kept_in is not None and kept_in != item.folder:
+                twins.append(Twin(item, kept_in, same[0]))
             else:
                 groups.setdefault(same, []).append(item)
-        tasks = [_Task(tuple(group), content, self._expected_work(group[0])) for (content, _), group in groups.items()]
+        trains = self._policy.training != "saved"
+        tasks = [
+            Task(tuple(group), content, expected_work(group[0].hand_in) if trains else UNREADABLE)
+            for (content, _), group in groups.items()
+        ]
         return sorted(tasks, key=lambda task: -task.work), twins
 
-    def _way(self, kept: Finished) -> Key:
+    def _made_by(self, kept: Finished) -> Key:
         """How it came to be, for comparing: limits that ended nothing don't count."""
         limits = kept.key.limits if kept.brief.recording.cut_short_by() else self._policy.limits
         return replace(kept.key, sha256="", limits=limits)
 
-    def _expected_work(self, item: _Item) -> float:
-        """How long it will take, for comparing: by its code; nothing is known of what can't be read."""
-        if self._policy.training == "saved" or item.hand_in.notebook is None:
-            return UNREADABLE
-        try:
-            return workload(read_submission(item.hand_in.notebook).notebook)
-        except IntakeError:
-            return UNREADABLE
-
     def _work(
         self,
-        marker: Marker,
-        task: _Task,
-        tools: _Tools,
-        watching: Watching,
+        notebooks: NotebookGrader,
+        task: Task,
+        tools: SlotTools,
+        listeners: Listeners,
         workers: _Workers,
     ) -> Iterator[Graded]:
         """Grade the first of the task's hand-ins and give the others what it got, in a slot's thread."""
         first, *others = task.items
         first.folder.prepare()
-        result = marker.mark_or_explain(
+        result = notebooks.grade_or_explain(
             first.hand_in,
             folder=first.folder.recording,
-            on_cell=lambda done, cells: watching.on_cell(first.hand_in, done, cells),
+            on_cell=lambda done, cells: listeners.on_cell(first.hand_in, done, cells),
             warm=tools.warm,
-            examination=tools.looks,
+            examination=tools.examination,
         )
         if workers.stopping:
             return
-        keep(first.folder, result, first.key, content=task.content)
+        save(first.folder, result, first.key, content=task.content)
         yield Graded(first.hand_in, first.folder, result.brief())
         for other in others:
             yield self._adopt(other, first.folder, result, content=task.content)
 
-    def _adopt(self, item: _Item, twin: SubmissionFolder, result: Result, *, content: str) -> Graded:
+    def _adopt(self, item: Item, twin: SubmissionFolder, result: Result, *, content: str) -> Graded:
         """Give a hand-in what another one got that is the same."""
         item.folder.prepare_as(twin)
         own = replace(result, recording=replace(result.recording, folder=item.folder.recording))
         if item.hand_in.notebook is not None and result.submission is not None:
             own = replace(own, submission=read_submission(item.hand_in.notebook, name=item.hand_in.path))
         own = as_handed_in(own, item.hand_in)
-        keep(item.folder, own, item.key, content=content)
+        save(item.folder, own, item.key, content=content)
         return Graded(item.hand_in, item.folder, own.brief())
-
-
-def _content(hand_in: HandIn) -> bytes:
-    """The notebook's bytes; where there are none, what is known instead."""
-    if hand_in.notebook is not None:
-        with suppress(OSError), hand_in.notebook.open("rb") as stream:
-            return stream.read(MAX_BYTES)
-    return hashlib.sha256(f"{hand_in.key}\0{hand_in.problem}".encode("utf-8", "surrogatepass")).digest()
 
 
 def _end(workers: _Workers) -> None:

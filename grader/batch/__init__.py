@@ -1,0 +1,21 @@
+"""A class: what was handed in is graded, nothing twice, several notebooks at a time; and decided again later."""
+
+from grader.batch.class_grader import ClassGrader
+from grader.batch.regrade import Redone, kept_results, regrade_folder, render_folder
+from grader.batch.run import BatchOptions, BatchOutcome, HandedIn, NothingHandedInError, run_batch
+from grader.batch.tasks import Graded, Listeners
+
+__all__ = [
+    "BatchOptions",
+    "BatchOutcome",
+    "ClassGrader",
+    "Graded",
+    "HandedIn",
+    "Listeners",
+    "NothingHandedInError",
+    "Redone",
+    "kept_results",
+    "regrade_folder",
+    "render_folder",
+    "run_batch",
+]

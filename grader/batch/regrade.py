@@ -1,0 +1,135 @@
+"""Decides and renders again what lies in the folder of a batch, after a change of rubric or templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from grader.batch.again import decided_again, examined_again, save_again
+from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
+from grader.model.policy import Policy
+from grader.model.result import Result
+from grader.pipeline import LoadedAssignment, NotebookGrader, with_doubts
+from grader.publishing import Renderers, Unrendered, write_class_page
+from grader.scheduling import allowed_cores, in_processes
+from grader.store import BatchFolder, Finished, Left, SubmissionFolder, held
+
+Kept = tuple[SubmissionFolder, Finished]
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """What came of doing the later steps of a batch again."""
+
+    results: Sequence[tuple[SubmissionFolder, Result]]
+    """Brief, by the name of the folder."""
+    class_page: Path | None
+    """None where it could not be written."""
+    unrendered: Sequence[Unrendered]
+    undrawn: frozenset[str]
+    """Scripts in the PDFs that no font here can draw."""
+    failed: Sequence[GraderError]
+    """What could not be done."""
+
+
+def kept_results(loaded: LoadedAssignment, store: BatchFolder) -> list[Kept]:
+    """Every result of this assignment that the last batch was given."""
+    return [one for one in store.current() if one[1].brief.assignment == loaded.assignment.name]
+
+
+def regrade_folder(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone:
+    """Decide every kept result again; those of other questions or models are gathered and measured first.
+
+    Raises FolderInUse where another command writes into the folder.
+    """
+    with held(store.path, "grader regrade"):
+        attempts = Attempts()
+        results = _decided_again(loaded, kept_results(loaded, store), attempts)
+        return _published(loaded, store, results, attempts, reports=reports)
+
+
+def render_folder(loaded: LoadedAssignment, store: BatchFolder) -> Redone:
+    """Render every report again, and the page of the class. Raises FolderInUse as `regrade_folder` does."""
+    with held(store.path, "grader report"):
+        results = [(folder, finished.brief) for folder, finished in kept_results(loaded, store)]
+        return _published(loaded, store, results, Attempts(), reports=True)
+
+
+def _published(
+    loaded: LoadedAssignment,
+    store: BatchFolder,
+    results: Sequence[tuple[SubmissionFolder, Result]],
+    attempts: Attempts,
+    *,
+    reports: bool,
+) -> Redone:
+    """Render the reports, those for paper where there were some, and write the page of the class."""
+    rendered = Renderers(loaded.assignment.folder, processes=len(allowed_cores()))
+    with rendered as renderers:
+        for folder, _ in results if reports else ():
+            renderers.render(folder.path, pdf=folder.pdf.exists())
+    written = attempts.attempt(partial(write_class_page, loaded, store, results))
+    page = store.summary if written else None
+    return Redone(results, page, rendered.problems, frozenset(rendered.undrawn), attempts.failed)
+
+
+def _decided_again(
+    loaded: LoadedAssignment, kept: Sequence[Kept], attempts: Attempts
+) -> list[tuple[SubmissionFolder, Result]]:
+    """Every result, decided again: on all cores, where nothing has to be measured again."""
+    to_examine = [one for one in kept if one[1].key.examination != loaded.examination]
+    to_decide = [one for one in kept if one[1].key.examination == loaded.examination]
+    outcomes = in_processes(to_decide, partial(_decide, loaded), processes=len(allowed_cores()))
+    by_folder = {one[0].path: outcome for one, outcome in zip(to_decide, outcomes, strict=True)}
+    outcomes = _examine(loaded, to_examine)
+    by_folder |= {one[0].path: outcome for one, outcome in zip(to_examine, outcomes, strict=True)}
+    results = []
+    for folder, _ in kept:
+        outcome = by_folder[folder.path]
+        if isinstance(outcome, str):
+            attempts.failed.append(_not_decided(folder, outcome))
+        else:
+            results.append((folder, outcome))
+    return results
+
+
+def _decide(loaded: LoadedAssignment, one: Kept) -> Result | str:
+    """Decide again and keep it; what is wrong with the records, where they can't be read."""
+    try:
+        return _keep("decide", loaded, one, decided_again(loaded, one[0]))
+    except (ConfigError, OSError) as error:
+        return _why(error)
+
+
+def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | str]:
+    """Gather and measure again what was recorded, one hand-in after another."""
+    if not kept:
+        return []
+    outcomes: list[Result | str] = []
+    with NotebookGrader(loaded, Policy()) as notebooks:
+        for one in kept:
+            try:
+                again = examined_again(notebooks, one[0])
+                outcomes.append(_keep("examine", loaded, one, with_doubts(again, again.origin)))
+            except (ConfigError, OSError) as error:
+                outcomes.append(_why(error))
+    return outcomes
+
+
+def _keep(left: Left, loaded: LoadedAssignment, one: Kept, result: Result) -> Result:
+    folder, finished = one
+    key = finished.key.decided_by(loaded.fingerprint, examination=loaded.examination)
+    save_again(left, folder, result, key, content=finished.content)
+    return result.brief()
+
+
+def _why(error: ConfigError | OSError) -> str:
+    return error.message if isinstance(error, ConfigError) else OutputError.of(error).message
+
+
+def _not_decided(folder: SubmissionFolder, why: str) -> ConfigError:
+    return ConfigError(
+        [Problem(folder.path.name, None, "", f"left as it was: {why}")], hint="grader batch grades it anew"
+    )

@@ -1,0 +1,130 @@
+"""Runs a batch from what was handed in to the page of the class.
+
+Whatever ends the grading, what is finished by then is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from grader.batch.class_grader import ClassGrader
+from grader.batch.similarity import STARTER, compared
+from grader.batch.tasks import Graded, Listeners
+from grader.errors import Attempts, GraderError, IntakeError
+from grader.intake import Roster, collect
+from grader.model.hand_in import HandIn, Intake
+from grader.model.policy import Policy
+from grader.model.recording import CutShort
+from grader.pipeline import LoadedAssignment
+from grader.publishing import Unrendered, write_class_page
+from grader.store import BatchFolder, held
+
+
+class NothingHandedInError(IntakeError):
+    """What a batch was given holds no notebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a batch is given."""
+
+    submissions: Path
+    """A folder, one notebook, or an archive of an LMS."""
+    layout: str | None = None
+    """Whose layout it has; None where its files' names tell."""
+    roster: Roster | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How a batch is graded, beside its policy."""
+
+    out: Path
+    """The folder that receives everything."""
+    jobs: int
+    """Notebooks at a time."""
+    pdf: bool
+    again: frozenset[CutShort] = frozenset()
+    """Where there are any, only hand-ins are run that one of these cut short, or that have no result yet."""
+
+
+@dataclass(slots=True)
+class BatchOutcome:
+    """What came of a batch."""
+
+    graded: Sequence[Graded] = ()
+    """In the order of the hand-ins."""
+    complete: bool = True
+    """Whether the grading came to its end."""
+    outdated: Sequence[HandIn] = ()
+    """Changed since they were graded, and left as they are: only others were asked for."""
+    class_page: Path | None = None
+    """None where it could not be written."""
+    unrendered: Sequence[Unrendered] = ()
+    undrawn: frozenset[str] = frozenset()
+    """Scripts in the PDFs that no font here can draw."""
+    failed: list[GraderError] = field(default_factory=list)
+    """What could not be done."""
+
+    @property
+    def faults(self) -> int:
+        """How many hand-ins met a fault of the program."""
+        return sum(one.result.grade.status == "grader_fault" for one in self.graded)
+
+
+def run_batch(
+    loaded: LoadedAssignment, policy: Policy, handed_in: HandedIn, options: BatchOptions, listeners: Listeners
+) -> BatchOutcome:
+    """Grade everything that was handed in into a folder, and write the page of the class.
+
+    Raises NothingHandedInError where there is no notebook, FolderInUse where another command writes into the folder.
+    """
+    with held(options.out, "grader batch"):
+        store = BatchFolder(options.out)
+        if policy.audit_percent:
+            policy = replace(policy, audit_key=store.audit_key())
+        intake = _take_in(loaded, store, handed_in)
+        listeners.on_intake(intake)
+        grading = ClassGrader(loaded, policy, store, jobs=options.jobs, pdf=options.pdf, again=options.again)
+        done, attempts, outcome = [], Attempts(), BatchOutcome()
+
+        def finished(one: Graded) -> None:
+            done.append(one)
+            listeners.on_done(one)
+
+        told = replace(listeners, on_done=finished)
+        outcome.complete = attempts.attempt(lambda: grading.grade(intake.hand_ins, told))
+        outcome.graded = _in_order(done, intake)
+        if attempts.attempt(lambda: _write_page(loaded, store, outcome)):
+            outcome.class_page = store.summary
+        outcome.outdated, outcome.unrendered = grading.outdated, grading.report_problems
+        outcome.undrawn, outcome.failed = frozenset(grading.undrawn), attempts.failed
+        return outcome
+
+
+def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) -> Intake:
+    """The hand-ins, compared with one another and noted in the folder."""
+    folder = loaded.assignment.folder
+    intake = collect(
+        handed_in.submissions,
+        work=store.intake,
+        layout=handed_in.layout,
+        roster=handed_in.roster,
+        starter=folder / STARTER,
+    )
+    intake = compared(intake, assignment_folder=folder, before=store.read_intake())
+    if not intake.hand_ins:
+        raise NothingHandedInError(f"there is no notebook (*.ipynb) in {handed_in.submissions}")
+    store.write_intake(intake)
+    return intake
+
+
+def _write_page(loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutcome) -> None:
+    write_class_page(loaded, store, [(one.folder, one.result) for one in outcome.graded])
+
+
+def _in_order(done: Sequence[Graded], intake: Intake) -> list[Graded]:
+    place = {one.key: number for number, one in enumerate(intake.hand_ins)}
+    return sorted(done, key=lambda one: place[one.hand_in.key])

@@ -1,0 +1,25 @@
+"""One notebook: what is loaded beforehand, how it is graded, and how its grade is decided again."""
+
+from grader.pipeline.decide import as_handed_in, decide, regrade, stops_hold, supervisor_for, with_doubts
+from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
+from grader.pipeline.examining_process import ExaminingProcess
+from grader.pipeline.loaded import LoadedAssignment, load_everything, open_assignment
+from grader.pipeline.notebook_grader import NotebookGrader
+
+__all__ = [
+    "Budget",
+    "Examination",
+    "Examiner",
+    "ExaminingProcess",
+    "LoadedAssignment",
+    "NotebookGrader",
+    "OverBudget",
+    "as_handed_in",
+    "decide",
+    "load_everything",
+    "open_assignment",
+    "regrade",
+    "stops_hold",
+    "supervisor_for",
+    "with_doubts",
+]

@@ -1,0 +1,127 @@
+"""Gathers, measures and decides for one notebook at a time, within a budget."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol, Self
+
+from grader.checks import needs_further_seeds
+from grader.errors import GraderError
+from grader.evidence import gather, order_to_run
+from grader.model.evidence import Evidence, TrainingRun
+from grader.model.grade import Grade
+from grader.model.policy import GIB
+from grader.model.recording import Recording, RunOrder
+from grader.model.score import Score
+from grader.model.submission import Submission
+from grader.pipeline.decide import decide
+from grader.pipeline.loaded import LoadedAssignment
+from grader.scoring import Scorer
+
+MOST_MEASURED = 40
+"""Of a notebook that trains more models than this, those with a role and the first others are measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What looking at one notebook may use on the host, besides running it."""
+
+    memory_bytes: int = 4 * GIB
+    """Of the process that gathers and decides; the one that measures has its own limit (`scoring`)."""
+    gathering_s: float = 60.0
+    """For reading its order of cells, for gathering, and for deciding, each. An outsized honest notebook takes 2 s."""
+    model_s: float = 240.0
+    """For recognising the data of one model and measuring it."""
+    measuring_s: float = 30.0
+    """For all models together, besides as long as the notebook itself ran: who trains a model goes through more
+    examples, forth and back, than who measures it."""
+
+
+class OverBudget(Exception):  # noqa: N818 - costs the notebook what could not be looked at
+    """Looking at the notebook took more time or memory than it may; the message says which."""
+
+
+class Examination(Protocol):
+    """What is done with one notebook besides running it, wherever it is done."""
+
+    def order(self, submission: Submission) -> RunOrder:
+        """In which order the cells are to be run."""
+
+    def gather(self, submission: Submission, recording: Recording) -> Evidence:
+        """All that the checks may look at, beside the scores."""
+
+    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in the recording's folder."""
+
+    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
+        """The findings of every check, and what they come to."""
+
+    def __enter__(self) -> Self:
+        """Begin; nothing slow is waited for."""
+
+    def __exit__(self, *_: object) -> None:
+        """End what was started."""
+
+
+class Examiner:
+    """Does it in this process."""
+
+    def __init__(self, loaded: LoadedAssignment, *, contained: bool = True) -> None:
+        """Take the assignment; `contained` is False where the operator runs a notebook of their own without a sandbox."""
+        self._loaded = loaded
+        self._scorer = Scorer(contained=contained)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._scorer.close()
+
+    def start_measuring(self) -> None:
+        """Start the scoring process, so that the first score needn't wait; what is wrong with it the first score says."""
+        with contextlib.suppress(GraderError):
+            self._scorer.start()
+
+    def order(self, submission: Submission) -> RunOrder:
+        """In which order the cells are to be run."""
+        return order_to_run(submission.notebook)
+
+    def gather(self, submission: Submission, recording: Recording) -> Evidence:
+        """All that the checks may look at, beside the scores."""
+        return gather(submission, recording, assignment=self._loaded.assignment, dataset=self._loaded.dataset)
+
+    def score(self, run: TrainingRun, folder: Path) -> Score:
+        """What the model of `run` reaches."""
+        loaded = self._loaded
+        data, path = loaded.dataset, loaded.assignment.dataset_path
+        score = self._scorer.score(run, folder=folder, dataset=data, dataset_path=path)
+        if not needs_further_seeds(run, score, loaded.reference):
+            return score
+        further = self._scorer.further_seeds(run, folder=folder, dataset=data, dataset_path=path)
+        return replace(score, further_seeds=further)
+
+    def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
+        """The scores of the models whose arrays lie in the recording's folder."""
+        folder = folder_of(recording)
+        return tuple(self.score(run, folder) for run in worth_measuring(evidence.runs))
+
+    def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
+        """The findings of every check, and what they come to."""
+        return decide(self._loaded, recording, evidence, scores)
+
+
+def folder_of(recording: Recording) -> Path:
+    """Where the recording lies; raises LookupError where nothing was recorded."""
+    if recording.folder is None:
+        raise LookupError("a recording without its folder has nothing to measure")
+    return recording.folder
+
+
+def worth_measuring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
+    """The runs whose models are measured: those with a role, and the first others."""
+    trained = [run for run in runs if run.weights is not None]
+    by_role = sorted(trained, key=lambda run: run.role is None)
+    return sorted(by_role[:MOST_MEASURED], key=lambda run: run.number)

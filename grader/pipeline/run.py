@@ -1,0 +1,104 @@
+"""Runs one notebook, and gathers and measures what comes of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.checks import PolicySupervisor
+from grader.errors import IntakeError
+from grader.evidence import add_saved_runs
+from grader.intake import Visible, read_submission
+from grader.model.evidence import Evidence
+from grader.model.interpreter import Interpreter
+from grader.model.policy import Policy
+from grader.model.recording import Recording
+from grader.model.score import Score
+from grader.model.submission import Notebook, Submission
+from grader.pipeline.examination import Examination, OverBudget
+from grader.pipeline.loaded import LoadedAssignment
+from grader.sandbox import WarmKernels, record
+
+OnCell = Callable[[int, int], None]
+"""Told how many cells have run, and how many there are."""
+
+EXECUTED = "executed.ipynb"
+CODE = frozenset({".py", ".pyc", ".so", ".pth", ".zip", ".egg", ".whl"})
+"""Files that Python may run when it imports, by their suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookRun:
+    """What one notebook is run and examined with."""
+
+    folder: Path
+    """Receives the recording."""
+    on_cell: OnCell | None
+    warm: WarmKernels | None
+    examination: Examination
+    audited: bool
+    beside: Visible
+    """The files that the notebook finds beside it."""
+
+    def forget(self) -> None:
+        """Empty the folder, for another run."""
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of running a notebook."""
+
+    recording: Recording
+    evidence: Evidence
+    scores: tuple[Score, ...]
+
+
+def run_and_examine(
+    submission: Submission,
+    saved: Evidence,
+    run: NotebookRun,
+    *,
+    loaded: LoadedAssignment,
+    policy: Policy,
+    supervisor: PolicySupervisor,
+    interpreter: Interpreter | None,
+) -> Examined:
+    """Run the notebook, and gather and measure what comes of it; `saved` is what its own outputs show."""
+    recording = record(
+        submission,
+        policy,
+        assignment=loaded.assignment,
+        order=run.examination.order(submission),
+        folder=run.folder,
+        supervisor=supervisor,
+        on_cell=run.on_cell,
+        warm=run.warm,
+        beside=run.beside,
+        interpreter=interpreter,
+    )
+    whole = replace(recording, executed=_as_executed(run.folder), stops=supervisor.told)
+    return examine(submission, whole, saved, run.examination)
+
+
+def examine(submission: Submission, recording: Recording, saved: Evidence, examination: Examination) -> Examined:
+    """Gather and measure what running a notebook left."""
+    evidence = add_saved_runs(examination.gather(submission, recording), saved)
+    return Examined(recording, evidence, examination.measure(evidence, recording))
+
+
+def with_modules_beside(saved: Evidence, beside: Visible) -> Evidence:
+    """Code beside a notebook may do what no code in it does: it counts as reaching in, whether or not it is imported."""
+    modules = tuple(f"{name} lies beside it" for _, name in beside if Path(name).suffix in CODE)
+    return replace(saved, reaching=saved.reaching + modules) if saved.reaching is not None else saved
+
+
+def _as_executed(folder: Path) -> Notebook:
+    """The notebook with what it displayed here. Whether that can be read is no matter of how it was handed in."""
+    try:
+        return read_submission(folder / EXECUTED, name="the executed notebook").notebook.without_pictures()
+    except IntakeError as error:
+        raise OverBudget(f"what it displayed can't be read ({error.message})") from None

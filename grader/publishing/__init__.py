@@ -1,0 +1,15 @@
+"""Reports and the page of a class, and the processes that render them."""
+
+from grader.publishing.class_page import write_class_page
+from grader.publishing.renderers import Renderers, Unrendered
+from grader.publishing.reports import report_fingerprint, report_html, report_pdf, write_reports
+
+__all__ = [
+    "Renderers",
+    "Unrendered",
+    "report_fingerprint",
+    "report_html",
+    "report_pdf",
+    "write_class_page",
+    "write_reports",
+]

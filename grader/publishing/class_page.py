@@ -1,0 +1,37 @@
+"""Makes the page of a class, with a link to every report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.assignment import bundled
+from grader.checks import audit_rate
+from grader.model.result import Result
+from grader.pipeline import LoadedAssignment
+from grader.report import summary_page
+from grader.store import BatchFolder, SubmissionFolder
+
+MOST_NAMED = 20
+"""Of the hand-ins that have no result yet."""
+
+
+def write_class_page(
+    loaded: LoadedAssignment, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]
+) -> None:
+    """Write the page of the results in `store`, given with the folder of each."""
+    links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
+    intake = store.read_intake()
+    notices = (*intake.problems, *intake.notes) if intake else ()
+    missing = [one.name for one in store.without_result()]
+    if missing:
+        notices = (
+            f"Not graded yet, so not on this page ({len(missing)}): {', '.join(missing[:MOST_NAMED])}.",
+            *notices,
+        )
+    rate = audit_rate([result for _, result in graded])
+    if rate is not None:
+        store.write_audit(rate)
+    page = summary_page(
+        links, assignment=loaded.assignment, templates_folder=bundled("templates"), notices=notices, audit=rate
+    )
+    store.write_summary(page)

@@ -1,0 +1,76 @@
+"""Reports are rendered by processes of their own; one that fails costs itself."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.batch.saving import save
+from grader.model.policy import Policy
+from grader.pipeline import NotebookGrader, load_everything
+from grader.publishing import Renderers
+from grader.store import BatchFolder
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+PATIENCE_S = 120
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load_everything("mnist")
+
+
+@pytest.fixture
+def kept(loaded, tmp_path):
+    """The folders of two hand-ins that are graded and have no reports yet, by name."""
+    store, folders = BatchFolder(tmp_path / "out"), {}
+    with NotebookGrader(loaded, Policy(training="saved")) as notebooks:
+        for name in ("seed_like", "log_keras_2"):
+            folder = folders[name] = store.for_hand_in(f"{name}.ipynb")
+            folder.prepare()
+            path = NOTEBOOKS / f"{name}.ipynb"
+            result = notebooks.grade(path, folder=folder.recording)
+            save(folder, result, notebooks.key(path.read_bytes()), content=name)
+    return folders
+
+
+def wait_until(happened):
+    """Wait for what another thread does; fail where it never comes."""
+    ends = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+def test_a_report_that_fails_stops_no_other(loaded, kept):
+    """It is named; what else waits is rendered."""
+    (kept["log_keras_2"].path / "records" / "seen.json").write_text("{")
+
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        for folder in kept.values():
+            renderers.render(folder.path, pdf=False)
+
+    assert [problem.name for problem in renderers.problems] == [kept["log_keras_2"].path.name]
+    assert kept["seed_like"].html.exists()
+
+
+def test_a_renderer_that_dies_is_replaced(loaded, kept, tmp_path):
+    """The report it was at is named, the next one is rendered."""
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        renderers.render(tmp_path / "nowhere", pdf=False)
+        wait_until(lambda: renderers.problems)
+        renderers._children[0].kill()
+        renderers.render(kept["seed_like"].path, pdf=False)
+
+    assert len(renderers.problems) == 1
+    assert kept["seed_like"].html.exists()
+
+
+def test_a_report_that_takes_for_ever_is_given_up(loaded, kept):
+    """It is named with the reason, and nobody waits for it."""
+    with Renderers(loaded.assignment.folder, processes=1, timeout_s=0.0) as renderers:
+        renderers.render(kept["seed_like"].path, pdf=False)
+
+    assert [problem.why for problem in renderers.problems] == [
+        "the process that renders reports failed: it took longer than 0 s"
+    ]
