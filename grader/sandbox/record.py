@@ -1,10 +1,10 @@
-"""How does a submission become a recording?"""
+"""Runs a submission in a kernel and returns the recording."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     session.answers = Answers(submission.notebook)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
-    runs = asyncio.run(session.run(notebook, order=order, on_cell=on_cell or _ignore))
+    runs = _finished(session.run(notebook, order=order, on_cell=on_cell or _ignore))
     if session.listener.fault is not None:
         raise session.listener.fault
     (folder / "executed.ipynb").write_text(written(notebook), "utf-8")
@@ -86,6 +86,21 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
         warm=warm is not None and not session.cold_because,
         cold_because=(cold_because or session.cold_because) if warm else "",
     )
+
+
+def _finished(running: Coroutine[Any, Any, list[CellRun]]) -> list[CellRun]:
+    """What comes of it. Ctrl-C is handed out of the task as a value: a task that ended by it complains at the end of the program."""
+
+    async def with_its_end() -> tuple[list[CellRun], KeyboardInterrupt | None]:
+        try:
+            return await running, None
+        except KeyboardInterrupt as stop:
+            return [], stop
+
+    runs, stop = asyncio.run(with_its_end())
+    if stop is not None:
+        raise stop
+    return runs
 
 
 @dataclass(frozen=True, slots=True)
