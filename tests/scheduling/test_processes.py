@@ -1,5 +1,6 @@
 """Work without a kernel, on all cores."""
 
+import multiprocessing
 import os
 
 import pytest
@@ -7,16 +8,23 @@ import pytest
 from grader.scheduling import in_processes
 
 
-def test_every_thing_is_done_once_and_in_order():
-    """What comes of each stands where the thing stood, and more than one process has worked."""
-    came = in_processes(range(21), lambda number: (number * number, os.getpid()), processes=2)
+def test_every_item_is_done_once_and_in_order():
+    """What comes of each stands where the item stood, and more than one process has worked."""
+    met = multiprocessing.get_context("fork").Barrier(2)
 
-    assert [square for square, _ in came] == [number * number for number in range(21)]
-    assert len({pid for _, pid in came}) == 2
-    assert os.getpid() not in {pid for _, pid in came}
+    def square(number):
+        if number in (0, 20):
+            met.wait(60)  # each of the two waits for the other: only two processes come past here
+        return number * number, os.getpid()
+
+    squares = in_processes(range(21), square, processes=2)
+
+    assert [square for square, _ in squares] == [number * number for number in range(21)]
+    assert len({pid for _, pid in squares}) == 2
+    assert os.getpid() not in {pid for _, pid in squares}
 
 
-def test_a_few_things_are_done_here():
+def test_a_few_items_are_done_here():
     """A fork costs more than they do."""
     assert in_processes([1, 2, 3], lambda _: os.getpid(), processes=2) == [os.getpid()] * 3
 
