@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from grader.pipeline import LoadedAssignment, load_everything
 from grader.evidence import add_saved_runs, gather
 from grader.export import public_record
 from grader.intake import read_submission
@@ -17,10 +16,10 @@ from grader.model.policy import TrainingPolicy
 from grader.model.recording import NOT_RUN, EpochFinished, FitFinished, FitStarted, Recording
 from grader.model.result import Result
 from grader.model.submission import Notebook
+from grader.pipeline import LoadedAssignment, decide, load_everything, supervisor_for
 from grader.sandbox.listener import ADAPTER
 from grader.scoring import Scorer
 from grader.scoring.process import WorkerFailed
-from grader.pipeline import decide, supervisor_for
 from tests.untrusted.fuzz import a_short_notebook, recording_of, write_arrays
 
 SAMPLE = Path(__file__).parents[2] / "reference" / "digits" / "solution.ipynb"
@@ -69,7 +68,9 @@ class Hostile:
         evidence = gather(self.submission, recording, assignment=loaded.assignment, dataset=loaded.dataset)
         evidence = add_saved_runs(evidence, self.saved)
         scores = tuple(
-            self.scorer.score(run, folder=self.folder, dataset=loaded.dataset, dataset_path=loaded.assignment.dataset_path)
+            self.scorer.score(
+                run, folder=self.folder, dataset=loaded.dataset, dataset_path=loaded.assignment.dataset_path
+            )
             for run in evidence.runs
         )
         result = Result(
