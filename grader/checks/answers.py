@@ -6,7 +6,7 @@ import re
 
 from grader.checks.check import Case, Failed, NeedsReview, Verdict, check, in_cell
 from grader.model.evidence import Answer
-from grader.scripts import amount_of
+from grader.text.scripts import amount_of
 
 _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\)|<[a-zA-Z/][^<>]{0,2000}>")
 

@@ -69,7 +69,7 @@ def on_one_line(text: str) -> str:
 
 def show_result(console: Console, result: Result, assignment: Assignment) -> None:
     """Print one result: every finding, what to do, and the sum."""
-    from grader.export.record import plain
+    from grader.text.points import points_as_text
 
     titles = {part.id: part.title for part in assignment.parts}
     part = None
@@ -85,17 +85,17 @@ def show_result(console: Console, result: Result, assignment: Assignment) -> Non
     if result.grade.reason:
         console.print(Text(f"\n{safe(result.grade.reason)}", style="red"))
     grade = result.grade
-    line = f"\n{plain(grade.points)} of {plain(grade.points_possible)} points"
+    line = f"\n{points_as_text(grade.points)} of {points_as_text(grade.points_possible)} points"
     if grade.points_awaiting_review:
-        line += f", and {plain(grade.points_awaiting_review)} await a person"
+        line += f", and {points_as_text(grade.points_awaiting_review)} await a person"
     console.print(Text(line, style="bold"), Text(f"({STATUS_WORDS[grade.status]})"))
 
 
 def _show_finding(console: Console, finding: Finding) -> None:
-    from grader.export.record import plain
+    from grader.text.points import points_as_text
 
     mark, colour = MARKS[finding.status]
-    points = f"{plain(finding.points)}/{plain(finding.points_possible)}"
+    points = f"{points_as_text(finding.points)}/{points_as_text(finding.points_possible)}"
     grid = _hanging(3, 8)
     grid.add_row(Text(mark, style=colour), Text(points, style="bold"), Text(on_one_line(finding.message)))
     if finding.hint:
@@ -171,7 +171,7 @@ def say_cold_kernels(console: Console, results: list[Result]) -> None:
 
 def summary_table(results: list[tuple[str, Result]]) -> Table:
     """A line for every notebook of a batch."""
-    from grader.export.record import plain
+    from grader.text.points import points_as_text
 
     notebook = Column("notebook", overflow="fold", min_width=18)
     others = ("points", "awaiting", "status", "execution", "doubts")
@@ -179,11 +179,11 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
     for name, result in results:
         grade = result.grade
         judged = grade.status in ("graded", "needs_review")
-        points = plain(grade.points) if judged else "–"
+        points = points_as_text(grade.points) if judged else "–"
         table.add_row(
             Text(safe(name)),
-            f"{points}/{plain(grade.points_possible)}",
-            plain(grade.points_awaiting_review),
+            f"{points}/{points_as_text(grade.points_possible)}",
+            points_as_text(grade.points_awaiting_review),
             grade.status,
             result.recording.outcome,
             str(len(grade.integrity) or ""),

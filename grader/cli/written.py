@@ -14,7 +14,7 @@ def write_file(path: Path, content: bytes) -> None:
 
     An older file that could not be replaced is taken away, so that nobody takes it for this one.
     """
-    from grader.store import write_bytes
+    from grader.host.files import write_bytes
 
     try:
         if path.exists() and not path.is_file():

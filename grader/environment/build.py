@@ -18,6 +18,7 @@ from pathlib import Path
 
 from grader.environment.probe import OLDEST, Unfit, ask
 from grader.errors import PrerequisiteError
+from grader.host.files import write_text
 
 FOLDER = ".environment"
 STAMP = "grader-requirements.sha256"
@@ -84,7 +85,7 @@ def build_environment(requirements: Requirements, *, say: Callable[[str], None],
     _run([*pip, "install", *there, "--quiet", "-r", str(source), KERNEL], cwd=requirements.file.parent)
     if not from_lock:
         frozen = _run([*pip, "freeze", *there]).stdout
-        requirements.lock.write_text(_lock_text(requirements, python, frozen), "utf-8")
+        write_text(requirements.lock, _lock_text(requirements, python, frozen))
     (folder / STAMP).write_text(requirements.digest + "\n")
     return requirements.lock
 

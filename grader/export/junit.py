@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from grader.export.record import plain
 from grader.export.row import Graded, doubts, students_of
 from grader.model.finding import Finding
 from grader.model.result import Result
+from grader.text.points import points_as_text
+from grader.text.terminal import without_escapes
 
-_TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write, and the controls that it has."""
 ENDED = ("timeout", "out_of_memory", "kernel_died")
@@ -56,9 +56,9 @@ def _properties(one: Graded) -> Iterator[tuple[str, str]]:
     result = one.result
     yield "notebook", result.path
     yield "status", result.grade.status
-    yield "points", plain(result.grade.points)
-    yield "points_possible", plain(result.grade.points_possible)
-    yield "points_awaiting_review", plain(result.grade.points_awaiting_review)
+    yield "points", points_as_text(result.grade.points)
+    yield "points_possible", points_as_text(result.grade.points_possible)
+    yield "points_awaiting_review", points_as_text(result.grade.points_awaiting_review)
     yield "integrity", " ".join(doubts(result))
     yield "report", one.report
     for student in students_of(result):
@@ -91,7 +91,7 @@ def _case(result: Result, finding: Finding) -> Element:
     )
     properties = SubElement(case, "properties")
     for name, points in (("points", finding.points), ("points_possible", finding.points_possible)):
-        SubElement(properties, "property", {"name": name, "value": plain(points)})
+        SubElement(properties, "property", {"name": name, "value": points_as_text(points)})
     message = {"message": _clean(finding.message)}
     match finding.status:
         case "failed" | "partial":
@@ -109,4 +109,4 @@ def _sums(suites: Sequence[Element]) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", _TERMINAL.sub("", text))
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", without_escapes(text))

@@ -6,7 +6,6 @@ of the strings "NaN", "Infinity" and "-Infinity".
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -21,6 +20,7 @@ from grader.model.recording import RAISED_BY, CutShort, ExecutionOutcome, LayerI
 from grader.model.result import Audit, Result
 from grader.model.score import Score
 from grader.model.submission import Student
+from grader.text.points import points_as_text
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
 CLAIMED = ("val_accuracy", "val_loss", "accuracy", "loss")
@@ -218,17 +218,17 @@ def public_record(result: Result) -> PublicRecord:
         submission=_submission(result),
         status=grade.status,
         reason=grade.reason,
-        points=plain(grade.points),
-        points_possible=plain(grade.points_possible),
-        points_awaiting_review=plain(grade.points_awaiting_review),
+        points=points_as_text(grade.points),
+        points_possible=points_as_text(grade.points_possible),
+        points_awaiting_review=points_as_text(grade.points_awaiting_review),
         findings=tuple(
             PublicFinding(
                 id=finding.id,
                 part=finding.part,
                 title=finding.title,
                 status=finding.status,
-                points=plain(finding.points),
-                points_possible=plain(finding.points_possible),
+                points=points_as_text(finding.points),
+                points_possible=points_as_text(finding.points_possible),
                 optional=finding.optional,
                 message=finding.message,
                 hint=finding.hint,
@@ -260,12 +260,6 @@ def public_record(result: Result) -> PublicRecord:
         ),
         execution=_execution(result),
     )
-
-
-def plain(points: Decimal) -> str:
-    """Write points without trailing zeros or an exponent: `87.5`, `100`."""
-    text = f"{points:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def json_schema() -> dict[str, JsonValue]:

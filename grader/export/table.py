@@ -11,9 +11,9 @@ import io
 from collections.abc import Sequence
 
 from grader.export.cells import safe_cell
-from grader.export.record import plain
 from grader.export.row import Graded, Ungraded, doubts, part_points, parts_of, students_of
 from grader.model.submission import Student
+from grader.text.points import points_as_text
 
 STUDENT = ("student_id", "name", "email", "section")
 VERDICT = ("notebook", "late", "status", "points", "points_possible", "points_awaiting_review")
@@ -58,10 +58,10 @@ def _row(one: Graded, student: Student, parts: Sequence[str]) -> list[str]:
         result.path,
         "yes" if result.origin.late else "no",
         grade.status,
-        plain(grade.points) if judged else "",
-        plain(grade.points_possible),
-        plain(grade.points_awaiting_review),
-        *(plain(earned[part]) if part in earned else "" for part in parts),
+        points_as_text(grade.points) if judged else "",
+        points_as_text(grade.points_possible),
+        points_as_text(grade.points_awaiting_review),
+        *(points_as_text(earned[part]) if part in earned else "" for part in parts),
         " ".join(doubts(result)),
         one.report,
     ]

@@ -1,1 +1,1 @@
-"""What the program needs of the machine that it runs on: child processes of its own, and bubblewrap."""
+"""What the program needs of the machine: child processes of its own, files written whole, bubblewrap."""

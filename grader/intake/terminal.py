@@ -9,12 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_ESCAPE = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor movements
-    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # window titles, links
-    r"|\x1b[ -/]*[0-~]?"  # everything shorter
-    r"|\x9b[0-?]*[ -/]*[@-~]"
-)
+from grader.text.terminal import without_escapes
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BACKSPACES = re.compile("(\b+)")
 
@@ -23,9 +19,7 @@ def as_seen(text: str) -> str:
     """Return `text` as a terminal shows it at the end, without colours and control characters."""
     if "\r" in text or "\b" in text:
         text = "\n".join(_last_written(line) for line in text.split("\n"))
-    if "\x1b" in text or "\x9b" in text:
-        text = _ESCAPE.sub("", text)
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", without_escapes(text))
 
 
 def without_surrogates(text: str) -> str:

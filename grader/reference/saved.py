@@ -14,6 +14,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from grader.errors import ConfigError, PrerequisiteError, Problem
+from grader.host.files import write_text
 from grader.model.assignment import Assignment
 from grader.model.reference import Reference, RoleReference
 
@@ -51,9 +52,7 @@ def save_reference(reference: Reference, path: Path) -> None:
     """Write `reference` as JSON, whole or not at all; rows of numbers stand on one line each."""
     text = TypeAdapter(Reference).dump_json(reference, indent=1, ensure_ascii=False).decode()
     compact = re.sub(r"\[[^\[\]{}\"]*\]", lambda found: " ".join(found[0].split()), text)
-    half_written = path.with_name(f".{path.name}.part")
-    half_written.write_text(compact + "\n", "utf-8")
-    half_written.replace(path)
+    write_text(path, compact + "\n")
 
 
 def dataset_sha256(assignment: Assignment) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from grader.scripts import SCRIPTS, packages_for, script_of
+from grader.text.scripts import SCRIPTS, packages_for, script_of
 
 INSTALL = "on Debian and Ubuntu: apt-get install {}; elsewhere the Noto fonts"
 _WEASYPRINT = logging.getLogger("weasyprint")

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
-
-
-def points(value: Decimal) -> str:
-    """Write points without needless zeros: `87.5`, `100`."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def count(value: int) -> str:

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 
+from grader.text.terminal import without_escapes
+
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 """Stands where something was that must not act: visible, so that nobody is fooled."""
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_TERMINAL = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
-    "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)?"  # window titles, hyperlinks
-    "|\x1b[ -/]*[0-~]"  # the rest of them
-)
 _ACTING = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates
@@ -33,7 +30,7 @@ _ACCENTS = re.compile(
 def plain(text: str) -> str:
     """Return `text` with only characters that stand where they are written."""
     text = _LINE_ENDS.sub("\n", text)
-    text = _TERMINAL.sub("", text)
+    text = without_escapes(text)
     text = _UNSEEN.sub("", text)
     return _ACTING.sub(REPLACED, _ACCENTS.sub(r"\1", text))
 

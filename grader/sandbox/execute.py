@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,11 +17,11 @@ from grader.sandbox.answers import Answers
 from grader.sandbox.displayed import Display, whole
 from grader.sandbox.kernel import Kernel, next_message
 from grader.sandbox.watchdog import Watchdog
+from grader.text.terminal import without_escapes
 
 ALIVE_PERIOD_S = 0.1
 OUTPUT_GRACE_S = 10
 """How long outputs may come in after the kernel has said that a cell is done."""
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 MAX_TRACEBACK_CHARS = 20_000
 MAX_PROMPT_CHARS = 2000
 ENDED_IN_ORDER = [("SystemExit", status) for status in ("", "0", "None")]
@@ -136,10 +135,10 @@ def _fared(cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool
     outcome: CellOutcome = "timeout" if timed_out else "error" if error or refusal[0] or not alive else "ok"
     name = message = trace = ""
     if error is not None:
-        name, message = error.ename, ESCAPES.sub("", error.evalue)[:2000]
-        trace = ESCAPES.sub("", "\n".join(error.traceback))[-MAX_TRACEBACK_CHARS:]
+        name, message = error.ename, without_escapes(error.evalue)[:2000]
+        trace = without_escapes("\n".join(error.traceback))[-MAX_TRACEBACK_CHARS:]
     elif refusal[0]:
-        name, message = refusal[0], ESCAPES.sub("", refusal[1])[:2000]
+        name, message = refusal[0], without_escapes(refusal[1])[:2000]
     elif not alive:
         name = KERNEL_DIED
     return CellRun(place, cell.get("execution_count"), outcome, wall_s, name, message, trace)

@@ -3,7 +3,6 @@
 from grader.store.folder import BatchFolder, Finished, SubmissionFolder
 from grader.store.key import Key, Left, content_digest, versions
 from grader.store.lock import Holder, held, holder
-from grader.store.records import write_bytes
 
 __all__ = [
     "BatchFolder",
@@ -16,5 +15,4 @@ __all__ = [
     "held",
     "holder",
     "versions",
-    "write_bytes",
 ]

@@ -23,11 +23,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import ConfigError
+from grader.host.files import write_bytes, write_text
 from grader.model.hand_in import HandIn, Intake
 from grader.model.recording import Recording
 from grader.model.result import AuditRate, Result
 from grader.store.key import Key
-from grader.store.records import Saved, linked_copy, read_record, write_bytes, write_record, write_text
+from grader.store.records import Saved, linked_copy, read_record, write_record
 
 MAX_STEM_BYTES = 160
 """Of a folder's name; file systems allow 255."""

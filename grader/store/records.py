@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.errors import ConfigError, Problem
+from grader.host.files import write_text
 
 SCHEMA_VERSION = 1
-MAX_NAME_CHARS = 60
-"""Of a file that is being written; a name may be as long as the file system allows, and gets an ending."""
 
 T = TypeVar("T")
 
@@ -26,26 +24,6 @@ class Saved(BaseModel, Generic[T]):
 
     schema_version: int = SCHEMA_VERSION
     record: T
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it."""
-    write_bytes(path, text.encode("utf-8", "surrogatepass"))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it."""
-    half_written = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
-    try:
-        with half_written.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half_written.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            half_written.unlink()
-        raise
 
 
 def linked_copy(source: Path, target: Path) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.metadata
+import io
 import json
 import os
 import platform
@@ -25,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.host.files import write_bytes
 from grader.training.recipe import METRICS, Data, Recipe
 
 PROGRESS_EVERY_S = 1.0
@@ -126,22 +128,22 @@ def _origin(job: Job, model: Any, *, wall_s: float) -> dict[str, object]:
 
 
 def _save(job: Job, history: np.ndarray, predictions: np.ndarray, truth: np.ndarray, origin: dict[str, object]) -> None:
+    from sklearn.metrics import confusion_matrix
+
     classes = int(max(truth.max(), predictions.max())) + 1
-    confusion = np.zeros((classes, classes), "int32")
-    np.add.at(confusion, (truth, predictions), 1)
-    half_written = job.target.with_suffix(".part")
-    with half_written.open("wb") as stream:
-        np.savez_compressed(
-            stream,
-            loss=history[:, 0],
-            accuracy=history[:, 1],
-            val_loss=history[:, 2],
-            val_accuracy=history[:, 3],
-            confusion_matrix=confusion,
-            predictions=predictions.astype("uint8"),
-            origin=np.array(json.dumps(origin)),
-        )
-    half_written.replace(job.target)
+    confusion = confusion_matrix(truth, predictions, labels=range(classes)).astype("int32")
+    content = io.BytesIO()
+    np.savez_compressed(
+        content,
+        loss=history[:, 0],
+        accuracy=history[:, 1],
+        val_loss=history[:, 2],
+        val_accuracy=history[:, 3],
+        confusion_matrix=confusion,
+        predictions=predictions.astype("uint8"),
+        origin=np.array(json.dumps(origin)),
+    )
+    write_bytes(job.target, content.getvalue())
 
 
 def _say(job: Job, epoch: int, val_accuracy: float) -> None:

@@ -1,13 +1,11 @@
 """The JSON that scripts read."""
 
 import json
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from grader.export import json_schema, public_record
-from grader.export.record import plain
 from tests.store.test_folder import a_result
 
 CORE = {
@@ -38,12 +36,6 @@ def test_a_diverged_loss_is_valid_json():
     record = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
 
     assert record["runs"][0]["history"]["loss"] == [1.5, "NaN", "Infinity"]
-
-
-@pytest.mark.parametrize(("points", "text"), [("87.50", "87.5"), ("100", "100"), ("0.00", "0"), ("1E+2", "100")])
-def test_points_are_plain_strings(points, text):
-    """No exponent, no trailing zeros."""
-    assert plain(Decimal(points)) == text
 
 
 def test_the_published_schema_is_the_codes():

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from grader.report import numbers
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [("100", "100"), ("87.50", "87.5"), ("0", "0"), ("1E+1", "10"), ("0.10", "0.1"), ("66.67", "66.67")],
-)
-def test_points_have_no_needless_zeros(value, words):
-    """Points are written as a person would."""
-    assert numbers.points(Decimal(value)) == words
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from grader.report import said_to_operator, scripts_of, scripts_without_font
 from grader.report.pdf import OnlyParts, Printed, Printer, with_variables_filled_in
-from grader.scripts import SCRIPTS
+from grader.text.scripts import SCRIPTS
 from tests.report import cases
 
 

@@ -15,7 +15,7 @@ from grader.evidence.answers.pictures import shown_in, with_names
 from grader.evidence.answers.words import says_something
 from grader.evidence.program.source import parse_cell, without_magics
 from grader.model.submission import Cell, Notebook, Picture
-from grader.scripts import amount_of
+from grader.text.scripts import amount_of
 
 BlockKind = Literal["prose", "heading", "comment", "shown"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.evidence.program.source import parse_cell
 from grader.model.submission import Cell
-from grader.scripts import amount_of
+from grader.text.scripts import amount_of
 
 MAX_CHARS = 20_000
 """Of a cell's source; an answer in code is short."""

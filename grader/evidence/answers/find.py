@@ -30,7 +30,7 @@ from grader.evidence.answers.words import (
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.evidence import Answer
 from grader.model.submission import Notebook, Picture
-from grader.scripts import amount_of
+from grader.text.scripts import amount_of
 
 SECTION_WORDS = 9
 """A heading of more words is taken for an answer that was written as one."""

@@ -8,7 +8,7 @@ from typing import Literal
 from grader.model.finding import FindingStatus
 from grader.report.figures import palette
 from grader.report.figures.svg import Figure, box, number, path
-from grader.report.numbers import points
+from grader.text.points import points_as_text
 
 _DISC = "M8 0a8 8 0 1 0 0 16a8 8 0 1 0 0-16z"
 _STROKE: dict[str, str | float] = {
@@ -52,9 +52,9 @@ def points_bar(name: str, earned: Decimal, awaiting: Decimal, possible: Decimal)
         + path(box(0, 0, full, _BAR_HEIGHT) if full else "", fill=palette.EARNED)
         + path(_hatching(full, open_end), stroke=palette.AWAITING, stroke_width="1.6", fill="none")
     )
-    alt = f"{points(earned)} of {points(possible)} points"
+    alt = f"{points_as_text(earned)} of {points_as_text(possible)} points"
     if awaiting:
-        alt += f", {points(awaiting)} more await a person"
+        alt += f", {points_as_text(awaiting)} more await a person"
     return Figure(name, _BAR_WIDTH, _BAR_HEIGHT, body, alt)
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from grader.model.assignment import Assignment
 from grader.model.finding import Finding, FindingStatus
-from grader.report import numbers
 from grader.report.figures.marks import STATUS_WORDS, status_mark
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line, shortened
+from grader.text.points import points_as_text
 
 _LONGEST = 1_000
 _MOST_EVIDENCE = 6
@@ -62,8 +62,8 @@ def part_views(findings: tuple[Finding, ...], assignment: Assignment) -> tuple[P
                     anchor=f"part-{number}",
                     title=part.title if part else one_line(part_id, 80),
                     optional=part.optional if part else all(finding.optional for finding in own),
-                    points=numbers.points(total(finding.points for finding in own)),
-                    points_possible=numbers.points(total(finding.points_possible for finding in own)),
+                    points=points_as_text(total(finding.points for finding in own)),
+                    points_possible=points_as_text(total(finding.points_possible for finding in own)),
                     awaiting=_awaiting(own),
                     findings=tuple(_finding_view(finding) for finding in own),
                 )
@@ -80,7 +80,7 @@ def _awaiting(findings: tuple[Finding, ...]) -> str:
     open_points = total(
         finding.points_possible - finding.points for finding in findings if finding.status == "needs_review"
     )
-    return numbers.points(open_points) if open_points else ""
+    return points_as_text(open_points) if open_points else ""
 
 
 def _finding_view(finding: Finding) -> FindingView:
@@ -90,8 +90,8 @@ def _finding_view(finding: Finding) -> FindingView:
         status=finding.status,
         word=STATUS_WORDS[finding.status],
         mark=status_mark(finding.status),
-        points=numbers.points(finding.points),
-        points_possible=numbers.points(finding.points_possible),
+        points=points_as_text(finding.points),
+        points_possible=points_as_text(finding.points_possible),
         message=shortened(finding.message, _LONGEST),
         hint=shortened(finding.hint, _LONGEST),
         evidence=tuple(one_line(line, 300) for line in finding.evidence[:_MOST_EVIDENCE]),

@@ -9,6 +9,7 @@ from grader.model.finding import Finding
 from grader.model.result import Result
 from grader.report import numbers
 from grader.report.text import one_line, shortened
+from grader.text.points import points_as_text
 
 
 def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]
     if waiting:
         sentences.append(
             f"{numbers.plural(len(waiting), 'item')} {'waits' if len(waiting) == 1 else 'wait'} for a person, "
-            f"who can still give up to {numbers.points(result.grade.points_awaiting_review)} points."
+            f"who can still give up to {points_as_text(result.grade.points_awaiting_review)} points."
         )
     return tuple(filter(None, sentences))
 
@@ -83,5 +84,5 @@ def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
 
     first = max(open_ones, key=gain)
     advice = shortened(first.hint or first.message, 400)
-    worth = numbers.points(gain(first))
+    worth = points_as_text(gain(first))
     return f"{one_line(first.title).rstrip('.')} ({worth} {'point' if worth == '1' else 'points'} to gain): {advice}"

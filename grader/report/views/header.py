@@ -9,12 +9,12 @@ from pathlib import PurePath
 from grader.model.assignment import Assignment
 from grader.model.grade import GradeStatus
 from grader.model.result import Result
-from grader.report import numbers
 from grader.report.figures.marks import points_bar
 from grader.report.figures.svg import Figure
 from grader.report.text import last_lines, one_line
 from grader.report.views.fact import Fact
 from grader.report.views.gist import first_step, summary_sentences
+from grader.text.points import points_as_text
 
 STATUS_WORDS: dict[GradeStatus, str] = {
     "graded": "Graded",
@@ -70,9 +70,9 @@ def header_view(result: Result, assignment: Assignment) -> HeaderView:
         status=grade.status,
         status_word=STATUS_WORDS[grade.status],
         reason=_without_folders(last_lines(grade.reason, lines=40, characters=4_000)),
-        points=numbers.points(grade.points) if judged else "",
-        points_possible=numbers.points(grade.points_possible),
-        awaiting=numbers.points(grade.points_awaiting_review) if grade.points_awaiting_review else "",
+        points=points_as_text(grade.points) if judged else "",
+        points_possible=points_as_text(grade.points_possible),
+        awaiting=points_as_text(grade.points_awaiting_review) if grade.points_awaiting_review else "",
         bar=points_bar("points", grade.points, grade.points_awaiting_review, grade.points_possible) if judged else None,
         caution=UNVERIFIED if judged and result.recording.outcome == "not_run" else "",
         gist=_gist(result, assignment),

@@ -25,6 +25,7 @@ from grader.report.views.fact import Fact
 from grader.report.views.findings import total
 from grader.report.views.header import notebook_name, student_name
 from grader.report.views.observations import SEVERITY_WORDS, worst_first
+from grader.text.points import points_as_text
 
 _MOST_FAILED = 10
 _MOST_NOTICES = 50
@@ -114,7 +115,7 @@ def summary_view(
     parts = tuple(part for part in assignment.parts if part.checks)
     return SummaryView(
         assignment=assignment.title,
-        points_possible=numbers.points(assignment.points_possible()),
+        points_possible=points_as_text(assignment.points_possible()),
         facts=(*_facts([result for result, _ in ordered], judged), *_audit_facts(audit)),
         distribution=points_distribution("distribution", shares) if shares else None,
         parts=parts,
@@ -155,11 +156,11 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
     if judged:
         reached = [result.grade.points for result in judged]
         facts.append(
-            Fact("Median", f"{numbers.points(Decimal(statistics.median(reached)).quantize(Decimal('0.1')))} points")
+            Fact("Median", f"{points_as_text(Decimal(statistics.median(reached)).quantize(Decimal('0.1')))} points")
         )
-        facts.append(Fact("Range", f"{numbers.points(min(reached))} to {numbers.points(max(reached))} points"))
+        facts.append(Fact("Range", f"{points_as_text(min(reached))} to {points_as_text(max(reached))} points"))
         awaiting = total(result.grade.points_awaiting_review for result in judged)
-        facts.append(Fact("Await a person", f"{numbers.points(awaiting)} points in all"))
+        facts.append(Fact("Await a person", f"{points_as_text(awaiting)} points in all"))
     return tuple(facts)
 
 
@@ -177,8 +178,8 @@ def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
         name=student_name(result),
         notebook=notebook_name(result),
         link=report_link(link),
-        points=numbers.points(grade.points) if judged else numbers.DASH,
-        awaiting=f"+{numbers.points(awaiting)}" if judged and awaiting else "",
+        points=points_as_text(grade.points) if judged else numbers.DASH,
+        awaiting=f"+{points_as_text(awaiting)}" if judged and awaiting else "",
         status=grade.status,
         status_word=_STATUS_WORDS[grade.status],
         parts=tuple(_part_cell(part, grade.findings) for part in parts),
@@ -210,7 +211,7 @@ def _part_cell(part: PartSpec, findings: tuple[Finding, ...]) -> PartCell:
     if not own:
         return PartCell(None, "")
     worst = min((finding.status for finding in own), key=_WORST_FIRST.index)
-    return PartCell(status_mark(worst), numbers.points(total(finding.points for finding in own)))
+    return PartCell(status_mark(worst), points_as_text(total(finding.points for finding in own)))
 
 
 def _failed(findings: tuple[Finding, ...]) -> tuple[str, ...]:

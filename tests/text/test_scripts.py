@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.scripts import SCRIPTS, Amount, amount_of, packages_for, script_of
+from grader.text.scripts import SCRIPTS, Amount, amount_of, packages_for, script_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,31 @@
+"""Writes files so that a reader sees the old one or the new one, never half of it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+MAX_NAME_CHARS = 60
+"""Of a file that is being written; a name may be as long as the file system allows, and gets an ending."""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text in UTF-8, whole or not at all."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes, whole or not at all."""
+    half_written = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
+    try:
+        with half_written.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            # The new name must not reach the disk before the content: after a power cut the file would be empty.
+            os.fsync(stream.fileno())
+        half_written.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            half_written.unlink()
+        raise
