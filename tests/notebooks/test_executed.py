@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -174,15 +176,16 @@ ROWS = {
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
-    """Two kernels for all of them."""
+    """Two kernels for all of them, side by side."""
     loaded = load_everything("mnist")
-    with Scorer() as scorer:
-        scorer.start()
-        gave = {}
-        for names in KERNELS:
-            folder = tmp_path_factory.mktemp("together")
-            gave |= run_together(names, folder=folder, loaded=loaded, scorer=scorer, measured=MEASURED)
-        return gave
+
+    def run(names):
+        folder = tmp_path_factory.mktemp("together")
+        with Scorer() as scorer:
+            return run_together(names, folder=folder, loaded=loaded, scorer=scorer, measured=MEASURED)
+
+    with ThreadPoolExecutor(len(KERNELS)) as pool:
+        return dict(itertools.chain.from_iterable(gave.items() for gave in pool.map(run, KERNELS)))
 
 
 def test_every_live_notebook_is_expected_to_give_something():

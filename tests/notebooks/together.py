@@ -59,7 +59,7 @@ def run_together(names, *, folder, loaded, scorer, measured=()):
         cells += [replace(cell, index=len(cells) + cell.index) for cell in submission.notebook.cells]
         cells.append(Cell(len(cells), "code", FORGET))
     joined = Submission(Student(), "together.ipynb", "0" * 64, Notebook(tuple(cells)))
-    recording = record(joined, Policy(threads=2), assignment=loaded.assignment, folder=folder, supervisor=LetRun())
+    recording = record(joined, Policy(threads=1), assignment=loaded.assignment, folder=folder, supervisor=LetRun())
     recording = replace(recording, executed=read_submission(folder / "executed.ipynb").notebook)
     return {
         name: _examined(
