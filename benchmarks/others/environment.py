@@ -1,4 +1,4 @@
-"""Where do the other tools live? In a virtual environment of their own, on the project's TensorFlow."""
+"""Installs the other tools in a virtual environment of their own, on the project's TensorFlow."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def versions() -> dict[str, str]:
 
 
 def jupyter() -> Path:
-    """The `jupyter` of the project's own environment: its `execute` is the nbclient that grader runs on, too."""
+    """The `jupyter` of the project's own environment, where nbclient is installed for its `execute`."""
     return Path(sys.executable).with_name("jupyter")

@@ -1,4 +1,4 @@
-"""How do the runs of many seeds become one reference?"""
+"""Turns the runs of many seeds into one reference."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def _refuse_few(runs: dict[str, tuple[SeedRun, ...]], folder: Path) -> None:
 def _role_reference(role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *, risk: float) -> RoleReference:
     histories = {metric: np.stack([run.histories[metric] for run in runs]) for metric in runs[0].histories}
     confusion = np.stack([run.confusion for run in runs]).astype(np.float64)
+    predictions = np.stack([run.predictions for run in runs])
     origin = runs[0].origin
     return RoleReference(
         role=role,
@@ -63,26 +64,26 @@ def _role_reference(role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *,
         },
         confusion_mean=_rows(confusion.mean(0)),
         confusion_spread=_rows(confusion.std(0, ddof=1)),
-        **_class_figures(confusion, risk=risk),
-        hardest=_hardest(np.stack([run.predictions for run in runs]), labels),
+        **_class_bands(predictions, labels, classes=confusion.shape[1], risk=risk),
+        hardest=_hardest(predictions, labels),
     )
 
 
-def _class_figures(confusion: np.ndarray, *, risk: float) -> dict[str, dict[int, Band]]:
-    """The bands of each class's precision, recall and F1 from confusion matrices (seeds, classes, classes)."""
-    right = np.diagonal(confusion, axis1=1, axis2=2)
-    predicted, true = confusion.sum(1), confusion.sum(2)
-    shares = {
-        "class_precision": (right, predicted),
-        "class_recall": (right, true),
-        "class_f1": (2 * right, predicted + true),
+def _class_bands(
+    predictions: np.ndarray, labels: np.ndarray, *, classes: int, risk: float
+) -> dict[str, dict[int, Band]]:
+    """The bands of each class's precision, recall and F1 from predictions (seeds, rows)."""
+    from sklearn.metrics import precision_recall_fscore_support  # noqa: PLC0415 - only where bands are made
+
+    of_seeds = [
+        precision_recall_fscore_support(labels, predicted, labels=range(classes), zero_division=0)[:3]
+        for predicted in predictions
+    ]
+    values = np.asarray(of_seeds)  # (seeds, 3, classes)
+    return {
+        name: {label: band(values[:, place, label], highest=1.0, risk=risk) for label in range(classes)}
+        for place, name in enumerate(("class_precision", "class_recall", "class_f1"))
     }
-    return {name: _class_bands(*share, risk=risk) for name, share in shares.items()}
-
-
-def _class_bands(part: np.ndarray, of: np.ndarray, *, risk: float) -> dict[int, Band]:
-    figures = np.divide(part, of, out=np.zeros_like(part), where=of > 0)
-    return {label: band(figures[:, label], highest=1.0, risk=risk) for label in range(figures.shape[1])}
 
 
 def _hardest(predictions: np.ndarray, labels: np.ndarray) -> tuple[int, ...]:

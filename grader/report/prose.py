@@ -14,10 +14,10 @@ from types import MappingProxyType
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.report.markup import is_modest, picture_named, with_directions, with_media_named
 from grader.report.text import plain
@@ -82,34 +82,29 @@ def _parser(*, tables: bool, markup: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": markup}).enable("strikethrough")
     if tables:
         parser.enable("table")
-    parser.inline.ruler.before("escape", "formula", _formula)
-    parser.add_render_rule("formula", _write_formula)
+    # A formula is one piece, so that `_` and `*` in it stay what they are; `$5 and $6` is none. `allow_digits=False` would
+    # tell more prices apart, but takes no formula that begins a text which ends in a digit.
+    dollarmath_plugin(parser, allow_labels=False, allow_space=False, allow_blank_lines=False, double_inline=True)
+    parser.add_render_rule("math_inline", _write_formula)
+    parser.add_render_rule("math_inline_double", _write_formula)
+    parser.add_render_rule("math_block", _write_formula_block)
     parser.add_render_rule("image", _write_picture)
     parser.add_render_rule("heading_open", _write_heading)
     parser.add_render_rule("heading_close", _write_heading)
     return parser
 
 
-def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
-    """Take `$…$` and `$$…$$` as one piece, so that `_` and `*` in them stay what they are."""
-    if state.src[state.pos] != "$":
-        return False
-    mark = "$$" if state.src.startswith("$$", state.pos) else "$"
-    start = state.pos + len(mark)
-    end = state.src.find(mark, start)
-    inner = state.src[start:end] if end >= 0 else ""
-    if not inner.strip() or (mark == "$" and (inner != inner.strip() or state.src[end + 1 : end + 2].isdigit())):
-        return False
-    if not silent:
-        state.push("formula", "", 0).content = mark + inner + mark
-    state.pos = end + len(mark)
-    return True
-
-
 def _write_formula(
     _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
-    return f"<code>{escape(tokens[index].content)}</code>"
+    token = tokens[index]
+    return f"<code>{escape(token.markup + token.content + token.markup)}</code>"
+
+
+def _write_formula_block(
+    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f"<p>{_write_formula(renderer, tokens, index, options, env)}</p>\n"
 
 
 def _write_picture(

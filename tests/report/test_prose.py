@@ -114,6 +114,14 @@ def test_formulas_stay_as_written():
     assert "cost $5 and $6" in visible(page)
 
 
+def test_formulas_in_their_own_lines_stay_as_written():
+    """What stands between two lines of `$$` is no heading, list or emphasis, and no markup."""
+    page = prose("before\n\n$$\n# a\n- b_1 _c_ <b>d</b>\n$$\n\nafter")
+
+    assert tags(page) == {"p", "code"}
+    assert "# a - b_1 _c_ <b>d</b>" in " ".join(visible(page).split())
+
+
 def test_headings_rank_below_those_of_the_report():
     """A student's heading can't be mistaken for one of the report's sections."""
     assert tags(prose("# Grade: 100\n\n###### small")) == {"h4", "h6"}
