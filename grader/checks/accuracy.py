@@ -8,6 +8,7 @@ from decimal import Decimal
 from grader.checks.agreement import compare_with_log, log_end, saved_log
 from grader.checks.at_stop import unlike_measured
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.checks.explained import not_computed_again
 from grader.checks.rows import is_explained, own_split, trained_on_other_data
 from grader.checks.training import finite, how_trained
 from grader.checks.unshown import WHAT_TO_DO
@@ -147,8 +148,7 @@ def _where(run: TrainingRun, score: Score) -> tuple[str, ...]:
     places = [f"{in_cell(run.cell)}: {how_trained(run)}"]
     if score.reason:
         places.append(f"inputs: {score.reason}")
-    split = own_split(run, score)
-    return (*places, split) if split else tuple(places)
+    return (*places, *filter(None, (own_split(run, score), not_computed_again(run, score))))
 
 
 def _percent(value: float) -> str:

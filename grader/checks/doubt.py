@@ -6,8 +6,10 @@ It accuses nobody: a check that hangs on such a thing is neither passed nor fail
 from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
+from grader.checks.explained import rows_in_doubt, unexplained_weights
 from grader.checks.jump import unexplained
 from grader.checks.rows import made_of_held_out_rows
+from grader.model.evidence import TrainingRun
 
 
 def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
@@ -25,17 +27,25 @@ def of_a_hidden_training(case: Case, check: Check) -> Verdict | None:
     return None
 
 
+def _about_rows_and_weights(case: Case, run: TrainingRun) -> str:
+    """The first of what makes an accuracy say less than it seems to."""
+    score, evidence, scores = case.score(), case.evidence, case.scores
+    return (
+        next(iter(run.unseen), "")
+        or made_of_held_out_rows(run, score)
+        or rows_in_doubt(run, evidence, scores)
+        or unexplained(run, score)
+        or unexplained_weights(run, evidence, scores)
+    )
+
+
 def _reason(case: Case, check: Check, verdict: Verdict) -> str:
     run = case.run if check.needs_role else None
     if run is not None and run.source == "reproduced":
         if run.contradiction:
             return f"The model of {in_cell(run.cell)} is described in two ways: {run.contradiction}."
         if check.needs_rows and isinstance(verdict, Passed | Partial):
-            return (
-                run.unseen[0]
-                if run.unseen
-                else made_of_held_out_rows(run, case.score()) or unexplained(run, case.score())
-            )
+            return _about_rows_and_weights(case, run)
     missed = check.judges == "notebook" or (check.needs_role and run is None)
     if case.evidence.faults and missed and isinstance(verdict, Failed):
         return case.evidence.faults[0]

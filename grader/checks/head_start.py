@@ -12,6 +12,8 @@ model of the same size, too; then a quick start has its reason, and a standstill
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from grader.checks.check import in_cell
 from grader.checks.observations import Observation
@@ -23,9 +25,13 @@ STANDSTILL = 0.001
 """Adam moves the weights of the bundled networks by more than their size. 157 steps of plain SGD with mean squared error,
 the slowest training asked for, move them by a quarter of a percent, and the network is right one time in ten then."""
 LEARNT = 0.5
+LACKING = 0.10
+"""By how much a model may be worse whose weights another one began with that hardly moved."""
 METRIC = "val_accuracy"
 EPOCHS_AHEAD = 10
 """A batch size of an eighth makes eight epochs of one."""
+SCIKIT_LEARN = "sklearn."
+"""How the classes of its networks begin."""
 MARGIN = 0.05
 MIN_BATCH = 16
 USUAL_RATE = {"SGD": 0.01, "Adam": 0.001, "RMSprop": 0.001}
@@ -33,14 +39,18 @@ USUAL_RATE = {"SGD": 0.01, "Adam": 0.001, "RMSprop": 0.001}
 
 
 def head_start(
-    run: TrainingRun, score: Score | None, *, evidence: Evidence, reference: Reference
+    run: TrainingRun,
+    score: Score | None,
+    *,
+    evidence: Evidence,
+    reference: Reference,
+    measured: Mapping[int, Score] = MappingProxyType({}),
 ) -> Observation | None:
     """What a person should know of how the run began; None where nothing is odd about it."""
     if run.source != "reproduced" or not run.weights_changed or run.continues is not None or run.role is None:
         return None
     donors = [other for other in evidence.runs if _may_give_weights(other, run)]
-    alike = any(other.compiled.optimizer == run.compiled.optimizer for other in donors)
-    if not alike and score is not None and _stood_still(run, score):
+    if score is not None and stands_on_nothing([run], score, evidence=evidence, measured=measured):
         return Observation(
             "head_start",
             "warning",
@@ -53,10 +63,37 @@ def head_start(
     return None if donors else _ahead_of_the_reference(run, reference)
 
 
-def _stood_still(run: TrainingRun, score: Score) -> bool:
-    """Whether the weights hardly moved, and the model is right more often than not."""
-    moved = run.weights_moved
-    return moved is not None and moved < STANDSTILL and score.verified and (score.accuracy or 0.0) >= LEARNT
+def stands_on_nothing(
+    line: Sequence[TrainingRun], score: Score, *, evidence: Evidence, measured: Mapping[int, Score]
+) -> bool:
+    """Whether a training and those that it goes on from hardly moved the weights, and the model is right all the same.
+
+    `line` is the training and those, the last one first. Another model that was trained alike, and is about as good, may have
+    given it weights in a way that nobody saw.
+    """
+    run, moved = line[0], [each.weights_moved for each in line]
+    if run.source != "reproduced" or not run.weights_changed or run.role is None:
+        return False
+    if sum(math.inf if way is None else way for way in moved) >= STANDSTILL or not score.verified:
+        return False
+    return (score.accuracy or 0.0) >= LEARNT and not any(
+        _may_give_weights(other, run)
+        and _has_learnt(other)
+        and other.compiled.optimizer == run.compiled.optimizer
+        and _is_about_as_good(measured.get(other.number), score)
+        for other in evidence.runs
+    )
+
+
+def _has_learnt(other: TrainingRun) -> bool:
+    """Whether that training moved its weights, as far as it was seen; scikit-learn's networks lend theirs to no other's."""
+    still = other.weights_moved is not None and other.weights_moved < STANDSTILL and other.continues is None
+    return not still and not other.model.class_name.startswith(SCIKIT_LEARN)
+
+
+def _is_about_as_good(other: Score | None, score: Score) -> bool:
+    """Whether that model is, or may be, as good as this one; what it lacks to it a little training may give."""
+    return other is None or other.accuracy is None or other.accuracy >= (score.accuracy or 0.0) - LACKING
 
 
 def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observation | None:

@@ -50,7 +50,7 @@ def _about_run(
         yield from about_rows(run, score, evidence.changes, once_more=once_more)
         yield from about_stated(run, score, reference)
         yield from _about_perfection(run, score, reference)
-    early = head_start(run, score, evidence=evidence, reference=reference)
+    early = head_start(run, score, evidence=evidence, reference=reference, measured=measured)
     if early is not None:
         yield early
     if run.role is not None and run.epochs_run and not run.weights_changed and run.error is None:

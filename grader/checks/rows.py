@@ -45,6 +45,17 @@ def made_of_held_out_rows(run: TrainingRun, score: Score | None) -> str:
     )
 
 
+def trained_and_tested_on(run: TrainingRun, score: Score) -> bool:
+    """Whether the notebook tests it on the very rows that are held out, and has trained it on some of them."""
+    return bool(score.trained_on_held_out and run.tested_on_held_out)
+
+
+def sought_out(score: Score) -> bool:
+    """Whether it was trained on more held-out rows than a split by chance gives it."""
+    chance = score.held_out_by_chance
+    return chance is not None and score.trained_on_held_out > BEYOND_CHANCE * chance + FEW
+
+
 def about_rows(
     run: TrainingRun, score: Score, changes: Sequence[str], *, once_more: bool = False
 ) -> Iterator[Observation]:
@@ -119,9 +130,8 @@ def own_split(run: TrainingRun, score: Score) -> str:
 
 def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
     """It is a fault where the notebook tests the model on the very rows that are held out, and has trained on them."""
-    rows, chance = _held_out_rows(run, score), score.held_out_by_chance
-    sought = chance is not None and score.trained_on_held_out > BEYOND_CHANCE * chance + FEW
-    if run.tested_on_held_out:
+    rows, sought = _held_out_rows(run, score), sought_out(score)
+    if trained_and_tested_on(run, score):
         message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
         yield Observation("trained_on_test", "serious", run, message)
     elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):

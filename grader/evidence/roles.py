@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from grader.evidence.layers import ADDED_SMALL, compare_layers
 from grader.evidence.names import modern_optimizer, related_optimizers, same_loss
 from grader.evidence.network import LEARNED, Unit, units_asked, units_of
+from grader.evidence.wiring import wired_otherwise
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.dataset import Dataset
 from grader.model.evidence import RoleMatch, TrainingRun
@@ -130,7 +131,7 @@ def _by_optimizer_then_score(likeness: _Likeness) -> tuple[bool, float]:
 def _likenesses(model: ModelInfo, compiled: CompileInfo, assignment: Assignment) -> Iterator[_Likeness]:
     found = _with_softmax_of_the_loss(units_of(model.layers), compiled)
     for role, spec in assignment.roles.items():
-        likeness = _likeness(role, spec, found, model.parameters, compiled)
+        likeness = _likeness(role, spec, found, model, compiled)
         if likeness is not None:
             yield likeness
 
@@ -143,9 +144,9 @@ def _with_softmax_of_the_loss(found: tuple[Unit, ...], compiled: CompileInfo) ->
 
 
 def _likeness(
-    role: str, spec: RoleSpec, found: Sequence[Unit], parameters: int, compiled: CompileInfo
+    role: str, spec: RoleSpec, found: Sequence[Unit], model: ModelInfo, compiled: CompileInfo
 ) -> _Likeness | None:
-    asked = units_asked(spec.layers)
+    asked, parameters = units_asked(spec.layers), model.parameters
     if found:
         if _forbidden(asked, found):
             return None
@@ -158,6 +159,9 @@ def _likeness(
         if not layer_differences and parameters not in (0, spec.parameters):
             layer_differences = (f"{parameters:,} parameters instead of {spec.parameters:,}",)
             layers_score -= 0.1
+        wiring = wired_otherwise(model.architecture)
+        if wiring:
+            layer_differences, layers_score = (*layer_differences, wiring), layers_score - 0.1
     elif parameters == spec.parameters:
         layers_score, layer_differences = 0.8, ("layers that can't be read; it was matched by its parameters",)
     else:

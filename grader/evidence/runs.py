@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from grader.evidence.explained import with_explanations
 from grader.evidence.names import modern_metric
 from grader.evidence.states import with_states
 from grader.model.evidence import TrainingRun, WeightsRef
@@ -35,7 +36,7 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
         _with_rows(_run(event, epochs[number], finished.get(number), told=told), rows.get(number))
         for number, event in started.items()
     ]
-    return with_states(runs, recording)
+    return with_explanations(with_states(runs, recording), recording)
 
 
 class _Told:
@@ -90,7 +91,7 @@ def _run(
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
         weights_changed=end.weights_changed if end else True,
         weights_moved=end.weights_moved if end else None,
-        continues=start.starts_from or before,
+        continues=start.starts_from or (None if start.starts_elsewhere else before),
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=stop is not None,
         stop_reason=stop,

@@ -76,6 +76,39 @@ class RoleMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptStep:
+    """One step of a run, drawn at random, as the recorder handed it over."""
+
+    epoch: int
+    """From 1."""
+    step: int
+    """From 1."""
+    arrays: str | None = None
+    """What went in and what came out (`StepKept`), relative to the recording's folder."""
+    own: tuple[str, ...] = ()
+    """Parts of the student's own that compute it."""
+    reaction: float | None = None
+    """Of a step with own parts: by which share of its length it differs with another batch."""
+    learning_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsPutIn:
+    """Weights that were set during a run, outside of its steps."""
+
+    times: int
+    """How often they were no state that a training had left."""
+    distance: float
+    """How far they lie from what training had left, all together."""
+    path: float
+    """How far training itself has moved the weights."""
+    before: WeightsRef | None = None
+    """What training had left before them."""
+    of_run: int | None = None
+    """Another run that had left the weights which were set last."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingRun:
     """One `fit`: model, optimizer, loss, data, history."""
 
@@ -109,6 +142,10 @@ class TrainingRun:
     """In what the descriptions of its model differ (layers, JSON, parameters, weights); empty where they agree."""
     unseen: tuple[str, ...] = ()
     """What of it the recorder could not see, a sentence each."""
+    kept_step: KeptStep | None = None
+    """A step that can be computed again; None where none was kept."""
+    put_in: WeightsPutIn | None = None
+    """Weights that were set meanwhile; None where none were."""
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
     switches: tuple[str, ...] | None = None

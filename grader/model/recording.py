@@ -146,6 +146,8 @@ class FitStarted(EventBase):
     validation_split: float = 0.0
     starts_from: int | None = None
     """The earlier run whose state the weights were when it began, whatever model held them."""
+    starts_elsewhere: bool = False
+    """Whether the model was trained before and its weights are no state that a training has gone through."""
     switches: tuple[str, ...] | None = None
     """What could make it go on otherwise than it began: callbacks, schedules, own parts; None where nobody looked."""
     way: TrainingWay = "fit"
@@ -211,6 +213,48 @@ class StateUsed(EventBase):
     event: Literal["state_used"] = "state_used"
     run: int
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepKept(EventBase):
+    """One step of a `fit`, drawn by the system's random numbers.
+
+    Where it is computed by Keras' own parts, the npz holds the weights before it and after it (`w0000` …, `a0000` …), random
+    states (`s0000` …) and the optimizer's variables (`o0000` …) before it, and its batch: `x`, `y`, `sample_weight`.
+    """
+
+    event: Literal["step_kept"] = "step_kept"
+    run: int
+    epoch: int
+    """From 0, as counted in this call."""
+    step: int
+    """From 0."""
+    own: tuple[str, ...] = ()
+    """Parts of the student's own that compute it; empty where Keras' own do."""
+    reaction: float | None = None
+    """Where they are the student's: by which share of its length the step differs with another batch."""
+    learning_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsSet(EventBase):
+    """Weights were put into a model during a `fit`, outside of its steps.
+
+    The npz holds, as `FitFinished` does, the weights that training had left before others were put in.
+    """
+
+    event: Literal["weights_set"] = "weights_set"
+    run: int
+    times: int = 0
+    """How often they were no state that a training had left at some time."""
+    epochs: int = 0
+    """After how many epochs the weights of the npz were left."""
+    distance: float = 0.0
+    """How far the weights that were set lie from those before, all together (Euclidean)."""
+    path: float = 0.0
+    """How far the steps have moved the weights, epoch by epoch."""
+    of_run: int | None = None
+    """The run one of whose states was set last, where it was one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +365,8 @@ Event = Annotated[
     | FitFinished
     | StateSaved
     | StateUsed
+    | StepKept
+    | WeightsSet
     | Evaluated
     | Predicted
     | FigureShown

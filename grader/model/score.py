@@ -100,6 +100,16 @@ class Score:
     """How many of a sample of those rows are neither, but much nearer to held-out images than to training images."""
     same_pictures: bool = False
     """Whether `other_data` names the assignment's own pictures, changed."""
+    step_error: float | None = None
+    """By which share of its length the recorded step differs from the one that we computed; None where we could not."""
+    step_note: str = ""
+    """Why we could not."""
+    step_unseen: float = 0.0
+    """Which share of that step's batch is not among the rows that were passed to `fit`."""
+    step_held_out: float = 0.0
+    """Which share of it are held-out rows."""
+    trained_alone: float | None = None
+    """The accuracy of the weights that training had left before others were put in."""
     further_seeds: tuple[float, ...] = ()
     """The accuracies of further trainings of the same model by us, where its own scatter had to be known."""
 

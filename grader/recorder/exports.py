@@ -23,10 +23,16 @@ class Exports:
         self._runs: dict[int, int] = {}
         self._held: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
 
+    def is_whole(self, model_id: int) -> bool:
+        """Whether the next run of the model will be sent at once."""
+        times = self._runs.get(model_id, 0) + 1
+        return times <= WHOLE or times % EVERY == 0
+
     def finished(self, model_id: int, weights: dict[str, Any], **fields: Any) -> None:
         """A run of the model has ended, with these weights and fields of the event."""
-        times = self._runs[model_id] = self._runs.get(model_id, 0) + 1
-        if times <= WHOLE or times % EVERY == 0:
+        whole = self.is_whole(model_id)
+        self._runs[model_id] = self._runs.get(model_id, 0) + 1
+        if whole:
             self._channel.send("fit_finished", arrays=weights, **fields)
         else:
             self._held[model_id] = weights, fields

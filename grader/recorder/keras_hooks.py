@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import functools
 import inspect
-import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 from . import meanwhile
 from .describe import figures
-from .meanwhile import Meanwhile
+from .fit import Fit
 from .passed import outline, send_with_data
-from .pieces import Pieces
-from .pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
-from .runs import Run
-from .summary import as_array
 from .watch import Watch
 
 MAX_PREDICTIONS = 20
@@ -62,7 +56,7 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
             if seen is None:
                 return stock_fit(self, *args, **kwargs)
             try:
-                with _fast(self, call, watch, training=True):
+                with _fast(self, call, watch, training=True), seen.followed():
                     return stock_fit(*call.args, **call.kwargs)
             except BaseException as error:
                 seen.run.error = f"{type(error).__name__}: {error}"[:2000]
@@ -72,59 +66,6 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
                     seen.finish()
 
     return fit
-
-
-class Fit:
-    """One call of `fit` under way."""
-
-    def __init__(self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType) -> None:
-        """Take the student's call and put the recorder's callback last among its callbacks."""
-        self.run = Run(model, watch)
-        self._given = dict(call.arguments)
-        self._model, self._watch = model, watch
-        self.meanwhile = Meanwhile(self._given.get("x"), watch)
-        if "x" in call.arguments:
-            call.arguments["x"] = self.meanwhile.given
-        call.arguments["callbacks"] = _with_reporter(call.arguments.get("callbacks"), _reporter(self, keras), model)
-
-    def announce(self, *, trained_already: bool = False) -> None:
-        """Send `fit_started`, once the model is built."""
-        from .switches import switches
-
-        given = self._given
-        val_x, val_y = _validation(given.get("validation_data"))
-        self.run.announce(
-            {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
-            trained_already=trained_already,
-            switches=switches(self._model, given),
-            epochs=int(given.get("epochs") or 1),
-            initial_epoch=int(given.get("initial_epoch") or 0),
-            batch_size=_batch_size(given),
-            steps_per_epoch=_whole(given.get("steps_per_epoch")),
-            validation_split=float(given.get("validation_split") or 0.0),
-        )
-
-    def finish(self) -> None:
-        """Send `fit_finished`, also where training broke before its first step; before it, what a pipeline held."""
-        seen = self.meanwhile.rows()
-        if not self.run.announced and self._model.built:
-            self.announce()
-        if self.run.announced:
-            with self._watch.shielded():
-                self._tell_rows(seen)
-        self.run.finish()
-
-    def _tell_rows(self, seen: Pieces | None) -> None:
-        watch, per_epoch = self._watch, _whole(self._given.get("steps_per_epoch"))
-        if seen is not None:
-            send_with_data(watch, "rows_seen", {"x": seen}, run=self.run.number)
-            return
-        began, left = time.monotonic(), LONGEST_TOGETHER_S - watch.pipelines_s
-        steps = per_epoch and per_epoch * max(1, self.run.epochs_run)
-        rows = rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left)) if left > 0 else None
-        watch.pipelines_s += time.monotonic() - began
-        if rows is not None and len(rows):
-            send_with_data(watch, "rows_seen", {"x": rows}, run=self.run.number)
 
 
 @contextlib.contextmanager
@@ -139,50 +80,6 @@ def _fast(model: Any, call: inspect.BoundArguments, watch: Watch, *, training: b
                 epochs = int(given.get("epochs") or 1) - int(given.get("initial_epoch") or 0) if training else 0
                 stack.enter_context(fused.fused(model, given.get("callbacks"), epochs=epochs))
         yield
-
-
-def _with_reporter(given: Any, reporter: Any, model: Any) -> Any:
-    """The student's callbacks and ours; what the student holds stays as it is."""
-    if hasattr(given, "callbacks") and hasattr(given, "append"):
-        extended = copy.copy(given)
-        extended.callbacks = [*given.callbacks, reporter]
-        reporter.set_model(model)
-        reporter.set_params(getattr(given, "params", None))
-        return extended
-    listed = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
-    return [*listed, reporter]
-
-
-def _reporter(seen: Fit, keras: ModuleType) -> Any:
-    """Announces a model that is built before its first step, another one after it: before, there is nothing to describe."""
-    shielded, built = seen.run.watch.shielded, _is_built(seen.run.model)
-
-    class Reporter(keras.callbacks.Callback):  # type: ignore[name-defined]
-        def on_train_begin(self, logs: Any = None) -> None:
-            del logs
-            if built:
-                with shielded():
-                    seen.announce()
-
-        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-            with shielded():
-                seen.announce(trained_already=True)
-                seen.run.epoch(epoch, logs or {})
-            with shielded():
-                seen.meanwhile.epoch_ended()
-
-    class PatientReporter(Reporter):
-        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-            del batch, logs
-            if not seen.run.announced:
-                with shielded():
-                    seen.announce(trained_already=True)
-
-    return Reporter() if built else PatientReporter()
-
-
-def _is_built(model: Any) -> bool:
-    return bool(model.built) and all(layer.built for layer in model._flatten_layers())
 
 
 def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
@@ -267,22 +164,6 @@ def _bound(signature: inspect.Signature, model: Any, args: Any, kwargs: Any) -> 
         return signature.bind(model, *args, **kwargs)
     except TypeError:
         return None
-
-
-def _validation(given: Any) -> tuple[Any, Any]:
-    if isinstance(given, (tuple, list)) and len(given) >= 2:
-        return given[0], given[1]
-    return given, None
-
-
-def _batch_size(given: dict[str, Any]) -> int | None:
-    """The batch size in force: Keras takes 32 for arrays where none is given."""
-    named = _whole(given.get("batch_size"))
-    return 32 if named is None and as_array(given.get("x")) is not None else named
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None else int(value)
 
 
 def results_by_name(model: Any, result: Any) -> dict[str, float]:

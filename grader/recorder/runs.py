@@ -45,6 +45,7 @@ class Run:
         self._before = None if trained_already else self.model.get_weights()
         begun_with = None if trained_already else self.watch.states.of(self.model)
         fields.setdefault("epochs", 0)
+        trained_before = self.model_id in self.watch.latest_run
         self.watch.latest_run[self.model_id] = self.number
         send_with_data(
             self.watch,
@@ -55,6 +56,7 @@ class Run:
             model=describe_model(self.model, self.model_id),
             compiled=compiled or describe_compilation(self.model),
             starts_from=begun_with[0].run if begun_with else None,
+            starts_elsewhere=trained_before and not trained_already and begun_with is None,
             **fields,
         )
 

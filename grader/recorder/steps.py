@@ -19,6 +19,8 @@ from keras.src.backend.tensorflow import trainer as keras_trainer
 from keras.src.trainers.data_adapters import array_slicing
 from keras.src.trainers.epoch_iterator import EpochIterator
 
+from .sampled import current
+
 SLICE_S = 0.5
 """How long one call of the graph should last: short enough for an interrupt, long enough to cost nothing."""
 FIRST_STEPS = 32
@@ -44,6 +46,8 @@ class Steps:
         self.inputs, self.order, self.batch_size = source.inputs, order, source.batch_size
         self.first, self.last = first, last
         self.compiled = False
+        self.kept = False
+        """Whether it is the one step that is kept for computing it again."""
         self.wall_s = 0.0
 
     def __iter__(self) -> Iterator[Any]:
@@ -72,13 +76,18 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
             order = tf.random.shuffle(order)
         compiled, whole = self._is_worth_compiling(), self._rows // self.batch_size
         self._epochs_begun += 1
+        kept = current.get()
+        place = kept.handed_out() if kept is not None else None
         first = 0
         while first < self._num_batches:
             last = min(first + self._steps_at_a_time, self._num_batches)
+            if place is not None and first <= place:
+                last = place + 1 if first == place else min(last, place)
             if compiled and first < whole:
                 last = min(last, whole)
             steps = Steps(self, order, first, last)
             steps.compiled = compiled and last <= whole
+            steps.kept = first == place
             yield first, last - 1, steps
             first = last
             if steps.wall_s and steps.last - steps.first > 1:
@@ -97,19 +106,27 @@ class StepFunction:
     def __init__(self, model: Any, step: Callable[[Any], Any], stock: Callable[[Any], Any]) -> None:
         """`step` trains or tests on one batch; `stock` is what Keras made of it."""
         self._model, self._step, self._stock = model, step, stock
+        self._trains = step == model.train_step
         self._plain: Any = None
         self._compiled: dict[int, Any] = {}
 
     def __call__(self, iterator: Any) -> Any:
         """The metrics after these steps."""
+        sampled = current.get() if self._trains else None
         if not isinstance(iterator, Steps):
-            return self._stock(iterator)
+            return self._stock(iterator) if sampled is None else sampled.take(self._stock, iterator)
         started = time.monotonic()
-        if not (iterator.compiled and self._ran_compiled(iterator)):
-            self._run_plain(iterator)
+        if sampled is not None and iterator.kept:
+            sampled.keep(lambda: self._run(iterator), next(iterator), place=iterator.first)
+        else:
+            self._run(iterator)
         logs = self._model.get_metrics_result()
         iterator.wall_s = time.monotonic() - started
         return logs
+
+    def _run(self, steps: Steps) -> None:
+        if not (steps.compiled and self._ran_compiled(steps)):
+            self._run_plain(steps)
 
     def _run_plain(self, steps: Steps) -> None:
         if self._plain is None:

@@ -14,6 +14,10 @@ PASSIVE = frozenset(
 )
 """Keras' callbacks that write down and change nothing."""
 LIBRARIES = ("keras.", "tf_keras.", "tensorflow.")
+CONSTRAINTS = tuple(
+    f"{which}_constraint"
+    for which in ("kernel", "bias", "gamma", "beta", "recurrent", "embeddings", "depthwise", "pointwise")
+)
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 MOST = 20
 
@@ -40,6 +44,34 @@ def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
     for layer in model._flatten_layers(include_self=False):
         if type(layer).__name__ == "Lambda" or not _is_theirs(type(layer)) or not _is_made_of_theirs(layer):
             yield f"layer {type(layer).__name__}"
+
+
+def own_parts(model: Any) -> list[str]:
+    """What of a training step is not computed by Keras' own parts as its description says, a word or two for each."""
+    return list(dict.fromkeys(_own_parts(model)))[:MOST]
+
+
+def _own_parts(model: Any) -> Iterator[str]:
+    for name in ("train_step", "compute_loss", "call"):
+        if not _is_theirs_or_none(getattr(model, name, None)):
+            yield f"an own {name}"
+    optimizer, loss = getattr(model, "optimizer", None), getattr(model, "_compile_loss", None)
+    if not _is_theirs(type(optimizer)) or getattr(optimizer, "weight_decay", None):
+        yield "an own optimizer"
+    if any(not _is_plain(part) for part in _flat(getattr(loss, "_user_loss", None))):
+        yield "an own loss"
+    if getattr(loss, "_user_loss_weights", None) is not None:
+        yield "weighted losses"
+    for layer in model._flatten_layers(include_self=False):
+        if type(layer).__name__ == "Lambda" or not _is_theirs(type(layer)) or not _is_made_of_theirs(layer):
+            yield f"layer {type(layer).__name__}"
+        if any(getattr(layer, name, None) is not None for name in CONSTRAINTS):
+            yield f"a constraint of layer {type(layer).__name__}"
+
+
+def _is_theirs_or_none(method: Any) -> bool:
+    function = getattr(method, "__func__", method)
+    return function is None or str(getattr(function, "__module__", "")).startswith(LIBRARIES)
 
 
 def _listed(callbacks: Any) -> list[Any]:

@@ -41,6 +41,8 @@ class Watch:
     """The models with a run in the running cell, by number."""
     states: States = field(default_factory=States)
     """What trainings have gone through."""
+    states_left: dict[str, int] = field(default_factory=dict)
+    """States that the steps of trainings have left, by digest, with the run's number."""
     states_sent: set[tuple[int, str]] = field(default_factory=set)
     """States whose weights were sent, by run and digest."""
 

@@ -66,14 +66,15 @@ def _one(request: Again, seed: int, data: tuple[Any, Any], held_out: tuple[Any, 
     for weight in model.weights:
         weight.assign(_first_values(weight))
     optimizer = getattr(keras.optimizers, request["optimizer"]["name"])(**request["optimizer"]["options"])
-    model.compile(optimizer=optimizer, loss=_loss(request["loss"]))
+    model.compile(optimizer=optimizer, loss=loss_of(request["loss"]))
     with fused.fused(model, [], epochs=request["epochs"]):
         model.fit(*data, batch_size=request["batch_size"], epochs=request["epochs"], verbose=0)
     outputs = np.asarray(model.predict(held_out[0], batch_size=CHUNK_ROWS, verbose=0))
     return float((outputs.argmax(-1) == held_out[1]).mean())
 
 
-def _loss(asked: Loss) -> Any:
+def loss_of(asked: Loss) -> Any:
+    """Keras' function, with the options that it understands."""
     function = keras.losses.get(asked["name"])
     understood = inspect.signature(function).parameters
     options = {name: value for name, value in asked["options"].items() if name in understood}

@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from pydantic import JsonValue
 
 from grader.model.dataset import Dataset
-from grader.model.evidence import TrainingRun, WeightsRef
+from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
 from grader.model.score import Score, StateScore
 from grader.recorder.digests import array_digest, state_digest
 from grader.scoring.architecture import Refused
@@ -30,7 +30,9 @@ from grader.scoring.request import (
     wants_one_hot,
 )
 from grader.scoring.retraining import TIMEOUT_S, measured_again, retraining_request
-from grader.scoring.training_data import examine
+from grader.scoring.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
+from grader.scoring.step_request import step_request
+from grader.scoring.training_data import examine, rows_of_the_step
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 GIB = 1024**3
@@ -97,6 +99,7 @@ class Scorer:
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
                 score = self._measure(run, folder, canonical, trained_on.preparation)
+                score = self._explained(run, score, (folder, canonical, trained_on.preparation))
                 score = replace(score, states=tuple(self._others(run, folder, canonical, trained_on.preparation)))
             except (Refused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
@@ -109,6 +112,28 @@ class Scorer:
             same_pictures=trained_on.same_pictures,
             near_held_out=trained_on.near_held_out,
         )
+
+    def _explained(self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, Preparation | None]) -> Score:
+        """With what a step comes to that we compute again, and the weights that training had left before others were set."""
+        if run.put_in is not None and run.put_in.before is not None and run.role:
+            with suppress(Refused, NpzRefused):
+                alone = self._measure(replace(run, weights=run.put_in.before), *on)
+                score = replace(score, trained_alone=alone.accuracy)
+        if run.kept_step is None or not run.role:
+            return score
+        unseen, held_out = rows_of_the_step(run, folder=on[0], canonical=on[1])
+        return replace(score, step_unseen=unseen, step_held_out=held_out, **self._step(run, run.kept_step, on[0]))
+
+    def _step(self, run: TrainingRun, step: KeptStep, folder: Path) -> dict[str, Any]:
+        """What of a score says how a recorded step agrees with ours."""
+        try:
+            answer = self._worker.ask(step_request(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S)
+        except (Refused, NpzRefused, WorkerFailed) as reason:
+            return {"step_note": _unverified(reason)}
+        error = answer.get("error")
+        if isinstance(error, int | float):
+            return {"step_error": float(error)}
+        return {"step_note": str(answer.get("reason"))}
 
     def _others(
         self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.model.evidence import TrainingRun
+from grader.recorder.fingerprint import row_hashes
 from grader.scoring.architecture import Refused
 from grader.scoring.canonical import Canonical
 from grader.scoring.lookalikes import has_own_labels, looks_like
@@ -65,6 +66,28 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     if has_own_labels(labels, own):
         return TrainingData(None, train, held_out, same_pictures=True)
     return TrainingData(None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds))
+
+
+def rows_of_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) -> tuple[float, float]:
+    """Of the batch of the step that was kept: which share was not among the rows seen, and which share is held out.
+
+    Both are 0 where that can't be told. Of data that aren't one array nobody saw all rows, so nothing is said of the first.
+    """
+    step = run.kept_step
+    if step is None or step.arrays is None or run.x is None or run.started_arrays is None:
+        return 0.0, 0.0
+    try:
+        batch = read_arrays(inside(folder, step.arrays), ["x"], max_bytes=MAX_SAMPLE_BYTES)["x"]
+        arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
+    except (NpzRefused, KeyError):
+        return 0.0, 0.0
+    hashes, bounds = _hashes(arrays.get("row_hashes")), (run.x.minimum, run.x.maximum)
+    if batch.ndim < 2 or batch.shape[1:] != run.x.shape[1:] or batch.dtype.kind not in "buif" or not len(hashes):
+        return 0.0, 0.0
+    own = row_hashes(batch, bounds)
+    _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
+    unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
+    return unseen, held_out / len(own)
 
 
 def rows_trained_on(

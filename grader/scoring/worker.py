@@ -22,6 +22,7 @@ from grader.untrusted.npz import NpzRefused
 if TYPE_CHECKING:
     from grader.scoring.again import Again
     from grader.scoring.rebuild import Request
+    from grader.scoring.step_again import Step
 
 MAX_FILE_BYTES = 4 * 1024**3
 
@@ -52,14 +53,17 @@ def _import_tensorflow(threads: int) -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def _answer(request: Request | Again) -> dict[str, Any]:
+def _answer(request: Request | Again | Step) -> dict[str, Any]:
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
     from grader.scoring.again import train_again  # noqa: PLC0415
     from grader.scoring.rebuild import Unfit, measure  # noqa: PLC0415
+    from grader.scoring.step_again import take_again  # noqa: PLC0415
 
     try:
+        if "step" in request:
+            return take_again(request)
         return train_again(request) if "seeds" in request else measure(request)
     except NpzRefused as refusal:
         return {"ok": False, "reason": f"the file with its weights {refusal}"}

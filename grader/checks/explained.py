@@ -1,0 +1,138 @@
+"""Asks whether the weights that were measured are those that the recorded training leaves.
+
+Three things are held against them: a random step that we computed again, what training had left before other weights were put
+into the model, and where the weights came from that a training began with and hardly moved. Setting weights is nothing
+bad in itself: averages, the best epoch's, another own model's are what training has left, or lie as near to it as training
+itself went. What isn't explained is a reason for a person to look, and no accusation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.checks.check import in_cell
+from grader.checks.head_start import stands_on_nothing
+from grader.checks.rows import is_once_more, sought_out, trained_and_tested_on
+from grader.model.evidence import Evidence, TrainingRun
+from grader.model.score import Score
+
+STEP_TOLERANCE = 0.05
+"""Of a step's length. Honest ones differ by less than a hundredth, by the order in which numbers are added."""
+HEEDS_NOTHING = 1e-3
+"""A step that another batch changes by less than this share does not learn from its batch."""
+GAIN_OF_AVERAGES = 0.10
+"""What weights near the path of training may gain: averages, and weights that were clipped or rounded."""
+GAIN_FROM_AFAR = 0.02
+"""What weights from farther off than training itself went may gain."""
+MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
+"""Shares of rows. A split of one's own has held-out rows in its batches as it has among all."""
+MOST_ANCESTORS = 40
+
+
+def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
+    """Say what the recorded training does not explain; empty where it explains all, or where nobody can tell."""
+    measured = {score.run: score for score in scores}
+    score = measured.get(run.number)
+    if score is None or score.accuracy is None:
+        return ""
+    return (
+        _about_the_step(run, score)
+        or _about_weights_put_in(run, score)
+        or _about_the_beginning(run, score, evidence, measured)
+    )
+
+
+def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
+    """Say that it was trained with the rows that it is measured with, itself or before; empty where it wasn't."""
+    measured = {score.run: score for score in scores}
+    score = measured.get(run.number)
+    if score is None or is_once_more(run, evidence.runs, measured):
+        return ""
+    if trained_and_tested_on(run, score):
+        return f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured and tested with."
+    if run.kept_step and (odd := _about_the_batch(run, score)):
+        where = f"step {run.kept_step.step} of epoch {run.kept_step.epoch} of the training in {in_cell(run.cell)}"
+        return f"The batch of {where} is not of the rows that were seen: {odd}."
+    for other in _ancestors(run, evidence.runs):
+        early = measured.get(other.number)
+        if early is not None and run.tested_on_held_out and sought_out(early):
+            return (
+                f"Its weights come from the training in {in_cell(other.cell)}, which had {early.trained_on_held_out:,} of the"
+                " rows that it is measured and tested with."
+            )
+    return ""
+
+
+def _about_the_batch(run: TrainingRun, score: Score) -> str:
+    """What of the batch of the step that was kept is at odds with the rows that were seen."""
+    if score.step_unseen > MOST_OF_A_BATCH:
+        return f"{100 * score.step_unseen:.0f} % of it were not among those passed to fit"
+    rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
+    if score.step_held_out > SOME_OF_A_BATCH and score.trained_on_held_out < HARDLY_ANY * rows:
+        return f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which hardly any were seen"
+    return ""
+
+
+def not_computed_again(run: TrainingRun, score: Score) -> str:
+    """Say that a step was kept which we could not compute again, and why; that is nothing against it."""
+    step = run.kept_step
+    if step is None or score.step_error is not None or (step.reaction or 0.0) >= HEEDS_NOTHING:
+        return ""
+    why = f" ({', '.join(step.own)})" if step.own else ""
+    return f"weights: no step of the training was computed again: {score.step_note}{why}" if score.step_note else ""
+
+
+def _about_the_step(run: TrainingRun, score: Score) -> str:
+    step = run.kept_step
+    if step is None:
+        return ""
+    where = f"Step {step.step} of epoch {step.epoch} of the training in {in_cell(run.cell)}"
+    if not step.own and score.step_error is not None and score.step_error > STEP_TOLERANCE:
+        return (
+            f"{where} was computed again from the weights, the batch and the optimizer's state before it: the weights after it"
+            " are not those that were recorded. The recorded training doesn't explain them."
+        )
+    if step.own and step.reaction is not None and step.reaction < HEEDS_NOTHING:
+        return (
+            f"{where} was taken again with another batch ({', '.join(step.own)}), and moved the weights in the same way:"
+            " what it does hangs on no example."
+        )
+    return ""
+
+
+def _about_weights_put_in(run: TrainingRun, score: Score) -> str:
+    put_in, alone = run.put_in, score.trained_alone
+    if put_in is None or not put_in.times or alone is None or score.accuracy is None:
+        return ""
+    afar = put_in.distance > put_in.path
+    if score.accuracy - alone <= (GAIN_FROM_AFAR if afar else GAIN_OF_AVERAGES):
+        return ""
+    after = put_in.before.epochs if put_in.before else None
+    return (
+        f"Outside of its steps, weights were put into the model of {in_cell(run.cell)} that no recorded training had left."
+        f" With those that training had left before{f' (after {after} epochs)' if after else ''} we measured"
+        f" {100 * alone:.2f} %, at the end {100 * score.accuracy:.2f} %."
+    )
+
+
+def _about_the_beginning(run: TrainingRun, score: Score, evidence: Evidence, measured: Mapping[int, Score]) -> str:
+    """A training, with all those that it goes on from, that hardly moved the weights and is right all the same."""
+    line = [run, *_ancestors(run, evidence.runs)]
+    if not stands_on_nothing(line, score, evidence=evidence, measured=measured):
+        return ""
+    return (
+        f"The training in {in_cell(run.cell)} hardly moved the weights, and the model has {100 * (score.accuracy or 0):.2f} %:"
+        " it was trained before, and nobody saw how."
+    )
+
+
+def _ancestors(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
+    """The runs whose weights it began with or was given, one behind the other."""
+    numbered, current = {other.number: other for other in runs}, run
+    for _ in range(MOST_ANCESTORS):
+        given = current.put_in.of_run if current.put_in else None
+        before = numbered.get(given or current.continues or 0)
+        if before is None or before.number >= current.number:
+            return
+        yield before
+        current = before

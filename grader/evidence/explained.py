@@ -1,0 +1,30 @@
+"""Gives each run what the recorder handed over to explain its weights: a step of it, and weights that were set meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.model.evidence import KeptStep, TrainingRun, WeightsPutIn, WeightsRef
+from grader.model.recording import Recording, StepKept, WeightsSet
+
+
+def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
+    """Join them by the runs' numbers; of several the first counts."""
+    steps: dict[int, KeptStep] = {}
+    put_in: dict[int, WeightsPutIn] = {}
+    for event in recording.events:
+        if isinstance(event, StepKept):
+            steps.setdefault(event.run, _kept(event))
+        elif isinstance(event, WeightsSet):
+            put_in.setdefault(event.run, _put_in(event))
+    return tuple(replace(run, kept_step=steps.get(run.number), put_in=put_in.get(run.number)) for run in runs)
+
+
+def _kept(event: StepKept) -> KeptStep:
+    return KeptStep(event.epoch + 1, event.step + 1, event.arrays, event.own, event.reaction, event.learning_rate)
+
+
+def _put_in(event: WeightsSet) -> WeightsPutIn:
+    before = WeightsRef(event.arrays, epochs=event.epochs) if event.arrays else None
+    return WeightsPutIn(event.times, event.distance, event.path, before, event.of_run)

@@ -1,0 +1,128 @@
+"""Weights that the recorded training explains, and such as a person should look at."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.checks.explained import not_computed_again, rows_in_doubt, unexplained_weights
+from grader.model.evidence import Evidence, KeptStep, WeightsPutIn, WeightsRef
+from grader.model.recording import ArraySummary
+from tests.checks.cases import a_run, a_score
+from tests.checks.test_doubt import statuses
+
+BEFORE = WeightsRef("arrays/2.npz", epochs=7)
+ROWS = ArraySummary("x", (1000, 4), "float32", 0.0, 1.0)
+
+
+def said(run, score, *others, scores=()):
+    """What is said of the weights."""
+    return unexplained_weights(run, Evidence(runs=(*others, run)), (score, *scores))
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "doubted"),
+    [
+        (KeptStep(3, 8), 0.001, False),
+        (KeptStep(3, 8), 0.4, True),
+        (KeptStep(3, 8), None, False),
+        (KeptStep(3, 8, own=("an own loss",)), 0.4, False),
+        (KeptStep(3, 8, own=("an own loss",), reaction=0.3), None, False),
+        (KeptStep(3, 8, own=("an own loss",), reaction=0.0), None, True),
+        (KeptStep(3, 8, own=("an own loss",), reaction=None), None, False),
+        (None, None, False),
+    ],
+)
+def test_a_step_is_doubted_for_what_it_does_only(step, error, doubted):
+    """One that nobody can compute again says nothing; one that is another, or learns from nothing, does."""
+    reason = said(a_run(kept_step=step), a_score(step_error=error))
+
+    assert bool(reason) is doubted
+    assert not doubted or "tep 8 of epoch 3" in reason
+
+
+@pytest.mark.parametrize(
+    ("distance", "alone", "doubted"),
+    [
+        (1.0, 0.91, False),
+        (1.0, 0.84, False),
+        (1.0, 0.80, True),
+        (9.0, 0.92, False),
+        (9.0, 0.86, True),
+        (9.0, None, False),
+    ],
+    ids=["near", "near and better", "near and much better", "far and no better", "far and better", "not measured"],
+)
+def test_weights_put_in_are_doubted_by_what_they_gain(distance, alone, doubted):
+    """An average is near to what training went through; the finished weights of another model are not."""
+    put_in = WeightsPutIn(times=1, distance=distance, path=2.0, before=BEFORE)
+
+    reason = said(a_run(put_in=put_in), a_score(0.93, trained_alone=alone))
+
+    assert bool(reason) is doubted
+    assert not doubted or "(after 7 epochs)" in reason
+
+
+def test_states_that_trainings_left_are_no_matter():
+    """The best epoch's weights were set, and nothing else."""
+    put_in = WeightsPutIn(times=0, distance=0.0, path=2.0, of_run=None)
+
+    assert said(a_run(put_in=put_in), a_score(0.93, trained_alone=0.1)) == ""
+
+
+def test_a_line_of_trainings_that_all_stand_still():
+    """Unless one of them has moved the weights, or another model that is as good may have given them."""
+    still = a_run(number=2, weights_moved=1e-9, continues=1)
+    first = a_run(weights_moved=1e-9, match=None)
+    other = a_run(weights_moved=1e-9)
+    score = replace(a_score(0.97), run=2)
+
+    assert "hardly moved" in said(still, score, replace(first, compiled=replace(first.compiled, optimizer="Adam")))
+    assert said(still, score, replace(first, weights_moved=0.4)) == ""
+    assert "hardly moved" in said(replace(still, continues=None), score, other, scores=(a_score(0.1),))
+    assert said(replace(still, continues=None), score, other, scores=(a_score(0.97),)) == ""
+
+
+def test_training_and_testing_on_the_same_rows_leaves_the_accuracy_to_a_person():
+    """The grade says at once what integrity says: no points before somebody has looked."""
+    run, score = a_run(tested_on_held_out=True), a_score(0.93, trained_on_held_out=50)
+
+    assert statuses(run, score=score)["accuracy"][0] == "needs_review"
+    assert statuses(replace(run, tested_on_held_out=False), score=score)["accuracy"][0] == "passed"
+
+
+def test_so_does_a_teacher_that_had_them():
+    """The weights come from a training of more held-out rows than chance gives."""
+    teacher = a_run(match=None)
+    pupil = a_run(number=2, continues=1, tested_on_held_out=True)
+    of_pupil = replace(a_score(0.97), run=2)
+    evidence = Evidence(runs=(teacher, pupil))
+
+    def doubt(rows):
+        early = a_score(0.97, trained_on_held_out=rows, held_out_by_chance=20.0)
+        return rows_in_doubt(pupil, evidence, (early, of_pupil))
+
+    assert "had 90 of the rows" in doubt(90)
+    assert doubt(22) == ""
+
+
+def test_a_batch_of_other_rows_than_were_seen():
+    """Most of it was not among those of `fit`, or it is of held-out rows where hardly any were seen."""
+    run = a_run(kept_step=KeptStep(1, 2), x=ROWS)
+
+    def doubt(**fields):
+        return rows_in_doubt(run, Evidence(runs=(run,)), (a_score(0.93, **fields),))
+
+    assert "not among those passed to fit" in doubt(step_unseen=0.9)
+    assert "held-out rows" in doubt(step_held_out=0.9)
+    assert doubt(step_held_out=0.4, trained_on_held_out=300) == ""
+    assert doubt(step_unseen=0.02, step_held_out=0.1) == ""
+
+
+def test_what_was_not_computed_again_is_said_in_neutral_words():
+    """With the reason; nothing is said of a step that was."""
+    own = a_run(kept_step=KeptStep(1, 2, own=("an own loss",)))
+    note = "it is computed by parts of the notebook's own"
+
+    assert "an own loss" in not_computed_again(own, a_score(step_note=note))
+    assert not_computed_again(a_run(kept_step=KeptStep(1, 2)), a_score(step_error=0.0)) == ""
+    assert not_computed_again(a_run(), a_score()) == ""

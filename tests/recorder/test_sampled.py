@@ -1,0 +1,184 @@
+"""A step of every training is kept, and computing it again gives the same weights."""
+
+import contextlib
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras import layers
+from sklearn.datasets import load_digits
+
+from grader.recorder import fused
+from grader.recorder.describe import describe_compilation
+from grader.recorder.sampled import SampledStep, current
+from grader.scoring.step_again import take_again
+
+X, Y = load_digits(return_X_y=True)
+X = (X / 16).astype("float32")
+DENSE = (layers.Dense(16, activation="relu"), layers.Dense(10, activation="softmax"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed():
+    fused.install()
+
+
+def network(*inner, kind=keras.Sequential, **compiled):
+    keras.utils.set_random_seed(3)
+    made = kind([layers.Input((64,)), *inner, *(layer.__class__.from_config(layer.get_config()) for layer in DENSE)])
+    options = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"], **compiled}
+    made.compile(**options)
+    return made
+
+
+class Draw(keras.callbacks.Callback):
+    """What the recorder's last callback does."""
+
+    def __init__(self, sampled):
+        super().__init__()
+        self.sampled = sampled
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.sampled.epoch_begins(self.params["steps"])
+
+
+def trained(model, *data, fuse=True, **options):
+    """The step that was kept."""
+    sampled = SampledStep(model, contextlib.nullcontext)
+    token = current.set(sampled)
+    try:
+        with fused.fused(model, None, epochs=2) if fuse else contextlib.nullcontext():
+            model.fit(*data, epochs=2, verbose=0, callbacks=[Draw(sampled)], **options)
+    finally:
+        current.reset(token)
+    return sampled
+
+
+def again(model, sampled, folder):
+    """By how much our step differs."""
+    np.savez(folder / "step.npz", **sampled.arrays)
+    told = describe_compilation(model)
+    options = {
+        key: value
+        for key, value in told["optimizer_config"].items()
+        if isinstance(value, (int, float)) and key not in ("learning_rate", "loss_scale_factor")
+    }
+    request = {
+        "step": str(folder / "step.npz"),
+        "max_bytes": 2**24,
+        "model": keras.saving.serialize_keras_object(model),
+        "input_shape": [64],
+        "optimizer": {"name": told["optimizer"], "options": {**options, "learning_rate": sampled.learning_rate}},
+        "loss": {"name": told["loss"], "options": told["loss_config"]},
+    }
+    return take_again(request)["error"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "compiled", "fuse"),
+    [
+        ((), {}, True),
+        ((), {}, False),
+        (
+            (layers.Dropout(0.3), layers.GaussianNoise(0.1)),
+            {"optimizer": keras.optimizers.SGD(0.1, momentum=0.9)},
+            True,
+        ),
+        ((layers.BatchNormalization(),), {"optimizer": keras.optimizers.RMSprop(0.002, clipnorm=0.5)}, False),
+        ((), {"optimizer": keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9))}, True),
+    ],
+    ids=["plain", "step by step", "random", "normalised", "scheduled"],
+)
+def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
+    """Whatever is random in it, and at whichever rate; changed weights after it are another step's."""
+    model = network(*(layer.__class__.from_config(layer.get_config()) for layer in inner), **_fresh(compiled))
+    sampled = trained(model, X, Y, fuse=fuse)
+
+    assert again(model, sampled, tmp_path) < 0.01
+    sampled.arrays["a0000"] = sampled.arrays["a0000"] + 0.01
+    assert again(model, sampled, tmp_path) > 0.05
+
+
+def _fresh(compiled):
+    return {key: value.__class__.from_config(value.get_config()) for key, value in compiled.items()}
+
+
+def test_keeping_a_step_changes_nothing():
+    """The weights are those of the same training without it, to the last bit."""
+    plain, watched = network(), network()
+    with fused.fused(plain, None, epochs=2):
+        plain.fit(X, Y, epochs=2, verbose=0, shuffle=False)
+
+    sampled = trained(watched, X, Y, shuffle=False)
+
+    assert sampled.kept is not None
+    assert all(
+        np.array_equal(one, other) for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True)
+    )
+
+
+def test_a_pipeline_loses_no_batch():
+    """The batch that is kept is trained on like any other."""
+    pipeline = tf.data.Dataset.from_tensor_slices((X, Y)).batch(50)
+    plain, watched = network(), network()
+    plain.fit(pipeline, epochs=2, verbose=0)
+
+    sampled = trained(watched, pipeline)
+
+    assert sampled.arrays["x"].shape[1:] == (64,)
+    for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+
+
+class Blending(keras.Sequential):
+    """Its step moves the weights somewhere, whatever the batch is."""
+
+    def train_step(self, data):
+        for variable in self.trainable_variables:
+            variable.assign(variable.value * 0.99)
+        return self.compute_metrics(data[0], data[1], self(data[0]))
+
+
+class WrittenOut(keras.Sequential):
+    """Its step does what Keras' own does."""
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x=x, y=y, y_pred=y_pred)
+        self.optimizer.apply_gradients(
+            zip(tape.gradient(loss, self.trainable_variables), self.trainable_variables, strict=True)
+        )
+        return self.compute_metrics(x, y, y_pred)
+
+
+@pytest.mark.parametrize(("kind", "heeds"), [(Blending, False), (WrittenOut, True)])
+def test_an_own_step_is_taken_twice(kind, heeds):
+    """And taken back: afterwards the model is what it would have been."""
+    plain, watched = network(kind=kind), network(kind=kind)
+    plain.fit(X, Y, epochs=2, verbose=0, shuffle=False)
+
+    sampled = trained(watched, X, Y, fuse=False, shuffle=False)
+
+    assert sampled.own == ("an own train_step",)
+    assert (sampled.reaction > 0.05) if heeds else (sampled.reaction < 1e-6)
+    for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+
+
+def test_a_step_that_prints_or_draws_is_not_taken_twice():
+    """What can't be taken back isn't done."""
+
+    def loss(true, predicted):
+        noise = tf.random.uniform(tf.shape(predicted))
+        return keras.losses.sparse_categorical_crossentropy(true, predicted + 0.001 * noise)
+
+    sampled = trained(network(loss=loss), X, Y, fuse=False)
+
+    assert sampled.own == ("an own loss",)
+    assert sampled.reaction is None

@@ -1,0 +1,87 @@
+"""Which recorded steps our own process is asked to compute again, and of which rows they are."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.model.evidence import KeptStep, TrainingRun
+from grader.model.recording import ArraySummary, CompileInfo, LayerInfo, ModelInfo
+from grader.recorder.fingerprint import row_hashes
+from grader.scoring.architecture import Refused
+from grader.scoring.canonical import Canonical
+from grader.scoring.step_request import step_request
+from grader.scoring.training_data import rows_of_the_step
+from tests.scoring.test_retraining import ARCHITECTURE
+
+STEP = KeptStep(2, 5, "step.npz", learning_rate=0.01)
+
+
+@pytest.fixture
+def run(tmp_path, digits):
+    """Trained on the first 300 digits, scaled; the step's batch are 32 of them."""
+    x = (digits.train_x[:300] / 16).astype(np.float32).reshape(300, 64)
+    index = np.arange(60)
+    arrays = {"x.sample": x[index], "x.sample_index": index, "x.row_hashes": row_hashes(x)}
+    np.savez(tmp_path / "1.npz", **arrays)
+    np.savez(tmp_path / "step.npz", x=x[100:132], y=np.zeros(32))
+    return TrainingRun(
+        number=1,
+        source="reproduced",
+        cell=1,
+        model=ModelInfo(1, "Sequential", (), 1210, 1210, ARCHITECTURE),
+        compiled=CompileInfo("Adam", {"learning_rate": 0.5, "clipnorm": 1.0, "name": "adam"}, "mse"),
+        epochs_requested=10,
+        epochs_run=10,
+        x=ArraySummary("x", x.shape, "float32", 0.0, 1.0),
+        started_arrays="1.npz",
+        kept_step=STEP,
+    )
+
+
+def test_the_rate_is_that_of_the_step(run, tmp_path):
+    """Whatever the optimizer began with; names and other words of its configuration are left out."""
+    asked = step_request(run, STEP, folder=tmp_path)
+
+    assert asked["optimizer"] == {"name": "Adam", "options": {"clipnorm": 1.0, "learning_rate": 0.01}}
+    assert asked["loss"] == {"name": "mean_squared_error", "options": {}}
+
+
+@pytest.mark.parametrize(
+    ("step", "fields", "reason"),
+    [
+        (replace(STEP, arrays=None, own=("an own loss",)), {}, "parts of the notebook's own"),
+        (replace(STEP, arrays=None), {}, "not kept"),
+        (STEP, {"compiled": CompileInfo("Adam", {}, "my_loss")}, "loss"),
+        (STEP, {"compiled": CompileInfo("MyOptimizer", {}, "mse")}, "optimizer"),
+        (STEP, {"model": ModelInfo(1, "Net", (LayerInfo("Lambda", "a"),), 9, 9)}, "code of the notebook's own"),
+        (STEP, {"model": ModelInfo(1, "Net", (LayerInfo("Dense", "a", {"units": 3}),), 9, 9)}, "describe itself"),
+    ],
+)
+def test_what_cant_be_computed_again_is_refused_with_the_reason(run, step, fields, reason, tmp_path):
+    """It is said in the finding, and costs nothing."""
+    with pytest.raises(Refused, match=reason):
+        step_request(replace(run, **fields), step, folder=tmp_path)
+
+
+def test_a_batch_of_the_rows_that_were_seen(run, digits, tmp_path):
+    """Nothing of it is new, and nothing held out."""
+    assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 0.0)
+
+
+def test_a_batch_of_held_out_rows(run, digits, tmp_path):
+    """They were not among those seen; of a pipeline, whose rows nobody saw all, only that they are held out is told."""
+    held_out = (digits.held_out_x[:32] / 16).astype(np.float32).reshape(32, 64)
+    np.savez(tmp_path / "step.npz", x=held_out, y=np.zeros(32))
+    piped = replace(run, x=replace(run.x, kind="pieces"))
+
+    assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (1.0, 1.0)
+    assert rows_of_the_step(piped, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("batch", [{}, {"x": np.zeros(3)}, {"x": np.zeros((4, 9))}, {"x": np.array([["a"]])}])
+def test_a_batch_that_says_nothing(run, digits, batch, tmp_path):
+    """Arrays that are missing, or of another form."""
+    np.savez(tmp_path / "step.npz", **batch)
+
+    assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 0.0)
