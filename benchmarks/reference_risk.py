@@ -34,8 +34,9 @@ from grader.checks import integrity_findings, run_checks
 from grader.evidence import match_role
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
 from grader.model.evidence import Evidence, TrainingRun, WeightsRef
-from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, ModelInfo
+from grader.model.recording import NOT_RUN
 from grader.model.reference import Reference
 from grader.pipeline import open_assignment
 from grader.recorder import fused

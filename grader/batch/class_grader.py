@@ -18,8 +18,8 @@ from grader.batch.tasks import UNREADABLE, Graded, Item, Listeners, SlotTools, T
 from grader.errors import ConfigError, concerns_all
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
+from grader.model.limits_hit import CutShort
 from grader.model.policy import GIB, Policy
-from grader.model.recording import CutShort
 from grader.model.result import Result
 from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, as_handed_in, stops_hold
 from grader.publishing import Renderers, Unrendered, report_fingerprint

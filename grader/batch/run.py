@@ -15,8 +15,8 @@ from grader.batch.tasks import Graded, Listeners
 from grader.errors import Attempts, GraderError, IntakeError
 from grader.intake import Roster, collect
 from grader.model.hand_in import HandIn, Intake
+from grader.model.limits_hit import CutShort
 from grader.model.policy import Policy
-from grader.model.recording import CutShort
 from grader.pipeline import LoadedAssignment
 from grader.publishing import Unrendered, write_class_page
 from grader.store import BatchFolder, held

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from grader.checks.agreement import ROUNDING, TAIL_METRIC, compare_with_log, log_end, saved_log, tail_is_plausible
 from grader.checks.decisive import History, at
 from grader.checks.head_start import USUAL_RATE
+from grader.model.descriptions import ArraySummary, CompileInfo
+from grader.model.events import FitStarted
 from grader.model.evidence import RoleMatch, TrainingRun
-from grader.model.recording import ArraySummary, CompileInfo, FitStarted
 from grader.model.reference import RoleReference
 
 MODELS = ("Sequential", "Functional")

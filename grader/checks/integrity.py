@@ -13,9 +13,10 @@ from grader.checks.head_start import head_start, trained_as_asked
 from grader.checks.observations import Observation, said_once
 from grader.checks.rows import about_rows, is_once_more
 from grader.checks.stated import about_stated, about_unsupported
+from grader.model.events import Notice
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.finding import IntegrityFinding
-from grader.model.recording import Notice, Recording
+from grader.model.recording import Recording
 from grader.model.reference import Reference
 from grader.model.score import Score
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.matrices import Form, Matrix, form_of
 from grader.checks.unshown import saved_without_outputs
+from grader.model.events import Predicted
 from grader.model.evidence import DigitShown, MatrixShown
-from grader.model.recording import Predicted
 
 
 @check(needs_run=True)

@@ -10,17 +10,11 @@ from grader.checks.belief import follows_saved_log, goes_on_as_it_began
 from grader.checks.decisive import Stakes, decided
 from grader.checks.run import CHECKS
 from grader.model.assignment import Assignment
+from grader.model.descriptions import CompileInfo, ModelInfo
+from grader.model.events import EpochFinished, FitFinished, FitStarted
 from grader.model.evidence import RoleMatch, TrainingRun
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import (
-    CompileInfo,
-    EpochFinished,
-    FitFinished,
-    FitStarted,
-    ModelInfo,
-    StopReason,
-    TrainingStop,
-)
+from grader.model.recording import StopReason, TrainingStop
 from grader.model.reference import Reference, RoleReference
 from grader.model.supervision import EpochVerdict
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.integrity import NOT_HERE
 from grader.checks.unshown import saved_without_outputs
+from grader.model.events import Notice
 from grader.model.evidence import TrainingRun
-from grader.model.recording import Notice
 
 MOST_REASONS = 3
 SHARE_PER_DIFFERENCE = Decimal("0.4")

@@ -22,8 +22,8 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from grader.model.limits_hit import CutShort
     from grader.model.policy import TrainingPolicy
-    from grader.model.recording import CutShort
 
 CUT_SHORT: tuple[CutShort, ...] = (
     "timeout",

@@ -14,8 +14,8 @@ from grader.evidence.claims.read import shown_text
 from grader.evidence.claims.summaries import Summary, read_summaries
 from grader.evidence.order import CellOrder, was_run
 from grader.evidence.program import Action, Fit, SummaryCall
+from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import Claim, TrainingRun
-from grader.model.recording import CompileInfo, LayerInfo, ModelInfo
 from grader.model.submission import Cell
 
 _TRAINS = re.compile(r"fit|train|GradientTape|backward|\.step\(|epoch", re.IGNORECASE)

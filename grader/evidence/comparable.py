@@ -18,8 +18,10 @@ import numpy as np
 
 from grader.evidence.shown import looked_at
 from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary
+from grader.model.events import Evaluated
 from grader.model.evidence import Claim, TrainingRun
-from grader.model.recording import ArraySummary, Evaluated, Recording
+from grader.model.recording import Recording
 from grader.model.submission import Notebook
 from grader.recorder.fingerprint import row_hashes
 from grader.untrusted.npz import read_array

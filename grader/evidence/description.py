@@ -17,8 +17,8 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from grader.evidence.network import activation_name
+from grader.model.descriptions import LayerInfo, ModelInfo
 from grader.model.evidence import TrainingRun
-from grader.model.recording import LayerInfo, ModelInfo
 from grader.untrusted.npz import NpzRefused, inside, read_headers
 
 MODELS = ("Sequential", "Functional", "Model")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.model.events import StepKept, WeightsSet
 from grader.model.evidence import KeptStep, TrainingRun, WeightsPutIn, WeightsRef
-from grader.model.recording import Recording, StepKept, WeightsSet
+from grader.model.recording import Recording
 
 
 def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:

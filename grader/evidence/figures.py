@@ -12,8 +12,10 @@ import numpy as np
 from grader.evidence.drawn import Histories
 from grader.evidence.runs import cells_by_count
 from grader.model.dataset import Dataset
+from grader.model.descriptions import AxesShown
+from grader.model.events import FigureShown
 from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
-from grader.model.recording import AxesShown, FigureShown, Recording
+from grader.model.recording import Recording
 from grader.untrusted.npz import read_array
 
 MAX_CHAIN = 20

@@ -27,8 +27,9 @@ from grader.evidence.unseen import faults_in, with_unseen
 from grader.evidence.unshown import unshown
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
+from grader.model.events import FigureShown, Notice
 from grader.model.evidence import Claim, Evidence, TrainingRun
-from grader.model.recording import FigureShown, Notice, Recording
+from grader.model.recording import Recording
 from grader.model.submission import Notebook, Submission
 
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.evidence.claims.read import claims_of_outputs
+from grader.model.events import FitStarted
 from grader.model.evidence import Claim, TrainingRun
-from grader.model.recording import FitStarted, Recording
+from grader.model.recording import Recording
 
 WAYS = ("train_on_batch", "custom_loop")
 

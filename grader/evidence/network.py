@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from grader.model.assignment import LayerSpec
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 
 Family = Literal["dense", "convolution", "recurrent", "attention", "embedding", "pooling", "flattening", "dropout", ""]
 

@@ -22,8 +22,8 @@ from grader.evidence.network import LEARNED, Unit, units_asked, units_of
 from grader.evidence.wiring import wired_otherwise
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.dataset import Dataset
+from grader.model.descriptions import CompileInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun
-from grader.model.recording import CompileInfo, ModelInfo
 
 MIN_LIKENESS = 0.4
 LAYERS_WEIGHT, OPTIMIZER_WEIGHT, LOSS_WEIGHT = 0.6, 0.25, 0.15

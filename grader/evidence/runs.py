@@ -10,8 +10,9 @@ from dataclasses import replace
 from grader.evidence.explained import with_explanations
 from grader.evidence.names import modern_metric
 from grader.evidence.states import with_states
+from grader.model.events import EpochFinished, FitFinished, FitStarted, RowsSeen
 from grader.model.evidence import TrainingRun, WeightsRef
-from grader.model.recording import CellRun, EpochFinished, FitFinished, FitStarted, Recording, RowsSeen
+from grader.model.recording import CellRun, Recording
 
 History = dict[str, tuple[float, ...]]
 

@@ -11,8 +11,10 @@ from grader.evidence.claims.read import claims_of_outputs, shown_text
 from grader.evidence.claims.summaries import read_summaries
 from grader.evidence.runs import cells_by_count
 from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary
+from grader.model.events import Evaluated, Predicted
 from grader.model.evidence import TrainingRun
-from grader.model.recording import ArraySummary, Evaluated, Predicted, Recording
+from grader.model.recording import Recording
 from grader.model.submission import Notebook
 from grader.untrusted.npz import read_array
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from grader.model.events import EpochFinished, Evaluated, Predicted, StateSaved, StateUsed
 from grader.model.evidence import TrainingRun, WeightsRef
-from grader.model.recording import EpochFinished, Evaluated, Predicted, Recording, StateSaved, StateUsed
+from grader.model.recording import Recording
 
 MAX_STATES = 3
 """Of a run, beside the one at its end."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.runs import cells_by_count
+from grader.model.events import RecorderFault
 from grader.model.evidence import TrainingRun
-from grader.model.recording import RecorderFault, Recording
+from grader.model.recording import Recording
 
 MOST_FAULTS = 20
 MOST_CHARACTERS = 160

@@ -7,7 +7,7 @@ import math
 from grader.evidence.order import order_of_execution
 from grader.evidence.program import read_program
 from grader.evidence.program.actions import Fit
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 from grader.model.submission import Notebook
 
 MAX_CELLS, MAX_CODE_CHARS = 1000, 200_000

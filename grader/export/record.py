@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from grader import __version__
 from grader.export.row import students_of
+from grader.model.descriptions import LayerInfo
 from grader.model.evidence import TrainingRun
 from grader.model.finding import FindingStatus, Severity
 from grader.model.grade import GradeStatus
+from grader.model.limits_hit import RAISED_BY, CutShort
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import RAISED_BY, CutShort, ExecutionOutcome, LayerInfo, StopReason
+from grader.model.recording import ExecutionOutcome, StopReason
 from grader.model.result import Audit, Result
 from grader.model.score import Score
 from grader.model.submission import Student

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.model.recording import ArraySummary, CompileInfo, FigureShown, ModelInfo, StopReason
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
+from grader.model.events import FigureShown
+from grader.model.recording import StopReason
 from grader.model.submission import Picture
 
 Source = Literal["reproduced", "claimed"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from grader.model.recording import EpochFinished, FitFinished, FitStarted
+from grader.model.events import EpochFinished, FitFinished, FitStarted
 
 EpochVerdict = Literal["continue", "stop"]
 

@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from grader.model.events import EpochFinished, Event, FitFinished, FitStarted, KernelReady
 from grader.model.policy import MIB
-from grader.model.recording import EpochFinished, Event, FitFinished, FitStarted, KernelReady
 from grader.model.supervision import Supervisor
 from grader.untrusted.npz import npz_problem
 from grader.untrusted.numbers import holds_huge_integer

@@ -11,8 +11,9 @@ from typing import Any
 
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
+from grader.model.limits_hit import LimitKind
 from grader.model.policy import Policy
-from grader.model.recording import KERNEL_DIED, CellRun, ExecutionOutcome, LimitKind, Recording, RunOrder
+from grader.model.recording import KERNEL_DIED, CellRun, ExecutionOutcome, Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.answers import Answers

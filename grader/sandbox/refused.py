@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from grader.model.limits_hit import LimitHit, LimitKind
 from grader.model.policy import MIB, Limits
-from grader.model.recording import CellRun, LimitHit, LimitKind
+from grader.model.recording import CellRun
 
 REFUSED: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (
     ("disk", re.compile(r"\[Errno (?:28|27)\]|No space left on device|File too large|database or disk is full")),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import psutil
 
+from grader.model.limits_hit import LimitHit, LimitKind
 from grader.model.policy import GIB, MIB, Limits
-from grader.model.recording import LimitHit, LimitKind
 from grader.sandbox import handles, processes
 from grader.sandbox.cgroup import ControlGroup
 

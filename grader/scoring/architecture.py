@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 from grader.scoring.allowed import ACTIVATIONS, LAYERS, MODELS, OPERATIONS, PARTS
 from grader.scoring.keras2 import in_keras_3_words, is_keras_2
 

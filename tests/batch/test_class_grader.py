@@ -12,8 +12,8 @@ import pytest
 from grader.batch import ClassGrader, Listeners
 from grader.batch.saving import save
 from grader.intake import collect
+from grader.model.limits_hit import LimitHit
 from grader.model.policy import Limits, Policy
-from grader.model.recording import LimitHit
 from grader.pipeline import NotebookGrader, load_everything
 from grader.store import BatchFolder
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from grader.model.assignment import Assignment, CheckSpec, DatasetSpec, LayerSpec, PartSpec, RoleSpec
+from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
+from grader.model.events import FitStarted
 from grader.model.evidence import Claim, Evidence, RoleMatch, TrainingRun, WeightsRef
-from grader.model.recording import ArraySummary, CompileInfo, FitStarted, LayerInfo, ModelInfo, Recording
+from grader.model.recording import Recording
 from grader.model.reference import Band, Curve, Reference, RoleReference
 from grader.model.score import Mistake, Mistakes, Score
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from grader.checks import PolicySupervisor, RunsKnown, as_if_stopped, run_checks
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
+from grader.model.events import EpochFinished
 from grader.model.evidence import Claim, CurveShown, Evidence, RoleMatch, TrainingRun, WeightsRef
-from grader.model.recording import NOT_RUN, ArraySummary, CompileInfo, EpochFinished, ModelInfo
+from grader.model.recording import NOT_RUN
 from grader.model.score import Score
 from grader.pipeline import LoadedAssignment, load_everything
 from tests.checks.cases import a_start

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import why_in_full
+from grader.model.descriptions import LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch
-from grader.model.recording import LayerInfo, ModelInfo
 from grader.model.submission import Notebook
 from tests.checks.cases import (
     RECORDING,

@@ -7,8 +7,9 @@ import pytest
 from grader.checks import run_checks
 from grader.grading import grade
 from grader.model.evidence import Evidence
+from grader.model.limits_hit import LimitHit
 from grader.model.policy import Limits
-from grader.model.recording import CellRun, LimitHit, Recording
+from grader.model.recording import CellRun, Recording
 from grader.sandbox.refused import refusals
 from tests.checks.cases import (
     RECORDING,

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import CHECKS, run_checks
+from grader.model.descriptions import ArraySummary
+from grader.model.events import Notice
 from grader.model.evidence import Evidence, Foreign
-from grader.model.recording import ArraySummary, Notice
 from tests.checks.cases import RECORDING, a_check, a_reference, a_run, a_score, an_assignment, evidence_of
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from grader.checks.head_start import head_start
+from grader.model.descriptions import CompileInfo
 from grader.model.evidence import Evidence, RoleMatch
-from grader.model.recording import CompileInfo
 from grader.model.reference import Curve
 from tests.checks.cases import a_reference, a_run, a_score
 

@@ -6,8 +6,10 @@ import pytest
 
 from grader.checks import integrity_findings
 from grader.checks.rows import own_split
+from grader.model.descriptions import ArraySummary, CompileInfo
+from grader.model.events import Notice
 from grader.model.evidence import Claim, Evidence, Foreign, RoleMatch
-from grader.model.recording import ArraySummary, CellRun, CompileInfo, Notice
+from grader.model.recording import CellRun
 from grader.model.reference import Curve
 from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.checks.jump import unexplained
-from grader.model.recording import ArraySummary, CompileInfo
+from grader.model.descriptions import ArraySummary, CompileInfo
 from tests.checks.cases import MATRIX, a_run, a_score
 
 HELD_OUT = sum(map(sum, MATRIX))

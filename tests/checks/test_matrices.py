@@ -9,8 +9,8 @@ import pytest
 
 from grader.checks import run_checks
 from grader.checks.matrices import form_of
+from grader.model.descriptions import ArraySummary
 from grader.model.evidence import MatrixShown
-from grader.model.recording import ArraySummary
 from tests.checks.cases import RECORDING, a_check, a_reference, a_run, a_score, an_assignment, evidence_of
 
 rng = np.random.default_rng(1)

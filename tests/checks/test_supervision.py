@@ -5,7 +5,7 @@ import math
 import pytest
 
 from grader.checks import PolicySupervisor, RunsKnown, supervision
-from grader.model.recording import EpochFinished
+from grader.model.events import EpochFinished
 from tests.checks.cases import a_check, a_log, a_reference, a_run, a_start, an_assignment
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from grader.checks.explained import not_computed_again, rows_in_doubt, unexplained_weights
+from grader.model.descriptions import ArraySummary
 from grader.model.evidence import Evidence, KeptStep, WeightsPutIn, WeightsRef
-from grader.model.recording import ArraySummary
 from tests.checks.cases import a_run, a_score
 from tests.checks.test_doubt import statuses
 

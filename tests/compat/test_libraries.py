@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.model.recording import FitFinished, RecorderFault
+from grader.model.events import FitFinished, RecorderFault
 from tests.recorder.kernels import DATA, run
 
 CELLS = {

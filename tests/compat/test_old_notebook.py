@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.model.recording import FigureShown, FitFinished, FitStarted, RecorderFault
+from grader.model.events import FigureShown, FitFinished, FitStarted, RecorderFault
 from tests.recorder.kernels import DATA, run
 
 CELLS = {

@@ -9,17 +9,9 @@ import pytest
 
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
-from grader.model.recording import (
-    ArraySummary,
-    CellRun,
-    CompileInfo,
-    EpochFinished,
-    FitFinished,
-    FitStarted,
-    LayerInfo,
-    ModelInfo,
-    Recording,
-)
+from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
+from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.recording import CellRun, Recording
 from grader.pipeline import open_assignment
 
 

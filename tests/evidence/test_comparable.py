@@ -7,8 +7,10 @@ import pytest
 
 from grader.evidence.comparable import Comparison
 from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
+from grader.model.events import Evaluated, Predicted
 from grader.model.evidence import Claim, TrainingRun, WeightsRef
-from grader.model.recording import ArraySummary, CellRun, CompileInfo, Evaluated, ModelInfo, Predicted, Recording
+from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook
 from grader.recorder.fingerprint import row_hashes
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader.evidence.description import disagreement
-from grader.model.recording import LayerInfo, ModelInfo
+from grader.model.descriptions import LayerInfo, ModelInfo
 
 
 def described(*layers, parameters=0, **tree):

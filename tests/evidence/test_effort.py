@@ -19,8 +19,10 @@ from grader.evidence.runs import cells_by_count, recorded_runs
 from grader.evidence.shown import MAX_IN_CELL, MAX_LOOKED_AT, looked_at
 from grader.evidence.thread import attach_claims, make_thread
 from grader.evidence.unseen import with_unseen
+from grader.model.descriptions import LayerInfo
+from grader.model.events import Predicted, RecorderFault
 from grader.model.evidence import Claim
-from grader.model.recording import CellRun, LayerInfo, Predicted, RecorderFault, Recording
+from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
 from grader.evidence.runs import recorded_runs
-from grader.model.recording import AxesShown, FigureShown, GridShown, LineShown
+from grader.model.descriptions import AxesShown, GridShown, LineShown
+from grader.model.events import FigureShown
 from grader.untrusted.npz import read_array
 
 

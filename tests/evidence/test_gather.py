@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.evidence import gather, read_claims
+from grader.model.descriptions import AxesShown, LineShown
+from grader.model.events import Evaluated, FigureShown, Notice, Predicted
 from grader.model.evidence import Claim
-from grader.model.recording import NOT_RUN, AxesShown, Evaluated, FigureShown, LineShown, Notice, Predicted
+from grader.model.recording import NOT_RUN
 from grader.model.submission import Cell, Notebook, Output, Student, Submission
 
 NET = (

@@ -8,7 +8,7 @@ import pytest
 
 from grader.evidence import assign_roles, match_role
 from grader.evidence.runs import recorded_runs
-from grader.model.recording import ModelInfo
+from grader.model.descriptions import ModelInfo
 
 
 def test_exact_models_match_without_differences(make, assignment):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.evidence.runs import recorded_runs
-from grader.model.recording import CellRun, FitStarted
+from grader.model.events import FitStarted
+from grader.model.recording import CellRun
 
 
 def test_events_of_a_fit_become_one_run(make):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.evidence.runs import recorded_runs
+from grader.model.events import EpochFinished, Evaluated, Predicted, StateSaved, StateUsed
 from grader.model.evidence import WeightsRef
-from grader.model.recording import EpochFinished, Evaluated, Predicted, StateSaved, StateUsed
 
 
 def run_of(make, *after):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.evidence.runs import recorded_runs
 from grader.evidence.unseen import ROWS_LOST, ROWS_UNSEEN, faults_in, with_unseen
-from grader.model.recording import RecorderFault
+from grader.model.events import RecorderFault
 
 TRACE = 'Traceback (most recent call last):\n  File "x"\nValueError: no rows\n'
 

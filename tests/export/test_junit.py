@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.export import Graded, as_junit
 from grader.model.hand_in import Origin
-from grader.model.recording import LimitHit
+from grader.model.limits_hit import LimitHit
 from grader.model.submission import Student
 from tests.report import cases
 from tests.report.assignments import mnist

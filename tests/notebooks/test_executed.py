@@ -10,7 +10,7 @@ import pytest
 from live import DRAWN, ELSEWHERE, OLD, OTHER_DATA, TRAINING
 from together import run_together
 
-from grader.model.recording import RecorderFault
+from grader.model.events import RecorderFault
 from grader.pipeline import load_everything
 from grader.scoring import Scorer
 

@@ -7,8 +7,9 @@ import nbformat
 import numpy as np
 
 from grader.model.assignment import Assignment, DatasetSpec
+from grader.model.events import Notice
 from grader.model.policy import Policy
-from grader.model.recording import CellRun, Notice, Recording
+from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
 from grader.sandbox import record

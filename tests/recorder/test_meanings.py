@@ -11,7 +11,7 @@ import tensorflow as tf
 from keras import layers
 
 from grader.evidence.network import units_of
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 from grader.recorder.describe import describe_compilation, describe_loss, describe_model
 from grader.recorder.meanings import activation_of
 from grader.scoring.architecture import check_architecture

@@ -2,15 +2,7 @@
 
 import pytest
 
-from grader.model.recording import (
-    EpochFinished,
-    Evaluated,
-    FitFinished,
-    FitStarted,
-    Predicted,
-    RecorderFault,
-    RowsSeen,
-)
+from grader.model.events import EpochFinished, Evaluated, FitFinished, FitStarted, Predicted, RecorderFault, RowsSeen
 from grader.recorder.fingerprint import row_hashes
 from tests.recorder.kernels import DATA, run
 

@@ -9,7 +9,8 @@ import pytest
 
 from grader.model.evidence import Answer, Claim
 from grader.model.finding import IntegrityFinding
-from grader.model.recording import CellRun, LimitHit
+from grader.model.limits_hit import LimitHit
+from grader.model.recording import CellRun
 from grader.report import summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from grader.model.recording import LimitHit
+from grader.model.limits_hit import LimitHit
 from grader.report import summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES

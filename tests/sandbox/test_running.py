@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from grader.errors import SandboxUnavailable
+from grader.model.events import EpochFinished
 from grader.model.policy import Policy
-from grader.model.recording import EpochFinished, RunOrder
+from grader.model.recording import RunOrder
 from grader.model.supervision import LetRun
 from grader.sandbox import record
 from grader.sandbox.listener import ADAPTER

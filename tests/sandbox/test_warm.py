@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
+from grader.model.events import EpochFinished
 from grader.model.policy import Policy
-from grader.model.recording import EpochFinished
 from grader.model.submission import Cell, Notebook
 from grader.sandbox import WarmKernels
 from tests.sandbox.notebooks import Kernels, an_assignment, run

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 from grader.scoring.allowed import LAYERS, MODELS, OPERATIONS, PARTS
 from grader.scoring.architecture import MAX_LAYERS, Refused, UnknownModelClass, check_architecture, check_chain
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.assignment import load_dataset
+from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import TrainingRun
-from grader.model.recording import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.pipeline import open_assignment
 from grader.recorder.fingerprint import row_hashes
 from grader.scoring import Scorer

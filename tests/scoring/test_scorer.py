@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
-from grader.model.recording import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.score import Score
 from grader.recorder.digests import array_digest, state_digest
 from grader.recorder.fingerprint import row_hashes

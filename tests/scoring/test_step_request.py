@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import KeptStep, TrainingRun
-from grader.model.recording import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.recorder.fingerprint import row_hashes
 from grader.scoring.architecture import Refused
 from grader.scoring.canonical import Canonical

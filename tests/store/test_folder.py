@@ -9,8 +9,8 @@ import pytest
 
 from grader.errors import ConfigError
 from grader.grading import failed_grade
+from grader.model.events import FitFinished, KernelReady
 from grader.model.evidence import Evidence
-from grader.model.recording import FitFinished, KernelReady
 from grader.model.result import Result
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.store import BatchFolder, Key, content_digest

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.model.recording import CellRun, Event, Recording, RunOrder
+from grader.model.events import Event
+from grader.model.recording import CellRun, Recording, RunOrder
 from grader.model.submission import Cell, Notebook, Output
 from grader.sandbox.listener import read_event
 

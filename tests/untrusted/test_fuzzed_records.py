@@ -11,9 +11,10 @@ import pytest
 from grader.evidence import add_saved_runs, gather
 from grader.export import public_record
 from grader.intake import read_submission
+from grader.model.events import EpochFinished, FitFinished, FitStarted
 from grader.model.evidence import Evidence
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import NOT_RUN, EpochFinished, FitFinished, FitStarted, Recording
+from grader.model.recording import NOT_RUN, Recording
 from grader.model.result import Result
 from grader.model.submission import Notebook
 from grader.pipeline import LoadedAssignment, decide, load_everything, supervisor_for

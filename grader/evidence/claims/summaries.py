@@ -9,7 +9,7 @@ from itertools import islice
 
 from pydantic import JsonValue
 
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 
 MAX_SUMMARIES, MAX_LAYERS = 500, 2_000
 """Of one cell, and of one table."""

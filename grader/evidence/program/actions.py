@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.evidence.program.values import ArrayValue, Value
-from grader.model.recording import CompileInfo, ModelInfo
+from grader.model.descriptions import CompileInfo, ModelInfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from grader.evidence.program.values import (
     as_json,
     whole_number,
 )
-from grader.model.recording import CompileInfo, ModelInfo
+from grader.model.descriptions import CompileInfo, ModelInfo
 
 _MAKES_MATRIX = {"confusion_matrix", "crosstab"}
 _DRAWS_MATRIX = {

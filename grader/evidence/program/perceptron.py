@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.evidence.names import modern_optimizer
 from grader.evidence.program.values import LayerValue, Value, as_json
-from grader.model.recording import CompileInfo
+from grader.model.descriptions import CompileInfo
 
 PERCEPTRON = "sklearn.neural_network.MLPClassifier"
 _POSITIONAL = ("hidden_layer_sizes", "activation")

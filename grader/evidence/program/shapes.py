@@ -8,7 +8,7 @@ from math import prod
 from pydantic import JsonValue
 
 from grader.evidence.program.values import LayerValue
-from grader.model.recording import LayerInfo
+from grader.model.descriptions import LayerInfo
 
 Shape = tuple[int, ...]
 MAX_SIZE = 10**7

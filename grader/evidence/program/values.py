@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from grader.model.recording import CompileInfo
+from grader.model.descriptions import CompileInfo
 
 
 class Unknown:

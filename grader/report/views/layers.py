@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from grader.model.assignment import LayerSpec, RoleSpec
+from grader.model.descriptions import ArraySummary, LayerInfo
 from grader.model.evidence import TrainingRun
-from grader.model.recording import ArraySummary, LayerInfo
 from grader.report import numbers
 from grader.report.text import one_line
 from grader.report.views.fact import Fact, cell_name

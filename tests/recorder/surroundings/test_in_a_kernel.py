@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.model.recording import RecorderFault
+from grader.model.events import RecorderFault
 from tests.recorder.kernels import run
 
 CELLS = {

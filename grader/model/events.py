@@ -1,0 +1,258 @@
+"""The events that the recorder sends while a notebook runs.
+
+Everything here comes out of the student's process and is a claim until a later room has checked it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from grader.model.descriptions import ArraySummary, AxesShown, CompileInfo, ModelInfo
+
+TrainingWay = Literal["fit", "train_on_batch", "custom_loop", "scikit_learn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBase:
+    """What every event carries."""
+
+    execution_count: int | None = None
+    """IPython's count of the cell that was running."""
+    kernel_time_s: float = 0.0
+    """Seconds since the recorder started, by the kernel's own clock."""
+    host_time_s: float = 0.0
+    """Seconds since the kernel was started, stamped by the host."""
+    arrays: str | None = None
+    """The npz beside the event stream, relative to the recording's folder; stamped by the host."""
+    same_arrays_as: int | None = None
+    """The number of an earlier event, from 1, whose arrays are this one's too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KernelReady(EventBase):
+    """The recorder is in place."""
+
+    event: Literal["kernel_ready"] = "kernel_ready"
+    python: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitStarted(EventBase):
+    """A call of `fit` began."""
+
+    event: Literal["fit_started"] = "fit_started"
+    run: int
+    """Numbers the kernel's calls of `fit` from 1."""
+    model: ModelInfo
+    compiled: CompileInfo
+    epochs: int
+    initial_epoch: int = 0
+    batch_size: int | None = None
+    steps_per_epoch: int | None = None
+    x: ArraySummary | None = None
+    y: ArraySummary | None = None
+    val_x: ArraySummary | None = None
+    val_y: ArraySummary | None = None
+    validation_split: float = 0.0
+    starts_from: int | None = None
+    """The earlier run whose state the weights were when it began, whatever model held them."""
+    starts_elsewhere: bool = False
+    """Whether the model was trained before and its weights are no state that a training has gone through."""
+    switches: tuple[str, ...] | None = None
+    """What could make it go on otherwise than it began: callbacks, schedules, own parts; None where nobody looked."""
+    way: TrainingWay = "fit"
+    """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs` is 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsSeen(EventBase):
+    """More of a run's training data than its start could tell: the batches of a loop or a pipeline."""
+
+    event: Literal["rows_seen"] = "rows_seen"
+    run: int
+    x: ArraySummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochFinished(EventBase):
+    """One epoch of a run is done. The host answers this event with `continue` or `stop`."""
+
+    event: Literal["epoch_finished"] = "epoch_finished"
+    run: int
+    epoch: int
+    """From 0, as Keras counts."""
+    logs: dict[str, float] = field(default_factory=dict)
+    state: str = ""
+    """Digest of the weights then; see `recorder/digests.py`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitFinished(EventBase):
+    """A call of `fit` ended. The npz holds the weights as `w0000`, `w0001`, … in `model.get_weights()` order."""
+
+    event: Literal["fit_finished"] = "fit_finished"
+    run: int
+    history: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    epochs_run: int = 0
+    wall_s: float = 0.0
+    stopped_by_grader: bool = False
+    error: str | None = None
+    """The exception's class and message, where `fit` raised."""
+    weights_changed: bool = True
+    weights_moved: float | None = None
+    """How far training moved the trainable weights, as a share of how large they were before (Euclidean norms); None
+    where nobody saw them before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateSaved(EventBase):
+    """A model was saved in the middle of its training or after it."""
+
+    event: Literal["state_saved"] = "state_saved"
+    run: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateUsed(EventBase):
+    """A model was used whose weights are a state that a training went through and did not end with.
+
+    The npz holds them as `FitFinished` does.
+    """
+
+    event: Literal["state_used"] = "state_used"
+    run: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepKept(EventBase):
+    """One step of a `fit`, drawn by the system's random numbers.
+
+    Where it is computed by Keras' own parts, the npz holds the weights before it and after it (`w0000` …, `a0000` …), random
+    states (`s0000` …) and the optimizer's variables (`o0000` …) before it, and its batch: `x`, `y`, `sample_weight`.
+    """
+
+    event: Literal["step_kept"] = "step_kept"
+    run: int
+    epoch: int
+    """From 0, as counted in this call."""
+    step: int
+    """From 0."""
+    own: tuple[str, ...] = ()
+    """Parts of the student's own that compute it; empty where Keras' own do."""
+    reaction: float | None = None
+    """Where they are the student's: by which share of its length the step differs with another batch."""
+    learning_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsSet(EventBase):
+    """Weights were put into a model during a `fit`, outside of its steps.
+
+    The npz holds, as `FitFinished` does, the weights that training had left before others were put in.
+    """
+
+    event: Literal["weights_set"] = "weights_set"
+    run: int
+    times: int = 0
+    """How often they were no state that a training had left at some time."""
+    epochs: int = 0
+    """After how many epochs the weights of the npz were left."""
+    distance: float = 0.0
+    """How far the weights that were set lie from those before, all together (Euclidean)."""
+    path: float = 0.0
+    """How far the steps have moved the weights, epoch by epoch."""
+    of_run: int | None = None
+    """The run one of whose states was set last, where it was one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated(EventBase):
+    """A call of `evaluate`."""
+
+    event: Literal["evaluated"] = "evaluated"
+    model_id: int
+    run: int | None = None
+    """The last `fit` of the same model, if any."""
+    x: ArraySummary | None = None
+    results: dict[str, float] = field(default_factory=dict)
+    state: str = ""
+    """Which state of the run was used; empty for the one it ended with, and for one that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted(EventBase):
+    """A call of `predict`."""
+
+    event: Literal["predicted"] = "predicted"
+    model_id: int
+    run: int | None = None
+    x: ArraySummary | None = None
+    output_shape: tuple[int, ...] = ()
+    state: str = ""
+    """As in `Evaluated`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureShown(EventBase):
+    """A matplotlib figure was rendered."""
+
+    event: Literal["figure_shown"] = "figure_shown"
+    title: str = ""
+    axes: tuple[AxesShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(EventBase):
+    """Something the report should tell: a data set served from disk, a download refused, a package missing."""
+
+    event: Literal["notice"] = "notice"
+    kind: Literal[
+        "dataset_served",
+        "download_refused",
+        "seed_set",
+        "package_missing",
+        "compatibility",
+        "output_cut",
+        "not_run",
+        "other_dataset",
+        "other_framework",
+        "weights_loaded",
+        "left_out",
+        "hook_left_out",
+    ]
+    """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left out; `weights_loaded`:
+    a model got its weights from a file and not by training; `left_out`: a file handed in with the notebook is not beside it;
+    `hook_left_out`: something that the recorder can't see in the course's own environment."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecorderFault(EventBase):
+    """The recorder itself failed; the student's cell went on without it."""
+
+    event: Literal["recorder_fault"] = "recorder_fault"
+    traceback: str
+
+
+Event = Annotated[
+    KernelReady
+    | FitStarted
+    | RowsSeen
+    | EpochFinished
+    | FitFinished
+    | StateSaved
+    | StateUsed
+    | StepKept
+    | WeightsSet
+    | Evaluated
+    | Predicted
+    | FigureShown
+    | Notice
+    | RecorderFault,
+    Field(discriminator="event"),
+]
