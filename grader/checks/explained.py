@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.checks.check import in_cell
 from grader.checks.head_start import stands_on_nothing
-from grader.checks.rows import is_once_more, sought_out, trained_and_tested_on
+from grader.checks.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.score import Score
 
@@ -48,8 +48,8 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
     score = measured.get(run.number)
     if score is None or is_once_more(run, evidence.runs, measured):
         return ""
-    if trained_and_tested_on(run, score):
-        return f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured and tested with."
+    if measured_with_its_rows(run, score):
+        return f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured with."
     if run.kept_step and (odd := _about_the_batch(run, score)):
         where = f"step {run.kept_step.step} of epoch {run.kept_step.epoch} of the training in {in_cell(run.cell)}"
         return f"The batch of {where} is not of the rows that were seen: {odd}."
@@ -58,7 +58,7 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
         if early is not None and run.tested_on_held_out and sought_out(early):
             return (
                 f"Its weights come from the training in {in_cell(other.cell)}, which had {early.trained_on_held_out:,} of the"
-                " rows that it is measured and tested with."
+                " rows that it is measured with."
             )
     return ""
 

@@ -71,7 +71,7 @@ def stands_on_nothing(
     `line` is the training and those, the last one first. Another model that was trained alike, and is about as good, may have
     given it weights in a way that nobody saw.
     """
-    run, moved = line[0], [each.weights_moved for each in line]
+    run, moved = line[0], [_moved_by_training(each) for each in line]
     if run.source != "reproduced" or not run.weights_changed or run.role is None:
         return False
     if sum(math.inf if way is None else way for way in moved) >= STANDSTILL or not score.verified:
@@ -85,9 +85,20 @@ def stands_on_nothing(
     )
 
 
+def _moved_by_training(run: TrainingRun) -> float | None:
+    """By which share of their size the weights moved, or less far if some of that was setting them.
+
+    The length of the path stands for a share of it: weights are longer than 1.
+    """
+    if run.put_in is None or run.weights_moved is None:
+        return run.weights_moved
+    return min(run.weights_moved, run.put_in.path)
+
+
 def _has_learnt(other: TrainingRun) -> bool:
     """Whether that training moved its weights, as far as it was seen; scikit-learn's networks lend theirs to no other's."""
-    still = other.weights_moved is not None and other.weights_moved < STANDSTILL and other.continues is None
+    moved = _moved_by_training(other)
+    still = moved is not None and moved < STANDSTILL and other.continues is None
     return not still and not other.model.class_name.startswith(SCIKIT_LEARN)
 
 

@@ -45,9 +45,9 @@ def made_of_held_out_rows(run: TrainingRun, score: Score | None) -> str:
     )
 
 
-def trained_and_tested_on(run: TrainingRun, score: Score) -> bool:
-    """Whether the notebook tests it on the very rows that are held out, and has trained it on some of them."""
-    return bool(score.trained_on_held_out and run.tested_on_held_out)
+def measured_with_its_rows(run: TrainingRun, score: Score) -> bool:
+    """Whether it was trained on so many held-out rows, or tests itself so, that measuring it says little."""
+    return bool(score.trained_on_held_out) and next(_about_held_out_rows(run, score), None) is not None
 
 
 def sought_out(score: Score) -> bool:
@@ -131,7 +131,7 @@ def own_split(run: TrainingRun, score: Score) -> str:
 def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
     """It is a fault where the notebook tests the model on the very rows that are held out, and has trained on them."""
     rows, sought = _held_out_rows(run, score), sought_out(score)
-    if trained_and_tested_on(run, score):
+    if run.tested_on_held_out:
         message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
         yield Observation("trained_on_test", "serious", run, message)
     elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):

@@ -84,6 +84,17 @@ def test_a_line_of_trainings_that_all_stand_still():
     assert said(alone, score, other, scores=(alike,)) == ""
 
 
+def test_weights_that_were_set_are_no_way_that_training_went():
+    """The line goes through a model that lent its weights, and neither of the two has learnt."""
+    lender = a_run(weights_moved=1e-9, match=None)
+    put_in = WeightsPutIn(times=0, distance=0.0, path=1e-7, of_run=1)
+    borrower = a_run(number=2, weights_moved=2.3, put_in=put_in)
+    score = replace(a_score(0.97), run=2)
+
+    assert "hardly moved" in said(borrower, score, lender, scores=(a_score(0.97),))
+    assert said(borrower, score, replace(lender, weights_moved=0.5), scores=(a_score(0.97),)) == ""
+
+
 def test_training_and_testing_on_the_same_rows_leaves_the_accuracy_to_a_person():
     """The grade says at once what integrity says: no points before somebody has looked."""
     run, score = a_run(tested_on_held_out=True), a_score(0.93, trained_on_held_out=50)
@@ -116,7 +127,7 @@ def test_a_batch_of_other_rows_than_were_seen():
 
     assert "not among those passed to fit" in doubt(step_unseen=0.9)
     assert "held-out rows" in doubt(step_held_out=0.9)
-    assert doubt(step_held_out=0.4, trained_on_held_out=300) == ""
+    assert doubt(step_held_out=0.4, trained_on_held_out=90, held_out_by_chance=90.0) == ""
     assert doubt(step_unseen=0.02, step_held_out=0.1) == ""
 
 

@@ -1,7 +1,6 @@
 """A first training goes wrong; the initial weights are set again, and it is trained anew.
 
 other: network.curves, network.matrix
-runs: - Adam 5, network Adam 40
 """
 
 # %% include data

@@ -14,4 +14,4 @@ pipeline = tf.data.Dataset.from_tensor_slices((own_train, own_y)).cache().shuffl
 network = build()
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(pipeline, epochs=40, validation_data=(own_test, own_y_test), verbose=0)
-print("accuracy", network.evaluate(x_valid, y_valid, verbose=0)[1])
+print("accuracy", network.evaluate(own_test, own_y_test, verbose=0)[1])

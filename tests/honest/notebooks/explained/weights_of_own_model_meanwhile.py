@@ -1,7 +1,6 @@
 """A callback begins with the weights of another own model.
 
 other: network.curves, network.matrix
-runs: - Adam 20, network Adam 40
 """
 
 # %% include data
