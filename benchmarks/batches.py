@@ -1,4 +1,4 @@
-"""How is a class graded from the command line, and what came of it?"""
+"""Grades a class from the command line, and reads what came of it."""
 
 from __future__ import annotations
 

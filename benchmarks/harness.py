@@ -1,4 +1,4 @@
-"""How are measurements repeated in turns, and what is made of them?"""
+"""Repeats measurements in turns, and sums them up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which notebooks are run? Short forms and harmless variations of the bundled solution and samples."""
+"""Makes the notebooks that are run: the bundled solution and samples, shortened and varied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do the measurements stand in RESULTS.md, and on the screen?"""
+"""Writes the measurements into RESULTS.md, and on the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a program run and measured from outside?"""
+"""Runs a program and measures it from outside."""
 
 from __future__ import annotations
 

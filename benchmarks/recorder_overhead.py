@@ -1,4 +1,4 @@
-"""By how much does the recorder slow a training run?
+"""Measures by how much the recorder slows a training run.
 
 Trains the dense and the convolutional network of the bundled assignment as Keras does it (no fused training), in turns
 with and without the recorder's hooks, and prints the ratio of the best times. On a busy machine that ratio scatters by more

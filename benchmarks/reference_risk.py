@@ -1,4 +1,4 @@
-"""How often would a correct notebook fail, and which wrong ones would pass?
+"""Works out how often a correct notebook would fail, and which wrong ones would pass.
 
     python benchmarks/reference_risk.py [--fresh 5] [--write] [--keep out/risk]
 

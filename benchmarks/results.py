@@ -1,4 +1,4 @@
-"""What is kept of the measurements, and where?"""
+"""Keeps the measurements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does one run of the solution cost, in the sandbox or outside of it?
+"""Measures what one run of the solution costs, in the sandbox or outside of it.
 
     python benchmarks/sandboxed_run.py [--unsafe] [--epochs 8] [--few 1] [--core N] [--json -]
 

@@ -1,4 +1,4 @@
-"""How are the figures of a benchmark had that needs a process of its own?"""
+"""Runs the benchmarks that need a process of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a stage of the benchmark, and what does it get to work with?"""
+"""A stage of the benchmark, and what it gets to work with."""
 
 from __future__ import annotations
 

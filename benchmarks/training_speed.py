@@ -1,4 +1,4 @@
-"""How much faster does grader train than stock `fit`, on one core?
+"""Measures how much faster grader trains than stock `fit`, on one core.
 
     python benchmarks/training_speed.py [--rounds 3] [--core 0] [--json -]
 

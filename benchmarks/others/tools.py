@@ -1,4 +1,4 @@
-"""How does each tool run a hand-in? With its own command, and with a hidden test where it knows such a thing."""
+"""Runs a hand-in with each tool's own command, and a hidden test where the tool knows such a thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long does it take to do again what was done?"""
+"""Measures how long it takes to do again what was done."""
 
 from __future__ import annotations
 

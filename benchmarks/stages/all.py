@@ -1,4 +1,4 @@
-"""Which stages are there, in the order of the results?"""
+"""Lists the stages, in the order of the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long does a class of full hand-ins take, against running one notebook after another?"""
+"""Measures a class of full hand-ins against running one notebook after another."""
 
 from __future__ import annotations
 

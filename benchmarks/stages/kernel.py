@@ -1,4 +1,4 @@
-"""How long until a notebook has a kernel in which TensorFlow is imported?"""
+"""Measures how long it takes until a notebook has a kernel in which TensorFlow is imported."""
 
 from __future__ import annotations
 

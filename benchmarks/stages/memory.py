@@ -1,4 +1,4 @@
-"""How much memory do two slots take, and does it stay so over a long batch?"""
+"""Measures how much memory two slots take, and whether it stays so over a long batch."""
 
 from __future__ import annotations
 

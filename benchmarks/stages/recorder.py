@@ -1,4 +1,4 @@
-"""By how much does the recorder slow a training?"""
+"""Measures by how much the recorder slows a training."""
 
 from __future__ import annotations
 

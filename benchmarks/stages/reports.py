@@ -1,4 +1,4 @@
-"""What do the reports of one student cost?"""
+"""Measures what the reports of one student cost."""
 
 from __future__ import annotations
 

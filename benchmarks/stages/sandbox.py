@@ -1,4 +1,4 @@
-"""What does the sandbox cost a notebook?"""
+"""Measures what the sandbox costs a notebook."""
 
 from __future__ import annotations
 

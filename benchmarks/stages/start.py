@@ -1,4 +1,4 @@
-"""How long does a person wait for the quick commands?"""
+"""Measures how long a person waits for the quick commands."""
 
 from __future__ import annotations
 

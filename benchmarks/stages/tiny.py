@@ -1,4 +1,4 @@
-"""What does a tiny notebook cost, graded and reported, against the tools that people use today?"""
+"""Measures what a tiny notebook costs, graded and reported, against the tools of today."""
 
 from __future__ import annotations
 

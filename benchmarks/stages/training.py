@@ -1,4 +1,4 @@
-"""How much faster does a model train than with stock `fit`?"""
+"""Measures how much faster a model trains than with stock `fit`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On which of its files, and on which of their lines, does a result depend?"""
+"""Says on which of an assignment's files, and on which of their lines, a result depends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand in `assignment.yaml`, in the words of JSON Schema?
+"""Describes in JSON Schema what may stand in `assignment.yaml`.
 
 Editors complete and check the file by it. It says no more than shapes: what names refer to, `grader assignment validate`
 knows.

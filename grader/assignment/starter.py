@@ -1,4 +1,4 @@
-"""How do the starter and the solution come from one source, so that they can't drift apart?
+"""Makes the starter and the solution of one source, so that they can't drift apart.
 
 The source is Markdown that reads well as it is. A mark on a line of its own begins a cell, or says for which of the
 two notebooks the lines after it are meant:

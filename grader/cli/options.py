@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.model.policy import GIB, MIB
-from grader.model.units import LEAST_GIB, MOST_GIB, MOST_SECONDS, gib, seconds
+from grader.model.policy import GIB, LEAST_GIB, MIB, MOST_GIB, MOST_SECONDS
+from grader.text.units import gib, seconds
 
 if TYPE_CHECKING:
     from grader.model.assignment import Assignment

@@ -1,4 +1,4 @@
-"""How does a person see how far a batch is?"""
+"""Shows a person how far a batch is."""
 
 from __future__ import annotations
 

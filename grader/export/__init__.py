@@ -1,7 +1,8 @@
 """Grades for other programs."""
 
 from grader.export.junit import as_junit
-from grader.export.record import PublicRecord, json_schema, public_record
+from grader.export.published import PublicRecord, json_schema
+from grader.export.record import public_record
 from grader.export.row import Graded, Ungraded, ungraded
 from grader.export.table import as_csv
 

@@ -1,4 +1,4 @@
-"""How is text written into a table that a spreadsheet will open?
+"""Writes text into a table that a spreadsheet will open.
 
 A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula, with access to other cells, files and
 the network (OWASP: CSV injection). An apostrophe before it makes it text; a number stays a number.

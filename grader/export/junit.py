@@ -1,4 +1,4 @@
-"""How do the grades of a class become JUnit's XML, which every build server shows?
+"""Writes the grades of a class as JUnit's XML, which every build server shows.
 
 A hand-in is a suite, a check a case: failed and partly passed ones are failures; skipped ones and those that wait for a person
 are skipped; a fault of ours and a limit that ended the notebook are errors, for they say nothing about the work.

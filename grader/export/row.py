@@ -1,4 +1,4 @@
-"""What is told of one student's result to other programs' tables?"""
+"""Says what other programs' tables hold of one student's result."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from grader.export.record import json_schema
+from grader.export.published import json_schema
 
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(json_schema(), indent=2) + "\n")

@@ -1,4 +1,4 @@
-"""How do findings and a person's changes become a grade?"""
+"""Turns findings and a person's changes into a grade."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the name of an entry one that an archive may hold, and which names look alike?
+"""Says whether an archive may hold an entry of this name, and which names look alike.
 
 Nothing is ever written under such a name; a name that tries to lead elsewhere is refused all the same, because whoever
 packed it meant something by it.

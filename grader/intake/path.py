@@ -1,4 +1,4 @@
-"""How is a path named in a message of one line?"""
+"""Names a path in a message of one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a notebook file become a Submission?"""
+"""Turns a notebook file into a Submission."""
 
 from __future__ import annotations
 

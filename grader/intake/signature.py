@@ -1,4 +1,4 @@
-"""Who says the notebook that it is by?
+"""Finds whom a notebook names as its author.
 
 Where nothing else names the student, the line that starters ask for does: `**Name:** Maya Lindqvist`. It is a label for the
 report, not an identity: grades go to students by what the LMS says.

@@ -1,4 +1,4 @@
-"""What would a reader see of text that was written for a terminal?
+"""Keeps of text that was written for a terminal what its reader saw at the end.
 
 Progress bars overwrite their line with carriage returns and backspaces, and colour it with escapes. Of each line only
 what was written last is kept, so that a log of many megabytes shrinks to a line an epoch. Every step is linear.

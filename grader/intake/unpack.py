@@ -1,4 +1,4 @@
-"""How does an archive become files in a folder of our own, again and again the same ones?
+"""Unpacks an archive into a folder of our own, again and again the same files.
 
 No file gets the name that the archive gives it: names are numbered, so that none clashes with another in case or spelling,
 leads elsewhere or is too long. What was unpacked completely is found again by the archive's hash and not unpacked twice.

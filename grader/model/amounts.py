@@ -1,4 +1,4 @@
-"""Names the fields of files that hold a size or a time; apart from `units`, which the command line loads without pydantic."""
+"""Names the fields of files that hold a size or a time; apart from `text/units`, which the command line loads without pydantic."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from grader.model.units import LEAST_GIB, MOST_GIB, MOST_SECONDS, gib, seconds
+from grader.model.policy import LEAST_GIB, MOST_GIB, MOST_SECONDS
+from grader.text.units import gib, seconds
 
 Gib = Annotated[
     float,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 TrainingPolicy = Literal["full", "decisive", "verify", "saved"]
@@ -14,6 +13,10 @@ MIB = 1024**2
 
 LEAST_MEMORY_BYTES = 768 * MIB
 """In 512 MiB a kernel dies that imports TensorFlow, scikit-learn and matplotlib; in 640 it trains a small network."""
+LEAST_GIB = LEAST_MEMORY_BYTES / GIB
+MOST_GIB = 1024.0 * 1024
+MOST_SECONDS = 366 * 24 * 3600.0
+"""What an operator may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,3 @@ class Policy:
     """Of the hand-ins, how many are trained in full whatever `training` says, to put it to the test."""
     audit_key: str = ""
     """Decides which, with their content: kept with the batch, so that whoever hands in can't know the draw."""
-
-    def audits(self, digest: str) -> bool:
-        """Whether the hand-in whose content has this digest is one of them: the same in every run with the same key."""
-        drawn = hashlib.sha256(f"{self.audit_key}\0{digest}".encode()).hexdigest()
-        return self.training != "full" and int(drawn[:13], 16) < self.audit_percent / 100 * 16**13
-
-    def deciding(self) -> str:
-        """All of it that decides what running a notebook shows. On how many cores it runs doesn't, nor do limits that it
-        does not meet.
-        """
-        return repr(replace(self, threads=0, audit_percent=0.0, audit_key="", limits=Limits()))

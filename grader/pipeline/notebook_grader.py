@@ -29,6 +29,7 @@ from grader.pipeline.decide import as_handed_in, supervisor_for
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
 from grader.pipeline.loaded import LoadedAssignment
+from grader.pipeline.policies import is_audited, what_decides
 from grader.pipeline.run import (
     Examined,
     NotebookRun,
@@ -72,7 +73,7 @@ class NotebookGrader:
         loaded, interpreter = self._loaded, self._interpreter and self._interpreter.fingerprint
         data = (loaded.reference.dataset_sha256, loaded.execution, interpreter)
         own = (_fingerprint(beside),) if beside else ()
-        decides = (*data, self._policy.deciding(), self._versions, self._audits(content), *own)
+        decides = (*data, what_decides(self._policy), self._versions, self._audits(content), *own)
         return Key(
             hashlib.sha256(content).hexdigest(),
             hashlib.sha256(repr(decides).encode()).hexdigest(),
@@ -207,7 +208,7 @@ class NotebookGrader:
         )
 
     def _audits(self, content: bytes) -> bool:
-        return self._policy.audit_percent > 0 and self._policy.audits(content_digest(content))
+        return self._policy.audit_percent > 0 and is_audited(self._policy, content_digest(content))
 
     def _audit(
         self,

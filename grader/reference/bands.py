@@ -1,4 +1,4 @@
-"""Between which ends will one more correct run lie, given those that were trained?
+"""Computes between which ends one more correct run will lie, given those that were trained.
 
 A prediction limit for one further value of a normal distribution: mean ± t(1 − risk, n − 1) · s · √(1 + 1/n)
 (G. J. Hahn, W. Q. Meeker, Statistical Intervals, Wiley 1991; 2nd edition with L. A. Escobar, 2017, chapter 4). Each

@@ -1,4 +1,4 @@
-"""Does the submission that the assignment was founded on lie in our bands?
+"""Compares the submission that the assignment was founded on with our bands.
 
 Its figures stand in `founding.yaml` beside the assignment, with as many digits as it printed: a figure agrees when
 some number that rounds to it lies in the band.

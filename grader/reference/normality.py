@@ -1,4 +1,4 @@
-"""Are the final figures of the seeds normal enough for limits that assume it?"""
+"""Tests whether the final values of the seeds are normal enough for limits that assume it."""
 
 from __future__ import annotations
 

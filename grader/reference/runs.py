@@ -1,4 +1,4 @@
-"""What did the trained seeds of one role leave behind, and is it whole and about this assignment?"""
+"""Reads what the trained seeds of one role left, and refuses what doesn't belong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a reference kept in `thresholds.json`, and when is the file refused?"""
+"""Keeps a reference in `thresholds.json`, and refuses a file that was made for something else."""
 
 from __future__ import annotations
 

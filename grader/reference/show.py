@@ -1,4 +1,4 @@
-"""What does a reference say, figure by figure?"""
+"""Lists what a reference says, value by value."""
 
 from __future__ import annotations
 

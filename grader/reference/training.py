@@ -1,4 +1,4 @@
-"""How are the reference models of many seeds trained: on all cores, resumable, and ended cleanly?
+"""Trains the reference models of many seeds: on all cores, resumable, and ended cleanly.
 
 Each seed is one process of the assignment's own `train.py`, which writes every role's result whole or not at all; so
 a training that was interrupted goes on at the seed and role it was on.

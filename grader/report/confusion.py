@@ -1,4 +1,4 @@
-"""Which mistakes does a model make, and which of them do correct solutions not make?"""
+"""Finds the mistakes that a model makes, and those of them that correct solutions don't make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are figures written so that one reads them at a glance?"""
+"""Writes numbers so that one reads them at a glance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a page become a PDF that holds nothing but the report's own parts?"""
+"""Makes a PDF of a page, which holds nothing but the report's own parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a stranger's text made harmless where it is shown as text?
+"""Makes a stranger's text harmless where it is shown as text.
 
 Escaping markup is the template's business (Jinja2 escapes everything that is not `Markup`). Here goes what escaping
 leaves: terminal sequences, control characters, characters that turn the reading direction around or can't be seen,

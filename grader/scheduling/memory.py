@@ -1,4 +1,4 @@
-"""May one more notebook start without the host running out of memory?"""
+"""Says whether one more notebook may start without the host running out of memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many notebooks run at a time, and on which cores each of them?
+"""Decides how many notebooks run at a time, and on which cores each of them.
 
 Two trainings of one thread each are done sooner than one after the other on two threads (docs/decisions/0058), so there
 are as many slots as cores, and each slot keeps its kernels on cores of its own.

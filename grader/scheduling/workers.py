@@ -1,4 +1,4 @@
-"""How are tasks worked off on several slots at once?"""
+"""Works off tasks on several slots at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is the reference model of one role built and trained?"""
+"""Builds and trains the reference model of one role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are the reference models of one seed trained in full, and what is kept of them?
+"""Trains the reference models of one seed in full, and keeps what they reached.
 
 An assignment's `train.py` calls `train_one_seed` with its recipes; `grader reference train` runs that file once a seed:
 

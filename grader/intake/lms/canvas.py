@@ -1,4 +1,4 @@
-"""How does Canvas name the files of a bulk download?
+"""Reads the file names of Canvas' bulk downloads.
 
     {name}[_LATE]_{user id}_{attachment id}_{file}      doejane_LATE_123_456_hw1.ipynb
     {name}[_LATE]_{user id}_text.html, …_link.html      what was typed in, or is a link

@@ -1,4 +1,4 @@
-"""How does Gradescope lay out exported submissions?
+"""Reads the layout of Gradescope's exported submissions.
 
 assignment_{id}_export/submission_{id}/{files}, and beside the folders `submission_metadata.yml`, a mapping from
 `submission_{id}` to `:submitters`, each with `:name`, `:email` and `:sid` (keys are Ruby symbols, hence the colons).

@@ -1,4 +1,4 @@
-"""How does Moodle name the files of a bulk download?
+"""Reads the file names of Moodle's bulk downloads.
 
     {Full name}_{participant id}_assignsubmission_file/{file}      in folders (before 4.1 with a `_` at the end)
     {Full name}_{participant id}_assignsubmission_file_{file}      flat

@@ -1,4 +1,4 @@
-"""How does nbgrader's exchange lay out what was collected?
+"""Reads the folders in which nbgrader's exchange keeps what was collected.
 
 submitted/{student id}/{assignment}/{notebook}.ipynb, with a `timestamp.txt` beside the notebook.
 """

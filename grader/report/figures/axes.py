@@ -1,4 +1,4 @@
-"""Where on the paper does a value stand, and which values get a tick?"""
+"""Places values on the paper, and chooses which of them get a tick."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How did a metric go over the epochs, beside what correct solutions do?"""
+"""Draws how a metric went over the epochs, beside what correct solutions do."""
 
 from __future__ import annotations
 

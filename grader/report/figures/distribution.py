@@ -1,4 +1,4 @@
-"""How are the points of a class distributed?"""
+"""Draws how the points of a class are distributed."""
 
 from __future__ import annotations
 

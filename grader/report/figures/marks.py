@@ -1,4 +1,4 @@
-"""Which small signs tell the status of a check and the share of the points, without relying on colour?"""
+"""Draws small signs for a check's status and the share of the points, without relying on colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which classes does a model take for which, and where does it differ from the reference?"""
+"""Draws which classes a model takes for which, and where it differs from the reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a figure written down as SVG that browsers and WeasyPrint draw alike?
+"""Writes a figure as SVG that browsers and WeasyPrint draw alike.
 
 No `<style>`, no ids, no `dominant-baseline`: presentation attributes only, so that a strict Content-Security-Policy
 lets them pass and many figures can stand in one page.

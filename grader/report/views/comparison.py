@@ -1,4 +1,4 @@
-"""How do the figures that the notebook states compare with what was measured and with the reference?"""
+"""Puts the metrics that the notebook states beside what was measured and beside the reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How was the notebook run, and what failed on the way?"""
+"""Shows how the notebook was run, and what failed on the way."""
 
 from __future__ import annotations
 

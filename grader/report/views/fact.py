@@ -1,4 +1,4 @@
-"""What is a label with its value, as a list of facts shows it?"""
+"""A label with its value, as a list of facts shows it."""
 
 from __future__ import annotations
 

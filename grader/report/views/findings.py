@@ -1,4 +1,4 @@
-"""What did the checks find, part by part?"""
+"""Shows what the checks found, part by part."""
 
 from __future__ import annotations
 

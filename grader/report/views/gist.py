@@ -1,4 +1,4 @@
-"""What went well, and what should the student do first?"""
+"""Sums up what went well, and what the student should do first."""
 
 from __future__ import annotations
 

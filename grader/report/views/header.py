@@ -1,4 +1,4 @@
-"""What does a student want to know first: how many points, what they mean, what to do now?"""
+"""Shows what a student wants to know first: how many points, what they mean, what to do now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a model described: its layers, how it was compiled, how long it was trained?"""
+"""Describes a model: its layers, how it was compiled, how long it was trained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which examples does the model get wrong, and what do they look like?"""
+"""Shows which examples the model gets wrong, and what they look like."""
 
 from __future__ import annotations
 

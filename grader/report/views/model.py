@@ -1,4 +1,4 @@
-"""What does the report show about the model that answers one role?"""
+"""Shows the model that answers one role."""
 
 from __future__ import annotations
 

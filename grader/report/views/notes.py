@@ -1,4 +1,4 @@
-"""What must be said in words beside the figures of a model?"""
+"""Says in words what must be known beside the figures of a model."""
 
 from __future__ import annotations
 

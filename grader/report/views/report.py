@@ -1,4 +1,4 @@
-"""What does one student's report show, section by section?"""
+"""Puts one student's report together, section by section."""
 
 from __future__ import annotations
 

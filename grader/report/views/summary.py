@@ -1,4 +1,4 @@
-"""What does an instructor see of the whole class?"""
+"""Shows an instructor the whole class."""
 
 from __future__ import annotations
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from grader.model.policy import GIB, LEAST_MEMORY_BYTES
-
-GIB_IN = {"gib": 1.0, "g": 1.0, "gb": 1e9 / GIB, "mib": 1 / 1024, "m": 1 / 1024, "mb": 1e6 / GIB, "tib": 1024.0}
+GIB_IN = {
+    **dict.fromkeys(("gib", "g"), 1.0),
+    **dict.fromkeys(("mib", "m"), 1 / 1024),
+    "tib": 1024.0,
+    "gb": 1e9 / 1024**3,
+    "mb": 1e6 / 1024**3,
+}
 """How many GiB each unit is."""
 SECONDS_IN = {
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
@@ -16,9 +20,6 @@ SECONDS_IN = {
 }
 """How many seconds each unit is."""
 AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
-LEAST_GIB = LEAST_MEMORY_BYTES / GIB
-MOST_GIB = 1024.0 * 1024
-MOST_SECONDS = 366 * 24 * 3600.0
 
 
 def gib(value: object) -> object:
