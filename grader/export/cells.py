@@ -25,17 +25,12 @@ def safe_cell(text: str) -> str:
     return f"'{flat}"
 
 
-def cell_text(cell: str) -> str:
-    """Return the text that `safe_cell` wrote."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
-
-
 def _without_controls(text: str) -> str:
-    return "".join(
-        sign
-        if unicodedata.category(sign)[0] != "C" or sign == "\n"
-        else " "
-        if sign in "\t\r"
-        else "\N{REPLACEMENT CHARACTER}"
-        for sign in text
-    )
+    return "".join(map(_shown, text))
+
+
+def _shown(sign: str) -> str:
+    """What stands for `sign` in a cell; the line ends that only Unicode knows would break a row for some readers."""
+    if sign in "\t\r\u2028\u2029":
+        return " "
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign)[0] == "C" and sign != "\n" else sign

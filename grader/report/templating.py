@@ -7,7 +7,7 @@ stands in a notebook can't get past this place.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -29,8 +29,6 @@ from grader.report.figures.svg import Figure
 from grader.report.text import plain
 
 MEND = "mend the template; `grader report` renders again, and executes nothing"
-Show = Callable[[Figure | Picture], Markup]
-"""What a template calls to put a figure where it stands."""
 
 
 @cache

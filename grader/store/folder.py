@@ -151,10 +151,6 @@ class SubmissionFolder:
         rendered = Rendered(fingerprint, pdf is not None, self._verdict_digest())
         write_record(self._records / "reports.json", Saved[Rendered](record=rendered))
 
-    def damaged(self) -> bool:
-        """Whether a verdict lies here that can't be read."""
-        return (self._records / "done.json").exists() and self.finished() is None
-
     def _verdict_digest(self) -> str:
         try:
             return hashlib.sha256((self._records / "done.json").read_bytes()).hexdigest()
@@ -176,14 +172,6 @@ class BatchFolder:
     def summary(self) -> Path:
         """The class at a glance."""
         return self.path / "summary.html"
-
-    def for_notebook(self, notebook: Path, *, under: Path) -> SubmissionFolder:
-        """Return the folder of one notebook, named so that a person finds it and no two share it.
-
-        `notebook` lies below `under`; the same notebook gets the same folder in every run.
-        """
-        inside = notebook.relative_to(under).as_posix() if notebook.is_relative_to(under) else notebook.name
-        return self.for_hand_in(inside)
 
     def for_hand_in(self, key: str) -> SubmissionFolder:
         """Return the folder of the hand-in that intake knows by `key`, whatever stands in it."""

@@ -3,7 +3,6 @@
 import math
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -29,7 +28,7 @@ def a_result() -> Result:
 
 def test_a_result_comes_back_as_it_was_saved(tmp_path):
     """Every record survives the round trip, a diverged loss included."""
-    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
     folder.prepare()
 
     folder.save(a_result(), KEY, content="c", public_json="{}")
@@ -49,7 +48,7 @@ def test_what_is_left_to_do_depends_on_what_changed():
 
 def test_another_verdict_leaves_what_was_seen(tmp_path):
     """A regrade writes the verdict alone; evidence and recording come back as they were."""
-    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
     folder.prepare()
     folder.save(a_result(), KEY, content="c", public_json="{}")
     seen = (folder.path / "records" / "seen.json").stat().st_mtime_ns
@@ -64,7 +63,7 @@ def test_another_verdict_leaves_what_was_seen(tmp_path):
 
 def test_what_is_kept_in_memory_is_brief(tmp_path):
     """The class page needs no recording, so what is read for it holds none."""
-    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
     folder.prepare()
     folder.save(a_result(), KEY, content="c", public_json="{}")
 
@@ -77,7 +76,7 @@ def test_what_is_kept_in_memory_is_brief(tmp_path):
 
 def test_reports_count_only_for_what_they_were_rendered_from(tmp_path):
     """A changed template makes them stale; so does a wish for paper."""
-    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
     folder.prepare()
 
     folder.write_reports("<html>", None, fingerprint="old")
@@ -103,7 +102,7 @@ def test_hand_ins_are_the_same_when_they_say_the_same(one, other, same):
 
 def test_a_damaged_record_is_an_operators_error(tmp_path):
     """It names the file and what to do."""
-    folder = BatchFolder(tmp_path).for_notebook(tmp_path / "a.ipynb", under=tmp_path)
+    folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
     folder.prepare()
     folder.save(a_result(), KEY, content="c", public_json="{}")
     record = folder.path / "records" / "seen.json"
@@ -118,7 +117,7 @@ def test_a_damaged_record_is_an_operators_error(tmp_path):
 @pytest.mark.parametrize("name", ["../../etc/x.ipynb", "a b.ipynb", "Ünï/çode.ipynb", "x\n.ipynb", ".ipynb", "..ipynb"])
 def test_every_notebook_gets_a_folder_inside_the_output(tmp_path, name):
     """Whatever a notebook is called, its folder lies where it should."""
-    folder = BatchFolder(tmp_path).for_notebook(Path("/hand/in") / name, under=Path("/hand/in"))
+    folder = BatchFolder(tmp_path).for_hand_in(name)
 
     assert folder.path.resolve().parent == tmp_path / "submissions"
 
@@ -127,6 +126,6 @@ def test_notebooks_of_one_name_do_not_share_a_folder(tmp_path):
     """Two students may both call it `hw.ipynb`."""
     store = BatchFolder(tmp_path)
 
-    folders = {store.for_notebook(tmp_path / name / "hw.ipynb", under=tmp_path).path for name in ("ann", "bob")}
+    folders = {store.for_hand_in(f"{name}/hw.ipynb").path for name in ("ann", "bob")}
 
     assert len(folders) == 2
