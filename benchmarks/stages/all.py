@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from benchmarks.stage import Stage
-from benchmarks.stages import again, classroom, kernel, memory, recorder, reports, sandbox, start, tiny, training
+from benchmarks.stages import (
+    again,
+    bounds,
+    classroom,
+    kernel,
+    memory,
+    recorder,
+    reports,
+    sandbox,
+    start,
+    tiny,
+    training,
+)
 
 STAGES: tuple[Stage, ...] = (
     kernel.STAGE,
@@ -18,6 +30,7 @@ STAGES: tuple[Stage, ...] = (
     sandbox.STAGE_LONG,
     recorder.STAGE,
     reports.STAGE,
+    bounds.STAGE,
 )
 
 

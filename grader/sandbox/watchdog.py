@@ -18,7 +18,7 @@ from grader.sandbox import handles, processes
 from grader.sandbox.cgroup import ControlGroup
 
 PERIOD_S = 0.1
-GRACE_S = 1.5
+GRACE_S = 5.0
 """How long a cell may take to end after it was interrupted."""
 LOOKS_PER_COUNT = 5
 """Open files are counted at each fifth look: it takes longer, and they fill up more slowly than memory."""

@@ -6,6 +6,7 @@ Loaded only in the scoring process.
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict, final
@@ -19,6 +20,10 @@ from grader.untrusted.npz import Header, read_arrays, read_headers
 
 CHUNK_ROWS = 250
 """What fits the caches: the activations of more pictures at a time are slower, not faster."""
+MAX_LAYER_NUMBERS = 64 * 1024**2
+"""That one layer gives for one example: a quarter of a gigabyte. 64 filters over an image padded to 700×700 give half of it."""
+MAX_WIDTH = 100_000
+"""Of the row of numbers that a model gives for an example."""
 WIDTHS = frozenset({"units", "filters", "input_dim", "output_dim", "key_dim"})
 
 
@@ -64,6 +69,7 @@ def measure(request: Request) -> dict[str, Any]:
     weights = Path(request["weights"])
     _refuse_widths_without_weights(request, read_headers(weights))
     model = build(request)
+    _refuse_sizes(model)
     _load_weights(model, weights, request["max_weight_bytes"])
     labels = np.load(request["targets"], allow_pickle=False)
     outputs, losses = [], []
@@ -82,6 +88,24 @@ def _refuse_widths_without_weights(request: Request, headers: dict[str, Header])
     for name, width in _widths(request.get("model") or request.get("chain")):
         if width not in recorded:
             raise Unfit(f"a layer asks for {name} = {width:,}, which no recorded weight array has")
+
+
+def _refuse_sizes(model: Any) -> None:
+    """Refuse layers without weights that blow an example up, such as a Resizing to 100,000×100,000, before anything is computed."""
+    for layer in model._flatten_layers(include_self=False):  # noqa: SLF001 - those of nested models, too
+        for shape in _output_shapes(layer):
+            numbers = math.prod(size or 1 for size in shape[1:])
+            if numbers > MAX_LAYER_NUMBERS:
+                raise Unfit(f"its layer {layer.name[:60]!r} gives {numbers:,} numbers for one image")
+    for tensor in getattr(model, "outputs", None) or ():
+        if math.prod(size or 1 for size in tensor.shape[1:]) > MAX_WIDTH:
+            raise Unfit(f"it gives more than {MAX_WIDTH:,} numbers for one image")
+
+
+def _output_shapes(layer: Any) -> Iterator[tuple[int | None, ...]]:
+    """What is known of a layer's outputs; nothing of a layer that was never called."""
+    for node in layer._inbound_nodes:  # noqa: SLF001 - `output` raises where a layer is used twice
+        yield from (tuple(tensor.shape) for tensor in node.output_tensors)
 
 
 def _widths(tree: Any) -> Iterator[tuple[str, int]]:

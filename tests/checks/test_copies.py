@@ -3,7 +3,7 @@
 import pytest
 
 from grader.assignment import bundled
-from grader.checks.copies import copies, sketch
+from grader.checks.copies import MAX_WORDS, copies, sketch
 from grader.intake import read_submission
 from grader.model.submission import Cell, Notebook
 
@@ -109,3 +109,13 @@ def test_a_large_class_is_compared_by_a_part_of_its_marks():
     found = copies({name: sketch(one, one_in=8) for name, one in notebooks.items()}, starter=starter, owners=NOBODY)
 
     assert set(found) == {"good", "copy"}
+
+
+def test_of_an_endless_notebook_the_first_words_are_compared():
+    """What stands behind them costs no class its time and memory, and the digest tells the notebooks apart all the same."""
+    words = " ".join(f"{number}" for number in range(2 * MAX_WORDS))
+    one, other = (sketch(Notebook((Cell(0, "code", words + end),))) for end in ("", " more"))
+
+    assert MAX_WORDS - 20 < len(one.marks) < MAX_WORDS
+    assert one.marks == other.marks
+    assert one.digest != other.digest

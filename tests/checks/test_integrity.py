@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import integrity_findings
-from grader.checks.rows import own_split
+from grader.checks.rows import about_rows, own_split
 from grader.model.descriptions import ArraySummary, CompileInfo
 from grader.model.events import Notice
 from grader.model.evidence import Claim, Evidence, Foreign, RoleMatch
@@ -317,3 +317,18 @@ def test_a_figure_that_earns_nothing_is_nobodys_forgery():
 
     assert doubted(0.8, 0.3) == ["claim_mismatch"]
     assert doubted(0.25, 0.08) == []
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"), [(0, False), (20, False), (21, True), (500, True), (501, False), (1000, False)]
+)
+def test_rows_that_nobody_knows_are_counted_in_neutral_words(unknown, said):
+    """A few are said nothing of; more than half are told as data of another kind, which is a finding of its own."""
+    x = ArraySummary("x", (1000, 64), "float32", 0.0, 1.0)
+    run = a_run(x=x, started_arrays="arrays/1.npz")
+    score = a_score(training_rows_recognised=1000 - unknown)
+
+    found = [one for one in about_rows(run, score, ()) if one.kind == "unknown_rows"]
+
+    assert [one.severity for one in found] == ["info"] * said
+    assert all(f"{unknown:,} are neither" in one.message for one in found)

@@ -1,16 +1,25 @@
 """Reports are rendered by processes of their own; one that fails costs itself."""
 
+import json
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from grader.batch.saving import save
+from grader.host.child import Child, Start
 from grader.model.policy import Policy
 from grader.pipeline import NotebookGrader, load_everything
 from grader.publishing import Renderers
 from grader.store import BatchFolder
 
+HUNGRY = """
+from grader.publishing import renderers, reports
+reports.render_kept = lambda *_, pdf: [str(len(bytearray(renderers.MEMORY_BYTES if pdf else 9)))]
+renderers.render_requests()
+"""
+"""Renders what takes as much memory as a report may, where a PDF is asked for."""
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PATIENCE_S = 120
 
@@ -74,3 +83,18 @@ def test_a_report_that_takes_for_ever_is_given_up(loaded, kept):
     assert [problem.why for problem in renderers.problems] == [
         "the process that renders reports failed: it took longer than 0 s"
     ]
+
+
+def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
+    """It is named with the limit; the process renders the next one."""
+    child = Child(Start([sys.executable, "-P", "-c", HUNGRY, "mnist"]), max_answer_bytes=10_000)
+    child.start(timeout_s=PATIENCE_S)
+
+    told = [
+        json.loads(child.ask(json.dumps({"folder": str(tmp_path), "pdf": pdf}).encode(), timeout_s=PATIENCE_S))
+        for pdf in (True, False)
+    ]
+    child.end()
+
+    assert [one["problem"] for one in told] == ["it needs more than the 4 GiB that it may use", ""]
+    assert told[1]["undrawn"] == ["9"]

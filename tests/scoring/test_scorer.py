@@ -245,6 +245,14 @@ def hostile_runs(run: TrainingRun, folder: Path) -> dict[str, tuple[TrainingRun,
 
     with np.load(folder / "arrays/end.npz") as file:
         weights = dict(file)
+
+    def ended_by(class_name: str, **config: Any) -> TrainingRun:
+        layer = {"module": "keras.layers", "class_name": class_name, "config": config, "registered_name": None}
+        body = architecture["config"]
+        image = {**layer, "class_name": "Reshape", "config": {"target_shape": [8, 8, 1]}}
+        tree = {**architecture, "config": {**body, "layers": [body["layers"][0], image, layer]}}
+        return replace(run, model=replace(run.model, architecture=json.dumps(tree)))
+
     wide = np.zeros((40_000,), "float32")
     lamb = {"module": "keras.layers", "class_name": "Lambda", "config": {"function": "x"}, "registered_name": None}
     with_lambda = {**architecture, "config": {**architecture["config"], "layers": [lamb]}}
@@ -257,6 +265,10 @@ def hostile_runs(run: TrainingRun, folder: Path) -> dict[str, tuple[TrainingRun,
             replace(weighed(w0000=wide), model=stacked({"units": 40_000}, {"units": 40_000})),
             "more memory than measuring may use",
         ),
+        "resized": (ended_by("Resizing", height=10**5, width=10**5), "gives 10,000,000,000 numbers for one image"),
+        "enlarged": (ended_by("UpSampling2D", size=[10**4, 10**4]), "gives 6,400,000,000 numbers for one image"),
+        "padded": (ended_by("ZeroPadding2D", padding=10**6), "numbers for one image"),
+        "a wide row": (ended_by("UpSampling2D", size=[100, 100]), "gives more than 100,000 numbers for one image"),
         "unknown setting": (described(nonsense=3), "Keras does not accept it"),
         "a weight missing": (weighed(**{k: v for k, v in weights.items() if k != "w0003"}), "3 recorded weight arrays"),
         "weights of objects": (weighed(w0000=np.array([{}], dtype=object)), "file with its weights"),
