@@ -98,7 +98,7 @@ STAGE = Stage(
     "bounds",
     "Neighbours of those who use too much",
     measure,
-    minutes=8,
+    minutes=5,
     command="grader batch submissions --out graded -a digits --no-pdf --policy full --jobs 2",
     long=True,
 )
