@@ -1,9 +1,9 @@
-"""Shows a person how far a batch is."""
+"""Shows a person how far a batch is, or the training of the reference."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,8 @@ from grader.cli.screen import safe
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
+
+    from grader.reference import TrainingProgress
 
 
 class Shown(Protocol):
@@ -103,3 +105,30 @@ def progress(console: Console, total: int) -> Iterator[Shown]:
     )
     with Progress(*columns, console=console, transient=True) as bars:
         yield Bars(bars, total)
+
+
+@contextmanager
+def training_progress(console: Console) -> Iterator[Callable[[TrainingProgress], None]]:
+    """Show how far trainings are: a bar for each that runs, or on what is no terminal a line for each that is finished."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("epoch {task.completed}/{task.total}, val_accuracy {task.fields[val_accuracy]:.4f}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        running: dict[str, TaskID] = {}
+
+        def on_progress(now: TrainingProgress) -> None:
+            name = f"seed {now.seed} {now.role}"
+            if name not in running:
+                running[name] = bars.add_task(name, total=now.epochs, val_accuracy=now.val_accuracy)
+            bars.update(running[name], completed=now.epoch, val_accuracy=now.val_accuracy)
+            if now.epoch == now.epochs:
+                bars.remove_task(running.pop(name))
+                finished = f"{name}: epoch {now.epoch}/{now.epochs}, val_accuracy {now.val_accuracy:.4f}"
+                console.print(Text(finished))
+
+        yield on_progress

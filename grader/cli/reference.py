@@ -12,7 +12,6 @@ from grader.cli.options import assignment_option, cores, jobs_option
 
 if TYPE_CHECKING:
     from grader.model.assignment import Assignment
-    from grader.reference import TrainingProgress
 
 MOST_SEEDS = 10_000
 
@@ -35,14 +34,17 @@ def train(assignment: str, seeds: int, jobs: int | None, runs: Path | None, out:
 
     Runs that are finished are kept: an interrupted training goes on where it was.
     """
+    from grader.cli.progress import training_progress
+    from grader.cli.screen import terminal
     from grader.reference import build_reference, save_reference, thresholds_path
     from grader.reference import train as train_seeds
 
     found = _load(assignment)
     folder, target = runs or found.folder / "runs", out or thresholds_path(found)
-    train_seeds(found, seeds=seeds, jobs=jobs or cores(), on_progress=_say, runs_folder=folder)
+    with training_progress(terminal(stderr=True)) as on_progress:
+        train_seeds(found, seeds=seeds, jobs=jobs or cores(), on_progress=on_progress, runs_folder=folder)
     save_reference(build_reference(found, folder), target)
-    click.echo(f"\nwritten: {target}", err=True)
+    click.echo(f"written: {target}", err=True)
 
 
 @reference.command()
@@ -91,18 +93,6 @@ def verify(assignment: str) -> None:
     outside = [row for row in checks if not row.inside]
     click.echo(f"{len(checks) - len(outside)} of {len(checks)} founding figures lie in our bands.")
     sys.exit(1 if outside else 0)
-
-
-def _say(progress: TrainingProgress) -> None:
-    """One moving line on a terminal, else a line for every finished model."""
-    text = (
-        f"seed {progress.seed} {progress.role}: epoch {progress.epoch}/{progress.epochs},"
-        f" val_accuracy {progress.val_accuracy:.4f}"
-    )
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K{text}", err=True, nl=False)
-    elif progress.epoch == progress.epochs:
-        click.echo(text, err=True)
 
 
 def _load(name: str) -> Assignment:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import grader
 from grader.errors import GraderError, PrerequisiteError
@@ -56,93 +57,79 @@ def train(
         raise PrerequisiteError(f"{script}: the assignment has no script that trains its models")
     folder = runs_folder or assignment.folder / "runs"
     waiting = [seed for seed in range(seeds) if _missing(assignment, folder, seed)]
-    with _Crew(script, folder, on_progress) as crew:
-        while waiting or crew.busy:
-            while waiting and crew.busy < jobs:
-                crew.start(waiting.pop(0))
-            crew.listen()
+    # The processes are ended before the pool waits for its threads.
+    with ThreadPoolExecutor(jobs) as pool, _SeedProcesses(script, folder, on_progress) as processes:
+        for done in as_completed([pool.submit(processes.train, seed) for seed in waiting]):
+            done.result()
 
 
 def _missing(assignment: Assignment, folder: Path, seed: int) -> bool:
     return not all(run_path(folder, role, seed).is_file() for role in assignment.roles)
 
 
-@dataclass(frozen=True, slots=True)
-class _Trainee:
-    """One seed's process."""
-
-    seed: int
-    process: subprocess.Popen[bytes]
-    complaints: Path
-    """Where its stderr goes."""
-    pending: bytearray = field(default_factory=bytearray)
-
-
-class _Crew:
-    """The processes at work."""
+class _SeedProcesses:
+    """The processes at work, each of which is listened to by a thread."""
 
     def __init__(self, script: Path, folder: Path, on_progress: Callable[[TrainingProgress], None]) -> None:
         self._script, self._folder, self._on_progress = script, folder, on_progress
-        self._selector = selectors.DefaultSelector()
-        self._complaints = tempfile.TemporaryDirectory(prefix="grader-training-")
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._ended = False
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for trainee in self._trainees():
-            _end(trainee.process)
-        self._complaints.cleanup()
-        self._selector.close()
+        """End what still runs; what waits is not begun any more."""
+        with self._lock:
+            self._ended = True
+            left = tuple(self._running)
+        for process in left:
+            _end(process)
 
-    @property
-    def busy(self) -> int:
-        """How many processes are at work."""
-        return len(self._selector.get_map())
-
-    def start(self, seed: int) -> None:
-        """Start the training of one seed."""
-        complaints = Path(self._complaints.name) / f"{seed}.txt"
+    def train(self, seed: int) -> None:
+        """Train one seed, and pass on how far it is. Raises GraderError where the training fails."""
         command = [sys.executable, str(self._script), "--seed", str(seed), "--out", str(self._folder)]
-        with complaints.open("wb") as errors:
+        with tempfile.TemporaryFile(prefix="grader-training-") as errors:
+            process = self._started(command, errors)
+            if process is None:
+                return
+            with process:
+                try:
+                    for line in process.stdout or ():
+                        self._pass_on(line)
+                except BaseException:
+                    process.terminate()  # else leaving would wait for the training's end
+                    raise
+            with self._lock:
+                self._running.discard(process)
+                ended = self._ended
+            if process.returncode and not ended:
+                errors.seek(0)
+                raise _failure(seed, process.returncode, errors.read().decode("utf-8", "replace"))
+
+    def _started(self, command: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            if self._ended:
+                return None
             process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL, env=_environment()
             )
-        if process.stdout is not None:
-            self._selector.register(process.stdout, selectors.EVENT_READ, _Trainee(seed, process, complaints))
+            self._running.add(process)
+            return process
 
-    def listen(self) -> None:
-        """Wait until some process says something or ends, and pass it on."""
-        for key, _ in self._selector.select():
-            trainee: _Trainee = key.data
-            received = os.read(key.fd, 65536)
-            trainee.pending.extend(received)
-            for line in _whole_lines(trainee.pending):
+    def _pass_on(self, line: bytes) -> None:
+        if line.startswith(b"{") and line.endswith(b"\n"):  # what else is printed is no concern of ours
+            with self._lock:
                 self._on_progress(TrainingProgress(**json.loads(line)))
-            if not received:
-                self._selector.unregister(key.fileobj)
-                _refuse_failure(trainee)
-
-    def _trainees(self) -> list[_Trainee]:
-        return [key.data for key in self._selector.get_map().values()]
 
 
-def _whole_lines(pending: bytearray) -> Iterator[bytes]:
-    *lines, rest = bytes(pending).split(b"\n")
-    pending[:] = rest
-    yield from (line for line in lines if line.startswith(b"{"))
-
-
-def _refuse_failure(trainee: _Trainee) -> None:
-    code = trainee.process.wait()
-    if trainee.process.stdout is not None:
-        trainee.process.stdout.close()
-    if code:
-        last = trainee.complaints.read_text("utf-8", "replace").strip().rpartition("\n")[2]
-        raise GraderError(
-            f"training seed {trainee.seed} ended with exit code {code}: {last[:300]}",
-            hint="mend the cause and run the same command: finished seeds are kept",
-        )
+def _failure(seed: int, code: int, errors: str) -> GraderError:
+    last = errors.strip().rpartition("\n")[2]
+    return GraderError(
+        f"training seed {seed} ended with exit code {code}: {last[:300]}",
+        hint="mend the cause and run the same command: finished seeds are kept",
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -152,8 +139,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
 
 
 def _environment() -> dict[str, str]:

@@ -23,7 +23,11 @@ Tools = TypeVar("Tools")
 
 
 class Workers(Generic[Task, Done, Tools]):
-    """One thread a slot; each takes the next task as soon as it is free and memory allows it."""
+    """One thread a slot; each takes the next task as soon as it is free and memory allows it.
+
+    No ThreadPoolExecutor: its threads can't put away what they opened, ask for memory before a task, or be left behind
+    when the program ends (it joins them, and a notebook may run for hours).
+    """
 
     def __init__(
         self,
