@@ -8,6 +8,7 @@ is nothing bad: averaging does it, and so does clipping.
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any
 
@@ -27,6 +28,7 @@ class Outside:
         """`known` are the states that trainings have left, by their digests, with the run's number; it is added to."""
         self._model, self._run, self._known = model, run, known
         self._follows = sum(weight.nbytes for weight in model.get_weights()) <= MAX_BYTES if model.built else False
+        self._values: list[Any] = []
         self._left: list[np.ndarray] | None = None
         self._begun: list[np.ndarray] | None = None
         self._between = False
@@ -42,19 +44,20 @@ class Outside:
     def training_begins(self) -> None:
         """Whatever was done to the weights before is not about this training."""
         if self._follows:
-            self._left = self._model.get_weights()
+            self._values = [getattr(variable, "_value", None) for variable in self._model.weights]
+            self._left = self._now()
 
     def steps_begin(self) -> None:
         """An epoch begins; all callbacks have had their turn."""
         if self._follows:
-            self._begun = self._model.get_weights()
+            self._begun = self._now()
             self._compare(self._begun)
 
     def steps_ended(self) -> None:
         """The last step of an epoch is done, and no callback has been called since that acts upon epochs."""
         if not self._follows or self._begun is None:
             return
-        now = self._model.get_weights()
+        now = self._now()
         if self._between and self._left is not None:
             self._remember(self._left)
             self._compare(now)
@@ -69,7 +72,7 @@ class Outside:
         began = time.monotonic()
         self._between = self._follows and (last or self._spent_s < SHARE * (began - self._since))
         if self._between:
-            now = self._model.get_weights()
+            now = self._now()
             self.path += _distance(self._begun, now) if self._begun is not None else 0.0
             self._left = now
             self._spent_s += time.monotonic() - began
@@ -78,14 +81,21 @@ class Outside:
         """The next step follows; all callbacks have had their turn."""
         began = time.monotonic()
         if self._between:
-            self._begun, self._between = self._model.get_weights(), False
+            self._begun, self._between = self._now(), False
             self._compare(self._begun)
             self._spent_s += time.monotonic() - began
 
     def training_ended(self) -> None:
-        """Nothing more comes. A training that broke off within an epoch has weights that nobody compared."""
+        """Nothing more comes but what `get_weights` gives, which is sent. A training that broke off within an epoch has weights that nobody compared."""
         if self._begun is None and self._left is not None:
             self._compare(self._model.get_weights())
+
+    def _now(self) -> list[np.ndarray]:
+        """The weights, read from TensorFlow's variables themselves: a tenth of the time, and past methods that lie."""
+        if self._values and all(type(value).__module__.startswith("tensorflow.") for value in self._values):
+            return [value.numpy() for value in self._values]
+        weights: list[np.ndarray] = self._model.get_weights()
+        return weights
 
     def _remember(self, weights: list[np.ndarray]) -> None:
         """A training has left these weights."""
@@ -108,8 +118,7 @@ class Outside:
 
 def _same(left: list[np.ndarray], right: list[np.ndarray]) -> bool:
     return len(left) == len(right) and all(
-        one.shape == other.shape and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-        for one, other in zip(left, right)
+        one.shape == other.shape and one.tobytes() == other.tobytes() for one, other in zip(left, right)
     )
 
 
@@ -117,4 +126,5 @@ def _distance(before: list[np.ndarray], after: list[np.ndarray]) -> float:
     """Euclidean; of weights of another form it is what they are long themselves."""
     if [one.shape for one in before] != [other.shape for other in after]:
         return float(np.sqrt(sum(np.square(one, dtype=np.float64).sum() for one in after)))
-    return float(np.sqrt(sum(np.square(other - one, dtype=np.float64).sum() for one, other in zip(before, after))))
+    ways = [np.ravel(other - one) for one, other in zip(before, after)]
+    return math.sqrt(sum(float(way @ way) for way in ways))
