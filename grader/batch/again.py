@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.batch.saving import save, save_grade
 from grader.model.result import Result
 from grader.pipeline import LoadedAssignment, NotebookGrader, regrade
-from grader.store import Key, Left, SubmissionFolder
+from grader.store import Key, RemainingWork, SubmissionFolder
 
 
 def decided_again(loaded: LoadedAssignment, folder: SubmissionFolder) -> Result:
@@ -18,9 +18,9 @@ def examined_again(notebooks: NotebookGrader, folder: SubmissionFolder) -> Resul
     return notebooks.examine_again(folder.load())
 
 
-def save_again(left: Left, folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
+def save_again(remaining: RemainingWork, folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
     """Keep what was done again: all of it, or the grade where nothing else was."""
-    if left == "examine":
+    if remaining == "examine":
         save(folder, result, key, content=content)
     else:
         save_grade(folder, result, key, content=content)

@@ -80,13 +80,13 @@ class ClassGrader:
         key, kept = notebooks.key(content_of(hand_in), beside=hand_in.visible), folder.finished()
         if kept is None or self._runs_again(kept):
             return Item(hand_in, folder, key, "run", kept)
-        left = key.left(kept.key)
-        if left == "run" and self._again:
+        remaining = key.remaining(kept.key)
+        if remaining == "run" and self._again:
             self.outdated.append(hand_in)
-        elif left == "run":
+        elif remaining == "run":
             return Item(hand_in, folder, key, "run", kept)
         same = key.of_the_same(kept.key)
-        return Item(hand_in, folder, same, same.left(kept.key), kept)
+        return Item(hand_in, folder, same, same.remaining(kept.key), kept)
 
     def _runs_again(self, kept: Finished) -> bool:
         """Whether what ended it, a limit or a fault of ours, may not end it the next time."""
@@ -122,16 +122,16 @@ class ClassGrader:
 
     def _without_running(self, notebooks: NotebookGrader, item: Item) -> Graded | None:
         kept = item.kept
-        if kept is None or item.left == "run":
+        if kept is None or item.remaining == "run":
             return None
-        if item.left == "nothing":
+        if item.remaining == "nothing":
             return self._named_anew(item, kept)
-        examine = item.left == "examine"
+        examine = item.remaining == "examine"
         result = examined_again(notebooks, item.folder) if examine else decided_again(self._loaded, item.folder)
         if not stops_hold(self._loaded, result):
             return None
         result = as_handed_in(result, item.hand_in)
-        save_again(item.left, item.folder, result, item.key, content=kept.content)
+        save_again(item.remaining, item.folder, result, item.key, content=kept.content)
         return self._anew(item, result)
 
     def _named_anew(self, item: Item, kept: Finished) -> Graded:

@@ -14,7 +14,7 @@ from grader.model.result import Result
 from grader.pipeline import LoadedAssignment, NotebookGrader, with_doubts
 from grader.publishing import Renderers, Unrendered, write_class_page
 from grader.scheduling import allowed_cores, in_processes
-from grader.store import BatchFolder, Finished, Left, SubmissionFolder, held
+from grader.store import BatchFolder, Finished, RemainingWork, SubmissionFolder, held
 
 Kept = tuple[SubmissionFolder, Finished]
 
@@ -118,10 +118,10 @@ def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | st
     return outcomes
 
 
-def _keep(left: Left, loaded: LoadedAssignment, one: Kept, result: Result) -> Result:
+def _keep(remaining: RemainingWork, loaded: LoadedAssignment, one: Kept, result: Result) -> Result:
     folder, finished = one
     key = finished.key.decided_by(loaded.fingerprint, examination=loaded.examination)
-    save_again(left, folder, result, key, content=finished.content)
+    save_again(remaining, folder, result, key, content=finished.content)
     return result.brief()
 
 

@@ -14,7 +14,7 @@ from grader.model.hand_in import HandIn, Intake
 from grader.model.result import Result
 from grader.pipeline import Examination
 from grader.sandbox import WarmKernels
-from grader.store import Finished, Key, Left, SubmissionFolder
+from grader.store import Finished, Key, RemainingWork, SubmissionFolder
 
 UNREADABLE = 0.0
 """How much is trained where the code can't be read."""
@@ -51,7 +51,7 @@ class Item:
     hand_in: HandIn
     folder: SubmissionFolder
     key: Key
-    left: Left
+    remaining: RemainingWork
     kept: Finished | None
 
 

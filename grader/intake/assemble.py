@@ -25,32 +25,32 @@ MAX_NAMED = 6
 
 
 @dataclass(slots=True)
-class Pile:
-    """What lies on one owner's pile."""
+class HandInFiles:
+    """The files that one owner handed in."""
 
     owner: Owner
     files: list[tuple[Owner, File]] = field(default_factory=list)
 
 
-def assemble(pile: Pile, *, system: str, work: Path, around: int = 0, starter: Starter | None = None) -> HandIn:
+def assemble(files: HandInFiles, *, system: str, work: Path, around: int = 0, starter: Starter | None = None) -> HandIn:
     """Open the archives of a hand-in, choose its notebook, and say what was left out.
 
     `work` is where archives are unpacked; the first `around` steps of a path say nothing and are not shown. `starter` is
     what the assignment gave.
     """
-    pieces = list(_opened(pile, work))
+    pieces = list(_opened(files, work))
     candidates = {
         Candidate(one.rest, one.path, shown(one.file.parts[around:]), one.attempt): one
         for one in pieces
         if one.path and one.rest and is_notebook(one.rest, one.path)
     }
     left_out = [f"{shown(one.rest)} was left out: {one.file.problem}." for one in pieces if one.file.problem]
-    note = [pile.owner.note] if pile.owner.note else []
-    late = any(owner.late for owner, _ in pile.files)
+    note = [files.owner.note] if files.owner.note else []
+    late = any(owner.late for owner, _ in files.files)
     if not candidates:
-        origin = Origin(pile.owner.students, late, tuple(note))
+        origin = Origin(files.owner.students, late, tuple(note))
         problem = _why_none(pieces, left_out)
-        return HandIn(_name(pile, around), pile.owner.key, None, origin, _paths(pieces), problem=problem)
+        return HandIn(_name(files, around), files.owner.key, None, origin, _paths(pieces), problem=problem)
     choice = choose(list(candidates), resubmissions=system == "canvas", starter=starter)
     chosen = candidates[choice.notebook]
     visible, hidden = visible_beside(chosen, pieces, resubmissions=system == "canvas")
@@ -60,9 +60,9 @@ def assemble(pile: Pile, *, system: str, work: Path, around: int = 0, starter: S
         *filter(None, [autosaved, choice.why, _without_notebook(chosen, pieces), hidden]),
         *left_out[:MAX_NAMED],
     )
-    origin = Origin(pile.owner.students, late, told)
+    origin = Origin(files.owner.students, late, told)
     beside = tuple(path for path in _paths(pieces) if path != choice.notebook.path)
-    return HandIn(choice.notebook.name, pile.owner.key, choice.notebook.path, origin, beside, visible)
+    return HandIn(choice.notebook.name, files.owner.key, choice.notebook.path, origin, beside, visible)
 
 
 def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
@@ -74,9 +74,9 @@ def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
     return f"The last attempt ({last}) holds no notebook; the one of {chosen.attempt} was graded."
 
 
-def _opened(pile: Pile, work: Path) -> Iterator[Piece]:
-    """Every file of a pile; those of archives in the place of the archive."""
-    waiting = [(Piece(owner.rest, file, owner.attempt, owner.rest), 0) for owner, file in reversed(pile.files)]
+def _opened(files: HandInFiles, work: Path) -> Iterator[Piece]:
+    """Every file of a hand-in; those of archives in the place of the archive."""
+    waiting = [(Piece(owner.rest, file, owner.attempt, owner.rest), 0) for owner, file in reversed(files.files)]
     archives = 0
     while waiting:
         piece, depth = waiting.pop()
@@ -126,9 +126,9 @@ def _paths(pieces: Sequence[Piece]) -> tuple[Path, ...]:
     return tuple(one.path for one in pieces if one.path)
 
 
-def _name(pile: Pile, around: int) -> str:
+def _name(files: HandInFiles, around: int) -> str:
     """How a hand-in without a notebook is called: by its only file, else by the folder of its files."""
-    (owner, first), *others = pile.files
+    (owner, first), *others = files.files
     if not others or len(owner.rest) >= len(first.parts):
         return shown(first.parts[around:])
     return shown(first.parts[around : len(first.parts) - len(owner.rest)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
-from grader.intake.assemble import Pile, assemble
+from grader.intake.assemble import HandInFiles, assemble
 from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
 from grader.intake.kinds import ZIP_BEGINS, is_archive, is_notebook
@@ -64,9 +64,9 @@ def collect(
         )
     told = _submitters(files, found)
     given = read_starter(starter)
-    piles = [_told(pile, told) for pile in _piles(files, found)]
+    by_owner = [_with_students(one, told) for one in _by_owner(files, found)]
     hand_ins = [
-        assemble(pile, system=found.system, work=work, around=len(found.within), starter=given) for pile in piles
+        assemble(one, system=found.system, work=work, around=len(found.within), starter=given) for one in by_owner
     ]
     if found.system == "plain":
         hand_ins = beside_alone(hand_ins, files)
@@ -111,17 +111,17 @@ def _is_named(file: File) -> bool:
         return False
 
 
-def _piles(files: Iterable[File], layout: Layout) -> list[Pile]:
+def _by_owner(files: Iterable[File], layout: Layout) -> list[HandInFiles]:
     """The files by owner, in order; in a plain layout only what may be a hand-in has one."""
-    piles: dict[str, Pile] = {}
+    by_owner: dict[str, HandInFiles] = {}
     for file in files:
         if not _is_named(file) or _is_metadata(file, layout):
             continue
         if layout.system == "plain" and not (is_notebook(file.parts, file.path) or is_archive(file.parts, file.path)):
             continue
         owner = layout.owner_of(file.parts)
-        piles.setdefault(owner.key, Pile(owner)).files.append((owner, file))
-    return list(piles.values())
+        by_owner.setdefault(owner.key, HandInFiles(owner)).files.append((owner, file))
+    return list(by_owner.values())
 
 
 def _is_metadata(file: File, layout: Layout) -> bool:
@@ -153,10 +153,10 @@ def _told_by_blackboard(files: Iterable[File], layout: Layout) -> Iterator[tuple
                 yield told[0], (told[1],)
 
 
-def _told(pile: Pile, submitters: Submitters) -> Pile:
-    """The pile with the students whom the metadata name."""
-    students = submitters.get(pile.owner.key)
-    return replace(pile, owner=replace(pile.owner, students=students)) if students else pile
+def _with_students(files: HandInFiles, submitters: Submitters) -> HandInFiles:
+    """The files with the students whom the metadata name."""
+    students = submitters.get(files.owner.key)
+    return replace(files, owner=replace(files.owner, students=students)) if students else files
 
 
 def _alike_noted(hand_ins: Sequence[HandIn]) -> Iterator[HandIn]:

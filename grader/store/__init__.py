@@ -1,7 +1,7 @@
 """Keeps the records of a batch, so that any later room can run again without the earlier ones."""
 
 from grader.store.folder import BatchFolder, Finished, SubmissionFolder
-from grader.store.key import Key, Left, content_digest, versions
+from grader.store.key import Key, RemainingWork, content_digest, versions
 from grader.store.lock import Holder, held, holder
 
 __all__ = [
@@ -9,7 +9,7 @@ __all__ = [
     "Finished",
     "Holder",
     "Key",
-    "Left",
+    "RemainingWork",
     "SubmissionFolder",
     "content_digest",
     "held",

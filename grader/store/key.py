@@ -9,13 +9,14 @@ import platform
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from grader import __version__
 from grader.model.policy import Limits
 
-Left = Literal["nothing", "decide", "examine", "run"]
+RemainingWork = Literal["nothing", "decide", "examine", "run"]
 """What is left to do for a hand-in: decide from what was measured, gather and measure from the recording, or run it."""
 
 
-LIBRARIES = ("grader", "tensorflow", "keras", "numpy", "scikit-learn", "pandas", "matplotlib", "ipykernel")
+LIBRARIES = ("tensorflow", "keras", "numpy", "scikit-learn", "pandas", "matplotlib", "ipykernel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Key:
     limits: Limits = field(default_factory=Limits)
     """Within which it ran. They matter only where one of them ended it."""
 
-    def left(self, kept: Key) -> Left:
+    def remaining(self, kept: Key) -> RemainingWork:
         """What is left to do where a result for the key `kept` is at hand."""
         if (kept.sha256, kept.execution) != (self.sha256, self.execution):
             return "run"
@@ -51,8 +52,9 @@ class Key:
 
 
 def versions() -> tuple[str, ...]:
-    """Python and the libraries that a notebook's figures depend on."""
-    return (platform.python_version(), *(f"{name} {_version(name)}" for name in LIBRARIES))
+    """Python, grader and the libraries that a notebook's values depend on."""
+    libraries = (f"{name} {_version(name)}" for name in LIBRARIES)
+    return (platform.python_version(), f"grader {__version__}", *libraries)
 
 
 def _version(name: str) -> str:

@@ -43,7 +43,7 @@ def test_what_is_left_to_do_depends_on_what_changed():
     """A changed notebook or policy is run anew, changed questions are looked for again, a changed rubric decides again."""
     changed = [replace(KEY, **{name: "other"}) for name in ("sha256", "execution", "examination", "decision")]
 
-    assert [key.left(KEY) for key in (*changed, KEY)] == ["run", "run", "examine", "decide", "nothing"]
+    assert [key.remaining(KEY) for key in (*changed, KEY)] == ["run", "run", "examine", "decide", "nothing"]
 
 
 def test_another_verdict_leaves_what_was_seen(tmp_path):
