@@ -9,6 +9,9 @@ from grader.model.events import StepKept, WeightsSet
 from grader.model.evidence import KeptStep, TrainingRun, WeightsPutIn, WeightsRef
 from grader.model.recording import Recording
 
+MOST_PARTS, MOST_CHARACTERS = 5, 60
+"""Of what a step's own parts are called."""
+
 
 def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
     """Join them by the runs' numbers; of several the first counts."""
@@ -23,7 +26,8 @@ def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tupl
 
 
 def _kept(event: StepKept) -> KeptStep:
-    return KeptStep(event.epoch + 1, event.step + 1, event.arrays, event.own, event.reaction, event.learning_rate)
+    own = tuple(part[:MOST_CHARACTERS] for part in event.own[:MOST_PARTS])
+    return KeptStep(event.epoch + 1, event.step + 1, event.arrays, own, event.reaction, event.learning_rate)
 
 
 def _put_in(event: WeightsSet) -> WeightsPutIn:

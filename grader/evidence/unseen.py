@@ -5,11 +5,12 @@ What isn't seen can't be judged: nobody is accused of it, and nobody gets points
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.runs import cells_by_count
-from grader.model.events import RecorderFault
+from grader.model.events import RecorderFault, StepKept, WeightsSet
 from grader.model.evidence import TrainingRun
 from grader.model.recording import Recording
 
@@ -17,6 +18,8 @@ MOST_FAULTS = 20
 MOST_CHARACTERS = 160
 ROWS_UNSEEN = "Nobody saw which rows it was trained on: they were passed in a form that the recorder can't look into."
 ROWS_LOST = "The rows that it was trained on were not kept, so nobody can tell which they were."
+
+TOLD_TWICE = "What explains its weights was told twice, and nobody knows which of the two is the recorder's."
 
 
 def faults_in(recording: Recording) -> tuple[str, ...]:
@@ -31,7 +34,13 @@ def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
     for place, (fault, cell) in enumerate(_faults(recording)):
         if cell not in first:
             first[cell] = place, _sentence(fault, cell)
-    return tuple(replace(run, unseen=tuple(_of(run, first))) for run in runs)
+    explained = Counter(
+        (type(event), event.run) for event in recording.events if isinstance(event, StepKept | WeightsSet)
+    )
+    twice = {run for (_, run), times in explained.items() if times > 1}
+    return tuple(
+        replace(run, unseen=(*_of(run, first), *((TOLD_TWICE,) if run.number in twice else ()))) for run in runs
+    )
 
 
 def _of(run: TrainingRun, first: Mapping[int | None, tuple[int, str]]) -> Iterator[str]:

@@ -85,6 +85,8 @@ EVENTS: list[dict[str, Any]] = [
     },
     {"event": "state_saved", "run": 1, "state": "0" * 64},
     {"event": "state_used", "run": 1, "state": "0" * 64},
+    {"event": "step_kept", "run": 1, "epoch": 1, "step": 7, "own": [], "reaction": None, "learning_rate": 0.001},
+    {"event": "weights_set", "run": 1, "times": 1, "epochs": 1, "distance": 1.5, "path": 1.0, "of_run": None},
     {"event": "evaluated", "model_id": 1, "run": 1, "x": X, "results": {"loss": 0.5, "accuracy": 0.9}},
     {"event": "predicted", "model_id": 1, "run": 1, "x": X, "output_shape": [597, 10]},
     {
