@@ -20,6 +20,8 @@ from grader.untrusted.npz import read_array
 
 MAX_CHAIN = 20
 """Of fits of one model whose histories a student may have joined for a plot."""
+MANY_RUNS = 200
+"""Beyond so many trainings nobody joins their histories for a plot; each has up to twenty ways to be joined."""
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
 
 
@@ -95,9 +97,10 @@ class _Chain:
 
 def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence[float]]]:
     by_number = {run.number: run for run in runs}
+    longest = MAX_CHAIN if len(runs) <= MANY_RUNS else 1
     for run in runs:
         chain = [run]
-        while chain[0].continues in by_number and len(chain) < MAX_CHAIN:
+        while chain[0].continues in by_number and len(chain) < longest:
             chain.insert(0, by_number[chain[0].continues or 0])
         for metric, values in run.history.items():
             if values:

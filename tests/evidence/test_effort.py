@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from grader.evidence import comparable, roles, thread, unseen
+from grader.evidence import comparable, figures, roles, thread, unseen
 from grader.evidence.claims import matrices
 from grader.evidence.claims.logs import MAX_LOGS, read_logs
 from grader.evidence.claims.matrices import read_matrices
@@ -209,6 +209,18 @@ def test_layers_that_change_nothing_are_counted():
 
     assert MAX_OPENED < 10_000
     assert units_of(endless()) == ()
+
+
+@pytest.mark.parametrize(("trainings", "joined"), [(10, True), (figures.MANY_RUNS + 1, False)])
+def test_histories_of_very_many_trainings_are_not_joined(make, trainings, joined):
+    """Ten fits of one model are joined in every way; of hundreds each history stands for itself."""
+    fits = [
+        event for number in range(1, trainings + 1) for event in make.fit(number, make.dense_net(), make.compiled())
+    ]
+
+    histories = list(figures._histories(make_runs(make, fits)))
+
+    assert (len(histories) > 4 * trainings) is joined
 
 
 def test_cells_are_looked_up_by_their_counts():
