@@ -7,15 +7,15 @@ from typing import Any
 import click
 
 from grader import __version__
-from grader.cli.assignment import assignment
-from grader.cli.batch import batch
-from grader.cli.check import check
-from grader.cli.demo import demo
-from grader.cli.doctor import doctor
+from grader.cli.commands.assignment import assignment
+from grader.cli.commands.batch import batch
+from grader.cli.commands.check import check
+from grader.cli.commands.demo import demo
+from grader.cli.commands.doctor import doctor
+from grader.cli.commands.export import export
+from grader.cli.commands.reference import reference
+from grader.cli.commands.regrade import regrade, report
 from grader.cli.endings import Signals, end_of, run_to_an_end
-from grader.cli.export import export
-from grader.cli.reference import reference
-from grader.cli.regrade import regrade, report
 
 
 class Commands(click.Group):

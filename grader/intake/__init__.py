@@ -4,7 +4,7 @@ from grader.intake.beside import Visible
 from grader.intake.collect import collect
 from grader.intake.lms import LAYOUTS
 from grader.intake.mentioned import beside_one
-from grader.intake.read import read_submission
-from grader.intake.roster import Roster, read_roster
+from grader.intake.notebooks.read import read_submission
+from grader.intake.rosters.roster import Roster, read_roster
 
 __all__ = ["LAYOUTS", "Roster", "Visible", "beside_one", "collect", "read_roster", "read_submission"]

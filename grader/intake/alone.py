@@ -12,9 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from grader.intake.archives.unpack import File
 from grader.intake.beside import Piece, visible_beside
 from grader.intake.path import shown
-from grader.intake.unpack import File
 from grader.model.hand_in import HandIn
 
 MAX_NAMED = 6

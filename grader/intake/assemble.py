@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import IntakeError
+from grader.intake.archives.unpack import File, unpack
 from grader.intake.autosaves import NOTE, is_autosave, without_autosaves
 from grader.intake.beside import Piece, visible_beside
 from grader.intake.choose import Candidate, choose
 from grader.intake.kinds import OTHER_ARCHIVES, is_archive, is_notebook
 from grader.intake.lms import Owner
+from grader.intake.notebooks.work import Starter
 from grader.intake.path import shown
-from grader.intake.unpack import File, unpack
-from grader.intake.work import Starter
 from grader.model.hand_in import HandIn, Origin
 
 MAX_ARCHIVES = 4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.intake.archives.unpack import File
 from grader.intake.kinds import ARCHIVE, NOTEBOOK
-from grader.intake.unpack import File
 
 FOLDER = ".ipynb_checkpoints"
 NOTE = "Only a copy that Jupyter saved by itself was handed in (.ipynb_checkpoints); it may be older than the work."

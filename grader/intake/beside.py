@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grader.intake.archives.unpack import File
 from grader.intake.path import shown
-from grader.intake.unpack import File
 
 MAX_FILES = 500
 MAX_BYTES = 200 * 1024**2

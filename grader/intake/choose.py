@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from grader.intake.notebooks.work import UNREADABLE, Starter
 from grader.intake.path import shown
-from grader.intake.work import UNREADABLE, Starter
 
 MAX_READ = 12
 """Of more notebooks than this only the most likely ones are opened."""

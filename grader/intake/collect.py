@@ -9,6 +9,8 @@ from pathlib import Path
 
 from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
+from grader.intake.archives.names import Refused, looks, steps_of
+from grader.intake.archives.unpack import File, OwnerOf, forget_others, unpack
 from grader.intake.assemble import HandInFiles, assemble
 from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
@@ -18,13 +20,11 @@ from grader.intake.lms.blackboard import MAX_TOLD_BYTES, told_by
 from grader.intake.lms.brightspace import is_index
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
 from grader.intake.lms.sakai import is_of_sakai
-from grader.intake.matching import with_roster
 from grader.intake.mentioned import beside_one
-from grader.intake.names import Refused, looks, steps_of
+from grader.intake.notebooks.work import read_starter
 from grader.intake.path import printable, shown
-from grader.intake.roster import Roster
-from grader.intake.unpack import File, OwnerOf, forget_others, unpack
-from grader.intake.work import read_starter
+from grader.intake.rosters.matching import with_roster
+from grader.intake.rosters.roster import Roster
 from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.submission import Student
 

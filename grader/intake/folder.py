@@ -7,10 +7,10 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from grader.intake.archive import KINDS
+from grader.intake.archives.archive import KINDS
+from grader.intake.archives.names import is_litter
+from grader.intake.archives.unpack import File
 from grader.intake.autosaves import FOLDER
-from grader.intake.names import is_litter
-from grader.intake.unpack import File
 
 HIDDEN = "."
 NOTEBOOK = ".ipynb"

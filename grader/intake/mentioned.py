@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 from grader.errors import IntakeError
+from grader.intake.archives.names import is_litter
+from grader.intake.archives.unpack import File
 from grader.intake.beside import Piece, Visible, visible_beside
-from grader.intake.names import is_litter
+from grader.intake.notebooks.read import read_submission
 from grader.intake.path import shown
-from grader.intake.read import read_submission
-from grader.intake.unpack import File
 
 MAX_ENTRIES = 5_000
 """Of the folder, as far as it is looked through."""

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from grader.evidence.claims.matrices import read_matrices
-from grader.intake.outputs import read_outputs
+from grader.intake.notebooks.outputs import read_outputs
 
 COUNTS = np.arange(100).reshape(10, 10) % 37
 NAMES = [f"the digit {n}" for n in range(10)]

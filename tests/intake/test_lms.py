@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.cli.batch import LAYOUTS as OFFERED
+from grader.cli.commands.batch import LAYOUTS as OFFERED
 from grader.errors import IntakeError
 from grader.intake import LAYOUTS, collect, read_roster
 from grader.intake.lms import recognise

@@ -7,8 +7,8 @@ import pytest
 from grader.model.evidence import Claim
 from grader.report.figures import palette
 from grader.report.figures.curves import Series, learning_curve
-from grader.report.views.comparison import comparison_views, only_the_beginning
-from grader.report.views.notes import run_notes
+from grader.report.views.models.comparison import comparison_views, only_the_beginning
+from grader.report.views.models.notes import run_notes
 from tests.checks.cases import a_log, a_reference, a_run, a_score
 
 REFERENCE = a_reference().roles["net"]

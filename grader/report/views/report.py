@@ -24,9 +24,9 @@ from grader.report.views.execution import (
 from grader.report.views.fact import cell_name
 from grader.report.views.findings import PartView, part_views
 from grader.report.views.header import HeaderView, header_view
-from grader.report.views.layers import short_description
-from grader.report.views.mistakes import Examples
-from grader.report.views.model import ModelView, model_views
+from grader.report.views.models.layers import short_description
+from grader.report.views.models.mistakes import Examples
+from grader.report.views.models.model import ModelView, model_views
 
 _MOST_OTHER_RUNS = 25
 

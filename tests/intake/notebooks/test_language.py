@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake.language import language_of
+from grader.intake.notebooks.language import language_of
 
 PYTHON = {"name": "python3", "language": "python", "display_name": "Python 3"}
 KERAS = "import numpy as np\nimport keras\nmodel = keras.Sequential()\nfor layer in model.layers:\n    print(layer)"

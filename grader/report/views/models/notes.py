@@ -11,7 +11,7 @@ from grader.model.score import Score
 from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
 from grader.report.text import one_line
-from grader.report.views.mistakes import MistakeView
+from grader.report.views.models.mistakes import MistakeView
 
 _WHY_STOPPED: Mapping[str, str] = {
     "met": "its accuracy was safely above the threshold, stayed there, and kept up with correct solutions",

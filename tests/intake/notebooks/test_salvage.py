@@ -8,7 +8,7 @@ import pytest
 from grader.errors import IntakeError
 from grader.intake import read_submission
 from grader.intake.choose import Candidate, choose
-from grader.intake.salvage import salvaged
+from grader.intake.notebooks.salvage import salvaged
 
 METADATA = {"kernelspec": {"name": "python3", "language": "python"}, "language_info": {"name": "python"}}
 SOURCES = ["# Homework", "x = 1\nprint('é')", 'y = {"a": [1]}', "print(x)"]

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.intake import collect, read_roster
-from grader.intake.columns import known_headers
-from grader.intake.ids import loosely, rounded_to
-from grader.intake.matching import with_roster
-from grader.intake.table import decoded, read_table
+from grader.intake.rosters.columns import known_headers
+from grader.intake.rosters.ids import loosely, rounded_to
+from grader.intake.rosters.matching import with_roster
+from grader.intake.rosters.table import decoded, read_table
 from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.submission import Student
 from tests.hostile.packing import BAD

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.errors import IntakeError
 from grader.intake import read_submission
-from grader.intake.mend import mended
+from grader.intake.notebooks.mend import mended
 
 SOURCE = "x = 1\nprint('é')"
 

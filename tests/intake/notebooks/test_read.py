@@ -16,7 +16,7 @@ from nbformat import v3, v4
 
 from grader.errors import IntakeError
 from grader.intake import read_submission
-from grader.intake.read import MAX_BYTES
+from grader.intake.notebooks.read import MAX_BYTES
 from grader.model.submission import Student
 
 KERNEL = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}

@@ -11,9 +11,9 @@ from typing import Literal, NoReturn
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
-from grader.intake.mend import mended, unpacked, unwrapped
-from grader.intake.salvage import salvaged
-from grader.intake.table import decoded
+from grader.intake.notebooks.mend import mended, unpacked, unwrapped
+from grader.intake.notebooks.salvage import salvaged
+from grader.intake.rosters.table import decoded
 
 Side = Literal["ours", "theirs"]
 

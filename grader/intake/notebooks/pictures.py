@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from grader.intake.outputs import joined
-from grader.intake.terminal import without_surrogates
+from grader.intake.notebooks.outputs import joined
+from grader.intake.notebooks.terminal import without_surrogates
 from grader.model.submission import Cell, Picture
 
 RASTER = ("image/png", "image/jpeg", "image/gif", "image/webp")

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
-from grader.intake.language import language_of
-from grader.intake.outputs import LEFT_OUT, joined, read_outputs, within_budget
-from grader.intake.pictures import attachments, drawn
-from grader.intake.pictures import within_budget as pictures_within_budget
-from grader.intake.terminal import without_surrogates
+from grader.intake.notebooks.language import language_of
+from grader.intake.notebooks.outputs import LEFT_OUT, joined, read_outputs, within_budget
+from grader.intake.notebooks.pictures import attachments, drawn
+from grader.intake.notebooks.pictures import within_budget as pictures_within_budget
+from grader.intake.notebooks.terminal import without_surrogates
 from grader.model.submission import Cell, CellKind, Notebook
 
 MAX_COUNT = 10**9

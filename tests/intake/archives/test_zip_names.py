@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.intake import collect
-from grader.intake.archive import opened
+from grader.intake.archives.archive import opened
 from tests.hostile.packing import BAD, Entry, packed
 
 

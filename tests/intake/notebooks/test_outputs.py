@@ -6,7 +6,7 @@ import pytest
 
 from grader.evidence.claims import read_claims
 from grader.intake import read_submission
-from grader.intake.outputs import MAX_CHARS, MAX_NOTEBOOK_LINES, MAX_OUTPUTS, read_outputs
+from grader.intake.notebooks.outputs import MAX_CHARS, MAX_NOTEBOOK_LINES, MAX_OUTPUTS, read_outputs
 
 EPOCHS = 1_200
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import IntakeError
-from grader.intake.read import read_submission
+from grader.intake.notebooks.read import read_submission
 from grader.model.submission import Notebook
 
 UNREADABLE = -1

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import IO
 
 from grader.errors import IntakeError
+from grader.intake.archives.names import Refused, steps_of
 from grader.intake.codepages import ARCHIVES, likeliest
-from grader.intake.names import Refused, steps_of
+from grader.intake.notebooks.read import MAX_BYTES
 from grader.intake.path import printable
-from grader.intake.read import MAX_BYTES
 
 MAX_DIRECTORY_BYTES = 64 * 1024**2
 """Of the list of entries: some 500,000. Reading it takes ten times as much memory."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.terminal import _without_backspaces, as_seen, lengths_left
+from grader.intake.notebooks.terminal import _without_backspaces, as_seen, lengths_left
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from grader.intake.terminal import as_seen, without_surrogates
+from grader.intake.notebooks.terminal import as_seen, without_surrogates
 from grader.model.submission import Cell, Output, OutputKind
 
 MAX_CHARS = 4_000_000

@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from grader.errors import IntakeError
-from grader.intake.archive import Archive, Member, opened
-from grader.intake.names import Refused, is_litter
+from grader.intake.archives.archive import Archive, Member, opened
+from grader.intake.archives.names import Refused, is_litter
 
 MAX_FILES = 1_000
 """Of one hand-in."""

@@ -8,10 +8,10 @@ import stat
 from pathlib import Path
 
 from grader.errors import IntakeError
-from grader.intake.decode import decode_document
-from grader.intake.notebook import read_notebook
+from grader.intake.notebooks.cells import read_notebook
+from grader.intake.notebooks.decode import decode_document
+from grader.intake.notebooks.signature import signed_by
 from grader.intake.path import printable
-from grader.intake.signature import signed_by
 from grader.model.submission import Student, Submission
 
 MAX_BYTES = 100 * 1024**2

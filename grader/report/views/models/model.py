@@ -17,11 +17,11 @@ from grader.report.figures.curves import Series, learning_curve
 from grader.report.figures.matrix import confusion_figure, difference_figure
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line
-from grader.report.views.comparison import ComparisonView, comparison_views, only_the_beginning
 from grader.report.views.fact import Fact
-from grader.report.views.layers import LayerView, asked_for, layer_views, run_facts
-from grader.report.views.mistakes import Examples, MistakeView, mistake_views
-from grader.report.views.notes import curves_note, difference_note, matrix_note, mistakes_note, run_notes
+from grader.report.views.models.comparison import ComparisonView, comparison_views, only_the_beginning
+from grader.report.views.models.layers import LayerView, asked_for, layer_views, run_facts
+from grader.report.views.models.mistakes import Examples, MistakeView, mistake_views
+from grader.report.views.models.notes import curves_note, difference_note, matrix_note, mistakes_note, run_notes
 
 
 @dataclass(frozen=True, slots=True)

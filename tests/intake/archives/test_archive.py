@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.errors import IntakeError
 from grader.intake import collect
-from grader.intake.unpack import MAX_FILES, unpack
+from grader.intake.archives.unpack import MAX_FILES, unpack
 from tests.hostile.packing import BAD, Entry, packed
 
 NAMES = st.one_of(
@@ -110,7 +110,7 @@ def test_what_is_no_zip_is_an_error_with_a_way_out(tmp_path, content):
 
 def test_an_archive_larger_than_the_disk_is_not_begun(tmp_path, monkeypatch):
     """What it would take is known before a byte is unpacked."""
-    monkeypatch.setattr("grader.intake.unpack.SPARE_BYTES", 10)
+    monkeypatch.setattr("grader.intake.archives.unpack.SPARE_BYTES", 10)
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 20}))
     (tmp_path / "class.zip").write_bytes(packed(Entry("hw.ipynb")))
 

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.intake.columns import ONLY_OWN, OWN_COLUMNS
-from grader.intake.ids import folded, loosely, name_words, rounded_to, squeezed
 from grader.intake.path import printable
-from grader.intake.roster import Roster, Row
+from grader.intake.rosters.columns import ONLY_OWN, OWN_COLUMNS
+from grader.intake.rosters.ids import folded, loosely, name_words, rounded_to, squeezed
+from grader.intake.rosters.roster import Roster, Row
 from grader.model.hand_in import HandIn, Intake
 from grader.model.submission import Student
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake.signature import signed_by
+from grader.intake.notebooks.signature import signed_by
 from grader.model.submission import Cell, Notebook
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import ConfigError, Problem
-from grader.intake.columns import (
+from grader.intake.path import printable
+from grader.intake.rosters.columns import (
     EMAIL_COLUMNS,
     FIRST_NAMES,
     GROUP_COLUMNS,
@@ -26,9 +27,8 @@ from grader.intake.columns import (
     header_of,
     known_headers,
 )
-from grader.intake.ids import folded, loosely, same_name
-from grader.intake.path import printable
-from grader.intake.table import MAX_BYTES, Table, read_table
+from grader.intake.rosters.ids import folded, loosely, same_name
+from grader.intake.rosters.table import MAX_BYTES, Table, read_table
 from grader.model.submission import Student
 
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")

@@ -1,0 +1,1 @@
+"""Reads archives, and unpacks them under names of our own."""

@@ -1,0 +1,1 @@
+"""Reads notebook files, whatever state they are in."""

@@ -1,0 +1,1 @@
+"""What a report shows of the model that answers a role."""
