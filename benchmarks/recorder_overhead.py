@@ -48,11 +48,12 @@ def play_the_host() -> tuple[int, int]:
 
 def install() -> tuple[object, object]:
     """Install the recorder in this process; returns `fit` without and with it."""
-    from recorder import keras_hooks, runs
-    from recorder.cells import Cells
-    from recorder.channel import Channel
-    from recorder.hooks import install as install_hooks
-    from recorder.watch import Watch
+    from recorder.events import runs
+    from recorder.events.watch import Watch
+    from recorder.hooks.cells import Cells
+    from recorder.hooks.install import install as install_hooks
+    from recorder.hooks.install import keras_calls as keras_hooks
+    from recorder.start.channel import Channel
 
     for owner, name in ((keras_hooks.Fit, "announce"), (keras_hooks.Fit, "finish"), (runs.Run, "epoch")):
         setattr(owner, name, timed(getattr(owner, name)))

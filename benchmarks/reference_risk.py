@@ -39,9 +39,9 @@ from grader.model.evidence import Evidence, TrainingRun, WeightsRef
 from grader.model.recording import NOT_RUN
 from grader.model.reference import Reference
 from grader.pipeline import open_assignment
-from grader.recorder import fused
-from grader.recorder.describe import describe_compilation, describe_model
-from grader.recorder.summary import summarise
+from grader.recorder.events.summary import summarise
+from grader.recorder.models.describe import describe_compilation, describe_model
+from grader.recorder.shared import fused
 from grader.reference import load_reference
 from grader.reference.bands import band, highest_possible
 from grader.scoring import Scorer

@@ -74,7 +74,7 @@ def trainings(name: str, cpu_s: dict[str, list[float]]) -> dict[str, Callable[[]
     """
     import keras
 
-    from grader.recorder import fused
+    from grader.recorder.shared import fused
 
     build, shape = networks()[name]
     x, y, validation = pictures(shape)

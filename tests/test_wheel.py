@@ -29,7 +29,7 @@ def test_the_wheel_carries_templates_and_reference(wheel):
         "grader/_bundled/reference/mnist/thresholds.json",
         "grader/_bundled/reference/mnist/data/mnist.npz",
         "grader/_bundled/reference/mnist/samples/good.ipynb",
-        "grader/recorder/launch.py",
+        "grader/recorder/start/launch.py",
         "grader/py.typed",
     ):
         assert name in names

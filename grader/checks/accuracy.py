@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from grader.checks.agreement import compare_with_log, log_end, saved_log
-from grader.checks.at_stop import unlike_measured
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.explained import not_computed_again
-from grader.checks.rows import is_explained, own_split, trained_on_other_data
+from grader.checks.integrity.rows import is_explained, own_split, trained_on_other_data
+from grader.checks.policy.agreement import compare_with_log, log_end, saved_log
+from grader.checks.policy.at_stop import unlike_measured
 from grader.checks.training import finite, how_trained
 from grader.checks.unshown import WHAT_TO_DO
 from grader.model.evidence import TrainingRun

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
 from grader.checks.explained import rows_in_doubt, unexplained_weights
+from grader.checks.integrity.rows import made_of_held_out_rows
 from grader.checks.jump import unexplained
-from grader.checks.rows import made_of_held_out_rows
 from grader.model.evidence import TrainingRun
 
 

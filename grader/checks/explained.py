@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.checks.check import in_cell
-from grader.checks.head_start import stands_on_nothing
-from grader.checks.rows import is_once_more, measured_with_its_rows, sought_out
+from grader.checks.integrity.head_start import stands_on_nothing
+from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.score import Score
 

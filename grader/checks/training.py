@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
-from grader.checks.integrity import NOT_HERE
+from grader.checks.integrity.findings import NOT_HERE
 from grader.checks.unshown import saved_without_outputs
 from grader.model.events import Notice
 from grader.model.evidence import TrainingRun

@@ -1,12 +1,12 @@
 """Gathers what a notebook shows: training runs, figures, claims, answers."""
 
 from grader.evidence.claims import read_claims
-from grader.evidence.fallback import add_saved_runs
+from grader.evidence.code.workload import workload
 from grader.evidence.gather import gather
 from grader.evidence.names import modern_metric
 from grader.evidence.order import order_to_run
-from grader.evidence.roles import assign_roles, match_role
-from grader.evidence.workload import workload
+from grader.evidence.runs.roles import assign_roles, match_role
+from grader.evidence.runs.saved import add_saved_runs
 
 __all__ = [
     "add_saved_runs",

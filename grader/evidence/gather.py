@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from grader.evidence.answers import Facts, context_of, find_answers, read_starter
-from grader.evidence.best import mark_beyond
-from grader.evidence.changes import changes_in
-from grader.evidence.claimed import claimed_runs
 from grader.evidence.claims import claims_of_outputs, read_claims
-from grader.evidence.comparable import Comparison
-from grader.evidence.description import with_contradictions
-from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
-from grader.evidence.foreign import foreign_code
-from grader.evidence.loops import with_printed_logs
+from grader.evidence.claims.best import mark_beyond
+from grader.evidence.claims.comparable import Comparison
+from grader.evidence.code.foreign import foreign_code
+from grader.evidence.code.plain_code import reaching
+from grader.evidence.code.rest import rest_trains
+from grader.evidence.connect import Thread, attach_claims, make_thread
 from grader.evidence.order import order_of_execution
-from grader.evidence.plain_code import reaching
 from grader.evidence.program import read_program
-from grader.evidence.rest import rest_trains
-from grader.evidence.roles import assign_roles
-from grader.evidence.runs import recorded_runs
-from grader.evidence.saved_figures import matrices_printed, saved_curves, saved_matrices
-from grader.evidence.shown import cells_that_claim, cells_that_evaluated, summaries_in
-from grader.evidence.thread import Thread, attach_claims, make_thread
-from grader.evidence.unseen import faults_in, with_unseen
-from grader.evidence.unshown import unshown
+from grader.evidence.runs.changes import changes_in
+from grader.evidence.runs.claimed import claimed_runs
+from grader.evidence.runs.description import with_contradictions
+from grader.evidence.runs.loops import with_printed_logs
+from grader.evidence.runs.recorded import recorded_runs
+from grader.evidence.runs.roles import assign_roles
+from grader.evidence.runs.unseen import faults_in, with_unseen
+from grader.evidence.shown.evaluations import cells_that_claim, cells_that_evaluated, summaries_in
+from grader.evidence.shown.figures import curves_shown, digits_shown, matrices_drawn
+from grader.evidence.shown.saved_figures import matrices_printed, saved_curves, saved_matrices
+from grader.evidence.shown.unshown import unshown
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.events import FigureShown, Notice

@@ -16,7 +16,7 @@ class ArraySummary:
     """What was passed to `fit`, `evaluate` or `predict`, without passing all of it.
 
     The event's npz holds, under `KEY.sample` (k, ...), `KEY.sample_index` (k,) int64 and `KEY.row_hashes` (n,) uint64,
-    a sample of the rows, where they stood, and a hash of each row; see `recorder/fingerprint.py` for the hash.
+    a sample of the rows, where they stood, and a hash of each row; see `recorder/shared/fingerprint.py` for the hash.
     """
 
     key: str

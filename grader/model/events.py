@@ -86,7 +86,7 @@ class EpochFinished(EventBase):
     """From 0, as Keras counts."""
     logs: dict[str, float] = field(default_factory=dict)
     state: str = ""
-    """Digest of the weights then; see `recorder/digests.py`."""
+    """Digest of the weights then; see `recorder/shared/digests.py`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

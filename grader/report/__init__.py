@@ -2,8 +2,8 @@
 
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.reporter import Reporter, summary_page
-from grader.report.views.audited import audit_words
-from grader.report.views.cut_short import again_with
+from grader.report.views.class_page.audited import audit_words
+from grader.report.views.class_page.cut_short import again_with
 
 __all__ = [
     "Reporter",

@@ -19,9 +19,9 @@ from grader.model.reference import Reference
 from grader.model.result import AuditRate, Result
 from grader.report.fonts import said_on_paper
 from grader.report.templating import InlineOnce, PartsShown, environment, inline, named_with_their_line
+from grader.report.views.class_page.summary import summary_view
 from grader.report.views.models.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
-from grader.report.views.summary import summary_view
 
 if TYPE_CHECKING:
     from grader.report.pdf import Printed, Printer

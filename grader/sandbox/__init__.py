@@ -1,7 +1,7 @@
 """Runs a notebook that nobody trusts, and brings back what happened."""
 
-from grader.sandbox.protections import Protection, protections
+from grader.sandbox.kernels.warm import WarmKernels
 from grader.sandbox.record import record
-from grader.sandbox.warm import WarmKernels
+from grader.sandbox.walls.protections import Protection, protections
 
 __all__ = ["Protection", "WarmKernels", "protections", "record"]

@@ -2,7 +2,7 @@
 
 What the student handed in travels as a tar in a file without a name, whose descriptor the kernel inherits or is sent: one that
 was forked from a zygote sees no folder of the host's. The assignment's resources, the same for everybody, are mounted.
-`recorder/beside.py` lays out both.
+`recorder/start/beside.py` lays out both.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from grader.model.recording import KERNEL_DIED, CellOutcome, CellRun, RunOrder
 from grader.model.submission import Notebook
 from grader.sandbox.answers import Answers
-from grader.sandbox.displayed import Display, whole
-from grader.sandbox.kernel import Kernel, next_message
-from grader.sandbox.watchdog import Watchdog
+from grader.sandbox.kernels.kernel import Kernel, next_message
+from grader.sandbox.limits.watchdog import Watchdog
+from grader.sandbox.messages.displayed import Display, whole
 from grader.text.terminal import without_escapes
 
 ALIVE_PERIOD_S = 0.1

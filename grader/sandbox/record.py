@@ -18,15 +18,15 @@ from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.answers import Answers
 from grader.sandbox.beside import Files
-from grader.sandbox.cgroup import ControlGroup
 from grader.sandbox.execute import Executor, as_nbformat, cancelled, written
-from grader.sandbox.kernel import Kernel
-from grader.sandbox.listener import Alarms, Listener
-from grader.sandbox.processes import tree
-from grader.sandbox.protections import require_protection
-from grader.sandbox.refused import refusals
-from grader.sandbox.warm import WarmKernels
-from grader.sandbox.watchdog import Watchdog
+from grader.sandbox.kernels.kernel import Kernel
+from grader.sandbox.kernels.warm import WarmKernels
+from grader.sandbox.limits.cgroup import ControlGroup
+from grader.sandbox.limits.processes import tree
+from grader.sandbox.limits.refused import refusals
+from grader.sandbox.limits.watchdog import Watchdog
+from grader.sandbox.messages.listener import Alarms, Listener
+from grader.sandbox.walls.protections import require_protection
 
 LISTENER_TIMEOUT_S = 60
 """For checking the arrays that the kernel sent last."""

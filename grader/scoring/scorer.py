@@ -16,23 +16,17 @@ from pydantic import JsonValue
 from grader.model.dataset import Dataset
 from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
 from grader.model.score import Score, StateScore
-from grader.recorder.digests import array_digest, state_digest
-from grader.scoring.architecture import Refused
-from grader.scoring.canonical import Canonical, CanonicalData
+from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
-from grader.scoring.preparation import Preparation
-from grader.scoring.process import WorkerFailed, WorkerProcess
-from grader.scoring.request import (
-    input_shape,
-    loss_request,
-    preparations,
-    rebuilding,
-    wants_one_hot,
-)
-from grader.scoring.retraining import TIMEOUT_S, measured_again, retraining_request
-from grader.scoring.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
-from grader.scoring.step_request import step_request
-from grader.scoring.training_data import examine, rows_of_the_step
+from grader.scoring.preparation.recover import Preparation
+from grader.scoring.process.process import WorkerFailed, WorkerProcess
+from grader.scoring.process.request import input_shape, loss_request, preparations, rebuilding, wants_one_hot
+from grader.scoring.process.retraining import TIMEOUT_S, measured_again, retraining_request
+from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
+from grader.scoring.process.step_request import step_request
+from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rows.canonical import Canonical, CanonicalData
+from grader.scoring.rows.training_data import examine, rows_of_the_step
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 GIB = 1024**3

@@ -56,7 +56,7 @@ class KerasRecipe:
         """Train to the end; `on_epoch` is told the four metrics after every epoch."""
         import keras
 
-        from grader.recorder import fused
+        from grader.recorder.shared import fused
 
         fused.install()
         x, y = self.prepare(data.x), self.targets(data.y)

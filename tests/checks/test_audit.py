@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from grader.checks import audit_rate
-from grader.checks.audit import share_interval
+from grader.checks.policy.audit import share_interval
 from grader.model.grade import Grade
 from grader.model.result import Audit, AuditRate, Result
 from grader.report import audit_words

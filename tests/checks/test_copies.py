@@ -3,7 +3,7 @@
 import pytest
 
 from grader.assignment import bundled
-from grader.checks.copies import MAX_WORDS, copies, sketch
+from grader.checks.integrity.copies import MAX_WORDS, copies, sketch
 from grader.intake import read_submission
 from grader.model.submission import Cell, Notebook
 

@@ -10,7 +10,7 @@ from grader.model.evidence import Evidence
 from grader.model.limits_hit import LimitHit
 from grader.model.policy import Limits
 from grader.model.recording import CellRun, Recording
-from grader.sandbox.refused import refusals
+from grader.sandbox.limits.refused import refusals
 from tests.checks.cases import (
     RECORDING,
     a_check,

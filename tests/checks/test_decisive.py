@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import log_loss
 from sklearn.neural_network import MLPClassifier
 
-from grader.checks.decisive import Stakes, at, decided
+from grader.checks.policy.decisive import Stakes, at, decided
 from tests.checks.cases import a_reference
 from tests.checks.replay import Replay, curves_in, reference_curves
 

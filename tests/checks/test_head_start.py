@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.checks.head_start import head_start
+from grader.checks.integrity.head_start import head_start
 from grader.model.descriptions import CompileInfo
 from grader.model.evidence import Evidence, RoleMatch
 from grader.model.reference import Curve

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import integrity_findings
-from grader.checks.rows import about_rows, own_split
+from grader.checks.integrity.rows import about_rows, own_split
 from grader.model.descriptions import ArraySummary, CompileInfo
 from grader.model.events import Notice
 from grader.model.evidence import Claim, Evidence, Foreign, RoleMatch

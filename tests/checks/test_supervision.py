@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from grader.checks import PolicySupervisor, RunsKnown, supervision
+from grader.checks import PolicySupervisor, RunsKnown
+from grader.checks.policy import supervision
 from grader.model.events import EpochFinished
 from tests.checks.cases import a_check, a_log, a_reference, a_run, a_start, an_assignment
 

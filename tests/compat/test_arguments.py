@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.recorder.compat.arguments import batch_shape, teach, translate, whole_steps
+from grader.recorder.compat.keras2.arguments import batch_shape, teach, translate, whole_steps
 from grader.recorder.compat.notes import Notes
 
 

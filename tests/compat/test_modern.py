@@ -11,10 +11,10 @@ import grader
 
 RECORDER = """
 import sys
-from recorder.cells import Cells
+from recorder.hooks.cells import Cells
 from recorder.compat.notes import Notes
-from recorder.hooks import install
-from recorder.watch import Watch
+from recorder.hooks.install import install
+from recorder.events.watch import Watch
 
 class Channel:
     sent = 0

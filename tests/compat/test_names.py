@@ -4,11 +4,11 @@ import os
 
 import pytest
 
-from grader.recorder.compat.history import Renaming, other_name
-from grader.recorder.compat.methods import _steps
-from grader.recorder.compat.moved import relative, target_of
+from grader.recorder.compat.keras2.history import Renaming, other_name
+from grader.recorder.compat.keras2.methods import _steps
+from grader.recorder.compat.keras2.moved import relative, target_of
+from grader.recorder.compat.keras2.today import keep_backend
 from grader.recorder.compat.notes import Notes
-from grader.recorder.compat.today import keep_backend
 
 
 @pytest.mark.parametrize(

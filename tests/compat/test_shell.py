@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from grader.recorder.compat.caller import expects_failure
-from grader.recorder.compat.notebook import _is_broken, left_out
-from grader.recorder.compat.stubs import Nothing, Progress, Stub, progress_range
+from grader.recorder.compat.language.notebook import _is_broken, left_out
+from grader.recorder.compat.packages.stubs import Nothing, Progress, Stub, progress_range
 
 
 @pytest.mark.parametrize(

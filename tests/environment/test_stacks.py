@@ -10,7 +10,7 @@ from grader.errors import PrerequisiteError
 from grader.model.policy import Policy
 from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
-from grader.scoring.architecture import check_architecture
+from grader.scoring.rebuilding.architecture import check_architecture
 from tests.sandbox.notebooks import a_submission, an_assignment
 
 KERAS = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.evidence.changes import changes_in
+from grader.evidence.runs.changes import changes_in
 from grader.model.submission import Cell
 
 

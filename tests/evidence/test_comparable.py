@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.evidence.comparable import Comparison
+from grader.evidence.claims.comparable import Comparison
 from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
 from grader.model.events import Evaluated, Predicted
 from grader.model.evidence import Claim, TrainingRun, WeightsRef
 from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook
-from grader.recorder.fingerprint import row_hashes
+from grader.recorder.shared.fingerprint import row_hashes
 
 RNG = np.random.default_rng(0)
 DATA = Dataset(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.evidence.description import disagreement
+from grader.evidence.runs.description import disagreement
 from grader.model.descriptions import LayerInfo, ModelInfo
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.evidence.drawn import Histories, draws
+from grader.evidence.shown.drawn import Histories, draws
 
 EPOCHS = np.arange(1, 41)
 ACCURACY = list(0.97 - 0.6 / EPOCHS + 0.004 * np.sin(9 * EPOCHS))

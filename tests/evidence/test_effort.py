@@ -4,21 +4,21 @@ from collections import Counter
 
 import pytest
 
-from grader.evidence import comparable, figures, roles, thread, unseen
-from grader.evidence.claims import matrices
+from grader.evidence import connect as thread
+from grader.evidence.claims import comparable, matrices
+from grader.evidence.claims.comparable import Comparison
 from grader.evidence.claims.logs import MAX_LOGS, read_logs
 from grader.evidence.claims.matrices import read_matrices
 from grader.evidence.claims.prose import Statement
 from grader.evidence.claims.read import _Shown
 from grader.evidence.claims.summaries import MAX_LAYERS, MAX_SUMMARIES, read_summaries
-from grader.evidence.comparable import Comparison
-from grader.evidence.network import MAX_OPENED, units_of
+from grader.evidence.connect import attach_claims, make_thread
 from grader.evidence.order import CellOrder
-from grader.evidence.roles import match_role
-from grader.evidence.runs import cells_by_count, recorded_runs
-from grader.evidence.shown import MAX_IN_CELL, MAX_LOOKED_AT, looked_at
-from grader.evidence.thread import attach_claims, make_thread
-from grader.evidence.unseen import with_unseen
+from grader.evidence.runs.network import MAX_OPENED, units_of
+from grader.evidence.runs.recorded import cells_by_count, recorded_runs, roles, unseen
+from grader.evidence.runs.roles import match_role
+from grader.evidence.runs.unseen import with_unseen
+from grader.evidence.shown.evaluations import MAX_IN_CELL, MAX_LOOKED_AT, figures, looked_at
 from grader.model.descriptions import LayerInfo
 from grader.model.events import Predicted, RecorderFault
 from grader.model.evidence import Claim

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from grader.evidence.explained import with_explanations
-from grader.evidence.unseen import TOLD_TWICE, with_unseen
+from grader.evidence.runs.explained import with_explanations
+from grader.evidence.runs.unseen import TOLD_TWICE, with_unseen
 from grader.model.events import StepKept, WeightsSet
 from tests.checks.cases import RECORDING, a_run
 

@@ -8,8 +8,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from grader.evidence.figures import curves_shown, digits_shown, matrices_drawn
-from grader.evidence.runs import recorded_runs
+from grader.evidence.runs.recorded import recorded_runs
+from grader.evidence.shown.figures import curves_shown, digits_shown, matrices_drawn
 from grader.model.descriptions import AxesShown, GridShown, LineShown
 from grader.model.events import FigureShown
 from grader.untrusted.npz import read_array

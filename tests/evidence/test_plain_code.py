@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.evidence.plain_code import reaching
+from grader.evidence.code.plain_code import reaching
 from grader.model.submission import Cell
 
 ROOT = Path(__file__).parents[2]

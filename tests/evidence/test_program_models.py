@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.evidence.network import units_of
 from grader.evidence.order import order_of_execution
 from grader.evidence.program import Evaluation, Fit, read_program
+from grader.evidence.runs.network import units_of
 from grader.model.submission import Cell, Notebook
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.evidence import assign_roles, match_role
-from grader.evidence.runs import recorded_runs
+from grader.evidence.runs.recorded import recorded_runs
 from grader.model.descriptions import ModelInfo
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.evidence.runs import recorded_runs
+from grader.evidence.runs.recorded import recorded_runs
 from grader.model.events import FitStarted
 from grader.model.recording import CellRun
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.evidence.runs import recorded_runs
-from grader.evidence.unseen import ROWS_LOST, ROWS_UNSEEN, faults_in, with_unseen
+from grader.evidence.runs.recorded import recorded_runs
+from grader.evidence.runs.unseen import ROWS_LOST, ROWS_UNSEEN, faults_in, with_unseen
 from grader.model.events import RecorderFault
 
 TRACE = 'Traceback (most recent call last):\n  File "x"\nValueError: no rows\n'

@@ -8,7 +8,7 @@ import keras
 import pytest
 from keras import layers
 
-from grader.evidence.wiring import wired_otherwise
+from grader.evidence.runs.wiring import wired_otherwise
 
 INPUTS = keras.Input((8,))
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 import grader
-from grader.checks.copies import KINDS
+from grader.checks.integrity.copies import KINDS
 from tests.hostile.corpus import CLASSES, GRADED, read_corpus
 from tests.hostile.packing import GOOD, notebook
 from tests.hostile.test_intake import outputs

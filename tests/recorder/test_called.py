@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 from keras import layers
 
-from grader.recorder.describe import describe_model
+from grader.recorder.models.describe import describe_model
 
 
 class Net(keras.Model):

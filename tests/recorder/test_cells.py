@@ -1,6 +1,6 @@
 """What is done at the end of a cell."""
 
-from grader.recorder.cells import Cells
+from grader.recorder.hooks.cells import Cells
 
 
 def test_everything_is_done_though_one_thing_breaks():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.recorder.collected import Collected, metric_of
+from grader.recorder.events.collected import Collected, metric_of
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.recorder.copies import install_csv, install_npz
-from grader.recorder.datasets import install_mldata
-from grader.recorder.mnist_packages import Images
+from grader.recorder.data.copies import install_csv, install_npz
+from grader.recorder.data.datasets import install_mldata
+from grader.recorder.data.mnist_packages import Images
 
 
 @pytest.fixture(scope="module")

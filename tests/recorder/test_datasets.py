@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader.recorder.datasets import install_get_file, install_openml, other_dataset
+from grader.recorder.data.datasets import install_get_file, install_openml, other_dataset
 
 KERAS = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 

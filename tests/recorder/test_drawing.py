@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 from plotly.subplots import make_subplots
 
-from grader.recorder.drawing import Drawing
-from grader.recorder.figures import described
+from grader.recorder.hooks.drawing import Drawing
+from grader.recorder.hooks.figures import described
 
 
 class Told:

@@ -1,6 +1,6 @@
 """When weights are sent."""
 
-from grader.recorder.exports import Exports
+from grader.recorder.events.exports import Exports
 
 
 class Sent:

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from grader.recorder.fitting import Fitting
+from grader.recorder.hooks.fitting import Fitting
 
 
 def breaks(module):

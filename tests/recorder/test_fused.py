@@ -11,7 +11,7 @@ import tensorflow as tf
 from keras import layers
 from sklearn.datasets import load_digits
 
-from grader.recorder import fused, steps
+from grader.recorder.shared import fused, steps
 
 EPOCHS = 3
 

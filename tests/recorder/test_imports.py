@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from grader.recorder import imports
+from grader.recorder.hooks.install import imports
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.recorder import landlock
+from grader.recorder.start import landlock
 
 TRY = """
 import os, sys
-from grader.recorder.landlock import write_only_below
+from grader.recorder.start.landlock import write_only_below
 inside, outside = sys.argv[1:]
 print(write_only_below([inside]))
 def attempt(act):

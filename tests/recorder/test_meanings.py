@@ -10,11 +10,11 @@ import pytest
 import tensorflow as tf
 from keras import layers
 
-from grader.evidence.network import units_of
+from grader.evidence.runs.network import units_of
 from grader.model.descriptions import LayerInfo
-from grader.recorder.describe import describe_compilation, describe_loss, describe_model
-from grader.recorder.meanings import activation_of
-from grader.scoring.architecture import check_architecture
+from grader.recorder.models.describe import describe_compilation, describe_loss, describe_model
+from grader.recorder.models.meanings import activation_of
+from grader.scoring.rebuilding.architecture import check_architecture
 
 
 def own_relu(x):

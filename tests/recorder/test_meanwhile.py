@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader.recorder.fingerprint import row_hashes
-from grader.recorder.meanwhile import Meanwhile
-from grader.recorder.pieces import ALL_ROWS
+from grader.recorder.rows.meanwhile import Meanwhile
+from grader.recorder.rows.pieces import ALL_ROWS
+from grader.recorder.shared.fingerprint import row_hashes
 
 TRAIN, TEST = np.random.default_rng(1).random((2, 1000, 4))
 

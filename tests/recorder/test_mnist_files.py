@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import pytest
 
-from grader.recorder import mnist_files
+from grader.recorder.data import mnist_files
 
 SIDE = 28
 
@@ -89,7 +89,7 @@ def test_what_is_there_or_is_something_else_stays(files, name, tmp_path, monkeyp
 
 def test_other_data_under_the_same_names_are_never_digits(files):
     """Keras' downloader asks for Fashion-MNIST by the names of MNIST's files; the address tells."""
-    from grader.recorder.datasets import _made
+    from grader.recorder.data.datasets import _made
 
     made, _, told = files
     origin = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/train-labels-idx1-ubyte.gz"

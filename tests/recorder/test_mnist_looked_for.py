@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader.recorder import mnist_files, mnist_looked_for
+from grader.recorder.data import mnist_files, mnist_looked_for
 
 
 @pytest.fixture

@@ -10,7 +10,15 @@ from grader.environment.probe import OLDEST
 from grader.errors import PrerequisiteError
 
 RECORDER = Path(__file__).parents[2] / "grader" / "recorder"
-OWN_STACK = ("compat.libraries.misc", "compat.scikit_learn", "fused", "called", "meanings", "steps")
+OWN_STACK = (
+    "compat.libraries.misc",
+    "compat.keras2.scikit_learn",
+    "shared.fused",
+    "models.called",
+    "models.meanings",
+    "shared.steps",
+    "shared.sampled",
+)
 """Imported only in the environment that grader itself brings; they import its libraries."""
 
 

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from grader.recorder.outside import Outside
+from grader.recorder.events.outside import Outside
 
 
 @pytest.fixture

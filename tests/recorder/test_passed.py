@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from grader.recorder.batches import thinned
-from grader.recorder.passed import outline, send_with_data
-from grader.recorder.pipelines import rows_of
-from grader.recorder.summary import Piece, as_array
+from grader.recorder.events.passed import outline, send_with_data
+from grader.recorder.events.summary import Piece, as_array
+from grader.recorder.hooks.batches import thinned
+from grader.recorder.rows.pipelines import rows_of
 
 
 class Sent:

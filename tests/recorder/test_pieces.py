@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from grader.recorder.fingerprint import row_hashes
-from grader.recorder.pieces import ALL_ROWS, Pieces
+from grader.recorder.rows.pieces import ALL_ROWS, Pieces
+from grader.recorder.shared.fingerprint import row_hashes
 
 
 def fed(x, size):

@@ -1,6 +1,6 @@
 """Statements of Python 2 are translated, over as many lines as they take."""
 
-from grader.recorder.compat.python2 import translated
+from grader.recorder.compat.language.python2 import translated
 
 CELL = '''x = 3
 print "%d and %d" % (

@@ -2,7 +2,7 @@
 
 import gc
 
-from grader.recorder.registry import Registry
+from grader.recorder.events.registry import Registry
 
 
 class Thing:

@@ -12,10 +12,10 @@ import tensorflow as tf
 from keras import layers
 from sklearn.datasets import load_digits
 
-from grader.recorder import fused
-from grader.recorder.describe import describe_compilation
-from grader.recorder.sampled import SampledStep, current
-from grader.scoring.step_again import take_again
+from grader.recorder.models.describe import describe_compilation
+from grader.recorder.shared import fused
+from grader.recorder.shared.sampled import SampledStep, current
+from grader.scoring.process.step_again import take_again
 
 X, Y = load_digits(return_X_y=True)
 X = (X / 16).astype("float32")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from grader.recorder.states import States
+from grader.recorder.events.states import States
 
 
 def network():

@@ -4,7 +4,7 @@ import keras
 import pytest
 from keras import layers
 
-from grader.recorder.switches import switches
+from grader.recorder.events.switches import switches
 
 USUAL = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"]}
 CALLBACKS = keras.callbacks

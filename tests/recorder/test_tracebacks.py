@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from grader.recorder.tracebacks import KEPT_FRAMES, without_the_middle
+from grader.recorder.start.tracebacks import KEPT_FRAMES, without_the_middle
 
 
 def test_a_recursion_without_end_is_shown_by_its_ends():

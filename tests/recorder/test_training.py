@@ -3,7 +3,7 @@
 import pytest
 
 from grader.model.events import EpochFinished, Evaluated, FitFinished, FitStarted, Predicted, RecorderFault, RowsSeen
-from grader.recorder.fingerprint import row_hashes
+from grader.recorder.shared.fingerprint import row_hashes
 from tests.recorder.kernels import DATA, run
 
 CELLS = {

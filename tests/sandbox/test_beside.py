@@ -9,7 +9,7 @@ import pytest
 from grader.model.policy import Policy
 from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
-from grader.sandbox import settings as told
+from grader.sandbox.kernels import settings as told
 from tests.sandbox.notebooks import a_submission, an_assignment
 
 HELPER = "def doubled(x):\n    return 2 * x\n"

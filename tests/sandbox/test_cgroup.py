@@ -7,8 +7,8 @@ import psutil
 import pytest
 
 from grader.model.policy import MIB, Limits
-from grader.sandbox import cgroup
-from grader.sandbox.cgroup import MEMORY_MARGIN_BYTES, TASKS_MARGIN, ControlGroup
+from grader.sandbox.limits import cgroup
+from grader.sandbox.limits.cgroup import MEMORY_MARGIN_BYTES, TASKS_MARGIN, ControlGroup
 from tests.sandbox.notebooks import run
 
 needs_groups = pytest.mark.skipif(bool(cgroup.why_none()), reason="this host lets nobody make a control group")
@@ -36,7 +36,7 @@ def test_a_group_is_bounded_and_goes_away():
 @needs_groups
 def test_memory_taken_at_once_is_stopped_by_the_system(monkeypatch):
     """Faster than anybody could look: the system ends it at the bound, and the cause is named all the same."""
-    monkeypatch.setattr("grader.sandbox.watchdog.PERIOD_S", 3.0)
+    monkeypatch.setattr("grader.sandbox.limits.watchdog.PERIOD_S", 3.0)
     made, make = [], ControlGroup.make
     monkeypatch.setattr(ControlGroup, "make", lambda limits: made.append((limits, make(limits))) or made[-1][1])
 

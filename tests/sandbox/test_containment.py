@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.recorder import landlock
+from grader.recorder.start import landlock
 from grader.sandbox import protections
 from tests.sandbox.notebooks import run
 

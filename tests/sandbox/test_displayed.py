@@ -2,7 +2,7 @@
 
 import json
 
-from grader.sandbox.displayed import KEPT_OUTPUTS, KEPT_UP_TO_DATE, Display
+from grader.sandbox.messages.displayed import KEPT_OUTPUTS, KEPT_UP_TO_DATE, Display
 
 
 def kept_bytes(*texts: str) -> int:

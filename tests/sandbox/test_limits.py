@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.sandbox.watchdog import GRACE_S
+from grader.sandbox.limits.watchdog import GRACE_S
 from tests.sandbox.notebooks import run, strays
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -231,7 +231,7 @@ def test_a_daemon_does_not_outlive_its_notebook():
         p.name()
         for p in psutil.process_iter()
         if p.pid not in before
-        and any(name in " ".join(_command(p)) for name in ("recorder.launch", "waitstatus_to_exitcode"))
+        and any(name in " ".join(_command(p)) for name in ("recorder.start.launch", "waitstatus_to_exitcode"))
     ]
     assert ran.texts[1] == "True\n"
     assert left == []

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader.model.supervision import LetRun
-from grader.sandbox.listener import FRAME, Alarms, Listener
+from grader.sandbox.messages.listener import FRAME, Alarms, Listener
 
 HEADER = b'{"event": "fit_finished", "run": 1}'
 

@@ -11,7 +11,7 @@ from grader.model.policy import Policy
 from grader.model.recording import RunOrder
 from grader.model.supervision import LetRun
 from grader.sandbox import record
-from grader.sandbox.listener import ADAPTER
+from grader.sandbox.messages.listener import ADAPTER
 from tests.sandbox.notebooks import a_submission, an_assignment, run
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -122,7 +122,7 @@ def test_a_sandbox_that_does_not_start_is_the_operators_matter(tmp_path, monkeyp
     program = tmp_path / "bwrap"
     program.write_text("#!/bin/sh\necho 'bwrap: Creating new namespace failed' >&2\nexit 1\n")
     program.chmod(0o755)
-    monkeypatch.setattr("grader.sandbox.bubblewrap.find_bubblewrap", lambda: program)
+    monkeypatch.setattr("grader.sandbox.walls.bubblewrap.find_bubblewrap", lambda: program)
     monkeypatch.setattr(sys.modules["grader.sandbox.record"], "require_protection", lambda: ())
 
     with pytest.raises(SandboxUnavailable, match="exit code 1: bwrap: Creating new namespace failed"):
@@ -132,7 +132,7 @@ def test_a_sandbox_that_does_not_start_is_the_operators_matter(tmp_path, monkeyp
 @pytest.mark.parametrize("kernels", ["cold"], indirect=True)
 def test_a_program_that_is_missing_is_the_operators_matter(tmp_path, monkeypatch):
     """A bubblewrap that is gone gives an error with a hint, not a traceback of ours."""
-    monkeypatch.setattr("grader.sandbox.bubblewrap.find_bubblewrap", lambda: tmp_path / "gone")
+    monkeypatch.setattr("grader.sandbox.walls.bubblewrap.find_bubblewrap", lambda: tmp_path / "gone")
     monkeypatch.setattr(sys.modules["grader.sandbox.record"], "require_protection", lambda: ())
 
     with pytest.raises(SandboxUnavailable, match="could not be started"):
@@ -156,7 +156,7 @@ def test_nothing_runs_unwatched(monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("ours")
 
-    monkeypatch.setattr("grader.sandbox.processes.scratch_bytes", broken)
+    monkeypatch.setattr("grader.sandbox.limits.processes.scratch_bytes", broken)
 
     with pytest.raises(RuntimeError, match="ours"):
         run("import time; time.sleep(50)")

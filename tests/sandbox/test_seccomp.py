@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from grader.sandbox import seccomp
+from grader.sandbox.walls import seccomp
 
 ALLOWED = seccomp.ALLOW
 MACHINES = ("x86_64", "aarch64")

@@ -150,7 +150,7 @@ def test_a_zygote_that_does_not_start_is_said(tmp_path, monkeypatch):
     program.chmod(0o755)
     assignment = an_assignment(tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr("grader.sandbox.bubblewrap.find_bubblewrap", lambda: program)
+        patched.setattr("grader.sandbox.walls.bubblewrap.find_bubblewrap", lambda: program)
         warm = WarmKernels(assignment, Policy()).__enter__()
     Kernels.warm, Kernels.assignment = warm, assignment
 

@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model.descriptions import LayerInfo
-from grader.scoring.allowed import LAYERS, MODELS, OPERATIONS, PARTS
-from grader.scoring.architecture import MAX_LAYERS, Refused, UnknownModelClass, check_architecture, check_chain
+from grader.scoring.rebuilding.allowed import LAYERS, MODELS, OPERATIONS, PARTS
+from grader.scoring.rebuilding.architecture import (
+    MAX_LAYERS,
+    Refused,
+    UnknownModelClass,
+    check_architecture,
+    check_chain,
+)
 
 KNOWN = LAYERS | set(MODELS) | set(OPERATIONS) | set(PARTS) | {"__keras_tensor__"}
 

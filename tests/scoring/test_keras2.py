@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.scoring import rebuild
-from grader.scoring.architecture import Refused, check_architecture
-from grader.scoring.keras2 import in_keras_3_words, is_keras_2
+from grader.scoring.rebuilding import rebuild
+from grader.scoring.rebuilding.architecture import Refused, check_architecture
+from grader.scoring.rebuilding.keras2 import in_keras_3_words, is_keras_2
 
 FOLDER = Path(__file__).parent / "keras2"
 MODELS = json.loads((FOLDER / "models.json").read_text())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.scoring.lookalikes import has_own_labels, looks_like
+from grader.scoring.rows.lookalikes import has_own_labels, looks_like
 
 OWN = np.random.default_rng(0).integers(0, 10, 60_000)
 EVEN = np.arange(60_000) % 10

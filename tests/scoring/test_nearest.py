@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.scoring.nearest import near_held_out
+from grader.scoring.rows.nearest import near_held_out
 
 RANDOM = np.random.default_rng(3)
 CHANGES = {

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.dataset import Dataset
-from grader.scoring.geometry import Geometry
-from grader.scoring.preparation import (
+from grader.scoring.preparation.geometry import Geometry
+from grader.scoring.preparation.recover import (
     CHUNK_BYTES,
     FeatureMoments,
     Preparation,
     recover_feature_wise,
     recover_preparation,
 )
-from grader.scoring.rowwise import RowNorm
-from grader.scoring.values import Affine, Table
+from grader.scoring.preparation.rowwise import RowNorm
+from grader.scoring.preparation.values import Affine, Table
 
 SAMPLE = 64
 LEVELS = 17

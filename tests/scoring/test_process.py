@@ -14,8 +14,7 @@ import pytest
 
 from grader.errors import PrerequisiteError, SandboxUnavailable
 from grader.host.bubblewrap import find_bubblewrap
-from grader.scoring import process
-from grader.scoring.process import WorkerFailed, WorkerProcess
+from grader.scoring.process.process import WorkerFailed, WorkerProcess, process
 
 NOTHING = {"chain": [], "input_shape": [1], "weights": "/nowhere", "max_weight_bytes": 1, "preparations": []}
 

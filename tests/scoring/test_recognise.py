@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from grader.model.dataset import Dataset
-from grader.recorder.fingerprint import row_hashes
-from grader.scoring.canonical import Canonical
-from grader.scoring.geometry import Geometry
-from grader.scoring.preparation import Preparation
-from grader.scoring.recognise import know_rows
-from grader.scoring.rowwise import RowNorm
-from grader.scoring.values import Affine, Table
+from grader.recorder.shared.fingerprint import row_hashes
+from grader.scoring.preparation.geometry import Geometry
+from grader.scoring.preparation.recover import Preparation
+from grader.scoring.preparation.rowwise import RowNorm
+from grader.scoring.preparation.values import Affine, Table
+from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.recognise import know_rows
 
 
 def test_scaled_rows_are_recognised_wherever_they_stand(digits: Dataset):

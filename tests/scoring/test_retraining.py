@@ -9,7 +9,7 @@ from grader.assignment import load_dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import TrainingRun
 from grader.pipeline import open_assignment
-from grader.recorder.fingerprint import row_hashes
+from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring import Scorer
 
 ROWS = 300

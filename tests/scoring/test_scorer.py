@@ -16,8 +16,8 @@ from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
 from grader.model.score import Score
-from grader.recorder.digests import array_digest, state_digest
-from grader.recorder.fingerprint import row_hashes
+from grader.recorder.shared.digests import array_digest, state_digest
+from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring import Scorer
 from grader.scoring.scorer import ScoringLimits
 

@@ -7,11 +7,11 @@ import pytest
 
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import KeptStep, TrainingRun
-from grader.recorder.fingerprint import row_hashes
-from grader.scoring.architecture import Refused
-from grader.scoring.canonical import Canonical
-from grader.scoring.step_request import step_request
-from grader.scoring.training_data import rows_of_the_step
+from grader.recorder.shared.fingerprint import row_hashes
+from grader.scoring.process.step_request import step_request
+from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.training_data import rows_of_the_step
 from tests.scoring.test_retraining import ARCHITECTURE
 
 STEP = KeptStep(2, 5, "step.npz", learning_rate=0.01)

@@ -16,7 +16,7 @@ import numpy as np
 from grader.model.events import Event
 from grader.model.recording import CellRun, Recording, RunOrder
 from grader.model.submission import Cell, Notebook, Output
-from grader.sandbox.listener import read_event
+from grader.sandbox.messages.listener import read_event
 
 LAYERS = [
     {"class_name": "Flatten", "name": "f", "config": {}, "output_shape": [None, 64], "parameters": 0},

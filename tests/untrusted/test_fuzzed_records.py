@@ -18,9 +18,9 @@ from grader.model.recording import NOT_RUN, Recording
 from grader.model.result import Result
 from grader.model.submission import Notebook
 from grader.pipeline import LoadedAssignment, decide, load_everything, supervisor_for
-from grader.sandbox.listener import ADAPTER
+from grader.sandbox.messages.listener import ADAPTER
 from grader.scoring import Scorer
-from grader.scoring.process import WorkerFailed
+from grader.scoring.process.process import WorkerFailed
 from tests.untrusted.fuzz import a_short_notebook, recording_of, write_arrays
 
 SAMPLE = Path(__file__).parents[2] / "reference" / "digits" / "solution.ipynb"

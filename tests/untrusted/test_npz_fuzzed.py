@@ -97,7 +97,7 @@ import atheris
 with atheris.instrument_imports():
     import grader.untrusted.npz
     import grader.untrusted.numbers
-from grader.sandbox.listener import read_event
+from grader.sandbox.messages.listener import read_event
 from tests.untrusted.test_npz_fuzzed import npz_of, read_all
 path = pathlib.Path(tempfile.mkdtemp()) / "a.npz"
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from grader.errors import IntakeError
+from grader.intake.archives.codepages import ARCHIVES, likeliest
 from grader.intake.archives.names import Refused, steps_of
-from grader.intake.codepages import ARCHIVES, likeliest
 from grader.intake.notebooks.read import MAX_BYTES
 from grader.intake.path import printable
 

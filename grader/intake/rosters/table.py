@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.intake.codepages import SPREADSHEETS, likeliest
+from grader.intake.archives.codepages import SPREADSHEETS, likeliest
 
 MAX_BYTES = 20 * 1024**2
 SEPARATORS = (",", ";", "\t", "|")

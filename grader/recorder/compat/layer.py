@@ -6,12 +6,17 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from .. import imports
+from ..hooks import imports
 from ..surroundings import commands
-from . import absent, attic, colab, drawn, ipython, moved, numbers, pictures, python2, removed, science, today
+from .keras2 import moved, today
+from .keras2 import old_names as attic
+from .language import ipython, python2
+from .libraries import numpy_names as numbers
 from .libraries import plots, scikit, scipy_
+from .libraries import science_names as science
 from .libraries import tables as tables_of_pandas
 from .notes import Notes
+from .packages import absent, colab, drawn, pictures, removed
 
 
 def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
@@ -43,7 +48,7 @@ def install_missing(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
 
 def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
     """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's words."""
-    from . import arguments, convolution, files, history, methods, optimizers, spellings
+    from .keras2 import arguments, convolution, files, history, methods, optimizers, spellings
 
     attic.fill(keras, "", notes)
     for module in (arguments, convolution, optimizers, spellings, methods, history, files, today):
@@ -55,7 +60,7 @@ def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
 
 def attach(shell: Any, notes: Notes) -> None:
     """Teach IPython what to leave out."""
-    from . import notebook
+    from .language import notebook
 
     habits = notebook.attach(shell, notes)
     commands.attach(habits.tell_left_out)

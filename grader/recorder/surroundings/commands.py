@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..compat.caller import is_students
-from ..compat.notebook import left_out
+from ..compat.language.notebook import left_out
 
 NOTHING = "true"
 """A program that does nothing, well."""

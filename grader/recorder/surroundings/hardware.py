@@ -15,7 +15,7 @@ from typing import Any
 
 from ..compat.caller import asking_frame, catches
 from ..compat.notes import Notes
-from ..compat.stubs import Nothing
+from ..compat.packages.stubs import Nothing
 
 HARDWARE = re.compile(r"\b[\w./:]*?(gpu|cuda|tpu|mps|device_name|accelerator)", re.IGNORECASE)
 TOLD = "_hardware_that_is_not_here"

@@ -13,7 +13,7 @@ from grader.report.figures.marks import points_bar
 from grader.report.figures.svg import Figure
 from grader.report.text import last_lines, one_line
 from grader.report.views.fact import Fact
-from grader.report.views.gist import first_step, summary_sentences
+from grader.report.views.highlights import first_step, summary_sentences
 from grader.text.points import points_as_text
 
 STATUS_WORDS: dict[GradeStatus, str] = {

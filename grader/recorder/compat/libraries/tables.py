@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from ..history import other_name
+from ..keras2.history import other_name
 from ..notes import Notes
 from .words import Words, teach
 

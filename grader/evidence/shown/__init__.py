@@ -1,0 +1,1 @@
+"""Finds what a notebook shows: figures, evaluations, summaries."""

@@ -1,0 +1,155 @@
+"""What do the figures show, asked by their data: learning curves, confusion matrices, held-out digits?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from grader.evidence.runs.recorded import cells_by_count
+from grader.evidence.shown.drawn import Histories
+from grader.model.dataset import Dataset
+from grader.model.descriptions import AxesShown
+from grader.model.events import FigureShown
+from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
+from grader.model.recording import Recording
+from grader.untrusted.npz import read_array
+
+MAX_CHAIN = 20
+"""Of fits of one model whose histories a student may have joined for a plot."""
+MANY_RUNS = 200
+"""Beyond so many trainings nobody joins their histories for a plot; each has up to twenty ways to be joined."""
+_NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
+
+
+def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[CurveShown, ...]:
+    """Lines whose values are a recorded history, whole: of one run, or of a run and those that it continues."""
+    wanted = (((run, metric), values, metric.endswith("accuracy")) for run, metric, values in _histories(runs))
+    histories: Histories[tuple[int, str]] = Histories(wanted)
+    cells = cells_by_count(recording)
+    found = [
+        CurveShown(run, metric, cells.get(figure.execution_count))
+        for figure in _figures(recording)
+        for axes in figure.axes
+        for line in axes.lines
+        for run, metric in histories.drawn_by(line.values)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...]:
+    """Grids of classes by classes on any axes, and numbers written in such a grid where no grid was recorded."""
+    found: list[MatrixShown] = []
+    cells = cells_by_count(recording)
+    for figure in _figures(recording):
+        cell = cells.get(figure.execution_count)
+        for axes in figure.axes:
+            grids = list(_square_grids(axes, classes, figure=figure, recording=recording))
+            found += [MatrixShown(cell, "figure", values) for values in grids or _from_texts(axes, classes)]
+    return tuple(dict.fromkeys(found))
+
+
+def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ...]:
+    """Pictures that are held-out images, however they were scaled, with the words beside them."""
+    size = tuple(dataset.held_out_x.shape[1:3])
+    candidates = [
+        (figure, axes, grid.key)
+        for figure in _figures(recording)
+        for axes in figure.axes
+        for grid in axes.grids
+        if len(size) == 2 and _is_picture(grid.shape, size)
+    ]
+    if not candidates:
+        return ()
+    index, cells = _rows_by_fingerprint(dataset), cells_by_count(recording)
+    found = []
+    for figure, axes, key in candidates:
+        image = read_array(recording.folder, figure.arrays, key)
+        row = _row_of(image, index) if image is not None else None
+        if row is not None:
+            texts = tuple(text for text in (axes.title, axes.x_label, axes.y_label, *axes.texts) if text.strip())
+            found.append(DigitShown(cells.get(figure.execution_count), row, texts))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _rows_by_fingerprint(dataset: Dataset) -> dict[bytes, int]:
+    """The first held-out row of each image; the same for a whole class."""
+    return {_fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))}
+
+
+def _figures(recording: Recording) -> Iterator[FigureShown]:
+    return (event for event in recording.events if isinstance(event, FigureShown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A run and those that it continues, the first one first."""
+
+    runs: tuple[TrainingRun, ...]
+
+    def values(self, metric: str) -> list[float]:
+        return [value for run in self.runs for value in run.history.get(metric, ())]
+
+
+def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence[float]]]:
+    by_number = {run.number: run for run in runs}
+    longest = MAX_CHAIN if len(runs) <= MANY_RUNS else 1
+    for run in runs:
+        chain = [run]
+        while chain[0].continues in by_number and len(chain) < longest:
+            chain.insert(0, by_number[chain[0].continues or 0])
+        for metric, values in run.history.items():
+            if values:
+                yield run.number, metric, values
+                for start in range(len(chain) - 1):
+                    yield run.number, metric, _Chain(tuple(chain[start:])).values(metric)
+
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+def _square_grids(axes: AxesShown, classes: int, *, figure: FigureShown, recording: Recording) -> Iterator[Rows]:
+    for grid in axes.grids:
+        if not _holds_classes(grid.shape, classes):
+            continue
+        values = read_array(recording.folder, figure.arrays, grid.key)
+        if values is not None and _holds_classes(values.shape, classes):
+            yield tuple(tuple(float(value) for value in row) for row in values[:classes, :classes])
+
+
+def _holds_classes(shape: tuple[int, ...], classes: int) -> bool:
+    """Whether it is a grid of classes by classes; a row and a column of totals may stand behind them."""
+    return len(shape) == 2 and all(length in (classes, classes + 1) for length in shape)
+
+
+def _from_texts(axes: AxesShown, classes: int) -> Iterator[Rows]:
+    """The numbers written on the axes, where there are exactly as many as a confusion matrix has."""
+    written = [text.strip().replace(",", "") for text in axes.texts]
+    numbers = [float(text.rstrip("%")) for text in written if _NUMBER.fullmatch(text)]
+    if len(numbers) == classes * classes and classes > 1:
+        yield tuple(tuple(numbers[row * classes : (row + 1) * classes]) for row in range(classes))
+
+
+def _is_picture(shape: tuple[int, ...], size: tuple[int, ...]) -> bool:
+    return shape[:2] == size and (len(shape) == 2 or (len(shape) == 3 and shape[2] in (1, 3, 4)))
+
+
+def _row_of(image: np.ndarray, index: dict[bytes, int]) -> int | None:
+    """The held-out row that an image is, drawn as it is or inverted."""
+    flat = image[..., 0] if image.ndim == 3 else image
+    row = index.get(_fingerprint(flat))
+    return row if row is not None else index.get(_fingerprint(-flat.astype(np.float64)))
+
+
+def _fingerprint(image: np.ndarray) -> bytes:
+    """The image in 256 steps between its darkest and its brightest pixel, whatever scale it came in."""
+    pixels = image.astype(np.float64)
+    pixels = np.nan_to_num(pixels, nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(pixels.min()), float(pixels.max())
+    if high <= low:
+        return b""
+    return np.rint((pixels - low) * (255.0 / (high - low))).astype(np.uint8).tobytes()

@@ -1,0 +1,1 @@
+"""Lets Keras take what older versions took."""

@@ -1,0 +1,1 @@
+"""Stands in for packages that are not installed."""

@@ -1,0 +1,51 @@
+"""How are a thousand short runs of one model told without sending its weights a thousand times?
+
+The first runs of a model in a cell are sent whole, and every tenth. Of the others the weights are held back: when the
+next run of the model begins they are of no more interest, and at the end of the cell the last are sent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..start.channel import Channel
+
+WHOLE = 5
+EVERY = 10
+
+
+class Exports:
+    """Sends `fit_finished`, at once or when it is known whether the weights matter."""
+
+    def __init__(self, channel: Channel) -> None:
+        """Nothing is held back yet."""
+        self._channel = channel
+        self._runs: dict[int, int] = {}
+        self._held: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+
+    def is_whole(self, model_id: int) -> bool:
+        """Whether the next run of the model will be sent at once."""
+        times = self._runs.get(model_id, 0) + 1
+        return times <= WHOLE or times % EVERY == 0
+
+    def finished(self, model_id: int, weights: dict[str, Any], **fields: Any) -> None:
+        """A run of the model has ended, with these weights and fields of the event."""
+        whole = self.is_whole(model_id)
+        self._runs[model_id] = self._runs.get(model_id, 0) + 1
+        if whole:
+            self._channel.send("fit_finished", arrays=weights, **fields)
+        else:
+            self._held[model_id] = weights, fields
+
+    def began(self, model_id: int) -> None:
+        """Another run of the model begins."""
+        if model_id in self._held:
+            _, fields = self._held.pop(model_id)
+            self._channel.send("fit_finished", **fields)
+
+    def cell_ended(self) -> None:
+        """Send what was held back, and count anew."""
+        self._runs.clear()
+        for weights, fields in self._held.values():
+            self._channel.send("fit_finished", arrays=weights, **fields)
+        self._held.clear()

@@ -1,0 +1,110 @@
+"""What is told of one training run, from its first step to its weights?"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from ..models.describe import describe_compilation, describe_model, figures, moved
+from .passed import send_with_data
+from .watch import Watch
+
+
+class Run:
+    """A training run under way, whichever call does the training."""
+
+    def __init__(self, model: Any, watch: Watch, *, way: str = "fit") -> None:
+        """Number it; nothing is sent yet."""
+        watch.runs += 1
+        self.number, self.model, self.watch, self.way = watch.runs, model, watch, way
+        self.model_id = watch.number(model)
+        self.error: str | None = None
+        self.stopped = False
+        self.epochs_run = 0
+        self.history: dict[str, list[float]] = {}
+        self.announced = False
+        self._before: list[np.ndarray] | None = None
+        self._started = time.monotonic()
+
+    def announce(
+        self,
+        data: dict[str, Any],
+        *,
+        compiled: dict[str, Any] | None = None,
+        trained_already: bool = False,
+        **fields: Any,
+    ) -> None:
+        """Send `fit_started` once: `data` by key, and what the call said."""
+        if self.announced:
+            return
+        self.announced = True
+        self.watch.exports.began(self.model_id)
+        self.watch.trained_in_cell[self.model_id] = self.model
+        self._before = None if trained_already else self.model.get_weights()
+        begun_with = None if trained_already else self.watch.states.of(self.model)
+        fields.setdefault("epochs", 0)
+        trained_before = self.model_id in self.watch.latest_run
+        self.watch.latest_run[self.model_id] = self.number
+        send_with_data(
+            self.watch,
+            "fit_started",
+            data,
+            run=self.number,
+            way=self.way,
+            model=describe_model(self.model, self.model_id),
+            compiled=compiled or describe_compilation(self.model),
+            starts_from=begun_with[0].run if begun_with else None,
+            starts_elsewhere=trained_before and not trained_already and begun_with is None,
+            **fields,
+        )
+
+    def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
+        """Send `epoch_finished` and do as the host says."""
+        self.epochs_run += 1
+        measured = figures(logs)
+        for name, value in measured.items():
+            self.history.setdefault(name, []).append(value)
+        answer = self.watch.channel.ask(
+            "epoch_finished",
+            execution_count=self.watch.count(),
+            run=self.number,
+            epoch=epoch,
+            logs=measured,
+            state=self.watch.states.note(self.number, self.model.get_weights()),
+        )
+        if answer == "stop":
+            self.stopped = True
+            self.model.stop_training = True
+
+    def finish(self, *, count: int | None = None) -> None:
+        """Send `fit_finished` with the weights; `count` is the cell's where it isn't the one that is running."""
+        if not self.announced:
+            return
+        after = self.model.get_weights()
+        changed, way = self._compared(after)
+        self.watch.states.note(self.number, after, last=True)
+        weights = {f"w{place:04d}": weight for place, weight in enumerate(after)}
+        self.watch.exports.finished(
+            self.model_id,
+            weights,
+            execution_count=self.watch.count() if count is None else count,
+            run=self.number,
+            history=self.history,
+            epochs_run=self.epochs_run,
+            wall_s=time.monotonic() - self._started,
+            stopped_by_grader=self.stopped,
+            error=self.error,
+            weights_changed=changed,
+            weights_moved=way,
+        )
+
+    def _compared(self, after: list[np.ndarray]) -> tuple[bool, float | None]:
+        """Whether the weights differ from what they were, and by how much; None where nobody saw them before."""
+        before, self._before = self._before, None
+        if before is None or len(before) != len(after):
+            return True, None
+        changed = any(old.shape != new.shape or old.tobytes() != new.tobytes() for old, new in zip(before, after))
+        learnt = {id(weight) for weight in self.model.trainable_weights}
+        return changed, moved(before, after, trainable=[id(weight) in learnt for weight in self.model.weights])

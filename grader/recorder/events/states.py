@@ -1,0 +1,66 @@
+"""Knows the states that trainings have gone through, so that a model loaded, copied or wrapped is known by its weights.
+
+A state is told apart by digests of its arrays, whatever the model that holds them is called and however they came into it: a
+file, `set_weights`, a copy, a pickle, another model around it. Taken down are the ends of trainings and of their epochs, and what
+was saved in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..shared.digests import array_digest, state_digest
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MAX_BYTES = 64 * 1024**2
+"""Of weights that are looked at after every epoch; larger models are known by the ends of their trainings only."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The weights that a training had at some time."""
+
+    run: int
+    digest: str
+    arrays: tuple[bytes, ...]
+    """The digest of each, in the order of the trained model's weights."""
+    last: bool
+    """Whether the training ended with it."""
+
+
+class States:
+    """All states of one kernel."""
+
+    def __init__(self) -> None:
+        """Nothing was trained yet."""
+        self._by_largest: dict[bytes, list[State]] = {}
+
+    def note(self, run: int, weights: list[np.ndarray], *, last: bool = False) -> str:
+        """Take down what the training `run` has come to; returns the state's digest, empty for what is too large."""
+        if not weights or (not last and sum(weight.nbytes for weight in weights) > MAX_BYTES):
+            return ""
+        arrays = tuple(map(array_digest, weights))
+        state = State(run, state_digest(arrays), arrays, last)
+        largest = max(range(len(weights)), key=lambda place: weights[place].nbytes)
+        alike = self._by_largest.setdefault(arrays[largest], [])
+        alike[:] = [other for other in alike if (other.run, other.digest) != (run, state.digest)]
+        alike.append(state)
+        return state.digest
+
+    def of(self, model: Any) -> tuple[State, list[np.ndarray]] | None:
+        """The latest state that the model holds and nothing trainable beside it, and its arrays; None where it holds none."""
+        weights = model.get_weights()
+        if not self._by_largest or not weights:
+            return None
+        digests = [array_digest(weight) for weight in weights]
+        held = dict(zip(digests, weights))
+        learnt = {id(weight) for weight in model.trainable_weights}
+        trainable = {digest for digest, weight in zip(digests, model.weights) if id(weight) in learnt}
+        for digest in held:
+            for state in reversed(self._by_largest.get(digest, [])):
+                if trainable <= set(state.arrays) <= held.keys():
+                    return state, [held[array] for array in state.arrays]
+        return None

@@ -1,0 +1,138 @@
+"""What is seen of training by `train_on_batch`?
+
+All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows. Of the
+data the first batch is sent at the start, and what the others held at the end (see `pieces.py`): an array that they are
+slices of may hold rows that were never trained on.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from ..events.collected import Collected
+from ..events.passed import send_with_data
+from ..events.runs import Run
+from ..events.summary import Piece, as_array
+from ..events.watch import Watch
+from ..rows.pieces import Pieces
+from .keras_calls import results_by_name, trainer_class
+
+MAX_POINTS = 500
+"""A longer history is sent as means of equal stretches."""
+
+
+class Batches:
+    """The runs under way in the running cell."""
+
+    def __init__(self, watch: Watch, collected: Collected) -> None:
+        """No batch was seen yet."""
+        self._watch, self._collected = watch, collected
+        self._open: dict[int, _BatchRun] = {}
+
+    def install(self, keras: ModuleType) -> None:
+        """Hook `train_on_batch` of every Keras model."""
+        trainer = trainer_class(keras)
+        trainer.train_on_batch = self._hook(trainer.train_on_batch)
+
+    def cell_ended(self, count: int | None) -> None:
+        """Finish the runs."""
+        while self._open:
+            _, run = self._open.popitem()
+            run.finish(count, self._collected.latest)
+
+    def _hook(self, stock: Any) -> Any:
+        signature = inspect.signature(stock)
+        watch = self._watch
+
+        @functools.wraps(stock)
+        def train_on_batch(model: Any, *args: Any, **kwargs: Any) -> Any:
+            with watch.outermost() as outer:
+                if not outer:
+                    return stock(model, *args, **kwargs)
+                run = None
+                with watch.shielded():
+                    run = self._run_of(model)
+                    if run.wants_more():
+                        run.before(signature.bind_partial(model, *args, **kwargs).arguments)
+                result = stock(model, *args, **kwargs)
+                if run is not None:
+                    with watch.shielded():
+                        run.after(result)
+                return result
+
+        return train_on_batch
+
+    def _run_of(self, model: Any) -> _BatchRun:
+        number = self._watch.number(model)
+        if number not in self._open:
+            self._open[number] = _BatchRun(model, self._watch)
+        return self._open[number]
+
+
+class _BatchRun:
+    """The batches of one model in one cell."""
+
+    def __init__(self, model: Any, watch: Watch) -> None:
+        self._model, self._watch = model, watch
+        self._run = Run(model, watch, way="train_on_batch")
+        self._pieces = Pieces()
+        self._given: dict[str, Any] | None = None
+        self._values: dict[str, list[float]] = {}
+        self._names: tuple[str, ...] = ()
+
+    def wants_more(self) -> bool:
+        """Whether the next batch is one to look at, as the first one is."""
+        return self._pieces.wants_more()
+
+    def before(self, given: dict[str, Any]) -> None:
+        """A batch is about to be trained; a model that isn't built can't be described before it was."""
+        rows = as_array(given.get("x"))
+        if rows is not None:
+            self._pieces.look_at(rows)
+        if self._given is None:
+            self._given = {"x": given.get("x"), "y": given.get("y")}
+            if self._model.built:
+                self._announce(trained_already=False)
+
+    def after(self, result: Any) -> None:
+        """Note what the call returned."""
+        if not self._run.announced:
+            self._announce(trained_already=True)
+        for name, value in self._named(result).items():
+            self._values.setdefault(name, []).append(value)
+
+    def _named(self, result: Any) -> dict[str, float]:
+        """The figures by name; asking the model for the names costs as much as a tenth of the training."""
+        if isinstance(result, (list, tuple)) and len(result) == len(self._names):
+            return {name: float(value) for name, value in zip(self._names, result)}
+        named = results_by_name(self._model, result)
+        self._names = tuple(named) if isinstance(result, (list, tuple)) and len(named) == len(result) else ()
+        return named
+
+    def finish(self, count: int | None, collected: dict[str, list[float]]) -> None:
+        """Send what the batches held, the weights, and as history what the student `collected`, else every batch."""
+        if self._run.announced and len(self._pieces):
+            send_with_data(self._watch, "rows_seen", {"x": self._pieces}, run=self._run.number, execution_count=count)
+        self._run.history = dict(collected) or {name: thinned(values) for name, values in self._values.items()}
+        self._run.finish(count=count)
+
+    def _announce(self, *, trained_already: bool) -> None:
+        given = self._given or {}
+        rows = getattr(given.get("x"), "shape", (None,))[0]
+        self._run.announce(
+            {key: None if batch is None else Piece(batch) for key, batch in given.items()},
+            batch_size=None if rows is None else int(rows),
+            trained_already=trained_already,
+        )
+
+
+def thinned(values: list[float]) -> list[float]:
+    """At most `MAX_POINTS` means of equal stretches of `values`."""
+    if len(values) <= MAX_POINTS:
+        return values
+    return [float(stretch.mean()) for stretch in np.array_split(np.asarray(values), MAX_POINTS)]

@@ -1,0 +1,267 @@
+"""What is seen of one call of `fit`: its rows, its epochs, a step of it, and weights that are set meanwhile.
+
+The recorder's callbacks stand before and behind the student's: the first sees what the steps left, the last what all
+callbacks have left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import inspect
+import time
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from ..events.outside import Outside
+from ..events.passed import send_with_data
+from ..events.runs import Run
+from ..events.summary import as_array
+from ..events.watch import Watch
+from ..rows.meanwhile import Meanwhile
+from ..rows.pieces import Pieces
+from ..rows.pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
+
+BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
+
+
+class Fit:
+    """One call of `fit` under way."""
+
+    def __init__(self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType) -> None:
+        """Take the student's call and put the recorder's callbacks before and behind its own."""
+        self.run = Run(model, watch)
+        self._given = dict(call.arguments)
+        self._model, self._watch = model, watch
+        self.sampled = _sampled(model, watch)
+        self.outside = Outside(model, self.run.number, watch.states_left)
+        self.meanwhile = Meanwhile(self._given.get("x"), watch)
+        if "x" in call.arguments:
+            call.arguments["x"] = self.meanwhile.given
+        given = call.arguments.get("callbacks")
+        between = _acts_between_batches(given)
+        first, last = (make(self, keras, between_batches=between) for make in (_first, _last))
+        call.arguments["callbacks"] = _around(given, first, last, model)
+
+    def announce(self, *, trained_already: bool = False) -> None:
+        """Send `fit_started`, once the model is built."""
+        from ..events.switches import switches
+
+        given = self._given
+        val_x, val_y = _validation(given.get("validation_data"))
+        self.run.announce(
+            {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
+            trained_already=trained_already,
+            switches=switches(self._model, given),
+            epochs=int(given.get("epochs") or 1),
+            initial_epoch=int(given.get("initial_epoch") or 0),
+            batch_size=_batch_size(given),
+            steps_per_epoch=_whole(given.get("steps_per_epoch")),
+            validation_split=float(given.get("validation_split") or 0.0),
+        )
+
+    def begins(self, *, built: bool) -> None:
+        """The training begins; nobody can describe a model that is not built yet."""
+        if built:
+            self.announce()
+            self.outside.training_begins()
+
+    def epoch_begins(self, steps: int | None, *, built: bool) -> None:
+        """An epoch of so many steps begins."""
+        if self.sampled is not None:
+            self.sampled.epoch_begins(steps)
+        if built:
+            self.outside.steps_begin()
+
+    def finish(self) -> None:
+        """Send `fit_finished`, also where training broke before its first step; before it, what a pipeline held."""
+        seen = self.meanwhile.rows()
+        if not self.run.announced and self._model.built:
+            self.announce()
+        if self.run.announced:
+            with self._watch.shielded():
+                self._tell_rows(seen)
+            with self._watch.shielded():
+                self._tell_what_explains()
+        self.run.finish()
+
+    @contextlib.contextmanager
+    def followed(self) -> Iterator[None]:
+        """Keep a step of what is trained meanwhile."""
+        if self.sampled is None:
+            yield
+            return
+        from ..shared.sampled import current
+
+        token = current.set(self.sampled)
+        try:
+            yield
+        finally:
+            current.reset(token)
+
+    def _tell_what_explains(self) -> None:
+        """Send the step that was kept, and what the weights were before others were set."""
+        sampled, outside, count = self.sampled, self.outside, self._watch.count()
+        if sampled is not None and sampled.kept is not None:
+            epoch, step = sampled.kept
+            self._watch.channel.send(
+                "step_kept",
+                arrays=sampled.arrays,
+                execution_count=count,
+                run=self.run.number,
+                epoch=epoch,
+                step=step,
+                own=list(sampled.own),
+                reaction=sampled.reaction,
+                learning_rate=sampled.learning_rate,
+            )
+        if not self.run.error:
+            outside.training_ended()
+        if outside.times or outside.known_run not in (None, self.run.number):
+            self._watch.channel.send(
+                "weights_set",
+                arrays={f"w{place:04d}": weight for place, weight in enumerate(outside.before)},
+                execution_count=count,
+                run=self.run.number,
+                times=outside.times,
+                epochs=outside.before_epochs,
+                distance=outside.distance,
+                path=outside.path,
+                of_run=outside.known_run,
+            )
+
+    def _tell_rows(self, seen: Pieces | None) -> None:
+        watch, per_epoch = self._watch, _whole(self._given.get("steps_per_epoch"))
+        if seen is not None:
+            send_with_data(watch, "rows_seen", {"x": seen}, run=self.run.number)
+            return
+        began, left = time.monotonic(), LONGEST_TOGETHER_S - watch.pipelines_s
+        steps = per_epoch and per_epoch * max(1, self.run.epochs_run)
+        rows = rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left)) if left > 0 else None
+        watch.pipelines_s += time.monotonic() - began
+        if rows is not None and len(rows):
+            send_with_data(watch, "rows_seen", {"x": rows}, run=self.run.number)
+
+
+def _sampled(model: Any, watch: Watch) -> Any:
+    """What keeps a step of the training; None where trainings are left as Keras does them, or follow each other fast."""
+    if watch.stock or not watch.exports.is_whole(watch.number(model)):
+        return None
+    from ..shared.sampled import SampledStep
+
+    with watch.shielded():
+        return SampledStep(model, watch.shielded)
+    return None
+
+
+def _around(given: Any, first: Any, last: Any, model: Any) -> Any:
+    """The student's callbacks between ours; what the student holds stays as it is."""
+    if hasattr(given, "callbacks") and hasattr(given, "append"):
+        extended = copy.copy(given)
+        extended.callbacks = [first, *given.callbacks, last]
+        for reporter in (first, last):
+            reporter.set_model(model)
+            reporter.set_params(getattr(given, "params", None))
+        return extended
+    listed = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
+    return [first, *listed, last]
+
+
+def _acts_between_batches(given: Any) -> bool:
+    """Whether a callback that isn't Keras' own, or one made of functions, is called before or after batches."""
+    held = getattr(given, "callbacks", given)
+    kinds = [
+        kind for callback in (held if isinstance(held, (list, tuple)) else [held]) for kind in type(callback).__mro__
+    ]
+    own = [kind for kind in kinds if not str(kind.__module__).startswith(("keras.", "tf_keras."))]
+    return any(hook in vars(kind) for kind in own for hook in BATCH_HOOKS) or any(
+        kind.__name__ == "LambdaCallback" for kind in kinds
+    )
+
+
+def _first(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
+    """The callback before the student's."""
+    shielded, outside = seen.run.watch.shielded, seen.outside
+
+    class First(keras.callbacks.Callback):  # type: ignore[name-defined]
+        def on_test_begin(self, logs: Any = None) -> None:
+            del logs
+            with shielded():
+                outside.steps_ended()
+
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            del epoch, logs
+            with shielded():
+                outside.steps_ended()
+
+    class FirstBetween(First):
+        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            del logs
+            with shielded():
+                outside.batch_ended(last=batch + 1 == (self.params or {}).get("steps"))
+
+    return FirstBetween() if between_batches else First()
+
+
+def _last(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
+    """The callback behind the student's.
+
+    A model that is built is announced before its first step, another one after it: before, there is nothing to describe.
+    """
+    shielded, built = seen.run.watch.shielded, _is_built(seen.run.model)
+
+    class Last(keras.callbacks.Callback):  # type: ignore[name-defined]
+        def on_train_begin(self, logs: Any = None) -> None:
+            del logs
+            with shielded():
+                seen.begins(built=built)
+
+        def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+            del epoch, logs
+            with shielded():
+                seen.epoch_begins((self.params or {}).get("steps"), built=built)
+
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            with shielded():
+                seen.announce(trained_already=True)
+                seen.run.epoch(epoch, logs or {})
+            with shielded():
+                seen.meanwhile.epoch_ended()
+
+    class LastBetween(Last):
+        def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+            del batch, logs
+            with shielded():
+                seen.outside.batch_begins()
+
+    class PatientLast(Last):
+        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            del batch, logs
+            if not seen.run.announced:
+                with shielded():
+                    seen.announce(trained_already=True)
+
+    if not built:
+        return PatientLast()
+    return LastBetween() if between_batches else Last()
+
+
+def _is_built(model: Any) -> bool:
+    return bool(model.built) and all(layer.built for layer in model._flatten_layers())
+
+
+def _validation(given: Any) -> tuple[Any, Any]:
+    if isinstance(given, (tuple, list)) and len(given) >= 2:
+        return given[0], given[1]
+    return given, None
+
+
+def _batch_size(given: dict[str, Any]) -> int | None:
+    """The batch size in force: Keras takes 32 for arrays where none is given."""
+    named = _whole(given.get("batch_size"))
+    return 32 if named is None and as_array(given.get("x")) is not None else named
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,178 @@
+"""What is seen of Keras: `fit`, `evaluate` and `predict`, by what is called and not by what it is named."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from ..events.passed import outline, send_with_data
+from ..events.watch import Watch
+from ..models.describe import figures
+from ..rows import meanwhile
+from .fit import Fit
+
+MAX_PREDICTIONS = 20
+"""Calls of `predict` on one model in one cell that are told; a loop over single images says nothing more."""
+
+
+def install(keras: ModuleType, watch: Watch) -> None:
+    """Put the hooks into the freshly imported `keras`."""
+    trainer = trainer_class(keras)
+    if not watch.stock:
+        with watch.shielded():
+            from ..shared import fused
+
+            fused.install()
+    with contextlib.suppress(ImportError, AttributeError):  # Keras 2 has no such adapter: gone through again at the end
+        meanwhile.install(watch)
+    trainer.fit = _hook_fit(trainer.fit, keras, watch)
+    trainer.evaluate = _hook_evaluate(trainer.evaluate, watch)
+    trainer.predict = _hook_predict(trainer.predict, watch)
+    for name in ("save", "save_weights"):
+        setattr(keras.Model, name, _hook_save(getattr(keras.Model, name), watch))
+
+
+def trainer_class(keras: Any) -> Any:
+    """The class whose methods every Keras model trains with: in Keras 3 that of its backend, in Keras 2 the model's own."""
+    return next(kind for kind in keras.Model.__mro__ if "fit" in vars(kind))
+
+
+def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
+    signature = inspect.signature(stock_fit)
+
+    @functools.wraps(stock_fit)
+    def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with watch.outermost() as outer:
+            call = _bound(signature, self, args, kwargs)
+            if not outer or call is None:
+                return stock_fit(self, *args, **kwargs)
+            seen = None
+            with watch.shielded():
+                seen = Fit(self, call, watch, keras)
+            if seen is None:
+                return stock_fit(self, *args, **kwargs)
+            try:
+                with _fast(self, call, watch, training=True), seen.followed():
+                    return stock_fit(*call.args, **call.kwargs)
+            except BaseException as error:
+                seen.run.error = f"{type(error).__name__}: {error}"[:2000]
+                raise
+            finally:
+                with watch.shielded():
+                    seen.finish()
+
+    return fit
+
+
+@contextlib.contextmanager
+def _fast(model: Any, call: inspect.BoundArguments, watch: Watch, *, training: bool = False) -> Iterator[None]:
+    """Run the call fused where that changes nothing but time."""
+    given = call.arguments
+    with contextlib.ExitStack() as stack:
+        if not watch.stock:
+            with watch.shielded():
+                from ..shared import fused
+
+                epochs = int(given.get("epochs") or 1) - int(given.get("initial_epoch") or 0) if training else 0
+                stack.enter_context(fused.fused(model, given.get("callbacks"), epochs=epochs))
+        yield
+
+
+def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
+    signature = inspect.signature(stock_evaluate)
+
+    @functools.wraps(stock_evaluate)
+    def evaluate(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with watch.outermost() as outer:
+            call = _bound(signature, self, args, kwargs)
+            with _fast(self, call, watch) if outer and call is not None else contextlib.nullcontext():
+                result = stock_evaluate(self, *args, **kwargs)
+            if outer and call is not None:
+                with watch.shielded():
+                    _tell_evaluated(self, call.arguments, result, watch)
+            return result
+
+    return evaluate
+
+
+def _tell_evaluated(model: Any, given: dict[str, Any], result: Any, watch: Watch) -> None:
+    run, state = watch.trained_by(model)
+    send_with_data(
+        watch,
+        "evaluated",
+        {"x": given.get("x")},
+        model_id=watch.number(model),
+        run=run,
+        state=state,
+        results=results_by_name(model, result),
+    )
+
+
+def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
+    signature = inspect.signature(stock_predict)
+    told: dict[int, tuple[int | None, int]] = {}
+
+    @functools.wraps(stock_predict)
+    def predict(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with watch.outermost() as outer:
+            result = stock_predict(self, *args, **kwargs)
+            call = _bound(signature, self, args, kwargs)
+            if outer and call is not None:
+                with watch.shielded():
+                    number, cell = watch.number(self), watch.count()
+                    before, times = told.get(number, (cell, 0))
+                    told[number] = (cell, times + 1 if before == cell else 1)
+                    if told[number][1] <= MAX_PREDICTIONS:
+                        _tell_predicted(self, call.arguments.get("x"), result, watch)
+            return result
+
+    return predict
+
+
+def _tell_predicted(model: Any, x: Any, result: Any, watch: Watch) -> None:
+    run, state = watch.trained_by(model)
+    watch.channel.send(
+        "predicted",
+        execution_count=watch.count(),
+        model_id=watch.number(model),
+        run=run,
+        state=state,
+        x=outline(x),
+        output_shape=[int(length) for length in getattr(result, "shape", ())],
+    )
+
+
+def _hook_save(stock: Any, watch: Watch) -> Any:
+    """What is saved in the middle of an epoch, too, is a state of the training."""
+
+    @functools.wraps(stock)
+    def save(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with watch.shielded():
+            watch.saved(self)
+        return stock(self, *args, **kwargs)
+
+    return save
+
+
+def _bound(signature: inspect.Signature, model: Any, args: Any, kwargs: Any) -> inspect.BoundArguments | None:
+    """The call by its parameters' names; None where Python will refuse it anyway."""
+    try:
+        return signature.bind(model, *args, **kwargs)
+    except TypeError:
+        return None
+
+
+def results_by_name(model: Any, result: Any) -> dict[str, float]:
+    """What `evaluate` or `train_on_batch` returned, under the names of the metrics."""
+    if isinstance(result, dict):
+        return figures(result)
+    values = result if isinstance(result, (list, tuple)) else [result]
+    names = [metric.name for metric in model.metrics] if len(values) > 1 else ["loss"]
+    logs: dict[str, Any] = getattr(model, "get_metrics_result", dict)()
+    if len(logs) == len(values):
+        names = ["loss", *(name for name in logs if name != "loss")] if "loss" in logs else list(logs)
+    return figures(dict(zip(names, values)))

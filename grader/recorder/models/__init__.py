@@ -1,0 +1,1 @@
+"""Describes models to the host."""

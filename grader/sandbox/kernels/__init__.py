@@ -1,0 +1,1 @@
+"""Starts kernels, forked or not."""

@@ -1,0 +1,1 @@
+"""Ends what uses more than it may."""

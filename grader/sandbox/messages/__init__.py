@@ -1,0 +1,1 @@
+"""Receives, checks and bounds what a kernel sends."""

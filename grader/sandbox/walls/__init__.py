@@ -1,0 +1,1 @@
+"""Shuts a kernel in: mounts, namespaces, the filter of system calls."""

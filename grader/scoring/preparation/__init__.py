@@ -1,0 +1,1 @@
+"""Recovers how the images were prepared before a model saw them."""

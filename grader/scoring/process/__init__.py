@@ -1,0 +1,1 @@
+"""The process in which students' weights are computed with, and what it is asked."""

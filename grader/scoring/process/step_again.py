@@ -1,0 +1,88 @@
+"""Computes a recorded training step again, and says how far the weights after it lie from the recorded ones.
+
+Loaded only in the scoring process. Random layers draw the same numbers, since their generators' states are recorded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypedDict, final
+
+import keras
+import numpy as np
+
+from grader.scoring.process.again import Optimizer, loss_of
+from grader.scoring.rebuilding.rebuild import Loss, Unfit, build
+from grader.untrusted.npz import read_arrays, read_headers
+
+ROUNDING = 5e-7
+"""Of the weights' size: by so much a step may differ because numbers are rounded."""
+
+
+@final
+class Step(TypedDict):
+    """A step to compute again."""
+
+    step: str
+    """The npz that the recorder sent (`StepKept`)."""
+    max_bytes: int
+    model: dict[str, Any]
+    input_shape: list[int]
+    optimizer: Optimizer
+    loss: Loss
+
+
+def take_again(request: Step) -> dict[str, Any]:
+    """The difference as a share of the recorded step's length."""
+    path = Path(request["step"])
+    arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
+    before, after = _all(arrays, "w"), _all(arrays, "a")
+    model = build(request)
+    optimizer = getattr(keras.optimizers, request["optimizer"]["name"])(**request["optimizer"]["options"])
+    model.compile(optimizer=optimizer, loss=loss_of(request["loss"]))
+    optimizer.build(model.trainable_variables)
+    model.set_weights(before)
+    for layer in model._flatten_layers():  # noqa: SLF001 - those of nested models, too
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
+    known = {id(variable) for variable in (*model.weights, *model.metrics_variables)}
+    _assign([variable for variable in model.variables if id(variable) not in known], _all(arrays, "s"), "random states")
+    recorded = _all(arrays, "o")
+    _assign(_filled(optimizer, len(recorded)), recorded, "variables of the optimizer")
+    batch = [arrays[name] for name in ("x", "y", "sample_weight") if name in arrays]
+    model.train_step(tuple(map(keras.ops.convert_to_tensor, batch)))
+    return {"ok": True, "error": _difference(before, after, model.get_weights())}
+
+
+def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
+    return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
+
+
+def _filled(optimizer: Any, recorded: int) -> list[Any]:
+    """The optimizer's variables that were recorded: one that follows a schedule has none for its rate."""
+    listed = list(optimizer.variables)
+    if len(listed) == recorded + 1:
+        return [variable for variable in listed if variable is not optimizer._learning_rate]  # noqa: SLF001
+    return listed
+
+
+def _assign(variables: Any, values: list[np.ndarray], what: str) -> None:
+    if [tuple(variable.shape) for variable in variables] != [value.shape for value in values]:
+        raise Unfit(f"the recorded {what} are others than those that we make")
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
+
+
+def _difference(before: list[np.ndarray], recorded: list[np.ndarray], computed: list[np.ndarray]) -> float:
+    old, new, ours = map(_flat, (before, recorded, computed))
+    if old.shape != new.shape or not np.isfinite(old).all():
+        raise Unfit("the recorded weights are no numbers, or others after the step than before")
+    off = float(np.linalg.norm(ours - new)) - ROUNDING * float(np.linalg.norm(old))
+    way = max(float(np.linalg.norm(new - old)), float(np.linalg.norm(ours - old)))
+    if not np.isfinite(off):
+        return 0.0 if np.array_equal(np.isfinite(ours), np.isfinite(new)) else 1.0
+    return max(off, 0.0) / way if way else 0.0
+
+
+def _flat(arrays: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.ravel(array).astype(np.float64) for array in arrays] or [np.zeros(0)])

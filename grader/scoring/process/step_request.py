@@ -1,0 +1,72 @@
+"""Describes a recorded step of a training so that our own process can compute it again.
+
+Only what is plainly described can be: standard layers, an optimizer and a loss of Keras' own. Of any other step we say that it
+was not computed again, and why; that is nothing against it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from grader.model.evidence import KeptStep, TrainingRun
+from grader.scoring.process.request import input_shape, loss_request, rebuilding
+from grader.scoring.rebuilding.architecture import Refused
+from grader.untrusted.npz import inside
+
+TIMEOUT_S = 30.0
+MAX_BYTES = 64 * 1024**2
+OPTIMIZERS = (
+    "SGD",
+    "Adam",
+    "AdamW",
+    "Adamax",
+    "Nadam",
+    "RMSprop",
+    "Adagrad",
+    "Adadelta",
+    "Ftrl",
+    "Lion",
+    "Lamb",
+    "Adafactor",
+)
+NUMBERS = (
+    *("momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_decay", "clipnorm", "clipvalue", "global_clipnorm"),
+    *("ema_momentum", "ema_overwrite_frequency", "gradient_accumulation_steps", "loss_scale_factor"),
+    *("initial_accumulator_value", "learning_rate_power", "l1_regularization_strength", "l2_regularization_strength"),
+)
+SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema")
+
+
+def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
+    """What the scoring process is to compute; raises `Refused` with the reason where nobody can."""
+    if step.arrays is None:
+        raise Refused("it is computed by parts of the notebook's own" if step.own else "it was not kept")
+    if any(layer.class_name == "Lambda" for layer in run.model.layers):
+        raise Refused("its model holds code of the notebook's own")
+    rebuilt, loss = rebuilding(run), loss_request(run)
+    if loss is None:
+        raise Refused("its loss is not one of Keras' own")
+    if rebuilt.model is None:
+        raise Refused("its model can't describe itself")
+    return {
+        "step": str(inside(folder, step.arrays)),
+        "max_bytes": MAX_BYTES,
+        "model": rebuilt.model,
+        "input_shape": list(input_shape(run, rebuilt)),
+        "optimizer": _optimizer(run, step),
+        "loss": loss,
+    }
+
+
+def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:
+    name, config = run.compiled.optimizer, run.compiled.optimizer_config
+    if name not in OPTIMIZERS or step.learning_rate is None:
+        raise Refused("its optimizer is not one of Keras' own")
+    options: dict[str, JsonValue] = {
+        key: value
+        for key, value in config.items()
+        if (key in NUMBERS and isinstance(value, int | float)) or (key in SWITCHES and isinstance(value, bool))
+    }
+    return {"name": name, "options": {**options, "learning_rate": step.learning_rate}}

@@ -1,0 +1,89 @@
+"""The scoring process: rebuilds a model, loads its weights, and computes its outputs and loss.
+
+    python -m grader.scoring.process.worker --memory-bytes N --threads N
+
+It answers each request, JSON in a frame (`host/child.py`), with JSON. Whatever goes wrong with a model becomes
+`{"ok": false, "reason": "…"}`; the next request finds the process as new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.host.child import serve
+from grader.untrusted.npz import NpzRefused
+
+if TYPE_CHECKING:
+    from grader.scoring.process.again import Again
+    from grader.scoring.process.step_again import Step
+    from grader.scoring.rebuilding.rebuild import Request
+
+MAX_FILE_BYTES = 4 * 1024**3
+
+
+def main() -> None:
+    """Answer requests until stdin ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memory-bytes", type=int, required=True)
+    parser.add_argument("--threads", type=int, required=True)
+    arguments = parser.parse_args()
+    limit_resources(arguments.memory_bytes)
+    _import_tensorflow(arguments.threads)
+    gc.freeze()
+    serve(lambda request: json.dumps(_answer(json.loads(request))).encode())
+
+
+def limit_resources(memory_bytes: int) -> None:
+    """Limit this process for good: memory that it may allocate, size of files, no core dumps."""
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _import_tensorflow(threads: int) -> None:
+    import tensorflow as tf  # noqa: PLC0415 - after the limits, and never in the process that asks
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+def _answer(request: Request | Again | Step) -> dict[str, Any]:
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    from grader.scoring.process.again import train_again  # noqa: PLC0415
+    from grader.scoring.process.step_again import take_again  # noqa: PLC0415
+    from grader.scoring.rebuilding.rebuild import Unfit, measure  # noqa: PLC0415
+
+    try:
+        if "step" in request:
+            return take_again(request)
+        return train_again(request) if "seeds" in request else measure(request)
+    except NpzRefused as refusal:
+        return {"ok": False, "reason": f"the file with its weights {refusal}"}
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        return {"ok": False, "reason": "it needs more memory than measuring may use"}
+    except Unfit as verdict:
+        return {"ok": False, "reason": str(verdict)}
+    except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one model
+        return {"ok": False, "reason": f"Keras does not accept it ({_last_line(error)})"}
+    finally:
+        keras.backend.clear_session()
+        gc.collect()
+
+
+def _last_line(error: Exception) -> str:
+    """What Keras says in the end: it wraps the cause in advice."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
+    return f"{type(error).__name__}: {lines[-1].removeprefix('Exception encountered: ')[:200]}"
+
+
+if __name__ == "__main__":
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path.cwd()]
+    main()

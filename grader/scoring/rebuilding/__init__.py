@@ -1,0 +1,1 @@
+"""Rebuilds a student's model from an allow-list of standard layers."""

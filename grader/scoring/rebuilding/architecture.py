@@ -1,0 +1,196 @@
+"""Is this architecture built of standard layers only, and what is left of its JSON once everything else is cut away?
+
+The text comes out of the student's process. What Keras gets to see is a new tree, made here from names in
+`grader.scoring.rebuilding.allowed`, numbers and short strings: no code, no custom objects, no modules of the student's choosing.
+Initialisers and constraints are replaced, because the weights that follow make them irrelevant.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from grader.model.descriptions import LayerInfo
+from grader.scoring.rebuilding.allowed import ACTIVATIONS, LAYERS, MODELS, OPERATIONS, PARTS
+from grader.scoring.rebuilding.keras2 import in_keras_3_words, is_keras_2
+
+ALIASES = {"swish": "silu", "hard_swish": "hard_silu"}
+"""TensorFlow's names of activations that Keras calls otherwise."""
+MAX_TEXT_BYTES = 4 * 1024**2
+MAX_DEPTH = 60
+MAX_NODES = 400_000
+"""Values of any kind in one architecture; an adapted Normalization layer lists its means there."""
+MAX_LAYERS = 500
+MAX_STRING = 200
+MAX_INTEGER = 2**63
+
+Config = dict[str, JsonValue]
+
+
+class Refused(Exception):  # noqa: N818 - a verdict about the model, not an error of ours
+    """The model can't be rebuilt; the message says why in a sentence for the report."""
+
+
+class UnknownModelClass(Refused):
+    """The model itself is of a class of the student's own."""
+
+
+def check_architecture(text: str) -> Config:
+    """Return the cleaned JSON tree of `model.to_json()`; raise `Refused` when anything in it isn't allowed."""
+    tree = _parse(text)
+    class_name = tree.get("class_name")
+    if not isinstance(class_name, str) or class_name not in MODELS:
+        raise UnknownModelClass(f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class")
+    return _Cleaner().clean_object(_of_today(tree), depth=0)
+
+
+def _of_today(tree: Config) -> Config:
+    """The tree as Keras 3 would have written it."""
+    try:
+        return in_keras_3_words(tree) if is_keras_2(tree) else tree
+    except RecursionError:
+        raise Refused("its description is nested too deeply or too long") from None
+
+
+def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:
+    """Return the cleaned configs of layers that are to be stacked one after another."""
+    cleaner = _Cleaner()
+    if not layers:
+        raise Refused("the model lists no layers")
+    return [
+        cleaner.clean_object({"class_name": layer.class_name, "config": dict(layer.config)}, depth=1)
+        for layer in layers
+        if layer.class_name != "InputLayer"
+    ]
+
+
+def _parse(text: str) -> Config:
+    if len(text) > MAX_TEXT_BYTES:
+        raise Refused(f"its description is {len(text):,} characters long, more than {MAX_TEXT_BYTES:,}")
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused("its description is not valid JSON") from None
+    if not isinstance(tree, dict):
+        raise Refused("its description is not a JSON object")
+    return tree
+
+
+class _Cleaner:
+    """Copies one tree, keeping what is allowed; counts what it has copied."""
+
+    def __init__(self) -> None:
+        self._nodes = 0
+        self._layers = 0
+
+    def clean_object(self, tree: Config, *, depth: int) -> Config:
+        """Copy `{"class_name": …, "config": {…}}` under the module that we know for the class."""
+        class_name, config = tree.get("class_name"), tree.get("config", {})
+        if class_name == "__keras_tensor__":
+            return {"class_name": class_name, "config": self._value(config, depth + 1)}
+        if not isinstance(config, dict):
+            raise Refused(f"the configuration of {_shown(class_name)} is not a JSON object")
+        module = self._module(class_name, tree.get("module"))
+        if tree.get("registered_name") not in (None, class_name):
+            raise Refused(f"{_shown(tree.get('registered_name'))} is a custom object")
+        cleaned: Config = {
+            "module": module,
+            "class_name": class_name,
+            "config": {key: self._entry(key, value, depth + 1) for key, value in config.items()},
+            "registered_name": None,
+        }
+        for key in ("name", "inbound_nodes"):
+            if key in tree:
+                cleaned[key] = self._value(tree[key], depth + 1)
+        return cleaned
+
+    def _module(self, class_name: JsonValue, claimed: JsonValue) -> str:
+        if not isinstance(class_name, str):
+            raise Refused("an object in its description has no class name")
+        if claimed is not None and not (isinstance(claimed, str) and _is_kerasic(claimed)):
+            raise Refused(f"{_shown(class_name)} comes from {_shown(claimed)}, not from Keras")
+        if isinstance(claimed, str) and claimed.startswith("keras.src.ops.") and class_name in OPERATIONS:
+            return OPERATIONS[class_name]
+        if class_name in LAYERS:
+            self._layers += 1
+            if self._layers > MAX_LAYERS:
+                raise Refused(f"it has more than {MAX_LAYERS} layers")
+            return "keras.layers"
+        known = MODELS.get(class_name) or PARTS.get(class_name)
+        if class_name in ("Lambda", "__lambda__", "function"):
+            raise Refused("it holds a Lambda, code of the student's own, which is never run here")
+        if known is None:
+            raise Refused(f"{_shown(class_name)} is not one of the standard layers that we rebuild")
+        return known
+
+    def _entry(self, key: str, value: JsonValue, depth: int) -> JsonValue:
+        if key.endswith("_initializer"):
+            return "zeros"
+        if key.endswith("_constraint"):
+            return None
+        if key in ("activation", "recurrent_activation"):
+            value = _activation(value)
+        return self._value(value, depth)
+
+    def _value(self, value: JsonValue, depth: int) -> JsonValue:
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise Refused("its description is nested too deeply or too long")
+        if isinstance(value, dict):
+            if "class_name" in value:
+                return self.clean_object(value, depth=depth)
+            return {_name(key): self._entry(key, entry, depth + 1) for key, entry in value.items()}
+        if isinstance(value, list):
+            return [self._value(entry, depth + 1) for entry in value]
+        if isinstance(value, str):
+            return _name(value)
+        return _number(value)
+
+
+def layer_names(tree: Config) -> Iterator[str]:
+    """The class names of all layers in a cleaned tree, nested ones included."""
+    layers = tree.get("config", {})
+    entries = layers.get("layers", []) if isinstance(layers, dict) else []
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict):
+            yield str(entry.get("class_name"))
+            yield from layer_names(entry)
+
+
+def _activation(value: JsonValue) -> JsonValue:
+    """The name of a standard activation; other forms (a layer, none) are left for the cleaner to judge.
+
+    TensorFlow's own functions are serialised as functions: `tf.nn.softmax` as `softmax_v2`.
+    """
+    if isinstance(value, dict) and value.get("class_name") == "function":
+        value = str(value.get("config")).removesuffix("_v2")
+        value = ALIASES.get(value, value)
+    if isinstance(value, str) and value not in ACTIVATIONS:
+        raise Refused(f"{_shown(value)} is not a standard activation")
+    return value
+
+
+def _is_kerasic(module: str) -> bool:
+    return module == "keras" or module.startswith("keras.")
+
+
+def _name(value: str) -> str:
+    if len(value) > MAX_STRING or not value.isprintable():
+        raise Refused("a name in its description is too long or not printable")
+    return value
+
+
+def _number(value: float | bool | None) -> JsonValue:  # noqa: FBT001 - JSON's own union
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        raise Refused("a number in its description is too large")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refused("a number in its description is not finite")
+    return value
+
+
+def _shown(name: JsonValue) -> str:
+    """Quote a name from the student's process, short and printable."""
+    return repr(str(name)[:60])

@@ -1,0 +1,135 @@
+"""What does the scorer know of one dataset, worked out once and used for every run?"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from grader.model.dataset import Dataset
+from grader.scoring.preparation.geometry import Shape
+from grader.scoring.preparation.recover import FeatureMoments, Preparation, recover_feature_wise, recover_preparation
+from grader.scoring.preparation.unrecognisable import Bounds, Disguise, disguises
+from grader.scoring.rows.recognise import KnownRows, know_rows
+
+MAX_DISGUISES = 32
+"""Of the hashes that are kept: shape and bounds are the student's to choose."""
+
+
+class Canonical:
+    """A dataset with its row hashes and statistics."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Take the data; nothing is computed before it is needed."""
+        self.dataset = dataset
+        self._disguised: dict[tuple[str, Shape, Bounds], KnownRows] = {}
+
+    @cached_property
+    def rows(self) -> KnownRows:
+        """The hashes of the data as it lies in its file."""
+        return know_rows(self.dataset.train_x, self.dataset.held_out_x)
+
+    @property
+    def held_out_share(self) -> float:
+        """Of all examples, which part is held out."""
+        return len(self.dataset.held_out_x) / (len(self.dataset.train_x) + len(self.dataset.held_out_x))
+
+    @cached_property
+    def levels(self) -> int:
+        """How many grey levels the training data has."""
+        return len(np.unique(self.dataset.train_x))
+
+    @cached_property
+    def moments(self) -> FeatureMoments:
+        """Mean and spread of every feature of the training data."""
+        return FeatureMoments.of(self.dataset.train_x)
+
+    def rows_prepared(self, preparation: Preparation, *, bounds: Bounds) -> KnownRows:
+        """The hashes that the data has once prepared; `bounds` are the student's array's minimum and maximum."""
+        if preparation.keeps_grey_order:
+            return self.rows
+        return know_rows(
+            self.dataset.train_x,
+            self.dataset.held_out_x,
+            preparation=preparation,
+            bounds=bounds,
+        )
+
+    def recover(
+        self, sample: np.ndarray, index: np.ndarray, hashes: np.ndarray, *, bounds: Bounds
+    ) -> Preparation | None:
+        """Find how `sample` (k, ...) was prepared.
+
+        `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that array's row hashes,
+        `bounds` its least and greatest value. The originals are sought by place first, then by hash, then by the hash
+        of the canonical rows in one disguise after another.
+        """
+        sources = list(self._by_place(index, rows=len(hashes)))
+        own = hashes[index] if len(hashes) and index.max() < len(hashes) else hashes[:0]
+        if len(own):
+            sources.append(self.rows.find(own))
+        found = self._first(sample, sources)
+        if found is not None or not len(own):
+            return found
+        for disguise in disguises(self.dataset.train_x, sample.shape[1:], bounds=bounds, moments=self.moments):
+            found = self._first(sample, [self._rows_disguised(disguise).find(own)])
+            if found is not None:
+                return found
+        return None
+
+    def _first(self, sample: np.ndarray, sources: list[np.ndarray]) -> Preparation | None:
+        pairs = [(sample[places >= 0], self.originals(places[places >= 0])) for places in sources]
+        pairs = [pair for pair in pairs if len(pair[0])]
+        for rows, originals in pairs:
+            found = recover_preparation(rows, originals, levels=self.levels)
+            if found is not None:
+                return found
+        for rows, originals in pairs:
+            found = recover_feature_wise(rows, originals, spread=self.moments.spread)
+            if found is not None:
+                return found
+        return None
+
+    def _by_place(self, index: np.ndarray, *, rows: int) -> list[np.ndarray]:
+        """Places that the rows would have in training and held-out data one after the other.
+
+        The student's array may be the start of the training data or all data, its end, or the held-out data.
+        """
+        trained = len(self.dataset.train_x)
+        total = trained + len(self.dataset.held_out_x)
+        offsets = dict.fromkeys((0, max(trained - rows, 0), trained))
+        return [index + offset for offset in offsets if index.min() >= 0 and (index + offset).max() < total]
+
+    def _rows_disguised(self, disguise: Disguise) -> KnownRows:
+        known = self._disguised.get(disguise.key)
+        if known is None:
+            train, held_out = self.dataset.train_x, self.dataset.held_out_x
+            known = know_rows(train, held_out, preparation=disguise.preparation, bounds=disguise.bounds)
+            if len(self._disguised) >= MAX_DISGUISES:
+                del self._disguised[next(iter(self._disguised))]
+            self._disguised[disguise.key] = known
+        return known
+
+    def originals(self, places: np.ndarray) -> np.ndarray:
+        """The examples at `places` (k,) in training and held-out data one after the other."""
+        train, held_out = self.dataset.train_x, self.dataset.held_out_x
+        originals = np.empty((len(places), *train.shape[1:]), train.dtype)
+        held = places >= len(train)
+        originals[~held] = train[places[~held]]
+        originals[held] = held_out[places[held] - len(train)]
+        return originals
+
+
+class CanonicalData:
+    """Keeps what is known of the dataset that was scored last."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._canonical: Canonical | None = None
+
+    def of(self, dataset: Dataset, path: Path) -> Canonical:
+        """What is known of `dataset`, which was read from `path`."""
+        if self._canonical is None or self._path != path:
+            self._path, self._canonical = path, Canonical(dataset)
+        return self._canonical

@@ -1,0 +1,191 @@
+"""What does a run's recorded training data tell: how it was prepared, and which canonical examples it holds?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from grader.model.evidence import TrainingRun
+from grader.recorder.shared.fingerprint import row_hashes
+from grader.scoring.preparation.recover import Preparation
+from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.lookalikes import has_own_labels, looks_like
+from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
+from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
+
+MAX_COMPARED_VALUES = 3_072
+"""Numbers of a prepared image up to which rows are compared by distance: all images lie in memory then."""
+MAX_SAMPLE_BYTES = 128 * 1024**2
+MAX_ROWS = 2**40
+"""No array has a row of a higher number; a wider integer would turn negative."""
+MAX_INPUT_BYTES = 256 * 1024**2
+"""Of training data that are made again."""
+ENOUGH_RECOGNISED = 0.5
+LABELS = "y.labels"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """What the recorder's sample and hashes of `x` gave."""
+
+    preparation: Preparation | None = None
+    training_rows: int = 0
+    """Rows that are canonical training rows."""
+    held_out_rows: int = 0
+    """Rows that are canonical held-out rows."""
+    looks_like: str = ""
+    """Where most rows are neither, which data set they seem to be."""
+    near_held_out: int = 0
+    """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`)."""
+    same_pictures: bool = False
+    """Whether they are the canonical examples by their labels, changed in a way that isn't known."""
+
+
+def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> TrainingData:
+    """Read the npz that the run's start recorded; a damaged or missing one tells nothing."""
+    if run.x is None or run.started_arrays is None:
+        return TrainingData()
+    try:
+        arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
+    except NpzRefused:
+        return TrainingData()
+    hashes, sample, bounds = _hashes(arrays.get("row_hashes")), arrays.get("sample"), (run.x.minimum, run.x.maximum)
+    preparation = _preparation(arrays, hashes, canonical, bounds)
+    hashes = _trained_on(hashes, run)
+    train, held_out = _count(hashes, canonical, preparation, bounds)
+    known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
+    if known or preparation is not None:
+        near = _near_held_out(arrays, hashes, canonical, preparation, bounds)
+        return TrainingData(preparation, train, held_out, near_held_out=near)
+    own = canonical.dataset.train_y
+    labels = _labels(arrays.get(LABELS))
+    if has_own_labels(labels, own):
+        return TrainingData(None, train, held_out, same_pictures=True)
+    return TrainingData(None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds))
+
+
+def rows_of_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) -> tuple[float, float]:
+    """Of the batch of the step that was kept: which share was not among the rows seen, and which share is held out.
+
+    Both are 0 where that can't be told. Of data that aren't one array nobody saw all rows, so nothing is said of the first.
+    """
+    step = run.kept_step
+    if step is None or step.arrays is None or run.x is None or run.started_arrays is None:
+        return 0.0, 0.0
+    try:
+        batch = read_arrays(inside(folder, step.arrays), ["x"], max_bytes=MAX_SAMPLE_BYTES)["x"]
+        arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
+    except (NpzRefused, KeyError):
+        return 0.0, 0.0
+    hashes, bounds = _hashes(arrays.get("row_hashes")), (run.x.minimum, run.x.maximum)
+    if batch.ndim < 2 or batch.shape[1:] != run.x.shape[1:] or batch.dtype.kind not in "buif" or not len(hashes):
+        return 0.0, 0.0
+    own = row_hashes(batch, bounds)
+    _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
+    unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
+    return unseen, held_out / len(own)
+
+
+def rows_trained_on(
+    run: TrainingRun, *, folder: Path, canonical: Canonical
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Inputs (n, ...) and labels (n,) that the run was trained on, made from the canonical data, and the held-out inputs.
+
+    Raises `Refused` where a row is not the assignment's, or nobody knows how it was prepared.
+    """
+    if run.x is None or run.started_arrays is None:
+        raise Refused("its training data were not seen")
+    arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
+    hashes, labels, bounds = (
+        _hashes(arrays.get("row_hashes")),
+        _labels(arrays.get(LABELS)),
+        (run.x.minimum, run.x.maximum),
+    )
+    preparation = _preparation(arrays, hashes, canonical, bounds)
+    if preparation is None or labels is None or labels.shape != hashes.shape or not len(labels) or labels.min() < 0:
+        raise Refused("its training data were not recognised")
+    if len(hashes) * math.prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
+        raise Refused("its training data are too large to be laid out again")
+    places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
+    if (places < 0).any() or labels.max() >= len(np.unique(canonical.dataset.train_y)):
+        raise Refused("its training data are not the assignment's alone")
+    inputs = preparation.apply(canonical.originals(places))
+    return inputs, labels.astype(np.int64), preparation.apply(canonical.dataset.held_out_x)
+
+
+def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:
+    """What the npz holds of the array `key`, and the labels."""
+    present = read_headers(path)
+    wanted = {f"{key}.{part}": part for part in ("sample", "sample_index", "row_hashes")} | {LABELS: LABELS}
+    arrays = read_arrays(path, [name for name in wanted if name in present], max_bytes=MAX_SAMPLE_BYTES)
+    return {wanted[name]: array for name, array in arrays.items()}
+
+
+def _preparation(
+    arrays: dict[str, np.ndarray], hashes: np.ndarray, canonical: Canonical, bounds: tuple[float, float]
+) -> Preparation | None:
+    sample, index = arrays.get("sample"), arrays.get("sample_index")
+    if sample is None or index is None or not _usable(sample, index):
+        return None
+    return canonical.recover(sample, index.astype(np.int64), hashes, bounds=bounds)
+
+
+def _near_held_out(
+    arrays: dict[str, np.ndarray],
+    hashes: np.ndarray,
+    canonical: Canonical,
+    preparation: Preparation | None,
+    bounds: tuple[float, float],
+) -> int:
+    """Of the sampled rows that are not canonical ones, those that were made of held-out ones."""
+    sample, index = arrays.get("sample"), arrays.get("sample_index")
+    if preparation is None or sample is None or index is None or not _usable(sample, index):
+        return 0
+    seen = index < len(hashes)
+    sample, own = sample[seen], hashes[index[seen]]
+    unknown = sample[canonical.rows_prepared(preparation, bounds=bounds).find(own) < 0]
+    if len(unknown) < LEAST_ROWS or sample.shape[1:] != preparation.geometry.target:
+        return 0
+    if math.prod(preparation.geometry.target) > MAX_COMPARED_VALUES:
+        return 0
+    flat = [
+        preparation.apply(images).reshape(len(images), -1)
+        for images in (canonical.dataset.train_x, canonical.dataset.held_out_x)
+    ]
+    return near_held_out(unknown.reshape(len(unknown), -1), *flat)
+
+
+def _count(
+    hashes: np.ndarray, canonical: Canonical, preparation: Preparation | None, bounds: tuple[float, float]
+) -> tuple[int, int]:
+    """Training and held-out rows among `hashes`, in whichever preparation recognises more of them."""
+    counts = canonical.rows.count(hashes)
+    if preparation is None or sum(counts) > ENOUGH_RECOGNISED * len(hashes):
+        return counts
+    return max(counts, canonical.rows_prepared(preparation, bounds=bounds).count(hashes), key=sum)
+
+
+def _hashes(recorded: np.ndarray | None) -> np.ndarray:
+    if recorded is None or recorded.ndim != 1 or recorded.dtype.kind not in "iu":
+        return np.empty(0, np.uint64)
+    return recorded.astype(np.uint64)
+
+
+def _trained_on(hashes: np.ndarray, run: TrainingRun) -> np.ndarray:
+    """The rows without those at the end that `fit` kept back, as Keras splits them."""
+    share = run.validation_split
+    return hashes[: math.floor(len(hashes) * (1 - share))] if 0 < share < 1 else hashes
+
+
+def _labels(recorded: np.ndarray | None) -> np.ndarray | None:
+    usable = recorded is not None and recorded.ndim == 1 and recorded.dtype.kind in "iu"
+    return recorded if usable else None
+
+
+def _usable(sample: np.ndarray, index: np.ndarray) -> bool:
+    fits = sample.ndim >= 2 and index.shape == (len(sample),) and index.dtype.kind in "iu" and len(sample) > 0
+    return fits and 0 <= int(index.min()) <= int(index.max()) < MAX_ROWS and bool(np.isfinite(sample).all())
