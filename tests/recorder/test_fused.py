@@ -295,3 +295,17 @@ def test_a_callback_that_watches_batches_sees_them_all(digits):
 
     assert not allowed
     assert len(watcher.seen) == 36
+
+
+def test_inputs_may_come_in_another_form_later(digits):
+    """Validated with a dict in `fit`, evaluated with an array; stock Keras takes both."""
+    x, y = digits
+    model = keras.Model(inputs := keras.Input((64,), name="pixels"), layers.Dense(10, activation="softmax")(inputs))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+
+    with fused.fused(model, None, epochs=1):
+        model.fit({"pixels": x}, y, validation_data=({"pixels": x}, y), verbose=0)
+        by_name = model.evaluate({"pixels": x}, y, verbose=0)
+        plain = model.evaluate(x, y, verbose=0)
+
+    assert plain == pytest.approx(by_name)

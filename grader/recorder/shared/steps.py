@@ -107,7 +107,8 @@ class StepFunction:
         """`step` trains or tests on one batch; `stock` is what Keras made of it."""
         self._model, self._step, self._stock = model, step, stock
         self._trains = step == model.train_step
-        self._plain: Any = None
+        self._plain: dict[str, Any] = {}
+        """By the form of the inputs: a model may be trained with a dict of them and evaluated with an array."""
         self._compiled: dict[int, Any] = {}
 
     def __call__(self, iterator: Any) -> Any:
@@ -129,11 +130,13 @@ class StepFunction:
             self._run_plain(steps)
 
     def _run_plain(self, steps: Steps) -> None:
-        if self._plain is None:
+        rows = _any_number_of_rows(steps.inputs)
+        form = repr(rows)
+        if form not in self._plain:
             self._build_metrics(steps)
-            self._plain = self._loop(_any_number_of_rows(steps.inputs))
+            self._plain[form] = self._loop(rows)
         numbers = map(tf.constant, (steps.first, steps.last, steps.batch_size))
-        self._plain(steps.inputs, steps.order, *numbers)
+        self._plain[form](steps.inputs, steps.order, *numbers)
 
     def _build_metrics(self, steps: Steps) -> None:
         """Make their variables now: a graph that makes variables while it is traced is traced twice."""
