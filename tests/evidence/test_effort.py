@@ -14,11 +14,13 @@ from grader.evidence.claims.read import _Shown
 from grader.evidence.claims.summaries import MAX_LAYERS, MAX_SUMMARIES, read_summaries
 from grader.evidence.connect import attach_claims, make_thread
 from grader.evidence.order import CellOrder
+from grader.evidence.runs import roles, unseen
 from grader.evidence.runs.network import MAX_OPENED, units_of
-from grader.evidence.runs.recorded import cells_by_count, recorded_runs, roles, unseen
+from grader.evidence.runs.recorded import cells_by_count, recorded_runs
 from grader.evidence.runs.roles import match_role
 from grader.evidence.runs.unseen import with_unseen
-from grader.evidence.shown.evaluations import MAX_IN_CELL, MAX_LOOKED_AT, figures, looked_at
+from grader.evidence.shown import figures
+from grader.evidence.shown.evaluations import MAX_IN_CELL, MAX_LOOKED_AT, looked_at
 from grader.model.descriptions import LayerInfo
 from grader.model.events import Predicted, RecorderFault
 from grader.model.evidence import Claim
