@@ -114,6 +114,23 @@ def test_formulas_stay_as_written():
     assert "cost $5 and $6" in visible(page)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Taxpayers earning $25,000 to $34,000 pay tax",
+        "If Alice gives Bob $10, and Bob gives Eve $10, how much money does Bob have?",
+        "$29,211 and $34,390",
+        "$ echo hello",
+    ],
+)
+def test_prices_and_prompts_are_no_formulas(sentence):
+    """Dollars stay dollars, and the words between them words."""
+    page = prose(sentence)
+
+    assert tags(page) == {"p"}
+    assert visible(page).strip() == sentence
+
+
 def test_formulas_in_their_own_lines_stay_as_written():
     """What stands between two lines of `$$` is no heading, list or emphasis, and no markup."""
     page = prose("before\n\n$$\n# a\n- b_1 _c_ <b>d</b>\n$$\n\nafter")
