@@ -246,7 +246,7 @@ def test_what_nohup_ignores_stays_ignored():
 
 def test_a_fault_of_ours_shows_where_and_is_no_verdict(monkeypatch, tiny):
     """Exit code 1 means that checks did not pass; an error of the program must not look like that."""
-    monkeypatch.setattr("grader.pipeline.loaded.load_everything", lambda _: 1 / 0)
+    monkeypatch.setattr("grader.pipeline.load_everything", lambda _: 1 / 0)
 
     ended = run("check", tiny)
 
