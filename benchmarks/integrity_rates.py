@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.model.finding import IntegrityFinding
+from grader.model.graded.finding import IntegrityFinding
 from tests.honest.corpus import Habit, read_corpus
 from tests.honest.grading import graded
 from tests.hostile.lies import read_forged

@@ -19,7 +19,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from grader.model.result import Result
+from grader.model.graded.result import Result
 from grader.report import Reporter
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.batch.saving import save, save_grade
-from grader.model.result import Result
+from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment, NotebookGrader, regrade
 from grader.store import Key, RemainingWork, SubmissionFolder
 

@@ -17,10 +17,10 @@ from grader.batch.saving import save, save_grade
 from grader.batch.tasks import UNREADABLE, Graded, Item, Listeners, SlotTools, Task, Twin, content_of, expected_work
 from grader.errors import ConfigError, concerns_all
 from grader.intake import read_submission
+from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn
 from grader.model.limits_hit import CutShort
 from grader.model.policy import GIB, Policy
-from grader.model.result import Result
 from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, as_handed_in, stops_hold
 from grader.publishing import Renderers, Unrendered, report_fingerprint
 from grader.scheduling import Admission, Workers, allowed_cores, expected_bytes, memory_now, plan_slots

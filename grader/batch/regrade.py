@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grader.batch.again import decided_again, examined_again, save_again
 from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
+from grader.model.graded.result import Result
 from grader.model.policy import Policy
-from grader.model.result import Result
 from grader.pipeline import LoadedAssignment, NotebookGrader, with_doubts
 from grader.publishing import Renderers, Unrendered, write_class_page
 from grader.scheduling import allowed_cores, in_processes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.export import public_record
-from grader.model.result import Result
+from grader.model.graded.result import Result
 from grader.store import Key, SubmissionFolder
 
 

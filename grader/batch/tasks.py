@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from grader.errors import IntakeError
 from grader.evidence import workload
 from grader.intake import read_submission
+from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn, Intake
-from grader.model.result import Result
 from grader.pipeline import Examination
 from grader.sandbox import WarmKernels
 from grader.store import Finished, Key, RemainingWork, SubmissionFolder

@@ -13,8 +13,8 @@ from grader.checks.policy.at_stop import unlike_measured
 from grader.checks.training import finite, how_trained
 from grader.checks.unshown import WHAT_TO_DO
 from grader.model.evidence import TrainingRun
+from grader.model.graded.score import Score
 from grader.model.reference import Band
-from grader.model.score import Score
 
 METRIC = "val_accuracy"
 WHY_HOPELESS: Mapping[str, str] = {

@@ -10,9 +10,9 @@ from typing import Literal
 
 from grader.model.assignment import Assignment, CheckSpec, PartSpec, RoleSpec
 from grader.model.evidence import Evidence, TrainingRun
+from grader.model.graded.score import Score
 from grader.model.recording import Recording
 from grader.model.reference import Reference, RoleReference
-from grader.model.score import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from grader.checks.check import in_cell
 from grader.checks.integrity.head_start import stands_on_nothing
 from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.score import Score
+from grader.model.graded.score import Score
 
 STEP_TOLERANCE = 0.05
 """Of a step's length. Honest ones differ by less than a hundredth, by the order in which numbers are added."""

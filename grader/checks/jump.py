@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from grader.model.evidence import TrainingRun
-from grader.model.score import Score
+from grader.model.graded.score import Score
 
 METRIC = "val_accuracy"
 BEYOND_THE_RECORD = 0.10

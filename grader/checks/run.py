@@ -15,10 +15,10 @@ from grader.checks.shown import confusion_matrix_shown, learning_curves_shown, m
 from grader.checks.training import architecture, compiled_as_asked, evaluated, other_training_tried, run_found
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
 from grader.model.evidence import Evidence
-from grader.model.finding import Finding
+from grader.model.graded.finding import Finding
+from grader.model.graded.score import Score
 from grader.model.recording import Recording
 from grader.model.reference import Reference
-from grader.model.score import Score
 
 CHECKS: Mapping[str, Check] = {
     check.name: check

@@ -14,9 +14,9 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from grader.model.assignment import Assignment
-    from grader.model.finding import Finding
+    from grader.model.graded.finding import Finding
+    from grader.model.graded.result import Result
     from grader.model.hand_in import Intake
-    from grader.model.result import Result
     from grader.publishing.renderers import Unrendered
 
 MOST_NAMED = 3

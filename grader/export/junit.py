@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from grader.export.row import Graded, doubts, students_of
-from grader.model.finding import Finding
-from grader.model.result import Result
+from grader.model.graded.finding import Finding
+from grader.model.graded.result import Result
 from grader.text.points import points_as_text
 from grader.text.terminal import without_escapes
 

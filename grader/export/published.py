@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from grader.model.finding import FindingStatus, Severity
-from grader.model.grade import GradeStatus
+from grader.model.graded.finding import FindingStatus, Severity
+from grader.model.graded.grade import GradeStatus
 from grader.model.limits_hit import CutShort
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import ExecutionOutcome, StopReason

@@ -20,9 +20,9 @@ from grader.export.published import (
 from grader.export.row import students_of
 from grader.model.descriptions import LayerInfo
 from grader.model.evidence import TrainingRun
+from grader.model.graded.result import Audit, Result
+from grader.model.graded.score import Score
 from grader.model.limits_hit import RAISED_BY
-from grader.model.result import Audit, Result
-from grader.model.score import Score
 from grader.model.submission import Student
 from grader.text.points import points_as_text
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn
-from grader.model.result import Result
 from grader.model.submission import Student
 
 

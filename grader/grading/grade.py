@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 from grader.model.assignment import Assignment
-from grader.model.finding import Finding, IntegrityFinding
-from grader.model.grade import Grade, GradeStatus, Override
+from grader.model.graded.finding import Finding, IntegrityFinding
+from grader.model.graded.grade import Grade, GradeStatus, Override
 
 
 def grade(

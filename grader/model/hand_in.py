@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from grader.model.finding import IntegrityFinding
+from grader.model.graded.finding import IntegrityFinding
 from grader.model.submission import Student
 
 

@@ -9,12 +9,12 @@ from grader.evidence import match_role, modern_metric
 from grader.grading import grade
 from grader.model.events import EpochFinished, FitStarted
 from grader.model.evidence import Evidence
-from grader.model.grade import Grade, Override
+from grader.model.graded.grade import Grade, Override
+from grader.model.graded.result import Result
+from grader.model.graded.score import Score
 from grader.model.hand_in import HandIn, Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import Recording
-from grader.model.result import Result
-from grader.model.score import Score
 from grader.pipeline.loaded import LoadedAssignment
 
 

@@ -12,10 +12,10 @@ from grader.checks import needs_further_seeds
 from grader.errors import GraderError
 from grader.evidence import gather, order_to_run
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.grade import Grade
+from grader.model.graded.grade import Grade
+from grader.model.graded.score import Score
 from grader.model.policy import GIB
 from grader.model.recording import Recording, RunOrder
-from grader.model.score import Score
 from grader.model.submission import Submission
 from grader.pipeline.decide import decide
 from grader.pipeline.loaded import LoadedAssignment

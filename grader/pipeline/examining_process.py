@@ -22,10 +22,10 @@ from grader import errors
 from grader.errors import GraderError, PrerequisiteError
 from grader.host.child import Child, ChildFailed, Start, serve
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.grade import Grade
+from grader.model.graded.grade import Grade
+from grader.model.graded.score import Score
 from grader.model.policy import GIB
 from grader.model.recording import Recording, RunOrder
-from grader.model.score import Score
 from grader.model.submission import Submission
 from grader.pipeline.examination import Budget, Examiner, OverBudget, folder_of, worth_measuring
 from grader.pipeline.loaded import load_everything

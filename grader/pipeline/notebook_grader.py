@@ -19,11 +19,11 @@ from grader.errors import GraderError, IntakeError, concerns_all
 from grader.grading import failed_grade
 from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence
-from grader.model.grade import Grade
+from grader.model.graded.grade import Grade
+from grader.model.graded.result import Audit, Result
 from grader.model.hand_in import HandIn
 from grader.model.policy import Policy
 from grader.model.recording import NOT_RUN, TrainingStop
-from grader.model.result import Audit, Result
 from grader.model.submission import Submission
 from grader.pipeline.decide import as_handed_in, supervisor_for
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget

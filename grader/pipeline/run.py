@@ -12,10 +12,10 @@ from grader.errors import IntakeError
 from grader.evidence import add_saved_runs
 from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence
+from grader.model.graded.score import Score
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.model.recording import Recording
-from grader.model.score import Score
 from grader.model.submission import Notebook, Submission
 from grader.pipeline.examination import Examination, OverBudget
 from grader.pipeline.loaded import LoadedAssignment

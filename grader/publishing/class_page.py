@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.assignment import bundled
 from grader.checks import audit_rate
-from grader.model.result import Result
+from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment
 from grader.report import summary_page
 from grader.store import BatchFolder, SubmissionFolder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.assignment import bundled
-from grader.model.result import Result
+from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment
 from grader.report import Reporter, scripts_of
 from grader.store import SubmissionFolder

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
+from grader.model.graded.result import AuditRate, Result
 from grader.model.reference import Reference
-from grader.model.result import AuditRate, Result
 from grader.report.fonts import said_on_paper
 from grader.report.templating import InlineOnce, PartsShown, environment, inline, named_with_their_line
 from grader.report.views.class_page.summary import summary_view

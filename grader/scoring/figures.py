@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.model.score import Mistakes
+from grader.model.graded.score import Mistakes
 
 CONFIDENCE_DIGITS = 6
 

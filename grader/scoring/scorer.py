@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from grader.model.dataset import Dataset
 from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
-from grader.model.score import Score, StateScore
+from grader.model.graded.score import Score, StateScore
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation.recover import Preparation

@@ -24,9 +24,9 @@ from pathlib import Path
 
 from grader.errors import ConfigError
 from grader.host.files import write_bytes, write_text
+from grader.model.graded.result import AuditRate, Result
 from grader.model.hand_in import HandIn, Intake
 from grader.model.recording import Recording
-from grader.model.result import AuditRate, Result
 from grader.store.key import Key
 from grader.store.records import Saved, linked_copy, read_record, write_record
 

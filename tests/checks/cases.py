@@ -8,9 +8,9 @@ from grader.model.assignment import Assignment, CheckSpec, DatasetSpec, LayerSpe
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.events import FitStarted
 from grader.model.evidence import Claim, Evidence, RoleMatch, TrainingRun, WeightsRef
+from grader.model.graded.score import Mistake, Mistakes, Score
 from grader.model.recording import Recording
 from grader.model.reference import Band, Curve, Reference, RoleReference
-from grader.model.score import Mistake, Mistakes, Score
 
 MATRIX = ((48, 2), (5, 45))
 FINAL = Band(low=0.90, high=0.96, median=0.93, risk=0.001)

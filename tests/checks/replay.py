@@ -10,8 +10,8 @@ from grader.checks import PolicySupervisor, RunsKnown, as_if_stopped, run_checks
 from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
 from grader.model.events import EpochFinished
 from grader.model.evidence import Claim, CurveShown, Evidence, RoleMatch, TrainingRun, WeightsRef
+from grader.model.graded.score import Score
 from grader.model.recording import NOT_RUN
-from grader.model.score import Score
 from grader.pipeline import LoadedAssignment, load_everything
 from tests.checks.cases import a_start
 

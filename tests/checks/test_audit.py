@@ -8,8 +8,8 @@ import pytest
 
 from grader.checks import audit_rate
 from grader.checks.policy.audit import share_interval
-from grader.model.grade import Grade
-from grader.model.result import Audit, AuditRate, Result
+from grader.model.graded.grade import Grade
+from grader.model.graded.result import Audit, AuditRate, Result
 from grader.report import audit_words
 from grader.store import BatchFolder
 

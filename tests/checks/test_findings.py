@@ -9,7 +9,7 @@ import pytest
 from grader.checks import checks_for, run_checks
 from grader.errors import ConfigError
 from grader.model.evidence import Answer, Claim, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
-from grader.model.finding import Finding
+from grader.model.graded.finding import Finding
 from grader.model.recording import NOT_RUN, CellRun
 from tests.checks.cases import (
     MATRIX,

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from grader.cli.screen import say_cold_kernels, summary_table, terminal
 from grader.export import public_record
-from grader.model.grade import Grade
+from grader.model.graded.grade import Grade
+from grader.model.graded.result import Result
 from grader.model.recording import NOT_RUN
-from grader.model.result import Result
 
 REASON = "the notebook sets KERAS_BACKEND before it imports"
 

@@ -14,9 +14,9 @@ from grader.cli import main
 from grader.export import Graded, as_csv, ungraded
 from grader.export.cells import safe_cell
 from grader.grading import failed_grade
-from grader.model.finding import IntegrityFinding
+from grader.model.graded.finding import IntegrityFinding
+from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn, Origin
-from grader.model.result import Result
 from grader.model.submission import Student
 from tests.checks.cases import a_check, an_assignment
 from tests.report import cases

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.grading import grade
-from grader.model.finding import Finding, IntegrityFinding
-from grader.model.grade import Override
+from grader.model.graded.finding import Finding, IntegrityFinding
+from grader.model.graded.grade import Override
 from tests.checks.cases import a_check, an_assignment
 
 ASSIGNMENT = an_assignment(a_check("run_found", points=60), a_check("accuracy", points=40))

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 
+from grader.model.graded.result import Result
 from grader.model.policy import Limits, Policy
-from grader.model.result import Result
 from grader.pipeline import Examination, NotebookGrader, load_everything
 from grader.scheduling import Admission, Workers, allowed_cores, memory_now, plan_slots
 from tests.honest.corpus import Habit

@@ -12,10 +12,10 @@ from grader.checks import integrity_findings, needs_further_seeds, run_checks
 from grader.evidence import gather
 from grader.intake import read_submission
 from grader.model.evidence import Evidence
-from grader.model.finding import Finding, IntegrityFinding
+from grader.model.graded.finding import Finding, IntegrityFinding
+from grader.model.graded.score import Score
 from grader.model.policy import Policy
 from grader.model.recording import Recording
-from grader.model.score import Score
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
 from grader.sandbox import record

@@ -16,13 +16,13 @@ import numpy as np
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import Answer, Claim, Evidence, RoleMatch, Source, TrainingRun
-from grader.model.finding import Finding, FindingStatus, IntegrityFinding
-from grader.model.grade import Grade
+from grader.model.graded.finding import Finding, FindingStatus, IntegrityFinding
+from grader.model.graded.grade import Grade
+from grader.model.graded.result import Result
+from grader.model.graded.score import Mistake, Mistakes, Score
 from grader.model.limits_hit import LimitHit
 from grader.model.recording import NOT_RUN, CellRun, Recording, RunOrder
 from grader.model.reference import Band, Curve, Reference, RoleReference
-from grader.model.result import Result
-from grader.model.score import Mistake, Mistakes, Score
 from grader.model.submission import Cell, Notebook, Student, Submission
 
 DATA = Path(__file__).parent / "data" / "runs.npz"

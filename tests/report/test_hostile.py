@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from grader.model.evidence import Answer, Claim
-from grader.model.finding import IntegrityFinding
+from grader.model.graded.finding import IntegrityFinding
 from grader.model.limits_hit import LimitHit
 from grader.model.recording import CellRun
 from grader.report import summary_page

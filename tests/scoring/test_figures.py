@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from sklearn.metrics import confusion_matrix as sklearn_matrix
 from sklearn.metrics import f1_score
 
-from grader.model.score import Score
+from grader.model.graded.score import Score
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
 
 

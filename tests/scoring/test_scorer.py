@@ -15,7 +15,7 @@ import pytest
 from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
-from grader.model.score import Score
+from grader.model.graded.score import Score
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring import Scorer

@@ -10,7 +10,7 @@ from grader.errors import ConfigError
 from grader.grading import failed_grade
 from grader.model.events import FitFinished, KernelReady
 from grader.model.evidence import Evidence
-from grader.model.result import Result
+from grader.model.graded.result import Result
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.store import BatchFolder, Key, content_digest
 from tests.checks.cases import RECORDING, a_check, a_run, a_score, an_assignment

@@ -13,9 +13,9 @@ from grader.export import public_record
 from grader.intake import read_submission
 from grader.model.events import EpochFinished, FitFinished, FitStarted
 from grader.model.evidence import Evidence
+from grader.model.graded.result import Result
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import NOT_RUN, Recording
-from grader.model.result import Result
 from grader.model.submission import Notebook
 from grader.pipeline import LoadedAssignment, decide, load_everything, supervisor_for
 from grader.sandbox.messages.listener import ADAPTER

@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 
-from grader.model.finding import IntegrityFinding
+from grader.model.graded.finding import IntegrityFinding
 from grader.model.submission import Notebook
 
 IDENTICAL, SIMILAR = "identical_submission", "similar_submission"

@@ -15,10 +15,10 @@ from grader.checks.integrity.rows import about_rows, is_once_more
 from grader.checks.integrity.stated import about_stated, about_unsupported
 from grader.model.events import Notice
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.finding import IntegrityFinding
+from grader.model.graded.finding import IntegrityFinding
+from grader.model.graded.score import Score
 from grader.model.recording import Recording
 from grader.model.reference import Reference
-from grader.model.score import Score
 
 METRIC = "val_accuracy"
 NOT_HERE = ("other_framework", "other_dataset", "package_missing")

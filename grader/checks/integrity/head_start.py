@@ -18,8 +18,8 @@ from types import MappingProxyType
 from grader.checks.check import in_cell
 from grader.checks.integrity.observations import Observation
 from grader.model.evidence import Evidence, TrainingRun
+from grader.model.graded.score import Score
 from grader.model.reference import Reference
-from grader.model.score import Score
 
 STANDSTILL = 0.001
 """Adam moves the weights of the bundled networks by more than their size. 157 steps of plain SGD with mean squared error,

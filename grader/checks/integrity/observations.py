@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.checks.check import in_cell
 from grader.model.evidence import TrainingRun
-from grader.model.finding import IntegrityFinding, Severity
+from grader.model.graded.finding import IntegrityFinding, Severity
 
 MOST_CELLS = 8
 MOST_EVIDENCE = 3

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.checks.check import in_cell
 from grader.checks.integrity.observations import Observation
 from grader.model.evidence import TrainingRun
-from grader.model.score import Score
+from grader.model.graded.score import Score
 
 SEEN_WHOLE = ("array", "pieces")
 """Data of which all rows were looked at, or as many as tell what they are."""

@@ -19,10 +19,10 @@ from grader.checks.integrity.observations import Observation
 from grader.checks.policy.agreement import width_at
 from grader.checks.policy.decisive import at
 from grader.model.evidence import Claim, Evidence, TrainingRun
-from grader.model.finding import IntegrityFinding, Severity
+from grader.model.graded.finding import IntegrityFinding, Severity
+from grader.model.graded.score import Score
 from grader.model.recording import Recording
 from grader.model.reference import Reference, RoleReference
-from grader.model.score import Score
 
 SLACK = 0.005
 """By how much two figures of one training may differ in any case: rounding, and a re-run on other hardware."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grader.model.evidence import Evidence, TrainingRun
-from grader.model.finding import Finding
+from grader.model.graded.finding import Finding
+from grader.model.graded.result import AuditRate, Result
+from grader.model.graded.score import Score
 from grader.model.recording import TrainingStop
-from grader.model.result import AuditRate, Result
-from grader.model.score import Score
 
 METRIC = "val_accuracy"
 BELIEVING = ("verify",)

@@ -13,9 +13,9 @@ from grader.checks.policy.at_stop import RELYING, unlike_measured
 from grader.checks.policy.supervision import lowest_floor
 from grader.model.assignment import Assignment
 from grader.model.evidence import Evidence, TrainingRun
+from grader.model.graded.score import Score
 from grader.model.recording import CellRun, Recording
 from grader.model.reference import Reference
-from grader.model.score import Score
 from grader.model.submission import Notebook
 
 METRIC = "val_accuracy"

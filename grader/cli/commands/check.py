@@ -29,8 +29,8 @@ from grader.cli.written import print_bytes, write_file
 from grader.errors import Attempts, GraderError, IntakeError
 
 if TYPE_CHECKING:
+    from grader.model.graded.result import Result
     from grader.model.policy import Policy, TrainingPolicy
-    from grader.model.result import Result
     from grader.pipeline import LoadedAssignment
 
 

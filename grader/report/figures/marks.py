@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from grader.model.finding import FindingStatus
+from grader.model.graded.finding import FindingStatus
 from grader.report.figures import palette
 from grader.report.figures.svg import Figure, box, number, path
 from grader.text.points import points_as_text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader import __version__
-from grader.model.finding import IntegrityFinding, Severity
+from grader.model.graded.finding import IntegrityFinding, Severity
+from grader.model.graded.result import Result
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import CellRun, ExecutionOutcome, Recording
 from grader.model.reference import Reference
-from grader.model.result import Result
 from grader.report import numbers
 from grader.report.text import last_lines, one_line, shortened
 from grader.report.views.fact import Fact, cell_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from grader.model.assignment import Assignment
-from grader.model.finding import Finding, FindingStatus
+from grader.model.graded.finding import Finding, FindingStatus
 from grader.report.figures.marks import STATUS_WORDS, status_mark
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line, shortened

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader.model.assignment import Assignment
-from grader.model.grade import GradeStatus
-from grader.model.result import Result
+from grader.model.graded.grade import GradeStatus
+from grader.model.graded.result import Result
 from grader.report.figures.marks import points_bar
 from grader.report.figures.svg import Figure
 from grader.report.text import last_lines, one_line

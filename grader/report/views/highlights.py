@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from grader.model.assignment import Assignment
-from grader.model.finding import Finding
-from grader.model.result import Result
+from grader.model.graded.finding import Finding
+from grader.model.graded.result import Result
 from grader.report import numbers
 from grader.report.text import one_line, shortened
 from grader.text.points import points_as_text

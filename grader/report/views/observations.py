@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from grader.model.finding import IntegrityFinding, Severity
+from grader.model.graded.finding import IntegrityFinding, Severity
 
 SEVERITY_WORDS: Mapping[Severity, str] = {"serious": "look closely", "warning": "please look", "info": "note"}
 """The most pressing first."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from grader.model.assignment import Assignment
 from grader.model.evidence import Evidence, TrainingRun
+from grader.model.graded.result import Result
 from grader.model.reference import Reference
-from grader.model.result import Result
 from grader.report import numbers
 from grader.report.figures.marks import line_sample
 from grader.report.figures.svg import Figure

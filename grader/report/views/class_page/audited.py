@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.result import AuditRate
+from grader.model.graded.result import AuditRate
 from grader.report import numbers
 
 

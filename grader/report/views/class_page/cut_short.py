@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.model.graded.result import Result
 from grader.model.limits_hit import CUT_SHORT_BY, RAISED_BY, CutShort
-from grader.model.result import Result
 from grader.report.text import one_line
 from grader.report.views.header import student_name
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from grader.model.assignment import Assignment, PartSpec
-from grader.model.finding import Finding, FindingStatus
-from grader.model.grade import GradeStatus
-from grader.model.result import AuditRate, Result
+from grader.model.graded.finding import Finding, FindingStatus
+from grader.model.graded.grade import GradeStatus
+from grader.model.graded.result import AuditRate, Result
 from grader.report import numbers
 from grader.report.figures.distribution import points_distribution
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS

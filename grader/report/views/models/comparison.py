@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.model.evidence import TrainingRun
+from grader.model.graded.score import Score
 from grader.model.reference import Band, RoleReference
-from grader.model.score import Score
 from grader.report import numbers
 
 _METRICS = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.model.dataset import Dataset
+from grader.model.graded.score import Mistake, Score
 from grader.model.reference import RoleReference
-from grader.model.score import Mistake, Score
 from grader.report.confusion import class_name
 from grader.report.figures.pictures import Picture, pixels, png
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.evidence import TrainingRun
+from grader.model.graded.result import Result
+from grader.model.graded.score import ClassFigures, Score
 from grader.model.reference import RoleReference
-from grader.model.result import Result
-from grader.model.score import ClassFigures, Score
 from grader.report import numbers
 from grader.report.confusion import class_name, same_shape
 from grader.report.figures import palette

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 
 from grader.model.evidence import TrainingRun
+from grader.model.graded.score import Score
 from grader.model.reference import RoleReference
-from grader.model.score import Score
 from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
 from grader.report.text import one_line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from grader.model.finding import Finding, IntegrityFinding
+from grader.model.graded.finding import Finding, IntegrityFinding
 
 GradeStatus = Literal["graded", "needs_review", "ungradable", "grader_fault"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from grader.model.evidence import Evidence
-from grader.model.grade import Grade
+from grader.model.graded.grade import Grade
+from grader.model.graded.score import Score
 from grader.model.hand_in import Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import NOT_RUN, Recording, TrainingStop
-from grader.model.score import Score
 from grader.model.submission import Notebook, Submission
 
 

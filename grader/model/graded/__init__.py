@@ -1,0 +1,1 @@
+"""What a submission comes to: scores, findings, the grade, and the result that holds them all."""
