@@ -163,7 +163,7 @@ def test_evaluate_goes_the_same_way_and_is_not_traced_again(digits):
     with fused.fused(model, None, epochs=1):
         model.fit(x, y, epochs=1, batch_size=64, verbose=0, validation_data=(x[:300], y[:300]))
     stock = model.evaluate(x, y, verbose=0)
-    plain = model.test_function._plain
+    (plain,) = model.test_function._plain.values()
     with fused.fused(model, None):
         ours = model.evaluate(x, y, verbose=0)
 
@@ -177,7 +177,7 @@ def test_asking_for_several_steps_at_a_time_is_no_obstacle(digits):
     with fused.fused(model, None, epochs=1):
         model.fit(x, y, epochs=1, batch_size=50, verbose=0)
 
-    assert model.train_function._plain is not None
+    assert model.train_function._plain
 
 
 def test_a_built_model_is_traced_once(digits):
@@ -187,7 +187,8 @@ def test_a_built_model_is_traced_once(digits):
     with fused.fused(model, None, epochs=1):
         model.fit(x, y, epochs=1, batch_size=50, verbose=0)
 
-    assert model.train_function._plain.experimental_get_tracing_count() == 1
+    (plain,) = model.train_function._plain.values()
+    assert plain.experimental_get_tracing_count() == 1
 
 
 def test_a_model_made_for_several_devices_trains_as_ever(digits):
