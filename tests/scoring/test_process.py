@@ -14,7 +14,8 @@ import pytest
 
 from grader.errors import PrerequisiteError, SandboxUnavailable
 from grader.host.bubblewrap import find_bubblewrap
-from grader.scoring.process.process import WorkerFailed, WorkerProcess, process
+from grader.scoring.process import process
+from grader.scoring.process.process import WorkerFailed, WorkerProcess
 
 NOTHING = {"chain": [], "input_shape": [1], "weights": "/nowhere", "max_weight_bytes": 1, "preparations": []}
 
