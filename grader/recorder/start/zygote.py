@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from . import launch, sealing
+from .forking import LOST, computes_after_fork
 from .stack import STACK
 
 OWN = ("ipykernel.kernelapp", "ipykernel.zmqshell", "IPython.core.completer")
@@ -63,6 +64,9 @@ def main() -> None:
         _import_stack()
     except Exception:
         control.send(traceback.format_exc()[-MAX_WORDS_BYTES:].encode())
+        return
+    if not settings.get("own_stack", True) and not computes_after_fork():
+        control.send(LOST.encode())
         return
     gc.collect()
     gc.freeze()
