@@ -46,7 +46,7 @@ STACKS = {
     "keras-3.10": ("3.13", "tensorflow-cpu==2.20.*\nkeras==3.10.*\nscikit-learn\n", (KERAS, LOOP, TREES), 3),
     "torch": ("3.11", "torch==2.13.0\nnumpy<2\nscikit-learn==1.2.*\n", (TORCH, TREES), 1),
 }
-NOT_FORKED = ("keras-2.12",)
+NOT_FORKED = ("keras-2.12", "keras-2.15")
 """Their TensorFlow loses its threads in a fork; their kernels are started cold, and the recording says why."""
 """Python, requirements, cells, and how many trainings they record."""
 

@@ -13,7 +13,7 @@ def test_what_comes_back_is_forked():
 
 
 def test_what_waits_for_a_thread_of_the_parent_is_found_out():
-    """The child has a copy of the queue and nobody who fills it, as TensorFlow 2.12 has of its pool."""
+    """The child has a copy of the queue and nobody who fills it, as TensorFlow 2.15 has of its pool."""
     never = threading.Event()
     worker = threading.Thread(target=never.wait, daemon=True)
     worker.start()

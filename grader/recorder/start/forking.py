@@ -1,4 +1,4 @@
-"""Tries whether this stack computes in a forked process: TensorFlow up to 2.12 starts threads when it is imported, which a fork loses.
+"""Tries whether this stack computes in a forked process: TensorFlow up to 2.15 starts threads when it is imported, which a fork loses.
 
 What then computes waits for them for ever. The grader's own stack is known to compute; a course's is tried once, in a child that
 is ended where it doesn't come back.
