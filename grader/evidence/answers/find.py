@@ -1,4 +1,4 @@
-"""Where in the notebook does the student answer which question?
+"""Finds where in the notebook the student answers which question.
 
 In this order: the cell that the starter keeps for the answer; the text that follows the words of the question, up to
 the next heading or question; text elsewhere that speaks of the question's topic. The number that a student writes in
@@ -8,10 +8,11 @@ front of an answer only decides between answers that fit alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from grader.evidence.answers.blocks import Block, blocks_of
+from grader.evidence.answers.found import Found, answer_from
 from grader.evidence.answers.placeholders import is_placeholder
 from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
 from grader.evidence.answers.starter import Starter
@@ -29,7 +30,7 @@ from grader.evidence.answers.words import (
 )
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.evidence import Answer
-from grader.model.submission import Notebook, Picture
+from grader.model.submission import Notebook
 from grader.text.scripts import amount_of
 
 SECTION_WORDS = 9
@@ -41,26 +42,6 @@ MIN_RELEVANCE = 2
 MIN_COMMENT_WORDS = 8
 MIN_FOREIGN_WORDS = 4
 """Of a text in another language that stands under no question."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """What was found for one question, by how sure it is."""
-
-    in_its_cell: list[Block] = field(default_factory=list)
-    alone: list[Block] = field(default_factory=list)
-    shared: list[Block] = field(default_factory=list)
-    shared_with: list[str] = field(default_factory=list)
-    comments: list[Block] = field(default_factory=list)
-    shown: list[Block] = field(default_factory=list)
-    elsewhere: list[Block] = field(default_factory=list)
-    by_exclusion: list[Block] = field(default_factory=list)
-    headings: list[Block] = field(default_factory=list)
-    """What could be an answer written as a heading, or the heading of what comes next."""
-
-    def is_empty(self) -> bool:
-        """Whether nothing at all was found."""
-        return not (self.in_its_cell or self.alone or self.shared or self.comments or self.shown or self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +61,14 @@ def find_answers(notebook: Notebook, assignment: Assignment, starter: Starter) -
     for block in blocks_of(notebook):
         search.take(block)
     search.finish()
-    return tuple(_answer(part, search.found[part.id], parts) for part in parts)
+    return tuple(answer_from(part, search.found[part.id], parts) for part in parts)
 
 
 class _Search:
     """Goes through the notebook from top to bottom."""
 
     def __init__(self, parts: Sequence[PartSpec], starter: Starter, code_cells: Sequence[int]) -> None:
-        self.found: dict[str, _Found] = defaultdict(_Found)
+        self.found: dict[str, Found] = defaultdict(Found)
         self._parts, self._starter = parts, starter
         self._code_cells = code_cells
         self._by_id = {part.id: part for part in parts}
@@ -146,7 +127,7 @@ class _Search:
         return self._by_id.get(part) if part and new_cell and block.kind != "comment" else None
 
     def _ask(self, part: PartSpec, block: Block, own: Block | None) -> None:
-        if self._texts or (self._open and self._open[-1].id != part.id and self._has_answer(self._open)):
+        if self._texts or (self._open and self._open[-1].id != part.id and self._hasanswer_from(self._open)):
             self._close()
         if part not in self._open:
             self._open.append(part)
@@ -239,7 +220,7 @@ class _Search:
             self._open = []
         self._texts = []
 
-    def _has_answer(self, parts: Sequence[PartSpec]) -> bool:
+    def _hasanswer_from(self, parts: Sequence[PartSpec]) -> bool:
         return any(self.found[part.id].in_its_cell for part in parts)
 
     def _fitting(self, loose: _Loose) -> tuple[PartSpec | None, float]:
@@ -272,34 +253,3 @@ def _unlabelled(block: Block) -> Block:
     rest = block.text[length:].strip()
     numbered = kind == "" and number is not None and "\n" not in rest
     return replace(block, text=rest) if rest and (numbered or kind in ("question", "answer")) else block
-
-
-def _answer(part: PartSpec, found: _Found, parts: Sequence[PartSpec]) -> Answer:
-    blocks, how = _best(found, parts)
-    text = "\n\n".join(block.text.strip() for block in blocks)
-    cells = tuple(dict.fromkeys(block.cell for block in blocks))
-    return Answer(part.id, text, cells, how, pictures=tuple(_pictures(blocks)))
-
-
-def _pictures(blocks: Sequence[Block]) -> Iterator[Picture]:
-    """The pictures of an answer, each once, by names that no two share."""
-    names: dict[str, Picture] = {}
-    for picture in (picture for block in blocks for picture in block.pictures):
-        if names.setdefault(picture.name, picture) is picture:
-            yield picture
-
-
-def _best(found: _Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
-    form = "The heading" if all(block.kind == "heading" for block in found.alone) else "The text"
-    others = " and ".join(other.title for other in parts if other.id in found.shared_with)
-    ways = (
-        (found.in_its_cell, "It stands in the cell that the starter notebook keeps for this answer."),
-        (found.alone, f"{form} follows the words of the question."),
-        (found.shared, f"The text follows this question and “{others}”, and answers them together."),
-        (found.elsewhere, "It stands under no question, but speaks of what this one asks."),
-        (found.comments, "It stands in a code cell, as a comment or a printed sentence."),
-        (found.shown, "No text follows the question, but this code cell shows something."),
-        (found.by_exclusion, "It stands under no question that we know, and could answer only this one."),
-        (found.headings, "No text follows the question but this heading."),
-    )
-    return next(((blocks, how) for blocks, how in ways if blocks), ([], "No text follows the question or is about it."))

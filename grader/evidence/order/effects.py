@@ -12,6 +12,8 @@ import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from grader.evidence.order.bindings import Defined, asks_what_exists, called_name, local_names, root_name
+
 MAX_DEPTH = 50
 """Of functions that call each other."""
 BUILT_IN = frozenset(dir(builtins)) | {"display", "get_ipython", "exit", "quit", "In", "Out", "_", "__", "___"}
@@ -30,8 +32,6 @@ _EMPTY = {"Sequential": ("add", "compile", "fit"), "Model": ("compile", "fit"), 
 """By what makes a model, the states that the new model lacks."""
 _CHANGING = {"append", "extend", "insert", "update", "pop", "sort", "add", "compile", "fit", "set_weights", "shuffle"}
 """Methods that change what they are called on."""
-_ASK_FIRST = {"globals", "locals", "vars", "dir"}
-_Defined = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ class _Reader:
                 self.block(node.body)
             case ast.If(test=test, body=body, orelse=orelse):
                 self._visit(test)
-                self._perhaps([*body, *orelse], unsure=_asks_what_exists(test))
+                self._perhaps([*body, *orelse], unsure=asks_what_exists(test))
             case ast.Try(body=body, handlers=handlers):
                 self._perhaps(body, unsure=bool(handlers))
                 for handler in handlers:
@@ -213,11 +213,11 @@ class _Reader:
                     self._bind_all([part], None)
                 case ast.Subscript() | ast.Attribute():
                     self._use_target(target)
-                    self.effects.changes |= {root} if (root := _root(target)) and root not in self._local else set()
+                    self.effects.changes |= {root} if (root := root_name(target)) and root not in self._local else set()
 
     def _new_model(self, name: str, value: ast.expr | None) -> None:
         """A model just made lacks states; of whatever else is bound we assume that it has them."""
-        made_by = _called(value)
+        made_by = called_name(value)
         lacks = _EMPTY.get(made_by, ())
         if made_by == "Sequential" and isinstance(value, ast.Call) and (value.args or value.keywords):
             lacks = ("compile", "fit")
@@ -247,7 +247,7 @@ class _Reader:
                 self._make(name)
                 self.effects.imports.add(name)
 
-    def _define(self, node: _Defined) -> None:
+    def _define(self, node: Defined) -> None:
         for decorator in node.decorator_list:
             self._visit(decorator)
         for default in (*node.args.defaults, *node.args.kw_defaults):
@@ -260,56 +260,17 @@ class _Reader:
             self._visit(base)
         whole = Effects()
         for statement in node.body:
-            if isinstance(statement, _Defined):
+            if isinstance(statement, Defined):
                 whole.needs |= _when_called(statement).needs
         self._make(node.name)
         self.effects.functions[node.name] = whole
 
 
-def _when_called(node: _Defined) -> Effects:
+def _when_called(node: Defined) -> Effects:
     """What the body of a function needs of the world outside, and does to it."""
-    reader = _Reader(_local_names(node))
+    reader = _Reader(local_names(node))
     reader.block(node.body)
     return reader.effects
-
-
-def _local_names(node: _Defined) -> set[str]:
-    """Parameters, and names that the function binds without saying that they are global."""
-    arguments = node.args
-    plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    bound = {argument.arg for argument in plain if argument}
-    outside: set[str] = set()
-    for inner in ast.walk(node):
-        match inner:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                bound.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.ExceptHandler(name=str(name)):
-                bound.add(name)
-            case ast.Import(names=names) | ast.ImportFrom(names=names):
-                bound |= {(alias.asname or alias.name).split(".")[0] for alias in names}
-            case ast.Global(names=names):
-                outside |= set(names)
-    return bound - outside - {node.name}
-
-
-def _root(node: ast.expr) -> str | None:
-    while isinstance(node, ast.Subscript | ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
-
-
-def _called(value: ast.expr | None) -> str:
-    """The last part of the name of what is called."""
-    match value:
-        case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
-            return name
-        case _:
-            return ""
-
-
-def _asks_what_exists(test: ast.expr) -> bool:
-    """`'model' in globals()` and the like."""
-    return any(_called(node) in _ASK_FIRST for node in ast.walk(test) if isinstance(node, ast.Call))
 
 
 def needed_when_called(name: str, functions: Mapping[str, Effects], seen: frozenset[str] = frozenset()) -> set[str]:

@@ -1,10 +1,13 @@
-"""What does the student's code do that matters here?"""
+"""Names what the student's code does that matters here, and what following it needs of the interpreter."""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from grader.evidence.program.values import ArrayValue, Value
+from grader.evidence.program.values import ArrayValue, FunctionValue, Value
 from grader.model.descriptions import CompileInfo, ModelInfo
 
 
@@ -80,3 +83,24 @@ class Drawn:
 
 
 Action = Fit | Evaluation | SummaryCall | Printed | Plot | Drawn
+
+
+class Program(Protocol):
+    """What calls need of the interpreter."""
+
+    actions: list[Action]
+    cell: int
+    unsure: int
+    """Above 0 in what may not be run: a branch, a loop, a `try`."""
+
+    def look_up(self, name: str) -> Value:
+        """What a name stands for here."""
+
+    def names(self) -> dict[str, Value]:
+        """Every name that can be seen here."""
+
+    def evaluate(self, node: ast.expr | None) -> Value:
+        """What an expression stands for."""
+
+    def call_function(self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
+        """Follow a call of a function of the student's."""

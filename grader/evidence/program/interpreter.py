@@ -19,13 +19,11 @@ from grader.evidence.program.values import (
     ArrayValue,
     ClassValue,
     FunctionValue,
-    HistoryDict,
-    HistoryValue,
     ModelValue,
-    OptimizerValue,
-    SeriesValue,
     Unknown,
     Value,
+    element_of,
+    part_named,
 )
 
 MAX_STEPS = 200_000
@@ -184,55 +182,19 @@ class Interpreter:
         value = self.look_up(name)
         return (named(name) or UNKNOWN) if isinstance(value, Unknown) else value
 
-    def _attribute(self, node: ast.Attribute) -> Value:  # noqa: PLR0911 - a case a kind of value
+    def _attribute(self, node: ast.Attribute) -> Value:
         value = self.evaluate(node.value)
-        match value:
-            case HistoryValue(fit=fit) if node.attr == "history":
-                return HistoryDict(fit)
-            case ModelValue(fits=[*_, last]) if node.attr in ("history", "history_"):
-                return HistoryValue(last) if node.attr == "history" else HistoryDict(last)
-            case HistoryDict(fit=fit) if node.attr in (
-                "loss",
-                "accuracy",
-                "acc",
-                "val_loss",
-                "val_accuracy",
-                "val_acc",
-            ):
-                return SeriesValue(fit, node.attr)
-            case ModelValue() if node.attr in ("model", "model_"):
-                return value
-            case ModelValue() if node.attr == "optimizer" and value.compiled.optimizer:
-                return OptimizerValue(value.compiled.optimizer, value.compiled.optimizer_config)
-            case ArrayValue():
-                return attribute_of(value, node.attr)
-            case dict():
-                return value.get(node.attr, UNKNOWN)
-            case ModelValue() if node.attr in ("output", "outputs"):
-                return self._calls.output_of(value)
-            case Unknown():
-                return named(node.attr) or UNKNOWN
-            case _:
-                return UNKNOWN
+        if isinstance(value, ArrayValue):
+            return attribute_of(value, node.attr)
+        if isinstance(value, ModelValue) and node.attr in ("output", "outputs"):
+            return self._calls.output_of(value)
+        return (named(node.attr) or UNKNOWN) if isinstance(value, Unknown) else part_named(value, node.attr)
 
-    def _subscript(self, node: ast.Subscript) -> Value:  # noqa: PLR0911 - a case a kind of value
+    def _subscript(self, node: ast.Subscript) -> Value:
         value = self.evaluate(node.value)
         if isinstance(value, ArrayValue):
             return part_of(value, node.slice, self.evaluate)
-        key = self.evaluate(node.slice)
-        match value, key:
-            case HistoryDict(fit=fit), str():
-                return SeriesValue(fit, key)
-            case HistoryDict(), _:
-                return value
-            case SeriesValue(), _:
-                return UNKNOWN
-            case list() | tuple(), int() if -len(value) <= key < len(value):
-                return value[key]
-            case dict(), str():
-                return value.get(key, UNKNOWN)
-            case _:
-                return UNKNOWN
+        return element_of(value, self.evaluate(node.slice))
 
     def _block(self, statements: Sequence[ast.stmt]) -> None:
         for statement in statements:

@@ -17,6 +17,10 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
+HISTORY_METRICS = ("loss", "accuracy", "acc", "val_loss", "val_accuracy", "val_acc")
+"""By which a table of a history is asked as by attributes."""
+
+
 @dataclass(frozen=True, slots=True)
 class LayerValue:
     """A layer that was made."""
@@ -139,3 +143,37 @@ def as_json(value: Value) -> JsonValue:
 def whole_number(value: Value) -> int | None:
     """The value as a count, where it is one."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
+
+
+def part_named(value: Value, name: str) -> Value:  # noqa: PLR0911 - a case a kind of value
+    """The attribute of a model or a history, or the entry of a dictionary."""
+    match value:
+        case HistoryValue(fit=fit) if name == "history":
+            return HistoryDict(fit)
+        case ModelValue(fits=[*_, last]) if name in ("history", "history_"):
+            return HistoryValue(last) if name == "history" else HistoryDict(last)
+        case HistoryDict(fit=fit) if name in HISTORY_METRICS:
+            return SeriesValue(fit, name)
+        case ModelValue() if name in ("model", "model_"):
+            return value
+        case ModelValue() if name == "optimizer" and value.compiled.optimizer:
+            return OptimizerValue(value.compiled.optimizer, value.compiled.optimizer_config)
+        case dict():
+            return value.get(name, UNKNOWN)
+        case _:
+            return UNKNOWN
+
+
+def element_of(value: Value, key: Value) -> Value:
+    """What stands under `key` in a history, a list or a dictionary."""
+    match value, key:
+        case HistoryDict(fit=fit), str():
+            return SeriesValue(fit, key)
+        case HistoryDict(), _:
+            return value
+        case list() | tuple(), int() if -len(value) <= key < len(value):
+            return value[key]
+        case dict(), str():
+            return value.get(key, UNKNOWN)
+        case _:
+            return UNKNOWN
