@@ -1,4 +1,4 @@
-"""How does an assignment of one's own begin? As a copy of the small bundled one that works at once."""
+"""Begins an assignment of one's own as a copy of the small bundled one, which works at once."""
 
 from __future__ import annotations
 

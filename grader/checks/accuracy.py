@@ -1,4 +1,4 @@
-"""Is the trained model good enough?"""
+"""Decides whether a trained model is good enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a check, and what may it look at?"""
+"""Defines what a check is, and what it may look at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does an instructor add a check? By a function in `checks.py` beside the assignment's YAML.
+"""Adds the instructor's own checks: functions in `checks.py` beside the assignment's YAML.
 
 from grader.checks import Case, Failed, Passed, Verdict, check
 

@@ -1,4 +1,4 @@
-"""How do the checks of an assignment become findings?"""
+"""Makes findings of the checks of an assignment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the notebook show what it was asked to show, and is it true?"""
+"""Decides whether the notebook shows what it was asked to show, and whether it is true."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Was the right model trained, in the right way?"""
+"""Decides whether the right model was trained in the right way."""
 
 from __future__ import annotations
 

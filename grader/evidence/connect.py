@@ -1,4 +1,4 @@
-"""How do runs, claims and the student's code hang together?
+"""Connects runs, claims and the student's code with one another.
 
 The code tells which model a cell evaluates and which `fit` of that model came last; a run stands for a `fit` by its
 cell and its place among the trainings of that cell.

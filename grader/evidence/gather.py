@@ -1,4 +1,4 @@
-"""What does a notebook show, from its own outputs and from running it?"""
+"""Gathers what a notebook shows, from its own outputs and from running it."""
 
 from __future__ import annotations
 

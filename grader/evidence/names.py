@@ -1,4 +1,4 @@
-"""What are metrics, losses and optimizers called today, whatever a notebook calls them?"""
+"""Gives metrics, losses and optimizers the names that they have today, whatever a notebook calls them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are the cells of a notebook run, one after another, whatever they do?"""
+"""Runs the cells of a notebook, one after another, whatever they do."""
 
 from __future__ import annotations
 

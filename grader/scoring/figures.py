@@ -1,4 +1,4 @@
-"""What do a model's outputs on the held-out data amount to: accuracy, confusion matrix, mistakes?"""
+"""Makes of a model's outputs on the held-out data what they amount to: accuracy, confusion matrix, mistakes."""
 
 from __future__ import annotations
 

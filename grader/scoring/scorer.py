@@ -1,4 +1,4 @@
-"""What does a run's model reach on the held-out data, measured where no student code runs?"""
+"""Measures what a run's model reaches on the held-out data, where no student code runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which hand-ins of a batch are copies of one another?
+"""Finds the hand-ins of a batch that are copies of one another.
 
 Names of variables, white space and comments don't count: they are what a copy changes first. What the starter gave, and what
 much of the class has in common, doesn't count either: two good answers to the same question look alike. What is left of two

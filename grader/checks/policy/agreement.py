@@ -1,4 +1,4 @@
-"""Does a re-run of the first epochs follow the log that the student saved?
+"""Compares a re-run of the first epochs with the log that the student saved.
 
 Two correct runs with different seeds differ by the spread of the reference at that epoch; the width of the reference's
 band there (prediction limits on both sides) is more than the difference of two runs will be at the band's risk.

@@ -1,4 +1,4 @@
-"""Would a policy have come to the same findings as training in full?"""
+"""Says whether a policy would have come to the same findings as training in full."""
 
 from __future__ import annotations
 

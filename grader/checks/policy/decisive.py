@@ -1,4 +1,4 @@
-"""From where on can a training no longer change what is found about it?
+"""Says from where on a training can no longer change what is found about it.
 
 Every rule here is tried on the curves of all reference seeds and of wrong solutions (tests/checks/test_decisive.py,
 docs/decisions/0057). A rule that is wrong once in a while costs a student points, one that is silent costs time: so all

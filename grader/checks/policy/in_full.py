@@ -1,4 +1,4 @@
-"""Did cutting a training short change more than it may, so that the notebook must be run in full?
+"""Says why a notebook must be run in full after all: cutting a training short changed more than it may.
 
 Two things can't be known while a model trains: whether the examples that it is validated on are the held-out ones, and
 whether the notebook counts on as many epochs as it asked for, as `plt.plot(range(500), history.history["loss"])` does.

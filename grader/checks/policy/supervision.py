@@ -1,4 +1,4 @@
-"""When is a training run cut short, under which policy?"""
+"""Cuts training runs short, as the policy asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pieces of text does a notebook hold, in reading order?"""
+"""Reads the pieces of text in a notebook, in the order in which a person reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the evidence say about a question, so that a person grades the answer in seconds?
+"""Puts beside an answer what the evidence says of it, so that a person grades it in seconds.
 
 Sentences of measured or claimed figures, no verdicts.
 """

@@ -1,4 +1,4 @@
-"""Which question does a piece of text ask?"""
+"""Tells which question a piece of text asks."""
 
 from __future__ import annotations
 

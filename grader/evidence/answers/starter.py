@@ -1,4 +1,4 @@
-"""What stood in the notebook before the student began?"""
+"""Reads what stood in the notebook before the student began."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a question about, and does a text speak of that?"""
+"""Knows what a question is about, and tells whether a text speaks of that."""
 
 from __future__ import annotations
 

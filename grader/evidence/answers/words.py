@@ -1,4 +1,4 @@
-"""How much do two texts have in common, and what is no text at all?"""
+"""Measures how much two texts have in common, and tells what is no text at all."""
 
 from __future__ import annotations
 

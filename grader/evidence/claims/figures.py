@@ -1,4 +1,4 @@
-"""How do outputs write a metric and its value?
+"""Knows how outputs write a metric and its value.
 
 Every repetition in these patterns is bounded, so that no output makes them slow.
 """

@@ -1,4 +1,4 @@
-"""Which epochs do the progress logs of a cell show?
+"""Reads the epochs in the progress logs of a cell.
 
 Keras' bars of all eras, one line an epoch (`verbose=2`), epochs that students print themselves, and tables of a
 history are read. What is cut off in the middle of a line counts for the figures that are whole.

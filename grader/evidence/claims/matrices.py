@@ -1,4 +1,4 @@
-"""Which square tables of numbers does a text show: printed by numpy, TensorFlow, pandas, or as a list of lists?"""
+"""Reads the square tables of numbers in a text: confusion matrices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the notebook as handed in state, cell by cell?"""
+"""Reads what the notebook as handed in states, cell by cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do scikit-learn's classification reports in a cell's text say?"""
+"""Reads scikit-learn's classification reports in a cell's text."""
 
 from __future__ import annotations
 

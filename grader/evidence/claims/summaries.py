@@ -1,4 +1,4 @@
-"""Which models do the tables of `model.summary()` in a cell's text show, in Keras 1, 2 and 3?"""
+"""Reads the models in the tables of `model.summary()`, of Keras 1, 2 and 3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the code of a notebook that is not run use a framework or data that this assignment is not about?"""
+"""Tells whether the code of a notebook that is not run uses a framework or data that this assignment is not about."""
 
 from __future__ import annotations
 

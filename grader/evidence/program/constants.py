@@ -1,4 +1,4 @@
-"""What does arithmetic on constants give?"""
+"""Computes arithmetic on constants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do the names of a program lead, statement by statement?
+"""Follows the names of a program, statement by statement.
 
 A small abstract interpreter: it knows constants, Keras' layers and models, and what is done to them; everything else
 is `UNKNOWN`. Both sides of a branch that can't be decided are followed, loops over something unknown once.

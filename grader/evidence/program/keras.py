@@ -1,4 +1,4 @@
-"""Which layers, losses and optimizers does Keras know, and what do their positional arguments mean?"""
+"""Knows the layers, losses and optimizers of Keras, and what their positional arguments mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which network does scikit-learn's MLPClassifier make?"""
+"""Describes the network that scikit-learn's MLPClassifier makes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many parameters does a chain of layers have?"""
+"""Counts the parameters of a chain of layers."""
 
 from __future__ import annotations
 

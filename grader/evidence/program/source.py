@@ -1,4 +1,4 @@
-"""How is a cell parsed as IPython would, mistakes left out?"""
+"""Parses a cell as IPython would, mistakes left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can a name stand for, as far as reading the code tells?"""
+"""Defines what a name can stand for, as far as reading the code tells."""
 
 from __future__ import annotations
 

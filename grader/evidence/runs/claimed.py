@@ -1,4 +1,4 @@
-"""Which training runs does the notebook as handed in show, without running it?
+"""Finds the training runs that the notebook as handed in shows, without running it.
 
 Its code tells what was trained and how; its outputs tell that it was, and how it went.
 """

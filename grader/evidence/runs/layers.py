@@ -1,4 +1,4 @@
-"""In what do a model's layers depart from those that the assignment asks for?"""
+"""Says in what a model's layers depart from those that the assignment asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How did a training go that a loop of the student's own did: what did it print?
+"""Reads how a training went that a loop of the student's own did: what it printed.
 
 Keras counts no epochs there. The log that the cell printed when we ran it does, and it fills in what the student's lists
 (see `recorder/events/collected.py`) did not tell. Lists of validation figures count them, too: nobody validates after every batch.

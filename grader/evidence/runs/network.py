@@ -1,4 +1,4 @@
-"""What does a network amount to, its plumbing left aside?
+"""Reduces a network to what it amounts to, its plumbing left aside.
 
 A model's layers become units: activations that stand as layers of their own are folded into the layer before, inputs
 are dropped, and so are the layers at the front that only bring the data into shape.

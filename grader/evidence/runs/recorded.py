@@ -1,4 +1,4 @@
-"""Which training runs does the event stream show?"""
+"""Finds the training runs in the event stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which part of the assignment does a training run answer?
+"""Says which part of the assignment a training run answers.
 
 A run can't answer a role, whatever else agrees, where
 

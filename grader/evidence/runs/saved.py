@@ -1,4 +1,4 @@
-"""What do the saved outputs show that did not happen when we ran the notebook?
+"""Adds what the saved outputs show and what did not happen when we ran the notebook.
 
 A typo above, an old library or a missing package may keep a training from running here that did run for the student. Its
 saved log is no proof, and it is not nothing: it is added as a claimed run, which only a person can give points for.

@@ -1,4 +1,4 @@
-"""Which cells evaluated a model on held-out data, and which printed a summary?"""
+"""Finds the cells that evaluated a model on held-out data, and those that printed a summary."""
 
 from __future__ import annotations
 

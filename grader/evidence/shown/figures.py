@@ -1,4 +1,4 @@
-"""What do the figures show, asked by their data: learning curves, confusion matrices, held-out digits?"""
+"""Says what the figures show, by their data: learning curves, confusion matrices, held-out digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do the figures of a notebook that was not run show, as far as its code and its saved pictures tell?"""
+"""Says what the figures of a notebook that was not run show, as far as its code and its saved pictures tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does Sakai name the files of "Download all"?
+"""Knows how Sakai names the files of "Download all".
 
 {Assignment}/{Last, First}({user})/Submission attachment(s)/{file}
 {Assignment}/{Last, First}({user})/timestamp.txt, comments.txt, …_submissionText.html; grades.csv beside the students

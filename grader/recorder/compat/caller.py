@@ -1,4 +1,4 @@
-"""Who is importing: the student's own code, and does it expect that the import may fail?"""
+"""Tells who is importing: the student's own code, and whether it expects that the import may fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the compatibility modules acts when?"""
+"""Says which of the compatibility modules acts when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does the host learn what was stood in for?"""
+"""Tells the host what was stood in for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are the assignment's images read where a notebook has them from somewhere else: a CSV file of Kaggle's, an npz?
+"""Recognises the assignment's images where a notebook has them from somewhere else: a CSV file of Kaggle's, an npz.
 
 Only where a file is not there. Then the images that are here are handed out in the layout that the file would have had;
 which of them Kaggle had put into which file nobody can tell, and it does not matter.

@@ -1,4 +1,4 @@
-"""How do data sets load without a network?"""
+"""Loads data sets without a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do packages that hand out MNIST work where they are not installed: `tensorflow_datasets`, `mnist`?
+"""Stands in for packages that hand out MNIST where they are not installed: `tensorflow_datasets`, `mnist`.
 
 Asked last of all, so that an installed package stays what it is. Both hand out the assignment's own images.
 """

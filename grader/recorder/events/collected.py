@@ -1,4 +1,4 @@
-"""Which figures did a loop of the student's own collect: lists of losses and accuracies, alone or in a dictionary?
+"""Finds the values that a loop of the student's own collected: lists of losses and accuracies, alone or in a dictionary.
 
 Only lists that grew in the cell count, and only under names that say what they hold. A name decides nothing but which of
 the lists is which.

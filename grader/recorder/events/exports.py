@@ -1,4 +1,4 @@
-"""How are a thousand short runs of one model told without sending its weights a thousand times?
+"""Sends a thousand short runs of one model without sending its weights a thousand times.
 
 The first runs of a model in a cell are sent whole, and every tenth. Of the others the weights are held back: when the
 next run of the model begins they are of no more interest, and at the end of the cell the last are sent.

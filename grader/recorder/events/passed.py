@@ -1,4 +1,4 @@
-"""What is sent of the data that were passed to a call, and what was sent already?"""
+"""Sends what a call was given of data, and what was sent already only by its number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of one training run, from its first step to its weights?"""
+"""Sends what happened in one training run, from its first step to its weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of an array without sending it?"""
+"""Describes an array without sending it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the recorder remember between two calls of the student's?"""
+"""Keeps what the recorder remembers between two calls of the student's."""
 
 from __future__ import annotations
 

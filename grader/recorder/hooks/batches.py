@@ -1,4 +1,4 @@
-"""What is seen of training by `train_on_batch`?
+"""Watches training by `train_on_batch`.
 
 All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows. Of the
 data the first batch is sent at the start, and what the others held at the end (see `pieces.py`): an array that they are

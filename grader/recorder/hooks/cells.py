@@ -1,4 +1,4 @@
-"""What is done when a cell begins and when it ends?"""
+"""Does what is to be done when a cell begins and when it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is something done to a module right after the student's code imports it, and never before?"""
+"""Does something to a module right after the student's code imports it, and never before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done after which module's import, and what when a cell ends?"""
+"""Installs the hooks: what is done after which module's import, and when a cell ends."""
 
 from __future__ import annotations
 

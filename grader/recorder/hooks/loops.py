@@ -1,4 +1,4 @@
-"""What is seen of training loops that a student wrote, with `GradientTape` and whatever else?
+"""Watches training loops that a student wrote, with `GradientTape` and whatever else.
 
 Weights that differ at the end of a cell from what they were, though no `fit` and no loading from a file explains it, were
 trained. Where the model is as young as the cell, the gradients that an optimizer was given tell the same. The history is

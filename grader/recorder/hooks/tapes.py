@@ -1,4 +1,4 @@
-"""Which rows does a training loop of the student's own train on?
+"""Finds the rows that a training loop of the student's own trains on.
 
 A model that is called while a `GradientTape` records is trained on what it is given, if an optimizer is applied after that.
 Where the step is a `tf.function` the model is called only once, with symbols; then the numbers are those that the function is

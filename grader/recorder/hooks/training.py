@@ -1,4 +1,4 @@
-"""Which ways of training are watched, and what is settled when a cell ends?"""
+"""Names the ways of training that are watched, and settles what is open when a cell ends."""
 
 from __future__ import annotations
 

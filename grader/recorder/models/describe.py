@@ -1,4 +1,4 @@
-"""How does a Keras model describe itself to the host?"""
+"""Describes a Keras model to the host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Keras network is the same as a trained multi-layer perceptron of scikit-learn?"""
+"""Makes the Keras network that is the same as a trained multi-layer perceptron of scikit-learn."""
 
 from __future__ import annotations
 

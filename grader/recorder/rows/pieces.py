@@ -1,4 +1,4 @@
-"""Which rows was a model trained on, where they came piece by piece?
+"""Finds the rows that a model was trained on where they came piece by piece.
 
 A loop over `train_on_batch` hands over the data in a thousand small arrays. The hash of a row needs the least and greatest
 value of all of them (see `fingerprint.py`), so the first rows wait until there are enough to tell; what later goes beyond

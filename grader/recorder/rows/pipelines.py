@@ -1,4 +1,4 @@
-"""Which rows does a pipeline yield?
+"""Finds the rows that a pipeline yields.
 
 `fit` may be given a `tf.data` pipeline or a `Sequence` instead of arrays. It is gone through once more when the training is over,
 so that nothing is taken from it, for a few seconds at most, and no further than the training went.

@@ -1,4 +1,4 @@
-"""How are rows of data recognised whatever the student did to scale them?
+"""Recognises rows of data whatever the student did to scale them.
 
 The hash of a row, so that a host can compute the same from its own copy of the data:
 

@@ -1,4 +1,4 @@
-"""How does `fit` train without returning to Python after every batch?
+"""Lets `fit` train without returning to Python after every batch.
 
 Stock `fit` crosses from Python into the graph once a batch, and for a small dense network that crossing costs five times
 the arithmetic. Here Keras' own `fit` runs unchanged, with its callbacks, history, progress bar and validation; only

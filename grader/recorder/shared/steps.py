@@ -1,4 +1,4 @@
-"""How does one call of a graph take a model through many batches?
+"""Takes a model through many batches in one call of a graph.
 
 There are two graphs: a plain one that takes any batch, and for long trainings one compiled by XLA, which takes whole batches of one
 size. Compiling takes as long as some ten thousand small steps save, so it waits until that many are done and many more are to

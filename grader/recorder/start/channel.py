@@ -1,4 +1,4 @@
-"""How do events leave the kernel, and how do answers come back?
+"""Sends events out of the kernel, and takes the answers.
 
 Two pipes that the host opened. A frame is two big-endian numbers (uint32 length of the header, uint64 length of the payload),
 the header as JSON, the payload as npz. A thread does the writing: an interrupt reaches the main thread at any byte and

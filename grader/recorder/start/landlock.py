@@ -1,4 +1,4 @@
-"""How does a kernel bar itself from writing anywhere but in its scratch space?
+"""Bars the kernel from writing anywhere but in its scratch space.
 
 A second lock behind the read-only mounts, from Linux 5.13 on: a process gives up rights on files for itself and its children, for good
 (`linux/landlock.h`, and the kernel's `userspace-api/landlock.rst`).

@@ -1,4 +1,4 @@
-"""How is an honest notebook that prints too much kept from drowning its own grade?
+"""Keeps an honest notebook that prints too much from drowning its own grade.
 
 Beyond the limit of a cell its text is dropped, once with a line that says so; the next cell may print again. The host has
 limits of its own for those who go around this one.

@@ -1,4 +1,4 @@
-"""How does a forked process shut itself in?
+"""Shuts a forked process in.
 
 What bubblewrap does for a kernel that is started cold: namespaces of its own, private file systems in memory, no rights that
 could be won back, and the system call filter. Linux' own calls through the C library, which Python has no functions for.

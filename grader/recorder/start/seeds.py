@@ -1,4 +1,4 @@
-"""How does the same notebook give the same run?
+"""Lets the same notebook give the same run.
 
 Each generator is seeded once, when its library is first imported; a seed that the student sets later wins.
 """

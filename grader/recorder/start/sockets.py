@@ -1,4 +1,4 @@
-"""How does the kernel come by its sockets without a folder to make them in?"""
+"""Gives the kernel its sockets without a folder to make them in."""
 
 from __future__ import annotations
 

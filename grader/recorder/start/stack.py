@@ -1,4 +1,4 @@
-"""What do notebooks import?"""
+"""Names what notebooks import."""
 
 STACK = (
     "numpy",

@@ -1,4 +1,4 @@
-"""How does a student's traceback look as it would without the recorder?"""
+"""Lets a student's traceback look as it would without the recorder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a kernel come to be without importing everything anew?
+"""Forks kernels from a process that has imported everything.
 
 This process runs inside a sandbox as a kernel does, imports what notebooks import, with the recorder's hooks in place, and
 runs no cell ever. For each notebook it forks: the child leaves for namespaces of its own, seals itself (`sealing`), and

@@ -1,4 +1,4 @@
-"""Where is a kernel started? Only here."""
+"""Starts kernels; nobody else does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the host know of a kernel's processes, however they came to be?"""
+"""Knows a kernel's processes, however they came to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a kernel had without waiting for its imports?
+"""Gives kernels that needn't wait for their imports.
 
 One process of a batch (the zygote, `recorder/start/zygote.py`) has imported the scientific stack inside a sandbox and forks a kernel
 for each notebook; the child seals itself in namespaces of its own. Where that can't be done here, kernels start cold.

@@ -1,4 +1,4 @@
-"""What does the system itself hold one kernel's processes to?
+"""Lets the system itself hold one kernel's processes to a limit.
 
 A control group bounds memory and the number of tasks exactly, where the watchdog only looks ten times a second. Not every host lets
 us make one: as an ordinary user it takes a delegated subtree. Both versions are known (Linux' `admin-guide/cgroup-v1` and

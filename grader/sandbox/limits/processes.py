@@ -1,4 +1,4 @@
-"""What does a tree of processes use, and how is it ended?
+"""Measures what a tree of processes uses, and ends it.
 
 Signals can be ignored and counters inside can be forged, so nothing that runs inside is asked.
 """

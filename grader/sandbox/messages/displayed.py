@@ -1,4 +1,4 @@
-"""What is kept of the things that a cell displays?
+"""Keeps what a cell displays, within bounds.
 
 Messages come from a kernel that a student controls: whatever is not of the form that Jupyter gives them is left out, and
 what is kept is bounded.

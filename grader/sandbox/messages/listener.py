@@ -1,4 +1,4 @@
-"""How are the recorder's frames received, checked and kept?
+"""Receives the recorder's frames, checks and keeps them.
 
 Whatever comes through the pipe was written by a process that a student controls. Each frame is bounded, checked against the
 vocabulary, stamped with the host's time and written down before the next one is read; what was written stays. Arrays go

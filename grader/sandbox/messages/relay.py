@@ -1,4 +1,4 @@
-"""How is a message from the kernel kept from growing beyond all bounds?
+"""Keeps a message from the kernel from growing beyond all bounds.
 
 ZeroMQ collects a message of many parts in memory before anybody can look at it, and a kernel in a student's hands may send
 parts without end. So the host's sockets never meet the kernel's: between them stands this relay. It reads ZMTP 3 frames,

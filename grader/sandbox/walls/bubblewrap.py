@@ -1,4 +1,4 @@
-"""What of this host does a notebook see?
+"""Says what of this host a notebook sees.
 
 Its own process tree, a read-only system without anybody's home, the interpreter, the recorder, the assignment's data, and
 private scratch space in memory. No network, no other notebook, no environment of the operator's.

@@ -1,4 +1,4 @@
-"""What protects this host, what is missing, and how to get it?"""
+"""Looks at what protects this host, what is missing, and how to get it."""
 
 from __future__ import annotations
 

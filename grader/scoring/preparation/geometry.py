@@ -1,4 +1,4 @@
-"""In which ways can an image be laid out before a network sees it?
+"""Lists the ways in which an image can be laid out before a network sees it.
 
 A geometry only moves numbers (and adds zeros or copies); what happens to their values is `grader.scoring.preparation.values`.
 """

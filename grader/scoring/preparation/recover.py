@@ -1,4 +1,4 @@
-"""How were the canonical images prepared before the student's model saw them?
+"""Recovers how the canonical images were prepared before the student's model saw them.
 
 A preparation is found on a sample of rows whose originals are known, checked there value by value, and then applied
 to the canonical held-out images, which the student's process never touched.

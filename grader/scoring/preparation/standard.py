@@ -1,4 +1,4 @@
-"""How would the images have been prepared, when nothing was seen of it?"""
+"""Guesses how the images would have been prepared, when nothing was seen of it."""
 
 from __future__ import annotations
 

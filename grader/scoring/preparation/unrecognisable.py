@@ -1,4 +1,4 @@
-"""Under which preparations does a row no longer hash like the canonical one?
+"""Knows the preparations after which a row no longer hashes like the canonical one.
 
 The recorder's hash sees through one scale and offset. Other usual preparations are applied to the canonical rows before
 those are hashed, so that a student's shuffled rows are found all the same.

@@ -1,4 +1,4 @@
-"""What was done to the values of an image: scaled, standardised, thresholded, normalised row by row?
+"""Recovers what was done to the values of an image: scaled, standardised, thresholded, normalised row by row.
 
 Each finder takes what the values were (`before`) and what the student's array holds (`after`), both (k, ...) in the
 same layout, and returns a map that reproduces every value of the sample, or None.

@@ -1,4 +1,4 @@
-"""What is the scoring process asked about a run: which model, which inputs, which loss?"""
+"""Writes what the scoring process is asked about a run: which model, which inputs, which loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Keras classes and functions may a model be rebuilt from?
+"""Lists the Keras classes and functions that a model may be rebuilt from.
 
 Only what computes with numbers: nothing here runs code from a config, reads a file or holds a vocabulary.
 """

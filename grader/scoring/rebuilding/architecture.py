@@ -1,4 +1,4 @@
-"""Is this architecture built of standard layers only, and what is left of its JSON once everything else is cut away?
+"""Checks that an architecture is built of standard layers only, and cuts everything else out of its JSON.
 
 The text comes out of the student's process. What Keras gets to see is a new tree, made here from names in
 `grader.scoring.rebuilding.allowed`, numbers and short strings: no code, no custom objects, no modules of the student's choosing.

@@ -1,4 +1,4 @@
-"""How does a cleaned architecture become a model with the student's weights, and what does it answer?
+"""Makes a model of a cleaned architecture and the student's weights, and computes its outputs.
 
 Loaded only in the scoring process.
 """

@@ -1,4 +1,4 @@
-"""What does the scorer know of one dataset, worked out once and used for every run?"""
+"""Keeps what the scorer knows of one dataset, worked out once and used for every run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which data set is it, if not the assignment's?
+"""Recognises a data set that is not the assignment's.
 
 Only a few data sets are taken for MNIST, and each tells itself apart: by the size of its pictures, by how many of each class
 there are, and by how bright they are on the average. The means are those that are published for normalising them; a

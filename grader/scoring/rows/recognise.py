@@ -1,4 +1,4 @@
-"""Which canonical examples are the rows that a student passed to `fit`?
+"""Finds the canonical examples among the rows that a student passed to `fit`.
 
 The recorder sends a hash of each row, taken after the array's own [minimum, maximum] was mapped to 0..255; so scaled
 images hash like the canonical ones. Where the student did more than scale, the canonical images are prepared in the

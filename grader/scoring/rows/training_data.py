@@ -1,4 +1,4 @@
-"""What does a run's recorded training data tell: how it was prepared, and which canonical examples it holds?"""
+"""Reads a run's recorded training data: how it was prepared, and which canonical examples it holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What did the arguments of Keras 0 to 2 mean, in the words of Keras 3?
+"""Puts the arguments of Keras 0 to 2 into the words of Keras 3.
 
 Only what Keras would refuse is translated: a name that a function still takes is never touched.
 """

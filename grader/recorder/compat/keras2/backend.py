@@ -1,4 +1,4 @@
-"""What do functions of `keras.backend` do that no longer exist?"""
+"""Brings back functions of `keras.backend` that no longer exist."""
 
 from __future__ import annotations
 

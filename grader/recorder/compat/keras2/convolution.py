@@ -1,4 +1,4 @@
-"""What did `Convolution2D(32, 3, 3)` mean?
+"""Reads `Convolution2D(32, 3, 3)` as it was meant.
 
 In Keras 1 and 2 the numbers were rows and columns of the kernel; today the second is the stride, silently. By its old name
 the layer is taken at its old word. By the name `Conv2D` the same call is right today as well, so it is left alone unless

@@ -1,4 +1,4 @@
-"""How are models and weights kept under names that Keras 3 refuses?
+"""Keeps models and weights under names that Keras 3 refuses.
 
 Today the ending decides the format. A file is written in today's format, under the very name that the student gave; what
 was written like that is read again under that name.

@@ -1,4 +1,4 @@
-"""How is a metric found under its other name: `acc` and `accuracy`, `lr` and `learning_rate`?"""
+"""Finds a metric under its other name: `acc` and `accuracy`, `lr` and `learning_rate`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What did the methods do that models no longer have?"""
+"""Brings back methods that models no longer have."""
 
 from __future__ import annotations
 

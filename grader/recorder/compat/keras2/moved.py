@@ -1,4 +1,4 @@
-"""Where do modules of older Keras versions live today?"""
+"""Knows where modules of older Keras versions live today."""
 
 from __future__ import annotations
 

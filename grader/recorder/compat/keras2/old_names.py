@@ -1,4 +1,4 @@
-"""Which names left their module, and what stands for them today?"""
+"""Knows the names that left their module, and what stands for them today."""
 
 from __future__ import annotations
 

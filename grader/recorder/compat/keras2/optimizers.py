@@ -1,4 +1,4 @@
-"""What did the arguments of the old optimizers do?
+"""Reads the arguments of the old optimizers.
 
 `decay` divided the learning rate by `1 + decay * iterations`; Keras 3 drops it with a warning, and the student's run would
 not be the student's any more. It is done here as it was.

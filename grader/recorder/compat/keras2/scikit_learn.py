@@ -1,4 +1,4 @@
-"""What was `keras.wrappers.scikit_learn`? The wrappers of Keras 2, for grid searches and cross-validation.
+"""Brings back `keras.wrappers.scikit_learn`: the wrappers of Keras 2, for grid searches and cross-validation.
 
 Also stands in for `scikeras.wrappers`, as far as its wrappers are used like these.
 """

@@ -1,4 +1,4 @@
-"""What is done with what is IPython's and not Python's: magics, shell commands, `pip install` without either?
+"""Runs what is IPython's and not Python's: magics, shell commands, `pip install` without either.
 
 Nothing is installed or downloaded here, so commands that would are left out, and told. What only looks at the notebook's
 own files runs as ever.

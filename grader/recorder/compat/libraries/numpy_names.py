@@ -1,4 +1,4 @@
-"""Which names did NumPy have, and what are they today?"""
+"""Knows the names that NumPy had, and what they are today."""
 
 from __future__ import annotations
 

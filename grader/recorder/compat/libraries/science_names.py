@@ -1,4 +1,4 @@
-"""Which names did scikit-learn and matplotlib have, and what are they today?"""
+"""Knows the names that scikit-learn and matplotlib had, and what they are today."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which missing packages can be done without, and which are missed?"""
+"""Knows which missing packages can be done without, and which are missed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a notebook find of Google Colab?"""
+"""Gives a notebook what it looks for of Google Colab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which missing packages draw what the assignment asks for, and are therefore not done without?"""
+"""Knows the missing packages that draw what the assignment asks for, and that are therefore not done without."""
 
 from __future__ import annotations
 

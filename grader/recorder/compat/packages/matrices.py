@@ -1,4 +1,4 @@
-"""How are the confusion matrices of `scikitplot` and `mlxtend` drawn without those packages?
+"""Draws the confusion matrices of `scikitplot` and `mlxtend` without those packages.
 
 The picture is asked for in the assignment, so these two functions are no decoration: they are drawn with matplotlib.
 """

@@ -1,4 +1,4 @@
-"""What is said where nothing can stand in?"""
+"""Says what is to be written instead, where nothing can stand in."""
 
 from __future__ import annotations
 

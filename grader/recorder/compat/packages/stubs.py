@@ -1,4 +1,4 @@
-"""What stands in for a package that only draws or decorates?"""
+"""Stands in for packages that only draw or decorate."""
 
 from __future__ import annotations
 
