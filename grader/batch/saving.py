@@ -14,7 +14,7 @@ def save(folder: SubmissionFolder, result: Result, key: Key, *, content: str) ->
 
 def save_grade(folder: SubmissionFolder, result: Result, key: Key, *, content: str) -> None:
     """Save another grade for what was seen; the rest is kept as it is."""
-    folder.save_verdict(result, key, content=content, public_json=_public_json(result))
+    folder.save_grade(result, key, content=content, public_json=_public_json(result))
 
 
 def _public_json(result: Result) -> str:

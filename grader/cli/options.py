@@ -86,7 +86,7 @@ def policy_option(default: str) -> Decorator:
         type=click.Choice(POLICIES),
         default=default,
         show_default=True,
-        help="full: every epoch; decisive: until the verdict can't change; verify: re-run the beginning and compare it"
+        help="full: every epoch; decisive: until the grade can't change; verify: re-run the beginning and compare it"
         " with the saved log; saved: execute nothing.",
     )
 

@@ -50,7 +50,7 @@ class PublicSubmission(_Part):
 
 
 class PublicFinding(_Part):
-    """The verdict of one check."""
+    """What one check found."""
 
     id: str
     part: str

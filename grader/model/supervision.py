@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from grader.model.events import EpochFinished, FitFinished, FitStarted
 
-EpochVerdict = Literal["continue", "stop"]
+EpochAnswer = Literal["continue", "stop"]
 
 
 class Supervisor(Protocol):
@@ -15,7 +15,7 @@ class Supervisor(Protocol):
     def fit_started(self, event: FitStarted) -> None:
         """A run begins."""
 
-    def epoch_finished(self, event: EpochFinished) -> EpochVerdict:
+    def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """An epoch is done: say whether the run goes on."""
 
     def fit_finished(self, event: FitFinished) -> None:
@@ -28,7 +28,7 @@ class LetRun:
     def fit_started(self, event: FitStarted) -> None:
         """Nothing to note."""
 
-    def epoch_finished(self, event: EpochFinished) -> EpochVerdict:
+    def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """Always go on."""
         del event
         return "continue"

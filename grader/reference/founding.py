@@ -57,7 +57,7 @@ class FoundingCheck:
     ours: Band
     inside: bool
     sentence: str
-    """The verdict for a person; where it lies outside, how far."""
+    """A sentence for a person; where it lies outside, how far."""
 
 
 def verify_founding(assignment: Assignment, reference: Reference) -> tuple[FoundingCheck, ...]:

@@ -8,7 +8,7 @@ DIR/audit.json                                how often the policy was wrong the
 DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
 DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured), `recording.json` (how it
-                                              ran), `reports.json`; `done.json` (the verdict) is written last
+                                              ran), `reports.json`; `done.json` (the grade) is written last
 DIR/submissions/NAME-SHA8/recording/          the event stream, the arrays, the executed notebook
 """
 
@@ -42,7 +42,7 @@ class Finished:
     content: str
     """Digest of what the notebook says, however its JSON is laid out; equal for hand-ins that are the same."""
     brief: Result
-    """The verdict, without evidence and recording."""
+    """The grade, without evidence and recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Rendered:
 
     fingerprint: str
     pdf: bool
-    verdict: str = ""
-    """Digest of the verdict: a report of another one is old, whatever decided anew."""
+    grade: str = ""
+    """Digest of the grade that is kept: a report of another one is old, whatever decided anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class SubmissionFolder:
         linked_copy(twin.recording, self.recording)
 
     def finished(self) -> Finished | None:
-        """The verdict that is kept here; None where there is none, or none that can be read."""
+        """The grade that is kept here; None where there is none, or none that can be read."""
         try:
             return read_record(self._records / "done.json", Saved[Finished])
         except ConfigError:
@@ -102,10 +102,10 @@ class SubmissionFolder:
         light = replace(heavy, events=(), executed=None)
         write_record(self._records / "recording.json", Saved[Recording](record=heavy))
         write_record(self._records / "seen.json", Saved[Result](record=replace(result, recording=light)))
-        self.save_verdict(result, key, content=content, public_json=public_json)
+        self.save_grade(result, key, content=content, public_json=public_json)
 
-    def save_verdict(self, result: Result, key: Key, *, content: str, public_json: str) -> None:
-        """Save another verdict on what was seen; the rest is kept as it is."""
+    def save_grade(self, result: Result, key: Key, *, content: str, public_json: str) -> None:
+        """Save another grade for what was seen; the rest is kept as it is."""
         write_text(self.path / "grade.json", public_json)
         finished = Finished(key, content, result.brief())
         write_record(self._records / "done.json", Saved[Finished](record=finished))
@@ -113,17 +113,17 @@ class SubmissionFolder:
     def load(self, *, events: bool = True) -> Result:
         """Read the result back; without `events`, the recording lacks the events and the executed notebook."""
         seen = read_record(self._records / "seen.json", Saved[Result])
-        verdict = read_record(self._records / "done.json", Saved[Finished]).brief
+        finished = read_record(self._records / "done.json", Saved[Finished]).brief
         recording = read_record(self._records / "recording.json", Saved[Recording]) if events else seen.recording
         submission = seen.submission
-        if submission is not None and verdict.submission is not None:
-            submission = replace(verdict.submission, notebook=submission.notebook)
+        if submission is not None and finished.submission is not None:
+            submission = replace(finished.submission, notebook=submission.notebook)
         return replace(
             seen,
             submission=submission,
-            path=verdict.path,
-            origin=verdict.origin,
-            grade=verdict.grade,
+            path=finished.path,
+            origin=finished.origin,
+            grade=finished.grade,
             recording=replace(recording, folder=self.recording),
         )
 
@@ -133,7 +133,7 @@ class SubmissionFolder:
             rendered = read_record(self._records / "reports.json", Saved[Rendered])
         except ConfigError:
             return False
-        fresh = (rendered.fingerprint, rendered.verdict) == (fingerprint, self._verdict_digest())
+        fresh = (rendered.fingerprint, rendered.grade) == (fingerprint, self._grade_digest())
         return fresh and self.html.is_file() and (not pdf or self.pdf.is_file())
 
     def drop_reports(self) -> None:
@@ -148,10 +148,10 @@ class SubmissionFolder:
             write_bytes(self.pdf, pdf)
         else:
             self.pdf.unlink(missing_ok=True)
-        rendered = Rendered(fingerprint, pdf is not None, self._verdict_digest())
+        rendered = Rendered(fingerprint, pdf is not None, self._grade_digest())
         write_record(self._records / "reports.json", Saved[Rendered](record=rendered))
 
-    def _verdict_digest(self) -> str:
+    def _grade_digest(self) -> str:
         try:
             return hashlib.sha256((self._records / "done.json").read_bytes()).hexdigest()
         except OSError:
@@ -213,7 +213,7 @@ class BatchFolder:
                 yield folder, finished
 
     def without_result(self) -> tuple[HandIn, ...]:
-        """The hand-ins of the last batch that have no verdict here, or none that can be read."""
+        """The hand-ins of the last batch that have no grade here, or none that can be read."""
         intake = self.read_intake()
         hand_ins = intake.hand_ins if intake else ()
         return tuple(one for one in hand_ins if self.for_hand_in(one.key).finished() is None)

@@ -62,7 +62,7 @@ def grade(loaded, folder, out, *, policy=SAVED, jobs=1):
 
 
 def test_hand_ins_that_are_the_same_run_once(loaded, hand_ins, tmp_path, marked):
-    """Each has its own record, with its own path, its own digest and the same verdict."""
+    """Each has its own record, with its own path, its own digest and the same grade."""
     graded = grade(loaded, hand_ins, tmp_path / "out")
 
     ann, bob = graded["ann.ipynb"], graded["bob.ipynb"]
@@ -172,7 +172,7 @@ def with_outcome(folder, *hits, outcome="timeout", limits=None):
     kept = folder.finished()
     cut = replace(kept.brief, recording=replace(kept.brief.recording, outcome=outcome, limits_hit=hits))
     key = replace(kept.key, limits=limits or kept.key.limits)
-    folder.save_verdict(cut, key, content=kept.content, public_json="{}")
+    folder.save_grade(cut, key, content=kept.content, public_json="{}")
 
 
 TIME = LimitHit("notebook_time", "The notebook ran longer than 9 s; it was stopped.", 1, "notebook")
@@ -213,13 +213,13 @@ def test_other_limits_concern_only_what_met_them(loaded, hand_ins, tmp_path, mar
     assert marked == ["cem.ipynb"]
 
 
-def test_a_report_never_shows_other_points_than_the_verdict(loaded, hand_ins, tmp_path):
+def test_a_report_never_shows_other_points_than_the_grade(loaded, hand_ins, tmp_path):
     """Whoever decided anew without rendering, the next batch renders."""
     folder = grade(loaded, hand_ins, tmp_path / "out")["ann.ipynb"].folder
     before = folder.html.read_text()
     kept = folder.finished()
     other = replace(kept.brief, grade=replace(kept.brief.grade, points=Decimal("12.5")))
-    folder.save_verdict(other, kept.key, content=kept.content, public_json="{}")
+    folder.save_grade(other, kept.key, content=kept.content, public_json="{}")
 
     grade(loaded, hand_ins, tmp_path / "out")
 

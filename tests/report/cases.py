@@ -379,7 +379,7 @@ def ungradable(assignment: Assignment) -> Result:
 
 def grader_fault(assignment: Assignment) -> Result:
     """We failed."""
-    reason = "Traceback (most recent call last):\n  File \"/srv/class/grader/scoring/rebuilding/rebuild.py\", line 12\nKeyError: 'w0003'"
+    reason = "Traceback (most recent call last):\n  File \"/srv/class/grader/scoring/rebuild.py\", line 12\nKeyError: 'w0003'"
     return replace(
         ungradable(assignment),
         submission=submission(),

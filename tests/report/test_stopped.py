@@ -17,14 +17,14 @@ LOG: Claim = a_log((0.4, 0.6, 0.93))
 
 @pytest.mark.parametrize(("accuracy", "beginning"), [(0.5, True), (0.93, False)])
 def test_only_the_beginning_is_not_held_against_finished_solutions(accuracy, beginning):
-    """A prefix gets no verdict; a run that was stopped because it was good enough does."""
+    """A prefix gets no standing; a run that was stopped because it was good enough does."""
     run = a_run(stopped_by_grader=True, epochs_run=3, claims=(LOG,))
     score = a_score(accuracy)
 
     first = comparison_views(run, score, REFERENCE)[0]
 
     assert only_the_beginning(run, score, REFERENCE) == beginning
-    assert first.verdict == ("" if beginning else "within")
+    assert first.standing == ("" if beginning else "within")
     words = "to compare them with your saved log" if beginning else "findings could no longer change"
     assert words in run_notes(run, score, beginning=beginning)[0]
 

@@ -11,7 +11,7 @@ ALLOWED = seccomp.ALLOW
 MACHINES = ("x86_64", "aarch64")
 
 
-def verdict(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
+def action(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
     """What the filter says to a call; runs the classic BPF program."""
     instructions = list(struct.iter_unpack("=HBBI", seccomp.program(machine)))
     data = struct.pack("=iIQ6Q", number, audit or seccomp.AUDIT[machine], 0, *arguments, *[0] * (6 - len(arguments)))
@@ -40,7 +40,7 @@ def test_every_call_of_the_lists_is_refused(machine):
     for calls, error in lists:
         for name, numbers in calls.items():
             if numbers[column] is not None:
-                assert verdict(machine, numbers[column]) == seccomp.FAIL | error, name
+                assert action(machine, numbers[column]) == seccomp.FAIL | error, name
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -48,7 +48,7 @@ def test_ordinary_calls_are_allowed(machine):
     """read, write, mmap, futex, execve, exit_group and their like."""
     ordinary = {"x86_64": (0, 1, 9, 202, 59, 231, 257, 318), "aarch64": (63, 64, 222, 98, 221, 94, 56, 278)}
 
-    assert {verdict(machine, number) for number in ordinary[machine]} == {ALLOWED}
+    assert {action(machine, number) for number in ordinary[machine]} == {ALLOWED}
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -56,10 +56,10 @@ def test_clone_makes_threads_and_children_but_no_namespaces(machine):
     """Only the flags of namespaces are refused, and threads that have open files of their own."""
     clone = seccomp.CLONE[MACHINES.index(machine)]
 
-    assert verdict(machine, clone, 0x3D0F00) == ALLOWED
-    assert verdict(machine, clone, 17) == ALLOWED
-    assert verdict(machine, clone, 0x3D0F00 & ~0x400) == seccomp.FAIL | errno.EPERM
-    assert verdict(machine, clone, 0x10000000 | 17) == seccomp.FAIL | errno.EPERM
+    assert action(machine, clone, 0x3D0F00) == ALLOWED
+    assert action(machine, clone, 17) == ALLOWED
+    assert action(machine, clone, 0x3D0F00 & ~0x400) == seccomp.FAIL | errno.EPERM
+    assert action(machine, clone, 0x10000000 | 17) == seccomp.FAIL | errno.EPERM
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_clone_makes_threads_and_children_but_no_namespaces(machine):
 def test_sockets_are_of_known_families(family, allowed):
     """AF_VSOCK (40) and AF_PACKET (17) know no namespace or need none."""
     for column, machine in enumerate(MACHINES):
-        found = verdict(machine, seccomp.SOCKET[column], family)
+        found = action(machine, seccomp.SOCKET[column], family)
         assert (found == ALLOWED) == allowed
 
 
@@ -77,9 +77,9 @@ def test_of_netlink_there_are_routes_only(machine):
     """Audit (9), firewall (12) and IPsec (6) are answered as on a system without them."""
     number = seccomp.SOCKET[MACHINES.index(machine)]
 
-    assert verdict(machine, number, 16, 3, 0) == ALLOWED
+    assert action(machine, number, 16, 3, 0) == ALLOWED
     for protocol in (4, 6, 9, 12, 15, 16):
-        assert verdict(machine, number, 16, 3, protocol) == seccomp.FAIL | errno.EPROTONOSUPPORT
+        assert action(machine, number, 16, 3, protocol) == seccomp.FAIL | errno.EPROTONOSUPPORT
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -87,8 +87,8 @@ def test_pairs_of_sockets_are_of_one_family(machine):
     """TIPC (30) and its like are not asked at all."""
     number = seccomp.SOCKET_PAIR[MACHINES.index(machine)]
 
-    assert verdict(machine, number, 1) == ALLOWED
-    assert verdict(machine, number, 30) == seccomp.FAIL | errno.EAFNOSUPPORT
+    assert action(machine, number, 1) == ALLOWED
+    assert action(machine, number, 30) == seccomp.FAIL | errno.EAFNOSUPPORT
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -96,22 +96,22 @@ def test_closing_many_files_shares_them_still(machine):
     """`subprocess` closes ranges; that a thread has a table of its own is refused."""
     number = seccomp.CLOSE_RANGE[MACHINES.index(machine)]
 
-    assert verdict(machine, number, 3, 2**32 - 1, 0) == ALLOWED
-    assert verdict(machine, number, 3, 2**32 - 1, 2) == seccomp.FAIL | errno.EPERM
+    assert action(machine, number, 3, 2**32 - 1, 0) == ALLOWED
+    assert action(machine, number, 3, 2**32 - 1, 2) == seccomp.FAIL | errno.EPERM
 
 
 def test_other_architectures_and_abis_get_nothing():
     """A program of 32 bits, or of x32, can't go around the numbers."""
-    assert verdict("x86_64", 0, audit=0x40000003) == seccomp.FAIL | errno.ENOSYS
-    assert verdict("x86_64", seccomp.X32 | 101) == seccomp.FAIL | errno.ENOSYS
+    assert action("x86_64", 0, audit=0x40000003) == seccomp.FAIL | errno.ENOSYS
+    assert action("x86_64", seccomp.X32 | 101) == seccomp.FAIL | errno.ENOSYS
 
 
 def test_nothing_is_typed_for_others():
     """TIOCSTI is refused, other ioctl() are not."""
     for column, machine in enumerate(MACHINES):
         ioctl = seccomp.IOCTL[column]
-        assert verdict(machine, ioctl, 0, 0x5412) == seccomp.FAIL | errno.EPERM
-        assert verdict(machine, ioctl, 0, 0x5413) == ALLOWED
+        assert action(machine, ioctl, 0, 0x5412) == seccomp.FAIL | errno.EPERM
+        assert action(machine, ioctl, 0, 0x5413) == ALLOWED
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -119,5 +119,5 @@ def test_nobody_waits_for_a_lease(machine):
     """F_SETLEASE is refused, other fcntl() are not."""
     number = seccomp.FCNTL[MACHINES.index(machine)]
 
-    assert verdict(machine, number, 3, 1024) == seccomp.FAIL | errno.EPERM
-    assert verdict(machine, number, 3, 1) == ALLOWED
+    assert action(machine, number, 3, 1024) == seccomp.FAIL | errno.EPERM
+    assert action(machine, number, 3, 1) == ALLOWED

@@ -46,15 +46,15 @@ def test_what_is_left_to_do_depends_on_what_changed():
     assert [key.remaining(KEY) for key in (*changed, KEY)] == ["run", "run", "examine", "decide", "nothing"]
 
 
-def test_another_verdict_leaves_what_was_seen(tmp_path):
-    """A regrade writes the verdict alone; evidence and recording come back as they were."""
+def test_another_grade_leaves_what_was_seen(tmp_path):
+    """A regrade writes the grade alone; evidence and recording come back as they were."""
     folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
     folder.prepare()
     folder.save(a_result(), KEY, content="c", public_json="{}")
     seen = (folder.path / "records" / "seen.json").stat().st_mtime_ns
 
     other = replace(a_result(), grade=replace(a_result().grade, reason="another"))
-    folder.save_verdict(other, KEY, content="c", public_json="{}")
+    folder.save_grade(other, KEY, content="c", public_json="{}")
 
     assert folder.load().grade.reason == "another"
     assert repr(folder.load().evidence) == repr(a_result().evidence)

@@ -16,7 +16,7 @@ from grader.model.evidence import RoleMatch, TrainingRun
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import StopReason, TrainingStop
 from grader.model.reference import Reference, RoleReference
-from grader.model.supervision import EpochVerdict
+from grader.model.supervision import EpochAnswer
 
 LOOKED_AT_EVERY_EPOCH = 2_000
 """A training of more epochs is looked at less often the longer it is, since each look goes through all of its epochs."""
@@ -101,25 +101,25 @@ class PolicySupervisor:
         """Find out which role the run answers."""
         self._watched[event.run] = _Watched(event, self._known.match_role(event.model, event.compiled))
 
-    def epoch_finished(self, event: EpochFinished) -> EpochVerdict:
+    def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """Say whether the run goes on."""
         watched = self._watched.get(event.run)
         if watched is None or self._policy == "full":
             return "continue"
         if event.run in self._stops:
-            return self._verdict()
+            return self._answer()
         watched.take(event.logs, self._known.metric_name)
         reason = self._reason_to_stop(watched) if watched.is_due() else None
         if reason is None:
             return "continue"
         self._stops[event.run] = TrainingStop(event.run, _epochs(watched), reason)
-        return self._verdict()
+        return self._answer()
 
     def fit_finished(self, event: FitFinished) -> None:
         """Forget the run."""
         self._watched.pop(event.run, None)
 
-    def _verdict(self) -> EpochVerdict:
+    def _answer(self) -> EpochAnswer:
         return "continue" if self._only_note else "stop"
 
     def _reason_to_stop(self, watched: _Watched) -> StopReason | None:

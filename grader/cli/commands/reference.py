@@ -85,7 +85,7 @@ def verify(assignment: str) -> None:
 
     found = _load(assignment)
     checks = verify_founding(found, load_reference(found))
-    table = Table("role", "figure", "founding", "our median", "verdict")
+    table = Table("role", "figure", "founding", "our median", "in our band")
     for row in checks:
         median = f"{row.ours.median:.4g}" if row.ours.median < 1000 else f"{row.ours.median:,.0f}"
         table.add_row(row.role, row.figure, str(row.founding), median, row.sentence)

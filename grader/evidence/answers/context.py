@@ -1,6 +1,6 @@
 """Puts beside an answer what the evidence says of it, so that a person grades it in seconds.
 
-Sentences of measured or claimed figures, no verdicts.
+Sentences of measured or claimed figures, no judgement.
 """
 
 from __future__ import annotations

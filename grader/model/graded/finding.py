@@ -12,7 +12,7 @@ Severity = Literal["info", "warning", "serious"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict of one check, with what it rests on."""
+    """What one check found, with what it rests on."""
 
     id: str
     """Stable: `cnn.accuracy`."""
@@ -31,7 +31,7 @@ class Finding:
     optional: bool = False
     """Its points are a bonus; failing it costs nothing."""
     overridden_by: str = ""
-    """Who changed the verdict, when and why; empty when nobody did."""
+    """Who changed it, when and why; empty when nobody did."""
     cut_short: bool = False
     """It awaits a person because a limit ended the notebook before it was over, or the file was cut off."""
 

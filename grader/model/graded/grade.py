@@ -1,4 +1,4 @@
-"""The verdict on one submission."""
+"""The grade of one submission."""
 
 from __future__ import annotations
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from ..hooks import imports
 from ..surroundings import commands
-from .keras2 import moved, today
-from .keras2 import old_names as attic
+from .keras2 import moved, old_names, today
 from .language import ipython, python2
 from .libraries import numpy_names as numbers
 from .libraries import plots, scikit, scipy_
@@ -27,7 +26,13 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     drawn.install(notes)
     science.install(notes)
     absent.install(notes)
-    tables = (attic.hooks(notes), absent.hooks(notes), removed.hooks(notes), science.hooks(notes), ipython.hooks(notes))
+    tables = (
+        old_names.hooks(notes),
+        absent.hooks(notes),
+        removed.hooks(notes),
+        science.hooks(notes),
+        ipython.hooks(notes),
+    )
     old = (pictures, plots, scikit, scipy_, tables_of_pandas)
     merged = [*tables, *(module.hooks(notes) for module in old), {"numpy": lambda numpy: numbers.install(numpy, notes)}]
     return imports.together(*merged)
@@ -50,7 +55,7 @@ def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
     """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's words."""
     from .keras2 import arguments, convolution, files, history, methods, optimizers, spellings
 
-    attic.fill(keras, "", notes)
+    old_names.fill(keras, "", notes)
     for module in (arguments, convolution, optimizers, spellings, methods, history, files, today):
         try:
             module.install(keras, notes)

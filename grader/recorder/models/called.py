@@ -59,14 +59,14 @@ def _as_they_were_made(model: Any, called: list[Any]) -> bool:
     return [id(layer) for layer in called if layer.weights] == holders
 
 
-Seen = tuple[Any, np.ndarray, np.ndarray]
+Watched = tuple[Any, np.ndarray, np.ndarray]
 """A layer, what it got and what it gave."""
 
 
-def _run(model: Any) -> tuple[list[Seen], np.ndarray | None]:
+def _run(model: Any) -> tuple[list[Watched], np.ndarray | None]:
     shape = _input_shape(model)
     values = np.random.default_rng(0).normal(scale=3.0, size=(EXAMPLES, *shape)).astype(np.float32)
-    seen: list[Seen] = []
+    seen: list[Watched] = []
     with contextlib.ExitStack() as held:
         for layer in model.layers:
             held.enter_context(_watched(layer, seen))
@@ -83,7 +83,7 @@ def _input_shape(model: Any) -> tuple[int, ...]:
 
 
 @contextlib.contextmanager
-def _watched(layer: Any, seen: list[Seen]) -> Iterator[None]:
+def _watched(layer: Any, seen: list[Watched]) -> Iterator[None]:
     stock = layer.call
 
     def call(first: Any, *args: Any, **kwargs: Any) -> Any:

@@ -73,9 +73,9 @@ class Channel:
         self.send(event, **fields)
         deadline = time.monotonic() + ANSWER_TIMEOUT_S
         while os.getpid() == self._pid and (line := self._read_line(deadline)) is not None:
-            verdict, _, of = line.decode("ascii", "replace").partition(" ")
+            answer, _, of = line.decode("ascii", "replace").partition(" ")
             if of == f"{fields.get('run')} {fields.get('epoch')}":
-                return verdict
+                return answer
         return "continue"
 
     def _write_frames(self) -> None:

@@ -127,10 +127,10 @@ def _policy_facts(result: Result) -> list[Fact]:
     if result.full_because:
         facts.append(Fact("Run in full", f"every epoch was trained after all, because {result.full_because}"))
     if result.audit:
-        verdict = "it would have decided the same" if result.audit.agrees else "it would have decided otherwise"
+        agreement = "it would have decided the same" if result.audit.agrees else "it would have decided otherwise"
         unlike = "".join(f" {one_line(difference, 200)}" for difference in result.audit.differences[:_MOST_NOTES])
         facts = [
-            Fact("Audit", f"every epoch was trained, to test the policy “{result.audit.policy}”: {verdict}.{unlike}")
+            Fact("Audit", f"every epoch was trained, to test the policy “{result.audit.policy}”: {agreement}.{unlike}")
         ]
     return facts
 

@@ -52,7 +52,7 @@ class HeaderView:
     bar: Figure | None
     caution: str
     """What the reader must know of all the figures, on every page of paper; empty where they were measured."""
-    gist: tuple[str, ...]
+    highlights: tuple[str, ...]
     """Sentences of one paragraph: what the status means, what went well."""
     first_step: str
     """What to do first; empty where nothing is to be done."""
@@ -75,12 +75,12 @@ def header_view(result: Result, assignment: Assignment) -> HeaderView:
         awaiting=points_as_text(grade.points_awaiting_review) if grade.points_awaiting_review else "",
         bar=points_bar("points", grade.points, grade.points_awaiting_review, grade.points_possible) if judged else None,
         caution=UNVERIFIED if judged and result.recording.outcome == "not_run" else "",
-        gist=_gist(result, assignment),
+        highlights=_highlights(result, assignment),
         first_step=first_step(grade.findings, assignment) if judged else "",
     )
 
 
-def _gist(result: Result, assignment: Assignment) -> tuple[str, ...]:
+def _highlights(result: Result, assignment: Assignment) -> tuple[str, ...]:
     meaning = _MEANING[result.grade.status]
     if result.grade.status not in ("graded", "needs_review"):
         return (meaning,)

@@ -152,10 +152,10 @@ def _instructions(machine: str) -> Iterator[bytes]:
     if machine == "x86_64":
         yield _step(AT_LEAST, X32, otherwise=1)
         yield _end(FAIL | errno.ENOSYS)
-    for calls, verdict in ((REFUSED, FAIL | errno.EPERM), (MISSING, FAIL | errno.ENOSYS), (NOTHING_DONE, FAIL)):
+    for calls, action in ((REFUSED, FAIL | errno.EPERM), (MISSING, FAIL | errno.ENOSYS), (NOTHING_DONE, FAIL)):
         for numbers in calls.values():
             if numbers[column] is not None:
-                yield from _when(numbers[column], verdict)
+                yield from _when(numbers[column], action)
     yield from _only_if(CLONE[column], [*_namespaces(), *_own_files()])
     yield from _only_if(SOCKET[column], [*_families()])
     yield from _only_if(SOCKET_PAIR[column], [_load(FIRST_ARGUMENT), *_unless(UNIX, FAIL | errno.EAFNOSUPPORT)])
@@ -198,23 +198,23 @@ def _load(place: int) -> bytes:
     return _step(LOAD, place)
 
 
-def _end(verdict: int) -> bytes:
-    return _step(RETURN, verdict)
+def _end(action: int) -> bytes:
+    return _step(RETURN, action)
 
 
-def _when(value: int | None, verdict: int) -> Iterator[bytes]:
+def _when(value: int | None, action: int) -> Iterator[bytes]:
     yield _step(EQUAL, value or 0, otherwise=1)
-    yield _end(verdict)
+    yield _end(action)
 
 
-def _unless(value: int, verdict: int) -> Iterator[bytes]:
+def _unless(value: int, action: int) -> Iterator[bytes]:
     yield _step(EQUAL, value, then=1)
-    yield _end(verdict)
+    yield _end(action)
 
 
-def _bits(mask: int, verdict: int) -> Iterator[bytes]:
+def _bits(mask: int, action: int) -> Iterator[bytes]:
     yield _step(ANY_BIT, mask, otherwise=1)
-    yield _end(verdict)
+    yield _end(action)
 
 
 def _only_if(number: int, steps: list[bytes]) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ Bounds = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Disguise:
+class Unrecognisable:
     """A preparation to try, with the bounds that the hash should map to 0 and 255."""
 
     name: str
@@ -30,11 +30,13 @@ class Disguise:
 
     @property
     def key(self) -> tuple[str, Shape, Bounds]:
-        """The same for disguises that give the same hashes."""
+        """The same for unrecognisables that give the same hashes."""
         return self.name, self.preparation.geometry.target, self.bounds
 
 
-def disguises(train: np.ndarray, target: Shape, *, bounds: Bounds, moments: FeatureMoments) -> Iterator[Disguise]:
+def unrecognisables(
+    train: np.ndarray, target: Shape, *, bounds: Bounds, moments: FeatureMoments
+) -> Iterator[Unrecognisable]:
     """What may have become of images like `train` (n, ...) on their way to rows of shape `target`.
 
     `bounds` are the least and greatest value of the student's array.
@@ -44,8 +46,10 @@ def disguises(train: np.ndarray, target: Shape, *, bounds: Bounds, moments: Feat
     for sign, ends in ((1.0, (low, high)), (-1.0, (-high, -low))):
         for number, geometry in enumerate(known):
             if sign < 0 or not geometry.keeps_order:
-                yield Disguise(f"layout {number} times {sign:g}", Preparation(geometry, Affine(sign, 0.0, "")), ends)
+                yield Unrecognisable(
+                    f"layout {number} times {sign:g}", Preparation(geometry, Affine(sign, 0.0, "")), ends
+                )
     for geometry in known[:1]:
-        yield Disguise("standardised", moments.standardising(geometry), bounds)
+        yield Unrecognisable("standardised", moments.standardising(geometry), bounds)
         for number, norm in enumerate(row_norms(train.ndim - 1)):
-            yield Disguise(f"row norm {number}", Preparation(geometry, Affine(1.0, 0.0, ""), norm), bounds)
+            yield Unrecognisable(f"row norm {number}", Preparation(geometry, Affine(1.0, 0.0, ""), norm), bounds)

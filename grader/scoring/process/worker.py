@@ -69,8 +69,8 @@ def _answer(request: Request | Again | Step) -> dict[str, Any]:
         return {"ok": False, "reason": f"the file with its weights {refusal}"}
     except (MemoryError, tf.errors.ResourceExhaustedError):
         return {"ok": False, "reason": "it needs more memory than measuring may use"}
-    except Unfit as verdict:
-        return {"ok": False, "reason": str(verdict)}
+    except Unfit as unfit:
+        return {"ok": False, "reason": str(unfit)}
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one model
         return {"ok": False, "reason": f"Keras does not accept it ({_last_line(error)})"}
     finally:

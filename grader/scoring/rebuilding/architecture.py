@@ -30,7 +30,7 @@ MAX_INTEGER = 2**63
 Config = dict[str, JsonValue]
 
 
-class Refused(Exception):  # noqa: N818 - a verdict about the model, not an error of ours
+class Refused(Exception):  # noqa: N818 - said about the model, not an error of ours
     """The model can't be rebuilt; the message says why in a sentence for the report."""
 
 

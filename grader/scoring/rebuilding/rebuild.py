@@ -27,7 +27,7 @@ MAX_WIDTH = 100_000
 WIDTHS = frozenset({"units", "filters", "input_dim", "output_dim", "key_dim"})
 
 
-class Unfit(Exception):  # noqa: N818 - a verdict about the model, not an error of ours
+class Unfit(Exception):  # noqa: N818 - said about the model, not an error of ours
     """Weights, architecture and data don't go together; the message says how."""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from grader.model.dataset import Dataset
 from grader.scoring.preparation.geometry import Shape
 from grader.scoring.preparation.recover import FeatureMoments, Preparation, recover_feature_wise, recover_preparation
-from grader.scoring.preparation.unrecognisable import Bounds, Disguise, disguises
+from grader.scoring.preparation.unrecognisable import Bounds, Unrecognisable, unrecognisables
 from grader.scoring.rows.recognise import KnownRows, know_rows
 
 MAX_DISGUISES = 32
@@ -63,7 +63,7 @@ class Canonical:
 
         `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that array's row hashes,
         `bounds` its least and greatest value. The originals are sought by place first, then by hash, then by the hash
-        of the canonical rows in one disguise after another.
+        of the canonical rows in one unrecognisable after another.
         """
         sources = list(self._by_place(index, rows=len(hashes)))
         own = hashes[index] if len(hashes) and index.max() < len(hashes) else hashes[:0]
@@ -72,8 +72,10 @@ class Canonical:
         found = self._first(sample, sources)
         if found is not None or not len(own):
             return found
-        for disguise in disguises(self.dataset.train_x, sample.shape[1:], bounds=bounds, moments=self.moments):
-            found = self._first(sample, [self._rows_disguised(disguise).find(own)])
+        for unrecognisable in unrecognisables(
+            self.dataset.train_x, sample.shape[1:], bounds=bounds, moments=self.moments
+        ):
+            found = self._first(sample, [self._rows_disguised(unrecognisable).find(own)])
             if found is not None:
                 return found
         return None
@@ -101,14 +103,14 @@ class Canonical:
         offsets = dict.fromkeys((0, max(trained - rows, 0), trained))
         return [index + offset for offset in offsets if index.min() >= 0 and (index + offset).max() < total]
 
-    def _rows_disguised(self, disguise: Disguise) -> KnownRows:
-        known = self._disguised.get(disguise.key)
+    def _rows_disguised(self, unrecognisable: Unrecognisable) -> KnownRows:
+        known = self._disguised.get(unrecognisable.key)
         if known is None:
             train, held_out = self.dataset.train_x, self.dataset.held_out_x
-            known = know_rows(train, held_out, preparation=disguise.preparation, bounds=disguise.bounds)
+            known = know_rows(train, held_out, preparation=unrecognisable.preparation, bounds=unrecognisable.bounds)
             if len(self._disguised) >= MAX_DISGUISES:
                 del self._disguised[next(iter(self._disguised))]
-            self._disguised[disguise.key] = known
+            self._disguised[unrecognisable.key] = known
         return known
 
     def originals(self, places: np.ndarray) -> np.ndarray:

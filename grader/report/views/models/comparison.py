@@ -25,7 +25,7 @@ class ComparisonView:
     claimed: str
     measured: str
     band: str
-    verdict: str
+    standing: str
     """`within`, `below`, `above`, `same`, `different`, or empty where nothing can be said."""
 
 
@@ -73,7 +73,7 @@ def _metric_row(
         claimed=numbers.metric(metric, _claimed(metric, run)),
         measured=numbers.metric(metric, measured),
         band=f"{_bare(metric, band.low)} {numbers.DASH} {numbers.metric(metric, band.high)}" if band else numbers.DASH,
-        verdict=_verdict(measured, band) if _comparable(metric, run, score, reference) else "",
+        standing=_standing(measured, band) if _comparable(metric, run, score, reference) else "",
     )
 
 
@@ -88,7 +88,7 @@ def _parameters_row(run: TrainingRun, reference: RoleReference | None) -> Compar
         claimed=numbers.count(round(claimed)) if claimed and abs(claimed) < 1e15 else numbers.DASH,
         measured=numbers.count(run.model.parameters) if known else numbers.DASH,
         band=numbers.count(reference.parameters) if reference else numbers.DASH,
-        verdict=same if reference and known else "",
+        standing=same if reference and known else "",
     )
 
 
@@ -104,7 +104,7 @@ def _bare(metric: str, value: float) -> str:
     return numbers.metric(metric, value).removesuffix(f"{numbers.NBSP}%")
 
 
-def _verdict(value: float | None, band: Band | None) -> str:
+def _standing(value: float | None, band: Band | None) -> str:
     if value is None or band is None:
         return ""
     if band.contains(value):

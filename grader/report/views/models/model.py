@@ -33,7 +33,7 @@ class ClassRow:
     recall: str
     f1: str
     f1_band: str
-    verdict: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _class_rows(score: Score, reference: RoleReference | None, classes: tuple[st
                 recall=f"{figures.recall:.3f}",
                 f1=f"{figures.f1:.3f}",
                 f1_band=f"{max(0.0, band.low):.3f} {numbers.DASH} {min(1.0, band.high):.3f}" if band else "",
-                verdict="" if band is None or figures.f1 >= band.low - _one_example(figures) else "below",
+                standing="" if band is None or figures.f1 >= band.low - _one_example(figures) else "below",
             )
         )
     return tuple(rows)
