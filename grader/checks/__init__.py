@@ -4,7 +4,6 @@ from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passe
 from grader.checks.integrity.copies import Sketch, copies, sketch
 from grader.checks.integrity.findings import integrity_findings
 from grader.checks.integrity.stated import needs_further_seeds
-from grader.checks.own import checks_for
 from grader.checks.policy.audit import as_if_stopped, audit_rate, differences
 from grader.checks.policy.in_full import why_in_full
 from grader.checks.policy.supervision import PolicySupervisor, RunsKnown
@@ -25,7 +24,6 @@ __all__ = [
     "as_if_stopped",
     "audit_rate",
     "check",
-    "checks_for",
     "copies",
     "differences",
     "integrity_findings",

@@ -14,11 +14,12 @@ from grader.assignment import (
     load_assignment,
     load_dataset,
 )
-from grader.checks import CHECKS, Check, checks_for
+from grader.checks import CHECKS, Check
 from grader.errors import ConfigError, PrerequisiteError, Problem
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.reference import Reference
+from grader.pipeline.own_checks import checks_for
 from grader.reference import load_reference
 
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from grader.checks import checks_for, run_checks
-from grader.errors import ConfigError
+from grader.checks import run_checks
 from grader.model.evidence import Answer, Claim, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
 from grader.model.graded.finding import Finding
 from grader.model.recording import NOT_RUN, CellRun
@@ -248,47 +247,6 @@ def test_another_way_of_training_is_one_of_the_same_network():
     not_tried = find("other_training_tried", Evidence(runs=(first, other)))
 
     assert (tried.status, not_tried.status) == ("passed", "failed")
-
-
-OWN = '''
-from grader.checks import Case, Failed, Passed, Verdict, check
-
-@check(needs_role=False)
-def two_trained(case: Case) -> Verdict:
-    """Two models were trained."""
-    return Passed("Two.") if len(case.evidence.runs) > 1 else Failed("Fewer.", "Train another.")
-'''
-
-
-def test_an_instructors_own_check_is_found_beside_the_assignment(tmp_path):
-    """It is named in the YAML like any other."""
-    (tmp_path / "checks.py").write_text(OWN)
-    own = checks_for(tmp_path)
-    assignment = an_assignment(a_check("two_trained", role=None))
-
-    (finding,) = run_checks(
-        assignment, evidence_of(a_run()), (), reference=a_reference(), recording=RECORDING, checks=own
-    )
-
-    assert (finding.status, finding.title, finding.message) == ("failed", "Two models were trained", "Fewer.")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("import nothing_of_that_name", "checks.py:1"),
-        ("x = (", "SyntaxError"),
-        (OWN.replace("two_trained", "accuracy"), "already"),
-    ],
-)
-def test_a_broken_file_of_own_checks_is_told_with_its_line(tmp_path, text, words):
-    """It is the instructor's error, and says where."""
-    (tmp_path / "checks.py").write_text(text)
-
-    with pytest.raises(ConfigError) as raised:
-        checks_for(tmp_path)
-
-    assert words in str(raised.value)
 
 
 def test_a_training_that_only_the_saved_outputs_show_is_for_a_person():

@@ -1,4 +1,4 @@
-"""Adds the instructor's own checks: functions in `checks.py` beside the assignment's YAML.
+"""Reads the instructor's own checks: functions in `checks.py` beside the assignment's YAML.
 
 from grader.checks import Case, Failed, Passed, Verdict, check
 
@@ -17,8 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from runpy import run_path
 
-from grader.checks.check import Check
-from grader.checks.run import CHECKS
+from grader.checks import CHECKS, Check
 from grader.errors import ConfigError, Problem
 
 FILE_NAME = "checks.py"
