@@ -12,6 +12,7 @@ A file under `notebooks/` is a docstring and cells. The docstring is the habit i
     assignment  that it answers (default: `digits`)
     files       names of files beside the notebook, under `notebooks/beside/`
     not_yet     what is still done wrong to it; the test must fail until this line is taken out
+    slow        `yes` for one of several of a kind, which the slow tests grade
     kind        of a forged notebook (`tests/hostile/forged/`): what must be found
     ..._s       limits of the policy that differ from the usual, in seconds
 
@@ -53,6 +54,7 @@ KEYS = {
     "files",
     "not_yet",
     "kind",
+    "slow",
     "cell_timeout_s",
     "notebook_timeout_s",
 }

@@ -4,8 +4,9 @@ import pytest
 
 from tests.honest.corpus import read_corpus
 
+MARKS = {"not_yet": pytest.mark.xfail(strict=True), "slow": pytest.mark.slow}
 CORPUS = [
-    pytest.param(habit, id=habit.name, marks=[pytest.mark.xfail(strict=True)] if "not_yet" in habit.keys else [])
+    pytest.param(habit, id=habit.name, marks=[mark for key, mark in MARKS.items() if key in habit.keys])
     for habit in read_corpus()
 ]
 

@@ -1,6 +1,7 @@
 """Everything as asked, saved without outputs.
 
 runs: network Adam 40
+slow: yes
 """
 
 # %% include data

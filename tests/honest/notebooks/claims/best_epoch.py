@@ -1,6 +1,7 @@
 """The best validation accuracy of all epochs is printed as the result.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The training of a larger network is commented out to save time; its log is still there.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Five folds of the training data, the accuracy of each printed.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

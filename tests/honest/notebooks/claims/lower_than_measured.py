@@ -1,6 +1,7 @@
 """The saved figure is lower than what a run gives here: the notebook was changed for the better and not saved again.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

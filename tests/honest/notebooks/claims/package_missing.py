@@ -2,6 +2,7 @@
 
 other: network.curves, network.matrix
 outcome: cell_error
+slow: yes
 """
 
 # %% include data

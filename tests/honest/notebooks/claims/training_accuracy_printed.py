@@ -1,6 +1,7 @@
 """The training accuracy is printed and named just accuracy; it is higher than the held-out one.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Figures from an earlier run stand as a comment and as a print of text beside those that are computed.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

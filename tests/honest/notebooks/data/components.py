@@ -1,6 +1,7 @@
 """The pixels are replaced by twenty principal components.
 
 parts: none
+slow: yes
 """
 
 # %% include data

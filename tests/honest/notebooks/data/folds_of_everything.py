@@ -1,6 +1,7 @@
 """Cross-validation over all digits with the network that was asked for.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Keras' ImageDataGenerator shifts the digits while a flattening network trains.
 
 parts: none
+slow: yes
 """
 
 # %% include data

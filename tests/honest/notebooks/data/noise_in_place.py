@@ -1,6 +1,7 @@
 """Noise is added to all training digits, and they are clipped again.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The pixels stay at 0 to 16; the saved figure is another seed's.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The training digits come from a generator of the student's own, shuffled by hand.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The student splits the data with a seed of their own.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %%

@@ -1,6 +1,7 @@
 """Copies of the digits, shifted by a pixel, are put behind them.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Every pixel is standardised with scikit-learn's scaler.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

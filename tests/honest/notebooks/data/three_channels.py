@@ -1,6 +1,7 @@
 """The one grey channel is stacked to three, as networks for photographs want it.
 
 parts: none
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """All 1,797 digits are given to fit, which keeps a fifth for validation.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %%

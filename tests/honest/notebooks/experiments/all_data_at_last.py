@@ -1,6 +1,6 @@
 """A last model is trained on all digits, for use, after the one that is shown.
 
-
+slow: yes
 """
 
 # %% include data

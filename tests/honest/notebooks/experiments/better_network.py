@@ -1,6 +1,7 @@
 """A larger network with dropout does better than the one that was asked for.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The network is made to overfit on fifty digits.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Four optimizers after one another in a loop, five epochs each.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Adds the gradients of two batches up in a training step of its own.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Validates with averaged weights, which Keras swaps in.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """A callback of its own keeps the best weights and sets them at the end.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """A callback clips the weights after every batch.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Lets the optimizer decay the weights, except the biases.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Passes rows in half precision, with a weight for each example.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Lets the optimizer average the weights.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Has an optimizer of its own, which centres the gradients.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Adds a penalty for large weights to a loss of its own.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

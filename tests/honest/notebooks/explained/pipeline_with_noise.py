@@ -1,6 +1,7 @@
 """Trains on a pipeline that shuffles and adds noise.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """A callback moves the weights half the way back after every epoch (lookahead).
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

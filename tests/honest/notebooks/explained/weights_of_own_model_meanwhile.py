@@ -1,6 +1,7 @@
 """A callback begins with the weights of another own model.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

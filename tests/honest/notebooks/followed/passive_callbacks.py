@@ -3,6 +3,7 @@
 policy: verify
 other: network.curves, network.matrix
 runs: network Adam 5
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Prose in French: a goal, what others reach, a rounded result.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The text speaks of a goal, of chance level, of what others reach, and rounds its own result.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% [markdown]

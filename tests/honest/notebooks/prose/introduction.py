@@ -1,6 +1,7 @@
 """An introduction about MNIST and its records, before anything is trained.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% [markdown]

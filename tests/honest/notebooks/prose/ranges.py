@@ -1,6 +1,7 @@
 """The accuracy is given as a range, and as what it sometimes reaches.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

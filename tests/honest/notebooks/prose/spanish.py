@@ -1,6 +1,7 @@
 """Prose in Spanish: a goal, chance, a rounded result.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data
