@@ -12,3 +12,17 @@ def started_from_a_terminal():
     for number, handler in asked.items():
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+@pytest.fixture(scope="session")
+def grading(request, tmp_path_factory):
+    """Grades every honest habit and every forgery that this session has tests of, once, beside one another: `-k` chooses."""
+    from tests.honest.grading import graded  # noqa: PLC0415 - few sessions need the whole grader
+
+    chosen = {
+        item.callspec.params["habit"].name: item.callspec.params["habit"]
+        for item in request.session.items
+        if "habit" in getattr(getattr(item, "callspec", None), "params", {})
+    }
+    with graded(list(chosen.values()), tmp_path_factory.mktemp("habits")) as grading:
+        yield grading

@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.honest.conftest import grading
 from tests.sandbox.conftest import a_folder_of_its_own
 from tests.sandbox.notebooks import Kernels
 
-__all__ = ["a_folder_of_its_own", "grading"]
+__all__ = ["a_folder_of_its_own"]
 
 
 @pytest.fixture(scope="module", params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
