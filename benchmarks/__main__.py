@@ -2,8 +2,8 @@
 
     python -m benchmarks [--full] [--only STAGE ...] [--rounds N] [--list] [--page]
 
-Without options it measures the short stages, with `--full` the long ones; what was measured before of the other stages
-stays in the results.
+Without options it measures the short stages, with `--full` the long ones; what was measured before
+of the other stages stays in the results.
 """
 
 from __future__ import annotations
@@ -31,11 +31,17 @@ def main() -> int:
     try:
         stages = [] if arguments.page else chosen(full=arguments.full, only=tuple(arguments.only))
     except KeyError as error:
-        print(f"no stage is called {error.args[0]}; there are: {', '.join(stage.name for stage in STAGES)}")
+        print(
+            f"no stage is called {error.args[0]}; there are: "
+            f"{', '.join(stage.name for stage in STAGES)}"
+        )
         return 2
     if arguments.list:
         for stage in STAGES:
-            print(f"{stage.name:14}{stage.minutes:5.1f} min  {'full' if stage.long else '    '}  {stage.title}")
+            print(
+                f"{stage.name:14}{stage.minutes:5.1f} min  {'full' if stage.long else '    '}  "
+                f"{stage.title}"
+            )
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     failed = False
@@ -58,7 +64,9 @@ def measure(stage: Stage, *, rounds: int | None, everything: bool) -> results.Me
     lines, problem = (), ""
     with tempfile.TemporaryDirectory(prefix="grader-bench-") as folder:
         try:
-            bench = Bench(Path(folder), rounds, lambda text: say(f"  {text}"), everything=everything)
+            bench = Bench(
+                Path(folder), rounds, lambda text: say(f"  {text}"), everything=everything
+            )
             lines = tuple(stage.measure(bench))
         except Exception:  # noqa: BLE001 - the boundary of one stage
             problem = traceback.format_exc(limit=-3)
@@ -80,9 +88,13 @@ def measure(stage: Stage, *, rounds: int | None, everything: bool) -> results.Me
 def write_page() -> None:
     """Write RESULTS.md from all that is known."""
     order = {stage.name: place for place, stage in enumerate(STAGES)}
-    minutes = {long: sum(stage.minutes for stage in STAGES if stage.long == long) for long in (False, True)}
+    minutes = {
+        long: sum(stage.minutes for stage in STAGES if stage.long == long) for long in (False, True)
+    }
     known = results.load().in_order(order)
-    PAGE.write_text(page.page(known, bench_minutes=minutes[False], full_minutes=minutes[True]), "utf-8")
+    PAGE.write_text(
+        page.page(known, bench_minutes=minutes[False], full_minutes=minutes[True]), "utf-8"
+    )
 
 
 def say(text: str) -> None:
@@ -92,16 +104,26 @@ def say(text: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--full", action="store_true", help="the stages that take long")
-    parser.add_argument("--only", nargs="+", default=[], metavar="STAGE", help="only these stages, short or long")
-    parser.add_argument("--rounds", type=int, help="as many rounds; each stage has its own number otherwise")
     parser.add_argument(
-        "--everything", action="store_true", help="compare the verdicts of the whole class; an hour more"
+        "--only", nargs="+", default=[], metavar="STAGE", help="only these stages, short or long"
+    )
+    parser.add_argument(
+        "--rounds", type=int, help="as many rounds; each stage has its own number otherwise"
+    )
+    parser.add_argument(
+        "--everything",
+        action="store_true",
+        help="compare the verdicts of the whole class; an hour more",
     )
     parser.add_argument("--list", action="store_true", help="name the stages")
-    parser.add_argument("--page", action="store_true", help="measure nothing, write RESULTS.md again")
+    parser.add_argument(
+        "--page", action="store_true", help="measure nothing, write RESULTS.md again"
+    )
     return parser.parse_args()
 
 

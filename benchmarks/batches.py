@@ -22,7 +22,9 @@ class Verdict:
     """Id, status and points of each."""
 
 
-def grade(submissions: Path, out: Path, *options: str, jobs: int = 2, timeout_s: float = 7200) -> float:
+def grade(
+    submissions: Path, out: Path, *options: str, jobs: int = 2, timeout_s: float = 7200
+) -> float:
     """Seconds of one `grader batch`."""
     command = [GRADER, "batch", submissions, "--out", out, "--jobs", str(jobs), *options]
     return timed(command, cwd=out.parent, environment=ENVIRONMENT, timeout_s=timeout_s)
@@ -30,7 +32,9 @@ def grade(submissions: Path, out: Path, *options: str, jobs: int = 2, timeout_s:
 
 def records(out: Path) -> list[dict[str, object]]:
     """The published record of every hand-in, by name."""
-    return [json.loads(path.read_text("utf-8")) for path in sorted(out.glob("submissions/*/grade.json"))]
+    return [
+        json.loads(path.read_text("utf-8")) for path in sorted(out.glob("submissions/*/grade.json"))
+    ]
 
 
 def require_graded(out: Path, *, count: int, reports: Sequence[str] = ("html", "pdf")) -> None:
@@ -40,7 +44,9 @@ def require_graded(out: Path, *, count: int, reports: Sequence[str] = ("html", "
     reasons = {str(record["reason"]) for record in found if record["reason"]}
     written = {kind: len(list(out.glob(f"submissions/*/report.{kind}"))) for kind in reports}
     if ended != ["completed"] * count or set(written.values()) != {count}:
-        raise CommandError(f"of {count} hand-ins in {out}, this came out: {ended}, reports {written}; {reasons}")
+        raise CommandError(
+            f"of {count} hand-ins in {out}, this came out: {ended}, reports {written}; {reasons}"
+        )
 
 
 def verdicts(out: Path) -> dict[str, Verdict]:

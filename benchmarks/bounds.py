@@ -1,4 +1,6 @@
-"""Makes a class in which some use more than is theirs: one attacker of each kind of bound, and neighbours who mean no harm."""
+"""Makes a class in which some use more than is theirs: one attacker of each kind of bound, and
+neighbours who mean no harm.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,10 @@ def attackers() -> dict[str, Json]:
 
 def as_long(notebook: Json, seconds: float) -> Json:
     """A notebook that takes its slot for as long as another ran, and does nothing."""
-    return {**notebook, "cells": [code_cell("cell-0", f"import time, keras\ntime.sleep({seconds:.1f})")]}
+    return {
+        **notebook,
+        "cells": [code_cell("cell-0", f"import time, keras\ntime.sleep({seconds:.1f})")],
+    }
 
 
 def _seeded(code: str, seed: int) -> str:

@@ -59,7 +59,9 @@ class Line:
 
     @property
     def ratios(self) -> tuple[float, ...]:
-        """How many times as long the other takes: one a round, or of every pair where they have different rounds."""
+        """How many times as long the other takes: one a round, or of every pair where they have
+        different rounds.
+        """
         if self.other is None:
             return ()
         if len(self.other.values) == len(self.ours.values):
@@ -78,12 +80,16 @@ class Line:
         """Whether the target is met; None where there is none."""
         if self.target is None:
             return None
-        fast = self.target.ratio_at_least is None or (self.ratio or 0.0) >= self.target.ratio_at_least
+        fast = (
+            self.target.ratio_at_least is None or (self.ratio or 0.0) >= self.target.ratio_at_least
+        )
         small = self.target.at_most is None or self.ours.median <= self.target.at_most
         return self.holds and fast and small
 
 
-def alternate(contestants: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, tuple[float, ...]]:
+def alternate(
+    contestants: Mapping[str, Callable[[], float]], rounds: int
+) -> dict[str, tuple[float, ...]]:
     """Let each contestant measure itself once a round, every other round in the opposite order.
 
     What disturbs a machine for a while then disturbs all of them.

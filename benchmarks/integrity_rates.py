@@ -1,9 +1,10 @@
-"""Counts false alarms on honest notebooks and hits on forged ones, for each kind of integrity finding.
+"""Counts false alarms on honest notebooks and hits on forged ones, for each kind of integrity
+finding.
 
     python -m benchmarks.integrity_rates [--write]
 
-Both corpora (`tests/honest/notebooks`, `tests/hostile/forged`) are graded from end to end. With `--write` the table goes into
-`docs/security.md`.
+Both corpora (`tests/honest/notebooks`, `tests/hostile/forged`) are graded from end to end. With
+`--write` the table goes into `docs/security.md`.
 """
 
 from __future__ import annotations
@@ -41,8 +42,12 @@ class Marked:
 
 def main() -> None:
     """Grade, print, and write where that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="write the table into docs/security.md")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the table into docs/security.md"
+    )
     write = parser.parse_args().write
     table = rates(mark(read_corpus()), mark(read_forged()))
     print(table)
@@ -59,14 +64,16 @@ def mark(notebooks: Sequence[Habit]) -> list[Marked]:
 def rates(honest: Sequence[Marked], forged: Sequence[Marked]) -> str:
     """The table, in Markdown."""
     kinds = sorted(
-        {one.notebook.keys["kind"] for one in forged} | {f.kind for m in (*honest, *forged) for f in m.found}
+        {one.notebook.keys["kind"] for one in forged}
+        | {f.kind for m in (*honest, *forged) for f in m.found}
     )
     rows = "".join(_row(kind, honest, forged) for kind in kinds)
     caught = sum(one.has(one.notebook.keys["kind"], *DOUBTS) for one in forged)
     every = (
         f"| **any** | **{_share(sum(m.worst_is('serious') for m in honest), len(honest))}** |"
         f" **{_share(sum(m.worst_is('warning') for m in honest), len(honest))}** |"
-        f" {_share(sum(m.worst_is('info') for m in honest), len(honest))} | **{_share(caught, len(forged))}** |\n"
+        f" {_share(sum(m.worst_is('info') for m in honest), len(honest))} | "
+        f"**{_share(caught, len(forged))}** |\n"
     )
     head = "| kind | honest: serious | honest: warning | honest: note | forged: found |\n|---|---|---|---|---|\n"
     return f"{len(honest)} honest notebooks, {len(forged)} forged ones.\n\n{head}{rows}{every}"
@@ -79,7 +86,10 @@ def with_table(document: str, table: str) -> str:
 
 
 def _row(kind: str, honest: Sequence[Marked], forged: Sequence[Marked]) -> str:
-    by_severity = [sum(one.has(kind, severity) for one in honest) for severity in ("serious", "warning", "info")]
+    by_severity = [
+        sum(one.has(kind, severity) for one in honest)
+        for severity in ("serious", "warning", "info")
+    ]
     meant = [one for one in forged if one.notebook.keys["kind"] == kind]
     hits = _share(sum(one.has(kind, *DOUBTS) for one in meant), len(meant)) if meant else "–"
     return f"| `{kind}` | {' | '.join(_share(number, len(honest)) for number in by_severity)} | {hits} |\n"

@@ -21,9 +21,7 @@ def describe_machine() -> str:
     memory_gib = psutil.virtual_memory().total / 2**30
     cores = len(os.sched_getaffinity(0))
     system = f"{platform.system()} {platform.release().split('-')[0]}"
-    return (
-        f"{_processor()}, {cores} cores, {memory_gib:.0f} GiB of memory, {system}, Python {platform.python_version()}"
-    )
+    return f"{_processor()}, {cores} cores, {memory_gib:.0f} GiB of memory, {system}, Python {platform.python_version()}"
 
 
 def load() -> float:
@@ -39,12 +37,23 @@ def our_versions() -> dict[str, str]:
 def commit(root: Path) -> str:
     """The commit that was measured, with a + where files differ from it."""
     name = _git(root, "rev-parse", "--short", "HEAD")
-    changed = _git(root, "status", "--porcelain", "--untracked-files=no", "--", "grader", "reference", "templates")
+    changed = _git(
+        root,
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--",
+        "grader",
+        "reference",
+        "templates",
+    )
     return f"{name}+" if changed else name
 
 
 def _git(root: Path, *arguments: Sequence[str] | str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False
+    )
     return done.stdout.strip() if done.returncode == 0 else ""
 
 

@@ -37,14 +37,19 @@ def solution() -> Json:
 
 
 def tiny(*, epochs: int = 1, few: int = 1) -> Json:
-    """Three models, one short epoch: the whole solution, but for its optional other training, on few of the pictures."""
+    """Three models, one short epoch: the whole solution, but for its optional other training, on
+    few of the pictures.
+    """
     notebook = shortened(solution(), epochs=epochs, few=few)
-    notebook["cells"] = [cell for cell in notebook["cells"] if OTHER_TRAINING not in "".join(cell["source"])]
+    notebook["cells"] = [
+        cell for cell in notebook["cells"] if OTHER_TRAINING not in "".join(cell["source"])
+    ]
 
     def cut(code: str) -> str:
         for part, rows in TINY_ROWS.items():
             code = code.replace(
-                f'data["x_{part}"], data["y_{part}"]', f'data["x_{part}"][:{rows}], data["y_{part}"][:{rows}]'
+                f'data["x_{part}"], data["y_{part}"]',
+                f'data["x_{part}"][:{rows}], data["y_{part}"][:{rows}]',
             )
         return code
 
@@ -52,7 +57,9 @@ def tiny(*, epochs: int = 1, few: int = 1) -> Json:
 
 
 def shortened(notebook: Json, *, epochs: int, few: int | None = None) -> Json:
-    """The same with no training of more than `epochs` epochs; of those of 15 or fewer, none of more than `few`."""
+    """The same with no training of more than `epochs` epochs; of those of 15 or fewer, none of more
+    than `few`.
+    """
 
     def shorter(found: re.Match[str]) -> str:
         asked = int(found[1])
@@ -108,4 +115,7 @@ def written(notebook: Json, path: Path) -> Path:
 
 def handed_in(notebook: Json, folder: Path, count: int) -> list[Path]:
     """`count` variations of the notebook in a folder."""
-    return [written(variation(notebook, number), folder / f"student{number:03}.ipynb") for number in range(count)]
+    return [
+        written(variation(notebook, number), folder / f"student{number:03}.ipynb")
+        for number in range(count)
+    ]

@@ -37,7 +37,9 @@ OTHER_COLUMNS = ("what", "grader", "other tool", "takes", "ratio")
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def plain(measured: Measured) -> str:
@@ -46,8 +48,12 @@ def plain(measured: Measured) -> str:
         return f"{measured.stage}: NOT MEASURED: {measured.problem.strip()}"
     rows = []
     for line in measured.lines:
-        beside = f"; {line.other.name} {shown(line.other)}; ratio {ratio(line)}" if line.other else ""
-        target = f"; target {line.target.text}: {'met' if line.met else 'MISSED'}" if line.target else ""
+        beside = (
+            f"; {line.other.name} {shown(line.other)}; ratio {ratio(line)}" if line.other else ""
+        )
+        target = (
+            f"; target {line.target.text}: {'met' if line.met else 'MISSED'}" if line.target else ""
+        )
         rows.append(f"  {line.what}: {shown(line.ours)}{beside}{target}")
     return "\n".join([f"{measured.stage} ({measured.wall_s:.0f} s)", *rows])
 
@@ -66,7 +72,11 @@ def ratio(line: Line) -> str:
     """The median of the ratios with its spread."""
     if line.ratio is None:
         return ""
-    beside = f" ({figure(min(line.ratios))} – {figure(max(line.ratios))})" if len(line.ratios) > 1 else ""
+    beside = (
+        f" ({figure(min(line.ratios))} – {figure(max(line.ratios))})"
+        if len(line.ratios) > 1
+        else ""
+    )
     return f"{figure(line.ratio)}×{beside}"
 
 
@@ -81,7 +91,14 @@ def _target_rows(measured: Sequence[Measured]) -> Iterable[Sequence[str]]:
         for line in one.lines:
             if line.target is not None:
                 other = f"{line.other.name}: {shown(line.other)}" if line.other else ""
-                yield line.what, line.target.text, shown(line.ours), other, ratio(line), VERDICTS[line.met]
+                yield (
+                    line.what,
+                    line.target.text,
+                    shown(line.ours),
+                    other,
+                    ratio(line),
+                    VERDICTS[line.met],
+                )
 
 
 def _other_rows(measured: Sequence[Measured]) -> Iterable[Sequence[str]]:
@@ -94,10 +111,14 @@ def _other_rows(measured: Sequence[Measured]) -> Iterable[Sequence[str]]:
 def _missed(measured: Sequence[Measured]) -> list[str]:
     missed = [(line.what, line.target.text, line.note) for one in measured for line in one.lines
               if line.target is not None and not line.met]  # fmt: skip
-    failed = [(one.title, "not measured", _first_line(one.problem)) for one in measured if one.problem]
+    failed = [
+        (one.title, "not measured", _first_line(one.problem)) for one in measured if one.problem
+    ]
     if not missed and not failed:
         return []
-    items = [f"- {what} ({target}): {note or 'see below'}" for what, target, note in (*missed, *failed)]
+    items = [
+        f"- {what} ({target}): {note or 'see below'}" for what, target, note in (*missed, *failed)
+    ]
     return ["## Not met\n\n" + "\n".join(items)]
 
 
@@ -109,11 +130,12 @@ def _circumstances(measured: Sequence[Measured]) -> list[str]:
     rows = ", ".join(f"{name} {version}" for name, version in versions.items())
     when = table(
         ("stage", "when (UTC)", "commit", "took", "load before"),
-        ((one.stage, one.when, one.commit, f"{one.wall_s:.0f} s", f"{one.load_before:.1f}") for one in measured),
+        (
+            (one.stage, one.when, one.commit, f"{one.wall_s:.0f} s", f"{one.load_before:.1f}")
+            for one in measured
+        ),
     )
-    loaded = (
-        "The load is how many processes wanted to run in the minute before the stage: its own share of a busy machine."
-    )
+    loaded = "The load is how many processes wanted to run in the minute before the stage: its own share of a busy machine."
     return [
         "## Machine and versions\n\n"
         + "\n".join(f"- {machine}" for machine in machines)
@@ -129,7 +151,8 @@ def _stage(one: Measured) -> str:
         for sample in filter(None, (line.ours, line.other)):
             samples[line.what, sample.name] = sample
     rows = [
-        (what, name, str(len(sample.values)), shown(sample), spread(sample)) for (what, name), sample in samples.items()
+        (what, name, str(len(sample.values)), shown(sample), spread(sample))
+        for (what, name), sample in samples.items()
     ]
     notes = dict.fromkeys(f"- {line.what}: {line.note}" for line in one.lines if line.note)
     told = table(("what", "measured", "rounds", "median", "lowest – highest"), rows)

@@ -48,7 +48,9 @@ def timed(
             raise
     wall_s = time.perf_counter() - started
     if process.returncode not in accept:
-        raise CommandError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said[-3000:]}")
+        raise CommandError(
+            f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said[-3000:]}"
+        )
     return wall_s
 
 
@@ -108,7 +110,9 @@ class MemoryWatch:
 
 
 def _proportional_bytes(process: psutil.Process) -> int:
-    """The process's share of memory (PSS); all that it sees (RSS) where the system keeps that to itself."""
+    """The process's share of memory (PSS); all that it sees (RSS) where the system keeps that to
+    itself.
+    """
     try:
         for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii").splitlines():
             if line.startswith("Pss:"):

@@ -1,11 +1,12 @@
 """Measures by how much the recorder slows a training run.
 
-Trains the dense and the convolutional network of the bundled assignment as Keras does it (no fused training), in turns
-with and without the recorder's hooks, and prints the ratio of the best times. On a busy machine that ratio scatters by more
-than it shows, so the seconds that pass inside the hooks themselves are counted too, waiting for the host included; their
-share is what is held against the target. A child process plays the host: it reads every
-event and answers every epoch. Target: a share under 3 %. What the recorder does once a run (looking at the data) weighs less the longer it trains: the
-assignment asks for 500 epochs of the dense network and 15 of the other.
+Trains the dense and the convolutional network of the bundled assignment as Keras does it (no fused
+training), in turns with and without the recorder's hooks, and prints the ratio of the best times.
+On a busy machine that ratio scatters by more than it shows, so the seconds that pass inside the
+hooks themselves are counted too, waiting for the host included; their share is what is held against
+the target. A child process plays the host: it reads every event and answers every epoch. Target: a
+share under 3 %. What the recorder does once a run (looking at the data) weighs less the longer it
+trains: the assignment asks for 500 epochs of the dense network and 15 of the other.
 
     python benchmarks/recorder_overhead.py [--rounds N] [--rows N] [--json -]
 """
@@ -55,7 +56,11 @@ def install() -> tuple[object, object]:
     from recorder.hooks.install import keras_calls as keras_hooks
     from recorder.start.channel import Channel
 
-    for owner, name in ((keras_hooks.Fit, "announce"), (keras_hooks.Fit, "finish"), (runs.Run, "epoch")):
+    for owner, name in (
+        (keras_hooks.Fit, "announce"),
+        (keras_hooks.Fit, "finish"),
+        (runs.Run, "epoch"),
+    ):
         setattr(owner, name, timed(getattr(owner, name)))
     channel = Channel()
     channel.open(*play_the_host())
@@ -82,13 +87,19 @@ def timed(stock: object) -> object:
 
 
 def networks() -> dict[str, tuple[object, tuple[int, ...], str, int]]:
-    """By name: a function that builds the network, the shape of its input, its loss, and epochs per measurement."""
+    """By name: a function that builds the network, the shape of its input, its loss, and epochs per
+    measurement.
+    """
     import keras
     from keras import layers
 
     def dense() -> object:
         return keras.Sequential(
-            [keras.Input((784,)), layers.Dense(64, activation="sigmoid"), layers.Dense(10, activation="softmax")]
+            [
+                keras.Input((784,)),
+                layers.Dense(64, activation="sigmoid"),
+                layers.Dense(10, activation="softmax"),
+            ]
         )
 
     def convolutional() -> object:
@@ -112,7 +123,9 @@ def networks() -> dict[str, tuple[object, tuple[int, ...], str, int]]:
 
 
 def measure(name: str, fits: tuple[object, object], *, rounds: int, rows: int) -> dict[str, object]:
-    """Print the times of one network and return the share of the hooks in each round, with what belongs to it."""
+    """Print the times of one network and return the share of the hooks in each round, with what
+    belongs to it.
+    """
     import keras
     import numpy as np
 
@@ -130,28 +143,37 @@ def measure(name: str, fits: tuple[object, object], *, rounds: int, rows: int) -
         INSIDE_S[0] = 0.0
         for which in (0, 1) if number % 2 else (1, 0):
             started = time.perf_counter()
-            fits[which](model, x + np.float32(0), y, batch_size=128, epochs=epochs, verbose=0, shuffle=True)
+            fits[which](
+                model, x + np.float32(0), y, batch_size=128, epochs=epochs, verbose=0, shuffle=True
+            )
             times[which].append(time.perf_counter() - started)
         inside.append(INSIDE_S[0])
     without, with_ = map(min, times)
     spread = max(abs(value / without - 1) for value in times[0])
     inside_s = sum(inside) / rounds
     print(
-        f"{name:14} {epochs:3} epochs  without {without:7.2f} s  with {with_:7.2f} s  ratio {with_ / without:5.3f}"
-        f"  (without alone scatters by {spread:.1%})  inside the hooks {inside_s:5.3f} s, {inside_s / without:.2%}"
+        f"{name:14} {epochs:3} epochs  without {without:7.2f} s  with {with_:7.2f} s  ratio "
+        f"{with_ / without:5.3f}"
+        f"  (without alone scatters by {spread:.1%})  inside the hooks {inside_s:5.3f} s, "
+        f"{inside_s / without:.2%}"
     )
     return {"shares": [one / without for one in inside], "epochs": epochs, "ratio": with_ / without}
 
 
 def main() -> None:
     """Measure both networks."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=60_000)
     parser.add_argument("--json", metavar="-", help="print the figures for a program, too")
     arguments = parser.parse_args()
     fits = install()
-    figures = {name: measure(name, fits, rounds=arguments.rounds, rows=arguments.rows) for name in networks()}
+    figures = {
+        name: measure(name, fits, rounds=arguments.rounds, rows=arguments.rows)
+        for name in networks()
+    }
     worst = max(statistics.fmean(one["shares"]) for one in figures.values())  # type: ignore[arg-type]
     print("within the target" if worst < TARGET else f"over the target of {TARGET:.0%}")
     if arguments.json:

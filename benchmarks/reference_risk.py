@@ -2,11 +2,11 @@
 
     python benchmarks/reference_risk.py [--fresh 5] [--write] [--keep out/risk]
 
-False failures: each seed of the reference is judged by the band that the other seeds give, and `--fresh N` trains N
-seeds that no band has seen. Wrong solutions: each is trained for as long as a student would, recorded as the recorder
-does it, measured by the scorer and judged by the checks and the integrity findings. `--write` puts the tables into
-docs/thresholds.md; `--keep` trains nothing again that lies there from an earlier call. A quarter of an hour on two
-cores, without fresh seeds.
+False failures: each seed of the reference is judged by the band that the other seeds give, and
+`--fresh N` trains N seeds that no band has seen. Wrong solutions: each is trained for as long as a
+student would, recorded as the recorder does it, measured by the scorer and judged by the checks and
+the integrity findings. `--write` puts the tables into docs/thresholds.md; `--keep` trains nothing
+again that lies there from an earlier call. A quarter of an hour on two cores, without fresh seeds.
 """
 
 from __future__ import annotations
@@ -122,10 +122,18 @@ ATTEMPTS = (
 
 def main() -> None:
     """Make both tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fresh", type=int, default=0, help="train this many seeds that no band has seen")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/thresholds.md")
-    parser.add_argument("--only", default="", help="only the solutions whose role and name contain this")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--fresh", type=int, default=0, help="train this many seeds that no band has seen"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="put the tables into docs/thresholds.md"
+    )
+    parser.add_argument(
+        "--only", default="", help="only the solutions whose role and name contain this"
+    )
     parser.add_argument("--keep", type=Path, help="where trained attempts are kept")
     arguments = parser.parse_args()
     assignment = open_assignment("mnist")[0]
@@ -154,7 +162,9 @@ def left_out_table(assignment: Assignment, reference: Reference) -> str:
                 rest = np.delete(values, left_out)
                 others = band(rest, highest=highest_possible(metric))
                 outside += not others.contains(float(values[left_out]))
-                nearest = min(nearest, (float(values[left_out]) - others.low) / float(rest.std(ddof=1)))
+                nearest = min(
+                    nearest, (float(values[left_out]) - others.low) / float(rest.std(ddof=1))
+                )
             rows.append(
                 [
                     role,
@@ -165,7 +175,9 @@ def left_out_table(assignment: Assignment, reference: Reference) -> str:
                     f"{nearest:.1f} s",
                 ]
             )
-    return table(["role", "figure", "seeds", "outside", "expected", "nearest to the lower end"], rows)
+    return table(
+        ["role", "figure", "seeds", "outside", "expected", "nearest to the lower end"], rows
+    )
 
 
 def fresh_table(assignment: Assignment, reference: Reference, count: int) -> str:
@@ -173,30 +185,54 @@ def fresh_table(assignment: Assignment, reference: Reference, count: int) -> str
     with tempfile.TemporaryDirectory() as folder:
         seeds = tuple(range(FIRST_FRESH_SEED, FIRST_FRESH_SEED + count))
         for seed in seeds:
-            command = [sys.executable, str(assignment.folder / "train.py"), "--seed", str(seed), "--out", folder]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+            command = [
+                sys.executable,
+                str(assignment.folder / "train.py"),
+                "--seed",
+                str(seed),
+                "--out",
+                folder,
+            ]
+            subprocess.run(
+                command,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
         rows = []
         for role, trained in reference.roles.items():
             for metric, values in _final_figures(Path(folder), role, seeds).items():
                 outside = sum(not trained.final[metric].contains(float(value)) for value in values)
-                rows.append([role, metric, count, outside, f"{2 * trained.final[metric].risk * count:.2f}"])
+                rows.append(
+                    [role, metric, count, outside, f"{2 * trained.final[metric].risk * count:.2f}"]
+                )
     return table(["role", "figure", "fresh seeds", "outside", "expected"], rows)
 
 
-def wrong_table(assignment: Assignment, reference: Reference, *, keep: Path | None, only: str) -> str:
+def wrong_table(
+    assignment: Assignment, reference: Reference, *, keep: Path | None, only: str
+) -> str:
     """Train, record, measure and judge every attempt."""
     dataset = load_dataset(assignment)
     rows = []
     with Scorer() as scorer, tempfile.TemporaryDirectory() as temporary:
-        for attempt in (attempt for attempt in ATTEMPTS if only in f"{attempt.role} {attempt.name}"):
+        for attempt in (
+            attempt for attempt in ATTEMPTS if only in f"{attempt.role} {attempt.name}"
+        ):
             folder = (keep or Path(temporary)) / f"{attempt.role} {attempt.name}"
             run = recorded(attempt, dataset, folder=folder)
             run = replace(run, match=match_role(run.model, run.compiled, assignment))
-            score = scorer.score(run, folder=folder, dataset=dataset, dataset_path=assignment.dataset_path)
+            score = scorer.score(
+                run, folder=folder, dataset=dataset, dataset_path=assignment.dataset_path
+            )
             evidence = Evidence(runs=(run,))
-            findings = run_checks(assignment, evidence, (score,), reference=reference, recording=NOT_RUN)
+            findings = run_checks(
+                assignment, evidence, (score,), reference=reference, recording=NOT_RUN
+            )
             integrity = integrity_findings(evidence, (score,), reference, recording=NOT_RUN)
-            own = {f.id.partition(".")[2]: f for f in findings if f.id.startswith(f"{attempt.role}.")}
+            own = {
+                f.id.partition(".")[2]: f for f in findings if f.id.startswith(f"{attempt.role}.")
+            }
             points = own["accuracy"].points
             seen = [
                 name
@@ -204,10 +240,23 @@ def wrong_table(assignment: Assignment, reference: Reference, *, keep: Path | No
                 if name in own and own[name].status not in ("passed", "skipped")
             ]
             seen += [finding.kind for finding in integrity]
-            lost = "full" if own["accuracy"].status == "passed" else f"{points} of {own['accuracy'].points_possible}"
+            lost = (
+                "full"
+                if own["accuracy"].status == "passed"
+                else f"{points} of {own['accuracy'].points_possible}"
+            )
             caught = attempt.name != "as asked" and (lost != "full" or seen)
             verdict = "-" if attempt.name == "as asked" else ("caught" if caught else "**missed**")
-            rows.append([attempt.role, attempt.name, f"{score.accuracy:.4f}", lost, ", ".join(seen) or "-", verdict])
+            rows.append(
+                [
+                    attempt.role,
+                    attempt.name,
+                    f"{score.accuracy:.4f}",
+                    lost,
+                    ", ".join(seen) or "-",
+                    verdict,
+                ]
+            )
             print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     return table(["role", "solution", "accuracy", "accuracy points", "also seen by", ""], rows)
 
@@ -250,19 +299,27 @@ def record(attempt: Attempt, dataset: Dataset, *, folder: Path) -> TrainingRun:
         y=TypeAdapter(ArraySummary).validate_python(y_summary),
         started_arrays="start.npz",
         weights=WeightsRef("end.npz"),
-        weights_changed=any(bool((a != b).any()) for a, b in zip(before, model.get_weights(), strict=True)),
+        weights_changed=any(
+            bool((a != b).any()) for a, b in zip(before, model.get_weights(), strict=True)
+        ),
     )
 
 
-def _data(attempt: Attempt, dataset: Dataset, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+def _data(
+    attempt: Attempt, dataset: Dataset, shape: tuple[int, ...]
+) -> tuple[np.ndarray, np.ndarray]:
     images, labels = (
-        (dataset.held_out_x, dataset.held_out_y) if attempt.data == "test" else (dataset.train_x, dataset.train_y)
+        (dataset.held_out_x, dataset.held_out_y)
+        if attempt.data == "test"
+        else (dataset.train_x, dataset.train_y)
     )
     if attempt.data == "half":
         images, labels = images[: len(images) // 2], labels[: len(labels) // 2]
     if attempt.data == "shuffled labels":
         labels = np.random.default_rng(0).permutation(labels)
-    return images.reshape(-1, *shape).astype("float32") / attempt.scale, np.eye(10, dtype="float32")[labels]
+    return images.reshape(-1, *shape).astype("float32") / attempt.scale, np.eye(
+        10, dtype="float32"
+    )[labels]
 
 
 def _final_figures(folder: Path, role: str, seeds: tuple[int, ...]) -> dict[str, np.ndarray]:

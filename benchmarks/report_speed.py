@@ -1,4 +1,5 @@
-"""CPU seconds that the HTML and the PDF of one student take together, once templates, styles and fonts are loaded.
+"""CPU seconds that the HTML and the PDF of one student take together, once templates, styles and
+fonts are loaded.
 
     python benchmarks/report_speed.py [--repeat 7] [--json -]
 
@@ -43,17 +44,23 @@ def measure(reporter: Reporter, result: Result, repeat: int) -> tuple[list[float
 
 def main() -> int:
     """Print a table and say whether the target is met by the longest report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--json", metavar="-", help="print the figures for a program, too")
     arguments = parser.parse_args()
     repeat = arguments.repeat
     first = cpu_seconds(
-        lambda: Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES).html_and_paper(cases.perfect(mnist()))
+        lambda: Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES).html_and_paper(
+            cases.perfect(mnist())
+        )
     )
     reporter = Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)
     print(f"first report, with all that is loaded once: {first:.2f} s\n")
-    print(f"{'report':<18}{'HTML':>9}{'HTML + PDF':>13}{'spread':>17}{'KiB HTML':>11}{'KiB PDF':>9}")
+    print(
+        f"{'report':<18}{'HTML':>9}{'HTML + PDF':>13}{'spread':>17}{'KiB HTML':>11}{'KiB PDF':>9}"
+    )
     seconds: dict[str, list[float]] = {}
     for name, case in cases.ALL.items():
         result = case(mnist())

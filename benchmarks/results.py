@@ -50,7 +50,10 @@ class Results:
 
     def in_order(self, names: Mapping[str, int]) -> list[Measured]:
         """The measurements in the order of the stages; what is no longer measured is left out."""
-        return sorted((one for name, one in self.stages.items() if name in names), key=lambda one: names[one.stage])
+        return sorted(
+            (one for name, one in self.stages.items() if name in names),
+            key=lambda one: names[one.stage],
+        )
 
 
 def load(path: Path = FILE) -> Results:

@@ -2,8 +2,8 @@
 
     python benchmarks/sandboxed_run.py [--unsafe] [--epochs 8] [--few 1] [--core N] [--json -]
 
-A cold kernel either way. Processor time is that of the kernel with its children, and that of this process, which carries
-its messages.
+A cold kernel either way. Processor time is that of the kernel with its children, and that of this
+process, which carries its messages.
 """
 
 from __future__ import annotations
@@ -25,10 +25,16 @@ MANY = 1000
 
 def main() -> None:
     """Run it once."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--unsafe", action="store_true", help="outside of the sandbox")
-    parser.add_argument("--epochs", type=int, default=8, help="at most so many epochs of the dense networks")
-    parser.add_argument("--few", type=int, default=1, help="at most so many of the trainings that ask for few")
+    parser.add_argument(
+        "--epochs", type=int, default=8, help="at most so many epochs of the dense networks"
+    )
+    parser.add_argument(
+        "--few", type=int, default=1, help="at most so many of the trainings that ask for few"
+    )
     parser.add_argument("--core", type=int, help="the core to run on")
     parser.add_argument("--json", metavar="-", help="print the figures for a program")
     arguments = parser.parse_args()
@@ -36,11 +42,17 @@ def main() -> None:
         os.sched_setaffinity(0, {arguments.core})
     sys.path.insert(0, str(ROOT))
     figures = measured(unsafe=arguments.unsafe, epochs=arguments.epochs, few=arguments.few)
-    print(json.dumps(figures) if arguments.json else f"wall {figures['wall']:.2f} s, processor {figures['cpu']:.2f} s")
+    print(
+        json.dumps(figures)
+        if arguments.json
+        else f"wall {figures['wall']:.2f} s, processor {figures['cpu']:.2f} s"
+    )
 
 
 def measured(*, unsafe: bool, epochs: int, few: int) -> dict[str, float]:
-    """Seconds of wall-clock and of processor time; raises RuntimeError where the notebook didn't run to its end."""
+    """Seconds of wall-clock and of processor time; raises RuntimeError where the notebook didn't
+    run to its end.
+    """
     from benchmarks.notebooks import code_cell, shortened, solution, written
     from grader.intake import read_submission
     from grader.model.policy import Policy

@@ -1,13 +1,12 @@
 """What can go wrong that is nobody's homework.
 
-    GraderError            an operator can mend it: says where, what was expected, what came, what to do
-    ├── ConfigError        a file of an assignment is wrong
-    ├── PrerequisiteError  something the host must have is missing
-    ├── IntakeError        a submission can't be read as a notebook
-    ├── SandboxUnavailable the protection that the policy asks for can't be had here
-    ├── ExportError        a grade can't be written in the form asked for
-    ├── OutputError        what is finished can't be written: the disk, the path, a template
-    └── FolderInUse        another command is writing into the same folder
+    GraderError            an operator can mend it: says where, what was expected, what came, what
+    to do ├── ConfigError        a file of an assignment is wrong ├── PrerequisiteError  something
+    the host must have is missing ├── IntakeError        a submission can't be read as a notebook
+    ├── SandboxUnavailable the protection that the policy asks for can't be had here ├── ExportError
+    a grade can't be written in the form asked for ├── OutputError        what is finished can't be
+    written: the disk, the path, a template └── FolderInUse        another command is writing into
+    the same folder
 
 A student's failure is no exception: it is a `Finding`. Our own bug is any other exception.
 """
@@ -24,7 +23,9 @@ class GraderError(Exception):
     """An error that the person at the command line can do something about."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        """Say in `message` where it happened, what was expected and what came; in `hint`, what to do."""
+        """Say in `message` where it happened, what was expected and what came; in `hint`, what to
+        do.
+        """
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -57,7 +58,10 @@ class OutputError(GraderError):
         """What the system said of `path`, or of the file that the error itself names."""
         place = path or error.filename or "a file"
         why = error.strerror or type(error).__name__
-        return cls(f"{_on_one_line(str(place))}: can't be written: {why}", hint=_WHAT_HELPS.get(error.errno or 0, ""))
+        return cls(
+            f"{_on_one_line(str(place))}: can't be written: {why}",
+            hint=_WHAT_HELPS.get(error.errno or 0, ""),
+        )
 
 
 class FolderInUse(GraderError):  # noqa: N818 - what it says is the name
@@ -72,16 +76,22 @@ _WHAT_HELPS = {
     errno.EISDIR: "a folder of this name is in the way; remove it or take another name",
     errno.ENOTDIR: "a file is in the way where a folder should be; remove it or take another name",
 }
-_DISK_TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
+_DISK_TROUBLE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+)
 
 
 def concerns_all(error: OSError) -> bool:
-    """Whether what the system refused to one file it will refuse to the next: a full or broken disk."""
+    """Whether what the system refused to one file it will refuse to the next: a full or broken
+    disk.
+    """
     return error.errno in _DISK_TROUBLE
 
 
 def _on_one_line(text: str) -> str:
-    """As any terminal shows it: without controls, direction marks, and bytes that are no characters."""
+    """As any terminal shows it: without controls, direction marks, and bytes that are no
+    characters.
+    """
     return "".join("?" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
 
 

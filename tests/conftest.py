@@ -7,8 +7,14 @@ import pytest
 
 @pytest.fixture(autouse=True, scope="session")
 def started_from_a_terminal():
-    """A shell ignores Ctrl-C for what it puts into the background, and `nohup` the closed terminal; children inherit that."""
-    asked = {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL, signal.SIGTERM: signal.SIG_DFL}
+    """A shell ignores Ctrl-C for what it puts into the background, and `nohup` the closed terminal;
+    children inherit that.
+    """
+    asked = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGHUP: signal.SIG_DFL,
+        signal.SIGTERM: signal.SIG_DFL,
+    }
     for number, handler in asked.items():
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
@@ -16,7 +22,9 @@ def started_from_a_terminal():
 
 @pytest.fixture(scope="session")
 def grading(request, tmp_path_factory):
-    """Grades every honest habit and every forgery that this session has tests of, once, beside one another: `-k` chooses."""
+    """Grades every honest habit and every forgery that this session has tests of, once, beside one
+    another: `-k` chooses.
+    """
     from tests.honest.grading import graded  # noqa: PLC0415 - few sessions need the whole grader
 
     chosen = {

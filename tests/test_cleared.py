@@ -38,7 +38,12 @@ def findings(loaded, path: Path, *, cleared, counts=False):
     submission = read_submission(path)
     evidence = gather(submission, NOT_RUN, assignment=loaded.assignment, dataset=loaded.dataset)
     found = run_checks(
-        loaded.assignment, evidence, (), reference=loaded.reference, recording=NOT_RUN, checks=loaded.checks
+        loaded.assignment,
+        evidence,
+        (),
+        reference=loaded.reference,
+        recording=NOT_RUN,
+        checks=loaded.checks,
     )
     return {finding.id: finding for finding in found}
 
@@ -68,7 +73,9 @@ def test_outputs_that_were_cleared_with_counts_kept(loaded, tmp_path):
 
 def test_one_cell_that_was_cleared_is_named(loaded, tmp_path):
     """The rest is graded as ever."""
-    found = findings(loaded, tmp_path / "nb.ipynb", cleared=lambda source: "confusion_matrix(" in source)
+    found = findings(
+        loaded, tmp_path / "nb.ipynb", cleared=lambda source: "confusion_matrix(" in source
+    )
 
     assert found["network.trained"].status == "passed"
     assert "The code computes a confusion matrix (cell" in found["network.matrix"].message
@@ -78,10 +85,20 @@ def test_code_that_is_not_there_is_still_asked_for(loaded, tmp_path):
     """A notebook without any training is told to train, outputs or none."""
     path = tmp_path / "nb.ipynb"
     cells = [
-        {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
+        }
         for source in ("x = 1", "# model.fit(x, y)")
     ]
-    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}), "utf-8")
-    evidence = gather(read_submission(path), NOT_RUN, assignment=loaded.assignment, dataset=loaded.dataset)
+    path.write_text(
+        json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}), "utf-8"
+    )
+    evidence = gather(
+        read_submission(path), NOT_RUN, assignment=loaded.assignment, dataset=loaded.dataset
+    )
 
     assert evidence.unshown == {}

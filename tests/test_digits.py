@@ -22,7 +22,17 @@ def check(notebook, folder, policy="full"):
     """Grade as a user does; return the published record with what was printed."""
     target = folder / "grade.json"
     program = Path(sys.executable).with_name("grader")
-    command = [program, "check", notebook, "--assignment", "digits", "--policy", policy, "--json", target]
+    command = [
+        program,
+        "check",
+        notebook,
+        "--assignment",
+        "digits",
+        "--policy",
+        policy,
+        "--json",
+        target,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode in {0, 1}, done.stderr
     return json.loads(target.read_text("utf-8")), done.stdout
@@ -48,7 +58,9 @@ def test_the_halves_are_those_of_the_starter():
 
     data = load_dataset(open_assignment("digits")[0])
 
-    for ours, theirs in zip((data.train_x, data.held_out_x, data.train_y, data.held_out_y), expected, strict=True):
+    for ours, theirs in zip(
+        (data.train_x, data.held_out_x, data.train_y, data.held_out_y), expected, strict=True
+    ):
         assert np.array_equal(ours, theirs)
 
 
@@ -89,7 +101,9 @@ def test_the_starter_earns_nothing_and_is_told_what_to_do(tmp_path):
 
 
 def test_the_sample_gets_the_verdict_that_it_was_written_to_get(tmp_path):
-    """What is right counts in full, what is nearly right in part, and another model's matrix for nothing."""
+    """What is right counts in full, what is nearly right in part, and another model's matrix for
+    nothing.
+    """
     record, _ = check(SAMPLE, tmp_path)
 
     assert by_status(record) == {
@@ -120,10 +134,18 @@ def test_the_notebooks_are_made_of_their_source(tmp_path):
     """`notebook.md` and the notebooks that come with it say the same."""
     program = Path(sys.executable).with_name("grader")
 
-    subprocess.run([program, "assignment", "starter", "digits", "--out", tmp_path], check=True, capture_output=True)
+    subprocess.run(
+        [program, "assignment", "starter", "digits", "--out", tmp_path],
+        check=True,
+        capture_output=True,
+    )
 
     for made in tmp_path.glob("*.ipynb"):
         shipped = json.loads((FOLDER / made.name).read_text("utf-8"))["cells"]
         again = json.loads(made.read_text("utf-8"))["cells"]
-        assert [(cell["id"], cell["source"]) for cell in again] == [(cell["id"], cell["source"]) for cell in shipped]
-    assert all(cell.get("outputs") != [] for cell in json.loads(SOLUTION.read_text("utf-8"))["cells"])
+        assert [(cell["id"], cell["source"]) for cell in again] == [
+            (cell["id"], cell["source"]) for cell in shipped
+        ]
+    assert all(
+        cell.get("outputs") != [] for cell in json.loads(SOLUTION.read_text("utf-8"))["cells"]
+    )

@@ -27,7 +27,9 @@ def test_every_file_that_a_page_names_is_there(page):
 
 def test_every_module_that_the_glossary_names_is_there():
     """It names them as rooms and modules: `model/recording.py`, `store/`."""
-    named = re.findall(r"`([a-z_/]+/(?:[a-z_]+\.py)?)`", (ROOT / "docs/glossary.md").read_text("utf-8"))
+    named = re.findall(
+        r"`([a-z_/]+/(?:[a-z_]+\.py)?)`", (ROOT / "docs/glossary.md").read_text("utf-8")
+    )
 
     assert len(named) > 10
     assert [name for name in named if not (ROOT / "grader" / name).exists()] == []

@@ -13,10 +13,14 @@ SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
 LONGER = ("epochs=40", "epochs=200")
 VARIANTS = {
     "as asked": [],
-    "counts on its epochs": [("axis.plot(history.history[metric]", "axis.plot(range(40), history.history[metric]")],
+    "counts on its epochs": [
+        ("axis.plot(history.history[metric]", "axis.plot(range(40), history.history[metric]")
+    ],
     "learning rate 0": [('optimizer="adam"', "optimizer=keras.optimizers.Adam(0.0)"), LONGER],
     "lost loss": [('optimizer="adam"', "optimizer=keras.optimizers.SGD(1e38)"), LONGER],
-    "validated on training examples": [("validation_data=(x_valid, y_valid)", "validation_split=0.1")],
+    "validated on training examples": [
+        ("validation_data=(x_valid, y_valid)", "validation_split=0.1")
+    ],
 }
 
 
@@ -46,11 +50,15 @@ def graded(loaded, path, policy):
     folder.mkdir()
     with NotebookGrader(loaded, policy) as notebooks:
         result = notebooks.grade(path, folder=folder)
-    return result, {finding.id: (finding.status, finding.points) for finding in result.grade.findings}
+    return result, {
+        finding.id: (finding.status, finding.points) for finding in result.grade.findings
+    }
 
 
 def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(loaded, tmp_path):
-    """What is drawn over range(40) can't be drawn after fewer; the student loses nothing, and the report says why."""
+    """What is drawn over range(40) can't be drawn after fewer; the student loses nothing, and the
+    report says why.
+    """
     path = handed_in(tmp_path, VARIANTS["counts on its epochs"])
 
     result, found = graded(loaded, path, Policy("decisive"))
@@ -62,7 +70,9 @@ def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(loaded, tmp_path):
 
 
 def test_an_audited_hand_in_is_trained_in_full_and_compared(loaded, tmp_path):
-    """Every epoch is trained, and the record says where the policy would have stopped and that it decides alike."""
+    """Every epoch is trained, and the record says where the policy would have stopped and that it
+    decides alike.
+    """
     result, found = graded(loaded, handed_in(tmp_path, []), Policy("decisive", audit_percent=100))
 
     assert result.evidence.run_for("network").epochs_run == 40
@@ -78,6 +88,8 @@ def test_cutting_short_changes_no_verdict(loaded, tmp_path, name):
     """Status and points of every finding are those of training in full, whatever was stopped."""
     path = handed_in(tmp_path, VARIANTS[name])
 
-    verdicts = [graded(loaded, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")]
+    verdicts = [
+        graded(loaded, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")
+    ]
 
     assert verdicts[0] == verdicts[1] == verdicts[2]

@@ -14,14 +14,27 @@ REQUIRED = {
 }  # fmt: skip
 OPTIONAL = {"todo2.tried", "todo4.mistakes", "adam.trained", "adam.accuracy"}
 ANSWERS = {"q1.answered", "q2.answered", "q3.answered", "q4.answered", "todo3.comment"}
-CNN_AFTER_TRAINING = {"cnn.architecture", "cnn.compiled", "cnn.accuracy", "cnn.curves", "cnn.evaluated", "cnn.matrix"}
+CNN_AFTER_TRAINING = {
+    "cnn.architecture",
+    "cnn.compiled",
+    "cnn.accuracy",
+    "cnn.curves",
+    "cnn.evaluated",
+    "cnn.matrix",
+}
 
 
 def run_demo(folder, *options):
-    """Run the demo as a user does, and return its output and the published record of every sample, by its name."""
+    """Run the demo as a user does, and return its output and the published record of every sample,
+    by its name.
+    """
     program = Path(sys.executable).with_name("grader")
     done = subprocess.run(
-        [program, "demo", "--out", folder, *options], capture_output=True, text=True, check=False, timeout=1500
+        [program, "demo", "--out", folder, *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1500,
     )
     assert done.returncode == 0, done.stderr
     found = [json.loads(path.read_text()) for path in folder.glob("submissions/*/grade.json")]
@@ -30,7 +43,9 @@ def run_demo(folder, *options):
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
-    """The demo of what the samples' authors saved: nothing is trained. Its folder, its output and its records."""
+    """The demo of what the samples' authors saved: nothing is trained. Its folder, its output and
+    its records.
+    """
     folder = tmp_path_factory.mktemp("saved")
     return folder, *run_demo(folder, "--policy", "saved")
 
@@ -100,7 +115,12 @@ def test_invented_metrics_earn_nothing_and_are_told(records):
         "baseline.accuracy", "baseline.curves", "evaluate.baseline", "todo3.matrix", "cnn.trained",
     }  # fmt: skip
     [forged] = [told for told in record["integrity"] if told["kind"] == "forged_metric"]
-    assert [line.split(":")[0] for line in forged["evidence"]] == ["cell 17", "cell 23", "cell 32", "cell 34"]
+    assert [line.split(":")[0] for line in forged["evidence"]] == [
+        "cell 17",
+        "cell 23",
+        "cell 32",
+        "cell 34",
+    ]
 
 
 def test_every_sample_gets_both_reports_and_the_class_a_page(saved):
@@ -117,10 +137,14 @@ def test_every_sample_gets_both_reports_and_the_class_a_page(saved):
 
 
 def test_saved_outputs_earn_what_can_be_read_from_them(saved):
-    """What is plain from the samples as saved: a good one fails nothing required, the others what they were written to."""
+    """What is plain from the samples as saved: a good one fails nothing required, the others what
+    they were written to.
+    """
     _, _, records = saved
 
-    failed = {name: by_status(record).get("failed", set()) & REQUIRED for name, record in records.items()}
+    failed = {
+        name: by_status(record).get("failed", set()) & REQUIRED for name, record in records.items()
+    }
 
     assert failed == {
         "good": set(),
@@ -132,7 +156,9 @@ def test_saved_outputs_earn_what_can_be_read_from_them(saved):
         },
     }  # fmt: skip
     told = {name: [one["kind"] for one in record["integrity"]] for name, record in records.items()}
-    assert told == {name: ["forged_metric"] if name == "invented_metrics" else [] for name in records}
+    assert told == {
+        name: ["forged_metric"] if name == "invented_metrics" else [] for name in records
+    }
 
 
 def test_the_same_command_again_executes_nothing(saved):
@@ -142,18 +168,27 @@ def test_the_same_command_again_executes_nothing(saved):
     program = Path(sys.executable).with_name("grader")
 
     subprocess.run(
-        [program, "demo", "--out", folder, "--policy", "saved"], capture_output=True, check=True, timeout=300
+        [program, "demo", "--out", folder, "--policy", "saved"],
+        capture_output=True,
+        check=True,
+        timeout=300,
     )
 
-    assert {path: path.stat().st_mtime_ns for path in folder.glob("submissions/*/grade.json")} == before
+    assert {
+        path: path.stat().st_mtime_ns for path in folder.glob("submissions/*/grade.json")
+    } == before
 
 
 def test_a_new_rubric_regrades_without_executing(saved):
-    """`regrade` decides again from the saved evidence, and comes to the same verdicts for the same rubric."""
+    """`regrade` decides again from the saved evidence, and comes to the same verdicts for the same
+    rubric.
+    """
     folder, _, records = saved
     program = Path(sys.executable).with_name("grader")
 
-    subprocess.run([program, "regrade", folder, "--no-reports"], capture_output=True, check=True, timeout=300)
+    subprocess.run(
+        [program, "regrade", folder, "--no-reports"], capture_output=True, check=True, timeout=300
+    )
 
     again = [json.loads(path.read_text()) for path in folder.glob("submissions/*/grade.json")]
     assert {record["submission"]["notebook"]: record["points"] for record in again} == {

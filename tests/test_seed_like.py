@@ -35,7 +35,9 @@ def test_its_three_trainings_answer_the_right_parts(executed):
 
 def test_its_models_are_measured(executed):
     """Each is rebuilt, and its inputs are prepared as the student prepared them."""
-    scores = {run.role: executed.score_for(run.number) for run in executed.evidence.runs if run.role}
+    scores = {
+        run.role: executed.score_for(run.number) for run in executed.evidence.runs if run.role
+    }
 
     assert all(score.verified for score in scores.values())
     assert scores["cnn"].accuracy > 0.9
@@ -51,13 +53,16 @@ def test_its_claims_stand_beside_what_was_measured(executed):
 
 
 def test_what_ran_early_disturbs_nothing(executed):
-    """Recompiled three times under counts 47 to 49, long before the imports, model, compile and fit were run again."""
+    """Recompiled three times under counts 47 to 49, long before the imports, model, compile and fit
+    were run again.
+    """
     cells = executed.recording.order.cells
     trained = next(run for run in executed.evidence.runs if run.role == "baseline")
 
     assert [cells.index(cell) < cells.index(trained.cell) for cell in (34, 36, 38)] == [True] * 3
     assert executed.recording.order.reason.endswith(
-        "Top to bottom, cell 41 would train with Adam and categorical_crossentropy instead of SGD and mean_squared_error."
+        "Top to bottom, cell 41 would train with Adam and categorical_crossentropy instead of SGD "
+        "and mean_squared_error."
     )
     assert {run.outcome for run in executed.recording.cell_runs} == {"ok"}
     assert {curve.metric for curve in executed.evidence.curves if curve.run == trained.number} >= {
@@ -68,7 +73,8 @@ def test_what_ran_early_disturbs_nothing(executed):
 
 @pytest.mark.slow
 def test_trained_in_full_it_has_full_points_and_no_warning(tmp_path):
-    """Every epoch that its author asked for: all that is checked automatically is passed, but for what they left out.
+    """Every epoch that its author asked for: all that is checked automatically is passed, but for
+    what they left out.
 
     Two optional parts were not done: the first question is not answered, and no mistakes are shown.
     """

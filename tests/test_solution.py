@@ -19,12 +19,17 @@ def test_the_solution_earns_every_automatic_point():
     program = Path(sys.executable).with_name("grader")
 
     done = subprocess.run(
-        [program, "check", SOLUTION, "--policy", "full", "--json", "-"], capture_output=True, text=True, check=False
+        [program, "check", SOLUTION, "--policy", "full", "--json", "-"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     record = json.loads(done.stdout)
     passed = {finding["id"] for finding in record["findings"] if finding["status"] == "passed"}
-    waiting = {finding["id"] for finding in record["findings"] if finding["status"] == "needs_review"}
+    waiting = {
+        finding["id"] for finding in record["findings"] if finding["status"] == "needs_review"
+    }
     epochs = {run["role"]: run["epochs_run"] for run in record["runs"] if run["role"]}
     assert done.returncode == 0
     assert passed >= REQUIRED | OPTIONAL

@@ -15,10 +15,14 @@ BLOCK = re.compile(r"^```(console|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def apply_diff(text, folder):
-    """Do by hand what the tutorial shows as a change: replace the lines that go by those that come, or add at the end."""
+    """Do by hand what the tutorial shows as a change: replace the lines that go by those that come,
+    or add at the end.
+    """
     head, *lines = text.splitlines()
     path = folder / head.removeprefix("--- ")
-    gone, come = ("".join(line[1:] + "\n" for line in lines if line.startswith(sign)) for sign in "-+")
+    gone, come = (
+        "".join(line[1:] + "\n" for line in lines if line.startswith(sign)) for sign in "-+"
+    )
     before = path.read_text("utf-8")
     assert before.count(gone) == 1 or not gone, f"{head}: the line to change is not there"
     path.write_text(before.replace(gone, come) if gone else before + come, "utf-8")
@@ -50,7 +54,9 @@ def followed(tmp_path_factory):
                 ["bash", "-c", command], cwd=folder, env={**os.environ, "PATH": paths}, capture_output=True, text=True,
                 check=False, timeout=400,
             )  # fmt: skip
-            assert done.returncode in ({0, 1} if command.startswith("grader check") else {0}), done.stderr
+            assert done.returncode in ({0, 1} if command.startswith("grader check") else {0}), (
+                done.stderr
+            )
             for line in promised:
                 assert line in done.stdout, f"{command}: {line!r} is not in\n{done.stdout}"
             printed.append((command, done.stdout))
@@ -61,7 +67,10 @@ def followed(tmp_path_factory):
 def grades(followed):
     """The published record of every student, by the folder of the hand-in."""
     folder, _ = followed
-    found = [json.loads(path.read_text("utf-8")) for path in (folder / "graded").glob("submissions/*/grade.json")]
+    found = [
+        json.loads(path.read_text("utf-8"))
+        for path in (folder / "graded").glob("submissions/*/grade.json")
+    ]
     return {Path(record["submission"]["notebook"]).parent.name: record for record in found}
 
 
@@ -82,7 +91,10 @@ def test_the_changed_points_and_the_own_checks_count(grades):
     assert findings["network.matrix"]["points_possible"] == "5"
     assert findings["network.watched"]["status"] == "passed"
     assert findings["network.classes"]["status"] == "passed"
-    assert findings["network.watched"]["title"] == "The network was watched on the validation digits while it trained"
+    assert (
+        findings["network.watched"]["title"]
+        == "The network was watched on the validation digits while it trained"
+    )
     assert grades["kim"]["findings"] != grades["ada"]["findings"]
 
 

@@ -37,11 +37,15 @@ def test_the_wheel_carries_templates_and_reference(wheel):
 
 
 def test_the_installed_program_grades_outside_the_checkout(wheel, tmp_path):
-    """Unpacked elsewhere, without the checkout on the path, it grades a notebook and writes a report."""
+    """Unpacked elsewhere, without the checkout on the path, it grades a notebook and writes a
+    report.
+    """
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
     sample = tmp_path / "hand-in.ipynb"
     sample.write_bytes((ROOT / "reference/mnist/samples/undertrained_no_cnn.ipynb").read_bytes())
-    code = "import grader, sys; sys.stderr.write(grader.__file__); from grader.cli import main; main()"
+    code = (
+        "import grader, sys; sys.stderr.write(grader.__file__); from grader.cli import main; main()"
+    )
     arguments = ["check", str(sample), "--policy", "saved", "--html", "report.html"]
 
     done = subprocess.run(

@@ -18,14 +18,18 @@ TOOLS = ("nbgrader", "otter-grader", "papermill")
 
 
 def make() -> Path:
-    """Return the folder of the tools' programs; installs them where that hasn't been done, or not of these versions."""
+    """Return the folder of the tools' programs; installs them where that hasn't been done, or not
+    of these versions.
+    """
     programs = FOLDER / "bin"
     ready = FOLDER / "ready"
     wanted = REQUIREMENTS.read_text("utf-8")
     if ready.exists() and ready.read_text("utf-8") == wanted:
         return programs
     venv.create(FOLDER, clear=True, with_pip=True)
-    packages = Path(sysconfig.get_path("purelib", vars={"base": str(FOLDER), "platbase": str(FOLDER)}))
+    packages = Path(
+        sysconfig.get_path("purelib", vars={"base": str(FOLDER), "platbase": str(FOLDER)})
+    )
     (packages / "project.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
     install = [
         programs / "python",
@@ -46,10 +50,17 @@ def make() -> Path:
 
 def versions() -> dict[str, str]:
     """The versions that are pinned, by tool."""
-    pinned = dict(line.split("==") for line in REQUIREMENTS.read_text("utf-8").split() if "==" in line)
-    return {"jupyter execute (nbclient)": version("nbclient"), **{tool: pinned[tool] for tool in TOOLS}}
+    pinned = dict(
+        line.split("==") for line in REQUIREMENTS.read_text("utf-8").split() if "==" in line
+    )
+    return {
+        "jupyter execute (nbclient)": version("nbclient"),
+        **{tool: pinned[tool] for tool in TOOLS},
+    }
 
 
 def jupyter() -> Path:
-    """The `jupyter` of the project's own environment, where nbclient is installed for its `execute`."""
+    """The `jupyter` of the project's own environment, where nbclient is installed for its
+    `execute`.
+    """
     return Path(sys.executable).with_name("jupyter")

@@ -35,7 +35,9 @@ class Others:
     """The other tools, ready to run notebooks like `release`; all scratch lies in `folder`."""
 
     def __init__(self, folder: Path, release: Json) -> None:
-        """Find the programs and lay the pictures where Keras looks for them; the rest is set up when it is needed."""
+        """Find the programs and lay the pictures where Keras looks for them; the rest is set up
+        when it is needed.
+        """
         self._folder = folder
         self._release = release
         self._programs = environment.make()
@@ -58,21 +60,33 @@ class Others:
     def papermill(self, notebook: Path) -> float:
         """Seconds of `papermill`."""
         out = self._folder / "papermill.ipynb"
-        return self._timed([self._programs / "papermill", "--kernel", "python3", notebook, out], self._folder)
+        return self._timed(
+            [self._programs / "papermill", "--kernel", "python3", notebook, out], self._folder
+        )
 
     def nbgrader_autograde(self, notebooks: Sequence[Path]) -> float:
-        """Seconds of one `nbgrader autograde` over all hand-ins; raises CommandError where not all get full points."""
+        """Seconds of one `nbgrader autograde` over all hand-ins; raises CommandError where not all
+        get full points.
+        """
         for folder in ("submitted", "autograded"):
             shutil.rmtree(self._course / folder, ignore_errors=True)
         for number, path in enumerate(notebooks):
             place = self._course / "submitted" / f"student{number}" / "mnist"
             place.mkdir(parents=True)
             notebook = json.loads(path.read_text("utf-8"))
-            written({**notebook, "cells": [*notebook["cells"], nbgrader_test()]}, place / "notebook.ipynb")
-        wall_s = self._timed([self._programs / "nbgrader", "autograde", "mnist", "--force"], self._course)
+            written(
+                {**notebook, "cells": [*notebook["cells"], nbgrader_test()]},
+                place / "notebook.ipynb",
+            )
+        wall_s = self._timed(
+            [self._programs / "nbgrader", "autograde", "mnist", "--force"], self._course
+        )
         graded = len(list((self._course / "autograded").glob("*/mnist/notebook.ipynb")))
         if graded != len(notebooks) or self._lowest_points() < 10:
-            raise CommandError(f"nbgrader graded {graded} of {len(notebooks)}, lowest points {self._lowest_points()}")
+            raise CommandError(
+                f"nbgrader graded {graded} of {len(notebooks)}, lowest points "
+                f"{self._lowest_points()}"
+            )
         return wall_s
 
     def otter_run(self, notebook: Path) -> float:
@@ -117,9 +131,13 @@ class Others:
 
 
 def nbgrader_test(*, hidden: bool = False) -> dict[str, Any]:
-    """The cell with nbgrader's tests, as the teacher wrote it or (`hidden=False`) as the student got it."""
+    """The cell with nbgrader's tests, as the teacher wrote it or (`hidden=False`) as the student
+    got it.
+    """
     secret = f"### BEGIN HIDDEN TESTS\n{HIDDEN_TEST}### END HIDDEN TESTS\n" if hidden else ""
     cell = code_cell("models", PUBLIC_TEST + secret)
     about = {"grade": True, "solution": False, "locked": True, "task": False, "points": 10}
-    cell["metadata"] = {"nbgrader": {**about, "grade_id": "models", "cell_type": "code", "schema_version": 3}}
+    cell["metadata"] = {
+        "nbgrader": {**about, "grade_id": "models", "cell_type": "code", "schema_version": 3}
+    }
     return cell

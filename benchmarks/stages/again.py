@@ -14,12 +14,20 @@ from benchmarks.stage import Bench, Stage
 
 SUBMISSIONS = 200
 DIFFERENT = 2
-"""How many of them are really run; the others are copies, which grader notices, runs once and decides each by itself."""
+"""How many of them are really run; the others are copies, which grader notices, runs once and
+decides each by itself.
+"""
 EPOCHS = 100
 ROUNDS = 3
 TIMEOUT_S = 120
-AS_IT_IS = ("check: run_found, role: baseline, points: 6}", "check: architecture, role: baseline, points: 6,")
-CHANGED = ("check: run_found, role: baseline, points: 7}", "check: architecture, role: baseline, points: 5,")
+AS_IT_IS = (
+    "check: run_found, role: baseline, points: 6}",
+    "check: architecture, role: baseline, points: 6,",
+)
+CHANGED = (
+    "check: run_found, role: baseline, points: 7}",
+    "check: architecture, role: baseline, points: 5,",
+)
 """Two lines of the rubric, and what they say after the change; the sum stays."""
 
 
@@ -36,7 +44,9 @@ def measure(bench: Bench) -> list[Line]:
     batches.require_graded(out, count=SUBMISSIONS, reports=("html",))
     bench.say(f"graded at first in {first_s:.0f} s")
     rounds = bench.rounds or ROUNDS
-    again = tuple(batches.grade(submissions, out, *options, timeout_s=TIMEOUT_S) for _ in range(rounds))
+    again = tuple(
+        batches.grade(submissions, out, *options, timeout_s=TIMEOUT_S) for _ in range(rounds)
+    )
     turns = count()
     regraded = tuple(_regrade(out, assignment, next(turns)) for _ in range(rounds))
     return [
@@ -44,8 +54,10 @@ def measure(bench: Bench) -> list[Line]:
             f"regrade of {SUBMISSIONS} after a change of rubric, without reports",
             Sample("grader regrade --no-reports", "s", regraded),
             target=Target("≤ 5 s", at_most=5.0),
-            note=f"three trainings each, up to {EPOCHS} epochs; two checks' points change to and fro, and it is seen that the"
-            f" grades did; {DIFFERENT} of the {SUBMISSIONS} were really run, the others are copies with records of their own",
+            note=f"three trainings each, up to {EPOCHS} epochs; two checks' points change to and "
+            f"fro, and it is seen that the"
+            f" grades did; {DIFFERENT} of the {SUBMISSIONS} were really run, the others are "
+            f"copies with records of their own",
         ),
         Line(
             f"the same batch again, nothing changed, {SUBMISSIONS} submissions",
@@ -57,17 +69,23 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def _regrade(out: Path, assignment: Path, turn: int) -> float:
-    """Seconds of a regrade after the points of two checks were changed; raises CommandError where no grade shows it."""
+    """Seconds of a regrade after the points of two checks were changed; raises CommandError where
+    no grade shows it.
+    """
     rubric = assignment / "assignment.yaml"
     text = rubric.read_text("utf-8")
     old, new = (AS_IT_IS, CHANGED) if turn % 2 == 0 else (CHANGED, AS_IT_IS)
     for before, after in zip(old, new, strict=True):
         if before not in text:
-            raise CommandError(f"the rubric no longer says {before!r}: change benchmarks/stages/again.py with it")
+            raise CommandError(
+                f"the rubric no longer says {before!r}: change benchmarks/stages/again.py with it"
+            )
         text = text.replace(before, after)
     rubric.write_text(text, "utf-8")
     wall_s = timed(
-        [GRADER, "regrade", out, "--no-reports", "--assignment", assignment], cwd=out.parent, timeout_s=TIMEOUT_S
+        [GRADER, "regrade", out, "--no-reports", "--assignment", assignment],
+        cwd=out.parent,
+        timeout_s=TIMEOUT_S,
     )
     expected = "7" if turn % 2 == 0 else "6"
     possible = {
@@ -77,7 +95,9 @@ def _regrade(out: Path, assignment: Path, turn: int) -> float:
         if finding["id"] == "baseline.trained"
     }
     if possible != {expected}:
-        raise CommandError(f"after the regrade baseline.trained is worth {possible}, not {expected}")
+        raise CommandError(
+            f"after the regrade baseline.trained is worth {possible}, not {expected}"
+        )
     return wall_s
 
 
@@ -86,5 +106,6 @@ STAGE = Stage(
     "Nothing twice",
     measure,
     minutes=1.3,
-    command="grader batch submissions --out graded --no-pdf --policy full; grader regrade graded --no-reports",
+    command="grader batch submissions --out graded --no-pdf --policy full; grader regrade graded "
+    "--no-reports",
 )

@@ -35,7 +35,8 @@ STAGES: tuple[Stage, ...] = (
 
 
 def chosen(*, full: bool, only: tuple[str, ...]) -> list[Stage]:
-    """The stages that were asked for: those named, else the short ones, else (`full`) the long ones.
+    """The stages that were asked for: those named, else the short ones, else (`full`) the long
+    ones.
 
     Raises KeyError with the names that no stage has.
     """

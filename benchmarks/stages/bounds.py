@@ -21,14 +21,18 @@ OF_THE_DAY = ("wall_s", "seconds", "warm", "cold_because", "notebook")
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Grade one class three times: alone, with the attackers, and with notebooks that do nothing for as long as those ran."""
+    """Grade one class three times: alone, with the attackers, and with notebooks that do nothing
+    for as long as those ran.
+    """
     folder, hostile = bench.folder, attackers()
     alone_s = _graded(folder / "alone", {})
     bench.say(f"{NEIGHBOURS} alone in {alone_s:.0f} s")
     attacked_s = _graded(folder / "attacked", hostile)
     ran = _seconds_run(folder / "attacked", hostile)
     bench.say(f"with {len(hostile)} attackers in {attacked_s:.0f} s; they ran {ran}")
-    idle_s = _graded(folder / "idle", {name: as_long(notebook, ran[name]) for name, notebook in hostile.items()})
+    idle_s = _graded(
+        folder / "idle", {name: as_long(notebook, ran[name]) for name, notebook in hostile.items()}
+    )
     return lines(folder, alone_s=alone_s, attacked_s=attacked_s, idle_s=idle_s)
 
 
@@ -36,21 +40,37 @@ def lines(folder: Path, *, alone_s: float, attacked_s: float, idle_s: float) -> 
     """The figures, and what the records of the class say."""
     hostile = attackers()
     unlike = _unlike(folder / "alone", folder / "attacked")
-    faults = [name for name, record in _records(folder / "attacked").items() if record["status"] == "grader_fault"]
-    told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in _seconds_run(folder / "attacked", hostile).items())
+    faults = [
+        name
+        for name, record in _records(folder / "attacked").items()
+        if record["status"] == "grader_fault"
+    ]
+    told = ", ".join(
+        f"{name} {seconds:.0f} s"
+        for name, seconds in _seconds_run(folder / "attacked", hostile).items()
+    )
     return [
         Line(
             f"a class of {NEIGHBOURS} with one attacker of each bound, graded on two slots",
             Sample("grader batch, with attackers", "s", (attacked_s,)),
             Sample("with notebooks that sleep as long as the attackers ran", "s", (idle_s,)),
-            target=Target("ends within 20 % of the time without them; neighbours as alone", ratio_at_least=1 / SLACK),
+            target=Target(
+                "ends within 20 % of the time without them; neighbours as alone",
+                ratio_at_least=1 / SLACK,
+            ),
             holds=not unlike and not faults,
-            note=f"the attackers are added to the class; what they run is theirs, within the limits, and takes a slot as any"
-            f" notebook does: {told}. The figure beside it has sleepers in their places, which need no processor. Records of the"
-            f" neighbours that differ from those without attackers, times aside: {', '.join(unlike) or 'none'}; faults of ours:"
+            note=f"the attackers are added to the class; what they run is theirs, within the "
+            f"limits, and takes a slot as any"
+            f" notebook does: {told}. The figure beside it has sleepers in their places, which "
+            f"need no processor. Records of the"
+            f" neighbours that differ from those without attackers, times aside: "
+            f"{', '.join(unlike) or 'none'}; faults of ours:"
             f" {', '.join(faults) or 'none'}",
         ),
-        Line(f"the same class of {NEIGHBOURS} without anybody else", Sample("grader batch", "s", (alone_s,))),
+        Line(
+            f"the same class of {NEIGHBOURS} without anybody else",
+            Sample("grader batch", "s", (alone_s,)),
+        ),
     ]
 
 
@@ -87,7 +107,9 @@ def _unlike(alone: Path, attacked: Path) -> list[str]:
     if len(before) != NEIGHBOURS or any(
         record["status"] not in ("graded", "needs_review") for record in before.values()
     ):
-        raise CommandError(f"alone, the class was not graded: {[record['status'] for record in before.values()]}")
+        raise CommandError(
+            f"alone, the class was not graded: {[record['status'] for record in before.values()]}"
+        )
     return [name for name, record in before.items() if _timeless(record) != _timeless(after[name])]
 
 

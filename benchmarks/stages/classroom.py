@@ -19,7 +19,10 @@ from benchmarks.stage import Bench, Stage
 
 SOURCES = (
     SOLUTION,
-    *(MNIST / "samples" / f"{name}.ipynb" for name in ("good", "renamed_functional", "breaks_halfway")),
+    *(
+        MNIST / "samples" / f"{name}.ipynb"
+        for name in ("good", "renamed_functional", "breaks_halfway")
+    ),
 )
 VARIATIONS = 3
 IN_FULL = ("solution0.ipynb", "breaks_halfway0.ipynb")
@@ -30,11 +33,14 @@ FITS = {"baseline": "history = model.fit(", "adam": "history_adam = ", "cnn": "h
 
 
 def measure(bench: Bench) -> list[Line]:
-    """A batch under `decisive`, its verdicts against those of `full`, and what `jupyter execute` would take."""
+    """A batch under `decisive`, its verdicts against those of `full`, and what `jupyter execute`
+    would take.
+    """
     submissions = bench.folder / "submissions"
     names = [
         written(
-            variation(json.loads(source.read_text("utf-8")), number), submissions / f"{source.stem}{number}.ipynb"
+            variation(json.loads(source.read_text("utf-8")), number),
+            submissions / f"{source.stem}{number}.ipynb",
         ).name
         for source in SOURCES
         for number in range(VARIATIONS)
@@ -51,7 +57,9 @@ def measure(bench: Bench) -> list[Line]:
     compared = names if bench.everything else IN_FULL
     same, differences = _as_in_full(bench, submissions, compared)
     other = Sample("jupyter execute, one after another (worked out)", "s", (other_s,))
-    confirmed = _differences(batches.verdicts(bench.folder / "decisive"), batches.verdicts(bench.folder / "verify"))
+    confirmed = _differences(
+        batches.verdicts(bench.folder / "decisive"), batches.verdicts(bench.folder / "verify")
+    )
     return [
         Line(
             f"a class of {len(names)} full hand-ins",
@@ -59,14 +67,18 @@ def measure(bench: Bench) -> list[Line]:
             other,
             Target("≥ 25× faster, same verdicts as `full`", ratio_at_least=25),
             holds=same,
-            note=f"the other is worked out, not run: {pace.told()}, times the {sum(map(_all, asked)):,} epochs that the hand-ins ask"
-            f" for. Verdicts of {len(compared)} hand-ins compared with `full`, finding by finding: {differences}",
+            note=f"the other is worked out, not run: {pace.told()}, times the "
+            f"{sum(map(_all, asked)):,} epochs that the hand-ins ask"
+            f" for. Verdicts of {len(compared)} hand-ins compared with `full`, finding by "
+            f"finding: {differences}",
         ),
         Line(
-            f"a class of {len(names)} full hand-ins, whose saved logs are held against their first epochs",
+            f"a class of {len(names)} full hand-ins, whose saved logs are held against their "
+            f"first epochs",
             Sample("grader batch, verify, two slots", "s", (verify_s,)),
             other,
-            note="verdicts compared with `decisive`, finding by finding: " + ("; ".join(confirmed) or "the same"),
+            note="verdicts compared with `decisive`, finding by finding: "
+            + ("; ".join(confirmed) or "the same"),
         ),
     ]
 
@@ -81,16 +93,23 @@ class Pace:
     """Of everything but the epochs of these three."""
 
     def seconds(self, epochs: Mapping[str, int]) -> float:
-        """Of a hand-in that asks for so many epochs, by role; a training without a role goes as the baseline does."""
+        """Of a hand-in that asks for so many epochs, by role; a training without a role goes as the
+        baseline does.
+        """
         return self.rest_s + sum(
-            count * self.epoch_s.get(role, self.epoch_s["baseline"]) for role, count in epochs.items()
+            count * self.epoch_s.get(role, self.epoch_s["baseline"])
+            for role, count in epochs.items()
         )
 
     def told(self) -> str:
         """In words."""
         each = ", ".join(f"{role} {seconds:.2f} s" for role, seconds in self.epoch_s.items())
         measured = {
-            role: (LONGER["few"] - SHORT["few"] if role == "cnn" else LONGER["epochs"] - SHORT["epochs"])
+            role: (
+                LONGER["few"] - SHORT["few"]
+                if role == "cnn"
+                else LONGER["epochs"] - SHORT["epochs"]
+            )
             for role in FITS
         }
         counted = ", ".join(f"{count} of {role}" for role, count in measured.items())
@@ -107,7 +126,8 @@ def jupyter_pace(bench: Bench) -> Pace:
         cells.append(_fit_seconds(bench.folder / "others" / f"executed{number}.ipynb"))
         bench.say(f"jupyter execute, {length}: {walls[-1]:.0f} s")
     more = {
-        role: LONGER["few"] - SHORT["few"] if role == "cnn" else LONGER["epochs"] - SHORT["epochs"] for role in FITS
+        role: LONGER["few"] - SHORT["few"] if role == "cnn" else LONGER["epochs"] - SHORT["epochs"]
+        for role in FITS
     }
     epoch_s = {role: (cells[1][role] - cells[0][role]) / more[role] for role in FITS}
     in_short = {role: SHORT["few"] if role == "cnn" else SHORT["epochs"] for role in FITS}
@@ -123,7 +143,8 @@ def _fit_seconds(executed: Path) -> dict[str, float]:
             if cell["cell_type"] == "code" and call in source:
                 times = cell["metadata"]["execution"]
                 began, ended = (
-                    datetime.fromisoformat(times[key]) for key in ("iopub.execute_input", "shell.execute_reply")
+                    datetime.fromisoformat(times[key])
+                    for key in ("iopub.execute_input", "shell.execute_reply")
                 )
                 found[role] = (ended - began).total_seconds()
     return found
@@ -143,7 +164,9 @@ def _all(epochs: Mapping[str, int]) -> int:
 
 
 def _as_in_full(bench: Bench, submissions: Path, names: Iterable[str]) -> tuple[bool, str]:
-    """Grade some of the hand-ins in full; whether the verdicts are the same, and where they are not."""
+    """Grade some of the hand-ins in full; whether the verdicts are the same, and where they are
+    not.
+    """
     chosen = bench.folder / "in_full"
     chosen.mkdir()
     for name in names:
@@ -157,7 +180,9 @@ def _as_in_full(bench: Bench, submissions: Path, names: Iterable[str]) -> tuple[
     ) or f"the same ({', '.join(full)}; `full` took {wall_s:.0f} s on two slots)"
 
 
-def _differences(expected: Mapping[str, batches.Verdict], came: Mapping[str, batches.Verdict]) -> list[str]:
+def _differences(
+    expected: Mapping[str, batches.Verdict], came: Mapping[str, batches.Verdict]
+) -> list[str]:
     """What of the verdicts that are expected came out otherwise, hand-in by hand-in."""
     told = []
     for name, verdict in expected.items():
@@ -174,6 +199,7 @@ STAGE = Stage(
     "A class of full hand-ins",
     measure,
     minutes=23,
-    command="grader batch submissions --out graded --policy decisive --jobs 2; jupyter execute solution.ipynb",
+    command="grader batch submissions --out graded --policy decisive --jobs 2; jupyter execute "
+    "solution.ipynb",
     long=True,
 )

@@ -19,7 +19,9 @@ ROUNDS = 3
 
 
 def measure(bench: Bench) -> list[Line]:
-    """Warm, cold, and `jupyter execute` on a notebook of one cell that imports TensorFlow and adds two numbers."""
+    """Warm, cold, and `jupyter execute` on a notebook of one cell that imports TensorFlow and adds
+    two numbers.
+    """
     from grader.model.policy import Policy
     from grader.pipeline import open_assignment
     from grader.sandbox import WarmKernels
@@ -47,7 +49,8 @@ def measure(bench: Bench) -> list[Line]:
             ours,
             Sample("grader, cold kernel", "s", values["cold"]),
             Target("warm ≥ 10× faster than cold, ≤ 1 s", ratio_at_least=10, at_most=1.0),
-            note="until the notebook's only cell, which imports TensorFlow and adds two numbers, has run in its sandbox; the"
+            note="until the notebook's only cell, which imports TensorFlow and adds two numbers, "
+            "has run in its sandbox; the"
             " process that forks had imported before (once per batch, as long as one cold start)",
         ),
         Line(
@@ -60,7 +63,9 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def until_ready(path: Path, assignment: object, policy: object, *, warm: object) -> float:
-    """Seconds from the notebook to its first cell done; raises RuntimeError where it wasn't, or the kernel is of the other kind."""
+    """Seconds from the notebook to its first cell done; raises RuntimeError where it wasn't, or the
+    kernel is of the other kind.
+    """
     from grader.intake import read_submission
     from grader.model.supervision import LetRun
     from grader.sandbox import record
@@ -78,7 +83,9 @@ def until_ready(path: Path, assignment: object, policy: object, *, warm: object)
             warm=warm,  # type: ignore[arg-type]
         )
     if recording.outcome != "completed" or recording.warm != (warm is not None):
-        raise RuntimeError(f"the notebook was not run as it should: {recording.outcome}, {recording.cold_because}")
+        raise RuntimeError(
+            f"the notebook was not run as it should: {recording.outcome}, {recording.cold_because}"
+        )
     return moments[0] - started
 
 

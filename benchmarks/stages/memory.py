@@ -26,7 +26,9 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
     batches.require_graded(out, count=notebooks)
     bench.say(f"{notebooks} notebooks in {wall_s:.0f} s")
     held = [size / GIB for size in watch.footprint.bytes]
-    quarters = [held[len(held) * part // PARTS : len(held) * (part + 1) // PARTS] for part in range(PARTS)]
+    quarters = [
+        held[len(held) * part // PARTS : len(held) * (part + 1) // PARTS] for part in range(PARTS)
+    ]
     medians = [statistics.median(quarter) for quarter in quarters]
     growth = medians[-1] - medians[1]
     return [
@@ -35,8 +37,10 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
             Sample("grader batch", "GiB", (max(held),)),
             target=Target("≤ 4 GB, flat", at_most=4e9 / GIB),
             holds=growth < FLAT_GIB,
-            note=f"proportional set size of all its processes, once a second, {len(held)} times; the medians of the four quarters"
-            f" of the time are {', '.join(f'{one:.2f}' for one in medians)} GiB: {growth:+.2f} GiB from the second to the last",
+            note=f"proportional set size of all its processes, once a second, {len(held)} times; "
+            f"the medians of the four quarters"
+            f" of the time are {', '.join(f'{one:.2f}' for one in medians)} GiB: {growth:+.2f} "
+            f"GiB from the second to the last",
         ),
         Line(
             f"a notebook of a batch of {notebooks} with two slots",
@@ -49,7 +53,11 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
 SHORT, LONG = 16, 200
 COMMAND = "grader batch submissions --out graded --jobs 2"
 STAGE = Stage(
-    "memory", f"Memory over {SHORT} notebooks", partial(measure, notebooks=SHORT), minutes=0.9, command=COMMAND
+    "memory",
+    f"Memory over {SHORT} notebooks",
+    partial(measure, notebooks=SHORT),
+    minutes=0.9,
+    command=COMMAND,
 )
 STAGE_LONG = Stage(
     "memory-200",

@@ -18,9 +18,12 @@ def measure(bench: Bench) -> list[Line]:
             "HTML and PDF of one student, processor time",
             Sample("both reports", "s", tuple(seconds)),
             target=Target("< 1 s", at_most=1.0),
-            note=f"the longest of {len(figures)} kinds of report ({name}), once templates, styles and fonts are loaded",
+            note=f"the longest of {len(figures)} kinds of report ({name}), once templates, styles "
+            f"and fonts are loaded",
         )
     ]
 
 
-STAGE = Stage("reports", "Reports", measure, minutes=0.4, command="python benchmarks/report_speed.py")
+STAGE = Stage(
+    "reports", "Reports", measure, minutes=0.4, command="python benchmarks/report_speed.py"
+)

@@ -26,7 +26,9 @@ def measure(bench: Bench) -> list[Line]:
         return figures["wall"]
 
     rounds = bench.rounds or ROUNDS
-    wall_s = alternate({"inside": lambda: once("inside"), "outside": lambda: once("outside")}, rounds)
+    wall_s = alternate(
+        {"inside": lambda: once("inside"), "outside": lambda: once("outside")}, rounds
+    )
     what = "the solution, shortened to 8 + 8 + 1 epochs"
     return [
         _line(f"{what}, in the sandbox", wall_s, note="a cold kernel each time, on one thread"),
@@ -39,7 +41,9 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def measure_whole(bench: Bench) -> list[Line]:
-    """The whole solution, inside and outside at the same time, each on a core of its own, and the cores exchanged."""
+    """The whole solution, inside and outside at the same time, each on a core of its own, and the
+    cores exchanged.
+    """
     cores = sorted(os.sched_getaffinity(0))[:2]
     wall_s: dict[str, list[float]] = {"inside": [], "outside": []}
     cpu_s: dict[str, list[float]] = {"inside": [], "outside": []}
@@ -68,14 +72,25 @@ def _run(bench: Bench, where: str, *options: str) -> Figures:
     return figures
 
 
-def _line(what: str, seconds: dict[str, Sequence[float]] | dict[str, list[float]], *, note: str) -> Line:
-    ours, other = Sample("inside", "s", tuple(seconds["inside"])), Sample("outside", "s", tuple(seconds["outside"]))
+def _line(
+    what: str, seconds: dict[str, Sequence[float]] | dict[str, list[float]], *, note: str
+) -> Line:
+    ours, other = (
+        Sample("inside", "s", tuple(seconds["inside"])),
+        Sample("outside", "s", tuple(seconds["outside"])),
+    )
     line = Line(what, ours, other, TARGET)
     more = 100 * (1 / (line.ratio or 1) - 1)
     return Line(what, ours, other, TARGET, note=f"{note}; {more:+.1f} %")
 
 
-STAGE = Stage("sandbox", "The sandbox", measure, minutes=2.4, command="python benchmarks/sandboxed_run.py [--unsafe]")
+STAGE = Stage(
+    "sandbox",
+    "The sandbox",
+    measure,
+    minutes=2.4,
+    command="python benchmarks/sandboxed_run.py [--unsafe]",
+)
 STAGE_LONG = Stage(
     "sandbox-full",
     "The sandbox, whole solution",

@@ -25,7 +25,11 @@ def measure(bench: Bench) -> list[Line]:
         command()
     values = alternate(commands, bench.rounds or ROUNDS)
     return [
-        Line("`grader --help`", Sample("grader --help", "s", values["help"]), target=Target("≤ 0.25 s", at_most=0.25)),
+        Line(
+            "`grader --help`",
+            Sample("grader --help", "s", values["help"]),
+            target=Target("≤ 0.25 s", at_most=0.25),
+        ),
         Line(
             "`grader check --policy saved`, with HTML",
             Sample("grader check --policy saved --html", "s", values["check"]),
@@ -36,5 +40,9 @@ def measure(bench: Bench) -> list[Line]:
 
 
 STAGE = Stage(
-    "start", "Quick commands", measure, minutes=0.3, command="grader --help; grader check --policy saved --html"
+    "start",
+    "Quick commands",
+    measure,
+    minutes=0.3,
+    command="grader --help; grader check --policy saved --html",
 )

@@ -52,9 +52,14 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def _line(ours: Sample, tool: str, seconds: tuple[float, ...]) -> Line:
-    target = Target("≥ 5× faster than nbgrader autograde", ratio_at_least=5) if tool == TARGETED else None
+    target = (
+        Target("≥ 5× faster than nbgrader autograde", ratio_at_least=5)
+        if tool == TARGETED
+        else None
+    )
     note = (
-        f"{HAND_INS} hand-ins in one command on two slots, start of the command included, with grade, HTML and PDF; the other:"
+        f"{HAND_INS} hand-ins in one command on two slots, start of the command included, with "
+        f"grade, HTML and PDF; the other:"
         " one hand-in; it knows no slots; no reports"
         if tool == TARGETED
         else "graded; it knows no slots; no report"
@@ -70,6 +75,7 @@ STAGE = Stage(
     "A tiny notebook, graded and reported",
     measure,
     minutes=5,
-    command="grader batch submissions --out graded --jobs 2; nbgrader autograde mnist; otter run -a autograder.zip one.ipynb;"
+    command="grader batch submissions --out graded --jobs 2; nbgrader autograde mnist; otter run "
+    "-a autograder.zip one.ipynb;"
     " papermill one.ipynb out.ipynb; jupyter execute one.ipynb",
 )

@@ -21,13 +21,16 @@ NOTES = {
 
 def measure(bench: Bench) -> list[Line]:
     """Wall-clock time on one core, and the processor time beside it."""
-    figures = figures_of("training_speed.py", "--rounds", str(bench.rounds or ROUNDS), say=bench.say)
+    figures = figures_of(
+        "training_speed.py", "--rounds", str(bench.rounds or ROUNDS), say=bench.say
+    )
     lines = []
     for network, clocks in figures.items():
         for clock, target in (("wall", TARGETS[network]), ("cpu", None)):
             lines.append(
                 Line(
-                    f"{network} network, an epoch on one core" + (", processor time" if clock == "cpu" else ""),
+                    f"{network} network, an epoch on one core"
+                    + (", processor time" if clock == "cpu" else ""),
                     Sample("as grader trains", "s", tuple(clocks[clock]["grader"])),
                     Sample("stock fit", "s", tuple(clocks[clock]["stock"])),
                     target,
@@ -37,4 +40,6 @@ def measure(bench: Bench) -> list[Line]:
     return lines
 
 
-STAGE = Stage("training", "Training", measure, minutes=2.6, command="python benchmarks/training_speed.py")
+STAGE = Stage(
+    "training", "Training", measure, minutes=2.6, command="python benchmarks/training_speed.py"
+)

@@ -2,7 +2,11 @@
 
 from grader.assignment.bundled import bundled, bundled_assignments
 from grader.assignment.dataset import load_dataset
-from grader.assignment.fingerprint import decision_fingerprint, examination_fingerprint, execution_fingerprint
+from grader.assignment.fingerprint import (
+    decision_fingerprint,
+    examination_fingerprint,
+    execution_fingerprint,
+)
 from grader.assignment.load import find_assignment, load_assignment
 from grader.assignment.notebooks import write_notebooks
 from grader.assignment.scaffold import new_assignment

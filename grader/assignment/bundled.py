@@ -20,4 +20,6 @@ def bundled(kind: Literal["reference", "templates"]) -> Path:
 
 def bundled_assignments() -> tuple[str, ...]:
     """Names of the assignments that come with the program, sorted."""
-    return tuple(sorted(path.parent.name for path in bundled("reference").glob("*/assignment.yaml")))
+    return tuple(
+        sorted(path.parent.name for path in bundled("reference").glob("*/assignment.yaml"))
+    )

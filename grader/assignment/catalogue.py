@@ -1,4 +1,6 @@
-"""Knows the names of Keras' layers, activations, optimizers and losses, as an assignment writes them."""
+"""Knows the names of Keras' layers, activations, optimizers and losses, as an assignment writes
+them.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def is_known(key: str, name: str) -> bool:
-    """Whether the name is one that is compared with what students write; losses count in any of their forms."""
+    """Whether the name is one that is compared with what students write; losses count in any of
+    their forms.
+    """
     if key == "loss":
         name = name.lower() if name.isupper() else _WORD_STARTS.sub("_", name).lower()
     return name in KINDS[key]

@@ -19,11 +19,15 @@ MOST_CLASSES = 10_000
 
 
 def load_dataset(assignment: Assignment) -> Dataset:
-    """Read the assignment's npz; raises ConfigError where it is missing or does not hold what the YAML names."""
+    """Read the assignment's npz; raises ConfigError where it is missing or does not hold what the
+    YAML names.
+    """
     arrays = _read(assignment)
     problems = list(_problems(assignment, arrays, None))
     if problems:
-        raise ConfigError(problems, hint="check `dataset` in assignment.yaml and the file that it names")
+        raise ConfigError(
+            problems, hint="check `dataset` in assignment.yaml and the file that it names"
+        )
     train_y, held_out_y = arrays[1], arrays[3]
     classes = assignment.dataset.classes or tuple(
         str(label) for label in range(int(max(train_y.max(), held_out_y.max())) + 1)
@@ -50,9 +54,15 @@ def _read(assignment: Assignment) -> Arrays:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             names = (*spec.train, *spec.held_out)
-            missing = [f"holds no array {name!r}" + nearest(name, arrays.files) for name in names if name not in arrays]
+            missing = [
+                f"holds no array {name!r}" + nearest(name, arrays.files)
+                for name in names
+                if name not in arrays
+            ]
             if missing:
-                raise _problem(path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`")
+                raise _problem(
+                    path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`"
+                )
             train_x, train_y, held_out_x, held_out_y = (arrays[name] for name in names)
     except (FileNotFoundError, IsADirectoryError):
         what = "a folder, not a file" if path.is_dir() else "no such file"
@@ -62,11 +72,15 @@ def _read(assignment: Assignment) -> Arrays:
     return train_x, train_y, held_out_x, held_out_y
 
 
-def _problems(assignment: Assignment, arrays: Arrays, classes_line: int | None) -> Iterator[Problem]:
+def _problems(
+    assignment: Assignment, arrays: Arrays, classes_line: int | None
+) -> Iterator[Problem]:
     path, spec = str(assignment.dataset_path), assignment.dataset
     train_x, train_y, held_out_x, held_out_y = arrays
     for names, x, y in ((spec.train, train_x, train_y), (spec.held_out, held_out_x, held_out_y)):
-        yield from (Problem(path, None, where, message) for where, message in _pair_problems(names, x, y))
+        yield from (
+            Problem(path, None, where, message) for where, message in _pair_problems(names, x, y)
+        )
     if train_x.shape[1:] != held_out_x.shape[1:]:
         message = f"one example has the shape {held_out_x.shape[1:]}, in {spec.train[0]!r} it is {train_x.shape[1:]}"
         yield Problem(path, None, spec.held_out[0], message)
@@ -75,15 +89,31 @@ def _problems(assignment: Assignment, arrays: Arrays, classes_line: int | None) 
     highest = int(max(train_y.max(), held_out_y.max()))
     if spec.classes and highest >= len(spec.classes):
         message = f"names {len(spec.classes)} classes, but the labels in {Path(path).name} go up to {highest}"
-        yield Problem(str(assignment.folder / "assignment.yaml"), classes_line, "dataset.classes", message)
+        yield Problem(
+            str(assignment.folder / "assignment.yaml"), classes_line, "dataset.classes", message
+        )
 
 
-def _pair_problems(names: tuple[str, str], x: np.ndarray, y: np.ndarray) -> Iterator[tuple[str, str]]:
+def _pair_problems(
+    names: tuple[str, str], x: np.ndarray, y: np.ndarray
+) -> Iterator[tuple[str, str]]:
     inputs, labels = names
     if len(np.shape(x)) < 2 or x.dtype.kind not in "biuf" or not x.size:
-        yield inputs, f"expected numbers, a row or a picture for every example, got {x.dtype} of shape {x.shape}"
+        yield (
+            inputs,
+            (
+                f"expected numbers, a row or a picture for every example, got {x.dtype} of shape "
+                f"{x.shape}"
+            ),
+        )
     elif x.dtype.kind == "f" and not np.isfinite(x).all():
-        yield inputs, f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are no numbers (NaN or infinite)"
+        yield (
+            inputs,
+            (
+                f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are no numbers (NaN "
+                f"or infinite)"
+            ),
+        )
     if not _are_labels(y):
         what = "one-hot rows" if y.ndim == 2 else f"{y.dtype} of shape {y.shape}"
         yield labels, f"expected one label for every example, a whole number from 0, got {what}"
@@ -92,7 +122,9 @@ def _pair_problems(names: tuple[str, str], x: np.ndarray, y: np.ndarray) -> Iter
 
 
 def _are_labels(y: np.ndarray) -> bool:
-    whole = y.dtype.kind in "iu" or (y.dtype.kind == "f" and bool(np.isfinite(y).all() and (y == np.floor(y)).all()))
+    whole = y.dtype.kind in "iu" or (
+        y.dtype.kind == "f" and bool(np.isfinite(y).all() and (y == np.floor(y)).all())
+    )
     return y.ndim == 1 and bool(y.size) and whole and y.min() >= 0 and y.max() < MOST_CLASSES
 
 

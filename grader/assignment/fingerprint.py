@@ -12,20 +12,34 @@ from grader.model.assignment import Assignment
 def decision_fingerprint(folder: Path) -> str:
     """SHA-256 over the files that decide a grade: rubric, thresholds, checks of one's own."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.json")) + sorted(folder.glob("checks*.py")):
+    for path in (
+        sorted(folder.glob("*.yaml"))
+        + sorted(folder.glob("*.json"))
+        + sorted(folder.glob("checks*.py"))
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
 def execution_fingerprint(assignment: Assignment) -> str:
-    """SHA-256 over what of the assignment decides how a notebook runs, but for its data: what lies beside it."""
+    """SHA-256 over what of the assignment decides how a notebook runs, but for its data: what lies
+    beside it.
+    """
     return resources_fingerprint(assignment)
 
 
 def examination_fingerprint(assignment: Assignment) -> str:
-    """SHA-256 over what decides which runs and answers are found in a recording: points and thresholds do not."""
+    """SHA-256 over what decides which runs and answers are found in a recording: points and
+    thresholds do not.
+    """
     asked = [
-        (part.id, part.question, part.about, part.optional, sorted({check.role or "" for check in part.checks}))
+        (
+            part.id,
+            part.question,
+            part.about,
+            part.optional,
+            sorted({check.role or "" for check in part.checks}),
+        )
         for part in assignment.parts
     ]
     digest = hashlib.sha256(repr((assignment.roles, assignment.dataset, asked)).encode())

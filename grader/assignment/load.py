@@ -24,7 +24,8 @@ MAX_CODE_BYTES = 1_000_000
 def load_assignment(path: Path, *, known_checks: Mapping[str, KnownCheck]) -> Assignment:
     """Read the `assignment.yaml` at `path`.
 
-    `known_checks` holds every check by its name. Raises ConfigError with every mistake of the file at once.
+    `known_checks` holds every check by its name. Raises ConfigError with every mistake of the file
+    at once.
     """
     document = read_document(path)
     found = shaped(document)
@@ -36,7 +37,9 @@ def load_assignment(path: Path, *, known_checks: Mapping[str, KnownCheck]) -> As
 
 
 def find_assignment(name_or_path: str | Path) -> Path:
-    """Return the `assignment.yaml` of a bundled assignment by name, or of one of your own by its folder or file."""
+    """Return the `assignment.yaml` of a bundled assignment by name, or of one of your own by its
+    folder or file.
+    """
     given = Path(name_or_path)
     for candidate in (given, given / FILE_NAME, bundled("reference") / given / FILE_NAME):
         if candidate.is_file():
@@ -44,28 +47,37 @@ def find_assignment(name_or_path: str | Path) -> Path:
     names = bundled_assignments()
     message = "no such assignment" + nearest(str(name_or_path), names)
     raise ConfigError(
-        [Problem(str(name_or_path), None, "", message)], hint=f"or give the path of a folder that holds {FILE_NAME}"
+        [Problem(str(name_or_path), None, "", message)],
+        hint=f"or give the path of a folder that holds {FILE_NAME}",
     )
 
 
-def _meaning(found: Shaped, document: Document, known_checks: Mapping[str, KnownCheck]) -> list[Problem]:
+def _meaning(
+    found: Shaped, document: Document, known_checks: Mapping[str, KnownCheck]
+) -> list[Problem]:
     """What is wrong beside the shape; what hangs on a value of wrong shape is not judged."""
     if found.assignment is None:
         return []
     own_code = ""
     with suppress(OSError):
-        own_code = (document.path.parent / MODELS).read_text("utf-8", errors="replace")[:MAX_CODE_BYTES]
+        own_code = (document.path.parent / MODELS).read_text("utf-8", errors="replace")[
+            :MAX_CODE_BYTES
+        ]
     mistakes = (
         *meaning_problems(found.assignment, known_checks, own_code=own_code),
         *resource_problems(found.assignment),
     )
     return [
-        document.problem(place, message) for place, message in mistakes if not _hangs_on_what_was_mended(place, found)
+        document.problem(place, message)
+        for place, message in mistakes
+        if not _hangs_on_what_was_mended(place, found)
     ]
 
 
 def _hangs_on_what_was_mended(place: Place, found: Shaped) -> bool:
-    """Whether the mistake would not be there, or would be another, if a value of wrong shape were right."""
+    """Whether the mistake would not be there, or would be another, if a value of wrong shape were
+    right.
+    """
     beside = {"verify_epochs": "epochs"}.get(str(place[-1]))
     return (
         found.is_mended(place)
@@ -75,7 +87,11 @@ def _hangs_on_what_was_mended(place: Place, found: Shaped) -> bool:
 
 
 def _data_that_does_not_fit(found: Shaped, document: Document) -> list[Problem]:
-    """What is wrong with the data, where enough is known to look at it: nobody mends one file to meet the next."""
+    """What is wrong with the data, where enough is known to look at it: nobody mends one file to
+    meet the next.
+    """
     if found.assignment is None or found.is_mended(("dataset",)):
         return []
-    return dataset_problems(found.assignment, classes_line=document.lines.get(("dataset", "classes")))
+    return dataset_problems(
+        found.assignment, classes_line=document.lines.get(("dataset", "classes"))
+    )

@@ -1,4 +1,6 @@
-"""Finds what is wrong in an assignment that has the right shape: names that refer to nothing, numbers that can't be."""
+"""Finds what is wrong in an assignment that has the right shape: names that refer to nothing,
+numbers that can't be.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,10 @@ def _name_problems(assignment: Assignment) -> Iterator[Mistake]:
         if name in classes[:index]:
             yield ("dataset", "classes", index), f"{name!r} is there twice"
     if assignment.dataset.train == assignment.dataset.held_out:
-        yield ("dataset", "held_out"), "the same arrays as `train`: models are measured on others than they trained on"
+        yield (
+            ("dataset", "held_out"),
+            "the same arrays as `train`: models are measured on others than they trained on",
+        )
     for index, name in enumerate(assignment.dataset.serve_as):
         if not name.strip() or _FILE_SIGNS.search(name):
             yield ("dataset", "serve_as", index), f"expected a file name, got {name!r}"
@@ -97,7 +102,10 @@ def _role_problems(role: RoleSpec, place: Place, own_code: str) -> Iterator[Mist
     if role.verify_epochs > role.epochs:
         yield (
             (*place, "verify_epochs"),
-            f"expected at most the {role.epochs:,} epochs of the training, got {role.verify_epochs:,}",
+            (
+                f"expected at most the {role.epochs:,} epochs of the training, got "
+                f"{role.verify_epochs:,}"
+            ),
         )
 
 
@@ -124,7 +132,10 @@ def _part_problems(part: PartSpec, place: Place, assignment: Assignment) -> Iter
         yield (*place, "title"), "expected some words, got none"
     asks = any(check.check == ANSWERED for check in part.checks)
     if asks and not part.question.strip():
-        yield (*place, "question"), f"the check {ANSWERED!r} needs the words of the question, as the notebook asks it"
+        yield (
+            (*place, "question"),
+            f"the check {ANSWERED!r} needs the words of the question, as the notebook asks it",
+        )
     elif part.question and not part.question.strip():
         yield (*place, "question"), "expected the words of the question, got none"
 
@@ -134,19 +145,30 @@ def _check_problems(
 ) -> Iterator[Mistake]:
     known = known_checks.get(check.check)
     if known is None:
-        yield (*place, "check"), f"unknown check {check.check!r}" + nearest(check.check, sorted(known_checks))
+        yield (
+            (*place, "check"),
+            f"unknown check {check.check!r}" + nearest(check.check, sorted(known_checks)),
+        )
     else:
         for option in sorted(set(check.options) - known.options):
-            yield (*place, "options", option), f"unknown option {option!r}" + nearest(option, sorted(known.options))
+            yield (
+                (*place, "options", option),
+                f"unknown option {option!r}" + nearest(option, sorted(known.options)),
+            )
         if known.needs_role and check.role is None:
-            yield (*place, "role"), f"missing: {check.check!r} looks at one model" + nearest("", roles)
+            yield (
+                (*place, "role"),
+                f"missing: {check.check!r} looks at one model" + nearest("", roles),
+            )
     for option, value in check.options.items():
         yield from _option_problems(check, option, value, (*place, "options", option))
     if check.role is not None and check.role not in roles:
         yield (*place, "role"), f"unknown role {check.role!r}" + nearest(check.role, roles)
 
 
-def _option_problems(check: CheckSpec, option: str, value: JsonValue, place: Place) -> Iterator[Mistake]:
+def _option_problems(
+    check: CheckSpec, option: str, value: JsonValue, place: Place
+) -> Iterator[Mistake]:
     if isinstance(value, float) and not math.isfinite(value):
         yield place, f"expected a number, got {value}"
         return
@@ -157,7 +179,9 @@ def _option_problems(check: CheckSpec, option: str, value: JsonValue, place: Pla
     if isinstance(value, bool) or not isinstance(value, int | float):
         yield place, f"expected a number from {low:g} to {high:g}, got {value!r}"
     elif not low <= value <= high:
-        percent = f"; write {value:g} per cent as {value / 100:g}" if high == 1 < value <= 100 else ""
+        percent = (
+            f"; write {value:g} per cent as {value / 100:g}" if high == 1 < value <= 100 else ""
+        )
         yield place, f"expected a number from {low:g} to {high:g}, got {value:g}{percent}"
 
 
@@ -167,7 +191,10 @@ def _order_problems(check: CheckSpec, place: Place, assignment: Assignment) -> I
         yield (*place, "id"), f"{check.id!r} is used {check_ids.count(check.id)} times"
     for parent in check.depends_on:
         if parent not in check_ids:
-            yield (*place, "depends_on"), f"unknown check id {parent!r}" + nearest(parent, check_ids)
+            yield (
+                (*place, "depends_on"),
+                f"unknown check id {parent!r}" + nearest(parent, check_ids),
+            )
         elif check_ids.index(parent) >= check_ids.index(check.id):
             yield (*place, "depends_on"), f"{parent!r} must stand above {check.id!r}"
 
@@ -182,10 +209,19 @@ def _run_problems(
     parents = _ancestors(check, assignment)
     if parents is None or any(_finds_the_run(parent, check, assignment) for parent in parents):
         return
-    finders = (one.id for one in assignment.checks() if one.check == FINDS_A_RUN and one.role == check.role)
+    finders = (
+        one.id for one in assignment.checks() if one.check == FINDS_A_RUN and one.role == check.role
+    )
     found = next(finders, None)
-    what = f"write [{found}]" if found else f"add a check {FINDS_A_RUN!r} of the role {check.role!r} above it"
-    yield (*place, "depends_on"), f"must name the check that finds the training of {check.role!r}: {what}"
+    what = (
+        f"write [{found}]"
+        if found
+        else f"add a check {FINDS_A_RUN!r} of the role {check.role!r} above it"
+    )
+    yield (
+        (*place, "depends_on"),
+        f"must name the check that finds the training of {check.role!r}: {what}",
+    )
 
 
 def _ancestors(check: CheckSpec, assignment: Assignment) -> list[CheckSpec] | None:
@@ -206,8 +242,12 @@ def _ancestors(check: CheckSpec, assignment: Assignment) -> list[CheckSpec] | No
 
 
 def _finds_the_run(parent: CheckSpec, check: CheckSpec, assignment: Assignment) -> bool:
-    """Whether `parent` finds the training that `check` looks at; a role that is unknown may be a misspelt one."""
-    return parent.check == FINDS_A_RUN and (parent.role == check.role or parent.role not in assignment.roles)
+    """Whether `parent` finds the training that `check` looks at; a role that is unknown may be a
+    misspelt one.
+    """
+    return parent.check == FINDS_A_RUN and (
+        parent.role == check.role or parent.role not in assignment.roles
+    )
 
 
 def _point_problems(assignment: Assignment) -> Iterator[Mistake]:
@@ -215,4 +255,7 @@ def _point_problems(assignment: Assignment) -> Iterator[Mistake]:
     if possible <= 0:
         yield ("parts",), "the required checks give no points at all"
     elif assignment.points not in (None, possible):
-        yield ("points",), f"the checks that are not optional add up to {possible}, not to {assignment.points}"
+        yield (
+            ("points",),
+            f"the checks that are not optional add up to {possible}, not to {assignment.points}",
+        )

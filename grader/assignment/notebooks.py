@@ -7,7 +7,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.assignment.starter import STAMP, build_solution, build_starter, cells_digest, with_outputs_of
+from grader.assignment.starter import (
+    STAMP,
+    build_solution,
+    build_starter,
+    cells_digest,
+    with_outputs_of,
+)
 from grader.errors import ConfigError, PrerequisiteError, Problem
 from grader.model.assignment import Assignment
 
@@ -15,41 +21,61 @@ SOURCE = "notebook.md"
 EDITED = "carry the change over to notebook.md, or say --force to lose it"
 
 
-def write_notebooks(assignment: Assignment, folder: Path, *, force: bool = False) -> tuple[Path, ...]:
+def write_notebooks(
+    assignment: Assignment, folder: Path, *, force: bool = False
+) -> tuple[Path, ...]:
     """Write `starter.ipynb` and `solution.ipynb` from the assignment's one source; return where.
 
-    Cells of the solution whose code has not changed keep the outputs that they have. Raises ConfigError, and writes
-    nothing, where one of them was edited by hand and not by its source; `force` overwrites it.
+    Cells of the solution whose code has not changed keep the outputs that they have. Raises
+    ConfigError, and writes nothing, where one of them was edited by hand and not by its source;
+    `force` overwrites it.
     """
     source = assignment.folder / SOURCE
     if not source.is_file():
-        raise PrerequisiteError(f"{source}: no such file", hint="the starter and the solution are made from it")
-    made = {folder / "starter.ipynb": build_starter(source), folder / "solution.ipynb": build_solution(source)}
+        raise PrerequisiteError(
+            f"{source}: no such file", hint="the starter and the solution are made from it"
+        )
+    made = {
+        folder / "starter.ipynb": build_starter(source),
+        folder / "solution.ipynb": build_solution(source),
+    }
     there = {path: _read(path, force=force) for path in made if path.exists()}
-    edited = [path for path, before in there.items() if before is not None and _edited(before, made[path])]
+    edited = [
+        path for path, before in there.items() if before is not None and _edited(before, made[path])
+    ]
     if edited and not force:
         message = "was edited by hand; the source would overwrite that"
         raise ConfigError([Problem(str(path), None, "", message) for path in edited], hint=EDITED)
     folder.mkdir(parents=True, exist_ok=True)
     for path, notebook in made.items():
         before = there.get(path)
-        whole = with_outputs_of(notebook, before) if path.stem == "solution" and before is not None else notebook
+        whole = (
+            with_outputs_of(notebook, before)
+            if path.stem == "solution" and before is not None
+            else notebook
+        )
         nbformat.write(whole, path)
     return tuple(made)
 
 
 def _read(path: Path, *, force: bool) -> NotebookNode | None:
-    """The notebook that is there; one that can't be read is overwritten only when that is asked for."""
+    """The notebook that is there; one that can't be read is overwritten only when that is asked
+    for.
+    """
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         if force:
             return None
-        raise ConfigError([Problem(str(path), None, "", f"can't be read: {error}")], hint=EDITED) from None
+        raise ConfigError(
+            [Problem(str(path), None, "", f"can't be read: {error}")], hint=EDITED
+        ) from None
 
 
 def _edited(there: NotebookNode, made: NotebookNode) -> bool:
-    """Whether a person changed cells since it was made; one that bears no mark is theirs unless nothing would change."""
+    """Whether a person changed cells since it was made; one that bears no mark is theirs unless
+    nothing would change.
+    """
     mark = there.metadata.get(STAMP)
     as_made = mark.get("cells_sha256") if isinstance(mark, dict) else cells_digest(made)
     return cells_digest(there) != as_made

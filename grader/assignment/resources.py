@@ -17,7 +17,9 @@ MAX_FILES = 20_000
 
 
 def resource_problems(assignment: Assignment) -> Iterator[tuple[Place, str]]:
-    """Yield the place and the message of every resource that isn't there, lies elsewhere, or is too large."""
+    """Yield the place and the message of every resource that isn't there, lies elsewhere, or is too
+    large.
+    """
     files = size = 0
     for number, name in enumerate(assignment.resources):
         place: Place = ("resources", number)
@@ -29,7 +31,13 @@ def resource_problems(assignment: Assignment) -> Iterator[tuple[Place, str]]:
         files, size = files + len(found), size + sum(path.stat().st_size for path in found)
     if files > MAX_FILES or size > MAX_BYTES:
         held = f"{files:,} files of {size / 1024**3:.1f} GiB in all"
-        yield ("resources",), f"{held}; at most {MAX_FILES:,} and {MAX_BYTES // 1024**3} GiB are laid beside a notebook"
+        yield (
+            ("resources",),
+            (
+                f"{held}; at most {MAX_FILES:,} and {MAX_BYTES // 1024**3} GiB are laid beside a "
+                f"notebook"
+            ),
+        )
 
 
 def resources_fingerprint(assignment: Assignment) -> str:

@@ -23,16 +23,20 @@ HEADER = """\
 
 
 def new_assignment(name: str, folder: Path, *, schema_file: str) -> Path:
-    """Make an assignment called `name` in `folder`, which may exist if it is empty; return the folder.
+    """Make an assignment called `name` in `folder`, which may exist if it is empty; return the
+    folder.
 
-    It is complete: data, models, thresholds, notebooks. `schema_file` is where its YAML points editors to. Raises
-    ConfigError where the name or the folder won't do.
+    It is complete: data, models, thresholds, notebooks. `schema_file` is where its YAML points
+    editors to. Raises ConfigError where the name or the folder won't do.
     """
     _check_name(name)
     _check_folder(folder)
     try:
         shutil.copytree(
-            bundled("reference") / MODEL, folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True
+            bundled("reference") / MODEL,
+            folder,
+            ignore=shutil.ignore_patterns(*LEFT_OUT),
+            dirs_exist_ok=True,
         )
     except OSError as error:
         problem = Problem(str(folder), None, "", f"can't be written: {error.strerror or error}")
@@ -41,7 +45,11 @@ def new_assignment(name: str, folder: Path, *, schema_file: str) -> Path:
         ("assignment.yaml", r"\A(#.*\n)+", HEADER.format(schema=schema_file)),
         ("assignment.yaml", rf"^name: {MODEL}$", f"name: {name}"),
         ("thresholds.json", rf'"assignment": *"{MODEL}"', f'"assignment": "{name}"'),
-        ("notebook.md", rf"grader assignment starter {MODEL}$", f"grader assignment starter {name}"),
+        (
+            "notebook.md",
+            rf"grader assignment starter {MODEL}$",
+            f"grader assignment starter {name}",
+        ),
         ("train.py", rf"-a {MODEL}\b", f"-a {name}"),
     ):
         _replace_once(folder / file, old, new)
@@ -51,7 +59,10 @@ def new_assignment(name: str, folder: Path, *, schema_file: str) -> Path:
 def _check_name(name: str) -> None:
     if not NAME.fullmatch(name):
         message = "expected a name of small letters, digits, - and _, beginning with a letter"
-        raise ConfigError([Problem(repr(name), None, "", message)], hint="for example: grader assignment new my-course")
+        raise ConfigError(
+            [Problem(repr(name), None, "", message)],
+            hint="for example: grader assignment new my-course",
+        )
     if name in bundled_assignments():
         problem = Problem(name, None, "", "is the name of a bundled assignment")
         raise ConfigError([problem], hint=f"take another, for example my-{name}")
@@ -59,13 +70,19 @@ def _check_name(name: str) -> None:
 
 def _check_folder(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
-        raise ConfigError([Problem(str(folder), None, "", "the folder is not empty")], hint=OTHER_FOLDER)
+        raise ConfigError(
+            [Problem(str(folder), None, "", "the folder is not empty")], hint=OTHER_FOLDER
+        )
     if folder.exists() and not folder.is_dir():
-        raise ConfigError([Problem(str(folder), None, "", "there is a file of this name")], hint=OTHER_FOLDER)
+        raise ConfigError(
+            [Problem(str(folder), None, "", "there is a file of this name")], hint=OTHER_FOLDER
+        )
 
 
 def _replace_once(path: Path, old: str, new: str) -> None:
-    """Replace what the pattern `old` finds, which must be there: else the bundled assignment has changed its form."""
+    """Replace what the pattern `old` finds, which must be there: else the bundled assignment has
+    changed its form.
+    """
     text, times = re.subn(old, lambda _: new, path.read_text("utf-8"), count=1, flags=re.MULTILINE)
     if not times:
         raise LookupError(f"{path.name} of the bundled assignment holds nothing like {old!r}")

@@ -1,4 +1,6 @@
-"""Says what of an assignment's YAML has the wrong shape, and mends a copy so that the rest can be looked at, too."""
+"""Says what of an assignment's YAML has the wrong shape, and mends a copy so that the rest can be
+looked at, too.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,14 @@ _FILLERS: tuple[JsonValue, ...] = (
     {"file": "filler"},
     {"id": "filler", "check": "filler", "points": 1},
     {"id": "filler", "title": "filler"},
-    {"title": "filler", "layers": [], "parameters": 1, "optimizer": "filler", "loss": "filler", "epochs": 1},
+    {
+        "title": "filler",
+        "layers": [],
+        "parameters": 1,
+        "optimizer": "filler",
+        "loss": "filler",
+        "epochs": 1,
+    },
 )
 
 
@@ -46,13 +55,20 @@ class Shaped:
 
     def is_mended(self, place: Place) -> bool:
         """Whether the value at `place` is not the file's, or holds such a value."""
-        return any(place[: len(mended)] == mended or mended[: len(place)] == place for mended in self.mended)
+        return any(
+            place[: len(mended)] == mended or mended[: len(place)] == place
+            for mended in self.mended
+        )
 
 
 def shaped(document: Document) -> Shaped:
     """Read the assignment, whatever is wrong with it."""
     problems = [*document.problems, *_about_the_version(document), *_about_truth(document)]
-    content = {key: value for key, value in copy.deepcopy(document.content).items() if key not in _NOT_IN_THE_FILE}
+    content = {
+        key: value
+        for key, value in copy.deepcopy(document.content).items()
+        if key not in _NOT_IN_THE_FILE
+    }
     mended = [*document.unreadable, *(place for place, _message in _truths(document))]
     told: set[Place] = set(mended)
     for _attempt in range(MAX_REPAIRS):
@@ -87,7 +103,9 @@ def _place(detail: ErrorDetails) -> Place:
 def _about_the_version(document: Document) -> Iterator[Problem]:
     version = document.content.get("schema_version")
     if version is None:
-        yield document.problem(("schema_version",), f"missing; write: schema_version: {SCHEMA_VERSION}")
+        yield document.problem(
+            ("schema_version",), f"missing; write: schema_version: {SCHEMA_VERSION}"
+        )
     elif version != SCHEMA_VERSION or isinstance(version, bool):
         yield document.problem(("schema_version",), f"expected {SCHEMA_VERSION}, got {version!r}")
     if "folder" in document.content:
@@ -100,7 +118,9 @@ def _about_truth(document: Document) -> Iterator[Problem]:
 
 
 def _truths(document: Document) -> Iterator[tuple[Place, str]]:
-    """`yes`, `no`, `on` and `off` where no truth is asked for: pydantic would take them for 1 and 0."""
+    """`yes`, `no`, `on` and `off` where no truth is asked for: pydantic would take them for 1 and
+    0.
+    """
     for place, text in document.texts.items():
         asked_for = place[-1] in _TRUTH_KEYS or "options" in place
         if text.lower() in ("yes", "no", "on", "off", "true", "false") and not asked_for:
@@ -134,7 +154,12 @@ def _put(content: dict[str, JsonValue], place: Place, filler: JsonValue) -> bool
             return inside.pop(last, None) is not None
         inside[last] = filler
         return True
-    if isinstance(inside, list) and isinstance(last, int) and 0 <= last < len(inside) and filler is not None:
+    if (
+        isinstance(inside, list)
+        and isinstance(last, int)
+        and 0 <= last < len(inside)
+        and filler is not None
+    ):
         inside[last] = filler
         return True
     return False

@@ -1,7 +1,7 @@
 """Makes the starter and the solution of one source, so that they can't drift apart.
 
-The source is Markdown that reads well as it is. A mark on a line of its own begins a cell, or says for which of the
-two notebooks the lines after it are meant:
+The source is Markdown that reads well as it is. A mark on a line of its own begins a cell, or says
+for which of the two notebooks the lines after it are meant:
 
     <!-- text: q1-answer -->        a Markdown cell; the id becomes the cell's id
     <!-- code: baseline-fit -->     a code cell; its code stands in ```python fences
@@ -33,7 +33,8 @@ MARK = re.compile(r"<!--\s*(?P<word>[\w-]+)\s*(?::\s*(?P<id>.*?)\s*)?-->\s*")
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FENCE_OPENS, FENCE_CLOSES = "```python", "```"
 HINT = (
-    "a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of mnist's notebook.md "
+    "a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of mnist's "
+    "notebook.md "
     "explains the rest"
 )
 STAMP = "grader"
@@ -72,10 +73,11 @@ def build_solution(source: Path) -> NotebookNode:
 
 
 def with_outputs_of(notebook: NotebookNode, earlier: NotebookNode) -> NotebookNode:
-    """A copy of `notebook` that keeps the outputs of `earlier` as far as they still belong to its code.
+    """A copy of `notebook` that keeps the outputs of `earlier` as far as they still belong to its
+    code.
 
-    A cell keeps its outputs where its id and its code are unchanged and so is all code before it: words can be mended
-    without training again, code can't.
+    A cell keeps its outputs where its id and its code are unchanged and so is all code before it:
+    words can be mended without training again, code can't.
     """
     merged = nbformat.from_dict(notebook)
     new = [cell for cell in merged.cells if cell.cell_type == "code"]
@@ -83,7 +85,11 @@ def with_outputs_of(notebook: NotebookNode, earlier: NotebookNode) -> NotebookNo
     for cell, before in zip(new, old, strict=False):
         if (cell.get("id"), cell.source) != (before.get("id"), before.source):
             break
-        cell.outputs, cell.execution_count, cell.metadata = before.outputs, before.execution_count, before.metadata
+        cell.outputs, cell.execution_count, cell.metadata = (
+            before.outputs,
+            before.execution_count,
+            before.metadata,
+        )
     return merged
 
 
@@ -93,7 +99,9 @@ def _build(source: Path, edition: Edition) -> NotebookNode:
     for cell in cells:
         text = _source_for(cell, edition)
         if text:
-            make = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
+            make = (
+                nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
+            )
             notebook.cells.append(make(text, id=cell.id))
     notebook.metadata[STAMP] = {"cells_sha256": cells_digest(notebook)}
     nbformat.validate(notebook)
@@ -121,18 +129,29 @@ def _parse(source: Path) -> list[_Cell]:
     for number, content, mark in _marked_lines(text):
         found = MARK.fullmatch(content)
         if found and found["word"] in ("text", "code"):
-            cells.append(_Cell("code" if found["word"] == "code" else "text", found["id"] or "", number))
+            cells.append(
+                _Cell("code" if found["word"] == "code" else "text", found["id"] or "", number)
+            )
         elif found and found["word"] not in EDITION_MARKS:
             problems.append(Problem(str(source), number, "", _unknown_mark(found["word"])))
         elif not found and cells:
             cells[-1].lines.append(_Line(number, content, mark))
         elif not found and content.strip():
             problems.append(
-                Problem(str(source), number, "", f"expected a first cell mark, got {content.strip()[:40]!r}")
+                Problem(
+                    str(source),
+                    number,
+                    "",
+                    f"expected a first cell mark, got {content.strip()[:40]!r}",
+                )
             )
-    problems += [Problem(str(source), line, cell_id, message) for line, cell_id, message in _faults(cells)]
+    problems += [
+        Problem(str(source), line, cell_id, message) for line, cell_id, message in _faults(cells)
+    ]
     if not cells:
-        problems.append(Problem(str(source), None, "", "expected at least one cell mark, found none"))
+        problems.append(
+            Problem(str(source), None, "", "expected at least one cell mark, found none")
+        )
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.line or 0), hint=HINT)
     return cells
@@ -142,9 +161,13 @@ def _read(source: Path) -> str:
     try:
         return source.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        problem = Problem(str(source), None, "", "expected the source of starter and solution, found no such file")
+        problem = Problem(
+            str(source), None, "", "expected the source of starter and solution, found no such file"
+        )
     except UnicodeDecodeError as error:
-        problem = Problem(str(source), None, "", f"expected UTF-8 text, got byte {error.object[error.start]:#04x}")
+        problem = Problem(
+            str(source), None, "", f"expected UTF-8 text, got byte {error.object[error.start]:#04x}"
+        )
     raise ConfigError([problem], hint=HINT)
 
 
@@ -172,9 +195,17 @@ def _faults(cells: list[_Cell]) -> Iterator[tuple[int, str, str]]:
     seen: dict[str, int] = {}
     for cell in cells:
         if not CELL_ID.fullmatch(cell.id):
-            yield cell.line, cell.id, f"expected an id of 1 to 64 letters, digits, - and _, got {cell.id!r}"
+            yield (
+                cell.line,
+                cell.id,
+                f"expected an id of 1 to 64 letters, digits, - and _, got {cell.id!r}",
+            )
         elif cell.id in seen:
-            yield cell.line, cell.id, f"expected an id of its own, but the cell in line {seen[cell.id]} has the same"
+            yield (
+                cell.line,
+                cell.id,
+                f"expected an id of its own, but the cell in line {seen[cell.id]} has the same",
+            )
         seen.setdefault(cell.id, cell.line)
         if not any(_source_for(cell, edition) for edition in ("starter", "solution")):
             yield cell.line, cell.id, "expected something in the cell, got nothing"
@@ -189,7 +220,11 @@ def _fence_faults(cell: _Cell) -> Iterator[tuple[int, str, str]]:
             opened = line
         elif line.text == FENCE_CLOSES and opened is not None:
             if line.mark != opened.mark:
-                yield line.number, cell.id, f"expected the fence of line {opened.number} to close before the next mark"
+                yield (
+                    line.number,
+                    cell.id,
+                    f"expected the fence of line {opened.number} to close before the next mark",
+                )
             opened = None
         elif opened is None and line.text.strip():
             yield (

@@ -1,4 +1,6 @@
-"""Reads YAML so that every mistake can be told with its line, and nothing that it says twice is lost."""
+"""Reads YAML so that every mistake can be told with its line, and nothing that it says twice is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Place = tuple[str | int, ...]
 MAX_BYTES = 1_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _TAG = "tag:yaml.org,2002:"
-_KNOWN_TAGS = frozenset(_TAG + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge"))
+_KNOWN_TAGS = frozenset(
+    _TAG + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
+)
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _MAX_DIGITS = 30
 _ODD_INDENT = re.compile(r"^ *([\u00a0\u2000-\u200b\u202f\u3000\ufeff])", re.MULTILINE)
@@ -52,7 +56,9 @@ def read_document(path: Path) -> Document:
     """Read a file; raises ConfigError where it is no YAML, or no YAML with keys and values."""
     node = _composed(_read(path), path)
     if node is None:
-        raise _refused(path, None, "the file is empty", hint="`grader assignment new` makes one that works")
+        raise _refused(
+            path, None, "the file is empty", hint="`grader assignment new` makes one that works"
+        )
     if not isinstance(node, yaml.MappingNode):
         raise _refused(path, 1, f"expected keys and values, got {_KINDS[type(node)]}")
     document = Document(path, {}, {}, {})
@@ -60,7 +66,11 @@ def read_document(path: Path) -> Document:
     return document
 
 
-_KINDS = {yaml.ScalarNode: "one value", yaml.SequenceNode: "a list", yaml.MappingNode: "keys and values"}
+_KINDS = {
+    yaml.ScalarNode: "one value",
+    yaml.SequenceNode: "a list",
+    yaml.MappingNode: "keys and values",
+}
 
 
 def _read(path: Path) -> str:
@@ -82,7 +92,11 @@ def _read(path: Path) -> str:
 
 def _composed(text: str, path: Path) -> yaml.Node | None:
     try:
-        aliases = [event for event in yaml.parse(text, yaml.SafeLoader) if isinstance(event, yaml.AliasEvent)]
+        aliases = [
+            event
+            for event in yaml.parse(text, yaml.SafeLoader)
+            if isinstance(event, yaml.AliasEvent)
+        ]
         if aliases:
             mark = aliases[0].start_mark
             line = mark.line + 1 if mark else None
@@ -99,7 +113,9 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise _refused(
-            path, line, f"not YAML: a character that no text has (U+{ord(text[error.position]):04X})"
+            path,
+            line,
+            f"not YAML: a character that no text has (U+{ord(text[error.position]):04X})",
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _refused(path, None, f"not YAML: {error or 'nested too deeply'}") from None
@@ -139,7 +155,9 @@ class _Reader:
             here: Place = (*place, name)
             if name in found:
                 message = f"is there twice; the first is in line {lines[here]}"
-                self._document.problems.append(Problem(str(self._document.path), line, _dotted(here), message))
+                self._document.problems.append(
+                    Problem(str(self._document.path), line, _dotted(here), message)
+                )
                 continue
             lines[here] = line
             found[name] = self._value(value, here)
@@ -186,4 +204,6 @@ def _dotted(place: Place) -> str:
 
 def problems_in_order(problems: list[Problem]) -> Iterator[Problem]:
     """Each problem once, by file and line."""
-    yield from sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line or 0))
+    yield from sorted(
+        dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line or 0)
+    )

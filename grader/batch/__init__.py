@@ -1,4 +1,6 @@
-"""A class: what was handed in is graded, nothing twice, several notebooks at a time; and decided again later."""
+"""A class: what was handed in is graded, nothing twice, several notebooks at a time; and decided
+again later.
+"""
 
 from grader.batch.class_grader import ClassGrader
 from grader.batch.regrade import Redone, kept_results, regrade_folder, render_folder

@@ -1,8 +1,9 @@
 """Grades a class: nothing twice, several notebooks at a time, and nothing lost.
 
-What was done for an earlier run of the same command is taken; where only the rubric changed it is decided again, where other
-questions are asked it is gathered and measured again, and hand-ins that are the same run once. What is left runs on slots,
-the longest first. Results are on disk as soon as they are there; memory holds no more of them than the class page needs.
+What was done for an earlier run of the same command is taken; where only the rubric changed it is
+decided again, where other questions are asked it is gathered and measured again, and hand-ins that
+are the same run once. What is left runs on slots, the longest first. Results are on disk as soon as
+they are there; memory holds no more of them than the class page needs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ from dataclasses import replace
 
 from grader.batch.again import decided_again, examined_again, save_again
 from grader.batch.saving import save, save_grade
-from grader.batch.tasks import UNREADABLE, Graded, Item, Listeners, SlotTools, Task, Twin, content_of, expected_work
+from grader.batch.tasks import (
+    UNREADABLE,
+    Graded,
+    Item,
+    Listeners,
+    SlotTools,
+    Task,
+    Twin,
+    content_of,
+    expected_work,
+)
 from grader.errors import ConfigError, concerns_all
 from grader.intake import read_submission
 from grader.model.graded.result import Result
@@ -23,7 +34,14 @@ from grader.model.limits_hit import CutShort
 from grader.model.policy import GIB, Policy
 from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, as_handed_in, stops_hold
 from grader.publishing import Renderers, Unrendered, report_fingerprint
-from grader.scheduling import Admission, Workers, allowed_cores, expected_bytes, memory_now, plan_slots
+from grader.scheduling import (
+    Admission,
+    Workers,
+    allowed_cores,
+    expected_bytes,
+    memory_now,
+    plan_slots,
+)
 from grader.store import BatchFolder, Finished, Key, SubmissionFolder, content_digest
 
 END_TIMEOUT_S = 20
@@ -49,10 +67,18 @@ class ClassGrader:
 
         With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
         """
-        self._loaded, self._policy, self._store, self._jobs, self._pdf = loaded, policy, store, jobs, pdf
+        self._loaded, self._policy, self._store, self._jobs, self._pdf = (
+            loaded,
+            policy,
+            store,
+            jobs,
+            pdf,
+        )
         self._again = again
         self.outdated: list[HandIn] = []
-        """Hand-ins that changed since they were graded and were left as they are, because others were asked for."""
+        """Hand-ins that changed since they were graded and were left as they are, because others
+        were asked for.
+        """
         self._look = report_fingerprint(loaded)
         self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
@@ -62,8 +88,13 @@ class ClassGrader:
     def grade(self, hand_ins: Sequence[HandIn], listeners: Listeners) -> list[Graded]:
         """Grade them all, those that are graded already included; in the order given."""
         done: dict[str, Graded] = {}
-        with NotebookGrader(self._loaded, self._policy) as notebooks, self._renderers() as renderers:
-            for graded in self._results(notebooks, [self._item(notebooks, one) for one in hand_ins], listeners):
+        with (
+            NotebookGrader(self._loaded, self._policy) as notebooks,
+            self._renderers() as renderers,
+        ):
+            for graded in self._results(
+                notebooks, [self._item(notebooks, one) for one in hand_ins], listeners
+            ):
                 done[graded.hand_in.key] = graded
                 if not graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look):
                     renderers.render(graded.folder.path, pdf=self._pdf)
@@ -97,7 +128,9 @@ class ClassGrader:
             return not self._again.isdisjoint(cut_short_by)
         return bool(cut_short_by) and self._policy.limits.allows_more_than(kept.key.limits)
 
-    def _results(self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners) -> Iterator[Graded]:
+    def _results(
+        self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners
+    ) -> Iterator[Graded]:
         """First what needs no notebook to be run, then the rest."""
         to_run: list[Item] = []
         for item in items:
@@ -127,7 +160,11 @@ class ClassGrader:
         if item.remaining == "nothing":
             return self._named_anew(item, kept)
         examine = item.remaining == "examine"
-        result = examined_again(notebooks, item.folder) if examine else decided_again(self._loaded, item.folder)
+        result = (
+            examined_again(notebooks, item.folder)
+            if examine
+            else decided_again(self._loaded, item.folder)
+        )
         if not stops_hold(self._loaded, result):
             return None
         result = as_handed_in(result, item.hand_in)
@@ -147,7 +184,9 @@ class ClassGrader:
         item.folder.drop_reports()
         return Graded(item.hand_in, item.folder, result.brief())
 
-    def _by_running(self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners) -> Iterator[Graded]:
+    def _by_running(
+        self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners
+    ) -> Iterator[Graded]:
         tasks, twins = self._tasks(items)
         for twin in twins:
             try:
@@ -162,7 +201,9 @@ class ClassGrader:
         with notebooks.warm_kernels() as warm:
 
             def work(task: Task, examination: Examination) -> list[Graded]:
-                return list(self._work(notebooks, task, SlotTools(warm, examination), listeners, workers))
+                return list(
+                    self._work(notebooks, task, SlotTools(warm, examination), listeners, workers)
+                )
 
             workers: _Workers = Workers(
                 plan_slots(self._jobs, allowed_cores()),
@@ -178,7 +219,9 @@ class ClassGrader:
                 raise
 
     def _tasks(self, items: Sequence[Item]) -> tuple[list[Task], list[Twin]]:
-        """What must be run, the longest first; and which hand-ins are the same as one that is finished."""
+        """What must be run, the longest first; and which hand-ins are the same as one that is
+        finished.
+        """
         finished = {
             (kept.content, self._made_by(kept)): folder
             for folder, kept in self._store.finished()
@@ -213,7 +256,9 @@ class ClassGrader:
         listeners: Listeners,
         workers: _Workers,
     ) -> Iterator[Graded]:
-        """Grade the first of the task's hand-ins and give the others what it got, in a slot's thread."""
+        """Grade the first of the task's hand-ins and give the others what it got, in a slot's
+        thread.
+        """
         first, *others = task.items
         first.folder.prepare()
         result = notebooks.grade_or_explain(
@@ -235,16 +280,20 @@ class ClassGrader:
         item.folder.prepare_as(twin)
         own = replace(result, recording=replace(result.recording, folder=item.folder.recording))
         if item.hand_in.notebook is not None and result.submission is not None:
-            own = replace(own, submission=read_submission(item.hand_in.notebook, name=item.hand_in.path))
+            own = replace(
+                own, submission=read_submission(item.hand_in.notebook, name=item.hand_in.path)
+            )
         own = as_handed_in(own, item.hand_in)
         save(item.folder, own, item.key, content=content)
         return Graded(item.hand_in, item.folder, own.brief())
 
 
 def _end(workers: _Workers) -> None:
-    """End what is running without keeping any of it: Ctrl-C, or an error that concerns all notebooks.
+    """End what is running without keeping any of it: Ctrl-C, or an error that concerns all
+    notebooks.
 
-    Waits until every slot has put away its folders; what one of them still starts meanwhile is ended, too.
+    Waits until every slot has put away its folders; what one of them still starts meanwhile is
+    ended, too.
     """
     import psutil  # noqa: PLC0415 - only then
 

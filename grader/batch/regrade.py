@@ -1,4 +1,6 @@
-"""Decides and renders again what lies in the folder of a batch, after a change of rubric or templates."""
+"""Decides and renders again what lies in the folder of a batch, after a change of rubric or
+templates.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ def kept_results(loaded: LoadedAssignment, store: BatchFolder) -> list[Kept]:
 
 
 def regrade_folder(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone:
-    """Decide every kept result again; those of other questions or models are gathered and measured first.
+    """Decide every kept result again; those of other questions or models are gathered and measured
+    first.
 
     Raises FolderInUse where another command writes into the folder.
     """
@@ -51,7 +54,9 @@ def regrade_folder(loaded: LoadedAssignment, store: BatchFolder, *, reports: boo
 
 
 def render_folder(loaded: LoadedAssignment, store: BatchFolder) -> Redone:
-    """Render every report again, and the page of the class. Raises FolderInUse as `regrade_folder` does."""
+    """Render every report again, and the page of the class. Raises FolderInUse as `regrade_folder`
+    does.
+    """
     with held(store.path, "grader report"):
         results = [(folder, finished.brief) for folder, finished in kept_results(loaded, store)]
         return _published(loaded, store, results, Attempts(), reports=True)
@@ -131,5 +136,6 @@ def _why(error: ConfigError | OSError) -> str:
 
 def _not_decided(folder: SubmissionFolder, why: str) -> ConfigError:
     return ConfigError(
-        [Problem(folder.path.name, None, "", f"left as it was: {why}")], hint="grader batch grades it anew"
+        [Problem(folder.path.name, None, "", f"left as it was: {why}")],
+        hint="grader batch grades it anew",
     )

@@ -47,7 +47,9 @@ class BatchOptions:
     """Notebooks at a time."""
     pdf: bool
     again: frozenset[CutShort] = frozenset()
-    """Where there are any, only hand-ins are run that one of these cut short, or that have no result yet."""
+    """Where there are any, only hand-ins are run that one of these cut short, or that have no
+    result yet.
+    """
 
 
 @dataclass(slots=True)
@@ -75,11 +77,16 @@ class BatchOutcome:
 
 
 def run_batch(
-    loaded: LoadedAssignment, policy: Policy, handed_in: HandedIn, options: BatchOptions, listeners: Listeners
+    loaded: LoadedAssignment,
+    policy: Policy,
+    handed_in: HandedIn,
+    options: BatchOptions,
+    listeners: Listeners,
 ) -> BatchOutcome:
     """Grade everything that was handed in into a folder, and write the page of the class.
 
-    Raises NothingHandedInError where there is no notebook, FolderInUse where another command writes into the folder.
+    Raises NothingHandedInError where there is no notebook, FolderInUse where another command writes
+    into the folder.
     """
     with held(options.out, "grader batch"):
         store = BatchFolder(options.out)
@@ -87,7 +94,9 @@ def run_batch(
             policy = replace(policy, audit_key=store.audit_key())
         intake = _take_in(loaded, store, handed_in)
         listeners.on_intake(intake)
-        grading = ClassGrader(loaded, policy, store, jobs=options.jobs, pdf=options.pdf, again=options.again)
+        grading = ClassGrader(
+            loaded, policy, store, jobs=options.jobs, pdf=options.pdf, again=options.again
+        )
         done, attempts, outcome = [], Attempts(), BatchOutcome()
 
         def finished(one: Graded) -> None:

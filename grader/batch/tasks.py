@@ -1,4 +1,6 @@
-"""Names what is handed about while a class is graded: hand-ins, with what is known of them and what came of them."""
+"""Names what is handed about while a class is graded: hand-ins, with what is known of them and what
+came of them.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,9 @@ def content_of(hand_in: HandIn) -> bytes:
     if hand_in.notebook is not None:
         with suppress(OSError), hand_in.notebook.open("rb") as stream:
             return stream.read(MAX_BYTES)
-    return hashlib.sha256(f"{hand_in.key}\0{hand_in.problem}".encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(
+        f"{hand_in.key}\0{hand_in.problem}".encode("utf-8", "surrogatepass")
+    ).digest()
 
 
 def expected_work(hand_in: HandIn) -> float:

@@ -1,4 +1,6 @@
-"""The deciding core: findings from evidence, scores and the reference. Pure: no disk, clock, processes or network."""
+"""The deciding core: findings from evidence, scores and the reference. Pure: no disk, clock,
+processes or network.
+"""
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, check
 from grader.checks.integrity.copies import Sketch, copies, sketch

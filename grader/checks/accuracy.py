@@ -38,21 +38,32 @@ def accuracy(case: Case) -> Verdict:
     if run.stop_reason == "followed" and score.accuracy < case.role_reference.final[METRIC].low:
         return _by_confirmed_claim(case, run, score)
     return _against_band(
-        case, score.accuracy, f"We measured {_percent(score.accuracy)} on the held-out data", _where(run, score)
+        case,
+        score.accuracy,
+        f"We measured {_percent(score.accuracy)} on the held-out data",
+        _where(run, score),
     )
 
 
 def _by_what_was_left(case: Case, run: TrainingRun, score: Score) -> Verdict:
-    """The grader cut the training short because nothing could come of it; judge by what it had reached."""
+    """The grader cut the training short because nothing could come of it; judge by what it had
+    reached.
+    """
     reached, why = score.accuracy or 0.0, WHY_HOPELESS[run.stop_reason or "lost"]
-    stopped = f"We stopped the training after {run.epochs_run} of {run.epochs_requested} epochs: {why}"
+    stopped = (
+        f"We stopped the training after {run.epochs_run} of {run.epochs_requested} epochs: {why}"
+    )
     if reached > case.number("floor", 0.0):
         return NeedsReview(
-            f"{stopped}. But we measured {_percent(reached)} on the held-out data, which is more than the training"
+            f"{stopped}. But we measured {_percent(reached)} on the held-out data, which is more "
+            f"than the training"
             " itself showed."
         )
     return _against_band(
-        case, reached, f"{stopped}; by then it had {_percent(reached)} on the held-out data", _where(run, score)
+        case,
+        reached,
+        f"{stopped}; by then it had {_percent(reached)} on the held-out data",
+        _where(run, score),
     )
 
 
@@ -64,13 +75,17 @@ def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]
     hint = _hint(case)
     if value <= floor:
         return Failed(
-            f"{opening}; points begin above {_percent(floor)}, and correct solutions reach {_range(band)}.", hint, where
+            f"{opening}; points begin above {_percent(floor)}, and correct solutions reach "
+            f"{_range(band)}.",
+            hint,
+            where,
         )
     share = Decimal(str(round((value - floor) / (band.low - floor), 2)))
     share = min(max(share, Decimal("0.01")), Decimal("0.99"))
     return Partial(
         share,
-        f"{opening}. Full points begin at {_percent(band.low)}, which a correct solution misses less than once in"
+        f"{opening}. Full points begin at {_percent(band.low)}, which a correct solution misses "
+        f"less than once in"
         f" {round(1 / band.risk):,} times; none are given at {_percent(floor)}.",
         hint,
         where,
@@ -78,24 +93,31 @@ def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]
 
 
 def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
-    """The grader cut the training short because its beginning followed the saved log; judge by the log's end."""
+    """The grader cut the training short because its beginning followed the saved log; judge by the
+    log's end.
+    """
     log = saved_log(run)
     claimed = log_end(log, run.epochs_requested) if log else None
     if log is None or claimed is None:
         return NeedsReview(
-            f"The training was stopped after {run.epochs_run} epochs, and no saved log tells how it ended."
+            f"The training was stopped after {run.epochs_run} epochs, and no saved log tells how "
+            f"it ended."
         )
     unlike = unlike_measured(run, score.accuracy or 0.0, case.role_reference)
     if unlike:
-        return NeedsReview(f"Your saved log can't count for the epochs that we did not train: {unlike}.")
+        return NeedsReview(
+            f"Your saved log can't count for the epochs that we did not train: {unlike}."
+        )
     agreement = compare_with_log(run.history, log, case.role_reference)
     if not agreement.holds:
         return NeedsReview(
-            "The saved log and our re-run differ by more than seeds explain: " + "; ".join(agreement.disagreements[:3])
+            "The saved log and our re-run differ by more than seeds explain: "
+            + "; ".join(agreement.disagreements[:3])
         )
     epochs = "epoch" if run.epochs_run == 1 else f"{run.epochs_run} epochs"
     opening = (
-        f"Your saved output states {_percent(claimed)}. We trained the first {epochs} again, and your log follows ours,"
+        f"Your saved output states {_percent(claimed)}. We trained the first {epochs} again, and "
+        f"your log follows ours,"
         " so the rest of it counts"
     )
     return _against_band(case, claimed, opening, _where(run, score))
@@ -122,16 +144,20 @@ def _unmeasured(run: TrainingRun, score: Score | None) -> Verdict:
     reason = score.reason if score else "its weights did not reach us"
     claimed = run.claimed(METRIC) or run.claimed("accuracy")
     stated = f" Your notebook states {_percent(claimed)}." if claimed is not None else ""
-    return NeedsReview(f"We could not measure this model ourselves: {reason}.{stated}", (in_cell(run.cell),))
+    return NeedsReview(
+        f"We could not measure this model ourselves: {reason}.{stated}", (in_cell(run.cell),)
+    )
 
 
 def _hint(case: Case) -> str:
     run, score = case.trained(), case.score()
-    if score is not None and trained_on_other_data(run, score) and not is_explained(score, case.evidence.changes):
+    if (
+        score is not None
+        and trained_on_other_data(run, score)
+        and not is_explained(score, case.evidence.changes)
+    ):
         seen = f" (they look like {score.other_data})" if score.other_data else ""
-        return (
-            f"Most rows that you trained on are not the assignment's{seen}: load the data as the starter notebook does."
-        )
+        return f"Most rows that you trained on are not the assignment's{seen}: load the data as the starter notebook does."
     losses = run.history.get("loss", ())
     if losses and not finite(losses[-1]):
         return "The loss is not a number: lower the learning rate and check that the inputs are scaled to [0, 1]."

@@ -14,7 +14,9 @@ _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\)|<[a-zA-Z/][^<>]{0,
 @check(needs_role=False, judges="text")
 def question_answered(case: Case) -> Verdict:
     """The question is answered."""
-    answer = next((answer for answer in case.evidence.answers if answer.question == case.part.id), None)
+    answer = next(
+        (answer for answer in case.evidence.answers if answer.question == case.part.id), None
+    )
     if answer is None or not answer.text.strip():
         return Failed(
             "We found no answer to this question.",

@@ -84,7 +84,9 @@ class Case:
     def trained(self) -> TrainingRun:
         """The role's run, for a check that depends on its being there."""
         if self.run is None:
-            raise LookupError(f"{self.spec.id} must depend on a check that finds the run of its role")
+            raise LookupError(
+                f"{self.spec.id} must depend on a check that finds the run of its role"
+            )
         return self.run
 
     def score(self) -> Score | None:
@@ -106,8 +108,9 @@ class Case:
 
 
 Judged = Literal["run", "text", "notebook"]
-"""What a check looks at: one training, which nothing that runs later changes; the text that was handed in, which needs
-nothing to be run; or anything that the notebook shows while it runs."""
+"""What a check looks at: one training, which nothing that runs later changes; the text that was
+handed in, which needs nothing to be run; or anything that the notebook shows while it runs.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,9 @@ def check(
     needs_rows: bool = False,
     judges: Judged = "notebook",
 ) -> Callable[[Callable[[Case], Verdict]], Check]:
-    """Make a check of a function: its name is the check's name, its docstring the sentence that the student reads."""
+    """Make a check of a function: its name is the check's name, its docstring the sentence that the
+    student reads.
+    """
 
     def make(decide: Callable[[Case], Verdict]) -> Check:
         title = (inspect.getdoc(decide) or decide.__name__).splitlines()[0].rstrip(".")

@@ -1,4 +1,6 @@
-"""Sends to a person what could not be seen: a limit of ours ended the notebook, or its file was cut off."""
+"""Sends to a person what could not be seen: a limit of ours ended the notebook, or its file was cut
+off.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +10,31 @@ MOST_TOLD = 2
 
 
 def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | None:
-    """The verdict, unless the rest of the notebook, which was not seen, could have come to a better one.
+    """The verdict, unless the rest of the notebook, which was not seen, could have come to a better
+    one.
 
-    `verdict` is None where nothing can be decided, because the training that it is about was not seen.
+    `verdict` is None where nothing can be decided, because the training that it is about was not
+    seen.
     """
     if not hangs_on_the_rest(case, check) or isinstance(verdict, Passed | NeedsReview):
         return verdict
-    seen = f" Seen so far: {verdict.message}" if isinstance(verdict, Failed | Partial) else _what_it_needs(case)
+    seen = (
+        f" Seen so far: {verdict.message}"
+        if isinstance(verdict, Failed | Partial)
+        else _what_it_needs(case)
+    )
     evidence = verdict.evidence if isinstance(verdict, Failed | Partial) else ()
     message = f"{why(case)} What comes after that was not seen, so it is not held against you: a person decides."
     if case.evidence.lost:
-        message = (
-            f"{why(case)} What is missing is not held against you: a person decides, or you hand the file in again."
-        )
+        message = f"{why(case)} What is missing is not held against you: a person decides, or you hand the file in again."
     return NeedsReview(f"{message}{_saved(case)}{seen}", evidence)
 
 
 def hangs_on_the_rest(case: Case, check: Check) -> bool:
     """Whether the part of the notebook that was not run could still change what the check says.
 
-    A training that came to its end stands, unless the rest trains, too: then another one might answer the role.
+    A training that came to its end stands, unless the rest trains, too: then another one might
+    answer the role.
     """
     if case.evidence.lost:
         return True
@@ -40,11 +47,15 @@ def hangs_on_the_rest(case: Case, check: Check) -> bool:
 
 
 def why(case: Case) -> str:
-    """That the file is damaged, or which limit ended it, as its sentence says; what happened where no limit of ours did."""
+    """That the file is damaged, or which limit ended it, as its sentence says; what happened where
+    no limit of ours did.
+    """
     recording = case.recording
     if case.evidence.lost:
         return case.evidence.lost
-    told = list(dict.fromkeys(hit.message for hit in recording.limits_hit if hit.ended != "nothing"))
+    told = list(
+        dict.fromkeys(hit.message for hit in recording.limits_hit if hit.ended != "nothing")
+    )
     if told:
         return " ".join(told[:MOST_TOLD])
     cells = recording.cells_cut_short()

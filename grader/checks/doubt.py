@@ -17,7 +17,9 @@ def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
     reason = _reason(case, check, verdict)
     if not reason or isinstance(verdict, NeedsReview):
         return verdict
-    return NeedsReview(f"{reason} So a person decides. As far as we saw: {verdict.message}", verdict.evidence)
+    return NeedsReview(
+        f"{reason} So a person decides. As far as we saw: {verdict.message}", verdict.evidence
+    )
 
 
 def of_a_hidden_training(case: Case, check: Check) -> Verdict | None:
@@ -43,7 +45,9 @@ def _reason(case: Case, check: Check, verdict: Verdict) -> str:
     run = case.run if check.needs_role else None
     if run is not None and run.source == "reproduced":
         if run.contradiction:
-            return f"The model of {in_cell(run.cell)} is described in two ways: {run.contradiction}."
+            return (
+                f"The model of {in_cell(run.cell)} is described in two ways: {run.contradiction}."
+            )
         if check.needs_rows and isinstance(verdict, Passed | Partial):
             return _about_rows_and_weights(case, run)
     missed = check.judges == "notebook" or (check.needs_role and run is None)

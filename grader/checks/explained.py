@@ -1,9 +1,10 @@
 """Asks whether the weights that were measured are those that the recorded training leaves.
 
-Three things are held against them: a random step that we computed again, what training had left before other weights were put
-into the model, and where the weights came from that a training began with and hardly moved. Setting weights is nothing
-bad in itself: averages, the best epoch's, another own model's are what training has left, or lie as near to it as training
-itself went. What isn't explained is a reason for a person to look, and no accusation.
+Three things are held against them: a random step that we computed again, what training had left
+before other weights were put into the model, and where the weights came from that a training began
+with and hardly moved. Setting weights is nothing bad in itself: averages, the best epoch's, another
+own model's are what training has left, or lie as near to it as training itself went. What isn't
+explained is a reason for a person to look, and no accusation.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.score import Score
 
 STEP_TOLERANCE = 0.05
-"""Of a step's length. Honest ones differ by less than a hundredth, by the order in which numbers are added."""
+"""Of a step's length. Honest ones differ by less than a hundredth, by the order in which numbers
+are added.
+"""
 HEEDS_NOTHING = 1e-3
 """A step that another batch changes by less than this share does not learn from its batch."""
 GAIN_OF_AVERAGES = 0.10
-"""What weights near the path of training may gain: averages, and weights that were clipped or rounded."""
+"""What weights near the path of training may gain: averages, and weights that were clipped or
+rounded.
+"""
 GAIN_FROM_AFAR = 0.02
 """What weights from farther off than training itself went may gain."""
 MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
@@ -30,7 +35,9 @@ MOST_ANCESTORS = 40
 
 
 def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
-    """Say what the recorded training does not explain; empty where it explains all, or where nobody can tell."""
+    """Say what the recorded training does not explain; empty where it explains all, or where nobody
+    can tell.
+    """
     measured = {score.run: score for score in scores}
     score = measured.get(run.number)
     if score is None or score.accuracy is None:
@@ -43,7 +50,9 @@ def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[S
 
 
 def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
-    """Say that it was trained with the rows that it is measured with, itself or before; empty where it wasn't."""
+    """Say that it was trained with the rows that it is measured with, itself or before; empty where
+    it wasn't.
+    """
     measured = {score.run: score for score in scores}
     score = measured.get(run.number)
     if score is None or is_once_more(run, evidence.runs, measured):
@@ -57,7 +66,8 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
         early = measured.get(other.number)
         if early is not None and run.tested_on_held_out and sought_out(early):
             return (
-                f"Its weights come from the training in {in_cell(other.cell)}, which had {early.trained_on_held_out:,} of the"
+                f"Its weights come from the training in {in_cell(other.cell)}, which had "
+                f"{early.trained_on_held_out:,} of the"
                 " rows that it is measured with."
             )
     return ""
@@ -74,12 +84,18 @@ def _about_the_batch(run: TrainingRun, score: Score) -> str:
 
 
 def not_computed_again(run: TrainingRun, score: Score) -> str:
-    """Say that a step was kept which we could not compute again, and why; that is nothing against it."""
+    """Say that a step was kept which we could not compute again, and why; that is nothing against
+    it.
+    """
     step = run.kept_step
     if step is None or score.step_error is not None or (step.reaction or 0.0) >= HEEDS_NOTHING:
         return ""
     why = f" ({', '.join(step.own)})" if step.own else ""
-    return f"weights: no step of the training was computed again: {score.step_note}{why}" if score.step_note else ""
+    return (
+        f"weights: no step of the training was computed again: {score.step_note}{why}"
+        if score.step_note
+        else ""
+    )
 
 
 def _about_the_step(run: TrainingRun, score: Score) -> str:
@@ -89,12 +105,14 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
     where = f"Step {step.step} of epoch {step.epoch} of the training in {in_cell(run.cell)}"
     if not step.own and score.step_error is not None and score.step_error > STEP_TOLERANCE:
         return (
-            f"{where} was computed again from the weights, the batch and the optimizer's state before it: the weights after it"
+            f"{where} was computed again from the weights, the batch and the optimizer's state "
+            f"before it: the weights after it"
             " are not those that were recorded. The recorded training doesn't explain them."
         )
     if step.own and step.reaction is not None and step.reaction < HEEDS_NOTHING:
         return (
-            f"{where} was taken again with another batch ({', '.join(step.own)}), and moved the weights in the same way:"
+            f"{where} was taken again with another batch ({', '.join(step.own)}), and moved the "
+            f"weights in the same way:"
             " what it does hangs on no example."
         )
     return ""
@@ -109,19 +127,26 @@ def _about_weights_put_in(run: TrainingRun, score: Score) -> str:
         return ""
     after = put_in.before.epochs if put_in.before else None
     return (
-        f"Outside of its steps, weights were put into the model of {in_cell(run.cell)} that no recorded training had left."
-        f" With those that training had left before{f' (after {after} epochs)' if after else ''} we measured"
+        f"Outside of its steps, weights were put into the model of {in_cell(run.cell)} that no "
+        f"recorded training had left."
+        f" With those that training had left before{f' (after {after} epochs)' if after else ''} "
+        f"we measured"
         f" {100 * alone:.2f} %, at the end {100 * score.accuracy:.2f} %."
     )
 
 
-def _about_the_beginning(run: TrainingRun, score: Score, evidence: Evidence, measured: Mapping[int, Score]) -> str:
-    """A training, with all those that it goes on from, that hardly moved the weights and is right all the same."""
+def _about_the_beginning(
+    run: TrainingRun, score: Score, evidence: Evidence, measured: Mapping[int, Score]
+) -> str:
+    """A training, with all those that it goes on from, that hardly moved the weights and is right
+    all the same.
+    """
     line = [run, *_ancestors(run, evidence.runs)]
     if not stands_on_nothing(line, score, evidence=evidence, measured=measured):
         return ""
     return (
-        f"The training in {in_cell(run.cell)} hardly moved the weights, and the model has {100 * (score.accuracy or 0):.2f} %:"
+        f"The training in {in_cell(run.cell)} hardly moved the weights, and the model has "
+        f"{100 * (score.accuracy or 0):.2f} %:"
         " it was trained before, and nobody saw how."
     )
 

@@ -1,8 +1,9 @@
 """Says in which form a confusion matrix that is shown is one that we measured.
 
-Counts or shares (of all examples, of each true class, of each prediction; in per cent too), transposed, rounded, with the
-classes in another order, with its diagonal left out. Shares are turned back into counts before they are compared, so that
-many small shares can't hide a difference; what rounding may have taken, by the digits that are shown, is allowed for.
+Counts or shares (of all examples, of each true class, of each prediction; in per cent too),
+transposed, rounded, with the classes in another order, with its diagonal left out. Shares are
+turned back into counts before they are compared, so that many small shares can't hide a difference;
+what rounding may have taken, by the digits that are shown, is allowed for.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 Matrix = tuple[tuple[float, ...], ...]
 
 COUNT_TOLERANCE = 0.002
-"""Of all examples, how many may be counted elsewhere: ties of rounding between the student's predictions and ours."""
+"""Of all examples, how many may be counted elsewhere: ties of rounding between the student's
+predictions and ours.
+"""
 FEWEST_DIGITS, MOST_DIGITS = 2, 6
 """A share with fewer digits is read as if it had two; with more, as if it weren't rounded."""
 MAX_TRIALS = 20_000
@@ -28,7 +31,9 @@ class Form:
     """How a matrix is written."""
 
     remark: str
-    """A sentence for the report with a space before it; empty for counts with the true classes as rows."""
+    """A sentence for the report with a space before it; empty for counts with the true classes as
+    rows.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,24 @@ class _Reading:
 
 
 def form_of(shown: Matrix, measured: Matrix) -> Form | None:
-    """The form in which `shown` is `measured` (rows are true classes); None where it is another matrix."""
+    """The form in which `shown` is `measured` (rows are true classes); None where it is another
+    matrix.
+    """
     size = len(measured)
-    if not size or len(shown) != size or any(len(row) != size for row in shown) or not any(map(any, measured)):
+    if (
+        not size
+        or len(shown) != size
+        or any(len(row) != size for row in shown)
+        or not any(map(any, measured))
+    ):
         return None
     plain = tuple(tuple(value if math.isfinite(value) else 0.0 for value in row) for row in shown)
     ways = (
         (plain, ""),
-        (tuple(zip(*plain, strict=True)), " Its rows are the predicted classes and its columns the true ones."),
+        (
+            tuple(zip(*plain, strict=True)),
+            " Its rows are the predicted classes and its columns the true ones.",
+        ),
     )
     for same in (_is_same, _is_same_without_diagonal, _is_reordered):
         for values, turned in ways:
@@ -68,7 +83,9 @@ def _readings(values: Matrix, measured: Matrix) -> Iterator[_Reading]:
     ones: Matrix = ((1.0,) * size,) * size
     yield _Reading(values, ones, 0.0, "")
     rows = tuple((max(1.0, float(sum(row))),) * size for row in measured)
-    columns = (tuple(max(1.0, float(sum(column))) for column in zip(*measured, strict=True)),) * size
+    columns = (
+        tuple(max(1.0, float(sum(column))) for column in zip(*measured, strict=True)),
+    ) * size
     digits = _digits(values)
     for scale, unit in ((1.0, ""), (100.0, ", in per cent")):
         shares = tuple(tuple(value / scale for value in row) for row in values)
@@ -78,7 +95,9 @@ def _readings(values: Matrix, measured: Matrix) -> Iterator[_Reading]:
             (((total,) * size,) * size, "all examples"),
             (columns, "each prediction"),
         ):
-            yield _Reading(shares, wholes, slack, f" It shows shares instead of counts, of {of}{unit}.")
+            yield _Reading(
+                shares, wholes, slack, f" It shows shares instead of counts, of {of}{unit}."
+            )
 
 
 def _digits(values: Matrix) -> int | None:
@@ -104,7 +123,9 @@ def _is_same(reading: _Reading, measured: Matrix) -> str | None:
 def _is_same_without_diagonal(reading: _Reading, measured: Matrix) -> str | None:
     """Whether the right answers are left out, which shows the mistakes better."""
     without = _blanked(measured)
-    if any(reading.shares[place][place] for place in range(len(measured))) or not any(map(any, without)):
+    if any(reading.shares[place][place] for place in range(len(measured))) or not any(
+        map(any, without)
+    ):
         return None
     if not any(map(any, reading.shares)) or _is_same(reading, without) is None:
         return None
@@ -113,7 +134,8 @@ def _is_same_without_diagonal(reading: _Reading, measured: Matrix) -> str | None
 
 def _blanked(matrix: Matrix) -> Matrix:
     return tuple(
-        tuple(0.0 if column == place else value for column, value in enumerate(row)) for place, row in enumerate(matrix)
+        tuple(0.0 if column == place else value for column, value in enumerate(row))
+        for place, row in enumerate(matrix)
     )
 
 
@@ -125,7 +147,8 @@ def _is_reordered(reading: _Reading, measured: Matrix) -> str | None:
         pairs += [(shown, other, true, taken) for other, taken in enumerate(chosen)]
         pairs += [(other, shown, taken, true) for other, taken in enumerate(chosen)]
         return all(
-            abs(reading.shares[i][j] - measured[a][b] / reading.wholes[a][b]) <= reading.slack + EXACT
+            abs(reading.shares[i][j] - measured[a][b] / reading.wholes[a][b])
+            <= reading.slack + EXACT
             for i, j, a, b in pairs
         )
 

@@ -11,8 +11,19 @@ from grader.checks.answers import question_answered
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
 from grader.checks.cut_short import by_a_person, hangs_on_the_rest, why
 from grader.checks.doubt import by_a_person_in_doubt, of_a_hidden_training
-from grader.checks.shown import confusion_matrix_shown, learning_curves_shown, mistakes_shown, summary_shown
-from grader.checks.training import architecture, compiled_as_asked, evaluated, other_training_tried, run_found
+from grader.checks.shown import (
+    confusion_matrix_shown,
+    learning_curves_shown,
+    mistakes_shown,
+    summary_shown,
+)
+from grader.checks.training import (
+    architecture,
+    compiled_as_asked,
+    evaluated,
+    other_training_tried,
+    run_found,
+)
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
 from grader.model.evidence import Evidence
 from grader.model.graded.finding import Finding
@@ -60,7 +71,11 @@ def run_checks(
 
 def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
     spec, part = case.spec, case.part
-    blocking = [earlier[parent] for parent in spec.depends_on if earlier[parent].status in ("failed", "skipped")]
+    blocking = [
+        earlier[parent]
+        for parent in spec.depends_on
+        if earlier[parent].status in ("failed", "skipped")
+    ]
     if blocking:
         reason = f"Not looked at, because this did not pass: {blocking[0].title}."
         return replace(_unset(spec, part, check), message=reason)
@@ -73,9 +88,13 @@ def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
 
 
 def _verdict(case: Case, check: Check) -> Verdict:
-    """What the check says; a person's to say where only saved outputs, or a limit, stand in its way."""
+    """What the check says; a person's to say where only saved outputs, or a limit, stand in its
+    way.
+    """
     verdict = (_only_saved(case) or of_a_hidden_training(case, check)) if check.needs_role else None
-    if verdict is None and not (check.needs_run and case.run is None and hangs_on_the_rest(case, check)):
+    if verdict is None and not (
+        check.needs_run and case.run is None and hangs_on_the_rest(case, check)
+    ):
         verdict = check.decide(case)
     decided = by_a_person(case, check, verdict)
     if decided is None:
@@ -91,7 +110,8 @@ def _only_saved(case: Case) -> Verdict | None:
     stated = run.claimed("val_accuracy") or run.claimed("accuracy")
     figure = f", with an accuracy of {100 * stated:.2f} %" if stated is not None else ""
     return NeedsReview(
-        f"Your saved outputs show this training{figure}, but it did not happen when we ran the notebook, so a person"
+        f"Your saved outputs show this training{figure}, but it did not happen when we ran the "
+        f"notebook, so a person"
         f" decides.{_what_broke(case)}",
         (in_cell(run.cell),),
     )
@@ -102,20 +122,33 @@ def _what_broke(case: Case) -> str:
     if case.recording.cut_short_by():
         return f" {why(case)}"
     failed = [run for run in case.recording.cell_runs if run.outcome in ("error", "timeout")][:2]
-    named = " and ".join(f"{in_cell(run.cell)} with {run.error_name or run.outcome}" for run in failed)
+    named = " and ".join(
+        f"{in_cell(run.cell)} with {run.error_name or run.outcome}" for run in failed
+    )
     return f" Look first at what failed while running: {named}." if named else ""
 
 
 def _from_verdict(verdict: Verdict, spec: CheckSpec, unset: Finding) -> Finding:
     match verdict:
         case Passed(message, evidence):
-            return replace(unset, status="passed", points=spec.points, message=message, evidence=evidence)
+            return replace(
+                unset, status="passed", points=spec.points, message=message, evidence=evidence
+            )
         case Partial(share, message, hint, evidence):
             points = (spec.points * share).quantize(CENT, ROUND_HALF_UP)
             hint = spec.hint or hint
-            return replace(unset, status="partial", points=points, message=message, hint=hint, evidence=evidence)
+            return replace(
+                unset,
+                status="partial",
+                points=points,
+                message=message,
+                hint=hint,
+                evidence=evidence,
+            )
         case Failed(message, hint, evidence):
-            return replace(unset, status="failed", message=message, hint=spec.hint or hint, evidence=evidence)
+            return replace(
+                unset, status="failed", message=message, hint=spec.hint or hint, evidence=evidence
+            )
         case NeedsReview(message, evidence):
             return replace(unset, status="needs_review", message=message, evidence=evidence)
 

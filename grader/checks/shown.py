@@ -17,7 +17,9 @@ def summary_shown(case: Case) -> Verdict:
     run = case.trained()
     if case.evidence.summaries_shown:
         cells = tuple(in_cell(cell) for cell in case.evidence.summaries_shown)
-        return Passed(f"The summary is shown; the model has {run.model.parameters:,} parameters.", cells)
+        return Passed(
+            f"The summary is shown; the model has {run.model.parameters:,} parameters.", cells
+        )
     return saved_without_outputs(case, "summary", "its summary") or Failed(
         "We found no printed summary of the model.", "Call model.summary() in a cell of its own."
     )
@@ -28,11 +30,20 @@ def learning_curves_shown(case: Case) -> Verdict:
     """The learning curves of training and validation are shown."""
     run = case.trained()
     shown = {curve.metric: curve for curve in case.evidence.curves if curve.run == run.number}
-    pairs = sorted((metric for metric in shown if f"val_{metric}" in shown), key=lambda metric: metric != "loss")
+    pairs = sorted(
+        (metric for metric in shown if f"val_{metric}" in shown),
+        key=lambda metric: metric != "loss",
+    )
     where = tuple(dict.fromkeys(in_cell(curve.cell) for curve in shown.values()))
     if pairs:
-        suffix = " (read from the saved notebook)" if any(c.source == "claimed" for c in shown.values()) else ""
-        return Passed(f"You plotted {' and '.join(pairs)} for training and validation{suffix}.", where)
+        suffix = (
+            " (read from the saved notebook)"
+            if any(c.source == "claimed" for c in shown.values())
+            else ""
+        )
+        return Passed(
+            f"You plotted {' and '.join(pairs)} for training and validation{suffix}.", where
+        )
     if shown:
         return Partial(
             Decimal("0.5"),
@@ -53,21 +64,30 @@ def confusion_matrix_shown(case: Case) -> Verdict:
     if not shown:
         return saved_without_outputs(case, "matrix", "the confusion matrix") or Failed(
             "We found no confusion matrix.",
-            "Compute it with sklearn.metrics.confusion_matrix(true_labels, predicted_labels) and draw it.",
+            "Compute it with sklearn.metrics.confusion_matrix(true_labels, predicted_labels) and "
+            "draw it.",
         )
     if score is None or not score.verified:
         return NeedsReview(
-            "A confusion matrix is shown; we have no measured one to compare it with.", _cells(list(shown))
+            "A confusion matrix is shown; we have no measured one to compare it with.",
+            _cells(list(shown)),
         )
     measured = [score.confusion_matrix, *(state.confusion_matrix for state in score.states)]
-    forms = {matrix: next(filter(None, (form_of(matrix.values, one) for one in measured)), None) for matrix in shown}
-    best = min((form for form in forms.values() if form), key=lambda form: len(form.remark), default=None)
+    forms = {
+        matrix: next(filter(None, (form_of(matrix.values, one) for one in measured)), None)
+        for matrix in shown
+    }
+    best = min(
+        (form for form in forms.values() if form), key=lambda form: len(form.remark), default=None
+    )
     if best is not None:
         return Passed(
-            f"The confusion matrix shown is the one that we measured.{best.remark}", _cells(_written(forms, best))
+            f"The confusion matrix shown is the one that we measured.{best.remark}",
+            _cells(_written(forms, best)),
         )
     return _of_other_rows(case, score.confusion_matrix) or Failed(
-        "A confusion matrix is shown, but it is not this model's on the held-out data: it differs from the one that we"
+        "A confusion matrix is shown, but it is not this model's on the held-out data: it differs "
+        "from the one that we"
         " measured.",
         "Compute it from this model's own predictions on the validation set, after the training.",
         _cells(list(shown)),
@@ -81,22 +101,32 @@ def mistakes_shown(case: Case) -> Verdict:
     if not case.evidence.digits:
         return saved_without_outputs(case, "pictures", "the mistakes") or Failed(
             "We found no pictures of misclassified digits.",
-            "Select the rows where the predicted and the true label differ, and draw them with imshow.",
+            "Select the rows where the predicted and the true label differ, and draw them with "
+            "imshow.",
         )
     if score is None or not score.verified:
-        return NeedsReview("Pictures of digits are shown; we have no measured mistakes to compare them with.")
+        return NeedsReview(
+            "Pictures of digits are shown; we have no measured mistakes to compare them with."
+        )
     states = [score.mistakes.answers(), *(state.mistakes.answers() for state in score.states)]
-    wrong = max(states, key=lambda answers: sum(digit.index in answers for digit in case.evidence.digits))
+    wrong = max(
+        states, key=lambda answers: sum(digit.index in answers for digit in case.evidence.digits)
+    )
     real = {digit.index: digit for digit in case.evidence.digits if digit.index in wrong}
     labelled = [digit for digit in real.values() if _names_both(digit, wrong[digit.index])]
     where = tuple(dict.fromkeys(in_cell(digit.cell) for digit in case.evidence.digits))
     if len(labelled) >= wanted:
-        return Passed(f"{len(labelled)} mistakes are shown with their true and predicted value.", where)
+        return Passed(
+            f"{len(labelled)} mistakes are shown with their true and predicted value.", where
+        )
     if real:
-        share = max(Decimal("0.2"), min(Decimal("0.9"), Decimal(len(labelled) + len(real)) / (2 * wanted)))
+        share = max(
+            Decimal("0.2"), min(Decimal("0.9"), Decimal(len(labelled) + len(real)) / (2 * wanted))
+        )
         return Partial(
             round(share, 2),
-            f"{len(real)} of the digits shown are mistakes of this model, {len(labelled)} with both values beside them;"
+            f"{len(real)} of the digits shown are mistakes of this model, {len(labelled)} with "
+            f"both values beside them;"
             f" {wanted} were asked for.",
             "Write the true and the predicted value in the title of every picture.",
             where,
@@ -113,15 +143,26 @@ def _written(forms: dict[MatrixShown, Form | None], form: Form) -> list[MatrixSh
 
 
 def _of_other_rows(case: Case, measured: Matrix) -> NeedsReview | None:
-    """A matrix that counts as many examples as the model was trained, validated or asked on, and not the held-out ones."""
+    """A matrix that counts as many examples as the model was trained, validated or asked on, and
+    not the held-out ones.
+    """
     run, held_out = case.trained(), sum(map(sum, measured))
-    asked = [event.x for event in case.recording.events if isinstance(event, Predicted) and event.run == run.number]
-    known = {data.shape[0] for data in (run.x, run.val_x, *asked) if data is not None and data.shape} - {held_out}
+    asked = [
+        event.x
+        for event in case.recording.events
+        if isinstance(event, Predicted) and event.run == run.number
+    ]
+    known = {
+        data.shape[0] for data in (run.x, run.val_x, *asked) if data is not None and data.shape
+    } - {held_out}
     for matrix in case.evidence.matrices:
         total = sum(map(sum, matrix.values))
-        if total in known and all(value >= 0 and float(value).is_integer() for row in matrix.values for value in row):
+        if total in known and all(
+            value >= 0 and float(value).is_integer() for row in matrix.values for value in row
+        ):
             return NeedsReview(
-                f"A confusion matrix of {int(total):,} examples is shown. We measured this model on the"
+                f"A confusion matrix of {int(total):,} examples is shown. We measured this model "
+                f"on the"
                 f" {int(held_out):,} held-out ones and can't compare the two, so a person decides.",
                 _cells([matrix]),
             )

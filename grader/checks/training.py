@@ -21,7 +21,9 @@ def run_found(case: Case) -> Verdict:
     """The model was trained."""
     run = case.run
     if run is None:
-        return saved_without_outputs(case, "training", f"whether “{case.role.title}” was trained") or Failed(
+        return saved_without_outputs(
+            case, "training", f"whether “{case.role.title}” was trained"
+        ) or Failed(
             f"We found no training of “{case.role.title}” in your notebook.{_what_ran(case)}",
             "Build the model, compile it and call fit.",
         )
@@ -54,7 +56,8 @@ def architecture(case: Case) -> Verdict:
         return Passed(f"The layers are as asked, with {run.model.parameters:,} parameters.", where)
     return _by_differences(
         differences,
-        f"Compare model.summary() with the assignment: it asks for {case.role.parameters:,} parameters.",
+        f"Compare model.summary() with the assignment: it asks for {case.role.parameters:,} "
+        f"parameters.",
         where,
     )
 
@@ -66,7 +69,9 @@ def compiled_as_asked(case: Case) -> Verdict:
     differences = run.match.compile_differences if run.match else ()
     where = (f"{in_cell(run.cell)}: {run.compiled.optimizer}, {run.compiled.loss}",)
     if not differences:
-        return Passed(f"Trained with {run.compiled.optimizer} on {run.compiled.loss}, as asked.", where)
+        return Passed(
+            f"Trained with {run.compiled.optimizer} on {run.compiled.loss}, as asked.", where
+        )
     asked = f"optimizer {case.role.optimizer} and loss {case.role.loss}"
     return _by_differences(differences, f"The assignment asks for {asked}.", where)
 
@@ -81,10 +86,12 @@ def other_training_tried(case: Case) -> Verdict:
     if len(ways) > 1:
         named = "; ".join(f"{optimizer} with {loss}" for optimizer, loss in ways)
         return Passed(
-            f"You trained in {len(ways)} ways: {named}.", tuple(f"{in_cell(run.cell)}: fit" for run in ways.values())
+            f"You trained in {len(ways)} ways: {named}.",
+            tuple(f"{in_cell(run.cell)}: fit" for run in ways.values()),
         )
     return saved_without_outputs(case, "training", "another way of training") or Failed(
-        "We saw only one way of training.", "Compile a copy of the model with another optimizer or loss and fit it."
+        "We saw only one way of training.",
+        "Compile a copy of the model with another optimizer or loss and fit it.",
     )
 
 
@@ -94,9 +101,13 @@ def evaluated(case: Case) -> Verdict:
     run = case.trained()
     cells = case.evidence.evaluated_cells.get(run.number, ())
     if cells:
-        return Passed("You evaluated the model on the validation set.", tuple(in_cell(cell) for cell in cells))
+        return Passed(
+            "You evaluated the model on the validation set.", tuple(in_cell(cell) for cell in cells)
+        )
     if any(claim.kind == "evaluation" and claim.supported for claim in run.claims):
-        return NeedsReview("The notebook shows figures of an evaluation, but the evaluation did not run here.")
+        return NeedsReview(
+            "The notebook shows figures of an evaluation, but the evaluation did not run here."
+        )
     return saved_without_outputs(case, "evaluation", "how this model was evaluated") or Failed(
         "We saw no evaluation of this model.",
         "Call model.evaluate(X_validation, y_validation) after the training.",
@@ -120,7 +131,11 @@ def _what_ran(case: Case) -> str:
     """Name what was trained instead, so that the student sees what we saw."""
     others = [run for run in case.evidence.runs if run.role is None]
     if not others:
-        return "" if case.evidence.runs else f" Nothing else was trained either.{_what_was_not_here(case)}"
+        return (
+            ""
+            if case.evidence.runs
+            else f" Nothing else was trained either.{_what_was_not_here(case)}"
+        )
     named = "; ".join(
         f"{in_cell(run.cell)}: {len(run.model.layers)} layers, {run.model.parameters:,} parameters,"
         f" {run.compiled.optimizer}"
@@ -131,7 +146,11 @@ def _what_ran(case: Case) -> str:
 
 def _what_was_not_here(case: Case) -> str:
     """What the notebook needed and did not get, which may be why it did not train."""
-    told = [event.message for event in case.recording.events if isinstance(event, Notice) and event.kind in NOT_HERE]
+    told = [
+        event.message
+        for event in case.recording.events
+        if isinstance(event, Notice) and event.kind in NOT_HERE
+    ]
     reasons = dict.fromkeys([*told, *(found.message for found in case.evidence.foreign)])
     return "".join(f" {reason}" for reason in list(reasons)[:MOST_REASONS])
 

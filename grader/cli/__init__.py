@@ -4,7 +4,9 @@ import sys
 
 try:
     from grader.cli.app import main
-except KeyboardInterrupt:  # Ctrl-C while the program still loads: nothing of ours answers signals yet
+except (
+    KeyboardInterrupt
+):  # Ctrl-C while the program still loads: nothing of ours answers signals yet
     sys.stderr.write("grader: stopped\n")
     raise SystemExit(130) from None
 

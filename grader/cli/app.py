@@ -29,7 +29,9 @@ class Commands(click.Group):
             return run_to_an_end(lambda: super(Commands, self).main(*args, **extra))
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Read the arguments, and print what `--help` and `--version` ask for: click has a code of its own for a closed pipe."""
+        """Read the arguments, and print what `--help` and `--version` ask for: click has a code of
+        its own for a closed pipe.
+        """
         try:
             return super().make_context(*args, **extra)
         except BrokenPipeError as error:
@@ -45,13 +47,16 @@ class Commands(click.Group):
             ctx.exit(end_of(error))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="grader")
 def main() -> None:
     """Mark deep-learning assignments handed in as Jupyter notebooks, and say why.
 
-    Exit codes: 0 all required checks passed; 1 some did not; 2 wrong usage; 3 the notebook can't be read; 4 this host
-    lacks something, what is finished can't be written, or the program failed; 130 stopped by Ctrl-C.
+    Exit codes: 0 all required checks passed; 1 some did not; 2 wrong usage; 3 the notebook can't be
+    read; 4 this host lacks something, what is finished can't be written, or the program failed; 130
+    stopped by Ctrl-C.
     """
 
 

@@ -11,7 +11,15 @@ from typing import Self
 import click
 from rich.console import Console
 
-from grader.batch import BatchOptions, BatchOutcome, Graded, HandedIn, Listeners, NothingHandedInError, run_batch
+from grader.batch import (
+    BatchOptions,
+    BatchOutcome,
+    Graded,
+    HandedIn,
+    Listeners,
+    NothingHandedInError,
+    run_batch,
+)
 from grader.cli.endings import HOST, PASSED, exit_code_of
 from grader.cli.progress import Shown, progress
 from grader.cli.screen import (
@@ -30,7 +38,9 @@ from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment
 
 
-def run_and_show(loaded: LoadedAssignment, policy: Policy, handed_in: HandedIn, options: BatchOptions) -> int:
+def run_and_show(
+    loaded: LoadedAssignment, policy: Policy, handed_in: HandedIn, options: BatchOptions
+) -> int:
     """Grade what was handed in and print the table; return the exit code."""
     console = terminal()
     with Screenful(console) as screen:
@@ -73,7 +83,9 @@ class Screenful:
         return Listeners(self._began, self._moved, self._finished)
 
     def say_kept(self, how: str) -> None:
-        """Say how the grading ended, and that nothing finished is lost; silent where it had not begun."""
+        """Say how the grading ended, and that nothing finished is lost; silent where it had not
+        begun.
+        """
         if self._shown is not None:
             kept = f"{self._done} of {self._all} hand-ins are graded, and kept"
             click.echo(f"grader: {how}: {kept}; the same command goes on from there", err=True)
@@ -100,9 +112,15 @@ def _show(console: Console, outcome: BatchOutcome, attempts: Attempts, out: Path
     attempts.attempt(lambda: say_audit(console, results))
     attempts.attempt(lambda: say_cut_short(console, results))
     attempts.attempt(lambda: say_fonts(console, outcome.undrawn))
-    attempts.attempt(lambda: console.print(f"reports: {out}/submissions/*/report.html", markup=False, soft_wrap=True))
+    attempts.attempt(
+        lambda: console.print(
+            f"reports: {out}/submissions/*/report.html", markup=False, soft_wrap=True
+        )
+    )
     if outcome.class_page:
-        attempts.attempt(lambda: console.print(f"summary: {outcome.class_page}", markup=False, soft_wrap=True))
+        attempts.attempt(
+            lambda: console.print(f"summary: {outcome.class_page}", markup=False, soft_wrap=True)
+        )
 
 
 def _show_table(console: Console, graded: Sequence[Graded]) -> None:
@@ -121,6 +139,8 @@ def _end(outcome: BatchOutcome, attempts: Attempts) -> int:
         click.echo(f"grader: {kept}; the command without --again grades them", err=True)
     if outcome.faults:
         click.echo(
-            f"grader: {outcome.faults} hand-ins met a fault of the program; the same command tries them again", err=True
+            f"grader: {outcome.faults} hand-ins met a fault of the program; the same command "
+            f"tries them again",
+            err=True,
         )
     return HOST if failed or outcome.faults else PASSED

@@ -27,7 +27,9 @@ from grader.errors import (
 )
 
 PASSED, NOT_PASSED, WRONG_USAGE, UNREADABLE, HOST = 0, 1, 2, 3, 4
-"""`HOST`: this host lacks something, what is finished can't be written, or the program itself failed."""
+"""`HOST`: this host lacks something, what is finished can't be written, or the program itself
+failed.
+"""
 EXIT_CODES: tuple[tuple[type[GraderError], int], ...] = (
     (IntakeError, UNREADABLE),
     (PrerequisiteError, HOST),
@@ -60,8 +62,8 @@ class Stopped(KeyboardInterrupt):
 class Signals:
     """Raises `Stopped` for the first signal and lets nothing disturb what is put away after it.
 
-    Python drops what is raised while it calls back from an import or from the end of an object. A `Stopped` that met this is raised
-    once more a moment later.
+    Python drops what is raised while it calls back from an import or from the end of an object. A
+    `Stopped` that met this is raised once more a moment later.
     """
 
     def __init__(self) -> None:
@@ -170,7 +172,9 @@ SYSTEM_REFUSED = frozenset(
         errno.EPIPE,
     }
 )
-"""What is told in a sentence: the disk's or the path's doing. Any other error of the system is a fault of ours."""
+"""What is told in a sentence: the disk's or the path's doing. Any other error of the system is a
+fault of ours.
+"""
 
 
 def _unwritten(error: OSError) -> int:
@@ -198,7 +202,8 @@ def _say(what: str) -> None:
 
 
 def _open_missing_streams() -> None:
-    """Take the numbers 0 to 2 where a shell closed them, so that no file of ours gets one of them by chance.
+    """Take the numbers 0 to 2 where a shell closed them, so that no file of ours gets one of them
+    by chance.
 
     They are opened the wrong way round: who reads or writes there is told so.
     """
@@ -216,5 +221,8 @@ def _open_missing_streams() -> None:
 
 def _print_whatever_comes() -> None:
     """Let no sign that the terminal's encoding lacks end the program: it is printed by its number."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in ("strict", "surrogateescape"):
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in (
+        "strict",
+        "surrogateescape",
+    ):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -8,23 +8,44 @@ from collections.abc import Iterator
 import click
 
 ENDINGS = (
-    (0, "`check`", "every required check passed; what awaits a person counts as passed, unless a limit cut it short"),
+    (
+        0,
+        "`check`",
+        (
+            "every required check passed; what awaits a person counts as passed, unless a limit cut "
+            "it short"
+        ),
+    ),
     (0, "all others", "done; a hand-in that can't be read has its record, and stops no batch"),
     (1, "`check`", "some required check did not pass"),
     (1, "`reference verify`", "a founding figure lies outside its band"),
     (2, "all", "wrong usage: an option, an amount, a name, a file of the assignment"),
-    (3, "`check`", "the notebook can't be read; `--json`, `--html`, `--pdf` get the record of an ungradable"),
+    (
+        3,
+        "`check`",
+        "the notebook can't be read; `--json`, `--html`, `--pdf` get the record of an ungradable",
+    ),
     (3, "`batch`", "SUBMISSIONS can't be read at all"),
     (
         4,
         "all",
-        "what is finished can't be written (disk, path, template); it is kept and printed as far as can be",
+        (
+            "what is finished can't be written (disk, path, template); it is kept and printed as far "
+            "as can be"
+        ),
     ),
     (4, "all that run notebooks", "this host lacks something; `grader doctor` says what"),
     (4, "`batch`, `demo`, `regrade`, `report`", "another command is writing into the same folder"),
     (4, "all", "the program itself failed; for `batch`, in one hand-in or more"),
     (129, "all", "the terminal was closed (SIGHUP)"),
-    (130, "all", "Ctrl-C (SIGINT); what is finished is kept. A second one disturbs nothing, a third ends at once"),
+    (
+        130,
+        "all",
+        (
+            "Ctrl-C (SIGINT); what is finished is kept. A second one disturbs nothing, a third ends "
+            "at once"
+        ),
+    ),
     (141, "all", "who read standard output went away, as in `| head -1`"),
     (143, "all", "`kill` (SIGTERM)"),
 )
@@ -35,7 +56,9 @@ def help_page() -> str:
     """The page, as Markdown."""
     from grader.cli.app import main
 
-    sections = [f"## {context.command_path}\n\n```text\n{text}\n```\n" for context, text in _helps(main)]
+    sections = [
+        f"## {context.command_path}\n\n```text\n{text}\n```\n" for context, text in _helps(main)
+    ]
     head = "# The command line\n\nMade from the program's own help by `make docs`.\n\n"
     return head + _endings() + "\n".join(sections)
 
@@ -47,7 +70,9 @@ def _endings() -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _helps(command: click.Command, parent: click.Context | None = None) -> Iterator[tuple[click.Context, str]]:
+def _helps(
+    command: click.Command, parent: click.Context | None = None
+) -> Iterator[tuple[click.Context, str]]:
     name = "grader" if parent is None else command.name
     context = click.Context(
         command,

@@ -22,29 +22,46 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Amount(click.FloatRange):
-    """A number of the ordinary kind within bounds: `nan`, `inf` and what is too large for a number are refused."""
+    """A number of the ordinary kind within bounds: `nan`, `inf` and what is too large for a number
+    are refused.
+    """
 
     def __init__(
-        self, least: float, most: float, *, why_least: str = "", read: Callable[[object], object] | None = None
+        self,
+        least: float,
+        most: float,
+        *,
+        why_least: str = "",
+        read: Callable[[object], object] | None = None,
     ) -> None:
-        """Take the bounds, both allowed, what stands behind the lower one, and what reads a text with a unit."""
+        """Take the bounds, both allowed, what stands behind the lower one, and what reads a text
+        with a unit.
+        """
         super().__init__(min=least, max=most)
         self._why_least, self._read = why_least, read
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
         """The number, or wrong usage that says what is allowed."""
         number = float(click.FLOAT.convert(self._without_unit(value), param, ctx))
         least, most = self.min or 0.0, self.max or 0.0
         if not math.isfinite(number):
-            self.fail(f"{value!r} is no amount; give a number from {least:g} to {most:,.0f}.", param, ctx)
+            self.fail(
+                f"{value!r} is no amount; give a number from {least:g} to {most:,.0f}.", param, ctx
+            )
         if number < least:
-            self.fail(f"{value} is too little: the least is {least:g}.{self._why_least}", param, ctx)
+            self.fail(
+                f"{value} is too little: the least is {least:g}.{self._why_least}", param, ctx
+            )
         if number > most:
             self.fail(f"{value} is too much: the most is {most:,.0f}.", param, ctx)
         return number
 
     def _without_unit(self, value: Any) -> Any:
-        """The number that a text with a unit amounts to; what is none is left for the words of click."""
+        """The number that a text with a unit amounts to; what is none is left for the words of
+        click.
+        """
         try:
             return self._read(value) if self._read else value
         except ValueError:
@@ -52,7 +69,11 @@ class Amount(click.FloatRange):
 
     def _describe_range(self) -> str:
         """The bounds, as the help shows them; one that nobody meets is left out."""
-        return f"x>={self.min:g}" if (self.max or 0.0) > SHOWN_MOST else f"{self.min:g}<=x<={self.max:g}"
+        return (
+            f"x>={self.min:g}"
+            if (self.max or 0.0) > SHOWN_MOST
+            else f"{self.min:g}<=x<={self.max:g}"
+        )
 
 
 def jobs_option(what: str) -> Decorator:
@@ -61,20 +82,29 @@ def jobs_option(what: str) -> Decorator:
 
 
 assignment_option: Decorator = click.option(
-    "--assignment", "-a", default="mnist", show_default=True, help="A bundled assignment, or a folder with one."
+    "--assignment",
+    "-a",
+    default="mnist",
+    show_default=True,
+    help="A bundled assignment, or a folder with one.",
 )
 unsafe_option: Decorator = click.option(
-    "--unsafe", is_flag=True, help="Run without the sandbox. Only for notebooks that you wrote yourself."
+    "--unsafe",
+    is_flag=True,
+    help="Run without the sandbox. Only for notebooks that you wrote yourself.",
 )
 
 stock_option: Decorator = click.option(
-    "--stock", is_flag=True, help="Train as Keras does it, instead of the same updates in fewer, larger steps."
+    "--stock",
+    is_flag=True,
+    help="Train as Keras does it, instead of the same updates in fewer, larger steps.",
 )
 audit_option: Decorator = click.option(
     "--audit",
     type=Amount(0, 100),
     metavar="P",
-    help="Train P % of the hand-ins in full all the same, drawn by chance and always the same ones, and say whether the"
+    help="Train P % of the hand-ins in full all the same, drawn by chance and always the same "
+    "ones, and say whether the"
     " policy decides alike.  [default: 5 for a batch under verify, else 0]",
 )
 
@@ -86,7 +116,8 @@ def policy_option(default: str) -> Decorator:
         type=click.Choice(POLICIES),
         default=default,
         show_default=True,
-        help="full: every epoch; decisive: until the grade can't change; verify: re-run the beginning and compare it"
+        help="full: every epoch; decisive: until the grade can't change; verify: re-run the "
+        "beginning and compare it"
         " with the saved log; saved: execute nothing.",
     )
 
@@ -106,12 +137,27 @@ LIMITS = (
         "GIB",
         "GiB of memory for one notebook, or as in 6GiB.",
     ),
-    ("--cell-timeout", Amount(1, MOST_SECONDS, read=seconds), "S", "Seconds for one cell, or as in 30min."),
-    ("--timeout", Amount(1, MOST_SECONDS, read=seconds), "S", "Seconds for one notebook, or as in 30min."),
+    (
+        "--cell-timeout",
+        Amount(1, MOST_SECONDS, read=seconds),
+        "S",
+        "Seconds for one cell, or as in 30min.",
+    ),
+    (
+        "--timeout",
+        Amount(1, MOST_SECONDS, read=seconds),
+        "S",
+        "Seconds for one notebook, or as in 30min.",
+    ),
     ("--disk", Amount(0.0625, MOST_GIB), "GIB", "GiB that one notebook may write."),
     ("--processes", Amount(64, 4_000_000), "N", "Processes and threads of one notebook."),
     ("--output", Amount(1, 4096), "MIB", "MiB that one notebook may print and display."),
-    ("--recording", Amount(16, 65_536), "MIB", "MiB of what is recorded of one notebook, its weights included."),
+    (
+        "--recording",
+        Amount(16, 65_536),
+        "MIB",
+        "MiB of what is recorded of one notebook, its weights included.",
+    ),
 )
 """Option, amount, unit, help."""
 
@@ -126,13 +172,17 @@ def make_policy(
     assignment: Assignment | None = None,
     **limits: float | None,
 ) -> Policy:
-    """Make a policy of the options; `limits` are those of `limits_options`, before what the assignment says."""
+    """Make a policy of the options; `limits` are those of `limits_options`, before what the
+    assignment says.
+    """
     from grader.model.policy import Policy
 
     said = {name: getattr(assignment, name, None) for name in ("memory", "timeout", "cell_timeout")}
     return Policy(
         training=training,
-        limits=_limits({**said, **{name: amount for name, amount in limits.items() if amount is not None}}),
+        limits=_limits(
+            {**said, **{name: amount for name, amount in limits.items() if amount is not None}}
+        ),
         threads=threads,
         stock=stock,
         unsafe=unsafe,

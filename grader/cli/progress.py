@@ -29,7 +29,9 @@ class Shown(Protocol):
 
 
 class Lines:
-    """Without a terminal nothing moves: one line says that a notebook was begun, one at the end what was kept."""
+    """Without a terminal nothing moves: one line says that a notebook was begun, one at the end
+    what was kept.
+    """
 
     def __init__(self, console: Console, total: int) -> None:
         """Write to `console`; `total` notebooks in all."""
@@ -45,7 +47,9 @@ class Lines:
             if name not in self._begun:
                 self._begun.add(name)
                 place = len(self._begun) + self._kept
-                self._console.print(Text(f"[{place}/{self._total}] {safe(name)}: running {cells} cells"))
+                self._console.print(
+                    Text(f"[{place}/{self._total}] {safe(name)}: running {cells} cells")
+                )
 
     def finish(self, name: str, *, fresh: bool) -> None:
         """Count those that were graded before."""
@@ -55,11 +59,15 @@ class Lines:
     def close(self) -> None:
         """Say how many were graded before."""
         if self._kept:
-            self._console.print(Text(f"{self._kept} of {self._total} were graded before and are as they were"))
+            self._console.print(
+                Text(f"{self._kept} of {self._total} were graded before and are as they were")
+            )
 
 
 class Bars:
-    """One bar for the class, which counts finished notebooks, and one for every notebook that is running."""
+    """One bar for the class, which counts finished notebooks, and one for every notebook that is
+    running.
+    """
 
     def __init__(self, bars: Progress, total: int) -> None:
         """Draw on `bars`."""
@@ -94,7 +102,13 @@ def progress(console: Console, total: int) -> Iterator[Shown]:
         lines.close()
         return
 
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}"),
@@ -109,16 +123,22 @@ def progress(console: Console, total: int) -> Iterator[Shown]:
 
 @contextmanager
 def training_progress(console: Console) -> Iterator[Callable[[TrainingProgress], None]]:
-    """Show how far trainings are: a bar for each that runs, or on what is no terminal a line for each that is finished."""
+    """Show how far trainings are: a bar for each that runs, or on what is no terminal a line for
+    each that is finished.
+    """
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("epoch {task.completed}/{task.total}, val_accuracy {task.fields[val_accuracy]:.4f}"),
+        TextColumn(
+            "epoch {task.completed}/{task.total}, val_accuracy {task.fields[val_accuracy]:.4f}"
+        ),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bars:
         running: dict[str, TaskID] = {}
 
         def on_progress(now: TrainingProgress) -> None:
@@ -128,7 +148,9 @@ def training_progress(console: Console) -> Iterator[Callable[[TrainingProgress],
             bars.update(running[name], completed=now.epoch, val_accuracy=now.val_accuracy)
             if now.epoch == now.epochs:
                 bars.remove_task(running.pop(name))
-                finished = f"{name}: epoch {now.epoch}/{now.epochs}, val_accuracy {now.val_accuracy:.4f}"
+                finished = (
+                    f"{name}: epoch {now.epoch}/{now.epochs}, val_accuracy {now.val_accuracy:.4f}"
+                )
                 console.print(Text(finished))
 
         yield on_progress

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 MIN_WIDTH = 72
-"""In a narrower window the terminal breaks lines, which loses nothing; laid out narrower, columns and words would go."""
+"""In a narrower window the terminal breaks lines, which loses nothing; laid out narrower, columns
+and words would go.
+"""
 MOST_SAID = 40
 """Lines about what was left out."""
 
@@ -41,7 +43,9 @@ STATUS_WORDS = {
 
 
 class Screen(Console):
-    """Leaves it to the program how it ends when nobody reads any more: rich has a code of its own for that."""
+    """Leaves it to the program how it ends when nobody reads any more: rich has a code of its own
+    for that.
+    """
 
     def on_broken_pipe(self) -> None:
         """Called by rich while it handles the error, which goes on."""
@@ -58,7 +62,10 @@ def terminal(*, stderr: bool = False) -> Screen:
 def safe(text: str) -> str:
     """Drop what could steer a terminal: control, format and private-use characters."""
     return "".join(
-        sign if sign in "\n\t" or unicodedata.category(sign)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for sign in text
+        sign
+        if sign in "\n\t" or unicodedata.category(sign)[0] != "C"
+        else "\N{REPLACEMENT CHARACTER}"
+        for sign in text
     )
 
 
@@ -97,14 +104,18 @@ def _show_finding(console: Console, finding: Finding) -> None:
     mark, colour = MARKS[finding.status]
     points = f"{points_as_text(finding.points)}/{points_as_text(finding.points_possible)}"
     grid = _hanging(3, 8)
-    grid.add_row(Text(mark, style=colour), Text(points, style="bold"), Text(on_one_line(finding.message)))
+    grid.add_row(
+        Text(mark, style=colour), Text(points, style="bold"), Text(on_one_line(finding.message))
+    )
     if finding.hint:
         grid.add_row("", "", Text(f"→ {on_one_line(finding.hint)}", style="italic"))
     console.print(grid)
 
 
 def _hanging(*widths: int) -> Table:
-    """Columns of these widths and one for text, whose further lines stand below it: no quotation begins a line."""
+    """Columns of these widths and one for text, whose further lines stand below it: no quotation
+    begins a line.
+    """
     grid = Table.grid(padding=(0, 1))
     for width in widths:
         grid.add_column(width=width, justify="right")
@@ -164,9 +175,14 @@ def say_cut_short(console: Console, results: list[Result]) -> None:
 
 def say_cold_kernels(console: Console, results: list[Result]) -> None:
     """Say how many notebooks had to wait for a kernel of their own, and why."""
-    reasons = Counter(result.recording.cold_because for result in results if result.recording.cold_because)
+    reasons = Counter(
+        result.recording.cold_because for result in results if result.recording.cold_because
+    )
     for reason, notebooks in reasons.most_common(MOST_SAID):
-        console.print(Text(f"! {notebooks} started cold: {on_one_line(reason)}", style="yellow"), soft_wrap=True)
+        console.print(
+            Text(f"! {notebooks} started cold: {on_one_line(reason)}", style="yellow"),
+            soft_wrap=True,
+        )
 
 
 def summary_table(results: list[tuple[str, Result]]) -> Table:
@@ -175,7 +191,14 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
 
     notebook = Column("notebook", overflow="fold", min_width=18)
     others = ("points", "awaiting", "status", "execution", "doubts")
-    table = Table(notebook, *others, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table = Table(
+        notebook,
+        *others,
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+    )
     for name, result in results:
         grade = result.grade
         judged = grade.status in ("graded", "needs_review")

@@ -10,7 +10,8 @@ from grader.errors import OutputError
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole: a reader sees the old one or the new one. Raises OutputError where it can't be written.
+    """Write a file whole: a reader sees the old one or the new one. Raises OutputError where it
+    can't be written.
 
     An older file that could not be replaced is taken away, so that nobody takes it for this one.
     """

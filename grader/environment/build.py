@@ -1,7 +1,8 @@
 """Builds a virtual environment from a file of requirements, and locks what came of it.
 
-The lock, beside the requirements, names the version of every package. Where it belongs to these requirements and this Python, the
-environment is built from it, on another machine or next year; else the versions are found anew and the lock is written.
+The lock, beside the requirements, names the version of every package. Where it belongs to these
+requirements and this Python, the environment is built from it, on another machine or next year;
+else the versions are found anew and the lock is written.
 """
 
 from __future__ import annotations
@@ -40,12 +41,16 @@ class Requirements:
 
     @property
     def lock(self) -> Path:
-        """Where the versions that were installed are written: `requirements.lock` beside `requirements.txt`."""
+        """Where the versions that were installed are written: `requirements.lock` beside
+        `requirements.txt`.
+        """
         return self.file.with_suffix(".lock")
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what was asked for: other requirements, or another Python, are another environment."""
+        """SHA-256 of what was asked for: other requirements, or another Python, are another
+        environment.
+        """
         asked = self.file.read_bytes() + b"\0" + (self.python or "").encode()
         return hashlib.sha256(asked).hexdigest()
 
@@ -59,7 +64,10 @@ class Requirements:
 
     def is_locked(self) -> bool:
         """Whether the lock belongs to what is asked for now."""
-        return self.lock.is_file() and f"# of {self.digest}" in self.lock.read_text("utf-8").splitlines()
+        return (
+            self.lock.is_file()
+            and f"# of {self.digest}" in self.lock.read_text("utf-8").splitlines()
+        )
 
 
 def built_folder(requirements: Path) -> Path:
@@ -67,8 +75,11 @@ def built_folder(requirements: Path) -> Path:
     return requirements.parent / FOLDER
 
 
-def build_environment(requirements: Requirements, *, say: Callable[[str], None], anew: bool = False) -> Path:
-    """Build it, from its lock where there is one, and return the lock; `anew` looks for newer versions.
+def build_environment(
+    requirements: Requirements, *, say: Callable[[str], None], anew: bool = False
+) -> Path:
+    """Build it, from its lock where there is one, and return the lock; `anew` looks for newer
+    versions.
 
     Raises PrerequisiteError where the Python isn't here or a package can't be installed.
     """
@@ -78,11 +89,18 @@ def build_environment(requirements: Requirements, *, say: Callable[[str], None],
     source = requirements.lock if from_lock else requirements.file
     say(f"building {folder} with {base} from {source.name}, by {'uv' if uv else 'pip'}")
     shutil.rmtree(folder, ignore_errors=True)
-    _run([uv, "venv", "--python", str(base), str(folder)] if uv else [str(base), "-m", "venv", str(folder)])
+    _run(
+        [uv, "venv", "--python", str(base), str(folder)]
+        if uv
+        else [str(base), "-m", "venv", str(folder)]
+    )
     python = str(folder / "bin" / "python")
     pip = [uv, "pip"] if uv else [python, "-m", "pip", "--disable-pip-version-check"]
     there = ["--python", python] if uv else []
-    _run([*pip, "install", *there, "--quiet", "-r", str(source), KERNEL], cwd=requirements.file.parent)
+    _run(
+        [*pip, "install", *there, "--quiet", "-r", str(source), KERNEL],
+        cwd=requirements.file.parent,
+    )
     if not from_lock:
         frozen = _run([*pip, "freeze", *there]).stdout
         write_text(requirements.lock, _lock_text(requirements, python, frozen))
@@ -91,7 +109,9 @@ def build_environment(requirements: Requirements, *, say: Callable[[str], None],
 
 
 def find_python(wanted: str | None, uv: str | None) -> Path:
-    """The interpreter of that version, or at that path; raises PrerequisiteError where there is none."""
+    """The interpreter of that version, or at that path; raises PrerequisiteError where there is
+    none.
+    """
     if wanted is None:
         return Path(sys.executable)
     for candidate in _candidates(wanted, uv):
@@ -99,11 +119,14 @@ def find_python(wanted: str | None, uv: str | None) -> Path:
             found = ask(candidate)["version"]
         except Unfit:
             continue
-        if not VERSION.fullmatch(wanted) or [str(part) for part in found][: wanted.count(".") + 1] == wanted.split("."):
+        if not VERSION.fullmatch(wanted) or [str(part) for part in found][
+            : wanted.count(".") + 1
+        ] == wanted.split("."):
             return candidate
     raise PrerequisiteError(
         f"there is no Python {wanted} here",
-        hint=f"install it (`uv python install {wanted}`, pyenv, the system's packages), or give its path as `python:`;"
+        hint=f"install it (`uv python install {wanted}`, pyenv, the system's packages), or give "
+        f"its path as `python:`;"
         f" any from {'.'.join(map(str, OLDEST))} on will do",
     )
 
@@ -119,17 +142,22 @@ def _candidates(wanted: str, uv: str | None) -> Iterator[Path]:
     if on_path:
         yield Path(on_path)
     if uv:
-        done = subprocess.run([uv, "python", "find", wanted], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [uv, "python", "find", wanted], capture_output=True, text=True, check=False
+        )
         if done.returncode == 0:
             yield Path(done.stdout.strip())
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    yield from (folder / "bin" / "python" for folder in sorted(pyenv.glob(f"{wanted}*"), reverse=True))
+    yield from (
+        folder / "bin" / "python" for folder in sorted(pyenv.glob(f"{wanted}*"), reverse=True)
+    )
 
 
 def _lock_text(requirements: Requirements, python: str, frozen: str) -> str:
     version = ".".join(map(str, ask(Path(python))["version"]))
     return (
-        f"# Made by `grader assignment environment` from {requirements.file.name}; keep it beside that file.\n"
+        f"# Made by `grader assignment environment` from {requirements.file.name}; keep it beside "
+        f"that file.\n"
         f"# Python {version}\n# of {requirements.digest}\n{frozen}"
     )
 
@@ -138,11 +166,15 @@ def _run(command: list[str], *, cwd: Path | None = None) -> subprocess.Completed
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
     except OSError as error:
-        raise PrerequisiteError(f"{command[0]} could not be started: {error}", hint="install it") from None
+        raise PrerequisiteError(
+            f"{command[0]} could not be started: {error}", hint="install it"
+        ) from None
     if done.returncode != 0:
         said = "\n  ".join((done.stderr.strip() or done.stdout.strip()).splitlines()[-LAST_LINES:])
         raise PrerequisiteError(
-            f"the environment could not be built: {' '.join(command[:4])} … ended with {done.returncode}:\n  {said}",
-            hint="mend the file of requirements (or its Python), and run the command again; nothing else was changed",
+            f"the environment could not be built: {' '.join(command[:4])} … ended with "
+            f"{done.returncode}:\n  {said}",
+            hint="mend the file of requirements (or its Python), and run the command again; "
+            "nothing else was changed",
         )
     return done

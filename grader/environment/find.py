@@ -19,7 +19,8 @@ def has_environment(assignment: Assignment) -> bool:
 def environment_of(assignment: Assignment) -> Interpreter | None:
     """The interpreter that the assignment's notebooks run in; None for the grader's own.
 
-    Raises ConfigError where the one that it names isn't there, isn't built yet, or can't run notebooks.
+    Raises ConfigError where the one that it names isn't there, isn't built yet, or can't run
+    notebooks.
     """
     if assignment.environment is None:
         return None
@@ -28,7 +29,9 @@ def environment_of(assignment: Assignment) -> Interpreter | None:
         return _built(assignment, named)
     if not named.exists():
         hint = "name the folder of a virtual environment, or a file of requirements"
-        raise _wrong(assignment, f"no such file or folder: {str(assignment.environment)!r}", hint=hint)
+        raise _wrong(
+            assignment, f"no such file or folder: {str(assignment.environment)!r}", hint=hint
+        )
     return _looked_at(assignment, named)
 
 
@@ -48,7 +51,9 @@ def _looked_at(assignment: Assignment, named: Path) -> Interpreter:
     executable = named if named.is_file() else named / "bin" / "python"
     if not executable.exists():
         hint = f"make one: python3 -m venv {named}"
-        raise _wrong(assignment, f"{named} is no virtual environment: it has no bin/python", hint=hint)
+        raise _wrong(
+            assignment, f"{named} is no virtual environment: it has no bin/python", hint=hint
+        )
     try:
         found = probe(executable)
     except Unfit as unfit:
@@ -56,7 +61,11 @@ def _looked_at(assignment: Assignment, named: Path) -> Interpreter:
     for folder in found.folders:
         if assignment.folder.resolve().is_relative_to(folder.resolve()):
             hint = "make it in a folder of its own, for example .venv below the assignment"
-            raise _wrong(assignment, f"{folder} holds the assignment itself, which notebooks must not see", hint=hint)
+            raise _wrong(
+                assignment,
+                f"{folder} holds the assignment itself, which notebooks must not see",
+                hint=hint,
+            )
     return found
 
 
@@ -65,4 +74,7 @@ def _is_interpreter(path: Path) -> bool:
 
 
 def _wrong(assignment: Assignment, message: str, *, hint: str) -> ConfigError:
-    return ConfigError([Problem(str(assignment.folder / "assignment.yaml"), None, "environment", message)], hint=hint)
+    return ConfigError(
+        [Problem(str(assignment.folder / "assignment.yaml"), None, "environment", message)],
+        hint=hint,
+    )

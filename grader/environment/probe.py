@@ -18,7 +18,17 @@ OLDEST_KERNEL = 6
 """Of ipykernel; before it, cells are not run as the recorder expects."""
 TIMEOUT_S = 60
 SYSTEM = Path("/usr")
-TOLD = ("tensorflow", "tensorflow-cpu", "keras", "tf-keras", "torch", "jax", "numpy", "scikit-learn", "pandas")
+TOLD = (
+    "tensorflow",
+    "tensorflow-cpu",
+    "keras",
+    "tf-keras",
+    "torch",
+    "jax",
+    "numpy",
+    "scikit-learn",
+    "pandas",
+)
 """The packages that are named where an environment is described."""
 ASK = """
 import json, sys
@@ -60,7 +70,9 @@ def probe(executable: Path) -> Interpreter:
     kernel = answer["packages"].get("ipykernel", "")
     if not kernel or int(kernel.partition(".")[0]) < OLDEST_KERNEL:
         raise Unfit(
-            f"it has ipykernel {kernel}, which is too old" if kernel else "it has no ipykernel, which runs the cells",
+            f"it has ipykernel {kernel}, which is too old"
+            if kernel
+            else "it has no ipykernel, which runs the cells",
             hint=f"{executable} -m pip install 'ipykernel>={OLDEST_KERNEL}'",
         )
     packages = tuple(sorted(answer["packages"].items()))
@@ -79,17 +91,25 @@ def ask(executable: Path) -> Answer:
     """What the interpreter says; raises Unfit where it doesn't run."""
     try:
         done = subprocess.run(
-            [executable, "-I", "-c", ASK], capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+            [executable, "-I", "-c", ASK],
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
         )
         answer: Answer = json.loads(done.stdout.strip().rpartition("\n")[2])
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise Unfit(f"{executable} does not run ({_why(error)})", hint="make the environment anew") from None
+        raise Unfit(
+            f"{executable} does not run ({_why(error)})", hint="make the environment anew"
+        ) from None
     return answer
 
 
 def describe(interpreter: Interpreter) -> str:
     """Its versions, for a line on the screen."""
-    told = (f"{name} {interpreter.version_of(name)}" for name in TOLD if interpreter.version_of(name))
+    told = (
+        f"{name} {interpreter.version_of(name)}" for name in TOLD if interpreter.version_of(name)
+    )
     return ", ".join((f"Python {interpreter.version}", *told))
 
 
@@ -98,7 +118,9 @@ def _why(error: Exception) -> str:
 
 
 def _folders(executable: Path, answer: Answer) -> Iterator[Path]:
-    """Where it lies, by every name that it is reached by: a link of the host's leads nowhere in a sandbox."""
+    """Where it lies, by every name that it is reached by: a link of the host's leads nowhere in a
+    sandbox.
+    """
     for prefix in answer["prefixes"]:
         yield Path(prefix)
         yield Path(prefix).resolve()
@@ -113,7 +135,11 @@ def _elsewhere(answer: Answer) -> Iterator[Path]:
     own = (SYSTEM, *map(Path, answer["prefixes"]))
     for entry in answer["path"]:
         path = Path(entry)
-        if path.name in ("site-packages", "dist-packages") and path.is_dir() and not any(map(path.is_relative_to, own)):
+        if (
+            path.name in ("site-packages", "dist-packages")
+            and path.is_dir()
+            and not any(map(path.is_relative_to, own))
+        ):
             yield path
 
 

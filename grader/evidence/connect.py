@@ -1,7 +1,7 @@
 """Connects runs, claims and the student's code with one another.
 
-The code tells which model a cell evaluates and which `fit` of that model came last; a run stands for a `fit` by its
-cell and its place among the trainings of that cell.
+The code tells which model a cell evaluates and which `fit` of that model came last; a run stands
+for a `fit` by its cell and its place among the trainings of that cell.
 """
 
 from __future__ import annotations
@@ -37,21 +37,31 @@ class Thread:
         return last
 
     def shown(self) -> Counter[int]:
-        """By run, in how many ways the code shows what it gave: its curves drawn, its model evaluated."""
+        """By run, in how many ways the code shows what it gave: its curves drawn, its model
+        evaluated.
+        """
         drawn = {action.fit for action in self.actions if isinstance(action, Plot)}
         tested = {
             action.fit
             for action in self.actions
-            if isinstance(action, Evaluation) and action.fit is not None and not action.on_training_data
+            if isinstance(action, Evaluation)
+            and action.fit is not None
+            and not action.on_training_data
         }
         return Counter(self.run_of_fit[fit] for fit in (*drawn, *tested) if fit in self.run_of_fit)
 
     def evaluations_in(self, cell: int) -> list[Evaluation]:
         """What the code evaluates or predicts in the cell, in order."""
-        return [action for action in self.actions if isinstance(action, Evaluation) and action.cell == cell]
+        return [
+            action
+            for action in self.actions
+            if isinstance(action, Evaluation) and action.cell == cell
+        ]
 
 
-def make_thread(runs: Sequence[TrainingRun], actions: tuple[Action, ...], order: CellOrder) -> Thread:
+def make_thread(
+    runs: Sequence[TrainingRun], actions: tuple[Action, ...], order: CellOrder
+) -> Thread:
     """Pair the trainings of the code with the runs, cell by cell."""
     runs_in: dict[int | None, list[int]] = defaultdict(list)
     for run in runs:
@@ -69,23 +79,35 @@ def make_thread(runs: Sequence[TrainingRun], actions: tuple[Action, ...], order:
     return Thread(actions, order, pairs)
 
 
-def attach_claims(runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread) -> tuple[TrainingRun, ...]:
+def attach_claims(
+    runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread
+) -> tuple[TrainingRun, ...]:
     """Give each run the claims that are about it."""
     by_run: dict[int, dict[str, Claim]] = defaultdict(dict)
-    for number, claim in (*_logs(runs, claims), *_figures(runs, claims, thread), *_summaries(claims, thread)):
+    for number, claim in (
+        *_logs(runs, claims),
+        *_figures(runs, claims, thread),
+        *_summaries(claims, thread),
+    ):
         by_run[number].setdefault(repr(claim), claim)
     return tuple(replace(run, claims=tuple(by_run[run.number].values())) for run in runs)
 
 
 def pair_logs(
-    runs: Sequence[TrainingRun], logs: Sequence[Claim], requested: Callable[[TrainingRun], int | None]
+    runs: Sequence[TrainingRun],
+    logs: Sequence[Claim],
+    requested: Callable[[TrainingRun], int | None],
 ) -> Iterator[tuple[TrainingRun, Claim]]:
-    """Pair the logs of one cell with its runs: by the epochs asked for where those tell them apart, else in order."""
+    """Pair the logs of one cell with its runs: by the epochs asked for where those tell them apart,
+    else in order.
+    """
     if len(logs) < len(runs):
         left = list(runs)
         for log in logs:
             fitting = [
-                run for run in left if log.epochs_requested is not None and requested(run) == log.epochs_requested
+                run
+                for run in left
+                if log.epochs_requested is not None and requested(run) == log.epochs_requested
             ]
             chosen = (fitting or left)[0]
             left.remove(chosen)
@@ -107,15 +129,21 @@ def _logs(runs: Sequence[TrainingRun], claims: Iterable[Claim]) -> Iterator[tupl
             yield run.number, log
 
 
-def _figures(runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread) -> Iterator[tuple[int, Claim]]:
-    """Evaluations, reports and matrices go to the model that their cell evaluates, or that was used last before."""
+def _figures(
+    runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread
+) -> Iterator[tuple[int, Claim]]:
+    """Evaluations, reports and matrices go to the model that their cell evaluates, or that was used
+    last before.
+    """
     groups: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.kind in ("evaluation", "classification_report", "confusion_matrix"):
             groups[claim.kind, claim.cell].append(claim)
     known = {run.number for run in runs}
     for (kind, cell), group in groups.items():
-        calls = [call for call in thread.evaluations_in(cell) if call.predicts == (kind != "evaluation")]
+        calls = [
+            call for call in thread.evaluations_in(cell) if call.predicts == (kind != "evaluation")
+        ]
         calls = calls or thread.evaluations_in(cell)
         fit_before, run_before = thread.fit_before(cell), _run_before(runs, cell, thread.order)
         for place, claim in enumerate(group):
@@ -129,7 +157,11 @@ def _run_before(runs: Sequence[TrainingRun], cell: int, order: CellOrder) -> int
     """Where the code tells nothing: the last run up to this cell."""
     at = order.position(cell)
     earlier = [run for run in runs if run.cell is not None and order.position(run.cell) <= at]
-    return max(earlier, key=lambda run: (order.position(run.cell or 0), run.number)).number if earlier else None
+    return (
+        max(earlier, key=lambda run: (order.position(run.cell or 0), run.number)).number
+        if earlier
+        else None
+    )
 
 
 def _summaries(claims: Iterable[Claim], thread: Thread) -> Iterator[tuple[int, Claim]]:
@@ -144,5 +176,9 @@ def _summaries(claims: Iterable[Claim], thread: Thread) -> Iterator[tuple[int, C
         model_id = calls[claim.cell][taken[claim.cell]]
         taken[claim.cell] += 1
         for action in thread.actions:
-            if isinstance(action, Fit) and action.model.model_id == model_id and action.number in thread.run_of_fit:
+            if (
+                isinstance(action, Fit)
+                and action.model.model_id == model_id
+                and action.number in thread.run_of_fit
+            ):
                 yield thread.run_of_fit[action.number], claim

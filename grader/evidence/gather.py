@@ -42,14 +42,19 @@ class _Trained:
     claims: tuple[Claim, ...]
 
 
-def gather(submission: Submission, recording: Recording, *, assignment: Assignment, dataset: Dataset) -> Evidence:
+def gather(
+    submission: Submission, recording: Recording, *, assignment: Assignment, dataset: Dataset
+) -> Evidence:
     """Return all that the checks may look at, beside the scores.
 
-    Where nothing was executed, the runs are those that the saved outputs and the code show, marked as claimed.
+    Where nothing was executed, the runs are those that the saved outputs and the code show, marked
+    as claimed.
     """
     starter = read_starter(assignment)
     claims = read_claims(submission.notebook, executed=recording.executed)
-    claims = tuple(claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote))
+    claims = tuple(
+        claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote)
+    )
     saved = recording.outcome == "not_run"
     trained = _trained(submission.notebook, claims, None if saved else recording)
     if not saved:
@@ -58,8 +63,12 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
     executed = tuple(claims_of_outputs(recording.executed)) if recording.executed else ()
     trained = replace(trained, claims=mark_beyond(claims, executed, () if saved else trained.runs))
     shown = trained.thread.shown()
-    trained = replace(trained, runs=assign_roles(trained.runs, assignment, dataset=dataset, shown=shown))
-    evidence = _saved(submission, trained, dataset) if saved else _executed(recording, trained, dataset)
+    trained = replace(
+        trained, runs=assign_roles(trained.runs, assignment, dataset=dataset, shown=shown)
+    )
+    evidence = (
+        _saved(submission, trained, dataset) if saved else _executed(recording, trained, dataset)
+    )
     facts = Facts(assignment, dataset, evidence.runs, evidence.matrices)
     found = find_answers(submission.notebook, assignment, starter)
     answers = (
@@ -76,15 +85,21 @@ def gather(submission: Submission, recording: Recording, *, assignment: Assignme
     )
 
 
-def _trained(notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None) -> _Trained:
-    """Join runs and claims. Where nothing was executed, only claims that the code does not spell out make runs."""
+def _trained(
+    notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None
+) -> _Trained:
+    """Join runs and claims. Where nothing was executed, only claims that the code does not spell
+    out make runs.
+    """
     order = order_of_execution(notebook, recording.order if recording else None)
     actions = read_program(order.cells)
     if recording is None:
         usable: tuple[Claim, ...] = tuple(claim for claim in claims if claim.supported)
         runs = claimed_runs(order, actions, usable)
     else:
-        seen = with_unseen(with_contradictions(recorded_runs(recording), recording.folder), recording)
+        seen = with_unseen(
+            with_contradictions(recorded_runs(recording), recording.folder), recording
+        )
         usable, runs = claims, with_printed_logs(seen, recording)
     thread = make_thread(runs, actions, order)
     return _Trained(attach_claims(runs, usable, thread), thread, claims)
@@ -118,6 +133,8 @@ def _executed(recording: Recording, trained: _Trained, dataset: Dataset) -> Evid
         figures=tuple(event for event in recording.events if isinstance(event, FigureShown)),
         summaries_shown=summaries_in(executed) if executed else (),
         evaluated_cells=cells_that_evaluated(recording, trained.runs, dataset),
-        notices=tuple(dict.fromkeys(event.message for event in recording.events if isinstance(event, Notice))),
+        notices=tuple(
+            dict.fromkeys(event.message for event in recording.events if isinstance(event, Notice))
+        ),
         faults=faults_in(recording),
     )

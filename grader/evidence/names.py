@@ -1,4 +1,6 @@
-"""Gives metrics, losses and optimizers the names that they have today, whatever a notebook calls them."""
+"""Gives metrics, losses and optimizers the names that they have today, whatever a notebook calls
+them.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,11 @@ def modern_metric(name: str) -> str:
 def modern_loss(name: str) -> str:
     """`mse`, `MSE`, `MeanSquaredError` → `mean_squared_error`."""
     snake = _WORD_STARTS.sub("_", name).lower() if not name.isupper() else name.lower()
-    snake = snake.removesuffix("_v2").replace("cross_entropy", "crossentropy") if snake != "cross_entropy" else snake
+    snake = (
+        snake.removesuffix("_v2").replace("cross_entropy", "crossentropy")
+        if snake != "cross_entropy"
+        else snake
+    )
     snake = _WITH_LOGITS.get(snake, snake)
     return _LOSSES.get(snake, snake)
 

@@ -6,4 +6,13 @@ from grader.export.record import public_record
 from grader.export.row import Graded, Ungraded, ungraded
 from grader.export.table import as_csv
 
-__all__ = ["Graded", "PublicRecord", "Ungraded", "as_csv", "as_junit", "json_schema", "public_record", "ungraded"]
+__all__ = [
+    "Graded",
+    "PublicRecord",
+    "Ungraded",
+    "as_csv",
+    "as_junit",
+    "json_schema",
+    "public_record",
+    "ungraded",
+]

@@ -1,7 +1,8 @@
 """Writes the grades of a class as JUnit's XML, which every build server shows.
 
-A hand-in is a suite, a check a case: failed and partly passed ones are failures; skipped ones and those that wait for a person
-are skipped; a fault of ours and a limit that ended the notebook are errors, for they say nothing about the work.
+A hand-in is a suite, a check a case: failed and partly passed ones are failures; skipped ones and
+those that wait for a person are skipped; a fault of ours and a limit that ended the notebook are
+errors, for they say nothing about the work.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from grader.model.graded.result import Result
 from grader.text.points import points_as_text
 from grader.text.terminal import without_escapes
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 """What XML 1.0 has no way to write, and the controls that it has."""
 ENDED = ("timeout", "out_of_memory", "kernel_died")
 
@@ -70,14 +73,19 @@ def _cases(result: Result) -> Iterator[Element]:
     if grade.status in ("ungradable", "grader_fault"):
         case = Element("testcase", {"classname": result.assignment, "name": "grading", "time": "0"})
         kind = "skipped" if grade.status == "ungradable" else "error"
-        SubElement(case, kind, {"message": _clean(grade.reason.strip().rpartition("\n")[2])}).text = _clean(
-            grade.reason
-        )
+        SubElement(
+            case, kind, {"message": _clean(grade.reason.strip().rpartition("\n")[2])}
+        ).text = _clean(grade.reason)
         yield case
         return
     if result.recording.outcome in ENDED:
-        case = Element("testcase", {"classname": result.assignment, "name": "execution", "time": "0"})
-        told = "; ".join(limit.message for limit in result.recording.limits_hit) or result.recording.outcome
+        case = Element(
+            "testcase", {"classname": result.assignment, "name": "execution", "time": "0"}
+        )
+        told = (
+            "; ".join(limit.message for limit in result.recording.limits_hit)
+            or result.recording.outcome
+        )
         SubElement(case, "error", {"message": _clean(told), "type": result.recording.outcome})
         yield case
     for finding in grade.findings:
@@ -87,7 +95,11 @@ def _cases(result: Result) -> Iterator[Element]:
 def _case(result: Result, finding: Finding) -> Element:
     case = Element(
         "testcase",
-        {"classname": _clean(f"{result.assignment}.{finding.part}"), "name": _clean(finding.id), "time": "0"},
+        {
+            "classname": _clean(f"{result.assignment}.{finding.part}"),
+            "name": _clean(finding.id),
+            "time": "0",
+        },
     )
     properties = SubElement(case, "properties")
     for name, points in (("points", finding.points), ("points_possible", finding.points_possible)):
@@ -95,7 +107,9 @@ def _case(result: Result, finding: Finding) -> Element:
     message = {"message": _clean(finding.message)}
     match finding.status:
         case "failed" | "partial":
-            SubElement(case, "failure", {**message, "type": finding.status}).text = _clean(finding.hint)
+            SubElement(case, "failure", {**message, "type": finding.status}).text = _clean(
+                finding.hint
+            )
         case "skipped" | "needs_review":
             SubElement(case, "skipped", message)
         case "passed":
@@ -104,7 +118,10 @@ def _case(result: Result, finding: Finding) -> Element:
 
 
 def _sums(suites: Sequence[Element]) -> dict[str, str]:
-    counted = {name: str(sum(int(suite.attrib[name]) for suite in suites)) for name in ("tests", "failures", "errors")}
+    counted = {
+        name: str(sum(int(suite.attrib[name]) for suite in suites))
+        for name in ("tests", "failures", "errors")
+    }
     return {**counted, "time": f"{sum(float(suite.attrib['time']) for suite in suites):.3f}"}
 
 

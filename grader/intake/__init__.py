@@ -7,4 +7,12 @@ from grader.intake.mentioned import beside_one
 from grader.intake.notebooks.read import read_submission
 from grader.intake.rosters.roster import Roster, read_roster
 
-__all__ = ["LAYOUTS", "Roster", "Visible", "beside_one", "collect", "read_roster", "read_submission"]
+__all__ = [
+    "LAYOUTS",
+    "Roster",
+    "Visible",
+    "beside_one",
+    "collect",
+    "read_roster",
+    "read_submission",
+]

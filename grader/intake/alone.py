@@ -1,7 +1,8 @@
 """Says what lies beside the notebooks of a plain folder, which nobody has sorted by student.
 
-A file belongs to a notebook where that is the only hand-in in its folder and below. Where several lie together, whose a
-helper module is can't be told, and no student may see another's: then none of them sees it.
+A file belongs to a notebook where that is the only hand-in in its folder and below. Where several
+lie together, whose a helper module is can't be told, and no student may see another's: then none of
+them sees it.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def _with_files(one: HandIn, depth: int, files: Sequence[File]) -> HandIn:
 
 
 def without_notebooks(files: Sequence[File], hand_ins: Sequence[HandIn]) -> Iterator[str]:
-    """Say which folders hold no hand-in, which files only look like a notebook, and which belong to nobody known."""
+    """Say which folders hold no hand-in, which files only look like a notebook, and which belong to
+    nobody known.
+    """
     taken = {path for one in hand_ins for path in (one.notebook, *one.beside) if path}
     folders: dict[str, list[File]] = defaultdict(list)
     for file in files:
@@ -69,10 +72,15 @@ def _whose(files: Sequence[File], taken: AbstractSet[Path]) -> Iterator[str]:
     for file in files:
         together[file.parts[:-1]].append(file)
     for inside in together.values():
-        others = [file for file in inside if file.path and file.path not in taken and ".ipynb" not in file.parts[-1]]
+        others = [
+            file
+            for file in inside
+            if file.path and file.path not in taken and ".ipynb" not in file.parts[-1]
+        ]
         if others and sum(file.path in taken for file in inside) > 1:
             named = ", ".join(shown(file.parts) for file in others[:MAX_NAMED])
             yield (
-                f"{named}: beside several hand-ins; whose it is can't be told, so no notebook sees it. Give each student a"
+                f"{named}: beside several hand-ins; whose it is can't be told, so no notebook "
+                f"sees it. Give each student a"
                 " folder, or name it in the assignment's `resources`"
             )

@@ -32,11 +32,13 @@ class HandInFiles:
     files: list[tuple[Owner, File]] = field(default_factory=list)
 
 
-def assemble(files: HandInFiles, *, system: str, work: Path, around: int = 0, starter: Starter | None = None) -> HandIn:
+def assemble(
+    files: HandInFiles, *, system: str, work: Path, around: int = 0, starter: Starter | None = None
+) -> HandIn:
     """Open the archives of a hand-in, choose its notebook, and say what was left out.
 
-    `work` is where archives are unpacked; the first `around` steps of a path say nothing and are not shown. `starter` is
-    what the assignment gave.
+    `work` is where archives are unpacked; the first `around` steps of a path say nothing and are
+    not shown. `starter` is what the assignment gave.
     """
     pieces = list(_opened(files, work))
     candidates = {
@@ -44,13 +46,17 @@ def assemble(files: HandInFiles, *, system: str, work: Path, around: int = 0, st
         for one in pieces
         if one.path and one.rest and is_notebook(one.rest, one.path)
     }
-    left_out = [f"{shown(one.rest)} was left out: {one.file.problem}." for one in pieces if one.file.problem]
+    left_out = [
+        f"{shown(one.rest)} was left out: {one.file.problem}." for one in pieces if one.file.problem
+    ]
     note = [files.owner.note] if files.owner.note else []
     late = any(owner.late for owner, _ in files.files)
     if not candidates:
         origin = Origin(files.owner.students, late, tuple(note))
         problem = _why_none(pieces, left_out)
-        return HandIn(_name(files, around), files.owner.key, None, origin, _paths(pieces), problem=problem)
+        return HandIn(
+            _name(files, around), files.owner.key, None, origin, _paths(pieces), problem=problem
+        )
     choice = choose(list(candidates), resubmissions=system == "canvas", starter=starter)
     chosen = candidates[choice.notebook]
     visible, hidden = visible_beside(chosen, pieces, resubmissions=system == "canvas")
@@ -62,13 +68,17 @@ def assemble(files: HandInFiles, *, system: str, work: Path, around: int = 0, st
     )
     origin = Origin(files.owner.students, late, told)
     beside = tuple(path for path in _paths(pieces) if path != choice.notebook.path)
-    return HandIn(choice.notebook.name, files.owner.key, choice.notebook.path, origin, beside, visible)
+    return HandIn(
+        choice.notebook.name, files.owner.key, choice.notebook.path, origin, beside, visible
+    )
 
 
 def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
     """Say where a later attempt holds no notebook at all."""
     last = max(one.attempt for one in pieces)
-    notebooks = {one.attempt for one in pieces if one.path and one.rest and is_notebook(one.rest, one.path)}
+    notebooks = {
+        one.attempt for one in pieces if one.path and one.rest and is_notebook(one.rest, one.path)
+    }
     if last <= chosen.attempt or last in notebooks:
         return ""
     return f"The last attempt ({last}) holds no notebook; the one of {chosen.attempt} was graded."
@@ -76,7 +86,10 @@ def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
 
 def _opened(files: HandInFiles, work: Path) -> Iterator[Piece]:
     """Every file of a hand-in; those of archives in the place of the archive."""
-    waiting = [(Piece(owner.rest, file, owner.attempt, owner.rest), 0) for owner, file in reversed(files.files)]
+    waiting = [
+        (Piece(owner.rest, file, owner.attempt, owner.rest), 0)
+        for owner, file in reversed(files.files)
+    ]
     archives = 0
     while waiting:
         piece, depth = waiting.pop()
@@ -84,7 +97,9 @@ def _opened(files: HandInFiles, work: Path) -> Iterator[Piece]:
             yield piece
             continue
         archives += 1
-        inside, problem = _inside(piece.file, work) if _may_open(archives, depth) else ((), _too_many(depth))
+        inside, problem = (
+            _inside(piece.file, work) if _may_open(archives, depth) else ((), _too_many(depth))
+        )
         if problem:
             yield replace(piece, file=File(piece.file.parts, None, problem))
         waiting += [
@@ -127,7 +142,9 @@ def _paths(pieces: Sequence[Piece]) -> tuple[Path, ...]:
 
 
 def _name(files: HandInFiles, around: int) -> str:
-    """How a hand-in without a notebook is called: by its only file, else by the folder of its files."""
+    """How a hand-in without a notebook is called: by its only file, else by the folder of its
+    files.
+    """
     (owner, first), *others = files.files
     if not others or len(owner.rest) >= len(first.parts):
         return shown(first.parts[around:])

@@ -17,7 +17,9 @@ def is_autosave(parts: tuple[str, ...]) -> bool:
 
 
 def without_autosaves(files: Iterable[File]) -> tuple[File, ...]:
-    """The files without Jupyter's copies; these stay where their folder holds no other notebook and no archive."""
+    """The files without Jupyter's copies; these stay where their folder holds no other notebook and
+    no archive.
+    """
     files = tuple(files)
     worked_in = {
         file.parts[:depth]
@@ -25,7 +27,9 @@ def without_autosaves(files: Iterable[File]) -> tuple[File, ...]:
         if not is_autosave(file.parts) and file.parts[-1].lower().endswith((NOTEBOOK, ARCHIVE))
         for depth in range(len(file.parts))
     }
-    return tuple(file for file in files if not is_autosave(file.parts) or _is_all_there_is(file, worked_in))
+    return tuple(
+        file for file in files if not is_autosave(file.parts) or _is_all_there_is(file, worked_in)
+    )
 
 
 def _is_all_there_is(file: File, worked_in: set[tuple[str, ...]]) -> bool:

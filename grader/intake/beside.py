@@ -1,7 +1,8 @@
 """Says which files of a hand-in its notebook finds beside it, and under which paths.
 
-Only files of the same hand-in and the same attempt; never another student's. What lies below the notebook's folder keeps its
-path from there, everything else its path from the hand-in's own root, so that helpers packed a folder above are found too.
+Only files of the same hand-in and the same attempt; never another student's. What lies below the
+notebook's folder keeps its path from there, everything else its path from the hand-in's own root,
+so that helpers packed a folder above are found too.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from grader.intake.path import shown
 
 MAX_FILES = 500
 MAX_BYTES = 200 * 1024**2
-"""Of all files beside one notebook. They count as its scratch space while it runs, which may be smaller."""
+"""Of all files beside one notebook. They count as its scratch space while it runs, which may be
+smaller.
+"""
 MAX_NAMED = 6
 _UNASKED = re.compile(
-    r"\..*|__pycache__|sitecustomize\.py|usercustomize\.py|(?:ipython|jupyter)\w*config\.(?:py|json)", re.IGNORECASE
+    r"\..*|__pycache__|sitecustomize\.py|usercustomize\.py|(?:ipython|jupyter)\w*config\.(?:py|json)",
+    re.IGNORECASE,
 )
-"""What Python, IPython or a library reads without being asked by the notebook: it is not laid there."""
+"""What Python, IPython or a library reads without being asked by the notebook: it is not laid
+there.
+"""
 _AGAIN = re.compile(r"-\d{1,3}$")
 
 Visible = tuple[tuple[Path, str], ...]
@@ -45,14 +51,23 @@ class Piece:
         return self.file.path
 
 
-def visible_beside(notebook: Piece, pieces: Sequence[Piece], *, resubmissions: bool = False) -> tuple[Visible, str]:
-    """Return the files beside `notebook`, and a sentence that names those for which there is no room.
+def visible_beside(
+    notebook: Piece, pieces: Sequence[Piece], *, resubmissions: bool = False
+) -> tuple[Visible, str]:
+    """Return the files beside `notebook`, and a sentence that names those for which there is no
+    room.
 
-    `resubmissions`: whether the system adds `-1`, `-2` to the names of files handed in again; they go by both names then.
+    `resubmissions`: whether the system adds `-1`, `-2` to the names of files handed in again; they
+    go by both names then.
     """
     found: dict[str, Path] = {}
     for one in pieces:
-        if one.path is None or one.path == notebook.path or not one.place or one.attempt != notebook.attempt:
+        if (
+            one.path is None
+            or one.path == notebook.path
+            or not one.place
+            or one.attempt != notebook.attempt
+        ):
             continue
         if any(map(_UNASKED.fullmatch, one.place)):
             continue
@@ -62,7 +77,9 @@ def visible_beside(notebook: Piece, pieces: Sequence[Piece], *, resubmissions: b
     return _within(found)
 
 
-def _names(place: tuple[str, ...], folder: tuple[str, ...], *, resubmissions: bool) -> Iterator[str]:
+def _names(
+    place: tuple[str, ...], folder: tuple[str, ...], *, resubmissions: bool
+) -> Iterator[str]:
     inner = place[len(folder) :] if folder and place[: len(folder)] == folder else place
     path = PurePosixPath(*(step.encode("utf-8", "replace").decode() for step in inner))
     yield str(path)
@@ -82,7 +99,11 @@ def _within(found: dict[str, Path]) -> tuple[Visible, str]:
     without = sorted(found.keys() - kept)
     named = ", ".join(shown(PurePosixPath(name).parts) for name in without[:MAX_NAMED])
     more = f" and {len(without) - MAX_NAMED} more" if len(without) > MAX_NAMED else ""
-    told = f"Too many or too large to lie beside the notebook while it runs: {named}{more}." if without else ""
+    told = (
+        f"Too many or too large to lie beside the notebook while it runs: {named}{more}."
+        if without
+        else ""
+    )
     return tuple((found[name], name) for name in sorted(kept)), told
 
 

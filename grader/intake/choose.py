@@ -1,9 +1,10 @@
 """Chooses which of several notebooks of one student is graded, and says why.
 
-The last attempt counts, where the system keeps them apart; within it the notebook with the most work of the student's own.
-Names say little: browsers and Jupyter make copies (`hw3 (1).ipynb`, `Copy of hw3.ipynb`) that people go on working in, while
-the original stays as the starter gave it. So a copy by name loses only against about as much work, and what its author
-calls a draft, a backup or old only where another notebook has at least a quarter of its work.
+The last attempt counts, where the system keeps them apart; within it the notebook with the most
+work of the student's own. Names say little: browsers and Jupyter make copies (`hw3 (1).ipynb`,
+`Copy of hw3.ipynb`) that people go on working in, while the original stays as the starter gave it.
+So a copy by name loses only against about as much work, and what its author calls a draft, a backup
+or old only where another notebook has at least a quarter of its work.
 """
 
 from __future__ import annotations
@@ -77,11 +78,14 @@ class _Best:
     why: str
 
 
-def choose(candidates: Sequence[Candidate], *, resubmissions: bool, starter: Starter | None = None) -> Choice:
+def choose(
+    candidates: Sequence[Candidate], *, resubmissions: bool, starter: Starter | None = None
+) -> Choice:
     """Choose among one student's notebooks, at least one.
 
-    `resubmissions`: whether the LMS marks files handed in again by `-1`, `-2`: of those the last one counts. An attempt, or
-    a file handed in again, in which no work is found gives way to the one before, and that is said.
+    `resubmissions`: whether the LMS marks files handed in again by `-1`, `-2`: of those the last
+    one counts. An attempt, or a file handed in again, in which no work is found gives way to the
+    one before, and that is said.
     """
     if len(candidates) == 1:
         return Choice(candidates[0])
@@ -130,7 +134,10 @@ def _latest(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _most_work(candidates: Sequence[Candidate], starter: Starter) -> _Best:
     likely = sorted(candidates, key=lambda one: (-one.weight, len(one.parts), one.parts))[:MAX_READ]
     work = {one.path: starter.work_in(one.path) for one in likely}
-    best = min(likely, key=lambda one: (work[one.path] < 0, -work[one.path] * one.weight, -one.weight, one.parts))
+    best = min(
+        likely,
+        key=lambda one: (work[one.path] < 0, -work[one.path] * one.weight, -one.weight, one.parts),
+    )
     others = [work[one.path] for one in likely if one is not best]
     if work[best.path] == UNREADABLE:
         why = "the first, none of them could be read"
@@ -149,16 +156,21 @@ def _most_work(candidates: Sequence[Candidate], starter: Starter) -> _Best:
 
 def _why_attempt(best: _Best, passed: Sequence[str]) -> str:
     if not passed:
-        return f"of the last attempt ({best.notebook.attempt})" + (f", {best.why}" if best.why else "")
+        return f"of the last attempt ({best.notebook.attempt})" + (
+            f", {best.why}" if best.why else ""
+        )
     return (
-        f"of the last attempt that holds work ({best.notebook.attempt}): what came later ({', '.join(passed[:MAX_NAMED])})"
+        f"of the last attempt that holds work ({best.notebook.attempt}): what came later "
+        f"({', '.join(passed[:MAX_NAMED])})"
         " can't be read, is damaged or is the starter as it was given"
     )
 
 
 def _sentence(best: Candidate, candidates: Sequence[Candidate], why: str, *, attempts: int) -> str:
     others = [_called(one, attempts) for one in candidates if one is not best]
-    named = ", ".join(others[:MAX_NAMED]) + (f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else "")
+    named = ", ".join(others[:MAX_NAMED]) + (
+        f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+    )
     return f"Of {len(candidates)} notebooks {shown(best.parts)} was graded, {why}. Not graded: {named}."
 
 

@@ -39,10 +39,10 @@ def collect(
 ) -> Intake:
     """Find every hand-in below `source`: a folder, a zip as an LMS gives it, or one notebook.
 
-    Archives are unpacked into `work`, a folder inside the batch's output, which is left out where it lies in `source`.
-    `layout` names the system whose layout it has, where it is not to be told from the names; `starter` is the notebook that
-    the assignment gave, which is nobody's work. Raises IntakeError where
-    `source` can't be read at all, or is not laid out as said.
+    Archives are unpacked into `work`, a folder inside the batch's output, which is left out where
+    it lies in `source`. `layout` names the system whose layout it has, where it is not to be told
+    from the names; `starter` is the notebook that the assignment gave, which is nobody's work.
+    Raises IntakeError where `source` can't be read at all, or is not laid out as said.
     """
     groups = roster.groups if roster else ()
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -53,26 +53,34 @@ def collect(
     else:
         name, path = printable(source.name), printable(source)
         visible, note = beside_one(source)
-        alone = HandIn(name, name, source, Origin(notes=(note,) if note else ()), visible=visible, path=path)
+        alone = HandIn(
+            name, name, source, Origin(notes=(note,) if note else ()), visible=visible, path=path
+        )
         return _on_roster(Intake("plain", (alone,)), roster)
     files = without_autosaves(files)
-    found = recognise([file.parts for file in files if _is_named(file)], layout=layout, groups=groups)
+    found = recognise(
+        [file.parts for file in files if _is_named(file)], layout=layout, groups=groups
+    )
     if layout not in (None, found.system):
         raise IntakeError(
             f"{printable(source)}: not laid out as {layout} does",
-            hint="leave --layout out: the names of the files then tell which system it is, or every notebook stands for itself",
+            hint="leave --layout out: the names of the files then tell which system it is, or "
+            "every notebook stands for itself",
         )
     told = _submitters(files, found)
     given = read_starter(starter)
     by_owner = [_with_students(one, told) for one in _by_owner(files, found)]
     hand_ins = [
-        assemble(one, system=found.system, work=work, around=len(found.within), starter=given) for one in by_owner
+        assemble(one, system=found.system, work=work, around=len(found.within), starter=given)
+        for one in by_owner
     ]
     if found.system == "plain":
         hand_ins = beside_alone(hand_ins, files)
     taken = [path for one in hand_ins for path in (one.notebook, *one.beside) if path is not None]
     forget_others(work, [*taken, *(file.path for file in files if file.path)])
-    problems = tuple(f"{shown(file.parts)}: left out: {file.problem}" for file in files if file.problem)
+    problems = tuple(
+        f"{shown(file.parts)}: left out: {file.problem}" for file in files if file.problem
+    )
     problems = (*problems, *(without_notebooks(files, hand_ins) if found.system == "plain" else ()))
     noted = _alike_noted(list(_distinct(hand_ins)))
     named = tuple(replace(one, path=f"{printable(source)}/{one.name}") for one in noted)
@@ -117,7 +125,9 @@ def _by_owner(files: Iterable[File], layout: Layout) -> list[HandInFiles]:
     for file in files:
         if not _is_named(file) or _is_metadata(file, layout):
             continue
-        if layout.system == "plain" and not (is_notebook(file.parts, file.path) or is_archive(file.parts, file.path)):
+        if layout.system == "plain" and not (
+            is_notebook(file.parts, file.path) or is_archive(file.parts, file.path)
+        ):
             continue
         owner = layout.owner_of(file.parts)
         by_owner.setdefault(owner.key, HandInFiles(owner)).files.append((owner, file))
@@ -144,7 +154,9 @@ def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
     return {}
 
 
-def _told_by_blackboard(files: Iterable[File], layout: Layout) -> Iterator[tuple[str, tuple[Student, ...]]]:
+def _told_by_blackboard(
+    files: Iterable[File], layout: Layout
+) -> Iterator[tuple[str, tuple[Student, ...]]]:
     for file in files:
         if file.path and file.parts[-1].endswith(".txt"):
             with file.path.open("rb") as stream:
@@ -171,9 +183,16 @@ def _alike_noted(hand_ins: Sequence[HandIn]) -> Iterator[HandIn]:
         alike = [name for name in by_looks[looks(one.key)] if name != one.name]
         ids = [student.id for student in one.origin.students if student.id]
         same = [name for student in ids for name in by_id[student] if name != one.name]
-        notes = [f"Its name looks like that of another hand-in, {name}: don't mix them up." for name in alike[:1]]
+        notes = [
+            f"Its name looks like that of another hand-in, {name}: don't mix them up."
+            for name in alike[:1]
+        ]
         notes += [f"The same student's id stands on another hand-in, {name}." for name in same[:1]]
-        yield replace(one, origin=replace(one.origin, notes=(*one.origin.notes, *notes))) if notes else one
+        yield (
+            replace(one, origin=replace(one.origin, notes=(*one.origin.notes, *notes)))
+            if notes
+            else one
+        )
 
 
 def _distinct(hand_ins: Iterable[HandIn]) -> Iterator[HandIn]:

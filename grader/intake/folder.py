@@ -1,4 +1,6 @@
-"""Finds the files in a folder, without following a link or waiting at a pipe, whatever they are called."""
+"""Finds the files in a folder, without following a link or waiting at a pipe, whatever they are
+called.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,18 @@ NOTEBOOK = ".ipynb"
 
 
 def files_below(folder: Path, *, without: Collection[Path]) -> tuple[File, ...]:
-    """Return every file below `folder` in the order of their names, but what is hidden or lies below one of `without`.
+    """Return every file below `folder` in the order of their names, but what is hidden or lies
+    below one of `without`.
 
-    What is no regular file is named with its problem: a link may lead to another student's work, a pipe never ends.
+    What is no regular file is named with its problem: a link may lead to another student's work, a
+    pipe never ends.
     """
-    return tuple(sorted(_below(folder, frozenset(path.resolve() for path in without)), key=lambda file: file.parts))
+    return tuple(
+        sorted(
+            _below(folder, frozenset(path.resolve() for path in without)),
+            key=lambda file: file.parts,
+        )
+    )
 
 
 def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
@@ -38,7 +47,9 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
         )
         for name in (*links, *files):
             parts = tuple(map(_spelled, (here / name).relative_to(folder).parts))
-            if not is_litter(parts) and (not name.startswith(HIDDEN) or name.lower().endswith(NOTEBOOK)):
+            if not is_litter(parts) and (
+                not name.startswith(HIDDEN) or name.lower().endswith(NOTEBOOK)
+            ):
                 yield _file(here / name, parts)
 
 
@@ -46,7 +57,9 @@ def _spelled(name: str) -> str:
     """A name whose bytes are no UTF-8, as text that every record can hold: `L%F6sung.ipynb`."""
     if name.isascii():
         return name
-    return "".join(f"%{ord(sign) - 0xDC00:02X}" if "\udc80" <= sign <= "\udcff" else sign for sign in name)
+    return "".join(
+        f"%{ord(sign) - 0xDC00:02X}" if "\udc80" <= sign <= "\udcff" else sign for sign in name
+    )
 
 
 def _file(path: Path, parts: tuple[str, ...]) -> File:
@@ -57,4 +70,6 @@ def _file(path: Path, parts: tuple[str, ...]) -> File:
     if kind == stat.S_IFREG:
         return File(parts, path)
     what = KINDS.get(kind, "no ordinary file")
-    return File(parts, None, f"it is {what}" + ("; links are not followed" if kind == stat.S_IFLNK else ""))
+    return File(
+        parts, None, f"it is {what}" + ("; links are not followed" if kind == stat.S_IFLNK else "")
+    )

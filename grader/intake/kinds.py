@@ -1,4 +1,6 @@
-"""Tells notebooks and archives from other files, by their names and, where these say little, by how they begin."""
+"""Tells notebooks and archives from other files, by their names and, where these say little, by how
+they begin.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 HEAD_BYTES = 4_096
 ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 _RENAMED = re.compile(
-    r".+\.ipynb(?:\.(?:txt|json|gz|download|bak|ipynb)|_|~|[ .]?\(\d+\)|[ .]+$)*", re.IGNORECASE | re.DOTALL
+    r".+\.ipynb(?:\.(?:txt|json|gz|download|bak|ipynb)|_|~|[ .]?\(\d+\)|[ .]+$)*",
+    re.IGNORECASE | re.DOTALL,
 )
 """What browsers, mail programs and systems make of a notebook's name."""
 _UNSURE = ("", ".txt", ".json", ".py", ".download")

@@ -1,7 +1,8 @@
 """Finds what lies beside a single notebook and is named by its code.
 
-Who checks a notebook in a folder of their own has the helper modules and data there; who checks one in a folder full of
-others' must not show it theirs. So only what the code names is taken, and what the modules among it name, and it is said.
+Who checks a notebook in a folder of their own has the helper modules and data there; who checks one
+in a folder full of others' must not show it theirs. So only what the code names is taken, and what
+the modules among it name, and it is said.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ MAX_NAMED = 6
 
 
 def beside_one(notebook: Path) -> tuple[Visible, str]:
-    """Return what the notebook at `notebook` finds beside it, and a sentence about it; nothing where it can't be read."""
+    """Return what the notebook at `notebook` finds beside it, and a sentence about it; nothing
+    where it can't be read.
+    """
     try:
         cells = read_submission(notebook).notebook.code_cells()
     except IntakeError:
@@ -43,7 +46,11 @@ def beside_one(notebook: Path) -> tuple[Visible, str]:
     names = [name for _, name in visible]
     named = ", ".join(shown((name,)) for name in names[:MAX_NAMED])
     more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    told = f"Beside the notebook while it runs, since its code names them: {named}{more}." if names else ""
+    told = (
+        f"Beside the notebook while it runs, since its code names them: {named}{more}."
+        if names
+        else ""
+    )
     return visible, " ".join(filter(None, (told, hidden)))
 
 
@@ -53,7 +60,9 @@ def _named_files(notebook: Path, code: str) -> dict[tuple[str, ...], Path]:
     entries = {entry.name: entry for entry in _entries(folder) if entry.name != notebook.name}
     found: dict[tuple[str, ...], Path] = {}
     for _ in range(MAX_ROUNDS):
-        fresh = [name for name, entry in entries.items() if _is_named(name, code, folder=entry.is_dir())]
+        fresh = [
+            name for name, entry in entries.items() if _is_named(name, code, folder=entry.is_dir())
+        ]
         if not fresh:
             break
         for name in fresh:
@@ -68,19 +77,30 @@ def _is_named(name: str, code: str, *, folder: bool) -> bool:
     if name not in code and not name.endswith(".py"):
         return False
     stem = re.escape(name.removesuffix(".py"))
-    imported = re.search(rf"\b(?:from|import)[ \t]+(?:[\w.]+[ \t]*,[ \t]*){{0,20}}{stem}\b", code) is not None
+    imported = (
+        re.search(rf"\b(?:from|import)[ \t]+(?:[\w.]+[ \t]*,[ \t]*){{0,20}}{stem}\b", code)
+        is not None
+    )
     if folder:
         return imported or re.search(rf"""['"/\s]{stem}(?:['"]|[/\\])""", code) is not None
     return imported if name.endswith(".py") and name not in code else True
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Ordinary files and folders; nothing hidden, no link, and no notebook, which is somebody's hand-in."""
+    """Ordinary files and folders; nothing hidden, no link, and no notebook, which is somebody's
+    hand-in.
+    """
     try:
         with os.scandir(folder) as entries:
             for entry in islice(entries, MAX_ENTRIES):
-                hidden = entry.name.startswith(".") or is_litter((entry.name,)) or entry.is_symlink()
-                if not hidden and not entry.name.endswith(".ipynb") and (entry.is_file() or entry.is_dir()):
+                hidden = (
+                    entry.name.startswith(".") or is_litter((entry.name,)) or entry.is_symlink()
+                )
+                if (
+                    not hidden
+                    and not entry.name.endswith(".ipynb")
+                    and (entry.is_file() or entry.is_dir())
+                ):
                     yield entry
     except OSError:
         return

@@ -10,15 +10,22 @@ MAX_CHARS = 120
 
 
 def printable(path: Path | str) -> str:
-    """Return the path with line breaks, terminal escapes, text-direction marks and undecodable bytes as `?`."""
+    """Return the path with line breaks, terminal escapes, text-direction marks and undecodable
+    bytes as `?`.
+    """
     text = str(path)
     if text.isascii() and text.isprintable():
         return text
-    return "".join("?" if unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029" else sign for sign in text)
+    return "".join(
+        "?" if unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029" else sign
+        for sign in text
+    )
 
 
 def shown(parts: tuple[str, ...]) -> str:
-    """Return a path from an archive as it is shown: printable, no step longer than a line; its ending is kept."""
+    """Return a path from an archive as it is shown: printable, no step longer than a line; its
+    ending is kept.
+    """
     return "/".join(_shortened(printable(part)) for part in parts)
 
 

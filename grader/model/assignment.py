@@ -77,7 +77,9 @@ class PartSpec:
     question: str = ""
     """For a question, its words as the notebook asks it."""
     about: Topic | None = None
-    """What a question is about; tells which measured figures stand beside the answer. Else its words tell."""
+    """What a question is about; tells which measured figures stand beside the answer. Else its
+    words tell.
+    """
     checks: tuple[CheckSpec, ...] = ()
 
 
@@ -111,13 +113,21 @@ class Assignment:
     points: Points | None = None
     """What the checks of all parts that are not optional must add up to; left out, any sum will do."""
     show_integrity_to_students: bool = False
-    """Whether a student's own report shows the observations on integrity. The class page always does."""
+    """Whether a student's own report shows the observations on integrity. The class page always
+    does.
+    """
     resources: tuple[str, ...] = ()
-    """Files and folders below the assignment's that every notebook finds beside it: helper modules, data."""
+    """Files and folders below the assignment's that every notebook finds beside it: helper modules,
+    data.
+    """
     environment: str | None = None
-    """Where its notebooks run: a virtual environment, or a file of requirements. Left out, where grader itself runs."""
+    """Where its notebooks run: a virtual environment, or a file of requirements. Left out, where
+    grader itself runs.
+    """
     python: str | None = None
-    """The Python that requirements are built with: a version in quotes, as in `"3.10"`, or an interpreter's path."""
+    """The Python that requirements are built with: a version in quotes, as in `"3.10"`, or an
+    interpreter's path.
+    """
     memory: Gib | None = None
     """Of one notebook, where the command line says nothing else: GiB, or as in `6 GiB`."""
     timeout: Seconds | None = None
@@ -132,7 +142,8 @@ class Assignment:
     def points_possible(self) -> Decimal:
         """The sum of what is not optional."""
         return sum(
-            (check.points for part in self.parts if not part.optional for check in part.checks), start=Decimal(0)
+            (check.points for part in self.parts if not part.optional for check in part.checks),
+            start=Decimal(0),
         )
 
     def questions(self) -> tuple[PartSpec, ...]:

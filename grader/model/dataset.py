@@ -9,7 +9,9 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Training and held-out examples, as the assignment's data file holds them. Equal to itself only."""
+    """Training and held-out examples, as the assignment's data file holds them. Equal to itself
+    only.
+    """
 
     train_x: np.ndarray
     """(n, ...) uint8 or float."""

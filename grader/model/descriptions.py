@@ -15,8 +15,9 @@ from pydantic import JsonValue
 class ArraySummary:
     """What was passed to `fit`, `evaluate` or `predict`, without passing all of it.
 
-    The event's npz holds, under `KEY.sample` (k, ...), `KEY.sample_index` (k,) int64 and `KEY.row_hashes` (n,) uint64,
-    a sample of the rows, where they stood, and a hash of each row; see `recorder/shared/fingerprint.py` for the hash.
+    The event's npz holds, under `KEY.sample` (k, ...), `KEY.sample_index` (k,) int64 and
+    `KEY.row_hashes` (n,) uint64, a sample of the rows, where they stood, and a hash of each row;
+    see `recorder/shared/fingerprint.py` for the hash.
     """
 
     key: str
@@ -26,7 +27,9 @@ class ArraySummary:
     minimum: float
     maximum: float
     kind: Literal["array", "dataset", "pieces", "other"] = "array"
-    """`dataset`: the first batch of a pipeline or of a loop; `pieces`: all their batches, as far as they were looked at."""
+    """`dataset`: the first batch of a pipeline or of a loop; `pieces`: all their batches, as far as
+    they were looked at.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ class CompileInfo:
     loss: str = ""
     """Keras' name in snake case: `mean_squared_error`, `categorical_crossentropy`."""
     loss_config: dict[str, JsonValue] = field(default_factory=dict)
-    """`get_config()` of a loss given as an object, for `from_logits` and `label_smoothing`; empty for a name."""
+    """`get_config()` of a loss given as an object, for `from_logits` and `label_smoothing`; empty
+    for a name.
+    """
     metrics: tuple[str, ...] = ()
     metric_meanings: dict[str, str] = field(default_factory=dict)
     """Keras' name of each metric that the student called otherwise."""

@@ -60,11 +60,17 @@ class FitStarted(EventBase):
     starts_from: int | None = None
     """The earlier run whose state the weights were when it began, whatever model held them."""
     starts_elsewhere: bool = False
-    """Whether the model was trained before and its weights are no state that a training has gone through."""
+    """Whether the model was trained before and its weights are no state that a training has gone
+    through.
+    """
     switches: tuple[str, ...] | None = None
-    """What could make it go on otherwise than it began: callbacks, schedules, own parts; None where nobody looked."""
+    """What could make it go on otherwise than it began: callbacks, schedules, own parts; None where
+    nobody looked.
+    """
     way: TrainingWay = "fit"
-    """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs` is 0."""
+    """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs`
+    is 0.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +97,9 @@ class EpochFinished(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitFinished(EventBase):
-    """A call of `fit` ended. The npz holds the weights as `w0000`, `w0001`, … in `model.get_weights()` order."""
+    """A call of `fit` ended. The npz holds the weights as `w0000`, `w0001`, … in
+    `model.get_weights()` order.
+    """
 
     event: Literal["fit_finished"] = "fit_finished"
     run: int
@@ -103,8 +111,9 @@ class FitFinished(EventBase):
     """The exception's class and message, where `fit` raised."""
     weights_changed: bool = True
     weights_moved: float | None = None
-    """How far training moved the trainable weights, as a share of how large they were before (Euclidean norms); None
-    where nobody saw them before."""
+    """How far training moved the trainable weights, as a share of how large they were before
+    (Euclidean norms); None where nobody saw them before.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +141,9 @@ class StateUsed(EventBase):
 class StepKept(EventBase):
     """One step of a `fit`, drawn by the system's random numbers.
 
-    Where it is computed by Keras' own parts, the npz holds the weights before it and after it (`w0000` …, `a0000` …), random
-    states (`s0000` …) and the optimizer's variables (`o0000` …) before it, and its batch: `x`, `y`, `sample_weight`.
+    Where it is computed by Keras' own parts, the npz holds the weights before it and after it
+    (`w0000` …, `a0000` …), random states (`s0000` …) and the optimizer's variables (`o0000` …)
+    before it, and its batch: `x`, `y`, `sample_weight`.
     """
 
     event: Literal["step_kept"] = "step_kept"
@@ -145,7 +155,9 @@ class StepKept(EventBase):
     own: tuple[str, ...] = ()
     """Parts of the student's own that compute it; empty where Keras' own do."""
     reaction: float | None = None
-    """Where they are the student's: by which share of its length the step differs with another batch."""
+    """Where they are the student's: by which share of its length the step differs with another
+    batch.
+    """
     learning_rate: float | None = None
 
 
@@ -153,7 +165,8 @@ class StepKept(EventBase):
 class WeightsSet(EventBase):
     """Weights were put into a model during a `fit`, outside of its steps.
 
-    The npz holds, as `FitFinished` does, the weights that training had left before others were put in.
+    The npz holds, as `FitFinished` does, the weights that training had left before others were put
+    in.
     """
 
     event: Literal["weights_set"] = "weights_set"
@@ -181,7 +194,9 @@ class Evaluated(EventBase):
     x: ArraySummary | None = None
     results: dict[str, float] = field(default_factory=dict)
     state: str = ""
-    """Which state of the run was used; empty for the one it ended with, and for one that nobody knows."""
+    """Which state of the run was used; empty for the one it ended with, and for one that nobody
+    knows.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +223,9 @@ class FigureShown(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(EventBase):
-    """Something the report should tell: a data set served from disk, a download refused, a package missing."""
+    """Something the report should tell: a data set served from disk, a download refused, a package
+    missing.
+    """
 
     event: Literal["notice"] = "notice"
     kind: Literal[
@@ -225,9 +242,11 @@ class Notice(EventBase):
         "left_out",
         "hook_left_out",
     ]
-    """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left out; `weights_loaded`:
-    a model got its weights from a file and not by training; `left_out`: a file handed in with the notebook is not beside it;
-    `hook_left_out`: something that the recorder can't see in the course's own environment."""
+    """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left
+    out; `weights_loaded`: a model got its weights from a file and not by training; `left_out`: a
+    file handed in with the notebook is not beside it; `hook_left_out`: something that the recorder
+    can't see in the course's own environment.
+    """
     message: str
 
 

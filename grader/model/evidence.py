@@ -11,9 +11,13 @@ from grader.model.recording import StopReason
 from grader.model.submission import Picture
 
 Source = Literal["reproduced", "claimed"]
-"""`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs handed in."""
+"""`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs
+handed in.
+"""
 
-ClaimKind = Literal["progress_log", "evaluation", "classification_report", "confusion_matrix", "summary", "prose"]
+ClaimKind = Literal[
+    "progress_log", "evaluation", "classification_report", "confusion_matrix", "summary", "prose"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class Claim:
     kind: ClaimKind
     cell: int
     metrics: dict[str, float] = field(default_factory=dict)
-    """Final figures by their modern names: `loss`, `accuracy`, `val_loss`, `val_accuracy`, `parameters`."""
+    """Final figures by their modern names: `loss`, `accuracy`, `val_loss`, `val_accuracy`,
+    `parameters`.
+    """
     history: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """For a progress log, the figures of every epoch that it still shows."""
     epochs: tuple[int, ...] = ()
@@ -34,13 +40,19 @@ class Claim:
     quote: str = ""
     """The words of the output or prose, at most 200 characters."""
     supported: bool = True
-    """False for prose that no output of the notebook bears out, and for figures that the code spells out."""
+    """False for prose that no output of the notebook bears out, and for figures that the code
+    spells out.
+    """
     data: Literal["", "held_out", "as_many", "own"] = ""
-    """Which data an accuracy is about, where our own training of the same model can be held against it: it ran to the
-    same end here. `as_many`: as many examples as are held out, none of them trained on. `own`: the validation data that
-    the notebook gives to `fit`. Empty: nothing to compare."""
+    """Which data an accuracy is about, where our own training of the same model can be held against
+    it: it ran to the same end here. `as_many`: as many examples as are held out, none of them
+    trained on. `own`: the validation data that the notebook gives to `fit`. Empty: nothing to
+    compare.
+    """
     beyond: bool = False
-    """Whether an accuracy is higher than all that outputs and recorded histories show, of whichever model and data."""
+    """Whether an accuracy is higher than all that outputs and recorded histories show, of whichever
+    model and data.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,9 @@ class WeightsRef:
     state: str = ""
     """What their digest must be, where they are a state that the training did not end with."""
     epochs: int | None = None
-    """After how many epochs they were that; None at the training's end, and where it was saved within an epoch."""
+    """After how many epochs they were that; None at the training's end, and where it was saved
+    within an epoch.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +148,20 @@ class TrainingRun:
     started_arrays: str | None = None
     """The npz with samples and row hashes of the training data, relative to the recording's folder."""
     weights: WeightsRef | None = None
-    """The state of the model that the notebook showed last: as a rule the one at the training's end."""
+    """The state of the model that the notebook showed last: as a rule the one at the training's
+    end.
+    """
     other_weights: tuple[WeightsRef, ...] = ()
     """Other states of it that the notebook went on with."""
     weights_changed: bool = True
     weights_moved: float | None = None
-    """By which share of their size training moved the trainable weights; None where it is not known."""
+    """By which share of their size training moved the trainable weights; None where it is not
+    known.
+    """
     contradiction: str = ""
-    """In what the descriptions of its model differ (layers, JSON, parameters, weights); empty where they agree."""
+    """In what the descriptions of its model differ (layers, JSON, parameters, weights); empty where
+    they agree.
+    """
     unseen: tuple[str, ...] = ()
     """What of it the recorder could not see, a sentence each."""
     kept_step: KeptStep | None = None
@@ -167,7 +187,8 @@ class TrainingRun:
         return self.match.role if self.match else None
 
     def claimed(self, metric: str) -> float | None:
-        """The figure that the hand-in states for `metric`: what `evaluate` printed, else the log's last epoch.
+        """The figure that the hand-in states for `metric`: what `evaluate` printed, else the log's
+        last epoch.
 
         Where nothing computed states it, the first figure that was typed out counts.
         """
@@ -262,20 +283,28 @@ class Evidence:
     evaluated_cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """By run number, the cells that evaluated its model on held-out data."""
     notices: tuple[str, ...] = ()
-    """What the report tells about the execution: data served, downloads refused, old names translated."""
+    """What the report tells about the execution: data served, downloads refused, old names
+    translated.
+    """
     faults: tuple[str, ...] = ()
     """Where the recorder itself failed, a sentence each: what happened there was seen in part."""
     unshown: dict[Showing, tuple[int, ...]] = field(default_factory=dict)
-    """Of a notebook that was not run, the cells whose code shows this and that were saved without outputs."""
+    """Of a notebook that was not run, the cells whose code shows this and that were saved without
+    outputs.
+    """
     foreign: tuple[Foreign, ...] = ()
     """Frameworks and data of others; told by notices instead where the notebook was run."""
     changes: tuple[str, ...] = ()
     """What the code does to examples before a model sees them: `augmentation by Keras`, `noise`."""
 
     lost: str = ""
-    """Where the file is damaged, a sentence that says so: what is not among its whole cells may have stood in the others."""
+    """Where the file is damaged, a sentence that says so: what is not among its whole cells may
+    have stood in the others.
+    """
     reaching: tuple[str, ...] | None = None
-    """What in the code could change how a training goes on, a phrase each; None where nobody looked."""
+    """What in the code could change how a training goes on, a phrase each; None where nobody
+    looked.
+    """
     rest_trains: bool = False
     """Whether a cell that a limit ended, or kept from running, trains or may train, by its code."""
 

@@ -1,4 +1,6 @@
-"""What intake found for one student: who handed it in, which notebook is graded, what lies beside it."""
+"""What intake found for one student: who handed it in, which notebook is graded, what lies beside
+it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class Origin:
     late: bool = False
     """Whether the LMS marked it late."""
     notes: tuple[str, ...] = ()
-    """What the instructor should know of how it was read: which of several notebooks was graded, what was left out."""
+    """What the instructor should know of how it was read: which of several notebooks was graded,
+    what was left out.
+    """
     doubts: tuple[IntegrityFinding, ...] = ()
     """What comparing the hand-ins of a batch showed."""
 
@@ -54,14 +58,18 @@ class HandIn:
     name: str
     """By which the operator finds it below what was given, printable; no two of a batch share it."""
     key: str
-    """Stays the same when the student hands in again: what was graded before is then graded anew in its place."""
+    """Stays the same when the student hands in again: what was graded before is then graded anew in
+    its place.
+    """
     notebook: FilePath | None
     """None where there is none to be graded; `problem` says why."""
     origin: Origin = field(default_factory=Origin)
     beside: tuple[FilePath, ...] = ()
     """The other files of the same hand-in."""
     visible: tuple[tuple[FilePath, str], ...] = ()
-    """Those of them that the notebook, and no other one, finds in its working directory, and under which path there."""
+    """Those of them that the notebook, and no other one, finds in its working directory, and under
+    which path there.
+    """
     problem: str = ""
     path: str = ""
     """As the operator would name it from where the command was given."""
@@ -72,7 +80,9 @@ class Intake:
     """Everything that a folder or an archive holds."""
 
     system: str
-    """Whose layout it has: `canvas`, `moodle`, `blackboard`, `brightspace`, `sakai`, `nbgrader`, `gradescope`, `folders` or `plain`."""
+    """Whose layout it has: `canvas`, `moodle`, `blackboard`, `brightspace`, `sakai`, `nbgrader`,
+    `gradescope`, `folders` or `plain`.
+    """
     hand_ins: tuple[HandIn, ...]
     problems: tuple[str, ...] = ()
     """What was left out, and why, a sentence each."""

@@ -14,9 +14,13 @@ class Interpreter:
     """An interpreter with its packages, as the sandbox shows them to a notebook."""
 
     executable: Path
-    """Not resolved: by its place a virtual environment is told from the Python that it was made with."""
+    """Not resolved: by its place a virtual environment is told from the Python that it was made
+    with.
+    """
     folders: tuple[Path, ...]
-    """What holds Python and its packages, but for the system's own folders; none lies within another."""
+    """What holds Python and its packages, but for the system's own folders; none lies within
+    another.
+    """
     elsewhere: tuple[Path, ...] = ()
     """Those of them that have to be named on PYTHONPATH."""
     version: str = ""
@@ -26,7 +30,9 @@ class Interpreter:
     is_own: bool = False
     """Whether it is the one that the grader itself runs in, for whose packages all hooks are made."""
     fingerprint: str = ""
-    """Tells this set of versions from others; empty for the grader's own, whose versions are known anyway."""
+    """Tells this set of versions from others; empty for the grader's own, whose versions are known
+    anyway.
+    """
 
     def version_of(self, package: str) -> str:
         """The version of a package; empty where it isn't there."""

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-LimitKind = Literal["cell_time", "notebook_time", "memory", "processes", "disk", "output", "recording"]
-CutShort = Literal["timeout", "out_of_memory", "processes", "disk", "output", "recording", "kernel_died"]
+LimitKind = Literal[
+    "cell_time", "notebook_time", "memory", "processes", "disk", "output", "recording"
+]
+CutShort = Literal[
+    "timeout", "out_of_memory", "processes", "disk", "output", "recording", "kernel_died"
+]
 """What ended a notebook before it was over, as `grader batch --again` names it."""
 
 CUT_SHORT_BY: Mapping[LimitKind, CutShort] = {

@@ -12,7 +12,9 @@ MIB = 1024**2
 
 
 LEAST_MEMORY_BYTES = 768 * MIB
-"""In 512 MiB a kernel dies that imports TensorFlow, scikit-learn and matplotlib; in 640 it trains a small network."""
+"""In 512 MiB a kernel dies that imports TensorFlow, scikit-learn and matplotlib; in 640 it trains a
+small network.
+"""
 LEAST_GIB = LEAST_MEMORY_BYTES / GIB
 MOST_GIB = 1024.0 * 1024
 MOST_SECONDS = 366 * 24 * 3600.0
@@ -59,6 +61,10 @@ class Policy:
     unsafe: bool = False
     """Run without the sandbox. Only for notebooks one wrote oneself."""
     audit_percent: float = 0.0
-    """Of the hand-ins, how many are trained in full whatever `training` says, to put it to the test."""
+    """Of the hand-ins, how many are trained in full whatever `training` says, to put it to the
+    test.
+    """
     audit_key: str = ""
-    """Decides which, with their content: kept with the batch, so that whoever hands in can't know the draw."""
+    """Decides which, with their content: kept with the batch, so that whoever hands in can't know
+    the draw.
+    """

@@ -13,7 +13,9 @@ from grader.model.events import Event
 from grader.model.limits_hit import CUT_SHORT_BY, CutShort, LimitHit
 from grader.model.submission import Notebook
 
-ExecutionOutcome = Literal["completed", "cell_error", "timeout", "out_of_memory", "kernel_died", "not_run"]
+ExecutionOutcome = Literal[
+    "completed", "cell_error", "timeout", "out_of_memory", "kernel_died", "not_run"
+]
 CellOutcome = Literal["ok", "error", "timeout", "not_run"]
 
 
@@ -48,8 +50,10 @@ class CellRun:
 
 
 StopReason = Literal["met", "followed", "lost", "frozen", "out_of_reach"]
-"""Why a training was cut short: its threshold is met and has held; it followed the saved log; its loss is no number any
-more; nothing changes in it any more; no threshold that pays anything can be reached any more."""
+"""Why a training was cut short: its threshold is met and has held; it followed the saved log; its
+loss is no number any more; nothing changes in it any more; no threshold that pays anything can be
+reached any more.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,12 @@ class Recording:
         return tuple(run.cell for run in self.cell_runs if run.outcome in ("error", "timeout"))
 
     def cut_short_by(self) -> tuple[CutShort, ...]:
-        """What ended the notebook, or one of its cells, although its code was not at fault; empty where nothing did."""
-        told = dict.fromkeys(CUT_SHORT_BY[hit.kind] for hit in self.limits_hit if hit.ended != "nothing")
+        """What ended the notebook, or one of its cells, although its code was not at fault; empty
+        where nothing did.
+        """
+        told = dict.fromkeys(
+            CUT_SHORT_BY[hit.kind] for hit in self.limits_hit if hit.ended != "nothing"
+        )
         return tuple(told) or (("kernel_died",) if self.outcome == "kernel_died" else ())
 
     def cells_cut_short(self) -> tuple[int, ...]:
@@ -103,8 +111,12 @@ class Recording:
         return tuple(
             run.cell
             for run in self.cell_runs
-            if run.outcome in ("timeout", "not_run") or run.error_name == KERNEL_DIED or run.cell in ended
+            if run.outcome in ("timeout", "not_run")
+            or run.error_name == KERNEL_DIED
+            or run.cell in ended
         )
 
 
-NOT_RUN = Recording(outcome="not_run", wall_s=0.0, events=(), cell_runs=(), executed=None, folder=None)
+NOT_RUN = Recording(
+    outcome="not_run", wall_s=0.0, events=(), cell_runs=(), executed=None, folder=None
+)

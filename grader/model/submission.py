@@ -59,7 +59,9 @@ class Cell:
     execution_count: int | None = None
     outputs: tuple[Output, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    """Attachments of a text cell, pictures in the outputs of a code cell; no more than are worth keeping."""
+    """Attachments of a text cell, pictures in the outputs of a code cell; no more than are worth
+    keeping.
+    """
 
 
 @dataclass(frozen=True, slots=True)

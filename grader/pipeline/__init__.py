@@ -1,6 +1,13 @@
 """One notebook: what is loaded beforehand, how it is graded, and how its grade is decided again."""
 
-from grader.pipeline.decide import as_handed_in, decide, regrade, stops_hold, supervisor_for, with_doubts
+from grader.pipeline.decide import (
+    as_handed_in,
+    decide,
+    regrade,
+    stops_hold,
+    supervisor_for,
+    with_doubts,
+)
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
 from grader.pipeline.loaded import LoadedAssignment, load_everything, open_assignment

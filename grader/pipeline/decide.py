@@ -28,22 +28,35 @@ def decide(
 ) -> Grade:
     """The findings of every check, and what they come to."""
     findings = run_checks(
-        loaded.assignment, evidence, scores, reference=loaded.reference, recording=recording, checks=loaded.checks
+        loaded.assignment,
+        evidence,
+        scores,
+        reference=loaded.reference,
+        recording=recording,
+        checks=loaded.checks,
     )
     doubts = integrity_findings(evidence, scores, loaded.reference, recording=recording)
     return grade(loaded.assignment, findings, integrity=doubts, overrides=overrides)
 
 
-def regrade(loaded: LoadedAssignment, result: Result, *, overrides: tuple[Override, ...] = ()) -> Result:
-    """Decide again from saved records: for a changed rubric, other thresholds, or a person's changes."""
+def regrade(
+    loaded: LoadedAssignment, result: Result, *, overrides: tuple[Override, ...] = ()
+) -> Result:
+    """Decide again from saved records: for a changed rubric, other thresholds, or a person's
+    changes.
+    """
     if result.grade.status in ("ungradable", "grader_fault"):
         return result
     decided = decide(loaded, result.recording, result.evidence, result.scores, overrides=overrides)
-    return replace(result, grade=replace(decided, integrity=decided.integrity + result.origin.doubts))
+    return replace(
+        result, grade=replace(decided, integrity=decided.integrity + result.origin.doubts)
+    )
 
 
 def stops_hold(loaded: LoadedAssignment, result: Result) -> bool:
-    """Whether the trainings that were cut short would be again, by the thresholds that are in force now."""
+    """Whether the trainings that were cut short would be again, by the thresholds that are in force
+    now.
+    """
     for run in result.evidence.runs:
         if run.stop_reason is None:
             continue
@@ -62,7 +75,11 @@ def stops_hold(loaded: LoadedAssignment, result: Result) -> bool:
             )
         )
         for epoch in range(run.epochs_run):
-            logs = {metric: values[epoch] for metric, values in run.history.items() if epoch < len(values)}
+            logs = {
+                metric: values[epoch]
+                for metric, values in run.history.items()
+                if epoch < len(values)
+            }
             supervisor.epoch_finished(EpochFinished(run=run.number, epoch=epoch, logs=logs))
         if not supervisor.stops:
             return False
@@ -72,18 +89,24 @@ def stops_hold(loaded: LoadedAssignment, result: Result) -> bool:
 def supervisor_for(
     loaded: LoadedAssignment, training: TrainingPolicy, saved: Evidence, *, only_note: bool = False
 ) -> PolicySupervisor:
-    """Who decides how long the runs of one notebook are trained; `saved` is what its own outputs show."""
+    """Who decides how long the runs of one notebook are trained; `saved` is what its own outputs
+    show.
+    """
     known = RunsKnown(
         match_role=lambda model, compiled: match_role(model, compiled, loaded.assignment),
         claimed={run.role: run for run in saved.runs if run.role is not None},
         reaching=saved.reaching,
         metric_name=modern_metric,
     )
-    return PolicySupervisor(training, loaded.assignment, loaded.reference, known=known, only_note=only_note)
+    return PolicySupervisor(
+        training, loaded.assignment, loaded.reference, known=known, only_note=only_note
+    )
 
 
 def as_handed_in(result: Result, hand_in: HandIn) -> Result:
-    """The result as the LMS names it and its students, who may be known better than when it was graded."""
+    """The result as the LMS names it and its students, who may be known better than when it was
+    graded.
+    """
     submission, origin = result.submission, hand_in.origin
     if submission is not None:
         student = origin.students[0] if origin.students else submission.student
@@ -93,6 +116,10 @@ def as_handed_in(result: Result, hand_in: HandIn) -> Result:
 
 
 def with_doubts(result: Result, origin: Origin) -> Result:
-    """The result with what comparing the hand-ins of its batch showed, in the place of what it showed before."""
+    """The result with what comparing the hand-ins of its batch showed, in the place of what it
+    showed before.
+    """
     own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
-    return replace(result, origin=origin, grade=replace(result.grade, integrity=own + origin.doubts))
+    return replace(
+        result, origin=origin, grade=replace(result.grade, integrity=own + origin.doubts)
+    )

@@ -22,7 +22,9 @@ from grader.pipeline.loaded import LoadedAssignment
 from grader.scoring import Scorer
 
 MOST_MEASURED = 40
-"""Of a notebook that trains more models than this, those with a role and the first others are measured."""
+"""Of a notebook that trains more models than this, those with a role and the first others are
+measured.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,15 @@ class Budget:
     memory_bytes: int = 4 * GIB
     """Of the process that gathers and decides; the one that measures has its own limit (`scoring`)."""
     gathering_s: float = 60.0
-    """For reading its order of cells, for gathering, and for deciding, each. An outsized honest notebook takes 2 s."""
+    """For reading its order of cells, for gathering, and for deciding, each. An outsized honest
+    notebook takes 2 s.
+    """
     model_s: float = 240.0
     """For recognising the data of one model and measuring it."""
     measuring_s: float = 30.0
-    """For all models together, besides as long as the notebook itself ran: who trains a model goes through more
-    examples, forth and back, than who measures it."""
+    """For all models together, besides as long as the notebook itself ran: who trains a model goes
+    through more examples, forth and back, than who measures it.
+    """
 
 
 class OverBudget(Exception):  # noqa: N818 - costs the notebook what could not be looked at
@@ -70,7 +75,9 @@ class Examiner:
     """Does it in this process."""
 
     def __init__(self, loaded: LoadedAssignment, *, contained: bool = True) -> None:
-        """Take the assignment; `contained` is False where the operator runs a notebook of their own without a sandbox."""
+        """Take the assignment; `contained` is False where the operator runs a notebook of their own
+        without a sandbox.
+        """
         self._loaded = loaded
         self._scorer = Scorer(contained=contained)
 
@@ -81,7 +88,9 @@ class Examiner:
         self._scorer.close()
 
     def start_measuring(self) -> None:
-        """Start the scoring process, so that the first score needn't wait; what is wrong with it the first score says."""
+        """Start the scoring process, so that the first score needn't wait; what is wrong with it
+        the first score says.
+        """
         with contextlib.suppress(GraderError):
             self._scorer.start()
 
@@ -91,7 +100,9 @@ class Examiner:
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""
-        return gather(submission, recording, assignment=self._loaded.assignment, dataset=self._loaded.dataset)
+        return gather(
+            submission, recording, assignment=self._loaded.assignment, dataset=self._loaded.dataset
+        )
 
     def score(self, run: TrainingRun, folder: Path) -> Score:
         """What the model of `run` reaches."""

@@ -1,7 +1,8 @@
 """Examines one notebook at a time in a process of ours that can be ended.
 
-What a student's kernel sent decides how much work that is. So each slot of a batch has a process of its own, with limits of
-time and memory: a notebook that exceeds them costs itself what could not be examined, and no neighbour waits for it.
+What a student's kernel sent decides how much work that is. So each slot of a batch has a process of
+its own, with limits of time and memory: a notebook that exceeds them costs itself what could not be
+examined, and no neighbour waits for it.
 """
 
 from __future__ import annotations
@@ -42,13 +43,17 @@ class ExaminerFault(Exception):  # noqa: N818 - our bug, told with its traceback
 class ExaminingProcess:
     """Does it in a process of its own, within a budget. For one thread at a time."""
 
-    def __init__(self, assignment: Path, budget: Budget, *, measures: bool, contained: bool = True) -> None:
+    def __init__(
+        self, assignment: Path, budget: Budget, *, measures: bool, contained: bool = True
+    ) -> None:
         """Take the assignment's file; nothing is started yet.
 
         Where it `measures`, it starts what measures while the first notebook runs.
         """
         self._budget = budget
-        self._scratch = tempfile.TemporaryDirectory(prefix="grader-examining-", ignore_cleanup_errors=True)
+        self._scratch = tempfile.TemporaryDirectory(
+            prefix="grader-examining-", ignore_cleanup_errors=True
+        )
         """Of this process, so that nothing stays behind where the other one is ended at once."""
         flags = [str(budget.memory_bytes), str(int(measures)), str(int(contained))]
         command = [sys.executable, "-P", "-c", START, str(assignment), *flags]
@@ -71,11 +76,15 @@ class ExaminingProcess:
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""
-        evidence: Evidence = self._ask("gather", submission, recording, timeout_s=self._budget.gathering_s)
+        evidence: Evidence = self._ask(
+            "gather", submission, recording, timeout_s=self._budget.gathering_s
+        )
         return evidence
 
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
-        """The scores of the models whose arrays lie in the recording's folder; unverified where the budget didn't last."""
+        """The scores of the models whose arrays lie in the recording's folder; unverified where the
+        budget didn't last.
+        """
         folder, allowed_s = folder_of(recording), self._budget.measuring_s + recording.wall_s
         ends = time.monotonic() + allowed_s
         scores = []
@@ -88,12 +97,16 @@ class ExaminingProcess:
 
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
-        grade: Grade = self._ask("decide", recording, evidence, scores, timeout_s=self._budget.gathering_s)
+        grade: Grade = self._ask(
+            "decide", recording, evidence, scores, timeout_s=self._budget.gathering_s
+        )
         return grade
 
     def _score(self, run: TrainingRun, folder: Path, left_s: float) -> Score:
         try:
-            score: Score = self._ask("score", run, folder, timeout_s=min(left_s, self._budget.model_s))
+            score: Score = self._ask(
+                "score", run, folder, timeout_s=min(left_s, self._budget.model_s)
+            )
         except OverBudget as over:
             return Score(run.number, verified=False, reason=f"measuring it was ended: {over}")
         return score
@@ -103,14 +116,16 @@ class ExaminingProcess:
             self._child.start(timeout_s=START_TIMEOUT_S)
         except (ChildFailed, OSError) as failure:
             raise PrerequisiteError(
-                f"the process that looks at notebooks could not be started: {failure}{self._last_words()}",
+                f"the process that looks at notebooks could not be started: "
+                f"{failure}{self._last_words()}",
                 hint="`grader doctor` names what is missing",
             ) from None
         try:
             answer = self._child.ask(pickle.dumps((what, given)), timeout_s=timeout_s)
         except ChildFailed as failure:
             raise OverBudget(
-                f"{failure}; it may take {timeout_s:.0f} s and {self._budget.memory_bytes / GIB:g} GiB"
+                f"{failure}; it may take {timeout_s:.0f} s and "
+                f"{self._budget.memory_bytes / GIB:g} GiB"
             ) from None
         return _opened(pickle.loads(answer))  # noqa: S301 - from our own child, which runs our code only
 
@@ -119,7 +134,11 @@ class ExaminingProcess:
         return Path(self._scratch.name, "errors.txt")
 
     def _last_words(self) -> str:
-        lines = self._errors.read_text("utf-8", "replace").strip().splitlines() if self._errors.exists() else []
+        lines = (
+            self._errors.read_text("utf-8", "replace").strip().splitlines()
+            if self._errors.exists()
+            else []
+        )
         return f" ({lines[-1][:300]})" if lines else ""
 
 

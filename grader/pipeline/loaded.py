@@ -40,7 +40,9 @@ class LoadedAssignment:
     """Fingerprint of what of the assignment decides how a notebook runs, its data aside."""
 
     def has_own_checks(self) -> bool:
-        """Whether a check of the instructor's own decides: it may look at anything that was recorded."""
+        """Whether a check of the instructor's own decides: it may look at anything that was
+        recorded.
+        """
         return any(spec.check not in CHECKS for spec in self.assignment.checks())
 
 
@@ -55,17 +57,25 @@ def open_assignment(name_or_path: str | Path) -> tuple[Assignment, Mapping[str, 
 
 
 def _with_problems_of(path: Path, error: ConfigError) -> ConfigError:
-    """Tell with what is wrong in `checks.py` what is wrong in the YAML: names of checks can't be judged without it."""
+    """Tell with what is wrong in `checks.py` what is wrong in the YAML: names of checks can't be
+    judged without it.
+    """
     try:
         load_assignment(path, known_checks=CHECKS)
     except ConfigError as other:
-        known = [problem for problem in other.problems if not problem.message.startswith("unknown check ")]
+        known = [
+            problem
+            for problem in other.problems
+            if not problem.message.startswith("unknown check ")
+        ]
         return ConfigError([*error.problems, *known], hint=error.hint)
     return error
 
 
 def load_everything(name_or_path: str | Path) -> LoadedAssignment:
-    """Load an assignment with its data and its reference; raises ConfigError where one of them is wrong."""
+    """Load an assignment with its data and its reference; raises ConfigError where one of them is
+    wrong.
+    """
     assignment, checks = open_assignment(name_or_path)
     dataset, reference = _data_and_reference(assignment)
     return LoadedAssignment(
@@ -97,5 +107,7 @@ def _data_and_reference(assignment: Assignment) -> tuple[Dataset, Reference]:
         if not problems:
             raise
     if dataset is None or reference is None:
-        raise ConfigError(list(dict.fromkeys(problems)), hint="; ".join(dict.fromkeys(filter(None, hints))))
+        raise ConfigError(
+            list(dict.fromkeys(problems)), hint="; ".join(dict.fromkeys(filter(None, hints)))
+        )
     return dataset, reference

@@ -1,7 +1,7 @@
 """Grades one notebook at a time: from its path to its grade, room by room.
 
-intake → sandbox → evidence → scoring → checks → grading; then report (`publishing/`) and export; store keeps what they
-hand on.
+intake → sandbox → evidence → scoring → checks → grading; then report (`publishing/`) and export;
+store keeps what they hand on.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ from grader.store import Key, content_digest, versions
 
 
 class NotebookGrader:
-    """Grades notebooks one by one. Threads may share it where each brings an examination of its own."""
+    """Grades notebooks one by one. Threads may share it where each brings an examination of its
+    own.
+    """
 
     def __init__(self, loaded: LoadedAssignment, policy: Policy) -> None:
         """Take the assignment and what the operator asked for.
@@ -83,13 +85,19 @@ class NotebookGrader:
         )
 
     def examination(self, budget: Budget | None = None) -> ExaminingProcess:
-        """What examines notebooks for one slot, in a process of its own; started with its first notebook."""
+        """What examines notebooks for one slot, in a process of its own; started with its first
+        notebook.
+        """
         path = self._loaded.assignment.folder / "assignment.yaml"
         contained = not self._policy.unsafe
-        return ExaminingProcess(path, budget or Budget(), measures=self.runs_notebooks, contained=contained)
+        return ExaminingProcess(
+            path, budget or Budget(), measures=self.runs_notebooks, contained=contained
+        )
 
     def warm_kernels(self) -> AbstractContextManager[WarmKernels | None]:
-        """Kernels that have imported their libraries already, for one worker; None where nothing is run."""
+        """Kernels that have imported their libraries already, for one worker; None where nothing is
+        run.
+        """
         if not self.runs_notebooks:
             return nullcontext()
         return WarmKernels(self._loaded.assignment, self._policy, self._interpreter)
@@ -105,15 +113,18 @@ class NotebookGrader:
         beside: Visible = (),
         examination: Examination | None = None,
     ) -> Result:
-        """Grade one notebook; `folder` receives the recording. Raises IntakeError where it can't be read.
+        """Grade one notebook; `folder` receives the recording. Raises IntakeError where it can't be
+        read.
 
-        `named` is what the operator calls it, where that is not its path; `beside`, the files that it finds beside it;
-        `examination`, what examines it for the slot that it runs on.
+        `named` is what the operator calls it, where that is not its path; `beside`, the files that
+        it finds beside it; `examination`, what examines it for the slot that it runs on.
         """
         submission = read_submission(path, name=named)
         try:
             audited = self._audits(path.read_bytes())
-            run = NotebookRun(folder, on_cell, warm, examination or self._own, audited=audited, beside=beside)
+            run = NotebookRun(
+                folder, on_cell, warm, examination or self._own, audited=audited, beside=beside
+            )
             return self._grade(submission, run)
         except GraderError:
             raise
@@ -154,10 +165,14 @@ class NotebookGrader:
     def unreadable(self, path: str, error: IntakeError) -> Result:
         """The result of what could not be read: no points given, and none taken."""
         reason = f"{error.message} {error.hint}".strip()
-        return self._result(None, path, failed_grade(self._loaded.assignment, "ungradable", reason=reason))
+        return self._result(
+            None, path, failed_grade(self._loaded.assignment, "ungradable", reason=reason)
+        )
 
     def examine_again(self, result: Result) -> Result:
-        """Gather and measure again from the recording of `result`, and decide: other models or questions are asked for."""
+        """Gather and measure again from the recording of `result`, and decide: other models or
+        questions are asked for.
+        """
         if result.submission is None or result.grade.status == "grader_fault":
             return result
         saved = self._own.gather(result.submission, NOT_RUN)
@@ -192,11 +207,19 @@ class NotebookGrader:
             recording=seen.recording,
             evidence=seen.evidence,
             scores=seen.scores,
-            audit=self._audit(seen, saved, supervisor.stops, grade, run.examination) if run.audited else None,
+            audit=self._audit(seen, saved, supervisor.stops, grade, run.examination)
+            if run.audited
+            else None,
             full_because=because,
         )
 
-    def _run(self, submission: Submission, saved: Evidence, run: NotebookRun, supervisor: PolicySupervisor) -> Examined:
+    def _run(
+        self,
+        submission: Submission,
+        saved: Evidence,
+        run: NotebookRun,
+        supervisor: PolicySupervisor,
+    ) -> Examined:
         return run_and_examine(
             submission,
             saved,
@@ -223,11 +246,19 @@ class NotebookGrader:
         if training == "saved":
             other = examination.decide(NOT_RUN, saved, ())
         else:
-            other = examination.decide(seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops))
+            other = examination.decide(
+                seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops)
+            )
         return Audit(training, stops, differences(full.findings, other.findings))
 
-    def _failed(self, submission: Submission, status: Literal["grader_fault", "needs_review"], reason: str) -> Result:
-        return self._result(submission, submission.path, failed_grade(self._loaded.assignment, status, reason=reason))
+    def _failed(
+        self, submission: Submission, status: Literal["grader_fault", "needs_review"], reason: str
+    ) -> Result:
+        return self._result(
+            submission,
+            submission.path,
+            failed_grade(self._loaded.assignment, status, reason=reason),
+        )
 
     def _result(self, submission: Submission | None, path: str, grade: Grade) -> Result:
         return Result(self._loaded.assignment.name, submission, path, self._policy.training, grade)

@@ -24,9 +24,11 @@ FILE_NAME = "checks.py"
 
 
 def checks_for(folder: Path) -> Mapping[str, Check]:
-    """Every check that an assignment in `folder` may name: the program's own and those of its `checks.py`.
+    """Every check that an assignment in `folder` may name: the program's own and those of its
+    `checks.py`.
 
-    The file is the instructor's and runs here. Raises ConfigError where it doesn't load, or takes a name that is taken.
+    The file is the instructor's and runs here. Raises ConfigError where it doesn't load, or takes a
+    name that is taken.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -34,10 +36,20 @@ def checks_for(folder: Path) -> Mapping[str, Check]:
     try:
         made = run_path(str(path))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the instructor's file raises is told with its line
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        lines = [
+            frame.lineno
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == str(path)
+        ]
         line = lines[-1] if lines else getattr(error, "lineno", None)
-        raise ConfigError([Problem(str(path), line, "", f"{type(error).__name__}: {error}")]) from None
-    own = {value.name: value for value in made.values() if isinstance(value, Check) and value.name not in CHECKS}
+        raise ConfigError(
+            [Problem(str(path), line, "", f"{type(error).__name__}: {error}")]
+        ) from None
+    own = {
+        value.name: value
+        for value in made.values()
+        if isinstance(value, Check) and value.name not in CHECKS
+    }
     taken = [
         Problem(str(path), None, value.name, "there is a check of this name already")
         for value in made.values()

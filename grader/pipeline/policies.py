@@ -9,7 +9,9 @@ from grader.model.policy import Limits, Policy
 
 
 def is_audited(policy: Policy, digest: str) -> bool:
-    """Whether the hand-in whose content has this digest is trained in full: the same in every run with the same key."""
+    """Whether the hand-in whose content has this digest is trained in full: the same in every run
+    with the same key.
+    """
     if policy.training == "full":
         return False
     drawn = hashlib.sha256(f"{policy.audit_key}\0{digest}".encode()).hexdigest()

@@ -67,7 +67,9 @@ def run_and_examine(
     supervisor: PolicySupervisor,
     interpreter: Interpreter | None,
 ) -> Examined:
-    """Run the notebook, and gather and measure what comes of it; `saved` is what its own outputs show."""
+    """Run the notebook, and gather and measure what comes of it; `saved` is what its own outputs
+    show.
+    """
     recording = record(
         submission,
         policy,
@@ -84,21 +86,31 @@ def run_and_examine(
     return examine(submission, whole, saved, run.examination)
 
 
-def examine(submission: Submission, recording: Recording, saved: Evidence, examination: Examination) -> Examined:
+def examine(
+    submission: Submission, recording: Recording, saved: Evidence, examination: Examination
+) -> Examined:
     """Gather and measure what running a notebook left."""
     evidence = add_saved_runs(examination.gather(submission, recording), saved)
     return Examined(recording, evidence, examination.measure(evidence, recording))
 
 
 def with_modules_beside(saved: Evidence, beside: Visible) -> Evidence:
-    """Code beside a notebook may do what no code in it does: it counts as reaching in, whether or not it is imported."""
+    """Code beside a notebook may do what no code in it does: it counts as reaching in, whether or
+    not it is imported.
+    """
     modules = tuple(f"{name} lies beside it" for _, name in beside if Path(name).suffix in CODE)
-    return replace(saved, reaching=saved.reaching + modules) if saved.reaching is not None else saved
+    return (
+        replace(saved, reaching=saved.reaching + modules) if saved.reaching is not None else saved
+    )
 
 
 def _as_executed(folder: Path) -> Notebook:
-    """The notebook with what it displayed here. Whether that can be read is no matter of how it was handed in."""
+    """The notebook with what it displayed here. Whether that can be read is no matter of how it was
+    handed in.
+    """
     try:
-        return read_submission(folder / EXECUTED, name="the executed notebook").notebook.without_pictures()
+        return read_submission(
+            folder / EXECUTED, name="the executed notebook"
+        ).notebook.without_pictures()
     except IntakeError as error:
         raise OverBudget(f"what it displayed can't be read ({error.message})") from None

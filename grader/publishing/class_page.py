@@ -25,13 +25,20 @@ def write_class_page(
     missing = [one.name for one in store.without_result()]
     if missing:
         notices = (
-            f"Not graded yet, so not on this page ({len(missing)}): {', '.join(missing[:MOST_NAMED])}.",
+            (
+                f"Not graded yet, so not on this page ({len(missing)}): "
+                f"{', '.join(missing[:MOST_NAMED])}."
+            ),
             *notices,
         )
     rate = audit_rate([result for _, result in graded])
     if rate is not None:
         store.write_audit(rate)
     page = summary_page(
-        links, assignment=loaded.assignment, templates_folder=bundled("templates"), notices=notices, audit=rate
+        links,
+        assignment=loaded.assignment,
+        templates_folder=bundled("templates"),
+        notices=notices,
+        audit=rate,
     )
     store.write_summary(page)

@@ -1,8 +1,9 @@
 """Renders reports beside the grading, without holding it back.
 
-A report takes a second of one core, most of it with Python's lock held: in the process that answers the kernels after
-every epoch it would hold all trainings up. So reports are rendered by processes of their own, of low priority, within limits of
-time and memory: what a report shows is a student's to choose.
+A report takes a second of one core, most of it with Python's lock held: in the process that answers
+the kernels after every epoch it would hold all trainings up. So reports are rendered by processes
+of their own, of low priority, within limits of time and memory: what a report shows is a student's
+to choose.
 """
 
 from __future__ import annotations
@@ -44,10 +45,16 @@ class Unrendered:
 
 
 class Renderers:
-    """Renders reports in up to `processes` processes; `problems` says what could not be rendered, and why."""
+    """Renders reports in up to `processes` processes; `problems` says what could not be rendered,
+    and why.
+    """
 
-    def __init__(self, assignment: Path, *, processes: int, timeout_s: float = REPORT_TIMEOUT_S) -> None:
-        """Take the assignment's folder, and how long the reports of one hand-in may take; nothing runs yet."""
+    def __init__(
+        self, assignment: Path, *, processes: int, timeout_s: float = REPORT_TIMEOUT_S
+    ) -> None:
+        """Take the assignment's folder, and how long the reports of one hand-in may take; nothing
+        runs yet.
+        """
         self.problems: list[Unrendered] = []
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
@@ -60,7 +67,9 @@ class Renderers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        """Wait until everything is rendered; after an error, or a signal while it waits, end at once."""
+        """Wait until everything is rendered; after an error, or a signal while it waits, end at
+        once.
+        """
         if kind is not None:
             self._give_up()
         else:
@@ -88,13 +97,17 @@ class Renderers:
         """Render the reports of the result that is kept in `folder`, some time soon."""
         self._waiting.put((folder, pdf))
         enough = len(self._threads) * WAITING_PER_PROCESS
-        if len(self._threads) < self._most and (not self._threads or self._waiting.qsize() > enough):
+        if len(self._threads) < self._most and (
+            not self._threads or self._waiting.qsize() > enough
+        ):
             thread = threading.Thread(target=self._feed, name="grader-reports", daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def _feed(self) -> None:
-        """Hand one folder after another to a process of its own, which is started anew where it ended."""
+        """Hand one folder after another to a process of its own, which is started anew where it
+        ended.
+        """
         with self._child() as child:
             while (task := self._waiting.get()) is not None:
                 folder, pdf = task
@@ -114,7 +127,9 @@ class Renderers:
             child.end()
 
     def _asked(self, child: Child, task: dict[str, object]) -> tuple[str, list[str]]:
-        """What went wrong with the task, empty where it was done, and the scripts that could not be drawn."""
+        """What went wrong with the task, empty where it was done, and the scripts that could not be
+        drawn.
+        """
         try:
             child.start(timeout_s=START_TIMEOUT_S)
             answer = child.ask(json.dumps(task).encode(), timeout_s=self._timeout_s)

@@ -22,7 +22,9 @@ def report_fingerprint(loaded: LoadedAssignment) -> str:
 
 
 def render_kept(loaded: LoadedAssignment, folder: Path, *, pdf: bool) -> tuple[str, ...]:
-    """Render the reports of the result that is kept in `folder`; return the scripts that no font here can draw."""
+    """Render the reports of the result that is kept in `folder`; return the scripts that no font
+    here can draw.
+    """
     place = SubmissionFolder(folder)
     return write_reports(loaded, place, place.load(events=False), pdf=pdf)
 
@@ -33,7 +35,9 @@ def write_reports(
     """Write one student's reports; return the scripts that no font here can draw."""
     reporter = _reporter(loaded)
     html, paper = reporter.html_and_paper(result) if pdf else (reporter.html(result), None)
-    folder.write_reports(html, paper.content if paper else None, fingerprint=report_fingerprint(loaded))
+    folder.write_reports(
+        html, paper.content if paper else None, fingerprint=report_fingerprint(loaded)
+    )
     return scripts_of(paper.undrawn) if paper else ()
 
 

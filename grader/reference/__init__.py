@@ -1,4 +1,6 @@
-"""What correct solutions reach over many seeds: trained, turned into bands, kept, compared with the founding figures."""
+"""What correct solutions reach over many seeds: trained, turned into bands, kept, compared with the
+founding figures.
+"""
 
 from grader.reference.build import build_reference
 from grader.reference.founding import FoundingCheck, verify_founding

@@ -1,9 +1,10 @@
 """Computes between which ends one more correct run will lie, given those that were trained.
 
-A prediction limit for one further value of a normal distribution: mean ± t(1 − risk, n − 1) · s · √(1 + 1/n)
-(G. J. Hahn, W. Q. Meeker, Statistical Intervals, Wiley 1991; 2nd edition with L. A. Escobar, 2017, chapter 4). Each
-limit is one-sided: the further run falls below the lower one with probability `risk`, above the upper one with
-probability `risk`. It widens by itself when there are few seeds.
+A prediction limit for one further value of a normal distribution: mean ± t(1 − risk, n − 1) · s ·
+√(1 + 1/n) (G. J. Hahn, W. Q. Meeker, Statistical Intervals, Wiley 1991; 2nd edition with L. A.
+Escobar, 2017, chapter 4). Each limit is one-sided: the further run falls below the lower one with
+probability `risk`, above the upper one with probability `risk`. It widens by itself when there are
+few seeds.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ MIN_SEEDS = 3
 MAX_POINTS = 120
 DIGITS = 6
 METHOD = (
-    "one-sided prediction limits for one further run, mean ± t(1 − risk, n − 1) · s · √(1 + 1/n), each side at the "
-    "stated risk (Hahn and Meeker, Statistical Intervals, 1991, chapter 4), cut off at what the metric can reach"
+    "one-sided prediction limits for one further run, mean ± t(1 − risk, n − 1) · s · √(1 + 1/n), "
+    "each side at the "
+    "stated risk (Hahn and Meeker, Statistical Intervals, 1991, chapter 4), cut off at what the "
+    "metric can reach"
 )
 
 
@@ -32,7 +35,9 @@ def factor(seeds: int, *, risk: float = RISK) -> float:
     return float(stdtrit(seeds - 1, 1 - risk)) * math.sqrt(1 + 1 / seeds)
 
 
-def limits(values: np.ndarray, *, highest: float, risk: float = RISK) -> tuple[np.ndarray, np.ndarray]:
+def limits(
+    values: np.ndarray, *, highest: float, risk: float = RISK
+) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper limit for one more row of `values` (seeds, ...), cut off at 0 and `highest`."""
     centre, spread = values.mean(0), values.std(0, ddof=1)
     reach = factor(len(values), risk=risk) * spread
@@ -50,11 +55,15 @@ def curve(values: np.ndarray, *, highest: float, risk: float = RISK) -> Curve:
     kept = kept_epochs(values.shape[1])
     chosen = values[:, np.array(kept) - 1].astype(np.float64)
     low, high = limits(chosen, highest=highest, risk=risk)
-    return Curve(kept, _all_rounded(low), _all_rounded(np.median(chosen, axis=0)), _all_rounded(high))
+    return Curve(
+        kept, _all_rounded(low), _all_rounded(np.median(chosen, axis=0)), _all_rounded(high)
+    )
 
 
 def kept_epochs(epochs: int) -> tuple[int, ...]:
-    """At most 120 epochs out of `epochs`, from 1: close together at first, evenly spread later, and the last."""
+    """At most 120 epochs out of `epochs`, from 1: close together at first, evenly spread later, and
+    the last.
+    """
     if epochs <= MAX_POINTS:
         return tuple(range(1, epochs + 1))
     half = MAX_POINTS // 2

@@ -18,10 +18,13 @@ HARDEST = 50
 
 
 def build_reference(assignment: Assignment, runs_folder: Path, *, risk: float = RISK) -> Reference:
-    """Turn the runs in `runs_folder` into bands; raises ConfigError where they are too few or about something else."""
+    """Turn the runs in `runs_folder` into bands; raises ConfigError where they are too few or about
+    something else.
+    """
     digest = dataset_sha256(assignment)
     runs = {
-        role: read_runs(runs_folder, role, assignment=assignment, dataset_sha256=digest) for role in assignment.roles
+        role: read_runs(runs_folder, role, assignment=assignment, dataset_sha256=digest)
+        for role in assignment.roles
     }
     _refuse_few(runs, runs_folder)
     labels = _held_out_labels(assignment)
@@ -30,23 +33,36 @@ def build_reference(assignment: Assignment, runs_folder: Path, *, risk: float = 
         assignment=assignment.name,
         dataset_sha256=digest,
         method=METHOD,
-        roles={role: _role_reference(role, seeds, labels, risk=risk) for role, seeds in runs.items()},
+        roles={
+            role: _role_reference(role, seeds, labels, risk=risk) for role, seeds in runs.items()
+        },
         origin=_origin([run for seeds in runs.values() for run in seeds], normality_sentence(runs)),
     )
 
 
 def _refuse_few(runs: dict[str, tuple[SeedRun, ...]], folder: Path) -> None:
     problems = [
-        Problem(str(folder), None, role, f"{len(seeds)} finished seeds; a band needs at least {MIN_SEEDS}")
+        Problem(
+            str(folder),
+            None,
+            role,
+            f"{len(seeds)} finished seeds; a band needs at least {MIN_SEEDS}",
+        )
         for role, seeds in runs.items()
         if len(seeds) < MIN_SEEDS
     ]
     if problems:
-        raise ConfigError(problems, hint="`grader reference train --seeds 20` trains more; what is there is kept")
+        raise ConfigError(
+            problems, hint="`grader reference train --seeds 20` trains more; what is there is kept"
+        )
 
 
-def _role_reference(role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *, risk: float) -> RoleReference:
-    histories = {metric: np.stack([run.histories[metric] for run in runs]) for metric in runs[0].histories}
+def _role_reference(
+    role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *, risk: float
+) -> RoleReference:
+    histories = {
+        metric: np.stack([run.histories[metric] for run in runs]) for metric in runs[0].histories
+    }
     confusion = np.stack([run.confusion for run in runs]).astype(np.float64)
     predictions = np.stack([run.predictions for run in runs])
     origin = runs[0].origin
@@ -60,7 +76,8 @@ def _role_reference(role: str, runs: tuple[SeedRun, ...], labels: np.ndarray, *,
             for metric, values in histories.items()
         },
         curves={
-            metric: curve(values, highest=highest_possible(metric), risk=risk) for metric, values in histories.items()
+            metric: curve(values, highest=highest_possible(metric), risk=risk)
+            for metric, values in histories.items()
         },
         confusion_mean=_rows(confusion.mean(0)),
         confusion_spread=_rows(confusion.std(0, ddof=1)),
@@ -76,18 +93,24 @@ def _class_bands(
     from sklearn.metrics import precision_recall_fscore_support  # noqa: PLC0415 - only where bands are made
 
     of_seeds = [
-        precision_recall_fscore_support(labels, predicted, labels=range(classes), zero_division=0)[:3]
+        precision_recall_fscore_support(labels, predicted, labels=range(classes), zero_division=0)[
+            :3
+        ]
         for predicted in predictions
     ]
     values = np.asarray(of_seeds)  # (seeds, 3, classes)
     return {
-        name: {label: band(values[:, place, label], highest=1.0, risk=risk) for label in range(classes)}
+        name: {
+            label: band(values[:, place, label], highest=1.0, risk=risk) for label in range(classes)
+        }
         for place, name in enumerate(("class_precision", "class_recall", "class_f1"))
     }
 
 
 def _hardest(predictions: np.ndarray, labels: np.ndarray) -> tuple[int, ...]:
-    """Rows that most seeds get wrong, those that more of them get wrong first; `predictions` (seeds, rows)."""
+    """Rows that most seeds get wrong, those that more of them get wrong first; `predictions`
+    (seeds, rows).
+    """
     wrong = (predictions != labels).sum(0)
     order = np.argsort(-wrong, kind="stable")
     return tuple(int(row) for row in order[:HARDEST] if wrong[row] > len(predictions) / 2)
@@ -105,7 +128,9 @@ def _rows(matrix: np.ndarray) -> tuple[tuple[float, ...], ...]:
 
 def _origin(runs: list[SeedRun], normality: str) -> dict[str, str]:
     """Versions, hardware and dates of all runs."""
-    versions = sorted({f"{name} {version}" for run in runs for name, version in run.origin.versions.items()})
+    versions = sorted(
+        {f"{name} {version}" for run in runs for name, version in run.origin.versions.items()}
+    )
     dates = sorted({run.origin.date for run in runs})
     return {
         "versions": ", ".join(versions),

@@ -1,7 +1,7 @@
 """Compares the submission that the assignment was founded on with our bands.
 
-Its figures stand in `founding.yaml` beside the assignment, with as many digits as it printed: a figure agrees when
-some number that rounds to it lies in the band.
+Its figures stand in `founding.yaml` beside the assignment, with as many digits as it printed: a
+figure agrees when some number that rounds to it lies in the band.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ class FoundingCheck:
 
 
 def verify_founding(assignment: Assignment, reference: Reference) -> tuple[FoundingCheck, ...]:
-    """Compare every figure of `founding.yaml` with the bands of `reference`, in the order of the file."""
+    """Compare every figure of `founding.yaml` with the bands of `reference`, in the order of the
+    file.
+    """
     path = assignment.folder / FILE_NAME
     figures = _read(path).figures
     problems = [
@@ -77,7 +79,8 @@ def verify_founding(assignment: Assignment, reference: Reference) -> tuple[Found
 def _read(path: Path) -> FoundingFile:
     if not path.is_file():
         raise PrerequisiteError(
-            f"{path}: no founding figures to compare with", hint="only bundled assignments have them"
+            f"{path}: no founding figures to compare with",
+            hint="only bundled assignments have them",
         )
     try:
         return FoundingFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
@@ -85,7 +88,9 @@ def _read(path: Path) -> FoundingFile:
         raise ConfigError([Problem(str(path), None, "", f"not YAML: {error}")]) from None
     except ValidationError as error:
         found = error.errors(include_url=False)
-        raise ConfigError([Problem(str(path), None, ".".join(map(str, e["loc"])), e["msg"]) for e in found]) from None
+        raise ConfigError(
+            [Problem(str(path), None, ".".join(map(str, e["loc"])), e["msg"]) for e in found]
+        ) from None
 
 
 def _problem(figure: FoundingFigure, reference: Reference) -> str:
@@ -95,7 +100,9 @@ def _problem(figure: FoundingFigure, reference: Reference) -> str:
         return f"unknown role {figure.role!r}; the reference has {', '.join(reference.roles)}"
     needs_label = figure.figure in ("correct", "f1")
     if needs_label and (figure.label is None or not 0 <= figure.label < len(role.confusion_mean)):
-        return f"label: expected a class from 0 to {len(role.confusion_mean) - 1}, got {figure.label}"
+        return (
+            f"label: expected a class from 0 to {len(role.confusion_mean) - 1}, got {figure.label}"
+        )
     return ""
 
 
@@ -109,9 +116,15 @@ def _check(figure: FoundingFigure, role: RoleReference) -> FoundingCheck:
 
 
 def _half_step(printed: Decimal) -> float:
-    """By how much the figure before rounding may differ from the one printed; nothing for a whole number."""
+    """By how much the figure before rounding may differ from the one printed; nothing for a whole
+    number.
+    """
     exponent = printed.as_tuple().exponent
-    return float(Decimal(1).scaleb(exponent)) / 2 if isinstance(exponent, int) and exponent < 0 else 0.0
+    return (
+        float(Decimal(1).scaleb(exponent)) / 2
+        if isinstance(exponent, int) and exponent < 0
+        else 0.0
+    )
 
 
 def _ours(figure: FoundingFigure, role: RoleReference) -> Band:
@@ -126,7 +139,9 @@ def _ours(figure: FoundingFigure, role: RoleReference) -> Band:
 
 
 def _correct(role: RoleReference, label: int) -> Band:
-    """The band of a class's rightly classified examples, from the confusion matrix's mean and spread."""
+    """The band of a class's rightly classified examples, from the confusion matrix's mean and
+    spread.
+    """
     risk = role.final["val_accuracy"].risk
     mean, spread = role.confusion_mean[label][label], role.confusion_spread[label][label]
     reach = factor(len(role.seeds), risk=risk) * spread

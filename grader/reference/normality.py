@@ -21,7 +21,8 @@ def normality_sentence(runs: dict[str, tuple[SeedRun, ...]]) -> str:
     least = min(chances, key=chances.__getitem__)
     named = ", ".join(f"{name} {chance:.3f}" for name, chance in sorted(doubtful.items())) or "none"
     return (
-        f"Shapiro-Wilk on the final figures of {len(chances)} distributions: p < {DOUBTFUL:g} for {len(doubtful)} "
+        f"Shapiro-Wilk on the final figures of {len(chances)} distributions: p < {DOUBTFUL:g} for "
+        f"{len(doubtful)} "
         f"({named}); the smallest is {chances[least]:.3f} ({least})"
     )
 

@@ -54,14 +54,18 @@ def run_path(folder: Path, role: str, seed: int) -> Path:
     return folder / f"{role}-{seed:04d}.npz"
 
 
-def read_runs(folder: Path, role: str, *, assignment: Assignment, dataset_sha256: str) -> tuple[SeedRun, ...]:
+def read_runs(
+    folder: Path, role: str, *, assignment: Assignment, dataset_sha256: str
+) -> tuple[SeedRun, ...]:
     """Every run of `role`, by seed; raises ConfigError that names every file which doesn't belong."""
     runs, problems = [], []
     for path in sorted(folder.glob(f"{role}-[0-9]*.npz")):
         try:
             run = _read(path)
         except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-            problems.append(Problem(str(path), None, "", f"not a finished run ({_first_line(error)})"))
+            problems.append(
+                Problem(str(path), None, "", f"not a finished run ({_first_line(error)})")
+            )
             continue
         runs.append(run)
         problems += _mismatches(path, run, role, assignment.roles[role], dataset_sha256)
@@ -81,7 +85,9 @@ def _read(path: Path) -> SeedRun:
     return run
 
 
-def _mismatches(path: Path, run: SeedRun, role: str, spec: RoleSpec, dataset_sha256: str) -> Iterator[Problem]:
+def _mismatches(
+    path: Path, run: SeedRun, role: str, spec: RoleSpec, dataset_sha256: str
+) -> Iterator[Problem]:
     """Where a run's origin differs from what the assignment asks for."""
     origin = run.origin
     for where, expected, came in (
@@ -91,7 +97,9 @@ def _mismatches(path: Path, run: SeedRun, role: str, spec: RoleSpec, dataset_sha
         ("dataset_sha256", dataset_sha256, origin.dataset_sha256),
     ):
         if expected != came:
-            yield Problem(str(path), None, where, f"expected {expected} as in the assignment, got {came}")
+            yield Problem(
+                str(path), None, where, f"expected {expected} as in the assignment, got {came}"
+            )
 
 
 def _first_line(error: Exception) -> str:

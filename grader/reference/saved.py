@@ -33,7 +33,8 @@ def thresholds_path(assignment: Assignment) -> Path:
 def load_reference(assignment: Assignment) -> Reference:
     """Read the reference of `assignment`.
 
-    Raises PrerequisiteError where there is none, ConfigError where it is damaged or was made for other data or models.
+    Raises PrerequisiteError where there is none, ConfigError where it is damaged or was made for
+    other data or models.
     """
     path = thresholds_path(assignment)
     if not path.is_file():
@@ -61,13 +62,19 @@ def dataset_sha256(assignment: Assignment) -> str:
         with assignment.dataset_path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        problem = Problem(str(assignment.dataset_path), None, "", f"can't be read: {error.strerror}")
-        raise ConfigError([problem], hint="the data file must lie where `dataset.file` says") from None
+        problem = Problem(
+            str(assignment.dataset_path), None, "", f"can't be read: {error.strerror}"
+        )
+        raise ConfigError(
+            [problem], hint="the data file must lie where `dataset.file` says"
+        ) from None
 
 
 def _parse(path: Path) -> Reference:
     if path.stat().st_size > MAX_BYTES:
-        raise ConfigError([Problem(str(path), None, "", f"larger than {MAX_BYTES:,} bytes")], hint=TRAIN)
+        raise ConfigError(
+            [Problem(str(path), None, "", f"larger than {MAX_BYTES:,} bytes")], hint=TRAIN
+        )
     try:
         return TypeAdapter(Reference).validate_json(path.read_bytes())
     except ValidationError as error:
@@ -79,7 +86,9 @@ def _parse(path: Path) -> Reference:
 
 
 def _with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
-    """The problems with the lines of the innermost keys that the file holds; JSON is YAML, whose reader knows lines."""
+    """The problems with the lines of the innermost keys that the file holds; JSON is YAML, whose
+    reader knows lines.
+    """
     try:
         root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
@@ -118,8 +127,17 @@ def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Ite
         trained = reference.roles.get(role)
         if trained is None:
             others = [other for other in reference.roles if other not in assignment.roles]
-            instead = f"; the file has {', '.join(others)}, which the assignment doesn't ask for" if others else ""
-            yield Problem(str(path), None, f"roles.{role}", f"missing; the assignment asks for this model{instead}")
+            instead = (
+                f"; the file has {', '.join(others)}, which the assignment doesn't ask for"
+                if others
+                else ""
+            )
+            yield Problem(
+                str(path),
+                None,
+                f"roles.{role}",
+                f"missing; the assignment asks for this model{instead}",
+            )
             continue
         yield from differs(f"roles.{role}.parameters", spec.parameters, trained.parameters)
         yield from differs(f"roles.{role}.epochs", spec.epochs, trained.epochs)
@@ -128,11 +146,15 @@ def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Ite
 
 
 def _unusable(role: RoleReference) -> Iterator[tuple[str, str]]:
-    """What no training leaves behind, but an edited or damaged file may hold: by NaN every student would fail."""
+    """What no training leaves behind, but an edited or damaged file may hold: by NaN every student
+    would fail.
+    """
     if ACCURACY not in role.final:
         yield f"final.{ACCURACY}", "missing; accuracies are judged by it"
     for metric, band in role.final.items():
-        if not band.low <= band.high or (metric == ACCURACY and not math.isfinite(band.low + band.high)):
+        if not band.low <= band.high or (
+            metric == ACCURACY and not math.isfinite(band.low + band.high)
+        ):
             yield f"final.{metric}", f"expected low ≤ high, got {band.low} and {band.high}"
     for metric, curve in role.curves.items():
         if not len(curve.epochs) == len(curve.low) == len(curve.median) == len(curve.high):

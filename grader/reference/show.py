@@ -24,13 +24,21 @@ def describe(reference: Reference) -> tuple[ReferenceFigure, ...]:
     """All final figures, role by role in the order of the file, those of the classes last."""
     rows = []
     for role, trained in reference.roles.items():
-        by_class = {"precision": trained.class_precision, "recall": trained.class_recall, "F1": trained.class_f1}
+        by_class = {
+            "precision": trained.class_precision,
+            "recall": trained.class_recall,
+            "F1": trained.class_f1,
+        }
         classes = {
-            f"{figure} of class {label}": band for figure, bands in by_class.items() for label, band in bands.items()
+            f"{figure} of class {label}": band
+            for figure, bands in by_class.items()
+            for label, band in bands.items()
         }
         bands = {**trained.final, **classes}
         for figure, band in bands.items():
-            rows.append(ReferenceFigure(role, figure, len(trained.seeds), band, risk_sentence(band)))
+            rows.append(
+                ReferenceFigure(role, figure, len(trained.seeds), band, risk_sentence(band))
+            )
     return tuple(rows)
 
 

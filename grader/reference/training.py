@@ -1,7 +1,7 @@
 """Trains the reference models of many seeds: on all cores, resumable, and ended cleanly.
 
-Each seed is one process of the assignment's own `train.py`, which writes every role's result whole or not at all; so
-a training that was interrupted goes on at the seed and role it was on.
+Each seed is one process of the assignment's own `train.py`, which writes every role's result whole
+or not at all; so a training that was interrupted goes on at the seed and role it was on.
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ def train(
     on_progress: Callable[[TrainingProgress], None] = lambda _: None,
     runs_folder: Path | None = None,
 ) -> None:
-    """Train every role with the seeds 0 to `seeds` - 1, as many at a time as `jobs`; finished runs are kept.
+    """Train every role with the seeds 0 to `seeds` - 1, as many at a time as `jobs`; finished runs
+    are kept.
 
-    Results go to `runs_folder`, by default `runs/` beside the assignment. Whatever ends this call, Ctrl-C included,
-    ends the processes.
+    Results go to `runs_folder`, by default `runs/` beside the assignment. Whatever ends this call,
+    Ctrl-C included, ends the processes.
     """
     script = assignment.folder / SCRIPT
     if not script.is_file():
@@ -70,7 +71,9 @@ def _missing(assignment: Assignment, folder: Path, seed: int) -> bool:
 class _SeedProcesses:
     """The processes at work, each of which is listened to by a thread."""
 
-    def __init__(self, script: Path, folder: Path, on_progress: Callable[[TrainingProgress], None]) -> None:
+    def __init__(
+        self, script: Path, folder: Path, on_progress: Callable[[TrainingProgress], None]
+    ) -> None:
         self._script, self._folder, self._on_progress = script, folder, on_progress
         self._running: set[subprocess.Popen[bytes]] = set()
         self._ended = False
@@ -89,7 +92,14 @@ class _SeedProcesses:
 
     def train(self, seed: int) -> None:
         """Train one seed, and pass on how far it is. Raises GraderError where the training fails."""
-        command = [sys.executable, str(self._script), "--seed", str(seed), "--out", str(self._folder)]
+        command = [
+            sys.executable,
+            str(self._script),
+            "--seed",
+            str(seed),
+            "--out",
+            str(self._folder),
+        ]
         with tempfile.TemporaryFile(prefix="grader-training-") as errors:
             process = self._started(command, errors)
             if process is None:
@@ -113,13 +123,19 @@ class _SeedProcesses:
             if self._ended:
                 return None
             process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL, env=_environment()
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                stdin=subprocess.DEVNULL,
+                env=_environment(),
             )
             self._running.add(process)
             return process
 
     def _pass_on(self, line: bytes) -> None:
-        if line.startswith(b"{") and line.endswith(b"\n"):  # what else is printed is no concern of ours
+        if line.startswith(b"{") and line.endswith(
+            b"\n"
+        ):  # what else is printed is no concern of ours
             with self._lock:
                 self._on_progress(TrainingProgress(**json.loads(line)))
 

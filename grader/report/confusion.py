@@ -11,10 +11,13 @@ LEAST_EXAMPLES = 2.0
 """A difference of no more examples than this is never worth a word."""
 
 
-def cells_beyond_spread(matrix: tuple[tuple[int, ...], ...], reference: RoleReference) -> frozenset[tuple[int, int]]:
+def cells_beyond_spread(
+    matrix: tuple[tuple[int, ...], ...], reference: RoleReference
+) -> frozenset[tuple[int, int]]:
     """Return the cells (true, predicted) whose count one more reference model would hardly have.
 
-    Hardly: more than three standard deviations of one more run's difference from the mean, and more than two examples.
+    Hardly: more than three standard deviations of one more run's difference from the mean, and more
+    than two examples.
     """
     seeds = max(1, len(reference.seeds))
     widening = _SPREADS * math.sqrt(1 + 1 / seeds)
@@ -34,12 +37,16 @@ def same_shape(matrix: tuple[tuple[int, ...], ...], reference: RoleReference | N
         and len(matrix) == len(reference.confusion_mean) == len(reference.confusion_spread)
         and all(
             len(row) == len(mean) == len(spread)
-            for row, mean, spread in zip(matrix, reference.confusion_mean, reference.confusion_spread, strict=True)
+            for row, mean, spread in zip(
+                matrix, reference.confusion_mean, reference.confusion_spread, strict=True
+            )
         )
     )
 
 
-def confusions(matrix: tuple[tuple[int, ...], ...], *, most: int) -> tuple[tuple[int, int, int], ...]:
+def confusions(
+    matrix: tuple[tuple[int, ...], ...], *, most: int
+) -> tuple[tuple[int, int, int], ...]:
     """Return the most frequent mistakes as (true, predicted, count)."""
     found = [
         (row, column, value)

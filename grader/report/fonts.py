@@ -1,4 +1,6 @@
-"""Says which writing systems this host has no fonts for: their letters would be empty boxes in a PDF."""
+"""Says which writing systems this host has no fonts for: their letters would be empty boxes in a
+PDF.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +56,10 @@ def said_on_paper(characters: Iterable[str]) -> str:
     """What the PDF itself says about its empty boxes."""
     characters = list(characters)
     return (
-        f"On this paper empty boxes stand for some signs ({', '.join(scripts_of(characters))}): the computer that made it"
-        " has no font for them. The report for a browser shows them. Whoever runs grader can install"
+        f"On this paper empty boxes stand for some signs ({', '.join(scripts_of(characters))}): "
+        f"the computer that made it"
+        " has no font for them. The report for a browser shows them. Whoever runs grader can "
+        "install"
         f" {', '.join(packages_for(characters))} and make the report again."
     )
 
@@ -71,7 +75,9 @@ def said_to_operator(scripts: Iterable[str]) -> str:
 
 
 def scripts_without_font() -> tuple[str, ...]:
-    """The names of the writing systems that can't be drawn here; raises OSError where nothing can be."""
+    """The names of the writing systems that can't be drawn here; raises OSError where nothing can
+    be.
+    """
     from weasyprint import HTML  # noqa: PLC0415 - loading WeasyPrint takes 0.3 s
 
     with undrawn_characters() as undrawn:

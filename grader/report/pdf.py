@@ -38,7 +38,9 @@ class OnlyParts(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
         return URLFetcherResponse(url, body, self._header(media_type))
 
     def _header(self, media_type: str) -> EmailMessage:
-        """Return the same header for all parts of a kind: parsing one takes longer than reading a picture."""
+        """Return the same header for all parts of a kind: parsing one takes longer than reading a
+        picture.
+        """
         if media_type not in self._headers:
             self._headers[media_type] = EmailMessage()
             self._headers[media_type]["Content-Type"] = media_type
@@ -48,8 +50,9 @@ class OnlyParts(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
 class Page(HTML):  # type: ignore[misc] # WeasyPrint is untyped
     """A page without foot- and side notes.
 
-    WeasyPrint's own style sheet gives every element five such notes and a list marker, whose styles are then computed
-    for nothing: a third of the time that a report takes. Lists keep their markers.
+    WeasyPrint's own style sheet gives every element five such notes and a list marker, whose styles
+    are then computed for nothing: a third of the time that a report takes. Lists keep their
+    markers.
     """
 
     lean_styles: CSS | None = None
@@ -81,7 +84,9 @@ class Printer:
             for css in [with_variables_filled_in("\n".join(styles))]
         ]
         self._lean_styles = (
-            None if any(re.search("float: *(foot)?note", css) for css in styles) else CSS(string=_without_notes())
+            None
+            if any(re.search("float: *(foot)?note", css) for css in styles)
+            else CSS(string=_without_notes())
         )
         self._one_at_a_time = Lock()
         """Pango's fonts must not be used by two threads at once."""
@@ -97,7 +102,9 @@ class Printer:
 
 @contextmanager
 def _garbage_collector_resting() -> Iterator[None]:
-    """Let the collector rest: in the half second of a report it would walk a million live objects several times."""
+    """Let the collector rest: in the half second of a report it would walk a million live objects
+    several times.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -108,7 +115,9 @@ def _garbage_collector_resting() -> Iterator[None]:
 
 
 def with_variables_filled_in(css: str) -> str:
-    """Replace `var(--name)` by what `:root` says: WeasyPrint would look it up again for every element."""
+    """Replace `var(--name)` by what `:root` says: WeasyPrint would look it up again for every
+    element.
+    """
     values = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;{}]+);", css))
     return re.sub(r"var\((--[\w-]+)\)", lambda found: values.get(found[1], found[0]).strip(), css)
 

@@ -1,8 +1,8 @@
 """Makes of a student's Markdown markup that can do nothing.
 
-markdown-it-py writes the HTML, what loads or plays is replaced by words, and nh3 lets through only what is listed here.
-Formulas stay as written, headings can't be mistaken for the report's own. Pictures that lie in the notebook are shown
-below the text, where they are numbered.
+markdown-it-py writes the HTML, what loads or plays is replaced by words, and nh3 lets through only
+what is listed here. Formulas stay as written, headings can't be mistaken for the report's own.
+Pictures that lie in the notebook are shown below the text, where they are numbered.
 """
 
 from __future__ import annotations
@@ -27,11 +27,30 @@ LONGEST = 6_000
 MOST_LINES = 200
 MOST_COLUMNS = 12
 MOST_CELLS = 300
-"""Of all tables in an answer; beyond that they stay text, because laying them out would take seconds."""
+"""Of all tables in an answer; beyond that they stay text, because laying them out would take
+seconds.
+"""
 
 _TAGS = frozenset(
     {
-        *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6"),
+        *(
+            "p",
+            "br",
+            "hr",
+            "em",
+            "strong",
+            "s",
+            "code",
+            "pre",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "h4",
+            "h5",
+            "h6",
+        ),
         *("table", "thead", "tbody", "tr", "th", "td", "caption", "div", "dl", "dt", "dd"),
         *("b", "i", "u", "sub", "sup", "mark", "small", "kbd", "del", "ins"),
     }
@@ -44,7 +63,8 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 def prose(text: str, *, pictures: Mapping[str, str] = _NO_PICTURES) -> Markup:
     """Return Markdown as sanitised HTML; what is cut says so.
 
-    `pictures` holds what the report calls the pictures that it shows, by their names in the notebook.
+    `pictures` holds what the report calls the pictures that it shows, by their names in the
+    notebook.
     """
     text = plain(text[: 4 * LONGEST])
     kept = "\n".join(text[:LONGEST].split("\n")[:MOST_LINES])
@@ -82,9 +102,12 @@ def _parser(*, tables: bool, markup: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": markup}).enable("strikethrough")
     if tables:
         parser.enable("table")
-    # A formula is one piece, so that `_` and `*` in it stay what they are; `$5 and $6` is none. `allow_digits=False` would
-    # tell more prices apart, but takes no formula that begins a text which ends in a digit.
-    dollarmath_plugin(parser, allow_labels=False, allow_space=False, allow_blank_lines=False, double_inline=True)
+    # A formula is one piece, so that `_` and `*` in it stay what they are; `$5 and $6` is none.
+    # `allow_digits=False` would tell more prices apart, but takes no formula that begins a text
+    # which ends in a digit.
+    dollarmath_plugin(
+        parser, allow_labels=False, allow_space=False, allow_blank_lines=False, double_inline=True
+    )
     parser.add_render_rule("math_inline", _write_formula)
     parser.add_render_rule("math_inline_double", _write_formula)
     parser.add_render_rule("math_block", _write_formula_block)
@@ -95,27 +118,43 @@ def _parser(*, tables: bool, markup: bool) -> MarkdownIt:
 
 
 def _write_formula(
-    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    _options: OptionsDict,
+    _env: EnvType,
 ) -> str:
     token = tokens[index]
     return f"<code>{escape(token.markup + token.content + token.markup)}</code>"
 
 
 def _write_formula_block(
-    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+    renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
 ) -> str:
     return f"<p>{_write_formula(renderer, tokens, index, options, env)}</p>\n"
 
 
 def _write_picture(
-    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    _options: OptionsDict,
+    env: EnvType,
 ) -> str:
     address = tokens[index].attrs.get("src", "")
     return picture_named(str(address), tokens[index].content, env["pictures"])
 
 
 def _write_heading(
-    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+    _renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    index: int,
+    _options: OptionsDict,
+    _env: EnvType,
 ) -> str:
     token = tokens[index]
     tag = f"h{min(6, int(token.tag[1:]) + 3)}"

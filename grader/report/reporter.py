@@ -18,7 +18,13 @@ from grader.model.dataset import Dataset
 from grader.model.graded.result import AuditRate, Result
 from grader.model.reference import Reference
 from grader.report.fonts import said_on_paper
-from grader.report.templating import InlineOnce, PartsShown, environment, inline, named_with_their_line
+from grader.report.templating import (
+    InlineOnce,
+    PartsShown,
+    environment,
+    inline,
+    named_with_their_line,
+)
 from grader.report.views.class_page.summary import summary_view
 from grader.report.views.models.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
@@ -70,7 +76,9 @@ class Reporter:
         return _printer(self.css, (self.templates_folder / "print.css").read_text("utf-8"))
 
     def _view(self, result: Result) -> ReportView:
-        return report_view(result, assignment=self.assignment, reference=self.reference, examples=self._examples)
+        return report_view(
+            result, assignment=self.assignment, reference=self.reference, examples=self._examples
+        )
 
     def _page(self, view: ReportView) -> str:
         template = self._environment.get_template("report.html.j2")
@@ -127,7 +135,9 @@ def page_css(templates_folder: Path) -> str:
 
 
 def content_policy(css: str) -> str:
-    """Return the Content-Security-Policy of a page: nothing loads, nothing runs, only this style sheet applies."""
+    """Return the Content-Security-Policy of a page: nothing loads, nothing runs, only this style
+    sheet applies.
+    """
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode("ascii")
     return (
         f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; font-src data:; "

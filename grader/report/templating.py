@@ -1,7 +1,7 @@
 """Makes pages of templates.
 
-Everything that a template prints is escaped unless it was made safe before (`Markup`), and made plain as well: what
-stands in a notebook can't get past this place.
+Everything that a template prints is escaped unless it was made safe before (`Markup`), and made
+plain as well: what stands in a notebook can't get past this place.
 """
 
 from __future__ import annotations
@@ -47,15 +47,23 @@ def environment(templates_folder: Path) -> Environment:
 
 @contextmanager
 def named_with_their_line(templates_folder: Path) -> Iterator[None]:
-    """Tell a mistake in a template, which teachers may edit, by its file and line: raises OutputError."""
+    """Tell a mistake in a template, which teachers may edit, by its file and line: raises
+    OutputError.
+    """
     try:
         yield
     except TemplateNotFound as error:
-        raise OutputError(f"{templates_folder / str(error.name)}: no such template", hint=MEND) from None
+        raise OutputError(
+            f"{templates_folder / str(error.name)}: no such template", hint=MEND
+        ) from None
     except TemplateSyntaxError as error:
-        raise OutputError(f"{error.filename or error.name}:{error.lineno}: {error.message}", hint=MEND) from None
+        raise OutputError(
+            f"{error.filename or error.name}:{error.lineno}: {error.message}", hint=MEND
+        ) from None
     except OSError as error:
-        raise OutputError(f"{error.filename or templates_folder}: can't be read: {error.strerror}", hint=MEND) from None
+        raise OutputError(
+            f"{error.filename or templates_folder}: can't be read: {error.strerror}", hint=MEND
+        ) from None
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(templates_folder)]
@@ -69,11 +77,15 @@ def inline(figure: Figure | Picture) -> Markup:
     """Put a figure into the page itself: SVG as it is, a picture as a data address."""
     if isinstance(figure, Figure):
         return figure.svg()
-    return Markup('<img class="picture" src="{}" alt="{}">').format(figure.data_uri(), plain(figure.alt))
+    return Markup('<img class="picture" src="{}" alt="{}">').format(
+        figure.data_uri(), plain(figure.alt)
+    )
 
 
 class InlineOnce:
-    """Puts a figure into the page itself the first time and points to it after that: for pages with many rows."""
+    """Puts a figure into the page itself the first time and points to it after that: for pages with
+    many rows.
+    """
 
     def __init__(self) -> None:
         self._drawn: set[str] = set()
@@ -91,7 +103,9 @@ class InlineOnce:
 
 
 class PartsShown:
-    """Puts a figure into the page by an address of the report's own, and keeps what stands behind the address."""
+    """Puts a figure into the page by an address of the report's own, and keeps what stands behind
+    the address.
+    """
 
     def __init__(self) -> None:
         self.parts: dict[str, tuple[bytes, str]] = {}
@@ -102,11 +116,16 @@ class PartsShown:
         address = f"report:{figure.name}"
         if isinstance(figure, Figure):
             self.parts[address] = figure.svg().encode(), "image/svg+xml"
-            kind, size = "figure", Markup(' width="{}" height="{}"').format(figure.width, figure.height)
+            kind, size = (
+                "figure",
+                Markup(' width="{}" height="{}"').format(figure.width, figure.height),
+            )
         else:
             self.parts[address] = figure.content, figure.media_type
             kind, size = "picture", Markup()
-        return Markup('<img class="{}" src="{}" alt="{}"{}>').format(kind, address, plain(figure.alt), size)
+        return Markup('<img class="{}" src="{}" alt="{}"{}>').format(
+            kind, address, plain(figure.alt), size
+        )
 
 
 def _made_plain(value: object) -> Markup | str:

@@ -1,8 +1,8 @@
 """Makes a stranger's text harmless where it is shown as text.
 
-Escaping markup is the template's business (Jinja2 escapes everything that is not `Markup`). Here goes what escaping
-leaves: terminal sequences, control characters, characters that turn the reading direction around or can't be seen,
-and towers of accents that would spill over the lines above.
+Escaping markup is the template's business (Jinja2 escapes everything that is not `Markup`). Here
+goes what escaping leaves: terminal sequences, control characters, characters that turn the reading
+direction around or can't be seen, and towers of accents that would spill over the lines above.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Answers what a notebook asks its user: with what the saved outputs show, else with as little as does no harm."""
+"""Answers what a notebook asks its user: with what the saved outputs show, else with as little as
+does no harm.
+"""
 
 from __future__ import annotations
 

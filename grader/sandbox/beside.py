@@ -1,8 +1,9 @@
 """Packs files that a kernel finds in its working directory beside the notebook.
 
-What the student handed in travels as a tar in a file without a name, whose descriptor the kernel inherits or is sent: one that
-was forked from a zygote sees no folder of the host's. The assignment's resources, the same for everybody, are mounted.
-`recorder/start/beside.py` lays out both.
+What the student handed in travels as a tar in a file without a name, whose descriptor the kernel
+inherits or is sent: one that was forked from a zygote sees no folder of the host's. The
+assignment's resources, the same for everybody, are mounted. `recorder/start/beside.py` lays out
+both.
 """
 
 from __future__ import annotations
@@ -16,16 +17,22 @@ from typing import BinaryIO
 from grader.model.assignment import Assignment
 
 Files = tuple[tuple[Path, str], ...]
-"""Where each file (or folder, of an assignment) lies on the host, and its path relative to the notebook's working directory."""
+"""Where each file (or folder, of an assignment) lies on the host, and its path relative to the
+notebook's working directory.
+"""
 
 
 def resources_of(assignment: Assignment) -> Files:
     """The assignment's own files, at the places that they have in its folder."""
-    return tuple((assignment.folder / name, PurePosixPath(name).as_posix()) for name in assignment.resources)
+    return tuple(
+        (assignment.folder / name, PurePosixPath(name).as_posix()) for name in assignment.resources
+    )
 
 
 def packed(files: Files) -> BinaryIO:
-    """The contents of `files` in an unnamed file, from its beginning; what is no plain file below the notebook is left out."""
+    """The contents of `files` in an unnamed file, from its beginning; what is no plain file below
+    the notebook is left out.
+    """
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
     with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for path, name in files:

@@ -31,7 +31,10 @@ NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw
 
 def as_nbformat(notebook: Notebook) -> Any:
     """The notebook without outputs, as nbformat has it."""
-    cells = [NEW_CELL[cell.kind](source=cell.source, id=f"cell-{cell.index:05d}") for cell in notebook.cells]
+    cells = [
+        NEW_CELL[cell.kind](source=cell.source, id=f"cell-{cell.index:05d}")
+        for cell in notebook.cells
+    ]
     return new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
 
 
@@ -39,16 +42,31 @@ class Executor:
     """Runs the cells in a kernel that is ready, and notes how each fared."""
 
     def __init__(self, notebook: Any, kernel: Kernel, watchdog: Watchdog, answers: Answers) -> None:
-        """Take the notebook (it receives the outputs), the kernel, who watches, and who answers for the user."""
+        """Take the notebook (it receives the outputs), the kernel, who watches, and who answers for
+        the user.
+        """
         self.runs: list[CellRun] = []
-        self._notebook, self._kernel, self._watchdog, self._answers = notebook, kernel, watchdog, answers
+        self._notebook, self._kernel, self._watchdog, self._answers = (
+            notebook,
+            kernel,
+            watchdog,
+            answers,
+        )
         self._refusal = ("", "")
         self._display = Display(watchdog.limits.output_bytes)
 
-    async def run(self, on_cell: Callable[[int, int], None], *, order: RunOrder | None = None) -> None:
-        """Run every code cell, in `order` where it is given; when the kernel dies, those that are left count as not run."""
+    async def run(
+        self, on_cell: Callable[[int, int], None], *, order: RunOrder | None = None
+    ) -> None:
+        """Run every code cell, in `order` where it is given; when the kernel dies, those that are
+        left count as not run.
+        """
         cells = self._notebook.cells
-        waiting = [place for place in (order.cells if order else range(len(cells))) if _can_run(cells[place])]
+        waiting = [
+            place
+            for place in (order.cells if order else range(len(cells)))
+            if _can_run(cells[place])
+        ]
         for done, place in enumerate(waiting):
             on_cell(done, len(waiting))
             if not await self._run_cell(place):
@@ -68,7 +86,14 @@ class Executor:
         timed_out = self._watchdog.cell_timed_out
         self._watchdog.end()
         self.runs.append(
-            _fared(cell, place, time.monotonic() - started, timed_out=timed_out, alive=alive, refusal=self._refusal)
+            _fared(
+                cell,
+                place,
+                time.monotonic() - started,
+                timed_out=timed_out,
+                alive=alive,
+                refusal=self._refusal,
+            )
         )
         return alive
 
@@ -107,8 +132,13 @@ class Executor:
         while True:
             message = await next_message(self._kernel.client.stdin_channel, timeout_s=None)
             if message is not None and message["parent_header"].get("msg_id") == request:
-                asked, secret = message["content"].get("prompt"), bool(message["content"].get("password"))
-                self._kernel.client.input(self._answers.answer(str(asked)[:MAX_PROMPT_CHARS], secret=secret))
+                asked, secret = (
+                    message["content"].get("prompt"),
+                    bool(message["content"].get("password")),
+                )
+                self._kernel.client.input(
+                    self._answers.answer(str(asked)[:MAX_PROMPT_CHARS], secret=secret)
+                )
 
     async def _await_reply(self, request: str, cell: Any) -> None:
         while True:
@@ -125,14 +155,22 @@ def _can_run(cell: Any) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip())
 
 
-def _fared(cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool, refusal: tuple[str, str]) -> CellRun:
-    """`refusal` is the name and the message of the error that the kernel answered with: IPython shows no traceback of its own
-    (`%%unknown`), and a program that ends itself in order has not failed.
+def _fared(
+    cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool, refusal: tuple[str, str]
+) -> CellRun:
+    """`refusal` is the name and the message of the error that the kernel answered with: IPython
+    shows no traceback of its own (`%%unknown`), and a program that ends itself in order has not
+    failed.
     """
     if refusal in ENDED_IN_ORDER:
-        refusal, cell.outputs = ("", ""), [output for output in cell.outputs if output.get("ename") != "SystemExit"]
+        refusal, cell.outputs = (
+            ("", ""),
+            [output for output in cell.outputs if output.get("ename") != "SystemExit"],
+        )
     error = next((output for output in cell.outputs if output.output_type == "error"), None)
-    outcome: CellOutcome = "timeout" if timed_out else "error" if error or refusal[0] or not alive else "ok"
+    outcome: CellOutcome = (
+        "timeout" if timed_out else "error" if error or refusal[0] or not alive else "ok"
+    )
     name = message = trace = ""
     if error is not None:
         name, message = error.ename, without_escapes(error.evalue)[:2000]

@@ -56,11 +56,13 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
 
-    `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told how many cells have
-    run, and how many there are. With `warm` the kernel is forked where this notebook allows it. The notebook finds copies of the files
-    `beside` in its working directory, and runs in `interpreter`, else in this process's own. `executed` of the recording is None: the notebook
-    is read back from its file like any other. Raises SandboxUnavailable where this host can't keep the notebook in and
-    the policy doesn't say `unsafe`, and where no kernel could be started.
+    `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told
+    how many cells have run, and how many there are. With `warm` the kernel is forked where this
+    notebook allows it. The notebook finds copies of the files `beside` in its working directory,
+    and runs in `interpreter`, else in this process's own. `executed` of the recording is None: the
+    notebook is read back from its file like any other. Raises SandboxUnavailable where this host
+    can't keep the notebook in and the policy doesn't say `unsafe`, and where no kernel could be
+    started.
     """
     protections = () if policy.unsafe else require_protection()
     cold_because = warm.fits(assignment, policy, submission.notebook, interpreter) if warm else ""
@@ -90,7 +92,9 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
 
 
 def _finished(running: Coroutine[Any, Any, list[CellRun]]) -> list[CellRun]:
-    """What comes of it. Ctrl-C is handed out of the task as a value: a task that ended by it complains at the end of the program."""
+    """What comes of it. Ctrl-C is handed out of the task as a value: a task that ended by it
+    complains at the end of the program.
+    """
 
     async def with_its_end() -> tuple[list[CellRun], KeyboardInterrupt | None]:
         try:
@@ -122,7 +126,12 @@ class _Session:
     answers: Answers
 
     def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor, world: World) -> None:
-        self._policy, self._folder, self._supervisor, self._world = policy, folder, supervisor, world
+        self._policy, self._folder, self._supervisor, self._world = (
+            policy,
+            folder,
+            supervisor,
+            world,
+        )
         self.cold_because = "" if world.warm else "not asked for"
 
     async def run(self, notebook: Any, *, order: RunOrder | None, on_cell: OnCell) -> list[CellRun]:
@@ -145,7 +154,9 @@ class _Session:
             await kernel.hang_up()
             kernel.close()
 
-    async def _run(self, kernel: Kernel, notebook: Any, order: RunOrder | None, on_cell: OnCell) -> list[CellRun]:
+    async def _run(
+        self, kernel: Kernel, notebook: Any, order: RunOrder | None, on_cell: OnCell
+    ) -> list[CellRun]:
         self.watchdog = self._watch(kernel)
         self.listener = self._listen(kernel)
         self.listener.start()
@@ -178,7 +189,11 @@ class _Session:
 
     def _watch(self, kernel: Kernel) -> Watchdog:
         return Watchdog(
-            self._policy.limits, kernel.pid, interrupt=kernel.interrupt, kill=kernel.end, unsafe=self._policy.unsafe
+            self._policy.limits,
+            kernel.pid,
+            interrupt=kernel.interrupt,
+            kill=kernel.end,
+            unsafe=self._policy.unsafe,
         )
 
     def _listen(self, kernel: Kernel) -> Listener:

@@ -1,4 +1,6 @@
-"""Decides how many notebooks run at a time, on which cores, when the next one may start; work without a kernel on all cores."""
+"""Decides how many notebooks run at a time, on which cores, when the next one may start; work
+without a kernel on all cores.
+"""
 
 from grader.scheduling.memory import Admission, MemoryNow, expected_bytes, memory_now
 from grader.scheduling.processes import in_processes

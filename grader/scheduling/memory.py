@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 GIB = 1024**3
 EXPECTED_BYTES = 2 * GIB
-"""What a kernel with TensorFlow, the assignment's models and data takes while it trains, with room to spare."""
+"""What a kernel with TensorFlow, the assignment's models and data takes while it trains, with room
+to spare.
+"""
 RESERVE_BYTES = GIB
 """Left to the scorer, the reports and the rest of the host."""
 
 
 def expected_bytes(stated_bytes: float) -> int:
-    """What one notebook is expected to take: where its assignment states a bound (0: none), half of it at least."""
+    """What one notebook is expected to take: where its assignment states a bound (0: none), half of
+    it at least.
+    """
     return max(EXPECTED_BYTES, int(stated_bytes / 2))
 
 
@@ -35,7 +39,9 @@ class Admission:
     expected_bytes: int = EXPECTED_BYTES
 
     def admits(self, running: int) -> bool:
-        """Whether one more may start beside `running` others. One always may: nothing would ever be graded else."""
+        """Whether one more may start beside `running` others. One always may: nothing would ever be
+        graded else.
+        """
         if running == 0:
             return True
         now = self.look()

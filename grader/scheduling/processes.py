@@ -1,7 +1,7 @@
 """Does the same to many items on all cores, with what this process has loaded.
 
-For work that needs no kernel but much of the processor, as deciding a class again. Forked children have all that their parent has
-loaded; what they come to goes back through a pipe.
+For work that needs no kernel but much of the processor, as deciding a class again. Forked children
+have all that their parent has loaded; what they come to goes back through a pipe.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ _act: Callable[[Any], Any]
 """What a child does with each item: inherited when it is forked, for it may hold a data set."""
 
 
-def in_processes(items: Sequence[Item], act: Callable[[Item], Outcome], *, processes: int) -> list[Outcome]:
-    """What comes of `act` for each item, in their order; `act` may write files, and nothing else of it is seen here.
+def in_processes(
+    items: Sequence[Item], act: Callable[[Item], Outcome], *, processes: int
+) -> list[Outcome]:
+    """What comes of `act` for each item, in their order; `act` may write files, and nothing else of
+    it is seen here.
 
     The caller must have one thread only. What a child raises is raised here.
     """
@@ -32,7 +35,9 @@ def in_processes(items: Sequence[Item], act: Callable[[Item], Outcome], *, proce
         return [act(item) for item in items]
     fork = multiprocessing.get_context("fork")
     each = -(-len(items) // (processes * SHARES))
-    with ProcessPoolExecutor(processes, mp_context=fork, initializer=partial(_inherit, act)) as pool:
+    with ProcessPoolExecutor(
+        processes, mp_context=fork, initializer=partial(_inherit, act)
+    ) as pool:
         return list(pool.map(_do, items, chunksize=each))
 
 

@@ -1,7 +1,8 @@
 """Decides how many notebooks run at a time, and on which cores each of them.
 
-Two trainings of one thread each are done sooner than one after the other on two threads (docs/decisions/0058), so there
-are as many slots as cores, and each slot keeps its kernels on cores of its own.
+Two trainings of one thread each are done sooner than one after the other on two threads
+(docs/decisions/0058), so there are as many slots as cores, and each slot keeps its kernels on cores
+of its own.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ class Slot:
     """By the system's numbers; several slots share one where there are more slots than cores."""
 
     def bind_this_thread(self) -> None:
-        """Keep the calling thread, and every process that it starts from now on, on the slot's cores.
+        """Keep the calling thread, and every process that it starts from now on, on the slot's
+        cores.
 
-        Children inherit it, so that nothing in a sandbox has to be asked. Where the system has no such call, or
-        refuses, nothing is bound: it costs time and changes no result.
+        Children inherit it, so that nothing in a sandbox has to be asked. Where the system has no
+        such call, or refuses, nothing is bound: it costs time and changes no result.
         """
         if hasattr(os, "sched_setaffinity"):
             try:

@@ -25,8 +25,8 @@ Tools = TypeVar("Tools")
 class Workers(Generic[Task, Done, Tools]):
     """One thread a slot; each takes the next task as soon as it is free and memory allows it.
 
-    No ThreadPoolExecutor: its threads can't put away what they opened, ask for memory before a task, or be left behind
-    when the program ends (it joins them, and a notebook may run for hours).
+    No ThreadPoolExecutor: its threads can't put away what they opened, ask for memory before a
+    task, or be left behind when the program ends (it joins them, and a notebook may run for hours).
     """
 
     def __init__(
@@ -37,7 +37,9 @@ class Workers(Generic[Task, Done, Tools]):
         work: Callable[[Task, Tools], Done],
         admission: Admission,
     ) -> None:
-        """`tools` opens what a slot keeps from task to task; `work` does one task with it, in the slot's thread."""
+        """`tools` opens what a slot keeps from task to task; `work` does one task with it, in the
+        slot's thread.
+        """
         self._slots = tuple(slots)
         self._tools, self._work, self._admission = tools, work, admission
         self._waiting: deque[Task] = deque()
@@ -50,12 +52,15 @@ class Workers(Generic[Task, Done, Tools]):
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what comes of the tasks, as it comes; they are begun in the order given.
 
-        The first error of a task is raised here. Whoever stops listening, or gets the error, has to call `stop`.
+        The first error of a task is raised here. Whoever stops listening, or gets the error, has to
+        call `stop`.
         """
         self._waiting.extend(tasks)
         expected = len(self._waiting)
         self._threads = [
-            threading.Thread(target=self._serve, args=(slot,), name=f"grader-slot-{slot.number}", daemon=True)
+            threading.Thread(
+                target=self._serve, args=(slot,), name=f"grader-slot-{slot.number}", daemon=True
+            )
             for slot in self._slots[:expected]
         ]
         for thread in self._threads:

@@ -1,4 +1,6 @@
-"""Makes of a model's outputs on the held-out data what they amount to: accuracy, confusion matrix, mistakes."""
+"""Makes of a model's outputs on the held-out data what they amount to: accuracy, confusion matrix,
+mistakes.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ CONFIDENCE_DIGITS = 6
 def probabilities(outputs: np.ndarray) -> np.ndarray:
     """Turn outputs (n, classes) into something between 0 and 1 that keeps their order.
 
-    Outputs that are in [0, 1] already are taken as they are; anything else is read as logits. A single output is the
-    probability (or logit) of the second of two classes.
+    Outputs that are in [0, 1] already are taken as they are; anything else is read as logits. A
+    single output is the probability (or logit) of the second of two classes.
     """
     values = np.nan_to_num(outputs.astype(np.float64), nan=0.0, posinf=1e30, neginf=-1e30)
     within = bool(values.min(initial=0.0) >= -1e-6 and values.max(initial=1.0) <= 1 + 1e-6)
@@ -26,7 +28,9 @@ def probabilities(outputs: np.ndarray) -> np.ndarray:
     return np.clip(values, 0.0, 1.0)
 
 
-def confusion_matrix(predicted: np.ndarray, labels: np.ndarray, *, classes: int) -> tuple[tuple[int, ...], ...]:
+def confusion_matrix(
+    predicted: np.ndarray, labels: np.ndarray, *, classes: int
+) -> tuple[tuple[int, ...], ...]:
     """Count `predicted` (n,) against `labels` (n,): rows are true classes, columns predicted ones."""
     matrix = np.zeros((classes, classes), np.int64)
     np.add.at(matrix, (labels, predicted), 1)
@@ -34,7 +38,9 @@ def confusion_matrix(predicted: np.ndarray, labels: np.ndarray, *, classes: int)
 
 
 def mistakes(chances: np.ndarray, labels: np.ndarray) -> Mistakes:
-    """The rows where `chances` (n, classes) is highest for another class than `labels` (n,), most confident first."""
+    """The rows where `chances` (n, classes) is highest for another class than `labels` (n,), most
+    confident first.
+    """
     predicted = chances.argmax(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     confidence = chances[wrong, predicted[wrong]]

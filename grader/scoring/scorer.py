@@ -20,7 +20,13 @@ from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.figures import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
-from grader.scoring.process.request import input_shape, loss_request, preparations, rebuilding, wants_one_hot
+from grader.scoring.process.request import (
+    input_shape,
+    loss_request,
+    preparations,
+    rebuilding,
+    wants_one_hot,
+)
 from grader.scoring.process.retraining import TIMEOUT_S, measured_again, retraining_request
 from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import step_request
@@ -55,7 +61,9 @@ class Scorer:
         """
         self._limits = limits or ScoringLimits()
         self._worker = WorkerProcess(
-            memory_bytes=self._limits.memory_bytes, threads=self._limits.threads, contained=contained
+            memory_bytes=self._limits.memory_bytes,
+            threads=self._limits.threads,
+            contained=contained,
         )
         self._data = CanonicalData()
         self._laid_out: Dataset | None = None
@@ -65,7 +73,10 @@ class Scorer:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -79,36 +90,51 @@ class Scorer:
         with self._lock:
             self._worker.close()
 
-    def score(self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path) -> Score:
-        """Measure the model of `run`, whose arrays lie in `folder`, on the held-out half of `dataset`.
+    def score(
+        self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path
+    ) -> Score:
+        """Measure the model of `run`, whose arrays lie in `folder`, on the held-out half of
+        `dataset`.
 
-        Never raises for what the student did: what can't be measured is unverified, with the reason. Raises
-        PrerequisiteError where the scoring process can't be started at all.
+        Never raises for what the student did: what can't be measured is unverified, with the
+        reason. Raises PrerequisiteError where the scoring process can't be started at all.
         `dataset_path` names the dataset: what is worked out for it is kept from run to run.
         """
         if run.source == "claimed":
-            return Score(run.number, verified=False, reason="it was read from the notebook as handed in, not run")
+            return Score(
+                run.number,
+                verified=False,
+                reason="it was read from the notebook as handed in, not run",
+            )
         with self._lock:
             canonical = self._data.of(dataset, dataset_path)
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
                 score = self._measure(run, folder, canonical, trained_on.preparation)
                 score = self._explained(run, score, (folder, canonical, trained_on.preparation))
-                score = replace(score, states=tuple(self._others(run, folder, canonical, trained_on.preparation)))
+                score = replace(
+                    score,
+                    states=tuple(self._others(run, folder, canonical, trained_on.preparation)),
+                )
             except (Refused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
             score,
             trained_on_held_out=trained_on.held_out_rows,
             training_rows_recognised=trained_on.training_rows,
-            held_out_by_chance=(trained_on.training_rows + trained_on.held_out_rows) * canonical.held_out_share,
+            held_out_by_chance=(trained_on.training_rows + trained_on.held_out_rows)
+            * canonical.held_out_share,
             other_data=trained_on.looks_like,
             same_pictures=trained_on.same_pictures,
             near_held_out=trained_on.near_held_out,
         )
 
-    def _explained(self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, Preparation | None]) -> Score:
-        """With what a step comes to that we compute again, and the weights that training had left before others were set."""
+    def _explained(
+        self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, Preparation | None]
+    ) -> Score:
+        """With what a step comes to that we compute again, and the weights that training had left
+        before others were set.
+        """
         if run.put_in is not None and run.put_in.before is not None and run.role:
             with suppress(Refused, NpzRefused):
                 alone = self._measure(replace(run, weights=run.put_in.before), *on)
@@ -116,12 +142,19 @@ class Scorer:
         if run.kept_step is None or not run.role:
             return score
         unseen, held_out = rows_of_the_step(run, folder=on[0], canonical=on[1])
-        return replace(score, step_unseen=unseen, step_held_out=held_out, **self._step(run, run.kept_step, on[0]))
+        return replace(
+            score,
+            step_unseen=unseen,
+            step_held_out=held_out,
+            **self._step(run, run.kept_step, on[0]),
+        )
 
     def _step(self, run: TrainingRun, step: KeptStep, folder: Path) -> dict[str, Any]:
         """What of a score says how a recorded step agrees with ours."""
         try:
-            answer = self._worker.ask(step_request(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S)
+            answer = self._worker.ask(
+                step_request(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S
+            )
         except (Refused, NpzRefused, WorkerFailed) as reason:
             return {"step_note": _unverified(reason)}
         error = answer.get("error")
@@ -132,26 +165,36 @@ class Scorer:
     def _others(
         self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None
     ) -> Iterator[StateScore]:
-        """What the other states reach that the notebook went on with; one that can't be measured says nothing."""
+        """What the other states reach that the notebook went on with; one that can't be measured
+        says nothing.
+        """
         for weights in run.other_weights if run.role else ():
             with suppress(Refused, NpzRefused):
                 score = self._measure(replace(run, weights=weights), folder, canonical, recovered)
                 if score.accuracy is not None:
-                    yield StateScore(score.accuracy, score.loss, score.confusion_matrix, score.mistakes)
+                    yield StateScore(
+                        score.accuracy, score.loss, score.confusion_matrix, score.mistakes
+                    )
 
     def further_seeds(
         self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path
     ) -> tuple[float, ...]:
-        """The accuracies of the same training with other seeds, by our own process; none where that can't be had quickly."""
+        """The accuracies of the same training with other seeds, by our own process; none where that
+        can't be had quickly.
+        """
         with self._lock:
             canonical = self._data.of(dataset, dataset_path)
             try:
-                request = retraining_request(run, folder=folder, canonical=canonical, scratch=self._worker.scratch)
+                request = retraining_request(
+                    run, folder=folder, canonical=canonical, scratch=self._worker.scratch
+                )
                 return measured_again(self._worker.ask(request, timeout_s=TIMEOUT_S))
             except (Refused, NpzRefused, WorkerFailed):
                 return ()
 
-    def _measure(self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None) -> Score:
+    def _measure(
+        self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None
+    ) -> Score:
         if run.contradiction:
             raise Refused(run.contradiction)
         if run.weights is None:
@@ -186,7 +229,9 @@ class Scorer:
             reason=f"{_when(run.weights)}{rebuilt.note}{proviso}{tried[best].sentence()}",
             accuracy=accuracies[best],
             loss=losses[best],
-            confusion_matrix=confusion_matrix(chances[best].argmax(1), dataset.held_out_y, classes=classes),
+            confusion_matrix=confusion_matrix(
+                chances[best].argmax(1), dataset.held_out_y, classes=classes
+            ),
             mistakes=mistakes(chances[best], dataset.held_out_y),
         )
 
@@ -200,10 +245,13 @@ class Scorer:
     def _refuse_another_state(self, path: Path, weights: WeightsRef) -> None:
         """Refuse weights that aren't those which the training had told of."""
         if weights.state:
-            arrays = read_arrays(path, list(read_headers(path)), max_bytes=self._limits.weight_bytes)
+            arrays = read_arrays(
+                path, list(read_headers(path)), max_bytes=self._limits.weight_bytes
+            )
             if state_digest(map(array_digest, arrays.values())) != weights.state:
                 raise Refused(
-                    "the weights that it was used with are not the state of its training that they are said to be"
+                    "the weights that it was used with are not the state of its training that "
+                    "they are said to be"
                 )
 
     def _ask(self, request: dict[str, JsonValue]) -> tuple[np.ndarray, list[float | None]]:
@@ -226,7 +274,9 @@ def _when(weights: WeightsRef) -> str:
 
 
 def _chances(outputs: np.ndarray, classes: int) -> np.ndarray:
-    """Probabilities (n, classes) from outputs (n, width); refuses a width that can't mean the classes."""
+    """Probabilities (n, classes) from outputs (n, width); refuses a width that can't mean the
+    classes.
+    """
     width = outputs.shape[1]
     if width != classes and not (width == 1 and classes == 2):
         numbers = "1 number" if width == 1 else f"{width} numbers"

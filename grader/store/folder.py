@@ -1,14 +1,15 @@
 """Names the places in the output folder of a batch, and reads and writes what lies there.
 
-DIR/summary.html                              the class at a glance
-DIR/.grader.lock                              who writes here now
-DIR/intake.json                               every hand-in that the last batch was given, and what was left out
-DIR/audit.key                                 secret: decides which hand-ins are trained in full to test the policy
-DIR/audit.json                                how often the policy was wrong there
-DIR/intake/                                   archives unpacked, under names of our own
-DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
-DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured), `recording.json` (how it
-                                              ran), `reports.json`; `done.json` (the grade) is written last
+DIR/summary.html                              the class at a glance DIR/.grader.lock
+who writes here now DIR/intake.json                               every hand-in that the last batch
+was given, and what was left out DIR/audit.key                                 secret: decides which
+hand-ins are trained in full to test the policy DIR/audit.json                                how
+often the policy was wrong there DIR/intake/                                   archives unpacked,
+under names of our own DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
+DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured),
+`recording.json` (how it
+                                              ran), `reports.json`; `done.json` (the grade) is
+                                              written last
 DIR/submissions/NAME-SHA8/recording/          the event stream, the arrays, the executed notebook
 """
 
@@ -40,7 +41,9 @@ class Finished:
 
     key: Key
     content: str
-    """Digest of what the notebook says, however its JSON is laid out; equal for hand-ins that are the same."""
+    """Digest of what the notebook says, however its JSON is laid out; equal for hand-ins that are
+    the same.
+    """
     brief: Result
     """The grade, without evidence and recording."""
 
@@ -101,7 +104,9 @@ class SubmissionFolder:
         heavy = replace(result.recording, folder=None)
         light = replace(heavy, events=(), executed=None)
         write_record(self._records / "recording.json", Saved[Recording](record=heavy))
-        write_record(self._records / "seen.json", Saved[Result](record=replace(result, recording=light)))
+        write_record(
+            self._records / "seen.json", Saved[Result](record=replace(result, recording=light))
+        )
         self.save_grade(result, key, content=content, public_json=public_json)
 
     def save_grade(self, result: Result, key: Key, *, content: str, public_json: str) -> None:
@@ -111,10 +116,16 @@ class SubmissionFolder:
         write_record(self._records / "done.json", Saved[Finished](record=finished))
 
     def load(self, *, events: bool = True) -> Result:
-        """Read the result back; without `events`, the recording lacks the events and the executed notebook."""
+        """Read the result back; without `events`, the recording lacks the events and the executed
+        notebook.
+        """
         seen = read_record(self._records / "seen.json", Saved[Result])
         finished = read_record(self._records / "done.json", Saved[Finished]).brief
-        recording = read_record(self._records / "recording.json", Saved[Recording]) if events else seen.recording
+        recording = (
+            read_record(self._records / "recording.json", Saved[Recording])
+            if events
+            else seen.recording
+        )
         submission = seen.submission
         if submission is not None and finished.submission is not None:
             submission = replace(finished.submission, notebook=submission.notebook)
@@ -205,7 +216,9 @@ class BatchFolder:
                 yield folder, finished
 
     def current(self) -> Iterator[tuple[SubmissionFolder, Finished]]:
-        """The results of the hand-ins that the last batch was given: not of those that were withdrawn since."""
+        """The results of the hand-ins that the last batch was given: not of those that were
+        withdrawn since.
+        """
         intake = self.read_intake()
         given = {self.for_hand_in(one.key).path for one in intake.hand_ins} if intake else None
         for folder, finished in self.finished():
@@ -219,7 +232,9 @@ class BatchFolder:
         return tuple(one for one in hand_ins if self.for_hand_in(one.key).finished() is None)
 
     def audit_key(self) -> str:
-        """What decides which hand-ins of this batch are audited: drawn once, known to nobody who hands in."""
+        """What decides which hand-ins of this batch are audited: drawn once, known to nobody who
+        hands in.
+        """
         place = self.path / "audit.key"
         if not place.exists():
             write_text(place, secrets.token_hex(32))

@@ -13,7 +13,9 @@ from grader import __version__
 from grader.model.policy import Limits
 
 RemainingWork = Literal["nothing", "decide", "examine", "run"]
-"""What is left to do for a hand-in: decide from what was measured, gather and measure from the recording, or run it."""
+"""What is left to do for a hand-in: decide from what was measured, gather and measure from the
+recording, or run it.
+"""
 
 
 LIBRARIES = ("tensorflow", "keras", "numpy", "scikit-learn", "pandas", "matplotlib", "ipykernel")
@@ -21,14 +23,20 @@ LIBRARIES = ("tensorflow", "keras", "numpy", "scikit-learn", "pandas", "matplotl
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a finished result depends on, from the first step to the last; the same key means the same result."""
+    """What a finished result depends on, from the first step to the last; the same key means the
+    same result.
+    """
 
     sha256: str
     """Of the notebook's bytes."""
     execution: str
-    """Fingerprint of what decides how it runs: data, policy, versions of grader and of the libraries."""
+    """Fingerprint of what decides how it runs: data, policy, versions of grader and of the
+    libraries.
+    """
     examination: str
-    """Fingerprint of what decides what is gathered from a recording: the models and questions asked for."""
+    """Fingerprint of what decides what is gathered from a recording: the models and questions asked
+    for.
+    """
     decision: str
     """Fingerprint of all files that decide a grade: rubric, thresholds, checks of one's own."""
     limits: Limits = field(default_factory=Limits)
@@ -65,12 +73,16 @@ def _version(name: str) -> str:
 
 
 def content_digest(content: bytes) -> str:
-    """SHA-256 of a notebook that doesn't depend on how its JSON is laid out; of the bytes where they are no JSON.
+    """SHA-256 of a notebook that doesn't depend on how its JSON is laid out; of the bytes where
+    they are no JSON.
 
-    Nothing is left out: saved outputs and metadata are evidence. Only two files that say the same are the same.
+    Nothing is left out: saved outputs and metadata are evidence. Only two files that say the same
+    are the same.
     """
     try:
-        told = json.dumps(json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        told = json.dumps(
+            json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=True
+        )
     except (ValueError, RecursionError):
         return hashlib.sha256(content).hexdigest()
     return hashlib.sha256(b"notebook\0" + told.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Keeps two commands from writing into one output folder at the same time, and says who holds it.
 
-The system's own lock (POSIX, of the process) decides: it ends with its process however that ends, so nothing stale is ever
-left. What stands in the file only tells people who holds it.
+The system's own lock (POSIX, of the process) decides: it ends with its process however that ends,
+so nothing stale is ever left. What stands in the file only tells people who holds it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Holder:
 
 @contextmanager
 def held(folder: Path, command: str) -> Iterator[None]:
-    """Hold `folder`, which is made where it is missing; raises FolderInUse where somebody else does.
+    """Hold `folder`, which is made where it is missing; raises FolderInUse where somebody else
+    does.
 
     The file must not be opened again by this process: closing it anywhere gives the lock up.
     """
@@ -84,7 +85,9 @@ def holder(folder: Path) -> Holder | None:
 
 
 def _myself(command: str) -> Holder:
-    return Holder(command, os.getpid(), socket.gethostname(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return Holder(
+        command, os.getpid(), socket.gethostname(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
 
 
 def _told(fd: int) -> Holder:

@@ -27,7 +27,9 @@ class Saved(BaseModel, Generic[T]):
 
 
 def linked_copy(source: Path, target: Path) -> None:
-    """Fill the folder `target` with the files below `source`, without copying bytes where the file system can."""
+    """Fill the folder `target` with the files below `source`, without copying bytes where the file
+    system can.
+    """
     for path in sorted(source.rglob("*")):
         place = target / path.relative_to(source)
         if path.is_dir():
@@ -49,7 +51,9 @@ def read_record(path: Path, form: type[Saved[T]]) -> T:
     try:
         saved = form.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        raise ConfigError([Problem(str(path), None, "", "no such record")], hint="grade the submission again") from None
+        raise ConfigError(
+            [Problem(str(path), None, "", "no such record")], hint="grade the submission again"
+        ) from None
     except OSError as error:
         problem = Problem(str(path), None, "", f"can't be read: {error.strerror}")
         raise ConfigError([problem], hint="grade the submission again") from None
@@ -60,5 +64,7 @@ def read_record(path: Path, form: type[Saved[T]]) -> T:
         raise ConfigError([Problem(str(path), None, where, first["msg"])], hint=hint) from None
     if saved.schema_version != SCHEMA_VERSION:
         message = f"expected version {SCHEMA_VERSION}, got {saved.schema_version}"
-        raise ConfigError([Problem(str(path), None, "schema_version", message)], hint="grade the submission again")
+        raise ConfigError(
+            [Problem(str(path), None, "schema_version", message)], hint="grade the submission again"
+        )
     return saved.record

@@ -1,4 +1,6 @@
-"""Knows writing systems: where their characters lie, which set no spaces, and which package holds their letters."""
+"""Knows writing systems: where their characters lie, which set no spaces, and which package holds
+their letters.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ SCRIPTS = (
     Script("Cyrillic", "\u0400-\u052f", "Ж"),
     Script("Armenian", "\u0531-\u058f", "Ա"),
     Script("Hebrew", "\u0591-\u05ff\ufb1d-\ufb4f", "ש"),
-    Script("Arabic", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe", "ع"),
+    Script(
+        "Arabic",
+        "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe",
+        "ع",
+    ),
     Script("Devanagari", "\u0900-\u097f\ua8e0-\ua8ff", "न"),
     Script("Bengali", "\u0980-\u09ff", "ব"),
     Script("Gurmukhi", "\u0a00-\u0a7f", "ਪ"),
@@ -59,7 +65,9 @@ SCRIPTS = (
         CJK,
         spaced=False,
     ),
-    Script("Korean", "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7af\ud7b0-\ud7ff", "한", CJK),
+    Script(
+        "Korean", "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7af\ud7b0-\ud7ff", "한", CJK
+    ),
     Script(
         "emoji",
         "\u231a-\u231b\u23e9-\u23fa\u2600-\u27bf\u2b05-\u2b55\ufe0f\u20e3\U0001f000-\U0001faff",

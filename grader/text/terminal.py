@@ -6,8 +6,9 @@ import re
 
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
-    # Window titles and links. An unfinished one takes its line and no more. The C1 form has to be finished: alone,
-    # U+009D is most often the rest of a quotation mark that was decoded wrongly, and would swallow what follows.
+    # Window titles and links. An unfinished one takes its line and no more. The C1 form has to be
+    # finished: alone, U+009D is most often the rest of a quotation mark that was decoded wrongly,
+    # and would swallow what follows.
     r"|\x1b\][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x9d[^\x07\x1b\x9c\x9d\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"  # everything shorter

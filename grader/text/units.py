@@ -1,4 +1,6 @@
-"""Reads sizes and times as people write them: `6 GiB`, `30 min`; a number alone counts GiB or seconds."""
+"""Reads sizes and times as people write them: `6 GiB`, `30 min`; a number alone counts GiB or
+seconds.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,16 @@ AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
 
 
 def gib(value: object) -> object:
-    """GiB of a text with a unit; anything else as it is. Raises ValueError for a text that is no size."""
+    """GiB of a text with a unit; anything else as it is. Raises ValueError for a text that is no
+    size.
+    """
     return _amount(value, GIB_IN, "a number of GiB, or as in '6 GiB'")
 
 
 def seconds(value: object) -> object:
-    """Seconds of a text with a unit; anything else as it is. Raises ValueError for a text that is no time."""
+    """Seconds of a text with a unit; anything else as it is. Raises ValueError for a text that is
+    no time.
+    """
     return _amount(value, SECONDS_IN, "a number of seconds, or as in '30 min'")
 
 

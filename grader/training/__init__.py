@@ -1,1 +1,3 @@
-"""Trains the reference models of an assignment; the only room, beside the recorder and the scorer, that knows TensorFlow."""
+"""Trains the reference models of an assignment; the only room, beside the recorder and the scorer,
+that knows TensorFlow.
+"""

@@ -43,7 +43,9 @@ class KerasRecipe:
     """The role whose trained model this one goes on from, or None for a fresh model."""
 
     def begin(self, seed: int, earlier: Any) -> Any:
-        """Return the model to train: `earlier` where this role continues one, else a fresh one for `seed`."""
+        """Return the model to train: `earlier` where this role continues one, else a fresh one for
+        `seed`.
+        """
         if earlier is None:
             import keras
 
@@ -67,7 +69,9 @@ class KerasRecipe:
 
     def predict(self, model: Any, inputs: np.ndarray) -> np.ndarray:
         """Labels (n,) that the trained model gives."""
-        return np.asarray(model.predict(self.prepare(inputs), batch_size=1000, verbose=0).argmax(-1))
+        return np.asarray(
+            model.predict(self.prepare(inputs), batch_size=1000, verbose=0).argmax(-1)
+        )
 
     def parameters(self, model: Any) -> int:
         """How many numbers the model has learned."""
@@ -91,7 +95,9 @@ class EstimatorRecipe:
         return self.build(seed)
 
     def train(self, model: Any, data: Data, on_epoch: OnEpoch) -> None:
-        """Train to the end; `on_epoch` is told the four metrics after every epoch. Losses are mean cross-entropies."""
+        """Train to the end; `on_epoch` is told the four metrics after every epoch. Losses are mean
+        cross-entropies.
+        """
         from sklearn.metrics import log_loss
 
         x, val_x = self.prepare(data.x), self.prepare(data.val_x)

@@ -1,11 +1,12 @@
 """Trains the reference models of one seed in full, and keeps what they reached.
 
-An assignment's `train.py` calls `train_one_seed` with its recipes; `grader reference train` runs that file once a seed:
+An assignment's `train.py` calls `train_one_seed` with its recipes; `grader reference train` runs
+that file once a seed:
 
     python train.py --seed 7 --out runs/
 
-One `ROLE-SEED.npz` a role is written, and a JSON line now and then tells how far it is. A role that is there already is not
-trained again, unless a later one goes on from its model.
+One `ROLE-SEED.npz` a role is written, and a JSON line now and then tells how far it is. A role that
+is there already is not trained again, unless a later one goes on from its model.
 """
 
 from __future__ import annotations
@@ -48,13 +49,21 @@ class Job:
 def train_one_seed(recipes: Mapping[str, Recipe], data_file: Path) -> None:
     """Train every role of the seed on the command line that is not in its output folder yet."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.update(dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), "1"))
+    os.environ.update(
+        dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), "1")
+    )
     arguments = _parse_arguments()
     roles = arguments.roles.split(",") if arguments.roles else list(recipes)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for chain in chains(recipes, roles):
         jobs = [
-            Job(role, recipes[role], arguments.seed, data_file, arguments.out / f"{role}-{arguments.seed:04d}.npz")
+            Job(
+                role,
+                recipes[role],
+                arguments.seed,
+                data_file,
+                arguments.out / f"{role}-{arguments.seed:04d}.npz",
+            )
             for role in chain
         ]
         if not all(job.target.exists() for job in jobs):
@@ -72,7 +81,9 @@ def chains(recipes: Mapping[str, Recipe], roles: list[str]) -> list[list[str]]:
     grouped: list[list[str]] = []
     for role in roles:
         parent = recipes[role].continues
-        home = next((chain for chain in grouped if parent is not None and chain[-1] == parent), None)
+        home = next(
+            (chain for chain in grouped if parent is not None and chain[-1] == parent), None
+        )
         if home is not None:
             home.append(role)
         else:
@@ -108,7 +119,13 @@ def _train(job: Job, model: Any, data: Data) -> None:
 
     job.recipe.train(model, data, on_epoch)
     predictions = job.recipe.predict(model, data.val_x)
-    _save(job, history, predictions, data.val_y, _origin(job, model, wall_s=time.monotonic() - started))
+    _save(
+        job,
+        history,
+        predictions,
+        data.val_y,
+        _origin(job, model, wall_s=time.monotonic() - started),
+    )
 
 
 def _origin(job: Job, model: Any, *, wall_s: float) -> dict[str, object]:
@@ -127,7 +144,13 @@ def _origin(job: Job, model: Any, *, wall_s: float) -> dict[str, object]:
     }
 
 
-def _save(job: Job, history: np.ndarray, predictions: np.ndarray, truth: np.ndarray, origin: dict[str, object]) -> None:
+def _save(
+    job: Job,
+    history: np.ndarray,
+    predictions: np.ndarray,
+    truth: np.ndarray,
+    origin: dict[str, object],
+) -> None:
     from sklearn.metrics import confusion_matrix
 
     classes = int(max(truth.max(), predictions.max())) + 1

@@ -1,8 +1,9 @@
 """Reads npz files that came out of a student's process.
 
-NumPy's own reader parses each header as a literal of Python and raises whatever that raises (TokenError, SyntaxError,
-RecursionError, MemoryError …). Here a header is matched against the one form in which `np.save` writes plain numbers; all else
-is refused, before anything is allocated, and there is only one exception to catch.
+NumPy's own reader parses each header as a literal of Python and raises whatever that raises
+(TokenError, SyntaxError, RecursionError, MemoryError …). Here a header is matched against the one
+form in which `np.save` writes plain numbers; all else is refused, before anything is allocated, and
+there is only one exception to catch.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ _BROKEN = (
     *(OSError, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError, MemoryError),
     *(OverflowError, zipfile.BadZipFile, zlib.error, struct.error),
 )
-"""What `zipfile` raises for damaged archives: it names `ValueError`, `NotImplementedError` and `RuntimeError`, too."""
+"""What `zipfile` raises for damaged archives: it names `ValueError`, `NotImplementedError` and
+`RuntimeError`, too.
+"""
 
 
 class NpzRefused(Exception):  # noqa: N818 - a judgement of the file, not an error of ours
@@ -73,25 +76,33 @@ def npz_problem(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            return _directory_problem(members, path.stat().st_size) or _first_problem(archive, members)
+            return _directory_problem(members, path.stat().st_size) or _first_problem(
+                archive, members
+            )
     except (NpzRefused, *_BROKEN) as error:
         return f"not an npz: {error}"
 
 
 def read_headers(path: Path) -> dict[str, Header]:
-    """Return shape and dtype of every array by name, without reading the arrays; raises `NpzRefused`."""
+    """Return shape and dtype of every array by name, without reading the arrays; raises
+    `NpzRefused`.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
                 raise NpzRefused(f"holds {len(members):,} arrays, more than {MAX_MEMBERS:,}")
-            return {member.filename.removesuffix(".npy"): _opened(archive, member) for member in members}
+            return {
+                member.filename.removesuffix(".npy"): _opened(archive, member) for member in members
+            }
     except _BROKEN as error:
         raise NpzRefused(f"can't be read: {error}") from None
 
 
 def read_arrays(path: Path, names: Iterable[str], *, max_bytes: int) -> dict[str, np.ndarray]:
-    """Read the named arrays; raises `NpzRefused`, also where together they would take more than `max_bytes`."""
+    """Read the named arrays; raises `NpzRefused`, also where together they would take more than
+    `max_bytes`.
+    """
     headers, wanted = read_headers(path), list(names)
     missing = [name for name in wanted if name not in headers]
     if missing:
@@ -106,8 +117,12 @@ def read_arrays(path: Path, names: Iterable[str], *, max_bytes: int) -> dict[str
         raise NpzRefused(f"can't be read: {error}") from None
 
 
-def read_array(folder: Path | None, name: str | None, key: str, *, max_bytes: int = MAX_BYTES) -> np.ndarray | None:
-    """Read one array of the npz `name` in the recording's folder; None where it is missing, too large or damaged."""
+def read_array(
+    folder: Path | None, name: str | None, key: str, *, max_bytes: int = MAX_BYTES
+) -> np.ndarray | None:
+    """Read one array of the npz `name` in the recording's folder; None where it is missing, too
+    large or damaged.
+    """
     if folder is None or not name:
         return None
     try:
@@ -133,7 +148,9 @@ def _directory_problem(members: list[zipfile.ZipInfo], size: int) -> str:
         return f"{len(names)} members, some of one name or more than {MAX_MEMBERS}"
     if not all(MEMBER_NAME.fullmatch(name) for name in names):
         return "a member's name is none that the recorder gives"
-    if any(member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1 for member in members):
+    if any(
+        member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1 for member in members
+    ):
         return "a member is packed"
     return "members overlap" if sum(member.file_size for member in members) > size else ""
 
@@ -174,7 +191,9 @@ def _fill(stream: IO[bytes], flat: np.ndarray) -> None:
 
 
 def _header(stream: IO[bytes], size: int, *, kinds: str | None = NUMBERS) -> Header:
-    """Read the header of a member of `size` bytes; refuses dtypes of other `kinds` where those are given."""
+    """Read the header of a member of `size` bytes; refuses dtypes of other `kinds` where those are
+    given.
+    """
     dtype, shape, fortran_order = _parsed(_header_text(stream))
     if kinds is not None and dtype.kind not in kinds:
         raise NpzRefused(f"has an array of {dtype}, not of numbers")
@@ -203,8 +222,12 @@ def _parsed(text: bytes) -> tuple[np.dtype, tuple[int, ...], bool]:
     """Dtype, shape and order of a header as NumPy writes it."""
     match = _HEADER.fullmatch(text)
     if match is None:
-        shown = b", ".join(found.group(0) for found in _SHOWN.finditer(text)).decode("ascii", "replace")
-        raise NpzRefused(f"has an array that is no plain number, or a damaged header ({shown or '…'})")
+        shown = b", ".join(found.group(0) for found in _SHOWN.finditer(text)).decode(
+            "ascii", "replace"
+        )
+        raise NpzRefused(
+            f"has an array that is no plain number, or a damaged header ({shown or '…'})"
+        )
     descr, order, lengths = (part.decode("ascii") for part in match.groups())
     try:
         dtype = np.dtype(descr)

@@ -1,7 +1,8 @@
 """Refuses JSON with whole numbers that no counter, size or setting ever has.
 
-Python's integers have no end, so `{"epochs": 1000…0}` with four hundred zeros is read without complaint and raises
-OverflowError in whichever room first computes with it. The bound is that of a double's exact integers.
+Python's integers have no end, so `{"epochs": 1000…0}` with four hundred zeros is read without
+complaint and raises OverflowError in whichever room first computes with it. The bound is that of a
+double's exact integers.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ class _TooLargeError(ValueError):
 
 
 def holds_huge_integer(text: bytes) -> bool:
-    """Whether a whole number in the JSON `text` lies beyond ±2^53; digits in strings and in fractions don't count.
+    """Whether a whole number in the JSON `text` lies beyond ±2^53; digits in strings and in
+    fractions don't count.
 
     Text that is no JSON holds none: whoever reads it next says so.
     """

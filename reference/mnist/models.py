@@ -69,7 +69,9 @@ def one_hot(labels: np.ndarray) -> np.ndarray:
 
 
 RECIPES = {
-    "baseline": KerasRecipe(dense_network, compile_baseline, flat_vectors, epochs=500, batch_size=128, targets=one_hot),
+    "baseline": KerasRecipe(
+        dense_network, compile_baseline, flat_vectors, epochs=500, batch_size=128, targets=one_hot
+    ),
     "adam": KerasRecipe(
         dense_network,
         compile_adam,
@@ -79,5 +81,12 @@ RECIPES = {
         targets=one_hot,
         continues="baseline",
     ),
-    "cnn": KerasRecipe(convolutional_network, compile_cnn, single_channel, epochs=15, batch_size=128, targets=one_hot),
+    "cnn": KerasRecipe(
+        convolutional_network,
+        compile_cnn,
+        single_channel,
+        epochs=15,
+        batch_size=128,
+        targets=one_hot,
+    ),
 }

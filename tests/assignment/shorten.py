@@ -1,4 +1,6 @@
-"""Makes a notebook that trains for minutes one that trains for seconds: for tests of everything but the figures."""
+"""Makes a notebook that trains for minutes one that trains for seconds: for tests of everything but
+the figures.
+"""
 
 from __future__ import annotations
 

@@ -94,7 +94,9 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     assert "data.npz: no such file" in str(raised.value)
 
 
-@pytest.mark.parametrize("bomb", ["a: &a [1, 1]\nb: [*a, *a]\n", "x: " + "[" * 5000, "a: " + "x" * 2_000_000])
+@pytest.mark.parametrize(
+    "bomb", ["a: &a [1, 1]\nb: [*a, *a]\n", "x: " + "[" * 5000, "a: " + "x" * 2_000_000]
+)
 def test_a_yaml_bomb_is_refused(tmp_path, bomb):
     """Aliases, deep nesting and sheer size end as a ConfigError."""
     with pytest.raises(ConfigError):

@@ -43,7 +43,9 @@ def problems_of(folder, *changes):
 
 
 def test_fourteen_mistakes_are_fourteen_lines(digits):
-    """A typing mistake in the shape hides none in the meaning, nor in the data, and none is told that only follows."""
+    """A typing mistake in the shape hides none in the meaning, nor in the data, and none is told
+    that only follows.
+    """
     told = problems_of(
         digits,
         ("activation: relu", "activation: rleu"),
@@ -69,9 +71,11 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("optimizer: Adam", "optimizer: adam", ":24 roles.classifier.optimizer: unknown optimizer 'adam'; did you mean 'Adam'?"),
+        ("optimizer: Adam", "optimizer: adam", (":24 roles.classifier.optimizer: unknown optimizer "
+                                               "'adam'; did you mean 'Adam'?")),
         ("activation: relu", "activation: ReLU", "did you mean 'relu'?"),
-        ("points: 20", "points: yes", ":48 parts.0.checks.1.points: got yes, which YAML reads as true or false"),
+        ("points: 20", "points: yes", (":48 parts.0.checks.1.points: got yes, which YAML reads as "
+                                      "true or false")),
         ("points: 20", "points: .nan", "should be a finite number, got .nan"),
         ("points: 20", "points: 1e99", "no more than 9 digits"),
         ("name: digits", "name: no", ":3 name: got no, which YAML reads"),
@@ -80,18 +84,24 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("epochs: 60", "epochs: 1:00", "expected a plain number, got '1:00'"),
         ("epochs: 60", f"epochs: {'9' * 5000}", "got one of 5000 digits"),
         ("epochs: 60", "epochs: 999999999999", "at most 100,000"),
-        ("epochs: 60", "epochs: 60\n    epochs: 70", ":27 roles.classifier.epochs: is there twice; the first is in line 26"),
-        ("title: MLPClassifier", "title:", ":19 roles.classifier.title: should be a valid string, got nothing"),
-        ("title: MLPClassifier", "title: MLP: Classifier", ":19: not YAML: a colon where none can be"),
+        ("epochs: 60", "epochs: 60\n    epochs: 70", (":27 roles.classifier.epochs: is there "
+                                                     "twice; the first is in line 26")),
+        ("title: MLPClassifier", "title:", (":19 roles.classifier.title: should be a valid string, "
+                                           "got nothing")),
+        ("title: MLPClassifier", "title: MLP: Classifier", (":19: not YAML: a colon where none can "
+                                                           "be")),
         ("title: MLPClassifier", "title: 'MLP", "a quote is opened and never closed"),
         ("title: MLPClassifier", "title: !x y", "the YAML tag '!x' means nothing here"),
         ("  file: data", "\tfile: data", ":12: not YAML: a tab stands where only spaces may"),
-        ("  file: data", "\u00a0 file: data", ":12: not YAML: a line begins with a space that is none to YAML (U+00A0)"),
+        ("  file: data", "\u00a0 file: data", (":12: not YAML: a line begins with a space that is "
+                                              "none to YAML (U+00A0)")),
         ("roles:\n", "---\nroles:\n", "begins a second document"),
         ("roles:\n  classifier:", "roles:\n  - classifier:", "indentation"),
-        ("depends_on: [network.trained]", "depends_on: network.trained", "should be a list, got 'network.trained'"),
+        ("depends_on: [network.trained]", "depends_on: network.trained", ("should be a list, got "
+                                                                         "'network.trained'")),
         ("depends_on: [network.trained]", "depends_on: [q1.answered]", "must stand above"),
-        (", depends_on: [network.trained]}", "}", "must name the check that finds the training of 'network': write [network.trained]"),
+        (", depends_on: [network.trained]}", "}", ("must name the check that finds the training of "
+                                                  "'network': write [network.trained]")),
         ("role: network, points: 10, depends_on", "points: 10, depends_on", "missing: 'architecture' looks at one model"),
         ("options: {floor: 0.80}", "options: [0.8]", "should be keys and values, got a list"),
         ("floor: 0.80", "floor: high", "expected a number from 0 to 1, got 'high'"),
@@ -102,8 +112,10 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("schema_version: 1\n", "", "schema_version: missing; write: schema_version: 1"),
         ("[x_test, y_test]", "[x_train, y_train]", "measured on others than they trained on"),
         ("data/digits.npz", "data", "/data: a folder, not a file"),
-        ("[x_train, y_train]", "[x_train, y_trian]", "holds no array 'y_trian'; did you mean 'y_train'?"),
-        ("parameters: 2410", "parameters: 2411", "roles.classifier.parameters: expected 2411, got 2410"),
+        ("[x_train, y_train]", "[x_train, y_trian]", ("holds no array 'y_trian'; did you mean "
+                                                     "'y_train'?")),
+        ("parameters: 2410", "parameters: 2411", ("roles.classifier.parameters: expected 2411, got "
+                                                 "2410")),
         ("  network:\n    title", "  net:\n    title", "unknown role 'network'"),
     ],
 )  # fmt: skip
@@ -136,7 +148,9 @@ def test_what_is_no_assignment_is_refused_in_a_sentence(tmp_path, content, said)
     assert said in str(raised.value)
 
 
-@pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
+@pytest.mark.parametrize(
+    "change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")]
+)
 def test_files_as_windows_saves_them_are_read(tmp_path, change):
     """A byte order mark and other line ends change nothing."""
     (tmp_path / "assignment.yaml").write_bytes(change(TINY).encode())
@@ -176,7 +190,9 @@ def test_data_that_cannot_be_used_is_told(tmp_path, arrays, said):
 
 def test_layers_and_losses_of_ones_own_are_known_by_models_py(tmp_path):
     """What `models.py` defines may be asked for; what it only mentions may not."""
-    (tmp_path / "models.py").write_text("class Gate(Layer): ...\ndef odd_loss(y, p): ...\nx = 'Denze'\n")
+    (tmp_path / "models.py").write_text(
+        "class Gate(Layer): ...\ndef odd_loss(y, p): ...\nx = 'Denze'\n"
+    )
     text = TINY.replace("kind: Dense", "kind: Gate").replace("mean_squared_error", "odd_loss")
 
     assert load(text, tmp_path).roles["net"].loss == "odd_loss"
@@ -197,7 +213,11 @@ def test_a_broken_checks_py_hides_no_mistake_of_the_yaml(digits, text, said):
     """Both are told, and checks that only the broken file could know are not."""
     (digits / "checks.py").write_text(text)
 
-    told = problems_of(digits, ("optimizer: Adam", "optimizer: Adamm"), ("check: question_answered", "check: my_own"))
+    told = problems_of(
+        digits,
+        ("optimizer: Adam", "optimizer: Adamm"),
+        ("check: question_answered", "check: my_own"),
+    )
 
     assert any(said in line for line in told)
     assert any("Adamm" in line for line in told)
@@ -207,8 +227,16 @@ def test_a_broken_checks_py_hides_no_mistake_of_the_yaml(digits, text, said):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"val_accuracy": {\n     "low": 0', '"val_accuracy": {\n     "low": NaN, "was": 0', "roles.classifier"),
-        ('"classifier": {', '"klassifier": {', "the file has klassifier, which the assignment doesn't ask for"),
+        (
+            '"val_accuracy": {\n     "low": 0',
+            '"val_accuracy": {\n     "low": NaN, "was": 0',
+            "roles.classifier",
+        ),
+        (
+            '"classifier": {',
+            '"klassifier": {',
+            "the file has klassifier, which the assignment doesn't ask for",
+        ),
         ('"seeds": [', '"seeds": {"a": [', "thresholds.json"),
     ],
 )
@@ -229,7 +257,9 @@ def test_a_band_that_is_no_number_is_told(digits):
     assert mark
     path.write_text(head + mark + "NaN" + tail[tail.index(",") :], "utf-8")
 
-    assert any("final.val_accuracy: expected low ≤ high, got nan" in line for line in problems_of(digits))
+    assert any(
+        "final.val_accuracy: expected low ≤ high, got nan" in line for line in problems_of(digits)
+    )
 
 
 @pytest.mark.slow
@@ -241,22 +271,28 @@ def test_every_name_that_keras_knows_is_known():
         "from grader.assignment.catalogue import ACTIVATIONS\n"
         "print(sorted(set(activations.ALL_OBJECTS_DICT) - ACTIVATIONS))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=300
+    )
     assert done.stdout.strip().endswith("[]")
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("thresholds.json", '"schema_version": 1', '"schema_version": 9', r"thresholds\.json:\d+ schema_version"),
-        ("thresholds.json", '"seeds": [', '"seeds": "x", "odd": [', r"thresholds\.json:\d+ roles\.\w+\.seeds"),
+        ("thresholds.json", '"schema_version": 1', '"schema_version": 9', (r"thresholds\.json:\d+ "
+                                                                          r"schema_version")),
+        ("thresholds.json", '"seeds": [', '"seeds": "x", "odd": [', (r"thresholds\.json:\d+ "
+                                                                    r"roles\.\w+\.seeds")),
         ("starter.ipynb", None, "x", r"starter\.ipynb: not a notebook"),
         ("starter.ipynb", None, '{"cells": [{"cell_type": "code", "source": "x"}, {"cel', r"starter\.ipynb: The file is damaged"),
         ("models.py", None, "x = 1\nimport (\n", r"models\.py:2: no Python"),
     ],
 )  # fmt: skip
 def test_the_files_beside_the_yaml_are_looked_at_too(tmp_path, file, old, new, told):
-    """Each mistake with its line, where the file has lines; a starter that can't be read would make answers of its words."""
+    """Each mistake with its line, where the file has lines; a starter that can't be read would make
+    answers of its words.
+    """
     folder = tmp_path / "digits"
     shutil.copytree(bundled("reference") / "digits", folder)
     text = (folder / file).read_text("utf-8")

@@ -40,7 +40,16 @@ def test_it_validates_and_grades_its_own_solution(made, tmp_path):
     folder, _ = made
 
     valid = run("assignment", "validate", folder)
-    graded = run("check", folder / "solution.ipynb", "-a", folder, "--policy", "saved", "--json", tmp_path / "g.json")
+    graded = run(
+        "check",
+        folder / "solution.ipynb",
+        "-a",
+        folder,
+        "--policy",
+        "saved",
+        "--json",
+        tmp_path / "g.json",
+    )
 
     assert "100 points: fine" in valid.output
     assert graded.exit_code in {0, 1}, graded.output
@@ -51,12 +60,20 @@ def test_it_says_what_to_do_next(made):
     """Every command that it names takes the folder that was made."""
     folder, output = made
 
-    for command in ("assignment validate", "check", "batch SUBMISSIONS -a", "assignment starter", "reference train -a"):
+    for command in (
+        "assignment validate",
+        "check",
+        "batch SUBMISSIONS -a",
+        "assignment starter",
+        "reference train -a",
+    ):
         assert f"grader {command} {folder}" in output
 
 
 def test_nothing_names_the_assignment_it_was_copied_from(made):
-    """Commands in comments are those of the new assignment, and the bundled runs and samples stay where they are."""
+    """Commands in comments are those of the new assignment, and the bundled runs and samples stay
+    where they are.
+    """
     folder, _ = made
 
     for file in ("assignment.yaml", "train.py", "notebook.md", "thresholds.json"):
@@ -92,7 +109,9 @@ def test_a_file_in_the_way_is_named(tmp_path):
     assert "there is a file of this name" in result.output
 
 
-@pytest.mark.parametrize("name", ["", "My-Course", "../escape", "a b", "1st", "name: x\nroles: {}", "x" * 65])
+@pytest.mark.parametrize(
+    "name", ["", "My-Course", "../escape", "a b", "1st", "name: x\nroles: {}", "x" * 65]
+)
 def test_bad_names_are_refused_with_what_is_allowed(name, tmp_path):
     """A name stands in YAML, JSON and commands, so it is plain."""
     result = run("assignment", "new", name, "--out", tmp_path / "new")

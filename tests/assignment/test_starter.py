@@ -92,7 +92,9 @@ def test_solution_shows_answers_and_code(small):
 
 
 def test_same_source_gives_the_same_notebook(small):
-    """Ids don't change from one building to the next, so that hand-ins can be aligned with the starter."""
+    """Ids don't change from one building to the next, so that hand-ins can be aligned with the
+    starter.
+    """
     assert build_starter(small) == build_starter(small)
 
 
@@ -128,9 +130,13 @@ def test_every_mistake_of_a_source_is_reported_with_its_line(tmp_path):
 def test_a_fence_that_a_mark_cuts_is_a_mistake(tmp_path):
     """Code can't be half in one notebook."""
     path = tmp_path / "notebook.md"
-    path.write_text("<!-- code: fit -->\n```python\nx = 1\n<!-- solution -->\n```\n", encoding="utf-8")
+    path.write_text(
+        "<!-- code: fit -->\n```python\nx = 1\n<!-- solution -->\n```\n", encoding="utf-8"
+    )
 
-    with pytest.raises(ConfigError, match="expected the fence of line 2 to close before the next mark"):
+    with pytest.raises(
+        ConfigError, match="expected the fence of line 2 to close before the next mark"
+    ):
         build_solution(path)
 
 
@@ -197,7 +203,9 @@ def test_bundled_solution_is_what_its_source_gives():
 
 
 def test_every_part_has_its_cells_in_order():
-    """Each part of the assignment is in the starter, under its id, in the order of `assignment.yaml`."""
+    """Each part of the assignment is in the starter, under its id, in the order of
+    `assignment.yaml`.
+    """
     parts = [part.id for part in open_assignment(MNIST)[0].parts]
 
     met = [cell.id.partition("-")[0] for cell in build_starter(SOURCE).cells]
@@ -224,7 +232,9 @@ def test_starter_gives_nothing_away():
     code = "\n".join(text for kind, text in starter.values() if kind == "code")
 
     assert answers == {"*Your answer here*"}
-    assert not re.search(r"Sequential|Dense\(|Conv2D|\.(compile|fit|evaluate|predict)\(|heatmap\(", code)
+    assert not re.search(
+        r"Sequential|Dense\(|Conv2D|\.(compile|fit|evaluate|predict)\(|heatmap\(", code
+    )
 
 
 @pytest.mark.parametrize("build", [build_starter, build_solution])
@@ -237,7 +247,9 @@ def test_every_code_cell_of_mnist_is_python(build):
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*MNIST.glob("*.ipynb"), *MNIST.glob("samples/*.ipynb")]), ids=lambda path: path.stem
+    "path",
+    sorted([*MNIST.glob("*.ipynb"), *MNIST.glob("samples/*.ipynb")]),
+    ids=lambda path: path.stem,
 )
 def test_bundled_notebooks_are_valid_and_small(path):
     """Every bundled notebook is a valid one of less than 1.5 MB."""
@@ -270,5 +282,7 @@ def test_shortening_leaves_the_notebook_alone_and_drops_outputs():
     shortened = shorten(notebook, epochs=1)
 
     assert nbformat.writes(notebook) == before
-    assert "epochs=1," in next(cell.source for cell in shortened.cells if cell.get("id") == "baseline-fit")
+    assert "epochs=1," in next(
+        cell.source for cell in shortened.cells if cell.get("id") == "baseline-fit"
+    )
     assert not any(cell.outputs for cell in shortened.cells if cell.cell_type == "code")

@@ -57,7 +57,8 @@ def grade(loaded, folder, out, *, policy=SAVED, jobs=1):
     store = BatchFolder(out)
     found = collect(folder, work=store.intake).hand_ins
     return {
-        one.hand_in.name: one for one in ClassGrader(loaded, policy, store, jobs=jobs, pdf=False).grade(found, QUIET)
+        one.hand_in.name: one
+        for one in ClassGrader(loaded, policy, store, jobs=jobs, pdf=False).grade(found, QUIET)
     }
 
 
@@ -84,12 +85,18 @@ def test_the_same_again_does_nothing(loaded, hand_ins, tmp_path, marked):
 
     assert marked == []
     assert not any(one.fresh for one in again.values())
-    assert {name: one.result for name, one in again.items()} == {name: one.result for name, one in first.items()}
+    assert {name: one.result for name, one in again.items()} == {
+        name: one.result for name, one in first.items()
+    }
     assert {one.folder.html.stat().st_mtime_ns for one in again.values()} == rendered
 
 
-def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(loaded, hand_ins, tmp_path, marked):
-    """Of a class only what changed is done; a hand-in that somebody else's was graded for gets that."""
+def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(
+    loaded, hand_ins, tmp_path, marked
+):
+    """Of a class only what changed is done; a hand-in that somebody else's was graded for gets
+    that.
+    """
     grade(loaded, hand_ins, tmp_path / "out")
     marked.clear()
     shutil.copy(hand_ins / "ann.ipynb", hand_ins / "cem.ipynb")
@@ -98,7 +105,11 @@ def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(loaded, ha
     graded = grade(loaded, hand_ins, tmp_path / "out")
 
     assert marked == []
-    assert graded["cem.ipynb"].result.grade == graded["eve.ipynb"].result.grade == graded["ann.ipynb"].result.grade
+    assert (
+        graded["cem.ipynb"].result.grade
+        == graded["eve.ipynb"].result.grade
+        == graded["ann.ipynb"].result.grade
+    )
 
 
 def test_a_changed_rubric_decides_again_without_the_notebook(loaded, hand_ins, tmp_path, marked):
@@ -106,7 +117,9 @@ def test_a_changed_rubric_decides_again_without_the_notebook(loaded, hand_ins, t
     first = grade(loaded, hand_ins, tmp_path / "out")
     marked.clear()
     parts = tuple(replace(part, checks=part.checks[:1]) for part in loaded.assignment.parts)
-    other = replace(loaded, assignment=replace(loaded.assignment, parts=parts), fingerprint="another rubric")
+    other = replace(
+        loaded, assignment=replace(loaded.assignment, parts=parts), fingerprint="another rubric"
+    )
 
     again = grade(other, hand_ins, tmp_path / "out")
 
@@ -128,7 +141,9 @@ def test_other_questions_are_looked_for_in_what_was_recorded(loaded, hand_ins, t
     assert again["ann.ipynb"].fresh
 
 
-def test_an_interrupted_batch_keeps_what_is_finished(loaded, hand_ins, tmp_path, marked, monkeypatch):
+def test_an_interrupted_batch_keeps_what_is_finished(
+    loaded, hand_ins, tmp_path, marked, monkeypatch
+):
     """Ctrl-C after the first: the next run does the rest and nothing twice."""
 
     def interrupted(folder, result, key, *, content):
@@ -158,7 +173,9 @@ def test_memory_holds_no_evidence(loaded, hand_ins, tmp_path):
 
 
 def test_the_number_of_cores_does_not_make_another_result(loaded):
-    """A batch that is gone on with on another machine keeps what it has; stock training is another way."""
+    """A batch that is gone on with on another machine keeps what it has; stock training is another
+    way.
+    """
     keys = []
     for policy in (SAVED, replace(SAVED, threads=7), replace(SAVED, stock=True)):
         with NotebookGrader(loaded, policy) as notebooks:
@@ -170,7 +187,9 @@ def test_the_number_of_cores_does_not_make_another_result(loaded):
 def with_outcome(folder, *hits, outcome="timeout", limits=None):
     """Make the kept result one that a limit ended."""
     kept = folder.finished()
-    cut = replace(kept.brief, recording=replace(kept.brief.recording, outcome=outcome, limits_hit=hits))
+    cut = replace(
+        kept.brief, recording=replace(kept.brief.recording, outcome=outcome, limits_hit=hits)
+    )
     key = replace(kept.key, limits=limits or kept.key.limits)
     folder.save_grade(cut, key, content=kept.content, public_json="{}")
 
@@ -180,7 +199,9 @@ MEMORY = LimitHit("memory", "The notebook used too much.", 1, "notebook")
 
 
 def test_again_runs_only_what_was_cut_short(loaded, hand_ins, tmp_path, marked):
-    """With other limits only those are run that this limit ended; a changed hand-in is left, and named."""
+    """With other limits only those are run that this limit ended; a changed hand-in is left, and
+    named.
+    """
     first = grade(loaded, hand_ins, tmp_path / "out")
     with_outcome(first["ann.ipynb"].folder, TIME)
     with_outcome(first["cem.ipynb"].folder, MEMORY, outcome="out_of_memory")
@@ -200,14 +221,26 @@ def test_again_runs_only_what_was_cut_short(loaded, hand_ins, tmp_path, marked):
 
 
 def test_other_limits_concern_only_what_met_them(loaded, hand_ins, tmp_path, marked):
-    """Higher limits run again what a limit ended; lower ones nothing: what came to its end has come to it."""
+    """Higher limits run again what a limit ended; lower ones nothing: what came to its end has come
+    to it.
+    """
     first = grade(loaded, hand_ins, tmp_path / "out")
     with_outcome(first["cem.ipynb"].folder, TIME)
     marked.clear()
 
-    grade(loaded, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=5)))
+    grade(
+        loaded,
+        hand_ins,
+        tmp_path / "out",
+        policy=replace(SAVED, limits=Limits(notebook_timeout_s=5)),
+    )
     lower = list(marked)
-    grade(loaded, hand_ins, tmp_path / "out", policy=replace(SAVED, limits=Limits(notebook_timeout_s=9000)))
+    grade(
+        loaded,
+        hand_ins,
+        tmp_path / "out",
+        policy=replace(SAVED, limits=Limits(notebook_timeout_s=9000)),
+    )
 
     assert lower == []
     assert marked == ["cem.ipynb"]
@@ -228,7 +261,9 @@ def test_a_report_never_shows_other_points_than_the_grade(loaded, hand_ins, tmp_
 
 
 def test_damaged_records_are_made_anew(loaded, hand_ins, tmp_path, marked, tmp_path_factory):
-    """A record that can't be read stops no batch: with another rubric its hand-in is simply run again."""
+    """A record that can't be read stops no batch: with another rubric its hand-in is simply run
+    again.
+    """
     first = grade(loaded, hand_ins, tmp_path / "out")
     (first["cem.ipynb"].folder.path / "records" / "seen.json").write_text("{")
     (first["ann.ipynb"].folder.path / "records" / "done.json").write_bytes(b"\xff")

@@ -1,4 +1,6 @@
-"""The benchmark's own arithmetic, its notebooks and its page; the tools themselves are run by `make bench`."""
+"""The benchmark's own arithmetic, its notebooks and its page; the tools themselves are run by `make
+bench`.
+"""
 
 import json
 import subprocess
@@ -31,7 +33,9 @@ def test_contestants_take_turns_in_both_directions():
     """What disturbs the machine for a while disturbs each of them."""
     order = []
 
-    values = alternate({name: lambda name=name: order.append(name) or float(len(order)) for name in "abc"}, 2)
+    values = alternate(
+        {name: lambda name=name: order.append(name) or float(len(order)) for name in "abc"}, 2
+    )
 
     assert order == ["a", "b", "c", "c", "b", "a"]
     assert values == {"a": (1.0, 6.0), "b": (2.0, 5.0), "c": (3.0, 4.0)}
@@ -87,7 +91,9 @@ def test_a_stage_that_breaks_says_why_and_keeps_what_was_measured_before():
 
 def test_results_survive_their_file(tmp_path):
     """Every round is kept, and a second stage joins the first."""
-    first = measure(a_stage(lambda bench: [line((1.0, 2.0), (3.0, 4.0))]), rounds=1, everything=False)
+    first = measure(
+        a_stage(lambda bench: [line((1.0, 2.0), (3.0, 4.0))]), rounds=1, everything=False
+    )
     known = results.Results().and_also(first)
 
     results.save(known, tmp_path / "results.json")
@@ -106,7 +112,10 @@ def test_the_page_tells_what_was_met_and_what_was_not():
         replace(line((1.0,), (2.0,), target=target, note="the disk was full"), what="more | work"),
         line((1.0,), (3.0,)),
     )
-    measured = replace(measure(a_stage(lambda bench: list(lines)), rounds=1, everything=False), when="2026-01-02 03:04")
+    measured = replace(
+        measure(a_stage(lambda bench: list(lines)), rounds=1, everything=False),
+        when="2026-01-02 03:04",
+    )
 
     text = page.page([measured], bench_minutes=10, full_minutes=30)
 
@@ -123,7 +132,12 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
     names = [stage.name for stage in STAGES]
 
     assert len(set(names)) == len(names)
-    assert {stage.name for stage in chosen(full=True, only=())} == {"class", "bounds", "memory-200", "sandbox-full"}
+    assert {stage.name for stage in chosen(full=True, only=())} == {
+        "class",
+        "bounds",
+        "memory-200",
+        "sandbox-full",
+    }
     assert {stage.long for stage in chosen(full=False, only=())} == {False}
     assert [stage.name for stage in chosen(full=False, only=("class", "tiny"))] == ["tiny", "class"]
     with pytest.raises(KeyError, match="tinny"):
@@ -149,7 +163,9 @@ def test_the_tiny_notebook_trains_three_models_for_one_epoch():
 def test_trainings_are_shortened_by_what_they_ask_for():
     """Long ones and short ones each have a bound."""
     asked = [
-        int(found[1]) for source in codes(shortened(solution(), epochs=20, few=3)) for found in EPOCHS.finditer(source)
+        int(found[1])
+        for source in codes(shortened(solution(), epochs=20, few=3))
+        for found in EPOCHS.finditer(source)
     ]
 
     assert asked == [20, 3, 20, 3]
@@ -189,7 +205,9 @@ def test_memory_of_what_was_started_is_seen(monkeypatch):
     monkeypatch.setattr("benchmarks.processes.SAMPLE_EVERY_S", 0.1)
     child = "held = bytearray(100_000_000); print(flush=True); input()"
     with (
-        subprocess.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        subprocess.Popen(
+            [sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process,
         MemoryWatch() as watch,
     ):
         process.stdout.readline()
@@ -203,8 +221,14 @@ def test_memory_of_what_was_started_is_seen(monkeypatch):
 def test_the_command_lists_its_stages():
     """`python -m benchmarks --list` measures nothing."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--list"], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-m", "benchmarks", "--list"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
 
     assert done.returncode == 0, done.stderr
-    assert [text.split()[0] for text in done.stdout.splitlines()] == [stage.name for stage in STAGES]
+    assert [text.split()[0] for text in done.stdout.splitlines()] == [
+        stage.name for stage in STAGES
+    ]

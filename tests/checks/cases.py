@@ -4,7 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from grader.model.assignment import Assignment, CheckSpec, DatasetSpec, LayerSpec, PartSpec, RoleSpec
+from grader.model.assignment import (
+    Assignment,
+    CheckSpec,
+    DatasetSpec,
+    LayerSpec,
+    PartSpec,
+    RoleSpec,
+)
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.events import FitStarted
 from grader.model.evidence import Claim, Evidence, RoleMatch, TrainingRun, WeightsRef
@@ -15,20 +22,32 @@ from grader.model.reference import Band, Curve, Reference, RoleReference
 MATRIX = ((48, 2), (5, 45))
 FINAL = Band(low=0.90, high=0.96, median=0.93, risk=0.001)
 
-RECORDING = Recording(outcome="completed", wall_s=1.0, events=(), cell_runs=(), executed=None, folder=Path())
+RECORDING = Recording(
+    outcome="completed", wall_s=1.0, events=(), cell_runs=(), executed=None, folder=Path()
+)
 
 
 def an_assignment(*checks: CheckSpec, optional: bool = False, question: str = "") -> Assignment:
     """An assignment of one part with one role, `net`."""
     layers = (LayerSpec("Dense", 8, "relu"), LayerSpec("Dense", 2, "softmax"))
-    role = RoleSpec("the network", layers, 50, "SGD", "mean_squared_error", epochs=100, verify_epochs=3)
+    role = RoleSpec(
+        "the network", layers, 50, "SGD", "mean_squared_error", epochs=100, verify_epochs=3
+    )
     part = PartSpec("part", "The part", optional=optional, question=question, checks=checks)
     return Assignment("tiny", "Tiny", DatasetSpec("data.npz"), {"net": role}, (part,), Path())
 
 
 def a_check(check: str, *, points: int = 10, **fields: object) -> CheckSpec:
     """A check of the role `net`."""
-    return CheckSpec(**{"id": f"part.{check}", "check": check, "points": Decimal(points), "role": "net", **fields})
+    return CheckSpec(
+        **{
+            "id": f"part.{check}",
+            "check": check,
+            "points": Decimal(points),
+            "role": "net",
+            **fields,
+        }
+    )
 
 
 def a_reference(**final: Band) -> Reference:
@@ -60,7 +79,9 @@ def a_run(**fields: object) -> TrainingRun:
         source="reproduced",
         cell=3,
         model=ModelInfo(1, "Sequential", layers, 50, 50),
-        compiled=CompileInfo("SGD", {"learning_rate": 0.01}, loss="mean_squared_error", metrics=("accuracy",)),
+        compiled=CompileInfo(
+            "SGD", {"learning_rate": 0.01}, loss="mean_squared_error", metrics=("accuracy",)
+        ),
         epochs_requested=100,
         epochs_run=100,
         history={"loss": (0.5, 0.2), "val_loss": (0.5, 0.3), "val_accuracy": (0.8, 0.93)},
@@ -89,9 +110,18 @@ def a_start(run: TrainingRun, **fields: object) -> FitStarted:
 
 def a_score(accuracy: float = 0.93, **fields: object) -> Score:
     """A verified score with two kinds of mistakes."""
-    mistakes = (*(Mistake(index, 1, 0, 0.9) for index in range(5)), Mistake(5, 0, 1, 0.8), Mistake(6, 0, 1, 0.7))
+    mistakes = (
+        *(Mistake(index, 1, 0, 0.9) for index in range(5)),
+        Mistake(5, 0, 1, 0.8),
+        Mistake(6, 0, 1, 0.7),
+    )
     score = Score(
-        1, verified=True, accuracy=accuracy, loss=0.1, confusion_matrix=MATRIX, mistakes=Mistakes.of(mistakes)
+        1,
+        verified=True,
+        accuracy=accuracy,
+        loss=0.1,
+        confusion_matrix=MATRIX,
+        mistakes=Mistakes.of(mistakes),
     )
     return replace(score, **fields)
 
@@ -101,9 +131,16 @@ def evidence_of(run: TrainingRun | None = None, **fields: object) -> Evidence:
     return Evidence(runs=() if run is None else (run,), **fields)
 
 
-def a_log(values: tuple[float, ...], *, metric: str = "val_accuracy", final: float | None = None) -> Claim:
+def a_log(
+    values: tuple[float, ...], *, metric: str = "val_accuracy", final: float | None = None
+) -> Claim:
     """A saved progress log of `metric` from epoch 1."""
     last = values[-1] if final is None else final
     return Claim(
-        "progress_log", 3, {metric: last}, {metric: values}, epochs=tuple(range(1, len(values) + 1)), quote="Epoch 1"
+        "progress_log",
+        3,
+        {metric: last},
+        {metric: values},
+        epochs=tuple(range(1, len(values) + 1)),
+        quote="Epoch 1",
     )

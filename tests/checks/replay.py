@@ -41,7 +41,15 @@ class Replay:
     def __init__(self, assignment: str) -> None:
         self.loaded: LoadedAssignment = load_everything(assignment)
 
-    def verdict(self, role: str, curves: Curves, policy: str, *, log: Curves | None = None, changed: bool = True):
+    def verdict(
+        self,
+        role: str,
+        curves: Curves,
+        policy: str,
+        *,
+        log: Curves | None = None,
+        changed: bool = True,
+    ):
         """Status and points by check of the role, how many epochs were trained, and why no more."""
         run = self._run(role, curves, changed=changed, log=log)
         supervisor = PolicySupervisor(
@@ -49,7 +57,9 @@ class Replay:
             self.loaded.assignment,
             self.loaded.reference,
             known=RunsKnown(
-                match_role=lambda model, compiled: run.match, claimed={role: run} if log else {}, reaching=()
+                match_role=lambda model, compiled: run.match,
+                claimed={role: run} if log else {},
+                reaching=(),
             ),
         )
         supervisor.fit_started(a_start(run, val_x=self._held_out(role)))
@@ -59,16 +69,28 @@ class Replay:
                 break
         shown = tuple(CurveShown(1, metric, 3) for metric in METRICS)
         accuracy = np.nan_to_num(curves["val_accuracy"][-1])
-        whole = Evidence(runs=(run,), curves=shown), (Score(1, verified=True, accuracy=float(accuracy)),)
+        whole = (
+            Evidence(runs=(run,), curves=shown),
+            (Score(1, verified=True, accuracy=float(accuracy)),),
+        )
         evidence, scores = as_if_stopped(*whole, supervisor.stops)
         assignment = self.loaded.assignment
         findings = run_checks(
-            assignment, evidence, scores, reference=self.loaded.reference, recording=NOT_RUN, checks=self.loaded.checks
+            assignment,
+            evidence,
+            scores,
+            reference=self.loaded.reference,
+            recording=NOT_RUN,
+            checks=self.loaded.checks,
         )
         own = {check.id for check in assignment.checks() if check.role == role}
         stop = next(iter(supervisor.stops), None)
         return (
-            {finding.id: (finding.status, finding.points) for finding in findings if finding.id in own},
+            {
+                finding.id: (finding.status, finding.points)
+                for finding in findings
+                if finding.id in own
+            },
             stop.epochs if stop else run.epochs_run,
             stop.reason if stop else None,
         )
@@ -99,6 +121,8 @@ class Replay:
 
 def saved_log(curves: Curves) -> Claim:
     """The log that a notebook with these curves prints: four digits."""
-    history = {metric: tuple(round(value, 4) for value in values) for metric, values in curves.items()}
+    history = {
+        metric: tuple(round(value, 4) for value in values) for metric, values in curves.items()
+    }
     final = {metric: values[-1] for metric, values in history.items()}
     return Claim("progress_log", 3, final, history, tuple(range(1, len(curves["loss"]) + 1)))

@@ -13,12 +13,21 @@ from grader.model.graded.result import Audit, AuditRate, Result
 from grader.report import audit_words
 from grader.store import BatchFolder
 
-RIGHT, WRONG = Audit("verify"), Audit("verify", differences=("net.accuracy: failed in full, passed by the policy.",))
+RIGHT, WRONG = (
+    Audit("verify"),
+    Audit("verify", differences=("net.accuracy: failed in full, passed by the policy.",)),
+)
 
 
 @pytest.mark.parametrize(
     ("found", "drawn", "low", "high"),
-    [(0, 20, 0.0, 0.1684), (1, 10, 0.0025, 0.4450), (5, 10, 0.1871, 0.8129), (10, 10, 0.6915, 1.0), (0, 0, 0.0, 1.0)],
+    [
+        (0, 20, 0.0, 0.1684),
+        (1, 10, 0.0025, 0.4450),
+        (5, 10, 0.1871, 0.8129),
+        (10, 10, 0.6915, 1.0),
+        (0, 0, 0.0, 1.0),
+    ],
 )
 def test_the_interval_is_clopper_and_pearsons(found, drawn, low, high):
     """As in the tables."""
@@ -45,7 +54,8 @@ def test_errors_are_counted_among_the_audited():
 
     assert (rate.policy, rate.audited, rate.unlike, rate.hand_ins) == ("verify", 2, 1, 3)
     assert audit_words(rate).replace("\N{NO-BREAK SPACE}", " ") == (
-        "1 of 2 hand-ins trained in full would have been decided otherwise: 50.0 % (95 % interval 1.3 % to 98.7 %)"
+        "1 of 2 hand-ins trained in full would have been decided otherwise: 50.0 % (95 % interval "
+        "1.3 % to 98.7 %)"
     )
 
 
@@ -73,4 +83,6 @@ def test_the_rate_is_kept_for_programs(tmp_path):
     """Beside the class page lies a record of it."""
     BatchFolder(tmp_path).write_audit(AuditRate("verify", 2, 1, 3, 0.0126, 0.9874, 0.95))
 
-    assert '"unlike":1' in (tmp_path / "audit.json").read_text("utf-8").replace(" ", "").replace("\n", "")
+    assert '"unlike":1' in (tmp_path / "audit.json").read_text("utf-8").replace(" ", "").replace(
+        "\n", ""
+    )

@@ -28,14 +28,18 @@ FROZEN = LayerInfo("Dense", "d1", {"units": 8, "trainable": False}, (None, 8), 3
 
 
 def compiled(optimizer="SGD", **config):
-    return replace(START.compiled, optimizer=optimizer, optimizer_config={"learning_rate": 0.01, **config})
+    return replace(
+        START.compiled, optimizer=optimizer, optimizer_config={"learning_rate": 0.01, **config}
+    )
 
 
 SWITCHED = {
     "a callback of the student's": {"switches": ("callback LearningRateFinder",)},
     "early stopping": {"switches": ("callback EarlyStopping",)},
     "nobody looked": {"switches": None},
-    "a schedule object": {"compiled": compiled(learning_rate={"class_name": "PiecewiseConstantDecay"})},
+    "a schedule object": {
+        "compiled": compiled(learning_rate={"class_name": "PiecewiseConstantDecay"})
+    },
     "a rate of next to nothing": {"compiled": compiled(learning_rate=1e-9)},
     "a rate of 0": {"compiled": compiled(learning_rate=0.0)},
     "no number for a rate": {"compiled": compiled(learning_rate=math.nan)},
@@ -52,7 +56,9 @@ SWITCHED = {
     "a piece of the training data": {"validation_split": 0.1},
     "a loop": {"way": "train_on_batch"},
     "an own model class": {"model": replace(START.model, class_name="Net")},
-    "a frozen layer": {"model": ModelInfo(1, "Sequential", (FROZEN, *START.model.layers[1:]), 50, 18)},
+    "a frozen layer": {
+        "model": ModelInfo(1, "Sequential", (FROZEN, *START.model.layers[1:]), 50, 18)
+    },
 }
 
 
@@ -71,7 +77,9 @@ def test_code_that_may_reach_into_the_machinery_is_trained(reaching):
 def test_a_plain_fit_is_believed():
     """Nothing can change what a plain fit does in its second half."""
     assert supervise("verify", CORRECT, log=LOG) == 3
-    assert supervise("verify", CORRECT, log=LOG, compiled=compiled("Adam", learning_rate=0.001)) == 3
+    assert (
+        supervise("verify", CORRECT, log=LOG, compiled=compiled("Adam", learning_rate=0.001)) == 3
+    )
 
 
 def test_a_model_that_is_not_as_asked_is_trained():
@@ -82,10 +90,13 @@ def test_a_model_that_is_not_as_asked_is_trained():
 
 
 @pytest.mark.parametrize(
-    "log", [CORRECT[:60], (*CORRECT[:60], *(0.5 for _ in range(40))), (*CORRECT[:99], 0.99), CORRECT[:3]]
+    "log",
+    [CORRECT[:60], (*CORRECT[:60], *(0.5 for _ in range(40))), (*CORRECT[:99], 0.99), CORRECT[:3]],
 )
 def test_a_log_is_believed_to_its_last_epoch_or_not_at_all(log):
-    """One that is shorter than the training asked for, or ends elsewhere than correct ones, says nothing of its end."""
+    """One that is shorter than the training asked for, or ends elsewhere than correct ones, says
+    nothing of its end.
+    """
     assert supervise("verify", CORRECT[:10], log=a_log(log)) is None
 
 
@@ -115,7 +126,11 @@ def looked_again(run, accuracy):
 
 def stopped(reason, shown, epochs=3):
     return a_run(
-        stopped_by_grader=True, stop_reason=reason, epochs_run=epochs, history={"val_accuracy": shown}, claims=(LOG,)
+        stopped_by_grader=True,
+        stop_reason=reason,
+        epochs_run=epochs,
+        history={"val_accuracy": shown},
+        claims=(LOG,),
     )
 
 
@@ -132,14 +147,18 @@ def stopped(reason, shown, epochs=3):
         ("frozen", (0.1,) * 10, 0.91, "seemed hopeless"),
     ],
 )
-def test_a_stop_that_the_measured_figure_does_not_bear_out_is_undone(reason, shown, measured, because):
+def test_a_stop_that_the_measured_figure_does_not_bear_out_is_undone(
+    reason, shown, measured, because
+):
     """Whatever the training's own record said, the notebook is run again in full."""
     assert because in looked_again(stopped(reason, shown, max(3, len(shown))), measured)
 
 
 def test_a_tail_on_other_data_is_not_believed():
     """The bands say where a training on all the examples ends, not one on a thousand of them."""
-    match = RoleMatch("net", "near", data_differences=("trained on 1,000 of the 4,800 training examples",))
+    match = RoleMatch(
+        "net", "near", data_differences=("trained on 1,000 of the 4,800 training examples",)
+    )
     run = stopped("followed", CORRECT[:3])
 
     assert looked_again(run, CORRECT[2]) == ""

@@ -24,14 +24,21 @@ def changed(notebook: Notebook, change) -> Notebook:
 def renamed(cell: Cell) -> str:
     if cell.kind != "code":
         return cell.source
-    source = cell.source.replace("model", "net").replace("history", "log").replace("train", "fitted")
+    source = (
+        cell.source.replace("model", "net").replace("history", "log").replace("train", "fitted")
+    )
     lines = [line.partition("  #")[0] for line in source.splitlines() if not line.startswith("#")]
     return "\n\n".join(lines).replace(", ", ",   ")
 
 
 def told(owners=NOBODY, **notebooks: Notebook):
-    found = copies({name: sketch(one) for name, one in notebooks.items()}, starter=STARTER, owners=owners)
-    return {name: [(finding.kind, finding.others) for finding in findings] for name, findings in found.items()}
+    found = copies(
+        {name: sketch(one) for name, one in notebooks.items()}, starter=STARTER, owners=owners
+    )
+    return {
+        name: [(finding.kind, finding.others) for finding in findings]
+        for name, findings in found.items()
+    }
 
 
 def test_the_same_cells_are_identical():
@@ -45,19 +52,25 @@ def test_the_same_cells_are_identical():
     }
 
 
-@pytest.mark.parametrize("sample", ["solution.ipynb", "samples/good.ipynb", "samples/breaks_halfway.ipynb"])
+@pytest.mark.parametrize(
+    "sample", ["solution.ipynb", "samples/good.ipynb", "samples/breaks_halfway.ipynb"]
+)
 def test_other_names_and_spaces_are_similar(sample):
     """What a copy changes first does not hide it."""
     original = mnist(sample)
 
-    found = told(a=original, b=changed(original, renamed), other=mnist("samples/renamed_functional.ipynb"))
+    found = told(
+        a=original, b=changed(original, renamed), other=mnist("samples/renamed_functional.ipynb")
+    )
 
     assert found == {"a": [("similar_submission", ("b",))], "b": [("similar_submission", ("a",))]}
 
 
 def test_honest_solutions_of_one_assignment_are_not_similar():
     """The bundled samples answer the same questions with the same models, and none is a copy."""
-    samples = {path.stem: mnist(f"samples/{path.name}") for path in (MNIST / "samples").glob("*.ipynb")}
+    samples = {
+        path.stem: mnist(f"samples/{path.name}") for path in (MNIST / "samples").glob("*.ipynb")
+    }
 
     assert len(samples) >= 5
     assert told(**samples, solution=mnist("solution.ipynb")) == {}
@@ -82,7 +95,9 @@ def test_what_much_of_the_class_wrote_is_not_its_own():
     shown = mnist("samples/good.ipynb")
     words = [f"word{n}" for n in range(4000)]
     class_ = {
-        f"s{n}": Notebook((*shown.cells, Cell(99, "markdown", " ".join(words[n * 100 : n * 100 + 100]))))
+        f"s{n}": Notebook(
+            (*shown.cells, Cell(99, "markdown", " ".join(words[n * 100 : n * 100 + 100])))
+        )
         for n in range(24)
     }
 
@@ -102,17 +117,25 @@ def test_no_message_names_another_student():
 
 def test_a_large_class_is_compared_by_a_part_of_its_marks():
     """One mark in eight tells copies from honest work as well."""
-    notebooks = {path.stem: mnist(f"samples/{path.name}") for path in (MNIST / "samples").glob("*.ipynb")}
+    notebooks = {
+        path.stem: mnist(f"samples/{path.name}") for path in (MNIST / "samples").glob("*.ipynb")
+    }
     notebooks["copy"] = changed(notebooks["good"], renamed)
     starter = sketch(mnist("starter.ipynb"), one_in=8)
 
-    found = copies({name: sketch(one, one_in=8) for name, one in notebooks.items()}, starter=starter, owners=NOBODY)
+    found = copies(
+        {name: sketch(one, one_in=8) for name, one in notebooks.items()},
+        starter=starter,
+        owners=NOBODY,
+    )
 
     assert set(found) == {"good", "copy"}
 
 
 def test_of_an_endless_notebook_the_first_words_are_compared():
-    """What stands behind them costs no class its time and memory, and the digest tells the notebooks apart all the same."""
+    """What stands behind them costs no class its time and memory, and the digest tells the
+    notebooks apart all the same.
+    """
     words = " ".join(f"{number}" for number in range(2 * MAX_WORDS))
     one, other = (sketch(Notebook((Cell(0, "code", words + end),))) for end in ("", " more"))
 

@@ -22,12 +22,25 @@ from tests.checks.cases import (
     evidence_of,
 )
 
-TIME = LimitHit("notebook_time", "The notebook ran longer than 25 s; it was stopped.", 5, "notebook")
-MEMORY = LimitHit("memory", "The notebook used 5,000 MiB of memory; 4,096 are allowed; it was stopped.", 5, "notebook")
+TIME = LimitHit(
+    "notebook_time", "The notebook ran longer than 25 s; it was stopped.", 5, "notebook"
+)
+MEMORY = LimitHit(
+    "memory",
+    "The notebook used 5,000 MiB of memory; 4,096 are allowed; it was stopped.",
+    5,
+    "notebook",
+)
 NOTED = LimitHit("output", "The notebook displayed 100 MB at once, which was left out.", 5)
 CELLS = (CellRun(3, 1, "ok"), CellRun(5, 2, "timeout"), CellRun(6, None, "not_run"))
 OF_A_RUN = ("architecture", "compiled_as_asked", "accuracy")
-OF_THE_NOTEBOOK = ("summary_shown", "learning_curves_shown", "confusion_matrix_shown", "mistakes_shown", "evaluated")
+OF_THE_NOTEBOOK = (
+    "summary_shown",
+    "learning_curves_shown",
+    "confusion_matrix_shown",
+    "mistakes_shown",
+    "evaluated",
+)
 
 
 def cut(*hits: LimitHit, outcome: str = "timeout", cells=CELLS) -> Recording:
@@ -36,7 +49,10 @@ def cut(*hits: LimitHit, outcome: str = "timeout", cells=CELLS) -> Recording:
 
 def findings(evidence, recording, *names, score=None):
     """The findings of these checks, by name, after the one that finds the training."""
-    specs = [a_check("run_found"), *(a_check(name, depends_on=("part.run_found",)) for name in names)]
+    specs = [
+        a_check("run_found"),
+        *(a_check(name, depends_on=("part.run_found",)) for name in names),
+    ]
     assignment = an_assignment(*specs)
     scores = () if score is None else (score,)
     found = run_checks(assignment, evidence, scores, reference=a_reference(), recording=recording)
@@ -55,7 +71,9 @@ def test_what_was_not_seen_is_not_failed(hit):
 
 def test_the_saved_figures_stand_beside_it():
     """A person decides with what the student's outputs state at hand."""
-    run = a_run(cell=5, claims=(a_log((0.5, 0.9312)),), history={"val_accuracy": (0.5,)}, epochs_run=1)
+    run = a_run(
+        cell=5, claims=(a_log((0.5, 0.9312)),), history={"val_accuracy": (0.5,)}, epochs_run=1
+    )
 
     found = findings(evidence_of(run), cut(TIME), "accuracy", score=a_score(0.5))
 
@@ -65,8 +83,12 @@ def test_the_saved_figures_stand_beside_it():
 
 
 def test_what_came_to_its_end_is_judged():
-    """A training that was over before the limit, with nothing behind it that trains, is as good as it is."""
-    found = findings(evidence_of(a_run(cell=3)), cut(TIME), "accuracy", "summary_shown", score=a_score(0.5))
+    """A training that was over before the limit, with nothing behind it that trains, is as good as
+    it is.
+    """
+    found = findings(
+        evidence_of(a_run(cell=3)), cut(TIME), "accuracy", "summary_shown", score=a_score(0.5)
+    )
 
     assert found["run_found"].status == "passed"
     assert found["accuracy"].status == "partial"
@@ -99,7 +121,11 @@ def test_what_was_only_left_out_ends_nothing():
 
 def test_a_kernel_that_died_is_told_in_plain_words():
     """Nobody knows whose doing it was, and `KernelDied` is no word for a student."""
-    died = (CellRun(3, 1, "ok"), CellRun(5, 2, "error", error_name="KernelDied"), CellRun(6, None, "not_run"))
+    died = (
+        CellRun(3, 1, "ok"),
+        CellRun(5, 2, "error", error_name="KernelDied"),
+        CellRun(6, None, "not_run"),
+    )
 
     found = findings(Evidence(), cut(outcome="kernel_died", cells=died), "accuracy")
 
@@ -135,7 +161,9 @@ def test_nobody_has_seen_that_it_works():
 )
 def test_a_cell_that_was_refused_something_met_a_limit(name, message, kind):
     """Disk, processes and memory end a cell by an ordinary exception: the limit behind it is named."""
-    hits = list(refusals([CellRun(4, 1, "error", error_name=name, error_message=message)], Limits()))
+    hits = list(
+        refusals([CellRun(4, 1, "error", error_name=name, error_message=message)], Limits())
+    )
 
     assert [hit.kind for hit in hits] == ([] if kind is None else [kind])
     assert all(hit.ended == "cell" and hit.message.startswith("Cell 5 ") for hit in hits)
@@ -143,8 +171,16 @@ def test_a_cell_that_was_refused_something_met_a_limit(name, message, kind):
 
 def test_a_cell_that_was_refused_something_is_cut_short():
     """What hangs on it awaits a person like what hangs on a time-out."""
-    cells = (CellRun(3, 1, "error", error_name="MemoryError"), CellRun(5, 2, "error", error_name="NameError"))
-    recording = replace(RECORDING, outcome="cell_error", cell_runs=cells, limits_hit=tuple(refusals(cells, Limits())))
+    cells = (
+        CellRun(3, 1, "error", error_name="MemoryError"),
+        CellRun(5, 2, "error", error_name="NameError"),
+    )
+    recording = replace(
+        RECORDING,
+        outcome="cell_error",
+        cell_runs=cells,
+        limits_hit=tuple(refusals(cells, Limits())),
+    )
 
     found = findings(Evidence(), recording)
 
@@ -153,7 +189,9 @@ def test_a_cell_that_was_refused_something_is_cut_short():
 
 
 def test_a_damaged_file_is_not_failed():
-    """What was not among its whole cells goes to a person, answers in prose included; what passed stays."""
+    """What was not among its whole cells goes to a person, answers in prose included; what passed
+    stays.
+    """
     evidence = replace(evidence_of(a_run()), lost="The file is damaged.")
 
     found = findings(evidence, RECORDING, "confusion_matrix_shown", "summary_shown")

@@ -1,4 +1,6 @@
-"""Whether the policies come to the verdict of training in full, on every seed and on what goes wrong."""
+"""Whether the policies come to the verdict of training in full, on every seed and on what goes
+wrong.
+"""
 
 import math
 from pathlib import Path
@@ -35,7 +37,9 @@ def digits():
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_every_reference_seed_gets_the_verdict_of_full(replayed, policy):
-    """No seed of a correct solution loses or gains a point by being cut short; the log is that of another seed."""
+    """No seed of a correct solution loses or gains a point by being cut short; the log is that of
+    another seed.
+    """
     replay, roles = replayed
     saved = 0
 
@@ -52,7 +56,9 @@ def test_every_reference_seed_gets_the_verdict_of_full(replayed, policy):
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("path", CURVES, ids=lambda path: path.stem)
 def test_wrong_solutions_of_mnist_get_the_verdict_of_full(mnist, path, policy):
-    """Neither a wrong solution nor an odd one is judged otherwise for being cut short, its own log believed or not."""
+    """Neither a wrong solution nor an odd one is judged otherwise for being cut short, its own log
+    believed or not.
+    """
     role, curves = path.stem.partition("-")[0], curves_in(path)
     changed = "learning_rate_0." in path.stem or "learning_rate_0" not in path.stem
 
@@ -110,7 +116,9 @@ def train(*, seed, examples=1437, epochs=60, scale=16.0, shuffled=False, **optio
         held_out, labels = data["x_test"] / scale, data["y_test"]
     if shuffled:
         y = np.random.default_rng(seed).permutation(y)
-    model = MLPClassifier(**{"hidden_layer_sizes": (32,), "batch_size": 32, "random_state": seed, **options})
+    model = MLPClassifier(
+        **{"hidden_layer_sizes": (32,), "batch_size": 32, "random_state": seed, **options}
+    )
     curves = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     for _ in range(epochs):
         model.partial_fit(x, y, classes=np.arange(10))
@@ -140,7 +148,9 @@ def test_a_run_that_may_still_rise_goes_on():
 
 
 def test_what_pays_something_is_never_out_of_reach():
-    """Between floor and band the points depend on the last digit, so such a run is trained to its end."""
+    """Between floor and band the points depend on the last digit, so such a run is trained to its
+    end.
+    """
     assert decided(history([0.6, 0.61] * 30), stakes()) is None
     assert decided(history([0.1, 0.11] * 30), stakes(floor=None)) is None
 

@@ -22,21 +22,31 @@ def statuses(run, *, score=None, **evidence):
     ]
     scores = () if run is None else (score or a_score(),)
     found = run_checks(
-        an_assignment(*checks), evidence_of(run, **evidence), scores, reference=a_reference(), recording=RECORDING
+        an_assignment(*checks),
+        evidence_of(run, **evidence),
+        scores,
+        reference=a_reference(),
+        recording=RECORDING,
     )
-    return {finding.id.removeprefix("part."): (finding.status, finding.message) for finding in found}
+    return {
+        finding.id.removeprefix("part."): (finding.status, finding.message) for finding in found
+    }
 
 
 def test_a_contradiction_leaves_every_check_of_the_role_to_a_person():
     """Neither passed nor failed, and the difference is named."""
-    said = statuses(a_run(contradiction="the layers it shows are not those of its description: 8 and 80"))
+    said = statuses(
+        a_run(contradiction="the layers it shows are not those of its description: 8 and 80")
+    )
 
     assert {status for status, _ in said.values()} == {"needs_review"}
     assert "8 and 80" in said["accuracy"][1]
 
 
 def test_rows_that_were_not_seen_leave_the_accuracy_to_a_person():
-    """The other checks don't hang on them; an accuracy that is too low is so whatever it was trained on."""
+    """The other checks don't hang on them; an accuracy that is too low is so whatever it was
+    trained on.
+    """
     said = statuses(a_run(unseen=("Nobody saw the rows.",)), summaries_shown=(3,))
     low = statuses(a_run(unseen=("Nobody saw the rows.",)), score=a_score(0.1))
 

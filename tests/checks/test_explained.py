@@ -8,7 +8,15 @@ from grader.checks import CHECKS, run_checks
 from grader.model.descriptions import ArraySummary
 from grader.model.events import Notice
 from grader.model.evidence import Evidence, Foreign
-from tests.checks.cases import RECORDING, a_check, a_reference, a_run, a_score, an_assignment, evidence_of
+from tests.checks.cases import (
+    RECORDING,
+    a_check,
+    a_reference,
+    a_run,
+    a_score,
+    an_assignment,
+    evidence_of,
+)
 
 
 def verdict(name, evidence, *scores, recording=RECORDING):
@@ -16,7 +24,12 @@ def verdict(name, evidence, *scores, recording=RECORDING):
     trained = a_check("run_found")
     checks = (trained,) if name == "run_found" else (trained, a_check(name))
     findings = run_checks(
-        an_assignment(*checks), evidence, scores, reference=a_reference(), recording=recording, checks=CHECKS
+        an_assignment(*checks),
+        evidence,
+        scores,
+        reference=a_reference(),
+        recording=recording,
+        checks=CHECKS,
     )
     return findings[-1]
 
@@ -60,7 +73,10 @@ def test_a_notebook_that_trains_nothing_hears_what_was_missing():
     )
 
     ran = verdict("run_found", Evidence(), recording=replace(RECORDING, events=events))
-    read = verdict("run_found", Evidence(foreign=(Foreign("other_framework", "The notebook uses PyTorch.", 0),)))
+    read = verdict(
+        "run_found",
+        Evidence(foreign=(Foreign("other_framework", "The notebook uses PyTorch.", 0),)),
+    )
 
     assert ran.message.endswith(
         "Nothing else was trained either. The package torch is imported but not installed here."

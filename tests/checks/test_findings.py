@@ -7,7 +7,15 @@ from decimal import Decimal
 import pytest
 
 from grader.checks import run_checks
-from grader.model.evidence import Answer, Claim, CurveShown, DigitShown, Evidence, MatrixShown, RoleMatch
+from grader.model.evidence import (
+    Answer,
+    Claim,
+    CurveShown,
+    DigitShown,
+    Evidence,
+    MatrixShown,
+    RoleMatch,
+)
 from grader.model.graded.finding import Finding
 from grader.model.recording import NOT_RUN, CellRun
 from tests.checks.cases import (
@@ -32,7 +40,9 @@ def find(check, evidence, score=None, *, recording=RECORDING, question="", **fie
 
 def test_a_missing_run_names_the_cell_that_broke():
     """Whoever sees no training found is told which cell failed before it."""
-    broke = CellRun(4, 5, "error", error_name="NameError", error_message="name 'modle' is not defined")
+    broke = CellRun(
+        4, 5, "error", error_name="NameError", error_message="name 'modle' is not defined"
+    )
     recording = RECORDING.__class__("cell_error", 1.0, (), (broke,), None, None)
 
     finding = find("run_found", Evidence(), recording=recording)
@@ -81,7 +91,12 @@ LOG = tuple(0.93 - 0.5 / epoch for epoch in range(1, 101))
 
 def followed(log, **fields):
     """A run that `verify` stopped after three epochs, with the log that its notebook had saved."""
-    cut = {"stopped_by_grader": True, "stop_reason": "followed", "epochs_run": 3, "history": {"val_accuracy": LOG[:3]}}
+    cut = {
+        "stopped_by_grader": True,
+        "stop_reason": "followed",
+        "epochs_run": 3,
+        "history": {"val_accuracy": LOG[:3]},
+    }
     return a_run(**{**cut, "claims": (a_log(log),), **fields})
 
 
@@ -97,14 +112,21 @@ def test_a_stopped_run_counts_by_its_log_when_the_beginning_agrees():
     ("log", "shown", "measured", "said"),
     [
         (LOG, LOG[:3], 0.078, "we measured 7.80 %"),
-        ((*LOG[:2], 0.70, *LOG[3:]), (*LOG[:2], 0.70), 0.69, "correct solutions have 73.33 % by then"),
+        (
+            (*LOG[:2], 0.70, *LOG[3:]),
+            (*LOG[:2], 0.70),
+            0.69,
+            "correct solutions have 73.33 % by then",
+        ),
         (LOG, (0.43, 0.68, math.nan), 0.76, "no validation accuracy"),
         (LOG[:50], LOG[:3], LOG[2], "how it ended"),
         ((0.9, 0.92, *LOG[2:]), LOG[:3], LOG[2], "epoch 1 val_accuracy: 0.9 saved, 0.43 measured"),
     ],
 )
 def test_no_claim_counts_against_what_was_measured(log, shown, measured, said):
-    """A log that the student's own code wrote, here and at home, agrees with itself and not with the weights."""
+    """A log that the student's own code wrote, here and at home, agrees with itself and not with
+    the weights.
+    """
     run = followed(log, history={"val_accuracy": shown})
 
     finding = find("accuracy", evidence_of(run), a_score(measured), options={"floor": 0.8})
@@ -120,7 +142,10 @@ def test_an_evaluation_typed_or_printed_counts_for_nothing_beside_the_log():
     run = followed(low)
 
     finding = find(
-        "accuracy", evidence_of(replace(run, claims=(*run.claims, evaluation))), a_score(LOG[2]), options={"floor": 0.8}
+        "accuracy",
+        evidence_of(replace(run, claims=(*run.claims, evaluation))),
+        a_score(LOG[2]),
+        options={"floor": 0.8},
     )
 
     assert finding.status == "partial"
@@ -128,7 +153,9 @@ def test_an_evaluation_typed_or_printed_counts_for_nothing_beside_the_log():
 
 
 def test_a_stop_that_was_met_is_graded_by_what_was_measured():
-    """No log is asked for where the threshold was said to be met: the measured figure counts, higher or lower."""
+    """No log is asked for where the threshold was said to be met: the measured figure counts,
+    higher or lower.
+    """
     run = followed(LOG, stop_reason="met")
 
     finding = find("accuracy", evidence_of(run), a_score(0.85), options={"floor": 0.8})
@@ -202,8 +229,15 @@ def test_mistakes_must_be_mistakes_and_name_both_values():
     wrong = tuple(DigitShown(7, index, ("true 1, predicted 0",)) for index in range(5))
     right = tuple(DigitShown(7, index, ("true 1, predicted 1",)) for index in range(50, 60))
 
-    enough = find("mistakes_shown", evidence_of(a_run(), digits=wrong + right), a_score(), options={"count": 5})
-    none = find("mistakes_shown", evidence_of(a_run(), digits=right), a_score(), options={"count": 5})
+    enough = find(
+        "mistakes_shown",
+        evidence_of(a_run(), digits=wrong + right),
+        a_score(),
+        options={"count": 5},
+    )
+    none = find(
+        "mistakes_shown", evidence_of(a_run(), digits=right), a_score(), options={"count": 5}
+    )
 
     assert (enough.status, none.status) == ("passed", "failed")
 
@@ -212,12 +246,16 @@ def test_mistakes_without_labels_earn_a_part():
     """Pictures alone are some of what was asked."""
     wrong = tuple(DigitShown(7, index, ()) for index in range(5))
 
-    finding = find("mistakes_shown", evidence_of(a_run(), digits=wrong), a_score(), options={"count": 5})
+    finding = find(
+        "mistakes_shown", evidence_of(a_run(), digits=wrong), a_score(), options={"count": 5}
+    )
 
     assert finding.status == "partial"
 
 
-@pytest.mark.parametrize(("text", "status"), [("Because it overfits.", "needs_review"), ("", "failed")])
+@pytest.mark.parametrize(
+    ("text", "status"), [("Because it overfits.", "needs_review"), ("", "failed")]
+)
 def test_an_answer_is_found_and_never_judged(text, status):
     """A person reads it; an empty one is missing."""
     answers = (Answer("part", text, (2,), "below the question"),)
@@ -231,7 +269,9 @@ def test_what_hangs_on_a_failed_check_is_skipped_with_the_reason():
     """The children of a failed check are not failures of their own."""
     checks = (a_check("run_found"), a_check("accuracy", depends_on=("part.run_found",)))
 
-    findings = run_checks(an_assignment(*checks), Evidence(), (), reference=a_reference(), recording=RECORDING)
+    findings = run_checks(
+        an_assignment(*checks), Evidence(), (), reference=a_reference(), recording=RECORDING
+    )
 
     assert [finding.status for finding in findings] == ["failed", "skipped"]
     assert "The model was trained" in findings[1].message
@@ -241,7 +281,9 @@ def test_another_way_of_training_is_one_of_the_same_network():
     """A second model with its own optimizer is no second try of the first."""
     first = a_run()
     again = a_run(number=2, compiled=replace(first.compiled, optimizer="RMSprop"), match=None)
-    other = a_run(number=3, compiled=again.compiled, match=None, model=replace(first.model, parameters=7))
+    other = a_run(
+        number=3, compiled=again.compiled, match=None, model=replace(first.model, parameters=7)
+    )
 
     tried = find("other_training_tried", Evidence(runs=(first, again)))
     not_tried = find("other_training_tried", Evidence(runs=(first, other)))
@@ -250,7 +292,9 @@ def test_another_way_of_training_is_one_of_the_same_network():
 
 
 def test_a_training_that_only_the_saved_outputs_show_is_for_a_person():
-    """It did not run here, perhaps for no fault of the student's; nobody gains or loses by that alone."""
+    """It did not run here, perhaps for no fault of the student's; nobody gains or loses by that
+    alone.
+    """
     broke = CellRun(4, 5, "error", error_name="ImportError")
     recording = replace(RECORDING, outcome="cell_error", cell_runs=(broke,))
     run = a_run(source="claimed", weights=None, claims=(a_log((0.5, 0.93)),))

@@ -11,7 +11,9 @@ from grader.model.evidence import Evidence, RoleMatch
 from grader.model.reference import Curve
 from tests.checks.cases import a_reference, a_run, a_score
 
-SLOW = Curve((1, 5, 10, 50, 100), (0.1,) * 5, (0.2, 0.3, 0.4, 0.8, 0.9), (0.24, 0.35, 0.47, 0.85, 0.95))
+SLOW = Curve(
+    (1, 5, 10, 50, 100), (0.1,) * 5, (0.2, 0.3, 0.4, 0.8, 0.9), (0.24, 0.35, 0.47, 0.85, 0.95)
+)
 PLAIN = CompileInfo("SGD", {"learning_rate": 0.01}, "mean_squared_error")
 
 
@@ -19,7 +21,9 @@ def found(run, score=None, *, others=()):
     reference = a_reference()
     role = replace(reference.roles["net"], curves={"val_accuracy": SLOW})
     evidence = Evidence(runs=(*others, run))
-    return head_start(run, score, evidence=evidence, reference=replace(reference, roles={"net": role}))
+    return head_start(
+        run, score, evidence=evidence, reference=replace(reference, roles={"net": role})
+    )
 
 
 def trained(first, **fields):
@@ -36,7 +40,10 @@ def trained(first, **fields):
 def test_good_figures_of_weights_that_stood_still():
     """A learning rate of next to nothing changes weights, and teaches nothing."""
     doubt = found(
-        a_run(weights_moved=1e-9, compiled=replace(PLAIN, optimizer_config={"learning_rate": 1e-9})), a_score(0.97)
+        a_run(
+            weights_moved=1e-9, compiled=replace(PLAIN, optimizer_config={"learning_rate": 1e-9})
+        ),
+        a_score(0.97),
     )
 
     assert (doubt.kind, doubt.severity) == ("head_start", "warning")
@@ -44,7 +51,9 @@ def test_good_figures_of_weights_that_stood_still():
     assert doubt.evidence == ("SGD, learning rate 1e-09",)
 
 
-@pytest.mark.parametrize(("moved", "accuracy"), [(1e-9, 0.11), (0.0024, 0.93), (0.6, 0.99), (None, 0.99)])
+@pytest.mark.parametrize(
+    ("moved", "accuracy"), [(1e-9, 0.11), (0.0024, 0.93), (0.6, 0.99), (None, 0.99)]
+)
 def test_honest_trainings_are_not_accused(moved, accuracy):
     """Slow trainings end at chance, good ones have moved, and of what nobody saw nothing is said."""
     assert found(a_run(weights_moved=moved), a_score(accuracy)) is None
@@ -63,7 +72,12 @@ def test_a_first_epoch_beyond_the_tenth_of_correct_solutions():
         trained(0.24),
         trained(0.50),
         trained(0.90, compiled=replace(PLAIN, optimizer_config={"learning_rate": 0.5})),
-        trained(0.90, compiled=replace(PLAIN, optimizer_config={"learning_rate": {"class_name": "ExponentialDecay"}})),
+        trained(
+            0.90,
+            compiled=replace(
+                PLAIN, optimizer_config={"learning_rate": {"class_name": "ExponentialDecay"}}
+            ),
+        ),
         trained(0.90, batch_size=1),
         trained(0.90, batch_size=None),
         trained(0.90, match=RoleMatch("net", "", compile_differences=("Adam instead of SGD",))),
@@ -76,7 +90,9 @@ def test_a_first_epoch_beyond_the_tenth_of_correct_solutions():
     ],
 )
 def test_quick_starts_that_have_a_reason(run):
-    """A greater learning rate, small batches, another optimizer, an earlier training, or `validation_freq` explain them."""
+    """A greater learning rate, small batches, another optimizer, an earlier training, or
+    `validation_freq` explain them.
+    """
     assert found(run, a_score(0.93)) is None
 
 

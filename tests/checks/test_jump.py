@@ -30,7 +30,13 @@ def said(recorded, accuracy=0.93, *, rows=HELD_OUT, **optimizer):
         (0.1, 0.2) * 5 + tuple(0.1 + 0.08 * epoch for epoch in range(11)),
         tuple(value - 0.05 for value in STEADY),
     ],
-    ids=["steady", "breaks down and recovers", "at once", "late but gradual", "a little lower than measured"],
+    ids=[
+        "steady",
+        "breaks down and recovers",
+        "at once",
+        "late but gradual",
+        "a little lower than measured",
+    ],
 )
 def test_what_trainings_do_is_explained(recorded):
     """They rise at once or late, break down, and differ a little from what is measured."""
@@ -38,7 +44,9 @@ def test_what_trainings_do_is_explained(recorded):
 
 
 def test_weights_that_were_put_in_after_the_last_epoch_are_not():
-    """Unless the validation data are others than the held-out ones, or the optimizer averages weights at the end."""
+    """Unless the validation data are others than the held-out ones, or the optimizer averages
+    weights at the end.
+    """
     assert "never had more than 10.00 %" in said(FLAT)
     assert said(FLAT, rows=HELD_OUT - 1) == ""
     assert said(FLAT, use_ema=True) == ""

@@ -11,7 +11,15 @@ from grader.checks import run_checks
 from grader.checks.matrices import form_of
 from grader.model.descriptions import ArraySummary
 from grader.model.evidence import MatrixShown
-from tests.checks.cases import RECORDING, a_check, a_reference, a_run, a_score, an_assignment, evidence_of
+from tests.checks.cases import (
+    RECORDING,
+    a_check,
+    a_reference,
+    a_run,
+    a_score,
+    an_assignment,
+    evidence_of,
+)
 
 rng = np.random.default_rng(1)
 COUNTS = np.diag(rng.integers(24, 36, 10))
@@ -94,7 +102,10 @@ def test_a_random_matrix_is_never_the_models():
     """Not with the right row sums, nor as shares of them, nor empty, nor of ones."""
     draw = random.Random(0)
     for _ in range(300):
-        rows = [np.bincount([draw.randrange(10) for _ in range(sum(row))], minlength=10) for row in COUNTS]
+        rows = [
+            np.bincount([draw.randrange(10) for _ in range(sum(row))], minlength=10)
+            for row in COUNTS
+        ]
         matrix = np.array(rows)
         for shown in (matrix, by_rows(matrix), np.round(matrix / matrix.sum(), 2)):
             assert form_of(as_rows(shown), as_rows(COUNTS)) is None

@@ -10,7 +10,9 @@ from grader.model.events import EpochFinished
 from tests.checks.cases import a_check, a_log, a_reference, a_run, a_start, an_assignment
 
 
-def supervise(policy, accuracies, *, log=None, epochs=100, losses=None, reaching=(), match=None, **start):
+def supervise(
+    policy, accuracies, *, log=None, epochs=100, losses=None, reaching=(), match=None, **start
+):
     """Feed epochs to a supervisor and return after how many it stops, or None."""
     run = a_run(claims=(log,) if log else ())
     supervisor = PolicySupervisor(
@@ -46,7 +48,9 @@ def test_decisive_stops_once_the_threshold_is_met_and_has_held():
 
 def test_decisive_stops_when_the_loss_is_lost():
     """A NaN loss never comes back."""
-    assert supervise("decisive", (0.1,) * 5, losses=(1.0, math.nan, math.nan, math.nan, math.nan)) == 2
+    assert (
+        supervise("decisive", (0.1,) * 5, losses=(1.0, math.nan, math.nan, math.nan, math.nan)) == 2
+    )
 
 
 def test_verify_stops_where_the_prefix_follows_the_saved_log():
@@ -58,10 +62,19 @@ INVENTED_TAIL = (*CORRECT[:3], *(0.99 for _ in CORRECT[3:]))
 
 
 @pytest.mark.parametrize(
-    "log", [None, a_log((0.9, 0.92, 0.93)), a_log(CORRECT, metric="loss"), a_log(CORRECT[:3]), a_log(INVENTED_TAIL)]
+    "log",
+    [
+        None,
+        a_log((0.9, 0.92, 0.93)),
+        a_log(CORRECT, metric="loss"),
+        a_log(CORRECT[:3]),
+        a_log(INVENTED_TAIL),
+    ],
 )
 def test_verify_goes_on_without_a_log_to_believe(log):
-    """No log, one that differs, one without an accuracy, and one whose end no correct run has verify nothing."""
+    """No log, one that differs, one without an accuracy, and one whose end no correct run has
+    verify nothing.
+    """
     assert supervise("verify", CORRECT[:10], log=log) is None
 
 
@@ -71,13 +84,19 @@ def test_verify_does_not_cut_a_run_that_is_over_anyway():
 
 
 def test_a_very_long_training_is_looked_at_less_and_less_often(monkeypatch):
-    """Each look goes through all epochs so far: twenty times the epochs must not cost four hundred times the looks."""
+    """Each look goes through all epochs so far: twenty times the epochs must not cost four hundred
+    times the looks.
+    """
     looks = []
-    monkeypatch.setattr(supervision, "decided", lambda history, stakes: looks.append(len(history["loss"])))
+    monkeypatch.setattr(
+        supervision, "decided", lambda history, stakes: looks.append(len(history["loss"]))
+    )
 
     supervise("decisive", (0.1,) * 40_000, epochs=2**50)
 
-    assert looks[: supervision.LOOKED_AT_EVERY_EPOCH - 1] == list(range(1, supervision.LOOKED_AT_EVERY_EPOCH))
+    assert looks[: supervision.LOOKED_AT_EVERY_EPOCH - 1] == list(
+        range(1, supervision.LOOKED_AT_EVERY_EPOCH)
+    )
     assert sum(looks) < 1e8
 
 
@@ -85,7 +104,10 @@ def test_only_metrics_that_decide_are_remembered():
     """A kernel may send any number of others, in each epoch new ones."""
     run = a_run()
     supervisor = PolicySupervisor(
-        "decisive", an_assignment(), a_reference(), known=RunsKnown(match_role=lambda *_: run.match, claimed={})
+        "decisive",
+        an_assignment(),
+        a_reference(),
+        known=RunsKnown(match_role=lambda *_: run.match, claimed={}),
     )
     supervisor.fit_started(a_start(run, epochs=9))
 

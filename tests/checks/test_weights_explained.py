@@ -33,7 +33,9 @@ def said(run, score, *others, scores=()):
     ],
 )
 def test_a_step_is_doubted_for_what_it_does_only(step, error, doubted):
-    """One that nobody can compute again says nothing; one that is another, or learns from nothing, does."""
+    """One that nobody can compute again says nothing; one that is another, or learns from nothing,
+    does.
+    """
     reason = said(a_run(kept_step=step), a_score(step_error=error))
 
     assert bool(reason) is doubted
@@ -50,10 +52,19 @@ def test_a_step_is_doubted_for_what_it_does_only(step, error, doubted):
         (9.0, 0.86, True),
         (9.0, None, False),
     ],
-    ids=["near", "near and better", "near and much better", "far and no better", "far and better", "not measured"],
+    ids=[
+        "near",
+        "near and better",
+        "near and much better",
+        "far and no better",
+        "far and better",
+        "not measured",
+    ],
 )
 def test_weights_put_in_are_doubted_by_what_they_gain(distance, alone, doubted):
-    """An average is near to what training went through; the finished weights of another model are not."""
+    """An average is near to what training went through; the finished weights of another model are
+    not.
+    """
     put_in = WeightsPutIn(times=1, distance=distance, path=2.0, before=BEFORE)
 
     reason = said(a_run(put_in=put_in), a_score(0.93, trained_alone=alone))
@@ -70,13 +81,17 @@ def test_states_that_trainings_left_are_no_matter():
 
 
 def test_a_line_of_trainings_that_all_stand_still():
-    """Unless one of them has moved the weights, or another model that is as good may have given them."""
+    """Unless one of them has moved the weights, or another model that is as good may have given
+    them.
+    """
     still = a_run(number=2, weights_moved=1e-9, continues=1)
     first = a_run(weights_moved=1e-9, match=None)
     other = a_run(weights_moved=0.4)
     score = replace(a_score(0.97), run=2)
 
-    assert "hardly moved" in said(still, score, replace(first, compiled=replace(first.compiled, optimizer="Adam")))
+    assert "hardly moved" in said(
+        still, score, replace(first, compiled=replace(first.compiled, optimizer="Adam"))
+    )
     assert said(still, score, replace(first, weights_moved=0.4)) == ""
     alone, alike = replace(still, continues=None), a_score(0.97)
     assert "hardly moved" in said(alone, score, other, scores=(a_score(0.1),))
@@ -119,7 +134,9 @@ def test_so_does_a_teacher_that_had_them():
 
 
 def test_a_batch_of_other_rows_than_were_seen():
-    """Most of it was not among those of `fit`, or it is of held-out rows where hardly any were seen."""
+    """Most of it was not among those of `fit`, or it is of held-out rows where hardly any were
+    seen.
+    """
     run = a_run(kept_step=KeptStep(1, 2), x=ROWS)
 
     def doubt(**fields):

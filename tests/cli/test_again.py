@@ -1,4 +1,6 @@
-"""Later rooms again, on a class that has changed since: withdrawn, damaged, unfinished, decided otherwise."""
+"""Later rooms again, on a class that has changed since: withdrawn, damaged, unfinished, decided
+otherwise.
+"""
 
 import json
 import os
@@ -59,14 +61,19 @@ def test_other_models_are_looked_for_again(klass, assignment):
     ended = run("regrade", klass, "-a", assignment, "--no-reports")
     again = run("regrade", klass, "-a", assignment, "--no-reports")
 
-    messages = [json.loads(path.read_text())["findings"] for path in klass.glob("submissions/ann-*/grade.json")]
+    messages = [
+        json.loads(path.read_text())["findings"]
+        for path in klass.glob("submissions/ann-*/grade.json")
+    ]
     assert ended.exit_code == again.exit_code == 0, ended.output
     assert "The Keras net" in json.dumps(messages)
 
 
 @pytest.mark.parametrize(("record", "content"), [("done.json", None), ("seen.json", "{")])
 def test_what_has_no_result_is_named(klass, assignment, record, content):
-    """Unfinished and damaged hand-ins are told by every command, stop none, and the next batch makes them anew."""
+    """Unfinished and damaged hand-ins are told by every command, stop none, and the next batch
+    makes them anew.
+    """
     path = next(klass.glob(f"submissions/ann-*/records/{record}"))
     path.unlink() if content is None else path.write_bytes(content.encode("latin-1"))
 
@@ -81,7 +88,9 @@ def test_what_has_no_result_is_named(klass, assignment, record, content):
 
 
 def test_reports_are_counted_as_they_came_out(klass, assignment):
-    """One that can't be rendered is named, the others are there, and the exit code says that one is missing."""
+    """One that can't be rendered is named, the others are there, and the exit code says that one is
+    missing.
+    """
     next(klass.glob("submissions/ann-*/records/seen.json")).write_text("{")
 
     ended = run("report", klass, "-a", assignment)
@@ -93,7 +102,9 @@ def test_reports_are_counted_as_they_came_out(klass, assignment):
 
 def test_one_broken_template_is_one_line():
     """However many reports it concerns."""
-    broken = [Unrendered(f"student-{number}", "report.html.j2:3: unexpected '}'") for number in range(500)]
+    broken = [
+        Unrendered(f"student-{number}", "report.html.j2:3: unexpected '}'") for number in range(500)
+    ]
 
     assert list(unrendered_lines(broken)) == [
         "no report: report.html.j2:3: unexpected '}' (student-0, student-1, student-2 and 497 more)"
@@ -112,7 +123,9 @@ def test_an_ungradable_has_no_points_in_the_table(tmp_path, assignment):
 
 
 def test_an_edited_starter_is_kept(assignment):
-    """What a person changed by hand is overwritten only when that is asked for; a changed source is no such change."""
+    """What a person changed by hand is overwritten only when that is asked for; a changed source is
+    no such change.
+    """
     path = assignment / "starter.ipynb"
     edited = path.read_text().replace("import numpy as np", "import numpy as np  # mine", 1)
     assert edited != path.read_text()
@@ -121,7 +134,9 @@ def test_an_edited_starter_is_kept(assignment):
     refused = run("assignment", "starter", assignment)
     kept = path.read_text()
     forced = run("assignment", "starter", assignment, "--force")
-    (assignment / "notebook.md").write_text((assignment / "notebook.md").read_text().replace("digits", "figures", 1))
+    (assignment / "notebook.md").write_text(
+        (assignment / "notebook.md").read_text().replace("digits", "figures", 1)
+    )
     from_source = run("assignment", "starter", assignment)
 
     assert refused.exit_code == 2

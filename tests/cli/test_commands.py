@@ -12,7 +12,17 @@ from grader.cli import main
 from grader.cli.help_page import help_page
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("tensorflow", "keras", "matplotlib", "weasyprint", "numpy", "nbformat", "jupyter_client", "pydantic", "rich")
+HEAVY = (
+    "tensorflow",
+    "keras",
+    "matplotlib",
+    "weasyprint",
+    "numpy",
+    "nbformat",
+    "jupyter_client",
+    "pydantic",
+    "rich",
+)
 
 
 def every_command(group=main, path=()):
@@ -24,7 +34,9 @@ def every_command(group=main, path=()):
 
 
 @pytest.mark.parametrize(
-    ("path", "command"), list(every_command()), ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+    ("path", "command"),
+    list(every_command()),
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_every_command_and_option_has_help(path, command):
     """Nobody has to guess what a command or an option does."""
@@ -41,7 +53,9 @@ def test_help_loads_nothing_heavy():
     """`grader --help` answers at once because it parses arguments and nothing else."""
     code = "import sys; from grader.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
 
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
 
     loaded = set(out.splitlines()[-1].split())
     assert loaded.isdisjoint(HEAVY)
@@ -78,7 +92,10 @@ def test_wrong_usage_exits_with_2(arguments):
         ("other.ipynb", '{"a": 1}', "notebook"),
         (
             "julia.ipynb",
-            '{"cells": [], "metadata": {"kernelspec": {"name": "julia", "language": "julia"}}, "nbformat": 4}',
+            (
+                '{"cells": [], "metadata": {"kernelspec": {"name": "julia", "language": "julia"}}, '
+                '"nbformat": 4}'
+            ),
             "julia",
         ),
     ],

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.slow
 def mounted(place, options):
     """A small file system of its own; skips where none may be mounted."""
     place.mkdir(exist_ok=True)
-    asked = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False)
+    asked = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False
+    )
     if asked.returncode:
         pytest.skip("no file system can be mounted here")
     try:
@@ -40,12 +42,26 @@ def klass(tmp_path):
 
 
 def batch(klass, out, *more):
-    command = [GRADER, "batch", klass, "--out", out, "-a", "digits", "--policy", "saved", "--no-pdf", *more]
+    command = [
+        GRADER,
+        "batch",
+        klass,
+        "--out",
+        out,
+        "-a",
+        "digits",
+        "--policy",
+        "saved",
+        "--no-pdf",
+        *more,
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_a_full_disk_keeps_what_is_finished(klass, tmp_path):
-    """One sentence, exit code 4, the finished ones in the table; with room the same command goes on from there."""
+    """One sentence, exit code 4, the finished ones in the table; with room the same command goes on
+    from there.
+    """
     with mounted(tmp_path / "small", "size=600k") as small:
         full = batch(klass, small / "out")
         kept = len(list(small.glob("out/submissions/*/records/done.json")))
@@ -71,9 +87,22 @@ def test_a_disk_that_cannot_be_written_is_named(klass, tmp_path):
 
 
 def test_killed_at_any_moment_it_goes_on(klass, tmp_path):
-    """`kill -9` fifteen times: every start takes over the lock and the finished work, and the last one ends well."""
+    """`kill -9` fifteen times: every start takes over the lock and the finished work, and the last
+    one ends well.
+    """
     chance = random.Random(20_240_601)
-    command = [GRADER, "batch", klass, "--out", tmp_path / "out", "-a", "digits", "--policy", "saved", "--no-pdf"]
+    command = [
+        GRADER,
+        "batch",
+        klass,
+        "--out",
+        tmp_path / "out",
+        "-a",
+        "digits",
+        "--policy",
+        "saved",
+        "--no-pdf",
+    ]
     for _ in range(15):
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.3, 3.0))

@@ -43,7 +43,9 @@ def run(*arguments):
 def as_program(*arguments, **streams):
     """Run it as a shell does, where streams can be full or closed."""
     asked = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-    return subprocess.run([GRADER, *map(str, arguments)], text=True, timeout=120, check=False, **asked)
+    return subprocess.run(
+        [GRADER, *map(str, arguments)], text=True, timeout=120, check=False, **asked
+    )
 
 
 @pytest.mark.parametrize("target", [FULL, "a folder"])
@@ -81,7 +83,9 @@ def test_what_is_no_notebook_gets_its_record_and_its_reports(tmp_path):
     (tmp_path / "bad.ipynb").write_text("{")
     (tmp_path / "old.html").write_text("100 of 100")
 
-    ended = run("check", tmp_path / "bad.ipynb", *SAVED, "--html", tmp_path / "old.html", "--json", "-")
+    ended = run(
+        "check", tmp_path / "bad.ipynb", *SAVED, "--html", tmp_path / "old.html", "--json", "-"
+    )
 
     assert ended.exit_code == 3
     assert json.loads(ended.stdout)["status"] == "ungradable"
@@ -91,7 +95,11 @@ def test_what_is_no_notebook_gets_its_record_and_its_reports(tmp_path):
 @pytest.mark.parametrize("command", ["check", "export", "help"])
 def test_a_full_standard_output_is_told(tiny, graded, command):
     """One sentence and exit code 4 where Python would print a traceback, or nothing."""
-    arguments = {"check": ("check", tiny, *SAVED), "export": ("export", graded, "--to", "csv"), "help": ("--help",)}
+    arguments = {
+        "check": ("check", tiny, *SAVED),
+        "export": ("export", graded, "--to", "csv"),
+        "help": ("--help",),
+    }
 
     with FULL.open("w") as full:
         ended = as_program(*arguments[command], stdout=full)
@@ -143,7 +151,9 @@ def test_a_folder_in_use_says_by_whom(tiny, graded):
     taken_over = run("batch", tiny, "--out", graded, *SAVED, "--no-pdf")
 
     assert [ended.exit_code for ended in refused] == [4, 4, 4]
-    assert all(f"in use by grader batch (process {one.pid} on " in ended.stderr for ended in refused)
+    assert all(
+        f"in use by grader batch (process {one.pid} on " in ended.stderr for ended in refused
+    )
     assert read.exit_code == 0
     assert "in use by" in read.stderr
     assert taken_over.exit_code == 0
@@ -156,12 +166,15 @@ def test_a_lock_on_a_folder_that_does_not_exist_yet_makes_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("in_the_way", "place"), [("file", "submissions"), ("folder", "summary.html"), ("folder", "intake.json")]
+    ("in_the_way", "place"),
+    [("file", "submissions"), ("folder", "summary.html"), ("folder", "intake.json")],
 )
 def test_what_is_in_the_way_is_named(tiny, tmp_path, in_the_way, place):
     """A file where a folder should be, or the other way round: a sentence, not a traceback."""
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / place).write_text("") if in_the_way == "file" else (tmp_path / "out" / place).mkdir()
+    (tmp_path / "out" / place).write_text("") if in_the_way == "file" else (
+        tmp_path / "out" / place
+    ).mkdir()
 
     ended = run("batch", tiny, "--out", tmp_path / "out", *SAVED, "--no-pdf")
 
@@ -189,7 +202,9 @@ def test_too_little_memory_names_the_least():
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_signals_end_a_check(tmp_path, number, code):
     """Ctrl-C, `kill` and a closed terminal: no traceback, nothing left lying about."""
     (tmp_path / "tmp").mkdir()
@@ -209,7 +224,9 @@ def test_signals_end_a_check(tmp_path, number, code):
 
 
 def test_the_second_signal_disturbs_nothing():
-    """What the first one began to put away is put away; only the third ends the program where it stands."""
+    """What the first one began to put away is put away; only the third ends the program where it
+    stands.
+    """
     put_away = []
     with Signals():
         try:
@@ -267,6 +284,8 @@ def test_ctrl_c_while_the_program_still_loads_is_told_like_any_other():
         "import grader.cli\n"
     )
 
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "grader: stopped\n")

@@ -41,7 +41,15 @@ class Host:
     def stopped_by(self, number):
         """Sent when the notebook, which would sleep for a quarter of an hour, is said to run."""
         (self.folder / "sleeps.ipynb").write_bytes(notebook("import time; time.sleep(900)"))
-        command = [GRADER, "check", self.folder / "sleeps.ipynb", "-a", "digits", "--policy", "full"]
+        command = [
+            GRADER,
+            "check",
+            self.folder / "sleeps.ipynb",
+            "-a",
+            "digits",
+            "--policy",
+            "full",
+        ]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
             running.stderr.readline()
             running.send_signal(number)
@@ -55,7 +63,9 @@ def all_passed(host):
 
 def one_cannot_be_read(host):
     code = host.batch()
-    records = [json.loads(path.read_text())["status"] for path in (host.folder / "out").rglob("grade.json")]
+    records = [
+        json.loads(path.read_text())["status"] for path in (host.folder / "out").rglob("grade.json")
+    ]
     assert sorted(records) == ["graded", "ungradable"]
     return code
 
@@ -120,7 +130,9 @@ def nobody_reads(host):
     os.close(reading)
     asked = (["--help"], ["--version"], ["check", "--help"], ["reference", "show", "-a", "digits"])
     ended = {
-        subprocess.run([GRADER, *words], stdout=writing, stderr=subprocess.PIPE, timeout=120, check=False).returncode
+        subprocess.run(
+            [GRADER, *words], stdout=writing, stderr=subprocess.PIPE, timeout=120, check=False
+        ).returncode
         for words in asked
     }
     os.close(writing)

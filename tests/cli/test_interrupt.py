@@ -36,10 +36,26 @@ def left_over():
 def started(folder: Path) -> subprocess.Popen:
     """A batch of three hand-ins, in a process group of its own as a shell would start it."""
     program = Path(sys.executable).with_name("grader")
-    command = [program, "batch", folder / "class", "--out", folder / "out", "-a", "digits", "--jobs", "2", "--no-pdf"]
+    command = [
+        program,
+        "batch",
+        folder / "class",
+        "--out",
+        folder / "out",
+        "-a",
+        "digits",
+        "--jobs",
+        "2",
+        "--no-pdf",
+    ]
     environment = {**os.environ, "TMPDIR": str(folder / "tmp")}
     return subprocess.Popen(
-        command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -57,16 +73,23 @@ def verdicts(folder: Path) -> dict[str, float]:
 
 
 def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
-    """Nothing is left running or lying about, what was finished is kept, and the rest is done the next time."""
+    """Nothing is left running or lying about, what was finished is kept, and the rest is done the
+    next time.
+    """
     (tmp_path / "class").mkdir()
     (tmp_path / "tmp").mkdir()
     (tmp_path / "class" / "quick.ipynb").write_bytes(notebook("print(1)"))
     for name in ("slow", "slower"):
-        (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(f"import time; time.sleep(900); print('{name}')"))
+        (tmp_path / "class" / f"{name}.ipynb").write_bytes(
+            notebook(f"import time; time.sleep(900); print('{name}')")
+        )
 
     running = started(tmp_path)
     until(
-        lambda: "quick" in verdicts(tmp_path) and len(list(tmp_path.glob("out/submissions/slow*/*/events.jsonl"))) == 2
+        lambda: (
+            "quick" in verdicts(tmp_path)
+            and len(list(tmp_path.glob("out/submissions/slow*/*/events.jsonl"))) == 2
+        )
     )
     os.killpg(running.pid, signal.SIGINT)
     asked = time.monotonic()
@@ -92,7 +115,8 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
     assert set(verdicts(tmp_path)) == {"quick", "slow", "slower"}
     assert verdicts(tmp_path)["quick"] == kept["quick"]
     outcomes = [
-        json.loads(path.read_text())["execution"]["outcome"] for path in tmp_path.glob("out/submissions/*/grade.json")
+        json.loads(path.read_text())["execution"]["outcome"]
+        for path in tmp_path.glob("out/submissions/*/grade.json")
     ]
     assert outcomes == ["completed"] * 3
     assert list((tmp_path / "tmp").iterdir()) == []

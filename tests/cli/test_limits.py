@@ -19,7 +19,11 @@ def limits_of(*options, assignment=None):
     @click.command()
     @limits_options
     def command(**limits):
-        taken.append(make_policy("full", threads=1, stock=False, unsafe=False, assignment=assignment, **limits).limits)
+        taken.append(
+            make_policy(
+                "full", threads=1, stock=False, unsafe=False, assignment=assignment, **limits
+            ).limits
+        )
 
     done = CliRunner().invoke(command, options)
     assert done.exit_code == 0, done.output
@@ -36,19 +40,35 @@ def test_the_assignment_says_what_its_notebooks_may_use(tmp_path):
     """With units or as numbers."""
     limits = limits_of(assignment=load(TINY + STATED, tmp_path))
 
-    assert (limits.memory_bytes, limits.notebook_timeout_s, limits.cell_timeout_s) == (8 * GIB, 2700.0, 90.0)
+    assert (limits.memory_bytes, limits.notebook_timeout_s, limits.cell_timeout_s) == (
+        8 * GIB,
+        2700.0,
+        90.0,
+    )
 
 
 def test_the_command_line_wins(tmp_path):
     """Each by itself: what it doesn't say stays as the assignment says."""
-    limits = limits_of("--memory", "3", "--cell-timeout", "2min", assignment=load(TINY + STATED, tmp_path))
+    limits = limits_of(
+        "--memory", "3", "--cell-timeout", "2min", assignment=load(TINY + STATED, tmp_path)
+    )
 
-    assert (limits.memory_bytes, limits.notebook_timeout_s, limits.cell_timeout_s) == (3 * GIB, 2700.0, 120.0)
+    assert (limits.memory_bytes, limits.notebook_timeout_s, limits.cell_timeout_s) == (
+        3 * GIB,
+        2700.0,
+        120.0,
+    )
 
 
 @pytest.mark.parametrize(
     ("written", "bytes_"),
-    [("6GiB", 6 * GIB), ("6 gib", 6 * GIB), ("6144MiB", 6 * GIB), ("1.5", 1.5 * GIB), ("2 GB", 2_000_000_000)],
+    [
+        ("6GiB", 6 * GIB),
+        ("6 gib", 6 * GIB),
+        ("6144MiB", 6 * GIB),
+        ("1.5", 1.5 * GIB),
+        ("2 GB", 2_000_000_000),
+    ],
 )
 def test_a_size_is_read_as_people_write_it(written, bytes_):
     """On the command line as in the file."""

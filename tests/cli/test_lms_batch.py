@@ -11,7 +11,9 @@ from grader.assignment import bundled
 from grader.cli import main
 from tests.hostile.packing import GOOD, Entry, packed
 
-UNDERTRAINED = (bundled("reference") / "digits" / "samples" / "undertrained_network.ipynb").read_bytes()
+UNDERTRAINED = (
+    bundled("reference") / "digits" / "samples" / "undertrained_network.ipynb"
+).read_bytes()
 ROSTER = "Student,ID,Section\n    Points Possible,,\nJane Doe,123,A\nMax Roe,77,B\nKim Lee,5,A\nAl Gone,99,B\n"
 
 
@@ -28,7 +30,20 @@ def zipped(folder, **files: bytes):
 
 
 def graded(folder, source, *options) -> str:
-    return run(*("batch", source, "--out", folder / "out", "-a", "digits", "--policy", "saved", "--no-pdf"), *options)
+    return run(
+        *(
+            "batch",
+            source,
+            "--out",
+            folder / "out",
+            "-a",
+            "digits",
+            "--policy",
+            "saved",
+            "--no-pdf",
+        ),
+        *options,
+    )
 
 
 def records(folder) -> dict[str, dict]:
@@ -38,14 +53,18 @@ def records(folder) -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A class of four, two of whom handed in the same; graded once without a roster, and then with one."""
+    """A class of four, two of whom handed in the same; graded once without a roster, and then with
+    one.
+    """
     folder = tmp_path_factory.mktemp("course")
     (folder / "roster.csv").write_text(ROSTER)
     source = zipped(
         folder,
         **{
             "doejane_123_456_hw.ipynb": GOOD,
-            "roemax_LATE_77_457_work.zip": packed(Entry("hw/hw.ipynb", GOOD), Entry("hw/data.csv", b"1")),
+            "roemax_LATE_77_457_work.zip": packed(
+                Entry("hw/hw.ipynb", GOOD), Entry("hw/data.csv", b"1")
+            ),
             "leekim_5_458_hw.ipynb": UNDERTRAINED,
             "poepat_6_text.html": b"<p>done",
         },
@@ -56,14 +75,20 @@ def course(tmp_path_factory):
 
 
 def table(folder) -> dict[str, dict[str, str]]:
-    return {row["student_id"]: row for row in csv.DictReader(io.StringIO(run("export", folder / "out", "--to", "csv")))}
+    return {
+        row["student_id"]: row
+        for row in csv.DictReader(io.StringIO(run("export", folder / "out", "--to", "csv")))
+    }
 
 
 def test_every_student_has_a_row_under_the_id_that_canvas_gave(course):
     """Points land on the right student, late is late, and who handed in no notebook has no points."""
     rows = table(course[0])
 
-    told = {key: (row["name"], row["section"], row["late"], row["status"], row["points"]) for key, row in rows.items()}
+    told = {
+        key: (row["name"], row["section"], row["late"], row["status"], row["points"])
+        for key, row in rows.items()
+    }
     assert told == {
         "123": ("Jane Doe", "A", "no", "needs_review", "80"),
         "77": ("Max Roe", "B", "yes", "needs_review", "80"),
@@ -105,18 +130,35 @@ def test_regrading_tells_the_copies_again(course):
 
     run("regrade", folder / "out", "-a", "digits", "--no-reports")
 
-    kinds = {key: [doubt["kind"] for doubt in record["integrity"]] for key, record in records(folder).items()}
-    assert kinds == {"123": ["identical_submission"], "77": ["identical_submission"], "5": [], "6": []}
+    kinds = {
+        key: [doubt["kind"] for doubt in record["integrity"]]
+        for key, record in records(folder).items()
+    }
+    assert kinds == {
+        "123": ["identical_submission"],
+        "77": ["identical_submission"],
+        "5": [],
+        "6": [],
+    }
 
 
 def test_who_hands_in_again_is_graded_again_in_the_same_place(tmp_path):
     """No result of the earlier file stays behind, and a copy that is none any more is not told."""
     graded(
-        tmp_path, zipped(tmp_path, **{"doejane_123_456_hw.ipynb": UNDERTRAINED, "roemax_77_457_hw.ipynb": UNDERTRAINED})
+        tmp_path,
+        zipped(
+            tmp_path,
+            **{"doejane_123_456_hw.ipynb": UNDERTRAINED, "roemax_77_457_hw.ipynb": UNDERTRAINED},
+        ),
     )
     before = records(tmp_path)
 
-    graded(tmp_path, zipped(tmp_path, **{"doejane_123_499_hw-1.ipynb": GOOD, "roemax_77_457_hw.ipynb": UNDERTRAINED}))
+    graded(
+        tmp_path,
+        zipped(
+            tmp_path, **{"doejane_123_499_hw-1.ipynb": GOOD, "roemax_77_457_hw.ipynb": UNDERTRAINED}
+        ),
+    )
     after = records(tmp_path)
 
     assert [record["points"] for record in before.values()] == ["31", "31"]
@@ -127,7 +169,17 @@ def test_who_hands_in_again_is_graded_again_in_the_same_place(tmp_path):
 
 def test_who_is_no_longer_in_the_class_is_in_no_table(tmp_path):
     """The hand-ins of the last batch count."""
-    graded(tmp_path, zipped(tmp_path, **{"doejane_123_456_hw.ipynb": UNDERTRAINED, "roemax_77_457_hw.ipynb": GOOD}))
-    graded(tmp_path, zipped(tmp_path, **{"doejane_123_456_hw.ipynb": UNDERTRAINED, "leekim_5_458_hw.ipynb": GOOD}))
+    graded(
+        tmp_path,
+        zipped(
+            tmp_path, **{"doejane_123_456_hw.ipynb": UNDERTRAINED, "roemax_77_457_hw.ipynb": GOOD}
+        ),
+    )
+    graded(
+        tmp_path,
+        zipped(
+            tmp_path, **{"doejane_123_456_hw.ipynb": UNDERTRAINED, "leekim_5_458_hw.ipynb": GOOD}
+        ),
+    )
 
     assert set(table(tmp_path)) == {"123", "5"}

@@ -16,13 +16,19 @@ def test_without_a_terminal_every_finished_training_is_a_line():
 
     with training_progress(Console(file=written, width=100)) as on_progress:
         for epoch in (1, 2):
-            on_progress(TrainingProgress("cnn", seed=3, epoch=epoch, epochs=2, val_accuracy=0.5 + epoch / 10))
+            on_progress(
+                TrainingProgress(
+                    "cnn", seed=3, epoch=epoch, epochs=2, val_accuracy=0.5 + epoch / 10
+                )
+            )
 
     assert written.getvalue() == "seed 3 cnn: epoch 2/2, val_accuracy 0.7000\n"
 
 
 def test_on_a_terminal_every_training_has_a_bar():
-    """Two seeds at a time are two bars, which say their epochs and accuracy; finished ones leave a line."""
+    """Two seeds at a time are two bars, which say their epochs and accuracy; finished ones leave a
+    line.
+    """
     written = io.StringIO()
 
     with training_progress(Console(file=written, width=100, force_terminal=True)) as on_progress:

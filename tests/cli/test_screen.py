@@ -18,7 +18,14 @@ REASON = "the notebook sets KERAS_BACKEND before it imports"
 def a_result(**recording):
     """A graded notebook that was run."""
     grade = Grade("graded", Decimal(1), Decimal(1), Decimal(0), findings=(), integrity=())
-    return Result("mnist", None, "a.ipynb", "full", grade, replace(NOT_RUN, **{"outcome": "completed", **recording}))
+    return Result(
+        "mnist",
+        None,
+        "a.ipynb",
+        "full",
+        grade,
+        replace(NOT_RUN, **{"outcome": "completed", **recording}),
+    )
 
 
 def test_kernels_that_were_not_forked_are_said_with_their_reasons():
@@ -36,17 +43,27 @@ def test_the_record_says_where_a_kernel_came_from():
     """Forked, cold with the reason, or none at all."""
     records = [public_record(a_result(warm=True)), public_record(a_result(cold_because=REASON))]
 
-    assert [(one.execution.kernel, one.execution.cold_because) for one in records] == [("forked", ""), ("cold", REASON)]
+    assert [(one.execution.kernel, one.execution.cold_because) for one in records] == [
+        ("forked", ""),
+        ("cold", REASON),
+    ]
     assert public_record(replace(a_result(), recording=NOT_RUN)).execution.kernel is None
 
 
 def test_the_table_of_a_class_fits_a_terminal_of_80_columns():
     """Every column is there whole, the longest words of each included; a long name is folded."""
     console = Console(width=80, record=True, file=io.StringIO())
-    grade = replace(a_result().grade, status="needs_review", points=Decimal("100.25"), points_possible=Decimal(100))
+    grade = replace(
+        a_result().grade,
+        status="needs_review",
+        points=Decimal("100.25"),
+        points_possible=Decimal(100),
+    )
     result = replace(a_result(outcome="out_of_memory"), grade=grade)
 
-    console.print(summary_table([("a_student_with_a_very_long_name_indeed_and_more.ipynb", result)]))
+    console.print(
+        summary_table([("a_student_with_a_very_long_name_indeed_and_more.ipynb", result)])
+    )
 
     lines = console.export_text().splitlines()
     assert max(map(len, lines)) <= 80

@@ -22,13 +22,17 @@ def test_old_names_become_todays(notes):
     """The first of today's names that the function takes is meant."""
     kwargs = {"init": "uniform", "W_regularizer": "l2", "output_dim": 3}
 
-    translate(kwargs, {"units", "kernel_initializer", "kernel_regularizer"}, label="Dense", notes=notes)
+    translate(
+        kwargs, {"units", "kernel_initializer", "kernel_regularizer"}, label="Dense", notes=notes
+    )
 
     assert kwargs == {"kernel_initializer": "uniform", "kernel_regularizer": "l2", "units": 3}
 
 
 def test_what_is_taken_today_is_never_touched(notes, told):
-    """`output_dim` is a name of today's in an embedding, and an unknown name stays for Keras to refuse."""
+    """`output_dim` is a name of today's in an embedding, and an unknown name stays for Keras to
+    refuse.
+    """
     kwargs = {"output_dim": 3, "unknown": 1}
 
     translate(kwargs, {"input_dim", "output_dim"}, label="Embedding", notes=notes)

@@ -143,7 +143,8 @@ except ValueError, error:
 if names.has_key("a"):
     print >>sys.stderr, "aside"
 """,
-    "python 2 names": "print(raw_input('Name'), reduce(lambda a, b: a + b, range(3)), isinstance('x', basestring), isinstance(3, long))",
+    "python 2 names": "print(raw_input('Name'), reduce(lambda a, b: a + b, range(3)), "
+    "isinstance('x', basestring), isinstance(3, long))",
     "no python": "this is no python at all",
     "urllib": "import urllib\nprint(urllib.quote('a b'), urllib.urlencode({'a': 1}))",
     "installed": """
@@ -178,9 +179,13 @@ def test_only_what_is_no_python_fails(ran):
     failed = {name: ran.run_of(name) for name in CELLS if ran.run_of(name).outcome != "ok"}
 
     assert {name: run.error_name for name, run in failed.items()} == FAILING, [
-        (name, run.error_message, run.traceback[-900:]) for name, run in failed.items() if name not in FAILING
+        (name, run.error_message, run.traceback[-900:])
+        for name, run in failed.items()
+        if name not in FAILING
     ]
-    assert [event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)] == []
+    assert [
+        event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)
+    ] == []
 
 
 def test_arguments_of_scikit_learn(ran):

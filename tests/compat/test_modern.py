@@ -1,4 +1,6 @@
-"""Today's code does the same with the recorder and its compatibility layer as without, to the last bit."""
+"""Today's code does the same with the recorder and its compatibility layer as without, to the last
+bit.
+"""
 
 import os
 import subprocess
@@ -77,10 +79,21 @@ def outputs(tmp_path_factory):
 
 def run(prelude, folder):
     package = str(Path(grader.__file__).parent)
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow", "PYTHONPATH": package}
+    environment = {
+        **os.environ,
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "KERAS_BACKEND": "tensorflow",
+        "PYTHONPATH": package,
+    }
     command = [sys.executable, "-W", "error::UserWarning", "-c", prelude + MODERN]
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -42,7 +42,9 @@ def test_other_libraries_are_not_keras():
 
 def test_a_metric_has_two_names():
     """Abbreviation and word lead to each other, with and without the prefix of validation."""
-    assert [other_name(name) for name in ("acc", "val_acc", "accuracy", "val_accuracy", "lr", "loss")] == [
+    assert [
+        other_name(name) for name in ("acc", "val_acc", "accuracy", "val_accuracy", "lr", "loss")
+    ] == [
         "accuracy",
         "val_accuracy",
         "acc",
@@ -53,9 +55,13 @@ def test_a_metric_has_two_names():
 
 
 def test_a_history_stays_an_ordinary_one():
-    """It lists, compares and tests for membership as before; only a look-up that would fail finds the other name."""
+    """It lists, compares and tests for membership as before; only a look-up that would fail finds
+    the other name.
+    """
     told = []
-    history = Renaming({"accuracy": [0.5], "loss": [1.0]}, Notes(lambda kind, message: told.append(message)))
+    history = Renaming(
+        {"accuracy": [0.5], "loss": [1.0]}, Notes(lambda kind, message: told.append(message))
+    )
 
     assert history == {"accuracy": [0.5], "loss": [1.0]}
     assert "acc" not in history
@@ -90,7 +96,9 @@ def test_samples_become_steps():
     assert _steps(50, iter(())) == 50
 
 
-@pytest.mark.parametrize(("asked", "told"), [("jax", 1), ("torch", 1), ("tensorflow", 0), (None, 0)])
+@pytest.mark.parametrize(
+    ("asked", "told"), [("jax", 1), ("torch", 1), ("tensorflow", 0), (None, 0)]
+)
 def test_another_backend_is_told_and_not_taken(monkeypatch, asked, told):
     """What trains is watched in TensorFlow only."""
     monkeypatch.delenv("KERAS_BACKEND", raising=False)

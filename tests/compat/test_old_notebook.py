@@ -81,7 +81,8 @@ net.add(MaxPooling2D(pool_size=(2, 2), dim_ordering="th"))
 K.set_image_dim_ordering("tf")
 print([layer.output.shape[1:] for layer in net.layers], isinstance(net.layers[0], Convolution2D))
 """,
-    "today's convolution": "print(keras.layers.Conv2D(4, 3, 2).strides, keras.layers.Conv2D(4, 3, 3).strides)",
+    "today's convolution": "print(keras.layers.Conv2D(4, 3, 2).strides, keras.layers.Conv2D(4, 3, "
+    "3).strides)",
     "decay": """
 import tensorflow as tf
 def trained(optimizer):
@@ -162,10 +163,12 @@ def ran(tmp_path_factory):
 
 def test_only_what_nothing_can_stand_in_for_fails(ran):
     """Cells fail where something that matters is missing, and where the student is wrong."""
-    assert {name: ran.run_of(name).error_message for name in CELLS if ran.run_of(name).outcome != "ok"}.keys() == set(
-        FAILING
-    )
-    assert [event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)] == []
+    assert {
+        name: ran.run_of(name).error_message for name in CELLS if ran.run_of(name).outcome != "ok"
+    }.keys() == set(FAILING)
+    assert [
+        event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)
+    ] == []
 
 
 def test_nothing_is_installed_or_downloaded(ran):
@@ -191,17 +194,26 @@ def test_pip_without_a_mark_is_no_syntax_error(ran):
 
 
 def test_colab_is_stood_in_for(ran):
-    """Mounting a drive does nothing, an upload says that nobody is there, and a notebook that asks is told the truth."""
+    """Mounting a drive does nothing, an upload says that nobody is there, and a notebook that asks
+    is told the truth.
+    """
     assert "runs notebooks alone" in ran.run_of("colab").error_message
     assert ran.text("not colab").strip() == "elsewhere"
 
 
 def test_decoration_is_done_without(ran):
-    """Packages that only draw are stubs where they are missing, each told by name; a bar hands on its items."""
+    """Packages that only draw are stubs where they are missing, each told by name; a bar hands on
+    its items.
+    """
     told = " ".join(ran.notices("compatibility"))
 
     assert ran.text("decoration").strip() == "[0, 1, 2]"
-    for name, missing in (("tqdm", False), ("plotly", False), ("livelossplot", True), ("visualkeras", True)):
+    for name, missing in (
+        ("tqdm", False),
+        ("plotly", False),
+        ("livelossplot", True),
+        ("visualkeras", True),
+    ):
         assert (f"The package {name} is not installed" in told) == missing
 
 
@@ -227,7 +239,11 @@ def test_a_notebook_of_keras_1_trains(ran):
     first, second = ran.text("keras 1").strip().splitlines()
     assert first == "2 2 ['accuracy', 'loss', 'val_accuracy', 'val_loss']"
     assert second == "(20,) (20, 10)"
-    assert (start.epochs, start.model.layers[0].config["units"], len(end.history["accuracy"])) == (2, 16, 2)
+    assert (start.epochs, start.model.layers[0].config["units"], len(end.history["accuracy"])) == (
+        2,
+        16,
+        2,
+    )
 
 
 def test_positional_kernels_by_the_old_name(ran):
@@ -266,7 +282,9 @@ def test_other_data_is_refused_by_name(ran):
     assert ran.notices("other_dataset") == [
         "The notebook loads Fashion-MNIST, which is not the data of this assignment."
     ]
-    assert "Fashion-MNIST is not the data of this assignment" in ran.run_of("other data").error_message
+    assert (
+        "Fashion-MNIST is not the data of this assignment" in ran.run_of("other data").error_message
+    )
 
 
 def test_each_thing_is_told_once(ran):

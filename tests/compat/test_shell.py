@@ -59,7 +59,9 @@ def frame_of(source, tmp_path):
 
 
 def test_a_guarded_import_is_the_notebooks_own_affair(tmp_path):
-    """Inside `try … except ImportError` a failure is expected; in its other branches, or with other errors, it is not."""
+    """Inside `try … except ImportError` a failure is expected; in its other branches, or with other
+    errors, it is not.
+    """
     source = """
 look()
 try:

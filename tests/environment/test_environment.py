@@ -63,7 +63,10 @@ def test_a_virtual_environment_is_taken_as_it_is(tmp_path, absolute):
 def test_its_versions_are_what_a_result_depends_on(tmp_path):
     """Another version of one package is another fingerprint."""
     one = probe(an_environment(tmp_path / "a") / "bin" / "python")
-    other = probe(an_environment(tmp_path / "b", packages='"ipykernel": "6.29.5", "keras": "2.14.0"') / "bin/python")
+    other = probe(
+        an_environment(tmp_path / "b", packages='"ipykernel": "6.29.5", "keras": "2.14.0"')
+        / "bin/python"
+    )
 
     assert one.fingerprint != other.fingerprint != ""
 
@@ -108,7 +111,9 @@ def test_it_must_not_hold_the_assignment(tmp_path):
 
 @pytest.fixture
 def requirements(tmp_path, monkeypatch):
-    """A file of requirements for which nothing has to be fetched: `venv` and `pip` only seem to run."""
+    """A file of requirements for which nothing has to be fetched: `venv` and `pip` only seem to
+    run.
+    """
 
     def run(command, **options):
         if "venv" in command:
@@ -123,7 +128,9 @@ def requirements(tmp_path, monkeypatch):
 
 
 def test_it_is_built_once_and_locked(requirements):
-    """The lock names what was installed; with it, and the same requirements, the same is built again."""
+    """The lock names what was installed; with it, and the same requirements, the same is built
+    again.
+    """
     said = []
 
     lock = build_environment(requirements, say=said.append)
@@ -165,7 +172,9 @@ def test_a_build_that_was_cut_off_is_none(requirements):
 def test_what_the_installer_said_is_told(tmp_path):
     """A package that can't be had is the operator's to mend, who needs pip's own words."""
     with pytest.raises(PrerequisiteError, match="No matching distribution") as raised:
-        build._run(["sh", "-c", "echo 'ERROR: No matching distribution found for keras==99' >&2; exit 1"])
+        build._run(
+            ["sh", "-c", "echo 'ERROR: No matching distribution found for keras==99' >&2; exit 1"]
+        )
 
     assert "run the command again" in raised.value.hint
 

@@ -1,4 +1,6 @@
-"""Kernels in the environments of other times: each is built, runs a notebook, and is recorded (slow: packages are fetched)."""
+"""Kernels in the environments of other times: each is built, runs a notebook, and is recorded
+(slow: packages are fetched).
+"""
 
 import dataclasses
 
@@ -40,20 +42,44 @@ x, y = np.random.rand(60, 8), np.arange(60) % 2
 print(LogisticRegression().fit(x, y).score(x, y))
 """
 STACKS = {
-    "keras-2.12": ("3.9", "tensorflow-cpu==2.12.*\npandas<2\nscikit-learn==1.1.*\n", (KERAS, LOOP, TREES), 3),
-    "keras-2.15": ("3.10", "tensorflow-cpu==2.15.*\nscikit-learn==1.3.*\n", (KERAS, LOOP, TREES), 3),
-    "keras-3.3": ("3.12", "tensorflow-cpu==2.16.*\nkeras==3.3.*\nscikit-learn\n", (KERAS, LOOP, TREES), 3),
-    "keras-3.10": ("3.13", "tensorflow-cpu==2.20.*\nkeras==3.10.*\nscikit-learn\n", (KERAS, LOOP, TREES), 3),
+    "keras-2.12": (
+        "3.9",
+        "tensorflow-cpu==2.12.*\npandas<2\nscikit-learn==1.1.*\n",
+        (KERAS, LOOP, TREES),
+        3,
+    ),
+    "keras-2.15": (
+        "3.10",
+        "tensorflow-cpu==2.15.*\nscikit-learn==1.3.*\n",
+        (KERAS, LOOP, TREES),
+        3,
+    ),
+    "keras-3.3": (
+        "3.12",
+        "tensorflow-cpu==2.16.*\nkeras==3.3.*\nscikit-learn\n",
+        (KERAS, LOOP, TREES),
+        3,
+    ),
+    "keras-3.10": (
+        "3.13",
+        "tensorflow-cpu==2.20.*\nkeras==3.10.*\nscikit-learn\n",
+        (KERAS, LOOP, TREES),
+        3,
+    ),
     "torch": ("3.11", "torch==2.13.0\nnumpy<2\nscikit-learn==1.2.*\n", (TORCH, TREES), 1),
 }
 NOT_FORKED = ("keras-2.12", "keras-2.15")
-"""Their TensorFlow loses its threads in a fork; their kernels are started cold, and the recording says why."""
+"""Their TensorFlow loses its threads in a fork; their kernels are started cold, and the recording
+says why.
+"""
 """Python, requirements, cells, and how many trainings they record."""
 
 
 @pytest.fixture(scope="module", params=STACKS)
 def stack(request, tmp_path_factory):
-    """An assignment whose environment was built, with its cells, their number of trainings, and whether it can be forked."""
+    """An assignment whose environment was built, with its cells, their number of trainings, and
+    whether it can be forked.
+    """
     python, requirements, cells, trainings = STACKS[request.param]
     folder = tmp_path_factory.mktemp(request.param)
     file = folder / "requirements.txt"
@@ -70,10 +96,17 @@ def stack(request, tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("forked", [False, True])
 def test_a_notebook_runs_and_its_trainings_are_seen(stack, tmp_path, forked):
-    """Cold and forked: every cell runs, `fit`, loops and scikit-learn are recorded, no hook is left out."""
+    """Cold and forked: every cell runs, `fit`, loops and scikit-learn are recorded, no hook is left
+    out.
+    """
     assignment, cells, trainings, forks = stack
     interpreter = environment_of(assignment)
-    given = {"assignment": assignment, "folder": tmp_path, "supervisor": LetRun(), "interpreter": interpreter}
+    given = {
+        "assignment": assignment,
+        "folder": tmp_path,
+        "supervisor": LetRun(),
+        "interpreter": interpreter,
+    }
 
     with WarmKernels(assignment, Policy(), interpreter) as warm:
         recording = record(a_submission(*cells), Policy(), warm=warm if forked else None, **given)
@@ -83,7 +116,9 @@ def test_a_notebook_runs_and_its_trainings_are_seen(stack, tmp_path, forked):
     assert recording.warm == (forked and forks), recording.cold_because
     assert forks or not forked or "forked" in recording.cold_because
     assert len(started) == trainings
-    assert [event.message for event in recording.events if getattr(event, "kind", "") == "hook_left_out"] == []
+    assert [
+        event.message for event in recording.events if getattr(event, "kind", "") == "hook_left_out"
+    ] == []
     assert [event for event in recording.events if event.event == "recorder_fault"] == []
     for event in started:
         if event.way != "scikit_learn":

@@ -57,7 +57,9 @@ class Make:
     @classmethod
     def dense_net(cls, **changes) -> ModelInfo:
         """The network of the roles baseline and adam."""
-        return cls.model(cls.dense(64, "sigmoid"), cls.dense(10, "softmax"), **{"parameters": 50890, **changes})
+        return cls.model(
+            cls.dense(64, "sigmoid"), cls.dense(10, "softmax"), **{"parameters": 50890, **changes}
+        )
 
     @classmethod
     def cnn(cls, *, dropout: bool = True, **changes) -> ModelInfo:
@@ -99,32 +101,60 @@ class Make:
         """The events of one fit, of which `seen` epochs were run."""
         seen = epochs if seen is None else seen
         logs = [
-            {"loss": 0.5 / (run + epoch + 1), "accuracy": 0.5, "val_loss": 0.6 / (run + epoch + 1), "val_accuracy": 0.4}
+            {
+                "loss": 0.5 / (run + epoch + 1),
+                "accuracy": 0.5,
+                "val_loss": 0.6 / (run + epoch + 1),
+                "val_accuracy": 0.4,
+            }
             for epoch in range(seen)
         ]
         history = {name: tuple(log[name] for log in logs) for name in (logs[0] if logs else {})}
         count = run if count is None else count
         events: list = [
             FitStarted(
-                run=run, model=model, compiled=compiled, epochs=epochs, batch_size=128, execution_count=count, x=x
+                run=run,
+                model=model,
+                compiled=compiled,
+                epochs=epochs,
+                batch_size=128,
+                execution_count=count,
+                x=x,
             )
         ]
         events += [
-            EpochFinished(run=run, epoch=epoch, logs=log, execution_count=count, host_time_s=float(epoch))
+            EpochFinished(
+                run=run, epoch=epoch, logs=log, execution_count=count, host_time_s=float(epoch)
+            )
             for epoch, log in enumerate(logs)
         ]
         if finished:
             arrays = f"arrays/{run}.npz"
             events.append(
-                FitFinished(run=run, history=history, epochs_run=seen, wall_s=1.5, execution_count=count, arrays=arrays)
+                FitFinished(
+                    run=run,
+                    history=history,
+                    epochs_run=seen,
+                    wall_s=1.5,
+                    execution_count=count,
+                    arrays=arrays,
+                )
             )
         return events
 
     @staticmethod
     def recording(*events, cells: int = 10, folder: Path | None = None, **changes) -> Recording:
-        """A recording whose cell n ran under execution count n + 1, unless `cell_runs` says otherwise."""
+        """A recording whose cell n ran under execution count n + 1, unless `cell_runs` says
+        otherwise.
+        """
         runs = tuple(CellRun(cell, cell + 1, "ok") for cell in range(cells))
-        base = {"outcome": "completed", "wall_s": 1.0, "cell_runs": runs, "executed": None, "folder": folder}
+        base = {
+            "outcome": "completed",
+            "wall_s": 1.0,
+            "cell_runs": runs,
+            "executed": None,
+            "folder": folder,
+        }
         return Recording(events=tuple(events), **{**base, **changes})
 
 

@@ -1,4 +1,6 @@
-"""What counts as an answer, and what doesn't: pictures, markup, code cells, other languages, templates' words."""
+"""What counts as an answer, and what doesn't: pictures, markup, code cells, other languages,
+templates' words.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def pasted(text):
     ids=lambda cell: cell["source"][:30],
 )
 def test_whatever_stands_under_the_question_is_an_answer(answer_in, cell):
-    """A person is shown it; that it is no paragraph of English is no reason to say that there is none."""
+    """A person is shown it; that it is no paragraph of English is no reason to say that there is
+    none.
+    """
     found = answer_in(md(QUESTION), cell)
 
     assert found.text
@@ -97,14 +101,18 @@ def test_whatever_stands_under_the_question_is_an_answer(answer_in, cell):
     ids=lambda cell: cell["source"][:30],
 )
 def test_pictures_come_with_the_answer(answer_in, cell):
-    """What was pasted, embedded or drawn goes to the person who grades, and its bytes stay out of the text."""
+    """What was pasted, embedded or drawn goes to the person who grades, and its bytes stay out of
+    the text.
+    """
     found = answer_in(md(QUESTION), cell)
 
     assert [kept.content for kept in found.pictures] == [PIXEL]
     assert PIXEL not in found.text
 
 
-@pytest.mark.parametrize("text", ["![a.png](attachment:a.png)", "[A. Karpathy](https://example.org)"])
+@pytest.mark.parametrize(
+    "text", ["![a.png](attachment:a.png)", "[A. Karpathy](https://example.org)"]
+)
 def test_a_name_is_no_label(answer_in, text):
     """A picture called `a.png` is not the answer `png` with the letter a in front."""
     assert answer_in(md(QUESTION), pasted(text)).text == text
@@ -113,7 +121,13 @@ def test_a_name_is_no_label(answer_in, text):
 @pytest.mark.parametrize(
     "cells",
     [
-        (md("### Frage 1: Modelle vergleichen\n\nWelches Modell würden Sie verwenden, und warum?"), md(GERMAN)),
+        (
+            md(
+                "### Frage 1: Modelle vergleichen\n\nWelches Modell würden Sie verwenden, und "
+                "warum?"
+            ),
+            md(GERMAN),
+        ),
         (md("### 问题1：模型比较\n\n你会使用哪个模型？为什么？"), md(CHINESE)),
         (md("### Modelle\n\nWelches Modell würden Sie verwenden, und warum?"), md(GERMAN)),
         (md(QUESTION), md(GERMAN)),
@@ -133,7 +147,12 @@ def test_answers_in_other_languages_and_places(answer_in, cells):
 
 def test_an_answer_in_several_cells_is_one_answer(answer_in):
     """Its parts are put together."""
-    found = answer_in(md(QUESTION), md("I would use Keras."), pasted("![a](attachment:a.png)"), md("It is faster."))
+    found = answer_in(
+        md(QUESTION),
+        md("I would use Keras."),
+        pasted("![a](attachment:a.png)"),
+        md("It is faster."),
+    )
 
     assert found.cells == (1, 2, 3)
     assert len(found.pictures) == 1
@@ -159,7 +178,9 @@ def test_an_answer_in_several_cells_is_one_answer(answer_in):
     ],
 )
 def test_nothing_is_no_answer(answer_in, cells):
-    """Empty cells, templates in code, and a training with its plot below a blank question answer nothing."""
+    """Empty cells, templates in code, and a training with its plot below a blank question answer
+    nothing.
+    """
     assert answer_in(md(QUESTION), *cells).text == ""
 
 
@@ -189,7 +210,9 @@ def test_short_answers_in_any_language_are_answers(text):
 
 
 def test_a_heading_is_the_answer_only_where_nothing_else_is(answer_in):
-    """Text counts before it; the headings of what comes next, far below or bare labels, are no answers."""
+    """Text counts before it; the headings of what comes next, far below or bare labels, are no
+    answers.
+    """
     assert answer_in(md(QUESTION), md("## Keras"), md(ENGLISH)).text == ENGLISH
     assert answer_in(md(QUESTION), md("### Answer"), md("")).text == ""
     assert answer_in(md(QUESTION), md("## Train the network")).text == ""

@@ -18,7 +18,10 @@ def answers(assignment):
 
     def find(name):
         notebook = read_submission(assignment.folder / name).notebook
-        return {answer.question: answer for answer in find_answers(notebook, assignment, read_starter(assignment))}
+        return {
+            answer.question: answer
+            for answer in find_answers(notebook, assignment, read_starter(assignment))
+        }
 
     return find
 
@@ -32,7 +35,9 @@ def test_solution_answers_everything_in_the_cells_kept_for_it(answers):
     """Cell ids lead from the starter's placeholder to the answer."""
     found = answers("solution.ipynb")
 
-    assert all(answer.text and "cell that the starter" in answer.how_found for answer in found.values())
+    assert all(
+        answer.text and "cell that the starter" in answer.how_found for answer in found.values()
+    )
 
 
 def test_cells_without_ids_are_aligned_by_their_words(answers):
@@ -47,7 +52,13 @@ def test_own_notebook_with_answers_at_the_end(answers):
     """Without any of the starter's words the topics tell which answer is which."""
     found = answers("samples/renamed_functional.ipynb")
 
-    signs = {"q1": "arrays", "q2": "summary", "q3": "overfitting", "todo3": "matrix", "q4": "Accuracy 9"}
+    signs = {
+        "q1": "arrays",
+        "q2": "summary",
+        "q3": "overfitting",
+        "todo3": "matrix",
+        "q4": "Accuracy 9",
+    }
     for question, words in signs.items():
         assert words in found[question].text[:60]
 
@@ -56,7 +67,11 @@ def test_placeholders_left_in_place_are_missing_answers(answers):
     """Who answers three of six questions has three answers."""
     found = answers("samples/undertrained_no_cnn.ipynb")
 
-    assert {question for question, answer in found.items() if not answer.text} == {"todo1", "q2", "q4"}
+    assert {question for question, answer in found.items() if not answer.text} == {
+        "todo1",
+        "q2",
+        "q4",
+    }
 
 
 @pytest.mark.parametrize(

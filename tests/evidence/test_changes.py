@@ -28,7 +28,8 @@ def test_what_changes_examples(code, name):
 
 
 @pytest.mark.parametrize(
-    "code", ["x = x / 255", "# PCA( and ImageDataGenerator", "model.fit(x, y)", "x = x.reshape(-1, 784)"]
+    "code",
+    ["x = x / 255", "# PCA( and ImageDataGenerator", "model.fit(x, y)", "x = x.reshape(-1, 784)"],
 )
 def test_what_changes_nothing(code):
     """Scaling, shapes, and what only a comment speaks of."""

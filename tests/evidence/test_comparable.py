@@ -16,12 +16,21 @@ from grader.recorder.shared.fingerprint import row_hashes
 
 RNG = np.random.default_rng(0)
 DATA = Dataset(
-    RNG.integers(0, 17, (50, 8)), np.zeros(50, int), RNG.integers(0, 17, (20, 8)), np.zeros(20, int), ("0", "1")
+    RNG.integers(0, 17, (50, 8)),
+    np.zeros(50, int),
+    RNG.integers(0, 17, (20, 8)),
+    np.zeros(20, int),
+    ("0", "1"),
 )
 FIT, EVALUATE = 1, 3
-CELLS = (Cell(1, "code", "model.fit(x, y)"), Cell(3, "code", "print(model.evaluate(x_test, y_test))"))
+CELLS = (
+    Cell(1, "code", "model.fit(x, y)"),
+    Cell(3, "code", "print(model.evaluate(x_test, y_test))"),
+)
 STATED = Claim("evaluation", EVALUATE, {"val_accuracy": 0.9}, quote="0.9")
-LOG = Claim("progress_log", FIT, {"val_accuracy": 0.9}, {"val_accuracy": (0.8, 0.9)}, (1, 2), 2, quote="log")
+LOG = Claim(
+    "progress_log", FIT, {"val_accuracy": 0.9}, {"val_accuracy": (0.8, 0.9)}, (1, 2), 2, quote="log"
+)
 HELD_OUT = ArraySummary("x", (20, 8), "float64", 0.0, 1.0)
 EVALUATED = Evaluated(model_id=1, run=1, x=HELD_OUT, arrays="2.npz", execution_count=2)
 
@@ -29,7 +38,11 @@ EVALUATED = Evaluated(model_id=1, run=1, x=HELD_OUT, arrays="2.npz", execution_c
 @pytest.fixture
 def folder(tmp_path):
     """The rows trained on, those held out, and others, as a recorder hashes them."""
-    for name, key, rows in (("1", "x", DATA.train_x), ("2", "x", DATA.held_out_x), ("3", "x", DATA.train_x[:20])):
+    for name, key, rows in (
+        ("1", "x", DATA.train_x),
+        ("2", "x", DATA.held_out_x),
+        ("3", "x", DATA.train_x[:20]),
+    ):
         np.savez(tmp_path / f"{name}.npz", **{f"{key}.row_hashes": row_hashes(rows / 16)})
     return tmp_path
 
@@ -45,7 +58,9 @@ def a_run(**fields):
 
 def compared(run, folder, *, cells=CELLS, events=(EVALUATED,), outcomes=("ok", "ok"), beside=()):
     """What the run's claims may be held against."""
-    runs = tuple(CellRun(cell.index, place + 1, outcomes[place]) for place, cell in enumerate(cells))
+    runs = tuple(
+        CellRun(cell.index, place + 1, outcomes[place]) for place, cell in enumerate(cells)
+    )
     recording = Recording("completed", 1.0, tuple(events), runs, None, folder)
     (marked,) = Comparison(Notebook(cells), recording, DATA).marked((run,), (*run.claims, *beside))
     return [claim.data for claim in marked.claims]
@@ -57,9 +72,9 @@ def test_an_evaluation_of_the_held_out_rows(folder):
 
     assert compared(a_run(), folder) == ["held_out"]
     assert compared(a_run(), folder, events=(unknown,)) == ["as_many"]
-    assert compared(a_run(), folder, events=(Predicted(model_id=1, run=1, x=HELD_OUT, execution_count=2),)) == [
-        "as_many"
-    ]
+    assert compared(
+        a_run(), folder, events=(Predicted(model_id=1, run=1, x=HELD_OUT, execution_count=2),)
+    ) == ["as_many"]
 
 
 @pytest.mark.parametrize(
@@ -79,12 +94,25 @@ def test_an_evaluation_of_the_held_out_rows(folder):
         ({}, {"events": (EVALUATED, replace(EVALUATED, run=2))}),
         ({}, {"events": (replace(EVALUATED, arrays="3.npz"),)}),
         ({}, {"events": (replace(EVALUATED, x=replace(HELD_OUT, shape=(50, 8))),)}),
-        ({}, {"cells": (CELLS[0], replace(CELLS[1], source="model.load_weights('best')\nmodel.evaluate(x, y)"))}),
-        ({}, {"cells": (replace(CELLS[0], execution_count=9), replace(CELLS[1], execution_count=4))}),
+        (
+            {},
+            {
+                "cells": (
+                    CELLS[0],
+                    replace(CELLS[1], source="model.load_weights('best')\nmodel.evaluate(x, y)"),
+                )
+            },
+        ),
+        (
+            {},
+            {"cells": (replace(CELLS[0], execution_count=9), replace(CELLS[1], execution_count=4))},
+        ),
     ],
 )
 def test_what_can_not_be_compared(fields, given, folder):
-    """Cut short, failed, not run here, typed, of training data, of several models, of other weights, or older than the fit."""
+    """Cut short, failed, not run here, typed, of training data, of several models, of other
+    weights, or older than the fit.
+    """
     assert compared(a_run(**fields), folder, **given) == [""]
 
 

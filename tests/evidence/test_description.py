@@ -13,9 +13,15 @@ from grader.model.descriptions import LayerInfo, ModelInfo
 
 def described(*layers, parameters=0, **tree):
     """A model whose JSON lists `layers` as Keras writes it, and whose layers are those."""
-    entries = [{"module": "keras.layers", "class_name": name, "config": config} for name, config in layers]
-    text = json.dumps({"class_name": "Sequential", "config": {"name": "net", "layers": entries}, **tree})
-    shown = tuple(LayerInfo(name, name.lower(), config) for name, config in layers if name != "InputLayer")
+    entries = [
+        {"module": "keras.layers", "class_name": name, "config": config} for name, config in layers
+    ]
+    text = json.dumps(
+        {"class_name": "Sequential", "config": {"name": "net", "layers": entries}, **tree}
+    )
+    shown = tuple(
+        LayerInfo(name, name.lower(), config) for name, config in layers if name != "InputLayer"
+    )
     return ModelInfo(1, "Sequential", shown, parameters, parameters, text)
 
 
@@ -27,7 +33,9 @@ SHAPES = [(64, 32), (32,), (32, 10), (10,)]
 
 
 def test_a_model_that_keras_describes_agrees_with_itself():
-    """Input layers stand in the JSON only; the weights hold as many numbers as the layers have parameters."""
+    """Input layers stand in the JSON only; the weights hold as many numbers as the layers have
+    parameters.
+    """
     assert disagreement(NET, SHAPES) == ""
     assert disagreement(NET, None) == ""
 
@@ -35,12 +43,18 @@ def test_a_model_that_keras_describes_agrees_with_itself():
 @pytest.mark.parametrize(
     ("others", "says"),
     [
-        ([INPUT, ("Dense", {"units": 1437, "activation": "relu"}), OUTPUT], "units = 32 shown, 1437 described"),
+        (
+            [INPUT, ("Dense", {"units": 1437, "activation": "relu"}), OUTPUT],
+            "units = 32 shown, 1437 described",
+        ),
         ([INPUT, HIDDEN, ("Dense", {"units": 64}), OUTPUT], "units = 10 shown, 64 described"),
         ([INPUT, HIDDEN, ("Conv2D", {"filters": 10}), OUTPUT], "'Dense' shown, 'Conv2D' described"),
         ([INPUT, HIDDEN, OUTPUT, ("Softmax", {})], "only the description has the layer 'Softmax'"),
         ([INPUT, HIDDEN], "only what it shows has the layer 'Dense'"),
-        ([INPUT, HIDDEN, ("Dense", {"units": 10, "activation": "relu"})], "activation = softmax shown"),
+        (
+            [INPUT, HIDDEN, ("Dense", {"units": 10, "activation": "relu"})],
+            "activation = softmax shown",
+        ),
     ],
 )
 def test_other_layers_in_the_json_are_named(others, says):
@@ -70,7 +84,9 @@ def test_a_model_used_as_a_layer_is_opened():
 
 
 def test_operations_between_layers_are_no_layers():
-    """`x / 255` and `relu(x)` stand in the JSON; an activation called as a function is told as a layer, too."""
+    """`x / 255` and `relu(x)` stand in the JSON; an activation called as a function is told as a
+    layer, too.
+    """
     operation = {"module": "keras.src.ops.nn", "class_name": "Relu", "config": {"name": "relu"}}
     tree = json.loads(described(INPUT, HIDDEN, OUTPUT).architecture)
     tree["config"]["layers"].insert(2, operation)
@@ -78,7 +94,9 @@ def test_operations_between_layers_are_no_layers():
 
     assert disagreement(replace(NET, layers=shown, architecture=json.dumps(tree)), SHAPES) == ""
     operation["inbound_nodes"] = [{"args": [[0.5] * 30_000]}]
-    assert "numbers stand between" in disagreement(replace(NET, layers=shown, architecture=json.dumps(tree)), SHAPES)
+    assert "numbers stand between" in disagreement(
+        replace(NET, layers=shown, architecture=json.dumps(tree)), SHAPES
+    )
 
 
 def test_a_model_of_a_class_of_its_own_is_measured_by_its_layers():

@@ -28,7 +28,9 @@ SHOWN = {
     "from the fifth epoch": lambda values: values[4:],
     "smoothed exponentially": smoothed,
     "rolling mean": lambda values: pd.Series(values).rolling(5).mean(),
-    "rolling mean from the first": lambda values: pd.Series(values).rolling(5, min_periods=1).mean(),
+    "rolling mean from the first": lambda values: (
+        pd.Series(values).rolling(5, min_periods=1).mean()
+    ),
     "convolved": lambda values: np.convolve(values, np.ones(4) / 4, mode="valid"),
 }
 
@@ -54,7 +56,9 @@ def test_shares_may_be_per_cents_or_errors_and_losses_logarithms():
     assert not draws(100 * loss, LOSS, share=False)
 
 
-@pytest.mark.parametrize("line", [[0.5] * 40, [0.0] * 40, list(EPOCHS / 40), [], [float("nan")] * 40, ACCURACY[:20]])
+@pytest.mark.parametrize(
+    "line", [[0.5] * 40, [0.0] * 40, list(EPOCHS / 40), [], [float("nan")] * 40, ACCURACY[:20]]
+)
 def test_other_lines_draw_nothing(line):
     """Levels, ramps, nothing, and half a history."""
     assert not draws(line, ACCURACY, share=True)
@@ -73,7 +77,9 @@ def test_each_line_finds_its_own_history_among_hundreds():
 
 
 def test_what_is_compared_for_a_notebook_is_bounded():
-    """Hundreds of trainings that all begin alike, and thousands of lines that are like none of them."""
+    """Hundreds of trainings that all begin alike, and thousands of lines that are like none of
+    them.
+    """
     random = np.random.default_rng(2)
     alike = [(number, [0.5, *random.random(20)], True) for number in range(400)]
     histories = Histories(alike)

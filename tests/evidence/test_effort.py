@@ -1,4 +1,6 @@
-"""How much a notebook shows is its author's to choose; how often we go through it is not. Steps are counted here, never seconds."""
+"""How much a notebook shows is its author's to choose; how often we go through it is not. Steps are
+counted here, never seconds.
+"""
 
 from collections import Counter
 
@@ -75,7 +77,9 @@ def test_a_bracket_list_is_still_found_among_others():
 
 @pytest.mark.parametrize("between", ["a\n", "1 2\na\n", "Actual\n"])
 def test_a_table_is_framed_when_it_grows_only(counted, between):
-    """Single words below a table don't make it be read again, and a block that is too long is not read."""
+    """Single words below a table don't make it be read again, and a block that is too long is not
+    read.
+    """
     counted(matrices, "_is_enumerated")
     counted(matrices, "_frame")
 
@@ -99,7 +103,10 @@ def test_tables_of_models_are_bounded():
     """Thousands of tables, and one of thousands of layers."""
     head, layer = "Layer (type)   Output Shape\n", "dense (Dense) (None, 5) 10\n"
 
-    assert len(read_summaries((head + layer + "Total params: 10\n") * (2 * MAX_SUMMARIES))) == MAX_SUMMARIES
+    assert (
+        len(read_summaries((head + layer + "Total params: 10\n") * (2 * MAX_SUMMARIES)))
+        == MAX_SUMMARIES
+    )
     assert len(read_summaries(head + layer * (2 * MAX_LAYERS))[0].layers) == MAX_LAYERS
 
 
@@ -117,7 +124,10 @@ def test_what_is_stated_is_looked_up_in_sorted_figures():
     """However many figures a text states, the outputs' are gone through once."""
     Counting.asked = 0
     shown = _Shown([Claim("progress_log", 0, {}, Counting(accuracy=(0.5, 0.97)))] * 10)
-    statements = [Statement("accuracy", number / 1000, 0.0005, "about", "", in_percent=True) for number in range(1000)]
+    statements = [
+        Statement("accuracy", number / 1000, 0.0005, "about", "", in_percent=True)
+        for number in range(1000)
+    ]
 
     found = [statement.value for statement in statements if shown.bears_out(statement)]
 
@@ -129,11 +139,17 @@ def test_what_is_stated_is_looked_up_in_sorted_figures():
     ("at most", 0.51, True), ("at most", 0.4, False), ("about", 0.6, False)])  # fmt: skip
 def test_senses_hold_as_before(sense, value, holds):
     """`over 96 %` is borne out by anything above it, `below 51 %` by anything below."""
-    assert Statement("accuracy", value, 0.005, sense, "", in_percent=True).borne_out_by([0.5, 0.97]) is holds
+    assert (
+        Statement("accuracy", value, 0.005, sense, "", in_percent=True).borne_out_by([0.5, 0.97])
+        is holds
+    )
 
 
 def predictions(count, cells=1, **about):
-    return [Predicted(model_id=1, run=1, execution_count=1 + number % cells, **about) for number in range(count)]
+    return [
+        Predicted(model_id=1, run=1, execution_count=1 + number % cells, **about)
+        for number in range(count)
+    ]
 
 
 def test_of_very_many_predictions_the_first_and_the_last_are_looked_at(make):
@@ -156,7 +172,9 @@ def test_the_same_rows_are_read_once(make, dataset, counted, tmp_path):
     events = predictions(3_000, x=x, arrays="arrays/1.npz")
     recording = make.recording(*events, folder=tmp_path)
     cells = tuple(Cell(number, "code", "") for number in range(10))
-    stated = tuple(Claim("evaluation", 0, {"val_accuracy": number / 2000}) for number in range(2_000))
+    stated = tuple(
+        Claim("evaluation", 0, {"val_accuracy": number / 2000}) for number in range(2_000)
+    )
 
     Comparison(Notebook(cells), recording, dataset).marked((run,), stated)
 
@@ -180,9 +198,13 @@ def test_a_thousand_faults_beside_a_thousand_trainings_are_gone_through_once(mak
 
 
 def test_claims_are_attached_by_looking_each_up_once(make, counted):
-    """Thousands of figures in a cell, thousands of trainings: where the cell stands is worked out once for the cell."""
+    """Thousands of figures in a cell, thousands of trainings: where the cell stands is worked out
+    once for the cell.
+    """
     runs = make_runs(make, [event for number in range(1, 200) for event in make.fit(number, make.dense_net(), make.compiled(), count=1)])  # fmt: skip
-    claims = [Claim("evaluation", 2, {"val_accuracy": number / 3000}) for number in range(3_000)] * 2
+    claims = [
+        Claim("evaluation", 2, {"val_accuracy": number / 3000}) for number in range(3_000)
+    ] * 2
     order = CellOrder(tuple(Cell(number, "code", "") for number in range(10)))
     counted(thread, "_run_before")
 
@@ -193,7 +215,9 @@ def test_claims_are_attached_by_looking_each_up_once(make, counted):
 
 
 def test_a_network_of_very_many_layers_is_not_aligned(make, assignment, counted):
-    """What has five times the layers answers nothing, however it were aligned; flat layers count as looked at."""
+    """What has five times the layers answers nothing, however it were aligned; flat layers count as
+    looked at.
+    """
     counted(roles, "compare_layers")
     deep = make.model(*(make.dense(64, "sigmoid") for _ in range(300)), make.dense(10, "softmax"))
 
@@ -217,7 +241,9 @@ def test_layers_that_change_nothing_are_counted():
 def test_histories_of_very_many_trainings_are_not_joined(make, trainings, joined):
     """Ten fits of one model are joined in every way; of hundreds each history stands for itself."""
     fits = [
-        event for number in range(1, trainings + 1) for event in make.fit(number, make.dense_net(), make.compiled())
+        event
+        for number in range(1, trainings + 1)
+        for event in make.fit(number, make.dense_net(), make.compiled())
     ]
 
     histories = list(figures._histories(make_runs(make, fits)))

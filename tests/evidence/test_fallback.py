@@ -10,7 +10,10 @@ from tests.checks.cases import a_run
 def test_only_roles_that_nothing_answers_here_are_added():
     """What ran counts as it ran; what did not run is added behind it as a claim."""
     ran = a_run(number=3)
-    saved = (replace(ran, number=1, source="claimed"), a_run(number=2, source="claimed", match=RoleMatch("cnn", "")))
+    saved = (
+        replace(ran, number=1, source="claimed"),
+        a_run(number=2, source="claimed", match=RoleMatch("cnn", "")),
+    )
 
     evidence = add_saved_runs(Evidence(runs=(ran,)), Evidence(runs=saved))
 

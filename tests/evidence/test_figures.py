@@ -65,7 +65,9 @@ def test_accuracy_in_percent_is_the_same_curve(make, trained):
     """Drawing 40 instead of 0.4 is a matter of taste."""
     history = trained[1][1].history
 
-    assert (2, "val_accuracy", 2) in curves(make, trained, lines([100 * value for value in history["val_accuracy"]]))
+    assert (2, "val_accuracy", 2) in curves(
+        make, trained, lines([100 * value for value in history["val_accuracy"]])
+    )
 
 
 def test_joined_histories_are_the_curve_of_the_last_run(make, trained):
@@ -97,7 +99,9 @@ def test_diverged_history_is_still_recognised(make, trained):
     object.__setattr__(finished[0], "history", {"loss": (1.0, float("inf"), float("nan"))})
     runs = recorded_runs(make.recording(*events))
 
-    found = curves_shown(make.recording(*events, figure(lines([1.0, float("nan"), float("nan")]))), runs)
+    found = curves_shown(
+        make.recording(*events, figure(lines([1.0, float("nan"), float("nan")]))), runs
+    )
 
     assert {(curve.run, curve.metric) for curve in found} == {(1, "loss")}
 
@@ -106,9 +110,14 @@ def test_grid_of_classes_is_a_matrix(make, stored):
     """A heat map's mesh or an image of ten by ten, and not its colour bar."""
     matrix = np.arange(100).reshape(10, 10)
     folder = stored(m=matrix, bar=np.zeros((256, 1)))
-    axes = AxesShown(grids=(GridShown("m", (10, 10), "mesh"),)), AxesShown(grids=(GridShown("bar", (256, 1), "mesh"),))
+    axes = (
+        AxesShown(grids=(GridShown("m", (10, 10), "mesh"),)),
+        AxesShown(grids=(GridShown("bar", (256, 1), "mesh"),)),
+    )
 
-    (shown,) = matrices_drawn(make.recording(figure(*axes, arrays="arrays/f.npz"), folder=folder), 10)
+    (shown,) = matrices_drawn(
+        make.recording(figure(*axes, arrays="arrays/f.npz"), folder=folder), 10
+    )
 
     assert shown.values == tuple(map(tuple, matrix.astype(float)))
     assert (shown.cell, shown.form, shown.source) == (2, "figure", "reproduced")
@@ -128,7 +137,9 @@ def test_grid_that_lies_about_its_shape_is_ignored(make, stored):
     folder = stored(m=np.zeros((3, 3)))
     axes = AxesShown(grids=(GridShown("m", (10, 10), "image"),))
 
-    assert matrices_drawn(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), 10) == ()
+    assert (
+        matrices_drawn(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), 10) == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,10 +158,15 @@ def test_held_out_images_are_recognised_however_scaled(make, stored, dataset, pr
     picture = prepare(dataset.held_out_x[17])
     folder = stored(g=picture)
     axes = AxesShown(
-        title="true 3, predicted 5", x_label="", grids=(GridShown("g", picture.shape, "image"),), texts=("x",)
+        title="true 3, predicted 5",
+        x_label="",
+        grids=(GridShown("g", picture.shape, "image"),),
+        texts=("x",),
     )
 
-    (shown,) = digits_shown(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), dataset)
+    (shown,) = digits_shown(
+        make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), dataset
+    )
 
     assert (shown.index, shown.cell, shown.texts) == (17, 2, ("true 3, predicted 5", "x"))
 
@@ -158,9 +174,14 @@ def test_held_out_images_are_recognised_however_scaled(make, stored, dataset, pr
 def test_training_images_are_not_held_out(make, stored, dataset):
     """A first look at the data is no panel of mistakes."""
     folder = stored(g=dataset.train_x[0], flat=np.zeros((28, 28)))
-    axes = AxesShown(grids=(GridShown("g", (28, 28), "image"), GridShown("flat", (28, 28), "image")))
+    axes = AxesShown(
+        grids=(GridShown("g", (28, 28), "image"), GridShown("flat", (28, 28), "image"))
+    )
 
-    assert digits_shown(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), dataset) == ()
+    assert (
+        digits_shown(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), dataset)
+        == ()
+    )
 
 
 def npy(header: bytes, data: bytes = b"") -> bytes:
@@ -209,7 +230,9 @@ def test_arrays_stay_in_the_recording(tmp_path):
 
 
 def test_totals_beside_a_matrix_are_left_out(make, stored):
-    """`pd.crosstab(..., margins=True)` in a heat map, with the totals of rows, of columns or of both."""
+    """`pd.crosstab(..., margins=True)` in a heat map, with the totals of rows, of columns or of
+    both.
+    """
     counts = np.arange(100.0).reshape(10, 10)
     both = np.zeros((11, 11))
     both[:10, :10] = counts
@@ -217,6 +240,8 @@ def test_totals_beside_a_matrix_are_left_out(make, stored):
         folder = stored(m=drawn)
         axes = AxesShown(grids=(GridShown("m", drawn.shape, "mesh"),))
 
-        (shown,) = matrices_drawn(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), 10)
+        (shown,) = matrices_drawn(
+            make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), 10
+        )
 
         assert shown.values == tuple(map(tuple, counts))

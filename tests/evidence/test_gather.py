@@ -15,11 +15,13 @@ from grader.model.recording import NOT_RUN
 from grader.model.submission import Cell, Notebook, Output, Student, Submission
 
 NET = (
-    "m = keras.Sequential([Dense(64, activation='sigmoid', input_shape=(784,)), Dense(10, activation='softmax')])\n"
+    "m = keras.Sequential([Dense(64, activation='sigmoid', input_shape=(784,)), Dense(10, "
+    "activation='softmax')])\n"
     "m.compile('{0}', 'mse')\nh = m.fit(x, y, epochs=3)"
 )
 LOG = "".join(
-    f"Epoch {n}/3\n469/469 - 1s - loss: 0.{n}000 - accuracy: 0.{n}000 - val_accuracy: 0.{n}100\n" for n in (1, 2, 3)
+    f"Epoch {n}/3\n469/469 - 1s - loss: 0.{n}000 - accuracy: 0.{n}000 - val_accuracy: 0.{n}100\n"
+    for n in (1, 2, 3)
 )
 
 
@@ -33,7 +35,13 @@ def submission(*cells):
     made = [
         Cell(index, "markdown", cell)
         if isinstance(cell, str)
-        else Cell(index, "code", cell[0], execution_count=index + 1, outputs=(text_out(cell[1]),) if cell[1] else ())
+        else Cell(
+            index,
+            "code",
+            cell[0],
+            execution_count=index + 1,
+            outputs=(text_out(cell[1]),) if cell[1] else (),
+        )
         for index, cell in enumerate(cells)
     ]
     return Submission(Student(), "x.ipynb", "0" * 64, Notebook(tuple(made)))
@@ -54,7 +62,10 @@ def test_runs_carry_roles_and_the_claims_of_the_hand_in(make, collect):
     handed_in = submission(
         (NET.format("sgd"), LOG),
         (NET.format("adam").replace("m", "n"), LOG.replace("0.3100", "0.9700")),
-        ("m.evaluate(x_test, y_test)", "313/313 [====] - 0s 1ms/step - loss: 0.0161 - accuracy: 0.9034\n"),
+        (
+            "m.evaluate(x_test, y_test)",
+            "313/313 [====] - 0s 1ms/step - loss: 0.0161 - accuracy: 0.9034\n",
+        ),
     )
     events = make.fit(1, make.dense_net(), make.compiled()) + make.fit(
         2, make.dense_net(model_id=2), make.compiled("Adam")
@@ -80,7 +91,9 @@ def test_saved_policy_claims_what_was_not_run(collect):
 
 
 def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset):
-    """Evaluating on the rows of fit is no evaluation on held-out data; a prediction counts where a figure is printed."""
+    """Evaluating on the rows of fit is no evaluation on held-out data; a prediction counts where a
+    figure is printed.
+    """
     fit = make.fit(1, make.dense_net(), make.compiled(), x=make.array(600, 784))
     held_out, training = make.array(len(dataset.held_out_x), 784), make.array(600, 784)
     events = [
@@ -92,7 +105,12 @@ def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset
         Evaluated(model_id=7, run=None, x=held_out, execution_count=6),
     ]
     executed = submission(
-        ("a", ""), ("b", ""), ("c", ""), ("d", "Test accuracy: 0.9034\n"), ("e", "nothing"), ("f", "")
+        ("a", ""),
+        ("b", ""),
+        ("c", ""),
+        ("d", "Test accuracy: 0.9034\n"),
+        ("e", "nothing"),
+        ("f", ""),
     ).notebook
 
     evidence = collect(submission(("a", "")), make.recording(*events, executed=executed))
@@ -102,7 +120,11 @@ def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset
 
 def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
     """What our own run printed is reproduced, whatever the hand-in had saved."""
-    matrix = "[[" + "]\n [".join(" ".join("9" if i == j else "1" for j in range(10)) for i in range(10)) + "]]"
+    matrix = (
+        "[["
+        + "]\n [".join(" ".join("9" if i == j else "1" for j in range(10)) for i in range(10))
+        + "]]"
+    )
     table = "Layer (type)   Output Shape   Param #\ndense (Dense)   (None, 64)   50240\nTotal params: 50,240\n"
     executed = submission(("m.summary()", table), ("print(cm)", matrix)).notebook
     notices = [Notice(kind="dataset_served", message="mnist.npz was served from disk.")] * 2
@@ -110,12 +132,16 @@ def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
     evidence = collect(submission(("m.summary()", "")), make.recording(*notices, executed=executed))
 
     assert evidence.summaries_shown == (0,)
-    assert [(shown.form, shown.source, shown.cell) for shown in evidence.matrices] == [("printed", "reproduced", 1)]
+    assert [(shown.form, shown.source, shown.cell) for shown in evidence.matrices] == [
+        ("printed", "reproduced", 1)
+    ]
     assert evidence.notices == ("mnist.npz was served from disk.",)
 
 
 def test_answers_come_with_what_the_evidence_says(make, collect):
-    """The gap, the turn of the validation loss, the figures of both models, the classes, the parameters."""
+    """The gap, the turn of the validation loss, the figures of both models, the classes, the
+    parameters.
+    """
     question = "### Question 3: overfitting\n\nDoes the model show any indication of overfitting? Why, or why not?"
     events = make.fit(1, make.dense_net(), make.compiled(), epochs=3) + make.fit(
         2, make.cnn(model_id=2), make.compiled("Adam", "categorical_crossentropy"), epochs=4
@@ -124,7 +150,10 @@ def test_answers_come_with_what_the_evidence_says(make, collect):
     evidence = collect(submission(question, "It does not."), make.recording(*events))
 
     contexts = {answer.question: " ".join(answer.context) for answer in evidence.answers}
-    assert next(answer for answer in evidence.answers if answer.question == "q3").text == "It does not."
+    assert (
+        next(answer for answer in evidence.answers if answer.question == "q3").text
+        == "It does not."
+    )
     assert "loss 0.125 in training and 0.15 in validation (a gap of 0.025)" in contexts["q3"]
     assert "lowest at the end (0.15): it had not turned" in contexts["q3"]
     assert "“Convolutional network”: loss 0.1000 and accuracy 0.4000" in contexts["q4"]
@@ -136,7 +165,9 @@ def test_answers_come_with_what_the_evidence_says(make, collect):
 def test_context_tells_where_the_validation_loss_turned(make, collect):
     """An overfitted run is told by the epoch of its best validation loss."""
     start, *_epochs, end = make.fit(1, make.dense_net(), make.compiled(), epochs=4)
-    object.__setattr__(end, "history", {"loss": (4.0, 3.0, 2.0, 1.0), "val_loss": (4.0, 3.0, 3.5, 4.0)})
+    object.__setattr__(
+        end, "history", {"loss": (4.0, 3.0, 2.0, 1.0), "val_loss": (4.0, 3.0, 3.5, 4.0)}
+    )
 
     evidence = collect(submission("nothing"), make.recording(start, end))
 
@@ -149,7 +180,9 @@ def test_context_of_the_matrix_names_best_and_worst_class(make, collect):
     rows = [[90 + i if i == j else 1 for j in range(10)] for i in range(10)]
     rows[5][5], rows[5][3] = 40, 30
     matrix = "[[" + "]\n [".join(" ".join(map(str, row)) for row in rows) + "]]"
-    handed_in = submission((NET.format("sgd"), LOG), ("print(confusion_matrix(y, m.predict(x).argmax(1)))", matrix))
+    handed_in = submission(
+        (NET.format("sgd"), LOG), ("print(confusion_matrix(y, m.predict(x).argmax(1)))", matrix)
+    )
 
     evidence = collect(handed_in, NOT_RUN)
 
@@ -192,11 +225,14 @@ def test_hostile_events_break_nothing(make, collect):
     """Figures of NaN, empty arrays and models without layers are evidence of nothing."""
     events = make.fit(1, make.model(), make.compiled("", ""), epochs=1, x=make.array())
     shown = FigureShown(
-        axes=(AxesShown(lines=(LineShown("", (float("nan"),)),), texts=("1e5",)),), arrays="../../etc/passwd"
+        axes=(AxesShown(lines=(LineShown("", (float("nan"),)),), texts=("1e5",)),),
+        arrays="../../etc/passwd",
     )
     evaluated = Evaluated(model_id=10**9, run=10**9, results={"loss": float("inf")})
 
-    evidence = collect(submission(("x", "y")), make.recording(*events, shown, evaluated, cell_runs=()))
+    evidence = collect(
+        submission(("x", "y")), make.recording(*events, shown, evaluated, cell_runs=())
+    )
 
     assert [run.role for run in evidence.runs] == [None]
     assert evidence.curves == ()
@@ -218,17 +254,27 @@ def test_unused_numpy_types_stay_out(make, collect, dataset):
     evidence = collect(submission((NET.format("sgd"), LOG)), NOT_RUN)
 
     assert not any(
-        isinstance(value, np.generic) for run in evidence.runs for values in run.history.values() for value in values
+        isinstance(value, np.generic)
+        for run in evidence.runs
+        for values in run.history.values()
+        for value in values
     )
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        "c = MLPClassifier(hidden_layer_sizes=(64,), activation='logistic', solver='sgd', momentum=0, max_iter=500)\n{fit}",
-        "c = MLPClassifier((64,), 'logistic', solver='sgd', momentum=0, max_iter=500).fit(x, y)\n{score}",
         (
-            "n = MLPClassifier([64], activation='logistic', solver='sgd', momentum=0, max_iter=500)\n"
+            "c = MLPClassifier(hidden_layer_sizes=(64,), activation='logistic', solver='sgd', "
+            "momentum=0, max_iter=500)\n{fit}"
+        ),
+        (
+            "c = MLPClassifier((64,), 'logistic', solver='sgd', momentum=0, max_iter=500).fit(x, y)\n"
+            "{score}"
+        ),
+        (
+            "n = MLPClassifier([64], activation='logistic', solver='sgd', momentum=0, "
+            "max_iter=500)\n"
             "c = make_pipeline(StandardScaler(), n)\n{fit}"
         ),
         (

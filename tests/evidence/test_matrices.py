@@ -28,18 +28,24 @@ def displayed(thing):
         str(COUNTS.tolist()),
         "\n".join(str(row) for row in COUNTS),
         "\n".join(" ".join(map(str, row)) for row in COUNTS),
-        "\n".join(f"{name}: {' '.join(map(str, row))}" for name, row in zip(NAMES, COUNTS, strict=True)),
+        "\n".join(
+            f"{name}: {' '.join(map(str, row))}" for name, row in zip(NAMES, COUNTS, strict=True)
+        ),
         FRAME.to_string(),
         WITH_TOTALS.to_string() + "\nAll " + " ".join(map(str, WITH_TOTALS.sum())),
         "\n".join("| " + " | ".join(map(str, (n, *row))) + " |" for n, row in enumerate(COUNTS)),
         FRAME.map("{:.1f}%".format).to_string(),
         displayed(FRAME),
-        displayed(pd.DataFrame(COUNTS, index=NAMES, columns=[f"predicted as {name}" for name in NAMES])),
+        displayed(
+            pd.DataFrame(COUNTS, index=NAMES, columns=[f"predicted as {name}" for name in NAMES])
+        ),
         displayed(FRAME.style.background_gradient()),
     ],
 )
 def test_a_table_of_the_classes_is_read(text):
-    """With labels of any length, totals, rules, per cent signs, or as HTML where the plain text leaves its middle out."""
+    """With labels of any length, totals, rules, per cent signs, or as HTML where the plain text
+    leaves its middle out.
+    """
     expected = tuple(tuple(map(float, row)) for row in COUNTS)
 
     assert expected in read_matrices(text)

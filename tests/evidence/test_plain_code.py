@@ -10,7 +10,10 @@ from grader.model.submission import Cell
 
 ROOT = Path(__file__).parents[2]
 PLAIN = [
-    "import keras\nfrom tensorflow.keras import layers\nimport matplotlib.pyplot as plt\n%matplotlib inline",
+    (
+        "import keras\nfrom tensorflow.keras import layers\nimport matplotlib.pyplot as plt\n"
+        "%matplotlib inline"
+    ),
     "!pip install -q seaborn",
     "history = model.fit(x, y, epochs=500, callbacks=[keras.callbacks.TerminateOnNaN()])",
     "def draw(history):\n    for axis in axes:\n        axis.plot(history.history['loss'])",
@@ -79,7 +82,12 @@ def test_the_model_answers_are_plain(assignment):
     """What solves the assignment as a student would needs nothing more."""
     notebook = json.loads((ROOT / "reference" / assignment / "solution.ipynb").read_text("utf-8"))
 
-    assert looked_at(*("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")) == ()
+    assert (
+        looked_at(
+            *("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+        )
+        == ()
+    )
 
 
 def test_a_deep_or_broken_cell_is_not_plain():

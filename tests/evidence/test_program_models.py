@@ -29,18 +29,24 @@ def test_activations_are_read_in_any_words(hidden, output):
     """Functions of libraries, layers, names of classes."""
     (fit,) = actions_of(
         f"m = keras.Sequential([layers.Dense(32, {hidden}), layers.Dense(10, {output})])\n"
-        "m.compile(tf.optimizers.Adam, tf.losses.sparse_categorical_crossentropy)\nm.fit(x, y, epochs=2)"
+        "m.compile(tf.optimizers.Adam, tf.losses.sparse_categorical_crossentropy)\nm.fit(x, y, "
+        "epochs=2)"
     )
 
     assert list(map(str, units_of(fit.model.layers))) == ["Dense 32 (relu)", "Dense 10 (softmax)"]
-    assert (fit.compiled.optimizer, fit.compiled.loss) == ("Adam", "sparse_categorical_crossentropy")
+    assert (fit.compiled.optimizer, fit.compiled.loss) == (
+        "Adam",
+        "sparse_categorical_crossentropy",
+    )
 
 
 def test_logits_and_activations_on_tensors_are_read():
     """A loss that takes logits, and a function that is called on a tensor."""
     (fit,) = actions_of(
-        "i = keras.Input((64,)); h = tf.nn.relu(layers.Dense(32)(i)); m = keras.Model(i, layers.Dense(10)(h))\n"
-        "m.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))\nm.fit(x, y, epochs=2)"
+        "i = keras.Input((64,)); h = tf.nn.relu(layers.Dense(32)(i)); m = keras.Model(i, "
+        "layers.Dense(10)(h))\n"
+        "m.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))\n"
+        "m.fit(x, y, epochs=2)"
     )
 
     assert list(map(str, units_of(fit.model.layers))) == ["Dense 32 (relu)", "Dense 10"]
@@ -75,7 +81,8 @@ def test_a_model_that_came_back_was_trained(back):
 def test_a_model_from_elsewhere_was_not():
     """A file that nothing here wrote."""
     actions = actions_of(
-        "m = keras.Sequential([Dense(3)]); m.fit(x, y)\nn = keras.models.load_model('other.h5'); n.evaluate(x, y)"
+        "m = keras.Sequential([Dense(3)]); m.fit(x, y)\nn = keras.models.load_model('other.h5'); "
+        "n.evaluate(x, y)"
     )
 
     assert [action for action in actions if isinstance(action, Evaluation)] == []

@@ -46,7 +46,10 @@ def test_plumbing_at_the_front_is_tolerated(make, assignment, front, back):
 def test_activation_as_a_layer_is_folded(make, assignment):
     """Dense and Activation are Dense with an activation."""
     model = make.model(
-        make.dense(64), make.layer("Activation", activation="sigmoid"), make.dense(10), make.layer("Softmax")
+        make.dense(64),
+        make.layer("Activation", activation="sigmoid"),
+        make.dense(10),
+        make.layer("Softmax"),
     )
 
     match = match_role(model, make.compiled(), assignment)
@@ -69,16 +72,30 @@ def test_model_inside_a_model_is_opened(make, assignment):
 @pytest.mark.parametrize(
     ("layers", "difference"),
     [
-        ([("Dense", 64, "relu"), ("Dense", 10, "softmax")], "relu instead of sigmoid in the hidden layer"),
-        ([("Dense", 128, "sigmoid"), ("Dense", 10, "softmax")], "128 units instead of 64 in the hidden layer"),
-        ([("Dense", 64, "sigmoid"), ("Dense", 10, "linear")], "no activation instead of softmax in the output layer"),
+        (
+            [("Dense", 64, "relu"), ("Dense", 10, "softmax")],
+            "relu instead of sigmoid in the hidden layer",
+        ),
+        (
+            [("Dense", 128, "sigmoid"), ("Dense", 10, "softmax")],
+            "128 units instead of 64 in the hidden layer",
+        ),
+        (
+            [("Dense", 64, "sigmoid"), ("Dense", 10, "linear")],
+            "no activation instead of softmax in the output layer",
+        ),
         ([("Dense", 10, "softmax")], "no hidden layer"),
-        ([("Dense", 64, "sigmoid"), ("Dense", 32, "sigmoid"), ("Dense", 10, "softmax")], "an additional Dense layer"),
+        (
+            [("Dense", 64, "sigmoid"), ("Dense", 32, "sigmoid"), ("Dense", 10, "softmax")],
+            "an additional Dense layer",
+        ),
     ],
 )
 def test_near_misses_match_with_a_difference(make, assignment, layers, difference):
     """Another activation, width or depth is named, and still the baseline."""
-    model = make.model(*(make.layer(kind, units=units, activation=name) for kind, units, name in layers))
+    model = make.model(
+        *(make.layer(kind, units=units, activation=name) for kind, units, name in layers)
+    )
 
     match = match_role(model, make.compiled(), assignment)
 
@@ -92,7 +109,11 @@ def test_near_misses_match_with_a_difference(make, assignment, layers, differenc
 
 def test_cnn_without_dropout_is_still_the_cnn(make, assignment):
     """One missing layer is a difference, not another model."""
-    match = match_role(make.cnn(dropout=False), make.compiled("Adam", "sparse_categorical_crossentropy"), assignment)
+    match = match_role(
+        make.cnn(dropout=False),
+        make.compiled("Adam", "sparse_categorical_crossentropy"),
+        assignment,
+    )
 
     assert match is not None
     assert (match.role, match.differences) == ("cnn", ("no Dropout layer",))
@@ -100,7 +121,9 @@ def test_cnn_without_dropout_is_still_the_cnn(make, assignment):
 
 def test_cnn_with_other_kernels_differs_by_its_parameters(make, assignment):
     """Where the layers agree and the count does not, the count is the difference."""
-    match = match_role(make.cnn(parameters=52_266), make.compiled("Adam", "categorical_crossentropy"), assignment)
+    match = match_role(
+        make.cnn(parameters=52_266), make.compiled("Adam", "categorical_crossentropy"), assignment
+    )
 
     assert match is not None
     assert match.layer_differences == ("52,266 parameters instead of 34,826",)
@@ -112,20 +135,37 @@ def test_other_pooling_and_a_dense_layer_more(make, assignment):
     layers[1] = make.layer("AveragePooling2D")
     layers.insert(-1, make.dense(128, "relu"))
 
-    match = match_role(make.model(*layers), make.compiled("Adam", "categorical_crossentropy"), assignment)
+    match = match_role(
+        make.model(*layers), make.compiled("Adam", "categorical_crossentropy"), assignment
+    )
 
     assert match is not None
-    assert match.layer_differences == ("AveragePooling2D instead of MaxPooling2D", "an additional Dense layer")
+    assert match.layer_differences == (
+        "AveragePooling2D instead of MaxPooling2D",
+        "an additional Dense layer",
+    )
 
 
 @pytest.mark.parametrize(
     ("compiled", "role", "difference"),
     [
-        (("SGD", "mean_squared_error", {"momentum": 0.9}), "baseline", "SGD with momentum 0.9 instead of plain SGD"),
-        (("SGD", "categorical_crossentropy", {}), "baseline", "categorical_crossentropy instead of mean_squared_error"),
+        (
+            ("SGD", "mean_squared_error", {"momentum": 0.9}),
+            "baseline",
+            "SGD with momentum 0.9 instead of plain SGD",
+        ),
+        (
+            ("SGD", "categorical_crossentropy", {}),
+            "baseline",
+            "categorical_crossentropy instead of mean_squared_error",
+        ),
         (("RMSprop", "mean_squared_error", {}), "baseline", "RMSprop instead of SGD"),
         (("Nadam", "mean_squared_error", {}), "adam", "Nadam instead of Adam"),
-        (("Adam", "mean_squared_error", {"amsgrad": True}), "adam", "Adam with AMSGrad instead of plain Adam"),
+        (
+            ("Adam", "mean_squared_error", {"amsgrad": True}),
+            "adam",
+            "Adam with AMSGrad instead of plain Adam",
+        ),
         (("Adam", "mean_squared_error", {"momentum": 0.9}), "adam", None),
         (("Adam", "mean_squared_error", {"learning_rate": 0.01}), "adam", None),
         (("SGD", "mse", {"learning_rate": 0.5}), "baseline", None),
@@ -156,15 +196,21 @@ def test_other_ways_to_compile(make, assignment, compiled, role, difference):
 )
 def test_what_can_not_match(make, assignment, kinds):
     """Another output width, other kinds of learning, and hardly any likeness forbid a match."""
-    model = make.model(*(make.layer(kind, units=units, activation=name) for kind, units, name in kinds))
+    model = make.model(
+        *(make.layer(kind, units=units, activation=name) for kind, units, name in kinds)
+    )
 
     assert match_role(model, make.compiled(), assignment) is None
 
 
 def test_convolutions_never_answer_a_dense_role(make, assignment):
-    """A CNN trained with SGD on squared error is a strange CNN, not a baseline; nor is a dense net a CNN."""
+    """A CNN trained with SGD on squared error is a strange CNN, not a baseline; nor is a dense net
+    a CNN.
+    """
     cnn = match_role(make.cnn(), make.compiled("SGD"), assignment)
-    dense = match_role(make.dense_net(), make.compiled("Adam", "categorical_crossentropy"), assignment)
+    dense = match_role(
+        make.dense_net(), make.compiled("Adam", "categorical_crossentropy"), assignment
+    )
 
     assert cnn is not None
     assert cnn.role == "cnn"
@@ -201,11 +247,15 @@ def test_each_run_gets_the_role_of_its_optimizer(make, assignment):
     """The same network with SGD and with Adam answers both dense roles, in whatever order."""
     net = make.dense_net()
 
-    assert roles_of(runs_of(make, (net, "SGD", 500, 500), (net, "Adam", 1000, 1000)), assignment) == [
+    assert roles_of(
+        runs_of(make, (net, "SGD", 500, 500), (net, "Adam", 1000, 1000)), assignment
+    ) == [
         "baseline",
         "adam",
     ]
-    assert roles_of(runs_of(make, (net, "Adam", 1000, 1000), (net, "SGD", 500, 500)), assignment) == [
+    assert roles_of(
+        runs_of(make, (net, "Adam", 1000, 1000), (net, "SGD", 500, 500)), assignment
+    ) == [
         "adam",
         "baseline",
     ]
@@ -221,7 +271,9 @@ def test_adam_alone_is_not_the_baseline(make, assignment):
 
 def test_second_adam_stands_in_for_the_baseline_with_a_difference(make, assignment):
     """Only where nothing better exists, and said plainly."""
-    runs = runs_of(make, (make.dense_net(), "Adam", 500, 500), (make.dense_net(model_id=2), "Adam", 1000, 1000))
+    runs = runs_of(
+        make, (make.dense_net(), "Adam", 500, 500), (make.dense_net(model_id=2), "Adam", 1000, 1000)
+    )
 
     first, second = assign_roles(runs, assignment)
 
@@ -234,7 +286,10 @@ def test_short_sgd_still_beats_long_adam_for_the_baseline(make, assignment):
     """The optimizer asked for comes before the length of the training."""
     net = make.dense_net
     runs = runs_of(
-        make, (net(), "Adam", 500, 500), (net(model_id=2), "Adam", 1000, 1000), (net(model_id=3), "SGD", 5, 5)
+        make,
+        (net(), "Adam", 500, 500),
+        (net(model_id=2), "Adam", 1000, 1000),
+        (net(model_id=3), "SGD", 5, 5),
     )
 
     assert roles_of(runs, assignment) == [None, "adam", "baseline"]
@@ -251,7 +306,9 @@ def test_short_sgd_still_beats_long_adam_for_the_baseline(make, assignment):
 )
 def test_longer_then_later_runs_are_preferred(make, assignment, lengths, chosen):
     """A trial of a few epochs and a run that broke off stand back behind the full training."""
-    specs = [(make.dense_net(model_id=n), "SGD", asked, seen) for n, (asked, seen) in enumerate(lengths)]
+    specs = [
+        (make.dense_net(model_id=n), "SGD", asked, seen) for n, (asked, seen) in enumerate(lengths)
+    ]
 
     roles = roles_of(runs_of(make, *specs), assignment)
 
@@ -272,21 +329,32 @@ def test_quick_fit_after_the_training_does_not_take_its_place(make, assignment):
     """One epoch more on the trained network has no curves to show."""
     model = make.dense_net()
 
-    assert roles_of(runs_of(make, (model, "SGD", 500, 500), (model, "SGD", 1, 1)), assignment) == ["baseline", None]
+    assert roles_of(runs_of(make, (model, "SGD", 500, 500), (model, "SGD", 1, 1)), assignment) == [
+        "baseline",
+        None,
+    ]
 
 
 def test_run_that_the_grader_stopped_counts_as_whole(make, assignment):
     """What a policy cuts short is not the student's doing."""
-    stopped, full = runs_of(make, (make.dense_net(), "SGD", 500, 30), (make.dense_net(model_id=2), "SGD", 300, 300))
+    stopped, full = runs_of(
+        make, (make.dense_net(), "SGD", 500, 30), (make.dense_net(model_id=2), "SGD", 300, 300)
+    )
     stopped = replace(stopped, stopped_by_grader=True)
 
     assert roles_of((stopped, full), assignment) == ["baseline", None]
 
 
 def test_small_part_of_the_data_is_a_difference(make, assignment, dataset):
-    """A subset of the training data is told from the whole, and a validation split is not held against anyone."""
-    part = recorded_runs(make.recording(*make.fit(1, make.dense_net(), make.compiled(), x=make.array(100, 784))))
-    whole = recorded_runs(make.recording(*make.fit(1, make.dense_net(), make.compiled(), x=make.array(500, 784))))
+    """A subset of the training data is told from the whole, and a validation split is not held
+    against anyone.
+    """
+    part = recorded_runs(
+        make.recording(*make.fit(1, make.dense_net(), make.compiled(), x=make.array(100, 784)))
+    )
+    whole = recorded_runs(
+        make.recording(*make.fit(1, make.dense_net(), make.compiled(), x=make.array(500, 784)))
+    )
 
     (small,) = assign_roles(part, assignment, dataset=dataset)
     (large,) = assign_roles(whole, assignment, dataset=dataset)
@@ -298,10 +366,15 @@ def test_small_part_of_the_data_is_a_difference(make, assignment, dataset):
 
 
 def test_other_optimizer_never_answers_a_bonus_role(make, assignment):
-    """A second SGD run, or a trial of RMSprop, is no answer to the optional part that asks for Adam."""
+    """A second SGD run, or a trial of RMSprop, is no answer to the optional part that asks for
+    Adam.
+    """
     net = make.dense_net
     runs = runs_of(
-        make, (net(), "SGD", 500, 500), (net(model_id=2), "SGD", 400, 400), (net(model_id=3), "RMSprop", 9, 9)
+        make,
+        (net(), "SGD", 500, 500),
+        (net(model_id=2), "SGD", 400, 400),
+        (net(model_id=3), "RMSprop", 9, 9),
     )
 
     assert roles_of(runs, assignment) == ["baseline", None, None]
@@ -311,7 +384,9 @@ def test_adam_trained_in_two_fits_is_one_training(make, assignment):
     """A piece of a training that has its role does not stand in for another."""
     model = make.dense_net()
 
-    assert roles_of(runs_of(make, (model, "Adam", 500, 500), (model, "Adam", 500, 500)), assignment) == [None, "adam"]
+    assert roles_of(
+        runs_of(make, (model, "Adam", 500, 500), (model, "Adam", 500, 500)), assignment
+    ) == [None, "adam"]
 
 
 def test_an_experiment_takes_no_role_from_the_run_that_was_meant(make, assignment):
@@ -322,7 +397,9 @@ def test_an_experiment_takes_no_role_from_the_run_that_was_meant(make, assignmen
     shuffled = replace(shuffled, history={"val_accuracy": (0.1,)})
 
     def chosen(*runs, **shown):
-        found = assign_roles(runs, assignment, shown={int(number[1:]): times for number, times in shown.items()})
+        found = assign_roles(
+            runs, assignment, shown={int(number[1:]): times for number, times in shown.items()}
+        )
         return [run.number for run in found if run.role == "baseline"]
 
     assert chosen(good, shuffled) == [good.number]

@@ -15,7 +15,13 @@ def test_events_of_a_fit_become_one_run(make):
 
     (run,) = recorded_runs(recording)
 
-    assert (run.number, run.cell, run.epochs_requested, run.epochs_run, run.batch_size) == (1, 7, 4, 4, 128)
+    assert (run.number, run.cell, run.epochs_requested, run.epochs_run, run.batch_size) == (
+        1,
+        7,
+        4,
+        4,
+        128,
+    )
     assert len(run.history["val_accuracy"]) == 4
     assert run.weights is not None
     assert run.weights.arrays == "arrays/1.npz"
@@ -27,11 +33,24 @@ def test_interleaved_runs_stay_apart(make):
     """Two models that train in turns keep their own epochs."""
     first = make.fit(1, make.dense_net(), make.compiled(), epochs=2)
     second = make.fit(2, make.cnn(model_id=2), make.compiled("Adam"), epochs=3)
-    mixed = [first[0], second[0], first[1], second[1], second[2], first[2], second[3], first[3], second[4]]
+    mixed = [
+        first[0],
+        second[0],
+        first[1],
+        second[1],
+        second[2],
+        first[2],
+        second[3],
+        first[3],
+        second[4],
+    ]
 
     runs = recorded_runs(make.recording(*mixed))
 
-    assert [(run.number, run.epochs_run, run.continues) for run in runs] == [(1, 2, None), (2, 3, None)]
+    assert [(run.number, run.epochs_run, run.continues) for run in runs] == [
+        (1, 2, None),
+        (2, 3, None),
+    ]
 
 
 def test_run_cut_off_keeps_the_epochs_seen(make):

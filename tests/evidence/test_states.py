@@ -12,9 +12,15 @@ from grader.model.evidence import WeightsRef
 def run_of(make, *after):
     """The run of a training of two epochs, of which these events came later."""
     started, *events = make.fit(1, make.dense_net(), make.compiled(), epochs=2)
-    ended = [replace(event, arrays="end.npz") if event.event == "fit_finished" else event for event in events]
+    ended = [
+        replace(event, arrays="end.npz") if event.event == "fit_finished" else event
+        for event in events
+    ]
     epochs = iter("ab")
-    told = [replace(event, state=next(epochs)) if isinstance(event, EpochFinished) else event for event in ended]
+    told = [
+        replace(event, state=next(epochs)) if isinstance(event, EpochFinished) else event
+        for event in ended
+    ]
     (run,) = recorded_runs(make.recording(started, *told, *after))
     return run
 
@@ -33,7 +39,9 @@ def test_the_state_that_is_shown_last_is_measured(make):
 
 def test_the_end_is_measured_where_it_was_shown_after_another_state(make):
     """The other state counts, too."""
-    run = run_of(make, used("a"), Predicted(model_id=2, run=1, state="a"), Predicted(model_id=1, run=1))
+    run = run_of(
+        make, used("a"), Predicted(model_id=2, run=1, state="a"), Predicted(model_id=1, run=1)
+    )
 
     assert run.weights == WeightsRef("end.npz")
     assert run.other_weights == (WeightsRef("a.npz", "a", 1),)
@@ -41,7 +49,9 @@ def test_the_end_is_measured_where_it_was_shown_after_another_state(make):
 
 def test_a_state_saved_within_an_epoch_has_no_epoch(make):
     """It was told of when it was saved."""
-    run = run_of(make, StateSaved(run=1, state="c"), used("c"), Predicted(model_id=2, run=1, state="c"))
+    run = run_of(
+        make, StateSaved(run=1, state="c"), used("c"), Predicted(model_id=2, run=1, state="c")
+    )
 
     assert run.weights == WeightsRef("c.npz", "c", None)
 

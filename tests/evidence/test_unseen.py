@@ -24,7 +24,12 @@ def test_a_fault_is_said_of_its_cell_and_of_the_training_there(make):
     here, elsewhere = (RecorderFault(traceback=TRACE, execution_count=count) for count in (8, 7))
     said = faults_in(make.recording(here))
 
-    assert said == ("The recorder failed in cell 8 (ValueError: no rows): what happened there was seen in part only.",)
+    assert said == (
+        (
+            "The recorder failed in cell 8 (ValueError: no rows): what happened there was seen in "
+            "part only."
+        ),
+    )
     assert said[0] in unseen_of(make, here)
     assert not any("failed" in sentence for sentence in unseen_of(make, elsewhere))
 

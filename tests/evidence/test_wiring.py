@@ -53,7 +53,8 @@ def test_what_is_a_row(build):
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "[", "[]", '{"config": 3}', '{"config": {"layers": [1, {"inbound_nodes": 4}]}}']
+    "text",
+    [None, "", "[", "[]", '{"config": 3}', '{"config": {"layers": [1, {"inbound_nodes": 4}]}}'],
 )
 def test_what_says_nothing(text):
     """Damaged or missing descriptions."""

@@ -16,7 +16,9 @@ from tests.report.assignments import mnist
 
 
 def read(*results) -> ET.Element:
-    return ET.fromstring(as_junit([Graded(result, "submissions/x/report.html") for result in results]))
+    return ET.fromstring(
+        as_junit([Graded(result, "submissions/x/report.html") for result in results])
+    )
 
 
 def outcome(case: ET.Element) -> str:
@@ -26,7 +28,9 @@ def outcome(case: ET.Element) -> str:
 
 
 def test_each_status_has_its_element():
-    """Failed and partly passed: failure; skipped and waiting for a person: skipped; nothing else has an element."""
+    """Failed and partly passed: failure; skipped and waiting for a person: skipped; nothing else
+    has an element.
+    """
     result = cases.broken_half_way(mnist())
     expected = {
         "passed": "passed",
@@ -39,7 +43,9 @@ def test_each_status_has_its_element():
     (suite,) = read(result)
 
     found = {case.attrib["name"]: outcome(case) for case in suite.iter("testcase")}
-    assert {finding.id: expected[finding.status] for finding in result.grade.findings}.items() <= found.items()
+    assert {
+        finding.id: expected[finding.status] for finding in result.grade.findings
+    }.items() <= found.items()
     assert len({finding.status for finding in result.grade.findings}) >= 4
 
 
@@ -55,7 +61,9 @@ def test_the_counts_are_those_of_the_elements():
     assert int(root.attrib["tests"]) == sum(int(suite.attrib["tests"]) for suite in root)
 
 
-@pytest.mark.parametrize(("case", "tag"), [(cases.ungradable, "skipped"), (cases.grader_fault, "error")])
+@pytest.mark.parametrize(
+    ("case", "tag"), [(cases.ungradable, "skipped"), (cases.grader_fault, "error")]
+)
 def test_what_was_not_graded_is_no_failure_of_the_student(case, tag):
     """A hand-in that can't be read is skipped, a fault of ours an error."""
     (suite,) = read(case(mnist()))
@@ -66,7 +74,9 @@ def test_what_was_not_graded_is_no_failure_of_the_student(case, tag):
 def test_a_limit_is_an_error_beside_the_checks():
     """A notebook that ran out of time has an error, and its findings all the same."""
     whole = cases.perfect(mnist())
-    late = replace(whole.recording, outcome="timeout", limits_hit=(LimitHit("notebook_time", "an hour", None),))
+    late = replace(
+        whole.recording, outcome="timeout", limits_hit=(LimitHit("notebook_time", "an hour", None),)
+    )
 
     (suite,) = read(replace(whole, recording=late))
 
@@ -94,7 +104,10 @@ def test_any_text_makes_good_xml(text):
     whole = cases.perfect(mnist())
     finding = replace(whole.grade.findings[0], id=text, message=text, hint=text, status="failed")
     hostile = replace(
-        whole, path=text, origin=Origin((Student(text, text),)), grade=replace(whole.grade, findings=(finding,))
+        whole,
+        path=text,
+        origin=Origin((Student(text, text),)),
+        grade=replace(whole.grade, findings=(finding,)),
     )
 
     (suite,) = read(hostile)

@@ -26,7 +26,9 @@ ANN = Student("7", "Ann Lee", "ann@x.edu", "A")
 
 
 def rows(*results: Result) -> list[dict[str, str]]:
-    text = as_csv([Graded(result, f"submissions/{n}/report.html") for n, result in enumerate(results)])
+    text = as_csv(
+        [Graded(result, f"submissions/{n}/report.html") for n, result in enumerate(results)]
+    )
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -38,12 +40,25 @@ def result() -> Result:
 def test_a_row_says_who_what_and_how_many(result):
     """Identity by the LMS, points in all and of each part, doubts, and where the report lies."""
     doubt = IntegrityFinding("claim_mismatch", "serious", "m")
-    graded = replace(result, origin=Origin((ANN,), late=True), grade=replace(result.grade, integrity=(doubt, doubt)))
+    graded = replace(
+        result,
+        origin=Origin((ANN,), late=True),
+        grade=replace(result.grade, integrity=(doubt, doubt)),
+    )
 
     (row,) = rows(graded)
 
-    assert [row[name] for name in ("student_id", "name", "email", "section")] == ["7", "Ann Lee", "ann@x.edu", "A"]
-    assert (row["late"], row["status"], row["integrity"]) == ("yes", graded.grade.status, "claim_mismatch")
+    assert [row[name] for name in ("student_id", "name", "email", "section")] == [
+        "7",
+        "Ann Lee",
+        "ann@x.edu",
+        "A",
+    ]
+    assert (row["late"], row["status"], row["integrity"]) == (
+        "yes",
+        graded.grade.status,
+        "claim_mismatch",
+    )
     assert row["report"] == "submissions/0/report.html"
     parts = [Decimal(value) for name, value in row.items() if name.startswith("part.")]
     assert sum(parts) >= Decimal(row["points"])
@@ -82,7 +97,11 @@ def test_no_text_is_a_formula(text):
     """An apostrophe makes it text, unless it is a number."""
     cell = safe_cell(text)
 
-    assert cell.lstrip()[:1] not in set("=+@|%\uff1d\uff20\t\r\n") or cell.startswith("'") or text == "1e5="
+    assert (
+        cell.lstrip()[:1] not in set("=+@|%\uff1d\uff20\t\r\n")
+        or cell.startswith("'")
+        or text == "1e5="
+    )
     assert cell.startswith("'") or not cell.startswith("-")
 
 
@@ -125,12 +144,16 @@ def test_a_folder_without_results_is_a_mistake_of_usage(tmp_path):
 
 def test_who_has_no_result_has_a_row_all_the_same(result):
     """Without points, so that no gradebook takes them for zero, and with the reason as the status."""
-    waiting = HandIn("b/hw.ipynb", "b", None, Origin((ANN, Student("8")), late=True), path="class/b/hw.ipynb")
+    waiting = HandIn(
+        "b/hw.ipynb", "b", None, Origin((ANN, Student("8")), late=True), path="class/b/hw.ipynb"
+    )
     others = ungraded([waiting], [Student("9", "=Bo", "bo@x.edu")])
 
     table = list(csv.DictReader(io.StringIO(as_csv([Graded(result, "r.html")], list(others)))))
 
-    assert [(row["student_id"], row["status"], row["points"], row["late"]) for row in table[1:]] == [
+    assert [
+        (row["student_id"], row["status"], row["points"], row["late"]) for row in table[1:]
+    ] == [
         ("7", "no_result", "", "yes"),
         ("8", "no_result", "", "yes"),
         ("9", "not_handed_in", "", ""),

@@ -14,7 +14,9 @@ ASSIGNMENT = an_assignment(a_check("run_found", points=60), a_check("accuracy", 
 
 
 def a_finding(points, possible, status="passed", *, optional=False) -> Finding:
-    return Finding("part.x", "part", "t", status, Decimal(points), Decimal(possible), "m", optional=optional)
+    return Finding(
+        "part.x", "part", "t", status, Decimal(points), Decimal(possible), "m", optional=optional
+    )
 
 
 def test_a_bonus_makes_up_for_points_lost_elsewhere():
@@ -28,7 +30,11 @@ def test_what_awaits_a_person_is_said():
     """Unjudged answers are neither given nor taken."""
     verdict = grade(ASSIGNMENT, (a_finding(60, 60), a_finding(0, 40, "needs_review")))
 
-    assert (verdict.status, verdict.points, verdict.points_awaiting_review) == ("needs_review", 60, 40)
+    assert (verdict.status, verdict.points, verdict.points_awaiting_review) == (
+        "needs_review",
+        60,
+        40,
+    )
     assert verdict.passed()
 
 

@@ -1,18 +1,19 @@
-"""Reads the corpus of honest habits: one small file each, in the percent format, which says what must come of it.
+"""Reads the corpus of honest habits: one small file each, in the percent format, which says what
+must come of it.
 
-A file under `notebooks/` is a docstring and cells. The docstring is the habit in a sentence, then `key: value` lines:
+A file under `notebooks/` is a docstring and cells. The docstring is the habit in a sentence, then
+`key: value` lines:
 
-    parts       parts of the assignment whose findings must be passed with full points (default: `network`); `none` for none
-    other       findings of those parts that may be anything else (default: none); answers in prose always may
-    answered    questions whose answer must be found and await a person, comma-separated (default: none)
-    runs        the trainings as they must be recorded, comma-separated: `network Adam 40, - SGD 3` (`-`: no role)
-    notes       kinds of notes (severity `info`) that must be there, comma-separated; others may be there, too
-    policy      of the training (default: `full`)
-    outcome     of the recording (default: `completed`)
-    assignment  that it answers (default: `digits`)
-    files       names of files beside the notebook, under `notebooks/beside/`
-    not_yet     what is still done wrong to it; the test must fail until this line is taken out
-    slow        `yes` for one of several of a kind, which the slow tests grade
+    parts       parts of the assignment whose findings must be passed with full points (default:
+    `network`); `none` for none other       findings of those parts that may be anything else
+    (default: none); answers in prose always may answered    questions whose answer must be found
+    and await a person, comma-separated (default: none) runs        the trainings as they must be
+    recorded, comma-separated: `network Adam 40, - SGD 3` (`-`: no role) notes       kinds of notes
+    (severity `info`) that must be there, comma-separated; others may be there, too policy      of
+    the training (default: `full`) outcome     of the recording (default: `completed`) assignment
+    that it answers (default: `digits`) files       names of files beside the notebook, under
+    `notebooks/beside/` not_yet     what is still done wrong to it; the test must fail until this
+    line is taken out slow        `yes` for one of several of a kind, which the slow tests grade
     kind        of a forged notebook (`tests/hostile/forged/`): what must be found
     ..._s       limits of the policy that differ from the usual, in seconds
 
@@ -80,7 +81,9 @@ class Habit:
 
     def listed(self, key: str, default: str = "") -> tuple[str, ...]:
         """The comma-separated values of a key."""
-        return tuple(value.strip() for value in self.keys.get(key, default).split(",") if value.strip())
+        return tuple(
+            value.strip() for value in self.keys.get(key, default).split(",") if value.strip()
+        )
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -100,12 +103,19 @@ class Habit:
     @property
     def limits(self) -> tuple[tuple[str, float], ...]:
         """Limits of the policy that differ from the usual."""
-        return tuple((key, float(value)) for key, value in sorted(self.keys.items()) if key.endswith("_s"))
+        return tuple(
+            (key, float(value)) for key, value in sorted(self.keys.items()) if key.endswith("_s")
+        )
 
     def runs(self) -> list[tuple[str | None, str, int]]:
-        """Role, optimizer and epochs of the trainings that must be recorded; empty where nothing is said of them."""
+        """Role, optimizer and epochs of the trainings that must be recorded; empty where nothing is
+        said of them.
+        """
         split = [run.split() for run in self.listed("runs")]
-        return [(None if role == "-" else role, optimizer, int(epochs)) for role, optimizer, epochs in split]
+        return [
+            (None if role == "-" else role, optimizer, int(epochs))
+            for role, optimizer, epochs in split
+        ]
 
     def notebook(self) -> NotebookNode:
         """The notebook as it is handed in."""
@@ -116,7 +126,9 @@ class Habit:
             elif kind == "markdown":
                 cells.append(nbformat.v4.new_markdown_cell(_without_signs(text)))
             else:
-                cells.append(nbformat.v4.new_code_cell(text, execution_count=int(kind) if kind else None))
+                cells.append(
+                    nbformat.v4.new_code_cell(text, execution_count=int(kind) if kind else None)
+                )
         return nbformat.v4.new_notebook(cells=cells)
 
     def write(self, folder: Path) -> Path:
@@ -130,7 +142,11 @@ class Habit:
 
 def read_corpus() -> list[Habit]:
     """Every habit, by name."""
-    folders = [folder for folder in sorted(NOTEBOOKS.iterdir()) if folder.is_dir() and folder not in (PARTS, BESIDE)]
+    folders = [
+        folder
+        for folder in sorted(NOTEBOOKS.iterdir())
+        if folder.is_dir() and folder not in (PARTS, BESIDE)
+    ]
     return [read_notebook(path) for folder in folders for path in sorted(folder.glob("*.py"))]
 
 
@@ -160,12 +176,15 @@ def _output(kind: str, text: str) -> NotebookNode:
     if kind == "result":
         return nbformat.v4.new_output("execute_result", {"text/plain": shown}, execution_count=None)
     if kind == "picture":
-        return nbformat.v4.new_output("display_data", {"image/png": _PICTURE, "text/plain": "<Figure size 640x480>"})
+        return nbformat.v4.new_output(
+            "display_data", {"image/png": _PICTURE, "text/plain": "<Figure size 640x480>"}
+        )
     name, _, value = shown.partition(": ")
     return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=[shown])
 
 
 def _without_signs(text: str) -> str:
     return "\n".join(
-        line.removeprefix("#").removeprefix(" ") if line.startswith("#") else line for line in text.split("\n")
+        line.removeprefix("#").removeprefix(" ") if line.startswith("#") else line
+        for line in text.split("\n")
     )

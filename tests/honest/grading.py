@@ -51,7 +51,9 @@ def _group(habit: Habit) -> Group:
     return habit.assignment, habit.policy, habit.limits
 
 
-def _grade(group: Group, habits: list[Habit], folder: Path, held: ExitStack) -> Iterator[tuple[Habit, Result]]:
+def _grade(
+    group: Group, habits: list[Habit], folder: Path, held: ExitStack
+) -> Iterator[tuple[Habit, Result]]:
     assignment, training, limits = group
     policy = Policy(training=training, limits=Limits(**dict(limits)), threads=1)
     notebooks = held.enter_context(NotebookGrader(load_everything(assignment), policy))
@@ -60,7 +62,9 @@ def _grade(group: Group, habits: list[Habit], folder: Path, held: ExitStack) -> 
     def work(habit: Habit, examination: Examination) -> tuple[Habit, Result]:
         own = folder / habit.name
         (own / "recording").mkdir(parents=True)
-        return habit, notebooks.grade(habit.write(own), folder=own / "recording", warm=warm, examination=examination)
+        return habit, notebooks.grade(
+            habit.write(own), folder=own / "recording", warm=warm, examination=examination
+        )
 
     workers: Workers[Habit, tuple[Habit, Result], Examination] = Workers(
         plan_slots(2, allowed_cores()),

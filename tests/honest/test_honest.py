@@ -6,7 +6,9 @@ from tests.honest.corpus import read_corpus
 
 MARKS = {"not_yet": pytest.mark.xfail(strict=True), "slow": pytest.mark.slow}
 CORPUS = [
-    pytest.param(habit, id=habit.name, marks=[mark for key, mark in MARKS.items() if key in habit.keys])
+    pytest.param(
+        habit, id=habit.name, marks=[mark for key, mark in MARKS.items() if key in habit.keys]
+    )
     for habit in read_corpus()
 ]
 
@@ -19,7 +21,9 @@ def test_an_honest_habit_costs_nothing(habit, grading):
     grade = result.grade
     assert grade.status in ("graded", "needs_review"), grade.reason
     assert result.recording.outcome == habit.keys.get("outcome", "completed")
-    assert [(found.kind, found.message) for found in grade.integrity if found.severity != "info"] == []
+    assert [
+        (found.kind, found.message) for found in grade.integrity if found.severity != "info"
+    ] == []
     assert set(habit.listed("notes")) <= {found.kind for found in grade.integrity}
     assert missed(habit, grade.findings) == []
     waiting = {found.part for found in grade.findings if found.status == "needs_review"}
@@ -30,7 +34,11 @@ def test_an_honest_habit_costs_nothing(habit, grading):
 
 def missed(habit, findings):
     """What is right in the notebook and was not passed with full points."""
-    asked = [found for found in findings if found.part in habit.parts and found.id not in habit.listed("other")]
+    asked = [
+        found
+        for found in findings
+        if found.part in habit.parts and found.id not in habit.listed("other")
+    ]
     assert asked or not habit.parts, "no finding is asked for"
     return [(found.id, found.status, found.message) for found in asked if found.status != "passed"]
 
@@ -38,5 +46,7 @@ def missed(habit, findings):
 def recorded(result):
     """Role, optimizer and epochs of every training that ran here."""
     return [
-        (run.role, run.compiled.optimizer, run.epochs_run) for run in result.evidence.runs if run.source == "reproduced"
+        (run.role, run.compiled.optimizer, run.epochs_run)
+        for run in result.evidence.runs
+        if run.source == "reproduced"
     ]

@@ -10,7 +10,9 @@ __all__ = ["a_folder_of_its_own"]
 
 @pytest.fixture(scope="module", params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
 def kernels(request, tmp_path_factory):
-    """Attacks are run in forked kernels, which a class is graded in, and in `make test-slow` in those started cold too."""
+    """Attacks are run in forked kernels, which a class is graded in, and in `make test-slow` in
+    those started cold too.
+    """
     if request.param == "cold":
         yield
         return

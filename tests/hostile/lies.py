@@ -1,4 +1,6 @@
-"""Reads the forged notebooks of `forged/`, which are written like the honest ones, with the kind of finding each must give."""
+"""Reads the forged notebooks of `forged/`, which are written like the honest ones, with the kind of
+finding each must give.
+"""
 
 from pathlib import Path
 

@@ -19,10 +19,21 @@ GOOD = (bundled("reference") / "digits" / "solution.ipynb").read_bytes()
 def notebook(*cells: str, names: str = "") -> bytes:
     """A notebook of code cells that nothing was run of, under a line with a name."""
     code = [
-        {"cell_type": "code", "source": cell, "outputs": [], "metadata": {}, "execution_count": None} for cell in cells
+        {
+            "cell_type": "code",
+            "source": cell,
+            "outputs": [],
+            "metadata": {},
+            "execution_count": None,
+        }
+        for cell in cells
     ]
-    head = [{"cell_type": "markdown", "source": f"**Name:** {names}", "metadata": {}}] if names else []
-    return json.dumps({"cells": head + code, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
+    head = (
+        [{"cell_type": "markdown", "source": f"**Name:** {names}", "metadata": {}}] if names else []
+    )
+    return json.dumps(
+        {"cells": head + code, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    ).encode()
 
 
 BAD = notebook("print('BREACH')")
@@ -47,7 +58,11 @@ def packed(*entries: Entry) -> bytes:
         for entry in entries:
             info = zipfile.ZipInfo("x")
             info.filename = entry.name
-            info.external_attr, info.compress_type, info.create_system = entry.mode << 16, entry.method, 3
+            info.external_attr, info.compress_type, info.create_system = (
+                entry.mode << 16,
+                entry.method,
+                3,
+            )
             archive.writestr(info, entry.content)
     return stream.getvalue()
 
@@ -88,7 +103,17 @@ def overlapping(number: int, size: int) -> bytes:
     at = one.index(b"PK\x01\x02")
     body, central = one[:at], one[at : one.index(b"PK\x05\x06")]
     directory = central * number
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, number & 0xFFFF, number & 0xFFFF, len(directory), len(body), 0)
+    end = struct.pack(
+        "<4s4H2LH",
+        b"PK\x05\x06",
+        0,
+        0,
+        number & 0xFFFF,
+        number & 0xFFFF,
+        len(directory),
+        len(body),
+        0,
+    )
     return body + directory + end
 
 

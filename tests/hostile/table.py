@@ -14,10 +14,13 @@ def table() -> str:
     for kind, title in CLASSES.items():
         attacks = [attack for attack in corpus if attack.kind == kind]
         rows = "".join(
-            f"| `{attack.name.partition('/')[2]}` | {_cell(attack.tries)} | {_cell(attack.must)} |\n"
+            f"| `{attack.name.partition('/')[2]}` | {_cell(attack.tries)} | {_cell(attack.must)} "
+            f"|\n"
             for attack in attacks
         )
-        parts.append(f"### {title} ({len(attacks)})\n\n| attack | tries to | must |\n|---|---|---|\n{rows}")
+        parts.append(
+            f"### {title} ({len(attacks)})\n\n| attack | tries to | must |\n|---|---|---|\n{rows}"
+        )
     return f"{len(corpus)} attacks.\n\n" + "\n".join(parts)
 
 

@@ -15,7 +15,9 @@ from tests.sandbox.notebooks import run, strays
 CORPUS = [attack for attack in read_corpus() if attack.kind not in GRADED]
 TOGETHER = [attack for attack in CORPUS if not attack.own_kernel]
 ALONE = [
-    pytest.param(attack, id=attack.name, marks=[pytest.mark.slow] if attack.keys.get("slow") == "yes" else [])
+    pytest.param(
+        attack, id=attack.name, marks=[pytest.mark.slow] if attack.keys.get("slow") == "yes" else []
+    )
     for attack in CORPUS
     if attack.own_kernel
 ]
@@ -40,7 +42,12 @@ def host(tmp_path_factory):
     tcp, udp = socket.socket(), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     abstract, named = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
     name, path = f"grader-hostile-{os.getpid()}", f"/tmp/grader-hostile-{os.getpid()}.socket"
-    for opened, address in ((tcp, ("127.0.0.1", 0)), (udp, ("127.0.0.1", 0)), (abstract, f"\0{name}"), (named, path)):
+    for opened, address in (
+        (tcp, ("127.0.0.1", 0)),
+        (udp, ("127.0.0.1", 0)),
+        (abstract, f"\0{name}"),
+        (named, path),
+    ):
         opened.bind(address)
         if opened is not udp:
             opened.listen()
@@ -77,7 +84,9 @@ def contained(host, kernels):
         if attacks:
             ran = run(*(attack.filled(**host) for attack in attacks), "print('alive')", **LIMITS)
             assert ran.texts[-1] == "alive\n", (kind, ran.outcomes)
-            shown |= {attack.name: text for attack, text in zip(attacks, ran.texts[:-1], strict=True)}
+            shown |= {
+                attack.name: text for attack, text in zip(attacks, ran.texts[:-1], strict=True)
+            }
     return shown
 
 
@@ -113,14 +122,18 @@ def test_an_attack_takes_nobody_with_it(attack, host, kernels):
     neighbour = threading.Thread(target=lambda: beside.append(run("x = 6 * 7", "print(x)")))
     neighbour.start()
 
-    ran = run("print('before')", attack.filled(**host), "print('after')", **{**LIMITS, **attack.limits()})
+    ran = run(
+        "print('before')", attack.filled(**host), "print('after')", **{**LIMITS, **attack.limits()}
+    )
     neighbour.join()
 
     keys = attack.keys
     assert ran.outcomes[0] == "ok"
     assert ran.texts[0] == "before\n"
     assert "BREACH" not in "".join(ran.texts)
-    assert "\x1b[2J" not in "".join(run.error_message + run.traceback for run in ran.recording.cell_runs)
+    assert "\x1b[2J" not in "".join(
+        run.error_message + run.traceback for run in ran.recording.cell_runs
+    )
     assert keys.get("outcome", "*") in ("*", ran.recording.outcome)
     assert keys.get("cells", "*") in ("*", ran.outcomes[1])
     assert keys.get("after", "*") in ("*", ran.outcomes[2])

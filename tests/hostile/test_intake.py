@@ -16,7 +16,11 @@ from tests.hostile import packing
 from tests.hostile.corpus import read_corpus
 
 ATTACKS = [attack for attack in read_corpus() if attack.kind == "intake"]
-ALONE = [one for one in ATTACKS if "source = " in one.source or {"runs", "integrity", "exit"} & set(one.keys)]
+ALONE = [
+    one
+    for one in ATTACKS
+    if "source = " in one.source or {"runs", "integrity", "exit"} & set(one.keys)
+]
 TOGETHER = [one for one in ATTACKS if one not in ALONE]
 SECRET = "TOP-SECRET-4711"
 MAX_OUT_BYTES = 60e6
@@ -36,7 +40,10 @@ class Batch:
     @property
     def told(self) -> str:
         """Everything that the operator can read of it: what was printed, what was kept."""
-        kept = [json.dumps(one, separators=(",", ":"), ensure_ascii=False) for one in (self.intake, *self.records)]
+        kept = [
+            json.dumps(one, separators=(",", ":"), ensure_ascii=False)
+            for one in (self.intake, *self.records)
+        ]
         return "\n".join([" ".join(self.printed.split()), *kept])
 
     @property
@@ -47,23 +54,33 @@ class Batch:
 
     def about(self, folder: str) -> "Batch":
         """The part of it that is about one folder of hand-ins."""
-        mine = [record for record in self.records if f"/class/{folder}" in record["submission"]["notebook"]]
+        mine = [
+            record
+            for record in self.records
+            if f"/class/{folder}" in record["submission"]["notebook"]
+        ]
         told = [line for line in self.intake["problems"] if line.startswith(folder)]
         return Batch(self.exit_code, "\n".join(told), self.out / "nothing", mine)
 
 
-def batch(source: Path, out: Path, *options: str, pdf: bool = False, timeout_s: float = TIMEOUT_S) -> Batch:
+def batch(
+    source: Path, out: Path, *options: str, pdf: bool = False, timeout_s: float = TIMEOUT_S
+) -> Batch:
     """Grade as an operator does, in time."""
     done = []
     arguments = ["batch", str(source), "--out", str(out), "-a", "digits", "--jobs", "1", *options]
     arguments += [] if pdf else ["--no-pdf"]
-    thread = threading.Thread(target=lambda: done.append(CliRunner().invoke(main, arguments)), daemon=True)
+    thread = threading.Thread(
+        target=lambda: done.append(CliRunner().invoke(main, arguments)), daemon=True
+    )
     thread.start()
     thread.join(timeout_s)
     assert done, "the batch waits for ever"
     assert "Traceback" not in done[0].output, done[0].output
     assert done[0].exception is None or isinstance(done[0].exception, SystemExit)
-    records = [json.loads(path.read_text()) for path in sorted(out.glob("submissions/*/grade.json"))]
+    records = [
+        json.loads(path.read_text()) for path in sorted(out.glob("submissions/*/grade.json"))
+    ]
     return Batch(done[0].exit_code, done[0].output, out, records)
 
 
@@ -97,7 +114,9 @@ def grade_alone(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def together(tmp_path_factory):
-    """All attacks that lie in a folder, each in its own beside a good hand-in, in one batch; nothing outside is touched."""
+    """All attacks that lie in a folder, each in its own beside a good hand-in, in one batch;
+    nothing outside is touched.
+    """
     folder = tmp_path_factory.mktemp("together")
     for attack in TOGETHER:
         (folder / "class" / attack.short).mkdir(parents=True)
@@ -116,7 +135,9 @@ def test_a_hand_in_harms_nobody(attack, together, grade_alone):
 
 @pytest.mark.parametrize("attack", ALONE, ids=lambda attack: attack.name)
 def test_an_archive_of_a_class_harms_nobody(attack, tmp_path, grade_alone):
-    """Nothing is made, read or changed outside the output folder, and who has nothing to do with it gets the full grade."""
+    """Nothing is made, read or changed outside the output folder, and who has nothing to do with it
+    gets the full grade.
+    """
     here, out = tmp_path / "class", tmp_path / "out"
     here.mkdir()
     source = set_up(attack, here, outside=tmp_path / "outside.ipynb")
@@ -141,7 +162,9 @@ def assert_contained(ran: Batch) -> None:
     assert kinds <= {stat.S_IFREG, stat.S_IFDIR}
     assert sum(path.lstat().st_size for path in made) < MAX_OUT_BYTES
     assert all(path.resolve().is_relative_to(ran.out.resolve()) for path in made)
-    assert SECRET not in "".join(path.read_text("utf-8", "replace") for path in made if path.is_file())
+    assert SECRET not in "".join(
+        path.read_text("utf-8", "replace") for path in made if path.is_file()
+    )
     assert_harmless_on_a_terminal(ran.printed)
 
 
@@ -159,7 +182,9 @@ def assert_as_told(attack, ran: Batch, grade_alone: dict) -> None:
     assert keys.get("says", "") in ran.told
     assert "unsaid" not in keys or keys["unsaid"] not in ran.told
     if "integrity" in keys:
-        assert {doubt["kind"] for record in ran.records for doubt in record["integrity"]} == {keys["integrity"]}
+        assert {doubt["kind"] for record in ran.records for doubt in record["integrity"]} == {
+            keys["integrity"]
+        }
 
 
 def outputs(out: Path):
@@ -172,6 +197,12 @@ def outputs(out: Path):
 
 def assert_harmless_on_a_terminal(printed: str) -> None:
     """No sign in it steers a terminal or turns the reading direction around."""
-    assert not [sign for sign in printed if (ord(sign) < 32 and sign not in "\n\t") or 127 <= ord(sign) < 160]
+    assert not [
+        sign
+        for sign in printed
+        if (ord(sign) < 32 and sign not in "\n\t") or 127 <= ord(sign) < 160
+    ]
     assert not [line for line in printed.splitlines() if line.startswith("FORGED")]
-    assert not set(printed) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+    assert not set(printed) & set(
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+    )

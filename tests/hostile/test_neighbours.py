@@ -18,13 +18,22 @@ from tests.hostile.test_intake import outputs
 from tests.hostile.test_truth import with_the_cell
 
 CORPUS = read_corpus()
-REPRESENTATIVES = ("limits/heap", "output/prints_300_megabytes", "kernel/kill_all", "channel/object_array")
-"""Of the classes whose attacks need a kernel of their own, one each; of the others all attacks share a notebook."""
+REPRESENTATIVES = (
+    "limits/heap",
+    "output/prints_300_megabytes",
+    "kernel/kill_all",
+    "channel/object_array",
+)
+"""Of the classes whose attacks need a kernel of their own, one each; of the others all attacks
+share a notebook.
+"""
 FILLED = {"tcp": 9, "udp": 9, "abstract": "grader-nobody", "socket": "/tmp/grader-nobody.socket"}
 
 
 def filled(attack, folder: Path) -> str:
-    return attack.filled(secret=folder / "class" / "good.ipynb", package=Path(grader.__file__).parent, **FILLED)
+    return attack.filled(
+        secret=folder / "class" / "good.ipynb", package=Path(grader.__file__).parent, **FILLED
+    )
 
 
 def together(kind: str, folder: Path) -> bytes:
@@ -37,7 +46,10 @@ def hand_ins(names, folder: Path):
     """The attacks by name: those of a whole class in one notebook, the others alone."""
     for attack in CORPUS:
         if attack.name in names and attack.kind not in GRADED:
-            yield attack.name.replace("/", "-"), notebook("print('before')", filled(attack, folder), "print('after')")
+            yield (
+                attack.name.replace("/", "-"),
+                notebook("print('before')", filled(attack, folder), "print('after')"),
+            )
         elif attack.name in names and attack.kind == "truth":
             path = with_the_cell(attack.source, folder)
             yield attack.name.replace("/", "-"), path.read_bytes()
@@ -53,7 +65,15 @@ def graded(folder: Path, **hand_ins: bytes) -> dict[str, dict]:
     for name, content in hand_ins.items():
         (folder / "class" / f"{name}.ipynb").write_bytes(content)
     command = [
-        *(Path(sys.executable).with_name("grader"), "batch", folder / "class", "--out", folder / "out", "-a", "digits"),
+        *(
+            Path(sys.executable).with_name("grader"),
+            "batch",
+            folder / "class",
+            "--out",
+            folder / "out",
+            "-a",
+            "digits",
+        ),
         *(
             "--policy",
             "decisive",
@@ -83,9 +103,14 @@ def graded(folder: Path, **hand_ins: bytes) -> dict[str, dict]:
 
 
 def what_counts(record: dict) -> dict:
-    """What a student would notice; that attacks are made of the model answer is no fault of the model answer."""
+    """What a student would notice; that attacks are made of the model answer is no fault of the
+    model answer.
+    """
     doubts = [doubt for doubt in record["integrity"] if doubt["kind"] not in KINDS]
-    kept = {key: record[key] for key in ("status", "points", "points_awaiting_review", "findings", "reason")}
+    kept = {
+        key: record[key]
+        for key in ("status", "points", "points_awaiting_review", "findings", "reason")
+    }
     return {**kept, "integrity": doubts, "outcome": record["execution"]["outcome"]}
 
 
@@ -105,7 +130,9 @@ def without_outputs(content: bytes) -> bytes:
 
 
 SHARED = tuple(
-    kind for kind in CLASSES if kind not in GRADED and any(one.kind == kind and not one.own_kernel for one in CORPUS)
+    kind
+    for kind in CLASSES
+    if kind not in GRADED and any(one.kind == kind and not one.own_kernel for one in CORPUS)
 )
 ALL = tuple(one.name for one in CORPUS if one.kind not in GRADED and one.own_kernel)
 TRUTH = tuple(one.name for one in CORPUS if one.kind == "truth")
@@ -116,7 +143,11 @@ TRUTH = tuple(one.name for one in CORPUS if one.kind == "truth")
     [
         pytest.param((*SHARED, *REPRESENTATIVES), id="one-of-each-class"),
         *(
-            pytest.param(tuple(name for name in ALL if name.startswith(f"{kind}/")), id=kind, marks=pytest.mark.slow)
+            pytest.param(
+                tuple(name for name in ALL if name.startswith(f"{kind}/")),
+                id=kind,
+                marks=pytest.mark.slow,
+            )
             for kind in CLASSES
             if any(name.startswith(f"{kind}/") for name in ALL)
         ),

@@ -23,7 +23,9 @@ from tests.report.test_pdf import streams
 ATTACKS = [attack for attack in read_corpus() if attack.kind == "report"]
 SECRET = "TOP-SECRET-4711"
 MARK = "document.documentElement.dataset.breach=1;document.title=String.fromCharCode(66)"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 ACTING = (
     b"/JavaScript",
@@ -77,7 +79,9 @@ def poisoned(text: str) -> bytes:
             cell["source"] = f"{source}\n\n{safe}\n"
             continue
         cell["source"] = (
-            comment + source.replace("layers.Dense(32,", f"layers.Dense(32, name={safe!r},") + f"\nprint({safe!r})"
+            comment
+            + source.replace("layers.Dense(32,", f"layers.Dense(32, name={safe!r},")
+            + f"\nprint({safe!r})"
         )
         cell["outputs"] += [
             {"output_type": "stream", "name": "stdout", "text": f"{safe}\naccuracy: 0.9912 {safe}"},
@@ -88,7 +92,11 @@ def poisoned(text: str) -> bytes:
                 "metadata": {},
             },
         ]
-    head = {"cell_type": "markdown", "metadata": {}, "source": f"**Name:** {safe}\n\nMy accuracy is 0.9950 {safe}"}
+    head = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": f"**Name:** {safe}\n\nMy accuracy is 0.9950 {safe}",
+    }
     document["cells"].insert(0, head)
     document["metadata"] = {
         "title": safe,
@@ -104,7 +112,9 @@ def as_name(text: str) -> str:
 
 
 class Class:
-    """All attacks in one class, graded once; every student's name, file and notebook are full of one."""
+    """All attacks in one class, graded once; every student's name, file and notebook are full of
+    one.
+    """
 
     def __init__(self, folder: Path, url: str):
         secret = folder / "secret.txt"
@@ -113,7 +123,12 @@ class Class:
         for attack in ATTACKS:
             names: dict = {}
             exec(compile(attack.source, attack.name, "exec"), names)
-            text = names["text"].replace("@MARK@", MARK).replace("@URL@", url).replace("@FILE@", secret.as_uri())
+            text = (
+                names["text"]
+                .replace("@MARK@", MARK)
+                .replace("@URL@", url)
+                .replace("@FILE@", secret.as_uri())
+            )
             self.texts[attack.name] = text
         entries = [Entry("Good_1_assignsubmission_file/good.ipynb", GOOD)]
         rows = [["Identifier", "Full name", "Email address", "Section"]]
@@ -157,7 +172,13 @@ def graded(tmp_path_factory, listener):
 def opened(page: Path, profile: Path) -> str:
     """What a browser makes of a page after some seconds of its time, scripts run."""
     command = [
-        *(CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"),
+        *(
+            CHROMIUM,
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={profile}",
+        ),
         *(
             "--disable-background-networking",
             "--no-first-run",
@@ -166,7 +187,9 @@ def opened(page: Path, profile: Path) -> str:
             page.as_uri(),
         ),
     ]
-    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode("utf-8", "replace")
+    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode(
+        "utf-8", "replace"
+    )
 
 
 @needs_chromium
@@ -187,7 +210,9 @@ def test_every_hand_in_is_graded(graded):
     assert graded.ran.exit_code == 0
     assert len(graded.ran.records) == len(graded.texts) + 1
     assert {record["status"] for record in graded.ran.records} <= {"graded", "needs_review"}
-    good = next(record for record in graded.ran.records if record["submission"]["student"]["id"] == "1")
+    good = next(
+        record for record in graded.ran.records if record["submission"]["student"]["id"] == "1"
+    )
     assert good["points"] == "80"
 
 
@@ -198,15 +223,21 @@ def test_the_terminal_is_told_in_plain_text(graded):
 
 @needs_chromium
 @pytest.mark.parametrize(
-    "pages", [slice(None, 5), pytest.param(slice(5, None), marks=pytest.mark.slow)], ids=["some", "rest"]
+    "pages",
+    [slice(None, 5), pytest.param(slice(5, None), marks=pytest.mark.slow)],
+    ids=["some", "rest"],
 )
 def test_no_page_acts_in_a_browser(graded, listener, tmp_path, pages):
-    """Pages are opened in Chromium, that of the class first: no script runs, and nothing is asked for."""
+    """Pages are opened in Chromium, that of the class first: no script runs, and nothing is asked
+    for.
+    """
     del listener.asked[:]
     for page in graded.pages[pages]:
         shown = opened(page, tmp_path / "profile")
 
-        assert "data-breach" not in re.sub(r"&quot;|dataset\.breach", "", shown).partition("<head>")[0], page
+        assert (
+            "data-breach" not in re.sub(r"&quot;|dataset\.breach", "", shown).partition("<head>")[0]
+        ), page
         assert "<title>B</title>" not in shown
         assert "<main" in shown
     assert listener.asked == []
@@ -216,12 +247,17 @@ def test_no_page_holds_what_acts(graded):
     """Without a browser: a strict policy comes first, and no element is one that acts."""
     for page in graded.pages:
         text = page.read_text("utf-8")
-        assert text.index('http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;') < text.index(
-            "<title"
+        assert text.index(
+            'http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;'
+        ) < text.index("<title")
+        acting = re.findall(
+            r"<(?:script|iframe|object|embed|form|base|link|input|video|audio|foreignObject)\b",
+            text,
         )
-        acting = re.findall(r"<(?:script|iframe|object|embed|form|base|link|input|video|audio|foreignObject)\b", text)
         assert acting == []
-        assert not re.findall(r"<[^>]*\s(?:on\w+|srcset|formaction|ping|style)\s*=", re.sub(r'"[^"]*"', '""', text))
+        assert not re.findall(
+            r"<[^>]*\s(?:on\w+|srcset|formaction|ping|style)\s*=", re.sub(r'"[^"]*"', '""', text)
+        )
         assert "1337" not in re.sub(r"<style>.*?</style>|[\w+/=]{200,}", "", text, flags=re.DOTALL)
         assert SECRET not in text
 
@@ -232,11 +268,17 @@ def test_no_pdf_acts(graded):
     assert len(written) == len(graded.texts) + 1
     for pdf in written:
         content = streams(pdf.read_bytes())
-        assert not [name for name in ACTING if re.search(re.escape(name) + rb"\b(?![^()]*\))", annotations(content))], (
-            pdf
-        )
+        assert not [
+            name
+            for name in ACTING
+            if re.search(re.escape(name) + rb"\b(?![^()]*\))", annotations(content))
+        ], pdf
         addresses = re.findall(rb"/URI\s*\(((?:[^()\\]|\\.)*)\)", content)
-        assert not [address for address in addresses if not address.startswith((b"http://", b"https://", b"mailto:"))]
+        assert not [
+            address
+            for address in addresses
+            if not address.startswith((b"http://", b"https://", b"mailto:"))
+        ]
         assert SECRET.encode() not in content
 
 
@@ -254,7 +296,9 @@ def test_a_pdf_shows_no_file_of_the_host(graded):
         if "secret" in path.with_name("grade.json").read_text()
     )
 
-    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", pdf, "-"], capture_output=True, check=True, text=True
+    ).stdout
 
     assert "points" in text
     assert SECRET not in text
@@ -273,7 +317,9 @@ def test_no_cell_of_a_table_is_a_formula(graded):
     numbers = {"points", "points_possible", "points_awaiting_review", "student_id"}
     for row in rows[1:]:
         for column, cell in zip(rows[0], row, strict=True):
-            assert not re.match(r"\s*[=+\-@\uff1d]", cell) or re.fullmatch(r"-?\d+(\.\d+)?", cell), (column, cell)
+            assert not re.match(r"\s*[=+\-@\uff1d]", cell) or re.fullmatch(
+                r"-?\d+(\.\d+)?", cell
+            ), (column, cell)
             assert column not in numbers or re.fullmatch(r"\d+(\.\d+)?", cell)
             assert not re.search(r"[\x00-\x1f\x7f-\x9f]", cell)
 

@@ -1,4 +1,6 @@
-"""Runs the attacks on the truth of a grade: the model answer with one cell replaced by a lie, graded from end to end."""
+"""Runs the attacks on the truth of a grade: the model answer with one cell replaced by a lie,
+graded from end to end.
+"""
 
 import functools
 import json
@@ -28,9 +30,13 @@ def loaded():
 
 @pytest.fixture(scope="module")
 def markers(loaded):
-    """By policy, one scorer for all, as in a batch: what an attack did to it would show in the next."""
+    """By policy, one scorer for all, as in a batch: what an attack did to it would show in the
+    next.
+    """
     with ExitStack() as held:
-        yield functools.cache(lambda policy: held.enter_context(NotebookGrader(loaded, Policy(policy))))
+        yield functools.cache(
+            lambda policy: held.enter_context(NotebookGrader(loaded, Policy(policy)))
+        )
 
 
 @pytest.fixture
@@ -39,7 +45,9 @@ def notebooks(markers):
 
 
 def with_the_cell(source, folder, *, log=""):
-    """The model answer without outputs, its training replaced by `source`, which shows `log` as its output."""
+    """The model answer without outputs, its training replaced by `source`, which shows `log` as its
+    output.
+    """
     notebook = nbformat.read(bundled("reference") / "digits" / "solution.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -56,14 +64,20 @@ def with_the_cell(source, folder, *, log=""):
 def curves_of_the_bands():
     """By metric, what the median of the reference's networks shows after each epoch."""
     found = json.loads(Path(bundled("reference") / "digits" / "thresholds.json").read_text("utf-8"))
-    return {metric: curve["median"] for metric, curve in found["roles"]["network"]["curves"].items()}
+    return {
+        metric: curve["median"] for metric, curve in found["roles"]["network"]["curves"].items()
+    }
 
 
 def as_keras_prints(curves):
     """The progress log of a training with these curves."""
     lines = []
-    for epoch, values in enumerate(zip(*(curves[metric] for metric in METRICS), strict=True), start=1):
-        figures = " - ".join(f"{metric}: {value:.4f}" for metric, value in zip(METRICS, values, strict=True))
+    for epoch, values in enumerate(
+        zip(*(curves[metric] for metric in METRICS), strict=True), start=1
+    ):
+        figures = " - ".join(
+            f"{metric}: {value:.4f}" for metric, value in zip(METRICS, values, strict=True)
+        )
         lines.append(f"Epoch {epoch}/{len(curves['loss'])}\n45/45 - 0s - 2ms/step - {figures}\n")
     return "".join(lines)
 
@@ -79,7 +93,9 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     curves = curves_of_the_bands()
     log = as_keras_prints(curves) if attack.keys.get("log") == "bands" else ""
     source = attack.filled(curves=json.dumps(curves))
-    result = mark(markers(attack.keys.get("policy", "full")), with_the_cell(source, tmp_path, log=log))
+    result = mark(
+        markers(attack.keys.get("policy", "full")), with_the_cell(source, tmp_path, log=log)
+    )
 
     statuses = {finding.id: finding.status for finding in result.grade.findings}
     kinds = {finding.kind for finding in result.grade.integrity}
@@ -87,7 +103,11 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     assert result.grade.status in ("graded", "needs_review"), result.grade.reason
     for check, expected in attack.keys.items():
         if "." in check and check in statuses:
-            wanted = statuses[check] != expected[1:] if expected.startswith("!") else statuses[check] == expected
+            wanted = (
+                statuses[check] != expected[1:]
+                if expected.startswith("!")
+                else statuses[check] == expected
+            )
             assert wanted, (check, statuses[check])
     assert attack.keys.get("integrity") in ({None} | kinds)
     assert "absent" not in attack.keys or not Path(attack.keys["absent"]).exists()
@@ -100,10 +120,13 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
 def test_the_model_answer_itself_passes(notebooks, tmp_path):
     """After all of them, graded by the same scorer, it gets its full grade and no remark."""
     path = with_the_cell(
-        "network = keras.Sequential([layers.Input(shape=(64,)), layers.Dense(32, activation='relu'),"
+        "network = keras.Sequential([layers.Input(shape=(64,)), layers.Dense(32, "
+        "activation='relu'),"
         " layers.Dense(10, activation='softmax')])\n"
-        "network.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
-        "history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid))",
+        "network.compile(optimizer='adam', loss='sparse_categorical_crossentropy', "
+        "metrics=['accuracy'])\n"
+        "history = network.fit(x_train, y_train, batch_size=32, epochs=40, "
+        "validation_data=(x_valid, y_valid))",
         tmp_path,
     )
 

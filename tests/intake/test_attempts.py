@@ -11,7 +11,10 @@ from grader.model.submission import Student
 from tests.hostile.packing import Entry, notebook, packed
 
 STARTER = notebook("# your code here\n" * 5)
-WORK, MORE = notebook("# your code here\n", "x = 1\n" * 9), notebook("# your code here\n", "y = 22\n" * 30)
+WORK, MORE = (
+    notebook("# your code here\n", "x = 1\n" * 9),
+    notebook("# your code here\n", "y = 22\n" * 30),
+)
 EARLY, LATE = "2024-03-04-10-11-12", "2024-03-05-22-40-01"
 
 
@@ -48,7 +51,9 @@ def test_blackboard_is_known_in_other_languages(tmp_path, word):
     """By the date behind the word."""
     word = word if len(word) > 2 else word + word
     intake = read(
-        tmp_path, (f"HW 3_ada01_{word}_{EARLY}_hw3.ipynb", WORK), (f"HW 3_ben_{word}_{EARLY}_hw3.ipynb", MORE)
+        tmp_path,
+        (f"HW 3_ada01_{word}_{EARLY}_hw3.ipynb", WORK),
+        (f"HW 3_ben_{word}_{EARLY}_hw3.ipynb", MORE),
     )
 
     assert [one.origin.students[0].id for one in intake.hand_ins] == ["ada01", "ben"]
@@ -79,7 +84,10 @@ def test_the_text_file_of_blackboard_settles_who_it_is(tmp_path):
         (f"HW_x_ben_attempt_{EARLY}_b.ipynb", MORE),
     )
 
-    assert [one.origin.students for one in intake.hand_ins] == [(Student("x_ada", "Ada Byron"),), (Student("ben"),)]
+    assert [one.origin.students for one in intake.hand_ins] == [
+        (Student("x_ada", "Ada Byron"),),
+        (Student("ben"),),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -125,14 +133,25 @@ def test_brightspace_names_the_student(tmp_path, name):
     intake = read(tmp_path, (name, WORK), (f"{around}index.html", b"<html>"))
 
     assert intake.system == "brightspace"
-    assert [one.origin.students for one in intake.hand_ins] == [(Student("39786", "Aiden Rodríguez-Paz"),)]
+    assert [one.origin.students for one in intake.hand_ins] == [
+        (Student("39786", "Aiden Rodríguez-Paz"),)
+    ]
 
 
 def test_attempts_of_brightspace_are_ordered_by_their_date(tmp_path):
-    """Not by their names: September sorts behind October, 9 behind 10, and morning before afternoon."""
+    """Not by their names: September sorts behind October, 9 behind 10, and morning before
+    afternoon.
+    """
     prefix = "1-2 - Ada B - "
-    whens = ["Sep 30, 2025 926 PM", "Oct 9, 2025 1130 AM", "Oct 9, 2025 1205 PM", "Oct 9, 2025 1200 AM"]
-    intake = read(tmp_path, *[(f"{prefix}{when}/hw{at}.ipynb", WORK) for at, when in enumerate(whens)])
+    whens = [
+        "Sep 30, 2025 926 PM",
+        "Oct 9, 2025 1130 AM",
+        "Oct 9, 2025 1205 PM",
+        "Oct 9, 2025 1200 AM",
+    ]
+    intake = read(
+        tmp_path, *[(f"{prefix}{when}/hw{at}.ipynb", WORK) for at, when in enumerate(whens)]
+    )
 
     (one,) = intake.hand_ins
     assert one.name.endswith("hw2.ipynb")
@@ -153,20 +172,26 @@ def test_attempts_are_never_copies_of_each_other(tmp_path):
 
 def test_folders_by_student_are_known_by_a_name_that_repeats(tmp_path):
     """Then two notebooks of one folder are one student's; a folder may as well be a section."""
-    by_student = read(tmp_path, ("ada/hw.ipynb", STARTER), ("ada/hw (1).ipynb", WORK), ("ben/hw.ipynb", MORE))
+    by_student = read(
+        tmp_path, ("ada/hw.ipynb", STARTER), ("ada/hw (1).ipynb", WORK), ("ben/hw.ipynb", MORE)
+    )
     by_section = read(tmp_path, ("A/ada.ipynb", WORK), ("A/ben.ipynb", WORK), ("B/cid.ipynb", WORK))
 
     assert [one.name for one in by_student.hand_ins] == ["ada/hw (1).ipynb", "ben/hw.ipynb"]
     assert len(by_section.hand_ins) == 3
 
 
-_WORDS = st.text(st.characters(exclude_characters="/\\", exclude_categories=("C",)), min_size=1, max_size=20)
+_WORDS = st.text(
+    st.characters(exclude_characters="/\\", exclude_categories=("C",)), min_size=1, max_size=20
+)
 
 
 @given(st.from_regex(r"[a-z][a-z0-9]{1,8}", fullmatch=True), _WORDS)
 def test_what_a_student_calls_a_file_changes_nobody(user, name):
     """What stands in front of the first date is Blackboard's."""
-    layout = recognise([(f"HW_{user}_attempt_{EARLY}_{name}",), (f"HW_z_attempt_{EARLY}_x",)], layout="blackboard")
+    layout = recognise(
+        [(f"HW_{user}_attempt_{EARLY}_{name}",), (f"HW_z_attempt_{EARLY}_x",)], layout="blackboard"
+    )
 
     owner = layout.owner_of((f"HW_{user}_attempt_{EARLY}_{name}",))
     assert owner.students == (Student(user),)
@@ -178,4 +203,6 @@ def test_a_file_of_brightspace_changes_nobody(name):
     """What stands behind the first date is the student's."""
     layout = recognise([(f"{BRIGHTSPACE} - {name}",)], layout="brightspace")
 
-    assert layout.owner_of((f"{BRIGHTSPACE} - {name}",)).students == (Student("39786", "Aiden Rodríguez-Paz"),)
+    assert layout.owner_of((f"{BRIGHTSPACE} - {name}",)).students == (
+        Student("39786", "Aiden Rodríguez-Paz"),
+    )

@@ -1,4 +1,6 @@
-"""Copies that Jupyter keeps by itself: nobody's hand-in where there is another, all there is where there is none."""
+"""Copies that Jupyter keeps by itself: nobody's hand-in where there is another, all there is where
+there is none.
+"""
 
 from grader.intake import collect
 from grader.intake.autosaves import NOTE
@@ -40,7 +42,11 @@ def test_a_zip_with_nothing_else_is_not_called_empty(tmp_path):
 
 
 def test_copies_beside_the_notebooks_of_a_class_are_passed_over(tmp_path):
-    """Whoever opened some of them made these; one whose notebook was renamed since is no hand-in either."""
-    intake = collected(tmp_path, "ada.ipynb", "ben.ipynb", ".ipynb_checkpoints/old-checkpoint.ipynb")
+    """Whoever opened some of them made these; one whose notebook was renamed since is no hand-in
+    either.
+    """
+    intake = collected(
+        tmp_path, "ada.ipynb", "ben.ipynb", ".ipynb_checkpoints/old-checkpoint.ipynb"
+    )
 
     assert [one.name for one in intake.hand_ins] == ["ada.ipynb", "ben.ipynb"]

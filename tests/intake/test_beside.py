@@ -48,14 +48,18 @@ def test_what_lies_in_a_zip_lies_where_the_zip_lay(tmp_path):
     """With and without the notebook in it."""
     inner = packed(Entry("hw/hw.ipynb", NB), Entry("hw/helpers.py", b""))
     data = packed(Entry("data/x.csv", b""))
-    seen, _ = laid(tmp_path, ("a_1_10_all.zip", inner), ("b_2_20_hw.ipynb", NB), ("b_2_21_data.zip", data))
+    seen, _ = laid(
+        tmp_path, ("a_1_10_all.zip", inner), ("b_2_20_hw.ipynb", NB), ("b_2_21_data.zip", data)
+    )
 
     assert sorted(seen.values()) == [["data/x.csv"], ["helpers.py"]]
 
 
 def test_canvas_numbers_do_not_rename_a_module(tmp_path):
     """What was handed in again as `helpers-1.py` is imported as `helpers`."""
-    seen, _ = laid(tmp_path, ("a_1_10_hw-1.ipynb", NB), ("a_1_11_helpers-1.py", b""), ("b_2_20_x.ipynb", NB))
+    seen, _ = laid(
+        tmp_path, ("a_1_10_hw-1.ipynb", NB), ("a_1_11_helpers-1.py", b""), ("b_2_20_x.ipynb", NB)
+    )
 
     assert seen["a_1_10_hw-1.ipynb"] == ["helpers-1.py", "helpers.py"]
 
@@ -63,7 +67,13 @@ def test_canvas_numbers_do_not_rename_a_module(tmp_path):
 def test_files_of_another_attempt_are_not_beside(tmp_path):
     """Each attempt is what was handed in at once."""
     early, late = "HW_ada_attempt_2024-03-04-10-11-12", "HW_ada_attempt_2024-03-05-10-11-12"
-    files = [f"{early}_hw.ipynb", f"{early}_old.py", f"{late}_hw.ipynb", f"{late}_new.py", f"{late}.txt"]
+    files = [
+        f"{early}_hw.ipynb",
+        f"{early}_old.py",
+        f"{late}_hw.ipynb",
+        f"{late}_new.py",
+        f"{late}.txt",
+    ]
     seen, _ = laid(tmp_path, *[(name, NB if "hw" in name else b"") for name in files])
 
     assert list(seen.values()) == [["new.py"]]
@@ -71,9 +81,14 @@ def test_files_of_another_attempt_are_not_beside(tmp_path):
 
 def test_in_a_plain_folder_files_belong_to_the_only_notebook(tmp_path):
     """Below its folder; nothing from above, nothing of a neighbour."""
-    intake = written(tmp_path / "class", "common.py", "a/one.ipynb", "a/helpers.py", "a/sub/x.csv", "b/two.ipynb")
+    intake = written(
+        tmp_path / "class", "common.py", "a/one.ipynb", "a/helpers.py", "a/sub/x.csv", "b/two.ipynb"
+    )
 
-    assert [sorted(name for _, name in one.visible) for one in intake.hand_ins] == [["helpers.py", "sub/x.csv"], []]
+    assert [sorted(name for _, name in one.visible) for one in intake.hand_ins] == [
+        ["helpers.py", "sub/x.csv"],
+        [],
+    ]
 
 
 def test_where_several_notebooks_lie_together_none_sees_a_file(tmp_path):
@@ -81,13 +96,20 @@ def test_where_several_notebooks_lie_together_none_sees_a_file(tmp_path):
     intake = written(tmp_path / "class", "one.ipynb", "two.ipynb", "helpers.py")
 
     assert not any(one.visible for one in intake.hand_ins)
-    assert any("helpers.py" in problem and "can't be told" in problem for problem in intake.problems)
+    assert any(
+        "helpers.py" in problem and "can't be told" in problem for problem in intake.problems
+    )
 
 
 def test_what_is_too_much_is_left_out_and_named(tmp_path, monkeypatch):
     """Modules come first, then what is small."""
     monkeypatch.setattr(bounds, "MAX_BYTES", 100)
-    files = [("x/hw.ipynb", NB), ("x/big.csv", b"1" * 90), ("x/m.py", b"1" * 50), ("x/s.csv", b"1" * 20)]
+    files = [
+        ("x/hw.ipynb", NB),
+        ("x/big.csv", b"1" * 90),
+        ("x/m.py", b"1" * 50),
+        ("x/s.csv", b"1" * 20),
+    ]
     _, intake = laid(tmp_path, *files, ("y/hw.ipynb", NB))
 
     one = intake.hand_ins[0]
@@ -97,7 +119,15 @@ def test_what_is_too_much_is_left_out_and_named(tmp_path, monkeypatch):
 
 def test_one_notebook_sees_what_its_code_names(tmp_path):
     """And what its modules name; neither other notebooks, nor links, nor what it does not name."""
-    names = ("helpers.py", "tools/__init__.py", "tools/plot.py", "data/x.csv", "deeper.py", "diary.txt", "other.ipynb")
+    names = (
+        "helpers.py",
+        "tools/__init__.py",
+        "tools/plot.py",
+        "data/x.csv",
+        "deeper.py",
+        "diary.txt",
+        "other.ipynb",
+    )
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("import deeper, linked\n" if name == "helpers.py" else "")

@@ -8,7 +8,9 @@ from tests.hostile.packing import BAD, Entry, packed
 
 
 def test_a_folder_gives_its_notebooks_sorted(tmp_path):
-    """Checkpoints, autosaves and hidden files but notebooks are left out, links are named and not followed, other files are no hand-ins."""
+    """Checkpoints, autosaves and hidden files but notebooks are left out, links are named and not
+    followed, other files are no hand-ins.
+    """
     inside = tmp_path / "class"
     for name in (
         "b/second.ipynb",
@@ -27,7 +29,11 @@ def test_a_folder_gives_its_notebooks_sorted(tmp_path):
         (inside / name).write_bytes(b"notes" if name == "notes.txt" else BAD)
     outside = tmp_path / "secret.ipynb"
     outside.write_bytes(BAD)
-    links = {"leaves.ipynb": outside, "stays.ipynb": inside / "a.ipynb", "dangling.ipynb": inside / "none.ipynb"}
+    links = {
+        "leaves.ipynb": outside,
+        "stays.ipynb": inside / "a.ipynb",
+        "dangling.ipynb": inside / "none.ipynb",
+    }
     for name, target in {**links, "loop.ipynb": inside / "loop.ipynb"}.items():
         (inside / name).symlink_to(target)
     (inside / "up").symlink_to(tmp_path, target_is_directory=True)
@@ -35,7 +41,13 @@ def test_a_folder_gives_its_notebooks_sorted(tmp_path):
     intake = collect(inside, work=tmp_path / "out" / "intake")
 
     found = [one.name for one in intake.hand_ins if one.notebook]
-    assert found == ["a.ipynb", "b/.y.ipynb", "b/second.ipynb", "c/UPPER.IPYNB", "folder.ipynb/inner.ipynb"]
+    assert found == [
+        "a.ipynb",
+        "b/.y.ipynb",
+        "b/second.ipynb",
+        "c/UPPER.IPYNB",
+        "folder.ipynb/inner.ipynb",
+    ]
     assert {one.name for one in intake.hand_ins} - set(found) == {*links, "loop.ipynb"}
     assert len(intake.problems) == 5
     assert all("it is a link; links are not followed" in problem for problem in intake.problems)
@@ -52,7 +64,9 @@ def test_a_file_is_taken_whatever_its_name(tmp_path):
 
 
 def test_a_zip_is_known_by_its_beginning(tmp_path):
-    """Browsers take the ending away at times; a zip that is called a notebook is the operator's mistake, not a crash."""
+    """Browsers take the ending away at times; a zip that is called a notebook is the operator's
+    mistake, not a crash.
+    """
     path = tmp_path / "download"
     path.write_bytes(b"PK\x05\x06" + b"\0" * 18)
 
@@ -69,6 +83,8 @@ def test_what_was_unpacked_before_is_no_hand_in(tmp_path):
     """Even where the output lies in the very folder of the hand-ins."""
     (tmp_path / "ada.zip").write_bytes(packed(Entry("hw.ipynb", BAD)))
 
-    names = [[one.name for one in collect(tmp_path, work=tmp_path / "intake").hand_ins] for _ in range(2)]
+    names = [
+        [one.name for one in collect(tmp_path, work=tmp_path / "intake").hand_ins] for _ in range(2)
+    ]
 
     assert names == [["ada.zip/hw.ipynb"]] * 2

@@ -56,7 +56,9 @@ def test_canvas_names_the_student(tmp_path, name, user, student, late):
 
 
 def test_canvas_group_with_a_number_in_its_name(tmp_path):
-    """Without the group's name the number is taken for the id, and that is said; a roster with groups settles it."""
+    """Without the group's name the number is taken for the id, and that is said; a roster with
+    groups settles it.
+    """
     roster = tmp_path / "roster.csv"
     roster.write_text("id,name,group\n8,Tom,Team 1: a/b\n")
     name = "Team 1_ a_b_8_461_hw.ipynb"
@@ -81,15 +83,26 @@ def test_canvas_text_and_links_are_hand_ins_without_a_notebook(tmp_path):
 def test_what_canvas_did_not_name_belongs_to_nobody(tmp_path):
     """A file that somebody added to the download is graded, and given to no student."""
     intake = read(
-        tmp_path, "doe_1_10_hw.ipynb", "lee_2_20_hw.ipynb", "kim_3_30_hw.ipynb", "extra.ipynb", "2024_notes.ipynb"
+        tmp_path,
+        "doe_1_10_hw.ipynb",
+        "lee_2_20_hw.ipynb",
+        "kim_3_30_hw.ipynb",
+        "extra.ipynb",
+        "2024_notes.ipynb",
     )
 
     assert ids(intake)["extra.ipynb"] == ids(intake)["2024_notes.ipynb"] == []
-    assert all("nobody is known" in one.origin.notes[0] for one in intake.hand_ins if not one.origin.students)
+    assert all(
+        "nobody is known" in one.origin.notes[0]
+        for one in intake.hand_ins
+        if not one.origin.students
+    )
 
 
 def test_numbers_in_ordinary_names_are_no_ids(tmp_path):
-    """Notebooks that are named by date are not taken for Canvas': their second number is always the same."""
+    """Notebooks that are named by date are not taken for Canvas': their second number is always the
+    same.
+    """
     intake = read(tmp_path, "hw_2024_10_ann.ipynb", "hw_2024_10_bob.ipynb")
 
     assert intake.system == "plain"
@@ -126,7 +139,11 @@ def test_moodle_online_text_belongs_to_its_student(tmp_path):
 @pytest.mark.parametrize("root", ["submitted/", "", "course/submitted/"])
 def test_nbgrader_names_the_student(tmp_path, root):
     """By the folder, with or without what is around it."""
-    files = [f"{root}{student}/ps1/{name}" for student in ("ann", "bob") for name in ("hw.ipynb", "timestamp.txt")]
+    files = [
+        f"{root}{student}/ps1/{name}"
+        for student in ("ann", "bob")
+        for name in ("hw.ipynb", "timestamp.txt")
+    ]
     intake = read(tmp_path, *files)
 
     assert intake.system == "nbgrader"
@@ -134,14 +151,24 @@ def test_nbgrader_names_the_student(tmp_path, root):
 
 
 def test_gradescope_names_all_who_handed_in_together(tmp_path):
-    """The metadata beside the folders name the students; Ruby's tags are passed over; who is not named stays unnamed."""
+    """The metadata beside the folders name the students; Ruby's tags are passed over; who is not
+    named stays unnamed.
+    """
     told = (
-        "---\nsubmission_11:\n  :submitters:\n  - :name: Ann\n    :sid: '0012'\n    :email: a@x.edu\n  - :name: Bob\n"
-        "    :sid:\n    :email: b@x.edu\n  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n    utc: 2026-01-01\n"
+        "---\nsubmission_11:\n  :submitters:\n  - :name: Ann\n    :sid: '0012'\n    :email: "
+        "a@x.edu\n  - :name: Bob\n"
+        "    :sid:\n    :email: b@x.edu\n  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n"
+        "    utc: 2026-01-01\n"
         "  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess\n    a: 1\n"
     )
-    names = ["x_export/submission_11/hw.ipynb", "x_export/submission_12/hw.ipynb", "x_export/submission_metadata.yml"]
-    intake = collect(given_zip(tmp_path, *names, **{names[2]: told.encode()}), work=tmp_path / "out" / "intake")
+    names = [
+        "x_export/submission_11/hw.ipynb",
+        "x_export/submission_12/hw.ipynb",
+        "x_export/submission_metadata.yml",
+    ]
+    intake = collect(
+        given_zip(tmp_path, *names, **{names[2]: told.encode()}), work=tmp_path / "out" / "intake"
+    )
 
     assert intake.system == "gradescope"
     assert intake.hand_ins[0].origin.students == (
@@ -189,7 +216,11 @@ def test_a_resubmission_keeps_its_place(tmp_path):
     assert first.hand_ins[0].name != second.hand_ins[0].name
 
 
-@given(st.lists(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=4).map(tuple), max_size=8))
+@given(
+    st.lists(
+        st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=4).map(tuple), max_size=8
+    )
+)
 def test_any_names_have_owners(paths):
     """No name makes the reader of layouts stumble, and none is without an owner."""
     layout = recognise(paths)
@@ -199,11 +230,15 @@ def test_any_names_have_owners(paths):
 
 
 @given(
-    st.integers(1, 10**9), st.integers(1, 10**9), st.text(min_size=1, max_size=30).filter(lambda text: "/" not in text)
+    st.integers(1, 10**9),
+    st.integers(1, 10**9),
+    st.text(min_size=1, max_size=30).filter(lambda text: "/" not in text),
 )
 def test_what_a_student_calls_a_file_says_nothing_of_whose_it_is(user, attachment, name):
     """Canvas puts the ids before the name, and no name changes them."""
-    layout = recognise([(f"doe_{user}_{attachment}_{name}",), ("roe_5_6_x.ipynb",)], layout="canvas")
+    layout = recognise(
+        [(f"doe_{user}_{attachment}_{name}",), ("roe_5_6_x.ipynb",)], layout="canvas"
+    )
 
     (student,) = layout.owner_of((f"doe_{user}_{attachment}_{name}",)).students
     assert student.id == str(user)
@@ -236,7 +271,10 @@ def test_ids_are_kept_as_gradescope_writes_them(tmp_path):
     """YAML would read 013 as eleven, and 1_2 as twelve."""
     metadata = b"submission_1:\n  :submitters:\n  - :name: Max\n    :sid: 013\n  - :name: No\n    :sid: 1_2\n"
     source = given_zip(
-        tmp_path, "a/submission_metadata.yml", "a/submission_1/hw.ipynb", **{"a/submission_metadata.yml": metadata}
+        tmp_path,
+        "a/submission_metadata.yml",
+        "a/submission_1/hw.ipynb",
+        **{"a/submission_metadata.yml": metadata},
     )
 
     (one,) = collect(source, work=tmp_path / "out" / "intake").hand_ins

@@ -43,7 +43,9 @@ FOLDER = Path(__file__).parent
 TRAINED = code(DENSE + SGD + FIT.format(epochs=3), out(keras2_log(1, 3, 3)), count=1)
 CNN_TRAINED = code(CNN + CNN_FIT, out(verbose2_log(15)), count=2)
 EVALUATE = "model.evaluate(x_test, y_test)"
-EVALUATED = "313/313 [==============================] - 0s 396us/step - loss: 0.0161 - accuracy: 0.9034\n"
+EVALUATED = (
+    "313/313 [==============================] - 0s 396us/step - loss: 0.0161 - accuracy: 0.9034\n"
+)
 PLOT = "plt.plot(history.history['{0}'])\nplt.plot(history.history['val_{0}'])\nplt.show()"
 
 LOGS = {
@@ -53,7 +55,8 @@ LOGS = {
             "from keras.utils import np_utils\ny_train = np_utils.to_categorical(y_train)\n"
             + DENSE
             + SGD
-            + "history = model.fit(x_train, y_train, nb_epoch=4, verbose=1, validation_data=(x_test, y_test))",
+            + "history = model.fit(x_train, y_train, nb_epoch=4, verbose=1, "
+              "validation_data=(x_test, y_test))",
             out(keras1_log(4)),
             count=3,
         ),
@@ -87,7 +90,8 @@ LOGS = {
         "a training of 500 epochs that the student interrupted in the fourth",
         code(
             DENSE + SGD + FIT.format(epochs=500),
-            out(keras2_log(1, 3, 500) + "Epoch 4/500\n120/469 [=====>........] - ETA: 1s - loss: 0.0300 - accuracy: 0.5000"),
+            out(keras2_log(1, 3, 500) + "Epoch 4/500\n120/469 [=====>........] - ETA: 1s - loss: "
+                                        "0.0300 - accuracy: 0.5000"),
             error("KeyboardInterrupt"),
             count=1,
         ),
@@ -96,8 +100,10 @@ LOGS = {
         "a history shown as a table instead of a log",
         code(
             DENSE + SGD + FIT.format(epochs=3) + "pd.DataFrame(history.history)",
-            result("     loss  accuracy  val_loss  val_accuracy\n0  0.0500    0.5000    0.0510        0.5100\n"
-                   "1  0.0400    0.6000    0.0410        0.6100\n2  0.0300    0.7000    0.0310        0.7100"),
+            result("     loss  accuracy  val_loss  val_accuracy\n0  0.0500    0.5000    0.0510    "
+                   "    0.5100\n"
+                   "1  0.0400    0.6000    0.0410        0.6100\n2  0.0300    0.7000    0.0310    "
+                   "    0.7100"),
             count=1,
         ),
     ),
@@ -107,11 +113,14 @@ LOGS = {
             DENSE + "opt = keras.optimizers.SGD()\nloss_fn = keras.losses.MeanSquaredError()", count=1
         ),
         code(
-            "for epoch in range(3):\n    for x, y in batches:\n        with tf.GradientTape() as tape:\n"
-            "            loss = loss_fn(y, model(x))\n        grads = tape.gradient(loss, model.trainable_weights)\n"
+            "for epoch in range(3):\n    for x, y in batches:\n        with tf.GradientTape() as "
+            "tape:\n"
+            "            loss = loss_fn(y, model(x))\n        grads = tape.gradient(loss, "
+            "model.trainable_weights)\n"
             "        opt.apply_gradients(zip(grads, model.trainable_weights))\n"
             "    print(f'Epoch {epoch + 1}, Loss: {loss}, Accuracy: {acc}, Val Accuracy: {val}')",
-            out("".join(f"Epoch {n}, Loss: 0.{9 - n}, Accuracy: 0.{5 + n}, Val Accuracy: 0.{4 + n}\n" for n in (1, 2, 3))),
+            out("".join(f"Epoch {n}, Loss: 0.{9 - n}, Accuracy: 0.{5 + n}, Val Accuracy: "
+                        f"0.{4 + n}\n" for n in (1, 2, 3))),
             count=2,
         ),
     ),
@@ -124,7 +133,8 @@ LOGS = {
         "three folds in one cell: one call of fit in the code, three logs",
         code(
             "def make():\n    " + DENSE.replace("\n", "\n    ").rstrip() + "\n    " + SGD + "    return model\n"
-            "for train, test in kfold.split(x, y):\n    m = make()\n    m.fit(x[train], y[train], epochs=2)",
+            "for train, test in kfold.split(x, y):\n    m = make()\n    m.fit(x[train], y[train], "
+            "epochs=2)",
             out(keras2_log(1, 2, 2) * 3),
             count=1,
         ),
@@ -135,13 +145,15 @@ FIGURES = {
     "evaluate_list_only": (
         "evaluate with verbose=0: only the list that it returns",
         TRAINED,
-        code("model.evaluate(x_test, y_test, verbose=0)", result("[0.01605464507341385, 0.9033999842643738]"), count=2),
+        code("model.evaluate(x_test, y_test, verbose=0)", result("[0.01605464507341385, "
+                                                                 "0.9033999842643738]"), count=2),
     ),
     "evaluate_printed": (
         "the figures of an evaluation, printed with words",
         TRAINED,
         code(
-            "score = model.evaluate(x_test, y_test, verbose=0)\nprint('Test loss:', score[0])\nprint('Test accuracy:', score[1])",
+            "score = model.evaluate(x_test, y_test, verbose=0)\nprint('Test loss:', score[0])\n"
+            "print('Test accuracy:', score[1])",
             out("Test loss: 0.01605464507341385\nTest accuracy: 0.9033999842643738\n"),
             count=2,
         ),
@@ -209,12 +221,14 @@ FIGURES = {
     "matrix_in_shares": (
         "a confusion matrix in shares of each row",
         TRAINED,
-        code("print(confusion_matrix(y, model.predict(x_test).argmax(1), normalize='true').round(2))", out(shares_matrix()), count=2),
+        code("print(confusion_matrix(y, model.predict(x_test).argmax(1), "
+             "normalize='true').round(2))", out(shares_matrix()), count=2),
     ),
     "matrix_drawn": (
         "a confusion matrix that is drawn, not printed",
         TRAINED,
-        code("cm = confusion_matrix(y, model.predict(x_test).argmax(1))\nsns.heatmap(cm, annot=True)", picture(), count=2),
+        code("cm = confusion_matrix(y, model.predict(x_test).argmax(1))\nsns.heatmap(cm, "
+             "annot=True)", picture(), count=2),
     ),
     "summary_wrapped": (
         "a summary of Keras 2.5 that names every layer a ModuleWrapper",
@@ -232,9 +246,12 @@ FIGURES = {
         code(
             "model.summary()",
             out('Model: "sequential"\n┏━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━┓\n'
-                "┃ Layer (type)    ┃ Output Shape ┃ Param # ┃\n┡━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━┩\n"
-                "│ dense (Dense)   │ (None, 64)   │  50,240 │\n├─────────────────┼──────────────┼─────────┤\n"
-                "│ dense_1 (Dense) │ (None, 10)   │     650 │\n└─────────────────┴──────────────┴─────────┘\n"
+                "┃ Layer (type)    ┃ Output Shape ┃ Param # ┃\n"
+                "┡━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━┩\n"
+                "│ dense (Dense)   │ (None, 64)   │  50,240 │\n"
+                "├─────────────────┼──────────────┼─────────┤\n"
+                "│ dense_1 (Dense) │ (None, 10)   │     650 │\n"
+                "└─────────────────┴──────────────┴─────────┘\n"
                 " Total params: 152,672 (596.38 KB)\n Trainable params: 50,890 (198.79 KB)\n"
                 " Non-trainable params: 0 (0.00 B)\n Optimizer params: 101,782 (397.59 KB)\n"),
             count=2,
@@ -249,13 +266,15 @@ FIGURES = {
         "figures in words that the outputs bear out",
         TRAINED,
         code(EVALUATE, out(EVALUATED), count=2),
-        md("The network reaches about 90 % accuracy with a loss of 0.0161, which is more than 85% accuracy."),
+        md("The network reaches about 90 % accuracy with a loss of 0.0161, which is more than 85% "
+           "accuracy."),
     ),
     "prose_table": (
         "a table typed by hand, one row of it true",
         TRAINED,
         code(EVALUATE, out(EVALUATED), count=2),
-        md("| model | accuracy | loss |\n|---|---|---|\n| dense | 0.9034 | 0.0161 |\n| cnn | 99.1 % | 0.0254 |"),
+        md("| model | accuracy | loss |\n|---|---|---|\n| dense | 0.9034 | 0.0161 |\n| cnn | 99.1 "
+           "% | 0.0254 |"),
     ),
     "typed_metrics": (
         "figures that the code prints instead of computing them",
@@ -266,7 +285,10 @@ FIGURES = {
 
 ORDER = {
     "order_by_counts": (
-        "a cell that recompiles with Adam stands between the SGD compile and its fit, but ran before both",
+        (
+            "a cell that recompiles with Adam stands between the SGD compile and its fit, but ran "
+            "before both"
+        ),
         code(DENSE, count=1),
         code(SGD, count=3),
         code(ADAM, count=2),
@@ -301,9 +323,12 @@ WAYS = {
     "way_functional": (
         "the functional API, all names the student's own",
         code(
-            "from tensorflow.keras.layers import Input, Dense\nfrom tensorflow.keras.models import Model\na = Input(shape=(784,))\n"
-            "b = Dense(64, activation='sigmoid')(a)\nc = Dense(10, activation='softmax')(b)\nnetz = Model(inputs=a, outputs=c)\n"
-            "netz.compile(loss='mse', optimizer=tf.keras.optimizers.SGD(learning_rate=0.01), metrics=['acc'])\n"
+            "from tensorflow.keras.layers import Input, Dense\nfrom tensorflow.keras.models "
+            "import Model\na = Input(shape=(784,))\n"
+            "b = Dense(64, activation='sigmoid')(a)\nc = Dense(10, activation='softmax')(b)\nnetz "
+            "= Model(inputs=a, outputs=c)\n"
+            "netz.compile(loss='mse', optimizer=tf.keras.optimizers.SGD(learning_rate=0.01), "
+            "metrics=['acc'])\n"
             "verlauf = netz.fit(x, y, epochs=3, batch_size=128)",
             out(keras2_log(1, 3, 3)),
             count=1,
@@ -325,9 +350,12 @@ WAYS = {
     "way_in_a_function": (
         "model and training in functions, with arguments",
         code(
-            "def build(units, optimizer):\n    net = keras.Sequential()\n    net.add(keras.Input((28 * 28,)))\n"
-            "    net.add(keras.layers.Dense(units, activation='sigmoid'))\n    net.add(keras.layers.Dense(10))\n"
-            "    net.add(keras.layers.Activation('softmax'))\n    net.compile(optimizer, 'mse', ['accuracy'])\n    return net\n"
+            "def build(units, optimizer):\n    net = keras.Sequential()\n    "
+            "net.add(keras.Input((28 * 28,)))\n"
+            "    net.add(keras.layers.Dense(units, activation='sigmoid'))\n    "
+            "net.add(keras.layers.Dense(10))\n"
+            "    net.add(keras.layers.Activation('softmax'))\n    net.compile(optimizer, 'mse', "
+            "['accuracy'])\n    return net\n"
             "def train(net, epochs=1):\n    return net.fit(x, y, epochs=epochs, batch_size=128)",
             count=1,
         ),
@@ -346,7 +374,8 @@ WAYS = {
         "layers added in a loop over a list",
         code(
             "model = keras.Sequential()\nfor filters in [32, 64]:\n"
-            "    model.add(keras.layers.Conv2D(filters, 3, activation='relu'))\n    model.add(keras.layers.MaxPooling2D())\n"
+            "    model.add(keras.layers.Conv2D(filters, 3, activation='relu'))\n    "
+            "model.add(keras.layers.MaxPooling2D())\n"
             "model.add(keras.layers.Flatten())\nmodel.add(keras.layers.Dropout(rate=0.5))\n"
             "model.add(keras.layers.Dense(10, 'softmax'))\n"
             "model.compile('adam', keras.losses.SparseCategoricalCrossentropy(), metrics=['acc'])\n"
@@ -361,7 +390,8 @@ WAYS = {
             "from keras.wrappers.scikit_learn import KerasClassifier\ndef make():\n    "
             + DENSE.replace("\n", "\n    ")
             + SGD
-            + "    return model\nclf = KerasClassifier(build_fn=make, epochs=3, batch_size=128)\nclf.fit(x_train, y_train)",
+            + "    return model\nclf = KerasClassifier(build_fn=make, epochs=3, batch_size=128)\n"
+            "clf.fit(x_train, y_train)",
             out(keras2_log(1, 3, 3)),
             count=1,
         ),
@@ -377,29 +407,43 @@ WAYS = {
         code(
             DENSE
             + SGD
-            + "for epoch in range(1, 4):\n    for x, y in batches:\n        loss, acc = model.train_on_batch(x, y)\n"
+            + "for epoch in range(1, 4):\n    for x, y in batches:\n        loss, acc = "
+            "model.train_on_batch(x, y)\n"
             "    print('Epoch', epoch, 'loss:', loss, 'acc:', acc)",
-            out("Epoch 1 loss: 0.07 acc: 0.5\nEpoch 2 loss: 0.06 acc: 0.6\nEpoch 3 loss: 0.05 acc: 0.7\n"),
+            out(
+                "Epoch 1 loss: 0.07 acc: 0.5\nEpoch 2 loss: 0.06 acc: 0.6\nEpoch 3 loss: 0.05 "
+                "acc: 0.7\n"
+            ),
             count=1,
         ),
     ),
     "way_magics": (
         "Colab's magics, shell lines, a bare pip install, and a print of Python 2",
         code(
-            "%tensorflow_version 2.x\n!pip install -q keras\npip install seaborn\nfiles = !ls\n%matplotlib inline",
+            "%tensorflow_version 2.x\n!pip install -q keras\npip install seaborn\nfiles = !ls\n"
+            "%matplotlib inline",
             count=1,
         ),
-        code("%%time\n" + DENSE + SGD + 'print "compiled"\n' + FIT.format(epochs=3), out(keras2_log(1, 3, 3)), count=2),
+        code(
+            "%%time\n" + DENSE + SGD + 'print "compiled"\n' + FIT.format(epochs=3),
+            out(keras2_log(1, 3, 3)),
+            count=2,
+        ),
     ),
     "way_old_layers": (
         "layers and arguments of Keras 1: Convolution2D(32, 3, 3), output_dim, lr",
         code(
             "from keras.layers.core import Dense, Dropout, Activation, Flatten\n"
-            "from keras.layers.convolutional import Convolution2D, MaxPooling2D\nmodel = Sequential()\n"
-            "model.add(Convolution2D(32, 3, 3, border_mode='valid', input_shape=(28, 28, 1)))\nmodel.add(Activation('relu'))\n"
-            "model.add(MaxPooling2D(pool_size=(2, 2)))\nmodel.add(Convolution2D(64, 3, 3, activation='relu'))\n"
-            "model.add(MaxPooling2D())\nmodel.add(Flatten())\nmodel.add(Dropout(0.5))\nmodel.add(Dense(output_dim=10))\n"
-            "model.add(Activation('softmax'))\nmodel.compile(Adam(lr=1e-3), 'categorical_crossentropy')\n"
+            "from keras.layers.convolutional import Convolution2D, MaxPooling2D\nmodel = "
+            "Sequential()\n"
+            "model.add(Convolution2D(32, 3, 3, border_mode='valid', input_shape=(28, 28, 1)))\n"
+            "model.add(Activation('relu'))\n"
+            "model.add(MaxPooling2D(pool_size=(2, 2)))\nmodel.add(Convolution2D(64, 3, 3, "
+            "activation='relu'))\n"
+            "model.add(MaxPooling2D())\nmodel.add(Flatten())\nmodel.add(Dropout(0.5))\n"
+            "model.add(Dense(output_dim=10))\n"
+            "model.add(Activation('softmax'))\nmodel.compile(Adam(lr=1e-3), "
+            "'categorical_crossentropy')\n"
             "model.fit(x, y, 128, nb_epoch=15)",
             out(keras1_log(15)),
             count=1,
@@ -407,29 +451,44 @@ WAYS = {
     ),
     "near_relu": (
         "ReLU where sigmoid was asked for",
-        code(DENSE.replace("sigmoid", "relu") + SGD + FIT.format(epochs=3), out(keras2_log(1, 3, 3)), count=1),
+        code(
+            DENSE.replace("sigmoid", "relu") + SGD + FIT.format(epochs=3),
+            out(keras2_log(1, 3, 3)),
+            count=1,
+        ),
     ),
     "near_momentum": (
         "SGD with momentum where plain SGD was asked for",
         code(
-            DENSE + "model.compile(keras.optimizers.SGD(0.1, momentum=0.9), loss='mse')\n" + FIT.format(epochs=3),
+            DENSE
+            + "model.compile(keras.optimizers.SGD(0.1, momentum=0.9), loss='mse')\n"
+            + FIT.format(epochs=3),
             out(keras2_log(1, 3, 3)),
             count=1,
         ),
     ),
     "near_no_dropout": (
         "the CNN without its dropout",
-        code(CNN.replace("    keras.layers.Dropout(0.5),\n", "") + CNN_FIT, out(verbose2_log(15)), count=1),
+        code(
+            CNN.replace("    keras.layers.Dropout(0.5),\n", "") + CNN_FIT,
+            out(verbose2_log(15)),
+            count=1,
+        ),
     ),
     "far_autoencoder": (
         "an autoencoder answers none of the roles",
-        code(DENSE.replace("Dense(10", "Dense(784") + SGD + FIT.format(epochs=3), out(keras2_log(1, 3, 3)), count=1),
+        code(
+            DENSE.replace("Dense(10", "Dense(784") + SGD + FIT.format(epochs=3),
+            out(keras2_log(1, 3, 3)),
+            count=1,
+        ),
     ),
     "curves_in_a_function": (
         "learning curves drawn by a function of the student's",
         TRAINED,
         code(
-            "def draw(h, name):\n    plt.plot(h.history[name])\n    plt.plot(h.history['val_' + name])\n    plt.show()",
+            "def draw(h, name):\n    plt.plot(h.history[name])\n    plt.plot(h.history['val_' + "
+            "name])\n    plt.show()",
             count=2,
         ),
         code("draw(history, 'loss')", picture(), count=3),
@@ -437,12 +496,21 @@ WAYS = {
     "curves_by_pandas": (
         "learning curves drawn from a data frame",
         TRAINED,
-        code("pd.DataFrame(history.history).plot(figsize=(8, 5))\nplt.grid(True)", picture(), count=2),
+        code(
+            "pd.DataFrame(history.history).plot(figsize=(8, 5))\nplt.grid(True)", picture(), count=2
+        ),
     ),
-    "curves_without_picture": ("code that plots, and no picture below it", TRAINED, code(PLOT.format("loss"), count=2)),
+    "curves_without_picture": (
+        "code that plots, and no picture below it",
+        TRAINED,
+        code(PLOT.format("loss"), count=2),
+    ),
 }
 
-OVERFITTING = md("### Question 3: overfitting\n\nDoes the model show any indication of overfitting? Why, or why not?")
+OVERFITTING = md(
+    "### Question 3: overfitting\n\nDoes the model show any indication of overfitting? Why, or "
+    "why not?"
+)
 ANSWERS = {
     "answer_below": (
         "an answer where it belongs",
@@ -454,7 +522,8 @@ ANSWERS = {
     "answer_two_questions": (
         "one paragraph answers two questions that are asked together",
         md("QUESTION 3: Does the model show any indication of overfitting? Why/No?\n\n"
-           "QUESTION 4: How do the accuracy and loss compare to the previous model? What can you infer from this comparison?"),
+           "QUESTION 4: How do the accuracy and loss compare to the previous model? What can you "
+           "infer from this comparison?"),
         md("No overfitting, and the figures are a good deal better than before."),
     ),
     "answer_as_heading": (
@@ -464,17 +533,20 @@ ANSWERS = {
     ),
     "answer_on_the_line": (
         "an answer on the question's own line",
-        md("Question 3: Does the model show any indication of overfitting? Why, or why not? Hardly, the two lines touch."),
+        md("Question 3: Does the model show any indication of overfitting? Why, or why not? "
+           "Hardly, the two lines touch."),
     ),
     "answer_in_a_comment": (
         "an answer in a comment of a code cell",
         OVERFITTING,
-        code("# There is no overfitting here, since the validation loss\n# falls together with the training loss.\nx = 1", count=1),
+        code("# There is no overfitting here, since the validation loss\n# falls together with "
+             "the training loss.\nx = 1", count=1),
     ),
     "answer_printed": (
         "an answer that the code prints",
         OVERFITTING,
-        code('print("The model is not overfitting, because the validation loss falls as the training loss does.")', count=1),
+        code('print("The model is not overfitting, because the validation loss falls as the '
+             'training loss does.")', count=1),
     ),
     "answer_in_a_code_cell": (
         "prose in a cell that should have been text",
@@ -485,7 +557,8 @@ ANSWERS = {
         "the comment on the matrix stands under the heading Question 3, which was used before",
         OVERFITTING,
         md("The lines run together, so it doesn't."),
-        md("TODO 3\n\nDisplay the confusion matrix for your classifier, and comment on what the confusion matrix shows."),
+        md("TODO 3\n\nDisplay the confusion matrix for your classifier, and comment on what the "
+           "confusion matrix shows."),
         code("confusion_matrix(y, p)", count=1),
         md("Question 3"),
         md("The diagonal is strong. Digit 5 is misclassified most."),
@@ -493,12 +566,14 @@ ANSWERS = {
     "answer_unlabelled": (
         "an answer under no question, told by what it speaks of",
         md("## Training"),
-        md("One sees that the hidden layer has most of the parameters, 50,240, and the output layer only 650."),
+        md("One sees that the hidden layer has most of the parameters, 50,240, and the output "
+           "layer only 650."),
     ),
     "answer_numbered_at_the_end": (
         "all answers at the end, numbered",
         md("# My answers"),
-        md("1) The training set is for learning, the validation set for testing on images it has not seen."),
+        md("1) The training set is for learning, the validation set for testing on images it has "
+           "not seen."),
         md("3) There is no overfitting, the gap between training and validation stays small."),
         md("4) The CNN is better than the dense network, with a higher accuracy."),
     ),
@@ -506,9 +581,11 @@ ANSWERS = {
         "placeholders that nobody replaced",
         OVERFITTING,
         md("*Your answer here*"),
-        md("### Question 4: comparing the models\n\nHow do accuracy and loss compare with the previous model?"),
+        md("### Question 4: comparing the models\n\nHow do accuracy and loss compare with the "
+           "previous model?"),
         md("TODO"),
-        md("### Question 2: reading the summary\n\nWhat does the summary show: the inputs, the hidden layer, the parameter counts,"
+        md("### Question 2: reading the summary\n\nWhat does the summary show: the inputs, the "
+           "hidden layer, the parameter counts,"
            " the output layer?"),
         md("**Answer:**"),
     ),
@@ -530,8 +607,17 @@ def with_id(cell, cell_id):
 
 def old_format():
     """A notebook of format 3."""
-    printed = {"output_type": "stream", "stream": "stdout", "text": keras1_log(2).splitlines(keepends=True)}
-    returned = {"output_type": "pyout", "prompt_number": 5, "text": ["[0.0161, 0.9034]"], "metadata": {}}
+    printed = {
+        "output_type": "stream",
+        "stream": "stdout",
+        "text": keras1_log(2).splitlines(keepends=True),
+    }
+    returned = {
+        "output_type": "pyout",
+        "prompt_number": 5,
+        "text": ["[0.0161, 0.9034]"],
+        "metadata": {},
+    }
     return {
         "metadata": {"name": "old"},
         "nbformat": 3,
@@ -553,11 +639,23 @@ def old_format():
 
 def conflict():
     """A notebook in the middle of a merge."""
-    lines = dumped(notebook(md("file_conflict: unresolved markers of git"), TRAINED)).decode().splitlines()
+    lines = (
+        dumped(notebook(md("file_conflict: unresolved markers of git"), TRAINED))
+        .decode()
+        .splitlines()
+    )
     at = next(number for number, line in enumerate(lines) if '"execution_count": 1' in line)
     theirs = lines[at].replace("1", "2")
     return "\n".join(
-        [*lines[:at], "<<<<<<< HEAD", lines[at], "=======", theirs, ">>>>>>> more-epochs", *lines[at + 1 :]]
+        [
+            *lines[:at],
+            "<<<<<<< HEAD",
+            lines[at],
+            "=======",
+            theirs,
+            ">>>>>>> more-epochs",
+            *lines[at + 1 :],
+        ]
     ).encode()
 
 

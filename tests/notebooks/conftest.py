@@ -29,7 +29,9 @@ def assignment():
 def saved(assignment):
     """What a notebook of the corpus shows without being run, with the submission."""
     images = np.zeros((20, 28, 28), np.uint8)
-    dataset = Dataset(images, np.zeros(20, np.int64), images[:10], np.arange(10), tuple(map(str, range(10))))
+    dataset = Dataset(
+        images, np.zeros(20, np.int64), images[:10], np.arange(10), tuple(map(str, range(10)))
+    )
 
     @functools.cache
     def read(name):

@@ -16,7 +16,13 @@ def md(text):
 
 def code(source, *outputs, count=None):
     """A code cell."""
-    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": list(outputs), "execution_count": count}
+    return {
+        "cell_type": "code",
+        "metadata": {},
+        "source": source,
+        "outputs": list(outputs),
+        "execution_count": count,
+    }
 
 
 def out(text, name="stdout"):
@@ -38,7 +44,12 @@ def picture():
 
 def error(name, value="stopped"):
     """A traceback."""
-    return {"output_type": "error", "ename": name, "evalue": value, "traceback": [f"\x1b[0;31m{name}\x1b[0m: {value}"]}
+    return {
+        "output_type": "error",
+        "ename": name,
+        "evalue": value,
+        "traceback": [f"\x1b[0;31m{name}\x1b[0m: {value}"],
+    }
 
 
 def notebook(*cells, **changes):
@@ -95,7 +106,8 @@ def keras2_log(first, last, total, *, step="us/step"):
         loss, accuracy, val_loss, val_accuracy = figures(epoch)
         lines.append(f"Epoch {epoch}/{total}")
         lines.append(
-            f"469/469 [==============================] - 0s 714{step} - loss: {loss:.4f} - accuracy: {accuracy:.4f}"
+            f"469/469 [==============================] - 0s 714{step} - loss: {loss:.4f} - "
+            f"accuracy: {accuracy:.4f}"
             f" - val_loss: {val_loss:.4f} - val_accuracy: {val_accuracy:.4f}"
         )
     return "\n".join(lines) + "\n"
@@ -112,7 +124,8 @@ def keras3_log(epochs, *, updates=(1, 200)):
             text += f"{shown} - accuracy: 0.1250 - loss: 2.4015" + "\b" * 60 + "\r"
         text += (
             f"\x1b[1m469/469\x1b[0m \x1b[32m━━━━━━\x1b[0m\x1b[37m\x1b[0m \x1b[1m1s\x1b[0m 2ms/step"
-            f" - accuracy: {accuracy:.4f} - loss: {loss:.4f} - val_accuracy: {val_accuracy:.4f} - val_loss: {val_loss:.4f}\n"
+            f" - accuracy: {accuracy:.4f} - loss: {loss:.4f} - val_accuracy: {val_accuracy:.4f} - "
+            f"val_loss: {val_loss:.4f}\n"
         )
     return text
 
@@ -123,7 +136,8 @@ def verbose2_log(epochs):
     for epoch in range(1, epochs + 1):
         loss, accuracy, val_loss, val_accuracy = figures(epoch)
         text += (
-            f"Epoch {epoch}/{epochs}\n469/469 - 1s - 2ms/step - accuracy: {accuracy:.4f} - loss: {loss:.4f}"
+            f"Epoch {epoch}/{epochs}\n469/469 - 1s - 2ms/step - accuracy: {accuracy:.4f} - loss: "
+            f"{loss:.4f}"
             f" - val_accuracy: {val_accuracy:.4f} - val_loss: {val_loss:.4f}\n"
         )
     return text
@@ -134,8 +148,10 @@ def keras2_summary(rows, total):
     bar = "_" * 65
     body = f"\n{bar}\n".join(f"{name:<29}{shape:<26}{count:<10}" for name, shape, count in rows)
     return (
-        f'Model: "sequential"\n{bar}\nLayer (type)                 Output Shape              Param #   \n{"=" * 65}\n'
-        f"{body}\n{'=' * 65}\nTotal params: {total:,}\nTrainable params: {total:,}\nNon-trainable params: 0\n{bar}\n"
+        f'Model: "sequential"\n{bar}\nLayer (type)                 Output Shape              '
+        f"Param #   \n{'=' * 65}\n"
+        f"{body}\n{'=' * 65}\nTotal params: {total:,}\nTrainable params: {total:,}\nNon-trainable "
+        f"params: 0\n{bar}\n"
     )
 
 
@@ -159,7 +175,10 @@ def report(*, accuracy_row=True, decimals=2):
     return "\n".join(lines) + "\n"
 
 
-MATRIX = [[950 - 10 * row if row == column else (row + column) % 4 for column in range(10)] for row in range(10)]
+MATRIX = [
+    [950 - 10 * row if row == column else (row + column) % 4 for column in range(10)]
+    for row in range(10)
+]
 
 
 def numpy_matrix():
@@ -182,7 +201,10 @@ def tensor_matrix():
 def pandas_matrix():
     """As pandas prints it, with names of the axes."""
     head = "Predicted " + " ".join(f"{label:>4}" for label in range(10))
-    rows = [f"{label:<10}" + " ".join(f"{value:>4}" for value in row) for label, row in enumerate(MATRIX)]
+    rows = [
+        f"{label:<10}" + " ".join(f"{value:>4}" for value in row)
+        for label, row in enumerate(MATRIX)
+    ]
     return "\n".join([head, "Actual", *rows]) + "\n"
 
 

@@ -1,11 +1,14 @@
-"""The notebook with the structure, cell order, execution counts, quirks and figures of the founding submission."""
+"""The notebook with the structure, cell order, execution counts, quirks and figures of the founding
+submission.
+"""
 
 from __future__ import annotations
 
 from parts import code, keras2_summary, md, notebook, out, picture, report, result
 
 BASELINE_END = "".join(
-    f"Epoch {epoch}/500\n469/469 [==============================] - 0s 714us/step - loss: 0.0169 - accuracy: 0.8987"
+    f"Epoch {epoch}/500\n469/469 [==============================] - 0s 714us/step - loss: 0.0169 "
+    f"- accuracy: 0.8987"
     f" - val_loss: 0.0161 - val_accuracy: {0.9030 + (epoch - 494) * 0.0001:.4f}\n"
     for epoch in range(490, 501)
 )
@@ -14,16 +17,19 @@ ADAM_TABLE = "Epoch\tloss\tval_loss\tval_accuracy\n" + "".join(
     for epoch in range(1, 41)
 )
 ADAM_MIDDLE = "".join(
-    f"Epoch {epoch}/1000\n469/469 [==============================] - 0s 78{epoch % 10}us/step - loss: 1.{epoch}2e-04"
+    f"Epoch {epoch}/1000\n469/469 [==============================] - 0s 78{epoch % 10}us/step - "
+    f"loss: 1.{epoch}2e-04"
     f" - accuracy: 0.9991 - val_loss: 0.0042 - val_accuracy: 0.97{30 + epoch % 9}\n"
     for epoch in range(239, 270)
 )
 ADAM_END = "".join(
-    f"Epoch {epoch}/1000\ny: 0.9991 - val_loss: 0.0047 - val_accuracy: {'0.9717' if epoch % 2 else '0.9718'}\n"
+    f"Epoch {epoch}/1000\ny: 0.9991 - val_loss: 0.0047 - val_accuracy: "
+    f"{'0.9717' if epoch % 2 else '0.9718'}\n"
     for epoch in range(900, 1000)
 )
 CNN_LOG = "".join(
-    f"Epoch {epoch}/15\n469/469 [==============================] - 11s 24ms/step - loss: {loss} - accuracy: {accuracy}\n"
+    f"Epoch {epoch}/15\n469/469 [==============================] - 11s 24ms/step - loss: {loss} - "
+    f"accuracy: {accuracy}\n"
     for epoch, (loss, accuracy) in enumerate(
         [
             ("0.7016", "0.4636"), ("0.1168", "0.9638"), ("0.0487", "0.9837"), ("0.0447", "0.9855"), ("0.0416", "0.9865"),
@@ -47,21 +53,31 @@ curves()"""
 KEYS = out("dict_keys(['loss', 'accuracy', 'val_loss', 'val_accuracy'])\n")
 
 CELLS = (
-    md("seed_like: the structure, order, counts and quirks of the founding submission, its figures among the outputs."),
+    md(
+        "seed_like: the structure, order, counts and quirks of the founding submission, its "
+        "figures among the outputs."
+    ),
     md("## PART 1 - Dense network"),
     md("First everything that is needed."),
     code(
-        "import numpy as np\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nimport keras\nfrom keras import layers\n"
-        "from keras.datasets import mnist\nfrom sklearn.metrics import confusion_matrix, classification_report",
+        "import numpy as np\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nimport "
+        "keras\nfrom keras import layers\n"
+        "from keras.datasets import mnist\nfrom sklearn.metrics import confusion_matrix, "
+        "classification_report",
         count=88,
     ),
     md("The data"),
     code("(X_train_raw, y_train_raw), (X_valid_raw, y_valid) = mnist.load_data()", count=75),
-    code("print(X_train_raw.shape, X_valid_raw.shape)", out("(60000, 28, 28) (10000, 28, 28)\n"), count=76),
+    code(
+        "print(X_train_raw.shape, X_valid_raw.shape)",
+        out("(60000, 28, 28) (10000, 28, 28)\n"),
+        count=76,
+    ),
     code("print(y_train_raw.shape, y_valid.shape)", out("(60000,) (10000,)\n"), count=77),
     md("QUESTION 1: What are the training arrays and the validation arrays for?"),
     md(
-        "With the first pair the network is fitted. The second pair is kept back to see how it does on digits it has never met."
+        "With the first pair the network is fitted. The second pair is kept back to see how it "
+        "does on digits it has never met."
     ),
     md("A look at the first digit"),
     code("plt.imshow(X_train_raw[0], cmap='gray')\nplt.show()", picture(), count=89),
@@ -70,11 +86,17 @@ CELLS = (
     code("num_classes = 10", count=79),
     code("print(len(np.unique(y_train_raw)))", out("10\n"), count=90),
     md("Every image becomes a row of 784 numbers."),
-    code("X_training = X_train_raw.reshape(60000, 784)\nX_validation = X_valid_raw.reshape(10000, 784)", count=80),
+    code(
+        "X_training = X_train_raw.reshape(60000, 784)\nX_validation = X_valid_raw.reshape(10000, "
+        "784)",
+        count=80,
+    ),
     code("print(X_training.shape)", out("(60000, 784)\n"), count=81),
     md("The numbers become small."),
     code(
-        "X_training = X_training.astype('float32') / 255\nX_validation = X_validation.astype('float32') / 255", count=82
+        "X_training = X_training.astype('float32') / 255\nX_validation = "
+        "X_validation.astype('float32') / 255",
+        count=82,
     ),
     code("print(X_training.max())", out("1.0\n"), count=83),
     md("The labels become vectors."),
@@ -86,78 +108,106 @@ CELLS = (
     code("print(Y_training.shape)", out("(60000, 10)\n"), count=84),
     md("The network"),
     code(
-        "model = keras.Sequential()\nmodel.add(layers.Dense(units=64, activation='sigmoid', input_shape=(784,)))\n"
+        "model = keras.Sequential()\nmodel.add(layers.Dense(units=64, activation='sigmoid', "
+        "input_shape=(784,)))\n"
         "model.add(layers.Dense(units=num_classes, activation='softmax'))",
         count=92,
     ),
     code(
         "model.summary()",
-        out(keras2_summary([("dense_8 (Dense)", "(None, 64)", 50240), ("dense_9 (Dense)", "(None, 10)", 650)], 50890)),
+        out(
+            keras2_summary(
+                [("dense_8 (Dense)", "(None, 64)", 50240), ("dense_9 (Dense)", "(None, 10)", 650)],
+                50890,
+            )
+        ),
         count=95,
     ),
-    md("QUESTION 2: What does the summary show about inputs, hidden layer, parameter counts and output layer?"),
     md(
-        "784 pixels enter, the hidden layer has 64 units with 50,240 parameters, the output layer has 10 units and 650 more."
+        "QUESTION 2: What does the summary show about inputs, hidden layer, parameter counts and "
+        "output layer?"
+    ),
+    md(
+        "784 pixels enter, the hidden layer has 64 units with 50,240 parameters, the output layer "
+        "has 10 units and 650 more."
     ),
     md("Configure the model"),
-    code("model.compile(\n    loss='mean_squared_error',\n    optimizer='sgd',\n    metrics=['accuracy'])", count=99),
+    code(
+        "model.compile(\n    loss='mean_squared_error',\n    optimizer='sgd',\n    "
+        "metrics=['accuracy'])",
+        count=99,
+    ),
     md("(OPTIONAL) TODO 2\n\nTry a different loss and a different optimizer."),
     md("With another metric"),
     code(
-        "model.compile(\n    loss='mean_squared_error',\n    optimizer='adam',\n    metrics=[keras.metrics.AUC()])",
+        "model.compile(\n    loss='mean_squared_error',\n    optimizer='adam',\n    "
+        "metrics=[keras.metrics.AUC()])",
         count=47,
     ),
     md("With another loss"),
     code(
-        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['accuracy'])",
+        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    "
+        "metrics=['accuracy'])",
         count=48,
     ),
     md("With both"),
     code(
-        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['MeanSquaredError'])",
+        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    "
+        "metrics=['MeanSquaredError'])",
         count=49,
     ),
     md("Fit the model"),
     code(
-        "batch_size=128\nepochs=500\nhistory = model.fit(\n    X_training, # training data\n    Y_training, # training targets\n"
-        "    epochs=epochs,\n    batch_size=batch_size,\n    validation_data=(X_validation, y_validation))",
+        "batch_size=128\nepochs=500\nhistory = model.fit(\n    X_training, # training data\n    "
+        "Y_training, # training targets\n"
+        "    epochs=epochs,\n    batch_size=batch_size,\n    validation_data=(X_validation, "
+        "y_validation))",
         out(BASELINE_END),
         count=100,
     ),
     code(PLOT, KEYS, picture(), picture(), count=101),
     md(
         "QUESTION 3: Does the model show any indication of overfitting? Why/No?\n\n"
-        "QUESTION 4: How do the accuracy and loss compare to the previous model? What can you infer from this comparison?"
+        "QUESTION 4: How do the accuracy and loss compare to the previous model? What can you "
+        "infer from this comparison?"
     ),
     md(
-        "The loss lines get flat after roughly epoch 300, so the training has converged. I see no overfitting: on the validation"
+        "The loss lines get flat after roughly epoch 300, so the training has converged. I see no "
+        "overfitting: on the validation"
         " set the curve does the same as on the training set, the model generalizes well."
     ),
     md("Evaluate the model"),
     code(
         "model.evaluate(X_validation, y_validation)",
-        out("313/313 [==============================] - 0s 396us/step - loss: 0.0161 - accuracy: 0.9040\n"),
+        out(
+            "313/313 [==============================] - 0s 396us/step - loss: 0.0161 - accuracy: "
+            "0.9040\n"
+        ),
         result("[0.01605464507341385, 0.9033999842643738]"),
         count=102,
     ),
     md(
-        "TODO 3\n\nWrite code to display the confusion matrix for your classifier and comment on the insights such confusion"
+        "TODO 3\n\nWrite code to display the confusion matrix for your classifier and comment on "
+        "the insights such confusion"
         " matrix provides.\n\nSee this for an example."
     ),
     code(
-        "sns.heatmap(confusion_matrix(y_valid, model.predict_classes(X_validation)), annot=True, fmt='d')\nplt.show()",
+        "sns.heatmap(confusion_matrix(y_valid, model.predict_classes(X_validation)), annot=True, "
+        "fmt='d')\nplt.show()",
         picture(),
         count=103,
     ),
     md("Question 3"),
     md(
-        "From the matrix one reads how each digit fares. Index 0 is done well, 956 of the 980 zeros are classified right. Index 5"
+        "From the matrix one reads how each digit fares. Index 0 is done well, 956 of the 980 "
+        "zeros are classified right. Index 5"
         " is the weak one: of 892 samples 738 are on the diagonal."
     ),
     md("(OPTIONAL) TODO 4\n\nWrite code to display 10 cases where the classifier makes mistakes."),
     md("Different optimizer Adam (OPTIONAL Questions)"),
     code(
-        "batch_size=128\nepochs=1000\nmodel.compile(\n    loss='mean_squared_error',\n    optimizer='adam',\n"
+        "batch_size=128\nepochs=1000\nmodel.compile(\n    loss='mean_squared_error',\n    "
+        "optimizer='adam',\n"
         "    metrics=['accuracy'])",
         count=107,
     ),
@@ -171,22 +221,34 @@ CELLS = (
         count=108,
     ),
     code(PLOT, KEYS, picture(), picture(), count=109),
-    code("print(classification_report(y_valid, model.predict_classes(X_validation)))", out(report()), count=111),
+    code(
+        "print(classification_report(y_valid, model.predict_classes(X_validation)))",
+        out(report()),
+        count=111,
+    ),
     code(
         "model.evaluate(X_validation, y_validation)",
-        out("313/313 [==============================] - 1s 40ms/step - loss: 0.0047 - accuracy: 0.9717\n"),
+        out(
+            "313/313 [==============================] - 1s 40ms/step - loss: 0.0047 - accuracy: "
+            "0.9717\n"
+        ),
         result("[0.0046610351574012, 0.971700012683684]"),
         count=112,
     ),
     md(
-        "An optimizer decides how weights and learning rate are changed to bring the loss down. With this one it goes quicker."
+        "An optimizer decides how weights and learning rate are changed to bring the loss down. "
+        "With this one it goes quicker."
     ),
     md("PART 2 - Convolutional neural network (CNN) architecture"),
     code(
-        "input_shape = (28, 28, 1)\nmodel = keras.Sequential([\n    layers.InputLayer(input_shape),\n"
-        "    layers.Conv2D(32, kernel_size=(3, 3), activation='relu'),\n    layers.MaxPooling2D(pool_size=(2, 2)),\n"
-        "    layers.Conv2D(64, kernel_size=(3, 3), activation='relu'),\n    layers.MaxPooling2D(pool_size=(2, 2)),\n"
-        "    layers.Flatten(),\n    layers.Dropout(0.5),\n    layers.Dense(num_classes, activation='softmax'),\n])\n"
+        "input_shape = (28, 28, 1)\nmodel = keras.Sequential([\n    "
+        "layers.InputLayer(input_shape),\n"
+        "    layers.Conv2D(32, kernel_size=(3, 3), activation='relu'),\n    "
+        "layers.MaxPooling2D(pool_size=(2, 2)),\n"
+        "    layers.Conv2D(64, kernel_size=(3, 3), activation='relu'),\n    "
+        "layers.MaxPooling2D(pool_size=(2, 2)),\n"
+        "    layers.Flatten(),\n    layers.Dropout(0.5),\n    layers.Dense(num_classes, "
+        "activation='softmax'),\n])\n"
         "model.summary()",
         out(
             keras2_summary(
@@ -206,7 +268,8 @@ CELLS = (
     ),
     md("Configure model"),
     code(
-        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    metrics=['accuracy'])",
+        "model.compile(\n    loss='categorical_crossentropy',\n    optimizer='adam',\n    "
+        "metrics=['accuracy'])",
         count=114,
     ),
     md("Prepare the data\n\nHere the images stay images, they are not made flat."),
@@ -222,7 +285,8 @@ CELLS = (
     ),
     md("Train!"),
     code(
-        "batch_size=128\nepochs=15\n\nhistory = model.fit(X_train_cnn, y_train, batch_size=batch_size, epochs=epochs,\n"
+        "batch_size=128\nepochs=15\n\nhistory = model.fit(X_train_cnn, y_train, "
+        "batch_size=batch_size, epochs=epochs,\n"
         "                        validation_data=(X_valid_cnn, y_validation))",
         out(CNN_LOG),
         count=117,
@@ -232,14 +296,18 @@ CELLS = (
     md("Evaluate the model"),
     code(
         "model.evaluate(X_valid_cnn, y_validation)",
-        out("313/313 [==============================] - 1s 2ms/step - loss: 0.0254 - accuracy: 0.9914\n"),
+        out(
+            "313/313 [==============================] - 1s 2ms/step - loss: 0.0254 - accuracy: "
+            "0.9914\n"
+        ),
         result("[0.02536826767027378, 0.991400003432275]"),
         count=119,
     ),
     md("Conf Matrix"),
     code(
         "def confMatrix():\n    plt.figure(figsize=(15, 10))\n"
-        "    sns.heatmap(confusion_matrix(y_valid, model.predict_classes(X_valid_cnn)), annot=True, fmt='d')\n"
+        "    sns.heatmap(confusion_matrix(y_valid, model.predict_classes(X_valid_cnn)), "
+        "annot=True, fmt='d')\n"
         "    plt.title('Conf Matrix')\n    plt.show()\nconfMatrix()",
         picture(),
         count=124,
@@ -247,13 +315,19 @@ CELLS = (
     code(
         "print(model.predict_classes(X_valid_cnn))\nprint(y_valid)\n"
         "print(classification_report(y_valid, model.predict_classes(X_valid_cnn)))",
-        out("[7 2 1 ... 4 5 6]\n[7 2 1 ... 4 5 6]\n" + report().replace("0.90     10000", "0.99     10000")),
+        out(
+            "[7 2 1 ... 4 5 6]\n[7 2 1 ... 4 5 6]\n"
+            + report().replace("0.90     10000", "0.99     10000")
+        ),
         count=120,
     ),
     md(
-        "QUESTION 4: How do the accuracy and loss compare to the previous model?What can you infer from this comparison?\n\n"
-        "The curves and the matrix show that the results went from 90% to 99%. The deeper model also needs far fewer epochs, so it"
-        " was done sooner than the other one. Overfitting may still be an issue, I keep an eye on it."
+        "QUESTION 4: How do the accuracy and loss compare to the previous model?What can you "
+        "infer from this comparison?\n\n"
+        "The curves and the matrix show that the results went from 90% to 99%. The deeper model "
+        "also needs far fewer epochs, so it"
+        " was done sooner than the other one. Overfitting may still be an issue, I keep an eye on "
+        "it."
     ),
 )
 

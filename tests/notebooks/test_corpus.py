@@ -39,7 +39,9 @@ class Shows:
     answers: dict[str, str] | None = None
     """By question, how its answer begins; no other questions may be answered."""
     foreign: dict[str, str] | None = None
-    """By kind, a word of what is said of code that this assignment is not about; nothing else may be."""
+    """By kind, a word of what is said of code that this assignment is not about; nothing else may
+    be.
+    """
     repairs: tuple[str, ...] = ()
     error: str | None = None
 
@@ -128,18 +130,23 @@ CORPUS = {
     "way_batches": Shows(runs=1, roles=THREE_EPOCHS, history={"baseline": 3}),
     "way_magics": Shows(roles=THREE_EPOCHS, differences={"baseline": ""}),
     "way_old_layers": Shows(roles={"cnn": (15, 15)}, differences={"cnn": ""}, history={"cnn": 15}),
-    "near_relu": Shows(roles=THREE_EPOCHS, differences={"baseline": "relu instead of sigmoid in the hidden layer"}),
-    "near_momentum": Shows(roles=THREE_EPOCHS, differences={"baseline": "SGD with momentum 0.9 instead of plain SGD"}),
+    "near_relu": Shows(roles=THREE_EPOCHS, differences={"baseline": "relu instead of sigmoid in "
+                                                                    "the hidden layer"}),
+    "near_momentum": Shows(roles=THREE_EPOCHS, differences={"baseline": "SGD with momentum 0.9 "
+                                                                        "instead of plain SGD"}),
     "near_no_dropout": Shows(roles={"cnn": (15, 15)}, differences={"cnn": "no Dropout layer"}),
     "far_autoencoder": Shows(runs=1, roles={}),
     "curves_in_a_function": Shows(curves=BOTH_LOSSES),
     "curves_by_pandas": Shows(curves=ALL_CURVES),
     "curves_without_picture": Shows(curves=set()),
     "answer_below": Shows(answers={"q3": "Both curves stay together."}),
-    "answer_two_questions": Shows(answers=dict.fromkeys(("q3", "q4"), "No overfitting, and the figures are a good deal better")),
+    "answer_two_questions": Shows(answers=dict.fromkeys(("q3", "q4"), "No overfitting, and the "
+                                                                      "figures are a good deal "
+                                                                      "better")),
     "answer_as_heading": Shows(answers={"q3": "# No, there is no overfitting because"}),
     "answer_on_the_line": Shows(answers={"q3": "Hardly, the two lines touch."}),
-    "answer_in_a_comment": Shows(answers={"q3": "There is no overfitting here, since the validation loss\nfalls"}),
+    "answer_in_a_comment": Shows(answers={"q3": "There is no overfitting here, since the "
+                                                "validation loss\nfalls"}),
     "answer_printed": Shows(answers={"q3": "The model is not overfitting, because"}),
     "answer_in_a_code_cell": Shows(answers={"q3": "I think that it doesn't overfit"}),
     "answer_numbers_repeated": Shows(answers={"q3": "The lines run together", "todo3": "The diagonal is strong."}),
@@ -172,7 +179,8 @@ LIVE = {
     "old_input_data": Shows(roles=TWO_EPOCHS),
     "old_fetch_mldata": Shows(
         roles={"adam": (3, 3)},
-        differences={"adam": "relu instead of sigmoid in the hidden layer; log_loss instead of mean_squared_error"},
+        differences={"adam": "relu instead of sigmoid in the hidden layer; log_loss instead of "
+                             "mean_squared_error"},
     ),
     "old_graph": Shows(runs=0, foreign={"other_framework": "tf.placeholder"}),
     "colab_drive": Shows(roles=TWO_EPOCHS, foreign={}),
@@ -228,7 +236,9 @@ def test_files_are_what_the_script_writes():
     from build import corpus  # noqa: PLC0415 - lies beside the notebooks
 
     for name, content in corpus().items():
-        assert (FOLDER / f"{name}.ipynb").read_bytes() == content, f"run python tests/notebooks/build.py ({name})"
+        assert (FOLDER / f"{name}.ipynb").read_bytes() == content, (
+            f"run python tests/notebooks/build.py ({name})"
+        )
 
 
 @pytest.mark.parametrize("name", [name for name, shows in CORPUS.items() if shows.error])
@@ -242,7 +252,9 @@ def test_what_is_no_notebook_says_why(name):
 
 @pytest.mark.parametrize("name", READABLE)
 def test_runs(name, saved):
-    """Trainings are found, with the epochs that the outputs show, and given to the roles that they answer."""
+    """Trainings are found, with the epochs that the outputs show, and given to the roles that they
+    answer.
+    """
     shows = CORPUS[name]
 
     _submission, evidence = saved(name)
@@ -252,7 +264,9 @@ def test_runs(name, saved):
     if shows.runs is not None:
         assert len(evidence.runs) == shows.runs
     if shows.roles is not None:
-        assert {role: (run.epochs_run, run.epochs_requested) for role, run in roles.items()} == shows.roles
+        assert {
+            role: (run.epochs_run, run.epochs_requested) for role, run in roles.items()
+        } == shows.roles
     for role, difference in shows.differences.items():
         assert "; ".join(roles[role].match.differences) == difference
     for role, epochs in shows.history.items():
@@ -293,7 +307,9 @@ def test_what_is_shown(name, saved):
         assert len(evidence.summaries_shown) == shows.summaries
 
 
-@pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.answers is not None])
+@pytest.mark.parametrize(
+    "name", [name for name, shows in READABLE.items() if shows.answers is not None]
+)
 def test_answers(name, saved):
     """Answers are the student's words, without the question, under the question that they answer."""
     shows = CORPUS[name]
@@ -307,7 +323,9 @@ def test_answers(name, saved):
         assert "?" not in found[question]
 
 
-@pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.foreign is not None])
+@pytest.mark.parametrize(
+    "name", [name for name, shows in READABLE.items() if shows.foreign is not None]
+)
 def test_foreign_code_is_told(name, saved):
     """A framework or data set that is not this assignment's is named though nothing is run."""
     _submission, evidence = saved(name)
@@ -328,13 +346,22 @@ def test_repairs_are_listed(name, saved):
 
 
 def test_fifty_megabytes_give_their_claims_in_time(tmp_path):
-    """Sixty cells with long logs are read with all their claims; what grew with their square took over a minute."""
+    """Sixty cells with long logs are read with all their claims; what grew with their square took
+    over a minute.
+    """
     from parts import DENSE, FIT, SGD, code, keras2_log, notebook, out  # noqa: PLC0415 - lies beside the notebooks
 
     log = keras2_log(1, 5000, 5000)
     path = tmp_path / "long.ipynb"
     path.write_text(
-        json.dumps(notebook(*[code(DENSE + SGD + FIT.format(epochs=5000), out(log), count=n) for n in range(1, 63)]))
+        json.dumps(
+            notebook(
+                *[
+                    code(DENSE + SGD + FIT.format(epochs=5000), out(log), count=n)
+                    for n in range(1, 63)
+                ]
+            )
+        )
     )
     assert path.stat().st_size > 46_000_000
     began = time.process_time()

@@ -126,7 +126,8 @@ CORPUS = {
     "train_functional": Gives(SGD2, differences=FEW),
     "train_subclassed": Gives(SGD2, differences=FEW),
     "train_perceptron": Gives((("baseline", "SGD", 3),), history={"loss": 3}),
-    "train_ready_made": Gives(SGD2, doubts=(("head_start", "it was trained before, in another way or elsewhere"),)),
+    "train_ready_made": Gives(SGD2, doubts=(("head_start", ("it was trained before, in another way "
+                                                           "or elsewhere")),)),
     "train_pytorch": Gives(
         told=("The notebook uses PyTorch (torch)", "The package torch is imported"),
         errors=("ModuleNotFoundError", "NameError"),
@@ -182,7 +183,9 @@ def executed(tmp_path_factory):
     def run(names):
         folder = tmp_path_factory.mktemp("together")
         with Scorer() as scorer:
-            return run_together(names, folder=folder, loaded=loaded, scorer=scorer, measured=MEASURED)
+            return run_together(
+                names, folder=folder, loaded=loaded, scorer=scorer, measured=MEASURED
+            )
 
     with ThreadPoolExecutor(len(KERNELS)) as pool:
         return dict(itertools.chain.from_iterable(gave.items() for gave in pool.map(run, KERNELS)))
@@ -195,11 +198,15 @@ def test_every_live_notebook_is_expected_to_give_something():
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_trainings(name, executed):
-    """Every way to train is seen, and answers the role that it answers; only what can't run here ends with an error."""
+    """Every way to train is seen, and answers the role that it answers; only what can't run here
+    ends with an error.
+    """
     gives, gave = CORPUS[name], executed[name]
 
     runs = gave.evidence.runs
-    assert [event.traceback for event in gave.recording.events if isinstance(event, RecorderFault)] == []
+    assert [
+        event.traceback for event in gave.recording.events if isinstance(event, RecorderFault)
+    ] == []
     assert gave.failed == list(gives.errors)
     assert tuple((run.role, run.compiled.optimizer, run.epochs_run) for run in runs) == gives.runs
     assert all(run.source == "reproduced" and run.weights_changed for run in runs)
@@ -210,7 +217,9 @@ def test_trainings(name, executed):
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_what_is_told(name, executed):
-    """What was stood in for, left out, served or missed is told by its name, and what was old with today's words."""
+    """What was stood in for, left out, served or missed is told by its name, and what was old with
+    today's words.
+    """
     gives, gave = CORPUS[name], executed[name]
 
     for part in gives.told:
@@ -236,10 +245,14 @@ def test_curves(name, executed):
 
 @pytest.mark.parametrize("name", MATRICES)
 def test_matrices(name, executed):
-    """However it is drawn or printed, it is held against the measured one, and what is unusual about it is said."""
+    """However it is drawn or printed, it is held against the measured one, and what is unusual
+    about it is said.
+    """
     verdict = executed[name].finding("todo3.matrix")
 
-    assert (verdict.status, verdict.message.endswith(MATRICES[name])) == ("passed", True), verdict.message
+    assert (verdict.status, verdict.message.endswith(MATRICES[name])) == ("passed", True), (
+        verdict.message
+    )
 
 
 def test_mistakes(executed):
@@ -284,12 +297,18 @@ def test_several_fits_are_told_apart(executed):
     """Each continues the one before, and a curve of all three joined belongs to the last."""
     first, second, third = executed["train_several_fits"].evidence.runs
 
-    assert (first.continues, second.continues, third.continues) == (None, first.number, second.number)
+    assert (first.continues, second.continues, third.continues) == (
+        None,
+        first.number,
+        second.number,
+    )
     assert [curve.run for curve in executed["train_several_fits"].evidence.curves] == [third.number]
 
 
 def test_claims_stand_beside_what_ran(executed):
-    """A log that the training doesn't give, by further seeds of it too, is to be looked at; one that is true raises no doubt."""
+    """A log that the training doesn't give, by further seeds of it too, is to be looked at; one
+    that is true raises no doubt.
+    """
     run, _score = executed["data_subset"].last_run
     doubts = {doubt.kind: doubt.severity for doubt in executed["data_subset"].integrity}
 

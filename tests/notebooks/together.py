@@ -1,6 +1,8 @@
-"""Runs several notebooks in one kernel, which costs one start of TensorFlow instead of many, and takes what came apart again.
+"""Runs several notebooks in one kernel, which costs one start of TensorFlow instead of many, and
+takes what came apart again.
 
-Between two notebooks all names are forgotten. What the compatibility layer tells once a kernel is told to the first.
+Between two notebooks all names are forgotten. What the compatibility layer tells once a kernel is
+told to the first.
 """
 
 from __future__ import annotations
@@ -51,15 +53,21 @@ class Executed:
 
 
 def run_together(names, *, folder, loaded, scorer, measured=()):
-    """Run the notebooks of these names in this order; by name, what each gave. Those in `measured` are scored, too."""
+    """Run the notebooks of these names in this order; by name, what each gave. Those in `measured`
+    are scored, too.
+    """
     submissions = {name: read_submission(FOLDER / f"{name}.ipynb") for name in names}
     cells, first = [], {}
     for name, submission in submissions.items():
         first[name] = len(cells)
-        cells += [replace(cell, index=len(cells) + cell.index) for cell in submission.notebook.cells]
+        cells += [
+            replace(cell, index=len(cells) + cell.index) for cell in submission.notebook.cells
+        ]
         cells.append(Cell(len(cells), "code", FORGET))
     joined = Submission(Student(), "together.ipynb", "0" * 64, Notebook(tuple(cells)))
-    recording = record(joined, Policy(threads=1), assignment=loaded.assignment, folder=folder, supervisor=LetRun())
+    recording = record(
+        joined, Policy(threads=1), assignment=loaded.assignment, folder=folder, supervisor=LetRun()
+    )
     recording = replace(recording, executed=read_submission(folder / "executed.ipynb").notebook)
     return {
         name: _examined(
@@ -74,9 +82,16 @@ def run_together(names, *, folder, loaded, scorer, measured=()):
 
 def _part(recording, start, cells):
     """The recording as it would be had only these cells been run."""
-    runs = [replace(run, cell=run.cell - start) for run in recording.cell_runs if start <= run.cell < start + cells]
+    runs = [
+        replace(run, cell=run.cell - start)
+        for run in recording.cell_runs
+        if start <= run.cell < start + cells
+    ]
     counts = {run.execution_count for run in runs}
-    executed = [replace(cell, index=cell.index - start) for cell in recording.executed.cells[start : start + cells]]
+    executed = [
+        replace(cell, index=cell.index - start)
+        for cell in recording.executed.cells[start : start + cells]
+    ]
     return replace(
         recording,
         events=tuple(event for event in recording.events if event.execution_count in counts),
@@ -107,7 +122,12 @@ def _examined(submission, recording, loaded, scorer):
         for score in scores
     )
     findings = run_checks(
-        loaded.assignment, evidence, scores, reference=loaded.reference, recording=recording, checks=loaded.checks
+        loaded.assignment,
+        evidence,
+        scores,
+        reference=loaded.reference,
+        recording=recording,
+        checks=loaded.checks,
     )
     integrity = integrity_findings(evidence, scores, loaded.reference, recording=recording)
     return Executed(recording, evidence, scores, findings, integrity)

@@ -1,4 +1,6 @@
-"""Looking at a notebook has a budget: what exceeds it costs itself, and what breaks is told apart from that."""
+"""Looking at a notebook has a budget: what exceeds it costs itself, and what breaks is told apart
+from that.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def process():
         yield process
 
 
-def test_the_process_sees_and_decides_as_this_one_does(loaded: LoadedAssignment, process: ExaminingProcess):
+def test_the_process_sees_and_decides_as_this_one_does(
+    loaded: LoadedAssignment, process: ExaminingProcess
+):
     """Order, evidence and grade are the same wherever they are made."""
     submission = read_submission(SOLUTION)
     with Examiner(loaded) as here:
@@ -57,9 +61,14 @@ def test_a_bug_of_ours_comes_back_with_its_traceback(process: ExaminingProcess):
     assert process.decide(NOT_RUN, Evidence(), ()).findings
 
 
-def test_what_takes_too_long_is_ended_and_the_next_notebook_looked_at(loaded: LoadedAssignment, tmp_path: Path):
+def test_what_takes_too_long_is_ended_and_the_next_notebook_looked_at(
+    loaded: LoadedAssignment, tmp_path: Path
+):
     """The notebook awaits a person; its neighbour is graded as if nothing had been."""
-    with NotebookGrader(loaded, SAVED) as marker, marker.examination(Budget(gathering_s=0.0)) as hurried:
+    with (
+        NotebookGrader(loaded, SAVED) as marker,
+        marker.examination(Budget(gathering_s=0.0)) as hurried,
+    ):
         late = marker.grade(SOLUTION, folder=tmp_path, examination=hurried)
     with NotebookGrader(loaded, SAVED) as marker, marker.examination() as patient:
         good = marker.grade(SOLUTION, folder=tmp_path, examination=patient)
@@ -73,7 +82,9 @@ def test_what_takes_too_long_is_ended_and_the_next_notebook_looked_at(loaded: Lo
 def test_memory_is_bounded_too(loaded: LoadedAssignment):
     """A process that may take 1.5 GiB refuses what needs three, and says so."""
     submission = read_submission(SOLUTION)
-    with ExaminingProcess(DIGITS / "assignment.yaml", Budget(memory_bytes=3 * 1024**3 // 2), measures=False) as small:
+    with ExaminingProcess(
+        DIGITS / "assignment.yaml", Budget(memory_bytes=3 * 1024**3 // 2), measures=False
+    ) as small:
         assert small.gather(submission, NOT_RUN).answers
 
         with pytest.raises(OverBudget):

@@ -46,17 +46,32 @@ def test_a_fault_in_one_notebook_does_not_stop_the_batch(tmp_path, monkeypatch):
 
     class Faulty(Examiner):
         def gather(self, submission, recording):
-            return 1 / 0 if submission.path.endswith("b.ipynb") else super().gather(submission, recording)
+            return (
+                1 / 0
+                if submission.path.endswith("b.ipynb")
+                else super().gather(submission, recording)
+            )
 
     monkeypatch.setattr(NotebookGrader, "examination", lambda notebooks: Faulty(notebooks._loaded))
 
-    done = invoke("batch", tmp_path, "--out", tmp_path / "out", "--policy", "saved", "--jobs", "1", "--no-pdf")
+    done = invoke(
+        "batch", tmp_path, "--out", tmp_path / "out", "--policy", "saved", "--jobs", "1", "--no-pdf"
+    )
 
-    records = [json.loads(path.read_text()) for path in tmp_path.glob("out/submissions/*/grade.json")]
+    records = [
+        json.loads(path.read_text()) for path in tmp_path.glob("out/submissions/*/grade.json")
+    ]
     statuses = {Path(record["submission"]["notebook"]).name: record["status"] for record in records}
     assert done.exit_code == 4
-    assert statuses == {"a.ipynb": "needs_review", "b.ipynb": "grader_fault", "c.ipynb": "ungradable"}
-    assert all(path.with_name("report.html").exists() for path in tmp_path.glob("out/submissions/*/grade.json"))
+    assert statuses == {
+        "a.ipynb": "needs_review",
+        "b.ipynb": "grader_fault",
+        "c.ipynb": "ungradable",
+    }
+    assert all(
+        path.with_name("report.html").exists()
+        for path in tmp_path.glob("out/submissions/*/grade.json")
+    )
 
 
 def test_a_changed_rubric_changes_the_grade_without_the_notebook(loaded, tmp_path):
@@ -90,9 +105,14 @@ def test_the_founding_submission_by_its_saved_outputs():
 
     claimed = {run["role"]: run["claimed"] for run in record["runs"] if run["role"]}
     rounded = {
-        role: (round(figures["val_loss"], 4), round(figures["val_accuracy"], 4)) for role, figures in claimed.items()
+        role: (round(figures["val_loss"], 4), round(figures["val_accuracy"], 4))
+        for role, figures in claimed.items()
     }
-    assert rounded == {"baseline": (0.0161, 0.9034), "adam": (0.0047, 0.9717), "cnn": (0.0254, 0.9914)}
+    assert rounded == {
+        "baseline": (0.0161, 0.9034),
+        "adam": (0.0047, 0.9717),
+        "cnn": (0.0254, 0.9914),
+    }
     assert all(run["score"] is None for run in record["runs"])
     answered = {answer["question"] for answer in record["answers"] if answer["text"]}
     assert answered >= {"q3", "todo3", "q4"}
@@ -101,7 +121,15 @@ def test_the_founding_submission_by_its_saved_outputs():
 def test_an_interrupted_submission_is_done_again(tmp_path):
     """Half a result is no result: what was not finished is graded anew, what was finished is kept."""
     shutil.copy(SEED_LIKE, tmp_path / "a.ipynb")
-    arguments = ("batch", tmp_path / "a.ipynb", "--out", tmp_path / "out", "--policy", "saved", "--no-pdf")
+    arguments = (
+        "batch",
+        tmp_path / "a.ipynb",
+        "--out",
+        tmp_path / "out",
+        "--policy",
+        "saved",
+        "--no-pdf",
+    )
     invoke(*arguments)
     (folder,) = (tmp_path / "out" / "submissions").iterdir()
     (folder / "records" / "done.json").unlink()

@@ -24,10 +24,19 @@ def test_an_instructors_own_check_is_found_beside_the_assignment(tmp_path):
     assignment = an_assignment(a_check("two_trained", role=None))
 
     (finding,) = run_checks(
-        assignment, evidence_of(a_run()), (), reference=a_reference(), recording=RECORDING, checks=own
+        assignment,
+        evidence_of(a_run()),
+        (),
+        reference=a_reference(),
+        recording=RECORDING,
+        checks=own,
     )
 
-    assert (finding.status, finding.title, finding.message) == ("failed", "Two models were trained", "Fewer.")
+    assert (finding.status, finding.title, finding.message) == (
+        "failed",
+        "Two models were trained",
+        "Fewer.",
+    )
 
 
 @pytest.mark.parametrize(

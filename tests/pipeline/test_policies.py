@@ -27,11 +27,19 @@ def test_the_draw_hangs_on_a_key_that_no_student_has():
 
 
 def test_what_is_audited_is_told_by_the_content():
-    """The same hand-ins in every run, about as many as asked for, and none where nothing can be tested."""
-    digests = [hashlib.sha256(bytes([number % 256, number // 256])).hexdigest() for number in range(1000)]
+    """The same hand-ins in every run, about as many as asked for, and none where nothing can be
+    tested.
+    """
+    digests = [
+        hashlib.sha256(bytes([number % 256, number // 256])).hexdigest() for number in range(1000)
+    ]
 
     def audited(percent, training="decisive"):
-        return {digest for digest in digests if is_audited(Policy(training, audit_percent=percent), digest)}
+        return {
+            digest
+            for digest in digests
+            if is_audited(Policy(training, audit_percent=percent), digest)
+        }
 
     assert audited(0) == audited(50, training="full") == set()
     assert 150 < len(audited(20)) < 250
@@ -40,4 +48,6 @@ def test_what_is_audited_is_told_by_the_content():
 
 def test_the_key_decides_nothing_else():
     """Neither key nor share belong to what running a notebook shows: nothing is run again for them."""
-    assert what_decides(Policy("verify", audit_percent=5.0, audit_key="a")) == what_decides(Policy("verify"))
+    assert what_decides(Policy("verify", audit_percent=5.0, audit_key="a")) == what_decides(
+        Policy("verify")
+    )

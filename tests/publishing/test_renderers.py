@@ -91,7 +91,11 @@ def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
     child.start(timeout_s=PATIENCE_S)
 
     told = [
-        json.loads(child.ask(json.dumps({"folder": str(tmp_path), "pdf": pdf}).encode(), timeout_s=PATIENCE_S))
+        json.loads(
+            child.ask(
+                json.dumps({"folder": str(tmp_path), "pdf": pdf}).encode(), timeout_s=PATIENCE_S
+            )
+        )
         for pdf in (True, False)
     ]
     child.end()

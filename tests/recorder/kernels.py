@@ -30,8 +30,17 @@ def network():
 def an_assignment(folder: Path) -> Assignment:
     """An assignment with 80 pictures of noise under the name that Keras' downloader asks for."""
     rng = np.random.default_rng(0)
-    images, labels = rng.integers(0, 256, (80, 28, 28), dtype=np.uint8), np.arange(80, dtype=np.uint8) % 10
-    np.savez(folder / "data.npz", x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:])
+    images, labels = (
+        rng.integers(0, 256, (80, 28, 28), dtype=np.uint8),
+        np.arange(80, dtype=np.uint8) % 10,
+    )
+    np.savez(
+        folder / "data.npz",
+        x_train=images[:60],
+        y_train=labels[:60],
+        x_test=images[60:],
+        y_test=labels[60:],
+    )
     dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
     return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
 
@@ -57,11 +66,19 @@ class Ran:
     def events(self, name: str, kind: type) -> list:
         """The events of a kind that the named cell sent."""
         count = self.run_of(name).execution_count
-        return [event for event in self.recording.events if isinstance(event, kind) and event.execution_count == count]
+        return [
+            event
+            for event in self.recording.events
+            if isinstance(event, kind) and event.execution_count == count
+        ]
 
     def notices(self, kind: str) -> list[str]:
         """Messages of a kind, of all cells."""
-        return [event.message for event in self.recording.events if isinstance(event, Notice) and event.kind == kind]
+        return [
+            event.message
+            for event in self.recording.events
+            if isinstance(event, Notice) and event.kind == kind
+        ]
 
     @property
     def served(self) -> dict[str, np.ndarray]:
@@ -79,12 +96,18 @@ class Ran:
 
 def run(folder: Path, cells: dict[str, str], policy: Policy | None = None) -> Ran:
     """Run the named cells in this order."""
-    notebook = Notebook(tuple(Cell(place, "code", source.strip("\n")) for place, source in enumerate(cells.values())))
+    notebook = Notebook(
+        tuple(
+            Cell(place, "code", source.strip("\n")) for place, source in enumerate(cells.values())
+        )
+    )
     submission = Submission(Student(), "notebook.ipynb", "0" * 64, notebook)
     where = folder / "recording"
     where.mkdir()
     policy = policy or Policy()
-    recording = record(submission, policy, assignment=an_assignment(folder), folder=where, supervisor=LetRun())
+    recording = record(
+        submission, policy, assignment=an_assignment(folder), folder=where, supervisor=LetRun()
+    )
     executed = nbformat.read(where / "executed.ipynb", as_version=4)
     texts = tuple(_printed(cell) for cell in executed.cells)
     return Ran(recording, where, texts, {name: place for place, name in enumerate(cells)})
@@ -93,4 +116,6 @@ def run(folder: Path, cells: dict[str, str], policy: Policy | None = None) -> Ra
 def _printed(cell) -> str:
     """What the cell wrote to its standard output, without the warnings that absl sends there."""
     text = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("WARNING:"))
+    return "".join(
+        line for line in text.splitlines(keepends=True) if not line.startswith("WARNING:")
+    )

@@ -37,7 +37,10 @@ class Unruly(keras.Model):
 
 
 def described(model):
-    return [(each["class_name"], each["config"].get("activation")) for each in describe_model(model, 1)["layers"]]
+    return [
+        (each["class_name"], each["config"].get("activation"))
+        for each in describe_model(model, 1)["layers"]
+    ]
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -25,7 +25,9 @@ def test_names_say_which_metric_it_is(name, metric):
 
 
 def test_lists_that_a_cell_filled():
-    """Lists alone or in a dictionary count once they grew; those that stay as they were are another training's."""
+    """Lists alone or in a dictionary count once they grew; those that stay as they were are another
+    training's.
+    """
     collected, losses, hist = Collected(), [0.5], {"val_acc": [np.float32(0.25)], "epoch": [1]}
 
     collected.look_at({"losses": losses, "hist": hist, "loss_fn": print, "_loss": [1.0]})
@@ -41,6 +43,8 @@ def test_what_holds_no_numbers_is_no_history():
     """Words, arrays of several values and endless lists are left alone."""
     collected = Collected()
 
-    collected.look_at({"loss_names": ["mse"], "losses": [np.zeros(3)], "acc": [0.0] * 6000, "val_loss": []})
+    collected.look_at(
+        {"loss_names": ["mse"], "losses": [np.zeros(3)], "acc": [0.0] * 6000, "val_loss": []}
+    )
 
     assert collected.latest == {}

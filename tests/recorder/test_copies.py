@@ -19,7 +19,13 @@ def npz(tmp_path_factory):
     images = np.zeros((70_000, 28, 28), np.uint8)
     images[:, 0, 0], images[:, 0, 1] = np.arange(70_000) % 256, np.arange(70_000) // 256 % 256
     labels = (np.arange(70_000) % 10).astype(np.uint8)
-    np.savez(path, x_train=images[:60_000], y_train=labels[:60_000], x_test=images[60_000:], y_test=labels[60_000:])
+    np.savez(
+        path,
+        x_train=images[:60_000],
+        y_train=labels[:60_000],
+        x_test=images[60_000:],
+        y_test=labels[60_000:],
+    )
     return str(path)
 
 
@@ -44,11 +50,21 @@ def library(npz, told):
 @pytest.mark.parametrize(
     ("path", "options", "shape", "names"),
     [
-        ("/kaggle/input/digit-recognizer/train.csv", {}, (42_000, 785), ["label", "pixel0", "pixel783"]),
+        (
+            "/kaggle/input/digit-recognizer/train.csv",
+            {},
+            (42_000, 785),
+            ["label", "pixel0", "pixel783"],
+        ),
         ("../input/test.csv", {}, (28_000, 784), ["pixel0", "pixel1", "pixel783"]),
         ("mnist_train.csv", {"nrows": 5}, (5, 785), ["label", "1x1", "28x28"]),
         ("data/mnist_test.csv", {"header": None}, (10_000, 785), [0, 1, 784]),
-        ("/content/sample_data/mnist_train_small.csv", {"header": None}, (20_000, 785), [0, 1, 784]),
+        (
+            "/content/sample_data/mnist_train_small.csv",
+            {"header": None},
+            (20_000, 785),
+            [0, 1, 784],
+        ),
         ("sample_data/mnist_test.csv", {}, (9_999, 785), ["0", "96", "0.782"]),
         ("sample_submission.csv", {}, (28_000, 2), ["ImageId", "Label", "Label"]),
     ],
@@ -124,7 +140,8 @@ def test_mldata_is_sorted_as_it_was(npz, told):
 
 
 @pytest.mark.parametrize(
-    ("split", "rows"), [("train", 60_000), ("train[:80%]", 48_000), ("train[50000:]", 10_000), ("test[-100:]", 100)]
+    ("split", "rows"),
+    [("train", 60_000), ("train[:80%]", 48_000), ("train[50000:]", 10_000), ("test[-100:]", 100)],
 )
 def test_splits_of_tensorflow_datasets(npz, split, rows):
     """Parts are cut as their names say."""
@@ -141,7 +158,9 @@ def test_an_unknown_split_and_other_data(npz, told):
         images._part("validation")
     with pytest.raises(OSError, match="cifar10 is not the data of this assignment"):
         images.load("cifar10")
-    assert told == [("other_dataset", "The notebook loads cifar10, which is not the data of this assignment.")]
+    assert told == [
+        ("other_dataset", "The notebook loads cifar10, which is not the data of this assignment.")
+    ]
 
 
 def test_ways_to_load_from_tensorflow_datasets(npz, monkeypatch):

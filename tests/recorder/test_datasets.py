@@ -20,7 +20,9 @@ def served(tmp_path):
 
 def a_library(served):
     told = []
-    library = SimpleNamespace(get_file=lambda *_, **__: "downloaded", fetch_openml=lambda *_, **__: "downloaded")
+    library = SimpleNamespace(
+        get_file=lambda *_, **__: "downloaded", fetch_openml=lambda *_, **__: "downloaded"
+    )
     install_get_file(library, served, lambda kind, message: told.append((kind, message)))
     return library, told
 
@@ -29,7 +31,9 @@ def test_the_assignments_file_is_served(served, tmp_path):
     """Keras' downloader finds it under the name and in the folder that it would have had."""
     library, told = a_library(served)
 
-    path = library.get_file("mnist.npz", origin=KERAS + "mnist.npz", cache_dir=str(tmp_path / "cache"))
+    path = library.get_file(
+        "mnist.npz", origin=KERAS + "mnist.npz", cache_dir=str(tmp_path / "cache")
+    )
 
     assert path == str(tmp_path / "cache" / "datasets" / "mnist.npz")
     assert Path(path).read_bytes() == b"data"
@@ -40,8 +44,16 @@ def test_the_assignments_file_is_served(served, tmp_path):
     ("fname", "origin", "name"),
     [
         ("train-labels-idx1-ubyte.gz", KERAS + "train-labels-idx1-ubyte.gz", "Fashion-MNIST"),
-        ("cifar-10-batches-py", "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz", "CIFAR-10"),
-        ("cifar-100-python", "https://www.cs.toronto.edu/~kriz/cifar-100-python.tar.gz", "CIFAR-100"),
+        (
+            "cifar-10-batches-py",
+            "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz",
+            "CIFAR-10",
+        ),
+        (
+            "cifar-100-python",
+            "https://www.cs.toronto.edu/~kriz/cifar-100-python.tar.gz",
+            "CIFAR-100",
+        ),
         ("imdb.npz", KERAS + "imdb.npz", "IMDB reviews"),
     ],
 )
@@ -69,8 +81,17 @@ def test_a_download_is_refused(served):
 def test_openml_serves_mnist_alone(tmp_path):
     """`mnist_784` comes in scikit-learn's form; another name is refused."""
     path, rng, told = tmp_path / "mnist.npz", np.random.default_rng(0), []
-    train, test = rng.integers(0, 256, (60_000, 28, 28), np.uint8), rng.integers(0, 256, (10_000, 28, 28), np.uint8)
-    np.savez(path, x_train=train, y_train=np.arange(60_000) % 10, x_test=test, y_test=np.arange(10_000) % 10)
+    train, test = (
+        rng.integers(0, 256, (60_000, 28, 28), np.uint8),
+        rng.integers(0, 256, (10_000, 28, 28), np.uint8),
+    )
+    np.savez(
+        path,
+        x_train=train,
+        y_train=np.arange(60_000) % 10,
+        x_test=test,
+        y_test=np.arange(10_000) % 10,
+    )
     library = SimpleNamespace(fetch_openml=lambda *_, **__: "downloaded")
     install_openml(library, {"mnist.npz": str(path)}, lambda kind, _: told.append(kind))
 

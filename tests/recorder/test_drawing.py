@@ -126,7 +126,11 @@ def test_dots_and_bars_are_told_as_lines():
 
     told, _ = described(figure)
 
-    assert [line["values"] for line in told["axes"][0]["lines"]] == [[3.0, 2.0, 1.0], [0.5, 0.7], [0.4, 0.6]]
+    assert [line["values"] for line in told["axes"][0]["lines"]] == [
+        [3.0, 2.0, 1.0],
+        [0.5, 0.7],
+        [0.4, 0.6],
+    ]
     assert told["axes"][0]["lines"][0]["label"] == "loss"
 
 
@@ -148,6 +152,9 @@ def test_figures_of_plotly_are_told(drawing, told):
     assert (event, fields["title"], fields["execution_count"]) == ("figure_shown", "Run 1", 7)
     left, right = fields["axes"]
     assert left["y_label"] == "loss"
-    assert left["lines"][0] == {"label": "loss", "values": [3.0, pytest.approx(float("nan"), nan_ok=True), 1.0]}
+    assert left["lines"][0] == {
+        "label": "loss",
+        "values": [3.0, pytest.approx(float("nan"), nan_ok=True), 1.0],
+    }
     assert arrays[right["grids"][0]["key"]].tolist() == np.eye(3).tolist()
     assert second["axes"][0]["lines"][0]["values"] == [1.0, 2.0]

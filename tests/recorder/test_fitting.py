@@ -11,9 +11,13 @@ def breaks(module):
 
 
 def put_in(*, own_stack):
-    """What was noted, and how many faults there were, after a hook that doesn't fit and one that does."""
+    """What was noted, and how many faults there were, after a hook that doesn't fit and one that
+    does.
+    """
     notes, faults, hooked = [], [], []
-    fitting = Fitting(lambda *note: notes.append(note), lambda: faults.append(1), own_stack=own_stack)
+    fitting = Fitting(
+        lambda *note: notes.append(note), lambda: faults.append(1), own_stack=own_stack
+    )
     for hook in fitting.each({"library": breaks, "other": hooked.append}).values():
         hook(ModuleType("library"))
     before = list(notes)

@@ -13,7 +13,9 @@ def test_what_comes_back_is_forked():
 
 
 def test_what_waits_for_a_thread_of_the_parent_is_found_out():
-    """The child has a copy of the queue and nobody who fills it, as TensorFlow 2.15 has of its pool."""
+    """The child has a copy of the queue and nobody who fills it, as TensorFlow 2.15 has of its
+    pool.
+    """
     never = threading.Event()
     worker = threading.Thread(target=never.wait, daemon=True)
     worker.start()
@@ -24,7 +26,9 @@ def test_what_waits_for_a_thread_of_the_parent_is_found_out():
     worker.join()
 
 
-@pytest.mark.parametrize("failing", [lambda: 1 / 0, lambda: __import__("os").kill(__import__("os").getpid(), 9)])
+@pytest.mark.parametrize(
+    "failing", [lambda: 1 / 0, lambda: __import__("os").kill(__import__("os").getpid(), 9)]
+)
 def test_what_fails_there_is_not_forked(failing, capfd):
     """It may fail in a kernel that is started cold, too; then that says so better."""
     assert not computes_after_fork(failing)

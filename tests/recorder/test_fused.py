@@ -28,20 +28,26 @@ def digits():
 
 
 def dense(x, y):
-    model = keras.Sequential([layers.Dense(32, activation="sigmoid"), layers.Dense(10, activation="softmax")])
+    model = keras.Sequential(
+        [layers.Dense(32, activation="sigmoid"), layers.Dense(10, activation="softmax")]
+    )
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model, x, y
 
 
 def dense_mse(x, y):
-    model = keras.Sequential([layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")])
+    model = keras.Sequential(
+        [layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
+    )
     model.compile(keras.optimizers.SGD(0.1), "mse", metrics=["accuracy"])
     return model, x.astype("float64"), keras.utils.to_categorical(y)
 
 
 def several_steps_at_a_time(x, y):
     model, x, y = dense(x, y)
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=5)
+    model.compile(
+        "adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=5
+    )
     return model, x, y
 
 
@@ -99,10 +105,16 @@ def test_without_shuffling_the_weights_are_the_same(build, options, digits):
 
 @pytest.mark.parametrize("build", [dense, dense_mse])
 def test_compiled_steps_do_the_same(build, digits, monkeypatch):
-    """What XLA makes of a long training has the same weights, history and validation, a partial last batch included."""
+    """What XLA makes of a long training has the same weights, history and validation, a partial
+    last batch included.
+    """
     compiled = []
     ran = steps.StepFunction._ran_compiled
-    monkeypatch.setattr(steps.StepFunction, "_ran_compiled", lambda *args: compiled.append(ran(*args)) or compiled[-1])
+    monkeypatch.setattr(
+        steps.StepFunction,
+        "_ran_compiled",
+        lambda *args: compiled.append(ran(*args)) or compiled[-1],
+    )
     monkeypatch.setattr(steps, "COMPILE_AFTER_STEPS", 36)
     monkeypatch.setattr(steps, "COMPILE_FOR_STEPS", 1)
     options = {"validation_split": 0.2, "epochs": 4}
@@ -128,7 +140,9 @@ def test_what_xla_refuses_trains_on_as_before(digits, monkeypatch):
     monkeypatch.setattr(
         steps.StepFunction,
         "_loop",
-        lambda self, rows, **options: refused if options.get("jit_compile") else loop(self, rows, **options),
+        lambda self, rows, **options: (
+            refused if options.get("jit_compile") else loop(self, rows, **options)
+        ),
     )
     monkeypatch.setattr(steps, "COMPILE_AFTER_STEPS", 0)
     monkeypatch.setattr(steps, "COMPILE_FOR_STEPS", 1)
@@ -222,7 +236,9 @@ def test_with_shuffling_every_row_is_seen_once_an_epoch(digits):
 
 
 def test_with_shuffling_runs_scatter_as_stock_runs_do(digits):
-    """Over seeds, fused and stock accuracies come from one distribution as far as a few runs can tell."""
+    """Over seeds, fused and stock accuracies come from one distribution as far as a few runs can
+    tell.
+    """
 
     def final(fuse, seed):
         keras.utils.set_random_seed(seed)
@@ -269,17 +285,25 @@ def with_own_training(x, y):
 
 def with_own_loss(x, y):
     model = keras.Sequential([layers.Dense(10, activation="softmax")])
-    model.compile("sgd", lambda true, predicted: tf.reduce_mean((tf.cast(true, "float32") - predicted) ** 2))
+    model.compile(
+        "sgd", lambda true, predicted: tf.reduce_mean((tf.cast(true, "float32") - predicted) ** 2)
+    )
     return model, x, keras.utils.to_categorical(y)
 
 
 def with_own_metric(x, y):
     model, x, y = dense(x, y)
-    model.compile("sgd", "sparse_categorical_crossentropy", metrics=[lambda true, predicted: tf.reduce_mean(predicted)])
+    model.compile(
+        "sgd",
+        "sparse_categorical_crossentropy",
+        metrics=[lambda true, predicted: tf.reduce_mean(predicted)],
+    )
     return model, x, y
 
 
-@pytest.mark.parametrize("build", [with_own_layer, with_own_training, with_own_loss, with_own_metric])
+@pytest.mark.parametrize(
+    "build", [with_own_layer, with_own_training, with_own_loss, with_own_metric]
+)
 def test_what_is_not_built_in_trains_as_ever(build, digits):
     """A student's own layer, training step, loss or metric is never fused."""
     allowed, history, _ = train(build, digits, fuse=True)
@@ -301,7 +325,9 @@ def test_a_callback_that_watches_batches_sees_them_all(digits):
 def test_inputs_may_come_in_another_form_later(digits):
     """Validated with a dict in `fit`, evaluated with an array; stock Keras takes both."""
     x, y = digits
-    model = keras.Model(inputs := keras.Input((64,), name="pixels"), layers.Dense(10, activation="softmax")(inputs))
+    model = keras.Model(
+        inputs := keras.Input((64,), name="pixels"), layers.Dense(10, activation="softmax")(inputs)
+    )
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 
     with fused.fused(model, None, epochs=1):

@@ -32,12 +32,16 @@ attempt(lambda: open(f"{outside}/there").read())
 print(os.spawnv(os.P_WAIT, "/bin/sh", ["sh", "-c", f"2>/dev/null > {outside}/by_a_child"]) != 0)
 """
 
-needs_landlock = pytest.mark.skipif(landlock.version() < 3, reason="this system has no Landlock, or an old one")
+needs_landlock = pytest.mark.skipif(
+    landlock.version() < 3, reason="this system has no Landlock, or an old one"
+)
 
 
 @needs_landlock
 def test_nothing_is_written_outside(tmp_path):
-    """Making, changing, truncating, removing and linking fail there, for children too; reading goes on."""
+    """Making, changing, truncating, removing and linking fail there, for children too; reading goes
+    on.
+    """
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     for folder in (inside, outside):
         folder.mkdir()

@@ -34,7 +34,10 @@ def units(info):
     return [
         str(unit)
         for unit in units_of(
-            [LayerInfo(layer["class_name"], layer["name"], layer["config"]) for layer in info["layers"]]
+            [
+                LayerInfo(layer["class_name"], layer["name"], layer["config"])
+                for layer in info["layers"]
+            ]
         )
     ]
 
@@ -54,7 +57,11 @@ def test_an_activation_is_what_it_computes(hidden, output):
     """In its layer and as a layer of its own; the model can be rebuilt."""
     inside = described(layers.Flatten(), layers.Dense(32, hidden), layers.Dense(10, output))
     beside = described(
-        layers.Flatten(), layers.Dense(32), layers.Activation(hidden), layers.Dense(10), layers.Activation(output)
+        layers.Flatten(),
+        layers.Dense(32),
+        layers.Activation(hidden),
+        layers.Dense(10),
+        layers.Activation(output),
     )
 
     for info in (inside, beside):
@@ -99,7 +106,13 @@ def test_a_lambda_layer_is_the_layer_that_it_amounts_to():
     )
     other = described(layers.Lambda(lambda x: x[:, ::-1]), layers.Flatten())
 
-    assert [layer["class_name"] for layer in info["layers"]] == ["Rescaling", "Reshape", "Dense", "Activation", "Dense"]
+    assert [layer["class_name"] for layer in info["layers"]] == [
+        "Rescaling",
+        "Reshape",
+        "Dense",
+        "Activation",
+        "Dense",
+    ]
     assert units(info) == ["Dense 32 (relu)", "Dense 10 (softmax)"]
     assert check_architecture(info["architecture"])
     assert other["layers"][0]["class_name"] == "Lambda"
@@ -122,8 +135,16 @@ SPARSE = "sparse_categorical_crossentropy"
     [
         (SPARSE, SPARSE, False),
         (keras.losses.SparseCategoricalCrossentropy(from_logits=True), SPARSE, True),
-        (lambda y, p: keras.losses.sparse_categorical_crossentropy(y, p, from_logits=True), SPARSE, True),
-        (functools.partial(keras.losses.sparse_categorical_crossentropy, from_logits=True), SPARSE, True),
+        (
+            lambda y, p: keras.losses.sparse_categorical_crossentropy(y, p, from_logits=True),
+            SPARSE,
+            True,
+        ),
+        (
+            functools.partial(keras.losses.sparse_categorical_crossentropy, from_logits=True),
+            SPARSE,
+            True,
+        ),
         (tf.nn.sparse_softmax_cross_entropy_with_logits, SPARSE, True),
         (lambda y, p: tf.reduce_mean(tf.square(y - p)), "mean_squared_error", False),
         ({"out": "mse"}, "mean_squared_error", False),
@@ -157,4 +178,6 @@ def test_optimizers_and_metrics_are_named_by_what_they_are():
     found = describe_compilation(model)
 
     assert found["optimizer"] == "Adam"
-    assert found["metric_meanings"] == dict.fromkeys(("hits", "lambda", "accuracy"), "sparse_categorical_accuracy")
+    assert found["metric_meanings"] == dict.fromkeys(
+        ("hits", "lambda", "accuracy"), "sparse_categorical_accuracy"
+    )

@@ -26,7 +26,9 @@ def hashes(seen):
 
 
 def test_what_a_generator_yields_later_is_seen(watch):
-    """It goes on where the training stops, yields the same batches, and a dict is read like an array."""
+    """It goes on where the training stops, yields the same batches, and a dict is read like an
+    array.
+    """
 
     def batches():
         for number in range(400):

@@ -1,4 +1,6 @@
-"""The files that MNIST is known by are made of the assignment's images, wherever a notebook looks for them."""
+"""The files that MNIST is known by are made of the assignment's images, wherever a notebook looks
+for them.
+"""
 
 import gzip
 import pickle
@@ -74,7 +76,9 @@ def test_the_pickle_of_deeplearning_net(files):
     assert 0.9 < train[0].max() < 1
 
 
-@pytest.mark.parametrize("name", ["train-images-idx3-ubyte", "notes.txt", "fashion/train-images-idx3-ubyte.gz"])
+@pytest.mark.parametrize(
+    "name", ["train-images-idx3-ubyte", "notes.txt", "fashion/train-images-idx3-ubyte.gz"]
+)
 def test_what_is_there_or_is_something_else_stays(files, name, tmp_path, monkeypatch):
     """A file that is there is read, other names are missing as ever, other data are no digits."""
     monkeypatch.chdir(tmp_path)
@@ -92,10 +96,14 @@ def test_other_data_under_the_same_names_are_never_digits(files):
     from grader.recorder.data.datasets import _made
 
     made, _, told = files
-    origin = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/train-labels-idx1-ubyte.gz"
+    origin = (
+        "https://storage.googleapis.com/tensorflow/tf-keras-datasets/train-labels-idx1-ubyte.gz"
+    )
 
     assert _made("train-labels-idx1-ubyte.gz", origin, made) is None
-    assert _made("x", "http://yann.lecun.com/exdb/mnist/train-labels-idx1-ubyte.gz", made) is not None
+    assert (
+        _made("x", "http://yann.lecun.com/exdb/mnist/train-labels-idx1-ubyte.gz", made) is not None
+    )
     assert told == ["dataset_served"]
 
 
@@ -116,7 +124,11 @@ def test_downloads_are_answered(files, tmp_path, monkeypatch):
     from requests import sessions
 
     made, arrays, _ = files
-    for owner, name in ((urllib.request, "urlopen"), (urllib.request, "urlretrieve"), (sessions.Session, "request")):
+    for owner, name in (
+        (urllib.request, "urlopen"),
+        (urllib.request, "urlretrieve"),
+        (sessions.Session, "request"),
+    ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     hooks = mnist_files.hooks(made)
     hooks["urllib.request"](urllib.request)
@@ -127,7 +139,9 @@ def test_downloads_are_answered(files, tmp_path, monkeypatch):
     urllib.request.urlretrieve(address, "labels.gz")
     contents = [(tmp_path / "labels.gz").read_bytes(), urllib.request.urlopen(address).read()]
     contents.append(requests.get(address, stream=True).content)
-    assert [gzip.decompress(content)[8:] for content in contents] == [arrays["y_train"].tobytes()] * 3
+    assert [gzip.decompress(content)[8:] for content in contents] == [
+        arrays["y_train"].tobytes()
+    ] * 3
 
 
 def test_numpy_and_matlab_find_them(files, monkeypatch):

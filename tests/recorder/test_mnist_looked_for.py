@@ -19,17 +19,33 @@ def looking(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    for owner, name in ((os.path, "exists"), (os.path, "isfile"), (Path, "exists"), (Path, "is_file"), (glob, "glob")):
+    for owner, name in (
+        (os.path, "exists"),
+        (os.path, "isfile"),
+        (Path, "exists"),
+        (Path, "is_file"),
+        (glob, "glob"),
+    ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
-    looking = mnist_looked_for.Looking(mnist_files.Files(str(tmp_path / "mnist.npz"), lambda *_: None))
+    looking = mnist_looked_for.Looking(
+        mnist_files.Files(str(tmp_path / "mnist.npz"), lambda *_: None)
+    )
     looking.install()
     return looking
 
 
 @pytest.mark.parametrize(
-    "look", [os.path.exists, os.path.isfile, lambda path: Path(path).exists(), lambda path: Path(path).is_file()]
+    "look",
+    [
+        os.path.exists,
+        os.path.isfile,
+        lambda path: Path(path).exists(),
+        lambda path: Path(path).is_file(),
+    ],
 )
-@pytest.mark.parametrize("name", ["data/train-images-idx3-ubyte", "t10k-labels.idx1-ubyte.gz", "mnist-original.mat"])
+@pytest.mark.parametrize(
+    "name", ["data/train-images-idx3-ubyte", "t10k-labels.idx1-ubyte.gz", "mnist-original.mat"]
+)
 def test_what_is_looked_for_is_there(looking, look, name):
     """However it is asked; whoever then opens, lists or removes it finds a file like any other."""
     look = {"exists": os.path.exists, "isfile": os.path.isfile}.get(look.__name__, look)
@@ -39,7 +55,9 @@ def test_what_is_looked_for_is_there(looking, look, name):
     os.remove(name)  # noqa: PTH107 - as a notebook does
 
 
-@pytest.mark.parametrize("name", ["mnist.npz", "train.csv", "mnist.pkl", "model.h5", "fashion/train-images-idx3-ubyte"])
+@pytest.mark.parametrize(
+    "name", ["mnist.npz", "train.csv", "mnist.pkl", "model.h5", "fashion/train-images-idx3-ubyte"]
+)
 def test_what_a_notebook_may_make_itself_is_not_there(looking, name):
     """A cache is made where it is missing, and has the notebook's own form."""
     assert not os.path.exists(name)  # noqa: PTH110 - hooked
@@ -51,7 +69,10 @@ def test_patterns(looking):
     found = glob.glob  # hooked
 
     assert found("data/*.gz") == []
-    assert sorted(found("data/t10k-*-ubyte")) == ["data/t10k-images-idx3-ubyte", "data/t10k-labels-idx1-ubyte"]
+    assert sorted(found("data/t10k-*-ubyte")) == [
+        "data/t10k-images-idx3-ubyte",
+        "data/t10k-labels-idx1-ubyte",
+    ]
 
 
 def test_readers_of_tensorflow(looking):
@@ -62,7 +83,9 @@ def test_readers_of_tensorflow(looking):
         def __init__(self, name, mode="r"):
             asked.append(name)
 
-    module = SimpleNamespace(FileIO=FileIO, file_exists=os.path.lexists, file_exists_v2=os.path.lexists)
+    module = SimpleNamespace(
+        FileIO=FileIO, file_exists=os.path.lexists, file_exists_v2=os.path.lexists
+    )
     looking.hooks()["tensorflow.python.lib.io.file_io"](module)
 
     assert module.file_exists_v2("gs://mnist-public/t10k-images-idx3-ubyte")

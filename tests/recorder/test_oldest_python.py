@@ -31,14 +31,25 @@ def test_it_is_imported_by_the_oldest_python(tmp_path):
         pytest.skip(f"there is no Python {version} here")
     package = tmp_path / "recorder"
     package.symlink_to(RECORDER)
-    names = [".".join(path.relative_to(RECORDER).with_suffix("").parts) for path in sorted(RECORDER.rglob("*.py"))]
+    names = [
+        ".".join(path.relative_to(RECORDER).with_suffix("").parts)
+        for path in sorted(RECORDER.rglob("*.py"))
+    ]
     wanted = [name for name in names if name not in OWN_STACK and not name.endswith("__init__")]
     script = (
         "import importlib, sys\nfrom unittest.mock import MagicMock\n"
-        "for name in ('numpy', 'matplotlib', 'matplotlib.figure'): sys.modules[name] = MagicMock()\n"
+        "for name in ('numpy', 'matplotlib', 'matplotlib.figure'): sys.modules[name] = "
+        "MagicMock()\n"
         f"for name in {wanted!r}: importlib.import_module('recorder.' + name)\n"
     )
 
-    done = subprocess.run([python, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [python, "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
     assert done.returncode == 0, done.stderr[-1500:]

@@ -1,4 +1,6 @@
-"""Weights that are set outside of the steps of a training are noticed, and told from those that a training left."""
+"""Weights that are set outside of the steps of a training are noticed, and told from those that a
+training left.
+"""
 
 import os
 
@@ -74,7 +76,9 @@ def test_other_weights_are_told_with_what_was_left(model, when):
 
 
 def test_what_was_left_first_stays_where_many_small_changes_lead_far(model):
-    """A walk to finished weights in twenty strides: what training alone came to lies before the first."""
+    """A walk to finished weights in twenty strides: what training alone came to lies before the
+    first.
+    """
     outside, first = begun(model), model.get_weights()
     for _ in range(5):
         epoch(model, outside, by=1e-6)
@@ -86,7 +90,9 @@ def test_what_was_left_first_stays_where_many_small_changes_lead_far(model):
 
 
 def test_after_the_last_batch_of_an_epoch(model):
-    """A callback that sets weights when a batch is over is no step, and what it set no training has left."""
+    """A callback that sets weights when a batch is over is no step, and what it set no training has
+    left.
+    """
     known = {}
     outside = begun(model, known)
     outside.steps_begin()

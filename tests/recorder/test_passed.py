@@ -64,7 +64,13 @@ def test_a_piece_is_no_whole_array():
 
 def test_an_outline_needs_no_hashes():
     """Shape, type and range of arrays, lists and tensors alike."""
-    assert outline([[1, 2], [3, 4]]) == {"key": "x", "shape": [2, 2], "dtype": "int64", "minimum": 1.0, "maximum": 4.0}
+    assert outline([[1, 2], [3, 4]]) == {
+        "key": "x",
+        "shape": [2, 2],
+        "dtype": "int64",
+        "minimum": 1.0,
+        "maximum": 4.0,
+    }
     assert outline(object())["kind"] == "other"
 
 
@@ -78,7 +84,9 @@ def test_a_long_history_is_thinned():
 
 
 def test_inputs_of_any_structure_are_looked_at():
-    """The largest of several; a list of numbers or of rows is an array; what holds no numbers is none, and nothing raises."""
+    """The largest of several; a list of numbers or of rows is an array; what holds no numbers is
+    none, and nothing raises.
+    """
     x, y = np.zeros((5, 8)), np.zeros((5, 2))
     largest = [{"a": x}, {"a": y, "b": x}, [y, x], (x,), {"a": {"b": x}}]
     rows = [

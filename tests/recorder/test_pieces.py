@@ -28,20 +28,25 @@ def test_hashes_are_those_of_the_whole_array():
 
 
 def test_rows_that_come_again_count_once():
-    """Three epochs are as many rows as one; the sample's places are theirs among the rows that are left."""
+    """Three epochs are as many rows as one; the sample's places are theirs among the rows that are
+    left.
+    """
     x = np.random.default_rng(1).random((50, 4))
 
     summary, arrays = fed(np.concatenate([x[:10], x, x]), 20)
 
     assert summary["shape"] == [50, 4]
     assert np.array_equal(
-        arrays["x.row_hashes"][arrays["x.sample_index"]], row_hashes(arrays["x.sample"], (x.min(), x.max()))
+        arrays["x.row_hashes"][arrays["x.sample_index"]],
+        row_hashes(arrays["x.sample"], (x.min(), x.max())),
     )
     assert len(set(arrays["x.row_hashes"].tolist())) == 50
 
 
 def test_long_trainings_are_looked_at_now_and_then():
-    """At first all, then some at random to the very end, ever fewer: the hook costs nothing in the hundredth epoch."""
+    """At first all, then some at random to the very end, ever fewer: the hook costs nothing in the
+    hundredth epoch.
+    """
     pieces, piece, looked = Pieces(), np.zeros((1000, 2)), []
     for number in range(2000):
         if pieces.wants_more():

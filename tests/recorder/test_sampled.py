@@ -29,8 +29,19 @@ def installed():
 
 def network(*inner, kind=keras.Sequential, **compiled):
     keras.utils.set_random_seed(3)
-    made = kind([layers.Input((64,)), *inner, *(layer.__class__.from_config(layer.get_config()) for layer in DENSE)])
-    options = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"], **compiled}
+    made = kind(
+        [
+            layers.Input((64,)),
+            *inner,
+            *(layer.__class__.from_config(layer.get_config()) for layer in DENSE),
+        ]
+    )
+    options = {
+        "optimizer": "adam",
+        "loss": "sparse_categorical_crossentropy",
+        "metrics": ["accuracy"],
+        **compiled,
+    }
     made.compile(**options)
     return made
 
@@ -72,7 +83,10 @@ def again(model, sampled, folder):
         "max_bytes": 2**24,
         "model": keras.saving.serialize_keras_object(model),
         "input_shape": [64],
-        "optimizer": {"name": told["optimizer"], "options": {**options, "learning_rate": sampled.learning_rate}},
+        "optimizer": {
+            "name": told["optimizer"],
+            "options": {**options, "learning_rate": sampled.learning_rate},
+        },
         "loss": {"name": told["loss"], "options": told["loss_config"]},
     }
     return take_again(request)["error"]
@@ -88,14 +102,28 @@ def again(model, sampled, folder):
             {"optimizer": keras.optimizers.SGD(0.1, momentum=0.9)},
             True,
         ),
-        ((layers.BatchNormalization(),), {"optimizer": keras.optimizers.RMSprop(0.002, clipnorm=0.5)}, False),
-        ((), {"optimizer": keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9))}, True),
+        (
+            (layers.BatchNormalization(),),
+            {"optimizer": keras.optimizers.RMSprop(0.002, clipnorm=0.5)},
+            False,
+        ),
+        (
+            (),
+            {
+                "optimizer": keras.optimizers.Adam(
+                    keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)
+                )
+            },
+            True,
+        ),
     ],
     ids=["plain", "step by step", "random", "normalised", "scheduled"],
 )
 def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
     """Whatever is random in it, and at whichever rate; changed weights after it are another step's."""
-    model = network(*(layer.__class__.from_config(layer.get_config()) for layer in inner), **_fresh(compiled))
+    model = network(
+        *(layer.__class__.from_config(layer.get_config()) for layer in inner), **_fresh(compiled)
+    )
     sampled = trained(model, X, Y, fuse=fuse)
 
     assert again(model, sampled, tmp_path) < 0.01
@@ -117,7 +145,8 @@ def test_keeping_a_step_changes_nothing():
 
     assert sampled.kept is not None
     assert all(
-        np.array_equal(one, other) for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True)
+        np.array_equal(one, other)
+        for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True)
     )
 
 
@@ -152,7 +181,9 @@ class WrittenOut(keras.Sequential):
             y_pred = self(x, training=True)
             loss = self.compute_loss(x=x, y=y, y_pred=y_pred)
         self.optimizer.apply_gradients(
-            zip(tape.gradient(loss, self.trainable_variables), self.trainable_variables, strict=True)
+            zip(
+                tape.gradient(loss, self.trainable_variables), self.trainable_variables, strict=True
+            )
         )
         return self.compute_metrics(x, y, y_pred)
 

@@ -14,7 +14,9 @@ from grader.recorder.events.states import States
 
 
 def network():
-    return keras.Sequential([keras.Input((4,)), layers.Dense(5, "relu"), layers.Dense(3, "softmax")])
+    return keras.Sequential(
+        [keras.Input((4,)), layers.Dense(5, "relu"), layers.Dense(3, "softmax")]
+    )
 
 
 @pytest.fixture
@@ -62,8 +64,12 @@ WAYS = {
     "deepcopy": lambda model, _: copy.deepcopy(model),
     "softmax behind": lambda model, _: keras.Sequential([model, layers.Softmax()]),
     "layers reused": lambda model, _: keras.Sequential([keras.Input((4,)), *model.layers]),
-    "normalised": lambda model, _: keras.Sequential([keras.Input((4,)), layers.Normalization(), model]),
-    "frozen": lambda model, _: keras.Sequential([keras.Input((4,)), layers.Rescaling(2.0), frozen(model)]),
+    "normalised": lambda model, _: keras.Sequential(
+        [keras.Input((4,)), layers.Normalization(), model]
+    ),
+    "frozen": lambda model, _: keras.Sequential(
+        [keras.Input((4,)), layers.Rescaling(2.0), frozen(model)]
+    ),
 }
 
 

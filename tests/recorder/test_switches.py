@@ -26,17 +26,29 @@ def found(*inside, callbacks=None, **compiled):
 
 
 def test_nothing_of_keras_own_that_only_computes_is_a_switch():
-    """Layers, initializers, regularizers, losses and metrics are constant in time; some callbacks only write."""
+    """Layers, initializers, regularizers, losses and metrics are constant in time; some callbacks
+    only write.
+    """
     inside = [
         layers.Dense(8, activation="relu", kernel_initializer="he_normal", kernel_regularizer="l2"),
         layers.BatchNormalization(),
         layers.Dropout(0.2),
         layers.Activation(keras.activations.tanh),
     ]
-    passive = [CALLBACKS.History(), CALLBACKS.CSVLogger("log.csv"), CALLBACKS.ModelCheckpoint("a.keras")]
+    passive = [
+        CALLBACKS.History(),
+        CALLBACKS.CSVLogger("log.csv"),
+        CALLBACKS.ModelCheckpoint("a.keras"),
+    ]
 
     assert found(*inside, callbacks=passive) == []
-    assert found(loss=keras.losses.MeanSquaredError(), metrics=[keras.metrics.CategoricalAccuracy(), "mse"]) == []
+    assert (
+        found(
+            loss=keras.losses.MeanSquaredError(),
+            metrics=[keras.metrics.CategoricalAccuracy(), "mse"],
+        )
+        == []
+    )
     assert found(callbacks=CALLBACKS.CallbackList(passive)) == []
 
 
@@ -60,7 +72,11 @@ def test_callbacks_that_can_act_are_named(callback, name):
     [
         ({"optimizer": keras.optimizers.Adam(lambda: 0.001)}, "a learning-rate schedule"),
         (
-            {"optimizer": keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 1, 0.9))},
+            {
+                "optimizer": keras.optimizers.SGD(
+                    keras.optimizers.schedules.ExponentialDecay(0.1, 1, 0.9)
+                )
+            },
             "a learning-rate schedule",
         ),
         ({"loss": own}, "an own loss or metric"),

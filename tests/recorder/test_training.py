@@ -2,13 +2,22 @@
 
 import pytest
 
-from grader.model.events import EpochFinished, Evaluated, FitFinished, FitStarted, Predicted, RecorderFault, RowsSeen
+from grader.model.events import (
+    EpochFinished,
+    Evaluated,
+    FitFinished,
+    FitStarted,
+    Predicted,
+    RecorderFault,
+    RowsSeen,
+)
 from grader.recorder.shared.fingerprint import row_hashes
 from tests.recorder.kernels import DATA, run
 
 CELLS = {
     "data": DATA,
-    "positional": "model = network()\nmodel.fit(x_train, Y_train, 20, 3, 0, [keras.callbacks.EarlyStopping('loss', 0, 9)])",
+    "positional": "model = network()\nmodel.fit(x_train, Y_train, 20, 3, 0, "
+    "[keras.callbacks.EarlyStopping('loss', 0, 9)])",
     "callback list": """
 model = network()
 callbacks = keras.callbacks.CallbackList([], add_history=True, model=model)
@@ -19,7 +28,8 @@ print(len(callbacks.callbacks))
     "typo": "model.fit(x_train, Y_train, epoch=3)",
     "mismatch": "model.fit(x_train, Y_train[:7])",
     "evaluated": "model.evaluate(x_test, Y_test, verbose=0)",
-    "predicted": "for image in x_test: model.predict(image[None], verbose=0)\nfor image in x_test: model.predict(image[None], verbose=0)",
+    "predicted": "for image in x_test: model.predict(image[None], verbose=0)\nfor image in "
+    "x_test: model.predict(image[None], verbose=0)",
     "lazy": """
 lazy = keras.Sequential([keras.layers.Dense(4), keras.layers.Dense(10)])
 lazy.compile("sgd", "mse")
@@ -60,7 +70,8 @@ model.fit(Slices(), epochs=1, verbose=0)
 """,
     "after pipelines": "def batches():\n    while True:\n        yield x_train[:20], Y_train[:20]\n"
     "model.fit(batches(), steps_per_epoch=2, verbose=0)",
-    "fit in a loop": "model = network()\nfor _ in range(18):\n    model.fit(x_train, Y_train, epochs=1, verbose=0)",
+    "fit in a loop": "model = network()\nfor _ in range(18):\n    model.fit(x_train, Y_train, "
+    "epochs=1, verbose=0)",
     "tape": """
 import tensorflow as tf
 model, optimizer, loss = network(), keras.optimizers.SGD(0.1), keras.losses.CategoricalCrossentropy()
@@ -110,15 +121,18 @@ with tf.GradientTape() as tape:
     score = model(image)
 saliency = tape.gradient(score, image)
 """,
-    "no training": "model(x_test)\nmodel.set_weights([weights * 0 for weights in model.get_weights()])",
-    "shared layers": "part = keras.Model(model.inputs, model.layers[0].output)\nmodel.fit(x_train, Y_train, verbose=0)",
+    "no training": "model(x_test)\nmodel.set_weights([weights * 0 for weights in "
+    "model.get_weights()])",
+    "shared layers": "part = keras.Model(model.inputs, model.layers[0].output)\n"
+    "model.fit(x_train, Y_train, verbose=0)",
     "perceptron": """
 from sklearn.neural_network import MLPClassifier
 mlp = MLPClassifier((5,), max_iter=7).fit(x_train, y_train)
 mlp.predict(x_test)
 print(mlp.score(x_test, y_test))
 """,
-    "forest": "from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier(3).fit(x_train, y_train)",
+    "forest": "from sklearn.ensemble import RandomForestClassifier\n"
+    "RandomForestClassifier(3).fit(x_train, y_train)",
     "search": """
 from keras.wrappers import SKLearnClassifier
 def build(X, y):
@@ -189,7 +203,9 @@ def test_models_built_by_their_first_batch_are_described(ran, name):
 
 
 def test_train_on_batch_is_one_run(ran):
-    """All batches of a cell make one run, with what the calls returned, the first batch and the weights."""
+    """All batches of a cell make one run, with what the calls returned, the first batch and the
+    weights.
+    """
     (start,), (end,) = ran.events("batches", FitStarted), ran.events("batches", FitFinished)
     (evaluated,) = ran.events("after batches", Evaluated)
 
@@ -211,20 +227,31 @@ def test_a_loop_of_short_fits_sends_few_weights(ran):
 
 @pytest.mark.parametrize("name", ["tape", "traced tape"])
 def test_a_loop_of_the_students_own_is_a_run(ran, name):
-    """Weights that moved without `fit` were trained; the optimizer is known where the cell applied it."""
+    """Weights that moved without `fit` were trained; the optimizer is known where the cell applied
+    it.
+    """
     (start,), (end,) = ran.events(name, FitStarted), ran.events(name, FitFinished)
 
     assert (start.way, start.epochs, end.history) == ("custom_loop", 0, {})
     assert len(ran.arrays(end)) == 4
-    assert name != "tape" or (start.compiled.optimizer, start.compiled.loss) == ("SGD", "categorical_crossentropy")
+    assert name != "tape" or (start.compiled.optimizer, start.compiled.loss) == (
+        "SGD",
+        "categorical_crossentropy",
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "rows", "row"),
-    [("one step for both", 60, (784,)), ("gradients apart", 60, (28, 28)), ("eager tape", 40, (784,))],
+    [
+        ("one step for both", 60, (784,)),
+        ("gradients apart", 60, (28, 28)),
+        ("eager tape", 40, (784,)),
+    ],
 )
 def test_a_loop_of_the_students_own_tells_its_rows(ran, name, rows, row):
-    """What a model is called with before an optimizer is applied, in a graph or not; nothing that is only looked at."""
+    """What a model is called with before an optimizer is applied, in a graph or not; nothing that
+    is only looked at.
+    """
     (start,) = ran.events(name, FitStarted)
 
     images = ran.served["x_train"] if row == (28, 28) else ran.served["x_train"].reshape(60, 784)
@@ -262,14 +289,19 @@ def test_the_rows_of_a_pipeline_are_told(ran, name):
 
 def test_how_far_the_weights_moved(ran):
     """A share of their size where they were seen before, and nothing where they were not."""
-    (fitted,), (looped,) = ran.events("positional", FitFinished), ran.events("eager tape", FitFinished)
+    (fitted,), (looped,) = (
+        ran.events("positional", FitFinished),
+        ran.events("eager tape", FitFinished),
+    )
 
     assert 0 < fitted.weights_moved < 1
     assert looped.weights_moved is None
 
 
 def test_only_training_is_a_run(ran):
-    """Calling a model and setting its weights train nothing; a model that shares layers is not another run."""
+    """Calling a model and setting its weights train nothing; a model that shares layers is not
+    another run.
+    """
     starts = ran.events("shared layers", FitStarted)
 
     assert ran.events("no training", FitStarted) == []
@@ -282,11 +314,18 @@ def test_a_perceptron_of_scikit_learn_is_a_network(ran):
     (evaluated,) = ran.events("perceptron", Evaluated)
 
     assert start.model.class_name == "sklearn.neural_network.MLPClassifier"
-    assert [(layer.config["units"], layer.config["activation"]) for layer in start.model.layers] == [
+    assert [
+        (layer.config["units"], layer.config["activation"]) for layer in start.model.layers
+    ] == [
         (5, "relu"),
         (10, "softmax"),
     ]
-    assert (start.way, start.epochs, start.compiled.optimizer, start.x.shape) == ("scikit_learn", 7, "Adam", (60, 784))
+    assert (start.way, start.epochs, start.compiled.optimizer, start.x.shape) == (
+        "scikit_learn",
+        7,
+        "Adam",
+        (60, 784),
+    )
     assert (end.epochs_run, len(end.history["loss"])) == (7, 7)
     assert [array.shape for array in ran.arrays(end).values()] == [(784, 5), (5,), (5, 10), (10,)]
     assert str(evaluated.results["accuracy"]) in ran.text("perceptron").splitlines()

@@ -23,7 +23,11 @@ def assignment(tmp_path: Path) -> Assignment:
     """Three classes, 40 held-out rows, the roles `small` and `large`."""
     labels = np.arange(HELD_OUT) % 3
     np.savez(
-        tmp_path / "data.npz", x_train=np.zeros((9, 2)), y_train=np.zeros(9), x_test=np.zeros((40, 2)), y_test=labels
+        tmp_path / "data.npz",
+        x_train=np.zeros((9, 2)),
+        y_train=np.zeros(9),
+        x_test=np.zeros((40, 2)),
+        y_test=labels,
     )
     role = RoleSpec("Small", (LayerSpec("Dense", 3),), 9, "SGD", "mean_squared_error", EPOCHS)
     return Assignment(
@@ -55,7 +59,10 @@ def write_run(assignment: Assignment) -> WriteRun:
             "date": "2026-01-02", "versions": {"keras": "3"}, "hardware": "abacus",
             "parameters": assignment.roles[role].parameters, "dataset_sha256": digest,
         }  # fmt: skip
-        curves = {m: 0.5 + 0.01 * rng.normal(size=EPOCHS) for m in ("loss", "accuracy", "val_loss", "val_accuracy")}
+        curves = {
+            m: 0.5 + 0.01 * rng.normal(size=EPOCHS)
+            for m in ("loss", "accuracy", "val_loss", "val_accuracy")
+        }
         path = folder / f"{role}-{seed:04d}.npz"
         note = np.array(json.dumps({**own, **(origin or {})}))
         np.savez(path, **curves, confusion_matrix=confusion, predictions=predictions, origin=note)

@@ -67,4 +67,8 @@ def test_a_curve_is_the_band_of_every_epoch():
 
     for i, epoch in enumerate(found.epochs):
         there = band(values[:, epoch - 1], highest=1.0)
-        assert (found.low[i], found.median[i], found.high[i]) == (there.low, there.median, there.high)
+        assert (found.low[i], found.median[i], found.high[i]) == (
+            there.low,
+            there.median,
+            there.high,
+        )

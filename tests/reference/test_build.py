@@ -1,4 +1,6 @@
-"""Runs become a reference, a reference becomes a file and comes back, and what doesn't belong is refused."""
+"""Runs become a reference, a reference becomes a file and comes back, and what doesn't belong is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ import pytest
 from grader.errors import ConfigError, PrerequisiteError
 from grader.model.assignment import Assignment
 from grader.model.reference import Band
-from grader.reference import build_reference, describe, load_reference, save_reference, thresholds_path
+from grader.reference import (
+    build_reference,
+    describe,
+    load_reference,
+    save_reference,
+    thresholds_path,
+)
 from tests.reference.conftest import EPOCHS, HELD_OUT, WriteRun
 
 
@@ -31,7 +39,10 @@ def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: 
     wrong = sum(file["predictions"] != np.arange(HELD_OUT) % 3 for file in files)
     assert small.hardest[0] == 7
     assert set(small.hardest) == set(np.flatnonzero(wrong >= 3))
-    recalls, precisions = matrices[:, 1, 1] / matrices[:, 1].sum(1), matrices[:, 1, 1] / matrices[:, :, 1].sum(1)
+    recalls, precisions = (
+        matrices[:, 1, 1] / matrices[:, 1].sum(1),
+        matrices[:, 1, 1] / matrices[:, :, 1].sum(1),
+    )
     assert small.class_recall[1].median == pytest.approx(np.median(recalls), rel=1e-5)
     assert small.class_precision[1].median == pytest.approx(np.median(precisions), rel=1e-5)
     assert set(small.class_f1) == set(small.class_precision) == set(small.class_recall) == {0, 1, 2}
@@ -43,7 +54,8 @@ def test_a_reference_survives_its_file(assignment: Assignment, runs: Path):
     """What is saved comes back equal, NaN and infinity included, and nothing half-written is left."""
     reference = build_reference(assignment, runs)
     odd = replace(
-        reference.roles["small"], final={**reference.roles["small"].final, "loss": Band(0.1, float("inf"), 0.2, 0.001)}
+        reference.roles["small"],
+        final={**reference.roles["small"].final, "loss": Band(0.1, float("inf"), 0.2, 0.001)},
     )
     reference = replace(reference, roles={**reference.roles, "small": odd})
 
@@ -57,7 +69,12 @@ def test_every_figure_is_described(assignment: Assignment, runs: Path):
     """What `grader reference show` lists has the role, the figure and a sentence about the risk."""
     rows = describe(build_reference(assignment, runs))
 
-    assert [row.figure for row in rows if row.role == "small"][:4] == ["loss", "accuracy", "val_loss", "val_accuracy"]
+    assert [row.figure for row in rows if row.role == "small"][:4] == [
+        "loss",
+        "accuracy",
+        "val_loss",
+        "val_accuracy",
+    ]
     assert "F1 of class 2" in {row.figure for row in rows}
     assert rows[0].risk_sentence.startswith("1 in 1,000 correct runs falls below")
 
@@ -117,7 +134,11 @@ def test_a_reference_for_other_data_or_models_is_refused(assignment: Assignment,
     """Changed data, another width, more epochs, a new role: all of it is said at once."""
     save_reference(build_reference(assignment, runs), thresholds_path(assignment))
     role = assignment.roles["small"]
-    changed = {"small": replace(role, parameters=12, epochs=9), "large": assignment.roles["large"], "new": role}
+    changed = {
+        "small": replace(role, parameters=12, epochs=9),
+        "large": assignment.roles["large"],
+        "new": role,
+    }
     with assignment.dataset_path.open("ab") as stream:
         stream.write(b"\0")
 
@@ -125,12 +146,23 @@ def test_a_reference_for_other_data_or_models_is_refused(assignment: Assignment,
         load_reference(replace(assignment, name="other", roles=changed))
 
     wheres = {problem.where for problem in caught.value.problems}
-    assert wheres == {"assignment", "dataset_sha256", "roles.small.parameters", "roles.small.epochs", "roles.new"}
+    assert wheres == {
+        "assignment",
+        "dataset_sha256",
+        "roles.small.parameters",
+        "roles.small.epochs",
+        "roles.new",
+    }
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('"method"', '"methods"'), ('"low"', '"lowest"'), ('"schema_version": 1', '"schema_version": "x"'), ("{", "")],
+    [
+        ('"method"', '"methods"'),
+        ('"low"', '"lowest"'),
+        ('"schema_version": 1', '"schema_version": "x"'),
+        ("{", ""),
+    ],
 )
 def test_a_damaged_reference_is_refused(assignment: Assignment, runs: Path, old: str, new: str):
     """Unknown keys, wrong types and broken JSON are refused with the place."""

@@ -20,7 +20,9 @@ def reference(assignment: Assignment, runs: Path) -> Reference:
 
 def write(assignment: Assignment, *figures: str) -> None:
     lines = "\n".join(f"  - {{{figure}}}" for figure in figures)
-    (assignment.folder / "founding.yaml").write_text(f"schema_version: 1\nsource: test\nfigures:\n{lines}\n")
+    (assignment.folder / "founding.yaml").write_text(
+        f"schema_version: 1\nsource: test\nfigures:\n{lines}\n"
+    )
 
 
 def test_each_figure_is_put_beside_ours(assignment: Assignment, reference: Reference):
@@ -33,7 +35,8 @@ def test_each_figure_is_put_beside_ours(assignment: Assignment, reference: Refer
         "role: small, figure: parameters, value: 9",
         "role: large, figure: parameters, value: 9",
         "role: small, figure: correct, label: 1, value: 0",
-        f'role: small, figure: f1, label: 2, value: "{reference.roles["small"].class_f1[2].median:.2f}"',
+        f"role: small, figure: f1, label: 2, value: "
+        f'"{reference.roles["small"].class_f1[2].median:.2f}"',
     )
 
     found = verify_founding(assignment, reference)
@@ -45,12 +48,20 @@ def test_each_figure_is_put_beside_ours(assignment: Assignment, reference: Refer
     assert [check.figure for check in found[4:]] == ["class 1 right", "F1 of class 2"]
 
 
-def test_a_rounded_figure_agrees_when_what_it_stands_for_may(assignment: Assignment, reference: Reference):
-    """Printed with two digits, a figure just outside the band may still be inside it; with six it is not."""
+def test_a_rounded_figure_agrees_when_what_it_stands_for_may(
+    assignment: Assignment, reference: Reference
+):
+    """Printed with two digits, a figure just outside the band may still be inside it; with six it
+    is not.
+    """
     high = Decimal(str(reference.roles["small"].final["loss"].high))
     coarse = high.quantize(Decimal("0.01"), rounding="ROUND_UP")
     fine = high + Decimal("0.00001")
-    write(assignment, f'role: small, figure: loss, value: "{coarse}"', f'role: small, figure: loss, value: "{fine}"')
+    write(
+        assignment,
+        f'role: small, figure: loss, value: "{coarse}"',
+        f'role: small, figure: loss, value: "{fine}"',
+    )
 
     found = verify_founding(assignment, reference)
 
@@ -59,9 +70,15 @@ def test_a_rounded_figure_agrees_when_what_it_stands_for_may(assignment: Assignm
 
 def test_figures_that_make_no_sense_are_all_named(assignment: Assignment, reference: Reference):
     """An unknown role and a class that isn't there are both reported."""
-    write(assignment, "role: nobody, figure: loss, value: 1", "role: small, figure: f1, label: 3, value: 1")
+    write(
+        assignment,
+        "role: nobody, figure: loss, value: 1",
+        "role: small, figure: f1, label: 3, value: 1",
+    )
 
-    with pytest.raises(ConfigError, match=r"unknown role 'nobody'[\s\S]*expected a class from 0 to 2, got 3"):
+    with pytest.raises(
+        ConfigError, match=r"unknown role 'nobody'[\s\S]*expected a class from 0 to 2, got 3"
+    ):
         verify_founding(assignment, reference)
 
 
@@ -73,7 +90,9 @@ def test_a_damaged_file_is_refused(assignment: Assignment, reference: Reference)
         verify_founding(assignment, reference)
 
 
-def test_an_assignment_without_founding_figures_says_so(assignment: Assignment, reference: Reference):
+def test_an_assignment_without_founding_figures_says_so(
+    assignment: Assignment, reference: Reference
+):
     """Most assignments have none."""
     with pytest.raises(PrerequisiteError, match="no founding figures"):
         verify_founding(assignment, reference)

@@ -1,4 +1,6 @@
-"""The reference that is handed out belongs to its assignment and agrees with the founding submission."""
+"""The reference that is handed out belongs to its assignment and agrees with the founding
+submission.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def test_the_founding_figures_lie_in_our_bands(mnist: Assignment):
     ],
 )
 def test_the_data_is_the_original(mnist: Assignment, array: str, header: tuple[int, ...], md5: str):
-    """With the IDX header in front, each array is byte for byte the file that MNIST's authors published."""
+    """With the IDX header in front, each array is byte for byte the file that MNIST's authors
+    published.
+    """
     with np.load(mnist.dataset_path, allow_pickle=False) as arrays:
         content = struct.pack(f">{len(header)}I", *header) + arrays[array].tobytes()
 

@@ -55,11 +55,15 @@ def test_every_seed_is_trained_and_heard(assignment_that_trains: Assignment):
     train(assignment_that_trains, seeds=3, jobs=2, on_progress=heard.append)
 
     assert calls(assignment_that_trains) == [0, 1, 2]
-    assert {(p.role, p.seed, p.epoch) for p in heard} == {(r, s, 6) for r in ("small", "large") for s in range(3)}
+    assert {(p.role, p.seed, p.epoch) for p in heard} == {
+        (r, s, 6) for r in ("small", "large") for s in range(3)
+    }
 
 
 def test_finished_seeds_are_kept(assignment_that_trains: Assignment):
-    """A second call trains only what is missing: the seed without one of its roles, and the new one."""
+    """A second call trains only what is missing: the seed without one of its roles, and the new
+    one.
+    """
     spoil(assignment_that_trains, "")
     train(assignment_that_trains, seeds=3, jobs=3)
     (assignment_that_trains.folder / "runs/large-0001.npz").unlink()
@@ -78,7 +82,9 @@ def test_a_training_that_fails_says_why(assignment_that_trains: Assignment):
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, BrokenPipeError])
-def test_an_interrupt_ends_the_processes(assignment_that_trains: Assignment, kind: type[BaseException]):
+def test_an_interrupt_ends_the_processes(
+    assignment_that_trains: Assignment, kind: type[BaseException]
+):
     """Ctrl-C or another error while two seeds train leaves no process behind, soon."""
     spoil(assignment_that_trains, "time.sleep(60)")
 
@@ -91,7 +97,11 @@ def test_an_interrupt_ends_the_processes(assignment_that_trains: Assignment, kin
 
     assert time.monotonic() - started < 50
     script = str(assignment_that_trains.folder / "train.py")
-    assert not [p for p in psutil.Process().children() if p.status() != psutil.STATUS_ZOMBIE and script in p.cmdline()]
+    assert not [
+        p
+        for p in psutil.Process().children()
+        if p.status() != psutil.STATUS_ZOMBIE and script in p.cmdline()
+    ]
 
 
 def test_an_assignment_without_a_script_says_so(assignment: Assignment):

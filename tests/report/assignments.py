@@ -1,4 +1,6 @@
-"""The assignment that the reports of the tests are about: the bundled one's parts, fixed here so that texts stay put."""
+"""The assignment that the reports of the tests are about: the bundled one's parts, fixed here so
+that texts stay put.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.model.assignment import Assignment, CheckSpec, DatasetSpec, LayerSpec, PartSpec, RoleSpec
+from grader.model.assignment import (
+    Assignment,
+    CheckSpec,
+    DatasetSpec,
+    LayerSpec,
+    PartSpec,
+    RoleSpec,
+)
 from grader.model.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +36,13 @@ _CONVOLUTIONAL = (
 )
 
 
-def _part(part_id: str, title: str, *checks: tuple[str, str, int], question: str = "", optional: bool = False):
+def _part(
+    part_id: str,
+    title: str,
+    *checks: tuple[str, str, int],
+    question: str = "",
+    optional: bool = False,
+):
     role = part_id if part_id in ("baseline", "adam", "cnn") else "baseline"
     return PartSpec(
         id=part_id,
@@ -48,7 +63,13 @@ def _part(part_id: str, title: str, *checks: tuple[str, str, int], question: str
 
 
 def _question(part_id: str, title: str, question: str, points: int = 5, *, optional: bool = False):
-    return _part(part_id, title, ("answered", "question_answered", points), question=question, optional=optional)
+    return _part(
+        part_id,
+        title,
+        ("answered", "question_answered", points),
+        question=question,
+        optional=optional,
+    )
 
 
 @cache
@@ -60,15 +81,33 @@ def mnist() -> Assignment:
         description="Train a dense network on MNIST with SGD, then do better.",
         dataset=DatasetSpec(file="data/mnist.npz", classes=DIGITS),
         roles={
-            "baseline": RoleSpec("Dense network with SGD", _DENSE, 50890, "SGD", "mean_squared_error", 500, 128),
-            "adam": RoleSpec("Dense network with Adam", _DENSE, 50890, "Adam", "mean_squared_error", 1000, 128),
+            "baseline": RoleSpec(
+                "Dense network with SGD", _DENSE, 50890, "SGD", "mean_squared_error", 500, 128
+            ),
+            "adam": RoleSpec(
+                "Dense network with Adam", _DENSE, 50890, "Adam", "mean_squared_error", 1000, 128
+            ),
             "cnn": RoleSpec(
-                "Convolutional network", _CONVOLUTIONAL, 34826, "Adam", "categorical_crossentropy", 15, 128
+                "Convolutional network",
+                _CONVOLUTIONAL,
+                34826,
+                "Adam",
+                "categorical_crossentropy",
+                15,
+                128,
             ),
         },
         parts=(
-            _question("todo1", "TODO 1: your own references", "Add references of your own.", 1, optional=True),
-            _question("q1", "Question 1: the data", "What are the training and the validation arrays for?"),
+            _question(
+                "todo1",
+                "TODO 1: your own references",
+                "Add references of your own.",
+                1,
+                optional=True,
+            ),
+            _question(
+                "q1", "Question 1: the data", "What are the training and the validation arrays for?"
+            ),
             _part(
                 "baseline",
                 "PART 1: dense network with SGD",
@@ -80,9 +119,16 @@ def mnist() -> Assignment:
                 ("curves", "learning_curves_shown", 5),
             ),
             _question("q2", "Question 2: reading the summary", "What does the summary show?"),
-            _part("todo2", "TODO 2: another loss and optimizer", ("tried", "other_training_tried", 1), optional=True),
+            _part(
+                "todo2",
+                "TODO 2: another loss and optimizer",
+                ("tried", "other_training_tried", 1),
+                optional=True,
+            ),
             _question(
-                "q3", "Question 3: overfitting", "Does the model show any indication of overfitting? Why, or why not?"
+                "q3",
+                "Question 3: overfitting",
+                "Does the model show any indication of overfitting? Why, or why not?",
             ),
             _part("evaluate", "Evaluate the model", ("baseline", "evaluated", 4)),
             _part(
@@ -92,7 +138,9 @@ def mnist() -> Assignment:
                 ("answered", "question_answered", 4),
                 question="Comment on what the confusion matrix shows.",
             ),
-            _part("todo4", "TODO 4: ten mistakes", ("mistakes", "mistakes_shown", 2), optional=True),
+            _part(
+                "todo4", "TODO 4: ten mistakes", ("mistakes", "mistakes_shown", 2), optional=True
+            ),
             _part(
                 "adam",
                 "A different optimizer: Adam",
@@ -111,7 +159,9 @@ def mnist() -> Assignment:
                 ("matrix", "confusion_matrix_shown", 1),
             ),
             _question(
-                "q4", "Question 4: comparing the models", "How do accuracy and loss compare with the previous model?"
+                "q4",
+                "Question 4: comparing the models",
+                "How do accuracy and loss compare with the previous model?",
             ),
         ),
         folder=ROOT / "reference" / "mnist",

@@ -1,7 +1,8 @@
 """Realistic results to write reports about.
 
-The curves, matrices and mistakes in `data/runs.npz` are those of reference models that were trained in full: one seed
-plays the student, the others are the reference it is held against. Confidences are invented.
+The curves, matrices and mistakes in `data/runs.npz` are those of reference models that were trained
+in full: one seed plays the student, the others are the reference it is held against. Confidences
+are invented.
 """
 
 from __future__ import annotations
@@ -37,11 +38,19 @@ DENSE = (
 )
 CONVOLUTIONAL = (
     LayerInfo(
-        "Conv2D", "conv2d", {"filters": 32, "kernel_size": [3, 3], "activation": "relu"}, (None, 26, 26, 32), 320
+        "Conv2D",
+        "conv2d",
+        {"filters": 32, "kernel_size": [3, 3], "activation": "relu"},
+        (None, 26, 26, 32),
+        320,
     ),
     LayerInfo("MaxPooling2D", "max_pooling2d", {"pool_size": [2, 2]}, (None, 13, 13, 32), 0),
     LayerInfo(
-        "Conv2D", "conv2d_1", {"filters": 64, "kernel_size": [3, 3], "activation": "relu"}, (None, 11, 11, 64), 18496
+        "Conv2D",
+        "conv2d_1",
+        {"filters": 64, "kernel_size": [3, 3], "activation": "relu"},
+        (None, 11, 11, 64),
+        18496,
     ),
     LayerInfo("MaxPooling2D", "max_pooling2d_1", {"pool_size": [2, 2]}, (None, 5, 5, 64), 0),
     LayerInfo("Flatten", "flatten", {}, (None, 1600), 0),
@@ -51,10 +60,13 @@ CONVOLUTIONAL = (
 
 ANSWERS = {
     "q1": (
-        "The **training arrays** (`x_train`, `y_train`) are what the weights are fitted to. The *validation* arrays are "
-        "held back: the network never learns from them, so they tell how it does on digits that it has not seen.\n\n"
+        "The **training arrays** (`x_train`, `y_train`) are what the weights are fitted to. The "
+        "*validation* arrays are "
+        "held back: the network never learns from them, so they tell how it does on digits that "
+        "it has not seen.\n\n"
         "- 60,000 images for training\n- 10,000 images for validation\n\n"
-        "Each image is a vector $x \\in [0, 1]^{784}$ and each label a vector $y_i \\in \\{0, 1\\}^{10}$."
+        "Each image is a vector $x \\in [0, 1]^{784}$ and each label a vector $y_i \\in \\{0, "
+        "1\\}^{10}$."
     ),
     "q2": (
         "The summary shows one hidden layer with 64 units and an output layer with 10.\n\n"
@@ -62,15 +74,19 @@ ANSWERS = {
         "| hidden | 50,240 | 784 · 64 weights + 64 biases |\n| output | 650 | 64 · 10 + 10 |\n"
     ),
     "q3": (
-        "There is hardly any overfitting: the two loss lines stay close together until the end, and the validation "
-        "accuracy is about as high as the training accuracy. After about 300 epochs both are nearly horizontal."
+        "There is hardly any overfitting: the two loss lines stay close together until the end, "
+        "and the validation "
+        "accuracy is about as high as the training accuracy. After about 300 epochs both are "
+        "nearly horizontal."
     ),
     "todo3": (
-        "0 and 1 are recognised best. The weakest is **5**, which is often taken for 3 or 8; 4 and 9 are mixed up in "
+        "0 and 1 are recognised best. The weakest is **5**, which is often taken for 3 or 8; 4 "
+        "and 9 are mixed up in "
         "both directions, which makes sense as they look alike in handwriting."
     ),
     "q4": (
-        "### Comparison\n\nThe CNN gets 99.1 % right and the dense network 90.3 %. Convolutions use that neighbouring "
+        "### Comparison\n\nThe CNN gets 99.1 % right and the dense network 90.3 %. Convolutions "
+        "use that neighbouring "
         "pixels belong together, and with *fewer* parameters (34,826 against 50,890). "
         "I read about it [here](https://example.org/cnn)."
     ),
@@ -130,7 +146,10 @@ def role_reference(role: str) -> RoleReference:
         curves=curves,
         confusion_mean=tuple(map(tuple, mean.tolist())),
         confusion_spread=tuple(map(tuple, data[f"{role}.spread"].astype(float).tolist())),
-        class_f1={label: Band(value - 0.01, value + 0.01, value, 0.001) for label, value in enumerate(f1.tolist())},
+        class_f1={
+            label: Band(value - 0.01, value + 0.01, value, 0.001)
+            for label, value in enumerate(f1.tolist())
+        },
         hardest=tuple(data[f"{role}.hardest"].tolist()),
     )
 
@@ -142,7 +161,11 @@ def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) 
     model = CONVOLUTIONAL if role == "cnn" else DENSE
     parameters = sum(layer.parameters for layer in model)
     claims = (
-        Claim("progress_log", CELLS[role], metrics={name: round(values[-1], 4) for name, values in told.items()}),
+        Claim(
+            "progress_log",
+            CELLS[role],
+            metrics={name: round(values[-1], 4) for name, values in told.items()},
+        ),
         Claim(
             "evaluation",
             CELLS[role] + 2,
@@ -168,7 +191,11 @@ def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) 
         x=ArraySummary("x", shape, "float32", 0.0, 1.0),
         wall_s=231.0,
         stopped_by_grader=epochs is not None,
-        match=RoleMatch(role, "Layers, optimizer, loss and data are those that the assignment asks for.", score=1.0),
+        match=RoleMatch(
+            role,
+            "Layers, optimizer, loss and data are those that the assignment asks for.",
+            score=1.0,
+        ),
         claims=claims,
     )
 
@@ -177,7 +204,9 @@ def score(role: str) -> Score:
     """What we measured about one role."""
     data = runs()
     told = history(role)
-    mistakes = zip(data[f"{role}.mistakes"].tolist(), data[f"{role}.confidence"].tolist(), strict=True)
+    mistakes = zip(
+        data[f"{role}.mistakes"].tolist(), data[f"{role}.confidence"].tolist(), strict=True
+    )
     return Score(
         run=RUNS[role],
         verified=True,
@@ -185,7 +214,9 @@ def score(role: str) -> Score:
         accuracy=told["val_accuracy"][-1],
         loss=told["val_loss"][-1],
         confusion_matrix=tuple(map(tuple, data[f"{role}.matrix"].tolist())),
-        mistakes=Mistakes.of(Mistake(index, true, wrong, sure) for (index, true, wrong), sure in mistakes),
+        mistakes=Mistakes.of(
+            Mistake(index, true, wrong, sure) for (index, true, wrong), sure in mistakes
+        ),
         training_rows_recognised=60000,
     )
 
@@ -193,13 +224,21 @@ def score(role: str) -> Score:
 def answers(**changed: str) -> tuple[Answer, ...]:
     """The student's answers, some of them changed."""
     return tuple(
-        Answer(question, text, (12,), "It stands in the text cell below the question.", CONTEXT.get(question, ()))
+        Answer(
+            question,
+            text,
+            (12,),
+            "It stands in the text cell below the question.",
+            CONTEXT.get(question, ()),
+        )
         for question, text in {**ANSWERS, **changed}.items()
     )
 
 
 def findings(assignment: Assignment, **statuses: FindingStatus) -> tuple[Finding, ...]:
-    """A finding for every check; `baseline__accuracy="failed"` sets the status of `baseline.accuracy`."""
+    """A finding for every check; `baseline__accuracy="failed"` sets the status of
+    `baseline.accuracy`.
+    """
     return tuple(
         _finding(part, check, statuses.get(check.id.replace(".", "__"), _usual(check)))
         for part in assignment.parts
@@ -210,7 +249,9 @@ def findings(assignment: Assignment, **statuses: FindingStatus) -> tuple[Finding
 def grade(found: tuple[Finding, ...], *, integrity: tuple[IntegrityFinding, ...] = ()) -> Grade:
     """Add up findings as grading does, near enough for a report."""
     required = [finding for finding in found if not finding.optional]
-    awaiting = sum((f.points_possible - f.points for f in required if f.status == "needs_review"), Decimal(0))
+    awaiting = sum(
+        (f.points_possible - f.points for f in required if f.status == "needs_review"), Decimal(0)
+    )
     return Grade(
         status="needs_review" if awaiting else "graded",
         points=sum((finding.points for finding in required), Decimal(0)),
@@ -221,10 +262,14 @@ def grade(found: tuple[Finding, ...], *, integrity: tuple[IntegrityFinding, ...]
     )
 
 
-def submission(name: str | None = "Ada Byron", path: str = "hand-ins/byron_ada.ipynb") -> Submission:
+def submission(
+    name: str | None = "Ada Byron", path: str = "hand-ins/byron_ada.ipynb"
+) -> Submission:
     """A hand-in with one cell."""
     notebook = Notebook((Cell(0, "code", "model.fit(x, y)"),))
-    return Submission(Student(id="s1024", name=name, email="ada@example.org"), path, "ab12" * 16, notebook)
+    return Submission(
+        Student(id="s1024", name=name, email="ada@example.org"), path, "ab12" * 16, notebook
+    )
 
 
 def recording(**changes: object) -> Recording:
@@ -236,7 +281,11 @@ def recording(**changes: object) -> Recording:
         cell_runs=(CellRun(9, 5, "ok", 900.0),),
         executed=None,
         folder=None,
-        order=RunOrder((9,), "execution_counts", "The saved counts give the order in which the student ran the cells."),
+        order=RunOrder(
+            (9,),
+            "execution_counts",
+            "The saved counts give the order in which the student ran the cells.",
+        ),
         protections=("namespaces", "no network", "read-only system", "memory limit"),
     )
     return replace(usual, **changes)
@@ -252,9 +301,16 @@ def perfect(assignment: Assignment) -> Result:
         grade=grade(findings(assignment)),
         recording=recording(),
         evidence=Evidence(
-            runs=(replace(run("baseline"), stopped_by_grader=False), run("adam", epochs=340), run("cnn")),
+            runs=(
+                replace(run("baseline"), stopped_by_grader=False),
+                run("adam", epochs=340),
+                run("cnn"),
+            ),
             answers=answers(),
-            notices=("mnist.npz was served from the assignment's own data.", "Seeds were set to 20240601."),
+            notices=(
+                "mnist.npz was served from the assignment's own data.",
+                "Seeds were set to 20240601.",
+            ),
         ),
         scores=tuple(score(role) for role in ROLES),
     )
@@ -273,7 +329,9 @@ NameError: name 'histroy' is not defined"""
 
 
 def broken_half_way(assignment: Assignment) -> Result:
-    """A NameError in the plots, the CNN never trained, one answer missing, a claim that does not hold."""
+    """A NameError in the plots, the CNN never trained, one answer missing, a claim that does not
+    hold.
+    """
     found = findings(
         assignment,
         baseline__accuracy="partial",
@@ -298,7 +356,9 @@ def broken_half_way(assignment: Assignment) -> Result:
             "The notebook states 97.2 % for the dense network with SGD; we measured 86.1 %.",
             ("cell 12 prints val_accuracy 0.9720", "correct solutions reach 90.0 – 90.8 %"),
         ),
-        IntegrityFinding("unsupported_claim", "info", "“more than 99 %” in cell 34 is borne out by no output."),
+        IntegrityFinding(
+            "unsupported_claim", "info", "“more than 99 %” in cell 34 is borne out by no output."
+        ),
     )
     short = run("baseline", epochs=120)
     short = replace(
@@ -316,13 +376,17 @@ def broken_half_way(assignment: Assignment) -> Result:
     return replace(
         perfect(assignment),
         grade=grade(found, integrity=doubts),
-        evidence=Evidence(runs=(short,), answers=answers(q2="", q4="The CNN is better, it gets more than 99 %.")),
+        evidence=Evidence(
+            runs=(short,), answers=answers(q2="", q4="The CNN is better, it gets more than 99 %.")
+        ),
         scores=(score("baseline"),),
         recording=recording(
             outcome="cell_error",
             cell_runs=(
                 CellRun(9, 5, "ok", 90.0),
-                CellRun(14, 8, "error", 0.1, "NameError", "name 'histroy' is not defined", TRACEBACK),
+                CellRun(
+                    14, 8, "error", 0.1, "NameError", "name 'histroy' is not defined", TRACEBACK
+                ),
                 CellRun(31, 12, "timeout", 3600.0),
             ),
             limits_hit=(LimitHit("cell_time", "Cell 32 ran for 3,600 s, which is the limit.", 31),),
@@ -337,7 +401,9 @@ def saved(assignment: Assignment) -> Result:
         perfect(assignment),
         policy="saved",
         grade=grade(findings(assignment, **statuses)),
-        evidence=Evidence(runs=tuple(run(role, source="claimed") for role in ROLES), answers=answers()),
+        evidence=Evidence(
+            runs=tuple(run(role, source="claimed") for role in ROLES), answers=answers()
+        ),
         scores=(),
         recording=NOT_RUN,
     )
@@ -372,7 +438,8 @@ def ungradable(assignment: Assignment) -> Result:
             Decimal(0),
             assignment.points_possible(),
             Decimal(0),
-            reason="hand-ins/broken.ipynb: expected a notebook (JSON), got a file that begins with “%PDF-1.7”.",
+            reason="hand-ins/broken.ipynb: expected a notebook (JSON), got a file that begins "
+            "with “%PDF-1.7”.",
         ),
     )
 
@@ -383,11 +450,16 @@ def grader_fault(assignment: Assignment) -> Result:
     return replace(
         ungradable(assignment),
         submission=submission(),
-        grade=Grade("grader_fault", Decimal(0), assignment.points_possible(), Decimal(0), reason=reason),
+        grade=Grade(
+            "grader_fault", Decimal(0), assignment.points_possible(), Decimal(0), reason=reason
+        ),
     )
 
 
-ALL = {case.__name__: case for case in (perfect, broken_half_way, saved, diverged, ungradable, grader_fault)}
+ALL = {
+    case.__name__: case
+    for case in (perfect, broken_half_way, saved, diverged, ungradable, grader_fault)
+}
 
 
 def _usual(check: CheckSpec) -> FindingStatus:
@@ -397,7 +469,10 @@ def _usual(check: CheckSpec) -> FindingStatus:
 _MESSAGES: dict[FindingStatus, tuple[str, str]] = {
     "passed": ("It is there, and it is what was asked for.", ""),
     "partial": (
-        "The model reaches 86.1 %; correct solutions reach 90.0 – 90.8 %. Between 80 % and that the points are shared out.",
+        (
+            "The model reaches 86.1 %; correct solutions reach 90.0 – 90.8 %. Between 80 % and that "
+            "the points are shared out."
+        ),
         "Train for more epochs: after 120 of 500 the loss was still falling.",
     ),
     "failed": (
@@ -421,6 +496,8 @@ def _finding(part: PartSpec, check: CheckSpec, status: FindingStatus) -> Finding
         points_possible=check.points,
         message=message,
         hint=hint,
-        evidence=(f"cell {CELLS[check.role] + 1}: fit",) if check.role and status in ("passed", "partial") else (),
+        evidence=(f"cell {CELLS[check.role] + 1}: fit",)
+        if check.role and status in ("passed", "partial")
+        else (),
         optional=part.optional,
     )

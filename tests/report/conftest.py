@@ -1,4 +1,6 @@
-"""What every test of the report needs: the assignment, a reporter that loads templates and fonts once."""
+"""What every test of the report needs: the assignment, a reporter that loads templates and fonts
+once.
+"""
 
 from __future__ import annotations
 

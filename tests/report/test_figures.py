@@ -53,14 +53,19 @@ def test_every_figure_is_well_formed_and_stays_on_its_paper():
     for figure in figures:
         root = ET.fromstring(figure.svg())
         assert root.get("aria-label") == figure.alt
-        assert all(-1 <= x <= figure.width + 1 and -1 <= y <= figure.height + 1 for x, y in coordinates(figure))
+        assert all(
+            -1 <= x <= figure.width + 1 and -1 <= y <= figure.height + 1
+            for x, y in coordinates(figure)
+        )
         assert "style" not in figure.svg()
 
 
 def test_curves_break_where_there_is_no_number():
     """NaN and infinity leave a gap instead of a line to nowhere."""
     figure = curve([0.5, 0.4, float("nan"), float("inf"), 0.3, 0.2])
-    line = next(data for data in re.findall(r'<path d="([^"]*)" fill="none" stroke="#0072b2"', figure.body))
+    line = next(
+        data for data in re.findall(r'<path d="([^"]*)" fill="none" stroke="#0072b2"', figure.body)
+    )
 
     assert line.count("M") == 2
     assert "nan" not in figure.body
@@ -73,9 +78,13 @@ def test_a_curve_of_nothing_is_no_figure():
     assert curve([]) is None
 
 
-@pytest.mark.parametrize("values", [[0.5], [0.0, 0.0], [1e-30, 1e30], [-1.0, -2.0], [5.0] * 100_000])
+@pytest.mark.parametrize(
+    "values", [[0.5], [0.0, 0.0], [1e-30, 1e30], [-1.0, -2.0], [5.0] * 100_000]
+)
 def test_odd_histories_are_drawn(values):
-    """One epoch, constants, thirty decades, negative losses and a hundred thousand epochs draw without fuss."""
+    """One epoch, constants, thirty decades, negative losses and a hundred thousand epochs draw
+    without fuss.
+    """
     figure = curve(values)
 
     assert len(figure.body) < 20_000
@@ -83,7 +92,9 @@ def test_odd_histories_are_drawn(values):
 
 
 def test_losses_over_decades_get_a_logarithmic_scale():
-    """A loss that falls by a factor of a hundred is readable at both ends; an accuracy never gets such a scale."""
+    """A loss that falls by a factor of a hundred is readable at both ends; an accuracy never gets
+    such a scale.
+    """
     assert value_scale([0.001, 0.1], start=0, end=1, share=False).logarithmic
     assert not value_scale([0.001, 0.9], start=0, end=1, share=True).logarithmic
 
@@ -109,13 +120,17 @@ def test_matrix_shows_counts_by_their_place():
     matrix = cases.score("baseline").confusion_matrix
     figure = confusion_figure("m", matrix, DIGITS)
 
-    words = [text.text for text in ET.fromstring(figure.svg()).iter("{http://www.w3.org/2000/svg}text")]
+    words = [
+        text.text for text in ET.fromstring(figure.svg()).iter("{http://www.w3.org/2000/svg}text")
+    ]
     assert str(matrix[4][9]) in words
     assert f"{sum(matrix[i][i] for i in range(10))} of 10000 right" in figure.alt
 
 
 def test_only_cells_beyond_the_spread_are_emphasised():
-    """A count that reference models have as well gets no figure; one far off gets its difference with sign."""
+    """A count that reference models have as well gets no figure; one far off gets its difference
+    with sign.
+    """
     reference = cases.role_reference("baseline")
     mean = [list(map(round, row)) for row in reference.confusion_mean]
     mean[3][5] += 60
@@ -136,7 +151,9 @@ def test_matrices_of_other_sizes_are_not_compared():
 
     assert not same_shape(((1,) * 12,) * 12, reference)
     assert not same_shape(cases.score("cnn").confusion_matrix, None)
-    assert not same_shape(cases.score("cnn").confusion_matrix, replace(reference, confusion_spread=()))
+    assert not same_shape(
+        cases.score("cnn").confusion_matrix, replace(reference, confusion_spread=())
+    )
 
 
 @pytest.mark.parametrize("size", [1, 2, 26, 100])

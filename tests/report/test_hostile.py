@@ -23,7 +23,8 @@ ATTACKS = {
     "link": "[x](javascript:alert(1)) <a href='javascript:alert(1)'>x</a>",
     "image": "<img src='file:///etc/passwd' onerror=alert(1)> ![x](file:///etc/passwd)",
     "style": "</style><style>body{display:none}</style><link rel=stylesheet href=//evil.example>",
-    "meta": "</title><meta http-equiv=refresh content='0;url=//evil.example'><base href=//evil.example>",
+    "meta": "</title><meta http-equiv=refresh content='0;url=//evil.example'><base "
+    "href=//evil.example>",
     "ansi": "\x1b[31mred\x1b]0;owned\x07\x9b2J\x00\x07",
     "bidi": "\u202etxt.exe\u2066\u2069\u200f",
     "template": "{{ 7*191 }}{% include 'report.css' %}{{ report.__class__ }}",
@@ -38,13 +39,20 @@ def poisoned(assignment, text):
     whole = cases.broken_half_way(assignment)
     run = whole.evidence.runs[0]
     layer = replace(
-        run.model.layers[0], class_name=text, name=text, config={"units": text, "activation": text, "rate": text}
+        run.model.layers[0],
+        class_name=text,
+        name=text,
+        config={"units": text, "activation": text, "rate": text},
     )
     run = replace(
         run,
         model=replace(run.model, class_name=text, layers=(layer,)),
         compiled=replace(
-            run.compiled, optimizer=text, loss=text, optimizer_config={"learning_rate": text}, metrics=(text,)
+            run.compiled,
+            optimizer=text,
+            loss=text,
+            optimizer_config={"learning_rate": text},
+            metrics=(text,),
         ),
         error=text,
         x=replace(run.x, dtype=text),
@@ -53,7 +61,12 @@ def poisoned(assignment, text):
     )
     other = replace(run, number=9, match=None)
     finding = replace(
-        whole.grade.findings[3], title=text, message=text, hint=text, evidence=(text,), overridden_by=text
+        whole.grade.findings[3],
+        title=text,
+        message=text,
+        hint=text,
+        evidence=(text,),
+        overridden_by=text,
     )
     grade = replace(
         whole.grade,
@@ -70,7 +83,9 @@ def poisoned(assignment, text):
     evidence = replace(
         whole.evidence,
         runs=(run, other),
-        answers=tuple(Answer(question.id, text, (1,), text, (text,)) for question in assignment.questions()),
+        answers=tuple(
+            Answer(question.id, text, (1,), text, (text,)) for question in assignment.questions()
+        ),
         notices=(text,),
     )
     submission = cases.submission(text, text)
@@ -110,10 +125,15 @@ def assert_harmless(page, *, like):
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_hostile_text_does_nothing_in_a_page(attack, reporter, assignment):
-    """Whatever a student writes wherever, the page has no element, attribute or character that acts."""
+    """Whatever a student writes wherever, the page has no element, attribute or character that
+    acts.
+    """
     page = reporter.html(poisoned(assignment, attack))
 
-    assert_harmless(page, like=reporter.html(cases.perfect(assignment)) + reporter.html(poisoned(assignment, "calm")))
+    assert_harmless(
+        page,
+        like=reporter.html(cases.perfect(assignment)) + reporter.html(poisoned(assignment, "calm")),
+    )
     assert "1337" not in visible(page)
 
 
@@ -132,7 +152,10 @@ def test_hostile_text_does_nothing_in_the_summary(attack, assignment):
     """Names, findings and the paths of reports are text on the class page; links stay below it."""
 
     def page(text):
-        pairs = [(poisoned(assignment, text), f"submissions/{text}/report.html"), (cases.ungradable(assignment), "")]
+        pairs = [
+            (poisoned(assignment, text), f"submissions/{text}/report.html"),
+            (cases.ungradable(assignment), ""),
+        ]
         return summary_page(pairs, assignment=assignment, templates_folder=TEMPLATES)
 
     links = [attributes["href"] for tag, attributes in read(page(attack)).elements if tag == "a"]
@@ -153,11 +176,20 @@ def test_hostile_text_prints(attack, reporter, assignment):
 
 @pytest.mark.parametrize(
     "path",
-    ["../../etc/passwd", "/etc/passwd", "javascript:alert(1)", "//evil.example/x", "a\\..\\..\\b", "a b/ü#?.html"],
+    [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "javascript:alert(1)",
+        "//evil.example/x",
+        "a\\..\\..\\b",
+        "a b/ü#?.html",
+    ],
 )
 def test_links_of_the_summary_lead_below_it(path, assignment):
     """Whatever a folder is called, the link is relative, quoted, and climbs nowhere."""
-    page = summary_page([(cases.perfect(assignment), path)], assignment=assignment, templates_folder=TEMPLATES)
+    page = summary_page(
+        [(cases.perfect(assignment), path)], assignment=assignment, templates_folder=TEMPLATES
+    )
     link = next(attributes["href"] for tag, attributes in read(page).elements if tag == "a")
 
     assert link.startswith("./")

@@ -29,11 +29,17 @@ def test_every_kind_of_result_gets_a_page(case, reporter, assignment):
 
 @pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
 def test_pages_are_sound(case, reporter, assignment):
-    """Ids are unique, links within the page lead somewhere, every picture has words, headings skip no level."""
+    """Ids are unique, links within the page lead somewhere, every picture has words, headings skip
+    no level.
+    """
     found = read(reporter.html(case(assignment))).elements
 
     ids = [attributes["id"] for _, attributes in found if "id" in attributes]
-    links = [attributes["href"][1:] for tag, attributes in found if tag == "a" and attributes["href"].startswith("#")]
+    links = [
+        attributes["href"][1:]
+        for tag, attributes in found
+        if tag == "a" and attributes["href"].startswith("#")
+    ]
     levels = [int(tag[1]) for tag, _ in found if re.fullmatch("h[1-6]", tag)]
     assert len(ids) == len(set(ids))
     assert set(links) <= set(ids)
@@ -48,11 +54,17 @@ def test_the_page_is_self_contained_under_a_strict_policy(reporter, assignment):
     found = read(page).elements
 
     css = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
-    policy = next(attributes["content"] for tag, attributes in found if attributes.get("http-equiv"))
+    policy = next(
+        attributes["content"] for tag, attributes in found if attributes.get("http-equiv")
+    )
     assert policy == content_policy(css)
     assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
     assert not {"script", "link", "iframe", "object", "embed", "base", "form"} & tags(page)
-    assert all(attributes["src"].startswith("data:image/png;base64,") for tag, attributes in found if tag == "img")
+    assert all(
+        attributes["src"].startswith("data:image/png;base64,")
+        for tag, attributes in found
+        if tag == "img"
+    )
     assert not any("style" in attributes for _, attributes in found)
     assert "url(" not in css
 
@@ -68,7 +80,9 @@ def test_points_and_what_awaits_a_person_stand_on_top(reporter, assignment):
 
 
 def test_the_student_is_told_what_to_do_first(reporter, assignment):
-    """The first step is the required check that opens most points, those of skipped checks behind it included."""
+    """The first step is the required check that opens most points, those of skipped checks behind
+    it included.
+    """
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
     assert "Start here. Run found (31 points to gain): Go on from the starter" in words
@@ -83,7 +97,9 @@ def test_a_lost_bonus_is_no_first_step(reporter, assignment):
 
 
 def test_findings_carry_status_in_words_with_hint_and_evidence(reporter, assignment):
-    """Each finding says its status in words, not by colour alone, with what to do and where to look."""
+    """Each finding says its status in words, not by colour alone, with what to do and where to
+    look.
+    """
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
     for status in ("passed", "partly", "not yet", "skipped", "a person decides"):
@@ -100,7 +116,9 @@ def test_claimed_stands_beside_measured(reporter, assignment):
 
 
 def test_a_missing_model_is_said_kindly_with_what_was_asked(reporter, assignment):
-    """A required model that was not found keeps its section, with what to build; an optional one is absent."""
+    """A required model that was not found keeps its section, with what to build; an optional one is
+    absent.
+    """
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
     assert "No training in the notebook matches this model" in words
@@ -114,13 +132,19 @@ def test_mistakes_are_shown_with_true_and_predicted_digit(reporter, assignment):
     pictures = [attributes for tag, attributes in read(page).elements if tag == "img"]
 
     assert len(pictures) == 60
-    assert all(re.fullmatch(r"Test image \d+: \d, taken for \d", picture["alt"]) for picture in pictures)
+    assert all(
+        re.fullmatch(r"Test image \d+: \d, taken for \d", picture["alt"]) for picture in pictures
+    )
     assert re.search(r"\d → \d \*", visible(page))
-    assert "20 of 950 mistakes, those of which the model was surest: 99 % and more." in visible(page)
+    assert "20 of 950 mistakes, those of which the model was surest: 99 % and more." in visible(
+        page
+    )
 
 
 def test_answers_stand_with_their_context(reporter, assignment):
-    """The student's words are rendered, beside what the evidence says; an unanswered question says so."""
+    """The student's words are rendered, beside what the evidence says; an unanswered question says
+    so.
+    """
     page = reporter.html(cases.broken_half_way(assignment))
 
     assert "<strong>training arrays</strong>" in page
@@ -181,7 +205,9 @@ def test_our_fault_costs_no_points(reporter, assignment):
 def test_without_a_reference_the_figures_stand_alone(assignment):
     """A role without reference has curves and matrix, but neither band nor difference."""
     for reference in (None, replace(cases.reference(), roles={})):
-        page = Reporter(assignment, reference, mnist_data(), TEMPLATES).html(cases.perfect(assignment))
+        page = Reporter(assignment, reference, mnist_data(), TEMPLATES).html(
+            cases.perfect(assignment)
+        )
 
         assert "Confusion matrix" in page
         assert "tinted bands" not in page
@@ -189,13 +215,19 @@ def test_without_a_reference_the_figures_stand_alone(assignment):
 
 
 def test_endless_records_make_a_bounded_page(reporter, assignment):
-    """A thousand layers, failures and notices, and texts of a megabyte, do not make an endless page."""
+    """A thousand layers, failures and notices, and texts of a megabyte, do not make an endless
+    page.
+    """
     result = cases.perfect(assignment)
     run = replace(result.evidence.runs[0], history={"loss": tuple(0.1 for _ in range(200_000))})
     layer = run.model.layers[0]
-    run = replace(run, model=replace(run.model, layers=(replace(layer, class_name="L" * 10_000),) * 1_000))
+    run = replace(
+        run, model=replace(run.model, layers=(replace(layer, class_name="L" * 10_000),) * 1_000)
+    )
     failure = cases.broken_half_way(assignment).recording.cell_runs[1]
-    loud = replace(failure, error_name="E" * 10**6, error_message="m" * 10**6, traceback="t\n" * 10**6)
+    loud = replace(
+        failure, error_name="E" * 10**6, error_message="m" * 10**6, traceback="t\n" * 10**6
+    )
     other = replace(run, match=None, number=99)
     result = replace(
         result,
@@ -241,7 +273,9 @@ def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
 
 
 def test_suspicions_are_the_instructors(reporter, assignment):
-    """A student's report shows none, nor that messages were turned away, unless the instructor decides so."""
+    """A student's report shows none, nor that messages were turned away, unless the instructor
+    decides so.
+    """
     result = cases.broken_half_way(assignment)
     result = replace(result, recording=replace(result.recording, rejected_events=3))
     shown = replace(reporter, assignment=replace(assignment, show_integrity_to_students=True))
@@ -250,4 +284,6 @@ def test_suspicions_are_the_instructors(reporter, assignment):
 
     assert result.grade.integrity
     assert not re.search("For a person to look at|claim mismatch|Malformed", hidden)
-    assert re.search("For a person to look at.*claim mismatch.*Malformed messages", visible(shown.html(result)))
+    assert re.search(
+        "For a person to look at.*claim mismatch.*Malformed messages", visible(shown.html(result))
+    )

@@ -27,7 +27,13 @@ def test_losses_keep_three_digits(value, words):
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.31, "0.3 s"), (31, "31 s"), (252.2, "4 min 12 s"), (3780, "1 h 3 min"), (59.6, "1 min 0 s")],
+    [
+        (0.31, "0.3 s"),
+        (31, "31 s"),
+        (252.2, "4 min 12 s"),
+        (3780, "1 h 3 min"),
+        (59.6, "1 min 0 s"),
+    ],
 )
 def test_durations_are_readable(seconds, words):
     """Lengths of time use the units that fit."""

@@ -41,7 +41,9 @@ def test_what_hides_in_a_file_is_left_behind():
     exif = Image.Exif()
     exif[0x010E] = "at home"
 
-    picture = shown(as_pasted(a_file("JPEG", exif=exif) + b"<script>alert(1)</script>"), name="p", alt="")
+    picture = shown(
+        as_pasted(a_file("JPEG", exif=exif) + b"<script>alert(1)</script>"), name="p", alt=""
+    )
 
     assert picture is not None
     assert b"at home" not in picture.content
@@ -53,7 +55,11 @@ def test_transparent_pictures_stand_on_paper():
     picture = shown(as_pasted(a_file(mode="RGBA")), name="p", alt="")
 
     assert picture is not None
-    assert Image.open(io.BytesIO(picture.content)).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    assert Image.open(io.BytesIO(picture.content)).convert("RGB").getpixel((0, 0)) == (
+        255,
+        255,
+        255,
+    )
 
 
 def test_photographs_are_made_small():
@@ -84,7 +90,9 @@ def test_photographs_are_made_small():
     ids=["empty", "text", "svg", "eps", "cut off", "tiff", "900 million dots"],
 )
 def test_what_is_no_modest_picture_is_not_shown(content):
-    """Damaged files, other formats and bombs are left out; nothing is raised, nothing large is unpacked."""
+    """Damaged files, other formats and bombs are left out; nothing is raised, nothing large is
+    unpacked.
+    """
     assert shown(as_pasted(content), name="p", alt="") is None
 
 

@@ -54,7 +54,9 @@ def test_html_and_paper_come_from_one_view(reporter, assignment, monkeypatch):
     """Figures are drawn once for both."""
     drawn = []
     whole = reporter.__class__._view
-    monkeypatch.setattr(reporter.__class__, "_view", lambda self, result: drawn.append(1) or whole(self, result))
+    monkeypatch.setattr(
+        reporter.__class__, "_view", lambda self, result: drawn.append(1) or whole(self, result)
+    )
 
     page, written = reporter.html_and_paper(cases.saved(assignment))
 
@@ -69,7 +71,9 @@ def test_every_page_of_unverified_figures_says_so(reporter, assignment, tmp_path
     path = tmp_path / "report.pdf"
     path.write_bytes(reporter.paper(cases.saved(assignment)).content)
 
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True
+    ).stdout
     printed = text.rstrip("\f").split("\f")
 
     assert len(printed) > 1
@@ -92,21 +96,43 @@ def secret(tmp_path):
         "<link rel=attachment href='{address}'>",
         "<a rel=attachment href='{address}'>x</a>",
         "<style>@import url('{address}'); p {{ background: url('{address}') }}</style><p>x</p>",
-        "<style>@font-face {{ font-family: x; src: url('{address}') }} p {{ font-family: x }}</style><p>x</p>",
+        (
+            "<style>@font-face {{ font-family: x; src: url('{address}') }} p {{ font-family: x "
+            "}}</style><p>x</p>"
+        ),
         "<object data='{address}'></object><embed src='{address}'>",
-        "<svg xmlns='http://www.w3.org/2000/svg'><image href='{address}' width='9' height='9'/></svg>",
+        (
+            "<svg xmlns='http://www.w3.org/2000/svg'><image href='{address}' width='9' "
+            "height='9'/></svg>"
+        ),
         "<svg xmlns='http://www.w3.org/2000/svg'><use href='{address}#x'/></svg>",
         "<base href='{address}'><img src='x'>",
-        "<input type=image src='{address}'><ul style=\"list-style-image: url('{address}')\"><li>x</ul>",
+        (
+            "<input type=image src='{address}'><ul style=\"list-style-image: "
+            "url('{address}')\"><li>x</ul>"
+        ),
     ],
 )
 def test_nothing_but_the_report_gets_into_a_pdf(element, secret, monkeypatch):
-    """Even if markup got past everything else, no file, address or data gets into the PDF, and none is asked for."""
+    """Even if markup got past everything else, no file, address or data gets into the PDF, and none
+    is asked for.
+    """
     opened = []
-    monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda *arguments, **_: opened.append(arguments))
+    monkeypatch.setattr(
+        "urllib.request.OpenerDirector.open", lambda *arguments, **_: opened.append(arguments)
+    )
 
-    for address in (secret.as_uri(), "https://evil.example/x", "data:text/plain,TOP-SECRET-4711", str(secret)):
-        written = Printer(("",)).pdf(f"<!doctype html><p>calm</p>{element.format(address=address)}", {}).content
+    for address in (
+        secret.as_uri(),
+        "https://evil.example/x",
+        "data:text/plain,TOP-SECRET-4711",
+        str(secret),
+    ):
+        written = (
+            Printer(("",))
+            .pdf(f"<!doctype html><p>calm</p>{element.format(address=address)}", {})
+            .content
+        )
         content = streams(written)
         assert b"TOP-SECRET" not in content.replace(address.encode(), b"")
         assert b"/EmbeddedFile" not in content
@@ -127,7 +153,9 @@ def test_variables_are_filled_in():
     """What `:root` defines stands where it is used; what it does not is left for the browser."""
     css = ":root { --ink: #123; --x-y: 1px solid red; } p { color: var(--ink); border: var(--x-y); margin: var(--no) }"
 
-    assert with_variables_filled_in(css).endswith("p { color: #123; border: 1px solid red; margin: var(--no) }")
+    assert with_variables_filled_in(css).endswith(
+        "p { color: #123; border: 1px solid red; margin: var(--no) }"
+    )
 
 
 def test_threads_may_print_at_once(reporter, assignment):
@@ -148,7 +176,9 @@ def with_answer(result, text):
 
 
 def test_signs_that_no_font_has_are_named_on_the_paper(reporter, assignment):
-    """Empty boxes never stand there silently: the paper and the terminal say for what, and how to get the font."""
+    """Empty boxes never stand there silently: the paper and the terminal say for what, and how to
+    get the font.
+    """
     unassigned = "\U0001f978\ue000\U00012000"
 
     paper = reporter.paper(with_answer(cases.perfect(assignment), f"Keras {unassigned}"))
@@ -162,7 +192,9 @@ def test_a_paper_with_all_its_letters_says_nothing(reporter, assignment, monkeyp
     """The note costs a second printing, and is only made where a letter is missing."""
     printed = []
     monkeypatch.setattr(
-        reporter.__class__, "_printed", lambda self, view: printed.append(view.paper_note) or Printed(b"")
+        reporter.__class__,
+        "_printed",
+        lambda self, view: printed.append(view.paper_note) or Printed(b""),
     )
 
     reporter.paper(cases.perfect(assignment))
@@ -184,11 +216,15 @@ def test_the_note_names_scripts_and_packages(reporter, assignment, monkeypatch):
 
     assert "Devanagari, Thai, emoji" in printed[1]
     assert "fonts-noto-color-emoji, fonts-noto-core" in printed[1]
-    assert "apt-get install fonts-noto-color-emoji fonts-noto-core" in said_to_operator(scripts_of("नผ🚀"))
+    assert "apt-get install fonts-noto-color-emoji fonts-noto-core" in said_to_operator(
+        scripts_of("नผ🚀")
+    )
 
 
 def test_this_host_is_looked_at():
-    """Latin letters can be drawn wherever the tests run; nothing is said to be missing that isn't a script of ours."""
+    """Latin letters can be drawn wherever the tests run; nothing is said to be missing that isn't a
+    script of ours.
+    """
     missing = scripts_without_font()
 
     assert "Latin" not in missing

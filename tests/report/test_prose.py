@@ -10,7 +10,24 @@ from grader.report.prose import LONGEST, prose
 from tests.report.pages import read, tags, visible
 
 ALLOWED = {
-    *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "h5", "h6"),
+    *(
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "s",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "h4",
+        "h5",
+        "h6",
+    ),
     *("table", "thead", "tbody", "tr", "th", "td", "caption", "div", "dl", "dt", "dd"),
     *("b", "i", "u", "sub", "sup", "mark", "small", "kbd", "del", "ins"),
 }
@@ -18,7 +35,10 @@ ALLOWED = {
 
 def test_markdown_is_rendered():
     """Emphasis, lists, tables and links look as the student meant them."""
-    page = prose("**bold** and *soft*\n\n- one\n- two\n\n|a|b|\n|-|-|\n|1|2|\n\n[here](https://example.org/x)")
+    page = prose(
+        "**bold** and *soft*\n\n- one\n- two\n\n|a|b|\n|-|-|\n|1|2|\n\n"
+        "[here](https://example.org/x)"
+    )
 
     assert {"strong", "em", "ul", "table", "a"} <= tags(page)
     assert 'href="https://example.org/x"' in page
@@ -53,7 +73,10 @@ def test_markdown_is_rendered():
         '<audio src="https://evil.example/a.mp3" autoplay></audio>',
         "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
         "<form action='https://evil.example'><input name=password><button>Go</button></form>",
-        "<base href='https://evil.example'><meta http-equiv=refresh content='0;url=https://evil.example'>",
+        (
+            "<base href='https://evil.example'><meta http-equiv=refresh "
+            "content='0;url=https://evil.example'>"
+        ),
     ],
 )
 def test_attacks_do_nothing(attack):
@@ -70,7 +93,10 @@ def test_attacks_do_nothing(attack):
     ("written", "shown"),
     [
         ("<b>bold</b> and x<sub>1</sub>", "bold and x 1"),
-        ("<details><summary>My answer</summary>\n\nKeras, since…\n\n</details>", "My answer Keras, since…"),
+        (
+            "<details><summary>My answer</summary>\n\nKeras, since…\n\n</details>",
+            "My answer Keras, since…",
+        ),
         ("<center><h1>Keras</h1></center>", "Keras"),
         ("if a <y and z> b, a List<int>", "if a <y and z> b, a List<int>"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
@@ -83,7 +109,9 @@ def test_attacks_do_nothing(attack):
     ],
 )
 def test_raw_html_is_shown_not_swallowed(written, shown):
-    """What Jupyter shows is shown, what it would play or load is named, and what is no markup stays text."""
+    """What Jupyter shows is shown, what it would play or load is named, and what is no markup stays
+    text.
+    """
     page = prose(written, pictures={"a.png": "picture 1"})
 
     assert " ".join(visible(page).split()) == shown
@@ -161,9 +189,13 @@ def test_endless_answers_are_cut():
     assert "goes on in the notebook" in page
 
 
-@pytest.mark.parametrize("table", ["|a" * 40 + "\n" + "|-" * 40, "|a|b|\n|-|-|\n" + "|1|2|\n" * 190])
+@pytest.mark.parametrize(
+    "table", ["|a" * 40 + "\n" + "|-" * 40, "|a|b|\n|-|-|\n" + "|1|2|\n" * 190]
+)
 def test_tables_that_nobody_writes_stay_text(table):
-    """A table of forty columns or two hundred rows is shown as text: laying it out would take seconds."""
+    """A table of forty columns or two hundred rows is shown as text: laying it out would take
+    seconds.
+    """
     assert "table" not in tags(prose(table))
 
 

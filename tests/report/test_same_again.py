@@ -25,7 +25,9 @@ print(hashlib.sha256(page.encode()).hexdigest(), hashlib.sha256(written.content)
 
 
 def test_another_process_writes_the_same_bytes(reporter, assignment):
-    """Neither hash seed, time zone, locale nor what was rendered before changes a byte of page or PDF."""
+    """Neither hash seed, time zone, locale nor what was rendered before changes a byte of page or
+    PDF.
+    """
     here = reporter.html_and_paper(cases.broken_half_way(assignment))
     environment = {
         **os.environ,
@@ -36,13 +38,25 @@ def test_another_process_writes_the_same_bytes(reporter, assignment):
     }
 
     there = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", PROGRAM],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.split()
 
-    assert there == [hashlib.sha256(here[0].encode()).hexdigest(), hashlib.sha256(here[1].content).hexdigest()]
+    assert there == [
+        hashlib.sha256(here[0].encode()).hexdigest(),
+        hashlib.sha256(here[1].content).hexdigest(),
+    ]
 
 
 @pytest.mark.parametrize("name", cases.ALL)
 def test_reports_read_as_they_did(name, reporter, assignment):
-    """The words of a report change only on purpose: `python -m tests.report.golden` writes them again."""
-    assert outline(reporter.html(cases.ALL[name](assignment))) == (FOLDER / f"{name}.txt").read_text("utf-8")
+    """The words of a report change only on purpose: `python -m tests.report.golden` writes them
+    again.
+    """
+    assert outline(reporter.html(cases.ALL[name](assignment))) == (
+        FOLDER / f"{name}.txt"
+    ).read_text("utf-8")

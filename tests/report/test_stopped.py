@@ -25,7 +25,9 @@ def test_only_the_beginning_is_not_held_against_finished_solutions(accuracy, beg
 
     assert only_the_beginning(run, score, REFERENCE) == beginning
     assert first.standing == ("" if beginning else "within")
-    words = "to compare them with your saved log" if beginning else "findings could no longer change"
+    words = (
+        "to compare them with your saved log" if beginning else "findings could no longer change"
+    )
     assert words in run_notes(run, score, beginning=beginning)[0]
 
 

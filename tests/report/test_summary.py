@@ -21,7 +21,10 @@ def klass(assignment):
         ("Fay Fault", cases.grader_fault),
     ]
     pairs = [
-        (replace(case(assignment), submission=cases.submission(name)), f"submissions/{number}/report.html")
+        (
+            replace(case(assignment), submission=cases.submission(name)),
+            f"submissions/{number}/report.html",
+        )
         for number, (name, case) in enumerate(named)
     ]
     return [*pairs, (cases.ungradable(assignment), "submissions/9/report.html")]
@@ -29,7 +32,9 @@ def klass(assignment):
 
 def page(assignment, pairs=None):
     return summary_page(
-        klass(assignment) if pairs is None else pairs, assignment=assignment, templates_folder=TEMPLATES
+        klass(assignment) if pairs is None else pairs,
+        assignment=assignment,
+        templates_folder=TEMPLATES,
     )
 
 
@@ -41,7 +46,12 @@ def test_every_student_stands_there_with_a_link(assignment):
 
     assert len(links) == 5
     assert "./submissions/1/report.html" in links
-    assert words.index("ada first") < words.index("Fay Fault") < words.index("Max Middle") < words.index("Zoe Last")
+    assert (
+        words.index("ada first")
+        < words.index("Fay Fault")
+        < words.index("Max Middle")
+        < words.index("Zoe Last")
+    )
 
 
 def test_points_status_and_parts_are_shown(assignment):
@@ -58,13 +68,17 @@ def test_the_class_page_shows_what_to_look_at(assignment):
     """With how pressing it is, the most pressing first."""
     words = visible(page(assignment))
 
-    assert words.index("please look: The notebook states 97.2 %") < words.index("note: “more than 99 %”")
+    assert words.index("please look: The notebook states 97.2 %") < words.index(
+        "note: “more than 99 %”"
+    )
 
 
 def test_what_failed_most_comes_first(assignment):
     """Checks are ranked by how many did not pass; optional ones don't count."""
     broken = cases.broken_half_way(assignment)
-    words = visible(page(assignment, [(broken, "a"), (broken, "b"), (cases.perfect(assignment), "c")]))
+    words = visible(
+        page(assignment, [(broken, "a"), (broken, "b"), (cases.perfect(assignment), "c")])
+    )
     missed = words.split("What was missed most")[1].split("Students")[0]
 
     assert "2 (67 %)" in missed
@@ -73,7 +87,9 @@ def test_what_failed_most_comes_first(assignment):
 
 def test_no_faulty_grade_enters_the_figures(assignment):
     """Neither our faults nor unreadable files count as zero points in median and distribution."""
-    words = visible(page(assignment, [(cases.perfect(assignment), "a"), (cases.grader_fault(assignment), "b")]))
+    words = visible(
+        page(assignment, [(cases.perfect(assignment), "a"), (cases.grader_fault(assignment), "b")])
+    )
 
     assert "Median 76 points" in words
 
@@ -86,7 +102,9 @@ def test_an_empty_class_has_a_page(assignment):
 def test_a_rubric_without_points_has_a_page(assignment):
     """Nor for points that do not exist."""
     result = cases.perfect(assignment)
-    result = replace(result, grade=replace(result.grade, points=Decimal(0), points_possible=Decimal(0)))
+    result = replace(
+        result, grade=replace(result.grade, points=Decimal(0), points_possible=Decimal(0))
+    )
 
     assert "Hand-ins 1" in visible(page(assignment, [(result, "a")]))
 
@@ -96,17 +114,26 @@ def test_the_summary_is_self_contained(assignment):
     text = page(assignment)
     ids = [attributes["id"] for _, attributes in read(text).elements if "id" in attributes]
 
-    assert any("default-src 'none'" in attributes.get("content", "") for _, attributes in read(text).elements)
+    assert any(
+        "default-src 'none'" in attributes.get("content", "")
+        for _, attributes in read(text).elements
+    )
     assert not {"script", "link", "img", "iframe"} & tags(text)
     assert len(ids) == len(set(ids))
-    assert all(attributes["href"][1:] in ids for tag, attributes in read(text).elements if tag == "use")
+    assert all(
+        attributes["href"][1:] in ids for tag, attributes in read(text).elements if tag == "use"
+    )
 
 
 def test_what_a_limit_cut_short_comes_first(assignment):
     """Before all else the page says who was cut short, by what, and which limit to raise."""
     result = cases.perfect(assignment)
-    hit = LimitHit("memory", "The notebook used 5,000 MiB of memory; 4,096 are allowed.", 3, "notebook")
-    cut = replace(result, recording=replace(result.recording, outcome="out_of_memory", limits_hit=(hit,)))
+    hit = LimitHit(
+        "memory", "The notebook used 5,000 MiB of memory; 4,096 are allowed.", 3, "notebook"
+    )
+    cut = replace(
+        result, recording=replace(result.recording, outcome="out_of_memory", limits_hit=(hit,))
+    )
 
     words = visible(page(assignment, [*klass(assignment), (cut, "submissions/x/report.html")]))
 

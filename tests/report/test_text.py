@@ -26,7 +26,9 @@ from grader.report.text import REPLACED, last_lines, one_line, plain, shortened
     ],
 )
 def test_what_acts_is_shown_or_dropped(hostile, harmless):
-    """Terminal sequences, controls, direction changes and invisible characters never reach the page."""
+    """Terminal sequences, controls, direction changes and invisible characters never reach the
+    page.
+    """
     assert plain(hostile) == harmless
 
 
@@ -35,7 +37,9 @@ def test_towers_of_accents_are_cut():
     assert len(plain("e" + "\u0301" * 100)) <= 5
 
 
-@pytest.mark.parametrize("honest", ["naïve", "Größe", "שלום", "日本語", "👩‍💻", "क्षि", "x = [1,\n\t2]"])
+@pytest.mark.parametrize(
+    "honest", ["naïve", "Größe", "שלום", "日本語", "👩‍💻", "क्षि", "x = [1,\n\t2]"]
+)
 def test_honest_text_stays_as_it_is(honest):
     """Other languages, emoji, tabs and line ends are left alone."""
     assert plain(honest) == honest
@@ -58,6 +62,8 @@ def test_long_text_is_cut_with_an_ellipsis():
 
 def test_a_traceback_keeps_its_end():
     """Of a long traceback the last lines are kept, because they name the error."""
-    kept = last_lines("\n".join(f"line {number}" for number in range(100)), lines=3, characters=1_000)
+    kept = last_lines(
+        "\n".join(f"line {number}" for number in range(100)), lines=3, characters=1_000
+    )
 
     assert kept == "…\nline 97\nline 98\nline 99"

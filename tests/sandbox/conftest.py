@@ -9,7 +9,9 @@ from tests.sandbox.notebooks import Kernels
 
 @pytest.fixture(autouse=True, scope="session")
 def a_folder_of_its_own(tmp_path_factory):
-    """Temporary folders of these tests lie apart from those of other programs, so that strays can be told."""
+    """Temporary folders of these tests lie apart from those of other programs, so that strays can
+    be told.
+    """
     before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("t"))
     yield
     tempfile.tempdir = before

@@ -31,8 +31,13 @@ def an_assignment(folder: Path) -> Assignment:
     """An assignment with a small data file that Keras' downloader would know as `mnist.npz`."""
     data = folder / "data.npz"
     if not data.exists():
-        images, labels = np.arange(80 * 784, dtype=np.uint8).reshape(80, 28, 28), np.arange(80, dtype=np.uint8) % 10
-        np.savez(data, x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:])
+        images, labels = (
+            np.arange(80 * 784, dtype=np.uint8).reshape(80, 28, 28),
+            np.arange(80, dtype=np.uint8) % 10,
+        )
+        np.savez(
+            data, x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:]
+        )
     dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
     return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
 
@@ -89,7 +94,9 @@ def run(*sources: str, unsafe: bool = False, supervisor=None, assignment=None, *
     folder = Path(tempfile.mkdtemp(prefix="recording-"))
     warm = None if unsafe or assignment else Kernels.warm
     assignment = assignment or Kernels.assignment or an_assignment(folder)
-    policy = Policy(limits=replace(Limits(cell_timeout_s=60, memory_bytes=2 * 1024**3), **limits), unsafe=unsafe)
+    policy = Policy(
+        limits=replace(Limits(cell_timeout_s=60, memory_bytes=2 * 1024**3), **limits), unsafe=unsafe
+    )
     started = time.monotonic()
     with _Growth() as growth:
         recording = record(
@@ -145,5 +152,9 @@ def strays() -> set[str]:
         if process.status() != psutil.STATUS_ZOMBIE
     }
     folders = {f"folder {path}" for path in Path(tempfile.gettempdir()).glob("grader-kernel-*")}
-    mounts = {f"mount {line}" for line in Path("/proc/self/mounts").read_text().splitlines() if "grader-kernel" in line}
+    mounts = {
+        f"mount {line}"
+        for line in Path("/proc/self/mounts").read_text().splitlines()
+        if "grader-kernel" in line
+    }
     return processes | folders | mounts

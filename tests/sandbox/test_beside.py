@@ -1,4 +1,6 @@
-"""Files that a notebook finds in its working directory: the assignment's, and those handed in with it."""
+"""Files that a notebook finds in its working directory: the assignment's, and those handed in with
+it.
+"""
 
 import dataclasses
 import os
@@ -60,7 +62,9 @@ def executed(assignment, folder, *sources, beside=(), warm=None, unsafe=False):
 
 
 def own_files(tmp_path):
-    """What a student handed in with the notebook: a text, and modules that would replace the assignment's."""
+    """What a student handed in with the notebook: a text, and modules that would replace the
+    assignment's.
+    """
     folder = tmp_path / "handed in"
     (folder / "data").mkdir(parents=True)
     (folder / "notes.txt").write_text("my notes")
@@ -73,30 +77,42 @@ def own_files(tmp_path):
 
 @pytest.mark.parametrize("kind", ["cold", "warm", "unsafe"])
 def test_they_lie_beside_the_notebook_and_may_be_replaced(assignment, tmp_path, kind):
-    """Modules are imported, data read, large files seen; what the notebook writes changes nothing but its own copy."""
+    """Modules are imported, data read, large files seen; what the notebook writes changes nothing
+    but its own copy.
+    """
     beside = own_files(tmp_path)
     size = "print(os.path.getsize('big.bin'), open('again.txt').read())"
     notebook = (LOOK, size, WRITE)
 
     if kind == "warm":
         with WarmKernels(assignment, Policy()) as warm:
-            texts, recording = executed(assignment, tmp_path / "r", *notebook, beside=beside, warm=warm)
+            texts, recording = executed(
+                assignment, tmp_path / "r", *notebook, beside=beside, warm=warm
+            )
     else:
-        texts, recording = executed(assignment, tmp_path / "r", *notebook, beside=beside, unsafe=kind == "unsafe")
+        texts, recording = executed(
+            assignment, tmp_path / "r", *notebook, beside=beside, unsafe=kind == "unsafe"
+        )
 
     assert texts[:2] == ["42 1,2 3,4 my notes []\n", "5000 my notes\n"]
     assert texts[2] == "replaced mine ['again.txt', 'big.bin', 'data', 'helper.py', 'notes.txt']\n"
     assert (assignment.folder / "helper.py").read_text() == HELPER
     assert (assignment.folder / "data" / "deep" / "b.csv").read_text() == "3,4"
     assert (assignment.folder / "big.bin").read_bytes() == bytes(5000)
-    notices = [event.message for event in recording.events if event.event == "notice" and event.kind == "left_out"]
+    notices = [
+        event.message
+        for event in recording.events
+        if event.event == "notice" and event.kind == "left_out"
+    ]
     assert len(notices) == 1
     assert "helper.py" in notices[0]
 
 
 def test_the_large_ones_are_shared_read_only(assignment, tmp_path):
     """A file that is not copied can't be written through its link."""
-    try_it = "try: open('big.bin', 'r+b').write(b'x')\nexcept OSError as error: print(error.strerror)"
+    try_it = (
+        "try: open('big.bin', 'r+b').write(b'x')\nexcept OSError as error: print(error.strerror)"
+    )
 
     texts, _ = executed(assignment, tmp_path / "r", try_it)
 

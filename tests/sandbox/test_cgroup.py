@@ -11,17 +11,26 @@ from grader.sandbox.limits import cgroup
 from grader.sandbox.limits.cgroup import MEMORY_MARGIN_BYTES, TASKS_MARGIN, ControlGroup
 from tests.sandbox.notebooks import run
 
-needs_groups = pytest.mark.skipif(bool(cgroup.why_none()), reason="this host lets nobody make a control group")
+needs_groups = pytest.mark.skipif(
+    bool(cgroup.why_none()), reason="this host lets nobody make a control group"
+)
 
 
 @needs_groups
 def test_a_group_is_bounded_and_goes_away():
-    """It has the limits with their margins, takes processes with their children, and leaves no folder."""
+    """It has the limits with their margins, takes processes with their children, and leaves no
+    folder.
+    """
     group = ControlGroup.make(Limits(memory_bytes=300 * MIB, processes=50))
     sleeping = subprocess.Popen(["/bin/sh", "-c", "sleep 100 & wait"])
     group.take([sleeping.pid])
-    bounds = {name: _read(group, name) for name in ("memory.limit_in_bytes", "memory.max", "pids.max")}
-    members = {_read(group, "cgroup.procs") is not None and str(sleeping.pid) in _read(group, "cgroup.procs").split()}
+    bounds = {
+        name: _read(group, name) for name in ("memory.limit_in_bytes", "memory.max", "pids.max")
+    }
+    members = {
+        _read(group, "cgroup.procs") is not None
+        and str(sleeping.pid) in _read(group, "cgroup.procs").split()
+    }
     for process in (*psutil.Process(sleeping.pid).children(), sleeping):
         process.kill()
     sleeping.wait()
@@ -35,12 +44,20 @@ def test_a_group_is_bounded_and_goes_away():
 
 @needs_groups
 def test_memory_taken_at_once_is_stopped_by_the_system(monkeypatch):
-    """Faster than anybody could look: the system ends it at the bound, and the cause is named all the same."""
+    """Faster than anybody could look: the system ends it at the bound, and the cause is named all
+    the same.
+    """
     monkeypatch.setattr("grader.sandbox.limits.watchdog.PERIOD_S", 3.0)
     made, make = [], ControlGroup.make
-    monkeypatch.setattr(ControlGroup, "make", lambda limits: made.append((limits, make(limits))) or made[-1][1])
+    monkeypatch.setattr(
+        ControlGroup, "make", lambda limits: made.append((limits, make(limits))) or made[-1][1]
+    )
 
-    ran = run("print('before')", "held = b'x' * 3_000_000_000; import time; time.sleep(60)", memory_bytes=400 * MIB)
+    ran = run(
+        "print('before')",
+        "held = b'x' * 3_000_000_000; import time; time.sleep(60)",
+        memory_bytes=400 * MIB,
+    )
 
     assert ran.recording.outcome == "out_of_memory"
     assert ran.limits == ["memory"]
@@ -79,7 +96,9 @@ def test_a_host_without_groups_is_graded_by_the_watchdog_alone(monkeypatch, tmp_
 
 
 def test_a_group_made_for_us_alone_is_divided(monkeypatch, tmp_path):
-    """Version 2, as systemd delegates it: the grader moves into a leaf and hands on the controllers."""
+    """Version 2, as systemd delegates it: the grader moves into a leaf and hands on the
+    controllers.
+    """
     own = _version_2(monkeypatch, tmp_path, members=[os.getpid()])
     monkeypatch.setattr(cgroup.Path, "mkdir", _with_files(cgroup.Path.mkdir))
 
@@ -114,7 +133,13 @@ def _version_2(monkeypatch, tmp_path, *, members):
 def _with_files(mkdir):
     def make(path, *args, **kwargs):
         mkdir(path, *args, **kwargs)
-        for name in ("memory.max", "memory.swap.max", "memory.oom.group", "pids.max", "cgroup.procs"):
+        for name in (
+            "memory.max",
+            "memory.swap.max",
+            "memory.oom.group",
+            "pids.max",
+            "cgroup.procs",
+        ):
             (path / name).touch()
 
     return make

@@ -49,7 +49,12 @@ def listening():
     name = f"grader-test-{os.getpid()}"
     abstract.bind(f"\0{name}")
     abstract.listen()
-    yield {"tcp": tcp.getsockname()[1], "udp": udp.getsockname()[1], "abstract": name, "socket": udp}
+    yield {
+        "tcp": tcp.getsockname()[1],
+        "udp": udp.getsockname()[1],
+        "abstract": name,
+        "socket": udp,
+    }
     for opened in (tcp, udp, abstract):
         opened.close()
 
@@ -85,21 +90,26 @@ def seen(listening, tmp_path_factory, kernels):
         "write_sysctl": "open('/proc/sys/kernel/core_pattern', 'w')",
         "write_device": "open('/dev/urandom', 'wb')",
         "write_sysrq": "open('/proc/sysrq-trigger', 'w')",
-        "write_scratch": "(open('/tmp/ok', 'w').write('x'), open(os.path.expanduser('~/ok'), 'w').write('x'))",
+        "write_scratch": "(open('/tmp/ok', 'w').write('x'), open(os.path.expanduser('~/ok'), "
+        "'w').write('x'))",
         "tcp": f"socket.create_connection(('127.0.0.1', {listening['tcp']}), 2)",
         "tcp_outside": "socket.create_connection(('192.0.2.1', 80), 2)",
         "ipv6": "socket.create_connection(('2001:db8::1', 80), 2)",
         "dns": "socket.getaddrinfo('example.org', 80)",
-        "udp": f"socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'hello', ('127.0.0.1', {listening['udp']}))",
+        "udp": f"socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'hello', ('127.0.0.1', "
+        f"{listening['udp']}))",
         "abstract": f"socket.socket(socket.AF_UNIX).connect('\\0{listening['abstract']}')",
         "raw": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
-        "mount": "__import__('ctypes').CDLL(None, use_errno=True).mount(b'none', b'/tmp', b'tmpfs', 0, None)",
+        "mount": "__import__('ctypes').CDLL(None, use_errno=True).mount(b'none', b'/tmp', "
+        "b'tmpfs', 0, None)",
         "user_namespace": "__import__('ctypes').CDLL(None, use_errno=True).unshare(0x10000000)",
         "chroot": "os.chroot('/tmp')",
         "capabilities": "[line for line in open('/proc/self/status') if line.startswith('Cap')]",
-        "no_new_privileges": "[line for line in open('/proc/self/status') if line.startswith('NoNewPrivs')]",
+        "no_new_privileges": "[line for line in open('/proc/self/status') if "
+        "line.startswith('NoNewPrivs')]",
         "set_time": "__import__('time').clock_settime(0, 0)",
-        "raise_limit": "__import__('resource').setrlimit(__import__('resource').RLIMIT_NOFILE, (10**6, 10**6))",
+        "raise_limit": "__import__('resource').setrlimit(__import__('resource').RLIMIT_NOFILE, "
+        "(10**6, 10**6))",
         "device": "open('/dev/mem', 'rb')",
         "disks": "[name for name in os.listdir('/dev') if name.startswith(('sd', 'vd', 'nvme'))]",
         "kill_all": "os.kill(1, 9)",
@@ -120,7 +130,9 @@ def seen(listening, tmp_path_factory, kernels):
     return json.loads(ran.texts[1])
 
 
-@pytest.mark.parametrize("name", ["host_file", "shadow", "grader", "reference", "device", "home_files"])
+@pytest.mark.parametrize(
+    "name", ["host_file", "shadow", "grader", "reference", "device", "home_files"]
+)
 def test_it_cannot_read(seen, name):
     """Other submissions, homes, passwords, the grader with its thresholds, memory."""
     assert seen[name].startswith(("FileNotFoundError", "PermissionError")) or seen[name] == "[]"
@@ -146,7 +158,9 @@ def test_it_sees_nobody_else(seen):
 )
 def test_it_cannot_write(seen, name):
     """The system, the packages, the recorder and the data are read-only."""
-    assert seen[f"write_{name}"].startswith(("OSError: [Errno 30]", "PermissionError", "FileNotFoundError"))
+    assert seen[f"write_{name}"].startswith(
+        ("OSError: [Errno 30]", "PermissionError", "FileNotFoundError")
+    )
 
 
 @pytest.mark.skipif(landlock.version() < 1, reason="this system has no Landlock")
@@ -163,7 +177,12 @@ def test_it_can_write_where_it_should(seen):
 @pytest.mark.parametrize("name", ["tcp", "tcp_outside", "ipv6", "dns", "abstract", "raw"])
 def test_it_has_no_network(seen, name):
     """Neither this host's sockets nor anybody else's can be reached."""
-    assert seen[name].split(":")[0] in ("OSError", "ConnectionRefusedError", "gaierror", "PermissionError")
+    assert seen[name].split(":")[0] in (
+        "OSError",
+        "ConnectionRefusedError",
+        "gaierror",
+        "PermissionError",
+    )
 
 
 def test_nothing_arrives_by_udp(seen, listening):
@@ -187,13 +206,26 @@ def test_it_has_no_privilege(seen, name):
 
 def test_it_has_no_capabilities(seen):
     """All sets are empty, and no program can bring them back."""
-    assert set(re.findall(r"Cap(?:Inh|Prm|Eff|Bnd|Amb):..([0-9a-f]+)", seen["capabilities"])) == {"0" * 16}
+    assert set(re.findall(r"Cap(?:Inh|Prm|Eff|Bnd|Amb):..([0-9a-f]+)", seen["capabilities"])) == {
+        "0" * 16
+    }
     assert "\\t1" in seen["no_new_privileges"]
 
 
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers in this test are those of x86_64")
+@pytest.mark.skipif(
+    platform.machine() != "x86_64", reason="the numbers in this test are those of x86_64"
+)
 @pytest.mark.parametrize(
-    "name", ["ptrace", "read_others_memory", "io_uring", "bpf", "keys", "shared_segment", "new_namespace_by_clone"]
+    "name",
+    [
+        "ptrace",
+        "read_others_memory",
+        "io_uring",
+        "bpf",
+        "keys",
+        "shared_segment",
+        "new_namespace_by_clone",
+    ],
 )
 def test_it_is_refused_by_the_filter(seen, name):
     """Calls that no notebook needs."""
@@ -212,7 +244,9 @@ def test_killing_the_first_process_does_not_kill_others(seen):
 
 
 def test_protections_are_told():
-    """`grader doctor` names what keeps notebooks in here; nothing required is missing on this machine."""
+    """`grader doctor` names what keeps notebooks in here; nothing required is missing on this
+    machine.
+    """
     found = protections()
 
     assert all(protection.available for protection in found if protection.required)
@@ -223,7 +257,9 @@ def test_protections_are_told():
 @pytest.mark.parametrize("kernels", ["cold"], indirect=True)
 @pytest.mark.parametrize("warm", [False, True])
 def test_it_works_as_an_ordinary_user(kernels, warm):
-    """The same sandbox without being root: nobody runs a notebook, with packages outside of Python's own folder."""
+    """The same sandbox without being root: nobody runs a notebook, with packages outside of
+    Python's own folder.
+    """
     setpriv, python = shutil.which("setpriv"), _python_for_everybody()
     if setpriv is None or python is None:
         pytest.skip("needs setpriv, and a Python of this version that anybody can read")
@@ -231,19 +267,40 @@ def test_it_works_as_an_ordinary_user(kernels, warm):
     script = (
         "import pathlib, tempfile\n"
         "from tests.sandbox.notebooks import Kernels, run\n"
-        + ("kept = Kernels.forked(pathlib.Path(tempfile.mkdtemp())); kept.__enter__()\n" if warm else "")
-        + "ran = run('import os; print(os.getuid())', '1 / 0', 'b = b\"x\" * 10**9', memory_bytes=500 * 1024**2)\n"
+        + (
+            "kept = Kernels.forked(pathlib.Path(tempfile.mkdtemp())); kept.__enter__()\n"
+            if warm
+            else ""
+        )
+        + "ran = run('import os; print(os.getuid())', '1 / 0', 'b = b\"x\" * 10**9', "
+        "memory_bytes=500 * 1024**2)\n"
         "print(ran.outcomes, ran.texts, ran.recording.outcome, ran.recording.warm)"
     )
-    environment = {"PYTHONPATH": f"{root}:{sysconfig.get_path('purelib')}", "PATH": os.defpath, "TMPDIR": "/tmp"}
-    command = [setpriv, "--reuid", "65534", "--regid", "65534", "--clear-groups", python, "-c", script]
+    environment = {
+        "PYTHONPATH": f"{root}:{sysconfig.get_path('purelib')}",
+        "PATH": os.defpath,
+        "TMPDIR": "/tmp",
+    }
+    command = [
+        setpriv,
+        "--reuid",
+        "65534",
+        "--regid",
+        "65534",
+        "--clear-groups",
+        python,
+        "-c",
+        script,
+    ]
 
-    done = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd="/", env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
 
     assert done.returncode == 0, done.stderr
     assert (
-        f"['ok', 'error', 'error'] ('1000\\n', 'ZeroDivisionError: division by zero', '') out_of_memory {warm}"
-        in done.stdout
+        f"['ok', 'error', 'error'] ('1000\\n', 'ZeroDivisionError: division by zero', '') "
+        f"out_of_memory {warm}" in done.stdout
     )
 
 
@@ -260,7 +317,8 @@ def test_threads_can_record_at_the_same_time():
     """A batch runs notebooks side by side in one process."""
     results = []
     threads = [
-        threading.Thread(target=lambda place=place: results.append(run(f"print({place})"))) for place in range(3)
+        threading.Thread(target=lambda place=place: results.append(run(f"print({place})")))
+        for place in range(3)
     ]
 
     for thread in threads:

@@ -26,7 +26,9 @@ def test_plain_text_has_all_its_room():
 
 
 def shown(display, text, **about):
-    display.take("display_data", {"data": {"text/plain": text}, "transient": {"display_id": "one"}, **about})
+    display.take(
+        "display_data", {"data": {"text/plain": text}, "transient": {"display_id": "one"}, **about}
+    )
 
 
 def test_of_very_many_displays_of_one_id_the_last_ones_change():
@@ -38,7 +40,9 @@ def test_of_very_many_displays_of_one_id_the_last_ones_change():
         for _ in range(10):
             shown(display, "old")
 
-    display.take("update_display_data", {"data": {"text/plain": "new"}, "transient": {"display_id": "one"}})
+    display.take(
+        "update_display_data", {"data": {"text/plain": "new"}, "transient": {"display_id": "one"}}
+    )
 
     changed = [output.data["text/plain"] for cell in cells for output in cell]
     assert changed.count("new") == KEPT_UP_TO_DATE

@@ -35,7 +35,9 @@ print("none")
 
 
 def test_things_are_saved_where_students_save_them():
-    """Parents of the working directory, other people's roots, the desktop; folders that are missing are made."""
+    """Parents of the working directory, other people's roots, the desktop; folders that are missing
+    are made.
+    """
     assert run(SAVE).texts == ("all True\n",)
 
 
@@ -48,7 +50,8 @@ def test_what_is_saved_anywhere_is_bounded_together():
     """Folders at the root of other machines are no further space."""
     ran = run(
         "import os\n"
-        "one = {os.statvfs(p).f_fsid for p in ('/content', '/kaggle/working', '/home', '..', '/Users')}\n"
+        "one = {os.statvfs(p).f_fsid for p in ('/content', '/kaggle/working', '/home', '..', "
+        "'/Users')}\n"
         "print(len(one), os.statvfs('..').f_blocks * os.statvfs('..').f_frsize)"
     )
 

@@ -1,4 +1,6 @@
-"""Runs notebooks that use more than they may: each ends with its cause named, soon, and with what it did until then."""
+"""Runs notebooks that use more than they may: each ends with its cause named, soon, and with what
+it did until then.
+"""
 
 import os
 import signal
@@ -18,12 +20,12 @@ pytestmark = pytest.mark.usefixtures("kernels")
 
 MIB = 1024**2
 SOON_S = 2 + GRACE_S + 8
-"""Two seconds for the kill, the grace of an interrupt, and what starting a kernel takes on a busy machine."""
+"""Two seconds for the kill, the grace of an interrupt, and what starting a kernel takes on a busy
+machine.
+"""
 
 HEAP = "held = []\nwhile True: held.append(b'x' * 10_000_000)"
-SHARED = (
-    "import mmap\nheld = []\nwhile True:\n    m = mmap.mmap(-1, 10_000_000); m.write(b'x' * 10_000_000); held.append(m)"
-)
+SHARED = "import mmap\nheld = []\nwhile True:\n    m = mmap.mmap(-1, 10_000_000); m.write(b'x' * 10_000_000); held.append(m)"
 SHARED_FILE = "n = 0\nwhile True:\n    open(f'/dev/shm/{n}', 'wb').write(b'x' * 10_000_000); n += 1"
 TMPFS = "n = 0\nwhile True:\n    open(f'/tmp/{n}', 'wb').write(b'x' * 10_000_000); n += 1"
 EMPTY_FILES = "n = 0\nwhile True:\n    open(f'/tmp/{n}', 'w').close(); n += 1"
@@ -47,8 +49,12 @@ FORK_BOMB = "import os\nfor _ in range(400):\n    if not os.fork():\n        imp
 THREADS = "import threading, time\nfor _ in range(400): threading.Thread(target=time.sleep, args=(100,), daemon=True).start()\ntime.sleep(100)"
 
 
-both_in_time = pytest.mark.parametrize("kernels", [pytest.param("cold", marks=pytest.mark.slow), "warm"], indirect=True)
-"""What takes long and is stopped by the host, which does the same for both kinds of kernels: cold ones have theirs in the slow tests."""
+both_in_time = pytest.mark.parametrize(
+    "kernels", [pytest.param("cold", marks=pytest.mark.slow), "warm"], indirect=True
+)
+"""What takes long and is stopped by the host, which does the same for both kinds of kernels: cold
+ones have theirs in the slow tests.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -62,19 +68,25 @@ def nothing_is_left_behind():
 @pytest.mark.parametrize("source", [HEAP, SHARED, SHARED_FILE, TMPFS, EMPTY_FILES, CHILDREN])
 def test_memory_is_limited_whatever_it_is_taken_for(source):
     """Heap, shared mappings, files in memory and children count alike."""
-    ran = run("print('before')", source, "print('after')", memory_bytes=400 * MIB, disk_bytes=2048 * MIB)
+    ran = run(
+        "print('before')", source, "print('after')", memory_bytes=400 * MIB, disk_bytes=2048 * MIB
+    )
 
     assert ran.recording.outcome == "out_of_memory"
     assert ran.limits == ["memory"]
     assert ran.outcomes == ["ok", "error", "not_run"]
     assert ran.texts[0] == "before\n"
-    message = ran.recording.limits_hit[0].message  # of the watchdog, or of the system where it was quicker
+    message = ran.recording.limits_hit[
+        0
+    ].message  # of the watchdog, or of the system where it was quicker
     assert "400 are allowed" in message or "the 400 MiB of memory that are allowed" in message
 
 
 def test_the_scratch_space_is_limited():
     """A full disk is the notebook's own error and nobody else's."""
-    ran = run("open('/tmp/large', 'wb').write(b'x' * 60_000_000)", "print('on')", disk_bytes=50 * MIB)
+    ran = run(
+        "open('/tmp/large', 'wb').write(b'x' * 60_000_000)", "print('on')", disk_bytes=50 * MIB
+    )
 
     assert ran.outcomes == ["error", "ok"]
     assert ran.recording.cell_runs[0].error_name == "OSError"
@@ -133,7 +145,9 @@ def test_a_kernel_that_dies_costs_what_was_left(source):
 
 @both_in_time
 def test_a_flood_of_output_stays_small_here():
-    """Text, raw writes, one huge display: each is cut, the host's memory stays small, the next cell runs and is heard."""
+    """Text, raw writes, one huge display: each is cut, the host's memory stays small, the next cell
+    runs and is heard.
+    """
     ran = run(
         "print('x' * 120_000_000)",
         "import os\nfor _ in range(120): os.write(1, b'y' * 1_000_000)",
@@ -156,7 +170,8 @@ def test_very_many_small_messages_end():
     ran = run(
         "kernel = get_ipython().kernel",
         "for _ in range(250_000):\n"
-        "    kernel.session.send(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'x' * 300}, parent=kernel.get_parent())",
+        "    kernel.session.send(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'x' * "
+        "300}, parent=kernel.get_parent())",
         "1",
         cell_timeout_s=60,
         output_bytes=4 * MIB,
@@ -171,7 +186,8 @@ def test_a_message_of_parts_without_end_is_never_held():
     """ZeroMQ would gather it in the host's memory before anybody could look at it."""
     ran = run(
         "import zmq, time\nkernel = get_ipython().kernel\n"
-        "part = b'x' * 10_000_000\nkernel.iopub_socket.io_thread.socket.send_multipart([part] * 80, copy=False)\ntime.sleep(3)",
+        "part = b'x' * 10_000_000\nkernel.iopub_socket.io_thread.socket.send_multipart([part] * "
+        "80, copy=False)\ntime.sleep(3)",
         "print('on')",
     )
 
@@ -183,7 +199,8 @@ def test_a_message_of_parts_without_end_is_never_held():
 def test_a_recording_has_its_size():
     """Weights that no longer fit are left out, and said to be; the notebook goes on."""
     weights = (
-        "import keras, numpy as np\nm = keras.Sequential([keras.Input((500,)), keras.layers.Dense(1000)])\n"
+        "import keras, numpy as np\nm = keras.Sequential([keras.Input((500,)), "
+        "keras.layers.Dense(1000)])\n"
         "m.compile('sgd', 'mse')\n"
         "for _ in range(3): m.fit(np.zeros((4, 500)), np.zeros((4, 1000)), verbose=0)"
     )
@@ -225,13 +242,19 @@ def test_a_daemon_does_not_outlive_its_notebook():
     """
     before = {process.pid for process in psutil.process_iter()}
 
-    ran = run(textwrap.dedent(daemon), "import os, time; time.sleep(1); print(os.path.exists('/tmp/alive'))")
+    ran = run(
+        textwrap.dedent(daemon),
+        "import os, time; time.sleep(1); print(os.path.exists('/tmp/alive'))",
+    )
 
     left = [
         p.name()
         for p in psutil.process_iter()
         if p.pid not in before
-        and any(name in " ".join(_command(p)) for name in ("recorder.start.launch", "waitstatus_to_exitcode"))
+        and any(
+            name in " ".join(_command(p))
+            for name in ("recorder.start.launch", "waitstatus_to_exitcode")
+        )
     ]
     assert ran.texts[1] == "True\n"
     assert left == []
@@ -243,16 +266,22 @@ def test_an_interrupt_of_the_operator_ends_everything(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
         "import signal\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background inherit that it is ignored\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background "
+        "inherit that it is ignored\n"
         "from tests.sandbox.notebooks import run\n"
         "run('import time; time.sleep(100)')\n"
     )
     before = strays()
     command = [sys.executable, str(script)]
     root = Path(__file__).resolve().parents[2]
-    started = subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE)
+    started = subprocess.Popen(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE
+    )
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and len(psutil.Process(started.pid).children(recursive=True)) < 3:
+    while (
+        time.monotonic() < deadline
+        and len(psutil.Process(started.pid).children(recursive=True)) < 3
+    ):
         time.sleep(0.1)
     tree = psutil.Process(started.pid).children(recursive=True)
     started.send_signal(signal.SIGINT)
@@ -268,12 +297,17 @@ def test_an_interrupt_of_the_operator_ends_everything(tmp_path):
 def test_a_killed_grader_takes_its_notebooks_with_it(tmp_path):
     """Where the grader itself is killed, the system ends the sandbox."""
     script = tmp_path / "script.py"
-    script.write_text("from tests.sandbox.notebooks import run\nrun('import time; time.sleep(100)')\n")
+    script.write_text(
+        "from tests.sandbox.notebooks import run\nrun('import time; time.sleep(100)')\n"
+    )
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root), "TMPDIR": str(tmp_path)}
     started = subprocess.Popen([sys.executable, str(script)], cwd=root, env=environment)
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and len(psutil.Process(started.pid).children(recursive=True)) < 3:
+    while (
+        time.monotonic() < deadline
+        and len(psutil.Process(started.pid).children(recursive=True)) < 3
+    ):
         time.sleep(0.1)
     tree = psutil.Process(started.pid).children(recursive=True)
     started.kill()

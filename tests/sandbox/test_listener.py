@@ -17,7 +17,9 @@ def heard(folder, sent):
     events, kernel = os.pipe()
     answers = os.open(os.devnull, os.O_WRONLY)
     quiet = Alarms(on_too_much=lambda _: None, on_dropped=lambda _: None, on_fault=lambda: None)
-    listener = Listener((events, answers), quiet, folder=folder, supervisor=LetRun(), limit_bytes=10**6)
+    listener = Listener(
+        (events, answers), quiet, folder=folder, supervisor=LetRun(), limit_bytes=10**6
+    )
     listener.start()
     os.write(kernel, sent)
     os.close(kernel)

@@ -45,7 +45,9 @@ def ordinary(kernels):
 
 
 def test_it_goes_on_after_failing_cells(ordinary):
-    """Whatever raises costs its own cell and no other; what would end the kernel, or waits for a person, costs nothing."""
+    """Whatever raises costs its own cell and no other; what would end the kernel, or waits for a
+    person, costs nothing.
+    """
     assert ordinary.outcomes == [
         *("error", "ok", "ok", "ok", "ok", "ok", "error", "error", "timeout", "error", "ok", "ok")
     ]
@@ -56,7 +58,10 @@ def test_an_error_is_told_with_its_name_and_words(ordinary):
     """The report can say what was raised, without a terminal's colours."""
     failed = ordinary.recording.cell_runs
 
-    assert (failed[0].error_name, failed[0].error_message) == ("NameError", "name 'undefined_name' is not defined")
+    assert (failed[0].error_name, failed[0].error_message) == (
+        "NameError",
+        "name 'undefined_name' is not defined",
+    )
     assert failed[7].error_message == "red"
     assert "\x1b" not in failed[7].traceback
 
@@ -87,7 +92,9 @@ def test_a_diverged_loss_survives_on_disk():
     ran = run(FIT, cell_timeout_s=200)
 
     lines = (ran.folder / "events.jsonl").read_bytes().splitlines()
-    epochs = [event for event in map(ADAPTER.validate_json, lines) if isinstance(event, EpochFinished)]
+    epochs = [
+        event for event in map(ADAPTER.validate_json, lines) if isinstance(event, EpochFinished)
+    ]
     assert ran.outcomes == ["ok"]
     assert len(epochs) == 2
     assert all(not math.isfinite(event.logs["loss"]) for event in epochs)
@@ -100,7 +107,12 @@ def test_cells_run_in_the_order_that_is_asked_for(tmp_path):
     order = RunOrder((1, 0), "execution_counts", "")
 
     recording = record(
-        submission, Policy(), assignment=an_assignment(tmp_path), folder=tmp_path, supervisor=LetRun(), order=order
+        submission,
+        Policy(),
+        assignment=an_assignment(tmp_path),
+        folder=tmp_path,
+        supervisor=LetRun(),
+        order=order,
     )
 
     assert [(run.cell, run.outcome) for run in recording.cell_runs] == [(1, "ok"), (0, "ok")]
@@ -108,7 +120,9 @@ def test_cells_run_in_the_order_that_is_asked_for(tmp_path):
 
 
 def test_unsafe_runs_without_a_sandbox():
-    """What one wrote oneself can be run where nothing protects; the recording says that nothing did."""
+    """What one wrote oneself can be run where nothing protects; the recording says that nothing
+    did.
+    """
     ran = run("import os; print(os.getcwd(), os.path.exists('/etc/passwd'))", "1 / 0", unsafe=True)
 
     assert ran.outcomes == ["ok", "error"]
@@ -125,14 +139,18 @@ def test_a_sandbox_that_does_not_start_is_the_operators_matter(tmp_path, monkeyp
     monkeypatch.setattr("grader.sandbox.walls.bubblewrap.find_bubblewrap", lambda: program)
     monkeypatch.setattr(sys.modules["grader.sandbox.record"], "require_protection", lambda: ())
 
-    with pytest.raises(SandboxUnavailable, match="exit code 1: bwrap: Creating new namespace failed"):
+    with pytest.raises(
+        SandboxUnavailable, match="exit code 1: bwrap: Creating new namespace failed"
+    ):
         run("print(1)")
 
 
 @pytest.mark.parametrize("kernels", ["cold"], indirect=True)
 def test_a_program_that_is_missing_is_the_operators_matter(tmp_path, monkeypatch):
     """A bubblewrap that is gone gives an error with a hint, not a traceback of ours."""
-    monkeypatch.setattr("grader.sandbox.walls.bubblewrap.find_bubblewrap", lambda: tmp_path / "gone")
+    monkeypatch.setattr(
+        "grader.sandbox.walls.bubblewrap.find_bubblewrap", lambda: tmp_path / "gone"
+    )
     monkeypatch.setattr(sys.modules["grader.sandbox.record"], "require_protection", lambda: ())
 
     with pytest.raises(SandboxUnavailable, match="could not be started"):
@@ -140,7 +158,9 @@ def test_a_program_that_is_missing_is_the_operators_matter(tmp_path, monkeypatch
 
 
 def test_a_fault_of_the_hosts_is_raised():
-    """Where our own supervisor fails, the notebook is ended and the fault comes out as it was raised."""
+    """Where our own supervisor fails, the notebook is ended and the fault comes out as it was
+    raised.
+    """
 
     class Broken:
         def fit_started(self, event):

@@ -14,7 +14,14 @@ MACHINES = ("x86_64", "aarch64")
 def action(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
     """What the filter says to a call; runs the classic BPF program."""
     instructions = list(struct.iter_unpack("=HBBI", seccomp.program(machine)))
-    data = struct.pack("=iIQ6Q", number, audit or seccomp.AUDIT[machine], 0, *arguments, *[0] * (6 - len(arguments)))
+    data = struct.pack(
+        "=iIQ6Q",
+        number,
+        audit or seccomp.AUDIT[machine],
+        0,
+        *arguments,
+        *[0] * (6 - len(arguments)),
+    )
     accumulator = place = 0
     while True:
         code, then, otherwise, value = instructions[place]
@@ -36,7 +43,11 @@ def action(machine: str, number: int, *arguments: int, audit: int | None = None)
 def test_every_call_of_the_lists_is_refused(machine):
     """Each with the error that its list names."""
     column = MACHINES.index(machine)
-    lists = ((seccomp.REFUSED, errno.EPERM), (seccomp.MISSING, errno.ENOSYS), (seccomp.NOTHING_DONE, 0))
+    lists = (
+        (seccomp.REFUSED, errno.EPERM),
+        (seccomp.MISSING, errno.ENOSYS),
+        (seccomp.NOTHING_DONE, 0),
+    )
     for calls, error in lists:
         for name, numbers in calls.items():
             if numbers[column] is not None:
@@ -46,7 +57,10 @@ def test_every_call_of_the_lists_is_refused(machine):
 @pytest.mark.parametrize("machine", MACHINES)
 def test_ordinary_calls_are_allowed(machine):
     """read, write, mmap, futex, execve, exit_group and their like."""
-    ordinary = {"x86_64": (0, 1, 9, 202, 59, 231, 257, 318), "aarch64": (63, 64, 222, 98, 221, 94, 56, 278)}
+    ordinary = {
+        "x86_64": (0, 1, 9, 202, 59, 231, 257, 318),
+        "aarch64": (63, 64, 222, 98, 221, 94, 56, 278),
+    }
 
     assert {action(machine, number) for number in ordinary[machine]} == {ALLOWED}
 

@@ -1,4 +1,6 @@
-"""Kernels that are forked: sealed from each other and from where they come from, and the same as those started cold."""
+"""Kernels that are forked: sealed from each other and from where they come from, and the same as
+those started cold.
+"""
 
 import os
 import secrets
@@ -32,13 +34,18 @@ def forked(tmp_path_factory):
 
 def test_a_kernel_has_what_notebooks_import(forked):
     """The libraries are there before the first cell asks."""
-    ran = run("import sys; print(all(name in sys.modules for name in ('tensorflow', 'keras', 'sklearn', 'pandas')))")
+    ran = run(
+        "import sys; print(all(name in sys.modules for name in ('tensorflow', 'keras', 'sklearn', "
+        "'pandas')))"
+    )
 
     assert ran.texts == ("True\n",)
 
 
 def test_it_trains_as_a_cold_one_does(forked):
-    """The same notebook gives the same figures, to the last bit, and the same random numbers after it."""
+    """The same notebook gives the same figures, to the last bit, and the same random numbers after
+    it.
+    """
     warm = run(TRAIN)
     Kernels.warm = None
     cold = run(TRAIN)
@@ -54,8 +61,10 @@ def test_it_trains_as_a_cold_one_does(forked):
 def test_siblings_see_nothing_of_each_other(forked):
     """Two at the same time: no process, file, terminal or socket of the one shows in the other."""
     busy = (
-        "import os, socket, time\nopen('/tmp/mine', 'w').write('x'); open('/dev/shm/mine', 'w').write('x')\n"
-        "terminal = os.openpty()\ns = socket.socket(socket.AF_UNIX); s.bind('\\0sibling'); s.listen()\n"
+        "import os, socket, time\nopen('/tmp/mine', 'w').write('x'); open('/dev/shm/mine', "
+        "'w').write('x')\n"
+        "terminal = os.openpty()\ns = socket.socket(socket.AF_UNIX); s.bind('\\0sibling'); "
+        "s.listen()\n"
         "t = socket.socket(); t.bind(('127.0.0.1', 4321)); t.listen()\ntime.sleep(6)"
     )
     other = threading.Thread(target=run, args=(busy,))
@@ -66,29 +75,39 @@ def test_siblings_see_nothing_of_each_other(forked):
         "    try: socket.socket(family).connect(address); return 'reached'\n"
         "    except OSError as error: return type(error).__name__\n"
         "print(sorted(name for name in os.listdir('/proc') if name.isdigit()))\n"
-        "print(os.path.exists('/tmp/mine'), os.path.exists('/dev/shm/mine'), os.listdir('/dev/pts'))\n"
+        "print(os.path.exists('/tmp/mine'), os.path.exists('/dev/shm/mine'), "
+        "os.listdir('/dev/pts'))\n"
         "print(reach(socket.AF_UNIX, '\\0sibling'), reach(socket.AF_INET, ('127.0.0.1', 4321)))"
     )
 
     ran = run(look)
     other.join()
 
-    assert ran.texts == ("['1', '2']\nFalse False ['ptmx']\nConnectionRefusedError ConnectionRefusedError\n",)
+    assert ran.texts == (
+        "['1', '2']\nFalse False ['ptmx']\nConnectionRefusedError ConnectionRefusedError\n",
+    )
 
 
 def test_no_key_of_a_sibling_is_in_its_memory(forked, monkeypatch):
-    """What the host told one kernel is not to be found in the next one, which has a copy of the zygote's memory."""
+    """What the host told one kernel is not to be found in the next one, which has a copy of the
+    zygote's memory.
+    """
     keys, stock = iter(["5ibling" * 10, "own" * 20]), secrets.token_hex
-    monkeypatch.setattr(secrets, "token_hex", lambda size: next(keys) if size == KEY_BYTES else stock(size))
+    monkeypatch.setattr(
+        secrets, "token_hex", lambda size: next(keys) if size == KEY_BYTES else stock(size)
+    )
     run("pass")
     search = (
-        "def count(word):\n    found = 0\n    with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:\n"
+        "def count(word):\n    found = 0\n    with open('/proc/self/maps') as maps, "
+        "open('/proc/self/mem', 'rb', 0) as memory:\n"
         "        for line in maps:\n            area, rights = line.split()[:2]\n"
         "            start, end = (int(part, 16) for part in area.split('-'))\n"
         "            if 'r' not in rights or '[v' in line: continue\n"
-        "            try:\n                memory.seek(start); found += memory.read(end - start).count(word)\n"
+        "            try:\n                memory.seek(start); found += memory.read(end - "
+        "start).count(word)\n"
         "            except (OSError, ValueError, OverflowError): pass\n    return found\n"
-        "print(count(b'gnilbi5'[::-1] * 5), count(b'nwonknu'[::-1] * 5), count(b'nwo'[::-1] * 15) > 1)"
+        "print(count(b'gnilbi5'[::-1] * 5), count(b'nwonknu'[::-1] * 5), count(b'nwo'[::-1] * 15) "
+        "> 1)"
     )
 
     ran = run(search)
@@ -103,7 +122,8 @@ def test_it_holds_no_descriptor_of_the_zygote(forked):
     kinds = (
         "import os, re, collections\nkinds = []\n"
         "for fd in os.listdir('/proc/self/fd'):\n"
-        "    try: kinds.append(re.sub(r'[0-9]+', '', os.readlink(f'/proc/self/fd/{fd}')))\n    except OSError: pass\n"
+        "    try: kinds.append(re.sub(r'[0-9]+', '', os.readlink(f'/proc/self/fd/{fd}')))\n    "
+        "except OSError: pass\n"
         "print(sorted(collections.Counter(kinds).items()))"
     )
 
@@ -137,7 +157,9 @@ def test_a_notebook_that_sets_what_imports_read_starts_cold(forked):
     assert forked.fits(Kernels.assignment, Policy(), chatty) == ""
 
 
-@pytest.mark.parametrize("policy", [Policy(seed=7), Policy(stock=True), Policy(threads=1), Policy(unsafe=True)])
+@pytest.mark.parametrize(
+    "policy", [Policy(seed=7), Policy(stock=True), Policy(threads=1), Policy(unsafe=True)]
+)
 def test_another_policy_starts_cold(forked, policy):
     """What was settled at the import can't be changed for one notebook."""
     assert forked.fits(Kernels.assignment, policy, Notebook(())) != ""

@@ -37,7 +37,9 @@ def test_the_memory_of_what_was_started_counts():
     """A child's memory is held by us."""
     before = memory_now().held_bytes
     hold = "import sys; b = bytearray(200 << 20); print(flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
         child.stdout.readline()
 
         now = memory_now()

@@ -13,7 +13,8 @@ GIB = 1024**3
 
 
 @pytest.mark.parametrize(
-    ("cores", "available", "slots"), [(2, 24 * GIB, 2), (8, 7 * GIB, 3), (8, 64 * GIB, 8), (4, GIB // 4, 1)]
+    ("cores", "available", "slots"),
+    [(2, 24 * GIB, 2), (8, 7 * GIB, 3), (8, 64 * GIB, 8), (4, GIB // 4, 1)],
 )
 def test_slots_are_as_many_as_cores_and_memory_allow(cores, available, slots):
     """Never more than cores, never more than fit into memory, and one at least."""
@@ -39,7 +40,11 @@ def test_what_a_slot_starts_stays_on_its_cores():
     def start():
         Slot(0, one).bind_this_thread()
         ask = "import os; print(sorted(os.sched_getaffinity(0)))"
-        seen.append(subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout)
+        seen.append(
+            subprocess.run(
+                [sys.executable, "-c", ask], capture_output=True, text=True, check=True
+            ).stdout
+        )
 
     thread = threading.Thread(target=start)
     thread.start()

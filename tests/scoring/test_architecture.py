@@ -1,4 +1,6 @@
-"""Only standard layers get past the allow-list, and what gets past is rebuilt from names that we know."""
+"""Only standard layers get past the allow-list, and what gets past is rebuilt from names that we
+know.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,13 @@ def layer(class_name: str = "Dense", module: str | None = "keras.layers", **conf
 
 
 def sequential(*layers: dict) -> str:
-    return json.dumps({"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": list(layers)}})
+    return json.dumps(
+        {
+            "module": "keras",
+            "class_name": "Sequential",
+            "config": {"name": "m", "layers": list(layers)},
+        }
+    )
 
 
 def classes_in(tree: object) -> set[str]:
@@ -37,20 +45,35 @@ def classes_in(tree: object) -> set[str]:
 
 
 def test_a_plain_model_passes_with_its_settings():
-    """What the layers compute is kept; initialisers and constraints, which don't matter, are replaced."""
+    """What the layers compute is kept; initialisers and constraints, which don't matter, are
+    replaced.
+    """
     text = sequential(
-        layer(units=10, activation="softmax", kernel_initializer={"class_name": "Evil"}, bias_constraint=1)
+        layer(
+            units=10,
+            activation="softmax",
+            kernel_initializer={"class_name": "Evil"},
+            bias_constraint=1,
+        )
     )
 
     tree = check_architecture(text)
 
     config = tree["config"]["layers"][0]["config"]
-    assert config == {"units": 10, "activation": "softmax", "kernel_initializer": "zeros", "bias_constraint": None}
+    assert config == {
+        "units": 10,
+        "activation": "softmax",
+        "kernel_initializer": "zeros",
+        "bias_constraint": None,
+    }
 
 
 def test_what_keras_adds_for_compiling_and_building_is_dropped():
     """An optimizer or a build step in the description is never handed to Keras."""
-    tree = json.loads(sequential(layer(units=1))) | {"compile_config": {"optimizer": "x"}, "build_config": {}}
+    tree = json.loads(sequential(layer(units=1))) | {
+        "compile_config": {"optimizer": "x"},
+        "build_config": {},
+    }
 
     cleaned = check_architecture(json.dumps(tree))
 
@@ -61,8 +84,16 @@ def test_what_keras_adds_for_compiling_and_building_is_dropped():
     "hostile",
     [
         layer("Lambda", function={"class_name": "__lambda__", "config": {"value": "4wEAAA=="}}),
-        layer("Dense", units=1, activation={"class_name": "__lambda__", "config": {"value": "4wEAAA=="}}),
-        layer("Dense", units=1, activation={"class_name": "function", "config": "os.system", "module": "builtins"}),
+        layer(
+            "Dense",
+            units=1,
+            activation={"class_name": "__lambda__", "config": {"value": "4wEAAA=="}},
+        ),
+        layer(
+            "Dense",
+            units=1,
+            activation={"class_name": "function", "config": "os.system", "module": "builtins"},
+        ),
         layer("Dense", units=1, activation="my_activation"),
         layer("Dense", "os", units=1),
         layer("Dense", "kerasevil.layers", units=1),
@@ -71,7 +102,11 @@ def test_what_keras_adds_for_compiling_and_building_is_dropped():
         layer("TFSMLayer", filepath="/tmp/evil"),
         layer("TorchModuleWrapper", module="x"),
         layer("Dense", units=1) | {"registered_name": "Custom>Dense"},
-        layer("Dense", units=1, kernel_regularizer={"class_name": "Popen", "config": {}, "module": "subprocess"}),
+        layer(
+            "Dense",
+            units=1,
+            kernel_regularizer={"class_name": "Popen", "config": {}, "module": "subprocess"},
+        ),
         layer("Dense", units=10**400),
         layer("Dense", units=1, name="a\x1b[2J"),
         layer("Dense", units=1, name="n" * 5000),
@@ -90,7 +125,9 @@ def test_what_is_not_standard_is_refused(hostile: dict):
         check_architecture(sequential(layer("TimeDistributed", layer=hostile)))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "nonsense", "[" * 100_000, '{"class_name": "Sequential"', "1" * 5_000_000])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "nonsense", "[" * 100_000, '{"class_name": "Sequential"', "1" * 5_000_000]
+)
 def test_what_is_no_description_at_all_is_refused(text: str):
     """Damage, depth and length end in a refusal, not in another error."""
     with pytest.raises(Refused):
@@ -113,13 +150,20 @@ def test_a_model_class_of_ones_own_is_told_apart():
     """Only this refusal makes the scorer try the layers one by one."""
     with pytest.raises(UnknownModelClass):
         check_architecture(
-            json.dumps({"module": None, "class_name": "MyNet", "config": {}, "registered_name": "MyNet"})
+            json.dumps(
+                {"module": None, "class_name": "MyNet", "config": {}, "registered_name": "MyNet"}
+            )
         )
 
 
 def test_tensorflows_own_activations_are_recognised():
     """`activation=tf.nn.softmax` is serialised as a function called softmax_v2."""
-    softmax = {"module": "builtins", "class_name": "function", "config": "softmax_v2", "registered_name": "function"}
+    softmax = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": "softmax_v2",
+        "registered_name": "function",
+    }
 
     tree = check_architecture(sequential(layer(units=2, activation=softmax)))
 
@@ -140,11 +184,19 @@ def test_a_chain_is_checked_like_a_model():
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(sorted(KNOWN)),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(sorted(KNOWN)),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["class_name", "config", "module", "registered_name", "layers", "activation", "x"]), inner
+            st.sampled_from(
+                ["class_name", "config", "module", "registered_name", "layers", "activation", "x"]
+            ),
+            inner,
         )
     ),
     max_leaves=25,

@@ -22,7 +22,9 @@ def test_matrix_and_classes_agree_with_scikit_learn():
 
     assert np.array_equal(matrix, sklearn_matrix(labels, predicted))
     score = Score(1, verified=True, confusion_matrix=matrix)
-    assert np.allclose([figures.f1 for figures in score.per_class()], f1_score(labels, predicted, average=None))
+    assert np.allclose(
+        [figures.f1 for figures in score.per_class()], f1_score(labels, predicted, average=None)
+    )
 
 
 def test_mistakes_are_all_there_the_most_confident_first():
@@ -44,7 +46,9 @@ def test_a_single_output_is_the_second_class():
     assert probabilities(np.array([[-3.0], [5.0]])).argmax(1).tolist() == [0, 1]
 
 
-@given(arrays(np.float32, (6, 4), elements=st.floats(width=32, allow_nan=True, allow_infinity=True)))
+@given(
+    arrays(np.float32, (6, 4), elements=st.floats(width=32, allow_nan=True, allow_infinity=True))
+)
 def test_any_output_becomes_chances(outputs: np.ndarray):
     """Between 0 and 1 whatever a diverged model answers, and the largest output stays the largest."""
     chances = probabilities(outputs)

@@ -31,7 +31,12 @@ def pictures(brightness, values=784):
 )
 def test_data_sets_by_size_evenness_and_brightness(brightness, shape, labels, name):
     """A name is given only where all three agree."""
-    found = looks_like(pictures(brightness, values=int(np.prod(shape[1:]))), labels, shape=shape, bounds=(0.0, 255.0))
+    found = looks_like(
+        pictures(brightness, values=int(np.prod(shape[1:]))),
+        labels,
+        shape=shape,
+        bounds=(0.0, 255.0),
+    )
 
     assert found == name
 
@@ -39,7 +44,9 @@ def test_data_sets_by_size_evenness_and_brightness(brightness, shape, labels, na
 def test_odd_labels_are_no_reason_to_fail():
     """Negative labels, none at all, and pictures without contrast say nothing."""
     for labels in (np.full(60_000, -1), np.array([], int), np.arange(60_000)):
-        assert looks_like(pictures(0.3), labels, shape=(len(labels), 784), bounds=(0.0, 255.0)) == ""
+        assert (
+            looks_like(pictures(0.3), labels, shape=(len(labels), 784), bounds=(0.0, 255.0)) == ""
+        )
     assert looks_like(pictures(0.0), EVEN, shape=(60_000, 784), bounds=(0.0, 0.0)) == ""
 
 
@@ -55,5 +62,7 @@ def test_odd_labels_are_no_reason_to_fail():
     ],
 )
 def test_changed_examples_keep_their_labels(labels, own):
-    """A subset that was changed, and copies put behind the examples, have the assignment's labels in their order."""
+    """A subset that was changed, and copies put behind the examples, have the assignment's labels
+    in their order.
+    """
     assert has_own_labels(labels, OWN) == own

@@ -19,7 +19,10 @@ CHANGES = {
 @pytest.fixture(scope="module")
 def halves(digits):
     """Training and held-out digits, scaled and flattened."""
-    return tuple(images.reshape(-1, 64).astype("float32") / 16 for images in (digits.train_x, digits.held_out_x))
+    return tuple(
+        images.reshape(-1, 64).astype("float32") / 16
+        for images in (digits.train_x, digits.held_out_x)
+    )
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -1,4 +1,6 @@
-"""Whatever usual thing was done to the images, it is found on a sample and repeated on other images."""
+"""Whatever usual thing was done to the images, it is found on a sample and repeated on other
+images.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,10 @@ PREPARATIONS: dict[str, tuple[Prepare, str]] = {
         lambda x: np.repeat(x[:, None], 3, 1) / 16,
         "images scaled to [0, 1], repeated to 3 channels and shaped 3×8×8",
     ),
-    "padded": (lambda x: pad(x)[..., None] / 16, "images scaled to [0, 1], padded with zeros and shaped 12×12×1"),
+    "padded": (
+        lambda x: pad(x)[..., None] / 16,
+        "images scaled to [0, 1], padded with zeros and shaped 12×12×1",
+    ),
     "padded at the end": (
         lambda x: np.pad(x, ((0, 0), (0, 4), (0, 4))) / 16,
         "images scaled to [0, 1], padded with zeros and shaped 12×12",
@@ -55,19 +60,33 @@ PREPARATIONS: dict[str, tuple[Prepare, str]] = {
         lambda x: pad(x).reshape(-1, 144) / 16,
         "images scaled to [0, 1], padded with zeros and flattened",
     ),
-    "transposed": (lambda x: x.swapaxes(1, 2) / 16, "images scaled to [0, 1], transposed and shaped 8×8"),
+    "transposed": (
+        lambda x: x.swapaxes(1, 2) / 16,
+        "images scaled to [0, 1], transposed and shaped 8×8",
+    ),
     "symmetric": (lambda x: x / 8 - 1, "images scaled to [-1, 1] and shaped 8×8"),
     "inverted": (lambda x: 1 - x / 16, "images inverted and scaled to [0, 1] and shaped 8×8"),
-    "standardised": (lambda x: (x - 4.88) / 6.02, "images scaled to [-0.8106, 1.8472] and shaped 8×8"),
+    "standardised": (
+        lambda x: (x - 4.88) / 6.02,
+        "images scaled to [-0.8106, 1.8472] and shaped 8×8",
+    ),
     "float16": (lambda x: (x / 16).astype("float16"), "images scaled to [0, 1] and shaped 8×8"),
-    "thresholded": (lambda x: (x > 7).astype("float32"), "images changed by a function of each pixel and shaped 8×8"),
-    "gamma": (lambda x: np.sqrt(x / 16), "images changed by a function of each pixel and shaped 8×8"),
+    "thresholded": (
+        lambda x: (x > 7).astype("float32"),
+        "images changed by a function of each pixel and shaped 8×8",
+    ),
+    "gamma": (
+        lambda x: np.sqrt(x / 16),
+        "images changed by a function of each pixel and shaped 8×8",
+    ),
     "l2 by column": (
         lambda x: x / np.maximum(np.sqrt(np.square(x.astype("f8")).sum(1, keepdims=True)), 1e-12),
         "images divided by their L2 norm and shaped 8×8",
     ),
     "l2 of the whole": (
-        lambda x: (x / np.sqrt(np.square(x.astype("f8")).sum((1, 2), keepdims=True))).reshape(-1, 64),
+        lambda x: (x / np.sqrt(np.square(x.astype("f8")).sum((1, 2), keepdims=True))).reshape(
+            -1, 64
+        ),
         "",
     ),
     "image by image": (
@@ -79,7 +98,9 @@ PREPARATIONS: dict[str, tuple[Prepare, str]] = {
 
 @pytest.mark.parametrize("name", PREPARATIONS)
 def test_usual_preparations_are_recovered(digits: Dataset, name: str):
-    """The map found on 64 training images prepares the held-out images as the student's code would have."""
+    """The map found on 64 training images prepares the held-out images as the student's code would
+    have.
+    """
     prepare, sentence = PREPARATIONS[name]
     originals = digits.train_x[:SAMPLE]
 
@@ -88,24 +109,32 @@ def test_usual_preparations_are_recovered(digits: Dataset, name: str):
     assert found is not None
     expected = prepare(digits.held_out_x).astype("float32")
     assert found.apply(digits.held_out_x).dtype == np.float32
-    assert np.allclose(found.apply(digits.held_out_x), expected, atol=3e-3 if name == "float16" else 1e-5)
+    assert np.allclose(
+        found.apply(digits.held_out_x), expected, atol=3e-3 if name == "float16" else 1e-5
+    )
     assert sentence in (found.sentence(), "")
 
 
 def test_standardisation_by_feature_is_recovered(digits: Dataset):
-    """The scale of every pixel comes from the sample, and where that is blank from the training data's own spread."""
+    """The scale of every pixel comes from the sample, and where that is blank from the training
+    data's own spread.
+    """
     mean, spread = digits.train_x.mean(0), digits.train_x.std(0)
     divisor = np.where(spread == 0, 1, spread)
     prepare = lambda x: ((x - mean) / divisor).reshape(-1, 64)  # noqa: E731
     originals = digits.train_x[:SAMPLE]
 
     assert recover_preparation(prepare(originals), originals, levels=LEVELS) is None
-    found = recover_feature_wise(prepare(originals), originals, spread=FeatureMoments.of(digits.train_x).spread)
+    found = recover_feature_wise(
+        prepare(originals), originals, spread=FeatureMoments.of(digits.train_x).spread
+    )
 
     assert found is not None
     assert found.sentence() == "images standardised feature by feature and flattened"
     unlit = (digits.held_out_x == 0).all(0).reshape(-1) | (spread.reshape(-1) > 0)
-    assert np.allclose(found.apply(digits.held_out_x)[:, unlit], prepare(digits.held_out_x)[:, unlit], atol=1e-4)
+    assert np.allclose(
+        found.apply(digits.held_out_x)[:, unlit], prepare(digits.held_out_x)[:, unlit], atol=1e-4
+    )
 
 
 def test_a_subtracted_mean_image_is_recovered(digits: Dataset):
@@ -113,7 +142,9 @@ def test_a_subtracted_mean_image_is_recovered(digits: Dataset):
     mean = digits.train_x.mean(0) / 16
     originals = digits.train_x[:SAMPLE]
 
-    found = recover_feature_wise(originals / 16 - mean, originals, spread=FeatureMoments.of(digits.train_x).spread)
+    found = recover_feature_wise(
+        originals / 16 - mean, originals, spread=FeatureMoments.of(digits.train_x).spread
+    )
 
     assert found is not None
     assert np.allclose(found.apply(digits.held_out_x), digits.held_out_x / 16 - mean, atol=1e-5)
@@ -126,7 +157,9 @@ def test_a_subtracted_mean_image_is_recovered(digits: Dataset):
     seed=st.integers(0, 2**32 - 1),
 )
 @settings(max_examples=60, deadline=None)
-def test_any_scale_and_offset_is_recovered(scale: float, offset: float, layout: tuple[int, ...], seed: int):
+def test_any_scale_and_offset_is_recovered(
+    scale: float, offset: float, layout: tuple[int, ...], seed: int
+):
     """Recovered and true map agree on other images to float32's precision."""
     images = np.random.default_rng(seed).integers(0, 256, (40, 8, 8), dtype="uint8")
     prepare = lambda x: (x.reshape(-1, *layout) * np.float64(scale) + offset).astype("float32")  # noqa: E731
@@ -156,21 +189,34 @@ def test_what_is_no_preparation_is_not_recovered(digits: Dataset, spoil: Callabl
     sample = spoil(originals, np.random.default_rng(1))
 
     assert recover_preparation(sample, originals, levels=LEVELS) is None
-    assert recover_feature_wise(sample, originals, spread=FeatureMoments.of(digits.train_x).spread) is None
+    assert (
+        recover_feature_wise(sample, originals, spread=FeatureMoments.of(digits.train_x).spread)
+        is None
+    )
 
 
 @pytest.mark.parametrize(
     "preparation",
     [
-        Preparation(Geometry((12, 12, 3), padding=((2, 2), (2, 2)), copies=3), Affine(1 / 16, -0.5, "scaled")),
-        Preparation(Geometry((64,)), Affine(np.full(64, 0.1), np.arange(64.0), "standardised feature by feature")),
         Preparation(
-            Geometry((8, 8), transposed=True), Table(np.arange(17.0), np.arange(17.0) ** 2), RowNorm("l2", (1,))
+            Geometry((12, 12, 3), padding=((2, 2), (2, 2)), copies=3),
+            Affine(1 / 16, -0.5, "scaled"),
+        ),
+        Preparation(
+            Geometry((64,)),
+            Affine(np.full(64, 0.1), np.arange(64.0), "standardised feature by feature"),
+        ),
+        Preparation(
+            Geometry((8, 8), transposed=True),
+            Table(np.arange(17.0), np.arange(17.0) ** 2),
+            RowNorm("l2", (1,)),
         ),
     ],
     ids=["padded", "feature by feature", "a table"],
 )
-def test_a_preparation_survives_its_trip_to_the_scoring_process(digits: Dataset, preparation: Preparation):
+def test_a_preparation_survives_its_trip_to_the_scoring_process(
+    digits: Dataset, preparation: Preparation
+):
     """As JSON and back it prepares every image alike and says the same of itself."""
     back = Preparation.from_json(json.loads(json.dumps(preparation.to_json())))
 
@@ -180,7 +226,9 @@ def test_a_preparation_survives_its_trip_to_the_scoring_process(digits: Dataset,
 
 def test_prepared_images_are_made_a_few_at_a_time(digits: Dataset):
     """What lies in memory together is bounded whatever the size that images are padded to."""
-    padded = Preparation(Geometry((700, 700), padding=((346, 346), (346, 346))), Affine(1.0, 0.0, ""))
+    padded = Preparation(
+        Geometry((700, 700), padding=((346, 346), (346, 346))), Affine(1.0, 0.0, "")
+    )
 
     assert padded.rows_at_a_time * 700 * 700 * 8 <= CHUNK_BYTES
     assert padded.apply(digits.held_out_x[:3]).shape == (3, 700, 700)

@@ -17,7 +17,13 @@ from grader.host.bubblewrap import find_bubblewrap
 from grader.scoring.process import process
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
 
-NOTHING = {"chain": [], "input_shape": [1], "weights": "/nowhere", "max_weight_bytes": 1, "preparations": []}
+NOTHING = {
+    "chain": [],
+    "input_shape": [1],
+    "weights": "/nowhere",
+    "max_weight_bytes": 1,
+    "preparations": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +39,11 @@ def worker() -> Iterator[WorkerProcess]:
 def python_process(worker: WorkerProcess) -> psutil.Process:
     """The scoring process itself, below bubblewrap where that is used."""
     family = psutil.Process().children(recursive=True)
-    ours = [p for p in family if p.status() != psutil.STATUS_ZOMBIE and p.environ().get("HOME") == str(worker.scratch)]
+    ours = [
+        p
+        for p in family
+        if p.status() != psutil.STATUS_ZOMBIE and p.environ().get("HOME") == str(worker.scratch)
+    ]
     return next(p for p in reversed(ours) if p.cmdline()[0] == sys.executable)
 
 
@@ -98,7 +108,10 @@ def test_without_bubblewrap_nothing_is_measured(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(process, "find_bubblewrap", gone)
 
-    with WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker, pytest.raises(SandboxUnavailable):
+    with (
+        WorkerProcess(memory_bytes=4 * 1024**3, threads=1) as worker,
+        pytest.raises(SandboxUnavailable),
+    ):
         worker.start()
 
 
@@ -106,7 +119,9 @@ def test_one_failed_start_leaves_no_open_process(monkeypatch: pytest.MonkeyPatch
     """A bubblewrap that fails once is tried again, and what runs then is contained as ever."""
     real, counter = find_bubblewrap(), tmp_path / "failed"
     broken = tmp_path / "bwrap"
-    broken.write_text(f'#!/bin/sh\nif [ ! -e {counter} ]; then touch {counter}; exit 1; fi\nexec {real} "$@"\n')
+    broken.write_text(
+        f'#!/bin/sh\nif [ ! -e {counter} ]; then touch {counter}; exit 1; fi\nexec {real} "$@"\n'
+    )
     broken.chmod(0o755)
     monkeypatch.setattr(process, "find_bubblewrap", lambda: broken)
 
@@ -118,7 +133,9 @@ def test_one_failed_start_leaves_no_open_process(monkeypatch: pytest.MonkeyPatch
     assert theirs != Path("/proc/self/ns/net").readlink()
 
 
-def test_a_bubblewrap_that_never_works_is_the_operators_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_a_bubblewrap_that_never_works_is_the_operators_matter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     """What it said stands in the error; nothing runs without it."""
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho 'no namespaces here' >&2\nexit 1\n")

@@ -1,4 +1,6 @@
-"""Rows of the canonical data are recognised in what a student trained on, and nobody is accused by a coincidence."""
+"""Rows of the canonical data are recognised in what a student trained on, and nobody is accused by
+a coincidence.
+"""
 
 from __future__ import annotations
 
@@ -68,18 +70,24 @@ def test_blank_rows_accuse_nobody(digits: Dataset):
 def test_shuffled_rows_are_prepared_back(digits: Dataset, prepare: Callable):
     """The preparation is found even when no row stands where it stood in the data."""
     rng = np.random.default_rng(5)
-    array = prepare(rng.permutation(np.concatenate([digits.train_x, digits.held_out_x]))).astype("float32")
+    array = prepare(rng.permutation(np.concatenate([digits.train_x, digits.held_out_x]))).astype(
+        "float32"
+    )
     index = rng.choice(len(array), 48, replace=False)
     canonical = Canonical(digits)
 
-    found = canonical.recover(array[index], index, row_hashes(array), bounds=(array.min(), array.max()))
+    found = canonical.recover(
+        array[index], index, row_hashes(array), bounds=(array.min(), array.max())
+    )
 
     assert found is not None
     assert np.allclose(found.apply(digits.held_out_x), prepare(digits.held_out_x), atol=1e-5)
 
 
 def test_shuffled_and_standardised_rows_are_prepared_back(digits: Dataset):
-    """A StandardScaler before a shuffled split is recognised by the training data's own mean and spread."""
+    """A StandardScaler before a shuffled split is recognised by the training data's own mean and
+    spread.
+    """
     mean, spread = digits.train_x.mean(0), digits.train_x.std(0)
     prepare = lambda x: ((x - mean) / np.where(spread == 0, 1, spread)).reshape(-1, 64)  # noqa: E731
     rng = np.random.default_rng(5)
@@ -87,14 +95,20 @@ def test_shuffled_and_standardised_rows_are_prepared_back(digits: Dataset):
     index = rng.choice(len(array), 64, replace=False)
     canonical = Canonical(digits)
 
-    found = canonical.recover(array[index], index, row_hashes(array), bounds=(array.min(), array.max()))
+    found = canonical.recover(
+        array[index], index, row_hashes(array), bounds=(array.min(), array.max())
+    )
 
     assert found is not None
     varied = spread.reshape(-1) > 0
-    assert np.allclose(found.apply(digits.held_out_x)[:, varied], prepare(digits.held_out_x)[:, varied], atol=1e-4)
+    assert np.allclose(
+        found.apply(digits.held_out_x)[:, varied], prepare(digits.held_out_x)[:, varied], atol=1e-4
+    )
 
 
-@pytest.mark.parametrize("part", [slice(0, 1000), slice(437, None)], ids=["the first thousand", "the last thousand"])
+@pytest.mark.parametrize(
+    "part", [slice(0, 1000), slice(437, None)], ids=["the first thousand", "the last thousand"]
+)
 def test_a_part_of_the_training_data_is_found_by_place(digits: Dataset, part: slice):
     """A slice from either end is recognised by where its rows stand, without any hash."""
     array = digits.train_x[part] / 16
@@ -125,8 +139,14 @@ def test_rows_prepared_beyond_recognition_are_counted_after_preparing(digits: Da
         Preparation(Geometry((64,)), Affine(1 / 16, 0.0, "")),
         Preparation(Geometry((8, 8), transposed=True), Affine(-1 / 16, 1.0, "")),
         Preparation(Geometry((21, 21, 1), padding=((6, 7), (6, 7))), Affine(1 / 8, -1.0, "")),
-        Preparation(Geometry((12, 12, 3), padding=((2, 2), (2, 2)), copies=3), Affine(255 / 16, 0.0, "")),
-        Preparation(Geometry((3, 8, 8), copies=3, copies_first=True), Affine(1.0, 0.0, ""), RowNorm("peak", (1, 2))),
+        Preparation(
+            Geometry((12, 12, 3), padding=((2, 2), (2, 2)), copies=3), Affine(255 / 16, 0.0, "")
+        ),
+        Preparation(
+            Geometry((3, 8, 8), copies=3, copies_first=True),
+            Affine(1.0, 0.0, ""),
+            RowNorm("peak", (1, 2)),
+        ),
         Preparation(Geometry((8, 8)), Table(np.arange(17.0), np.sqrt(np.arange(17.0)))),
     ],
     ids=["flat", "inverted", "padded", "padded and copied", "row by row", "a table"],
@@ -142,8 +162,13 @@ def test_rows_hash_the_same_without_being_laid_out(digits: Dataset, preparation:
 
 
 def test_images_padded_to_any_size_are_recognised_without_their_memory(digits: Dataset):
-    """Padding to 2000×2000 in three channels would take 138 GB for these digits; nothing of it is allocated."""
-    padded = Preparation(Geometry((2000, 2000, 3), padding=((996, 996), (996, 996)), copies=3), Affine(1 / 16, 0.0, ""))
+    """Padding to 2000×2000 in three channels would take 138 GB for these digits; nothing of it is
+    allocated.
+    """
+    padded = Preparation(
+        Geometry((2000, 2000, 3), padding=((996, 996), (996, 996)), copies=3),
+        Affine(1 / 16, 0.0, ""),
+    )
     few = padded.apply(digits.held_out_x[:3])
 
     tracemalloc.start()

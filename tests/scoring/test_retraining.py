@@ -79,20 +79,33 @@ def test_the_same_training_four_times(run, scorer, digits, tmp_path):
         {"started_arrays": "2.npz"},
         {
             "compiled": CompileInfo(
-                "Adam", {"learning_rate": {"class_name": "Decay"}}, "sparse_categorical_crossentropy"
+                "Adam",
+                {"learning_rate": {"class_name": "Decay"}},
+                "sparse_categorical_crossentropy",
             )
         },
-        {"compiled": CompileInfo("Own", {"learning_rate": 0.01}, "sparse_categorical_crossentropy")},
+        {
+            "compiled": CompileInfo(
+                "Own", {"learning_rate": 0.01}, "sparse_categorical_crossentropy"
+            )
+        },
         {"compiled": CompileInfo("Adam", {"learning_rate": 0.01}, "own_loss")},
     ],
 )
 def test_what_is_not_plainly_described_is_not_repeated(fields, run, scorer, digits, tmp_path):
-    """Too long, unseen rows, schedules, other people's optimizers and losses: nobody knows the scatter."""
+    """Too long, unseen rows, schedules, other people's optimizers and losses: nobody knows the
+    scatter.
+    """
     assert trained(replace(run, **fields), scorer, digits, tmp_path) == ()
 
 
 def test_other_initial_weights_are_not_repeated(run, scorer, digits, tmp_path):
     """The cleaned architecture has lost them."""
-    layer = LayerInfo("Dense", "d", {"kernel_initializer": {"class_name": "RandomNormal"}}, (None, 16), 1040)
+    layer = LayerInfo(
+        "Dense", "d", {"kernel_initializer": {"class_name": "RandomNormal"}}, (None, 16), 1040
+    )
 
-    assert trained(replace(run, model=replace(run.model, layers=(layer,))), scorer, digits, tmp_path) == ()
+    assert (
+        trained(replace(run, model=replace(run.model, layers=(layer,))), scorer, digits, tmp_path)
+        == ()
+    )

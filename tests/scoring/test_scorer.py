@@ -45,19 +45,28 @@ def with_channel(images: np.ndarray) -> np.ndarray:
 
 
 def summary(key: str, array: np.ndarray, kind: Any = "array") -> ArraySummary:
-    return ArraySummary(key, array.shape, str(array.dtype), float(array.min()), float(array.max()), kind)
+    return ArraySummary(
+        key, array.shape, str(array.dtype), float(array.min()), float(array.max()), kind
+    )
 
 
-def record_run(folder: Path, model: Any, x: np.ndarray, y: np.ndarray, *, loss: str = "") -> TrainingRun:
+def record_run(
+    folder: Path, model: Any, x: np.ndarray, y: np.ndarray, *, loss: str = ""
+) -> TrainingRun:
     """Write what the recorder would send about `model`, trained on `x` and `y`."""
     index = np.random.default_rng(0).choice(len(x), SAMPLE, replace=False)
     np.savez(
-        folder / "arrays/start.npz", **{"x.sample": x[index], "x.sample_index": index, "x.row_hashes": row_hashes(x)}
+        folder / "arrays/start.npz",
+        **{"x.sample": x[index], "x.sample_index": index, "x.row_hashes": row_hashes(x)},
     )
-    np.savez(folder / "arrays/end.npz", **{f"w{i:04d}": w for i, w in enumerate(model.get_weights())})
+    np.savez(
+        folder / "arrays/end.npz", **{f"w{i:04d}": w for i, w in enumerate(model.get_weights())}
+    )
     infos = tuple(
         LayerInfo(
-            layer.__class__.__name__, layer.name, json.loads(json.dumps(layer.get_config(), default=lambda _: None))
+            layer.__class__.__name__,
+            layer.name,
+            json.loads(json.dumps(layer.get_config(), default=lambda _: None)),
         )
         for layer in model.layers
     )
@@ -90,7 +99,9 @@ def one_hot(labels: np.ndarray) -> np.ndarray:
 
 
 def dense() -> Any:
-    return keras.Sequential([layers.Input((64,)), layers.Dense(16, "sigmoid"), layers.Dense(10, "softmax")])
+    return keras.Sequential(
+        [layers.Input((64,)), layers.Dense(16, "sigmoid"), layers.Dense(10, "softmax")]
+    )
 
 
 def functional() -> Any:
@@ -100,12 +111,16 @@ def functional() -> Any:
     hidden = layers.BatchNormalization()(hidden)
     left, right = layers.GlobalAveragePooling2D()(hidden), layers.GlobalMaxPooling2D()(hidden)
     merged = layers.Dropout(0.3)(layers.Concatenate()([left, right]))
-    nested = keras.Sequential([layers.Input((8,)), layers.Dense(12, kernel_regularizer="l2"), layers.LeakyReLU()])
+    nested = keras.Sequential(
+        [layers.Input((8,)), layers.Dense(12, kernel_regularizer="l2"), layers.LeakyReLU()]
+    )
     return keras.Model(inputs, layers.Dense(10, "softmax")(nested(merged)))
 
 
 def unbuilt() -> Any:
-    return keras.Sequential([layers.Reshape((8, 8)), layers.Bidirectional(layers.LSTM(6)), layers.Dense(10, "softmax")])
+    return keras.Sequential(
+        [layers.Reshape((8, 8)), layers.Bidirectional(layers.LSTM(6)), layers.Dense(10, "softmax")]
+    )
 
 
 CASES = {
@@ -116,8 +131,12 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_figures_are_those_of_keras_itself(scorer: Scorer, digits: Dataset, recording: Path, name: str):
-    """Accuracy and loss are what `evaluate` gives on the held-out data, and the matrix and mistakes fit them."""
+def test_figures_are_those_of_keras_itself(
+    scorer: Scorer, digits: Dataset, recording: Path, name: str
+):
+    """Accuracy and loss are what `evaluate` gives on the held-out data, and the matrix and mistakes
+    fit them.
+    """
     build, prepare, loss, encode = CASES[name]
     model = build()
     model.compile("adam", loss, metrics=["accuracy"])
@@ -139,7 +158,9 @@ def test_figures_are_those_of_keras_itself(scorer: Scorer, digits: Dataset, reco
     assert (found.training_rows_recognised, found.trained_on_held_out) == (len(digits.train_x), 0)
 
 
-def test_a_state_of_the_training_must_be_the_one_that_was_told_of(scorer: Scorer, digits: Dataset, recording: Path):
+def test_a_state_of_the_training_must_be_the_one_that_was_told_of(
+    scorer: Scorer, digits: Dataset, recording: Path
+):
     """Beside the end of the training another state is measured, and weights that aren't it are not."""
     model = dense()
     x, y = flat(digits.train_x), digits.train_y
@@ -148,9 +169,18 @@ def test_a_state_of_the_training_must_be_the_one_that_was_told_of(scorer: Scorer
     ref = run.weights
     assert ref is not None
 
-    same = score(scorer, replace(run, other_weights=(replace(ref, state=honest, epochs=3),)), recording, digits)
-    forged = score(scorer, replace(run, other_weights=(replace(ref, state="another"),)), recording, digits)
-    shown = score(scorer, replace(run, weights=replace(ref, state=honest, epochs=3)), recording, digits)
+    same = score(
+        scorer,
+        replace(run, other_weights=(replace(ref, state=honest, epochs=3),)),
+        recording,
+        digits,
+    )
+    forged = score(
+        scorer, replace(run, other_weights=(replace(ref, state="another"),)), recording, digits
+    )
+    shown = score(
+        scorer, replace(run, weights=replace(ref, state=honest, epochs=3)), recording, digits
+    )
     lied = score(scorer, replace(run, weights=replace(ref, state="another")), recording, digits)
 
     assert [state.accuracy for state in same.states] == [same.accuracy]
@@ -162,9 +192,17 @@ def test_a_state_of_the_training_must_be_the_one_that_was_told_of(scorer: Scorer
 def test_logits_are_understood(scorer: Scorer, digits: Dataset, recording: Path):
     """A last layer without softmax, with a loss that takes logits, is measured as well."""
     model = keras.Sequential([layers.Input((64,)), layers.Dense(10)])
-    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+    model.compile(
+        "adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"]
+    )
     expected = model.evaluate(flat(digits.held_out_x), digits.held_out_y, verbose=0)
-    run = record_run(recording, model, flat(digits.train_x), digits.train_y, loss="sparse_categorical_crossentropy")
+    run = record_run(
+        recording,
+        model,
+        flat(digits.train_x),
+        digits.train_y,
+        loss="sparse_categorical_crossentropy",
+    )
     compiled = replace(run.compiled, loss_config={"from_logits": True})
 
     found = score(scorer, replace(run, compiled=compiled), recording, digits)
@@ -174,7 +212,9 @@ def test_logits_are_understood(scorer: Scorer, digits: Dataset, recording: Path)
 
 
 def test_training_on_held_out_images_is_counted(scorer: Scorer, digits: Dataset, recording: Path):
-    """Every held-out row among those passed to `fit` is counted, even when the model can't be measured."""
+    """Every held-out row among those passed to `fit` is counted, even when the model can't be
+    measured.
+    """
     x = flat(np.concatenate([digits.train_x[:300], digits.held_out_x[:120]]))
     run = record_run(recording, dense(), x, x)
 
@@ -185,7 +225,9 @@ def test_training_on_held_out_images_is_counted(scorer: Scorer, digits: Dataset,
     assert (unmeasured.verified, unmeasured.trained_on_held_out) == (False, 120)
 
 
-def test_a_subclassed_model_is_stacked_from_its_layers(scorer: Scorer, digits: Dataset, recording: Path):
+def test_a_subclassed_model_is_stacked_from_its_layers(
+    scorer: Scorer, digits: Dataset, recording: Path
+):
     """A model that can't describe itself is rebuilt layer after layer, and the report says so."""
 
     class Net(keras.Model):
@@ -199,7 +241,9 @@ def test_a_subclassed_model_is_stacked_from_its_layers(scorer: Scorer, digits: D
     model = Net()
     model.compile("adam", "mse", metrics=["accuracy"])
     model.fit(flat(digits.train_x), one_hot(digits.train_y), epochs=1, verbose=0)
-    run = record_run(recording, model, flat(digits.train_x), one_hot(digits.train_y), loss="mean_squared_error")
+    run = record_run(
+        recording, model, flat(digits.train_x), one_hot(digits.train_y), loss="mean_squared_error"
+    )
 
     found = score(scorer, run, recording, digits)
 
@@ -209,13 +253,19 @@ def test_a_subclassed_model_is_stacked_from_its_layers(scorer: Scorer, digits: D
     assert found.accuracy == pytest.approx(expected[1], abs=1e-6)
 
 
-def test_an_unseen_preparation_is_assumed_and_said(scorer: Scorer, digits: Dataset, recording: Path):
-    """Where training data came from a pipeline, the usual preparation that fits best is taken, in so many words."""
+def test_an_unseen_preparation_is_assumed_and_said(
+    scorer: Scorer, digits: Dataset, recording: Path
+):
+    """Where training data came from a pipeline, the usual preparation that fits best is taken, in
+    so many words.
+    """
     keras.utils.set_random_seed(3)
     model = dense()
     model.compile("adam", "mse", metrics=["accuracy"])
     model.fit(flat(digits.train_x), one_hot(digits.train_y), epochs=100, verbose=0)
-    run = record_run(recording, model, flat(digits.train_x), one_hot(digits.train_y), loss="mean_squared_error")
+    run = record_run(
+        recording, model, flat(digits.train_x), one_hot(digits.train_y), loss="mean_squared_error"
+    )
 
     found = score(scorer, replace(run, x=None, started_arrays=None), recording, digits)
 
@@ -231,8 +281,14 @@ def hostile_runs(run: TrainingRun, folder: Path) -> dict[str, tuple[TrainingRun,
 
     def described(**changes: Any) -> TrainingRun:
         layer = {**last, "config": {**last["config"], **changes}}
-        config = {**architecture["config"], "layers": [*architecture["config"]["layers"][:-1], layer]}
-        return replace(run, model=replace(run.model, architecture=json.dumps({**architecture, "config": config})))
+        config = {
+            **architecture["config"],
+            "layers": [*architecture["config"]["layers"][:-1], layer],
+        }
+        return replace(
+            run,
+            model=replace(run.model, architecture=json.dumps({**architecture, "config": config})),
+        )
 
     def stacked(*configs: dict[str, Any]) -> ModelInfo:
         infos = tuple(LayerInfo("Dense", f"d{i}", config) for i, config in enumerate(configs))
@@ -247,17 +303,30 @@ def hostile_runs(run: TrainingRun, folder: Path) -> dict[str, tuple[TrainingRun,
         weights = dict(file)
 
     def ended_by(class_name: str, **config: Any) -> TrainingRun:
-        layer = {"module": "keras.layers", "class_name": class_name, "config": config, "registered_name": None}
+        layer = {
+            "module": "keras.layers",
+            "class_name": class_name,
+            "config": config,
+            "registered_name": None,
+        }
         body = architecture["config"]
         image = {**layer, "class_name": "Reshape", "config": {"target_shape": [8, 8, 1]}}
         tree = {**architecture, "config": {**body, "layers": [body["layers"][0], image, layer]}}
         return replace(run, model=replace(run.model, architecture=json.dumps(tree)))
 
     wide = np.zeros((40_000,), "float32")
-    lamb = {"module": "keras.layers", "class_name": "Lambda", "config": {"function": "x"}, "registered_name": None}
+    lamb = {
+        "module": "keras.layers",
+        "class_name": "Lambda",
+        "config": {"function": "x"},
+        "registered_name": None,
+    }
     with_lambda = {**architecture, "config": {**architecture["config"], "layers": [lamb]}}
     return {
-        "lambda": (replace(run, model=replace(run.model, architecture=json.dumps(with_lambda))), "Lambda"),
+        "lambda": (
+            replace(run, model=replace(run.model, architecture=json.dumps(with_lambda))),
+            "Lambda",
+        ),
         "another width": (described(units=11), "which no recorded weight array has"),
         "absurd width": (described(units=2**40), "which no recorded weight array has"),
         "another shape": (described(units=16), "(16, 10), the layer asks for (16, 16)"),
@@ -265,23 +334,50 @@ def hostile_runs(run: TrainingRun, folder: Path) -> dict[str, tuple[TrainingRun,
             replace(weighed(w0000=wide), model=stacked({"units": 40_000}, {"units": 40_000})),
             "more memory than measuring may use",
         ),
-        "resized": (ended_by("Resizing", height=10**5, width=10**5), "gives 10,000,000,000 numbers for one image"),
-        "enlarged": (ended_by("UpSampling2D", size=[10**4, 10**4]), "gives 6,400,000,000 numbers for one image"),
+        "resized": (
+            ended_by("Resizing", height=10**5, width=10**5),
+            "gives 10,000,000,000 numbers for one image",
+        ),
+        "enlarged": (
+            ended_by("UpSampling2D", size=[10**4, 10**4]),
+            "gives 6,400,000,000 numbers for one image",
+        ),
         "padded": (ended_by("ZeroPadding2D", padding=10**6), "numbers for one image"),
-        "a wide row": (ended_by("UpSampling2D", size=[100, 100]), "gives more than 100,000 numbers for one image"),
+        "a wide row": (
+            ended_by("UpSampling2D", size=[100, 100]),
+            "gives more than 100,000 numbers for one image",
+        ),
         "unknown setting": (described(nonsense=3), "Keras does not accept it"),
-        "a weight missing": (weighed(**{k: v for k, v in weights.items() if k != "w0003"}), "3 recorded weight arrays"),
-        "weights of objects": (weighed(w0000=np.array([{}], dtype=object)), "file with its weights"),
-        "no such file": (replace(run, weights=WeightsRef("arrays/none.npz")), "file with its weights"),
-        "a file elsewhere": (replace(run, weights=WeightsRef("../../../../etc/passwd")), "file with its weights"),
+        "a weight missing": (
+            weighed(**{k: v for k, v in weights.items() if k != "w0003"}),
+            "3 recorded weight arrays",
+        ),
+        "weights of objects": (
+            weighed(w0000=np.array([{}], dtype=object)),
+            "file with its weights",
+        ),
+        "no such file": (
+            replace(run, weights=WeightsRef("arrays/none.npz")),
+            "file with its weights",
+        ),
+        "a file elsewhere": (
+            replace(run, weights=WeightsRef("../../../../etc/passwd")),
+            "file with its weights",
+        ),
         "no weights": (replace(run, weights=None), "weights were not recorded"),
         "read from outputs": (replace(run, source="claimed"), "not run"),
     }
 
 
-def test_what_cant_be_measured_is_unverified_with_the_reason(scorer: Scorer, digits: Dataset, recording: Path):
-    """No model raises; each says what is wrong with it, and the next one is measured as if nothing had happened."""
-    run = record_run(recording, dense(), flat(digits.train_x), digits.train_y, loss="mean_squared_error")
+def test_what_cant_be_measured_is_unverified_with_the_reason(
+    scorer: Scorer, digits: Dataset, recording: Path
+):
+    """No model raises; each says what is wrong with it, and the next one is measured as if nothing
+    had happened.
+    """
+    run = record_run(
+        recording, dense(), flat(digits.train_x), digits.train_y, loss="mean_squared_error"
+    )
     cases = hostile_runs(run, recording)
     found = {name: score(scorer, case, recording, digits) for name, (case, _) in cases.items()}
     after = score(scorer, run, recording, digits)
@@ -292,10 +388,14 @@ def test_what_cant_be_measured_is_unverified_with_the_reason(scorer: Scorer, dig
     assert after.verified
 
 
-def test_a_wrong_number_of_outputs_is_said_plainly(scorer: Scorer, digits: Dataset, recording: Path):
+def test_a_wrong_number_of_outputs_is_said_plainly(
+    scorer: Scorer, digits: Dataset, recording: Path
+):
     """A regression on ten classes gets a sentence, not a figure."""
     model = keras.Sequential([layers.Input((64,)), layers.Dense(1)])
-    run = record_run(recording, model, flat(digits.train_x), digits.train_y, loss="mean_squared_error")
+    run = record_run(
+        recording, model, flat(digits.train_x), digits.train_y, loss="mean_squared_error"
+    )
 
     found = score(scorer, run, recording, digits)
 
@@ -306,7 +406,9 @@ def test_a_wrong_number_of_outputs_is_said_plainly(scorer: Scorer, digits: Datas
 def test_diverged_weights_are_measured_too(scorer: Scorer, digits: Dataset, recording: Path):
     """NaN weights give a NaN loss and an accuracy of chance, not a failure."""
     model = dense()
-    run = record_run(recording, model, flat(digits.train_x), one_hot(digits.train_y), loss="mean_squared_error")
+    run = record_run(
+        recording, model, flat(digits.train_x), one_hot(digits.train_y), loss="mean_squared_error"
+    )
     weights = {f"w{i:04d}": np.full_like(w, np.nan) for i, w in enumerate(model.get_weights())}
     np.savez(recording / "arrays/nan.npz", **weights)
 
@@ -322,7 +424,9 @@ def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(
     scorer: Scorer, digits: Dataset, recording: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """The process is killed at the time limit and started anew."""
-    slow = keras.Sequential([layers.Input((64,)), layers.Reshape((8, 8, 1)), layers.UpSampling2D(8)])
+    slow = keras.Sequential(
+        [layers.Input((64,)), layers.Reshape((8, 8, 1)), layers.UpSampling2D(8)]
+    )
     for _ in range(100):
         slow.add(layers.Conv2D(16, 3, padding="same"))
     slow.add(layers.GlobalAveragePooling2D())
@@ -330,8 +434,18 @@ def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(
 
     with monkeypatch.context() as patch:
         patch.setattr(scorer, "_limits", ScoringLimits(timeout_s=3))
-        stopped = score(scorer, record_run(recording, slow, flat(digits.train_x), digits.train_y), recording, digits)
-    after = score(scorer, record_run(recording, dense(), flat(digits.train_x), digits.train_y), recording, digits)
+        stopped = score(
+            scorer,
+            record_run(recording, slow, flat(digits.train_x), digits.train_y),
+            recording,
+            digits,
+        )
+    after = score(
+        scorer,
+        record_run(recording, dense(), flat(digits.train_x), digits.train_y),
+        recording,
+        digits,
+    )
 
     assert "longer than 3 s" in stopped.reason
     assert after.verified

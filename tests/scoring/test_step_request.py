@@ -30,7 +30,9 @@ def run(tmp_path, digits):
         source="reproduced",
         cell=1,
         model=ModelInfo(1, "Sequential", (), 1210, 1210, ARCHITECTURE),
-        compiled=CompileInfo("Adam", {"learning_rate": 0.5, "clipnorm": 1.0, "name": "adam"}, "mse"),
+        compiled=CompileInfo(
+            "Adam", {"learning_rate": 0.5, "clipnorm": 1.0, "name": "adam"}, "mse"
+        ),
         epochs_requested=10,
         epochs_run=10,
         x=ArraySummary("x", x.shape, "float32", 0.0, 1.0),
@@ -43,7 +45,10 @@ def test_the_rate_is_that_of_the_step(run, tmp_path):
     """Whatever the optimizer began with; names and other words of its configuration are left out."""
     asked = step_request(run, STEP, folder=tmp_path)
 
-    assert asked["optimizer"] == {"name": "Adam", "options": {"clipnorm": 1.0, "learning_rate": 0.01}}
+    assert asked["optimizer"] == {
+        "name": "Adam",
+        "options": {"clipnorm": 1.0, "learning_rate": 0.01},
+    }
     assert asked["loss"] == {"name": "mean_squared_error", "options": {}}
 
 
@@ -54,11 +59,21 @@ def test_the_rate_is_that_of_the_step(run, tmp_path):
         (replace(STEP, arrays=None), {}, "not kept"),
         (STEP, {"compiled": CompileInfo("Adam", {}, "my_loss")}, "loss"),
         (STEP, {"compiled": CompileInfo("MyOptimizer", {}, "mse")}, "optimizer"),
-        (STEP, {"model": ModelInfo(1, "Net", (LayerInfo("Lambda", "a"),), 9, 9)}, "code of the notebook's own"),
-        (STEP, {"model": ModelInfo(1, "Net", (LayerInfo("Dense", "a", {"units": 3}),), 9, 9)}, "describe itself"),
+        (
+            STEP,
+            {"model": ModelInfo(1, "Net", (LayerInfo("Lambda", "a"),), 9, 9)},
+            "code of the notebook's own",
+        ),
+        (
+            STEP,
+            {"model": ModelInfo(1, "Net", (LayerInfo("Dense", "a", {"units": 3}),), 9, 9)},
+            "describe itself",
+        ),
     ],
 )
-def test_what_cant_be_computed_again_is_refused_with_the_reason(run, step, fields, reason, tmp_path):
+def test_what_cant_be_computed_again_is_refused_with_the_reason(
+    run, step, fields, reason, tmp_path
+):
     """It is said in the finding, and costs nothing."""
     with pytest.raises(Refused, match=reason):
         step_request(replace(run, **fields), step, folder=tmp_path)
@@ -70,7 +85,9 @@ def test_a_batch_of_the_rows_that_were_seen(run, digits, tmp_path):
 
 
 def test_a_batch_of_held_out_rows(run, digits, tmp_path):
-    """They were not among those seen; of a pipeline, whose rows nobody saw all, only that they are held out is told."""
+    """They were not among those seen; of a pipeline, whose rows nobody saw all, only that they are
+    held out is told.
+    """
     held_out = (digits.held_out_x[:32] / 16).astype(np.float32).reshape(32, 64)
     np.savez(tmp_path / "step.npz", x=held_out, y=np.zeros(32))
     piped = replace(run, x=replace(run.x, kind="pieces"))
@@ -79,7 +96,9 @@ def test_a_batch_of_held_out_rows(run, digits, tmp_path):
     assert rows_of_the_step(piped, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 1.0)
 
 
-@pytest.mark.parametrize("batch", [{}, {"x": np.zeros(3)}, {"x": np.zeros((4, 9))}, {"x": np.array([["a"]])}])
+@pytest.mark.parametrize(
+    "batch", [{}, {"x": np.zeros(3)}, {"x": np.zeros((4, 9))}, {"x": np.array([["a"]])}]
+)
 def test_a_batch_that_says_nothing(run, digits, batch, tmp_path):
     """Arrays that are missing, or of another form."""
     np.savez(tmp_path / "step.npz", **batch)

@@ -20,10 +20,14 @@ KEY = Key("sha", "execution", "examination", "decision")
 
 def a_result() -> Result:
     run = a_run(history={"loss": (1.5, math.nan, math.inf)})
-    recording = replace(RECORDING, events=(KernelReady(), FitFinished(run=1, history={"loss": (math.nan,)})))
+    recording = replace(
+        RECORDING, events=(KernelReady(), FitFinished(run=1, history={"loss": (math.nan,)}))
+    )
     submission = Submission(Student(), "a.ipynb", "sha", Notebook((Cell(0, "code", "x = 'ü'"),)))
     grade = failed_grade(an_assignment(a_check("accuracy")), "ungradable", reason="r")
-    return Result("tiny", submission, "a.ipynb", "full", grade, recording, Evidence(runs=(run,)), (a_score(),))
+    return Result(
+        "tiny", submission, "a.ipynb", "full", grade, recording, Evidence(runs=(run,)), (a_score(),)
+    )
 
 
 def test_a_result_comes_back_as_it_was_saved(tmp_path):
@@ -40,10 +44,21 @@ def test_a_result_comes_back_as_it_was_saved(tmp_path):
 
 
 def test_what_is_left_to_do_depends_on_what_changed():
-    """A changed notebook or policy is run anew, changed questions are looked for again, a changed rubric decides again."""
-    changed = [replace(KEY, **{name: "other"}) for name in ("sha256", "execution", "examination", "decision")]
+    """A changed notebook or policy is run anew, changed questions are looked for again, a changed
+    rubric decides again.
+    """
+    changed = [
+        replace(KEY, **{name: "other"})
+        for name in ("sha256", "execution", "examination", "decision")
+    ]
 
-    assert [key.remaining(KEY) for key in (*changed, KEY)] == ["run", "run", "examine", "decide", "nothing"]
+    assert [key.remaining(KEY) for key in (*changed, KEY)] == [
+        "run",
+        "run",
+        "examine",
+        "decide",
+        "nothing",
+    ]
 
 
 def test_another_grade_leaves_what_was_seen(tmp_path):
@@ -82,7 +97,11 @@ def test_reports_count_only_for_what_they_were_rendered_from(tmp_path):
     folder.write_reports("<html>", None, fingerprint="old")
 
     asked = [(False, "old"), (False, "new"), (True, "old")]
-    assert [folder.has_reports(pdf=pdf, fingerprint=look) for pdf, look in asked] == [True, False, False]
+    assert [folder.has_reports(pdf=pdf, fingerprint=look) for pdf, look in asked] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +133,9 @@ def test_a_damaged_record_is_an_operators_error(tmp_path):
     assert "run the batch again" in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["../../etc/x.ipynb", "a b.ipynb", "Ünï/çode.ipynb", "x\n.ipynb", ".ipynb", "..ipynb"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/x.ipynb", "a b.ipynb", "Ünï/çode.ipynb", "x\n.ipynb", ".ipynb", "..ipynb"]
+)
 def test_every_notebook_gets_a_folder_inside_the_output(tmp_path, name):
     """Whatever a notebook is called, its folder lies where it should."""
     folder = BatchFolder(tmp_path).for_hand_in(name)

@@ -33,4 +33,8 @@ def test_every_script_knows_its_sample():
 
 def test_packages_are_named_once():
     """Which packages draw a text."""
-    assert packages_for("नผ漢，🚀") == ("fonts-noto-cjk", "fonts-noto-color-emoji", "fonts-noto-core")
+    assert packages_for("नผ漢，🚀") == (
+        "fonts-noto-cjk",
+        "fonts-noto-color-emoji",
+        "fonts-noto-core",
+    )

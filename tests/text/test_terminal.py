@@ -27,16 +27,23 @@ def test_sequences_go(written, left):
 
 
 def test_a_wrongly_decoded_quotation_mark_swallows_nothing():
-    """In UTF-8 read as Latin-1 a closing quotation mark ends in U+009D: what follows is text, and has to stay."""
+    """In UTF-8 read as Latin-1 a closing quotation mark ends in U+009D: what follows is text, and
+    has to stay.
+    """
     garbled = "\N{RIGHT DOUBLE QUOTATION MARK}".encode().decode("latin-1")
 
-    assert without_escapes(f"a{garbled} accuracy: 0.97\nloss: 0.1") == f"a{garbled} accuracy: 0.97\nloss: 0.1"
+    assert (
+        without_escapes(f"a{garbled} accuracy: 0.97\nloss: 0.1")
+        == f"a{garbled} accuracy: 0.97\nloss: 0.1"
+    )
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", ["\x1b[", "\x1b]", "\x1b", "\x9b0", "\x9d", "\x1b[0"])
 def test_unfinished_sequences_take_linear_time(part):
-    """Two million beginnings of sequences are gone through once: in quadratic time this would take hours."""
+    """Two million beginnings of sequences are gone through once: in quadratic time this would take
+    hours.
+    """
     left = without_escapes(part * 2_000_000)
 
     assert without_escapes(left) == left

@@ -21,11 +21,15 @@ METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
 def network():
-    return keras.Sequential([layers.Input((64,)), layers.Dense(8, "relu"), layers.Dense(10, "softmax")])
+    return keras.Sequential(
+        [layers.Input((64,)), layers.Dense(8, "relu"), layers.Dense(10, "softmax")]
+    )
 
 
 def compile_with(optimizer):
-    return lambda model: model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return lambda model: model.compile(
+        optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
 
 
 def scaled(images):
@@ -34,9 +38,14 @@ def scaled(images):
 
 RECIPES = {
     "first": KerasRecipe(network, compile_with("sgd"), scaled, epochs=2, batch_size=32),
-    "second": KerasRecipe(network, compile_with("adam"), scaled, epochs=3, batch_size=32, continues="first"),
+    "second": KerasRecipe(
+        network, compile_with("adam"), scaled, epochs=3, batch_size=32, continues="first"
+    ),
     "other": EstimatorRecipe(
-        lambda seed: MLPClassifier((8,), batch_size=32, random_state=seed), scaled, epochs=2, batch_size=32
+        lambda seed: MLPClassifier((8,), batch_size=32, random_state=seed),
+        scaled,
+        epochs=2,
+        batch_size=32,
     ),
 }
 
@@ -46,9 +55,15 @@ def train(tmp_path, monkeypatch, capsys):
     """Train one seed into a folder and return what was said."""
 
     def run(seed=0, roles=""):
-        monkeypatch.setattr(sys, "argv", ["train.py", "--seed", str(seed), "--out", str(tmp_path), "--roles", roles])
+        monkeypatch.setattr(
+            sys, "argv", ["train.py", "--seed", str(seed), "--out", str(tmp_path), "--roles", roles]
+        )
         train_one_seed(RECIPES, DATA)
-        return [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+        return [
+            json.loads(line)
+            for line in capsys.readouterr().out.splitlines()
+            if line.startswith("{")
+        ]
 
     return run
 
@@ -66,7 +81,9 @@ def test_every_role_is_trained_and_kept(train, tmp_path):
         arrays = kept(tmp_path, role)
         assert all(arrays[metric].shape == (recipe.epochs,) for metric in METRICS)
         assert arrays["confusion_matrix"].sum() == len(arrays["predictions"]) == 360
-        assert np.trace(arrays["confusion_matrix"]) / 360 == pytest.approx(arrays["val_accuracy"][-1], abs=1e-6)
+        assert np.trace(arrays["confusion_matrix"]) / 360 == pytest.approx(
+            arrays["val_accuracy"][-1], abs=1e-6
+        )
         assert json.loads(str(arrays["origin"]))["parameters"] == 64 * 8 + 8 + 8 * 10 + 10
     assert {line["role"] for line in said} == set(RECIPES)
 

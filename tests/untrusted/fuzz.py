@@ -1,4 +1,6 @@
-"""Makes recordings as a hostile kernel could send them: sound events in which anything has been exchanged."""
+"""Makes recordings as a hostile kernel could send them: sound events in which anything has been
+exchanged.
+"""
 
 from __future__ import annotations
 
@@ -19,25 +21,67 @@ from grader.model.submission import Cell, Notebook, Output
 from grader.sandbox.messages.listener import read_event
 
 LAYERS = [
-    {"class_name": "Flatten", "name": "f", "config": {}, "output_shape": [None, 64], "parameters": 0},
-    {"class_name": "Dense", "name": "d", "config": {"units": 32, "activation": "relu"}, "parameters": 2080},
-    {"class_name": "Dropout", "name": "o", "config": {"rate": 0.5}, "output_shape": [None, 32], "parameters": 0},
-    {"class_name": "Conv2D", "name": "c", "config": {"filters": 8, "kernel_size": [3, 3]}, "parameters": 80},
-    {"class_name": "Dense", "name": "e", "config": {"units": 10, "activation": "softmax"}, "parameters": 330},
+    {
+        "class_name": "Flatten",
+        "name": "f",
+        "config": {},
+        "output_shape": [None, 64],
+        "parameters": 0,
+    },
+    {
+        "class_name": "Dense",
+        "name": "d",
+        "config": {"units": 32, "activation": "relu"},
+        "parameters": 2080,
+    },
+    {
+        "class_name": "Dropout",
+        "name": "o",
+        "config": {"rate": 0.5},
+        "output_shape": [None, 32],
+        "parameters": 0,
+    },
+    {
+        "class_name": "Conv2D",
+        "name": "c",
+        "config": {"filters": 8, "kernel_size": [3, 3]},
+        "parameters": 80,
+    },
+    {
+        "class_name": "Dense",
+        "name": "e",
+        "config": {"units": 10, "activation": "softmax"},
+        "parameters": 330,
+    },
 ]
 ARCHITECTURE = {
     "class_name": "Sequential",
     "config": {
         "name": "s",
         "layers": [
-            {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 8, 8]}},
+            {
+                "module": "keras.layers",
+                "class_name": "InputLayer",
+                "config": {"batch_shape": [None, 8, 8]},
+            },
             {"module": "keras.layers", "class_name": "Flatten", "config": {"name": "flatten"}},
-            {"module": "keras.layers", "class_name": "Dense", "config": {"units": 10, "activation": "softmax"}},
+            {
+                "module": "keras.layers",
+                "class_name": "Dense",
+                "config": {"units": 10, "activation": "softmax"},
+            },
         ],
         "build_input_shape": [None, 8, 8],
     },
 }
-X = {"key": "x", "shape": [1200, 8, 8], "dtype": "float32", "minimum": 0.0, "maximum": 1.0, "kind": "array"}
+X = {
+    "key": "x",
+    "shape": [1200, 8, 8],
+    "dtype": "float32",
+    "minimum": 0.0,
+    "maximum": 1.0,
+    "kind": "array",
+}
 Y = {**X, "key": "y", "shape": [1200]}
 EVENTS: list[dict[str, Any]] = [
     {"event": "kernel_ready", "python": "3.11"},
@@ -72,12 +116,27 @@ EVENTS: list[dict[str, Any]] = [
         "way": "fit",
     },
     {"event": "rows_seen", "run": 1, "x": {**X, "kind": "pieces"}},
-    {"event": "epoch_finished", "run": 1, "epoch": 0, "logs": {"loss": 1.0, "accuracy": 0.5, "val_accuracy": 0.6}},
-    {"event": "epoch_finished", "run": 1, "epoch": 1, "logs": {"loss": 0.5, "accuracy": 0.9, "val_accuracy": 0.9}},
+    {
+        "event": "epoch_finished",
+        "run": 1,
+        "epoch": 0,
+        "logs": {"loss": 1.0, "accuracy": 0.5, "val_accuracy": 0.6},
+    },
+    {
+        "event": "epoch_finished",
+        "run": 1,
+        "epoch": 1,
+        "logs": {"loss": 0.5, "accuracy": 0.9, "val_accuracy": 0.9},
+    },
     {
         "event": "fit_finished",
         "run": 1,
-        "history": {"loss": [1.0, 0.5], "accuracy": [0.5, 0.9], "val_accuracy": [0.6, 0.9], "val_loss": [1.0, 0.6]},
+        "history": {
+            "loss": [1.0, 0.5],
+            "accuracy": [0.5, 0.9],
+            "val_accuracy": [0.6, 0.9],
+            "val_loss": [1.0, 0.6],
+        },
         "epochs_run": 2,
         "wall_s": 1.0,
         "weights_changed": True,
@@ -85,9 +144,31 @@ EVENTS: list[dict[str, Any]] = [
     },
     {"event": "state_saved", "run": 1, "state": "0" * 64},
     {"event": "state_used", "run": 1, "state": "0" * 64},
-    {"event": "step_kept", "run": 1, "epoch": 1, "step": 7, "own": [], "reaction": None, "learning_rate": 0.001},
-    {"event": "weights_set", "run": 1, "times": 1, "epochs": 1, "distance": 1.5, "path": 1.0, "of_run": None},
-    {"event": "evaluated", "model_id": 1, "run": 1, "x": X, "results": {"loss": 0.5, "accuracy": 0.9}},
+    {
+        "event": "step_kept",
+        "run": 1,
+        "epoch": 1,
+        "step": 7,
+        "own": [],
+        "reaction": None,
+        "learning_rate": 0.001,
+    },
+    {
+        "event": "weights_set",
+        "run": 1,
+        "times": 1,
+        "epochs": 1,
+        "distance": 1.5,
+        "path": 1.0,
+        "of_run": None,
+    },
+    {
+        "event": "evaluated",
+        "model_id": 1,
+        "run": 1,
+        "x": X,
+        "results": {"loss": 0.5, "accuracy": 0.9},
+    },
     {"event": "predicted", "model_id": 1, "run": 1, "x": X, "output_shape": [597, 10]},
     {
         "event": "figure_shown",
@@ -95,7 +176,10 @@ EVENTS: list[dict[str, Any]] = [
         "axes": [
             {
                 "title": "accuracy",
-                "lines": [{"label": "train", "values": [0.5, 0.9]}, {"label": "val", "values": [0.6, 0.9]}],
+                "lines": [
+                    {"label": "train", "values": [0.5, 0.9]},
+                    {"label": "val", "values": [0.6, 0.9]},
+                ],
                 "grids": [
                     {"key": "g", "shape": [10, 10], "kind": "image"},
                     {"key": "p", "shape": [8, 8], "kind": "image"},
@@ -128,16 +212,40 @@ HOSTILE: list[Any] = [
         "1e999",
         "{}",
     ),
-    *(None, True, False, [], {}, [None], [[]], [0], [-1], [1, 2], {"a": 1}, [10**9, 10**9], [0, 10**12], {"units": 10}),
+    *(
+        None,
+        True,
+        False,
+        [],
+        {},
+        [None],
+        [[]],
+        [0],
+        [-1],
+        [1, 2],
+        {"a": 1},
+        [10**9, 10**9],
+        [0, 10**12],
+        {"units": 10},
+    ),
 ]
 LIKELY_ALIKE = 0.7
-BY_KIND = {kind: [value for value in HOSTILE if type(value) is kind] for kind in (bool, int, float, str, list, dict)}
+BY_KIND = {
+    kind: [value for value in HOSTILE if type(value) is kind]
+    for kind in (bool, int, float, str, list, dict)
+}
 KEYS = ("x", "y", "val_x", "val_y", "g", "p")
 SHOWN = (
     "Epoch 1/20\n38/38 - 0s - loss: 1.0 - accuracy: 0.5 - val_loss: 0.9 - val_accuracy: 0.6\n",
     "[[10  0]\n [ 1 10]]\n",
-    "              precision    recall  f1-score   support\n\n           0       0.97      0.98      0.97        59\n",
-    'Model: "s"\nLayer (type)                 Output Shape              Param #\ndense (Dense)    (None, 32)    2080\n',
+    (
+        "              precision    recall  f1-score   support\n\n           0       0.97      0.98   "
+        "   0.97        59\n"
+    ),
+    (
+        'Model: "s"\nLayer (type)                 Output Shape              Param #\ndense (Dense)    '
+        "(None, 32)    2080\n"
+    ),
     "Total params: 2,410\nTrainable params: 2,410\nNon-trainable params: 0\n",
     "Test accuracy: 0.9765\n",
     "[0.1, 0.9765]\n",
@@ -148,7 +256,8 @@ SHOWN = (
 def a_short_notebook() -> Notebook:
     """All that a notebook of the assignment has, in few words: what is fuzzed is not its text."""
     trained = (
-        "model = keras.Sequential([keras.layers.Dense(32, 'relu'), keras.layers.Dense(10, 'softmax')])\n"
+        "model = keras.Sequential([keras.layers.Dense(32, 'relu'), keras.layers.Dense(10, "
+        "'softmax')])\n"
         "model.compile('adam', 'sparse_categorical_crossentropy', ['accuracy'])\n"
         "history = model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))"
     )
@@ -156,12 +265,17 @@ def a_short_notebook() -> Notebook:
         trained,
         "print(model.evaluate(x_test, y_test))",
     )
-    cells = [Cell(number, "code", source, execution_count=number + 1) for number, source in enumerate(code)]
+    cells = [
+        Cell(number, "code", source, execution_count=number + 1)
+        for number, source in enumerate(code)
+    ]
     return Notebook((*cells, Cell(2, "markdown", "It confuses 8 and 9; an accuracy of 97 %.")))
 
 
 def recording_of(seed: int, folder: Path, notebook: Notebook, *, trainings: int = 1) -> Recording:
-    """One hostile recording of so many trainings, the same for the same seed; `folder` is filled by `write_arrays`."""
+    """One hostile recording of so many trainings, the same for the same seed; `folder` is filled by
+    `write_arrays`.
+    """
     dice = random.Random(seed)
     names = [f"arrays/{path.name}" for path in sorted((folder / "arrays").iterdir())]
     events: list[Event] = []
@@ -176,7 +290,14 @@ def recording_of(seed: int, folder: Path, notebook: Notebook, *, trainings: int 
     order = RunOrder(tuple(run.cell for run in runs), "document", "as they stand")
     executed = _executed(notebook, dice) if trainings > 1 else notebook
     return Recording(
-        outcome, 1.0, tuple(events), runs, executed, folder, order=order, rejected_events=dice.choice((0, 1))
+        outcome,
+        1.0,
+        tuple(events),
+        runs,
+        executed,
+        folder,
+        order=order,
+        rejected_events=dice.choice((0, 1)),
     )
 
 
@@ -192,7 +313,9 @@ def _cell_run(cell: int, dice: random.Random) -> CellRun:
 def _executed(notebook: Notebook, dice: random.Random) -> Notebook:
     """The notebook with other outputs, each cut and joined from what is read as evidence."""
     cells = [
-        replace(cell, outputs=(Output("stream", _text(dice), stream="stdout"),)) if cell.kind == "code" else cell
+        replace(cell, outputs=(Output("stream", _text(dice), stream="stdout"),))
+        if cell.kind == "code"
+        else cell
         for cell in notebook.cells
     ]
     return replace(notebook, cells=tuple(cells))
@@ -207,7 +330,9 @@ def _torn(text: str, dice: random.Random) -> tuple[str, ...]:
     """The text with something hostile in the middle, now and then, or doubled, or without its end."""
     place = dice.randrange(len(text))
     wedge = str(dice.choice(HOSTILE))[:60].encode("utf-8", "replace").decode()
-    return dice.choice(((text,), (text[:place], wedge, text[place:]), (text, text), (text[:place],)))
+    return dice.choice(
+        ((text,), (text[:place], wedge, text[place:]), (text, text), (text[:place],))
+    )
 
 
 def _shuffled(dice: random.Random) -> list[dict[str, Any]]:
@@ -233,20 +358,29 @@ def _exchange(tree: Any, dice: random.Random) -> None:
             return
         key = dice.choice(keys)
         value = tree[key]
-        if key == "architecture" and isinstance(value, str) and value.startswith("{") and dice.random() < 0.8:
+        if (
+            key == "architecture"
+            and isinstance(value, str)
+            and value.startswith("{")
+            and dice.random() < 0.8
+        ):
             inner = json.loads(value)
             _exchange(inner, dice)
             tree[key] = json.dumps(inner)
             return
         if not isinstance(value, (dict, list)) or dice.random() < 0.2:
-            tree[key] = copy.deepcopy(dice.choice(_alike(value) if dice.random() < LIKELY_ALIKE else HOSTILE))
+            tree[key] = copy.deepcopy(
+                dice.choice(_alike(value) if dice.random() < LIKELY_ALIKE else HOSTILE)
+            )
             return
         tree = value
 
 
 def _alike(value: Any) -> list[Any]:
     """The hostile values of the same kind: whatever stands elsewhere is turned away at the door."""
-    kind = next((kind for kind in (bool, int, float, str, list, dict) if isinstance(value, kind)), None)
+    kind = next(
+        (kind for kind in (bool, int, float, str, list, dict) if isinstance(value, kind)), None
+    )
     return BY_KIND.get(kind) or HOSTILE
 
 
@@ -260,15 +394,24 @@ def write_arrays(folder: Path) -> None:
         sound[f"{key}.sample_index"] = np.arange(8)
         sound[f"{key}.row_hashes"] = dice.integers(0, 2**63, 1200).astype(np.uint64)
     sound["y.labels"] = np.zeros(1200, np.int64)
-    sound |= {"g": np.eye(10), "p": dice.random((8, 8)), "w0000": np.ones((64, 10), np.float32), "w0001": np.zeros(10)}
+    sound |= {
+        "g": np.eye(10),
+        "p": dice.random((8, 8)),
+        "w0000": np.ones((64, 10), np.float32),
+        "w0001": np.zeros(10),
+    }
     variants: dict[str, dict[str, np.ndarray]] = {
         "sound": sound,
         "negative": {**sound, **{f"{key}.sample_index": np.full(8, -(2**62)) for key in KEYS}},
         "far": {**sound, **{f"{key}.sample_index": np.full(8, 2**63, np.uint64) for key in KEYS}},
         "nan": {
-            name: np.full_like(value, np.nan) if value.dtype.kind == "f" else value for name, value in sound.items()
+            name: np.full_like(value, np.nan) if value.dtype.kind == "f" else value
+            for name, value in sound.items()
         },
-        "huge": {name: value * 1e300 if value.dtype == np.float64 else value for name, value in sound.items()},
+        "huge": {
+            name: value * 1e300 if value.dtype == np.float64 else value
+            for name, value in sound.items()
+        },
         "empty": {name: value[:0] for name, value in sound.items()},
         "flat": {name: np.zeros((), value.dtype) for name, value in sound.items()},
         "deep": {name: value.reshape(value.shape + (1,) * 20) for name, value in sound.items()},

@@ -53,7 +53,9 @@ class Hostile:
         self.loaded: LoadedAssignment = load_everything("digits")
         honest = read_submission(SAMPLE)
         self.submission = replace(honest, notebook=notebook) if notebook else honest
-        saved = gather(honest, NOT_RUN, assignment=self.loaded.assignment, dataset=self.loaded.dataset)
+        saved = gather(
+            honest, NOT_RUN, assignment=self.loaded.assignment, dataset=self.loaded.dataset
+        )
         self.saved: Evidence = saved
         self.folder = folder
         write_arrays(folder)
@@ -66,11 +68,16 @@ class Hostile:
         loaded = self.loaded
         recording = recording_of(seed, self.folder, self.submission.notebook, trainings=trainings)
         self.supervise(recording, ("verify", "decisive", "full")[seed % 3])
-        evidence = gather(self.submission, recording, assignment=loaded.assignment, dataset=loaded.dataset)
+        evidence = gather(
+            self.submission, recording, assignment=loaded.assignment, dataset=loaded.dataset
+        )
         evidence = add_saved_runs(evidence, self.saved)
         scores = tuple(
             self.scorer.score(
-                run, folder=self.folder, dataset=loaded.dataset, dataset_path=loaded.assignment.dataset_path
+                run,
+                folder=self.folder,
+                dataset=loaded.dataset,
+                dataset_path=loaded.assignment.dataset_path,
             )
             for run in evidence.runs
         )
@@ -88,7 +95,9 @@ class Hostile:
         return len(recording.events)
 
     def supervise(self, recording: Recording, policy: TrainingPolicy) -> None:
-        """Do with each event what is done while the notebook runs: write it down, and say whether a training goes on."""
+        """Do with each event what is done while the notebook runs: write it down, and say whether a
+        training goes on.
+        """
         supervisor = supervisor_for(self.loaded, policy, self.saved)
         for event in recording.events:
             assert ADAPTER.dump_json(event)
@@ -121,19 +130,28 @@ def graded(hostile: Hostile, seed: int, *, trainings: int = 1) -> int:
 
 
 def test_a_fuzzed_recording_gets_a_grade(hostile: Hostile):
-    """Anything exchanged in any event, in any order, with any arrays: findings, points and JSON come of it."""
+    """Anything exchanged in any event, in any order, with any arrays: findings, points and JSON
+    come of it.
+    """
     assert sum(graded(hostile, seed) for seed in range(60)) > 300
 
 
 def test_fuzzed_trainings_get_a_grade(many: Hostile):
-    """The same with many trainings in a notebook of few words whose outputs are torn and joined anew."""
+    """The same with many trainings in a notebook of few words whose outputs are torn and joined
+    anew.
+    """
     assert sum(graded(many, seed, trainings=TRAININGS) for seed in range(10_000, 10_025)) > 2_000
 
 
 @pytest.mark.slow
 def test_a_million_fuzzed_events_get_grades(many: Hostile):
-    """The same until a million events are read; FUZZ_EVENTS asks for another number, FUZZ_SEED for other recordings."""
-    wanted, seed = int(os.environ.get("FUZZ_EVENTS", "1000000")), int(os.environ.get("FUZZ_SEED", "20000"))
+    """The same until a million events are read; FUZZ_EVENTS asks for another number, FUZZ_SEED for
+    other recordings.
+    """
+    wanted, seed = (
+        int(os.environ.get("FUZZ_EVENTS", "1000000")),
+        int(os.environ.get("FUZZ_SEED", "20000")),
+    )
     read = 0
     while read < wanted:
         read += graded(many, seed, trainings=TRAININGS)

@@ -41,7 +41,9 @@ def test_arrays_come_back_as_written(tmp_path: Path):
 
 
 def test_a_shape_of_a_billion_rows_is_refused_cheaply(tmp_path: Path):
-    """The header is believed about nothing that the entry doesn't hold, and no memory is taken for it."""
+    """The header is believed about nothing that the entry doesn't hold, and no memory is taken for
+    it.
+    """
     path = write_raw(tmp_path / "big.npz", {"w0000.npy": header((10**9, 10**3)) + b"\0" * 64})
     started = time.monotonic()
 

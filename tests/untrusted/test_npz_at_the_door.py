@@ -6,18 +6,27 @@ import pytest
 from grader.untrusted.npz import npz_problem
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64", "float16", "uint8", "int64", "uint64", "bool", "V2"])
+@pytest.mark.parametrize(
+    "dtype", ["float32", "float64", "float16", "uint8", "int64", "uint64", "bool", "V2"]
+)
 def test_plain_numbers_are_kept(tmp_path, dtype):
     """Weights, labels, hashes, pictures, and the two bytes of a bfloat16; empty arrays too."""
     path = tmp_path / "a.npz"
     np.savez(
-        path, **{"w0000": np.zeros((3, 4), dtype), "x.sample": np.zeros((0, 2), dtype), "one": np.zeros((), dtype)}
+        path,
+        **{
+            "w0000": np.zeros((3, 4), dtype),
+            "x.sample": np.zeros((0, 2), dtype),
+            "one": np.zeros((), dtype),
+        },
     )
 
     assert npz_problem(path) == ""
 
 
-@pytest.mark.parametrize("values", [np.array([{}], object), np.array(["text"]), np.zeros(2, [("a", "f4")])])
+@pytest.mark.parametrize(
+    "values", [np.array([{}], object), np.array(["text"]), np.zeros(2, [("a", "f4")])]
+)
 def test_other_things_are_not(tmp_path, values):
     """Objects, texts and structures."""
     path = tmp_path / "a.npz"

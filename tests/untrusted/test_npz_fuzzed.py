@@ -18,12 +18,22 @@ from grader.untrusted.npz import NpzRefused, npz_problem, read_array, read_array
 
 HEADERS = st.one_of(
     st.binary(max_size=200),
-    st.text("{}()[]',:<>|fiu0123456789 \\\n\x00TrueFalsdcshopnrtanve_", max_size=120).map(str.encode),
+    st.text("{}()[]',:<>|fiu0123456789 \\\n\x00TrueFalsdcshopnrtanve_", max_size=120).map(
+        str.encode
+    ),
     st.builds(
-        lambda descr, order, shape: f"{{'descr': {descr!r}, 'fortran_order': {order}, 'shape': {shape}, }}\n".encode(),
-        st.sampled_from(["<f4", ">f8", "|b1", "<f3", "|O", "<c16", "|V2", "<U9", "<M8[ns]", "f4", ""]),
+        lambda descr, order, shape: (
+            f"{{'descr': {descr!r}, 'fortran_order': {order}, 'shape': {shape}, }}\n".encode()
+        ),
+        st.sampled_from(
+            ["<f4", ">f8", "|b1", "<f3", "|O", "<c16", "|V2", "<U9", "<M8[ns]", "f4", ""]
+        ),
         st.sampled_from([True, False, 1, None]),
-        st.one_of(st.lists(st.integers(-3, 10**20), max_size=5).map(tuple), st.just("(3 L,)"), st.just("None")),
+        st.one_of(
+            st.lists(st.integers(-3, 10**20), max_size=5).map(tuple),
+            st.just("(3 L,)"),
+            st.just("None"),
+        ),
     ),
 )
 
@@ -47,7 +57,9 @@ def read_all(path: Path) -> None:
     assert all(array.dtype.kind in "biuf" for array in arrays.values())
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     header=HEADERS,
     data=st.binary(max_size=64),
@@ -56,16 +68,24 @@ def read_all(path: Path) -> None:
 @example(header=b"{" * 3000, data=b"", version=b"\x01\x00")
 @example(header=b"'''", data=b"", version=b"\x01\x00")
 @example(header=b"{'descr': 3, 'fortran_order': False, 'shape': 5}", data=b"", version=b"\x01\x00")
-@example(header=b"{'descr': '<f4', 'fortran_order': False, 'shape': (10**400,), }\n", data=b"", version=b"\x01\x00")
+@example(
+    header=b"{'descr': '<f4', 'fortran_order': False, 'shape': (10**400,), }\n",
+    data=b"",
+    version=b"\x01\x00",
+)
 def test_any_header_is_read_or_refused(tmp_path: Path, header: bytes, data: bytes, version: bytes):
-    """Headers that make NumPy raise TokenError, TypeError, SyntaxError or MemoryError are refusals like all others."""
+    """Headers that make NumPy raise TokenError, TypeError, SyntaxError or MemoryError are refusals
+    like all others.
+    """
     path = tmp_path / "a.npz"
     path.write_bytes(npz_of(header, data, version=version))
 
     read_all(path)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.data())
 def test_a_damaged_archive_is_read_or_refused(tmp_path: Path, data: st.DataObject):
     """Bytes exchanged, cut and inserted anywhere in a sound archive."""
@@ -83,9 +103,13 @@ def test_a_damaged_archive_is_read_or_refused(tmp_path: Path, data: st.DataObjec
 
 
 def test_an_empty_array_has_no_billion_rows(tmp_path: Path):
-    """No byte stands behind an empty array, so its length is bounded: whoever goes through its rows comes to an end."""
+    """No byte stands behind an empty array, so its length is bounded: whoever goes through its rows
+    comes to an end.
+    """
     path = tmp_path / "a.npz"
-    path.write_bytes(npz_of(b"{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000000, 0), }\n", b""))
+    path.write_bytes(
+        npz_of(b"{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000000, 0), }\n", b"")
+    )
 
     assert "empty array" in npz_problem(path)
     assert read_array(tmp_path, "a.npz", "x") is None
@@ -115,10 +139,18 @@ atheris.Fuzz()
 
 @pytest.mark.slow
 def test_a_million_inputs_of_a_fuzzer_are_read_or_refused(tmp_path: Path):
-    """Guided by coverage, atheris finds no npz and no event that makes anything else than a refusal."""
+    """Guided by coverage, atheris finds no npz and no event that makes anything else than a
+    refusal.
+    """
     pytest.importorskip("atheris", reason="atheris has no wheel for this Python")
     (tmp_path / "fuzzer.py").write_text(FUZZER)
-    command = [sys.executable, str(tmp_path / "fuzzer.py"), "-runs=1000000", "-max_len=600", "-verbosity=0"]
+    command = [
+        sys.executable,
+        str(tmp_path / "fuzzer.py"),
+        "-runs=1000000",
+        "-max_len=600",
+        "-verbosity=0",
+    ]
     root = str(Path(__file__).parents[2])
 
     done = subprocess.run(

@@ -1,8 +1,9 @@
 """Finds the hand-ins of a batch that are copies of one another.
 
-Names of variables, white space and comments don't count: they are what a copy changes first. What the starter gave, and what
-much of the class has in common, doesn't count either: two good answers to the same question look alike. What is left of two
-notebooks is compared by the runs of words that they share (as MOSS does: Schleimer, Wilkerson, Aiken, 2003).
+Names of variables, white space and comments don't count: they are what a copy changes first. What
+the starter gave, and what much of the class has in common, doesn't count either: two good answers
+to the same question look alike. What is left of two notebooks is compared by the runs of words that
+they share (as MOSS does: Schleimer, Wilkerson, Aiken, 2003).
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ COMMON_AT_LEAST, COMMON_AT_MOST = 4, 30
 """… but never what only so many have, and always what more than so many have."""
 MOST_NAMED = 20
 MAX_WORDS = 100_000
-"""Of a notebook that are compared. Honest ones have a tenth of it; the rest would cost the whole class time and memory."""
+"""Of a notebook that are compared. Honest ones have a tenth of it; the rest would cost the whole
+class time and memory.
+"""
 
 _WORD = re.compile(r"#[^\n]*|\.?[A-Za-z_]\w*(?:\s*\()?|\d[\w.]*|'[^'\n]*'|\"[^\"\n]*\"|[^\s\w]")
 
@@ -47,17 +50,26 @@ class Sketch:
     digest: str
     """SHA-256 of its cells, without white space at the ends of lines and without empty lines."""
     marks: frozenset[int]
-    """Hashes of its runs of words, of which one in `one_in` is kept: in all notebooks the same ones."""
+    """Hashes of its runs of words, of which one in `one_in` is kept: in all notebooks the same
+    ones.
+    """
     one_in: int = 1
 
 
 def sketch(notebook: Notebook, *, one_in: int = 1) -> Sketch:
-    """Take of a notebook what is compared; its outputs are not. Of a large class one mark in `one_in` is enough."""
+    """Take of a notebook what is compared; its outputs are not. Of a large class one mark in
+    `one_in` is enough.
+    """
     lines = [
-        f"{cell.kind}\0{line.rstrip()}" for cell in notebook.cells for line in cell.source.splitlines() if line.strip()
+        f"{cell.kind}\0{line.rstrip()}"
+        for cell in notebook.cells
+        for line in cell.source.splitlines()
+        if line.strip()
     ]
     digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
-    every = (word for cell in notebook.cells for word in _words(cell.source, code=cell.kind == "code"))
+    every = (
+        word for cell in notebook.cells for word in _words(cell.source, code=cell.kind == "code")
+    )
     words = list(islice(every, MAX_WORDS))
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
     marks = (zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
@@ -65,11 +77,15 @@ def sketch(notebook: Notebook, *, one_in: int = 1) -> Sketch:
 
 
 def copies(
-    sketches: Mapping[str, Sketch], *, starter: Sketch | None, owners: Mapping[str, AbstractSet[str]]
+    sketches: Mapping[str, Sketch],
+    *,
+    starter: Sketch | None,
+    owners: Mapping[str, AbstractSet[str]],
 ) -> dict[str, tuple[IntegrityFinding, ...]]:
     """Return the findings about every hand-in that is a copy or has one, by the hand-in's name.
 
-    `owners` names the students of a hand-in by their ids, where they are known: what one student hands in twice is no copy.
+    `owners` names the students of a hand-in by their ids, where they are known: what one student
+    hands in twice is no copy.
     """
     own = _own_marks(sketches, starter)
     identical: dict[str, list[str]] = defaultdict(list)
@@ -119,8 +135,12 @@ def _own_marks(sketches: Mapping[str, Sketch], starter: Sketch | None) -> dict[s
     return {name: own[one.digest] for name, one in sketches.items()}
 
 
-def _pairs(sketches: Mapping[str, Sketch], own: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str, float]]:
-    """Every two hand-ins that have something of their own in common, and how much of it, from 0 to 1."""
+def _pairs(
+    sketches: Mapping[str, Sketch], own: Mapping[str, frozenset[int]]
+) -> Iterator[tuple[str, str, float]]:
+    """Every two hand-ins that have something of their own in common, and how much of it, from 0 to
+    1.
+    """
     compared = [name for name in sketches if len(own[name]) * sketches[name].one_in >= MIN_MARKS]
     by_mark: dict[int, list[int]] = defaultdict(list)
     shared: Counter[tuple[int, int]] = Counter()
@@ -138,14 +158,17 @@ def _about_identical(others: Sequence[str]) -> Iterator[IntegrityFinding]:
     if others:
         how_many = "another hand-in" if len(others) == 1 else f"{len(others)} other hand-ins"
         message = f"The cells of this notebook are the same, word for word, as those of {how_many}."
-        yield IntegrityFinding(IDENTICAL, "warning", message, others=tuple(sorted(others)[:MOST_NAMED]))
+        yield IntegrityFinding(
+            IDENTICAL, "warning", message, others=tuple(sorted(others)[:MOST_NAMED])
+        )
 
 
 def _about_similar(others: Mapping[str, float]) -> Iterator[IntegrityFinding]:
     if others:
         how_many = "another hand-in" if len(others) == 1 else f"{len(others)} other hand-ins"
         message = (
-            f"Up to {100 * max(others.values()):.0f} % of what this notebook has of its own, beyond the starter and what much of"
+            f"Up to {100 * max(others.values()):.0f} % of what this notebook has of its own, "
+            f"beyond the starter and what much of"
             f" the class wrote, stands in {how_many} too; names of variables were not compared."
         )
         named = sorted(others, key=lambda name: (-others[name], name))

@@ -1,7 +1,8 @@
 """Names what a person should look at before believing the figures. Nothing here changes points.
 
-Evidence against, never the want of evidence for: what could not run here, ran only in part, or can't be compared, accuses
-nobody. A `serious` finding has two independent signs, or one that no honest notebook can produce (docs/decisions/0064).
+Evidence against, never the want of evidence for: what could not run here, ran only in part, or
+can't be compared, accuses nobody. A `serious` finding has two independent signs, or one that no
+honest notebook can produce (docs/decisions/0064).
 """
 
 from __future__ import annotations
@@ -32,12 +33,17 @@ def integrity_findings(
 ) -> tuple[IntegrityFinding, ...]:
     """Cross-check what is claimed, what was recorded and what was measured."""
     measured = {score.run: score for score in scores}
-    observed = [one for run in evidence.runs for one in _about_run(run, measured, evidence, reference)]
+    observed = [
+        one for run in evidence.runs for one in _about_run(run, measured, evidence, reference)
+    ]
     return (
         *said_once(observed),
         *about_unsupported(evidence, recording),
         *_about_what_is_not_here(recording),
-        *(IntegrityFinding(found.kind, "info", found.message, (in_cell(found.cell),)) for found in evidence.foreign),
+        *(
+            IntegrityFinding(found.kind, "info", found.message, (in_cell(found.cell),))
+            for found in evidence.foreign
+        ),
         *_about_the_channel(recording),
     )
 
@@ -59,7 +65,9 @@ def _about_run(
         yield Observation("unchanged_weights", "warning", run, message)
 
 
-def _about_perfection(run: TrainingRun, score: Score, reference: Reference) -> Iterator[Observation]:
+def _about_perfection(
+    run: TrainingRun, score: Score, reference: Reference
+) -> Iterator[Observation]:
     role = reference.roles.get(run.role or "")
     band = role.final.get(METRIC) if role else None
     if not score.verified or score.accuracy is None or band is None or score.trained_on_held_out:
@@ -69,7 +77,8 @@ def _about_perfection(run: TrainingRun, score: Score, reference: Reference) -> I
             "implausibly_good",
             "warning",
             run,
-            f"The model of {in_cell(run.cell)} gets {100 * score.accuracy:.2f} % of the held-out data right, more than"
+            f"The model of {in_cell(run.cell)} gets {100 * score.accuracy:.2f} % of the held-out "
+            f"data right, more than"
             " any correct solution does.",
         )
     elif band.high < score.accuracy and not run.stopped_by_grader:
@@ -78,15 +87,22 @@ def _about_perfection(run: TrainingRun, score: Score, reference: Reference) -> I
             "info",
             run,
             f"The model of {in_cell(run.cell)} reaches {100 * score.accuracy:.2f} %, more than the"
-            f" {100 * band.high:.2f} % at which correct solutions end: something was done differently.",
+            f" {100 * band.high:.2f} % at which correct solutions end: something was done "
+            f"differently.",
         )
 
 
 def _about_what_is_not_here(recording: Recording) -> Iterator[IntegrityFinding]:
     """What the notebook needs and did not get, by name: without it nothing that hangs on it ran."""
-    by_count = {run.execution_count: run.cell for run in recording.cell_runs if run.execution_count is not None}
+    by_count = {
+        run.execution_count: run.cell
+        for run in recording.cell_runs
+        if run.execution_count is not None
+    }
     for kind in NOT_HERE:
-        told = [event for event in recording.events if isinstance(event, Notice) and event.kind == kind]
+        told = [
+            event for event in recording.events if isinstance(event, Notice) and event.kind == kind
+        ]
         for message in dict.fromkeys(event.message for event in told):
             counts = [event.execution_count for event in told if event.message == message]
             cells = dict.fromkeys(in_cell(by_count[count]) for count in counts if count in by_count)
@@ -98,5 +114,6 @@ def _about_the_channel(recording: Recording) -> Iterator[IntegrityFinding]:
         yield IntegrityFinding(
             "tampering",
             "serious",
-            f"{recording.rejected_events:,} messages on the recorder's channel were not the recorder's own.",
+            f"{recording.rejected_events:,} messages on the recorder's channel were not the "
+            f"recorder's own.",
         )

@@ -1,12 +1,14 @@
 """Tells where a training began with weights that were trained elsewhere.
 
-A model that was loaded ready-made and then "trained" with a learning rate of next to nothing has changed weights and a
-history like any other. Two signs are left. Nothing learns by standing still: where the weights moved by less than a
-thousandth of their size and the model is right more often than not, it was so before. And a model trained as asked is not
-at its first epoch where correct solutions are at their tenth.
+A model that was loaded ready-made and then "trained" with a learning rate of next to nothing has
+changed weights and a history like any other. Two signs are left. Nothing learns by standing still:
+where the weights moved by less than a thousandth of their size and the model is right more often
+than not, it was so before. And a model trained as asked is not at its first epoch where correct
+solutions are at their tenth.
 
-Neither sign is given for a training that goes on where an earlier one of the notebook ended. Weights may come from another
-model of the same size, too; then a quick start has its reason, and a standstill only where that one was trained alike.
+Neither sign is given for a training that goes on where an earlier one of the notebook ended.
+Weights may come from another model of the same size, too; then a quick start has its reason, and a
+standstill only where that one was trained alike.
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ from grader.model.graded.score import Score
 from grader.model.reference import Reference
 
 STANDSTILL = 0.001
-"""Adam moves the weights of the bundled networks by more than their size. 157 steps of plain SGD with mean squared error,
-the slowest training asked for, move them by a quarter of a percent, and the network is right one time in ten then."""
+"""Adam moves the weights of the bundled networks by more than their size. 157 steps of plain SGD
+with mean squared error, the slowest training asked for, move them by a quarter of a percent, and
+the network is right one time in ten then.
+"""
 LEARNT = 0.5
 LACKING = 0.10
 """By how much a model may be worse whose weights another one began with that hardly moved."""
@@ -47,7 +51,12 @@ def head_start(
     measured: Mapping[int, Score] = MappingProxyType({}),
 ) -> Observation | None:
     """What a person should know of how the run began; None where nothing is odd about it."""
-    if run.source != "reproduced" or not run.weights_changed or run.continues is not None or run.role is None:
+    if (
+        run.source != "reproduced"
+        or not run.weights_changed
+        or run.continues is not None
+        or run.role is None
+    ):
         return None
     donors = [other for other in evidence.runs if _may_give_weights(other, run)]
     if score is not None and stands_on_nothing([run], score, evidence=evidence, measured=measured):
@@ -55,8 +64,10 @@ def head_start(
             "head_start",
             "warning",
             run,
-            f"The training in {in_cell(run.cell)} moved the weights by {100 * (run.weights_moved or 0.0):.2g} % of their"
-            f" size, and the model reaches {100 * (score.accuracy or 0.0):.2f} %: it was trained before, in another way"
+            f"The training in {in_cell(run.cell)} moved the weights by "
+            f"{100 * (run.weights_moved or 0.0):.2g} % of their"
+            f" size, and the model reaches {100 * (score.accuracy or 0.0):.2f} %: it was trained "
+            f"before, in another way"
             " or elsewhere.",
             _rate(run),
         )
@@ -66,10 +77,11 @@ def head_start(
 def stands_on_nothing(
     line: Sequence[TrainingRun], score: Score, *, evidence: Evidence, measured: Mapping[int, Score]
 ) -> bool:
-    """Whether a training and those that it goes on from hardly moved the weights, and the model is right all the same.
+    """Whether a training and those that it goes on from hardly moved the weights, and the model is
+    right all the same.
 
-    `line` is the training and those, the last one first. Another model that was trained alike, and is about as good, may have
-    given it weights in a way that nobody saw.
+    `line` is the training and those, the last one first. Another model that was trained alike, and
+    is about as good, may have given it weights in a way that nobody saw.
     """
     run, moved = line[0], [_moved_by_training(each) for each in line]
     if run.source != "reproduced" or not run.weights_changed or run.role is None:
@@ -96,15 +108,23 @@ def _moved_by_training(run: TrainingRun) -> float | None:
 
 
 def _has_learnt(other: TrainingRun) -> bool:
-    """Whether that training moved its weights, as far as it was seen; scikit-learn's networks lend theirs to no other's."""
+    """Whether that training moved its weights, as far as it was seen; scikit-learn's networks lend
+    theirs to no other's.
+    """
     moved = _moved_by_training(other)
     still = moved is not None and moved < STANDSTILL and other.continues is None
     return not still and not other.model.class_name.startswith(SCIKIT_LEARN)
 
 
 def _is_about_as_good(other: Score | None, score: Score) -> bool:
-    """Whether that model is, or may be, as good as this one; what it lacks to it a little training may give."""
-    return other is None or other.accuracy is None or other.accuracy >= (score.accuracy or 0.0) - LACKING
+    """Whether that model is, or may be, as good as this one; what it lacks to it a little training
+    may give.
+    """
+    return (
+        other is None
+        or other.accuracy is None
+        or other.accuracy >= (score.accuracy or 0.0) - LACKING
+    )
 
 
 def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observation | None:
@@ -119,32 +139,52 @@ def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observati
         "head_start",
         "warning",
         run,
-        f"After its first epoch the model of {in_cell(run.cell)} has an accuracy of {100 * first:.2f} % on the"
-        f" validation data; correct solutions have at most {100 * curve.high[place]:.2f} % after {curve.epochs[place]}"
+        f"After its first epoch the model of {in_cell(run.cell)} has an accuracy of "
+        f"{100 * first:.2f} % on the"
+        f" validation data; correct solutions have at most {100 * curve.high[place]:.2f} % after "
+        f"{curve.epochs[place]}"
         " epochs. It did not begin untrained.",
         _rate(run),
     )
 
 
 def _after_the_first_epoch(run: TrainingRun) -> float | None:
-    """The accuracy then; None where the run was not validated after every epoch (`validation_freq`), or it is no number."""
+    """The accuracy then; None where the run was not validated after every epoch
+    (`validation_freq`), or it is no number.
+    """
     values = run.history.get(METRIC, ())
     return values[0] if len(values) == run.epochs_run > 0 and math.isfinite(values[0]) else None
 
 
 def _may_give_weights(other: TrainingRun, run: TrainingRun) -> bool:
     """Whether `other` was trained earlier and has as many weights."""
-    return other.number < run.number and other.model.parameters == run.model.parameters and other.weights_changed
+    return (
+        other.number < run.number
+        and other.model.parameters == run.model.parameters
+        and other.weights_changed
+    )
 
 
 def trained_as_asked(run: TrainingRun) -> bool:
-    """Whether it is trained as the reference is: the model asked for, a usual learning rate or less, no tiny batches."""
+    """Whether it is trained as the reference is: the model asked for, a usual learning rate or
+    less, no tiny batches.
+    """
     rate, batch = run.compiled.optimizer_config.get("learning_rate"), run.batch_size
     usual = USUAL_RATE.get(run.compiled.optimizer)
     slow = usual is not None and isinstance(rate, int | float) and rate <= usual * 1.001
-    return bool(slow and run.match and not run.match.differences and batch is not None and batch >= MIN_BATCH)
+    return bool(
+        slow
+        and run.match
+        and not run.match.differences
+        and batch is not None
+        and batch >= MIN_BATCH
+    )
 
 
 def _rate(run: TrainingRun) -> tuple[str, ...]:
     rate = run.compiled.optimizer_config.get("learning_rate")
-    return (f"{run.compiled.optimizer}, learning rate {rate:g}",) if isinstance(rate, int | float) else ()
+    return (
+        (f"{run.compiled.optimizer}, learning rate {rate:g}",)
+        if isinstance(rate, int | float)
+        else ()
+    )

@@ -26,7 +26,9 @@ class Observation:
 
 
 def said_once(observations: Iterable[Observation]) -> list[IntegrityFinding]:
-    """A finding for each kind and severity; of several trainings the first is told, and in which cells the others are."""
+    """A finding for each kind and severity; of several trainings the first is told, and in which
+    cells the others are.
+    """
     alike: dict[tuple[str, Severity], list[Observation]] = {}
     for one in observations:
         alike.setdefault((one.kind, one.severity), []).append(one)
@@ -36,7 +38,9 @@ def said_once(observations: Iterable[Observation]) -> list[IntegrityFinding]:
 def _finding(group: list[Observation]) -> IntegrityFinding:
     first, others = group[0], group[1:]
     evidence = tuple(dict.fromkeys(line for one in group for line in one.evidence))[:MOST_EVIDENCE]
-    return IntegrityFinding(first.kind, first.severity, first.message + _and_others(others), evidence)
+    return IntegrityFinding(
+        first.kind, first.severity, first.message + _and_others(others), evidence
+    )
 
 
 def _and_others(others: list[Observation]) -> str:

@@ -24,30 +24,46 @@ UNKNOWN_DATA = "they may be another data set, or changed in a way that we do not
 
 
 def trained_on_other_data(run: TrainingRun, score: Score) -> bool:
-    """Whether less than half of the rows that were trained on are the assignment's, as far as they were seen."""
-    if run.x is None or run.x.kind not in SEEN_WHOLE or run.started_arrays is None or not run.x.shape:
+    """Whether less than half of the rows that were trained on are the assignment's, as far as they
+    were seen.
+    """
+    if (
+        run.x is None
+        or run.x.kind not in SEEN_WHOLE
+        or run.started_arrays is None
+        or not run.x.shape
+    ):
         return False
     return score.training_rows_recognised + score.trained_on_held_out < KNOWN_ROWS * run.x.shape[0]
 
 
 def is_explained(score: Score, changes: Sequence[str]) -> bool:
-    """Whether rows that are not the assignment's are its examples, changed: by their labels, or by what the code does."""
+    """Whether rows that are not the assignment's are its examples, changed: by their labels, or by
+    what the code does.
+    """
     return score.same_pictures or bool(changes and not score.other_data)
 
 
 def made_of_held_out_rows(run: TrainingRun, score: Score | None) -> str:
-    """Say that examples were made of the very rows that the notebook tests on; a split of one's own says nothing."""
+    """Say that examples were made of the very rows that the notebook tests on; a split of one's own
+    says nothing.
+    """
     if score is None or not score.near_held_out or not run.tested_on_held_out:
         return ""
     return (
-        f"Of a sample of the rows trained on, {score.near_held_out} are neither training nor held-out images as we know"
+        f"Of a sample of the rows trained on, {score.near_held_out} are neither training nor "
+        f"held-out images as we know"
         " them, and lie much nearer to held-out images than to any training image."
     )
 
 
 def measured_with_its_rows(run: TrainingRun, score: Score) -> bool:
-    """Whether it was trained on so many held-out rows, or tests itself so, that measuring it says little."""
-    return bool(score.trained_on_held_out) and next(_about_held_out_rows(run, score), None) is not None
+    """Whether it was trained on so many held-out rows, or tests itself so, that measuring it says
+    little.
+    """
+    return (
+        bool(score.trained_on_held_out) and next(_about_held_out_rows(run, score), None) is not None
+    )
 
 
 def sought_out(score: Score) -> bool:
@@ -59,9 +75,11 @@ def sought_out(score: Score) -> bool:
 def about_rows(
     run: TrainingRun, score: Score, changes: Sequence[str], *, once_more: bool = False
 ) -> Iterator[Observation]:
-    """What a person should know of the run's training data; `changes` is what the code does to examples.
+    """What a person should know of the run's training data; `changes` is what the code does to
+    examples.
 
-    `once_more` is a stand-in for a part that trains a model of another part once more: a last model on all data, say.
+    `once_more` is a stand-in for a part that trains a model of another part once more: a last model
+    on all data, say.
     """
     if score.trained_on_held_out and run.role is not None and not once_more:
         yield from _about_held_out_rows(run, score)
@@ -73,13 +91,18 @@ def about_rows(
             "other_data",
             "warning" if score.other_data else "info",
             run,
-            f"Of the {run.x.shape[0]:,} rows trained on in {in_cell(run.cell)}, {known:,} are rows of the assignment's"
+            f"Of the {run.x.shape[0]:,} rows trained on in {in_cell(run.cell)}, {known:,} are "
+            f"rows of the assignment's"
             f" data: {f'they look like {score.other_data}' if score.other_data else UNKNOWN_DATA}.",
         )
 
 
-def is_once_more(run: TrainingRun, runs: Sequence[TrainingRun], measured: Mapping[int, Score]) -> bool:
-    """Whether the run stands in for a part, and another part is answered by the same model without held-out rows."""
+def is_once_more(
+    run: TrainingRun, runs: Sequence[TrainingRun], measured: Mapping[int, Score]
+) -> bool:
+    """Whether the run stands in for a part, and another part is answered by the same model without
+    held-out rows.
+    """
     if run.match is None or not run.match.differences:
         return False
     return any(
@@ -91,7 +114,10 @@ def is_once_more(run: TrainingRun, runs: Sequence[TrainingRun], measured: Mappin
 
 def _is_alike(run: TrainingRun, other: TrainingRun) -> bool:
     """Whether both train the same layers in the same way, whatever the layers' names are."""
-    kinds = [[(layer.class_name, layer.parameters) for layer in each.model.layers] for each in (run, other)]
+    kinds = [
+        [(layer.class_name, layer.parameters) for layer in each.model.layers]
+        for each in (run, other)
+    ]
     return kinds[0] == kinds[1] and _way(run) == _way(other)
 
 
@@ -101,7 +127,12 @@ def _way(run: TrainingRun) -> tuple[str, str]:
 
 def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
     """In neutral words: rows may be changed, added or taken from elsewhere."""
-    if run.x is None or run.x.kind not in SEEN_WHOLE or run.started_arrays is None or not run.x.shape:
+    if (
+        run.x is None
+        or run.x.kind not in SEEN_WHOLE
+        or run.started_arrays is None
+        or not run.x.shape
+    ):
         return
     rows = math.floor(run.x.shape[0] * (1 - run.validation_split))
     unknown = rows - score.training_rows_recognised - score.trained_on_held_out
@@ -110,32 +141,40 @@ def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]
             "unknown_rows",
             "info",
             run,
-            f"Of the {rows:,} rows trained on in {in_cell(run.cell)}, {unknown:,} are neither training nor held-out images as"
+            f"Of the {rows:,} rows trained on in {in_cell(run.cell)}, {unknown:,} are neither "
+            f"training nor held-out images as"
             " we know them.",
         )
 
 
 def own_split(run: TrainingRun, score: Score) -> str:
-    """Say that the notebook splits the data in its own way; empty where it doesn't, or where more speaks against it.
+    """Say that the notebook splits the data in its own way; empty where it doesn't, or where more
+    speaks against it.
 
-    Whoever splits the data anew trains on some of our held-out rows and tests on others: that is no fault.
+    Whoever splits the data anew trains on some of our held-out rows and tests on others: that is no
+    fault.
     """
     if not score.trained_on_held_out or next(_about_held_out_rows(run, score), None) is not None:
         return ""
     return (
-        f"{_held_out_rows(run, score)}: the notebook splits the data in its own way, so the figure that we measure may be"
+        f"{_held_out_rows(run, score)}: the notebook splits the data in its own way, so the "
+        f"figure that we measure may be"
         " a little high."
     )
 
 
 def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
-    """It is a fault where the notebook tests the model on the very rows that are held out, and has trained on them."""
+    """It is a fault where the notebook tests the model on the very rows that are held out, and has
+    trained on them.
+    """
     rows, sought = _held_out_rows(run, score), sought_out(score)
     if run.tested_on_held_out:
         message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
         yield Observation("trained_on_test", "serious", run, message)
     elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
-        how_many = "more than any split by chance gives it" if sought else "nearly all that there are"
+        how_many = (
+            "more than any split by chance gives it" if sought else "nearly all that there are"
+        )
         message = f"{rows}, {how_many}: what we measure says little about new examples."
         yield Observation("trained_on_test", "warning", run, message)
 

@@ -1,9 +1,10 @@
 """Holds the accuracies that a notebook states against those that were measured.
 
-Only evidence against a figure counts, never the want of evidence for it (docs/decisions/0064). What is compared is the same
-metric on the same data of the same model, trained to its end here (`evidence/claims/comparable.py`), and two correct trainings differ:
-so the tolerance is the model's own scatter, from the reference where the model is trained as asked, else from further seeds of the same
-training. Where neither is known nothing is said.
+Only evidence against a figure counts, never the want of evidence for it (docs/decisions/0064). What
+is compared is the same metric on the same data of the same model, trained to its end here
+(`evidence/claims/comparable.py`), and two correct trainings differ: so the tolerance is the model's
+own scatter, from the reference where the model is trained as asked, else from further seeds of the
+same training. Where neither is known nothing is said.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from grader.model.recording import Recording
 from grader.model.reference import Reference, RoleReference
 
 SLACK = 0.005
-"""By how much two figures of one training may differ in any case: rounding, and a re-run on other hardware."""
+"""By how much two figures of one training may differ in any case: rounding, and a re-run on other
+hardware.
+"""
 METRIC = "val_accuracy"
 EARNS_NOTHING = 0.5
 """Of the least that correct solutions reach: points begin above it in every sensible rubric."""
@@ -37,8 +40,9 @@ MIN_EXAMPLES = 100
 COMPUTED = ("evaluation", "progress_log", "classification_report")
 """Kinds of claims that a training computes."""
 T_QUANTILES = {2: 63.66, 3: 9.925, 4: 5.841, 5: 4.604, 6: 4.032, 7: 3.707, 8: 3.499}
-"""Student's t at 0.995 by the number of trainings, for the prediction limit of one more: they are few, and one sign is a warning
-at most."""
+"""Student's t at 0.995 by the number of trainings, for the prediction limit of one more: they are
+few, and one sign is a warning at most.
+"""
 MOST_QUOTES = 8
 _REPORTED = re.compile(
     r"human|paper|state.of.the.art|sota|chance|random|guess|target|goal|baseline|previous|earlier|best so far",
@@ -71,22 +75,34 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
         return
     if role is not None and _earns_nothing(max(pair.claimed for pair in pairs), role):
         return
-    highest, quotes = max(pairs, key=lambda pair: pair.excess), tuple(p.claim.quote for p in pairs if p.claim.quote)
+    highest, quotes = (
+        max(pairs, key=lambda pair: pair.excess),
+        tuple(p.claim.quote for p in pairs if p.claim.quote),
+    )
     what = "an accuracy" if highest.metric == METRIC else "a training accuracy"
     opening = (
-        f"The notebook states {what} of {highest.claimed:.4f} for the model of {in_cell(run.cell)}; we measured"
+        f"The notebook states {what} of {highest.claimed:.4f} for the model of "
+        f"{in_cell(run.cell)}; we measured"
         f" {highest.ours:.4f}. "
     )
     limit = _highest_known(run, role, highest.metric)
     scattered = highest.excess > tolerance
-    unknown = limit is not None and highest.claimed > max(limit, highest.ours) + SLACK + highest.more
+    unknown = (
+        limit is not None and highest.claimed > max(limit, highest.ours) + SLACK + highest.more
+    )
     if scattered or unknown:
         signs = [
-            f"Seeds explain a difference of about {tolerance + highest.more:.4f}." if scattered else "",
-            f"None of the reference's trainings came above {limit:.4f} after so many epochs." if unknown else "",
+            f"Seeds explain a difference of about {tolerance + highest.more:.4f}."
+            if scattered
+            else "",
+            f"None of the reference's trainings came above {limit:.4f} after so many epochs."
+            if unknown
+            else "",
         ]
         severity: Severity = "serious" if scattered and unknown else "warning"
-        yield Observation("claim_mismatch", severity, run, opening + " ".join(filter(None, signs)), quotes)
+        yield Observation(
+            "claim_mismatch", severity, run, opening + " ".join(filter(None, signs)), quotes
+        )
     elif highest.claimed < highest.ours - tolerance - highest.more:
         message = f"{opening}It may have been saved before the last change."
         yield Observation("claim_below", "info", run, message, quotes)
@@ -95,14 +111,17 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
 def _earns_nothing(claimed: float, role: RoleReference) -> bool:
     """Whether the figure is so far below what correct solutions reach that nobody would make it up.
 
-    A model that has hardly begun to learn is right by luck, and its figures scatter more than a few seeds show.
+    A model that has hardly begun to learn is right by luck, and its figures scatter more than a few
+    seeds show.
     """
     band = role.final.get(METRIC)
     return band is not None and claimed < EARNS_NOTHING * band.low
 
 
 def needs_further_seeds(run: TrainingRun, score: Score, reference: Reference) -> bool:
-    """Whether a stated accuracy is higher than ours, and nobody knows yet by how much the model scatters."""
+    """Whether a stated accuracy is higher than ours, and nobody knows yet by how much the model
+    scatters.
+    """
     pairs, role = list(_pairs(run, score)), reference.roles.get(run.role or "")
     if role is not None and pairs and _earns_nothing(max(pair.claimed for pair in pairs), role):
         return False
@@ -114,7 +133,9 @@ def _pairs(run: TrainingRun, score: Score) -> Iterator[_Pair]:
     if not score.verified or score.accuracy is None:
         return
     for claim in run.claims:
-        known = claim.data == "held_out" or (claim.data == "as_many" and _rest_is_trained_on(run, score))
+        known = claim.data == "held_out" or (
+            claim.data == "as_many" and _rest_is_trained_on(run, score)
+        )
         if known and METRIC in claim.metrics:
             yield _Pair(claim, METRIC, claim.metrics[METRIC], score.accuracy)
         if claim.data and claim.kind == "progress_log":
@@ -122,18 +143,33 @@ def _pairs(run: TrainingRun, score: Score) -> Iterator[_Pair]:
 
 
 def _pairs_of_log(claim: Claim, run: TrainingRun, *, but: str) -> Iterator[_Pair]:
-    """What the log says of its last epoch, and what ours says of it: the same data by the same code."""
+    """What the log says of its last epoch, and what ours says of it: the same data by the same
+    code.
+    """
     for metric, data in (("accuracy", run.x), (METRIC, run.val_x)):
         values, claimed = run.history.get(metric, ()), claim.metrics.get(metric)
-        if metric != but and claimed is not None and len(values) == run.epochs_run and math.isfinite(values[-1]):
+        if (
+            metric != but
+            and claimed is not None
+            and len(values) == run.epochs_run
+            and math.isfinite(values[-1])
+        ):
             examples = data.shape[0] if data is not None and data.shape else MIN_EXAMPLES
-            yield _Pair(claim, metric, claimed, values[-1], Z_QUANTILE * math.sqrt(0.25 / max(1, examples)))
+            yield _Pair(
+                claim, metric, claimed, values[-1], Z_QUANTILE * math.sqrt(0.25 / max(1, examples))
+            )
 
 
 def _rest_is_trained_on(run: TrainingRun, score: Score) -> bool:
-    """Whether all rows that are not held out were trained on: then as many others are the held-out ones."""
+    """Whether all rows that are not held out were trained on: then as many others are the held-out
+    ones.
+    """
     rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
-    return rows > 0 and score.trained_on_held_out == 0 and score.training_rows_recognised >= KNOWN_ROWS * rows
+    return (
+        rows > 0
+        and score.trained_on_held_out == 0
+        and score.training_rows_recognised >= KNOWN_ROWS * rows
+    )
 
 
 def tolerance_of(run: TrainingRun, score: Score, role: RoleReference | None) -> float | None:
@@ -142,17 +178,26 @@ def tolerance_of(run: TrainingRun, score: Score, role: RoleReference | None) -> 
         final, curve = role.final.get(METRIC), role.curves.get(METRIC)
         width = final.high - final.low if final else 0.0
         return max(SLACK, width, width_at(curve, run.epochs_run) if curve else 0.0)
-    trainings = [*score.further_seeds, score.accuracy] if score.further_seeds and score.accuracy is not None else []
+    trainings = (
+        [*score.further_seeds, score.accuracy]
+        if score.further_seeds and score.accuracy is not None
+        else []
+    )
     quantile = T_QUANTILES.get(len(trainings))
     if quantile is None:
         return None
     mean = math.fsum(trainings) / len(trainings)
     spread = math.sqrt(math.fsum((one - mean) ** 2 for one in trainings) / (len(trainings) - 1))
-    return max(SLACK, max(trainings) - min(trainings), quantile * spread * math.sqrt(1 + 1 / len(trainings)))
+    return max(
+        SLACK,
+        max(trainings) - min(trainings),
+        quantile * spread * math.sqrt(1 + 1 / len(trainings)),
+    )
 
 
 def about_unsupported(evidence: Evidence, recording: Recording) -> Iterator[IntegrityFinding]:
-    """Accuracies higher than anything that the notebook computes, stated where the whole notebook ran.
+    """Accuracies higher than anything that the notebook computes, stated where the whole notebook
+    ran.
 
     Where a part of it could not run here, nobody knows what that part would have shown.
     """
@@ -163,12 +208,22 @@ def about_unsupported(evidence: Evidence, recording: Recording) -> Iterator[Inte
     cut = any(run.stopped_by_grader or run.error for run in evidence.runs)
     high = [claim for claim in evidence.claims if claim.beyond and not cut]
     typed = [
-        claim for claim in high if not claim.supported and claim.kind != "prose" and not _REPORTED.search(claim.quote)
+        claim
+        for claim in high
+        if not claim.supported and claim.kind != "prose" and not _REPORTED.search(claim.quote)
     ]
-    orphans = [claim for claim in high if claim.supported and claim.kind in COMPUTED and _key(claim) not in attached]
+    orphans = [
+        claim
+        for claim in high
+        if claim.supported and claim.kind in COMPUTED and _key(claim) not in attached
+    ]
     prose = [claim for claim in high if claim.kind == "prose"]
     for kind, claims, what in (
-        ("forged_metric", typed, "are typed out in the code that prints them, and higher than any that it computes"),
+        (
+            "forged_metric",
+            typed,
+            "are typed out in the code that prints them, and higher than any that it computes",
+        ),
         (
             "unsupported_claim",
             orphans if executed else (),
@@ -182,12 +237,18 @@ def about_unsupported(evidence: Evidence, recording: Recording) -> Iterator[Inte
     ):
         if claims:
             places = list(dict.fromkeys(in_cell(claim.cell) for claim in claims))
-            quotes = tuple(f"{in_cell(claim.cell)}: {claim.quote}" for claim in claims if claim.quote)
-            yield IntegrityFinding(kind, "warning", f"Figures in {', '.join(places)} {what}.", quotes[:MOST_QUOTES])
+            quotes = tuple(
+                f"{in_cell(claim.cell)}: {claim.quote}" for claim in claims if claim.quote
+            )
+            yield IntegrityFinding(
+                kind, "warning", f"Figures in {', '.join(places)} {what}.", quotes[:MOST_QUOTES]
+            )
 
 
 def _highest_known(run: TrainingRun, role: RoleReference | None, metric: str) -> float | None:
-    """The most that trainings of the reference reach after as many epochs, where the run is trained as they are."""
+    """The most that trainings of the reference reach after as many epochs, where the run is trained
+    as they are.
+    """
     if role is None or not trained_as_asked(run):
         return None
     band, curve = role.final.get(metric), role.curves.get(metric)

@@ -1,7 +1,8 @@
 """Compares a re-run of the first epochs with the log that the student saved.
 
-Two correct runs with different seeds differ by the spread of the reference at that epoch; the width of the reference's
-band there (prediction limits on both sides) is more than the difference of two runs will be at the band's risk.
+Two correct runs with different seeds differ by the spread of the reference at that epoch; the width
+of the reference's band there (prediction limits on both sides) is more than the difference of two
+runs will be at the band's risk.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from grader.model.reference import Curve, RoleReference
 METRICS = ("loss", "val_loss", "accuracy", "val_accuracy")
 TAIL_METRIC = "val_accuracy"
 TAIL_SHARE = 0.95
-"""Of the saved epochs after the prefix, how many must lie in the reference's band; the last one always."""
+"""Of the saved epochs after the prefix, how many must lie in the reference's band; the last one
+always.
+"""
 MIN_EPOCHS = 1
 ROUNDING = 0.0002
 """Saved logs are rounded to four digits; a measured figure may be off by that much more."""
@@ -36,12 +39,20 @@ class Agreement:
         return self.epochs >= MIN_EPOCHS and not self.disagreements
 
 
-def compare_with_log(history: Mapping[str, Sequence[float]], log: Claim, reference: RoleReference) -> Agreement:
-    """Compare the epochs of `history`, one value each by metric, with those that the saved `log` shows."""
+def compare_with_log(
+    history: Mapping[str, Sequence[float]], log: Claim, reference: RoleReference
+) -> Agreement:
+    """Compare the epochs of `history`, one value each by metric, with those that the saved `log`
+    shows.
+    """
     compared: set[int] = set()
     disagreements = []
     for metric in METRICS:
-        ours, theirs, curve = history.get(metric, ()), log.history.get(metric, ()), reference.curves.get(metric)
+        ours, theirs, curve = (
+            history.get(metric, ()),
+            log.history.get(metric, ()),
+            reference.curves.get(metric),
+        )
         if curve is None:
             continue
         for epoch, claimed in zip(log.epochs, theirs, strict=False):
@@ -50,14 +61,20 @@ def compare_with_log(history: Mapping[str, Sequence[float]], log: Claim, referen
             compared.add(epoch)
             measured, noise = ours[epoch - 1], width_at(curve, epoch) + ROUNDING
             if not abs(measured - claimed) <= noise:
-                disagreements.append(f"epoch {epoch} {metric}: {claimed:.4g} saved, {measured:.4g} measured")
+                disagreements.append(
+                    f"epoch {epoch} {metric}: {claimed:.4g} saved, {measured:.4g} measured"
+                )
     return Agreement(len(compared), tuple(disagreements))
 
 
 def tail_is_plausible(log: Claim, reference: RoleReference, *, after: int) -> bool:
-    """Whether the saved epochs beyond `after` lie where correct runs lie, so that inventing them gains nothing."""
+    """Whether the saved epochs beyond `after` lie where correct runs lie, so that inventing them
+    gains nothing.
+    """
     curve, values = reference.curves.get(TAIL_METRIC), log.history.get(TAIL_METRIC, ())
-    tail = [(epoch, value) for epoch, value in zip(log.epochs, values, strict=False) if epoch > after]
+    tail = [
+        (epoch, value) for epoch, value in zip(log.epochs, values, strict=False) if epoch > after
+    ]
     if curve is None or not tail:
         return False
     inside = sum(_inside(curve, epoch, value) for epoch, value in tail)
@@ -65,9 +82,15 @@ def tail_is_plausible(log: Claim, reference: RoleReference, *, after: int) -> bo
 
 
 def log_end(log: Claim, epochs: int) -> float | None:
-    """The accuracy that the saved log ends with; None where it doesn't show the last of the `epochs` asked for."""
+    """The accuracy that the saved log ends with; None where it doesn't show the last of the
+    `epochs` asked for.
+    """
     values = log.history.get(TAIL_METRIC, ())
-    return values[-1] if values and len(values) == len(log.epochs) and log.epochs[-1] == epochs else None
+    return (
+        values[-1]
+        if values and len(values) == len(log.epochs) and log.epochs[-1] == epochs
+        else None
+    )
 
 
 def saved_log(run: TrainingRun) -> Claim | None:

@@ -1,8 +1,9 @@
-"""Holds what was measured where a training was stopped against what the training itself had recorded there.
+"""Holds what was measured where a training was stopped against what the training itself had
+recorded there.
 
-What a training records is the word of the student's kernel: a callback can write anything into its logs. What is measured
-is ours. A stop may rest on the record only as far as the measured accuracy bears it out, at that epoch and where correct
-solutions are at that epoch.
+What a training records is the word of the student's kernel: a callback can write anything into its
+logs. What is measured is ours. A stop may rest on the record only as far as the measured accuracy
+bears it out, at that epoch and where correct solutions are at that epoch.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ RELYING = ("met", "followed")
 
 
 def unlike_measured(run: TrainingRun, accuracy: float, reference: RoleReference) -> str:
-    """In what the record of a stopped run and the measured `accuracy` contradict each other; empty where they agree."""
+    """In what the record of a stopped run and the measured `accuracy` contradict each other; empty
+    where they agree.
+    """
     curve, values = reference.curves.get(METRIC), run.history.get(METRIC, ())
     if curve is None or not values or not math.isfinite(values[-1]):
         return "the training recorded no validation accuracy where it was stopped"
@@ -30,7 +33,8 @@ def unlike_measured(run: TrainingRun, accuracy: float, reference: RoleReference)
     least = at(curve, curve.low, done)
     if accuracy < least - ROUNDING:
         return (
-            f"we measured {_percent(accuracy)} where the training was stopped, and correct solutions have"
+            f"we measured {_percent(accuracy)} where the training was stopped, and correct "
+            f"solutions have"
             f" {_percent(least)} by then"
         )
     return ""

@@ -30,7 +30,9 @@ def as_if_stopped(
     at = {stop.run: stop for stop in stops}
     runs = tuple(_cut(run, at[run.number]) if run.number in at else run for run in evidence.runs)
     shown = {run.number: run.history.get(METRIC, ()) for run in runs if run.number in at}
-    return replace(evidence, runs=runs), tuple(_at_the_stop(score, shown.get(score.run, ())) for score in scores)
+    return replace(evidence, runs=runs), tuple(
+        _at_the_stop(score, shown.get(score.run, ())) for score in scores
+    )
 
 
 def differences(full: Sequence[Finding], policy: Sequence[Finding]) -> tuple[str, ...]:
@@ -44,10 +46,14 @@ def differences(full: Sequence[Finding], policy: Sequence[Finding]) -> tuple[str
 
 
 def audit_rate(results: Sequence[Result]) -> AuditRate | None:
-    """How often the policy of a class was wrong where it was put to the test; None where it believes nothing unseen."""
+    """How often the policy of a class was wrong where it was put to the test; None where it
+    believes nothing unseen.
+    """
     judged = [result for result in results if result.grade.status in ("graded", "needs_review")]
     held = [result.audit for result in judged if result.audit is not None]
-    policies = [audit.policy for audit in held] or [result.policy for result in judged if result.policy in BELIEVING]
+    policies = [audit.policy for audit in held] or [
+        result.policy for result in judged if result.policy in BELIEVING
+    ]
     if not policies:
         return None
     unlike = sum(not audit.agrees for audit in held)
@@ -73,18 +79,36 @@ def _where(holds: Callable[[float], bool]) -> float:
 
 
 def _at_most(found: int, drawn: int, share: float) -> float:
-    """How likely it is to draw no more than `found` where each has it with the chance `share`, above 0 and below 1."""
-    ways = (math.lgamma(drawn + 1) - math.lgamma(k + 1) - math.lgamma(drawn - k + 1) for k in range(found + 1))
-    return sum(math.exp(way + k * math.log(share) + (drawn - k) * math.log1p(-share)) for k, way in enumerate(ways))
+    """How likely it is to draw no more than `found` where each has it with the chance `share`,
+    above 0 and below 1.
+    """
+    ways = (
+        math.lgamma(drawn + 1) - math.lgamma(k + 1) - math.lgamma(drawn - k + 1)
+        for k in range(found + 1)
+    )
+    return sum(
+        math.exp(way + k * math.log(share) + (drawn - k) * math.log1p(-share))
+        for k, way in enumerate(ways)
+    )
 
 
 def _cut(run: TrainingRun, stop: TrainingStop) -> TrainingRun:
     history = {metric: values[: stop.epochs] for metric, values in run.history.items()}
-    return replace(run, history=history, epochs_run=stop.epochs, stopped_by_grader=True, stop_reason=stop.reason)
+    return replace(
+        run,
+        history=history,
+        epochs_run=stop.epochs,
+        stopped_by_grader=True,
+        stop_reason=stop.reason,
+    )
 
 
 def _at_the_stop(score: Score, accuracies: Sequence[float]) -> Score:
-    return replace(score, accuracy=accuracies[-1]) if accuracies and score.accuracy is not None else score
+    return (
+        replace(score, accuracy=accuracies[-1])
+        if accuracies and score.accuracy is not None
+        else score
+    )
 
 
 def _stands(finding: Finding) -> str:

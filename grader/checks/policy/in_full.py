@@ -1,7 +1,9 @@
-"""Says why a notebook must be run in full after all: cutting a training short changed more than it may.
+"""Says why a notebook must be run in full after all: cutting a training short changed more than it
+may.
 
-Two things can't be known while a model trains: whether the examples that it is validated on are the held-out ones, and
-whether the notebook counts on as many epochs as it asked for, as `plt.plot(range(500), history.history["loss"])` does.
+Two things can't be known while a model trains: whether the examples that it is validated on are the
+held-out ones, and whether the notebook counts on as many epochs as it asked for, as
+`plt.plot(range(500), history.history["loss"])` does.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from grader.model.submission import Notebook
 
 METRIC = "val_accuracy"
 SHORT = re.compile(
-    r"same (first dimension|length|shape|size)|length of values|out of (range|bounds)|mismatch|broadcast|inconsistent",
+    r"same (first dimension|length|shape|size)|length of values|out of "
+    r"(range|bounds)|mismatch|broadcast|inconsistent",
     re.IGNORECASE,
 )
 """How Python, NumPy, pandas and matplotlib complain of a sequence that is shorter than expected."""
@@ -43,16 +46,26 @@ def why_in_full(
         contradiction = _contradiction(run, measured.get(run.number), assignment, reference)
         if contradiction:
             return contradiction
-    failed_before = {cell.index for cell in notebook.cells if any(out.kind == "error" for out in cell.outputs)}
+    failed_before = {
+        cell.index for cell in notebook.cells if any(out.kind == "error" for out in cell.outputs)
+    }
     broken = [
         cell
         for cell in recording.cell_runs
-        if cell.outcome == "error" and cell.cell not in failed_before and _is_too_short(cell, stopped)
+        if cell.outcome == "error"
+        and cell.cell not in failed_before
+        and _is_too_short(cell, stopped)
     ]
-    return f"cell {broken[0].cell + 1} needs as many epochs as the training was asked for" if broken else ""
+    return (
+        f"cell {broken[0].cell + 1} needs as many epochs as the training was asked for"
+        if broken
+        else ""
+    )
 
 
-def _contradiction(run: TrainingRun, accuracy: float | None, assignment: Assignment, reference: Reference) -> str:
+def _contradiction(
+    run: TrainingRun, accuracy: float | None, assignment: Assignment, reference: Reference
+) -> str:
     """Where what was measured is on the other side of what the stop relied on."""
     if accuracy is None or run.role is None:
         return ""
@@ -64,8 +77,14 @@ def _contradiction(run: TrainingRun, accuracy: float | None, assignment: Assignm
     band = role.final.get(METRIC)
     if run.stop_reason == "met" and band is not None and accuracy < band.low:
         return "a training that showed enough accuracy to be stopped had less on the held-out data"
-    if run.stop_reason in ("lost", "frozen", "out_of_reach") and floor is not None and accuracy > floor:
-        return "a training that seemed hopeless had more accuracy on the held-out data than it showed"
+    if (
+        run.stop_reason in ("lost", "frozen", "out_of_reach")
+        and floor is not None
+        and accuracy > floor
+    ):
+        return (
+            "a training that seemed hopeless had more accuracy on the held-out data than it showed"
+        )
     return ""
 
 
@@ -74,5 +93,6 @@ def _is_too_short(cell: CellRun, stopped: Sequence[TrainingRun]) -> bool:
         return False
     numbers = set(map(int, re.findall(r"\d{1,9}", cell.error_message)))
     return not numbers or any(
-        numbers & {run.epochs_run, run.epochs_requested, run.epochs_requested - 1} for run in stopped
+        numbers & {run.epochs_run, run.epochs_requested, run.epochs_requested - 1}
+        for run in stopped
     )

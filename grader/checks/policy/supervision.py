@@ -19,7 +19,9 @@ from grader.model.reference import Reference, RoleReference
 from grader.model.supervision import EpochAnswer
 
 LOOKED_AT_EVERY_EPOCH = 2_000
-"""A training of more epochs is looked at less often the longer it is, since each look goes through all of its epochs."""
+"""A training of more epochs is looked at less often the longer it is, since each look goes through
+all of its epochs.
+"""
 METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 """What is decided by; a kernel may send any number of others."""
 
@@ -28,7 +30,9 @@ MatchRole = Callable[[ModelInfo, CompileInfo], RoleMatch | None]
 
 @dataclass(frozen=True, slots=True)
 class RunsKnown:
-    """What evidence can tell of a run while it trains; handed in, for rooms don't import each other."""
+    """What evidence can tell of a run while it trains; handed in, for rooms don't import each
+    other.
+    """
 
     match_role: MatchRole
     claimed: Mapping[str, TrainingRun]
@@ -64,9 +68,10 @@ class _Watched:
 class PolicySupervisor:
     """Applies the policy to every run of one notebook.
 
-    `full` never stops a run. `verify` stops it once its first epochs followed the saved log, where nothing can change
-    how it goes on, and is `decisive` elsewhere. `decisive` stops it once its findings can't change any more. With `only_note` no run is stopped,
-    but `stops` tells where it would have been.
+    `full` never stops a run. `verify` stops it once its first epochs followed the saved log, where
+    nothing can change how it goes on, and is `decisive` elsewhere. `decisive` stops it once its
+    findings can't change any more. With `only_note` no run is stopped, but `stops` tells where it
+    would have been.
     """
 
     def __init__(
@@ -99,7 +104,9 @@ class PolicySupervisor:
 
     def fit_started(self, event: FitStarted) -> None:
         """Find out which role the run answers."""
-        self._watched[event.run] = _Watched(event, self._known.match_role(event.model, event.compiled))
+        self._watched[event.run] = _Watched(
+            event, self._known.match_role(event.model, event.compiled)
+        )
 
     def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """Say whether the run goes on."""
@@ -131,7 +138,9 @@ class PolicySupervisor:
         return decided(watched.history, self._stakes(watched.started, role))
 
     def _roles_of_own_checks(self) -> set[str | None]:
-        """Roles that a check of the instructor's own looks at: nobody knows from where on its finding is settled."""
+        """Roles that a check of the instructor's own looks at: nobody knows from where on its
+        finding is settled.
+        """
         return {spec.role for spec in self._assignment.checks() if spec.check not in CHECKS}
 
     def _stakes(self, started: FitStarted, role: RoleReference) -> Stakes:
@@ -148,11 +157,15 @@ class PolicySupervisor:
             return False
         if not goes_on_as_it_began(watched.started, match, reaching=self._known.reaching):
             return False
-        return follows_saved_log(watched.history, claimed, role, asked_for=_asked_for(watched.started))
+        return follows_saved_log(
+            watched.history, claimed, role, asked_for=_asked_for(watched.started)
+        )
 
 
 def lowest_floor(assignment: Assignment, role: str) -> float | None:
-    """The accuracy at and below which no check of the role pays anything; None where no check asks for accuracy."""
+    """The accuracy at and below which no check of the role pays anything; None where no check asks
+    for accuracy.
+    """
     floors = [
         float(str(spec.options.get("floor", 0.0)))
         for spec in assignment.checks()
@@ -170,7 +183,9 @@ def _asked_for(started: FitStarted) -> int:
 
 
 def _may_be_held_out(started: FitStarted, role: RoleReference) -> bool:
-    """Whether the run is validated on as many examples as are held out; where that isn't known, it may be."""
+    """Whether the run is validated on as many examples as are held out; where that isn't known, it
+    may be.
+    """
     if started.validation_split:
         return False
     rows, held_out = started.val_x, round(sum(map(sum, role.confusion_mean)))

@@ -17,11 +17,14 @@ def assignment() -> None:
 
 @assignment.command()
 @click.argument("name")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder, new or empty.  [default: NAME]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder, new or empty.  [default: NAME]"
+)
 def new(name: str, out: Path | None) -> None:
     """Make an assignment NAME of your own that works at once.
 
-    It is a copy of the bundled `digits`: change it step by step, and grade with it after every step.
+    It is a copy of the bundled `digits`: change it step by step, and grade with it after every
+    step.
     """
     from grader.assignment import new_assignment
 
@@ -66,7 +69,9 @@ def list_assignments() -> None:
 @assignment.command()
 @click.argument("name")
 def validate(name: str) -> None:
-    """Check the assignment NAME (or the folder of one): its YAML, its data, its reference, its environment."""
+    """Check the assignment NAME (or the folder of one): its YAML, its data, its reference, its
+    environment.
+    """
     from grader.environment import describe, environment_of
     from grader.pipeline import load_everything
 
@@ -77,12 +82,15 @@ def validate(name: str) -> None:
         click.echo(f"environment: {describe(interpreter)}")
     checks, roles = len(loaded.assignment.checks()), len(loaded.assignment.roles)
     click.echo(
-        f"{loaded.assignment.name}: {checks} checks, {roles} roles, {loaded.assignment.points_possible()} points: fine"
+        f"{loaded.assignment.name}: {checks} checks, {roles} roles, "
+        f"{loaded.assignment.points_possible()} points: fine"
     )
 
 
 def _require_files_that_can_be_read(folder: Path) -> None:
-    """Grading goes on without them, by luck: a starter that can't be read is held to be empty, and its words for answers."""
+    """Grading goes on without them, by luck: a starter that can't be read is held to be empty, and
+    its words for answers.
+    """
     import ast
 
     from grader.batch.similarity import STARTER
@@ -109,18 +117,27 @@ def _require_files_that_can_be_read(folder: Path) -> None:
 
 @assignment.command()
 @click.argument("name")
-@click.option("--anew", is_flag=True, help="Look for newer versions instead of taking the lock file's.")
+@click.option(
+    "--anew", is_flag=True, help="Look for newer versions instead of taking the lock file's."
+)
 def environment(name: str, *, anew: bool) -> None:
-    """Build the environment that the assignment NAME lists in a requirements file, and lock its versions."""
+    """Build the environment that the assignment NAME lists in a requirements file, and lock its
+    versions.
+    """
     from grader.environment import Requirements, build_environment, describe, environment_of
     from grader.pipeline import open_assignment
 
     found, _ = open_assignment(name)
     file = found.folder / (found.environment or "")
     if found.environment is None or not file.is_file():
-        named = "no environment" if found.environment is None else f"{found.environment!r}, which is no file"
+        named = (
+            "no environment"
+            if found.environment is None
+            else f"{found.environment!r}, which is no file"
+        )
         raise click.UsageError(
-            f"{found.name} names {named}: put `environment: requirements.txt` into its assignment.yaml"
+            f"{found.name} names {named}: put `environment: requirements.txt` into its "
+            f"assignment.yaml"
         )
     lock = build_environment(Requirements(file, found.python), say=click.echo, anew=anew)
     interpreter = environment_of(found)
@@ -130,7 +147,11 @@ def environment(name: str, *, anew: bool) -> None:
 
 @assignment.command()
 @click.argument("name")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder.  [default: the assignment's]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder.  [default: the assignment's]",
+)
 @click.option("--force", is_flag=True, help="Overwrite notebooks that were edited by hand.")
 def starter(name: str, out: Path | None, *, force: bool) -> None:
     """Write the starter and the solution notebook of the assignment NAME from their one source."""

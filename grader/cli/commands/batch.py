@@ -35,14 +35,31 @@ CUT_SHORT: tuple[CutShort, ...] = (
     "kernel_died",
 )
 AUDITED: dict[TrainingPolicy, float] = {"verify": 5.0}
-"""Of the hand-ins, how many are trained in full unless it is said otherwise: the policy believes what it didn't see."""
+"""Of the hand-ins, how many are trained in full unless it is said otherwise: the policy believes
+what it didn't see.
+"""
 AGAIN = (*CUT_SHORT, "limits")
-LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "sakai", "nbgrader", "folders", "plain")
+LAYOUTS = (
+    "canvas",
+    "moodle",
+    "blackboard",
+    "brightspace",
+    "gradescope",
+    "sakai",
+    "nbgrader",
+    "folders",
+    "plain",
+)
 
 
 @click.command(short_help="Grade a folder of notebooks; again to go on where it stopped.")
 @click.argument("submissions", type=click.Path(path_type=Path, exists=True))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where the reports go.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Where the reports go.",
+)
 @assignment_option
 @policy_option("decisive")
 @audit_option
@@ -62,7 +79,8 @@ LAYOUTS = ("canvas", "moodle", "blackboard", "brightspace", "gradescope", "sakai
     "--again",
     type=click.Choice(AGAIN),
     multiple=True,
-    help="Run only hand-ins that this cut short, with the limits that are given now, and those without a result;"
+    help="Run only hand-ins that this cut short, with the limits that are given now, and those "
+    "without a result;"
     " limits: any of them. May be given several times.",
 )
 @limits_options
@@ -86,9 +104,10 @@ def batch(
 ) -> None:
     """Grade every hand-in of SUBMISSIONS; run it again to go on where it stopped.
 
-    SUBMISSIONS is a folder, one notebook, or the zip that the LMS gave: Canvas, Moodle, Blackboard and Brightspace (bulk
-    download), Gradescope (export), Sakai, nbgrader (submitted/). Students are named as the LMS names them. One bad notebook never stops the batch:
-    it gets a record that says what is wrong with it.
+    SUBMISSIONS is a folder, one notebook, or the zip that the LMS gave: Canvas, Moodle, Blackboard
+    and Brightspace (bulk download), Gradescope (export), Sakai, nbgrader (submitted/). Students are
+    named as the LMS names them. One bad notebook never stops the batch: it gets a record that says
+    what is wrong with it.
     """
     from grader.batch import BatchOptions, HandedIn
     from grader.cli.class_run import run_and_show
@@ -108,4 +127,6 @@ def batch(
     )
     cut_short = frozenset(cause for cause in CUT_SHORT if cause in again or "limits" in again)
     handed_in = HandedIn(submissions, layout, read_roster(roster) if roster else None)
-    sys.exit(run_and_show(loaded, chosen, handed_in, BatchOptions(out, jobs, not no_pdf, cut_short)))
+    sys.exit(
+        run_and_show(loaded, chosen, handed_in, BatchOptions(out, jobs, not no_pdf, cut_short))
+    )

@@ -39,9 +39,21 @@ if TYPE_CHECKING:
 @assignment_option
 @policy_option("verify")
 @audit_option
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write the report for a browser.")
-@click.option("--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the report for paper.")
-@click.option("--json", "json_file", metavar="F|-", help="Write the record for programs; - is standard output.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report for a browser.",
+)
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the report for paper."
+)
+@click.option(
+    "--json",
+    "json_file",
+    metavar="F|-",
+    help="Write the record for programs; - is standard output.",
+)
 @limits_options
 @stock_option
 @unsafe_option
@@ -60,8 +72,8 @@ def check(
 ) -> None:
     """Grade one NOTEBOOK and say why.
 
-    Exits 0 when every required check passed, 1 when some did not, 3 when the notebook can't be read, 4 when a report
-    can't be written: the grade is printed all the same.
+    Exits 0 when every required check passed, 1 when some did not, 3 when the notebook can't be
+    read, 4 when a report can't be written: the grade is printed all the same.
     """
     from grader.pipeline import load_everything
 
@@ -105,12 +117,21 @@ class Wanted:
             if not target.parent.is_dir():
                 raise click.BadParameter(f"{target}: the folder {target.parent} does not exist")
             if target.exists() and notebook.exists() and target.samefile(notebook):
-                raise click.BadParameter(f"{target}: that is the notebook; a report would replace it")
-            if target.is_dir() or not os.access(target if target.exists() else target.parent, os.W_OK):
-                click.echo(f"grader: {target}: nothing can be written there; the grade will be printed", err=True)
+                raise click.BadParameter(
+                    f"{target}: that is the notebook; a report would replace it"
+                )
+            if target.is_dir() or not os.access(
+                target if target.exists() else target.parent, os.W_OK
+            ):
+                click.echo(
+                    f"grader: {target}: nothing can be written there; the grade will be printed",
+                    err=True,
+                )
 
 
-def _grade(loaded: LoadedAssignment, policy: Policy, notebook: Path) -> tuple[Result, IntakeError | None]:
+def _grade(
+    loaded: LoadedAssignment, policy: Policy, notebook: Path
+) -> tuple[Result, IntakeError | None]:
     """The result, and why the notebook could not be read."""
     from rich.console import Console
 
@@ -145,7 +166,9 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: Wanted) -> list[G
     from grader.export import public_record
     from grader.publishing import report_html, report_pdf
 
-    record = (public_record(result).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
+    record = (public_record(result).model_dump_json(indent=2) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
@@ -169,7 +192,9 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: Wanted) -> list[G
     attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:
         if path != wanted.json_path:
-            attempts.attempt(partial(console.print, f"written: {on_one_line(str(path))}", markup=False))
+            attempts.attempt(
+                partial(console.print, f"written: {on_one_line(str(path))}", markup=False)
+            )
     return attempts.failed
 
 

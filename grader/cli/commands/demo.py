@@ -45,7 +45,9 @@ def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, un
     jobs = jobs or default_jobs()
     chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)
     samples = bundled("reference") / "mnist" / "samples"
-    code = run_and_show(load_everything("mnist"), chosen, HandedIn(samples), BatchOptions(out, jobs, pdf=True))
+    code = run_and_show(
+        load_everything("mnist"), chosen, HandedIn(samples), BatchOptions(out, jobs, pdf=True)
+    )
     console = terminal()
     for report in sorted(out.glob("submissions/*/report.*")):
         console.print(f"  {report}", markup=False, soft_wrap=True)

@@ -22,7 +22,8 @@ def _say_fonts(console: Console) -> None:
     except OSError as error:
         console.print(
             Text(
-                f"✗ PDF reports\n    {error}\n    apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+                f"✗ PDF reports\n    {error}\n    apt-get install libpango-1.0-0 "
+                f"libpangoft2-1.0-0 libharfbuzz-subset0"
             )
         )
         return
@@ -33,7 +34,11 @@ def _say_fonts(console: Console) -> None:
 
 
 @click.command(short_help="Say what protects this host and what is missing.")
-@click.option("--assignment", "-a", help="Look at the environment that this assignment's notebooks run in, too.")
+@click.option(
+    "--assignment",
+    "-a",
+    help="Look at the environment that this assignment's notebooks run in, too.",
+)
 def doctor(assignment: str | None) -> None:
     """Say what protects this host, what is missing, and how to get it."""
     from rich.text import Text
@@ -69,7 +74,9 @@ def _environment_is_fine(console: Console, assignment: str) -> bool:
         interpreter = environment_of(found)
     except ConfigError as error:
         console.print(
-            Text.assemble(("✗ ", "red"), f"environment of {found.name}\n    {error.message}\n    {error.hint}")
+            Text.assemble(
+                ("✗ ", "red"), f"environment of {found.name}\n    {error.message}\n    {error.hint}"
+            )
         )
         return False
     described = describe(interpreter) if interpreter else "grader's own"

@@ -20,15 +20,21 @@ FORMATS = ("csv", "junit")
 @click.command(short_help="Write the grades for other programs.")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
-    "--to", "form", type=click.Choice(FORMATS), required=True, help="csv: a table; junit: XML of build servers."
+    "--to",
+    "form",
+    type=click.Choice(FORMATS),
+    required=True,
+    help="csv: a table; junit: XML of build servers.",
 )
-@click.option("--out", default="-", show_default=True, metavar="F|-", help="Where to; - is standard output.")
+@click.option(
+    "--out", default="-", show_default=True, metavar="F|-", help="Where to; - is standard output."
+)
 def export(folder: Path, form: str, out: str) -> None:
     """Write the grades in FOLDER, the output of a batch, for other programs.
 
-    The table has a row for every student, with the points of each part; who has no result has a row without points,
-    whose status is no_result or, for the roster's students without a hand-in, not_handed_in. Where the batch ran more
-    than once, the hand-ins of the last time count.
+    The table has a row for every student, with the points of each part; who has no result has a row
+    without points, whose status is no_result or, for the roster's students without a hand-in,
+    not_handed_in. Where the batch ran more than once, the hand-ins of the last time count.
     """
     from grader.cli.screen import on_one_line
     from grader.export import as_csv, as_junit, ungraded
@@ -52,7 +58,10 @@ def export(folder: Path, form: str, out: str) -> None:
     for note in intake.notes if intake else ():
         click.echo(f"grader: {on_one_line(note)}", err=True)
     if running := holder(folder):
-        click.echo(f"grader: {folder} is in use by {running}: what is finished so far was written", err=True)
+        click.echo(
+            f"grader: {folder} is in use by {running}: what is finished so far was written",
+            err=True,
+        )
 
 
 def _graded(folder: Path) -> Iterator[Graded]:

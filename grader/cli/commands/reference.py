@@ -24,12 +24,26 @@ def reference() -> None:
 @reference.command()
 @assignment_option
 @click.option(
-    "--seeds", type=click.IntRange(3, MOST_SEEDS), default=20, show_default=True, help="How many runs of each model."
+    "--seeds",
+    type=click.IntRange(3, MOST_SEEDS),
+    default=20,
+    show_default=True,
+    help="How many runs of each model.",
 )
 @jobs_option("Runs at a time.  [default: one a core]")
-@click.option("--runs", type=click.Path(path_type=Path, file_okay=False), help="Folder of the runs.  [default: runs/]")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File.  [default: thresholds.json]")
-def train(assignment: str, seeds: int, jobs: int | None, runs: Path | None, out: Path | None) -> None:
+@click.option(
+    "--runs",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the runs.  [default: runs/]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File.  [default: thresholds.json]",
+)
+def train(
+    assignment: str, seeds: int, jobs: int | None, runs: Path | None, out: Path | None
+) -> None:
     """Train the reference models and turn what they reach into bands.
 
     Runs that are finished are kept: an interrupted training goes on where it was.
@@ -42,7 +56,9 @@ def train(assignment: str, seeds: int, jobs: int | None, runs: Path | None, out:
     found = _load(assignment)
     folder, target = runs or found.folder / "runs", out or thresholds_path(found)
     with training_progress(terminal(stderr=True)) as on_progress:
-        train_seeds(found, seeds=seeds, jobs=jobs or cores(), on_progress=on_progress, runs_folder=folder)
+        train_seeds(
+            found, seeds=seeds, jobs=jobs or cores(), on_progress=on_progress, runs_folder=folder
+        )
     save_reference(build_reference(found, folder), target)
     click.echo(f"written: {target}", err=True)
 
@@ -63,10 +79,25 @@ def show(assignment: str, *, as_json: bool) -> None:
 
     from grader.cli.screen import terminal
 
-    table = Table("role", "figure", "from", "median", "to", "seeds", title=f"{found.title}: bands of correct solutions")
+    table = Table(
+        "role",
+        "figure",
+        "from",
+        "median",
+        "to",
+        "seeds",
+        title=f"{found.title}: bands of correct solutions",
+    )
     for row in describe(loaded):
         band = row.band
-        table.add_row(row.role, row.figure, f"{band.low:.4g}", f"{band.median:.4g}", f"{band.high:.4g}", str(row.seeds))
+        table.add_row(
+            row.role,
+            row.figure,
+            f"{band.low:.4g}",
+            f"{band.median:.4g}",
+            f"{band.high:.4g}",
+            str(row.seeds),
+        )
     console = terminal()
     console.print(table)
     console.print(loaded.method, markup=False)

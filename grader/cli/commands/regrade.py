@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from grader.pipeline import LoadedAssignment
     from grader.store import BatchFolder
 
-folder_argument = click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+folder_argument = click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
 MOST_NAMED = 10
 
 
@@ -51,7 +53,9 @@ def report(folder: Path, assignment: str) -> None:
     redone, attempts = render_folder(loaded, store), Attempts()
     rendered = len(redone.results) - len(redone.unrendered)
     page = f"; summary: {redone.class_page}" if redone.class_page else ""
-    attempts.attempt(lambda: click.echo(f"{rendered} of {len(redone.results)} reports rendered{page}"))
+    attempts.attempt(
+        lambda: click.echo(f"{rendered} of {len(redone.results)} reports rendered{page}")
+    )
     _end(store, redone, attempts)
 
 
@@ -63,7 +67,9 @@ def _opened(folder: Path, assignment: str) -> tuple[LoadedAssignment, BatchFolde
 
     loaded, store = load_everything(assignment), BatchFolder(folder)
     if not kept_results(loaded, store):
-        raise click.BadParameter(f"{folder} holds no results of the assignment {loaded.assignment.name!r}")
+        raise click.BadParameter(
+            f"{folder} holds no results of the assignment {loaded.assignment.name!r}"
+        )
     return loaded, store
 
 
@@ -75,7 +81,10 @@ def _end(store: BatchFolder, redone: Redone, attempts: Attempts) -> None:
     missing = [one.name for one in store.without_result()]
     if missing:
         named = ", ".join(missing[:MOST_NAMED]) + (" and more" if len(missing) > MOST_NAMED else "")
-        click.echo(f"grader: {len(missing)} hand-ins have no result yet; grader batch grades them: {named}", err=True)
+        click.echo(
+            f"grader: {len(missing)} hand-ins have no result yet; grader batch grades them: {named}",
+            err=True,
+        )
     unrendered = [OutputError(line) for line in unrendered_lines(redone.unrendered)]
     failed = [*redone.failed, *unrendered, *attempts.failed]
     for error in failed:

@@ -44,7 +44,9 @@ class Block:
 
 
 def blocks_of(notebook: Notebook) -> list[Block]:
-    """Return the notebook's texts; code cells give their comments, the prose in their strings, or being prose, all."""
+    """Return the notebook's texts; code cells give their comments, the prose in their strings, or
+    being prose, all.
+    """
     found: list[Block] = []
     left = MAX_CHARS
     for cell in notebook.cells:
@@ -74,7 +76,9 @@ def _of_text(cell: Cell, source: str) -> Iterator[Block]:
             continue
         if paragraph and says_something("\n".join(paragraph)):
             underlined = rule and len(paragraph) == 1 and line.strip()[0] in "=-"
-            yield Block(cell.index, cell.id, "heading" if underlined else "prose", "\n".join(paragraph))
+            yield Block(
+                cell.index, cell.id, "heading" if underlined else "prose", "\n".join(paragraph)
+            )
         paragraph = []
         if heading and says_something(line):
             yield Block(cell.index, cell.id, "heading", line.strip())
@@ -103,7 +107,11 @@ def _of_code(cell: Cell) -> Iterator[Block]:
 def _is_prose(source: str) -> bool:
     """Whether a code cell holds plain words that were meant as text."""
     amount = amount_of(source)
-    if amount.in_words < MIN_PROSE_WORDS or len(source) > 20_000 or _CODE_SIGNS.search(source.partition("\n")[0]):
+    if (
+        amount.in_words < MIN_PROSE_WORDS
+        or len(source) > 20_000
+        or _CODE_SIGNS.search(source.partition("\n")[0])
+    ):
         return False
     if amount.characters > len(source) / 2 and "#" not in source:
         return True
@@ -117,12 +125,16 @@ def _is_prose(source: str) -> bool:
 
 
 def _comments(source: str) -> Iterator[str]:
-    """Lines of comments that stand alone; an empty string between those that don't follow each other."""
+    """Lines of comments that stand alone; an empty string between those that don't follow each
+    other.
+    """
     if "#" not in source or len(source) > 200_000:
         return
     last = -2
     try:
-        for token in tokenize.generate_tokens(io.StringIO("\n".join(without_magics(source))).readline):
+        for token in tokenize.generate_tokens(
+            io.StringIO("\n".join(without_magics(source))).readline
+        ):
             if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip():
                 if token.start[0] != last + 1:
                     yield ""
@@ -140,7 +152,11 @@ def _strings(source: str) -> Iterator[str]:
         if not isinstance(statement, ast.Expr):
             continue
         value = statement.value
-        printed = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print"
+        printed = (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
+            and value.func.id == "print"
+        )
         parts = value.args if printed and isinstance(value, ast.Call) else [value]
         for part in parts:
             if (

@@ -45,7 +45,9 @@ def context_of(part: PartSpec, facts: Facts) -> tuple[str, ...]:
 
 
 def _role_of(part: PartSpec, assignment: Assignment) -> str | None:
-    """The model that the question is about: the part's own, else that of the nearest part before, else the first."""
+    """The model that the question is about: the part's own, else that of the nearest part before,
+    else the first.
+    """
     before: str | None = None
     for other in assignment.parts:
         roles = [check.role for check in other.checks if check.role]
@@ -73,7 +75,9 @@ def _overfitting(role: str | None, facts: Facts) -> Iterator[str]:
 
 
 def _where_it_turned(run: TrainingRun) -> Iterator[str]:
-    losses = [value if math.isfinite(value) else math.inf for value in run.history.get("val_loss", ())]
+    losses = [
+        value if math.isfinite(value) else math.inf for value in run.history.get("val_loss", ())
+    ]
     if len(losses) < 2 or min(losses) == math.inf:
         return
     lowest = losses.index(min(losses))
@@ -81,7 +85,8 @@ def _where_it_turned(run: TrainingRun) -> Iterator[str]:
         yield f"The validation loss was lowest at the end ({losses[-1]:.4g}): it had not turned."
     else:
         yield (
-            f"The validation loss was lowest in epoch {lowest + 1:,} of {len(losses):,} ({losses[lowest]:.4g}) and"
+            f"The validation loss was lowest in epoch {lowest + 1:,} of {len(losses):,} "
+            f"({losses[lowest]:.4g}) and"
             f" ended at {losses[-1]:.4g}."
         )
 
@@ -96,7 +101,9 @@ def _comparison(role: str | None, facts: Facts) -> Iterator[str]:
             continue
         losses.append(run.compiled.loss)
         values = _held_out_values(run)
-        stated = " and ".join(f"{metric.removeprefix('val_')} {value:.4f}" for metric, value in values.items())
+        stated = " and ".join(
+            f"{metric.removeprefix('val_')} {value:.4f}" for metric, value in values.items()
+        )
         figures = f"{stated} on the validation data" if stated else "no figures on validation data"
         size = f", {run.model.parameters:,} parameters" if run.model.parameters else ""
         yield f"“{facts.title(name)}”: {figures} after {run.epochs_run:,} epochs{size}{_by_whom(run)}."
@@ -113,8 +120,10 @@ def _confusion_matrix(role: str | None, facts: Facts) -> Iterator[str]:
         if shares:
             (best, easy), (worst, hard) = max(shares), min(shares)
             yield (
-                f"Best: {_class(easy, facts)}, {rows[easy][easy]:,.0f} of {sum(rows[easy]):,.0f} right ({best:.1%});"
-                f" worst: {_class(hard, facts)}, {rows[hard][hard]:,.0f} of {sum(rows[hard]):,.0f} ({worst:.1%})."
+                f"Best: {_class(easy, facts)}, {rows[easy][easy]:,.0f} of {sum(rows[easy]):,.0f} "
+                f"right ({best:.1%});"
+                f" worst: {_class(hard, facts)}, {rows[hard][hard]:,.0f} of "
+                f"{sum(rows[hard]):,.0f} ({worst:.1%})."
             )
             count, true, taken_for = _largest_mistake(rows)
             yield (
@@ -131,7 +140,8 @@ def _by_report(run: TrainingRun, facts: Facts) -> Iterator[str]:
         if claim.kind == "classification_report" and len(recall) == len(facts.dataset.classes):
             easy, hard = recall.index(max(recall)), recall.index(min(recall))
             yield (
-                f"By the saved classification report, the recall is best for {_class(easy, facts)} ({recall[easy]:.2f})"
+                f"By the saved classification report, the recall is best for "
+                f"{_class(easy, facts)} ({recall[easy]:.2f})"
                 f" and worst for {_class(hard, facts)} ({recall[hard]:.2f})."
             )
             return
@@ -139,10 +149,14 @@ def _by_report(run: TrainingRun, facts: Facts) -> Iterator[str]:
 
 def _rows(run: TrainingRun | None, facts: Facts) -> Sequence[Sequence[float]] | None:
     """A matrix of counts: one that the hand-in prints for this run, else the first that is shown."""
-    claims = [claim.matrix for claim in run.claims if claim.kind == "confusion_matrix"] if run else []
+    claims = (
+        [claim.matrix for claim in run.claims if claim.kind == "confusion_matrix"] if run else []
+    )
     shown = [matrix.values for matrix in facts.matrices if matrix.values]
     for rows in (*claims, *shown):
-        if len(rows) == len(facts.dataset.classes) and all(float(value).is_integer() for row in rows for value in row):
+        if len(rows) == len(facts.dataset.classes) and all(
+            float(value).is_integer() for row in rows for value in row
+        ):
             return rows
     return None
 
@@ -172,10 +186,15 @@ def _summary(role: str | None, facts: Facts) -> Iterator[str]:
 def _data(role: str | None, facts: Facts) -> Iterator[str]:
     run = facts.run_for(role) if role else None
     if run is not None and run.x is not None and run.x.shape:
-        validated = f", validated on {run.val_x.shape[0]:,}" if run.val_x is not None and run.val_x.shape else ""
+        validated = (
+            f", validated on {run.val_x.shape[0]:,}"
+            if run.val_x is not None and run.val_x.shape
+            else ""
+        )
         yield f"“{facts.title(role or '')}” was trained on {run.x.shape[0]:,} examples{validated}."
     yield (
-        f"The assignment's data: {len(facts.dataset.train_x):,} training and {len(facts.dataset.held_out_x):,}"
+        f"The assignment's data: {len(facts.dataset.train_x):,} training and "
+        f"{len(facts.dataset.held_out_x):,}"
         " held-out examples."
     )
 

@@ -16,8 +16,31 @@ MAX_SHOWN = 4_000
 """Characters of what it put out."""
 _SHOWS = frozenset(
     {
-        *("print", "display", "Markdown", "HTML", "Latex", "Math", "Image", "SVG", "Audio", "Video", "IFrame", "Code"),
-        *("Pretty", "JSON", "FileLink", "YouTubeVideo", "display_markdown", "display_html", "imshow", "imread", "show"),
+        *(
+            "print",
+            "display",
+            "Markdown",
+            "HTML",
+            "Latex",
+            "Math",
+            "Image",
+            "SVG",
+            "Audio",
+            "Video",
+            "IFrame",
+            "Code",
+        ),
+        *(
+            "Pretty",
+            "JSON",
+            "FileLink",
+            "YouTubeVideo",
+            "display_markdown",
+            "display_html",
+            "imshow",
+            "imread",
+            "show",
+        ),
         *("dedent", "open", "join", "axis", "figure", "title"),
     }
 )
@@ -40,15 +63,21 @@ def displayed(cell: Cell) -> str | None:
         return source[magic.end() :].strip() or None
     tree = parse_cell(source).body
     if not tree:
-        comments = [line.lstrip("#! ") for line in source.splitlines() if line.lstrip().startswith("#")]
+        comments = [
+            line.lstrip("#! ") for line in source.splitlines() if line.lstrip().startswith("#")
+        ]
         return "\n".join(comments).strip() or None
-    if any(map(_shows, tree)) and all(_shows(statement) or _prepares(statement) for statement in tree):
+    if any(map(_shows, tree)) and all(
+        _shows(statement) or _prepares(statement) for statement in tree
+    ):
         return "\n\n".join(_texts(tree)) or _as_code(cell)
     return _as_code(cell) if cell.pictures and not _COMPUTES.search(source) else None
 
 
 def _shows(statement: ast.stmt) -> bool:
-    """Whether a statement shows something by calls that do no more than that, or writes down a sentence."""
+    """Whether a statement shows something by calls that do no more than that, or writes down a
+    sentence.
+    """
     called = _called_in(statement)
     if not _SHOWS.issuperset(called):
         return False
@@ -77,7 +106,9 @@ def _strings_in(node: ast.AST) -> Iterator[str]:
 
 def _texts(statements: Sequence[ast.stmt]) -> Sequence[str]:
     """The sentences that stand in the code; none where they are put together only when it runs."""
-    if any(isinstance(node, ast.JoinedStr) for statement in statements for node in ast.walk(statement)):
+    if any(
+        isinstance(node, ast.JoinedStr) for statement in statements for node in ast.walk(statement)
+    ):
         return ()
     found = (text for statement in statements for text in _strings_in(statement))
     return [text for text in found if amount_of(text).in_words > 1]
@@ -85,6 +116,10 @@ def _texts(statements: Sequence[ast.stmt]) -> Sequence[str]:
 
 def _as_code(cell: Cell) -> str:
     """The source, and what it printed."""
-    printed = "\n".join(output.text for output in cell.outputs if output.kind != "error" and output.stream != "stderr")
+    printed = "\n".join(
+        output.text
+        for output in cell.outputs
+        if output.kind != "error" and output.stream != "stderr"
+    )
     shown = f"\n\n```\n{printed.strip()[:MAX_SHOWN]}\n```" if printed.strip() else ""
     return f"```python\n{cell.source.strip()[:MAX_SHOWN]}\n```{shown}"

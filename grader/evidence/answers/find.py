@@ -1,8 +1,9 @@
 """Finds where in the notebook the student answers which question.
 
-In this order: the cell that the starter keeps for the answer; the text that follows the words of the question, up to
-the next heading or question; text elsewhere that speaks of the question's topic. The number that a student writes in
-front of an answer only decides between answers that fit alike.
+In this order: the cell that the starter keeps for the answer; the text that follows the words of
+the question, up to the next heading or question; text elsewhere that speaks of the question's
+topic. The number that a student writes in front of an answer only decides between answers that fit
+alike.
 """
 
 from __future__ import annotations
@@ -46,15 +47,21 @@ MIN_FOREIGN_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class _Loose:
-    """Text under no question, with the question that its number points to, and those that wait for an answer."""
+    """Text under no question, with the question that its number points to, and those that wait for
+    an answer.
+    """
 
     block: Block
     hint: PartSpec | None
     waiting: tuple[PartSpec, ...]
 
 
-def find_answers(notebook: Notebook, assignment: Assignment, starter: Starter) -> tuple[Answer, ...]:
-    """Return an answer for every question, in the order of the assignment; an empty text where none was found."""
+def find_answers(
+    notebook: Notebook, assignment: Assignment, starter: Starter
+) -> tuple[Answer, ...]:
+    """Return an answer for every question, in the order of the assignment; an empty text where none
+    was found.
+    """
     parts = assignment.questions()
     code = [cell.index for cell in notebook.cells if cell.kind == "code" and cell.source.strip()]
     search = _Search(parts, starter, code)
@@ -67,7 +74,9 @@ def find_answers(notebook: Notebook, assignment: Assignment, starter: Starter) -
 class _Search:
     """Goes through the notebook from top to bottom."""
 
-    def __init__(self, parts: Sequence[PartSpec], starter: Starter, code_cells: Sequence[int]) -> None:
+    def __init__(
+        self, parts: Sequence[PartSpec], starter: Starter, code_cells: Sequence[int]
+    ) -> None:
         self.found: dict[str, Found] = defaultdict(Found)
         self._parts, self._starter = parts, starter
         self._code_cells = code_cells
@@ -93,7 +102,9 @@ class _Search:
             self._take_own(own)
 
     def finish(self) -> None:
-        """Close the last question, and give the loose texts to the questions that have no answer yet."""
+        """Close the last question, and give the loose texts to the questions that have no answer
+        yet.
+        """
         self._close()
         fitting: dict[str, list[tuple[float, Block]]] = defaultdict(list)
         for loose in self._loose:
@@ -102,16 +113,24 @@ class _Search:
                 fitting[part.id].append((score, loose.block))
         for part_id, blocks in fitting.items():
             best = max(blocks, key=lambda pair: pair[0])[1]
-            self.found[part_id].elsewhere = [block for _score, block in blocks if block.cell == best.cell]
+            self.found[part_id].elsewhere = [
+                block for _score, block in blocks if block.cell == best.cell
+            ]
         self._give_by_exclusion()
 
     def _give_by_exclusion(self) -> None:
-        """Give what is left to the questions that are left: by number, or where nothing tells topics apart.
+        """Give what is left to the questions that are left: by number, or where nothing tells
+        topics apart.
 
-        The signs of a topic are English words; a text in another language, or a picture, shows none of them.
+        The signs of a topic are English words; a text in another language, or a picture, shows none
+        of them.
         """
         taken = {id(block) for found in self.found.values() for block in found.elsewhere}
-        left = [loose for loose in self._loose if id(loose.block) not in taken and _may_be_foreign(loose.block)]
+        left = [
+            loose
+            for loose in self._loose
+            if id(loose.block) not in taken and _may_be_foreign(loose.block)
+        ]
         waiting = [part for part in self._parts if self.found[part.id].is_empty()]
         for part in waiting:
             own = [loose.block for loose in left if loose.hint == part]
@@ -127,7 +146,9 @@ class _Search:
         return self._by_id.get(part) if part and new_cell and block.kind != "comment" else None
 
     def _ask(self, part: PartSpec, block: Block, own: Block | None) -> None:
-        if self._texts or (self._open and self._open[-1].id != part.id and self._hasanswer_from(self._open)):
+        if self._texts or (
+            self._open and self._open[-1].id != part.id and self._hasanswer_from(self._open)
+        ):
             self._close()
         if part not in self._open:
             self._open.append(part)
@@ -176,7 +197,10 @@ class _Search:
         labelled = label_of(block.text)[0] in ("question", "answer")
         for part in self._open or self._parts:
             needed = 1 if self._open else MIN_RELEVANCE
-            enough = amount_of(block.text).in_words >= MIN_COMMENT_WORDS and relevance(block.text, part) >= needed
+            enough = (
+                amount_of(block.text).in_words >= MIN_COMMENT_WORDS
+                and relevance(block.text, part) >= needed
+            )
             if (labelled and self._open) or enough:
                 self.found[part.id].comments.append(_unlabelled(block))
                 break
@@ -191,7 +215,9 @@ class _Search:
 
     def _code_came_between(self, block: Block) -> bool:
         """Whether the answer ended above a code cell, and this block stands below it."""
-        return bool(self._texts) and any(self._texts[-1].cell < cell < block.cell for cell in self._code_cells)
+        return bool(self._texts) and any(
+            self._texts[-1].cell < cell < block.cell for cell in self._code_cells
+        )
 
     def _is_section(self, block: Block) -> bool:
         """A heading of few words, or a line that is nothing but a label."""
@@ -202,7 +228,9 @@ class _Search:
             return True
         first = plain(block.text).lower().partition(" ")[0].strip(",.!:")
         return (
-            block.kind == "heading" and amount_of(block.text).in_words <= SECTION_WORDS and first not in ("yes", "no")
+            block.kind == "heading"
+            and amount_of(block.text).in_words <= SECTION_WORDS
+            and first not in ("yes", "no")
         )
 
     def _close(self) -> None:
@@ -215,7 +243,9 @@ class _Search:
         elif self._texts:
             for part in self._open:
                 self.found[part.id].shared += self._texts
-                self.found[part.id].shared_with = [other.id for other in self._open if other is not part]
+                self.found[part.id].shared_with = [
+                    other.id for other in self._open if other is not part
+                ]
         if self._texts:
             self._open = []
         self._texts = []
@@ -224,7 +254,9 @@ class _Search:
         return any(self.found[part.id].in_its_cell for part in parts)
 
     def _fitting(self, loose: _Loose) -> tuple[PartSpec | None, float]:
-        """The unanswered question whose topic the text speaks of most; its number and its place break ties."""
+        """The unanswered question whose topic the text speaks of most; its number and its place
+        break ties.
+        """
         best: PartSpec | None = None
         best_score = 0.0
         for part in self._parts:
@@ -243,7 +275,9 @@ def _may_be_foreign(block: Block) -> bool:
     text = block.text
     if asks(text):
         return False
-    long_enough = amount_of(text).in_words >= MIN_FOREIGN_WORDS and (not text.isascii() or text.rstrip().endswith("."))
+    long_enough = amount_of(text).in_words >= MIN_FOREIGN_WORDS and (
+        not text.isascii() or text.rstrip().endswith(".")
+    )
     return shows_something(text) or (long_enough and not is_in_english(text))
 
 
@@ -252,4 +286,8 @@ def _unlabelled(block: Block) -> Block:
     kind, number, length = label_of(block.text)
     rest = block.text[length:].strip()
     numbered = kind == "" and number is not None and "\n" not in rest
-    return replace(block, text=rest) if rest and (numbered or kind in ("question", "answer")) else block
+    return (
+        replace(block, text=rest)
+        if rest and (numbered or kind in ("question", "answer"))
+        else block
+    )

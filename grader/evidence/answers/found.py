@@ -28,7 +28,14 @@ class Found:
 
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
-        return not (self.in_its_cell or self.alone or self.shared or self.comments or self.shown or self.elsewhere)
+        return not (
+            self.in_its_cell
+            or self.alone
+            or self.shared
+            or self.comments
+            or self.shown
+            or self.elsewhere
+        )
 
 
 def answer_from(part: PartSpec, found: Found, parts: Sequence[PartSpec]) -> Answer:
@@ -51,13 +58,25 @@ def _best(found: Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
     form = "The heading" if all(block.kind == "heading" for block in found.alone) else "The text"
     others = " and ".join(other.title for other in parts if other.id in found.shared_with)
     ways = (
-        (found.in_its_cell, "It stands in the cell that the starter notebook keeps for this answer."),
+        (
+            found.in_its_cell,
+            "It stands in the cell that the starter notebook keeps for this answer.",
+        ),
         (found.alone, f"{form} follows the words of the question."),
-        (found.shared, f"The text follows this question and “{others}”, and answers them together."),
+        (
+            found.shared,
+            f"The text follows this question and “{others}”, and answers them together.",
+        ),
         (found.elsewhere, "It stands under no question, but speaks of what this one asks."),
         (found.comments, "It stands in a code cell, as a comment or a printed sentence."),
         (found.shown, "No text follows the question, but this code cell shows something."),
-        (found.by_exclusion, "It stands under no question that we know, and could answer only this one."),
+        (
+            found.by_exclusion,
+            "It stands under no question that we know, and could answer only this one.",
+        ),
         (found.headings, "No text follows the question but this heading."),
     )
-    return next(((blocks, how) for blocks, how in ways if blocks), ([], "No text follows the question or is about it."))
+    return next(
+        ((blocks, how) for blocks, how in ways if blocks),
+        ([], "No text follows the question or is about it."),
+    )

@@ -8,14 +8,18 @@ from urllib.parse import unquote
 
 from grader.model.submission import Cell, Picture
 
-_DATA = re.compile(r"data:(image/[\w.+-]{1,40})(?:;[\w=.-]{1,60})?;base64,([A-Za-z0-9+/=]+(?:%[0-9A-Fa-f]{2})*)")
+_DATA = re.compile(
+    r"data:(image/[\w.+-]{1,40})(?:;[\w=.-]{1,60})?;base64,([A-Za-z0-9+/=]+(?:%[0-9A-Fa-f]{2})*)"
+)
 _NAMED = re.compile(r"attachment:([^\s\"'<>)\]]{1,300})")
 SHORTENED = "attachment:embedded-{}"
 """What stands in the text for a picture whose bytes stood in it."""
 
 
 def with_names(cell: Cell) -> tuple[str, tuple[Picture, ...]]:
-    """The cell's text with a name for every picture that stands in it in full, and all of the cell's pictures."""
+    """The cell's text with a name for every picture that stands in it in full, and all of the
+    cell's pictures.
+    """
     embedded: list[Picture] = []
 
     def named(found: re.Match[str]) -> str:

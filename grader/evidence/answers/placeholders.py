@@ -13,7 +13,8 @@ _ENGLISH = re.compile(
     r"(?:\W*(?:(?:type|write|enter|insert|put|add)\s+)?(?:your\s+)?(?:own\s+)?(?:answers?|comments?|text|response|solution|name|code|"
     r"explanation|references?)(?:\s+(?:goes?|comes?|here|below|to question \d+|in this cell))*\W*"
     r"(?:,? replacing this (?:text|cell))?\W*"
-    r"|\W*todo\W*\d*\W*|\W*tbd\W*|\W*fixme\W*|\W*n\W?a\W*|\W*x{2,}\W*|\W*lorem ipsum.{0,180}|\W*(?:double[- ])?click.{0,20}to edit.{0,60}"
+    r"|\W*todo\W*\d*\W*|\W*tbd\W*|\W*fixme\W*|\W*n\W?a\W*|\W*x{2,}\W*|\W*lorem "
+    r"ipsum.{0,180}|\W*(?:double[- ])?click.{0,20}to edit.{0,60}"
     r"|\W*double[- ]click.{0,60}|type markdown and latex.{0,40}|\W*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -65,16 +66,22 @@ def is_placeholder(text: str) -> bool:
 
 
 def _is_a_sign(text: str) -> bool:
-    """Whether it is an emoji or the like alone, which says something; an empty box to be ticked does not."""
+    """Whether it is an emoji or the like alone, which says something; an empty box to be ticked
+    does not.
+    """
     signs = {unicodedata.category(sign) for sign in text if sign not in "\u2610\u25a1\u2b1c"}
     return "So" in signs and not any(kind[0] in "LN" for kind in signs)
 
 
 def _is_foreign_placeholder(text: str) -> bool:
-    letters = "".join(sign if unicodedata.category(sign)[0] in "LM" else " " for sign in text.casefold())
+    letters = "".join(
+        sign if unicodedata.category(sign)[0] in "LM" else " " for sign in text.casefold()
+    )
     words = letters.split()
     return bool(words) and _is_made_of_template_words(words)
 
 
 def _is_made_of_template_words(words: list[str]) -> bool:
-    return any(language.issuperset(words) for language in _LANGUAGES) or bool(_UNSPACED.fullmatch("".join(words)))
+    return any(language.issuperset(words) for language in _LANGUAGES) or bool(
+        _UNSPACED.fullmatch("".join(words))
+    )

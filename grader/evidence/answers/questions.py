@@ -6,13 +6,22 @@ import re
 from collections.abc import Sequence
 
 from grader.evidence.answers.blocks import Block
-from grader.evidence.answers.words import asks, content_words, label_of, plain, says_something, sentences
+from grader.evidence.answers.words import (
+    asks,
+    content_words,
+    label_of,
+    plain,
+    says_something,
+    sentences,
+)
 from grader.model.assignment import PartSpec
 
 ENOUGH = 0.6
 """Share of a question's words that a sentence must have to be that question."""
 PURE = 0.5
-"""Share of a sentence's words that must be the question's, unless the sentence asks something itself."""
+"""Share of a sentence's words that must be the question's, unless the sentence asks something
+itself.
+"""
 _IMPERATIVE = re.compile(
     r"\W*(?:comment|add|describe|explain|discuss|write|compare|list|state|name|give|show|display|draw|tell)\b",
     re.IGNORECASE,
@@ -40,11 +49,17 @@ def label_points_to(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
 
 
 def after_the_question(text: str, part: PartSpec) -> str:
-    """What a text says after it has asked: the question's own sentences, and whatever else it asks, are left out."""
+    """What a text says after it has asked: the question's own sentences, and whatever else it asks,
+    are left out.
+    """
     pieces = sentences(text)
     last = -1
     for place, piece in enumerate(pieces):
-        if _sentence_likeness(piece, part) > 0 or (asks(piece) and place == last + 1) or not says_something(piece):
+        if (
+            _sentence_likeness(piece, part) > 0
+            or (asks(piece) and place == last + 1)
+            or not says_something(piece)
+        ):
             last = place
         elif last >= 0:
             break
@@ -57,13 +72,20 @@ def _likeness(block: Block, part: PartSpec) -> float:
     if block.kind == "heading" and _is_title(block.text, part):
         return 0.9
     labelled = label_of(block.text)[0] in ("question", "todo")
-    whole = _sentence_likeness(plain(block.text), part) if labelled or len(block.text) < 200 else 0.0
+    whole = (
+        _sentence_likeness(plain(block.text), part) if labelled or len(block.text) < 200 else 0.0
+    )
     return max([whole, *(_sentence_likeness(piece, part) for piece in sentences(block.text))])
 
 
 def _is_title(text: str, part: PartSpec) -> bool:
     title, given = content_words(part.title), content_words(text)
-    return bool(title) and title <= given and len(given) <= len(title) + 2 and _same_number(text, part.title)
+    return (
+        bool(title)
+        and title <= given
+        and len(given) <= len(title) + 2
+        and _same_number(text, part.title)
+    )
 
 
 def _same_number(text: str, title: str) -> bool:

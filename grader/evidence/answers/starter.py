@@ -16,7 +16,9 @@ from grader.model.submission import Cell, Notebook
 FILE_NAME = "starter.ipynb"
 MAX_BYTES = 5_000_000
 ALIKE = 0.8
-"""Share of words that a paragraph has in common with the starter's to count as the starter's, slightly edited."""
+"""Share of words that a paragraph has in common with the starter's to count as the starter's,
+slightly edited.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class Starter:
     answer_cells: dict[str, str] = field(default_factory=dict)
     """By cell id, the question whose answer belongs into that cell."""
     code_cells: frozenset[str] = frozenset()
-    """Ids of cells in which the starter has code or asks for some: they are no place for an answer in words."""
+    """Ids of cells in which the starter has code or asks for some: they are no place for an answer
+    in words.
+    """
     shown: frozenset[str] = frozenset()
     """What its code cells show."""
     question_cells: dict[str, str] = field(default_factory=dict)
@@ -64,8 +68,15 @@ def read_starter(assignment: Assignment) -> Starter:
     if notebook is None:
         return Starter()
     blocks = blocks_of(notebook)
-    lines = frozenset(_as_known(line) for block in blocks for line in block.text.splitlines() if says_something(line))
-    paragraphs = tuple(content_words(block.text) for block in blocks if len(content_words(block.text)) >= 4)
+    lines = frozenset(
+        _as_known(line)
+        for block in blocks
+        for line in block.text.splitlines()
+        if says_something(line)
+    )
+    paragraphs = tuple(
+        content_words(block.text) for block in blocks if len(content_words(block.text)) >= 4
+    )
     answer_cells, question_cells = _cells(blocks, assignment)
     text = plain("\n".join(block.text for block in blocks))
     return Starter(
@@ -80,12 +91,16 @@ def read_starter(assignment: Assignment) -> Starter:
 
 
 def _as_known(line: str) -> str:
-    """What two lines must have in common to be the same: their words, or the picture that they show."""
+    """What two lines must have in common to be the same: their words, or the picture that they
+    show.
+    """
     return plain(line) or line.strip()
 
 
 def _cells(blocks: list[Block], assignment: Assignment) -> tuple[dict[str, str], dict[str, str]]:
-    """Which cells ask, and which wait for the answer: the placeholder that comes first after the question."""
+    """Which cells ask, and which wait for the answer: the placeholder that comes first after the
+    question.
+    """
     answers: dict[str, str] = {}
     questions: dict[str, str] = {}
     asked: str | None = None
@@ -115,7 +130,13 @@ def _read(path: Path) -> Notebook | None:
 
 def _cell(index: int, raw: dict[str, object]) -> Cell:
     source = raw.get("source", "")
-    text = source if isinstance(source, str) else "".join(map(str, source)) if isinstance(source, list) else ""
+    text = (
+        source
+        if isinstance(source, str)
+        else "".join(map(str, source))
+        if isinstance(source, list)
+        else ""
+    )
     cell_id = raw.get("id")
     known_id = cell_id if isinstance(cell_id, str) else None
     return Cell(index, "code" if raw.get("cell_type") == "code" else "markdown", text, known_id)

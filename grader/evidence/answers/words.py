@@ -14,10 +14,13 @@ _MARKUP = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"!\[[^\]]{0,300}\][(\[]|<(?:img|svg|audio|video|iframe|embed|object|canvas|math|picture)\b", re.IGNORECASE
+    r"!\[[^\]]{0,300}\][(\[]|<(?:img|svg|audio|video|iframe|embed|object|canvas|math|picture)\b",
+    re.IGNORECASE,
 )
 _LINKED = re.compile(r"\s{0,9}(?:!?\[[^\]\n]{0,300}\][(\[]|<)")
-"""A text that begins with a picture, a link or markup carries no label, whatever the picture is called."""
+"""A text that begins with a picture, a link or markup carries no label, whatever the picture is
+called.
+"""
 _QUESTION_MARKS = ("?", "？", "؟", ";", "՞", "፧")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _SENTENCE = re.compile(r"[^.?!。？！؟\n]{0,2000}(?:[.?!]+(?=\s|$|[\"')*_])|[.?!]|[。？！؟]+|\n|$)")
@@ -32,15 +35,20 @@ _COMMON = frozenset(
 )
 _SECTION = re.compile(
     r"\W*(?:(?:optional|part|section|step|configure|compile|fit|train|evaluate|plot|build|create|load|import|prepare|define|"
-    r"predict|display|show|visuali[sz]e|conf(?:usion)?|different|history|learning curves?|import|results?)\b)",
+    r"predict|display|show|visuali[sz]e|conf(?:usion)?|different|history|learning "
+    r"curves?|import|results?)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"(?:the |my )?(?:end|fin|conclusions?|summary|references?|sources|appendix|thanks?.*|bonus|extra|next steps?)\W*",
+    r"(?:the |my "
+    r")?(?:end|fin|conclusions?|summary|references?|sources|appendix|thanks?.*|bonus|extra|next "
+    r"steps?)\W*",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|double[- ]click)\b", re.IGNORECASE
+    r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|double[- "
+    r"]click)\b",
+    re.IGNORECASE,
 )
 _QUESTION_WORDS = (
     "frage", "question", "pregunta", "domanda", "pergunta", "questão", "vraag", "fråga", "spørsmål", "spørgsmål", "kysymys",
@@ -75,7 +83,9 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in _WORD.findall(plain(text).lower()) if word not in _COMMON)
+    return frozenset(
+        stem(word) for word in _WORD.findall(plain(text).lower()) if word not in _COMMON
+    )
 
 
 def stem(word: str) -> str:
@@ -114,7 +124,9 @@ def is_in_english(text: str) -> bool:
 
 
 def label_of(text: str) -> tuple[str, int | None, int]:
-    """The label that a text begins with, as kind (`question`, `todo`, `answer` or empty), number, and its length."""
+    """The label that a text begins with, as kind (`question`, `todo`, `answer` or empty), number,
+    and its length.
+    """
     match = None if _LINKED.match(text) else _LABEL.match(text)
     if match is None or not (match["kind"] or match["number"]):
         return "", None, 0
@@ -125,13 +137,21 @@ def label_of(text: str) -> tuple[str, int | None, int]:
 def names_a_section(text: str) -> bool:
     """Whether a line stands for a heading: a few words of what comes next, and no full stop."""
     words = plain(text)
-    return len(words.split()) <= 6 and not words.endswith((".", "?", ",", ";")) and _SECTION.match(words) is not None
+    return (
+        len(words.split()) <= 6
+        and not words.endswith((".", "?", ",", ";"))
+        and _SECTION.match(words) is not None
+    )
 
 
 def only_frames(heading: str) -> bool:
     """Whether a heading says what stands around it and nothing more: a section, a label, the end."""
     words = plain(heading)
-    return names_a_section(words) or _FRAME.fullmatch(words) is not None or label_of(words)[2] >= len(words)
+    return (
+        names_a_section(words)
+        or _FRAME.fullmatch(words) is not None
+        or label_of(words)[2] >= len(words)
+    )
 
 
 def instructs(text: str) -> bool:

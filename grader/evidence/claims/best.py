@@ -1,4 +1,6 @@
-"""Marks the stated accuracies that are higher than anything that the notebook shows or that ran here."""
+"""Marks the stated accuracies that are higher than anything that the notebook shows or that ran
+here.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,18 @@ STATED_LOOSELY = 0.01
 """Of prose, which rounds."""
 
 
-def mark_beyond(claims: Sequence[Claim], executed: Iterable[Claim], runs: Sequence[TrainingRun]) -> tuple[Claim, ...]:
-    """The claims, marked. What the code computes is held against what ran here; what it spells out, against all outputs."""
+def mark_beyond(
+    claims: Sequence[Claim], executed: Iterable[Claim], runs: Sequence[TrainingRun]
+) -> tuple[Claim, ...]:
+    """The claims, marked. What the code computes is held against what ran here; what it spells out,
+    against all outputs.
+    """
     here = max([0.0, *_shares(executed), *(value for run in runs for value in _history(run))])
     anywhere = max([here, *_shares(claims)])
-    return tuple(replace(claim, beyond=_is_beyond(claim, here if claim.supported else anywhere)) for claim in claims)
+    return tuple(
+        replace(claim, beyond=_is_beyond(claim, here if claim.supported else anywhere))
+        for claim in claims
+    )
 
 
 def _is_beyond(claim: Claim, best: float) -> bool:

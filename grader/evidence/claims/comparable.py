@@ -1,9 +1,10 @@
 """Marks the stated accuracies that our own training of the same model may be held against.
 
-A figure is compared only with the same metric, on the same data, of the same model, after the same number of epochs, trained
-to its end here. So nothing is marked where a cell up to it failed, where the training was cut short, where the saved log is
-of another length, where the notebook gives the model other weights in between, or where a cell evaluates several things and
-nobody can tell which figure belongs to which.
+A figure is compared only with the same metric, on the same data, of the same model, after the same
+number of epochs, trained to its end here. So nothing is marked where a cell up to it failed, where
+the training was cut short, where the saved log is of another length, where the notebook gives the
+model other weights in between, or where a cell evaluates several things and nobody can tell which
+figure belongs to which.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class Comparison:
         failed = [place for place, run in enumerate(recording.cell_runs) if run.outcome != "ok"]
         self._whole_until = min(failed, default=len(self._order))
 
-    def marked(self, runs: Sequence[TrainingRun], claims: Sequence[Claim]) -> tuple[TrainingRun, ...]:
+    def marked(
+        self, runs: Sequence[TrainingRun], claims: Sequence[Claim]
+    ) -> tuple[TrainingRun, ...]:
         """The runs, with what their claims may be held against."""
         seen: dict[int, list[_Seen]] = {}
         for one in self._seen({run.number: run for run in runs}):
@@ -72,16 +75,24 @@ class Comparison:
         return tuple(
             replace(
                 run,
-                claims=tuple(replace(c, data=self._data(c, run, seen, in_cell.get(c.cell, []))) for c in run.claims),
+                claims=tuple(
+                    replace(c, data=self._data(c, run, seen, in_cell.get(c.cell, [])))
+                    for c in run.claims
+                ),
                 tested_on_held_out=self._is_tested_on_held_out(run, tested),
             )
             for run in runs
         )
 
     def _is_tested_on_held_out(self, run: TrainingRun, tested: set[int | None]) -> bool:
-        return run.number in tested or self._which_rows(run.val_x, run.started_arrays, run) == "held_out"
+        return (
+            run.number in tested
+            or self._which_rows(run.val_x, run.started_arrays, run) == "held_out"
+        )
 
-    def _data(self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]) -> Data:
+    def _data(
+        self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]
+    ) -> Data:
         if not claim.supported or not _trained_to_its_end(run):
             return ""
         if not self._ran_whole(claim.cell) or _logs_of_another_length(run):
@@ -98,16 +109,28 @@ class Comparison:
             return ""
         there = self._behind(claim, seen, [one for one in beside if one.kind == claim.kind])
         found: set[Data] = {one.data for one in there if one.run == run.number}
-        return found.pop() if len(found) == 1 and all(one.run == run.number for one in there) else ""
+        return (
+            found.pop() if len(found) == 1 and all(one.run == run.number for one in there) else ""
+        )
 
-    def _behind(self, claim: Claim, seen: dict[int, list[_Seen]], beside: Sequence[Claim]) -> Sequence[_Seen]:
-        """What the cell of the claim evaluates; where it evaluates nothing, the last cell before it that does."""
+    def _behind(
+        self, claim: Claim, seen: dict[int, list[_Seen]], beside: Sequence[Claim]
+    ) -> Sequence[_Seen]:
+        """What the cell of the claim evaluates; where it evaluates nothing, the last cell before it
+        that does.
+        """
         at = self._place[claim.cell]
         last = next((cell for cell in reversed(seen) if self._place[cell] <= at), None)
         there = seen[last] if last is not None else []
         evaluations = [one for one in there if one.evaluates]
-        if claim.kind == "evaluation" and len(evaluations) == len(beside) == len(there) and last == claim.cell:
-            return [evaluations[next(n for n, one in enumerate(beside) if one.quote == claim.quote)]]
+        if (
+            claim.kind == "evaluation"
+            and len(evaluations) == len(beside) == len(there)
+            and last == claim.cell
+        ):
+            return [
+                evaluations[next(n for n, one in enumerate(beside) if one.quote == claim.quote)]
+            ]
         return there
 
     def _ran_whole(self, cell: int) -> bool:
@@ -123,7 +146,11 @@ class Comparison:
     @cached_property
     def _places_of_other_weights(self) -> list[int]:
         """Where in the order cells stand whose code sets or loads weights."""
-        setting = {cell.index for cell in self._cells.values() if OTHER_WEIGHTS.search(_COMMENT.sub("", cell.source))}
+        setting = {
+            cell.index
+            for cell in self._cells.values()
+            if OTHER_WEIGHTS.search(_COMMENT.sub("", cell.source))
+        }
         return [place for place, cell in enumerate(self._order) if cell in setting]
 
     def _is_older(self, claim: Claim, run: TrainingRun) -> bool:
@@ -137,7 +164,9 @@ class Comparison:
             data = self._which_rows(event.x, event.arrays, run)
             yield _Seen(cell, event.run, data, isinstance(event, Evaluated))
 
-    def _which_rows(self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None) -> Data:
+    def _which_rows(
+        self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None
+    ) -> Data:
         """Whether they are the held-out rows, as far as their hashes or their number tell."""
         held_out = len(self._dataset.held_out_x)
         if run is None or x is None or x.kind != "array" or not x.shape or x.shape[0] != held_out:
@@ -149,9 +178,16 @@ class Comparison:
 
     def _by_hashes(self, x: ArraySummary, arrays: str | None, run: TrainingRun) -> Data:
         hashes = read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
-        if hashes is not None and np.isin(hashes, _held_out_hashes(self._dataset)).mean() >= NEARLY_ALL:
+        if (
+            hashes is not None
+            and np.isin(hashes, _held_out_hashes(self._dataset)).mean() >= NEARLY_ALL
+        ):
             return "held_out"
-        trained = read_array(self._recording.folder, run.started_arrays, f"{run.x.key}.row_hashes") if run.x else None
+        trained = (
+            read_array(self._recording.folder, run.started_arrays, f"{run.x.key}.row_hashes")
+            if run.x
+            else None
+        )
         if hashes is not None and trained is not None and np.isin(hashes, trained).any():
             return ""
         return "as_many"
@@ -168,10 +204,13 @@ def _trained_to_its_end(run: TrainingRun) -> bool:
 
 
 def _logs_of_another_length(run: TrainingRun) -> bool:
-    """Whether the log that was saved is of a training with other epochs: the code was changed since."""
+    """Whether the log that was saved is of a training with other epochs: the code was changed
+    since.
+    """
     logs = [claim for claim in run.claims if claim.kind == "progress_log" and claim.epochs]
     return any(
-        log.epochs[-1] != run.epochs_run or log.epochs_requested not in (None, run.epochs_requested) for log in logs
+        log.epochs[-1] != run.epochs_run or log.epochs_requested not in (None, run.epochs_requested)
+        for log in logs
     )
 
 

@@ -44,8 +44,13 @@ class Evaluation:
         return self.on != "train"
 
     def named(self) -> dict[str, float]:
-        """The figures as a run's history would name them: `val_accuracy` on held-out data, else `accuracy`."""
-        return {f"val_{name}" if self.held_out() else name: value for name, value in self.metrics.items()}
+        """The figures as a run's history would name them: `val_accuracy` on held-out data, else
+        `accuracy`.
+        """
+        return {
+            f"val_{name}" if self.held_out() else name: value
+            for name, value in self.metrics.items()
+        }
 
 
 def read_evaluations(lines: Sequence[str], source: str) -> list[Evaluation]:
@@ -53,21 +58,30 @@ def read_evaluations(lines: Sequence[str], source: str) -> list[Evaluation]:
     found: list[Evaluation] = []
     expects_lists = _ABOUT_SCORES.search(source) is not None
     for line in lines:
-        if not ("[" in line or "(" in line or ":" in line or "=" in line or " is " in line) or len(line) > 20_000:
+        if (
+            not ("[" in line or "(" in line or ":" in line or "=" in line or " is " in line)
+            or len(line) > 20_000
+        ):
             continue
         for piece in _pieces(line[:2000], expects_lists=expects_lists):
             _add(piece, found)
     calls = _EVALUATE.findall(source)
     for number, evaluation in enumerate(found):
         if not evaluation.on and calls:
-            evaluation.on = _set_of_arguments(calls[number] if len(calls) == len(found) else calls[-1])
+            evaluation.on = _set_of_arguments(
+                calls[number] if len(calls) == len(found) else calls[-1]
+            )
     return [evaluation for evaluation in found if evaluation.metrics]
 
 
 def _pieces(line: str, *, expects_lists: bool) -> Iterator[Evaluation]:
     """What one line states: a list that was returned, a bar, or figures in words."""
     listed = _LIST.match(_NUMPY.sub(r"\1", line)) if expects_lists else None
-    figures = [] if _DICT.search(line) else [figure for figure in figures_in(line) if figure.name in _KEPT]
+    figures = (
+        []
+        if _DICT.search(line)
+        else [figure for figure in figures_in(line) if figure.name in _KEPT]
+    )
     if listed:
         yield from _from_list(listed["numbers"], line)
     elif expects_lists and (match := _DICT.search(_NUMPY.sub(r"\1", line))):
@@ -82,9 +96,16 @@ def _pieces(line: str, *, expects_lists: bool) -> Iterator[Evaluation]:
 def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
     written = [number.strip() for number in numbers.split(",")]
     values = [float(number) for number in written]
-    if all("." in number or "e" in number for number in written[:2]) and values[0] >= 0 and 0 <= values[1] <= 1:
+    if (
+        all("." in number or "e" in number for number in written[:2])
+        and values[0] >= 0
+        and 0 <= values[1] <= 1
+    ):
         yield Evaluation(
-            dict(zip(_KEPT, values[:2], strict=True)), has_list=True, quote=line.strip()[:200], written=written[:2]
+            dict(zip(_KEPT, values[:2], strict=True)),
+            has_list=True,
+            quote=line.strip()[:200],
+            written=written[:2],
         )
 
 
@@ -106,7 +127,9 @@ def _from_figures(figures: Sequence[Figure], line: str, *, has_list: bool) -> Ev
 
 
 def _add(piece: Evaluation, found: list[Evaluation]) -> None:
-    """Merge what belongs to the evaluation before, which what `evaluate` returned tells most exactly."""
+    """Merge what belongs to the evaluation before, which what `evaluate` returned tells most
+    exactly.
+    """
     last = found[-1] if found else None
     if last is None or not _same(last, piece):
         found.append(piece)

@@ -21,7 +21,8 @@ MAX_WORDS = 60
 _SET = r"train(?:ing)?|val(?:id(?:ation)?)?|test(?:ing)?"
 _METRIC = re.compile(
     rf"(?<![\w.])(?P<set>(?:{_SET})[ _-](?:set[ _-])?)?(?P<name>[A-Za-z]\w{{0,60}})"
-    rf"(?:[ ]{{1,3}}(?:(?:on|for|over)[ ](?:the[ ])?|[(\[])(?P<after>{_SET})(?:[ _-]?(?:set|data|dataset|images|samples))?[)\]]?)?"
+    rf"(?:[ ]{{1,3}}(?:(?:on|for|over)[ ](?:the[ ])?|[(\[])(?P<after>{_SET})(?:[ "
+    rf"_-]?(?:set|data|dataset|images|samples))?[)\]]?)?"
     rf"[ \t]{{0,20}}(?:[:=]|\bis\b)[ \t]{{0,20}}(?P<number>{NUMBER})[ ]{{0,2}}(?P<percent>%)?"
     r"(?![\w/:]|\.\d)",
     re.IGNORECASE,
@@ -29,7 +30,8 @@ _METRIC = re.compile(
 _KERAS = re.compile(rf" - (?P<val>val_)?(?P<name>[A-Za-z]\w{{0,60}}): (?P<number>{NUMBER})(?=\s|$)")
 """The form that Keras itself prints, which is looked for first since logs are long."""
 _KNOWN = re.compile(
-    r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|squared|score", re.IGNORECASE
+    r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|squared|score",
+    re.IGNORECASE,
 )
 _HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
 _ABOUT_SEVERAL = re.compile(

@@ -1,7 +1,8 @@
 """Reads the epochs in the progress logs of a cell.
 
-Keras' bars of all eras, one line an epoch (`verbose=2`), epochs that students print themselves, and tables of a
-history are read. What is cut off in the middle of a line counts for the figures that are whole.
+Keras' bars of all eras, one line an epoch (`verbose=2`), epochs that students print themselves, and
+tables of a history are read. What is cut off in the middle of a line counts for the figures that
+are whole.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from grader.evidence.claims.figures import NUMBER, Figure, figures_in
 MAX_EPOCHS = 100_000
 MAX_LOGS = 1_000
 """Of one cell; where it shows more trainings, those in the middle are left out."""
-_HEADER = re.compile(r"[\W_]{0,6}epoch[\s:#\[(]{0,4}(\d{1,7})(?:\s{0,2}(?:/|of)\s{0,2}(\d{1,7}))?", re.IGNORECASE)
+_HEADER = re.compile(
+    r"[\W_]{0,6}epoch[\s:#\[(]{0,4}(\d{1,7})(?:\s{0,2}(?:/|of)\s{0,2}(\d{1,7}))?", re.IGNORECASE
+)
 _GLUED = re.compile(r"(?<=[^\s\"'(])(?=Epoch \d{1,7}/\d)")
-_BAR = re.compile(r"\[[=>.\-]{3,}|━{3}|\d(?:us|ms|s)/(?:step|sample|epoch)|={5}|\s-\s{1,2}\d{1,6}s\b")
+_BAR = re.compile(
+    r"\[[=>.\-]{3,}|━{3}|\d(?:us|ms|s)/(?:step|sample|epoch)|={5}|\s-\s{1,2}\d{1,6}s\b"
+)
 _STEPS = re.compile(r"\s*(\d{1,9})/(\d{1,9})(?=\s|\[|━|$)")
 _CHECKPOINT = re.compile(
-    r"epoch \d{5}: |epoch \d{1,6}: (?:val_|loss|acc|early|reduce|saving|\w{1,40} (?:did|improved))", re.IGNORECASE
+    r"epoch \d{5}: |epoch \d{1,6}: (?:val_|loss|acc|early|reduce|saving|\w{1,40} (?:did|improved))",
+    re.IGNORECASE,
 )
 _COLUMN = re.compile(r"[A-Za-z_]\w{0,40}")
 _CELL = re.compile(rf"(?:{NUMBER})$", re.IGNORECASE)
@@ -41,11 +47,17 @@ class Log:
     """The last line with figures."""
 
     def history(self) -> tuple[tuple[int, ...], dict[str, tuple[float, ...]]]:
-        """Epochs from 1, and as many figures for each metric; epochs that lack a common metric are left out."""
+        """Epochs from 1, and as many figures for each metric; epochs that lack a common metric are
+        left out.
+        """
         shift = 1 if 0 in self.epochs else 0
         shown = Counter(name for values in self.epochs.values() for name in values)
         names = [name for name, count in shown.items() if count >= COMMON * len(self.epochs)]
-        whole = [epoch for epoch in sorted(self.epochs) if all(name in self.epochs[epoch] for name in names)]
+        whole = [
+            epoch
+            for epoch in sorted(self.epochs)
+            if all(name in self.epochs[epoch] for name in names)
+        ]
         if not names:
             return (), {}
         history = {name: tuple(self.epochs[epoch][name] for epoch in whole) for name in names}
@@ -56,7 +68,8 @@ class Log:
         return next(reversed(self.epochs), -1)
 
     def last(self) -> dict[str, float]:
-        """The figures of the last epoch that shows all the common metrics, and of the last validation before it.
+        """The figures of the last epoch that shows all the common metrics, and of the last
+        validation before it.
 
         With `validation_freq` not every epoch is validated.
         """
@@ -64,7 +77,9 @@ class Log:
         if not epochs:
             return {}
         validated = [
-            values for _, values in sorted(self.epochs.items()) if any(name.startswith("val_") for name in values)
+            values
+            for _, values in sorted(self.epochs.items())
+            if any(name.startswith("val_") for name in values)
         ]
         seldom = validated[-1] if len(validated) > 1 else {}
         return {
@@ -90,7 +105,9 @@ def read_logs(text: str) -> LogReading:
         for line in text.splitlines():
             reader.take(line)
         reader.finish()
-        return LogReading([log for log in reader.logs if log.epochs or log.requested], reader.other_lines)
+        return LogReading(
+            [log for log in reader.logs if log.epochs or log.requested], reader.other_lines
+        )
     return LogReading([], text.splitlines())
 
 
@@ -123,7 +140,9 @@ class _Reader:
     def _begin_epoch(self, number: int, total: int | None) -> None:
         log = self.logs[-1] if self.logs else None
         started_again = log is None or number < log.latest() or self._repeats(number)
-        if started_again or (log is not None and None not in (total, log.requested) and total != log.requested):
+        if started_again or (
+            log is not None and None not in (total, log.requested) and total != log.requested
+        ):
             log = Log(total)
             self._add(log)
         if log is not None and log.requested is None:
@@ -131,7 +150,9 @@ class _Reader:
         self._epoch = number
 
     def _add(self, log: Log) -> None:
-        """Begin another log; the one in the middle makes room for it, so that the first and the last stay."""
+        """Begin another log; the one in the middle makes room for it, so that the first and the
+        last stay.
+        """
         if len(self.logs) == MAX_LOGS:
             del self.logs[MAX_LOGS // 2]
         self.logs.append(log)
@@ -149,15 +170,24 @@ class _Reader:
         log = self.logs[-1] if self.logs else None
         if log is None and " - " in line and any(figure.on == "val" for figure in figures):
             return
-        if not figures or log is None or self._epoch is None or self._belongs_elsewhere(log, figures, follows_header):
+        if (
+            not figures
+            or log is None
+            or self._epoch is None
+            or self._belongs_elsewhere(log, figures, follows_header)
+        ):
             self.other_lines.append(line)
             return
         values = log.epochs.setdefault(self._epoch, {}) if len(log.epochs) < MAX_EPOCHS else {}
-        values.update((_log_name(f), f.value) for f in figures if not bar or _WHOLE_NUMBER.search(f.written))
+        values.update(
+            (_log_name(f), f.value) for f in figures if not bar or _WHOLE_NUMBER.search(f.written)
+        )
         log.quote = line.strip()[:200]
 
     def _belongs_elsewhere(self, log: Log, figures: Sequence[Figure], follows_header: bool) -> bool:  # noqa: FBT001
-        """Whether the epoch has these figures already: then the line is an evaluation that stands behind the log."""
+        """Whether the epoch has these figures already: then the line is an evaluation that stands
+        behind the log.
+        """
         have = log.epochs.get(self._epoch if self._epoch is not None else -1, {})
         return not follows_header and any(_log_name(figure) in have for figure in figures)
 
@@ -183,14 +213,18 @@ class _Reader:
             self._add(Log())
         if len(self.logs[-1].epochs) < MAX_EPOCHS:
             row = " ".join(f"{name}: {value}" for name, value in values.items())
-            self.logs[-1].epochs[number] = {_log_name(figure): figure.value for figure in figures_in(row)}
+            self.logs[-1].epochs[number] = {
+                _log_name(figure): figure.value for figure in figures_in(row)
+            }
             self.logs[-1].quote = " ".join(words)[:200]
         self._epoch = number
 
 
 def _names_metrics(words: Sequence[str]) -> bool:
     lower = {word.lower() for word in words}
-    return ("epoch" in lower and len(lower) > 1) or bool(lower & {"val_loss", "val_accuracy", "val_acc"})
+    return ("epoch" in lower and len(lower) > 1) or bool(
+        lower & {"val_loss", "val_accuracy", "val_acc"}
+    )
 
 
 def _log_name(figure: Figure) -> str:

@@ -29,7 +29,9 @@ def read_matrices(text: str) -> list[Matrix]:
 
 def counts(matrix: Matrix) -> tuple[tuple[int, ...], ...]:
     """The matrix as whole numbers; empty where it holds shares, or something that counts nothing."""
-    if all(value >= 0 and value.is_integer() for row in matrix for value in row) and any(map(any, matrix)):
+    if all(value >= 0 and value.is_integer() for row in matrix for value in row) and any(
+        map(any, matrix)
+    ):
         return tuple(tuple(int(value) for value in row) for row in matrix)
     return ()
 
@@ -44,14 +46,20 @@ def _bracketed(text: str) -> Iterator[Matrix]:
             return
         if end - at <= MAX_CHARS and not at < following < end - 1:
             rows = _ROW_END.split(text[at + 2 : end])
-            matrix = _square([row for row in rows if _ROW.fullmatch(row)]) if 1 < len(rows) <= MAX_CLASSES else None
+            matrix = (
+                _square([row for row in rows if _ROW.fullmatch(row)])
+                if 1 < len(rows) <= MAX_CLASSES
+                else None
+            )
             if matrix and len(matrix) == len(rows):
                 yield matrix
         at = following
 
 
 def _from_lines(text: str) -> Iterator[Matrix]:
-    """Rows on lines of their own, as pandas, a Markdown table or a loop of the student's prints them."""
+    """Rows on lines of their own, as pandas, a Markdown table or a loop of the student's prints
+    them.
+    """
     block: list[_Line] = []
     framed = 0
     bare = "[[" not in text
@@ -89,7 +97,9 @@ def _line(line: str, *, bare: bool) -> _Line | None:
     if len(line) >= MAX_LINE_CHARS:
         return None
     words = line.translate(_BARE if bare else _RULES).replace("%", " ").split()
-    first = next((place for place in range(len(words), 0, -1) if not _NUMBERS.fullmatch(words[place - 1])), 0)
+    first = next(
+        (place for place in range(len(words), 0, -1) if not _NUMBERS.fullmatch(words[place - 1])), 0
+    )
     values = tuple(words[first:])
     inside = values if first else values[1:]
     return _Line(first > 0, values) if len(inside) >= MIN_CLASSES and _of_one_kind(inside) else None
@@ -101,7 +111,9 @@ def _of_one_kind(values: Sequence[str]) -> bool:
 
 
 def _frame(block: Sequence[_Line]) -> Iterator[Matrix]:
-    """The values of a block of rows; labels above them or before each may have come along, and totals after each."""
+    """The values of a block of rows; labels above them or before each may have come along, and
+    totals after each.
+    """
     if len(block) > MAX_CLASSES + 1:
         return
     for lines in (block, block[1:]):
@@ -116,7 +128,10 @@ def _frame(block: Sequence[_Line]) -> Iterator[Matrix]:
             if (
                 surplus == label + total
                 and not (label and lines[0].labelled and not _is_enumerated(rows))
-                and (not total or all(_is_total(row[-1], inner) for row, inner in zip(rows, bare, strict=True)))
+                and (
+                    not total
+                    or all(_is_total(row[-1], inner) for row, inner in zip(rows, bare, strict=True))
+                )
             ):
                 yield tuple(bare)
                 return

@@ -1,7 +1,9 @@
-"""Tells sentences that state no result of the notebook's own: goals, other people's figures, chance, other trainings.
+"""Tells sentences that state no result of the notebook's own: goals, other people's figures,
+chance, other trainings.
 
-In English, German, Spanish and French, which most hand-ins are written in. A sentence that one of these words stands in is
-passed over whole: to miss a claim costs nothing, to take somebody else's figure for one accuses the innocent.
+In English, German, Spanish and French, which most hand-ins are written in. A sentence that one of
+these words stands in is passed over whole: to miss a claim costs nothing, to take somebody else's
+figure for one accuses the innocent.
 """
 
 from __future__ import annotations
@@ -28,9 +30,13 @@ _ELSEWHERE = r"""
     instead|colab|gpu|tpu|laptop|desktop|another|different|elsewhere|once|sometimes|up\s+to|früher\w*|vorher|zuvor|ursprünglich|anfangs|ohne|
     stattdessen|bis\s+zu|einmal|manchmal|antes|anterior\w*|previamente|sin|otra\s+vez|hasta|avant|précédent\w*|auparavant|sans|
     jusqu['’]à|parfois|when\s+i|with\s+(?:more|dropout|augmentation)"""
-NOT_OWN = re.compile(rf"(?<!\w)(?:{_GOALS}|{_OTHERS}|{_CHANCE}|{_ELSEWHERE})(?!\w)", re.IGNORECASE | re.VERBOSE)
+NOT_OWN = re.compile(
+    rf"(?<!\w)(?:{_GOALS}|{_OTHERS}|{_CHANCE}|{_ELSEWHERE})(?!\w)", re.IGNORECASE | re.VERBOSE
+)
 
 
 def states_own_result(sentence: str) -> bool:
-    """Whether nothing in the sentence says that its figures are somebody else's, a wish, or another training's."""
+    """Whether nothing in the sentence says that its figures are somebody else's, a wish, or another
+    training's.
+    """
     return NOT_OWN.search(sentence) is None

@@ -17,17 +17,22 @@ MAX_CHARS = 50_000
 """Of one cell's text."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _FIGURE = re.compile(
-    r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better than|about|around|approximately|nearly|almost|roughly|circa|ca\.|"
-    r"rund|etwa|ungefähr|fast|knapp|über|mindestens|unter|alrededor de|aproximadamente|casi|más de|environ|presque|près de|plus de|"
+    r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better "
+    r"than|about|around|approximately|nearly|almost|roughly|circa|ca\.|"
+    r"rund|etwa|ungefähr|fast|knapp|über|mindestens|unter|alrededor de|aproximadamente|casi|más "
+    r"de|environ|presque|près de|plus de|"
     r"below|under|less than|at most)?\s{0,3}(?<![\w.,])"
-    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b|pour cent\b)|"
+    r"(?:(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|percent\b|per cent\b|prozent\b|por "
+    r"ciento\b|pour cent\b)|"
     r"(?P<decimal>\d?\.\d{1,10}(?:e-?\d\d?)?|0,\d{2,10}))(?![\w%])(?!\s{0,2}(?:points?|times|seconds?|minutes?|min\b|ms\b|s\b|x\b))",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"(?P<accuracy>accura\w*|\bacc\b|classified (?:right|correct\w*)|correctly|genauigkeit\w*|trefferquote|korrekt\w*|"
+    r"(?P<accuracy>accura\w*|\bacc\b|classified "
+    r"(?:right|correct\w*)|correctly|genauigkeit\w*|trefferquote|korrekt\w*|"
     r"exactitud\w*|precisión|aciert\w*|exactitude|précision)|(?P<loss>\bloss\b|\bverlust\w*|\bpérdida|\bperte)|"
-    r"(?P<other>dropout|split|rate|momentum|times?\b|faster|slower|precision|recall|f1|of the (?:data|images)|pixels?|epochs?)",
+    r"(?P<other>dropout|split|rate|momentum|times?\b|faster|slower|precision|recall|f1|of the "
+    r"(?:data|images)|pixels?|epochs?)",
     re.IGNORECASE,
 )
 _ABOUT = {
@@ -87,14 +92,20 @@ def _in_sentence(sentence: str) -> Iterator[Statement]:
         if metric is None or (metric == "loss" and match["percent"]):
             continue
         written = match["percent"] or match["decimal"]
-        statement = _statement(metric, written, match["sense"], sentence, percent=bool(match["percent"]))
+        statement = _statement(
+            metric, written, match["sense"], sentence, percent=bool(match["percent"])
+        )
         if statement is not None:
             yield statement
 
 
 def _metric_of(figure: re.Match[str], topics: Sequence[re.Match[str]]) -> str | None:
     """The topic named last before the figure, else the first after it."""
-    before = [topic for topic in topics if topic.end() <= figure.start("percent" if figure["percent"] else "decimal")]
+    before = [
+        topic
+        for topic in topics
+        if topic.end() <= figure.start("percent" if figure["percent"] else "decimal")
+    ]
     after = [topic for topic in topics if topic.start() >= figure.end()]
     nearest = before[-1] if before else after[0] if after else None
     if nearest is None or nearest["other"]:
@@ -109,7 +120,9 @@ def _sense(words: str | None) -> Sense:
     return "at most" if lower in _AT_MOST else "at least"
 
 
-def _statement(metric: str, written: str, words: str | None, quote: str, *, percent: bool) -> Statement | None:
+def _statement(
+    metric: str, written: str, words: str | None, quote: str, *, percent: bool
+) -> Statement | None:
     written = written.replace(",", ".")
     value, scale = float(written), 0.01 if percent else 1.0
     digits = len(written.split(".")[1].split("e")[0]) if "." in written else 0
@@ -117,7 +130,9 @@ def _statement(metric: str, written: str, words: str | None, quote: str, *, perc
     tolerance = 0.6 * 10.0**-digits * scale * loosely
     if metric == "accuracy" and not 0 < value * scale <= 1:
         return None
-    return Statement(metric, value * scale, tolerance, _sense(words), " ".join(quote.split())[:200], percent)
+    return Statement(
+        metric, value * scale, tolerance, _sense(words), " ".join(quote.split())[:200], percent
+    )
 
 
 def _in_tables(lines: Sequence[str]) -> Iterator[Statement]:

@@ -45,7 +45,11 @@ def _within(claims: list[Claim]) -> Iterator[Claim]:
     left, waiting, kept = MAX_CLAIMS, len(by_cell), {}
     for cell, own in sorted(by_cell.items(), key=lambda item: len(item[1])):
         share = max(1, left // waiting)
-        kept[cell] = own if len(own) <= share else [*own[: share // 2], *own[len(own) - (share - share // 2) :]]
+        kept[cell] = (
+            own
+            if len(own) <= share
+            else [*own[: share // 2], *own[len(own) - (share - share // 2) :]]
+        )
         left, waiting = max(0, left - len(kept[cell])), waiting - 1
     for cell in by_cell:
         yield from kept[cell]
@@ -96,7 +100,12 @@ def _claims_of_outputs(cell: Cell) -> Iterator[Claim]:
         yield Claim("summary", cell.index, metrics, quote=summary.quote[:200])
     for matrix in read_matrices(text):
         if whole := counts(matrix):
-            yield Claim("confusion_matrix", cell.index, matrix=whole, quote=" ".join(map(str, whole[0]))[:200])
+            yield Claim(
+                "confusion_matrix",
+                cell.index,
+                matrix=whole,
+                quote=" ".join(map(str, whole[0]))[:200],
+            )
 
 
 def _of_log(log: Log, cell: Cell) -> Claim:
@@ -114,14 +123,25 @@ def _of_log(log: Log, cell: Cell) -> Claim:
 
 
 def _of_evaluation(evaluation: Evaluation, cell: Cell) -> Claim:
-    typed = bool(evaluation.written) and all(_typed_out(number, cell.source) for number in evaluation.written)
-    return Claim("evaluation", cell.index, evaluation.named(), quote=evaluation.quote, supported=not typed)
+    typed = bool(evaluation.written) and all(
+        _typed_out(number, cell.source) for number in evaluation.written
+    )
+    return Claim(
+        "evaluation", cell.index, evaluation.named(), quote=evaluation.quote, supported=not typed
+    )
 
 
 def _of_report(report: Report, cell: Cell) -> Claim:
-    on_training = "y_train" in cell.source and not ("y_test" in cell.source or "y_val" in cell.source)
+    on_training = "y_train" in cell.source and not (
+        "y_test" in cell.source or "y_val" in cell.source
+    )
     name = "accuracy" if on_training else "val_accuracy"
-    columns = {"precision": report.precision, "recall": report.recall, "f1": report.f1, "support": report.support}
+    columns = {
+        "precision": report.precision,
+        "recall": report.recall,
+        "f1": report.f1,
+        "support": report.support,
+    }
     return Claim(
         "classification_report",
         cell.index,
@@ -147,7 +167,9 @@ def _claims_of_prose(cell: Cell, shown: _Shown) -> Iterator[Claim]:
 
 
 class _Shown:
-    """The figures that outputs show, sorted once: a text may state thousands that are looked for in millions."""
+    """The figures that outputs show, sorted once: a text may state thousands that are looked for in
+    millions.
+    """
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._claims = claims
@@ -160,7 +182,9 @@ class _Shown:
 
     def _figures(self, metric: str) -> list[float]:
         if metric not in self._sorted:
-            self._sorted[metric] = sorted(value for value in _figures(self._claims, metric) if not math.isnan(value))
+            self._sorted[metric] = sorted(
+                value for value in _figures(self._claims, metric) if not math.isnan(value)
+            )
         return self._sorted[metric]
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_HEADER = re.compile(r"\s{0,40}precision\s{1,20}recall\s{1,20}f1-score\s{1,20}support", re.IGNORECASE)
+_HEADER = re.compile(
+    r"\s{0,40}precision\s{1,20}recall\s{1,20}f1-score\s{1,20}support", re.IGNORECASE
+)
 _SHARE = r"\d{1,3}(?:\.\d{1,10})?"
 _ROW = re.compile(
     rf"\s{{0,40}}(\S[^\t]{{0,40}}?)\s{{1,40}}({_SHARE})\s{{1,20}}({_SHARE})\s{{1,20}}({_SHARE})\s{{1,20}}(\d{{1,9}})\s{{0,40}}$"
@@ -65,7 +67,9 @@ def _take(report: Report, line: str) -> bool:
         return True
     report.labels.append(label)
     for values, value in zip(
-        (report.precision, report.recall, report.f1, report.support), (precision, recall, f1, support), strict=True
+        (report.precision, report.recall, report.f1, report.support),
+        (precision, recall, f1, support),
+        strict=True,
     ):
         values.append(float(value))
     return True

@@ -16,9 +16,13 @@ MAX_SUMMARIES, MAX_LAYERS = 500, 2_000
 _HEADER = re.compile(r"[\s│┃|]{0,10}Layer \(type\)\s{1,60}[│┃|]?\s{0,60}Output Shape")
 _LAYER = re.compile(r"[\s│┃|]{0,10}([A-Za-z_][\w./-]{0,80})\s{0,4}\(([A-Za-z]\w{0,60})\)?")
 _CONTINUED = re.compile(r"[\s│┃|]{0,10}\(([A-Za-z]\w{0,60})\)?")
-_SHAPE = re.compile(r"[\[(]{1,3}((?:None|\?|\d{1,9})(?:,\s{0,2}(?:None|\?|\d{1,9})){0,6}),?[\])]{1,3}")
+_SHAPE = re.compile(
+    r"[\[(]{1,3}((?:None|\?|\d{1,9})(?:,\s{0,2}(?:None|\?|\d{1,9})){0,6}),?[\])]{1,3}"
+)
 _COUNT = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?![\w.])")
-_TOTAL = re.compile(r"\s{0,4}(Total|Trainable|Non-trainable|Optimizer) params:\s{0,4}([\d,]{1,20})", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\s{0,4}(Total|Trainable|Non-trainable|Optimizer) params:\s{0,4}([\d,]{1,20})", re.IGNORECASE
+)
 _CLASSES = (
     "Activation", "AveragePooling2D", "BatchNormalization", "Conv1D", "Conv2D", "Conv2DTranspose", "Dense",
     "DepthwiseConv2D", "Dropout", "Embedding", "Flatten", "Functional", "GRU", "GlobalAveragePooling2D",
@@ -120,4 +124,7 @@ def _whole_class_name(kind: str, name: str) -> str:
         return kind
     candidates = [known for known in _CLASSES if known.startswith(kind)]
     squeezed = re.sub(r"_\d{1,6}$", "", name).replace("_", "").lower()
-    return next((known for known in candidates if known.lower() == squeezed), candidates[0] if candidates else kind)
+    return next(
+        (known for known in candidates if known.lower() == squeezed),
+        candidates[0] if candidates else kind,
+    )

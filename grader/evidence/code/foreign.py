@@ -1,4 +1,6 @@
-"""Tells whether the code of a notebook that is not run uses a framework or data that this assignment is not about."""
+"""Tells whether the code of a notebook that is not run uses a framework or data that this
+assignment is not about.
+"""
 
 from __future__ import annotations
 
@@ -56,11 +58,16 @@ def _notices(node: ast.AST) -> Iterator[tuple[ForeignKind, str]]:
             yield "other_framework", f"The notebook uses {FRAMEWORKS[module]} ({module}); {MARKED}."
     if isinstance(node, ast.Attribute):
         if node.attr == GRAPHS:
-            yield "other_framework", f"The notebook builds graphs of TensorFlow 1 (tf.placeholder); {MARKED}."
+            yield (
+                "other_framework",
+                f"The notebook builds graphs of TensorFlow 1 (tf.placeholder); {MARKED}.",
+            )
         if node.attr in DATA:
             yield "other_dataset", _other_data(node.attr)
     if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("datasets"):
-        yield from (("other_dataset", _other_data(alias.name)) for alias in node.names if alias.name in DATA)
+        yield from (
+            ("other_dataset", _other_data(alias.name)) for alias in node.names if alias.name in DATA
+        )
 
 
 def _other_data(name: str) -> str:

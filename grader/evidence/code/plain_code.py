@@ -1,9 +1,9 @@
 """Names what in a notebook's code could reach into the machinery that trains, beyond using it.
 
-A training that is stopped after its first epochs is believed to go on as it began only where nothing could have made it
-go on otherwise. Code that only builds, fits, measures and draws can't; code that defines classes, sets attributes, looks
-behind underscores or brings other modules may. Nothing is held against anybody here: what is named is trained on, and
-measured at its end.
+A training that is stopped after its first epochs is believed to go on as it began only where
+nothing could have made it go on otherwise. Code that only builds, fits, measures and draws can't;
+code that defines classes, sets attributes, looks behind underscores or brings other modules may.
+Nothing is held against anybody here: what is named is trained on, and measured at its end.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ NAMES = frozenset(
         "type",
     ]
 )
-"""Functions that run text, reach behind names or write files; `type` makes classes, but where it is only shown."""
+"""Functions that run text, reach behind names or write files; `type` makes classes, but where it is
+only shown.
+"""
 ATTRIBUTES = INSIDES | frozenset(
     [
         "sys",
@@ -127,13 +129,19 @@ ATTRIBUTES = INSIDES | frozenset(
 """Attributes that run text or a function later, write files, or lead to modules that do."""
 MAY_BE_SET = frozenset({"environ", "rcParams", "options", "loc", "iloc", "at", "iat"})
 """Whose items notebooks set: settings of the process and of pyplot, cells of a table."""
-_MAGIC = re.compile(r"^\s*(?:%\s*(?:matplotlib|pip|conda|time|config|pylab)\b.*|!\s*(?:pip3?|conda)\s+install\b.*)$")
+_MAGIC = re.compile(
+    r"^\s*(?:%\s*(?:matplotlib|pip|conda|time|config|pylab)\b.*|!\s*(?:pip3?|conda)\s+install\b.*)$"
+)
 
 
 def reaching(cells: Sequence[Cell]) -> tuple[str, ...]:
-    """What could change how a training goes on, a phrase each; empty where the code only uses its libraries."""
+    """What could change how a training goes on, a phrase each; empty where the code only uses its
+    libraries.
+    """
     return tuple(
-        f"cell {cell.index + 1} {phrase}" for cell in cells for phrase in dict.fromkeys(_reaching(cell.source))
+        f"cell {cell.index + 1} {phrase}"
+        for cell in cells
+        for phrase in dict.fromkeys(_reaching(cell.source))
     )[:MOST]
 
 
@@ -194,7 +202,9 @@ def _in_expression(node: ast.expr) -> str:
             return f"uses {name}"
         case ast.Attribute(attr=name):
             return _attribute(node, name)
-        case ast.Subscript(value=ast.Attribute(attr=name), ctx=ast.Store() | ast.Del()) if name not in MAY_BE_SET:
+        case ast.Subscript(value=ast.Attribute(attr=name), ctx=ast.Store() | ast.Del()) if (
+            name not in MAY_BE_SET
+        ):
             return f"sets items of {name}"
         case _:
             return ""
@@ -216,10 +226,17 @@ def _imports(node: ast.Import | ast.ImportFrom) -> str:
 def _imported(modules: Sequence[str]) -> str:
     for module in modules:
         first, *below = module.split(".")
-        if first not in MODULES or INSIDES.intersection(below) or any(name.startswith("_") for name in below):
+        if (
+            first not in MODULES
+            or INSIDES.intersection(below)
+            or any(name.startswith("_") for name in below)
+        ):
             return f"imports {module}"
     return ""
 
 
 def _named(names: Sequence[str]) -> str:
-    return next((f"imports {name}" for name in names if name.startswith("_") or name in ATTRIBUTES | NAMES), "")
+    return next(
+        (f"imports {name}" for name in names if name.startswith("_") or name in ATTRIBUTES | NAMES),
+        "",
+    )

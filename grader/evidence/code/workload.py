@@ -11,14 +11,17 @@ from grader.model.descriptions import LayerInfo
 from grader.model.submission import Notebook
 
 MAX_CELLS, MAX_CODE_CHARS = 1000, 200_000
-"""Of a notebook that is estimated: reading the code of a longer one could hold a class up. Honest ones have a tenth."""
+"""Of a notebook that is estimated: reading the code of a longer one could hold a class up. Honest
+ones have a tenth.
+"""
 EPOCHS_UNKNOWN = 10
 PER_EPOCH = 30_000
 """What an epoch costs beside its arithmetic, in the same unit."""
 
 
 def workload(notebook: Notebook) -> float:
-    """Multiplications for one example, over all epochs of all trainings: good for comparing, in no unit of time.
+    """Multiplications for one example, over all epochs of all trainings: good for comparing, in no
+    unit of time.
 
     None are counted in a notebook that is too long to be read in passing.
     """
@@ -36,5 +39,9 @@ def _work(fit: Fit) -> float:
 
 def _multiplications(layer: LayerInfo) -> int:
     """A convolution uses each of its parameters at every place of its output."""
-    places = math.prod(length or 1 for length in layer.output_shape[1:-1]) if len(layer.output_shape) > 2 else 1
+    places = (
+        math.prod(length or 1 for length in layer.output_shape[1:-1])
+        if len(layer.output_shape) > 2
+        else 1
+    )
     return layer.parameters * places

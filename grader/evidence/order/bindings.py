@@ -11,14 +11,24 @@ Defined = ast.FunctionDef | ast.AsyncFunctionDef
 def local_names(node: Defined) -> set[str]:
     """Parameters, and names that the function binds without saying that they are global."""
     arguments = node.args
-    plain = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    plain = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+        arguments.vararg,
+        arguments.kwarg,
+    ]
     bound = {argument.arg for argument in plain if argument}
     outside: set[str] = set()
     for inner in ast.walk(node):
         match inner:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
                 bound.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.ExceptHandler(name=str(name)):
+            case (
+                ast.FunctionDef(name=name)
+                | ast.ClassDef(name=name)
+                | ast.ExceptHandler(name=str(name))
+            ):
                 bound.add(name)
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 bound |= {(alias.asname or alias.name).split(".")[0] for alias in names}
@@ -45,4 +55,6 @@ def called_name(value: ast.expr | None) -> str:
 
 def asks_what_exists(test: ast.expr) -> bool:
     """`'model' in globals()` and the like."""
-    return any(called_name(node) in _ASK_FIRST for node in ast.walk(test) if isinstance(node, ast.Call))
+    return any(
+        called_name(node) in _ASK_FIRST for node in ast.walk(test) if isinstance(node, ast.Call)
+    )

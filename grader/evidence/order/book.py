@@ -13,7 +13,9 @@ from grader.evidence.program.source import parse_cell
 from grader.model.submission import Cell, Notebook
 
 ANY_NAME = "*"
-"""Made by `from … import *`, needed by every cell that uses a name of which nobody knows where it is from."""
+"""Made by `from … import *`, needed by every cell that uses a name of which nobody knows where it
+is from.
+"""
 _NAME_ERROR = re.compile(r"name '(\w{1,200})' is not defined")
 _TRAINS = re.compile(r"\.fit(?:_generator)?\(|train_on_batch|GradientTape|backward\(")
 _TRAINING_METHODS = {"fit", "fit_generator", "train_on_batch", "GradientTape", "backward"}
@@ -54,13 +56,17 @@ class Book:
     def __init__(self, notebook: Notebook) -> None:
         """Read every cell once."""
         self.parts = tuple(_part(place, cell) for place, cell in enumerate(notebook.code_cells()))
-        self.functions = {name: e for part in self.parts for name, e in part.effects.functions.items()}
+        self.functions = {
+            name: e for part in self.parts for name, e in part.effects.functions.items()
+        }
         self._makers: dict[str, list[Part]] = {}
         for part in self.parts:
             for name in self.made_by(part):
                 self._makers.setdefault(name, []).append(part)
         train = _functions_that_train(self.parts)
-        self._training = {part.place for part in self.parts if part.trains or part.effects.calls & train}
+        self._training = {
+            part.place for part in self.parts if part.trains or part.effects.calls & train
+        }
         self._needs = {part.place: self._needed_by(part) for part in self.parts}
 
     def makers(self, name: str) -> Sequence[Part]:
@@ -77,7 +83,9 @@ class Book:
         return part.place in self._training
 
     def may_repeat(self, part: Part) -> bool:
-        """Whether running the cell more than once makes sense: it leaves something behind, and trains nothing."""
+        """Whether running the cell more than once makes sense: it leaves something behind, and
+        trains nothing.
+        """
         return not self.trains(part) and bool(part.effects.makes or part.effects.changes)
 
     def needs(self, part: Part) -> set[str]:
@@ -94,7 +102,9 @@ class Book:
         return named | ({ANY_NAME} if unknown and self._made_by_another(ANY_NAME, part) else set())
 
     def _is_needed(self, name: str, part: Part) -> bool:
-        """A state of a model is made above where it is needed; what was tried before it was there stays so."""
+        """A state of a model is made above where it is needed; what was tried before it was there
+        stays so.
+        """
         if name.split(".", 1)[0] in part.lacked:
             return False
         if name.endswith(".fit()"):
@@ -106,7 +116,9 @@ class Book:
 
 
 def _functions_that_train(parts: Sequence[Part]) -> set[str]:
-    defined = (node for part in parts for node in part.module.body if isinstance(node, ast.FunctionDef))
+    defined = (
+        node for part in parts for node in part.module.body if isinstance(node, ast.FunctionDef)
+    )
     return {node.name for node in defined if _body_trains(node)}
 
 

@@ -1,4 +1,6 @@
-"""Makes the orders in which a notebook's cells may have run, and picks the one that its outputs contradict least."""
+"""Makes the orders in which a notebook's cells may have run, and picks the one that its outputs
+contradict least.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Chooser:
     _read: dict[tuple[int, ...], Reading] = field(default_factory=dict)
 
     def choose(self) -> Candidate:
-        """The order that the saved outputs contradict least; of equals, the counts' and then the document's."""
+        """The order that the saved outputs contradict least; of equals, the counts' and then the
+        document's.
+        """
         document = self._candidate(Schedule(tuple(range(len(self.book.parts)))), "document")
         if all(part.count is None for part in self.book.parts):
             return document
@@ -63,7 +67,10 @@ class Chooser:
             if places[at] in places[at + 1 :] and not self._spent():
                 other = replace(best.schedule, places=(*places[:at], *places[at + 1 :]))
                 tried = self._candidate(other, best.by)
-                if tried.reading.weight <= best.reading.weight and trainings(self.book, tried) == wanted:
+                if (
+                    tried.reading.weight <= best.reading.weight
+                    and trainings(self.book, tried) == wanted
+                ):
                     best = tried
                     continue
             at += 1
@@ -76,8 +83,8 @@ class Chooser:
     def _by_counts(self) -> Sequence[Candidate]:
         """Orders by the counts, the likeliest first.
 
-        Where runs that left no count lead to other trainings, they are believed: without them hardly anything could
-        have run at its count.
+        Where runs that left no count lead to other trainings, they are believed: without them
+        hardly anything could have run at its count.
         """
         found: list[Candidate] = []
         repeated = len(set(sessions(self.book.parts).values())) > 1
@@ -88,22 +95,32 @@ class Chooser:
                 return [*found, waiting]
             early = self._counted(schedule(self.book, keys, again=True, never=never))
             turns = unrecorded_turns(self.book)
-            filled = self._counted(schedule(self.book, keys, again=True, unrecorded=turns, never=never))
+            filled = self._counted(
+                schedule(self.book, keys, again=True, unrecorded=turns, never=never)
+            )
             found += self._plain_first([filled, early, waiting])
-            found += [self._counted(schedule(self.book, keys, maker="first", again=again)) for again in (True, False)]
+            found += [
+                self._counted(schedule(self.book, keys, maker="first", again=again))
+                for again in (True, False)
+            ]
         return found
 
     def _plain_first(self, likeliest: list[Candidate]) -> list[Candidate]:
         """Of orders that train the same, the one with the fewest runs."""
         first = trainings(self.book, likeliest[0])
-        return sorted(likeliest, key=lambda other: (trainings(self.book, other) != first, len(other.schedule.places)))
+        return sorted(
+            likeliest,
+            key=lambda other: (trainings(self.book, other) != first, len(other.schedule.places)),
+        )
 
     def _keys(self, *, apart: bool) -> tuple[Mapping[int, Key], Collection[int]]:
         """Cells that cannot have run where they stand come last, where that changes a training."""
         keys = keys_by_counts(self.book.parts, apart=apart)
         never = cells_never_run(self.book)
         last = {**keys, **{place: (float("inf"), 0.0, float(place), 0.0) for place in never}}
-        there, away = (self._counted(schedule(self.book, own, again=True, never=never)) for own in (keys, last))
+        there, away = (
+            self._counted(schedule(self.book, own, again=True, never=never)) for own in (keys, last)
+        )
         ran = {part.place for part in self.book.parts} - never
         same = trainings(self.book, there, only=ran) == trainings(self.book, away, only=ran)
         return (keys, ()) if same or away.reading.weight > there.reading.weight else (last, never)
@@ -125,7 +142,9 @@ class Chooser:
                 break
             other = Schedule(places, best.schedule.waited, best.schedule.early)
             tried.append(self._candidate(other, "outputs"))
-        better = [candidate for candidate in tried if candidate.reading.weight < best.reading.weight]
+        better = [
+            candidate for candidate in tried if candidate.reading.weight < best.reading.weight
+        ]
         return min(better, key=_weight, default=None)
 
     def _spent(self) -> bool:
@@ -133,15 +152,23 @@ class Chooser:
         return len(self._read) >= MAX_READINGS or steps >= MAX_STEPS
 
     def _neighbours(self, best: Candidate) -> Iterator[tuple[int, ...]]:
-        """Orders in which what a contradicted cell depends on ran once more before it, or elsewhere."""
+        """Orders in which what a contradicted cell depends on ran once more before it, or
+        elsewhere.
+        """
         places = best.schedule.places
         for contradiction in _worst_first(best.reading):
             at = _last_index(places, contradiction.place)
             related = self._related(contradiction.place)
             yield from (
-                _inserted(places, other, at) for other in related if self.book.may_repeat(self.book.parts[other])
+                _inserted(places, other, at)
+                for other in related
+                if self.book.may_repeat(self.book.parts[other])
             )
-            yield from (_moved(places, at, after) for other in related if (after := _last_index(places, other)) > at)
+            yield from (
+                _moved(places, at, after)
+                for other in related
+                if (after := _last_index(places, other)) > at
+            )
             for other in related:
                 where = _last_index(places, other)
                 above = _last_index(places, other - 1) if other else -1

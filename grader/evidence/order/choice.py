@@ -1,7 +1,8 @@
-"""Chooses the order in which the cells are run, so that they do what they did for the student, and says why that one.
+"""Chooses the order in which the cells are run, so that they do what they did for the student, and
+says why that one.
 
-The saved execution counts tell in which order the cells were run last. They are followed as a schedule; where the saved
-outputs contradict it, the order that they contradict least is taken.
+The saved execution counts tell in which order the cells were run last. They are followed as a
+schedule; where the saved outputs contradict it, the order that they contradict least is taken.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def order_to_run(notebook: Notebook) -> RunOrder:
     chosen, document = chooser.choose(), chooser.document()
     cells = tuple(book.parts[place].cell.index for place in chosen.schedule.places)
     by_counts = any(part.count is not None for part in book.parts) and chosen.by != "document"
-    return RunOrder(cells, "execution_counts" if by_counts else "document", _reason(book, chosen, document))
+    return RunOrder(
+        cells, "execution_counts" if by_counts else "document", _reason(book, chosen, document)
+    )
 
 
 def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
@@ -38,16 +41,19 @@ def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
         return f"The saved outputs fit the order of the document best, so the cells ran top to bottom.{against}"
     if chosen.schedule.places == document.schedule.places:
         return f"The cells ran top to bottom, as the saved execution counts have it.{_contradicted(book, chosen)}"
-    pieces = [_how(book, chosen), _waited(book, chosen), _early(book, chosen), _contradicted(book, chosen)]
+    pieces = [
+        _how(book, chosen),
+        _waited(book, chosen),
+        _early(book, chosen),
+        _contradicted(book, chosen),
+    ]
     return "".join(pieces) + f" {_top_to_bottom(book, chosen, document)}"
 
 
 def _how(book: Book, chosen: Candidate) -> str:
     places = chosen.schedule.places
     if chosen.by == "outputs":
-        return (
-            "The cells ran in the order of the saved execution counts, changed where the saved outputs contradict them."
-        )
+        return "The cells ran in the order of the saved execution counts, changed where the saved outputs contradict them."
     moved = [place for at, place in enumerate(places) if place != at]
     moved = [place for place in moved if place not in chosen.schedule.waited] or moved
     return (
@@ -57,15 +63,24 @@ def _how(book: Book, chosen: Candidate) -> str:
 
 
 def _waited(book: Book, chosen: Candidate) -> str:
-    pairs = [f"{_name(book, place)} for {_name(book, other)}" for place, other in chosen.schedule.waited.items()]
+    pairs = [
+        f"{_name(book, place)} for {_name(book, other)}"
+        for place, other in chosen.schedule.waited.items()
+    ]
     told = pairs[:_MAX_NAMED] + [f"{len(pairs) - _MAX_NAMED} more"] * (len(pairs) > _MAX_NAMED)
-    return f" What lacked something waited for the cell that makes it: {', '.join(told)}." if told else ""
+    return (
+        f" What lacked something waited for the cell that makes it: {', '.join(told)}."
+        if told
+        else ""
+    )
 
 
 def _early(book: Book, chosen: Candidate) -> str:
     places = chosen.schedule.places
     twice = [place for place in dict.fromkeys(places) if places.count(place) > 1]
-    names = [_name(book, place) for place in twice[:_MAX_NAMED]] + ["more"] * (len(twice) > _MAX_NAMED)
+    names = [_name(book, place) for place in twice[:_MAX_NAMED]] + ["more"] * (
+        len(twice) > _MAX_NAMED
+    )
     if not twice:
         return ""
     told = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
@@ -77,13 +92,13 @@ def _contradicted(book: Book, chosen: Candidate) -> str:
     if not chosen.reading.contradictions:
         return ""
     first = chosen.reading.contradictions[0]
-    return (
-        f" Its saved outputs say of {_name(book, first.place)} that {first.about}; no order that was tried explains it."
-    )
+    return f" Its saved outputs say of {_name(book, first.place)} that {first.about}; no order that was tried explains it."
 
 
 def _top_to_bottom(book: Book, chosen: Candidate, document: Candidate) -> str:
-    """Say whether the trainings would differ if the cells ran as they stand, as far as the code tells."""
+    """Say whether the trainings would differ if the cells ran as they stand, as far as the code
+    tells.
+    """
     ours, theirs = trainings(book, chosen), trainings(book, document)
     for cell, ways in ours.items():
         other = theirs.get(cell)

@@ -1,7 +1,8 @@
 """Tells what a cell needs before it can run, and what it leaves behind, from its code alone.
 
-Beside plain names there are states of a model, under names that no program can have: `model.compile()` stands for a
-model that is compiled. A fit needs it, `model.compile(…)` makes it, and `model = Sequential()` takes it away again.
+Beside plain names there are states of a model, under names that no program can have:
+`model.compile()` stands for a model that is compiled. A fit needs it, `model.compile(…)` makes it,
+and `model = Sequential()` takes it away again.
 """
 
 from __future__ import annotations
@@ -12,11 +13,27 @@ import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.evidence.order.bindings import Defined, asks_what_exists, called_name, local_names, root_name
+from grader.evidence.order.bindings import (
+    Defined,
+    asks_what_exists,
+    called_name,
+    local_names,
+    root_name,
+)
 
 MAX_DEPTH = 50
 """Of functions that call each other."""
-BUILT_IN = frozenset(dir(builtins)) | {"display", "get_ipython", "exit", "quit", "In", "Out", "_", "__", "___"}
+BUILT_IN = frozenset(dir(builtins)) | {
+    "display",
+    "get_ipython",
+    "exit",
+    "quit",
+    "In",
+    "Out",
+    "_",
+    "__",
+    "___",
+}
 STATES = {"add": "add", "compile": "compile", "fit": "fit", "fit_generator": "fit"}
 """By method of a model, the state that it makes."""
 ASKS_FOR = {
@@ -28,9 +45,25 @@ ASKS_FOR = {
     "summary": ("add",),
 }
 """By method of a model, the states that it needs."""
-_EMPTY = {"Sequential": ("add", "compile", "fit"), "Model": ("compile", "fit"), "clone_model": ("compile", "fit")}
+_EMPTY = {
+    "Sequential": ("add", "compile", "fit"),
+    "Model": ("compile", "fit"),
+    "clone_model": ("compile", "fit"),
+}
 """By what makes a model, the states that the new model lacks."""
-_CHANGING = {"append", "extend", "insert", "update", "pop", "sort", "add", "compile", "fit", "set_weights", "shuffle"}
+_CHANGING = {
+    "append",
+    "extend",
+    "insert",
+    "update",
+    "pop",
+    "sort",
+    "add",
+    "compile",
+    "fit",
+    "set_weights",
+    "shuffle",
+}
 """Methods that change what they are called on."""
 
 
@@ -162,8 +195,12 @@ class _Reader:
                 for child in ast.iter_child_nodes(node):
                     self._visit(child)
 
-    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
-        targets = {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+    def _comprehension(
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+    ) -> None:
+        targets = {
+            n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)
+        }
         own = targets - self._local
         self._local |= own
         for child in ast.iter_child_nodes(node):
@@ -193,7 +230,12 @@ class _Reader:
         self.effects.calls |= called.calls
 
     def _use(self, name: str) -> None:
-        known = name in self._local or name in BUILT_IN or name in self.effects.makes or self.effects.any_name
+        known = (
+            name in self._local
+            or name in BUILT_IN
+            or name in self.effects.makes
+            or self.effects.any_name
+        )
         if not known and not self._unsure:
             self.effects.needs.add(name)
 
@@ -213,13 +255,19 @@ class _Reader:
                     self._bind_all([part], None)
                 case ast.Subscript() | ast.Attribute():
                     self._use_target(target)
-                    self.effects.changes |= {root} if (root := root_name(target)) and root not in self._local else set()
+                    self.effects.changes |= (
+                        {root} if (root := root_name(target)) and root not in self._local else set()
+                    )
 
     def _new_model(self, name: str, value: ast.expr | None) -> None:
         """A model just made lacks states; of whatever else is bound we assume that it has them."""
         made_by = called_name(value)
         lacks = _EMPTY.get(made_by, ())
-        if made_by == "Sequential" and isinstance(value, ast.Call) and (value.args or value.keywords):
+        if (
+            made_by == "Sequential"
+            and isinstance(value, ast.Call)
+            and (value.args or value.keywords)
+        ):
             lacks = ("compile", "fit")
         for known in ("add", "compile", "fit"):
             if known in lacks:
@@ -273,7 +321,9 @@ def _when_called(node: Defined) -> Effects:
     return reader.effects
 
 
-def needed_when_called(name: str, functions: Mapping[str, Effects], seen: frozenset[str] = frozenset()) -> set[str]:
+def needed_when_called(
+    name: str, functions: Mapping[str, Effects], seen: frozenset[str] = frozenset()
+) -> set[str]:
     """What a call of a function needs, and of the functions that it calls."""
     effects = functions.get(name)
     if effects is None or name in seen or len(seen) > MAX_DEPTH:

@@ -28,12 +28,16 @@ class CellOrder:
 
 
 def order_of_execution(notebook: Notebook, ran: RunOrder | None = None) -> CellOrder:
-    """The cells that were run here in the order `ran`, or that the saved notebook shows to have been run."""
+    """The cells that were run here in the order `ran`, or that the saved notebook shows to have
+    been run.
+    """
     by_index = {cell.index: cell for cell in notebook.code_cells()}
     if ran is not None:
         return CellOrder(tuple(by_index[index] for index in ran.cells if index in by_index))
     never = _never_run(notebook)
-    return CellOrder(tuple(by_index[index] for index in order_to_run(notebook).cells if index not in never))
+    return CellOrder(
+        tuple(by_index[index] for index in order_to_run(notebook).cells if index not in never)
+    )
 
 
 def _never_run(notebook: Notebook) -> set[int]:

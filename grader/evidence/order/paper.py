@@ -1,6 +1,8 @@
-"""Tries an order on paper: follows the code in it, and counts where the saved outputs say otherwise.
+"""Tries an order on paper: follows the code in it, and counts where the saved outputs say
+otherwise.
 
-Each rule is one that no run of the code in that order could break; what the code does not tell breaks none.
+Each rule is one that no run of the code in that order could break; what the code does not tell
+breaks none.
 """
 
 from __future__ import annotations
@@ -64,10 +66,16 @@ def read_on_paper(book: Book, saved: Sequence[Shown], places: Sequence[int]) -> 
     last = dict(runs)
     found = [c for place, actions in last.items() for c in _of_cell(place, actions, saved[place])]
     broken = [
-        Contradiction(place, about, BREAKS) for place, actions in runs for about in _broken(actions, saved[place])
+        Contradiction(place, about, BREAKS)
+        for place, actions in runs
+        for about in _broken(actions, saved[place])
     ]
-    first_epochs = _first_epochs({a.number: a for a in interpreter.actions if isinstance(a, Fit)}, last, saved)
-    return Reading(tuple(interpreter.actions), (*missing, *found, *broken, *first_epochs), interpreter.steps)
+    first_epochs = _first_epochs(
+        {a.number: a for a in interpreter.actions if isinstance(a, Fit)}, last, saved
+    )
+    return Reading(
+        tuple(interpreter.actions), (*missing, *found, *broken, *first_epochs), interpreter.steps
+    )
 
 
 def _missing_names(book: Book, place: int, have: set[str], shown: Shown) -> Iterator[Contradiction]:
@@ -82,7 +90,11 @@ def _missing_names(book: Book, place: int, have: set[str], shown: Shown) -> Iter
 def _of_cell(place: int, actions: Sequence[Action], shown: Shown) -> Iterator[Contradiction]:
     if not shown.text.strip():
         return
-    for about in (*_of_logs(actions, shown), *_of_summaries(actions, shown), *_of_values(actions, shown)):
+    for about in (
+        *_of_logs(actions, shown),
+        *_of_summaries(actions, shown),
+        *_of_values(actions, shown),
+    ):
         yield Contradiction(place, about)
 
 
@@ -102,8 +114,18 @@ def _refused(fit: Fit) -> Iterator[str]:
     if not layers:
         yield "the model had layers"
         return
-    given = layers[0].config.get("shape") or layers[0].config.get("input_shape") or layers[0].config.get("input_dim")
-    wanted = [given] if isinstance(given, int) else given if isinstance(given, list) and None not in given else []
+    given = (
+        layers[0].config.get("shape")
+        or layers[0].config.get("input_shape")
+        or layers[0].config.get("input_dim")
+    )
+    wanted = (
+        [given]
+        if isinstance(given, int)
+        else given
+        if isinstance(given, list) and None not in given
+        else []
+    )
     rows = fit.x.shape[1:] if fit.x and fit.x.shape else None
     if rows is not None and wanted and _without_ones(rows) != _without_ones(wanted):
         yield f"the inputs had the shape {tuple(wanted)}"
@@ -134,7 +156,11 @@ def _of_logs(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
 
 def _epochs(fit: Fit, log: Log, _shown: Shown) -> str:
     asked = log.requested
-    return "" if None in (asked, fit.epochs) or asked == fit.epochs else f"{asked} epochs were asked for"
+    return (
+        ""
+        if None in (asked, fit.epochs) or asked == fit.epochs
+        else f"{asked} epochs were asked for"
+    )
 
 
 def _metrics(fit: Fit, log: Log, _shown: Shown) -> str:
@@ -146,7 +172,9 @@ def _metrics(fit: Fit, log: Log, _shown: Shown) -> str:
 
 
 def _loss(fit: Fit, log: Log, _shown: Shown) -> str:
-    """Cross-entropy is at least log 2 for what is classified wrong; the squared error of two distributions is small."""
+    """Cross-entropy is at least log 2 for what is classified wrong; the squared error of two
+    distributions is small.
+    """
     values = next(iter(log.epochs.values()), {})
     loss, accuracy = values.get("loss"), values.get("accuracy")
     name, softmax = fit.compiled.loss, bool(fit.model.layers) and _ends_in_softmax(fit)
@@ -202,7 +230,9 @@ def _stands_in(value: Value, shown: Shown) -> bool:
         case bool():
             return True
         case int() | float():
-            return any(abs(number - value) <= 1e-3 * max(abs(number), 1e-9) for number in shown.numbers)
+            return any(
+                abs(number - value) <= 1e-3 * max(abs(number), 1e-9) for number in shown.numbers
+            )
         case OptimizerValue(class_name=name):
             return name.lower() in shown.text.lower()
         case tuple() if value and all(isinstance(size, int) for size in value):
@@ -218,12 +248,16 @@ def _written(value: Value) -> str:
 def _first_epochs(
     fits: Mapping[int, Fit], last: Mapping[int, Sequence[Action]], saved: Sequence[Shown]
 ) -> Iterator[Contradiction]:
-    """A training that goes on begins where the one before ended; a new model begins as badly as the other began."""
+    """A training that goes on begins where the one before ended; a new model begins as badly as the
+    other began.
+    """
     logs: dict[int, tuple[int, Log]] = {}
     for place, actions in last.items():
         own = [action for action in actions if isinstance(action, Fit)]
         if len(own) == len(saved[place].logs):
-            logs.update((fit.number, (place, log)) for fit, log in zip(own, saved[place].logs, strict=True))
+            logs.update(
+                (fit.number, (place, log)) for fit, log in zip(own, saved[place].logs, strict=True)
+            )
     by_kind: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, (place, log) in logs.items():
         fit = fits[number]
@@ -238,7 +272,12 @@ def _first_epochs(
 
 def _kind(fit: Fit) -> tuple[object, ...]:
     """Trainings whose losses can be compared."""
-    return (fit.compiled.loss, fit.model.parameters, tuple(layer.class_name for layer in fit.model.layers), fit.x)
+    return (
+        fit.compiled.loss,
+        fit.model.parameters,
+        tuple(layer.class_name for layer in fit.model.layers),
+        fit.x,
+    )
 
 
 def _ends(log: Log) -> tuple[float, float] | None:
@@ -250,9 +289,13 @@ def _ends(log: Log) -> tuple[float, float] | None:
 
 def _begins_like_new(log: Log, before: Log) -> bool:
     ends, own = _ends(before), _ends(log)
-    return ends is not None and own is not None and ends[1] < 0.5 * ends[0] and own[0] > 0.9 * ends[0]
+    return (
+        ends is not None and own is not None and ends[1] < 0.5 * ends[0] and own[0] > 0.9 * ends[0]
+    )
 
 
 def _goes_on(log: Log, before: Log) -> bool:
     ends, own = _ends(before), _ends(log)
-    return ends is not None and own is not None and ends[1] < 0.5 * ends[0] and own[0] < 1.1 * ends[1]
+    return (
+        ends is not None and own is not None and ends[1] < 0.5 * ends[0] and own[0] < 1.1 * ends[1]
+    )

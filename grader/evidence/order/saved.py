@@ -1,4 +1,6 @@
-"""Holds what each cell's saved outputs show, read once: logs, tables of models, printed values, errors."""
+"""Holds what each cell's saved outputs show, read once: logs, tables of models, printed values,
+errors.
+"""
 
 from __future__ import annotations
 

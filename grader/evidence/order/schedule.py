@@ -1,7 +1,9 @@
-"""Goes through the cells by their execution counts and runs each when the names that it needs exist.
+"""Goes through the cells by their execution counts and runs each when the names that it needs
+exist.
 
-A count tells when a cell ran last; earlier runs left no trace. So a name may be missing because the cell that makes it
-was run again later. Then either the cell that needs it waits, or the one that makes it is run early, and again in its turn.
+A count tells when a cell ran last; earlier runs left no trace. So a name may be missing because the
+cell that makes it was run again later. Then either the cell that needs it waits, or the one that
+makes it is run early, and again in its turn.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from grader.evidence.order.book import Book, Part
 from grader.evidence.order.traces import Key, Turn, sessions
 
 Maker = Literal["nearest", "first"]
-"""Which cell makes a name that is missing: the nearest above, or the first that makes it from nothing."""
+"""Which cell makes a name that is missing: the nearest above, or the first that makes it from
+nothing.
+"""
 
 
 MAX_DEPTH = 100
@@ -23,7 +27,9 @@ MAX_DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Code cells in the order in which to run them, as places among the code cells; some may run more than once."""
+    """Code cells in the order in which to run them, as places among the code cells; some may run
+    more than once.
+    """
 
     places: tuple[int, ...]
     waited: Mapping[int, int] = field(default_factory=dict, hash=False)
@@ -33,12 +39,19 @@ class Schedule:
 
 
 def keys_by_counts(parts: Sequence[Part], *, apart: bool) -> dict[int, Key]:
-    """Where each cell stands by its count, lives of the kernel `apart` or not; without a count, below the one above."""
+    """Where each cell stands by its count, lives of the kernel `apart` or not; without a count,
+    below the one above.
+    """
     session, above = sessions(parts), (-1.0, 0.0, 0.0, 0.0)
     keys: dict[int, Key] = {}
     for part in parts:
         if part.count is not None:
-            above = (float(session[part.place] if apart else 0), float(part.count), float(part.place), 0.0)
+            above = (
+                float(session[part.place] if apart else 0),
+                float(part.count),
+                float(part.place),
+                0.0,
+            )
         else:
             above = (*above[:3], above[3] + 1)
         keys[part.place] = above
@@ -56,7 +69,8 @@ def schedule(
 ) -> Schedule:
     """Go through the cells by their keys; what lacks names waits, or (`again`) has them made early.
 
-    Nobody waits for cells that `never` ran. Of the `unrecorded` runs those take place that have their names.
+    Nobody waits for cells that `never` ran. Of the `unrecorded` runs those take place that have
+    their names.
     """
     turns = [Turn(keys[part.place], part.place) for part in book.parts]
     order = sorted([*turns, *unrecorded], key=lambda turn: turn.key)
@@ -67,9 +81,21 @@ class _Scheduler:
     """The kernel's names, as far as the schedule has come."""
 
     def __init__(
-        self, book: Book, keys: Mapping[int, Key], maker: Maker, *, again: bool, never: Collection[int]
+        self,
+        book: Book,
+        keys: Mapping[int, Key],
+        maker: Maker,
+        *,
+        again: bool,
+        never: Collection[int],
     ) -> None:
-        self._book, self._keys, self._maker, self._again, self._never = book, keys, maker, again, never
+        self._book, self._keys, self._maker, self._again, self._never = (
+            book,
+            keys,
+            maker,
+            again,
+            never,
+        )
         self._needs = {part.place: book.needs(part) for part in book.parts}
         self._have: set[str] = set()
         self._done: list[int] = []
@@ -116,9 +142,15 @@ class _Scheduler:
     def _go_on(self) -> None:
         """Run at once whatever waited for what has just been made."""
         touched = self._touched_by(self._done[-1])
-        while (ready := next((place for place in self._by_key(touched) if self._is_ready(place)), None)) is not None:
+        while (
+            ready := next((place for place in self._by_key(touched) if self._is_ready(place)), None)
+        ) is not None:
             if names := self._waiting[ready].keys():
-                makers = (done for done in reversed(self._done) if self._book.made_by(self._book.parts[done]) & names)
+                makers = (
+                    done
+                    for done in reversed(self._done)
+                    if self._book.made_by(self._book.parts[done]) & names
+                )
                 self._waited[ready] = next(makers, self._done[-1])
             self._do(self._book.parts[ready])
             touched = (touched | self._touched_by(ready)) & self._waiting.keys()
@@ -126,7 +158,9 @@ class _Scheduler:
     def _touched_by(self, place: int) -> set[int]:
         """Cells that wait for a name which this one makes, or that stand right below it."""
         made = self._book.made_by(self._book.parts[place])
-        found = {waiting for name in made & self._wanted.keys() for waiting in self._wanted[name]} | {place + 1}
+        found = {
+            waiting for name in made & self._wanted.keys() for waiting in self._wanted[name]
+        } | {place + 1}
         return found & self._waiting.keys()
 
     def _wait(self, part: Part, missing: set[str]) -> None:
@@ -147,12 +181,16 @@ class _Scheduler:
         return sorted(places, key=lambda place: self._keys[place])
 
     def _least_bad(self) -> int:
-        """Of cells that wait for each other, one that has its names, else the first of the document."""
+        """Of cells that wait for each other, one that has its names, else the first of the
+        document.
+        """
         usable = [p for p in self._by_key(self._waiting) if not self._missing(self._book.parts[p])]
         return usable[0] if usable else min(self._waiting)
 
     def _who_makes(self, name: str, part: Part) -> int | None:
-        """The cell to wait for: nobody in particular where those that make the name have all run, or stand below."""
+        """The cell to wait for: nobody in particular where those that make the name have all run,
+        or stand below.
+        """
         makers = [maker for maker in self._book.makers(name) if maker is not part]
         makers = [maker for maker in makers if maker.place not in self._never] or makers
         if self._maker == "first":
@@ -162,7 +200,9 @@ class _Scheduler:
         return above[-1] if above and above[-1] not in self._ran else None
 
     def _made_early(self, part: Part, missing: set[str]) -> bool:
-        """Run early what makes the missing names, and what that needs; whether all could be made so."""
+        """Run early what makes the missing names, and what that needs; whether all could be made
+        so.
+        """
         plan: list[Part] = []
         if not self._plan(part, missing, plan, set()):
             return False
@@ -171,14 +211,22 @@ class _Scheduler:
             self._do(other)
         return not self._missing(part)
 
-    def _plan(self, part: Part, missing: set[str], plan: list[Part], have: set[str], depth: int = 0) -> bool:
+    def _plan(
+        self, part: Part, missing: set[str], plan: list[Part], have: set[str], depth: int = 0
+    ) -> bool:
         for name in sorted(missing):
             if name in have:
                 continue
             place = self._who_makes(name, part)
-            if place is None or not self._book.may_repeat(other := self._book.parts[place]) or other in plan:
+            if (
+                place is None
+                or not self._book.may_repeat(other := self._book.parts[place])
+                or other in plan
+            ):
                 return False
-            if depth > MAX_DEPTH or not self._plan(other, self._missing(other) - have, plan, have, depth + 1):
+            if depth > MAX_DEPTH or not self._plan(
+                other, self._missing(other) - have, plan, have, depth + 1
+            ):
                 return False
             if other not in plan:
                 plan.append(other)

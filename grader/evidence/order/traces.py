@@ -1,4 +1,6 @@
-"""Reads what execution counts tell beside their order: kernels that were restarted, runs that left no count, cells never run."""
+"""Reads what execution counts tell beside their order: kernels that were restarted, runs that left
+no count, cells never run.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from dataclasses import dataclass
 from grader.evidence.order.book import Book, Part
 
 Key = tuple[float, ...]
-"""Where a run stands among the others: the kernel's life, the count, and what tells equal ones apart."""
+"""Where a run stands among the others: the kernel's life, the count, and what tells equal ones
+apart.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,34 @@ def sessions(parts: Sequence[Part]) -> dict[int, int]:
 
 
 def unrecorded_turns(book: Book) -> list[Turn]:
-    """Runs that a gap in the counts tells of: whoever goes down the document ran the next cell, and again later.
+    """Runs that a gap in the counts tells of: whoever goes down the document ran the next cell, and
+    again later.
 
-    A gap right before a cell's own count tells nothing: there an attempt may have failed. What trains is not run twice,
-    nor what works on its own result, unless something was trained between: nobody scales data twice and goes on.
+    A gap right before a cell's own count tells nothing: there an attempt may have failed. What
+    trains is not run twice, nor what works on its own result, unless something was trained between:
+    nobody scales data twice and goes on.
     """
-    by_count = sorted((part for part in book.parts if part.count is not None), key=lambda part: part.count or 0)
+    by_count = sorted(
+        (part for part in book.parts if part.count is not None), key=lambda part: part.count or 0
+    )
     found: list[Turn] = []
     count, place = 0, -1
     for part in by_count if len(set(sessions(book.parts).values())) == 1 else ():
         following = part.count or 0
-        for number, other in zip(range(count + 1, following), _passed(book, place, following), strict=False):
+        for number, other in zip(
+            range(count + 1, following), _passed(book, place, following), strict=False
+        ):
             works_on_its_own = bool(other.effects.makes & other.effects.needs)
-            if book.may_repeat(other) and not (works_on_its_own and not _trained_between(book, following, other)):
-                found.append(Turn((0.0, float(number), float(other.place), 0.0), other.place, is_recorded=False))
+            if book.may_repeat(other) and not (
+                works_on_its_own and not _trained_between(book, following, other)
+            ):
+                found.append(
+                    Turn(
+                        (0.0, float(number), float(other.place), 0.0),
+                        other.place,
+                        is_recorded=False,
+                    )
+                )
         count, place = following, part.place
     return found
 
@@ -67,7 +85,9 @@ def _passed(book: Book, place: int, count: int) -> Iterator[Part]:
 
 
 def cells_never_run(book: Book) -> set[int]:
-    """Cells without count and outputs that cannot have run between the one above and the next by count."""
+    """Cells without count and outputs that cannot have run between the one above and the next by
+    count.
+    """
     if len(set(sessions(book.parts).values())) > 1:
         return set()
     counts = sorted(part.count for part in book.parts if part.count is not None)
@@ -79,7 +99,9 @@ def cells_never_run(book: Book) -> set[int]:
             group += [] if part.cell.outputs else [part.place]
             continue
         following = next((count for count in counts if count > above), None)
-        if following is not None and len(group) > following - above - 1 - len(list(_passed(book, place, following))):
+        if following is not None and len(group) > following - above - 1 - len(
+            list(_passed(book, place, following))
+        ):
             found |= set(group)
         group = []
         above, place = (part.count or 0, part.place) if part is not None else (above, place)

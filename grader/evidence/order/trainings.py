@@ -1,4 +1,6 @@
-"""Compares orders by what they train: which model, compiled how, with which data, going on from which training."""
+"""Compares orders by what they train: which model, compiled how, with which data, going on from
+which training.
+"""
 
 from __future__ import annotations
 
@@ -35,21 +37,32 @@ def trainings(book: Book, tried: Tried, *, only: Collection[int] | None = None) 
     for fit in fits.values():
         before = fits[fit.goes_on_from].cell if fit.goes_on_from in fits else None
         layers = tuple((layer.class_name, str(layer.config)) for layer in fit.model.layers)
-        compiled = (fit.compiled.optimizer, str(fit.compiled.optimizer_config), fit.compiled.loss, fit.compiled.metrics)
+        compiled = (
+            fit.compiled.optimizer,
+            str(fit.compiled.optimizer_config),
+            fit.compiled.loss,
+            fit.compiled.metrics,
+        )
         data = (fit.x, fit.y, origins.get(place_of[fit.cell]))
         if only is None or place_of[fit.cell] in only:
-            found.setdefault(fit.cell, []).append((layers, *compiled, fit.epochs, fit.batch_size, *data, before))
+            found.setdefault(fit.cell, []).append(
+                (layers, *compiled, fit.epochs, fit.batch_size, *data, before)
+            )
     return found
 
 
 def _origins_of_data(book: Book, places: tuple[int, ...]) -> dict[int, int]:
-    """By cell that trains, a number for the chain of cells that made what it uses: equal chains, equal numbers."""
+    """By cell that trains, a number for the chain of cells that made what it uses: equal chains,
+    equal numbers.
+    """
     origin: dict[str, int] = {}
     found: dict[int, int] = {}
     others = _names_of_no_data(book)
     for place in places:
         part = book.parts[place]
-        used = tuple(sorted((name, origin.get(name, 0)) for name in book.needs(part) if name not in others))
+        used = tuple(
+            sorted((name, origin.get(name, 0)) for name in book.needs(part) if name not in others)
+        )
         if book.trains(part):
             found[place] = hash(used)
         made = (part.effects.makes | part.effects.changes) - others
@@ -58,7 +71,9 @@ def _origins_of_data(book: Book, places: tuple[int, ...]) -> dict[int, int]:
 
 
 def _names_of_no_data(book: Book) -> set[str]:
-    """Modules, functions, models and their states, and what a training leaves: the code tells more of these."""
+    """Modules, functions, models and their states, and what a training leaves: the code tells more
+    of these.
+    """
     found: set[str] = set()
     for part in book.parts:
         states = {name for name in part.effects.makes | part.effects.unmakes if is_state(name)}

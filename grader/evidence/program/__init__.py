@@ -1,6 +1,16 @@
-"""Reads the student's code without running it: which models it builds, how it compiles, trains and draws them."""
+"""Reads the student's code without running it: which models it builds, how it compiles, trains and
+draws them.
+"""
 
-from grader.evidence.program.actions import Action, Drawn, Evaluation, Fit, Plot, Printed, SummaryCall
+from grader.evidence.program.actions import (
+    Action,
+    Drawn,
+    Evaluation,
+    Fit,
+    Plot,
+    Printed,
+    SummaryCall,
+)
 from grader.evidence.program.read import read_program
 
 __all__ = ["Action", "Drawn", "Evaluation", "Fit", "Plot", "Printed", "SummaryCall", "read_program"]

@@ -1,4 +1,6 @@
-"""Names what the student's code does that matters here, and what following it needs of the interpreter."""
+"""Names what the student's code does that matters here, and what following it needs of the
+interpreter.
+"""
 
 from __future__ import annotations
 
@@ -102,5 +104,7 @@ class Program(Protocol):
     def evaluate(self, node: ast.expr | None) -> Value:
         """What an expression stands for."""
 
-    def call_function(self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
+    def call_function(
+        self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value:
         """Follow a call of a function of the student's."""

@@ -1,4 +1,6 @@
-"""Follows the shapes of arrays, and between which values they lie, through the code that prepares data."""
+"""Follows the shapes of arrays, and between which values they lie, through the code that prepares
+data.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,15 @@ _EXTREMES = {"max": "high", "amax": "high", "min": "low", "amin": "low"}
 
 
 def made_array(
-    node: ast.Call, name: str, receiver: Value, arguments: Sequence[Value], keywords: Mapping[str, Value]
+    node: ast.Call,
+    name: str,
+    receiver: Value,
+    arguments: Sequence[Value],
+    keywords: Mapping[str, Value],
 ) -> Value:
-    """What a call that loads, splits, reshapes or measures arrays gives; None where it is no such call."""
+    """What a call that loads, splits, reshapes or measures arrays gives; None where it is no such
+    call.
+    """
     if name == "load_data":
         return _loaded(ast.unparse(node.func))
     if name == "load_digits":
@@ -49,7 +57,9 @@ def made_array(
     return _of_array(array, name, rest, keywords)
 
 
-def _of_array(array: ArrayValue, name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]) -> Value:  # noqa: PLR0911 - a case a kind of call
+def _of_array(  # noqa: PLR0911 - a case a kind of call
+    array: ArrayValue, name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]
+) -> Value:
     if name in _KEEPS:
         return array
     if name in _EXTREMES:
@@ -86,7 +96,11 @@ def _labels(images: tuple[int, ...]) -> tuple[int, ...]:
 
 def _digits(*, in_pairs: bool) -> Value:
     data, target = ArrayValue((1797, 64), 0, 16), ArrayValue((1797,), 0, 9)
-    return (data, target) if in_pairs else {"data": data, "target": target, "images": ArrayValue((1797, 8, 8), 0, 16)}
+    return (
+        (data, target)
+        if in_pairs
+        else {"data": data, "target": target, "images": ArrayValue((1797, 8, 8), 0, 16)}
+    )
 
 
 def _split(arguments: Sequence[Value], keywords: Mapping[str, Value]) -> Value:
@@ -113,7 +127,11 @@ def _held_out(rows: int, keywords: Mapping[str, Value]) -> int | None:
 
 
 def _reshaped(shape: tuple[int, ...], arguments: Sequence[Value]) -> tuple[int, ...] | None:
-    given = arguments[0] if len(arguments) == 1 and isinstance(arguments[0], tuple | list) else arguments
+    given = (
+        arguments[0]
+        if len(arguments) == 1 and isinstance(arguments[0], tuple | list)
+        else arguments
+    )
     sizes = [size for size in given if isinstance(size, int)]
     if not sizes or len(sizes) != len(given) or sizes.count(-1) > 1:
         return None
@@ -135,19 +153,31 @@ def attribute_of(array: ArrayValue, name: str) -> Value:
     shape = array.shape
     if shape is None:
         return UNKNOWN
-    known: dict[str, Value] = {"shape": shape, "ndim": len(shape), "size": prod(shape), "values": array}
+    known: dict[str, Value] = {
+        "shape": shape,
+        "ndim": len(shape),
+        "size": prod(shape),
+        "values": array,
+    }
     if name == "T":
         return replace(array, shape=shape[::-1])
     return known.get(name, UNKNOWN)
 
 
-def part_of(array: ArrayValue, key: ast.expr, evaluate: Callable[[ast.expr | None], Value]) -> Value:
-    """Rows, or an array with a new axis; values lie between the same bounds at most, so they are told no longer."""
+def part_of(
+    array: ArrayValue, key: ast.expr, evaluate: Callable[[ast.expr | None], Value]
+) -> Value:
+    """Rows, or an array with a new axis; values lie between the same bounds at most, so they are
+    told no longer.
+    """
     keys = key.elts if isinstance(key, ast.Tuple) else [key]
     if array.shape is None:
         return UNKNOWN
     before, after = _around_ellipsis(keys)
-    left, told = list(array.shape), not any(isinstance(k, ast.Slice) and (k.lower or k.upper) for k in keys)
+    left, told = (
+        list(array.shape),
+        not any(isinstance(k, ast.Slice) and (k.lower or k.upper) for k in keys),
+    )
     shape: list[int] = []
     for one in before:
         if not _take(one, left, shape, evaluate):
@@ -156,17 +186,23 @@ def part_of(array: ArrayValue, key: ast.expr, evaluate: Callable[[ast.expr | Non
     for one in after:
         if not _take(one, left, tail, evaluate):
             return UNKNOWN
-    whole = told and not any(isinstance(evaluate(k), int) for k in keys if not isinstance(k, ast.Slice))
+    whole = told and not any(
+        isinstance(evaluate(k), int) for k in keys if not isinstance(k, ast.Slice)
+    )
     sizes = (*shape, *left, *tail)
     return ArrayValue(sizes, array.low, array.high) if whole else ArrayValue(sizes)
 
 
 def _around_ellipsis(keys: Sequence[ast.expr]) -> tuple[Sequence[ast.expr], Sequence[ast.expr]]:
-    places = [at for at, key in enumerate(keys) if isinstance(key, ast.Constant) and key.value is ...]
+    places = [
+        at for at, key in enumerate(keys) if isinstance(key, ast.Constant) and key.value is ...
+    ]
     return (keys[: places[0]], keys[places[0] + 1 :]) if places else (keys, ())
 
 
-def _take(key: ast.expr, left: list[int], shape: list[int], evaluate: Callable[[ast.expr | None], Value]) -> bool:
+def _take(
+    key: ast.expr, left: list[int], shape: list[int], evaluate: Callable[[ast.expr | None], Value]
+) -> bool:
     """Use up one axis, or add one; whether that could be told."""
     if (isinstance(key, ast.Constant) and key.value is None) or (
         isinstance(key, ast.Attribute) and key.attr == "newaxis"
@@ -196,10 +232,16 @@ def scaled(kind: ast.operator, array: ArrayValue, other: Value, *, from_left: bo
         return UNKNOWN
     bounds = [_moved(kind, bound, other, from_left=from_left) for bound in (array.low, array.high)]
     known = [bound for bound in bounds if bound is not None]
-    return ArrayValue(array.shape, min(known), max(known)) if len(known) == 2 else ArrayValue(array.shape)
+    return (
+        ArrayValue(array.shape, min(known), max(known))
+        if len(known) == 2
+        else ArrayValue(array.shape)
+    )
 
 
-def _moved(kind: ast.operator, bound: float | None, other: Value, *, from_left: bool) -> float | None:
+def _moved(
+    kind: ast.operator, bound: float | None, other: Value, *, from_left: bool
+) -> float | None:
     if bound is None or not isinstance(other, int | float) or isinstance(other, bool):
         return None
     match kind:

@@ -45,7 +45,15 @@ from grader.model.descriptions import CompileInfo, ModelInfo
 _OTHER_METRICS = {"AUC", "Precision", "Recall", "F1Score"}
 _TRAINING = re.compile(r"train", re.IGNORECASE)
 _HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
-_EPOCH_WORDS = {"epochs", "nb_epoch", "validation_data", "validation_split", "batch_size", "callbacks", "verbose"}
+_EPOCH_WORDS = {
+    "epochs",
+    "nb_epoch",
+    "validation_data",
+    "validation_split",
+    "batch_size",
+    "callbacks",
+    "verbose",
+}
 
 
 class Calls:
@@ -60,17 +68,28 @@ class Calls:
 
     def call(self, node: ast.Call) -> Value:
         """Follow a call, its arguments first."""
-        receiver = self._program.evaluate(node.func.value) if isinstance(node.func, ast.Attribute) else UNKNOWN
+        receiver = (
+            self._program.evaluate(node.func.value)
+            if isinstance(node.func, ast.Attribute)
+            else UNKNOWN
+        )
         arguments = [
-            self._program.evaluate(argument.value if isinstance(argument, ast.Starred) else argument)
+            self._program.evaluate(
+                argument.value if isinstance(argument, ast.Starred) else argument
+            )
             for argument in node.args
         ]
-        keywords = {word.arg: self._program.evaluate(word.value) for word in node.keywords if word.arg}
+        keywords = {
+            word.arg: self._program.evaluate(word.value) for word in node.keywords if word.arg
+        }
         for word in node.keywords:
             if word.arg is None and isinstance(spread := self._program.evaluate(word.value), dict):
                 keywords.update(spread)
         name = called_name(node.func)
-        if not (isinstance(node.func, ast.Name) and isinstance(self._program.look_up(name), FunctionValue)):
+        if not (
+            isinstance(node.func, ast.Name)
+            and isinstance(self._program.look_up(name), FunctionValue)
+        ):
             shown = [receiver, *arguments, *keywords.values()]
             self._program.actions.extend(drawings(name, shown, cell=self._program.cell))
         if isinstance(receiver, ModelValue):
@@ -82,9 +101,18 @@ class Calls:
         return TensorValue(tuple(model.layers))
 
     def _plain_call(
-        self, node: ast.Call, name: str, receiver: Value, arguments: list[Value], keywords: dict[str, Value]
+        self,
+        node: ast.Call,
+        name: str,
+        receiver: Value,
+        arguments: list[Value],
+        keywords: dict[str, Value],
     ) -> Value:
-        called = self._program.evaluate(node.func) if isinstance(node.func, ast.Name | ast.Call) else UNKNOWN
+        called = (
+            self._program.evaluate(node.func)
+            if isinstance(node.func, ast.Name | ast.Call)
+            else UNKNOWN
+        )
         match called:
             case FunctionValue():
                 return self._program.call_function(called, arguments, keywords)
@@ -94,7 +122,11 @@ class Calls:
                 return applied(called, arguments)
             case ModelValue():
                 return TensorValue((*longest(arguments).layers, *called.layers))
-        if isinstance(receiver, OptimizerValue) and name in ("apply_gradients", "minimize", "apply"):
+        if isinstance(receiver, OptimizerValue) and name in (
+            "apply_gradients",
+            "minimize",
+            "apply",
+        ):
             self._train_by_hand(receiver)
         if (
             name in ("fit", "fit_generator")
@@ -108,15 +140,24 @@ class Calls:
 
     def note_printed(self, values: Sequence[Value]) -> None:
         """Values that the cell shows for certain."""
-        told = tuple(value for value in values if isinstance(value, tuple | int | float | OptimizerValue))
+        told = tuple(
+            value for value in values if isinstance(value, tuple | int | float | OptimizerValue)
+        )
         if told and not self._program.unsure:
             self._program.actions.append(Printed(self._program.cell, told))
 
     def _made(
-        self, node: ast.Call, name: str, receiver: Value, arguments: list[Value], keywords: dict[str, Value]
+        self,
+        node: ast.Call,
+        name: str,
+        receiver: Value,
+        arguments: list[Value],
+        keywords: dict[str, Value],
     ) -> Value:
         """What a call of a library gives."""
-        model = self._made_model(name, arguments, keywords) or self._made_by_scikit_learn(name, arguments, keywords)
+        model = self._made_model(name, arguments, keywords) or self._made_by_scikit_learn(
+            name, arguments, keywords
+        )
         if model is not None:
             return model
         if name == "Input":
@@ -141,7 +182,9 @@ class Calls:
         if name == "Sequential":
             return self._sequential(arguments, keywords)
         if name in ("Model", "Functional"):
-            outputs = keywords.get("outputs", keywords.get("output", arguments[1] if len(arguments) > 1 else UNKNOWN))
+            outputs = keywords.get(
+                "outputs", keywords.get("output", arguments[1] if len(arguments) > 1 else UNKNOWN)
+            )
             return self._new_model("Functional", longest([outputs]).layers)
         if name == "clone_model" and arguments and isinstance(arguments[0], ModelValue):
             return self._new_model(arguments[0].class_name, arguments[0].layers)
@@ -149,11 +192,17 @@ class Calls:
             return self._wrapped(arguments, keywords)
         return None
 
-    def _made_by_scikit_learn(self, name: str, arguments: list[Value], keywords: dict[str, Value]) -> Value:
+    def _made_by_scikit_learn(
+        self, name: str, arguments: list[Value], keywords: dict[str, Value]
+    ) -> Value:
         """The network that a call of scikit-learn makes or wraps, or None."""
         if name == "MLPClassifier":
             return self._perceptron(arguments, keywords)
-        return last_model([*arguments, *keywords.values()]) if name in ("make_pipeline", "Pipeline") else None
+        return (
+            last_model([*arguments, *keywords.values()])
+            if name in ("make_pipeline", "Pipeline")
+            else None
+        )
 
     def _sequential(self, arguments: list[Value], keywords: dict[str, Value]) -> ModelValue:
         given = keywords.get("layers", arguments[0] if arguments else None)
@@ -175,8 +224,14 @@ class Calls:
                 return
 
     def _wrapped(self, arguments: list[Value], keywords: dict[str, Value]) -> Value:
-        build = keywords.get("build_fn", keywords.get("model", arguments[0] if arguments else UNKNOWN))
-        model = self._program.call_function(build, [], {}) if isinstance(build, FunctionValue) else build
+        build = keywords.get(
+            "build_fn", keywords.get("model", arguments[0] if arguments else UNKNOWN)
+        )
+        model = (
+            self._program.call_function(build, [], {})
+            if isinstance(build, FunctionValue)
+            else build
+        )
         if not isinstance(model, ModelValue):
             return UNKNOWN
         model.defaults = {key: value for key, value in keywords.items() if key in _EPOCH_WORDS}
@@ -190,12 +245,18 @@ class Calls:
         return model
 
     def _of_class(self, value: ClassValue) -> Value:
-        """An instance of a model class of the student's: its layers, in the order in which `__init__` makes them."""
+        """An instance of a model class of the student's: its layers, in the order in which
+        `__init__` makes them.
+        """
         layers = []
         for method in value.node.body:
             if isinstance(method, ast.FunctionDef) and method.name in ("__init__", "build"):
                 for node in ast.walk(method):
-                    made = self._program.evaluate(node.value) if isinstance(node, ast.Assign) else UNKNOWN
+                    made = (
+                        self._program.evaluate(node.value)
+                        if isinstance(node, ast.Assign)
+                        else UNKNOWN
+                    )
                     layers += [made] if isinstance(made, LayerValue) else []
         return self._new_model(value.node.name, layers) if layers else UNKNOWN
 
@@ -204,7 +265,12 @@ class Calls:
         return ModelValue(self._models, class_name, list(layers))
 
     def _method(
-        self, model: ModelValue, name: str, node: ast.Call, arguments: list[Value], keywords: dict[str, Value]
+        self,
+        model: ModelValue,
+        name: str,
+        node: ast.Call,
+        arguments: list[Value],
+        keywords: dict[str, Value],
     ) -> Value:
         actions, cell = self._program.actions, self._program.cell
         match name:
@@ -223,22 +289,38 @@ class Calls:
                 return self._saved.method(model, name, arguments)
             case "summary":
                 actions.append(_summary(model, cell))
-            case "evaluate" | "evaluate_generator" | "score" | "predict" | "predict_classes" | "predict_proba":
+            case (
+                "evaluate"
+                | "evaluate_generator"
+                | "score"
+                | "predict"
+                | "predict_classes"
+                | "predict_proba"
+            ):
                 written = ast.unparse(node.args[0]) if node.args else ""
                 on_training = bool(_TRAINING.search(written)) and not _HELD_OUT.search(written)
                 last = model.fits[-1] if model.fits else None
-                actions.append(Evaluation(cell, model.model_id, last, name.startswith("predict"), on_training))
+                actions.append(
+                    Evaluation(cell, model.model_id, last, name.startswith("predict"), on_training)
+                )
             case _:
                 return UNKNOWN
         return None if name in ("add", "compile", "summary") else UNKNOWN
 
     def _fit(self, model: ModelValue, arguments: list[Value], keywords: dict[str, Value]) -> Value:
         given = {**model.defaults, **keywords}
-        epochs = given.get("epochs", given.get("nb_epoch", arguments[3] if len(arguments) > 3 else 1))
+        epochs = given.get(
+            "epochs", given.get("nb_epoch", arguments[3] if len(arguments) > 3 else 1)
+        )
         batch_size = given.get("batch_size", arguments[2] if len(arguments) > 2 else None)
-        x, y = (keywords.get(key, arguments[at] if len(arguments) > at else None) for at, key in enumerate("xy"))
+        x, y = (
+            keywords.get(key, arguments[at] if len(arguments) > at else None)
+            for at, key in enumerate("xy")
+        )
         x = without_split(x, keywords.get("validation_split"))
-        number = self._note_fit(model, model.compiled, whole_number(epochs), whole_number(batch_size), x=x, y=y)
+        number = self._note_fit(
+            model, model.compiled, whole_number(epochs), whole_number(batch_size), x=x, y=y
+        )
         return model if model.fit_returns_model else HistoryValue(number)
 
     def _note_fit(
@@ -282,7 +364,9 @@ class Calls:
         losses = [value.name for value in names.values() if isinstance(value, LossValue)]
         if models:
             loss = losses[-1] if losses else ""
-            self._once_by_hand(models[-1], CompileInfo(optimizer.class_name, optimizer.config, loss=loss))
+            self._once_by_hand(
+                models[-1], CompileInfo(optimizer.class_name, optimizer.config, loss=loss)
+            )
 
     def _once_by_hand(self, model: ModelValue, compiled: CompileInfo) -> None:
         place = (self._program.cell, model.model_id)

@@ -29,7 +29,12 @@ def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:  #
         and len(left) + len(right) < 1000
     ):
         return [*left, *right]
-    if isinstance(kind, ast.Add) and isinstance(left, str) and isinstance(right, str) and len(left) + len(right) < 1000:
+    if (
+        isinstance(kind, ast.Add)
+        and isinstance(left, str)
+        and isinstance(right, str)
+        and len(left) + len(right) < 1000
+    ):
         return left + right
     if isinstance(left, ArrayValue):
         return scaled(kind, left, right, from_left=True)

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from grader.evidence.names import modern_metric
 from grader.evidence.program.actions import Action, Drawn, Plot
-from grader.evidence.program.values import HistoryDict, HistoryValue, MatrixValue, SeriesValue, Value
+from grader.evidence.program.values import (
+    HistoryDict,
+    HistoryValue,
+    MatrixValue,
+    SeriesValue,
+    Value,
+)
 
 _DRAWS_MATRIX = {
     "heatmap",
@@ -21,11 +27,15 @@ _DRAWS_MATRIX = {
     "plot",
 }
 _DRAWS_MATRIX_ITSELF = {"plot_confusion_matrix", "from_predictions", "from_estimator"}
-_PLOTS = re.compile(r"plot|semilog|loglog|scatter|line$|history|curve|graph|draw|show", re.IGNORECASE)
+_PLOTS = re.compile(
+    r"plot|semilog|loglog|scatter|line$|history|curve|graph|draw|show", re.IGNORECASE
+)
 
 
 def drawings(name: str, given: Sequence[Value], *, cell: int) -> Iterator[Action]:
-    """What a call of `name` in `cell` draws of the values that it is given, its receiver among them."""
+    """What a call of `name` in `cell` draws of the values that it is given, its receiver among
+    them.
+    """
     if name in _DRAWS_MATRIX_ITSELF or (
         name in _DRAWS_MATRIX and any(isinstance(value, MatrixValue) for value in given)
     ):

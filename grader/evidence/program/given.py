@@ -29,7 +29,11 @@ _KEEPS_HISTORY = {"DataFrame", "array", "asarray", "list", "dict"}
 
 def of_python(name: str, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
     """What `range` and `dict` give; else None."""
-    if name == "range" and arguments and all(isinstance(a, int) and abs(a) < 10**6 for a in arguments):
+    if (
+        name == "range"
+        and arguments
+        and all(isinstance(a, int) and abs(a) < 10**6 for a in arguments)
+    ):
         turns = range(*(a for a in arguments if isinstance(a, int)))
         return [*turns[:1000]]
     return keywords if name == "dict" else None
@@ -64,16 +68,28 @@ def applied(layer: LayerValue, arguments: Sequence[Value]) -> TensorValue:
 
 def longest(arguments: Sequence[Value]) -> TensorValue:
     """The longest chain among tensors that are joined."""
-    flat = [item for value in arguments for item in (value if isinstance(value, list | tuple) else [value])]
+    flat = [
+        item
+        for value in arguments
+        for item in (value if isinstance(value, list | tuple) else [value])
+    ]
     return max(
-        (item for item in flat if isinstance(item, TensorValue)), key=lambda t: len(t.layers), default=TensorValue()
+        (item for item in flat if isinstance(item, TensorValue)),
+        key=lambda t: len(t.layers),
+        default=TensorValue(),
     )
 
 
 def last_model(arguments: Sequence[Value]) -> ModelValue | None:
     """The model that a pipeline ends in; its steps may be given in a list, and with names."""
     flat = [item for value in arguments for item in (value if isinstance(value, list) else [value])]
-    last = flat[-1][-1] if flat and isinstance(flat[-1], tuple) and flat[-1] else flat[-1] if flat else None
+    last = (
+        flat[-1][-1]
+        if flat and isinstance(flat[-1], tuple) and flat[-1]
+        else flat[-1]
+        if flat
+        else None
+    )
     return last if isinstance(last, ModelValue) else None
 
 
@@ -94,7 +110,13 @@ def compiled_by(arguments: Sequence[Value], keywords: dict[str, Value]) -> Compi
         name, config = optimizer.class_name, optimizer.config
     elif isinstance(optimizer, str):
         name = modern_optimizer(optimizer)
-    loss_name = loss.name if isinstance(loss, LossValue) else modern_loss(loss) if isinstance(loss, str) else ""
+    loss_name = (
+        loss.name
+        if isinstance(loss, LossValue)
+        else modern_loss(loss)
+        if isinstance(loss, str)
+        else ""
+    )
     shown = (
         tuple(modern_metric(metric) for metric in metrics if isinstance(metric, str))
         if isinstance(metrics, list)

@@ -1,7 +1,8 @@
 """Follows the names of a program, statement by statement.
 
-A small abstract interpreter: it knows constants, Keras' layers and models, and what is done to them; everything else
-is `UNKNOWN`. Both sides of a branch that can't be decided are followed, loops over something unknown once.
+A small abstract interpreter: it knows constants, Keras' layers and models, and what is done to
+them; everything else is `UNKNOWN`. Both sides of a branch that can't be decided are followed, loops
+over something unknown once.
 """
 
 from __future__ import annotations
@@ -76,7 +77,11 @@ class Interpreter:
     def _last(self, statements: Sequence[ast.stmt]) -> None:
         """The value of an expression at the end is shown."""
         match statements:
-            case [ast.Expr(value=ast.Name() | ast.Attribute() | ast.Subscript() | ast.Tuple() as value)]:
+            case [
+                ast.Expr(
+                    value=ast.Name() | ast.Attribute() | ast.Subscript() | ast.Tuple() as value
+                )
+            ]:
                 self._calls.note_printed([self.evaluate(value)])
             case _:
                 self._block(statements)
@@ -92,12 +97,17 @@ class Interpreter:
         """Every name that can be seen here."""
         return {**self._scopes[0], **self._scopes[-1]}
 
-    def call_function(self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
+    def call_function(
+        self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value:
         """Follow a call of a function of the student's."""
         if len(self._scopes) > MAX_DEPTH:
             return UNKNOWN
         signature = function.node.args
-        names = [argument.arg for argument in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs)]
+        names = [
+            argument.arg
+            for argument in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs)
+        ]
         defaults = [self.evaluate(default) for default in signature.defaults]
         plain = [argument.arg for argument in (*signature.posonlyargs, *signature.args)]
         scope: dict[str, Value] = dict.fromkeys(names, UNKNOWN)
@@ -132,7 +142,10 @@ class Interpreter:
             case ast.Tuple(elts=items):
                 return tuple(self.evaluate(item) for item in items)
             case ast.Dict(keys=keys, values=values):
-                pairs = [(self.evaluate(key), self.evaluate(value)) for key, value in zip(keys, values, strict=True)]
+                pairs = [
+                    (self.evaluate(key), self.evaluate(value))
+                    for key, value in zip(keys, values, strict=True)
+                ]
                 return {key: value for key, value in pairs if isinstance(key, str)}
             case ast.Attribute():
                 return self._attribute(node)
@@ -188,7 +201,11 @@ class Interpreter:
             return attribute_of(value, node.attr)
         if isinstance(value, ModelValue) and node.attr in ("output", "outputs"):
             return self._calls.output_of(value)
-        return (named(node.attr) or UNKNOWN) if isinstance(value, Unknown) else part_named(value, node.attr)
+        return (
+            (named(node.attr) or UNKNOWN)
+            if isinstance(value, Unknown)
+            else part_named(value, node.attr)
+        )
 
     def _subscript(self, node: ast.Subscript) -> Value:
         value = self.evaluate(node.value)
@@ -212,7 +229,9 @@ class Interpreter:
             case ast.AnnAssign(target=target, value=value) if value is not None:
                 self._assign(target, self.evaluate(value))
             case ast.AugAssign(target=ast.Name() as target, op=operator, value=value):
-                self._assign(target, binary_operation(operator, self.evaluate(target), self.evaluate(value)))
+                self._assign(
+                    target, binary_operation(operator, self.evaluate(target), self.evaluate(value))
+                )
             case ast.FunctionDef(name=name):
                 self._scopes[-1][name] = FunctionValue(node)
             case ast.ClassDef(name=name):

@@ -70,10 +70,23 @@ _FUNCTIONS = _ACTIVATIONS | {
     "mean_absolute_error", "mae", "MAE", "SparseCategoricalCrossentropy", "CategoricalCrossentropy", "MeanSquaredError",
     "categorical_accuracy", "sparse_categorical_accuracy", "ReLU", "Softmax", "LeakyReLU",
 }  # fmt: skip
-_OPTIMIZERS = {"sgd", "adam", "adamw", "adamax", "nadam", "rmsprop", "adagrad", "adadelta", "ftrl", "lion"}
+_OPTIMIZERS = {
+    "sgd",
+    "adam",
+    "adamw",
+    "adamax",
+    "nadam",
+    "rmsprop",
+    "adagrad",
+    "adadelta",
+    "ftrl",
+    "lion",
+}
 
 
-def make_layer(name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]) -> LayerValue | None:
+def make_layer(
+    name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]
+) -> LayerValue | None:
     """The layer that this call makes, or None where it makes none."""
     if name not in _POSITIONAL:
         return None
@@ -99,19 +112,27 @@ def _keras_1_convolution(config: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return config
 
 
-def make_optimizer(name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]) -> OptimizerValue | None:
+def make_optimizer(
+    name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]
+) -> OptimizerValue | None:
     """The optimizer that this call makes, or None."""
     if name.lower() not in _OPTIMIZERS:
         return None
-    config = {("learning_rate" if key == "lr" else key): as_json(value) for key, value in keywords.items()}
+    config = {
+        ("learning_rate" if key == "lr" else key): as_json(value) for key, value in keywords.items()
+    }
     if arguments:
         config.setdefault("learning_rate", as_json(arguments[0]))
     return OptimizerValue(modern_optimizer(name), config)
 
 
-def make_loss(name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]) -> LossValue | None:
+def make_loss(
+    name: str, arguments: Sequence[Value], keywords: Mapping[str, Value]
+) -> LossValue | None:
     """The loss that this call makes, or None."""
-    if not name.endswith(("Crossentropy", "CrossEntropy", "SquaredError", "AbsoluteError", "Hinge", "Divergence")):
+    if not name.endswith(
+        ("Crossentropy", "CrossEntropy", "SquaredError", "AbsoluteError", "Hinge", "Divergence")
+    ):
         return None
     config = {key: as_json(value) for key, value in keywords.items()}
     if arguments and name.lower().endswith("crossentropy"):
@@ -120,7 +141,9 @@ def make_loss(name: str, arguments: Sequence[Value], keywords: Mapping[str, Valu
 
 
 def named(name: str) -> str | None:
-    """The function of a library that a name stands for which the notebook never gave a value: `tf.nn.softmax`, `mse`."""
+    """The function of a library that a name stands for which the notebook never gave a value:
+    `tf.nn.softmax`, `mse`.
+    """
     return name if name in _FUNCTIONS or name.lower() in _OPTIMIZERS else None
 
 

@@ -34,7 +34,9 @@ def make_perceptron(arguments: Sequence[Value], keywords: Mapping[str, Value]) -
     widths = list(sizes) if isinstance(sizes, list | tuple) else [sizes]
     named = given.get("activation", "relu")
     activation = _ACTIVATIONS.get(named, named) if isinstance(named, str) else None
-    hidden = [LayerValue("Dense", {"units": as_json(width), "activation": activation}) for width in widths]
+    hidden = [
+        LayerValue("Dense", {"units": as_json(width), "activation": activation}) for width in widths
+    ]
     solver = given.get("solver", "adam")
     config = {key: as_json(value) for key, value in given.items()}
     optimizer = modern_optimizer(solver) if isinstance(solver, str) else ""

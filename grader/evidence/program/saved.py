@@ -1,4 +1,6 @@
-"""Follows models that are saved and come back: from a file, as a copy, or as the weights of another."""
+"""Follows models that are saved and come back: from a file, as a copy, or as the weights of
+another.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,25 @@ class SavedModels:
 
     def __init__(self) -> None:
         self._files: dict[str, ModelValue | None] = {}
-        """Which model was saved under which name; None where a callback saves the one that is trained."""
+        """Which model was saved under which name; None where a callback saves the one that is
+        trained.
+        """
         self.trained: ModelValue | None = None
         """The model that was trained last."""
 
     def method(self, model: ModelValue, name: str, arguments: Sequence[Value]) -> ModelValue:
-        """Follow a method of a model that saves it, or that gives or takes weights; the model stands for its weights."""
+        """Follow a method of a model that saves it, or that gives or takes weights; the model
+        stands for its weights.
+        """
         first = arguments[0] if arguments else None
         if name in SAVES:
             self._files.update({place: model for place in arguments if isinstance(place, str)})
         elif name in TAKES:
-            source = first if isinstance(first, ModelValue) else self.came_back("load_weights", arguments)
+            source = (
+                first
+                if isinstance(first, ModelValue)
+                else self.came_back("load_weights", arguments)
+            )
             if source is not None and source is not model:
                 model.fits.extend(source.fits)
         return model

@@ -15,7 +15,9 @@ MAX_SIZE = 10**7
 
 
 def described(layers: Sequence[LayerValue]) -> tuple[tuple[LayerInfo, ...], int]:
-    """The layers as Keras would describe them, and the parameters of all; 0 where the input's shape is not told."""
+    """The layers as Keras would describe them, and the parameters of all; 0 where the input's shape
+    is not told.
+    """
     shape = next((found for layer in layers[:2] if (found := _input_shape(layer))), None)
     known, total, infos = shape is not None, 0, []
     for layer in layers:
@@ -23,7 +25,13 @@ def described(layers: Sequence[LayerValue]) -> tuple[tuple[LayerInfo, ...], int]
         known = known and shape is not None
         total += parameters
         infos.append(
-            LayerInfo(layer.class_name, layer.class_name.lower(), layer.config, (None, *(shape or ())), parameters)
+            LayerInfo(
+                layer.class_name,
+                layer.class_name.lower(),
+                layer.config,
+                (None, *(shape or ())),
+                parameters,
+            )
         )
     return tuple(infos), total if known else 0
 
@@ -50,7 +58,11 @@ def _through(layer: LayerValue, shape: Shape) -> tuple[int, Shape | None]:  # no
     config, kind = layer.config, layer.class_name
     if kind == "Dense":
         units = config.get("units")
-        return (shape[-1] * units + units, (*shape[:-1], units)) if isinstance(units, int) else (0, None)
+        return (
+            (shape[-1] * units + units, (*shape[:-1], units))
+            if isinstance(units, int)
+            else (0, None)
+        )
     if kind in ("Conv2D", "Convolution2D"):
         return _convolution(config, shape)
     if kind in ("MaxPooling2D", "MaxPool2D", "AveragePooling2D"):
@@ -85,9 +97,14 @@ def _convolution(config: dict[str, JsonValue], shape: Shape) -> tuple[int, Shape
     if not isinstance(filters, int) or kernel is None or len(shape) != 3:
         return 0, None
     moved = _windows(
-        shape, kernel, _pair(config.get("strides")) or (1, 1), config.get("padding", config.get("border_mode"))
+        shape,
+        kernel,
+        _pair(config.get("strides")) or (1, 1),
+        config.get("padding", config.get("border_mode")),
     )
-    weights = kernel[0] * kernel[1] * shape[2] * filters + (0 if config.get("use_bias") is False else filters)
+    weights = kernel[0] * kernel[1] * shape[2] * filters + (
+        0 if config.get("use_bias") is False else filters
+    )
     return weights, (*moved, filters) if moved else None
 
 
@@ -98,13 +115,20 @@ def _windows(
     if size is None or stride is None or len(shape) != 3 or min(stride) < 1:
         return None
     reach = (0, 0) if padding == "same" else (size[0] - 1, size[1] - 1)
-    fit = tuple(-(-(side - lost) // step) for side, lost, step in zip(shape[:2], reach, stride, strict=True))
+    fit = tuple(
+        -(-(side - lost) // step) for side, lost, step in zip(shape[:2], reach, stride, strict=True)
+    )
     return (fit[0], fit[1]) if min(fit) > 0 else None
 
 
 def _pair(value: JsonValue) -> tuple[int, int] | None:
     if isinstance(value, int):
         return (value, value)
-    if isinstance(value, list) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int):
+    if (
+        isinstance(value, list)
+        and len(value) == 2
+        and isinstance(value[0], int)
+        and isinstance(value[1], int)
+    ):
         return (value[0], value[1])
     return None

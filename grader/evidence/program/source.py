@@ -8,13 +8,18 @@ import warnings
 
 MAX_CHARS = 200_000
 MAX_MISTAKES = 30
-_MAGIC = re.compile(r"^(\s*)(?:[%!?]|[\w.]+\s*=\s*[%!]|pip3? install|conda install|apt(?:-get)? install|\S+\?\??\s*$)")
+_MAGIC = re.compile(
+    r"^(\s*)(?:[%!?]|[\w.]+\s*=\s*[%!]|pip3? install|conda install|apt(?:-get)? "
+    r"install|\S+\?\??\s*$)"
+)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "notify", "tb"}
 
 
 def parse_cell(source: str) -> ast.Module:
-    """Return the statements of a cell, without magics, shell lines, and the lines that are no Python."""
+    """Return the statements of a cell, without magics, shell lines, and the lines that are no
+    Python.
+    """
     lines = without_magics(source[:MAX_CHARS])
     for _attempt in range(MAX_MISTAKES):
         try:
@@ -43,6 +48,8 @@ def without_magics(source: str) -> list[str]:
 
 
 def _nothing_like(lines: list[str], at: int) -> str:
-    """What stands for a broken line: nothing at its own depth; a line broken already gives way to emptiness."""
+    """What stands for a broken line: nothing at its own depth; a line broken already gives way to
+    emptiness.
+    """
     stripped = lines[at].lstrip()
     return "" if stripped in ("", "pass") else f"{lines[at][: len(lines[at]) - len(stripped)]}pass"

@@ -142,7 +142,11 @@ def as_json(value: Value) -> JsonValue:
 
 def whole_number(value: Value) -> int | None:
     """The value as a count, where it is one."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
+    return (
+        value
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
+        else None
+    )
 
 
 def part_named(value: Value, name: str) -> Value:  # noqa: PLR0911 - a case a kind of value

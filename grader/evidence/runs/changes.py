@@ -1,4 +1,6 @@
-"""Names what a notebook's code does to the examples before a model sees them: augmentation, resizing, projections."""
+"""Names what a notebook's code does to the examples before a model sees them: augmentation,
+resizing, projections.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _PATTERNS = {name: re.compile(pattern) for name, pattern in KNOWN.items()}
 
 
 def changes_in(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """What the code does to examples, in the words of `KNOWN`; where it is used, only running tells."""
+    """What the code does to examples, in the words of `KNOWN`; where it is used, only running
+    tells.
+    """
     code = "\n".join(_COMMENT.sub("", cell.source) for cell in cells)
     return tuple(_found(code))
 

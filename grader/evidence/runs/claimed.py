@@ -22,8 +22,12 @@ _TRAINS = re.compile(r"fit|train|GradientTape|backward|\.step\(|epoch", re.IGNOR
 _NO_FIT_MODEL_ID = 1_000_000
 
 
-def claimed_runs(order: CellOrder, actions: Sequence[Action], claims: Sequence[Claim]) -> tuple[TrainingRun, ...]:
-    """Return a run for every training that the saved notebook shows to have begun, in the order of execution."""
+def claimed_runs(
+    order: CellOrder, actions: Sequence[Action], claims: Sequence[Claim]
+) -> tuple[TrainingRun, ...]:
+    """Return a run for every training that the saved notebook shows to have begun, in the order of
+    execution.
+    """
     ran = _cells_that_ran(order)
     logs: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -45,23 +49,31 @@ def claimed_runs(order: CellOrder, actions: Sequence[Action], claims: Sequence[C
 
 
 def _cells_that_ran(order: CellOrder) -> set[int]:
-    """Cells with a count or outputs; where no cell has a count, all up to the last that shows something."""
+    """Cells with a count or outputs; where no cell has a count, all up to the last that shows
+    something.
+    """
     shown = [place for place, cell in enumerate(order.cells) if was_run(cell)]
     if shown and all(cell.execution_count is None for cell in order.cells):
         return {cell.index for cell in order.cells[: shown[-1] + 1]}
     return {order.cells[place].index for place in shown}
 
 
-def _pairs(fits: Sequence[Fit], logs: Sequence[Claim], cell: Cell) -> Iterator[tuple[Fit | None, Claim | None]]:
+def _pairs(
+    fits: Sequence[Fit], logs: Sequence[Claim], cell: Cell
+) -> Iterator[tuple[Fit | None, Claim | None]]:
     """Pair trainings and logs of one cell; a loop shows more logs than its code has calls of `fit`."""
     if not fits:
-        loops = [log for log in logs if log.epochs and log.supported and _TRAINS.search(cell.source)]
+        loops = [
+            log for log in logs if log.epochs and log.supported and _TRAINS.search(cell.source)
+        ]
         yield from ((None, log) for log in loops)
         return
     left = list(logs)
     for place, fit in enumerate(fits):
         behind = len(fits) - place - 1
-        asked = [log for log in left if fit.epochs is not None and log.epochs_requested == fit.epochs]
+        asked = [
+            log for log in left if fit.epochs is not None and log.epochs_requested == fit.epochs
+        ]
         log = left[0] if len(left) > behind else asked[0] if asked else None
         if log is not None:
             left.remove(log)
@@ -75,9 +87,17 @@ def _with_model(fit: Fit | None, model: ModelInfo, cell: Cell) -> Fit:
     return replace(fit, model=model)
 
 
-def _run(number: int, cell: Cell, fit: Fit, log: Claim | None, earlier: Sequence[TrainingRun]) -> TrainingRun:
-    error = next((output.error_name or "an error" for output in cell.outputs if output.kind == "error"), None)
-    requested = (log.epochs_requested if log else None) or fit.epochs or (log.epochs[-1] if log and log.epochs else 0)
+def _run(
+    number: int, cell: Cell, fit: Fit, log: Claim | None, earlier: Sequence[TrainingRun]
+) -> TrainingRun:
+    error = next(
+        (output.error_name or "an error" for output in cell.outputs if output.kind == "error"), None
+    )
+    requested = (
+        (log.epochs_requested if log else None)
+        or fit.epochs
+        or (log.epochs[-1] if log and log.epochs else 0)
+    )
     seen = log.epochs[-1] if log and log.epochs else 0 if error else requested
     whole = log is not None and log.epochs == tuple(range(1, len(log.epochs) + 1))
     before = [run.number for run in earlier if run.model.model_id == fit.model.model_id]
@@ -120,17 +140,26 @@ def _completed(model: ModelInfo, summaries: dict[int, Summary]) -> ModelInfo:
     shown = [layer for layer in table.layers if layer.class_name != "InputLayer"]
     if len(own) == len(shown):
         layers = tuple(_merged(layer, other) for layer, other in zip(own, shown, strict=True))
-    return replace(model, layers=layers, parameters=table.parameters, trainable_parameters=table.trainable_parameters)
+    return replace(
+        model,
+        layers=layers,
+        parameters=table.parameters,
+        trainable_parameters=table.trainable_parameters,
+    )
 
 
 def _merged(layer: LayerInfo, shown: LayerInfo) -> LayerInfo:
-    return replace(layer, name=shown.name, output_shape=shown.output_shape, parameters=shown.parameters)
+    return replace(
+        layer, name=shown.name, output_shape=shown.output_shape, parameters=shown.parameters
+    )
 
 
 def _last_shown(order: CellOrder, cell: Cell) -> ModelInfo:
     """For a loop that the code tells nothing about: the model whose summary stands last before it."""
     at = order.position(cell.index)
-    tables = [table for other in order.cells[: at + 1] for table in read_summaries(shown_text(other))]
+    tables = [
+        table for other in order.cells[: at + 1] for table in read_summaries(shown_text(other))
+    ]
     layers = tuple(tables[-1].layers) if tables else ()
     parameters = tables[-1].parameters if tables else 0
     return ModelInfo(_NO_FIT_MODEL_ID + cell.index, "Unknown", layers, parameters, parameters)

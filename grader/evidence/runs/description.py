@@ -1,8 +1,10 @@
-"""Holds what a model says of itself against itself: its layers, its JSON, its parameters and its weights.
+"""Holds what a model says of itself against itself: its layers, its JSON, its parameters and its
+weights.
 
-The role of a run comes from the layers, the model that is measured from the JSON and the weights. Where they are descriptions
-of different models, neither may stand for the other. Models that Keras describes agree in all of them, since it writes them
-from the same list; a model of a class of the student's own is measured by its layers alone.
+The role of a run comes from the layers, the model that is measured from the JSON and the weights.
+Where they are descriptions of different models, neither may stand for the other. Models that Keras
+describes agree in all of them, since it writes them from the same list; a model of a class of the
+student's own is measured by its layers alone.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ MODELS = ("Sequential", "Functional", "Model")
 """Classes whose JSON is what a model is rebuilt from; of others the layers are."""
 INPUTS = ("InputLayer", "Input")
 OPERATIONS = ("keras.src.ops.", "keras.ops", "keras.src.activations.", "keras.activations")
-"""Modules of what a functional model computes between its layers; of that only activations stand among the layers."""
+"""Modules of what a functional model computes between its layers; of that only activations stand
+among the layers.
+"""
 WORDLESS = (
     "name",
     "dtype",
@@ -41,22 +45,30 @@ SUFFIXES = ("_initializer", "_constraint", "_regularizer", "_shape")
 MAX_DEPTH = 20
 MAX_LAYERS = 600
 MAX_CONSTANTS = 20_000
-"""Numbers that may stand between the layers: the mean and the spread of every pixel are some two thousand."""
+"""Numbers that may stand between the layers: the mean and the spread of every pixel are some two
+thousand.
+"""
 
 Shape = tuple[int, ...]
 Described = tuple[str, Mapping[str, JsonValue]]
 
 
-def with_contradictions(runs: Sequence[TrainingRun], folder: Path | None) -> tuple[TrainingRun, ...]:
+def with_contradictions(
+    runs: Sequence[TrainingRun], folder: Path | None
+) -> tuple[TrainingRun, ...]:
     """Note in each run the first thing in which the descriptions of its model differ.
 
     `folder` holds the weights that were recorded.
     """
-    return tuple(replace(run, contradiction=disagreement(run.model, _weight_shapes(run, folder))) for run in runs)
+    return tuple(
+        replace(run, contradiction=disagreement(run.model, _weight_shapes(run, folder)))
+        for run in runs
+    )
 
 
 def disagreement(model: ModelInfo, shapes: Sequence[Shape] | None) -> str:
-    """Name that thing for a model whose recorded weight arrays have these `shapes`; empty where nothing differs.
+    """Name that thing for a model whose recorded weight arrays have these `shapes`; empty where
+    nothing differs.
 
     `shapes` is None where no weights were recorded.
     """
@@ -68,7 +80,8 @@ def disagreement(model: ModelInfo, shapes: Sequence[Shape] | None) -> str:
     held = sum(math.prod(shape) for shape in shapes) if shapes else 0
     if held and model.parameters and held != model.parameters:
         return (
-            f"the parameters it shows are not those of its weights: {model.parameters:,} shown, {held:,} numbers in"
+            f"the parameters it shows are not those of its weights: {model.parameters:,} shown, "
+            f"{held:,} numbers in"
             " the weights"
         )
     return ""
@@ -81,7 +94,11 @@ def _weight_shapes(run: TrainingRun, folder: Path | None) -> list[Shape] | None:
         headers = read_headers(inside(folder, run.weights.arrays))
     except NpzRefused:
         return None  # the scorer says so
-    return [header.shape for name, header in headers.items() if name.startswith("w") and name[1:].isdigit()]
+    return [
+        header.shape
+        for name, header in headers.items()
+        if name.startswith("w") and name[1:].isdigit()
+    ]
 
 
 def _parsed(architecture: str | None) -> dict[str, JsonValue] | None:
@@ -106,7 +123,9 @@ def _layers_differ(layers: Sequence[LayerInfo], tree: Mapping[str, JsonValue]) -
     return _first_difference(_without_inputs(shown), _without_inputs(described), depth=0)
 
 
-def _first_difference(shown: Sequence[Described], described: Sequence[Described], *, depth: int) -> str:
+def _first_difference(
+    shown: Sequence[Described], described: Sequence[Described], *, depth: int
+) -> str:
     for left, right in zip_longest(shown[:MAX_LAYERS], described[:MAX_LAYERS]):
         if left is None or right is None:
             extra, where = (right, "the description") if left is None else (left, "what it shows")
@@ -118,7 +137,9 @@ def _first_difference(shown: Sequence[Described], described: Sequence[Described]
 
 
 def _layer_differs(shown: Described, described: Described, *, depth: int) -> str:
-    """In what two layers differ; a model that is used as a layer is opened, unless its configuration was too long to send."""
+    """In what two layers differ; a model that is used as a layer is opened, unless its
+    configuration was too long to send.
+    """
     if _base(shown[0]) != _base(described[0]):
         return f"{_quoted(shown[0])} shown, {_quoted(described[0])} described"
     inside = [
@@ -126,7 +147,9 @@ def _layer_differs(shown: Described, described: Described, *, depth: int) -> str
         for _, config in (shown, described)
     ]
     if shown[1] and any(inside) and depth < MAX_DEPTH:
-        return _first_difference(_without_inputs(inside[0]), _without_inputs(inside[1]), depth=depth + 1)
+        return _first_difference(
+            _without_inputs(inside[0]), _without_inputs(inside[1]), depth=depth + 1
+        )
     for key in sorted(shown[1].keys() & described[1].keys()):
         left, right = shown[1][key], described[1][key]
         if not _says_nothing(key) and not _alike(key, left, right, depth=0):
@@ -139,9 +162,13 @@ def _without_inputs(layers: Sequence[Described]) -> list[Described]:
 
 
 def _entries(config: JsonValue | Mapping[str, JsonValue]) -> list[Mapping[str, JsonValue]]:
-    """What a model's configuration lists: layers, and operations between them. That of an old Keras is the list itself."""
+    """What a model's configuration lists: layers, and operations between them. That of an old Keras
+    is the list itself.
+    """
     listed = config.get("layers") if isinstance(config, Mapping) else config
-    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return (
+        [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    )
 
 
 def _described(entry: Mapping[str, JsonValue]) -> Described:
@@ -174,14 +201,18 @@ def _says_nothing(key: str) -> bool:
 
 
 def _alike(key: str, left: JsonValue, right: JsonValue, *, depth: int) -> bool:
-    """Whether a setting is the same in both; of what one of them holds in another form nothing is said."""
+    """Whether a setting is the same in both; of what one of them holds in another form nothing is
+    said.
+    """
     if depth > MAX_DEPTH:
         return True
     if "activation" in key:
         return activation_name(left) == activation_name(right)
     if isinstance(left, dict) and isinstance(right, dict):
         common = left.keys() & right.keys()
-        return all(_says_nothing(k) or _alike(k, left[k], right[k], depth=depth + 1) for k in common)
+        return all(
+            _says_nothing(k) or _alike(k, left[k], right[k], depth=depth + 1) for k in common
+        )
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(
             _alike(key, one, other, depth=depth + 1) for one, other in zip(left, right, strict=True)

@@ -1,4 +1,6 @@
-"""Gives each run what the recorder handed over to explain its weights: a step of it, and weights that were set meanwhile."""
+"""Gives each run what the recorder handed over to explain its weights: a step of it, and weights
+that were set meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tupl
             steps.setdefault(event.run, _kept(event))
         elif isinstance(event, WeightsSet):
             put_in.setdefault(event.run, _put_in(event))
-    return tuple(replace(run, kept_step=steps.get(run.number), put_in=put_in.get(run.number)) for run in runs)
+    return tuple(
+        replace(run, kept_step=steps.get(run.number), put_in=put_in.get(run.number)) for run in runs
+    )
 
 
 def _kept(event: StepKept) -> KeptStep:
     own = tuple(part[:MOST_CHARACTERS] for part in event.own[:MOST_PARTS])
-    return KeptStep(event.epoch + 1, event.step + 1, event.arrays, own, event.reaction, event.learning_rate)
+    return KeptStep(
+        event.epoch + 1, event.step + 1, event.arrays, own, event.reaction, event.learning_rate
+    )
 
 
 def _put_in(event: WeightsSet) -> WeightsPutIn:

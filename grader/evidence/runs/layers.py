@@ -33,7 +33,9 @@ def compare_layers(asked: Sequence[Unit], found: Sequence[Unit]) -> LayerCompari
     """Align the two rows of layers, and say what differs; both must not be empty."""
     pairs = _align(asked, found)
     lost = sum(_penalty(wanted, got) for wanted, got in pairs)
-    differences = [phrase for wanted, got in pairs if wanted and got for phrase in _unlike(wanted, got, asked)]
+    differences = [
+        phrase for wanted, got in pairs if wanted and got for phrase in _unlike(wanted, got, asked)
+    ]
     differences += _missing([wanted for wanted, got in pairs if wanted and got is None], asked)
     differences += _additional([got for wanted, got in pairs if wanted is None and got])
     return LayerComparison(1.0 - lost / len(asked), tuple(differences))
@@ -61,7 +63,12 @@ def _align(asked: Sequence[Unit], found: Sequence[Unit]) -> list[Pair]:
         for j in range(len(found) + 1):
             ways: list[tuple[float, Pair]] = []
             if i and j:
-                ways.append((best[i - 1][j - 1] + _penalty(asked[i - 1], found[j - 1]), (asked[i - 1], found[j - 1])))
+                ways.append(
+                    (
+                        best[i - 1][j - 1] + _penalty(asked[i - 1], found[j - 1]),
+                        (asked[i - 1], found[j - 1]),
+                    )
+                )
             if i:
                 ways.append((best[i - 1][j] + _penalty(asked[i - 1], None), (asked[i - 1], None)))
             if j:

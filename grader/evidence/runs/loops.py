@@ -1,7 +1,8 @@
 """Reads how a training went that a loop of the student's own did: what it printed.
 
-Keras counts no epochs there. The log that the cell printed when we ran it does, and it fills in what the student's lists
-(see `recorder/events/collected.py`) did not tell. Lists of validation figures count them, too: nobody validates after every batch.
+Keras counts no epochs there. The log that the cell printed when we ran it does, and it fills in
+what the student's lists (see `recorder/events/collected.py`) did not tell. Lists of validation
+figures count them, too: nobody validates after every batch.
 """
 
 from __future__ import annotations
@@ -19,8 +20,14 @@ WAYS = ("train_on_batch", "custom_loop")
 
 
 def with_printed_logs(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
-    """Complete the runs of loops by the one log that their cell printed, and by the number of their epochs."""
-    loops = {event.run for event in recording.events if isinstance(event, FitStarted) and event.way in WAYS}
+    """Complete the runs of loops by the one log that their cell printed, and by the number of their
+    epochs.
+    """
+    loops = {
+        event.run
+        for event in recording.events
+        if isinstance(event, FitStarted) and event.way in WAYS
+    }
     if not loops or recording.executed is None:
         return tuple(runs)
     logs: dict[int, list[Claim]] = {}
@@ -41,4 +48,6 @@ def _completed(run: TrainingRun, log: Claim | None) -> TrainingRun:
     validated = [len(values) for metric, values in run.history.items() if metric.startswith("val_")]
     epochs = max([run.epochs_run, len(log.epochs) if log else 0, *validated])
     history = {**log.history, **run.history} if log else run.history
-    return replace(run, history=history, epochs_run=epochs, epochs_requested=max(run.epochs_requested, epochs))
+    return replace(
+        run, history=history, epochs_run=epochs, epochs_requested=max(run.epochs_requested, epochs)
+    )

@@ -1,7 +1,8 @@
 """Reduces a network to what it amounts to, its plumbing left aside.
 
-A model's layers become units: activations that stand as layers of their own are folded into the layer before, inputs
-are dropped, and so are the layers at the front that only bring the data into shape.
+A model's layers become units: activations that stand as layers of their own are folded into the
+layer before, inputs are dropped, and so are the layers at the front that only bring the data into
+shape.
 """
 
 from __future__ import annotations
@@ -16,15 +17,40 @@ from pydantic import JsonValue
 from grader.model.assignment import LayerSpec
 from grader.model.descriptions import LayerInfo
 
-Family = Literal["dense", "convolution", "recurrent", "attention", "embedding", "pooling", "flattening", "dropout", ""]
+Family = Literal[
+    "dense",
+    "convolution",
+    "recurrent",
+    "attention",
+    "embedding",
+    "pooling",
+    "flattening",
+    "dropout",
+    "",
+]
 
 MAX_LAYERS = 400
 MAX_OPENED = 4_000
 """Layers that are looked at, those that change nothing included."""
 RELU6 = 6.0
 _INPUTS = {"InputLayer", "Input", "Identity"}
-_SHAPING = {"Flatten", "Reshape", "Rescaling", "Normalization", "Permute", "Cast", "CategoryEncoding", "Lambda"}
-_ACTIVATIONS = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu", "ELU": "elu", "PReLU": "prelu"}
+_SHAPING = {
+    "Flatten",
+    "Reshape",
+    "Rescaling",
+    "Normalization",
+    "Permute",
+    "Cast",
+    "CategoryEncoding",
+    "Lambda",
+}
+_ACTIVATIONS = {
+    "ReLU": "relu",
+    "Softmax": "softmax",
+    "LeakyReLU": "leaky_relu",
+    "ELU": "elu",
+    "PReLU": "prelu",
+}
 _SAME_ACTIVATIONS = {
     "softmax_v2": "softmax",
     "leakyrelu": "leaky_relu",
@@ -55,8 +81,12 @@ _FAMILIES: dict[Family, tuple[str, ...]] = {
     "dropout": ("Dropout", "SpatialDropout2D", "GaussianDropout", "AlphaDropout"),
 }  # fmt: skip
 _FAMILY_OF = {kind: family for family, kinds in _FAMILIES.items() for kind in kinds}
-LEARNED: frozenset[Family] = frozenset({"dense", "convolution", "recurrent", "attention", "embedding"})
-"""Families that carry what a network learns; a role has those that its assignment names, and no others."""
+LEARNED: frozenset[Family] = frozenset(
+    {"dense", "convolution", "recurrent", "attention", "embedding"}
+)
+"""Families that carry what a network learns; a role has those that its assignment names, and no
+others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +120,20 @@ def units_of(layers: Sequence[LayerInfo]) -> tuple[Unit, ...]:
             continue
         if len(units) == MAX_LAYERS:
             break
-        units.append(Unit(_ALIASES.get(class_name, class_name), _width(config), _activation(config.get("activation"))))
+        units.append(
+            Unit(
+                _ALIASES.get(class_name, class_name),
+                _width(config),
+                _activation(config.get("activation")),
+            )
+        )
     return tuple(units)
 
 
 def units_asked(specs: Sequence[LayerSpec]) -> tuple[Unit, ...]:
-    """The units that an assignment asks for; an activation that it leaves open is None's stand-in, the empty string."""
+    """The units that an assignment asks for; an activation that it leaves open is None's stand-in,
+    the empty string.
+    """
     return tuple(Unit(spec.kind, spec.units, spec.activation or "") for spec in specs)
 
 
@@ -105,8 +143,13 @@ def activation_name(value: JsonValue) -> str:
 
 
 def _fold(activation: str, units: list[Unit]) -> None:
-    """Give an activation that stands alone to the layer that it follows, whatever regularises or pools in between."""
-    place = next((place for place in range(len(units) - 1, -1, -1) if units[place].family in LEARNED), len(units) - 1)
+    """Give an activation that stands alone to the layer that it follows, whatever regularises or
+    pools in between.
+    """
+    place = next(
+        (place for place in range(len(units) - 1, -1, -1) if units[place].family in LEARNED),
+        len(units) - 1,
+    )
     if units and units[place].activation == "linear":
         units[place] = replace(units[place], activation=activation)
 
@@ -134,7 +177,9 @@ def _opened(
     for entry in inner[:MAX_LAYERS]:
         if isinstance(entry, dict) and isinstance(entry.get("class_name"), str):
             inside = entry.get("config")
-            yield from _opened(str(entry["class_name"]), inside if isinstance(inside, dict) else {}, depth - 1)
+            yield from _opened(
+                str(entry["class_name"]), inside if isinstance(inside, dict) else {}, depth - 1
+            )
 
 
 def _standalone_activation(class_name: str, config: Mapping[str, JsonValue]) -> str | None:

@@ -18,7 +18,9 @@ History = dict[str, tuple[float, ...]]
 
 
 def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
-    """Return a run for every `fit` that began, in that order; one cut off counts with the epochs seen."""
+    """Return a run for every `fit` that began, in that order; one cut off counts with the epochs
+    seen.
+    """
     started: dict[int, FitStarted] = {}
     epochs: dict[int, list[EpochFinished]] = defaultdict(list)
     finished: dict[int, FitFinished] = {}
@@ -107,7 +109,9 @@ def _with_rows(run: TrainingRun, seen: RowsSeen | None) -> TrainingRun:
     return replace(run, x=seen.x, started_arrays=seen.arrays)
 
 
-def _history(epochs: Sequence[EpochFinished], end: FitFinished | None, meanings: Mapping[str, str]) -> History:
+def _history(
+    epochs: Sequence[EpochFinished], end: FitFinished | None, meanings: Mapping[str, str]
+) -> History:
     """The history that `fit` returned, or where it never did, the logs of the epochs seen."""
 
     def named(name: str) -> str:
@@ -119,7 +123,9 @@ def _history(epochs: Sequence[EpochFinished], end: FitFinished | None, meanings:
     if max(map(len, returned.values()), default=0) >= len(epochs):
         return returned
     names = dict.fromkeys(name for epoch in epochs for name in epoch.logs)
-    return {named(name): tuple(epoch.logs.get(name, math.nan) for epoch in epochs) for name in names}
+    return {
+        named(name): tuple(epoch.logs.get(name, math.nan) for epoch in epochs) for name in names
+    }
 
 
 def _wall_s(start: FitStarted, epochs: Sequence[EpochFinished], end: FitFinished | None) -> float:
@@ -132,7 +138,11 @@ def _what_cut_it_off(start: FitStarted, told: _Told) -> str:
     cell = told.cells.get(start.execution_count)
     run = told.failed.get(cell) if cell is not None else None
     if run is not None:
-        return f"{run.error_name}: {run.error_message}" if run.error_name else f"the cell ended with {run.outcome}"
+        return (
+            f"{run.error_name}: {run.error_message}"
+            if run.error_name
+            else f"the cell ended with {run.outcome}"
+        )
     endings = {
         "timeout": "the time was up",
         "out_of_memory": "the memory was used up",

@@ -2,12 +2,14 @@
 
 A run can't answer a role, whatever else agrees, where
 
-- the network learns with other kinds of layers: convolutions where only dense layers are asked for, or the other way
-  round; recurrent, attention or embedding layers that nobody asked for;
-- its output has another width, so that it can't tell the assignment's classes apart (an autoencoder, a regression);
+- the network learns with other kinds of layers: convolutions where only dense layers are asked for,
+  or the other way round; recurrent, attention or embedding layers that nobody asked for;
+- its output has another width, so that it can't tell the assignment's classes apart (an
+  autoencoder, a regression);
 - less than `MIN_LIKENESS` of the layers asked for is there.
 
-Everything else, such as another width, activation, optimizer or loss, is a difference that the rubric prices.
+Everything else, such as another width, activation, optimizer or loss, is a difference that the
+rubric prices.
 """
 
 from __future__ import annotations
@@ -55,11 +57,16 @@ def assign_roles(
 ) -> tuple[TrainingRun, ...]:
     """Give each role to at most one run and each run at most one role, the best match first.
 
-    Of runs that match alike, the one that the notebook shows most of is taken (`shown`, by number of the run), then the better,
-    then the later one: an experiment with shuffled labels or a last model on all data takes no role from the run that was meant. A
-    run with another optimizer stands in for a required role that nothing better answers, and never for a bonus.
+    Of runs that match alike, the one that the notebook shows most of is taken (`shown`, by number
+    of the run), then the better, then the later one: an experiment with shuffled labels or a last
+    model on all data takes no role from the run that was meant. A run with another optimizer stands
+    in for a required role that nothing better answers, and never for a bonus.
     """
-    bids = [(run, likeness) for run in runs for likeness in _likenesses(run.model, run.compiled, assignment)]
+    bids = [
+        (run, likeness)
+        for run in runs
+        for likeness in _likenesses(run.model, run.compiled, assignment)
+    ]
     totals = _epochs_in_all(runs)
     counted = shown or {}
     bids.sort(
@@ -76,28 +83,47 @@ def assign_roles(
     by_number = {run.number: run for run in runs}
     taken: dict[int, RoleMatch] = {}
     for run, likeness in bids:
-        if run.number in taken or any(match.role == likeness.match.role for match in taken.values()):
+        if run.number in taken or any(
+            match.role == likeness.match.role for match in taken.values()
+        ):
             continue
         winners = [by_number[number] for number in taken]
-        if likeness.same_optimizer or (likeness.match.role in required and not _part_of_one(run, winners)):
+        if likeness.same_optimizer or (
+            likeness.match.role in required and not _part_of_one(run, winners)
+        ):
             taken[run.number] = _with_data(run, likeness.match, dataset)
     return tuple(replace(run, match=taken.get(run.number)) for run in runs)
 
 
 def _required_roles(assignment: Assignment) -> set[str]:
-    """Roles that cost points where they are missing; the others are a bonus, given for the optimizer asked for only."""
-    return {check.role for part in assignment.parts if not part.optional for check in part.checks if check.role}
+    """Roles that cost points where they are missing; the others are a bonus, given for the
+    optimizer asked for only.
+    """
+    return {
+        check.role
+        for part in assignment.parts
+        if not part.optional
+        for check in part.checks
+        if check.role
+    }
 
 
 def _part_of_one(run: TrainingRun, winners: Sequence[TrainingRun]) -> bool:
-    """Whether the run is a piece of a training that has its role: the same model, trained in the same way."""
-    return any(winner.model.model_id == run.model.model_id and winner.compiled == run.compiled for winner in winners)
+    """Whether the run is a piece of a training that has its role: the same model, trained in the
+    same way.
+    """
+    return any(
+        winner.model.model_id == run.model.model_id and winner.compiled == run.compiled
+        for winner in winners
+    )
 
 
 Rank = tuple[bool, float]
 
 
-def _rank(run: TrainingRun, likeness: _Likeness, *, totals: dict[int, int], assignment: Assignment) -> Rank:
+def _rank(
+    run: TrainingRun, likeness: _Likeness, *, totals: dict[int, int], assignment: Assignment
+) -> Rank:
     wanted = assignment.roles[likeness.match.role].epochs
     trained = min(1.0, totals[run.number] / wanted)
     return likeness.same_optimizer, round(likeness.match.score * (0.4 + 0.6 * trained), 6)
@@ -119,7 +145,11 @@ def _epochs_in_all(runs: Sequence[TrainingRun]) -> dict[int, int]:
     totals: dict[int, int] = {}
     compiled = {run.number: run.compiled for run in runs}
     for run in runs:
-        before = run.continues if run.continues is not None and compiled.get(run.continues) == run.compiled else None
+        before = (
+            run.continues
+            if run.continues is not None and compiled.get(run.continues) == run.compiled
+            else None
+        )
         totals[run.number] = _epochs(run) + (totals.get(before, 0) if before is not None else 0)
     return totals
 
@@ -128,7 +158,9 @@ def _by_optimizer_then_score(likeness: _Likeness) -> tuple[bool, float]:
     return likeness.same_optimizer, likeness.match.score
 
 
-def _likenesses(model: ModelInfo, compiled: CompileInfo, assignment: Assignment) -> Iterator[_Likeness]:
+def _likenesses(
+    model: ModelInfo, compiled: CompileInfo, assignment: Assignment
+) -> Iterator[_Likeness]:
     found = _with_softmax_of_the_loss(units_of(model.layers), compiled)
     for role, spec in assignment.roles.items():
         likeness = _likeness(role, spec, found, model, compiled)
@@ -138,7 +170,11 @@ def _likenesses(model: ModelInfo, compiled: CompileInfo, assignment: Assignment)
 
 def _with_softmax_of_the_loss(found: tuple[Unit, ...], compiled: CompileInfo) -> tuple[Unit, ...]:
     """A loss told that it gets logits applies the softmax itself."""
-    if found and compiled.loss_config.get("from_logits") is True and found[-1].activation == "linear":
+    if (
+        found
+        and compiled.loss_config.get("from_logits") is True
+        and found[-1].activation == "linear"
+    ):
         return (*found[:-1], replace(found[-1], activation="softmax"))
     return found
 
@@ -163,7 +199,10 @@ def _likeness(
         if wiring:
             layer_differences, layers_score = (*layer_differences, wiring), layers_score - 0.1
     elif parameters == spec.parameters:
-        layers_score, layer_differences = 0.8, ("layers that can't be read; it was matched by its parameters",)
+        layers_score, layer_differences = (
+            0.8,
+            ("layers that can't be read; it was matched by its parameters",),
+        )
     else:
         return None
     optimizer_score, optimizer_differences = _compare_optimizer(spec.optimizer, compiled)
@@ -175,12 +214,16 @@ def _likeness(
     )
     match = RoleMatch(
         role=role,
-        reason=_reason(spec, found, compiled, (*layer_differences, *optimizer_differences, *loss_differences)),
+        reason=_reason(
+            spec, found, compiled, (*layer_differences, *optimizer_differences, *loss_differences)
+        ),
         layer_differences=layer_differences,
         compile_differences=(*optimizer_differences, *loss_differences),
         score=round(score, 6),
     )
-    return _Likeness(match, related_optimizers(modern_optimizer(compiled.optimizer), spec.optimizer))
+    return _Likeness(
+        match, related_optimizers(modern_optimizer(compiled.optimizer), spec.optimizer)
+    )
 
 
 def _forbidden(asked: Sequence[Unit], found: Sequence[Unit]) -> bool:
@@ -190,7 +233,9 @@ def _forbidden(asked: Sequence[Unit], found: Sequence[Unit]) -> bool:
     if ("convolution" in wanted) != ("convolution" in learned) or learned - wanted:
         return True
     outputs = [unit for unit in found if unit.family in LEARNED]
-    return not outputs or (asked[-1].width is not None and outputs[-1].width not in (None, asked[-1].width))
+    return not outputs or (
+        asked[-1].width is not None and outputs[-1].width not in (None, asked[-1].width)
+    )
 
 
 def _compare_optimizer(asked: str, compiled: CompileInfo) -> tuple[float, tuple[str, ...]]:
@@ -204,9 +249,15 @@ def _compare_optimizer(asked: str, compiled: CompileInfo) -> tuple[float, tuple[
 
 
 def _variant(compiled: CompileInfo) -> str:
-    """Options that make another optimizer of the one asked for; the learning rate is the student's choice."""
+    """Options that make another optimizer of the one asked for; the learning rate is the student's
+    choice.
+    """
     momentum = compiled.optimizer_config.get("momentum")
-    if isinstance(momentum, int | float) and momentum and modern_optimizer(compiled.optimizer) in TAKES_MOMENTUM:
+    if (
+        isinstance(momentum, int | float)
+        and momentum
+        and modern_optimizer(compiled.optimizer) in TAKES_MOMENTUM
+    ):
         return f"momentum {momentum:g}"
     return "AMSGrad" if compiled.optimizer_config.get("amsgrad") is True else ""
 
@@ -217,7 +268,9 @@ def _loss_differences(asked: str, given: str) -> tuple[str, ...]:
     return () if same_loss(asked, given) else (f"{given} instead of {asked}",)
 
 
-def _reason(spec: RoleSpec, found: Sequence[Unit], compiled: CompileInfo, differences: Sequence[str]) -> str:
+def _reason(
+    spec: RoleSpec, found: Sequence[Unit], compiled: CompileInfo, differences: Sequence[str]
+) -> str:
     network = " → ".join(map(str, found[:12])) or "a network"
     opening = f"{network}, trained with {modern_optimizer(compiled.optimizer) or 'an optimizer that can’t be read'}"
     if differences:
@@ -232,4 +285,6 @@ def _with_data(run: TrainingRun, match: RoleMatch, dataset: Dataset | None) -> R
     rows, available = run.x.shape[0], len(dataset.train_x)
     if rows >= SCARCE_DATA * available:
         return match
-    return replace(match, data_differences=(f"trained on {rows:,} of the {available:,} training examples",))
+    return replace(
+        match, data_differences=(f"trained on {rows:,} of the {available:,} training examples",)
+    )

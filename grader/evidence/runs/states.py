@@ -1,7 +1,9 @@
-"""Tells which states of a training the notebook went on with: the one at its end, or one that was saved and came back.
+"""Tells which states of a training the notebook went on with: the one at its end, or one that was
+saved and came back.
 
-The kernel says which state a model is in that is evaluated or predicts. That is heeded where the training had told of the
-state while it ran; the scorer then sees whether the weights are that state.
+The kernel says which state a model is in that is evaluated or predicts. That is heeded where the
+training had told of the state while it ran; the scorer then sees whether the weights are that
+state.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ def with_states(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
                 told[run, state] = epochs[run]
             case StateSaved(run=run, state=state):
                 told.setdefault((run, state), None)
-            case StateUsed(run=run, state=state, arrays=str(arrays)) if state and (run, state) in told:
+            case StateUsed(run=run, state=state, arrays=str(arrays)) if (
+                state and (run, state) in told
+            ):
                 used.setdefault(run, []).append(WeightsRef(arrays, state, told[run, state]))
             case Evaluated(run=int(run), state=state) | Predicted(run=int(run), state=state):
                 shown[run] = state

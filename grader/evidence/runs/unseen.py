@@ -1,4 +1,5 @@
-"""Says what the recorder could not see: where it failed, and trainings whose rows it could not look at.
+"""Says what the recorder could not see: where it failed, and trainings whose rows it could not look
+at.
 
 What isn't seen can't be judged: nobody is accused of it, and nobody gets points for it unseen.
 """
@@ -19,7 +20,9 @@ MOST_CHARACTERS = 160
 ROWS_UNSEEN = "Nobody saw which rows it was trained on: they were passed in a form that the recorder can't look into."
 ROWS_LOST = "The rows that it was trained on were not kept, so nobody can tell which they were."
 
-TOLD_TWICE = "What explains its weights was told twice, and nobody knows which of the two is the recorder's."
+TOLD_TWICE = (
+    "What explains its weights was told twice, and nobody knows which of the two is the recorder's."
+)
 
 
 def faults_in(recording: Recording) -> tuple[str, ...]:
@@ -35,16 +38,21 @@ def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
         if cell not in first:
             first[cell] = place, _sentence(fault, cell)
     explained = Counter(
-        (type(event), event.run) for event in recording.events if isinstance(event, StepKept | WeightsSet)
+        (type(event), event.run)
+        for event in recording.events
+        if isinstance(event, StepKept | WeightsSet)
     )
     twice = {run for (_, run), times in explained.items() if times > 1}
     return tuple(
-        replace(run, unseen=(*_of(run, first), *((TOLD_TWICE,) if run.number in twice else ()))) for run in runs
+        replace(run, unseen=(*_of(run, first), *((TOLD_TWICE,) if run.number in twice else ())))
+        for run in runs
     )
 
 
 def _of(run: TrainingRun, first: Mapping[int | None, tuple[int, str]]) -> Iterator[str]:
-    """`first` holds the place and the words of the first fault of each cell, and of those outside any."""
+    """`first` holds the place and the words of the first fault of each cell, and of those outside
+    any.
+    """
     faults = [first[cell] for cell in dict.fromkeys((run.cell, None)) if cell in first]
     if faults:
         yield min(faults)[1]
@@ -57,7 +65,11 @@ def _of(run: TrainingRun, first: Mapping[int | None, tuple[int, str]]) -> Iterat
 def _faults(recording: Recording) -> Iterator[tuple[RecorderFault, int | None]]:
     """Each fault with its cell."""
     cells = cells_by_count(recording)
-    return ((event, cells.get(event.execution_count)) for event in recording.events if isinstance(event, RecorderFault))
+    return (
+        (event, cells.get(event.execution_count))
+        for event in recording.events
+        if isinstance(event, RecorderFault)
+    )
 
 
 def _sentence(fault: RecorderFault, cell: int | None) -> str:

@@ -1,7 +1,8 @@
-"""Says whether a functional model runs through its layers one after the other, as the list of them suggests.
+"""Says whether a functional model runs through its layers one after the other, as the list of them
+suggests.
 
-The layers say nothing of how they are connected: a layer may be called twice, and what two of them give may be added up by
-an operation that is no layer. Keras' own JSON tells it.
+The layers say nothing of how they are connected: a layer may be called twice, and what two of them
+give may be added up by an operation that is no layer. Keras' own JSON tells it.
 """
 
 from __future__ import annotations
@@ -18,21 +19,29 @@ OPERATIONS = ("keras.src.ops.", "keras.ops")
 
 
 def wired_otherwise(architecture: str | None) -> str:
-    """In what the connections depart from a plain row; empty where they don't, or where nobody can tell."""
+    """In what the connections depart from a plain row; empty where they don't, or where nobody can
+    tell.
+    """
     try:
         tree = json.loads(architecture) if architecture else None
     except (ValueError, RecursionError):
         return ""
     config = tree.get("config") if isinstance(tree, dict) else None
     layers = config.get("layers") if isinstance(config, dict) else None
-    entries = [entry for entry in layers if isinstance(entry, dict)] if isinstance(layers, list) else []
+    entries = (
+        [entry for entry in layers if isinstance(entry, dict)] if isinstance(layers, list) else []
+    )
     return next((said for entry in entries if (said := _departure(entry))), "")
 
 
 def _departure(entry: Mapping[str, JsonValue]) -> str:
     nodes, config = entry.get("inbound_nodes"), entry.get("config")
     calls = [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
-    if len(calls) > 1 and isinstance(config, dict) and any(isinstance(config.get(name), int) for name in WIDTHS):
+    if (
+        len(calls) > 1
+        and isinstance(config, dict)
+        and any(isinstance(config.get(name), int) for name in WIDTHS)
+    ):
         return f"the layer {str(entry.get('class_name'))[:40]} called {len(calls)} times"
     joins = any(len(set(_sources(node, 0))) > 1 for node in calls)
     operation = str(entry.get("module") or "").startswith(OPERATIONS)

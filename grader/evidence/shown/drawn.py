@@ -1,7 +1,9 @@
-"""Finds the histories that a line draws: as they are, in per cent, as errors, rounded, from a later epoch on, or smoothed.
+"""Finds the histories that a line draws: as they are, in per cent, as errors, rounded, from a later
+epoch on, or smoothed.
 
-A notebook may draw thousands of lines beside hundreds of trainings. So all that could be drawn of a history is worked out
-once and found by where it begins; how much is worked out and compared for one notebook is bounded.
+A notebook may draw thousands of lines beside hundreds of trainings. So all that could be drawn of a
+history is worked out once and found by where it begins; how much is worked out and compared for one
+notebook is bounded.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ MIN_POINTS = 3
 MAX_WINDOW = 25
 SMOOTHEST = 0.999
 MAX_ALTERED_VALUES = 4_000_000
-"""Of all that is worked out of the histories of one notebook; of those beyond it only the plain values are known."""
+"""Of all that is worked out of the histories of one notebook; of those beyond it only the plain
+values are known.
+"""
 MAX_COMPARISONS = 300_000
 """For one notebook. An honest one with 50 trainings and 500 lines needs 20,000."""
 
@@ -62,10 +66,16 @@ class Histories(Generic[Name]):
         altered = self._compared(self._altered.near(line))
         return [
             *(name for name, values in altered if _same(line, values)),
-            *(name for name, values in near if len(values) >= MIN_POINTS and _exponentially(line, values)),
+            *(
+                name
+                for name, values in near
+                if len(values) >= MIN_POINTS and _exponentially(line, values)
+            ),
         ]
 
-    def _compared(self, candidates: Sequence[tuple[Name, np.ndarray]]) -> Sequence[tuple[Name, np.ndarray]]:
+    def _compared(
+        self, candidates: Sequence[tuple[Name, np.ndarray]]
+    ) -> Sequence[tuple[Name, np.ndarray]]:
         """As many of them as may still be compared for this notebook."""
         taken = candidates[: self._left]
         self._left -= len(taken)
@@ -73,7 +83,9 @@ class Histories(Generic[Name]):
 
 
 def draws(shown: Sequence[float], recorded: Sequence[float], *, share: bool) -> bool:
-    """Whether the line `shown` is made of the history `recorded`, a `share` such as an accuracy or anything else."""
+    """Whether the line `shown` is made of the history `recorded`, a `share` such as an accuracy or
+    anything else.
+    """
     return bool(Histories([("history", recorded, share)]).drawn_by(shown))
 
 
@@ -85,8 +97,12 @@ class _Index(Generic[Name]):
         for number, (name, values) in enumerate(named):
             missing, first = _beginning(values)
             groups[len(values), missing].append((first, number, name, values))
-        self._groups = {key: sorted(group, key=lambda entry: entry[:2]) for key, group in groups.items()}
-        self._firsts = {key: np.array([entry[0] for entry in group]) for key, group in self._groups.items()}
+        self._groups = {
+            key: sorted(group, key=lambda entry: entry[:2]) for key, group in groups.items()
+        }
+        self._firsts = {
+            key: np.array([entry[0] for entry in group]) for key, group in self._groups.items()
+        }
 
     def near(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
         """The arrays that are as long as `line` and begin where it does, by name."""
@@ -96,11 +112,15 @@ class _Index(Generic[Name]):
             return []
         slack = 2 * TOLERANCE * max(1.0, abs(first))
         low, high = np.searchsorted(self._firsts[key], [first - slack, first + slack])
-        return [(name, values) for _, _, name, values in self._groups[key][low : max(high, low + 1)]]
+        return [
+            (name, values) for _, _, name, values in self._groups[key][low : max(high, low + 1)]
+        ]
 
 
 def _beginning(values: np.ndarray) -> tuple[int, float]:
-    """How many points at the start are no numbers, and the first one that is; 0 where there is none."""
+    """How many points at the start are no numbers, and the first one that is; 0 where there is
+    none.
+    """
     finite = np.flatnonzero(np.isfinite(values))
     return (int(finite[0]), float(values[finite[0]])) if len(finite) else (len(values), 0.0)
 
@@ -140,7 +160,9 @@ def _all_altered(scaled: Sequence[tuple[Name, np.ndarray]]) -> Iterator[tuple[Na
 
 
 def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
-    """Rounded; without its first epochs; as moving averages that are left out, shorter, or padded at the ends."""
+    """Rounded; without its first epochs; as moving averages that are left out, shorter, or padded
+    at the ends.
+    """
     for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
         yield np.round(values, digits)
     for left_out in range(1, min(MAX_LEFT_OUT, len(values) // 2) + 1):
@@ -158,8 +180,14 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
 
 def _exponentially(line: np.ndarray, values: np.ndarray) -> bool:
     """By `s = f * s + (1 - f) * value` with the factor that its second point tells."""
-    if line.shape != values.shape or not np.isfinite([*line, *values]).all() or not _same(line[:1], values[:1]):
+    if (
+        line.shape != values.shape
+        or not np.isfinite([*line, *values]).all()
+        or not _same(line[:1], values[:1])
+    ):
         return False
     step = line[0] - values[1]
     factor = (line[1] - values[1]) / step if step else 0.0
-    return 0 < factor < SMOOTHEST and _same(line[1:], factor * line[:-1] + (1 - factor) * values[1:], 10 * TOLERANCE)
+    return 0 < factor < SMOOTHEST and _same(
+        line[1:], factor * line[:-1] + (1 - factor) * values[1:], 10 * TOLERANCE
+    )

@@ -26,12 +26,18 @@ MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
 def summaries_in(notebook: Notebook) -> tuple[int, ...]:
     """Cells whose output holds the table of a model."""
     return tuple(
-        cell.index for cell in notebook.code_cells() if any(s.layers for s in read_summaries(shown_text(cell)))
+        cell.index
+        for cell in notebook.code_cells()
+        if any(s.layers for s in read_summaries(shown_text(cell)))
     )
 
 
-def cells_that_evaluated(recording: Recording, runs: Sequence[TrainingRun], dataset: Dataset) -> Cells:
-    """By run, the cells that called `evaluate` on held-out data, or printed an accuracy computed from `predict`."""
+def cells_that_evaluated(
+    recording: Recording, runs: Sequence[TrainingRun], dataset: Dataset
+) -> Cells:
+    """By run, the cells that called `evaluate` on held-out data, or printed an accuracy computed
+    from `predict`.
+    """
     by_number = {run.number: run for run in runs}
     stated = _cells_with_figures(recording.executed)
     found: dict[int, dict[int, None]] = defaultdict(dict)
@@ -47,7 +53,8 @@ def cells_that_evaluated(recording: Recording, runs: Sequence[TrainingRun], data
 def looked_at(
     recording: Recording, by_number: Mapping[int, TrainingRun]
 ) -> Iterator[tuple[Evaluated | Predicted, TrainingRun | None, int]]:
-    """The evaluations and predictions with their runs and cells; of a cell with very many, the first and the last.
+    """The evaluations and predictions with their runs and cells; of a cell with very many, the
+    first and the last.
 
     For each the recorded rows are read, and a loop may predict one image at a time.
     """
@@ -73,7 +80,11 @@ def cells_that_claim(runs: Sequence[TrainingRun]) -> Cells:
     """By run, the cells whose saved outputs state an evaluation on held-out data."""
     kinds = ("evaluation", "classification_report")
     found = {
-        run.number: tuple(dict.fromkeys(c.cell for c in run.claims if c.kind in kinds and "val_accuracy" in c.metrics))
+        run.number: tuple(
+            dict.fromkeys(
+                c.cell for c in run.claims if c.kind in kinds and "val_accuracy" in c.metrics
+            )
+        )
         for run in runs
     }
     return {number: cells for number, cells in found.items() if cells}
@@ -84,14 +95,23 @@ def _cells_with_figures(executed: Notebook | None) -> set[int]:
     if executed is None:
         return set()
     return {
-        claim.cell for claim in claims_of_outputs(executed) if claim.kind in ("evaluation", "classification_report")
+        claim.cell
+        for claim in claims_of_outputs(executed)
+        if claim.kind in ("evaluation", "classification_report")
     }
 
 
 def _is_held_out(
-    x: ArraySummary | None, arrays: str | None, run: TrainingRun, *, dataset: Dataset, recording: Recording
+    x: ArraySummary | None,
+    arrays: str | None,
+    run: TrainingRun,
+    *,
+    dataset: Dataset,
+    recording: Recording,
 ) -> bool:
-    """Whether the rows are those that the run was validated with, or as many as the held-out data, and not trained on."""
+    """Whether the rows are those that the run was validated with, or as many as the held-out data,
+    and not trained on.
+    """
     if x is None or x.kind != "array" or not x.shape:
         return True
     if run.x is not None and x.shape == run.x.shape and x.shape[0] != len(dataset.held_out_x):
@@ -99,7 +119,11 @@ def _is_held_out(
     if x.shape[0] == len(dataset.held_out_x):
         return True
     hashes = read_array(recording.folder, arrays, f"{x.key}.row_hashes")
-    trained = read_array(recording.folder, run.started_arrays, f"{run.x.key}.row_hashes") if run.x else None
+    trained = (
+        read_array(recording.folder, run.started_arrays, f"{run.x.key}.row_hashes")
+        if run.x
+        else None
+    )
     if hashes is None or trained is None or not len(hashes):
         return x.shape[0] < len(dataset.train_x)
     return float(np.isin(hashes, trained).mean()) < 0.5

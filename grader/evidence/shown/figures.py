@@ -21,13 +21,20 @@ from grader.untrusted.npz import read_array
 MAX_CHAIN = 20
 """Of fits of one model whose histories a student may have joined for a plot."""
 MANY_RUNS = 200
-"""Beyond so many trainings nobody joins their histories for a plot; each has up to twenty ways to be joined."""
+"""Beyond so many trainings nobody joins their histories for a plot; each has up to twenty ways to
+be joined.
+"""
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
 
 
 def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[CurveShown, ...]:
-    """Lines whose values are a recorded history, whole: of one run, or of a run and those that it continues."""
-    wanted = (((run, metric), values, metric.endswith("accuracy")) for run, metric, values in _histories(runs))
+    """Lines whose values are a recorded history, whole: of one run, or of a run and those that it
+    continues.
+    """
+    wanted = (
+        ((run, metric), values, metric.endswith("accuracy"))
+        for run, metric, values in _histories(runs)
+    )
     histories: Histories[tuple[int, str]] = Histories(wanted)
     cells = cells_by_count(recording)
     found = [
@@ -41,14 +48,19 @@ def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[Cur
 
 
 def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...]:
-    """Grids of classes by classes on any axes, and numbers written in such a grid where no grid was recorded."""
+    """Grids of classes by classes on any axes, and numbers written in such a grid where no grid was
+    recorded.
+    """
     found: list[MatrixShown] = []
     cells = cells_by_count(recording)
     for figure in _figures(recording):
         cell = cells.get(figure.execution_count)
         for axes in figure.axes:
             grids = list(_square_grids(axes, classes, figure=figure, recording=recording))
-            found += [MatrixShown(cell, "figure", values) for values in grids or _from_texts(axes, classes)]
+            found += [
+                MatrixShown(cell, "figure", values)
+                for values in grids or _from_texts(axes, classes)
+            ]
     return tuple(dict.fromkeys(found))
 
 
@@ -70,7 +82,11 @@ def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ..
         image = read_array(recording.folder, figure.arrays, key)
         row = _row_of(image, index) if image is not None else None
         if row is not None:
-            texts = tuple(text for text in (axes.title, axes.x_label, axes.y_label, *axes.texts) if text.strip())
+            texts = tuple(
+                text
+                for text in (axes.title, axes.x_label, axes.y_label, *axes.texts)
+                if text.strip()
+            )
             found.append(DigitShown(cells.get(figure.execution_count), row, texts))
     return tuple(found)
 
@@ -78,7 +94,9 @@ def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ..
 @lru_cache(maxsize=1)
 def _rows_by_fingerprint(dataset: Dataset) -> dict[bytes, int]:
     """The first held-out row of each image; the same for a whole class."""
-    return {_fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))}
+    return {
+        _fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))
+    }
 
 
 def _figures(recording: Recording) -> Iterator[FigureShown]:
@@ -112,7 +130,9 @@ def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence
 Rows = tuple[tuple[float, ...], ...]
 
 
-def _square_grids(axes: AxesShown, classes: int, *, figure: FigureShown, recording: Recording) -> Iterator[Rows]:
+def _square_grids(
+    axes: AxesShown, classes: int, *, figure: FigureShown, recording: Recording
+) -> Iterator[Rows]:
     for grid in axes.grids:
         if not _holds_classes(grid.shape, classes):
             continue
@@ -122,7 +142,9 @@ def _square_grids(axes: AxesShown, classes: int, *, figure: FigureShown, recordi
 
 
 def _holds_classes(shape: tuple[int, ...], classes: int) -> bool:
-    """Whether it is a grid of classes by classes; a row and a column of totals may stand behind them."""
+    """Whether it is a grid of classes by classes; a row and a column of totals may stand behind
+    them.
+    """
     return len(shape) == 2 and all(length in (classes, classes + 1) for length in shape)
 
 
@@ -146,7 +168,9 @@ def _row_of(image: np.ndarray, index: dict[bytes, int]) -> int | None:
 
 
 def _fingerprint(image: np.ndarray) -> bytes:
-    """The image in 256 steps between its darkest and its brightest pixel, whatever scale it came in."""
+    """The image in 256 steps between its darkest and its brightest pixel, whatever scale it came
+    in.
+    """
     pixels = image.astype(np.float64)
     pixels = np.nan_to_num(pixels, nan=0.0, posinf=0.0, neginf=0.0)
     low, high = float(pixels.min()), float(pixels.max())

@@ -1,4 +1,6 @@
-"""Says what the figures of a notebook that was not run show, as far as its code and its saved pictures tell."""
+"""Says what the figures of a notebook that was not run show, as far as its code and its saved
+pictures tell.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from grader.model.submission import Notebook
 METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
-def saved_curves(notebook: Notebook, runs: Sequence[TrainingRun], thread: Thread) -> tuple[CurveShown, ...]:
+def saved_curves(
+    notebook: Notebook, runs: Sequence[TrainingRun], thread: Thread
+) -> tuple[CurveShown, ...]:
     """Histories that a cell plots, where a picture stands below it."""
     pictures, by_number = _cells_with_pictures(notebook), {run.number: run for run in runs}
     found: list[CurveShown] = []
@@ -29,14 +33,22 @@ def saved_curves(notebook: Notebook, runs: Sequence[TrainingRun], thread: Thread
 
 
 def saved_matrices(notebook: Notebook, thread: Thread, classes: int) -> tuple[MatrixShown, ...]:
-    """Confusion matrices that a cell draws, where a picture stands below it; their values are not to be had."""
+    """Confusion matrices that a cell draws, where a picture stands below it; their values are not
+    to be had.
+    """
     pictures = _cells_with_pictures(notebook)
-    drawn = [action.cell for action in thread.actions if isinstance(action, Drawn) and action.cell in pictures]
+    drawn = [
+        action.cell
+        for action in thread.actions
+        if isinstance(action, Drawn) and action.cell in pictures
+    ]
     figures = [MatrixShown(cell, "figure", (), "claimed") for cell in dict.fromkeys(drawn)]
     return (*figures, *matrices_printed(notebook, classes, source="claimed"))
 
 
-def matrices_printed(notebook: Notebook, classes: int, *, source: Source) -> tuple[MatrixShown, ...]:
+def matrices_printed(
+    notebook: Notebook, classes: int, *, source: Source
+) -> tuple[MatrixShown, ...]:
     """Square tables of classes by classes in the outputs."""
     return tuple(dict.fromkeys(_printed(notebook, classes, source)))
 

@@ -25,5 +25,8 @@ def unshown(cells: Sequence[Cell]) -> dict[Showing, tuple[int, ...]]:
     """By what is asked for, the cells whose code shows it and that have no output."""
     blank = [cell for cell in cells if cell.kind == "code" and not cell.outputs]
     sources = {cell.index: _COMMENT.sub("", cell.source) for cell in blank}
-    found = {what: tuple(at for at, source in sources.items() if sign.search(source)) for what, sign in _SIGNS.items()}
+    found = {
+        what: tuple(at for at, source in sources.items() if sign.search(source))
+        for what, sign in _SIGNS.items()
+    }
     return {what: at for what, at in found.items() if at}

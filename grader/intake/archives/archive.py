@@ -1,7 +1,8 @@
 """Reads what a zip holds, and brings its entries to disk one by one, whoever packed it.
 
-Everything in a zip is a claim: names, sizes, kinds, the place where an entry begins. An entry that claims what can't be, or
-would do harm, is refused alone; only what no longer is a zip at all is refused as a whole.
+Everything in a zip is a claim: names, sizes, kinds, the place where an entry begins. An entry that
+claims what can't be, or would do harm, is refused alone; only what no longer is a zip at all is
+refused as a whole.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from grader.intake.path import printable
 MAX_DIRECTORY_BYTES = 64 * 1024**2
 """Of the list of entries: some 500,000. Reading it takes ten times as much memory."""
 MAX_RATIO = 250
-"""How much smaller an entry may be packed that is larger than `SMALL_BYTES`. Ordinary notebooks: 3 to 30."""
+"""How much smaller an entry may be packed that is larger than `SMALL_BYTES`. Ordinary notebooks: 3
+to 30.
+"""
 SMALL_BYTES = 20 * 1024**2
 CHUNK_BYTES = 1024**2
 HEADER_BYTES = 30
@@ -82,18 +85,26 @@ class Archive:
         infos = self._zip.infolist()
         overlapping = _overlapping(infos)
         page = _page_of(infos)
-        found = [_member(info, page, overlaps=id(info) in overlapping) for info in infos if not _is_folder(info)]
+        found = [
+            _member(info, page, overlaps=id(info) in overlapping)
+            for info in infos
+            if not _is_folder(info)
+        ]
         return tuple(sorted(found, key=lambda member: (member.parts, member.info.header_offset)))
 
     def unpack(self, member: Member, target: Path, *, limit_bytes: int) -> int:
-        """Write one entry to `target`, a new file, and return its length; raises Refused, leaving nothing behind."""
+        """Write one entry to `target`, a new file, and return its length; raises Refused, leaving
+        nothing behind.
+        """
         try:
             with self._zip.open(member.info) as source, target.open("xb") as sink:
                 written = _copy(source, sink, limit_bytes)
             _require_whole(written, member)
         except DAMAGE as error:
             target.unlink(missing_ok=True)
-            raise Refused(f"it is damaged ({printable(str(error))[:200] or type(error).__name__})") from None
+            raise Refused(
+                f"it is damaged ({printable(str(error))[:200] or type(error).__name__})"
+            ) from None
         except Refused:
             target.unlink(missing_ok=True)
             raise
@@ -102,18 +113,26 @@ class Archive:
 
 @contextmanager
 def opened(path: Path, *, name: str) -> Iterator[Archive]:
-    """Open the zip at `path`; raises IntakeError, which calls it `name`, where it is none that can be read."""
+    """Open the zip at `path`; raises IntakeError, which calls it `name`, where it is none that can
+    be read.
+    """
     try:
         with path.open("rb") as stream:
             if _directory_bytes(stream) > MAX_DIRECTORY_BYTES:
-                raise IntakeError(f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand")
+                raise IntakeError(
+                    f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand"
+                )
             with zipfile.ZipFile(stream) as archive:
                 yield Archive(archive)
     except FileNotFoundError:
-        raise IntakeError(f"{name}: no such file", hint="check the path for a typing mistake") from None
+        raise IntakeError(
+            f"{name}: no such file", hint="check the path for a typing mistake"
+        ) from None
     except DAMAGE as error:
         reason = printable(str(error))[:200]
-        raise IntakeError(f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN) from None
+        raise IntakeError(
+            f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN
+        ) from None
 
 
 def _directory_bytes(stream: IO[bytes]) -> int:
@@ -144,16 +163,26 @@ def _member(info: zipfile.ZipInfo, page: str, *, overlaps: bool) -> Member:
 
 
 def _page_of(infos: Sequence[zipfile.ZipInfo]) -> str:
-    """The code page of the names that are neither marked as UTF-8 nor valid as such, told by all of them together."""
-    raw = [data for info in infos[:MAX_NAMES] if (data := _raw(info)) is not None and _utf8(data) is None]
+    """The code page of the names that are neither marked as UTF-8 nor valid as such, told by all of
+    them together.
+    """
+    raw = [
+        data
+        for info in infos[:MAX_NAMES]
+        if (data := _raw(info)) is not None and _utf8(data) is None
+    ]
     return likeliest(b"\n".join(raw), ARCHIVES)[0] if raw else "cp437"
 
 
 def _name(info: zipfile.ZipInfo, page: str) -> str:
-    """The name as its author saw it: much that packs zips writes UTF-8, or another code page, without saying so."""
+    """The name as its author saw it: much that packs zips writes UTF-8, or another code page,
+    without saying so.
+    """
     told = _unicode_path(info)
     raw = _raw(info)
-    name = told or (info.orig_filename if raw is None else _utf8(raw) or raw.decode(page, "replace"))
+    name = told or (
+        info.orig_filename if raw is None else _utf8(raw) or raw.decode(page, "replace")
+    )
     return name.partition("\0")[0]
 
 
@@ -175,12 +204,18 @@ def _utf8(data: bytes) -> str | None:
 
 
 def _unicode_path(info: zipfile.ZipInfo) -> str | None:
-    """Info-ZIP's own field for the name in UTF-8, which counts where it belongs to the name that is there."""
+    """Info-ZIP's own field for the name in UTF-8, which counts where it belongs to the name that is
+    there.
+    """
     extra, raw = info.extra, _raw(info)
     while raw is not None and len(extra) >= 4:
         kind, length = struct.unpack("<HH", extra[:4])
         body, extra = extra[4 : 4 + length], extra[4 + length :]
-        if kind == UNICODE_PATH and len(body) > 5 and struct.unpack("<L", body[1:5])[0] == zlib.crc32(raw):
+        if (
+            kind == UNICODE_PATH
+            and len(body) > 5
+            and struct.unpack("<L", body[1:5])[0] == zlib.crc32(raw)
+        ):
             return _utf8(body[5:])
     return None
 
@@ -199,11 +234,15 @@ def _require_harmless(info: zipfile.ZipInfo, *, overlaps: bool) -> None:
     if info.flag_bits & ENCRYPTED:
         raise Refused("it is encrypted: ask for it without a password")
     if info.compress_type not in METHODS:
-        raise Refused("it is packed in an unusual way: ask for an ordinary zip, or for the file itself")
+        raise Refused(
+            "it is packed in an unusual way: ask for an ordinary zip, or for the file itself"
+        )
     if info.file_size > MAX_BYTES:
         raise Refused(f"it is larger than {MAX_BYTES // 1024**2} MB")
     if info.file_size > max(SMALL_BYTES, MAX_RATIO * info.compress_size):
-        raise Refused(f"it would unfold to {info.file_size // max(1, info.compress_size):,} times its size")
+        raise Refused(
+            f"it would unfold to {info.file_size // max(1, info.compress_size):,} times its size"
+        )
 
 
 def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
@@ -221,7 +260,9 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
 
 def _require_whole(written: int, member: Member) -> None:
     if written != member.size_bytes:
-        raise Refused(f"it is damaged: {member.size_bytes:,} bytes were claimed, and {written:,} are there")
+        raise Refused(
+            f"it is damaged: {member.size_bytes:,} bytes were claimed, and {written:,} are there"
+        )
 
 
 def _copy(source: IO[bytes], sink: IO[bytes], limit_bytes: int) -> int:

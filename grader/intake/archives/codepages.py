@@ -1,7 +1,7 @@
 """Chooses the code page in which bytes hold names that look like names.
 
-Nothing in the bytes tells. But in the wrong page the letters of a name become signs, capitals within words, or a foreign
-script, and these are counted.
+Nothing in the bytes tells. But in the wrong page the letters of a name become signs, capitals
+within words, or a foreign script, and these are counted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ ARCHIVES: tuple[Page, ...] = (
 MAX_BYTES = 1024**2
 MAX_WORDS = 20_000
 _QUOTES = frozenset("’‘“”–")
-_USUAL = frozenset("äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ")
+_USUAL = frozenset(
+    "äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ"
+)
 _WORD = re.compile(r"[A-Za-z]*[^\x00-\x7f](?:[A-Za-z]|[^\x00-\x7f])*")
 _OF_ONE_SCRIPT = (
     re.compile(r"[\u0400-\u04ff]"),

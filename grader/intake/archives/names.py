@@ -1,7 +1,7 @@
 """Says whether an archive may hold an entry of this name, and which names look alike.
 
-Nothing is ever written under such a name; a name that tries to lead elsewhere is refused all the same, because whoever
-packed it meant something by it.
+Nothing is ever written under such a name; a name that tries to lead elsewhere is refused all the
+same, because whoever packed it meant something by it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import unicodedata
 
 MAX_STEPS = 60
 _DRIVE = re.compile(r"[A-Za-z]:")
-_LITTER = re.compile(r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.~.*|~\$.*|\.#.*", re.IGNORECASE)
+_LITTER = re.compile(
+    r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.~.*|~\$.*|\.#.*", re.IGNORECASE
+)
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвнοανιρτυκμ", "aeopcyxijsdhkmtbhoaviptukm")
 """Cyrillic, then Greek, to Latin."""
 
@@ -21,7 +23,9 @@ class Refused(Exception):  # noqa: N818 - an entry that is left out is no error 
 
 
 def steps_of(name: str) -> tuple[str, ...]:
-    """Split the name of an entry, whose separators may be Windows'; raises Refused where it leads elsewhere."""
+    """Split the name of an entry, whose separators may be Windows'; raises Refused where it leads
+    elsewhere.
+    """
     text = name.replace("\\", "/")
     if text.startswith("/"):
         raise Refused("its path is absolute")

@@ -1,7 +1,8 @@
 """Unpacks an archive into a folder of our own, again and again the same files.
 
-No file gets the name that the archive gives it: names are numbered, so that none clashes with another in case or spelling,
-leads elsewhere or is too long. What was unpacked completely is found again by the archive's hash and not unpacked twice.
+No file gets the name that the archive gives it: names are numbered, so that none clashes with
+another in case or spelling, leads elsewhere or is too long. What was unpacked completely is found
+again by the archive's hash and not unpacked twice.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ _MANIFEST = TypeAdapter(tuple[File, ...])
 def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerOf) -> tuple[File, ...]:
     """Unpack the zip at `path` into a folder below `into` and say what became of every entry.
 
-    What several owners hand in is counted apart: one who fills the allowance costs nobody else. Raises IntakeError, which
-    calls the archive `name`, where it is no zip or the disk is too small.
+    What several owners hand in is counted apart: one who fills the allowance costs nobody else.
+    Raises IntakeError, which calls the archive `name`, where it is no zip or the disk is too small.
     """
     folder = into / _digest(path, name)[:16]
     known = _known(folder)
@@ -107,7 +108,9 @@ def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: 
             continue
         try:
             (folder / name).parent.mkdir(exist_ok=True)
-            allowances.setdefault(owner(member.parts), Allowance()).take(archive, member, folder / name)
+            allowances.setdefault(owner(member.parts), Allowance()).take(
+                archive, member, folder / name
+            )
             files.append(File(_encodable(member.parts), name))
         except Refused as refusal:
             files.append(File(_encodable(member.parts), None, str(refusal)))
@@ -125,7 +128,9 @@ def _known(folder: Path) -> tuple[File, ...] | None:
 
 
 def _resolved(files: tuple[File, ...], folder: Path) -> tuple[File, ...]:
-    return tuple(File(file.parts, folder / file.path if file.path else None, file.problem) for file in files)
+    return tuple(
+        File(file.parts, folder / file.path if file.path else None, file.problem) for file in files
+    )
 
 
 def _digest(path: Path, name: str) -> str:
@@ -133,7 +138,9 @@ def _digest(path: Path, name: str) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise IntakeError(f"{name}: can't be read ({error.strerror})", hint="check the path") from None
+        raise IntakeError(
+            f"{name}: can't be read ({error.strerror})", hint="check the path"
+        ) from None
 
 
 def _require_room(members: list[Member], owner: Owner, *, folder: Path, name: str) -> None:
@@ -145,7 +152,8 @@ def _require_room(members: list[Member], owner: Owner, *, folder: Path, name: st
     free = shutil.disk_usage(folder).free
     if needed > free - SPARE_BYTES and needed > SPARE_BYTES:
         raise IntakeError(
-            f"{name}: unpacks to {needed / 1024**3:.1f} GiB, and {free / 1024**3:.1f} GiB are free in {folder}",
+            f"{name}: unpacks to {needed / 1024**3:.1f} GiB, and {free / 1024**3:.1f} GiB are "
+            f"free in {folder}",
             hint="make room, or choose another folder with --out",
         )
 

@@ -1,11 +1,14 @@
 """Reads how Blackboard names the files of an assignment's download.
 
-    {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}_{file}     HW3_ada01_attempt_2024-03-04-10-11-12_hw3.ipynb
-    {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}.txt        who it is, and what was typed in: Blackboard's own
+    {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}_{file}
+    HW3_ada01_attempt_2024-03-04-10-11-12_hw3.ipynb
+    {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}.txt        who it is, and what was typed
+    in: Blackboard's own
 
-Several attempts stand side by side. `attempt` is in the language of who downloads (`poging`, `Versuch`, `intento`): the date
-behind it tells. What stands before the first date is Blackboard's; what follows is the student's to name. A user name may
-hold `_` as the assignment's may: the text file that Blackboard adds names the user, else what the names have in common tells.
+Several attempts stand side by side. `attempt` is in the language of who downloads (`poging`,
+`Versuch`, `intento`): the date behind it tells. What stands before the first date is Blackboard's;
+what follows is the student's to name. A user name may hold `_` as the assignment's may: the text
+file that Blackboard adds names the user, else what the names have in common tells.
 """
 
 from __future__ import annotations
@@ -17,11 +20,14 @@ from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
 
 NAME = re.compile(
-    r"(?P<before>.+?)_(?P<word>[^\W\d_]{3,20})_(?P<when>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|(?P<told>\.txt))", re.DOTALL
+    r"(?P<before>.+?)_(?P<word>[^\W\d_]{3,20})_(?P<when>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|(?P<told>\.txt))",
+    re.DOTALL,
 )
 MAX_TOLD_BYTES = 4_000
 """Of Blackboard's text file; the student's own words come later."""
-_FIRST_LINE = re.compile(r"[^:\n]{1,40}:[ \t]*(?P<name>[^\n]{1,200}?)[ \t]*\((?P<user>[^()\n]{1,100})\)[ \t]*(?:\n|$)")
+_FIRST_LINE = re.compile(
+    r"[^:\n]{1,40}:[ \t]*(?P<name>[^\n]{1,200}?)[ \t]*\((?P<user>[^()\n]{1,100})\)[ \t]*(?:\n|$)"
+)
 
 
 def blackboard(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
@@ -35,11 +41,15 @@ def blackboard(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | 
 
 
 def told_by(parts: Parts, text: bytes) -> tuple[str, Student] | None:
-    """Whom Blackboard's own text file names: the owner's key, and the student; None where it is another file."""
+    """Whom Blackboard's own text file names: the owner's key, and the student; None where it is
+    another file.
+    """
     match = NAME.fullmatch(parts[0]) if len(parts) == 1 else None
     if match is None or not match["told"]:
         return None
-    line = _FIRST_LINE.match(text[:MAX_TOLD_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    line = _FIRST_LINE.match(
+        text[:MAX_TOLD_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    )
     if line is None or not match["before"].endswith(f"_{line['user']}"):
         return None
     return match["before"], Student(id=line["user"], name=line["name"].strip() or None)
@@ -51,7 +61,12 @@ def _owner(parts: Parts, users: Mapping[str, str]) -> Owner | None:
         return None
     before = match["before"]
     user = users.get(before) or before.rpartition("_")[2]
-    return Owner(before, (Student(id=user),), rest=(match["file"],) if match["file"] else (), attempt=match["when"])
+    return Owner(
+        before,
+        (Student(id=user),),
+        rest=(match["file"],) if match["file"] else (),
+        attempt=match["when"],
+    )
 
 
 def _users(befores: set[str]) -> Mapping[str, str]:
@@ -59,6 +74,9 @@ def _users(befores: set[str]) -> Mapping[str, str]:
     if len(befores) == 1:
         return {}
     first, last = min(befores), max(befores)
-    same = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    same = next(
+        (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
+        len(first),
+    )
     begins = first[:same].rfind("_") + 1
     return {before: before[begins:] for before in befores if begins}

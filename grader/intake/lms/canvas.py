@@ -4,8 +4,9 @@
     {name}[_LATE]_{user id}_text.html, …_link.html      what was typed in, or is a link
     [LATE_]anon_{anonymous id}_{attachment id}_{file}   anonymous grading
 
-Read as Canvas itself reads them when grades and comments come back (`infer_comment_context_from_filename` in its Assignment): without
-a group's name, `_` splits, `LATE` counts for nothing, and the first two tokens that are all digits are the ids.
+Read as Canvas itself reads them when grades and comments come back
+(`infer_comment_context_from_filename` in its Assignment): without a group's name, `_` splits,
+`LATE` counts for nothing, and the first two tokens that are all digits are the ids.
 """
 
 from __future__ import annotations
@@ -26,7 +27,12 @@ def canvas(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None
     names = [parts[0] for parts in paths if len(parts) == 1]
     found = [ids for ids in (_ids(name, groups) for name in names) if ids is not None]
     attachments = [attachment for _, _, attachment, _ in found if attachment]
-    if not names or len(names) < len(paths) or 2 * len(found) <= len(names) or len(set(attachments)) < len(attachments):
+    if (
+        not names
+        or len(names) < len(paths)
+        or 2 * len(found) <= len(names)
+        or len(set(attachments)) < len(attachments)
+    ):
         return None
     return lambda parts: _owner(parts, groups)
 
@@ -49,14 +55,17 @@ def _doubt(user: str, attachment: str, rest: str) -> str:
     third = rest.partition("_")[0]
     if attachment and _is_number(third) and "_" in rest:
         return (
-            f"Its name holds three numbers; as Canvas does, {user} was taken for the student's id. If this is a group whose"
+            f"Its name holds three numbers; as Canvas does, {user} was taken for the student's "
+            f"id. If this is a group whose"
             " name has a number in it, give the roster a column `group`."
         )
     return ""
 
 
 def _ids(filename: str, groups: Sequence[str]) -> tuple[list[str], str, str, str] | None:
-    """The tokens before the ids, the user's id, the attachment's (empty for what was typed in), and the file's own name."""
+    """The tokens before the ids, the user's id, the attachment's (empty for what was typed in), and
+    the file's own name.
+    """
     before, filename = _without_group(filename, groups)
     tokens = filename.split("_")
     numbers = [place for place, token in enumerate(tokens) if _is_number(token)]

@@ -1,8 +1,9 @@
-"""Recognises a folder for each student, as people who sort hand-ins by hand lay them out: ada01/hw3.ipynb, ben02/hw3.ipynb.
+"""Recognises a folder for each student, as people who sort hand-ins by hand lay them out:
+ada01/hw3.ipynb, ben02/hw3.ipynb.
 
-Only where nothing speaks against it: each folder holds a notebook of the same name, or copies of it, and neither other
-notebooks nor archives, which may be somebody else's. Else every notebook is a hand-in of its own: a folder may as well be a
-section. Who knows better says so.
+Only where nothing speaks against it: each folder holds a notebook of the same name, or copies of
+it, and neither other notebooks nor archives, which may be somebody else's. Else every notebook is a
+hand-in of its own: a folder may as well be a section. Who knows better says so.
 """
 
 from __future__ import annotations

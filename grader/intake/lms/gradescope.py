@@ -1,7 +1,8 @@
 """Reads the layout of Gradescope's exported submissions.
 
-assignment_{id}_export/submission_{id}/{files}, and beside the folders `submission_metadata.yml`, a mapping from
-`submission_{id}` to `:submitters`, each with `:name`, `:email` and `:sid` (keys are Ruby symbols, hence the colons).
+assignment_{id}_export/submission_{id}/{files}, and beside the folders `submission_metadata.yml`, a
+mapping from `submission_{id}` to `:submitters`, each with `:name`, `:email` and `:sid` (keys are
+Ruby symbols, hence the colons).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ Submitters = Mapping[str, tuple[Student, ...]]
 
 
 def gradescope(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where the files lie as Gradescope lays them; the students are told by the metadata."""
+    """Return how owners are told, where the files lie as Gradescope lays them; the students are
+    told by the metadata.
+    """
     del groups
     fitting = sum(len(parts) > 1 and FOLDER.fullmatch(parts[0]) is not None for parts in paths)
     return _owner if paths and fitting >= len(paths) - 1 and fitting > 0 else None
@@ -85,4 +88,8 @@ def _get(entry: Any, key: str) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" else None
+    return (
+        str(value)
+        if isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
+        else None
+    )

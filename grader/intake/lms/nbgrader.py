@@ -11,7 +11,9 @@ from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
 
 SAKAI = "Submission attachment(s)"
-"""Sakai writes such a file, too, but has the folders the other way round, and this one below the student's."""
+"""Sakai writes such a file, too, but has the folders the other way round, and this one below the
+student's.
+"""
 TIMESTAMP = "timestamp.txt"
 ROOT = "submitted"
 

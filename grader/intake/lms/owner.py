@@ -23,7 +23,9 @@ class Owner:
     note: str = ""
     """What is doubtful about all this."""
     attempt: str = ""
-    """When it was handed in, where the system keeps every attempt; later ones sort behind earlier ones."""
+    """When it was handed in, where the system keeps every attempt; later ones sort behind earlier
+    ones.
+    """
 
 
 OwnerOf = Callable[[Parts], Owner | None]
@@ -35,7 +37,9 @@ class Layout:
     """How one archive or folder is laid out."""
 
     system: str
-    """`canvas`, `moodle`, `blackboard`, `brightspace`, `sakai`, `nbgrader`, `gradescope`, `folders` or `plain`."""
+    """`canvas`, `moodle`, `blackboard`, `brightspace`, `sakai`, `nbgrader`, `gradescope`, `folders`
+    or `plain`.
+    """
     owner: OwnerOf
     within: Parts = ()
     """The folders around everything, which say nothing."""

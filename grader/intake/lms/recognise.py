@@ -29,10 +29,14 @@ _SYSTEMS: dict[str, Callable[[Sequence[Parts], Sequence[str]], OwnerOf | None]] 
 LAYOUTS = (*_SYSTEMS, "plain")
 
 
-def recognise(paths: Sequence[Parts], *, layout: str | None = None, groups: Sequence[str] = ()) -> Layout:
-    """Return the layout of these files: the one asked for, else the first that explains most of their names.
+def recognise(
+    paths: Sequence[Parts], *, layout: str | None = None, groups: Sequence[str] = ()
+) -> Layout:
+    """Return the layout of these files: the one asked for, else the first that explains most of
+    their names.
 
-    `groups` are the names of known groups. What nothing explains is `plain`: every file stands for itself.
+    `groups` are the names of known groups. What nothing explains is `plain`: every file stands for
+    itself.
     """
     if layout == "folders":
         return Layout("folders", by_folder, _folders_around(paths, 1) or ())

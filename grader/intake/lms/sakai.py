@@ -1,7 +1,7 @@
 """Knows how Sakai names the files of "Download all".
 
-{Assignment}/{Last, First}({user})/Submission attachment(s)/{file}
-{Assignment}/{Last, First}({user})/timestamp.txt, comments.txt, …_submissionText.html; grades.csv beside the students
+{Assignment}/{Last, First}({user})/Submission attachment(s)/{file} {Assignment}/{Last,
+First}({user})/timestamp.txt, comments.txt, …_submissionText.html; grades.csv beside the students
 """
 
 from __future__ import annotations
@@ -18,9 +18,14 @@ _STUDENT = re.compile(r"(?P<name>[^()]*?)\s*\((?P<user>[^()/]+)\)")
 
 
 def sakai(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where files lie as Sakai lays them; it begins with the students' folders."""
+    """Return how owners are told, where files lie as Sakai lays them; it begins with the students'
+    folders.
+    """
     del groups
-    laid = any(len(parts) > 2 and parts[1] == ATTACHMENTS and _STUDENT.fullmatch(parts[0]) for parts in paths)
+    laid = any(
+        len(parts) > 2 and parts[1] == ATTACHMENTS and _STUDENT.fullmatch(parts[0])
+        for parts in paths
+    )
     fitting = sum(len(parts) > 1 and _STUDENT.fullmatch(parts[0]) is not None for parts in paths)
     return _owner if laid and 2 * fitting > len(paths) else None
 

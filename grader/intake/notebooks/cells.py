@@ -1,6 +1,7 @@
 """Reads the cells of a notebook's JSON, whatever version of the format it follows.
 
-Formats 1 to 3 and 4 are read leniently by one reader: what nbformat would reject or fill in is repaired and listed.
+Formats 1 to 3 and 4 are read leniently by one reader: what nbformat would reject or fill in is
+repaired and listed.
 """
 
 from __future__ import annotations
@@ -42,10 +43,14 @@ _FIELDS = {
 def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Notebook:
     """Return the notebook; adds a sentence to `repairs` for whatever departs from the format."""
     if not isinstance(document, dict):
-        raise IntakeError(f"{name}: not a notebook: its JSON is no object", hint="hand in the .ipynb file itself")
+        raise IntakeError(
+            f"{name}: not a notebook: its JSON is no object", hint="hand in the .ipynb file itself"
+        )
     raw_cells = _raw_cells(document, repairs)
     if raw_cells is None:
-        raise IntakeError(f"{name}: not a notebook: its JSON has no cells", hint="hand in the .ipynb file itself")
+        raise IntakeError(
+            f"{name}: not a notebook: its JSON has no cells", hint="hand in the .ipynb file itself"
+        )
     if len(raw_cells) > MAX_CELLS:
         raise IntakeError(f"{name}: {len(raw_cells):,} cells; at most {MAX_CELLS:,} are read")
     _require_python(document, raw_cells, name=name, repairs=repairs)
@@ -59,16 +64,25 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
     if cut:
         where = ", ".join(map(str, cut[:MAX_NAMED])) + (" and more" if len(cut) > MAX_NAMED else "")
         repairs.append(
-            f"The outputs hold more text than is read; the middle of the longest was left out (cells {where})."
+            f"The outputs hold more text than is read; the middle of the longest was left out "
+            f"(cells {where})."
             " What stood only there counts as not shown."
         )
     return Notebook(pictures_within_budget(short))
 
 
 def _require_python(
-    document: Mapping[str, JsonValue], raw_cells: Sequence[JsonValue], *, name: str, repairs: list[str]
+    document: Mapping[str, JsonValue],
+    raw_cells: Sequence[JsonValue],
+    *,
+    name: str,
+    repairs: list[str],
 ) -> None:
-    code = [_source(raw) for raw in raw_cells if isinstance(raw, dict) and raw.get("cell_type") == "code"]
+    code = [
+        _source(raw)
+        for raw in raw_cells
+        if isinstance(raw, dict) and raw.get("cell_type") == "code"
+    ]
     language = language_of(document, code)
     if language.foreign is not None:
         raise IntakeError(
@@ -76,7 +90,9 @@ def _require_python(
             hint="hand in a notebook that runs on a Python kernel",
         )
     if language.overruled:
-        repairs.append(f"Its metadata name {language.overruled}, but its code is Python; it was read as such.")
+        repairs.append(
+            f"Its metadata name {language.overruled}, but its code is Python; it was read as such."
+        )
 
 
 def _raw_cells(document: Mapping[str, JsonValue], repairs: list[str]) -> Sequence[JsonValue] | None:
@@ -86,22 +102,34 @@ def _raw_cells(document: Mapping[str, JsonValue], repairs: list[str]) -> Sequenc
     cells, worksheets = document.get("cells"), document.get("worksheets")
     if isinstance(cells, list):
         if version != CURRENT_FORMAT:
-            repairs.append(f"The file names {_version(version)} as its notebook format; it was read as format 4.")
+            repairs.append(
+                f"The file names {_version(version)} as its notebook format; it was read as "
+                f"format 4."
+            )
         return cells
     if isinstance(worksheets, list):
-        repairs.append(f"The file is in the old notebook format {_version(version)}; it was upgraded to format 4.")
+        repairs.append(
+            f"The file is in the old notebook format {_version(version)}; it was upgraded to "
+            f"format 4."
+        )
         sheets = [sheet.get("cells") for sheet in worksheets if isinstance(sheet, dict)]
         return [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     return None
 
 
 def _version(version: JsonValue) -> str:
-    return str(version) if isinstance(version, int) and abs(version) < MAX_COUNT else "nothing sensible"
+    return (
+        str(version)
+        if isinstance(version, int) and abs(version) < MAX_COUNT
+        else "nothing sensible"
+    )
 
 
 def _note_missing_kernel(document: Mapping[str, JsonValue], repairs: list[str]) -> None:
     metadata = document.get("metadata")
-    if not isinstance(metadata, dict) or not (metadata.get("kernelspec") or metadata.get("language_info")):
+    if not isinstance(metadata, dict) or not (
+        metadata.get("kernelspec") or metadata.get("language_info")
+    ):
         repairs.append("The notebook does not name its kernel; Python 3 was assumed.")
 
 
@@ -136,7 +164,11 @@ def _read_cell(raw: JsonValue, index: int, tally: Counter[str], seen: set[str]) 
 
 def _kind_by_fields(raw: Mapping[str, JsonValue]) -> CellKind:
     """A cell that does not say its kind is code where it could have been run."""
-    return "code" if raw.keys() & {"outputs", "execution_count", "prompt_number", "code"} else "markdown"
+    return (
+        "code"
+        if raw.keys() & {"outputs", "execution_count", "prompt_number", "code"}
+        else "markdown"
+    )
 
 
 def _source(raw: Mapping[str, JsonValue], tally: Counter[str] | None = None) -> str:
@@ -193,10 +225,12 @@ def _sentences(tally: Counter[str]) -> list[str]:
                   "{} hold lines without their ends; they were put on lines of their own."),
         "unread": ("{} holds its text in a form that no notebook has; it counts as empty.",
                    "{} hold their text in a form that no notebook has; they count as empty."),
-        "kind": ("{} is of an unknown kind and was read as text.", "{} are of an unknown kind and were read as text."),
+        "kind": ("{} is of an unknown kind and was read as text.", ("{} are of an unknown kind and "
+                                                                   "were read as text.")),
         "extra": ("{} has keys that the format does not know; they were ignored.",
                   "{} have keys that the format does not know; they were ignored."),
-        "id": ("{} has an id that is none; it was dropped.", "{} have ids that are none; they were dropped."),
+        "id": ("{} has an id that is none; it was dropped.", ("{} have ids that are none; they "
+                                                             "were dropped.")),
         "duplicate_id": ("{} repeats the id of another; the first keeps it.",
                          "{} repeat the ids of others; the first keeps it."),
         "count": ("{} has an execution count that is none; it was dropped.",

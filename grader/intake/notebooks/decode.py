@@ -1,4 +1,6 @@
-"""Reads the JSON of a file's bytes, once byte-order marks, wrong encodings, merge conflicts and the like are mended."""
+"""Reads the JSON of a file's bytes, once byte-order marks, wrong encodings, merge conflicts and the
+like are mended.
+"""
 
 from __future__ import annotations
 
@@ -22,20 +24,32 @@ DOWNLOAD = "hand in the notebook itself: in Colab, File > Download > Download .i
 GZIP = b"\x1f\x8b"
 OFFICE = b"[Content_Types].xml"
 _OPENINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a zip archive", "unpack it and grade what is inside, or grader batch, which opens it"),
+    (
+        b"PK\x03\x04",
+        "a zip archive",
+        "unpack it and grade what is inside, or grader batch, which opens it",
+    ),
     (b"%PDF", "a PDF", "ask for the notebook itself (.ipynb), not its printout"),
     (b"<", "an HTML or XML page", "ask for the notebook itself: File > Download > Download .ipynb"),
     (b"{\\rtf", "a rich-text document", "ask for the notebook itself (.ipynb)"),
     (b"\x89PNG", "a picture", "ask for the notebook itself (.ipynb)"),
     (b"\xff\xd8\xff", "a picture", "ask for the notebook itself (.ipynb)"),
     (b"\xd0\xcf\x11\xe0", "an office document", "ask for the notebook itself (.ipynb)"),
-    (b"bplist00", "a page that Safari saved", "ask for the notebook itself: File > Download > Download .ipynb"),
+    (
+        b"bplist00",
+        "a page that Safari saved",
+        "ask for the notebook itself: File > Download > Download .ipynb",
+    ),
     (b"Rar!", "a RAR archive", "ask for the notebook itself (.ipynb)"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "ask for the notebook itself (.ipynb)"),
     (b"BZh", "an archive", "ask for the notebook itself (.ipynb)"),
     (b"\xfd7zXZ", "an archive", "ask for the notebook itself (.ipynb)"),
     (b"\x89HDF", "a saved model (HDF5)", "ask for the notebook itself (.ipynb)"),
-    (b"version https://git-lfs", "a pointer of Git LFS, without the file", "git lfs pull, and hand in the file itself"),
+    (
+        b"version https://git-lfs",
+        "a pointer of Git LFS, without the file",
+        "git lfs pull, and hand in the file itself",
+    ),
     (b"[InternetShortcut]", "a link, without what it leads to", DOWNLOAD),
     (b"http://", "a link, without what it leads to", DOWNLOAD),
     (b"https://", "a link, without what it leads to", DOWNLOAD),
@@ -52,7 +66,9 @@ class Decoded:
     """Where the file is damaged and only its whole cells could be read, a sentence that says so."""
 
 
-def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: int = 100 * 1024**2) -> Decoded:
+def decode_document(
+    data: bytes, *, name: str, repairs: list[str], limit_bytes: int = 100 * 1024**2
+) -> Decoded:
     """Return the JSON document; adds a sentence to `repairs` for whatever had to be mended first.
 
     A packed notebook is unpacked up to `limit_bytes`.
@@ -60,7 +76,9 @@ def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: 
     if data.startswith(GZIP):
         data = unpacked(data, name=name, limit_bytes=limit_bytes, repairs=repairs)
     if not data.strip(b"\0 \t\r\n"):
-        raise IntakeError(f"{name}: the file is empty", hint="the upload may have failed; ask for it again")
+        raise IntakeError(
+            f"{name}: the file is empty", hint="the upload may have failed; ask for it again"
+        )
     _refuse_other_formats(data, name)
     text = _decode_text(data, repairs)
     document, problem = _parse(text)
@@ -76,9 +94,18 @@ def decode_document(data: bytes, *, name: str, repairs: list[str], limit_bytes: 
 
 def _notebook_of(document: JsonValue, text: str, *, name: str, repairs: list[str]) -> JsonValue:
     if isinstance(document, dict) and "doc_id" in document and "cells" not in document:
-        raise IntakeError(f"{name}: not a notebook: this is a link to a file in Google Drive", hint=DOWNLOAD)
-    if isinstance(document, dict) and document.get("cells") == [] and (elsewhere := salvaged(text)) is not None:
-        repairs.append("The notebook's list of cells is empty; the cells that stand elsewhere in the file were read.")
+        raise IntakeError(
+            f"{name}: not a notebook: this is a link to a file in Google Drive", hint=DOWNLOAD
+        )
+    if (
+        isinstance(document, dict)
+        and document.get("cells") == []
+        and (elsewhere := salvaged(text)) is not None
+    ):
+        repairs.append(
+            "The notebook's list of cells is empty; the cells that stand elsewhere in the file "
+            "were read."
+        )
         return elsewhere
     return unwrapped(document, repairs)
 
@@ -89,7 +116,9 @@ def _whole_cells_of(text: str, problem: str) -> Decoded | None:
     if not isinstance(document, dict) or not isinstance(cells := document["cells"], list):
         return None
     read = "Its only whole cell was" if len(cells) == 1 else f"Its {len(cells)} whole cells were"
-    return Decoded(document, f"The file is damaged: {problem}. {read} read; what else stood in it is lost.")
+    return Decoded(
+        document, f"The file is damaged: {problem}. {read} read; what else stood in it is lost."
+    )
 
 
 def _refused(name: str, problem: str, *, hint: str) -> NoReturn:
@@ -100,7 +129,8 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
     head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
     if head.startswith(b"PK") and OFFICE in data[:2_000]:
         raise IntakeError(
-            f"{name}: not a notebook: this is an office document", hint="ask for the notebook itself (.ipynb)"
+            f"{name}: not a notebook: this is an office document",
+            hint="ask for the notebook itself (.ipynb)",
         )
     for opening, what, hint in _OPENINGS:
         if head.startswith(opening) and not head.startswith(b"<<<<<<<"):
@@ -119,7 +149,10 @@ def _decode_text(data: bytes, repairs: list[str]) -> str:
         whole = len(re.sub(r"[\x00-\x7f�]+", "", text))
         if encoding.startswith("utf-8") and whole < text.count("�"):
             text, _ = decoded(data)
-            repairs.append("The file is not UTF-8, but in the code page of a computer; its letters were read as such.")
+            repairs.append(
+                "The file is not UTF-8, but in the code page of a computer; its letters were read "
+                "as such."
+            )
             return text
         repairs.append("The file holds bytes that are not valid text; they were replaced by �.")
         return text
@@ -147,7 +180,10 @@ def _parse_one_side(text: str, *, name: str, repairs: list[str]) -> Decoded:
         if problem is None:
             count = len(_CONFLICT_BEGINS.findall(text))
             places = "1 place" if count == 1 else f"{count} places"
-            repairs.append(f"The file holds unresolved git conflicts in {places}; the {ordinal} side of each was read.")
+            repairs.append(
+                f"The file holds unresolved git conflicts in {places}; the {ordinal} side of each "
+                f"was read."
+            )
             return Decoded(document)
     problem = "it holds unresolved git conflicts, and neither side is valid JSON"
     hint = "resolve the conflict (git checkout --ours or --theirs) and hand in again"
@@ -174,7 +210,9 @@ def _take_side(text: str, wanted: Side) -> str:
 
 
 def _is_no_text(data: bytes) -> bool:
-    """Whether signs that no text holds stand at the beginning: another program's file under a notebook's name."""
+    """Whether signs that no text holds stand at the beginning: another program's file under a
+    notebook's name.
+    """
     head = data[:1_000]
     odd = sum(byte < 9 or 13 < byte < 27 for byte in head)
     return odd > len(head) // 50

@@ -1,7 +1,8 @@
 """Tells in which programming language a notebook is written, where that is not Python.
 
-The metadata say it in four places, any of which another tool may have overwritten: a file opened once with the wrong
-kernel, Colab's R runtime, a converter. Where they don't agree on Python, the code decides.
+The metadata say it in four places, any of which another tool may have overwritten: a file opened
+once with the wrong kernel, Colab's R runtime, a converter. Where they don't agree on Python, the
+code decides.
 """
 
 from __future__ import annotations
@@ -40,18 +41,22 @@ _KERNELS: tuple[tuple[str, str], ...] = (
 
 
 _PYTHON_IMPORT = re.compile(
-    r"^[ \t]*(?:import|from)[ \t]+(?:numpy|pandas|matplotlib|tensorflow|keras|torch|sklearn|scipy|seaborn|os|sys|math|random"
+    r"^[ \t]*(?:import|from)[ "
+    r"\t]+(?:numpy|pandas|matplotlib|tensorflow|keras|torch|sklearn|scipy|seaborn|os|sys|math|random"
     r"|time|re|json|collections|itertools|functools|pathlib|warnings|PIL|cv2|jax|plotly)\b",
     re.MULTILINE,
 )
 _PYTHON_LINE = re.compile(
-    r"^[ \t]*(?:from [\w.]+ import |import \w[\w.]*(?: as \w+)?[ \t]*$|def \w+\(.*\).*:|class \w+.*:|elif .*:|with .* as \w+:"
+    r"^[ \t]*(?:from [\w.]+ import |import \w[\w.]*(?: as \w+)?[ \t]*$|def \w+\(.*\).*:|class "
+    r"\w+.*:|elif .*:|with .* as \w+:"
     r"|(?:for|if|while) .+:[ \t]*(?:#.*)?$|print\(|%matplotlib)",
     re.MULTILINE,
 )
 _FOREIGN_LINE = re.compile(
-    r"<-|%>%|^[ \t]*(?:library|require)\(|^[ \t]*using [A-Z]|^[ \t]*(?:end|\})[ \t;]*$|\bprintln\b|^[ \t]*#include\b"
-    r"|^[ \t]*(?:val|var|let|const|fn|func|function|using namespace|System\.|console\.)\b|;[ \t]*$|::",
+    r"<-|%>%|^[ \t]*(?:library|require)\(|^[ \t]*using [A-Z]|^[ \t]*(?:end|\})[ "
+    r"\t;]*$|\bprintln\b|^[ \t]*#include\b"
+    r"|^[ \t]*(?:val|var|let|const|fn|func|function|using namespace|System\.|console\.)\b|;[ "
+    r"\t]*$|::",
     re.MULTILINE,
 )
 
@@ -67,7 +72,9 @@ class Language:
 
 
 def language_of(document: Mapping[str, JsonValue], sources: Sequence[str]) -> Language:
-    """Tell the language from the metadata and, where they name another one than Python, from the code cells' `sources`."""
+    """Tell the language from the metadata and, where they name another one than Python, from the
+    code cells' `sources`.
+    """
     stated = dict(_stated(document.get("metadata")))
     others = {place: name for place, name in stated.items() if name != PYTHON}
     if not others:
@@ -108,8 +115,8 @@ def _beginnings(sources: Sequence[str]) -> str:
 def _is_python(code: str, *, unless_shown: bool) -> bool:
     """Whether the code is Python: what most of its telling lines say.
 
-    `unless_shown`: where no line tells, it is. Otherwise only imports of Python's own libraries are proof enough, since
-    much of Julia or R could be Python by its looks.
+    `unless_shown`: where no line tells, it is. Otherwise only imports of Python's own libraries are
+    proof enough, since much of Julia or R could be Python by its looks.
     """
     python, foreign = len(_PYTHON_LINE.findall(code)), len(_FOREIGN_LINE.findall(code))
     if unless_shown:

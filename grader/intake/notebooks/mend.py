@@ -1,7 +1,8 @@
-"""Mends what surrounds or spoils a notebook's JSON: commas too many, text around it, wrappers of other programs.
+"""Mends what surrounds or spoils a notebook's JSON: commas too many, text around it, wrappers of
+other programs.
 
-Only a document with cells comes out of it, and every mend is told. What was cut off is not mended here: `salvage` takes the
-whole cells out of it.
+Only a document with cells comes out of it, and every mend is told. What was cut off is not mended
+here: `salvage` takes the whole cells out of it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ def mended(text: str, repairs: list[str]) -> JsonValue | None:
             return None
         repairs.append("The file holds commas that JSON does not allow; they were left out.")
     if text[: begin.start()].strip():
-        repairs.append(f"{len(text[: begin.start()].strip()):,} characters in front of the notebook were left out.")
+        repairs.append(
+            f"{len(text[: begin.start()].strip()):,} characters in front of the notebook were "
+            f"left out."
+        )
     if _BEGINS.search(rest):
         repairs.append("The file holds several notebooks one behind the other; the first was read.")
     elif rest.strip():
@@ -43,7 +47,9 @@ def mended(text: str, repairs: list[str]) -> JsonValue | None:
 
 
 def unwrapped(document: JsonValue, repairs: list[str]) -> JsonValue:
-    """The notebook inside of a text, a list or another program's record; the document itself where it is none of these."""
+    """The notebook inside of a text, a list or another program's record; the document itself where
+    it is none of these.
+    """
     inner = document
     for _ in range(MAX_WRAPPERS):
         if _is_notebook(inner):
@@ -68,7 +74,9 @@ def unpacked(data: bytes, *, name: str, limit_bytes: int, repairs: list[str]) ->
             f"{name}: not a notebook: a damaged gzip archive", hint="ask for the notebook again"
         ) from None
     if len(content) > limit_bytes:
-        raise IntakeError(f"{name}: unfolds to more than {limit_bytes // 1024**2} MB", hint="ask for it unpacked")
+        raise IntakeError(
+            f"{name}: unfolds to more than {limit_bytes // 1024**2} MB", hint="ask for it unpacked"
+        )
     repairs.append("The file was packed by gzip; it was unpacked.")
     return content
 
@@ -109,7 +117,9 @@ def _document(text: str) -> JsonValue | None:
 
 
 def _from_base64(text: str) -> str:
-    """What a text stands for that is base64, as GitHub and mail programs send files; nothing where it is none."""
+    """What a text stands for that is base64, as GitHub and mail programs send files; nothing where
+    it is none.
+    """
     try:
         return base64.b64decode("".join(text.split()), validate=True).decode("utf-8")
     except ValueError:
@@ -120,7 +130,9 @@ def _inside(document: JsonValue) -> JsonValue | None:
     if isinstance(document, str):
         return _document(document) or _document(_from_base64(document))
     if isinstance(document, dict):
-        return next((document[key] for key in _WRAPPERS if isinstance(document.get(key), (dict, str))), None)
+        return next(
+            (document[key] for key in _WRAPPERS if isinstance(document.get(key), (dict, str))), None
+        )
     if isinstance(document, list) and document:
         if all(isinstance(cell, dict) and "cell_type" in cell for cell in document):
             return {"cells": document, "nbformat": 4, "metadata": {}}

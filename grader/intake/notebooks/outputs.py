@@ -14,14 +14,17 @@ from grader.intake.notebooks.terminal import as_seen, without_surrogates
 from grader.model.submission import Cell, Output, OutputKind
 
 MAX_CHARS = 4_000_000
-"""Of one output's text, after progress bars are resolved: half from its beginning, half from its end. A log of 10,000 epochs
-with their figures has 1.5 million."""
+"""Of one output's text, after progress bars are resolved: half from its beginning, half from its
+end. A log of 10,000 epochs with their figures has 1.5 million.
+"""
 MAX_NOTEBOOK_CHARS = 8_000_000
 """Of all outputs of a notebook."""
 MIN_CHARS = 2_000
 """An output of no more is never shortened."""
 MAX_NOTEBOOK_LINES = 200_000
-"""Of all outputs of a notebook: every line is read by several readers, whatever its length. A log of 10,000 epochs has 20,000."""
+"""Of all outputs of a notebook: every line is read by several readers, whatever its length. A log
+of 10,000 epochs has 20,000.
+"""
 MIN_LINES = 200
 """An output of no more lines is never shortened."""
 MAX_OUTPUTS = 500
@@ -54,7 +57,9 @@ _FORMAT_3_MIME = {
 }
 _ROW_ENDS = re.compile(r"</(?:tr|p|div|li|h\d)\s*>|<br\s*/?>", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"\A<.*>\Z|\.\.\.")
-"""Plain text that says less than the table beside it: an object's name, or a frame with its middle left out."""
+"""Plain text that says less than the table beside it: an object's name, or a frame with its middle
+left out.
+"""
 _STYLE = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -70,29 +75,40 @@ class _Stream:
 def read_outputs(raw: object) -> tuple[Output, ...]:
     """Return the outputs of a cell; neighbouring pieces of one stream become one output.
 
-    Where a cell put out more than `MAX_OUTPUTS`, warnings between the lines of a log for instance, each stream becomes one
-    output, and of what is displayed the later part does.
+    Where a cell put out more than `MAX_OUTPUTS`, warnings between the lines of a log for instance,
+    each stream becomes one output, and of what is displayed the later part does.
     """
     pieces = list(_streams_joined(raw if isinstance(raw, list) else []))
     if len(pieces) > MAX_OUTPUTS:
         pieces = _each_stream_joined(pieces)
-    outputs = [_read_stream(piece) if isinstance(piece, _Stream) else _read_other(piece) for piece in pieces]
+    outputs = [
+        _read_stream(piece) if isinstance(piece, _Stream) else _read_other(piece)
+        for piece in pieces
+    ]
     if len(outputs) > MAX_OUTPUTS:
         outputs = [*outputs[: MAX_OUTPUTS - 1], _as_one(outputs[MAX_OUTPUTS - 1 :])]
     return tuple(outputs)
 
 
 def within_budget(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Shorten the longest outputs of a notebook until all together are within `MAX_NOTEBOOK_CHARS` and `MAX_NOTEBOOK_LINES`."""
+    """Shorten the longest outputs of a notebook until all together are within `MAX_NOTEBOOK_CHARS`
+    and `MAX_NOTEBOOK_LINES`.
+    """
     lines = [output.text.count("\n") for cell in cells for output in cell.outputs]
     most = _share(lines, MAX_NOTEBOOK_LINES, MIN_LINES)
     short = _with_texts(cells, lambda text: _shorten_lines(text, most)) if most else tuple(cells)
-    share = _share([len(output.text) for cell in short for output in cell.outputs], MAX_NOTEBOOK_CHARS, MIN_CHARS)
+    share = _share(
+        [len(output.text) for cell in short for output in cell.outputs],
+        MAX_NOTEBOOK_CHARS,
+        MIN_CHARS,
+    )
     return _with_texts(short, lambda text: _shorten(text, share)) if share else short
 
 
 def _share(sizes: Sequence[int], allowed: int, least: int) -> int:
-    """What each of the large ones may keep so that all together are within `allowed`; 0 where they are."""
+    """What each of the large ones may keep so that all together are within `allowed`; 0 where they
+    are.
+    """
     if sum(sizes) <= allowed:
         return 0
     small = [size for size in sizes if size <= least]
@@ -101,7 +117,10 @@ def _share(sizes: Sequence[int], allowed: int, least: int) -> int:
 
 def _with_texts(cells: Sequence[Cell], change: Callable[[str], str]) -> tuple[Cell, ...]:
     return tuple(
-        replace(cell, outputs=tuple(replace(output, text=change(output.text)) for output in cell.outputs))
+        replace(
+            cell,
+            outputs=tuple(replace(output, text=change(output.text)) for output in cell.outputs),
+        )
         for cell in cells
     )
 
@@ -156,7 +175,10 @@ def _as_one(outputs: Sequence[Output]) -> Output:
     mime_types = tuple(dict.fromkeys(mime for output in outputs for mime in output.mime_types))
     text = _shorten("\n".join(output.text for output in outputs))
     return Output(
-        "error" if error else "display", text, mime_types=mime_types, error_name=error.error_name if error else ""
+        "error" if error else "display",
+        text,
+        mime_types=mime_types,
+        error_name=error.error_name if error else "",
     )
 
 
@@ -185,7 +207,9 @@ def _read_other(output: Mapping[str, JsonValue]) -> Output:
 
 def _read_error(output: Mapping[str, JsonValue]) -> Output:
     traceback = output.get("traceback")
-    lines = [joined(line) for line in traceback] if isinstance(traceback, list) else [joined(traceback)]
+    lines = (
+        [joined(line) for line in traceback] if isinstance(traceback, list) else [joined(traceback)]
+    )
     name, value = joined(output.get("ename")), joined(output.get("evalue"))
     text = "\n".join(lines).strip() or f"{name}: {value}".strip(": ")
     return Output("error", _clean(text), error_name=without_surrogates(name))

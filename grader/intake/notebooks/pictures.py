@@ -31,9 +31,15 @@ def attachments(raw: JsonValue) -> tuple[Picture, ...]:
 
 def drawn(raw: JsonValue) -> tuple[Picture, ...]:
     """Pictures in the outputs of a code cell."""
-    bundles = [output.get("data") for output in raw if isinstance(output, dict)] if isinstance(raw, list) else []
+    bundles = (
+        [output.get("data") for output in raw if isinstance(output, dict)]
+        if isinstance(raw, list)
+        else []
+    )
     return tuple(
-        picture for number, bundle in enumerate(bundles, start=1) for picture in _pictures(bundle, f"output-{number}")
+        picture
+        for number, bundle in enumerate(bundles, start=1)
+        for picture in _pictures(bundle, f"output-{number}")
     )
 
 
@@ -48,7 +54,9 @@ def within_budget(cells: Sequence[Cell]) -> tuple[Cell, ...]:
             if len(picture.content) <= left[kind]:
                 left[kind] -= len(picture.content)
                 fitting.append(picture)
-        kept.append(cell if len(fitting) == len(cell.pictures) else replace(cell, pictures=tuple(fitting)))
+        kept.append(
+            cell if len(fitting) == len(cell.pictures) else replace(cell, pictures=tuple(fitting))
+        )
     return tuple(kept)
 
 
@@ -59,5 +67,7 @@ def _pictures(bundle: JsonValue, name: str) -> Iterator[Picture]:
     for media_type in RASTER:
         content = "".join(joined(bundle.get(media_type)).split())
         if 0 < len(content) <= MAX_CHARS:
-            yield Picture(without_surrogates(name[:MAX_NAME]), media_type, without_surrogates(content))
+            yield Picture(
+                without_surrogates(name[:MAX_NAME]), media_type, without_surrogates(content)
+            )
             return

@@ -17,11 +17,13 @@ from grader.model.submission import Student, Submission
 MAX_BYTES = 100 * 1024**2
 
 
-def read_submission(path: Path, *, student: Student | None = None, name: str | None = None) -> Submission:
+def read_submission(
+    path: Path, *, student: Student | None = None, name: str | None = None
+) -> Submission:
     """Read a notebook as handed in, repairing what can safely be repaired.
 
-    `name` is what the operator calls it, where that is not its path. Raises IntakeError, a line that says what is wrong
-    and what to do, where there is no notebook to be read.
+    `name` is what the operator calls it, where that is not its path. Raises IntakeError, a line
+    that says what is wrong and what to do, where there is no notebook to be read.
     """
     name = name or printable(path)
     data = _read_bytes(path, name)
@@ -39,18 +41,29 @@ def _read_bytes(path: Path, name: str) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise IntakeError(f"{name}: a folder, not a notebook", hint="to grade all that lies in it: grader batch")
+            raise IntakeError(
+                f"{name}: a folder, not a notebook",
+                hint="to grade all that lies in it: grader batch",
+            )
         if not stat.S_ISREG(mode):
-            raise IntakeError(f"{name}: not a regular file", hint="copy the notebook to an ordinary file")
+            raise IntakeError(
+                f"{name}: not a regular file", hint="copy the notebook to an ordinary file"
+            )
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise IntakeError(f"{name}: no such file", hint="check the path for a typing mistake") from None
+        raise IntakeError(
+            f"{name}: no such file", hint="check the path for a typing mistake"
+        ) from None
     except PermissionError:
-        raise IntakeError(f"{name}: not allowed to read it", hint="chmod u+r, or run as the file's owner") from None
+        raise IntakeError(
+            f"{name}: not allowed to read it", hint="chmod u+r, or run as the file's owner"
+        ) from None
     except (OSError, ValueError) as error:
-        raise IntakeError(f"{name}: can't be read ({printable(str(error))})", hint="check the path") from None
+        raise IntakeError(
+            f"{name}: can't be read ({printable(str(error))})", hint="check the path"
+        ) from None
     if len(data) > MAX_BYTES:
         raise IntakeError(
             f"{name}: larger than {MAX_BYTES // 1024**2} MB",

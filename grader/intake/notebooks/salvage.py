@@ -1,7 +1,8 @@
 """Takes the whole cells out of a notebook whose JSON was cut off or is spoiled in places.
 
-Uploads break off, disks fill up while a notebook is saved, an editor loses a quote. Most of the work still stands in such a
-file, cell by cell. What can't be read is counted and told, and what hangs on it is a person's to judge.
+Uploads break off, disks fill up while a notebook is saved, an editor loses a quote. Most of the
+work still stands in such a file, cell by cell. What can't be read is counted and told, and what
+hangs on it is a person's to judge.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def salvaged(text: str) -> JsonValue | None:
 
 
 def _whole_cells(text: str) -> Iterator[JsonValue]:
-    """Every object that is a cell, in order; a look begins where the last one ended or failed, so none is read twice."""
+    """Every object that is a cell, in order; a look begins where the last one ended or failed, so
+    none is read twice.
+    """
     decoder = json.JSONDecoder(strict=False)
     start = _CELLS.search(text)
     at = start.end() if start else 0

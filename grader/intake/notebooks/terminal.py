@@ -1,7 +1,8 @@
 """Keeps of text that was written for a terminal what its reader saw at the end.
 
-Progress bars overwrite their line with carriage returns and backspaces, and colour it with escapes. Of each line only
-what was written last is kept, so that a log of many megabytes shrinks to a line an epoch. Every step is linear.
+Progress bars overwrite their line with carriage returns and backspaces, and colour it with escapes.
+Of each line only what was written last is kept, so that a log of many megabytes shrinks to a line
+an epoch. Every step is linear.
 """
 
 from __future__ import annotations
@@ -38,15 +39,20 @@ def _last_written(line: str) -> str:
 
 
 def _without_backspaces(line: str) -> str:
-    """Let each run of backspaces take back as many characters, keeping a line that would be taken back whole."""
+    """Let each run of backspaces take back as many characters, keeping a line that would be taken
+    back whole.
+    """
     pieces = _BACKSPACES.split(line)
     left = lengths_left(list(map(len, pieces)))
-    shown = "".join(piece[:length] for piece, length in zip(pieces[::2], left, strict=True) if length)
+    shown = "".join(
+        piece[:length] for piece, length in zip(pieces[::2], left, strict=True) if length
+    )
     return shown or line.replace("\b", "")
 
 
 def lengths_left(lengths: Sequence[int]) -> list[int]:
-    """How much stays of each text, where texts of these `lengths` alternate with runs of backspaces.
+    """How much stays of each text, where texts of these `lengths` alternate with runs of
+    backspaces.
 
     Counts only: a long line is not copied for each of its backspaces.
     """

@@ -25,7 +25,9 @@ class Starter:
     """Without the spaces around them."""
 
     def work_in(self, path: Path) -> float:
-        """Signs on lines that the starter doesn't have; `UNREADABLE` where the notebook can't be read."""
+        """Signs on lines that the starter doesn't have; `UNREADABLE` where the notebook can't be
+        read.
+        """
         try:
             submission = read_submission(path)
         except IntakeError:

@@ -18,7 +18,9 @@ def folded(text: str) -> str:
 
 
 def loosely(text: str) -> str:
-    """What is left of an id when a spreadsheet has taken it for a number: no leading zeros, no `.0`, no spaces."""
+    """What is left of an id when a spreadsheet has taken it for a number: no leading zeros, no
+    `.0`, no spaces.
+    """
     plain = "".join(folded(text[:MAX_ID_CHARS]).split()).removeprefix("#")
     if whole := _DECIMAL.fullmatch(plain):
         plain = whole[1]
@@ -37,9 +39,9 @@ def rounded_to(written: str, number: str) -> bool:
     digits = len(found["rest"] or "")
     shown = f"{Decimal(plain):.{digits}e}"
     mantissa, _, power = shown.partition("e")
-    return mantissa == f"{found['whole']}{'.' if digits else ''}{found['rest'] or ''}" and int(power) == int(
-        found["power"]
-    )
+    return mantissa == f"{found['whole']}{'.' if digits else ''}{found['rest'] or ''}" and int(
+        power
+    ) == int(found["power"])
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -58,5 +60,8 @@ def squeezed(name: str) -> frozenset[str]:
     words = re.findall(r"\w+", folded(name))
     orders = {"".join(words), "".join([*words[-1:], *words[:-1]])}
     if comma:
-        orders |= {"".join(re.findall(r"\w+", folded(last + first))), "".join(re.findall(r"\w+", folded(first + last)))}
+        orders |= {
+            "".join(re.findall(r"\w+", folded(last + first))),
+            "".join(re.findall(r"\w+", folded(first + last))),
+        }
     return frozenset(orders)

@@ -1,8 +1,9 @@
 """Tells which hand-in is whose, by the roster.
 
-A student is found by an id that the LMS gave or by the e-mail address, never by what the notebook says. Where the id is
-not on the roster as it is, one that a spreadsheet may have made of it counts, and then the name that the LMS gave; only
-where a single student fits, and nobody else claims that student, and it is said.
+A student is found by an id that the LMS gave or by the e-mail address, never by what the notebook
+says. Where the id is not on the roster as it is, one that a spreadsheet may have made of it counts,
+and then the name that the LMS gave; only where a single student fits, and nobody else claims that
+student, and it is said.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def with_roster(intake: Intake, roster: Roster) -> Intake:
     """Name the students as the roster does, and say who is missing on which side."""
     finder = Finder(roster, intake.system)
     students = [one.origin.students or _by_place(one, finder) for one in intake.hand_ins]
-    claims = {(at, place): one for at, group in enumerate(students) for place, one in enumerate(group)}
+    claims = {
+        (at, place): one for at, group in enumerate(students) for place, one in enumerate(group)
+    }
     matches, doubtful = _matched(claims, finder)
     hand_ins = [
         _named(one, students[at], [matches.get((at, place)) for place in range(len(students[at]))])
@@ -77,7 +80,9 @@ class Finder:
         """The rows with the student's id, else with the address."""
         found = [row for row in self._rows if student.id and student.id in self._ids(row)]
         if not found and "@" in (address := (student.email or student.id or "")):
-            found = [row for row in self._rows if folded(row.student.email or "") == folded(address)]
+            found = [
+                row for row in self._rows if folded(row.student.email or "") == folded(address)
+            ]
         return found
 
     def loosely(self, student: Student) -> list[Match]:
@@ -90,9 +95,18 @@ class Finder:
     def _fits(self, student: Student) -> Iterator[tuple[str, list[Row]]]:
         given = student.id or ""
         if given:
-            yield "another spelling of the id", self._where(lambda one: folded(one) == folded(given))
-            yield "the id as a spreadsheet changes it", self._where(lambda one: loosely(one) == loosely(given))
-            yield "the id as a spreadsheet rounds it", self._where(lambda one: rounded_to(one, given))
+            yield (
+                "another spelling of the id",
+                self._where(lambda one: folded(one) == folded(given)),
+            )
+            yield (
+                "the id as a spreadsheet changes it",
+                self._where(lambda one: loosely(one) == loosely(given)),
+            )
+            yield (
+                "the id as a spreadsheet rounds it",
+                self._where(lambda one: rounded_to(one, given)),
+            )
             local = [row for row in self._rows if _local_part(row) == folded(given)]
             yield "what stands before the @ of the address", local
         if student.name and self._by_name:
@@ -111,7 +125,9 @@ class Finder:
         return [row.ids[column] for column in self._asked if column in row.ids]
 
 
-def _matched(claims: Mapping[Claim, Student], finder: Finder) -> tuple[dict[Claim, Match], list[str]]:
+def _matched(
+    claims: Mapping[Claim, Student], finder: Finder
+) -> tuple[dict[Claim, Match], list[str]]:
     """Who is found, and what is to be said of those for whom it is not certain enough."""
     exact = {claim: finder.exactly(student) for claim, student in claims.items()}
     matches = {claim: Match(found[0]) for claim, found in exact.items() if len(found) == 1}
@@ -134,13 +150,16 @@ def _matched(claims: Mapping[Claim, Student], finder: Finder) -> tuple[dict[Clai
 def _doubt(student: Student, fitting: Sequence[Match]) -> str:
     rows = ", ".join(_called(match.row) for match in fitting[:MAX_NAMED])
     return (
-        f"{printable(student.name or student.id or '?')} ({printable(student.id or 'no id')}) may be {rows} on the roster, by"
-        f" {fitting[0].how}; that is not certain enough, and nobody was matched: give the roster the exact ids."
+        f"{printable(student.name or student.id or '?')} ({printable(student.id or 'no id')}) may "
+        f"be {rows} on the roster, by"
+        f" {fitting[0].how}; that is not certain enough, and nobody was matched: give the roster "
+        f"the exact ids."
     )
 
 
 def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
-    """Whom a plain folder may name: the folder around a notebook, or the file's own name, whichever the roster knows.
+    """Whom a plain folder may name: the folder around a notebook, or the file's own name, whichever
+    the roster knows.
 
     A word of the name is tried last, as in `hw3_ada01.ipynb`.
     """
@@ -151,8 +170,15 @@ def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
     if not known:
         known = [student for student in whole if finder.loosely(student)]
     if not known:
-        words = [word for step in (*folders, stem) for word in _WORDS.split(step) if len(word) >= MIN_WORD]
-        known = [Student(id=word) for word in dict.fromkeys(words) if finder.exactly(Student(id=word))]
+        words = [
+            word
+            for step in (*folders, stem)
+            for word in _WORDS.split(step)
+            if len(word) >= MIN_WORD
+        ]
+        known = [
+            Student(id=word) for word in dict.fromkeys(words) if finder.exactly(Student(id=word))
+        ]
         if len(known) > 1:
             return tuple(whole[:1])
     return tuple(known[:1] or whole[:1])
@@ -164,12 +190,16 @@ def _named(one: HandIn, students: Sequence[Student], matches: Sequence[Match | N
         return one
     named = tuple(_merged(student, match) for student, match in zip(students, matches, strict=True))
     notes = [
-        f"{printable(student.id or student.name or '?')} was found on the roster as {_called(match.row)}"
-        f" ({printable(match.row.student.id or match.row.student.email or '?')}) by {match.how}: nobody else there fits."
+        f"{printable(student.id or student.name or '?')} was found on the roster as "
+        f"{_called(match.row)}"
+        f" ({printable(match.row.student.id or match.row.student.email or '?')}) by {match.how}: "
+        f"nobody else there fits."
         for student, match in zip(students, matches, strict=True)
         if match is not None and match.how
     ]
-    return replace(one, origin=replace(one.origin, students=named, notes=(*one.origin.notes, *notes)))
+    return replace(
+        one, origin=replace(one.origin, students=named, notes=(*one.origin.notes, *notes))
+    )
 
 
 def _merged(student: Student, match: Match | None) -> Student:
@@ -177,7 +207,9 @@ def _merged(student: Student, match: Match | None) -> Student:
     if match is None:
         return student
     told = match.row.student
-    return Student(student.id or told.id, told.name or student.name, told.email or student.email, told.section)
+    return Student(
+        student.id or told.id, told.name or student.name, told.email or student.email, told.section
+    )
 
 
 def _called(row: Row) -> str:

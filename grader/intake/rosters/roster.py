@@ -1,7 +1,7 @@
 """Reads who is in the class: any CSV with a header that an LMS exports or Excel saves.
 
-Canvas' gradebook, Moodle's grading worksheet, Gradescope's roster, nbgrader's students, the lists of Blackboard and
-Brightspace, in the languages that these speak.
+Canvas' gradebook, Moodle's grading worksheet, Gradescope's roster, nbgrader's students, the lists
+of Blackboard and Brightspace, in the languages that these speak.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ from grader.intake.rosters.table import MAX_BYTES, Table, read_table
 from grader.model.submission import Student
 
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
-_KNOWN_WORD = re.compile(r"participant\w*|teilnehm\w*|deelnem\w*|partecipant\w*|uczestni\w*", re.IGNORECASE)
+_KNOWN_WORD = re.compile(
+    r"participant\w*|teilnehm\w*|deelnem\w*|partecipant\w*|uczestni\w*", re.IGNORECASE
+)
 _AS_TEXT = re.compile(r"=\"(?P<formula>[^\"]*)\"|['’](?P<quoted>[\w.@-]+)")
 """How spreadsheets are told to keep a number as it is."""
 
@@ -69,13 +71,19 @@ def read_roster(path: Path) -> Roster:
         with path.open("rb") as stream:
             table = read_table(stream.read(MAX_BYTES), known=known_headers)
     except (OSError, csv.Error) as error:
-        raise ConfigError([Problem(name, None, "", f"can't be read: {printable(str(error))}")]) from None
+        raise ConfigError(
+            [Problem(name, None, "", f"can't be read: {printable(str(error))}")]
+        ) from None
     header = _header(table)
     if not any(column in header for column in (*ID_COLUMNS, *EMAIL_COLUMNS)):
         expected = "expected a column with ids or addresses (id, student id, sis user id, username, email, …)"
-        seen = ", ".join(printable(cell) for cell in (table.lines[0] if table.lines else ())[:10]) or "nothing"
+        seen = (
+            ", ".join(printable(cell) for cell in (table.lines[0] if table.lines else ())[:10])
+            or "nothing"
+        )
         raise ConfigError(
-            [Problem(name, 1, "header", f"{expected}, got {seen}")], hint="export the roster from the LMS"
+            [Problem(name, 1, "header", f"{expected}, got {seen}")],
+            hint="export the roster from the LMS",
         )
     rows = _without_words([_row(header, line) for line in table.lines[1:]])
     found = _persons([row for row in rows if row.ids or row.student.email])
@@ -102,7 +110,9 @@ def _row(header: Sequence[str], line: Sequence[str]) -> Row:
     for column, cell in zip(header, line, strict=False):
         if column and cell.strip():
             cells.setdefault(column, _plain(cell.strip()))
-    ids = {column: cells[column].removeprefix("#").strip() for column in ID_COLUMNS if column in cells}
+    ids = {
+        column: cells[column].removeprefix("#").strip() for column in ID_COLUMNS if column in cells
+    }
     first, last = _first(cells, FIRST_NAMES), _first(cells, LAST_NAMES)
     student = Student(
         id=next(iter(ids.values()), None),
@@ -120,13 +130,17 @@ def _plain(cell: str) -> str:
 
 
 def _without_words(rows: Sequence[Row]) -> list[Row]:
-    """Moodle's ids are a word, in the language of who exports, and a number: `Participant 12`, `Teilnehmer/in 12`."""
+    """Moodle's ids are a word, in the language of who exports, and a number: `Participant 12`,
+    `Teilnehmer/in 12`.
+    """
     words: dict[str, set[str | None]] = defaultdict(set)
     for row in rows:
         for column, value in row.ids.items():
             found = _PARTICIPANT.fullmatch(value)
             apart = found is not None and (
-                bool(found["space"]) or not found["word"].isascii() or bool(_KNOWN_WORD.fullmatch(found["word"]))
+                bool(found["space"])
+                or not found["word"].isascii()
+                or bool(_KNOWN_WORD.fullmatch(found["word"]))
             )
             words[column].add(found["word"] if found and apart else None)
     worded = {column for column, seen in words.items() if len(seen) == 1 and None not in seen}
@@ -169,7 +183,9 @@ def _is_same(one: Row, other: Row) -> bool:
 
 
 def _merged(one: Row, other: Row) -> Row:
-    told = [section.split(", ") for section in (one.student.section, other.student.section) if section]
+    told = [
+        section.split(", ") for section in (one.student.section, other.student.section) if section
+    ]
     sections = dict.fromkeys(section for group in told for section in group)
     student = replace(
         one.student,

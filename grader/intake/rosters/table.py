@@ -1,7 +1,8 @@
 """Reads a table as spreadsheets save it: in whatever encoding, with whatever separator.
 
-Excel writes "CSV" in the code page of the computer it runs on, with semicolons where commas are decimal, and "Unicode
-text" in UTF-16 with tabs. What is not plainly told by the bytes is chosen by how the letters look, and that is said.
+Excel writes "CSV" in the code page of the computer it runs on, with semicolons where commas are
+decimal, and "Unicode text" in UTF-16 with tabs. What is not plainly told by the bytes is chosen by
+how the letters look, and that is said.
 """
 
 from __future__ import annotations
@@ -39,16 +40,22 @@ class Table:
 
 
 def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
-    """Read the table; `known` counts how many of a line's cells are headers, so that the header and separator are found."""
+    """Read the table; `known` counts how many of a line's cells are headers, so that the header and
+    separator are found.
+    """
     text, note = decoded(data)
     told = _SEPARATOR_LINE.match(text)
     if told:
         text = text[told.end() :]
     separators = (told[1],) if told and told[1] in SEPARATORS else SEPARATORS
     head = "\n".join(text.splitlines()[:FIRST_LINES])
-    separator = max(separators, key=lambda one: (max(map(known, _lines(head, one)), default=0), head.count(one)))
+    separator = max(
+        separators, key=lambda one: (max(map(known, _lines(head, one)), default=0), head.count(one))
+    )
     lines = _lines(text, separator)
-    best = max(range(min(len(lines), FIRST_LINES)), key=lambda at: (known(lines[at]), -at), default=0)
+    best = max(
+        range(min(len(lines), FIRST_LINES)), key=lambda at: (known(lines[at]), -at), default=0
+    )
     return Table(tuple(tuple(line) for line in lines[best:]), (note,) if note else ())
 
 
@@ -58,7 +65,9 @@ def decoded(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), ""
     if wide := _unmarked_utf16(data):
-        return data.decode(wide, "replace"), "It is UTF-16 without a byte-order mark; it was read as such."
+        return data.decode(
+            wide, "replace"
+        ), "It is UTF-16 without a byte-order mark; it was read as such."
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:

@@ -33,7 +33,9 @@ class Finding:
     overridden_by: str = ""
     """Who changed it, when and why; empty when nobody did."""
     cut_short: bool = False
-    """It awaits a person because a limit ended the notebook before it was over, or the file was cut off."""
+    """It awaits a person because a limit ended the notebook before it was over, or the file was cut
+    off.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,6 @@ class IntegrityFinding:
     message: str
     evidence: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    """Other hand-ins that it concerns, by name: for the instructor, and never in a student's report."""
+    """Other hand-ins that it concerns, by name: for the instructor, and never in a student's
+    report.
+    """

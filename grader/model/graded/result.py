@@ -15,7 +15,9 @@ from grader.model.submission import Notebook, Submission
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A hand-in that was trained in full although the policy asked for less, to see whether the policy decides as well."""
+    """A hand-in that was trained in full although the policy asked for less, to see whether the
+    policy decides as well.
+    """
 
     policy: TrainingPolicy
     """The policy that was put to the test."""
@@ -32,7 +34,9 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class AuditRate:
-    """How often a policy decided otherwise than training in full, over the hand-ins of a class that were audited."""
+    """How often a policy decided otherwise than training in full, over the hand-ins of a class that
+    were audited.
+    """
 
     policy: TrainingPolicy
     audited: int
@@ -42,7 +46,9 @@ class AuditRate:
     """How many were graded in all."""
     low: float
     high: float
-    """An interval for the share of all hand-ins that the policy decides otherwise (Clopper and Pearson)."""
+    """An interval for the share of all hand-ins that the policy decides otherwise (Clopper and
+    Pearson).
+    """
     confidence: float
 
 
@@ -65,13 +71,17 @@ class Result:
     audit: Audit | None = None
     """None where the hand-in was not audited."""
     full_because: str = ""
-    """Why the notebook was run again in full after the policy had cut trainings short; empty where it was not."""
+    """Why the notebook was run again in full after the policy had cut trainings short; empty where
+    it was not.
+    """
 
     def brief(self) -> Result:
         """The same without what fills memory: what a class page and a table need, a few kilobytes."""
         submission = replace(self.submission, notebook=Notebook(())) if self.submission else None
         recording = replace(self.recording, events=(), executed=None, cell_runs=(), folder=None)
-        return replace(self, submission=submission, recording=recording, evidence=Evidence(), scores=())
+        return replace(
+            self, submission=submission, recording=recording, evidence=Evidence(), scores=()
+        )
 
     def score_for(self, run: int) -> Score | None:
         """The score of run number `run`, if it was scored."""

@@ -21,7 +21,9 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """Mistakes by columns: a model that learned nothing makes 9,000 of them, and a class has hundreds of models."""
+    """Mistakes by columns: a model that learned nothing makes 9,000 of them, and a class has
+    hundreds of models.
+    """
 
     index: tuple[int, ...] = ()
     true: tuple[int, ...] = ()
@@ -62,7 +64,9 @@ class ClassFigures:
 
 @dataclass(frozen=True, slots=True)
 class StateScore:
-    """What another state of a run's model reached: the one at the training's end, or one that was saved on the way."""
+    """What another state of a run's model reached: the one at the training's end, or one that was
+    saved on the way.
+    """
 
     accuracy: float
     loss: float | None
@@ -93,15 +97,23 @@ class Score:
     states: tuple[StateScore, ...] = ()
     """Of the other states that the notebook went on with."""
     held_out_by_chance: float | None = None
-    """How many of the rows trained on would be held-out rows if the notebook had drawn them from all data."""
+    """How many of the rows trained on would be held-out rows if the notebook had drawn them from
+    all data.
+    """
     other_data: str = ""
-    """What the rows passed to `fit` seem to be where they are not the assignment's: `Fashion-MNIST`."""
+    """What the rows passed to `fit` seem to be where they are not the assignment's:
+    `Fashion-MNIST`.
+    """
     near_held_out: int = 0
-    """How many of a sample of those rows are neither, but much nearer to held-out images than to training images."""
+    """How many of a sample of those rows are neither, but much nearer to held-out images than to
+    training images.
+    """
     same_pictures: bool = False
     """Whether `other_data` names the assignment's own pictures, changed."""
     step_error: float | None = None
-    """By which share of its length the recorded step differs from the one that we computed; None where we could not."""
+    """By which share of its length the recorded step differs from the one that we computed; None
+    where we could not.
+    """
     step_note: str = ""
     """Why we could not."""
     step_unseen: float = 0.0
@@ -111,12 +123,16 @@ class Score:
     trained_alone: float | None = None
     """The accuracy of the weights that training had left before others were put in."""
     further_seeds: tuple[float, ...] = ()
-    """The accuracies of further trainings of the same model by us, where its own scatter had to be known."""
+    """The accuracies of further trainings of the same model by us, where its own scatter had to be
+    known.
+    """
 
     def accuracies(self) -> tuple[float, ...]:
         """Of every state that the notebook went on with."""
         return tuple(
-            found for found in (self.accuracy, *(state.accuracy for state in self.states)) if found is not None
+            found
+            for found in (self.accuracy, *(state.accuracy for state in self.states))
+            if found is not None
         )
 
     def per_class(self) -> tuple[ClassFigures, ...]:

@@ -22,7 +22,11 @@ def is_students(frame: FrameType) -> bool:
     if file.startswith((RECORDER, "<")) or not file.endswith(".py"):
         return False
     home = f"{os.environ.get('HOME', '/home/student')}/"
-    return str(Path(file).absolute()).startswith(home) and LIBRARIES[0] not in file and LIBRARIES[1] not in file
+    return (
+        str(Path(file).absolute()).startswith(home)
+        and LIBRARIES[0] not in file
+        and LIBRARIES[1] not in file
+    )
 
 
 def asking_frame() -> FrameType | None:
@@ -34,7 +38,9 @@ def asking_frame() -> FrameType | None:
 
 
 def importing_cell() -> FrameType | None:
-    """The frame of the student's code whose `import` statement is running, or None where a library imports."""
+    """The frame of the student's code whose `import` statement is running, or None where a library
+    imports.
+    """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
@@ -53,7 +59,8 @@ def expects_failure(frame: FrameType) -> bool:
 
 
 def catches(frame: FrameType, *names: str, again: bool = True) -> bool:
-    """Whether the statement that runs in `frame` stands in a `try` that catches one of the exceptions `names`.
+    """Whether the statement that runs in `frame` stands in a `try` that catches one of the
+    exceptions `names`.
 
     Without `again` a handler that raises something itself doesn't count.
     """
@@ -64,7 +71,10 @@ def catches(frame: FrameType, *names: str, again: bool = True) -> bool:
         return False
     return any(
         isinstance(node, ast.Try)
-        and any(_names(handler.type, names) and (again or not _raises(handler)) for handler in node.handlers)
+        and any(
+            _names(handler.type, names) and (again or not _raises(handler))
+            for handler in node.handlers
+        )
         and node.body[0].lineno <= frame.f_lineno <= (node.body[-1].end_lineno or 0)
         for node in ast.walk(tree)
     )

@@ -34,7 +34,11 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
         ipython.hooks(notes),
     )
     old = (pictures, plots, scikit, scipy_, tables_of_pandas)
-    merged = [*tables, *(module.hooks(notes) for module in old), {"numpy": lambda numpy: numbers.install(numpy, notes)}]
+    merged = [
+        *tables,
+        *(module.hooks(notes) for module in old),
+        {"numpy": lambda numpy: numbers.install(numpy, notes)},
+    ]
     return imports.together(*merged)
 
 
@@ -44,7 +48,9 @@ def before_keras(notes: Notes) -> None:
 
 
 def install_missing(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
-    """In a course's own environment names are as its packages have them; only what isn't installed is stood in for."""
+    """In a course's own environment names are as its packages have them; only what isn't installed
+    is stood in for.
+    """
     colab.install(notes)
     drawn.install(notes)
     absent.install(notes)
@@ -52,7 +58,9 @@ def install_missing(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
 
 
 def after_keras(keras: Any, notes: Notes, on_fault: Callable[[], None]) -> None:
-    """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's words."""
+    """Teach Keras the old words. The recorder's own hooks are in place: what they see is in today's
+    words.
+    """
     from .keras2 import arguments, convolution, files, history, methods, optimizers, spellings
 
     old_names.fill(keras, "", notes)

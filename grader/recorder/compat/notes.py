@@ -15,7 +15,11 @@ class Notes:
 
     def used(self, old: str, today: str) -> None:
         """`old` was used and works here; `today` is what to write now."""
-        self.tell("compatibility", old, f"{old} is not part of today's stack and was stood in for. Today: {today}")
+        self.tell(
+            "compatibility",
+            old,
+            f"{old} is not part of today's stack and was stood in for. Today: {today}",
+        )
 
     def tell(self, kind: str, thing: str, message: str) -> None:
         """Send `message`, the first time that it is about `thing`."""

@@ -1,7 +1,9 @@
-"""Recognises the assignment's images where a notebook has them from somewhere else: a CSV file of Kaggle's, an npz.
+"""Recognises the assignment's images where a notebook has them from somewhere else: a CSV file of
+Kaggle's, an npz.
 
-Only where a file is not there. Then the images that are here are handed out in the layout that the file would have had;
-which of them Kaggle had put into which file nobody can tell, and it does not matter.
+Only where a file is not there. Then the images that are here are handed out in the layout that the
+file would have had; which of them Kaggle had put into which file nobody can tell, and it does not
+matter.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ Note = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Layout:
-    """What a CSV file of MNIST holds: a row an image, 784 columns of pixels, most often with the label first."""
+    """What a CSV file of MNIST holds: a row an image, 784 columns of pixels, most often with the
+    label first.
+    """
 
     start: int
     stop: int
@@ -48,8 +52,13 @@ LAYOUTS = {
     "mnist_train_small.csv": Layout(0, 20_000),
 }
 """Kaggle's digit recognizer, Kaggle's and others' MNIST in CSV, Colab's `sample_data`."""
-NAMED = re.compile(r"^(?:mnist|digits?|handwritten)\w*?[-_ ]*(train|test)\w*$|^(train|test)\w*?[-_ ](?:mnist|digits?)$")
-"""Other names of such files, without their endings: `digit_train.csv`, `MNIST-test.csv`, `train_mnist.csv`."""
+NAMED = re.compile(
+    r"^(?:mnist|digits?|handwritten)\w*?[-_ ]*(train|test)\w*$|^(train|test)\w*?[-_ "
+    r"](?:mnist|digits?)$"
+)
+"""Other names of such files, without their endings: `digit_train.csv`, `MNIST-test.csv`,
+`train_mnist.csv`.
+"""
 UNKNOWN = "?"
 """For names of columns: the file has none, and pandas takes its first row for them."""
 SUBMISSION = "sample_submission.csv"
@@ -71,12 +80,25 @@ def install_csv(pandas: Any, served: dict[str, str], note: Note) -> None:
             path = os.fspath(filepath_or_buffer)
             _refuse_others(path, note)
             layout = csv_layout(path, kwargs)
-            if MNIST not in served or (layout is None and PurePath(path).name.lower() != SUBMISSION):
+            if MNIST not in served or (
+                layout is None and PurePath(path).name.lower() != SUBMISSION
+            ):
                 raise
             name = PurePath(path).name
-            note("dataset_served", f"{name} is not here; the assignment's own images were served in its layout.")
-            frame = _submission(pandas) if layout is None else _frame(pandas, stock, layout, served[MNIST])
-            return frame.head(kwargs["nrows"]).copy() if isinstance(kwargs.get("nrows"), int) else frame
+            note(
+                "dataset_served",
+                f"{name} is not here; the assignment's own images were served in its layout.",
+            )
+            frame = (
+                _submission(pandas)
+                if layout is None
+                else _frame(pandas, stock, layout, served[MNIST])
+            )
+            return (
+                frame.head(kwargs["nrows"]).copy()
+                if isinstance(kwargs.get("nrows"), int)
+                else frame
+            )
 
     pandas.read_csv = read_csv
 
@@ -100,7 +122,9 @@ def install_npz(numpy: Any, served: dict[str, str], note: Note) -> None:
 
 
 def _is_ours_to_make(path: Any, kwargs: dict[str, Any]) -> bool:
-    """Whether `read_csv` asks for a file that isn't here: only it knows whether the first line should be names."""
+    """Whether `read_csv` asks for a file that isn't here: only it knows whether the first line
+    should be names.
+    """
     if not isinstance(path, (str, os.PathLike)) or Path(path).exists():
         return False
     return csv_layout(os.fspath(path), kwargs) is not None
@@ -114,12 +138,19 @@ def _is_missing(error: OSError) -> bool:
 def _refuse_others(path: str, note: Note) -> None:
     other = other_dataset(path)
     if other is not None:
-        note("other_dataset", f"The notebook loads {other}, which is not the data of this assignment.")
-        raise FileNotFoundError(f"{other} is not the data of this assignment, and is not here: {path}")
+        note(
+            "other_dataset",
+            f"The notebook loads {other}, which is not the data of this assignment.",
+        )
+        raise FileNotFoundError(
+            f"{other} is not the data of this assignment, and is not here: {path}"
+        )
 
 
 def csv_layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
-    """What the file would hold; None for a file of another name, or one that is asked for in pieces."""
+    """What the file would hold; None for a file of another name, or one that is asked for in
+    pieces.
+    """
     layout = _named(path)
     if layout is None or kwargs.get("chunksize") or kwargs.get("iterator"):
         return None

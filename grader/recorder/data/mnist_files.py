@@ -1,6 +1,8 @@
-"""Makes the files that MNIST is known by from the assignment's images: IDX, packed or not, CSV, pickle, MATLAB's.
+"""Makes the files that MNIST is known by from the assignment's images: IDX, packed or not, CSV,
+pickle, MATLAB's.
 
-A file is made when a notebook opens one of these names where no such file is, whatever the folder: the student had it there.
+A file is made when a notebook opens one of these names where no such file is, whatever the folder:
+the student had it there.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from .datasets import other_dataset
 
 Note = Callable[[str, str], None]
 """Takes a notice's kind and its message."""
-IDX = re.compile(r"^(train|t10k|test)[-_. ]?(images|labels)[-_. ]?(idx)?[13][-_. ]?ubyte(\(\d+\))?(\.gz)?$")
+IDX = re.compile(
+    r"^(train|t10k|test)[-_. ]?(images|labels)[-_. ]?(idx)?[13][-_. ]?ubyte(\(\d+\))?(\.gz)?$"
+)
 PICKLE = re.compile(r"^mnist(_py3k)?\.pkl(\.gz)?$")
 MATLAB = "mnist-original.mat"
 FOLDER = ".elsewhere/served"
@@ -46,7 +50,9 @@ class Files:
         self._npz, self._note = npz, note
 
     def made(self, asked_for: Any) -> str | None:
-        """Where the file lies that a path or an address asks for; None for a name that is not MNIST's."""
+        """Where the file lies that a path or an address asks for; None for a name that is not
+        MNIST's.
+        """
         name = base_name(asked_for)
         make = self._maker(name, str(asked_for))
         if make is None or other_dataset(str(asked_for)) is not None:
@@ -55,12 +61,16 @@ class Files:
         if not os.path.lexists(target):  # which nobody hooks
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(make())
-        self._note("dataset_served", f"{name} is not here; it was made of the assignment's own images.")
+        self._note(
+            "dataset_served", f"{name} is not here; it was made of the assignment's own images."
+        )
         return str(target)
 
     def _maker(self, name: str, asked_for: str) -> Callable[[], bytes] | None:
         if found := IDX.match(name):
-            return functools.partial(self._idx, found[1] == "train", found[2], packed=bool(found[5]))
+            return functools.partial(
+                self._idx, found[1] == "train", found[2], packed=bool(found[5])
+            )
         if PICKLE.match(name):
             return functools.partial(self._pickle, packed=name.endswith(".gz"))
         if name == MATLAB:
@@ -105,7 +115,10 @@ class Files:
 
         images, labels = all_images(self._npz)
         file: Any = io.BytesIO()
-        savemat(file, {"data": images.reshape(len(images), -1).T, "label": labels[None].astype(np.float64)})
+        savemat(
+            file,
+            {"data": images.reshape(len(images), -1).T, "label": labels[None].astype(np.float64)},
+        )
         return bytes(file.getvalue())
 
     def _csv(self, layout: Any) -> bytes:
@@ -114,7 +127,9 @@ class Files:
         rows = images[layout.start : layout.stop].reshape(layout.stop - layout.start, -1).tolist()
         lines = [",".join([words[value] for value in row]) for row in rows]
         if layout.labelled:
-            lines = [f"{label},{line}" for label, line in zip(labels[layout.start : layout.stop], lines)]
+            lines = [
+                f"{label},{line}" for label, line in zip(labels[layout.start : layout.stop], lines)
+            ]
         if layout.pixel not in ("", UNKNOWN):
             lines.insert(0, ",".join(layout.names(images.shape[2])))
         return "\n".join([*lines, ""]).encode()
@@ -129,7 +144,11 @@ def install(files: Files) -> None:
         try:
             return stock(file, mode, *args, **kwargs)
         except (FileNotFoundError, NotADirectoryError):
-            reads = isinstance(mode, str) and READING.isdisjoint(mode) and isinstance(file, (str, os.PathLike))
+            reads = (
+                isinstance(mode, str)
+                and READING.isdisjoint(mode)
+                and isinstance(file, (str, os.PathLike))
+            )
             made = files.made(os.fspath(file)) if reads else None
             if made is None:
                 raise

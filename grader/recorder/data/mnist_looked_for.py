@@ -1,7 +1,9 @@
-"""Lets a notebook that looks for MNIST's files before it reads them find them: `exists`, `glob`, `listdir`, TensorFlow's readers.
+"""Lets a notebook that looks for MNIST's files before it reads them find them: `exists`, `glob`,
+`listdir`, TensorFlow's readers.
 
-Only names that hold the same in every notebook are laid down where they are looked for: IDX and MATLAB's. Whoever looks for a CSV or
-a pickle may be looking for a file of their own making, and makes it where it is not.
+Only names that hold the same in every notebook are laid down where they are looked for: IDX and
+MATLAB's. Whoever looks for a CSV or a pickle may be looking for a file of their own making, and
+makes it where it is not.
 """
 
 from __future__ import annotations
@@ -62,7 +64,9 @@ class Looking:
         }
 
     def laid(self, path: Any) -> bool:
-        """Whether the file that a path asks for is there now; a copy is laid down at a path of this machine."""
+        """Whether the file that a path asks for is there now; a copy is laid down at a path of this
+        machine.
+        """
         target = self._target(path)
         if target is None:
             return False
@@ -82,7 +86,9 @@ class Looking:
     def _seeing(self, stock: Callable[[Any], bool]) -> Callable[[Any], bool]:
         @functools.wraps(stock)
         def looked(path: Any) -> bool:
-            return stock(path) or (self._target(path) is not None and self._try(path) and stock(path))
+            return stock(path) or (
+                self._target(path) is not None and self._try(path) and stock(path)
+            )
 
         return looked
 
@@ -116,7 +122,11 @@ class Looking:
         if isinstance(path, (list, tuple)):
             return [self._for_tensorflow(each) for each in path]
         text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else ""
-        if not text or not IDX.match(base_name(text)) or ("://" not in text and os.path.lexists(text)):
+        if (
+            not text
+            or not IDX.match(base_name(text))
+            or ("://" not in text and os.path.lexists(text))
+        ):
             return path
         return self._files.made(text) or path
 
@@ -127,14 +137,18 @@ class Looking:
                 kind.__init__ = self._translating(kind.__init__, place=1)
 
     def _teach_files(self, file_io: Any) -> None:
-        file_io.FileIO.__init__ = self._translating(file_io.FileIO.__init__, place=1, writes=_writes)
+        file_io.FileIO.__init__ = self._translating(
+            file_io.FileIO.__init__, place=1, writes=_writes
+        )
         for name in ("file_exists", "file_exists_v2"):
             setattr(file_io, name, self._translating(getattr(file_io, name), place=0))
 
     def _teach_reading(self, io_ops: Any) -> None:
         io_ops.read_file = self._translating(io_ops.read_file, place=0)
 
-    def _translating(self, stock: Any, *, place: int, writes: Callable[[Any, Any], bool] = lambda *_: False) -> Any:
+    def _translating(
+        self, stock: Any, *, place: int, writes: Callable[[Any, Any], bool] = lambda *_: False
+    ) -> Any:
         """The call with another path at its place, unless it `writes`."""
 
         @functools.wraps(stock)

@@ -1,6 +1,8 @@
-"""Stands in for packages that hand out MNIST where they are not installed: `tensorflow_datasets`, `mnist`.
+"""Stands in for packages that hand out MNIST where they are not installed: `tensorflow_datasets`,
+`mnist`.
 
-Asked last of all, so that an installed package stays what it is. Both hand out the assignment's own images.
+Asked last of all, so that an installed package stays what it is. Both hand out the assignment's own
+images.
 """
 
 from __future__ import annotations
@@ -81,7 +83,9 @@ class Images:
         self._path, self._note, self._package, self._told = path, note, package, False
 
     def as_mnist(self) -> dict[str, Any]:
-        """What `import mnist` has: four functions, and the class of `python-mnist` is missing as it would be."""
+        """What `import mnist` has: four functions, and the class of `python-mnist` is missing as it
+        would be.
+        """
         return {
             f"{part}_{what}": lambda part=part, key=key: self._array(f"{key}_{part}")
             for part in ("train", "test")
@@ -116,15 +120,24 @@ class Images:
         """`tfds.load("mnist", …)`: pipelines of images (28, 28, 1) uint8 and labels int64."""
         asked = str(name).split(":")[0].split("/")[0]
         if asked != "mnist":
-            self._note("other_dataset", f"The notebook loads {asked}, which is not the data of this assignment.")
-            raise OSError(f"{asked} is not the data of this assignment, and is not here: there is mnist.")
+            self._note(
+                "other_dataset",
+                f"The notebook loads {asked}, which is not the data of this assignment.",
+            )
+            raise OSError(
+                f"{asked} is not the data of this assignment, and is not here: there is mnist."
+            )
 
         def pipeline(part: Any) -> Any:
             if isinstance(part, (list, tuple)):
                 return [pipeline(one) for one in part]
             return self._pipeline(str(part), batch_size=batch_size, as_supervised=as_supervised)
 
-        found = pipeline(split) if split is not None else {part: pipeline(part) for part in ("train", "test")}
+        found = (
+            pipeline(split)
+            if split is not None
+            else {part: pipeline(part) for part in ("train", "test")}
+        )
         return (found, self._info()) if with_info else found
 
     def builder(self, name: str, **_: Any) -> SimpleNamespace:
@@ -132,9 +145,13 @@ class Images:
         loaded, info = self.load(name, with_info=True)
 
         def as_dataset(split: Any = None, **kwargs: Any) -> Any:
-            return loaded if split is None and not kwargs else self.load(name, split=split, **kwargs)
+            return (
+                loaded if split is None and not kwargs else self.load(name, split=split, **kwargs)
+            )
 
-        return SimpleNamespace(name="mnist", info=info, as_dataset=as_dataset, download_and_prepare=lambda **_: None)
+        return SimpleNamespace(
+            name="mnist", info=info, as_dataset=as_dataset, download_and_prepare=lambda **_: None
+        )
 
     def _pipeline(self, split: str, *, batch_size: int | None, as_supervised: bool) -> Any:
         tf = importlib.import_module("tensorflow")
@@ -151,21 +168,37 @@ class Images:
     def _part(self, split: str) -> tuple[Any, Any]:
         found = SLICE.match(split)
         if found is None:
-            raise ValueError(f"Unknown split {split!r}: there are train and test, and slices such as train[:80%].")
+            raise ValueError(
+                f"Unknown split {split!r}: there are train and test, and slices such as "
+                f"train[:80%]."
+            )
         part, start, start_percent, stop, stop_percent = found.groups()
         images, labels = self._array(f"x_{part}"), self._array(f"y_{part}")
 
         def place(number: str | None, percent: str | None) -> int | None:
-            return None if number is None else int(number) * len(images) // 100 if percent else int(number)
+            return (
+                None
+                if number is None
+                else int(number) * len(images) // 100
+                if percent
+                else int(number)
+            )
 
         chosen = slice(place(start, start_percent), place(stop, stop_percent))
         return images[chosen], labels[chosen]
 
     def _info(self) -> SimpleNamespace:
-        label = SimpleNamespace(num_classes=10, names=[str(digit) for digit in range(10)], int2str=str, str2int=int)
+        label = SimpleNamespace(
+            num_classes=10, names=[str(digit) for digit in range(10)], int2str=str, str2int=int
+        )
         image = SimpleNamespace(shape=(28, 28, 1))
-        splits = {part: SimpleNamespace(num_examples=len(self._array(f"y_{part}"))) for part in ("train", "test")}
-        return SimpleNamespace(name="mnist", features={"image": image, "label": label}, splits=splits)
+        splits = {
+            part: SimpleNamespace(num_examples=len(self._array(f"y_{part}")))
+            for part in ("train", "test")
+        }
+        return SimpleNamespace(
+            name="mnist", features={"image": image, "label": label}, splits=splits
+        )
 
     def _array(self, key: str) -> Any:
         np = importlib.import_module("numpy")
@@ -184,7 +217,9 @@ def _table(dataset: Any) -> Any:
 
 
 def hooks(path: str, note: Note) -> dict[str, Callable[[ModuleType], None]]:
-    """What is done after the import of an installed `tensorflow_datasets`, which would download MNIST."""
+    """What is done after the import of an installed `tensorflow_datasets`, which would download
+    MNIST.
+    """
 
     def teach(package: Any) -> None:
         images = Images(path, note, "tensorflow_datasets")

@@ -1,7 +1,8 @@
-"""Finds the values that a loop of the student's own collected: lists of losses and accuracies, alone or in a dictionary.
+"""Finds the values that a loop of the student's own collected: lists of losses and accuracies,
+alone or in a dictionary.
 
-Only lists that grew in the cell count, and only under names that say what they hold. A name decides nothing but which of
-the lists is which.
+Only lists that grew in the cell count, and only under names that say what they hold. A name decides
+nothing but which of the lists is which.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ class Collected:
         for name, values in _lists(namespace):
             self._before[name] = (id(values), len(values))
             metric = metric_of(name)
-            if metric is not None and metric not in self.latest and before.get(name) != self._before[name]:
+            if (
+                metric is not None
+                and metric not in self.latest
+                and before.get(name) != self._before[name]
+            ):
                 numbers = _numbers(values)
                 if numbers:
                     self.latest[metric] = numbers
@@ -57,7 +62,11 @@ def _lists(namespace: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
         if isinstance(value, list):
             yield name, value
         elif isinstance(value, dict):
-            yield from ((str(key), inner) for key, inner in list(value.items())[:20] if isinstance(inner, list))
+            yield from (
+                (str(key), inner)
+                for key, inner in list(value.items())[:20]
+                if isinstance(inner, list)
+            )
 
 
 def _numbers(values: list[Any]) -> list[float]:
@@ -73,5 +82,7 @@ def _numbers(values: list[Any]) -> list[float]:
 def _namespace() -> dict[str, Any]:
     """The student's variables."""
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None and hasattr(ipython, "get_ipython") else None
+    shell = (
+        ipython.get_ipython() if ipython is not None and hasattr(ipython, "get_ipython") else None
+    )
     return {} if shell is None else shell.user_ns

@@ -1,7 +1,8 @@
 """Sends a thousand short runs of one model without sending its weights a thousand times.
 
-The first runs of a model in a cell are sent whole, and every tenth. Of the others the weights are held back: when the
-next run of the model begins they are of no more interest, and at the end of the cell the last are sent.
+The first runs of a model in a cell are sent whole, and every tenth. Of the others the weights are
+held back: when the next run of the model begins they are of no more interest, and at the end of the
+cell the last are sent.
 """
 
 from __future__ import annotations

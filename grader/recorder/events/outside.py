@@ -1,9 +1,10 @@
 """Notices weights that are put into a model while it is trained, but not by its training.
 
-Before every epoch, and at the end, the weights should be those that the last step left. Others are known where a training has left
-them at some time: the best epoch's, another model's. What is told of the rest is how far they lie, how far training
-itself went, and what the weights were before, so that the host can measure what the training alone came to. To set weights
-is nothing bad: averaging does it, and so does clipping.
+Before every epoch, and at the end, the weights should be those that the last step left. Others are
+known where a training has left them at some time: the best epoch's, another model's. What is told
+of the rest is how far they lie, how far training itself went, and what the weights were before, so
+that the host can measure what the training alone came to. To set weights is nothing bad: averaging
+does it, and so does clipping.
 """
 
 from __future__ import annotations
@@ -25,9 +26,15 @@ class Outside:
     """The weights of one `fit`, followed from step to step."""
 
     def __init__(self, model: Any, run: int, known: dict[str, int]) -> None:
-        """`known` are the states that trainings have left, by their digests, with the run's number; it is added to."""
+        """`known` are the states that trainings have left, by their digests, with the run's number;
+        it is added to.
+        """
         self._model, self._run, self._known = model, run, known
-        self._follows = sum(weight.nbytes for weight in model.get_weights()) <= MAX_BYTES if model.built else False
+        self._follows = (
+            sum(weight.nbytes for weight in model.get_weights()) <= MAX_BYTES
+            if model.built
+            else False
+        )
         self._values: list[Any] = []
         self._left: list[np.ndarray] | None = None
         self._begun: list[np.ndarray] | None = None
@@ -54,7 +61,9 @@ class Outside:
             self._compare(self._begun)
 
     def steps_ended(self) -> None:
-        """The last step of an epoch is done, and no callback has been called since that acts upon epochs."""
+        """The last step of an epoch is done, and no callback has been called since that acts upon
+        epochs.
+        """
         if not self._follows or self._begun is None:
             return
         now = self._now()
@@ -68,7 +77,9 @@ class Outside:
         self.epochs += 1
 
     def batch_ended(self, *, last: bool) -> None:
-        """A step is done, and no callback has been called since; looked at as long as that takes hardly any time."""
+        """A step is done, and no callback has been called since; looked at as long as that takes
+        hardly any time.
+        """
         began = time.monotonic()
         self._between = self._follows and (last or self._spent_s < SHARE * (began - self._since))
         if self._between:
@@ -86,13 +97,19 @@ class Outside:
             self._spent_s += time.monotonic() - began
 
     def training_ended(self) -> None:
-        """Nothing more comes but what `get_weights` gives, which is sent. A training that broke off within an epoch has weights that nobody compared."""
+        """Nothing more comes but what `get_weights` gives, which is sent. A training that broke off
+        within an epoch has weights that nobody compared.
+        """
         if self._begun is None and self._left is not None:
             self._compare(self._model.get_weights())
 
     def _now(self) -> list[np.ndarray]:
-        """The weights, read from TensorFlow's variables themselves: a tenth of the time, and past methods that lie."""
-        if self._values and all(type(value).__module__.startswith("tensorflow.") for value in self._values):
+        """The weights, read from TensorFlow's variables themselves: a tenth of the time, and past
+        methods that lie.
+        """
+        if self._values and all(
+            type(value).__module__.startswith("tensorflow.") for value in self._values
+        ):
             return [value.numpy() for value in self._values]
         weights: list[np.ndarray] = self._model.get_weights()
         return weights
@@ -118,7 +135,8 @@ class Outside:
 
 def _same(left: list[np.ndarray], right: list[np.ndarray]) -> bool:
     return len(left) == len(right) and all(
-        one.shape == other.shape and one.tobytes() == other.tobytes() for one, other in zip(left, right)
+        one.shape == other.shape and one.tobytes() == other.tobytes()
+        for one, other in zip(left, right)
     )
 
 

@@ -13,7 +13,9 @@ MARKED_ROWS = 64
 
 
 def send_with_data(watch: Watch, event: str, data: dict[str, Any], **fields: Any) -> int:
-    """Send an event with the summaries of `data` (key → what was passed) and, unless they went before, their arrays."""
+    """Send an event with the summaries of `data` (key → what was passed) and, unless they went
+    before, their arrays.
+    """
     identity = _identity(data)
     summaries, arrays, earlier = _summarise_once(data, identity, watch)
     fields.setdefault("execution_count", watch.count())
@@ -48,7 +50,9 @@ def _summarise_once(
 
 
 def _identity(data: dict[str, Any]) -> tuple[Any, ...] | None:
-    """What tells a set of arrays from others: where they lie in memory and what they hold; None for other things."""
+    """What tells a set of arrays from others: where they lie in memory and what they hold; None for
+    other things.
+    """
     marks = [(key, _mark(value)) for key, value in sorted(data.items())]
     return None if any(mark is None for _, mark in marks) else tuple(marks)
 

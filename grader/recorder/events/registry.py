@@ -1,7 +1,8 @@
 """Numbers the models.
 
-Numbers are given from 1 and never again, so that two models are never taken for one, though a dead model's place in memory
-may be another's. Models are held weakly: a notebook that makes a thousand of them keeps only those that it holds itself.
+Numbers are given from 1 and never again, so that two models are never taken for one, though a dead
+model's place in memory may be another's. Models are held weakly: a notebook that makes a thousand
+of them keeps only those that it holds itself.
 """
 
 from __future__ import annotations

@@ -79,7 +79,9 @@ class Run:
             self.model.stop_training = True
 
     def finish(self, *, count: int | None = None) -> None:
-        """Send `fit_finished` with the weights; `count` is the cell's where it isn't the one that is running."""
+        """Send `fit_finished` with the weights; `count` is the cell's where it isn't the one that
+        is running.
+        """
         if not self.announced:
             return
         after = self.model.get_weights()
@@ -101,10 +103,17 @@ class Run:
         )
 
     def _compared(self, after: list[np.ndarray]) -> tuple[bool, float | None]:
-        """Whether the weights differ from what they were, and by how much; None where nobody saw them before."""
+        """Whether the weights differ from what they were, and by how much; None where nobody saw
+        them before.
+        """
         before, self._before = self._before, None
         if before is None or len(before) != len(after):
             return True, None
-        changed = any(old.shape != new.shape or old.tobytes() != new.tobytes() for old, new in zip(before, after))
+        changed = any(
+            old.shape != new.shape or old.tobytes() != new.tobytes()
+            for old, new in zip(before, after)
+        )
         learnt = {id(weight) for weight in self.model.trainable_weights}
-        return changed, moved(before, after, trainable=[id(weight) in learnt for weight in self.model.weights])
+        return changed, moved(
+            before, after, trainable=[id(weight) in learnt for weight in self.model.weights]
+        )

@@ -1,8 +1,9 @@
-"""Knows the states that trainings have gone through, so that a model loaded, copied or wrapped is known by its weights.
+"""Knows the states that trainings have gone through, so that a model loaded, copied or wrapped is
+known by its weights.
 
-A state is told apart by digests of its arrays, whatever the model that holds them is called and however they came into it: a
-file, `set_weights`, a copy, a pickle, another model around it. Taken down are the ends of trainings and of their epochs, and what
-was saved in between.
+A state is told apart by digests of its arrays, whatever the model that holds them is called and
+however they came into it: a file, `set_weights`, a copy, a pickle, another model around it. Taken
+down are the ends of trainings and of their epochs, and what was saved in between.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 MAX_BYTES = 64 * 1024**2
-"""Of weights that are looked at after every epoch; larger models are known by the ends of their trainings only."""
+"""Of weights that are looked at after every epoch; larger models are known by the ends of their
+trainings only.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class States:
         self._by_largest: dict[bytes, list[State]] = {}
 
     def note(self, run: int, weights: list[np.ndarray], *, last: bool = False) -> str:
-        """Take down what the training `run` has come to; returns the state's digest, empty for what is too large."""
+        """Take down what the training `run` has come to; returns the state's digest, empty for what
+        is too large.
+        """
         if not weights or (not last and sum(weight.nbytes for weight in weights) > MAX_BYTES):
             return ""
         arrays = tuple(map(array_digest, weights))
@@ -51,14 +56,18 @@ class States:
         return state.digest
 
     def of(self, model: Any) -> tuple[State, list[np.ndarray]] | None:
-        """The latest state that the model holds and nothing trainable beside it, and its arrays; None where it holds none."""
+        """The latest state that the model holds and nothing trainable beside it, and its arrays;
+        None where it holds none.
+        """
         weights = model.get_weights()
         if not self._by_largest or not weights:
             return None
         digests = [array_digest(weight) for weight in weights]
         held = dict(zip(digests, weights))
         learnt = {id(weight) for weight in model.trainable_weights}
-        trainable = {digest for digest, weight in zip(digests, model.weights) if id(weight) in learnt}
+        trainable = {
+            digest for digest, weight in zip(digests, model.weights) if id(weight) in learnt
+        }
         for digest in held:
             for state in reversed(self._by_largest.get(digest, [])):
                 if trainable <= set(state.arrays) <= held.keys():

@@ -36,14 +36,23 @@ def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np
         return _of_array(array, key)
     batch = as_array(value.rows) if isinstance(value, Piece) else _first_batch(value)
     if batch is None:
-        unknown = {"key": key, "shape": [], "dtype": "", "minimum": 0.0, "maximum": 0.0, "kind": "other"}
+        unknown = {
+            "key": key,
+            "shape": [],
+            "dtype": "",
+            "minimum": 0.0,
+            "maximum": 0.0,
+            "kind": "other",
+        }
         return unknown, {}
     summary, arrays = _of_array(batch, key)
     return {**summary, "kind": "dataset"}, arrays
 
 
 def as_array(value: Any) -> np.ndarray | None:
-    """Numbers (n, ...) from whatever holds them in memory: NumPy, pandas, tensors, lists; else None."""
+    """Numbers (n, ...) from whatever holds them in memory: NumPy, pandas, tensors, lists; else
+    None.
+    """
     value = main_input(value)
     if not isinstance(value, (np.ndarray, list, tuple)) and not hasattr(value, "__array__"):
         return None
@@ -55,25 +64,35 @@ def as_array(value: Any) -> np.ndarray | None:
 
 
 def main_input(value: Any) -> Any:
-    """Of inputs in a dict, a list or a tuple, the one with the most numbers a row; anything else as it is."""
+    """Of inputs in a dict, a list or a tuple, the one with the most numbers a row; anything else as
+    it is.
+    """
     for _ in range(MAX_NESTED):
         held = list(value.values()) if isinstance(value, dict) else value
         if not isinstance(held, (list, tuple)) or not 0 < len(held) <= MAX_INPUTS:
             return value
-        if len(held) > 1 and min(len(getattr(one, "shape", ())) for one in held) < (1 if held is not value else 2):
+        if len(held) > 1 and min(len(getattr(one, "shape", ())) for one in held) < (
+            1 if held is not value else 2
+        ):
             return value
         value = max(held, key=lambda one: math.prod(getattr(one, "shape", (0,))[1:]))
     return value
 
 
 def labels_of(array: np.ndarray) -> np.ndarray | None:
-    """Integer labels (n,) from labels (n,), (n, 1) or one-hot rows (n, classes); None where it is neither."""
+    """Integer labels (n,) from labels (n,), (n, 1) or one-hot rows (n, classes); None where it is
+    neither.
+    """
     if len(array) > MAX_LABELS:
         return None
     if array.ndim == 2 and array.shape[1] > 1:
         return array.argmax(1).astype(np.int32)
     flat = array.reshape(-1)
-    whole = len(flat) == len(array) and bool(np.all(np.isfinite(flat))) and bool(np.all(flat == np.rint(flat)))
+    whole = (
+        len(flat) == len(array)
+        and bool(np.all(np.isfinite(flat)))
+        and bool(np.all(flat == np.rint(flat)))
+    )
     return flat.astype(np.int32) if whole else None
 
 
@@ -101,7 +120,11 @@ def _first_batch(value: Any) -> np.ndarray | None:
     try:
         if hasattr(value, "element_spec"):
             batch = next(iter(value.take(1)))
-        elif hasattr(value, "__getitem__") and hasattr(value, "__len__") and not isinstance(value, dict):
+        elif (
+            hasattr(value, "__getitem__")
+            and hasattr(value, "__len__")
+            and not isinstance(value, dict)
+        ):
             batch = value[0]
         else:
             return None

@@ -1,7 +1,9 @@
-"""Names what could make a training go on otherwise than it began: callbacks, schedules, and the student's own parts.
+"""Names what could make a training go on otherwise than it began: callbacks, schedules, and the
+student's own parts.
 
-Own parts are what neither Keras nor TensorFlow made; a layer's activation that only looks like `relu` is one. Nothing is
-said against them: the host trains such a run to its end instead of believing how it would have ended.
+Own parts are what neither Keras nor TensorFlow made; a layer's activation that only looks like
+`relu` is one. Nothing is said against them: the host trains such a run to its end instead of
+believing how it would have ended.
 """
 
 from __future__ import annotations
@@ -10,13 +12,30 @@ from collections.abc import Iterator
 from typing import Any
 
 PASSIVE = frozenset(
-    {"History", "ProgbarLogger", "BaseLogger", "CSVLogger", "TensorBoard", "ModelCheckpoint", "TerminateOnNaN"}
+    {
+        "History",
+        "ProgbarLogger",
+        "BaseLogger",
+        "CSVLogger",
+        "TensorBoard",
+        "ModelCheckpoint",
+        "TerminateOnNaN",
+    }
 )
 """Keras' callbacks that write down and change nothing."""
 LIBRARIES = ("keras.", "tf_keras.", "tensorflow.")
 CONSTRAINTS = tuple(
     f"{which}_constraint"
-    for which in ("kernel", "bias", "gamma", "beta", "recurrent", "embeddings", "depthwise", "pointwise")
+    for which in (
+        "kernel",
+        "bias",
+        "gamma",
+        "beta",
+        "recurrent",
+        "embeddings",
+        "depthwise",
+        "pointwise",
+    )
 )
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 MOST = 20
@@ -42,12 +61,18 @@ def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
     if any(not _is_plain(part) for part in _compiled(model)):
         yield "an own loss or metric"
     for layer in model._flatten_layers(include_self=False):
-        if type(layer).__name__ == "Lambda" or not _is_theirs(type(layer)) or not _is_made_of_theirs(layer):
+        if (
+            type(layer).__name__ == "Lambda"
+            or not _is_theirs(type(layer))
+            or not _is_made_of_theirs(layer)
+        ):
             yield f"layer {type(layer).__name__}"
 
 
 def own_parts(model: Any) -> list[str]:
-    """What of a training step is not computed by Keras' own parts as its description says, a word or two for each."""
+    """What of a training step is not computed by Keras' own parts as its description says, a word
+    or two for each.
+    """
     return list(dict.fromkeys(_own_parts(model)))[:MOST]
 
 
@@ -63,7 +88,11 @@ def _own_parts(model: Any) -> Iterator[str]:
     if getattr(loss, "_user_loss_weights", None) is not None:
         yield "weighted losses"
     for layer in model._flatten_layers(include_self=False):
-        if type(layer).__name__ == "Lambda" or not _is_theirs(type(layer)) or not _is_made_of_theirs(layer):
+        if (
+            type(layer).__name__ == "Lambda"
+            or not _is_theirs(type(layer))
+            or not _is_made_of_theirs(layer)
+        ):
             yield f"layer {type(layer).__name__}"
         if any(getattr(layer, name, None) is not None for name in CONSTRAINTS):
             yield f"a constraint of layer {type(layer).__name__}"
@@ -106,12 +135,16 @@ def _is_made_of_theirs(layer: Any) -> bool:
 
 
 def _is_plain(part: Any) -> bool:
-    """Whether it is a number, a text, or something of the libraries' own; functions count by where they were written."""
+    """Whether it is a number, a text, or something of the libraries' own; functions count by where
+    they were written.
+    """
     if isinstance(part, PLAIN) or not callable(part):
         return True
     if hasattr(part, "__code__") or isinstance(part, type):
         return str(getattr(part, "__module__", "")).startswith(LIBRARIES)
-    function = getattr(part, "fn", None) or getattr(part, "_fn", None) or getattr(part, "__func__", None)
+    function = (
+        getattr(part, "fn", None) or getattr(part, "_fn", None) or getattr(part, "__func__", None)
+    )
     return (_is_theirs(type(part)) and (function is None or _is_plain(function))) or _is_bound(part)
 
 

@@ -35,7 +35,9 @@ class Watch:
     pipelines_s: float = 0.0
     """How long pipelines have been gone through for their rows."""
     looked_into: dict[int, Any] = field(default_factory=dict)
-    """By the identity of a `Sequence` that a `fit` is taking batches from, the `Pieces` that look at them."""
+    """By the identity of a `Sequence` that a `fit` is taking batches from, the `Pieces` that look
+    at them.
+    """
     exports: Exports = field(init=False)
     trained_in_cell: dict[int, Any] = field(default_factory=dict)
     """The models with a run in the running cell, by number."""
@@ -55,7 +57,8 @@ class Watch:
         return self.models.number(model)
 
     def trained_by(self, model: Any) -> tuple[int | None, str]:
-        """The run that made the model what it is, and the digest of its state where that isn't the one the run ended with.
+        """The run that made the model what it is, and the digest of its state where that isn't the
+        one the run ended with.
 
         The weights of such a state are sent the first time that it is used.
         """
@@ -69,7 +72,11 @@ class Watch:
             self.states_sent.add((state.run, state.digest))
             weights = {f"w{place:04d}": array for place, array in enumerate(arrays)}
             self.channel.send(
-                "state_used", arrays=weights, execution_count=self.count(), run=state.run, state=state.digest
+                "state_used",
+                arrays=weights,
+                execution_count=self.count(),
+                run=state.run,
+                state=state.digest,
             )
         return state.run, state.digest
 

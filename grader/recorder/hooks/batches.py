@@ -1,8 +1,8 @@
 """Watches training by `train_on_batch`.
 
-All batches that one cell trains a model with are one run. How many epochs they make, nobody but the student knows. Of the
-data the first batch is sent at the start, and what the others held at the end (see `pieces.py`): an array that they are
-slices of may hold rows that were never trained on.
+All batches that one cell trains a model with are one run. How many epochs they make, nobody but the
+student knows. Of the data the first batch is sent at the start, and what the others held at the end
+(see `pieces.py`): an array that they are slices of may hold rows that were never trained on.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ class _BatchRun:
         return self._pieces.wants_more()
 
     def before(self, given: dict[str, Any]) -> None:
-        """A batch is about to be trained; a model that isn't built can't be described before it was."""
+        """A batch is about to be trained; a model that isn't built can't be described before it
+        was.
+        """
         rows = as_array(given.get("x"))
         if rows is not None:
             self._pieces.look_at(rows)
@@ -107,18 +109,32 @@ class _BatchRun:
             self._values.setdefault(name, []).append(value)
 
     def _named(self, result: Any) -> dict[str, float]:
-        """The figures by name; asking the model for the names costs as much as a tenth of the training."""
+        """The figures by name; asking the model for the names costs as much as a tenth of the
+        training.
+        """
         if isinstance(result, (list, tuple)) and len(result) == len(self._names):
             return {name: float(value) for name, value in zip(self._names, result)}
         named = results_by_name(self._model, result)
-        self._names = tuple(named) if isinstance(result, (list, tuple)) and len(named) == len(result) else ()
+        self._names = (
+            tuple(named) if isinstance(result, (list, tuple)) and len(named) == len(result) else ()
+        )
         return named
 
     def finish(self, count: int | None, collected: dict[str, list[float]]) -> None:
-        """Send what the batches held, the weights, and as history what the student `collected`, else every batch."""
+        """Send what the batches held, the weights, and as history what the student `collected`,
+        else every batch.
+        """
         if self._run.announced and len(self._pieces):
-            send_with_data(self._watch, "rows_seen", {"x": self._pieces}, run=self._run.number, execution_count=count)
-        self._run.history = dict(collected) or {name: thinned(values) for name, values in self._values.items()}
+            send_with_data(
+                self._watch,
+                "rows_seen",
+                {"x": self._pieces},
+                run=self._run.number,
+                execution_count=count,
+            )
+        self._run.history = dict(collected) or {
+            name: thinned(values) for name, values in self._values.items()
+        }
         self._run.finish(count=count)
 
     def _announce(self, *, trained_already: bool) -> None:

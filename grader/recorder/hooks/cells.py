@@ -34,7 +34,9 @@ class Cells:
 
     def attach(self, shell: Any) -> None:
         """Listen to IPython's `shell`."""
-        shell.events.register("pre_run_cell", lambda _: self.begin(int(shell.displayhook.prompt_count)))
+        shell.events.register(
+            "pre_run_cell", lambda _: self.begin(int(shell.displayhook.prompt_count))
+        )
         shell.events.register("post_run_cell", lambda _: self.end())
 
     def begin(self, count: int) -> None:

@@ -17,7 +17,9 @@ PICTURES = ("png", "retina")
 
 @dataclass(frozen=True)
 class Drawing:
-    """Tells the host of every figure, whoever asks for it: `plt.show()`, the end of a cell, `savefig`."""
+    """Tells the host of every figure, whoever asks for it: `plt.show()`, the end of a cell,
+    `savefig`.
+    """
 
     channel: Channel
     count: Callable[[], int | None]
@@ -36,7 +38,9 @@ class Drawing:
         backend_bases.FigureCanvasBase.print_figure = print_figure
 
     def below_cells(self, pylabtools: Any) -> None:
-        """Hook what draws a figure below a cell: nobody looks at that picture, so the figure is told and not drawn."""
+        """Hook what draws a figure below a cell: nobody looks at that picture, so the figure is
+        told and not drawn.
+        """
         stock = pylabtools.print_figure
 
         @functools.wraps(stock)

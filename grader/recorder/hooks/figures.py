@@ -1,4 +1,6 @@
-"""Tells what a figure draws: lines, whether as lines, dots or bars, images and colour meshes, and words."""
+"""Tells what a figure draws: lines, whether as lines, dots or bars, images and colour meshes, and
+words.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ MAX_AXES = 144
 
 
 def described(figure: Any) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """The figure's title and axes, and the arrays that they draw, by the names under which the axes mention them."""
+    """The figure's title and axes, and the arrays that they draw, by the names under which the axes
+    mention them.
+    """
     axes, arrays = _axes_of(figure)
     title = getattr(getattr(figure, "_suptitle", None), "get_text", str)()
     return {"title": short(title), "axes": axes}, arrays
@@ -39,7 +43,9 @@ def _axes_of(figure: Any) -> tuple[list[dict[str, Any]], dict[str, np.ndarray]]:
                 "title": short(axes.get_title()),
                 "x_label": short(axes.get_xlabel()),
                 "y_label": short(axes.get_ylabel()),
-                "lines": [_line(label, values) for label, values in islice(_lines(axes), MAX_LINES)],
+                "lines": [
+                    _line(label, values) for label, values in islice(_lines(axes), MAX_LINES)
+                ],
                 "grids": grids,
                 "texts": [short(text.get_text()) for text in axes.texts[:MAX_TEXTS]],
             }
@@ -92,7 +98,9 @@ def _numbers(values: Any) -> np.ndarray:
     array: Any = np.ma.asarray(values)
     if array.dtype.kind == "b":
         array = array.astype(np.uint8)
-    return np.asarray(array.filled(0) if array.dtype.kind in "ui" else np.ma.filled(array.astype(float), np.nan))
+    return np.asarray(
+        array.filled(0) if array.dtype.kind in "ui" else np.ma.filled(array.astype(float), np.nan)
+    )
 
 
 def short(text: str) -> str:

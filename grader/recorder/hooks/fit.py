@@ -1,7 +1,8 @@
-"""What is seen of one call of `fit`: its rows, its epochs, a step of it, and weights that are set meanwhile.
+"""What is seen of one call of `fit`: its rows, its epochs, a step of it, and weights that are set
+meanwhile.
 
-The recorder's callbacks stand before and behind the student's: the first sees what the steps left, the last what all
-callbacks have left.
+The recorder's callbacks stand before and behind the student's: the first sees what the steps left,
+the last what all callbacks have left.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_tra
 class Fit:
     """One call of `fit` under way."""
 
-    def __init__(self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType) -> None:
+    def __init__(
+        self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType
+    ) -> None:
         """Take the student's call and put the recorder's callbacks before and behind its own."""
         self.run = Run(model, watch)
         self._given = dict(call.arguments)
@@ -75,7 +78,9 @@ class Fit:
             self.outside.steps_begin()
 
     def finish(self) -> None:
-        """Send `fit_finished`, also where training broke before its first step; before it, what a pipeline held."""
+        """Send `fit_finished`, also where training broke before its first step; before it, what a
+        pipeline held.
+        """
         seen = self.meanwhile.rows()
         if not self.run.announced and self._model.built:
             self.announce()
@@ -138,14 +143,20 @@ class Fit:
             return
         began, left = time.monotonic(), LONGEST_TOGETHER_S - watch.pipelines_s
         steps = per_epoch and per_epoch * max(1, self.run.epochs_run)
-        rows = rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left)) if left > 0 else None
+        rows = (
+            rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left))
+            if left > 0
+            else None
+        )
         watch.pipelines_s += time.monotonic() - began
         if rows is not None and len(rows):
             send_with_data(watch, "rows_seen", {"x": rows}, run=self.run.number)
 
 
 def _sampled(model: Any, watch: Watch) -> Any:
-    """What keeps a step of the training; None where trainings are left as Keras does them, or follow each other fast."""
+    """What keeps a step of the training; None where trainings are left as Keras does them, or
+    follow each other fast.
+    """
     if watch.stock or not watch.exports.is_whole(watch.number(model)):
         return None
     from ..shared.sampled import SampledStep
@@ -169,10 +180,14 @@ def _around(given: Any, first: Any, last: Any, model: Any) -> Any:
 
 
 def _acts_between_batches(given: Any) -> bool:
-    """Whether a callback that isn't Keras' own, or one made of functions, is called before or after batches."""
+    """Whether a callback that isn't Keras' own, or one made of functions, is called before or after
+    batches.
+    """
     held = getattr(given, "callbacks", given)
     kinds = [
-        kind for callback in (held if isinstance(held, (list, tuple)) else [held]) for kind in type(callback).__mro__
+        kind
+        for callback in (held if isinstance(held, (list, tuple)) else [held])
+        for kind in type(callback).__mro__
     ]
     own = [kind for kind in kinds if not str(kind.__module__).startswith(("keras.", "tf_keras."))]
     return any(hook in vars(kind) for kind in own for hook in BATCH_HOOKS) or any(
@@ -207,7 +222,8 @@ def _first(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
 def _last(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
     """The callback behind the student's.
 
-    A model that is built is announced before its first step, another one after it: before, there is nothing to describe.
+    A model that is built is announced before its first step, another one after it: before, there is
+    nothing to describe.
     """
     shielded, built = seen.run.watch.shielded, _is_built(seen.run.model)
 

@@ -15,10 +15,16 @@ AfterImport = Callable[[ModuleType], None]
 
 
 class Fitting:
-    """Knows which hooks were left out. Before there is a kernel nothing can be told: it waits for the first cell's end."""
+    """Knows which hooks were left out. Before there is a kernel nothing can be told: it waits for
+    the first cell's end.
+    """
 
-    def __init__(self, note: Callable[[str, str], None], on_fault: Callable[[], None], *, own_stack: bool) -> None:
-        """`note` takes a notice's kind and message; `on_fault` is called in the handler of an exception."""
+    def __init__(
+        self, note: Callable[[str, str], None], on_fault: Callable[[], None], *, own_stack: bool
+    ) -> None:
+        """`note` takes a notice's kind and message; `on_fault` is called in the handler of an
+        exception.
+        """
         self._note, self._on_fault, self._own_stack = note, on_fault, own_stack
         self._waiting: list[str] = []
 
@@ -32,7 +38,9 @@ class Fitting:
                 self._on_fault()
             else:
                 reason = f"{type(error).__name__}: {error}"[:200]
-                self._waiting.append(f"In the course's environment {what} is not recorded ({reason}).")
+                self._waiting.append(
+                    f"In the course's environment {what} is not recorded ({reason})."
+                )
 
     def each(self, hooks: dict[str, AfterImport]) -> dict[str, AfterImport]:
         """The hooks by module, each of which may fail."""

@@ -18,9 +18,14 @@ class AfterImportFinder(MetaPathFinder):
     """Finds the watched modules as Python would, and runs their hook once they are loaded."""
 
     def __init__(
-        self, hooks: dict[str, AfterImport], on_fault: Callable[[], None], before: dict[str, Callable[[], None]]
+        self,
+        hooks: dict[str, AfterImport],
+        on_fault: Callable[[], None],
+        before: dict[str, Callable[[], None]],
     ) -> None:
-        """`on_fault` is called in the handler of an exception that a hook raised; `before` acts before an import."""
+        """`on_fault` is called in the handler of an exception that a hook raised; `before` acts
+        before an import.
+        """
         self._before = before
         self._hooks = hooks
         self._on_fault = on_fault
@@ -43,7 +48,9 @@ class AfterImportFinder(MetaPathFinder):
 
 
 class _HookedLoader(Loader):
-    """Loads as `loader` does, without drawing random numbers from Python's generator, and runs the hook after it."""
+    """Loads as `loader` does, without drawing random numbers from Python's generator, and runs the
+    hook after it.
+    """
 
     def __init__(self, loader: Loader, hook: AfterImport, on_fault: Callable[[], None]) -> None:
         self._loader, self._hook, self._on_fault = loader, hook, on_fault
@@ -68,7 +75,9 @@ class _HookedLoader(Loader):
 
 
 def together(*hooks: dict[str, AfterImport]) -> dict[str, AfterImport]:
-    """One dict for several; a module that stands in more than one gets all its hooks, in this order."""
+    """One dict for several; a module that stands in more than one gets all its hooks, in this
+    order.
+    """
     merged: dict[str, AfterImport] = {}
     for name in dict.fromkeys(name for some in hooks for name in some):
         chain = [some[name] for some in hooks if name in some]
@@ -89,7 +98,9 @@ def _nothing() -> None:
 
 
 def install(
-    hooks: dict[str, AfterImport], on_fault: Callable[[], None], before: dict[str, Callable[[], None]] | None = None
+    hooks: dict[str, AfterImport],
+    on_fault: Callable[[], None],
+    before: dict[str, Callable[[], None]] | None = None,
 ) -> None:
     """Watch for the modules named in `hooks`; those that are loaded already are hooked now."""
     waiting = {}

@@ -36,7 +36,9 @@ def install(settings: dict[str, Any], watch: Watch, cells: Cells, notes: Notes) 
     served: dict[str, str] = dict(settings["served"])
     npz = served.get(datasets.MNIST)
     files = None if npz is None else mnist_files.Files(npz, notes.note)
-    hooks = imports.together(_own(settings, watch, cells, fitting), _data(served, notes.note, files))
+    hooks = imports.together(
+        _own(settings, watch, cells, fitting), _data(served, notes.note, files)
+    )
     if npz is not None and files is not None:
         looking = mnist_looked_for.Looking(files)
         looking.install()
@@ -46,7 +48,11 @@ def install(settings: dict[str, Any], watch: Watch, cells: Cells, notes: Notes) 
             hooks, mnist_files.hooks(files), looking.hooks(), mnist_packages.hooks(npz, notes.note)
         )
     if _is_compatible(settings):
-        keras = {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)} if own_stack else {}
+        keras = (
+            {"keras": lambda module: compat.after_keras(module, notes, watch.on_fault)}
+            if own_stack
+            else {}
+        )
         old = compat.install(notes) if own_stack else compat.install_missing(notes)
         hooks = imports.together(hooks, keras, old, hardware.hooks(notes))
     hooks = imports.together(hooks, dict.fromkeys(STACK, _nothing))
@@ -76,7 +82,9 @@ def _is_compatible(settings: dict[str, Any]) -> bool:
     return bool(settings.get("compatibility", True))
 
 
-def _own(settings: dict[str, Any], watch: Watch, cells: Cells, fitting: Fitting) -> dict[str, imports.AfterImport]:
+def _own(
+    settings: dict[str, Any], watch: Watch, cells: Cells, fitting: Fitting
+) -> dict[str, imports.AfterImport]:
     seed = int(settings["seed"])
 
     def on_keras(keras: ModuleType) -> None:
@@ -102,10 +110,14 @@ def _own(settings: dict[str, Any], watch: Watch, cells: Cells, fitting: Fitting)
     }
 
 
-def _data(served: dict[str, str], note: Note, files: mnist_files.Files | None) -> dict[str, imports.AfterImport]:
+def _data(
+    served: dict[str, str], note: Note, files: mnist_files.Files | None
+) -> dict[str, imports.AfterImport]:
     """How the assignment's data are found, whatever they are loaded with."""
     return {
-        **dict.fromkeys(DOWNLOADERS, lambda module: datasets.install_get_file(module, served, note, files)),
+        **dict.fromkeys(
+            DOWNLOADERS, lambda module: datasets.install_get_file(module, served, note, files)
+        ),
         "numpy": lambda numpy: copies.install_npz(numpy, served, note),
         "pandas": lambda pandas: copies.install_csv(pandas, served, note),
         "sklearn.datasets": lambda module: datasets.install_mldata(module, served, note),

@@ -1,4 +1,6 @@
-"""What is seen of Keras: `fit`, `evaluate` and `predict`, by what is called and not by what it is named."""
+"""What is seen of Keras: `fit`, `evaluate` and `predict`, by what is called and not by what it is
+named.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from ..rows import meanwhile
 from .fit import Fit
 
 MAX_PREDICTIONS = 20
-"""Calls of `predict` on one model in one cell that are told; a loop over single images says nothing more."""
+"""Calls of `predict` on one model in one cell that are told; a loop over single images says nothing
+more.
+"""
 
 
 def install(keras: ModuleType, watch: Watch) -> None:
@@ -27,7 +31,9 @@ def install(keras: ModuleType, watch: Watch) -> None:
             from ..shared import fused
 
             fused.install()
-    with contextlib.suppress(ImportError, AttributeError):  # Keras 2 has no such adapter: gone through again at the end
+    with contextlib.suppress(
+        ImportError, AttributeError
+    ):  # Keras 2 has no such adapter: gone through again at the end
         meanwhile.install(watch)
     trainer.fit = _hook_fit(trainer.fit, keras, watch)
     trainer.evaluate = _hook_evaluate(trainer.evaluate, watch)
@@ -37,7 +43,9 @@ def install(keras: ModuleType, watch: Watch) -> None:
 
 
 def trainer_class(keras: Any) -> Any:
-    """The class whose methods every Keras model trains with: in Keras 3 that of its backend, in Keras 2 the model's own."""
+    """The class whose methods every Keras model trains with: in Keras 3 that of its backend, in
+    Keras 2 the model's own.
+    """
     return next(kind for kind in keras.Model.__mro__ if "fit" in vars(kind))
 
 
@@ -69,7 +77,9 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
 
 
 @contextlib.contextmanager
-def _fast(model: Any, call: inspect.BoundArguments, watch: Watch, *, training: bool = False) -> Iterator[None]:
+def _fast(
+    model: Any, call: inspect.BoundArguments, watch: Watch, *, training: bool = False
+) -> Iterator[None]:
     """Run the call fused where that changes nothing but time."""
     given = call.arguments
     with contextlib.ExitStack() as stack:
@@ -77,7 +87,11 @@ def _fast(model: Any, call: inspect.BoundArguments, watch: Watch, *, training: b
             with watch.shielded():
                 from ..shared import fused
 
-                epochs = int(given.get("epochs") or 1) - int(given.get("initial_epoch") or 0) if training else 0
+                epochs = (
+                    int(given.get("epochs") or 1) - int(given.get("initial_epoch") or 0)
+                    if training
+                    else 0
+                )
                 stack.enter_context(fused.fused(model, given.get("callbacks"), epochs=epochs))
         yield
 
@@ -89,7 +103,9 @@ def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
     def evaluate(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
             call = _bound(signature, self, args, kwargs)
-            with _fast(self, call, watch) if outer and call is not None else contextlib.nullcontext():
+            with (
+                _fast(self, call, watch) if outer and call is not None else contextlib.nullcontext()
+            ):
                 result = stock_evaluate(self, *args, **kwargs)
             if outer and call is not None:
                 with watch.shielded():
@@ -158,7 +174,9 @@ def _hook_save(stock: Any, watch: Watch) -> Any:
     return save
 
 
-def _bound(signature: inspect.Signature, model: Any, args: Any, kwargs: Any) -> inspect.BoundArguments | None:
+def _bound(
+    signature: inspect.Signature, model: Any, args: Any, kwargs: Any
+) -> inspect.BoundArguments | None:
     """The call by its parameters' names; None where Python will refuse it anyway."""
     try:
         return signature.bind(model, *args, **kwargs)
@@ -174,5 +192,7 @@ def results_by_name(model: Any, result: Any) -> dict[str, float]:
     names = [metric.name for metric in model.metrics] if len(values) > 1 else ["loss"]
     logs: dict[str, Any] = getattr(model, "get_metrics_result", dict)()
     if len(logs) == len(values):
-        names = ["loss", *(name for name in logs if name != "loss")] if "loss" in logs else list(logs)
+        names = (
+            ["loss", *(name for name in logs if name != "loss")] if "loss" in logs else list(logs)
+        )
     return figures(dict(zip(names, values)))

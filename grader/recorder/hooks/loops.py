@@ -1,8 +1,9 @@
 """Watches training loops that a student wrote, with `GradientTape` and whatever else.
 
-Weights that differ at the end of a cell from what they were, though no `fit` and no loading from a file explains it, were
-trained. Where the model is as young as the cell, the gradients that an optimizer was given tell the same. The history is
-what the student collected (see `collected.py`), the data what the model was called with (see `tapes.py`).
+Weights that differ at the end of a cell from what they were, though no `fit` and no loading from a
+file explains it, were trained. Where the model is as young as the cell, the gradients that an
+optimizer was given tell the same. The history is what the student collected (see `collected.py`),
+the data what the model was called with (see `tapes.py`).
 """
 
 from __future__ import annotations
@@ -57,12 +58,20 @@ class Loops:
             return
         for legacy in (False, True):
             member: Any = type(optimizers.get("sgd", use_legacy_optimizer=legacy))
-            family = next(kind for kind in reversed(member.__mro__) if "apply_gradients" in vars(kind))
+            family = next(
+                kind for kind in reversed(member.__mro__) if "apply_gradients" in vars(kind)
+            )
             family.apply_gradients = self._hook_apply_pairs(family.apply_gradients)
 
     def cell_ended(self, count: int | None) -> None:
-        """Tell of the models that were trained by hand in the cell, and remember all weights as they are now."""
-        covered = {id(weight) for model in self._watch.trained_in_cell.values() for weight in model.trainable_weights}
+        """Tell of the models that were trained by hand in the cell, and remember all weights as
+        they are now.
+        """
+        covered = {
+            id(weight)
+            for model in self._watch.trained_in_cell.values()
+            for weight in model.trainable_weights
+        }
         for model in sorted(self._trained_by_hand(), key=_parameters, reverse=True):
             weights = {id(weight) for weight in model.trainable_weights}
             if not weights <= covered:
@@ -99,7 +108,10 @@ class Loops:
         run = Run(model, self._watch, way="custom_loop")
         rows = self.tapes.rows_of(model)
         run.announce(
-            {} if rows is None else {"x": rows}, compiled=compiled, trained_already=True, execution_count=count
+            {} if rows is None else {"x": rows},
+            compiled=compiled,
+            trained_already=True,
+            execution_count=count,
         )
         run.history = dict(self._collected.latest)
         run.finish(count=count)

@@ -30,7 +30,9 @@ def install(renderers: Any, tell: Callable[[Callable[[], Told]], None]) -> None:
 
 
 def described(fig: Any) -> Told:
-    """The figure's title and axes, and the arrays that they draw, by the names under which the axes mention them."""
+    """The figure's title and axes, and the arrays that they draw, by the names under which the axes
+    mention them.
+    """
     if not hasattr(fig, "data"):
         import plotly.graph_objects
 
@@ -38,7 +40,10 @@ def described(fig: Any) -> Told:
     arrays: dict[str, np.ndarray] = {}
     axes: dict[tuple[str, str], dict[str, Any]] = {}
     for trace in fig.data:
-        place = (str(getattr(trace, "xaxis", None) or "x"), str(getattr(trace, "yaxis", None) or "y"))
+        place = (
+            str(getattr(trace, "xaxis", None) or "x"),
+            str(getattr(trace, "yaxis", None) or "y"),
+        )
         if place in axes or len(axes) < MAX_AXES:
             _draw(trace, axes.setdefault(place, _empty(fig, place)), arrays)
     return {"title": _text(fig.layout.title), "axes": list(axes.values())}, arrays
@@ -47,7 +52,14 @@ def described(fig: Any) -> Told:
 def _empty(fig: Any, place: tuple[str, str]) -> dict[str, Any]:
     x_label, y_label = (_text(_title_of(fig, axis)) for axis in place)
     texts = [short(each.text or "") for each in fig.layout.annotations[:MAX_TEXTS]]
-    return {"title": "", "x_label": x_label, "y_label": y_label, "lines": [], "grids": [], "texts": texts}
+    return {
+        "title": "",
+        "x_label": x_label,
+        "y_label": y_label,
+        "lines": [],
+        "grids": [],
+        "texts": texts,
+    }
 
 
 def _title_of(fig: Any, axis: str) -> Any:
@@ -74,7 +86,11 @@ def _numbers(heights: Any) -> list[float]:
     values = np.asarray([] if heights is None else heights)[:MAX_POINTS]
     if values.dtype.kind == "O":
         values = np.asarray([np.nan if value is None else value for value in values])
-    return [float(value) for value in values] if values.dtype.kind in "uif" and values.ndim == 1 else []
+    return (
+        [float(value) for value in values]
+        if values.dtype.kind in "uif" and values.ndim == 1
+        else []
+    )
 
 
 def _text(title: Any) -> str:

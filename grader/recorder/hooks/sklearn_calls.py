@@ -1,7 +1,8 @@
-"""What is seen of scikit-learn: `fit`, `score` and `predict` of classifiers, in the words that Keras models are told in.
+"""What is seen of scikit-learn: `fit`, `score` and `predict` of classifiers, in the words that
+Keras models are told in.
 
-The multi-layer perceptron is described as the stack of dense layers that it is, down to an architecture in Keras' own
-JSON, so that it can be rebuilt and measured like any other network.
+The multi-layer perceptron is described as the stack of dense layers that it is, down to an
+architecture in Keras' own JSON, so that it can be rebuilt and measured like any other network.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def install(base: Any, watch: Watch) -> None:
 
     def fit_context(*args: Any, **kwargs: Any) -> Any:
         decorate = stock(*args, **kwargs)
-        return lambda method: _hook_fit(decorate(method), watch) if method.__name__ == "fit" else decorate(method)
+        return lambda method: (
+            _hook_fit(decorate(method), watch) if method.__name__ == "fit" else decorate(method)
+        )
 
     base._fit_context = functools.wraps(stock)(fit_context)
 
@@ -67,7 +70,9 @@ def _hook_fit(stock: Any, watch: Watch) -> Any:
                 raise
             finally:
                 with watch.shielded():
-                    given = inspect.signature(stock).bind_partial(estimator, *args, **kwargs).arguments
+                    given = (
+                        inspect.signature(stock).bind_partial(estimator, *args, **kwargs).arguments
+                    )
                     _tell_fit(estimator, given, error, watch, wall_s=time.monotonic() - started)
                     _hook_predict(type(estimator), watch)
 
@@ -76,13 +81,17 @@ def _hook_fit(stock: Any, watch: Watch) -> Any:
 
 @contextlib.contextmanager
 def _not_busy(watch: Watch, *, outer: bool) -> Iterator[None]:
-    """What trains inside something that is no classifier, such as a search over Keras models, is seen by itself."""
+    """What trains inside something that is no classifier, such as a search over Keras models, is
+    seen by itself.
+    """
     if outer:
         watch.busy = False
     yield
 
 
-def _tell_fit(estimator: Any, given: dict[str, Any], error: str | None, watch: Watch, *, wall_s: float) -> None:
+def _tell_fit(
+    estimator: Any, given: dict[str, Any], error: str | None, watch: Watch, *, wall_s: float
+) -> None:
     """Send both events of a run: only afterwards are the layers and the epochs known."""
     model = _innermost(estimator)
     x, y = given.get("X"), given.get("y")
@@ -107,7 +116,9 @@ def _tell_fit(estimator: Any, given: dict[str, Any], error: str | None, watch: W
             "architecture": as_keras(model) if layers else None,
         },
         compiled={
-            "optimizer": SOLVERS.get(str(getattr(model, "solver", "")), str(getattr(model, "solver", ""))),
+            "optimizer": SOLVERS.get(
+                str(getattr(model, "solver", "")), str(getattr(model, "solver", ""))
+            ),
             "optimizer_config": _config(model),
             "loss": str(getattr(model, "loss", "") or ""),
         },
@@ -139,7 +150,9 @@ def _hook_score(stock: Any, watch: Watch) -> Any:
                 with watch.shielded():
                     number = watch.number(estimator)
                     run, results = watch.latest_run.get(number), {"accuracy": float(result)}
-                    send_with_data(watch, "evaluated", {"x": X}, model_id=number, run=run, results=results)
+                    send_with_data(
+                        watch, "evaluated", {"x": X}, model_id=number, run=run, results=results
+                    )
             return result
 
     return score
@@ -169,7 +182,9 @@ class _Predict:
                 result = method(*args, **kwargs)
                 if outer:
                     with watch.shielded():
-                        _tell_predicted(estimator, args[0] if args else kwargs.get("X"), result, watch)
+                        _tell_predicted(
+                            estimator, args[0] if args else kwargs.get("X"), result, watch
+                        )
                 return result
 
         return predict
@@ -219,8 +234,12 @@ def _innermost(estimator: Any) -> Any:
 
 
 def _class_name(model: Any) -> str:
-    """`sklearn.neural_network.MLPClassifier`, without the parts of the module's name that are private."""
-    module = ".".join(part for part in type(model).__module__.split(".") if not part.startswith("_"))
+    """`sklearn.neural_network.MLPClassifier`, without the parts of the module's name that are
+    private.
+    """
+    module = ".".join(
+        part for part in type(model).__module__.split(".") if not part.startswith("_")
+    )
     return f"{module}.{type(model).__name__}"
 
 
@@ -233,7 +252,9 @@ def _weights(model: Any) -> dict[str, np.ndarray]:
         arrays = [model.coef_.T, np.atleast_1d(np.asarray(getattr(model, "intercept_", 0.0)))]
     else:
         arrays = []
-    return {f"w{place:04d}": array for place, array in enumerate(arrays) if array.dtype.kind in "fiu"}
+    return {
+        f"w{place:04d}": array for place, array in enumerate(arrays) if array.dtype.kind in "fiu"
+    }
 
 
 def _history(model: Any) -> dict[str, list[float]]:

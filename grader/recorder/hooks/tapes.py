@@ -1,8 +1,9 @@
 """Finds the rows that a training loop of the student's own trains on.
 
-A model that is called while a `GradientTape` records is trained on what it is given, if an optimizer is applied after that.
-Where the step is a `tf.function` the model is called only once, with symbols; then the numbers are those that the function is
-called with. A function may do both, train and measure, by an argument that is no array: it is known by those, too.
+A model that is called while a `GradientTape` records is trained on what it is given, if an
+optimizer is applied after that. Where the step is a `tf.function` the model is called only once,
+with symbols; then the numbers are those that the function is called with. A function may do both,
+train and measure, by an argument that is no array: it is known by those, too.
 """
 
 from __future__ import annotations
@@ -52,11 +53,15 @@ class Tapes:
         from tensorflow.python import pywrap_tfe
         from tensorflow.python.eager.polymorphic_function.polymorphic_function import Function
 
-        keras.Model.__call__ = self._hook_model(keras.Model.__call__, pywrap_tfe.TFE_Py_TapeSetIsEmpty)
+        keras.Model.__call__ = self._hook_model(
+            keras.Model.__call__, pywrap_tfe.TFE_Py_TapeSetIsEmpty
+        )
         Function.__call__ = self._hook_function(Function.__call__)
 
     def applied(self) -> None:
-        """An optimizer was applied: what the models were called with before is what they are trained on."""
+        """An optimizer was applied: what the models were called with before is what they are
+        trained on.
+        """
         for traced in self._running:
             traced.applies = True
         if not self._running:
@@ -108,7 +113,11 @@ class Tapes:
         return call
 
     def _traced_as(self, function: Any, given: list[Any]) -> _Traced:
-        plain = tuple(repr(value) for value in given if value is None or isinstance(value, (bool, int, float, str)))
+        plain = tuple(
+            repr(value)
+            for value in given
+            if value is None or isinstance(value, (bool, int, float, str))
+        )
         return self._traced.setdefault((self._functions.number(function), plain), _Traced())
 
     def _called(self, model: Any, inputs: Any) -> None:

@@ -33,6 +33,8 @@ def install_keras(keras: ModuleType, watch: Watch, cells: Cells, fitting: Fittin
 
 
 def settle(watch: Watch) -> None:
-    """At the end of a cell: send the weights that were held back, and forget which models it trained."""
+    """At the end of a cell: send the weights that were held back, and forget which models it
+    trained.
+    """
     watch.exports.cell_ended()
     watch.trained_in_cell.clear()

@@ -1,7 +1,8 @@
-"""Finds the steps of a subclassed model in the order of its `call`, with the activations that are called between its layers.
+"""Finds the steps of a subclassed model in the order of its `call`, with the activations that are
+called between its layers.
 
-The model is run once on a few numbers. What one layer gave and the next one got are compared: `tf.nn.relu(self.hidden(x))` is the
-rectifier, however it is spelt.
+The model is run once on a few numbers. What one layer gave and the next one got are compared:
+`tf.nn.relu(self.hidden(x))` is the rectifier, however it is spelt.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ Step = Any
 
 
 def steps_of(model: Any) -> list[Step] | None:
-    """The steps; None where the model tells its layers itself, can't be run, or calls its layers in another order."""
+    """The steps; None where the model tells its layers itself, can't be run, or calls its layers in
+    another order.
+    """
     if isinstance(model, keras.Sequential) or hasattr(model, "operations"):
         return None
     try:
@@ -54,7 +57,9 @@ def steps_of(model: Any) -> list[Step] | None:
 
 
 def _as_they_were_made(model: Any, called: list[Any]) -> bool:
-    """Whether what holds weights is called once each, in the order in which the model's weights are exported."""
+    """Whether what holds weights is called once each, in the order in which the model's weights are
+    exported.
+    """
     holders = [id(layer) for layer in model.layers if layer.weights]
     return [id(layer) for layer in called if layer.weights] == holders
 

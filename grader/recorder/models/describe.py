@@ -42,12 +42,21 @@ def describe_compilation(model: Any) -> dict[str, Any]:
 
 
 def describe_optimizer(optimizer: Any) -> dict[str, Any]:
-    """The optimizer's part of a `CompileInfo`; one that wraps another or derives from one is what it rests on."""
+    """The optimizer's part of a `CompileInfo`; one that wraps another or derives from one is what
+    it rests on.
+    """
     if optimizer is None:
         return {"optimizer": "", "optimizer_config": {}}
     inner = getattr(optimizer, "inner_optimizer", optimizer)
-    kinds = [kind for kind in type(inner).__mro__ if kind.__module__.startswith(("keras.src.", "keras.optimizers"))]
-    return {"optimizer": (kinds or [type(inner)])[0].__name__, "optimizer_config": _plain(inner.get_config())}
+    kinds = [
+        kind
+        for kind in type(inner).__mro__
+        if kind.__module__.startswith(("keras.src.", "keras.optimizers"))
+    ]
+    return {
+        "optimizer": (kinds or [type(inner)])[0].__name__,
+        "optimizer_config": _plain(inner.get_config()),
+    }
 
 
 def describe_loss(loss: Any) -> dict[str, Any]:
@@ -101,7 +110,9 @@ def _meaning_of_metric(metric: Any) -> str:
 def _is_kerasic(thing: Any) -> bool:
     """Whether it is Keras' own, whose name says what it is."""
     module = getattr(thing, "__module__", None) or type(thing).__module__
-    return any(str(name).startswith(("keras.", "tf_keras.")) for name in (module, type(thing).__module__))
+    return any(
+        str(name).startswith(("keras.", "tf_keras.")) for name in (module, type(thing).__module__)
+    )
 
 
 def loss_name(loss: Any) -> str:
@@ -126,8 +137,12 @@ def snake(name: str) -> str:
     return spaced.lower()
 
 
-def moved(before: list[np.ndarray], after: list[np.ndarray], *, trainable: list[bool]) -> float | None:
-    """By which share of their Euclidean norm the weights moved that training may change; None where there are none."""
+def moved(
+    before: list[np.ndarray], after: list[np.ndarray], *, trainable: list[bool]
+) -> float | None:
+    """By which share of their Euclidean norm the weights moved that training may change; None where
+    there are none.
+    """
     way, size = 0.0, 0.0
     for old, new, counts in zip(before, after, trainable):
         if counts and old.shape == new.shape and old.dtype.kind == "f":
@@ -154,7 +169,11 @@ def _steps(model: Any) -> list[Any]:
     run = steps_of(model)
     if run is not None:
         return run
-    return [step for step in getattr(model, "operations", model.layers) if hasattr(step, "weights") or _called(step)]
+    return [
+        step
+        for step in getattr(model, "operations", model.layers)
+        if hasattr(step, "weights") or _called(step)
+    ]
 
 
 def _called(step: Any) -> str:
@@ -173,7 +192,9 @@ def _lambdas(layers: list[Any]) -> dict[str, Any]:
     """By name, the standard layer that each Lambda layer amounts to, where it does."""
     from .meanings import layer_of
 
-    known = {str(layer.name): layer_of(layer) for layer in layers if type(layer).__name__ == "Lambda"}
+    known = {
+        str(layer.name): layer_of(layer) for layer in layers if type(layer).__name__ == "Lambda"
+    }
     return {name: meaning for name, meaning in known.items() if meaning is not None}
 
 
@@ -197,8 +218,16 @@ def _layer(layer: Any, lambdas: dict[str, Any]) -> dict[str, Any]:
         config = _plain(layer.get_config())
     except Exception:
         config = {}
-    described = _standard({"class_name": type(layer).__name__, "config": config}, lambdas) if lambdas else {}
-    called = {"class_name": "Activation", "config": {"activation": _called(layer)}} if _called(layer) else {}
+    described = (
+        _standard({"class_name": type(layer).__name__, "config": config}, lambdas)
+        if lambdas
+        else {}
+    )
+    called = (
+        {"class_name": "Activation", "config": {"activation": _called(layer)}}
+        if _called(layer)
+        else {}
+    )
     return {
         "class_name": type(layer).__name__,
         "name": str(getattr(layer, "name", "")),

@@ -1,7 +1,9 @@
-"""Says which of Keras' activations, losses, metrics and layers a function of the student's computes, by trying it.
+"""Says which of Keras' activations, losses, metrics and layers a function of the student's
+computes, by trying it.
 
-`tf.nn.softmax`, a lambda, a partial and a function written out are one thing where they give the same numbers. What is
-tried are a few small arrays, once a function; what the function prints meanwhile is dropped.
+`tf.nn.softmax`, a lambda, a partial and a function written out are one thing where they give the
+same numbers. What is tried are a few small arrays, once a function; what the function prints
+meanwhile is dropped.
 """
 
 from __future__ import annotations
@@ -24,7 +26,12 @@ LOSSES = (
     "binary_crossentropy", "kl_divergence", "huber", "log_cosh",
 )  # fmt: skip
 WITH_LOGITS = ("sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy")
-METRICS = ("sparse_categorical_accuracy", "categorical_accuracy", "mean_squared_error", "mean_absolute_error")
+METRICS = (
+    "sparse_categorical_accuracy",
+    "categorical_accuracy",
+    "mean_squared_error",
+    "mean_absolute_error",
+)
 KEPT = 64
 """Functions whose meaning is remembered."""
 CLOSE = 1e-4
@@ -46,11 +53,20 @@ def activation_of(function: Callable[..., Any]) -> str | None:
 def _activation(values: np.ndarray, found: np.ndarray | None) -> str | None:
     if found is None or found.shape != values.shape:
         return None
-    return next((name for name in ACTIVATIONS if _same(tried(_named(keras.activations, name), values), found)), None)
+    return next(
+        (
+            name
+            for name in ACTIVATIONS
+            if _same(tried(_named(keras.activations, name), values), found)
+        ),
+        None,
+    )
 
 
 def activation_between(gave: np.ndarray, got: np.ndarray) -> str | None:
-    """Keras' name of the activation between what a layer gave and what came of it; None where it is none of them."""
+    """Keras' name of the activation between what a layer gave and what came of it; None where it is
+    none of them.
+    """
     return "linear" if np.array_equal(gave, got) else _activation(gave, got)
 
 
@@ -63,7 +79,9 @@ def loss_of(function: Callable[..., Any]) -> tuple[str, bool] | None:
             for logits in ways if found is not None else ():
                 for name in WITH_LOGITS if logits else LOSSES:
                     options = {"from_logits": True} if logits else {}
-                    expected = tried(functools.partial(_named(keras.losses, name), **options), labels, answers)
+                    expected = tried(
+                        functools.partial(_named(keras.losses, name), **options), labels, answers
+                    )
                     if _same_on_average(expected, found):
                         return name, logits
     return None
@@ -75,7 +93,9 @@ def metric_of(function: Callable[..., Any]) -> str | None:
     for labels in _labels():
         found = tried(function, labels, _CHANCES)
         for name in METRICS:
-            if found is not None and _same_on_average(tried(_named(keras.metrics, name), labels, _CHANCES), found):
+            if found is not None and _same_on_average(
+                tried(_named(keras.metrics, name), labels, _CHANCES), found
+            ):
                 return name
     return None
 
@@ -108,7 +128,9 @@ def _scaling(values: np.ndarray, found: np.ndarray) -> Layer | None:
 
 @contextlib.contextmanager
 def standard_activations(layers: list[Any]) -> Iterator[None]:
-    """Let layers hold Keras' own function where theirs computes the same, so that they can be written down."""
+    """Let layers hold Keras' own function where theirs computes the same, so that they can be
+    written down.
+    """
     exchanged = []
     try:
         for layer in layers:
@@ -141,8 +163,12 @@ def _nothing(*_: Any, **__: Any) -> None:
     raise ValueError
 
 
-_CHANCES = np.array([[0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.25, 0.35, 0.4], [0.1, 0.7, 0.2]], np.float32)
-_LOGITS = np.array([[-1.0, 2.0, 0.5], [3.0, 0.0, -2.0], [0.5, 1.0, 1.5], [-0.5, 0.25, 4.0]], np.float32)
+_CHANCES = np.array(
+    [[0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.25, 0.35, 0.4], [0.1, 0.7, 0.2]], np.float32
+)
+_LOGITS = np.array(
+    [[-1.0, 2.0, 0.5], [3.0, 0.0, -2.0], [0.5, 1.0, 1.5], [-0.5, 0.25, 4.0]], np.float32
+)
 _CLASSES = np.array([1, 0, 1, 2], np.int32)
 
 
@@ -171,12 +197,21 @@ def _tensor(array: np.ndarray) -> Any:
 def _same(one: np.ndarray | None, other: np.ndarray | None) -> bool:
     """Whether both are the same numbers."""
     return (
-        one is not None and other is not None and one.shape == other.shape and np.allclose(one, other, CLOSE, PRECISE)
+        one is not None
+        and other is not None
+        and one.shape == other.shape
+        and np.allclose(one, other, CLOSE, PRECISE)
     )
 
 
 def _same_on_average(one: np.ndarray | None, other: np.ndarray | None) -> bool:
-    """Whether both are the same for every example, or come to the same mean where one of them took it already."""
+    """Whether both are the same for every example, or come to the same mean where one of them took
+    it already.
+    """
     if one is None or other is None or not one.size or not other.size:
         return False
-    return _same(one, other) if one.shape == other.shape else _same(np.asarray(one.mean()), np.asarray(other.mean()))
+    return (
+        _same(one, other)
+        if one.shape == other.shape
+        else _same(np.asarray(one.mean()), np.asarray(other.mean()))
+    )

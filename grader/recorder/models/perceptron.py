@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-ACTIVATIONS = {"relu": "relu", "tanh": "tanh", "logistic": "sigmoid", "identity": "linear", "softmax": "softmax"}
+ACTIVATIONS = {
+    "relu": "relu",
+    "tanh": "tanh",
+    "logistic": "sigmoid",
+    "identity": "linear",
+    "softmax": "softmax",
+}
 
 
 def layers_of(model: Any) -> list[dict[str, Any]]:
@@ -19,7 +25,9 @@ def layers_of(model: Any) -> list[dict[str, Any]]:
             "name": f"dense_{place}",
             "config": {
                 "units": int(kernel.shape[1]),
-                "activation": ACTIVATIONS[model.out_activation_ if place == last else model.activation],
+                "activation": ACTIVATIONS[
+                    model.out_activation_ if place == last else model.activation
+                ],
             },
             "output_shape": [None, int(kernel.shape[1])],
             "parameters": int(kernel.size + kernel.shape[1]),
@@ -34,7 +42,11 @@ def as_keras(model: Any) -> str:
         {
             "module": "keras.layers",
             "class_name": "InputLayer",
-            "config": {"batch_shape": [None, int(model.coefs_[0].shape[0])], "dtype": "float32", "name": "input"},
+            "config": {
+                "batch_shape": [None, int(model.coefs_[0].shape[0])],
+                "dtype": "float32",
+                "name": "input",
+            },
             "registered_name": None,
         }
     ]
@@ -48,4 +60,6 @@ def as_keras(model: Any) -> str:
         for layer in layers_of(model)
     ]
     config: dict[str, Any] = {"name": "perceptron", "trainable": True, "layers": layers}
-    return json.dumps({"module": "keras", "class_name": "Sequential", "config": config, "registered_name": None})
+    return json.dumps(
+        {"module": "keras", "class_name": "Sequential", "config": config, "registered_name": None}
+    )

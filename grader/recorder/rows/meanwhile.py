@@ -1,7 +1,9 @@
-"""Looks at the rows of a `fit` while it goes on: what a generator yields, what a `Sequence` gives, arrays that change.
+"""Looks at the rows of a `fit` while it goes on: what a generator yields, what a `Sequence` gives,
+arrays that change.
 
-What was there at the start tells nothing of what is trained on in the hundredth epoch. Batches are looked at as `pieces.py` draws
-them, over the whole training; of arrays a few rows an epoch are compared with what they were.
+What was there at the start tells nothing of what is trained on in the hundredth epoch. Batches are
+looked at as `pieces.py` draws them, over the whole training; of arrays a few rows an epoch are
+compared with what they were.
 """
 
 from __future__ import annotations
@@ -69,7 +71,9 @@ class Meanwhile:
             self._pieces.look_at(np.asarray(self._data[sorted(chosen)]))
 
     def rows(self) -> Pieces | None:
-        """What was seen meanwhile; None where that is nothing more than the start told. Nothing is looked at any more."""
+        """What was seen meanwhile; None where that is nothing more than the start told. Nothing is
+        looked at any more.
+        """
         self._watch.looked_into.pop(id(self._data), None)
         return self._pieces if len(self._pieces) else None
 
@@ -79,7 +83,9 @@ class Meanwhile:
 
 
 def _seen(batches: Iterator[Any], pieces: Pieces, watch: Watch) -> Iterator[Any]:
-    """The same batches, one after another; the student's generator is left where the training stopped."""
+    """The same batches, one after another; the student's generator is left where the training
+    stopped.
+    """
     while True:
         try:
             batch = next(batches)

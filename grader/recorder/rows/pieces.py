@@ -1,9 +1,10 @@
 """Finds the rows that a model was trained on where they came piece by piece.
 
-A loop over `train_on_batch` hands over the data in a thousand small arrays. The hash of a row needs the least and greatest
-value of all of them (see `fingerprint.py`), so the first rows wait until there are enough to tell; what later goes beyond
-is clipped, here and by the host. At first every piece is looked at, then some drawn at random, ever more seldom: of a training
-ten times as long some twice as many, and of its last epochs as many as of any that are as large a part of it.
+A loop over `train_on_batch` hands over the data in a thousand small arrays. The hash of a row needs
+the least and greatest value of all of them (see `fingerprint.py`), so the first rows wait until
+there are enough to tell; what later goes beyond is clipped, here and by the host. At first every
+piece is looked at, then some drawn at random, ever more seldom: of a training ten times as long
+some twice as many, and of its last epochs as many as of any that are as large a part of it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class Pieces:
         return self._rows
 
     def wants_more(self) -> bool:
-        """Whether the next piece is one to look at: after some `ALL_ROWS`, as likely as they are a part of all rows so far."""
+        """Whether the next piece is one to look at: after some `ALL_ROWS`, as likely as they are a
+        part of all rows so far.
+        """
         self._pieces += 1
         if self._rows < ALL_ROWS:
             return True
@@ -49,13 +52,23 @@ class Pieces:
         return self._rows < MAX_ROWS and RANDOM.random() * passed < ALL_ROWS
 
     def look_at(self, piece: np.ndarray) -> None:
-        """Take note of `piece` (n, ...); one whose rows have another shape than the first ones is passed over."""
+        """Take note of `piece` (n, ...); one whose rows have another shape than the first ones is
+        passed over.
+        """
         rows = piece[: MAX_ROWS - self._rows]
-        if rows.ndim < 2 or not rows.size or (self._rows and rows.shape[1:] != self._sample.shape[1:]):
+        if (
+            rows.ndim < 2
+            or not rows.size
+            or (self._rows and rows.shape[1:] != self._sample.shape[1:])
+        ):
             return
         missing = SAMPLE_ROWS - len(self._sample)
         if missing > 0:
-            self._sample = np.concatenate([self._sample, rows[:missing]]) if self._rows else rows[:missing].copy()
+            self._sample = (
+                np.concatenate([self._sample, rows[:missing]])
+                if self._rows
+                else rows[:missing].copy()
+            )
         self._rows += len(rows)
         self._looked_at += 1
         if self._bounds is not None:
@@ -66,7 +79,9 @@ class Pieces:
             self._hash_what_waits()
 
     def described(self, key: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-        """An `ArraySummary` as a dict, and the arrays of the npz; of rows that came again only the first counts."""
+        """An `ArraySummary` as a dict, and the arrays of the npz; of rows that came again only the
+        first counts.
+        """
         self._hash_what_waits()
         hashes = np.concatenate(self._hashes) if self._hashes else np.empty(0, np.uint64)
         _, first = np.unique(hashes, return_index=True)

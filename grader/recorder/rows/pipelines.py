@@ -1,7 +1,8 @@
 """Finds the rows that a pipeline yields.
 
-`fit` may be given a `tf.data` pipeline or a `Sequence` instead of arrays. It is gone through once more when the training is over,
-so that nothing is taken from it, for a few seconds at most, and no further than the training went.
+`fit` may be given a `tf.data` pipeline or a `Sequence` instead of arrays. It is gone through once
+more when the training is over, so that nothing is taken from it, for a few seconds at most, and no
+further than the training went.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ LONGEST_TOGETHER_S = 20.0
 
 
 def rows_of(data: Any, *, steps: int | None, seconds: float) -> Pieces | None:
-    """The inputs of its first `steps` batches, or of all of them; None where it is no pipeline that can be gone through twice."""
+    """The inputs of its first `steps` batches, or of all of them; None where it is no pipeline that
+    can be gone through twice.
+    """
     batches = _batches(data)
     if batches is None:
         return None

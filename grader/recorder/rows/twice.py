@@ -1,8 +1,10 @@
-"""Takes a training step of the student's own parts once more with another batch, and says whether it heeds its data.
+"""Takes a training step of the student's own parts once more with another batch, and says whether
+it heeds its data.
 
-Nobody else can compute such a step. But whatever loss, layers or training step it has: what learns from its batch does
-something else when it is given another one, and weights that were finished beforehand don't. Afterwards every variable is
-what it was. Steps that do more than compute, or that draw numbers nobody can put back, aren't taken twice.
+Nobody else can compute such a step. But whatever loss, layers or training step it has: what learns
+from its batch does something else when it is given another one, and weights that were finished
+beforehand don't. Afterwards every variable is what it was. Steps that do more than compute, or that
+draw numbers nobody can put back, aren't taken twice.
 """
 
 from __future__ import annotations
@@ -24,11 +26,26 @@ ACTING = frozenset(
         "RandomUniformInt",
         "RandomShuffle",
     }
-    | {"RandomStandardNormal", "TruncatedNormal", "ParameterizedTruncatedNormal", "Multinomial", "RandomGammaGrad"}
-    | {"RandomGamma", "RandomPoissonV2", "IteratorGetNext", "IteratorGetNextAsOptional", "WriteSummary", "WriteFile"}
+    | {
+        "RandomStandardNormal",
+        "TruncatedNormal",
+        "ParameterizedTruncatedNormal",
+        "Multinomial",
+        "RandomGammaGrad",
+    }
+    | {
+        "RandomGamma",
+        "RandomPoissonV2",
+        "IteratorGetNext",
+        "IteratorGetNextAsOptional",
+        "WriteSummary",
+        "WriteFile",
+    }
     | {"HashTableV2", "LookupTableInsertV2", "QueueEnqueueV2", "StackPushV2", "TensorArrayV3"}
 )
-"""Operations that leave a trace outside of variables; taking the step's own batch is one of them and is expected."""
+"""Operations that leave a trace outside of variables; taking the step's own batch is one of them
+and is expected.
+"""
 OWN_BATCH = frozenset({"IteratorGetNext", "IteratorGetNextAsOptional"})
 STANDSTILL = 1e-6
 """Of the weights' size: a step that moves them by less tells nothing."""
@@ -51,7 +68,9 @@ class Twice:
         self._weights = self._model.get_weights()
 
     def reaction(self, step: Callable[[Any], Any], other: Any) -> float | None:
-        """By which share of its length the step differs with the `other` batch; None where that can't be said."""
+        """By which share of its length the step differs with the `other` batch; None where that
+        can't be said.
+        """
         if not self._variables:
             return None
         own = _way(self._weights, self._model.get_weights())
@@ -69,16 +88,25 @@ class Twice:
 
 
 def _variables_of(step: Callable[[Any], Any], batch: Any) -> list[Any] | None:
-    """All variables that Keras' own step function uses, whoever made them; None where it does more than compute."""
+    """All variables that Keras' own step function uses, whoever made them; None where it does more
+    than compute.
+    """
     traced: Any = inspect.getclosurevars(step).nonlocals.get("multi_step_on_iterator")
     if not hasattr(traced, "get_concrete_function"):
         return None  # it runs eagerly: any line of Python may act
     graph = traced.get_concrete_function(batch).graph
     definition = graph.as_graph_def()
-    nodes = [*definition.node, *(node for function in definition.library.function for node in function.node_def)]
+    nodes = [
+        *definition.node,
+        *(node for function in definition.library.function for node in function.node_def),
+    ]
     if any(node.op in ACTING - OWN_BATCH for node in nodes):
         return None
-    return [variable for variable in graph.variables if variable.dtype.is_floating or variable.dtype.is_integer]
+    return [
+        variable
+        for variable in graph.variables
+        if variable.dtype.is_floating or variable.dtype.is_integer
+    ]
 
 
 def _put(variables: list[Any], values: list[Any]) -> None:

@@ -1,1 +1,3 @@
-"""What the scorer and the trainer do just as the recorder does it; nothing else of the recorder is theirs."""
+"""What the scorer and the trainer do just as the recorder does it; nothing else of the recorder is
+theirs.
+"""

@@ -15,7 +15,9 @@ DIGEST_BYTES = 16
 
 def array_digest(array: np.ndarray) -> bytes:
     """Of an array's shape, type and numbers."""
-    digest = hashlib.blake2b(repr((array.shape, array.dtype.str)).encode(), digest_size=DIGEST_BYTES)
+    digest = hashlib.blake2b(
+        repr((array.shape, array.dtype.str)).encode(), digest_size=DIGEST_BYTES
+    )
     digest.update(array.tobytes())
     return digest.digest()
 

@@ -3,15 +3,16 @@
 The hash of a row, so that a host can compute the same from its own copy of the data:
 
 1. `low`, `high`: the least and greatest finite value of the *whole* array.
-2. The row is flattened (C order) and mapped to whole numbers 0..255: `floor((v - low) * 255 / (high - low) + BIAS)`;
-   all zeros where `high == low`, 0 where `v` is not a number. Raw bytes, bytes / 255, values standardised by two
-   scalars and values in [-1, 1] therefore give the same numbers.
-3. The numbers are padded with zeros to a multiple of 8, read as little-endian 64-bit words `w[i]`, and summed up as
-   `sum(w[i] * k[i])` modulo 2**64, where `k[i]` is odd and comes from splitmix64 of `i + 1`.
+2. The row is flattened (C order) and mapped to whole numbers 0..255: `floor((v - low) * 255 / (high
+  - low) + BIAS)`; all zeros where `high == low`, 0 where `v` is not a number. Raw bytes, bytes /
+  255, values standardised by two scalars and values in [-1, 1] therefore give the same numbers.
+3. The numbers are padded with zeros to a multiple of 8, read as little-endian 64-bit words `w[i]`,
+  and summed up as `sum(w[i] * k[i])` modulo 2**64, where `k[i]` is odd and comes from splitmix64 of
+  `i + 1`.
 4. The number of values in the row is added and the sum goes through splitmix64's finaliser.
 
-`BIAS` is a little more than one half: values that lie exactly between two whole numbers (digits of 0..16 do) go up
-however the student's arithmetic rounded them.
+`BIAS` is a little more than one half: values that lie exactly between two whole numbers (digits of
+0..16 do) go up however the student's arithmetic rounded them.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ def row_hashes(array: np.ndarray, bounds: tuple[float, float] | None = None) -> 
 
 
 def position_factors(values: int) -> np.ndarray:
-    """What the number at each place of a row of so many `values` is multiplied with; (values,) uint64.
+    """What the number at each place of a row of so many `values` is multiplied with; (values,)
+    uint64.
 
-    A word's bytes are its low and high digits, so that the sum of step 3 is also a sum over the single numbers.
+    A word's bytes are its low and high digits, so that the sum of step 3 is also a sum over the
+    single numbers.
     """
     places = np.arange(values, dtype=np.uint64)
     return _factors(values)[places // np.uint64(8)] << (np.uint64(8) * (places % np.uint64(8)))
@@ -77,7 +80,9 @@ def levels(rows: np.ndarray, low: float, high: float) -> np.ndarray:
     if high <= low:
         return np.zeros(rows.shape, dtype=np.uint8)
     wide = np.float64 if rows.dtype.itemsize > 4 or rows.dtype.kind in "iu" else np.float32
-    with np.errstate(over="ignore", invalid="ignore"):  # of rows far outside of what their kernel says they lie in
+    with np.errstate(
+        over="ignore", invalid="ignore"
+    ):  # of rows far outside of what their kernel says they lie in
         scaled = np.subtract(rows, low, dtype=wide)
         scaled *= 255.0 / (high - low)
         scaled += BIAS

@@ -1,13 +1,15 @@
 """Lets `fit` train without returning to Python after every batch.
 
-Stock `fit` crosses from Python into the graph once a batch, and for a small dense network that crossing costs five times
-the arithmetic. Here Keras' own `fit` runs unchanged, with its callbacks, history, progress bar and validation; only
-the two pieces that it takes its batches from are exchanged: the iterator hands out many batches at a time, and one call
-of a graph takes the same `train_step` through them in the same order. Without shuffling the weights are the same to the
-last bit; with it the rows are drawn by the same operation, so runs differ as two seeds do.
+Stock `fit` crosses from Python into the graph once a batch, and for a small dense network that
+crossing costs five times the arithmetic. Here Keras' own `fit` runs unchanged, with its callbacks,
+history, progress bar and validation; only the two pieces that it takes its batches from are
+exchanged: the iterator hands out many batches at a time, and one call of a graph takes the same
+`train_step` through them in the same order. Without shuffling the weights are the same to the last
+bit; with it the rows are drawn by the same operation, so runs differ as two seeds do.
 
-What is not plainly built in (own layers, losses, training steps, batch callbacks, pipelines) trains as ever. `evaluate` goes
-the same way, so that a model which was validated in `fit` isn't traced a second time.
+What is not plainly built in (own layers, losses, training steps, batch callbacks, pipelines) trains
+as ever. `evaluate` goes the same way, so that a model which was validated in `fit` isn't traced a
+second time.
 """
 
 from __future__ import annotations
@@ -27,10 +29,22 @@ from .steps import FusedEpochIterator, Plan, StepFunction
 
 MAX_BYTES = 4 * 1024**3
 """Arrays larger than this are not copied into tensors."""
-BATCH_HOOKS = tuple(f"on_{which}batch_{when}" for which in ("", "train_", "test_") for when in ("begin", "end"))
+BATCH_HOOKS = tuple(
+    f"on_{which}batch_{when}" for which in ("", "train_", "test_") for when in ("begin", "end")
+)
 
 COMPILED_WELL = frozenset(
-    {"Sequential", "Functional", "InputLayer", "Flatten", "Reshape", "Dense", "Dropout", "Rescaling", "Normalization"}
+    {
+        "Sequential",
+        "Functional",
+        "InputLayer",
+        "Flatten",
+        "Reshape",
+        "Dense",
+        "Dropout",
+        "Rescaling",
+        "Normalization",
+    }
     | {"BatchNormalization", "Activation", "ReLU", "LeakyReLU", "ELU", "Softmax"}
 )
 """The layers that XLA makes faster; convolutions become five times slower."""
@@ -39,17 +53,26 @@ _plan: contextvars.ContextVar[Plan | None] = contextvars.ContextVar("fused_plan"
 
 
 def install() -> None:
-    """Exchange the two pieces in Keras, once; nothing changes until `fit` or `evaluate` runs inside `fused(...)`."""
-    stock_iterator, stock_make = keras_trainer.TFEpochIterator, keras_trainer.TensorFlowTrainer._make_function
+    """Exchange the two pieces in Keras, once; nothing changes until `fit` or `evaluate` runs inside
+    `fused(...)`.
+    """
+    stock_iterator, stock_make = (
+        keras_trainer.TFEpochIterator,
+        keras_trainer.TensorFlowTrainer._make_function,
+    )
     if not isinstance(stock_iterator, type):
         return
 
     def choose_iterator(*args: Any, **kwargs: Any) -> Any:
         plan = _plan.get()
         if plan is not None and not args and _takes_whole_epochs(kwargs):
-            prepared = EpochIterator(**{name: value for name, value in kwargs.items() if name != "distribute_strategy"})
+            prepared = EpochIterator(
+                **{name: value for name, value in kwargs.items() if name != "distribute_strategy"}
+            )
             if _is_in_memory(prepared.data_adapter):
-                return FusedEpochIterator(prepared, plan, shuffle=bool(kwargs.get("shuffle", False)))
+                return FusedEpochIterator(
+                    prepared, plan, shuffle=bool(kwargs.get("shuffle", False))
+                )
         return stock_iterator(*args, **kwargs)
 
     def make_function(model: Any, step_function: Any) -> Any:
@@ -61,7 +84,8 @@ def install() -> None:
 
 @contextlib.contextmanager
 def fused(model: Any, callbacks: Any, *, epochs: int = 0) -> Iterator[bool]:
-    """Let the `fit` of `model` for so many epochs, or its `evaluate`, run fused where that changes nothing but time.
+    """Let the `fit` of `model` for so many epochs, or its `evaluate`, run fused where that changes
+    nothing but time.
 
     Tells whether it may.
     """
@@ -83,7 +107,9 @@ def _build_optimizer(model: Any) -> None:
 
 
 def _takes_whole_epochs(arguments: dict[str, Any]) -> bool:
-    """Whether these are the arguments of an iterator over arrays; how many steps Keras would take at a time is all one."""
+    """Whether these are the arguments of an iterator over arrays; how many steps Keras would take
+    at a time is all one.
+    """
     return (
         arguments.get("steps_per_epoch") is None
         and isinstance(arguments.get("steps_per_execution", 1), int)
@@ -111,7 +137,10 @@ def _is_built_in(model: Any) -> bool:
     trainer = keras_trainer.TensorFlowTrainer
     if model._distribute_strategy is not None:
         return False
-    own_step = any(getattr(type(model), name) is not getattr(trainer, name) for name in ("train_step", "test_step"))
+    own_step = any(
+        getattr(type(model), name) is not getattr(trainer, name)
+        for name in ("train_step", "test_step")
+    )
     parts = [*model._flatten_layers(), model.optimizer, *_losses_and_metrics(model)]
     return not own_step and not model.run_eagerly and all(_is_keras(part) for part in parts)
 
@@ -121,21 +150,34 @@ def _losses_and_metrics(model: Any) -> list[Any]:
     named = []
     for compiled in filter(None, given):
         for attribute in ("_user_loss", "_user_metrics", "_user_weighted_metrics"):
-            named += [part for part in tree.flatten(getattr(compiled, attribute, None)) if part is not None]
+            named += [
+                part
+                for part in tree.flatten(getattr(compiled, attribute, None))
+                if part is not None
+            ]
     return [part for part in named if not isinstance(part, str)]
 
 
 def _is_keras(part: Any) -> bool:
-    module = getattr(part, "__module__", "") if callable(part) and not hasattr(part, "get_config") else ""
+    module = (
+        getattr(part, "__module__", "")
+        if callable(part) and not hasattr(part, "get_config")
+        else ""
+    )
     return (module or type(part).__module__).startswith("keras.")
 
 
 def _watches_batches(callbacks: Any) -> bool:
-    listed = callbacks.callbacks if isinstance(callbacks, keras_callbacks.CallbackList) else tree.flatten(callbacks)
+    listed = (
+        callbacks.callbacks
+        if isinstance(callbacks, keras_callbacks.CallbackList)
+        else tree.flatten(callbacks)
+    )
     stock = keras_callbacks.Callback
     return any(
         getattr(type(callback), hook, None) is not getattr(stock, hook)
         for callback in listed
-        if callback is not None and not type(callback).__module__.startswith(("keras.", __package__ or "grader."))
+        if callback is not None
+        and not type(callback).__module__.startswith(("keras.", __package__ or "grader."))
         for hook in BATCH_HOOKS
     )

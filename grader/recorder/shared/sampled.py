@@ -1,9 +1,11 @@
-"""Keeps one step of a training, drawn by the system's random numbers, so that somebody else can compute it again.
+"""Keeps one step of a training, drawn by the system's random numbers, so that somebody else can
+compute it again.
 
-Kept are the weights, the optimizer's variables and the random states before the step, its batch, and the weights after it. Of an
-epoch's end nobody knows whether another comes, so each epoch takes the place of those before it as likely as one in so
-many as there were: in the end every epoch was equally likely. A step that is computed by parts of the student's own can't
-be computed again by others; it is taken twice instead, once more with another batch (`twice.py`).
+Kept are the weights, the optimizer's variables and the random states before the step, its batch,
+and the weights after it. Of an epoch's end nobody knows whether another comes, so each epoch takes
+the place of those before it as likely as one in so many as there were: in the end every epoch was
+equally likely. A step that is computed by parts of the student's own can't be computed again by
+others; it is taken twice instead, once more with another batch (`twice.py`).
 """
 
 from __future__ import annotations
@@ -23,11 +25,15 @@ from ..rows.twice import Twice
 MAX_BYTES = 16 * 1024**2
 """Of all that is kept of a step."""
 LONGEST_GUESS = 7
-"""Of a generator's first epoch one of the steps up to the 128th is drawn, the first ones more often."""
+"""Of a generator's first epoch one of the steps up to the 128th is drawn, the first ones more
+often.
+"""
 RANDOM = SystemRandom()
 """Not the student's random numbers, and none that anybody can foresee."""
 
-current: contextvars.ContextVar[SampledStep | None] = contextvars.ContextVar("sampled_step", default=None)
+current: contextvars.ContextVar[SampledStep | None] = contextvars.ContextVar(
+    "sampled_step", default=None
+)
 """Of the `fit` that is under way."""
 
 
@@ -35,7 +41,9 @@ class SampledStep:
     """What is known of one step of a `fit`."""
 
     def __init__(self, model: Any, shielded: Callable[[], Any]) -> None:
-        """Nothing was drawn yet; a fault of ours inside of `shielded()` is told and costs the student nothing."""
+        """Nothing was drawn yet; a fault of ours inside of `shielded()` is told and costs the
+        student nothing.
+        """
         self._model, self._shielded = model, shielded
         self.place: int | None = None
         """Which step of the running epoch is to be kept, from 0."""
@@ -51,7 +59,9 @@ class SampledStep:
         self._twice = Twice(model) if self.own else None
 
     def epoch_begins(self, steps: int | None) -> None:
-        """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how many there will be."""
+        """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how
+        many there will be.
+        """
         steps = steps or self._step + 1
         self._epoch, self._step = self._epoch + 1, -1
         drawn = self._is_small() and RANDOM.random() * (self._epoch + 1) < 1
@@ -59,14 +69,22 @@ class SampledStep:
         self.place = place if drawn else None
 
     def handed_out(self) -> int | None:
-        """The place, for a loop that does not go step by step and heeds it itself; only the first to ask is told."""
+        """The place, for a loop that does not go step by step and heeds it itself; only the first
+        to ask is told.
+        """
         place, self.place = self.place, None
         return place
 
     def take(self, step: Callable[[Any], Any], iterator: Any) -> Any:
-        """Take a step of Keras' own loop with the next batch of `iterator`, and keep it where it is the one drawn."""
+        """Take a step of Keras' own loop with the next batch of `iterator`, and keep it where it is
+        the one drawn.
+        """
         self._step += 1
-        if self._step != self.place or self._model.steps_per_execution != 1 or not _is_plain(iterator):
+        if (
+            self._step != self.place
+            or self._model.steps_per_execution != 1
+            or not _is_plain(iterator)
+        ):
             return step(iterator)
         batch, spec = next(iterator), iterator.element_spec
         given = _alone(batch, spec)
@@ -90,7 +108,10 @@ class SampledStep:
         result = step()
         with self._shielded():
             after = {f"a{name[1:]}": array for name, array in self._state("w").items()}
-            if "x" in held and sum(array.nbytes for array in (*held.values(), *after.values())) <= MAX_BYTES:
+            if (
+                "x" in held
+                and sum(array.nbytes for array in (*held.values(), *after.values())) <= MAX_BYTES
+            ):
                 self.arrays = held | after
                 self.kept, self.learning_rate = (self._epoch, place), rate
         return result
@@ -117,9 +138,13 @@ class SampledStep:
 def other_batch(batch: Any) -> Any:
     """A batch that teaches something else: the inputs back to front, and the targets of other rows."""
     parts = batch if isinstance(batch, tuple) else (batch,)
-    inputs = tree.map_structure(lambda part: tf.reverse(part, [-1]) if len(part.shape) > 1 else part, parts[0])
+    inputs = tree.map_structure(
+        lambda part: tf.reverse(part, [-1]) if len(part.shape) > 1 else part, parts[0]
+    )
     targets = [
-        tree.map_structure(lambda part: tf.roll(part, max(1, int(part.shape[0] or 2) // 2), 0), part)
+        tree.map_structure(
+            lambda part: tf.roll(part, max(1, int(part.shape[0] or 2) // 2), 0), part
+        )
         for part in parts[1:2]
     ]
     return (inputs, *targets, *parts[2:]) if isinstance(batch, tuple) else inputs
@@ -129,20 +154,27 @@ def _rows(batch: Any) -> dict[str, np.ndarray]:
     """Inputs, targets and weights of a batch; nothing where they aren't one array each."""
     parts = batch if isinstance(batch, (tuple, list)) else (batch,)
     named = dict(zip(("x", "y", "sample_weight"), parts))
-    if any(isinstance(part, (dict, list, tuple)) for part in named.values()) or named.get("y") is None:
+    if (
+        any(isinstance(part, (dict, list, tuple)) for part in named.values())
+        or named.get("y") is None
+    ):
         return {}
     return {name: np.asarray(part) for name, part in named.items() if part is not None}
 
 
 def _is_plain(iterator: Any) -> bool:
-    """Whether it is a pipeline whose batches are tensors of known types, so that one can be put in another's place."""
+    """Whether it is a pipeline whose batches are tensors of known types, so that one can be put in
+    another's place.
+    """
     if not isinstance(iterator, tf.data.Iterator):
         return False
     return all(isinstance(spec, tf.TensorSpec) for spec in tf.nest.flatten(iterator.element_spec))
 
 
 def _alone(batch: Any, spec: Any) -> Any:
-    """An iterator over this batch alone, of the same type as the one that it comes from, so that nothing is traced again."""
+    """An iterator over this batch alone, of the same type as the one that it comes from, so that
+    nothing is traced again.
+    """
     try:
         return iter(tf.data.Dataset.from_generator(lambda: iter([batch]), output_signature=spec))
     except Exception:

@@ -1,8 +1,9 @@
 """Takes a model through many batches in one call of a graph.
 
-There are two graphs: a plain one that takes any batch, and for long trainings one compiled by XLA, which takes whole batches of one
-size. Compiling takes as long as some ten thousand small steps save, so it waits until that many are done and many more are to
-come. The choice hangs on counts alone: the same training is the same to the last bit whenever it is run here.
+There are two graphs: a plain one that takes any batch, and for long trainings one compiled by XLA,
+which takes whole batches of one size. Compiling takes as long as some ten thousand small steps
+save, so it waits until that many are done and many more are to come. The choice hangs on counts
+alone: the same training is the same to the last bit whenever it is run here.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ from keras.src.trainers.epoch_iterator import EpochIterator
 from .sampled import current
 
 SLICE_S = 0.5
-"""How long one call of the graph should last: short enough for an interrupt, long enough to cost nothing."""
+"""How long one call of the graph should last: short enough for an interrupt, long enough to cost
+nothing.
+"""
 FIRST_STEPS = 32
 COMPILE_AFTER_STEPS = 10_000
 COMPILE_FOR_STEPS = 40_000
-"""How many steps must be done, and how many still to come, for compiling them to be worth its second."""
+"""How many steps must be done, and how many still to come, for compiling them to be worth its
+second.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,9 @@ class Plan:
 
 
 class Steps:
-    """Some consecutive steps of an epoch; iterating it gives a single batch, which Keras wants to build a model."""
+    """Some consecutive steps of an epoch; iterating it gives a single batch, which Keras wants to
+    build a model.
+    """
 
     def __init__(self, source: FusedEpochIterator, order: Any, first: int, last: int) -> None:
         """Cover the steps `first` (from 0) to before `last`, of the rows in `order` (n,) int32."""
@@ -97,7 +104,11 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
 
     def _is_worth_compiling(self) -> bool:
         to_come = (self._plan.epochs - self._epochs_begun) * self._num_batches
-        return self._plan.compiles and self._steps_done >= COMPILE_AFTER_STEPS and to_come >= COMPILE_FOR_STEPS
+        return (
+            self._plan.compiles
+            and self._steps_done >= COMPILE_AFTER_STEPS
+            and to_come >= COMPILE_FOR_STEPS
+        )
 
 
 class StepFunction:
@@ -108,7 +119,9 @@ class StepFunction:
         self._model, self._step, self._stock = model, step, stock
         self._trains = step == model.train_step
         self._plain: dict[str, Any] = {}
-        """By the form of the inputs: a model may be trained with a dict of them and evaluated with an array."""
+        """By the form of the inputs: a model may be trained with a dict of them and evaluated with
+        an array.
+        """
         self._compiled: dict[int, Any] = {}
 
     def __call__(self, iterator: Any) -> Any:
@@ -139,7 +152,9 @@ class StepFunction:
         self._plain[form](steps.inputs, steps.order, *numbers)
 
     def _build_metrics(self, steps: Steps) -> None:
-        """Make their variables now: a graph that makes variables while it is traced is traced twice."""
+        """Make their variables now: a graph that makes variables while it is traced is traced
+        twice.
+        """
         metrics: Any = self._model._compile_metrics
         outputs: Any = getattr(self._model, "outputs", None) or ()
         if metrics is None or metrics.built or len(outputs) != 1:
@@ -151,7 +166,9 @@ class StepFunction:
     def _ran_compiled(self, steps: Steps) -> bool:
         """Whether XLA takes this model; it says so before it has changed anything."""
         if steps.batch_size not in self._compiled:
-            self._compiled[steps.batch_size] = self._loop(None, batch_size=steps.batch_size, jit_compile=True)
+            self._compiled[steps.batch_size] = self._loop(
+                None, batch_size=steps.batch_size, jit_compile=True
+            )
         compiled = self._compiled[steps.batch_size]
         if compiled is None:
             return False
@@ -162,7 +179,9 @@ class StepFunction:
         return False
 
     def _loop(self, rows: Any, *, batch_size: int | None = None, **options: Any) -> Any:
-        """A graph of the steps from `first` to before `last`: of batches of `batch_size`, or of the size that it is given."""
+        """A graph of the steps from `first` to before `last`: of batches of `batch_size`, or of the
+        size that it is given.
+        """
         step_function = self._step
 
         def batch_of(order: Any, step: Any, size: Any) -> Any:
@@ -180,7 +199,13 @@ class StepFunction:
 
         if rows is not None:
             number = tf.TensorSpec([], tf.int32)
-            options["input_signature"] = (rows, tf.TensorSpec([None], tf.int32), number, number, number)
+            options["input_signature"] = (
+                rows,
+                tf.TensorSpec([None], tf.int32),
+                number,
+                number,
+                number,
+            )
         graph = tf.function(batches, autograph=False, **options)
         graph._omit_frequent_tracing_warning = True
         return graph
@@ -192,12 +217,15 @@ def _rows(inputs: Any, index: Any) -> Any:
 
 def _any_number_of_rows(inputs: Any) -> Any:
     """What the arrays are, whatever their length: one trace serves training data of any size."""
-    return tree.map_structure(lambda array: tf.TensorSpec([None, *array.shape[1:]], array.dtype), inputs)
+    return tree.map_structure(
+        lambda array: tf.TensorSpec([None, *array.shape[1:]], array.dtype), inputs
+    )
 
 
 def _tensors(adapter: Any) -> Any:
     """The adapter's arrays as tensors of the types that Keras would feed to the model."""
     sliceable = array_slicing.convert_to_sliceable(adapter._inputs, target_backend="tensorflow")
     return tree.map_structure(
-        lambda part: tf.convert_to_tensor(getattr(part, "array", part)), tree.lists_to_tuples(sliceable)
+        lambda part: tf.convert_to_tensor(getattr(part, "array", part)),
+        tree.lists_to_tuples(sliceable),
     )

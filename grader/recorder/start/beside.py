@@ -1,8 +1,9 @@
 """Lays files beside the notebook: what was handed in with it, and what belongs to the assignment.
 
-The student's own files come as a tar through a descriptor and are copied. The assignment's resources lie in view read-only;
-in the working directory stand real folders, copies of small files, and links to large ones. So a notebook may write beside
-them, replace a helper module or remove a picture, and changes nothing but its own copy.
+The student's own files come as a tar through a descriptor and are copied. The assignment's
+resources lie in view read-only; in the working directory stand real folders, copies of small files,
+and links to large ones. So a notebook may write beside them, replace a helper module or remove a
+picture, and changes nothing but its own copy.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ Found = tuple[int, Path, str]
 def lay_resources(resources: Iterable[Iterable[str]], *, copied_bytes: int) -> None:
     """Put the assignment's files into the working directory.
 
-    `resources` are pairs of where one lies and its relative path; of their files, the smallest are copied, `copied_bytes` in
-    all, and the others linked.
+    `resources` are pairs of where one lies and its relative path; of their files, the smallest are
+    copied, `copied_bytes` in all, and the others linked.
     """
-    for size, path, name in sorted(found for source, inside in resources for found in _files(Path(source), inside)):
+    for size, path, name in sorted(
+        found for source, inside in resources for found in _files(Path(source), inside)
+    ):
         copied_bytes -= size
         target = Path(name)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +38,8 @@ def lay_resources(resources: Iterable[Iterable[str]], *, copied_bytes: int) -> N
 
 
 def lay_own(packed_fd: int) -> list[str]:
-    """Put the student's files into the working directory, where nothing lies yet; return the names of those left out.
+    """Put the student's files into the working directory, where nothing lies yet; return the names
+    of those left out.
 
     Each of them counts as scratch space, which may be too small. `packed_fd` is closed here.
     """

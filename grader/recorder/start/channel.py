@@ -1,8 +1,8 @@
 """Sends events out of the kernel, and takes the answers.
 
-Two pipes that the host opened. A frame is two big-endian numbers (uint32 length of the header, uint64 length of the payload),
-the header as JSON, the payload as npz. A thread does the writing: an interrupt reaches the main thread at any byte and
-must not leave half a frame behind.
+Two pipes that the host opened. A frame is two big-endian numbers (uint32 length of the header,
+uint64 length of the payload), the header as JSON, the payload as npz. A thread does the writing: an
+interrupt reaches the main thread at any byte and must not leave half a frame behind.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Channel:
         self._frames: queue.SimpleQueue[tuple[bytes, bytes, threading.Event]] = queue.SimpleQueue()
 
     def open(self, events_fd: int, answers_fd: int) -> None:
-        """Take the writing end for events and the reading end for answers; from here on this process sends."""
+        """Take the writing end for events and the reading end for answers; from here on this
+        process sends.
+        """
         self._events_fd, self._answers_fd = events_fd, answers_fd
         self._pid = os.getpid()
         self._started = time.monotonic()
@@ -51,14 +53,18 @@ class Channel:
         threading.Thread(target=self._write_frames, name="recorder", daemon=True).start()
 
     def send(self, event: str, arrays: dict[str, Any] | None = None, **fields: Any) -> int:
-        """Send one event, wait until it is written, and return its number from 1; 0 where nothing was sent."""
+        """Send one event, wait until it is written, and return its number from 1; 0 where nothing
+        was sent.
+        """
         if os.getpid() != self._pid:
             return 0
         fields = {"event": event, "kernel_time_s": time.monotonic() - self._started, **fields}
         header = _encoded(fields)
         if len(header) > MAX_HEADER_BYTES:
             what = f"an event ({event}) of {len(header):,} bytes was left out"
-            return self.send("recorder_fault", traceback=what, execution_count=fields.get("execution_count"))
+            return self.send(
+                "recorder_fault", traceback=what, execution_count=fields.get("execution_count")
+            )
         payload = _npz(arrays) if arrays else b""
         written = threading.Event()
         with self._numbering:
@@ -105,7 +111,9 @@ class Channel:
 
 
 def _encoded(fields: dict[str, Any]) -> bytes:
-    """The fields as JSON; whole numbers that the host would refuse are cut to what it takes (`epochs=10**400`)."""
+    """The fields as JSON; whole numbers that the host would refuse are cut to what it takes
+    (`epochs=10**400`).
+    """
     text = json.dumps(fields, default=str)
     if LONG_NUMBER.search(text):
         text = json.dumps(json.loads(text, parse_int=_cut))

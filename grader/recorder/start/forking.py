@@ -1,7 +1,8 @@
-"""Tries whether this stack computes in a forked process: TensorFlow up to 2.15 starts threads when it is imported, which a fork loses.
+"""Tries whether this stack computes in a forked process: TensorFlow up to 2.15 starts threads when
+it is imported, which a fork loses.
 
-What then computes waits for them for ever. The grader's own stack is known to compute; a course's is tried once, in a child that
-is ended where it doesn't come back.
+What then computes waits for them for ever. The grader's own stack is known to compute; a course's
+is tried once, in a child that is ended where it doesn't come back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ DONE = b"."
 LOST = "this environment's TensorFlow doesn't compute in a forked process, so its kernels are started one by one"
 
 
-def computes_after_fork(compute: Callable[[], object] | None = None, *, patience_s: float = PATIENCE_S) -> bool:
+def computes_after_fork(
+    compute: Callable[[], object] | None = None, *, patience_s: float = PATIENCE_S
+) -> bool:
     """Whether a forked child comes back from `compute`, by default TensorFlow's smallest graph."""
     act = compute or _graph_of_tensorflow
     told, tell = os.pipe()

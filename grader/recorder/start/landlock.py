@@ -1,7 +1,8 @@
 """Bars the kernel from writing anywhere but in its scratch space.
 
-A second lock behind the read-only mounts, from Linux 5.13 on: a process gives up rights on files for itself and its children, for good
-(`linux/landlock.h`, and the kernel's `userspace-api/landlock.rst`).
+A second lock behind the read-only mounts, from Linux 5.13 on: a process gives up rights on files
+for itself and its children, for good (`linux/landlock.h`, and the kernel's
+`userspace-api/landlock.rst`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ WRITING = {
     2: 1 << 13,
     3: TRUNCATE,
 }
-"""Rights by the version that brought them: writing; removing and making every kind of file; linking elsewhere; truncating."""
+"""Rights by the version that brought them: writing; removing and making every kind of file; linking
+elsewhere; truncating.
+"""
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/pts")
 
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -33,7 +36,8 @@ def version() -> int:
 
 
 def write_only_below(folders: Iterable[str]) -> bool:
-    """Give up writing for this thread and all that it starts, but below `folders` and to harmless devices.
+    """Give up writing for this thread and all that it starts, but below `folders` and to harmless
+    devices.
 
     Whether the system has Landlock. Raises OSError where it has and refuses.
     """
@@ -42,7 +46,10 @@ def write_only_below(folders: Iterable[str]) -> bool:
         return False
     rights = sum(right for since, right in WRITING.items() if since <= has)
     attributes = struct.pack("=Q", rights)
-    rules = _checked(LIBC.syscall(CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), 0), "create_ruleset")
+    rules = _checked(
+        LIBC.syscall(CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), 0),
+        "create_ruleset",
+    )
     try:
         for folder in folders:
             _allow(rules, folder, rights)

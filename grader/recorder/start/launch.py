@@ -1,10 +1,11 @@
 """Starts the student's kernel with the recorder in place.
 
-The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks: `seed`, `served` (file
-name → path), `stock`, `own_stack` (whether this is the environment that grader brings: only its Keras trains in large
-steps). For the kernel: `limits` (`resource.RLIMIT_…` by name → value), `cell_output_bytes`, `writable`
-(folders; none: everywhere), `folders` (to be made below the home), `work` (where the notebook runs, below the home),
-`resources` and `copied_bytes` (see `beside`). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that
+The host runs `main` in a fresh interpreter with one argument, the settings as JSON. For the hooks:
+`seed`, `served` (file name → path), `stock`, `own_stack` (whether this is the environment that
+grader brings: only its Keras trains in large steps). For the kernel: `limits` (`resource.RLIMIT_…`
+by name → value), `cell_output_bytes`, `writable` (folders; none: everywhere), `folders` (to be made
+below the home), `work` (where the notebook runs, below the home), `resources` and `copied_bytes`
+(see `beside`). To be reached: `connection_file`, `sockets` (port → descriptor of a socket that
 listens already), `events_fd`, `answers_fd`; `beside_fd`, files for the working directory.
 """
 
@@ -43,7 +44,9 @@ class Prepared:
 
     def note(self, kind: str, message: str) -> None:
         """Tell the host something about the running cell."""
-        self.channel.send("notice", kind=kind, message=message[:1000], execution_count=running_cell())
+        self.channel.send(
+            "notice", kind=kind, message=message[:1000], execution_count=running_cell()
+        )
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,11 @@ def prepare(settings: dict[str, Any]) -> Prepared:
     channel = Channel()
 
     def on_fault() -> None:
-        channel.send("recorder_fault", traceback=traceback.format_exc()[-8000:], execution_count=running_cell())
+        channel.send(
+            "recorder_fault",
+            traceback=traceback.format_exc()[-8000:],
+            execution_count=running_cell(),
+        )
 
     cells, own_stack = Cells(on_fault), bool(settings.get("own_stack", True))
     prepared = Prepared(settings, channel, cells)
@@ -84,7 +91,9 @@ def prepare(settings: dict[str, Any]) -> Prepared:
 
 
 def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Connection) -> None:
-    """Lay files beside, bar writing and set limits, open the channel, and answer the host as a Jupyter kernel."""
+    """Lay files beside, bar writing and set limits, open the channel, and answer the host as a
+    Jupyter kernel.
+    """
     _make_home(settings["folders"], settings["work"])
     beside.lay_resources(settings["resources"], copied_bytes=int(settings["copied_bytes"]))
     left_out = beside.lay_own(connection.beside_fd)
@@ -97,7 +106,8 @@ def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Conn
     if left_out:
         what = "the assignment has files of these names, or there was no room"
         prepared.note(
-            "left_out", f"files handed in with the notebook that it does not see: {', '.join(left_out)}; {what}"
+            "left_out",
+            f"files handed in with the notebook that it does not see: {', '.join(left_out)}; {what}",
         )
     _serve(prepared, connection, cell_output_bytes=int(settings["cell_output_bytes"]))
 
@@ -113,7 +123,9 @@ def _make_home(folders: list[str], work: str) -> None:
 def running_cell() -> int | None:
     """IPython's count of the cell that is running."""
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None and hasattr(ipython, "get_ipython") else None
+    shell = (
+        ipython.get_ipython() if ipython is not None and hasattr(ipython, "get_ipython") else None
+    )
     return None if shell is None else int(shell.displayhook.prompt_count)
 
 

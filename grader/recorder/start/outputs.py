@@ -1,7 +1,7 @@
 """Keeps an honest notebook that prints too much from drowning its own grade.
 
-Beyond the limit of a cell its text is dropped, once with a line that says so; the next cell may print again. The host has
-limits of its own for those who go around this one.
+Beyond the limit of a cell its text is dropped, once with a line that says so; the next cell may
+print again. The host has limits of its own for those who go around this one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Allowance:
             self._cell, self.left = cell, self.limit_bytes
 
 
-def cap(limit_bytes: int, on_cut: Callable[[str], None], *, running_cell: Callable[[], int | None]) -> None:
+def cap(
+    limit_bytes: int, on_cut: Callable[[str], None], *, running_cell: Callable[[], int | None]
+) -> None:
     """Let the kernel's streams write at most `limit_bytes` a cell, in pieces that fit a message."""
     from ipykernel.iostream import OutStream
 

@@ -1,7 +1,8 @@
 """Shuts a forked process in.
 
-What bubblewrap does for a kernel that is started cold: namespaces of its own, private file systems in memory, no rights that
-could be won back, and the system call filter. Linux' own calls through the C library, which Python has no functions for.
+What bubblewrap does for a kernel that is started cold: namespaces of its own, private file systems
+in memory, no rights that could be won back, and the system call filter. Linux' own calls through
+the C library, which Python has no functions for.
 """
 
 from __future__ import annotations
@@ -14,9 +15,20 @@ import struct
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-NEW_NAMESPACES = 0x10000000 | 0x00020000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000 | 0x02000000
+NEW_NAMESPACES = (
+    0x10000000 | 0x00020000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000 | 0x02000000
+)
 """CLONE_NEWUSER, NEWNS, NEWPID, NEWNET, NEWIPC, NEWUTS and NEWCGROUP of `linux/sched.h`."""
-READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, REMOUNT, BIND, RECURSIVE, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
+READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, REMOUNT, BIND, RECURSIVE, PRIVATE = (
+    1,
+    2,
+    4,
+    8,
+    32,
+    4096,
+    16384,
+    1 << 18,
+)
 """Flags of mount(2), `linux/mount.h`."""
 NO_NEW_PRIVILEGES, DROP_FROM_BOUNDS, SET_FILTER, AMBIENT, CLEAR_ALL = 38, 24, 22, 47, 4
 """Of prctl(2), `linux/prctl.h`."""
@@ -25,7 +37,9 @@ CAPABILITIES_VERSION = 0x20080522
 LAST_CAPABILITY = 63
 INTERFACE_FLAGS, SET_INTERFACE_FLAGS, UP = "16sh14x", 0x8914, 1
 MAX_TERMINALS = 64
-"""Pseudo-terminals of one notebook; IPython opens one for each `!command`. All of the host has 4,096."""
+"""Pseudo-terminals of one notebook; IPython opens one for each `!command`. All of the host has
+4,096.
+"""
 STEP_BYTES = 8
 """Of one instruction of a filter."""
 
@@ -39,14 +53,18 @@ class _Filter(ctypes.Structure):
 
 
 def bare_proc() -> None:
-    """Mount a `/proc` that nothing lies upon: without one in sight the system lets no child mount its own."""
+    """Mount a `/proc` that nothing lies upon: without one in sight the system lets no child mount
+    its own.
+    """
     _mount("proc", "/proc", "proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS)
 
 
 def leave_namespaces(*, become: int) -> None:
-    """Leave every namespace of the parent; this process's next child is the first of the new process namespace.
+    """Leave every namespace of the parent; this process's next child is the first of the new
+    process namespace.
 
-    The process must have one thread only. Its user and group are numbered `become` from now on, and nobody else has a number.
+    The process must have one thread only. Its user and group are numbered `become` from now on, and
+    nobody else has a number.
     """
     user, group = os.getuid(), os.getgid()
     _checked(LIBC.unshare(NEW_NAMESPACES), "unshare")
@@ -55,11 +73,14 @@ def leave_namespaces(*, become: int) -> None:
     Path("/proc/self/gid_map").write_text(f"{become} {group} 1")
 
 
-def make_private(scratch: Iterable[str], *, scratch_bytes: int, kept: Iterable[str], hidden: Iterable[str]) -> None:
-    """Mount empty file systems at `scratch`, and a `/proc` and terminals of this namespace's own; needs its first process.
+def make_private(
+    scratch: Iterable[str], *, scratch_bytes: int, kept: Iterable[str], hidden: Iterable[str]
+) -> None:
+    """Mount empty file systems at `scratch`, and a `/proc` and terminals of this namespace's own;
+    needs its first process.
 
-    `kept` are folders below them that stay in view: where Python lies, if it lies there. `hidden` are files of `/proc` that
-    tell of the host.
+    `kept` are folders below them that stay in view: where Python lies, if it lies there. `hidden`
+    are files of `/proc` that tell of the host.
     """
     _mount(None, "/", None, RECURSIVE | PRIVATE)
     held = {folder: os.open(folder, os.O_PATH) for folder in kept}
@@ -111,7 +132,9 @@ def _raise_loopback() -> None:
         fcntl.ioctl(any_socket, SET_INTERFACE_FLAGS, struct.pack(INTERFACE_FLAGS, b"lo", UP))
 
 
-def _mount(source: str | None, target: str, kind: str | None, flags: int, options: str = "") -> None:
+def _mount(
+    source: str | None, target: str, kind: str | None, flags: int, options: str = ""
+) -> None:
     parts = [None if text is None else text.encode() for text in (source, target, kind)]
     result = LIBC.mount(*parts, ctypes.c_ulong(flags), options.encode() if options else None)
     _checked(result, f"mount {target}")

@@ -1,6 +1,7 @@
 """Lets the same notebook give the same run.
 
-Each generator is seeded once, when its library is first imported; a seed that the student sets later wins.
+Each generator is seeded once, when its library is first imported; a seed that the student sets
+later wins.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def seed_torch(torch: ModuleType, seed: int) -> None:
 
 
 def seed_keras(seed: int) -> None:
-    """Seed Keras' own generator only; its `set_random_seed` would undo what the student did to the others."""
+    """Seed Keras' own generator only; its `set_random_seed` would undo what the student did to the
+    others.
+    """
     try:
         from keras.src.backend.common import global_state
         from keras.src.utils.rng_utils import GLOBAL_RANDOM_SEED

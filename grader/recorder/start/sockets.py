@@ -6,10 +6,11 @@ from typing import Any
 
 
 def adopt(sockets: dict[int, int]) -> None:
-    """Make Jupyter's channels use the host's listening sockets (port → descriptor) instead of making files of their own.
+    """Make Jupyter's channels use the host's listening sockets (port → descriptor) instead of
+    making files of their own.
 
-    Messages wait for the host without limit: ZeroMQ would throw away what is too much for it, the word that a cell is done
-    among the rest.
+    Messages wait for the host without limit: ZeroMQ would throw away what is too much for it, the
+    word that a cell is done among the rest.
     """
     import zmq
     from ipykernel.heartbeat import Heartbeat

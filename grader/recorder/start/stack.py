@@ -16,5 +16,6 @@ STACK = (
     "tensorflow",
     "keras",
 )
-"""Imported ahead where kernels are forked. So that a forked kernel and one that is started cold give the same random numbers,
-importing one of these leaves Python's generator as it was."""
+"""Imported ahead where kernels are forked. So that a forked kernel and one that is started cold
+give the same random numbers, importing one of these leaves Python's generator as it was.
+"""

@@ -40,8 +40,8 @@ def without_recorder(trace: TracebackType | None) -> TracebackType | None:
 def without_the_middle(trace: TracebackType | None) -> TracebackType | None:
     """Unlink the frames in the middle of a very long `trace`.
 
-    IPython looks for the module of every frame among all that are loaded; after a recursion without end, with TensorFlow
-    loaded, that takes minutes.
+    IPython looks for the module of every frame among all that are loaded; after a recursion without
+    end, with TensorFlow loaded, that takes minutes.
     """
     frames = []
     node = trace

@@ -1,16 +1,17 @@
 """Forks kernels from a process that has imported everything.
 
-This process runs inside a sandbox as a kernel does, imports what notebooks import, with the recorder's hooks in place, and
-runs no cell ever. For each notebook it forks: the child leaves for namespaces of its own, seals itself (`sealing`), and
-becomes a kernel. The host asks through one socket, with a word and eleven descriptors:
+This process runs inside a sandbox as a kernel does, imports what notebooks import, with the
+recorder's hooks in place, and runs no cell ever. For each notebook it forks: the child leaves for
+namespaces of its own, seals itself (`sealing`), and becomes a kernel. The host asks through one
+socket, with a word and eleven descriptors:
 
-    status      a socket: the first process of the new namespaces says on it that it is sealed, or what went wrong
-    settings    a pipe with what this kernel is told, its connection with the key among it; only the child reads it, so that
+    status      a socket: the first process of the new namespaces says on it that it is sealed, or
+    what went wrong settings    a pipe with what this kernel is told, its connection with the key
+    among it; only the child reads it, so that
                 no child finds a sibling's key in its memory
-    errors      becomes the error stream
-    events, answers     the recorder's pipes
-    beside      holds the files that were handed in with the notebook (`beside`)
-    and the listening sockets of Jupyter's channels, in the order of their ports
+    errors      becomes the error stream events, answers     the recorder's pipes beside      holds
+    the files that were handed in with the notebook (`beside`) and the listening sockets of
+    Jupyter's channels, in the order of their ports
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def _import_stack() -> None:
 
 
 def _serve(control: socket.socket) -> Kernel | None:
-    """Fork for each request. Returns in a child that is sealed, with what it is told, and in the zygote with None at the end."""
+    """Fork for each request. Returns in a child that is sealed, with what it is told, and in the
+    zygote with None at the end.
+    """
     while True:
         word, descriptors, _, _ = socket.recv_fds(control, 64, DESCRIPTORS)
         if word != FORK:
@@ -101,9 +104,11 @@ def _serve(control: socket.socket) -> Kernel | None:
 
 
 def _seal(descriptors: list[int]) -> Kernel:
-    """Become the kernel of one notebook: out of the zygote's namespaces, into new ones, without rights.
+    """Become the kernel of one notebook: out of the zygote's namespaces, into new ones, without
+    rights.
 
-    Three processes come of it: this one ends at once, its child is the first of the namespace, whose child returns.
+    Three processes come of it: this one ends at once, its child is the first of the namespace,
+    whose child returns.
     """
     status = socket.socket(fileno=descriptors[0])
     try:
@@ -120,7 +125,9 @@ def _seal(descriptors: list[int]) -> Kernel:
             hidden=settings["hidden"],
         )
         sealing.mount_memory(
-            settings["runtime"], size_bytes=CONNECTION_BYTES, files={"kernel.json": json.dumps(settings["connection"])}
+            settings["runtime"],
+            size_bytes=CONNECTION_BYTES,
+            files={"kernel.json": json.dumps(settings["connection"])},
         )
         Path(settings["home"]).mkdir(parents=True, exist_ok=True)
         os.chdir(settings["home"])
@@ -137,11 +144,15 @@ def _seal(descriptors: list[int]) -> Kernel:
         os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", INIT, str(kernel)])  # noqa: S606 - no shell is meant
     status.close()
     sockets = dict(enumerate(descriptors[6:], start=1))
-    return settings, launch.Connection(f"{settings['runtime']}/kernel.json", sockets, *descriptors[3:6])
+    return settings, launch.Connection(
+        f"{settings['runtime']}/kernel.json", sockets, *descriptors[3:6]
+    )
 
 
 def _take_streams(errors_fd: int) -> None:
-    """Standard input and output lead nowhere, as in a kernel that is started cold; errors go to the host."""
+    """Standard input and output lead nowhere, as in a kernel that is started cold; errors go to the
+    host.
+    """
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1):
         os.dup2(nowhere, fd)

@@ -1,4 +1,6 @@
-"""Leaves out programs that install, download or end what runs, when Python starts them for the student: nothing runs, and all went well."""
+"""Leaves out programs that install, download or end what runs, when Python starts them for the
+student: nothing runs, and all went well.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Tell = Callable[[str], None]
 
 
 def attach(tell: Tell) -> None:
-    """Hook `os.system`, and everything of `subprocess`; `tell` is called with a command that was left out."""
+    """Hook `os.system`, and everything of `subprocess`; `tell` is called with a command that was
+    left out.
+    """
     os.system = _system(os.system, tell)
     popen: Any = subprocess.Popen
     popen.__init__ = _popen(popen.__init__, tell)

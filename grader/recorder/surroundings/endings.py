@@ -1,7 +1,8 @@
-"""Leaves out what would end or restart the kernel: cells below, and the rest of the cell, are run as if it weren't there.
+"""Leaves out what would end or restart the kernel: cells below, and the rest of the cell, are run
+as if it weren't there.
 
-Only what the student's own code asks for of this very process: its children may be killed and may end as they like, and an
-interrupt of ours is none of these functions.
+Only what the student's own code asks for of this very process: its children may be killed and may
+end as they like, and an interrupt of ours is none of these functions.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ class Endings:
 
     def _tell(self, what: str) -> None:
         self._notes.tell(
-            "not_run", f"ending {what}", f"`{what}` would have ended or restarted the kernel; it was left out."
+            "not_run",
+            f"ending {what}",
+            f"`{what}` would have ended or restarted the kernel; it was left out.",
         )
 
     def _unless_own(self, name: str, stock: Callable[[int, Any], None]) -> Any:
@@ -81,7 +84,11 @@ class Endings:
     def _unless_raised(self, stock: Callable[[Any], None]) -> Any:
         @functools.wraps(stock)
         def raise_signal(number: Any, /) -> None:
-            if number in DEADLY and os.getpid() == self._kernel and _asked_by_student(sys._getframe(1)):
+            if (
+                number in DEADLY
+                and os.getpid() == self._kernel
+                and _asked_by_student(sys._getframe(1))
+            ):
                 return self._tell("signal.raise_signal()")
             return stock(number)
 
@@ -100,7 +107,11 @@ class Endings:
         @functools.wraps(stock)
         def exit_(status: Any = None, /) -> None:
             frame = sys._getframe(1)
-            if os.getpid() == self._kernel and is_students(frame) and not catches(frame, "SystemExit"):
+            if (
+                os.getpid() == self._kernel
+                and is_students(frame)
+                and not catches(frame, "SystemExit")
+            ):
                 return self._tell("sys.exit()")
             return stock(status)
 
@@ -122,12 +133,16 @@ class Exits(ast.NodeTransformer):
 
 
 def _asked_by_student(frame: FrameType | None) -> bool:
-    """Whether the call comes from the student's code, if only by way of a library (psutil's `Process.kill`)."""
+    """Whether the call comes from the student's code, if only by way of a library (psutil's
+    `Process.kill`).
+    """
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
         if is_students(frame):
             return True
-        if name.startswith(("ipykernel", "multiprocessing", "concurrent", "asyncio", "threading", "subprocess")):
+        if name.startswith(
+            ("ipykernel", "multiprocessing", "concurrent", "asyncio", "threading", "subprocess")
+        ):
             return False
         frame = frame.f_back
     return False

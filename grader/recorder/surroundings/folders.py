@@ -1,4 +1,5 @@
-"""Makes a missing folder when something is saved into it, whoever saves it: on the student's machine it was there.
+"""Makes a missing folder when something is saved into it, whoever saves it: on the student's
+machine it was there.
 
 Only after the system has said that the folder is missing, and never for reading.
 """

@@ -1,7 +1,8 @@
-"""Answers a notebook that takes a GPU or a TPU for granted as if it had asked politely: there is none, and it runs without.
+"""Answers a notebook that takes a GPU or a TPU for granted as if it had asked politely: there is
+none, and it runs without.
 
-Who asks (`if gpus:`, `len(gpus)`) is told the truth. What fails for want of hardware only (`gpus[0]`, a TPU's address, an
-`assert` that there is a GPU) is done without, with a note.
+Who asks (`if gpus:`, `len(gpus)`) is told the truth. What fails for want of hardware only
+(`gpus[0]`, a TPU's address, an `assert` that there is a GPU) is done without, with a note.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class AbsentDevice(Nothing):
 def tell(notes: Notes, kind: str) -> None:
     """Say once that there is no hardware of this kind."""
     notes.tell(
-        "compatibility", f"no {kind}", f"The notebook asks for a {kind}; there is none here, and it ran without."
+        "compatibility",
+        f"no {kind}",
+        f"The notebook asks for a {kind}; there is none here, and it ran without.",
     )
 
 
@@ -95,7 +98,10 @@ class Guards(ast.NodeTransformer):
         """`if not gpus: raise SystemError(…)`."""
         self.generic_visit(node)
         if _about_hardware(node.test):
-            node.body, node.orelse = _without_raise(node.body, node.test), _without_raise(node.orelse, node.test)
+            node.body, node.orelse = (
+                _without_raise(node.body, node.test),
+                _without_raise(node.orelse, node.test),
+            )
         return node
 
 
@@ -155,7 +161,9 @@ def _sparing(stock: Any, nothing: Any, notes: Notes) -> Any:
 def _is_absent(given: Any) -> bool:
     if isinstance(given, list):
         return any(map(_is_absent, given))
-    return isinstance(given, AbsentDevice) or (isinstance(given, str) and re.search("[GT]PU:", given) is not None)
+    return isinstance(given, AbsentDevice) or (
+        isinstance(given, str) and re.search("[GT]PU:", given) is not None
+    )
 
 
 def _teach_tpu(tensorflow: Any, notes: Notes) -> None:
@@ -165,7 +173,11 @@ def _teach_tpu(tensorflow: Any, notes: Notes) -> None:
     resolvers.TPUClusterResolver = _made_by(resolver, _finding(resolver, notes))
     resolvers.TPUClusterResolver.connect = staticmethod(_finding(resolver.connect, notes))
     for name in ("experimental_connect_to_cluster", "experimental_connect_to_host"):
-        setattr(tensorflow.config, name, _not_for_nothing(getattr(tensorflow.config, name), lambda: None))
+        setattr(
+            tensorflow.config,
+            name,
+            _not_for_nothing(getattr(tensorflow.config, name), lambda: None),
+        )
     system = tensorflow.tpu.experimental
     system.initialize_tpu_system = _not_for_nothing(system.initialize_tpu_system, lambda: None)
     for place in (tensorflow.distribute, tensorflow.distribute.experimental):
@@ -203,7 +215,9 @@ def _finding(find: Any, notes: Notes) -> Any:
 def _not_for_nothing(stock: Any, instead: Callable[[], Any]) -> Any:
     @functools.wraps(stock, updated=())
     def act(*args: Any, **kwargs: Any) -> Any:
-        absent = any(isinstance(given, Nothing) or given is None for given in (*args, *kwargs.values()))
+        absent = any(
+            isinstance(given, Nothing) or given is None for given in (*args, *kwargs.values())
+        )
         return instead() if absent or not (args or kwargs) else stock(*args, **kwargs)
 
     return act
@@ -236,6 +250,8 @@ def _moving(stock: Any, torch: Any, notes: Notes) -> Any:
 
     @functools.wraps(stock)
     def to(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return stock(self, *map(here, args), **{name: here(value) for name, value in kwargs.items()})
+        return stock(
+            self, *map(here, args), **{name: here(value) for name, value in kwargs.items()}
+        )
 
     return to

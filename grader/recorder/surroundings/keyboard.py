@@ -1,4 +1,6 @@
-"""Shows what `input()` was answered with, as Jupyter would, and tells of it: the host answers, nobody is at the keyboard."""
+"""Shows what `input()` was answered with, as Jupyter would, and tells of it: the host answers,
+nobody is at the keyboard.
+"""
 
 from __future__ import annotations
 

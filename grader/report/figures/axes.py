@@ -23,7 +23,11 @@ class Scale:
 
     def __call__(self, value: float) -> float:
         """Return the coordinate of `value`, kept within the axis."""
-        low, high, value = self._straight(self.low), self._straight(self.high), self._straight(value)
+        low, high, value = (
+            self._straight(self.low),
+            self._straight(self.high),
+            self._straight(value),
+        )
         share = (value - low) / (high - low) if high > low else 0.5
         return self.start + min(1.0, max(0.0, share)) * (self.end - self.start)
 
@@ -64,7 +68,9 @@ def whole_ticks(scale: Scale, *, most: int = 6) -> tuple[int, ...]:
 
 def _round_step(rough: float) -> float:
     magnitude = 10.0 ** math.floor(math.log10(rough))
-    return next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= rough * 0.999)
+    return next(
+        factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= rough * 0.999
+    )
 
 
 def _log_ticks(scale: Scale) -> tuple[float, ...]:

@@ -39,7 +39,9 @@ class Series:
 
 
 def learning_curve(name: str, kind: str, series: tuple[Series, ...]) -> Figure | None:
-    """Return the lines of one `kind` of metric (`loss`, `accuracy`) over their bands, or None where no value is finite."""
+    """Return the lines of one `kind` of metric (`loss`, `accuracy`) over their bands, or None where
+    no value is finite.
+    """
     epochs = max((len(line.values) for line in series), default=0)
     if not any(math.isfinite(value) for line in series for value in line.values):
         return None
@@ -57,13 +59,17 @@ def learning_curve(name: str, kind: str, series: tuple[Series, ...]) -> Figure |
 
 
 def _last_epoch(epochs: int, series: tuple[Series, ...]) -> int:
-    known = max((line.band.epochs[-1] for line in series if line.band and line.band.epochs), default=0)
+    known = max(
+        (line.band.epochs[-1] for line in series if line.band and line.band.epochs), default=0
+    )
     logged = max((epoch for line in series for epoch, _ in line.saved), default=0)
     return max(epochs, logged, min(known, _BEYOND_RUN * epochs))
 
 
 def _finite_values(series: tuple[Series, ...], last: int) -> list[float]:
-    lines = [value for line in series for value in (*line.values, *(value for _, value in line.saved))]
+    lines = [
+        value for line in series for value in (*line.values, *(value for _, value in line.saved))
+    ]
     bands = [
         value
         for line in series
@@ -78,7 +84,11 @@ def _finite_values(series: tuple[Series, ...], last: int) -> list[float]:
 def _grid(x: Scale, y: Scale, kind: str) -> Iterator[str]:
     values = ticks(y)
     labels = _percents(values) if kind == "accuracy" else [f"{value:g}" for value in values]
-    yield path("".join(f"M{_LEFT} {number(y(value))}H{_RIGHT}" for value in values), stroke=palette.GRID, fill="none")
+    yield path(
+        "".join(f"M{_LEFT} {number(y(value))}H{_RIGHT}" for value in values),
+        stroke=palette.GRID,
+        fill="none",
+    )
     note = " (logarithmic scale)" if y.logarithmic else ""
     yield group(
         [
@@ -86,7 +96,10 @@ def _grid(x: Scale, y: Scale, kind: str) -> Iterator[str]:
                 text(_LEFT - 6, y(value) + 4, label, text_anchor="end")
                 for value, label in zip(values, labels, strict=True)
             ),
-            *(text(x(epoch), _BOTTOM + 16, str(epoch), text_anchor="middle") for epoch in whole_ticks(x)),
+            *(
+                text(x(epoch), _BOTTOM + 16, str(epoch), text_anchor="middle")
+                for epoch in whole_ticks(x)
+            ),
             text(_RIGHT, HEIGHT - 5, "epoch", text_anchor="end"),
         ],
         fill=palette.MUTED,
@@ -96,7 +109,10 @@ def _grid(x: Scale, y: Scale, kind: str) -> Iterator[str]:
 
 def _percents(values: tuple[float, ...]) -> list[str]:
     step = values[1] - values[0] if len(values) > 1 else 1.0
-    return [percent(value, digits=0 if step > 0.0099 else 1 if step > 0.00099 else 2) for value in values]
+    return [
+        percent(value, digits=0 if step > 0.0099 else 1 if step > 0.00099 else 2)
+        for value in values
+    ]
 
 
 def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
@@ -105,7 +121,9 @@ def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
     shown = _thinned(
         [
             (x(epoch), y(low), y(high))
-            for epoch, low, high in zip(line.band.epochs, line.band.low, line.band.high, strict=True)
+            for epoch, low, high in zip(
+                line.band.epochs, line.band.low, line.band.high, strict=True
+            )
             if epoch <= last and math.isfinite(low) and math.isfinite(high)
         ]
     )
@@ -116,7 +134,9 @@ def _band(line: Series, x: Scale, y: Scale, last: int) -> str:
 
 def _saved_line(line: Series, x: Scale, y: Scale) -> str:
     points = _thinned([(x(epoch), y(value)) for epoch, value in line.saved if math.isfinite(value)])
-    return path(polyline(points), fill="none", stroke=line.colour, stroke_width=0.9, stroke_opacity=0.85)
+    return path(
+        polyline(points), fill="none", stroke=line.colour, stroke_width=0.9, stroke_opacity=0.85
+    )
 
 
 def _line(line: Series, x: Scale, y: Scale) -> str:

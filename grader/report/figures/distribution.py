@@ -28,7 +28,9 @@ def points_distribution(name: str, shares: Sequence[float]) -> Figure:
     tops = [_BOTTOM - (_BOTTOM - _TOP) * count / most for count in counts]
     lefts = [_LEFT + index * width for index in range(BINS)]
     bars = "".join(
-        box(left + 2, top, width - 4, _BOTTOM - top) for left, top in zip(lefts, tops, strict=True) if top < _BOTTOM
+        box(left + 2, top, width - 4, _BOTTOM - top)
+        for left, top in zip(lefts, tops, strict=True)
+        if top < _BOTTOM
     )
     figures = [
         text(left + width / 2, top - 6, str(count), text_anchor="middle")
@@ -36,13 +38,23 @@ def points_distribution(name: str, shares: Sequence[float]) -> Figure:
         if count
     ]
     labels = [
-        text(_LEFT + index * width, _BOTTOM + 18, str(10 * index), text_anchor="middle") for index in range(1, BINS)
+        text(_LEFT + index * width, _BOTTOM + 18, str(10 * index), text_anchor="middle")
+        for index in range(1, BINS)
     ]
     body = (
         path(bars, fill=palette.TRAINING)
         + group(figures, fill=palette.INK, font_weight="bold")
         + path(f"M{_LEFT} {_BOTTOM}H{_RIGHT}", stroke=palette.MUTED, fill="none")
-        + group([*labels, text(_RIGHT, HEIGHT - 4, "per cent of the points", text_anchor="end")], fill=palette.MUTED)
+        + group(
+            [*labels, text(_RIGHT, HEIGHT - 4, "per cent of the points", text_anchor="end")],
+            fill=palette.MUTED,
+        )
     )
-    spread = ", ".join(f"{10 * index} to {10 * index + 10} %: {count}" for index, count in enumerate(counts) if count)
-    return Figure(name, WIDTH, HEIGHT, body, f"Students by their share of the points: {spread or 'none'}.")
+    spread = ", ".join(
+        f"{10 * index} to {10 * index + 10} %: {count}"
+        for index, count in enumerate(counts)
+        if count
+    )
+    return Figure(
+        name, WIDTH, HEIGHT, body, f"Students by their share of the points: {spread or 'none'}."
+    )

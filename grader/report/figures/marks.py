@@ -23,7 +23,8 @@ _SIGNS: dict[FindingStatus, str] = {
     "failed": path("M5.2 5.2L10.8 10.8M10.8 5.2L5.2 10.8", **_STROKE),
     "skipped": path("M4.5 8H11.5", **_STROKE),
     "needs_review": path(
-        "".join(f"M{x} 6.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 1 0 0-2.6z" for x in (4, 8, 12)), fill=palette.PAPER
+        "".join(f"M{x} 6.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 1 0 0-2.6z" for x in (4, 8, 12)),
+        fill=palette.PAPER,
     ),
 }
 STATUS_WORDS: dict[FindingStatus, str] = {
@@ -86,7 +87,8 @@ def _hatching(start: float, end: float) -> str:
         low, high = max(start, at), min(end, at + _BAR_HEIGHT)
         if high > low:
             strokes.append(
-                f"M{number(low)} {number(_BAR_HEIGHT - (low - at))}L{number(high)} {number(_BAR_HEIGHT - (high - at))}"
+                f"M{number(low)} {number(_BAR_HEIGHT - (low - at))}L{number(high)} "
+                f"{number(_BAR_HEIGHT - (high - at))}"
             )
         at += 5
     return "".join(strokes)

@@ -21,15 +21,21 @@ _MOST_LABELLED = 16
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """How one cell looks: its shade (0 is blank), whether it is on the good side, what stands in it."""
+    """How one cell looks: its shade (0 is blank), whether it is on the good side, what stands in
+    it.
+    """
 
     shade: int
     good: bool
     words: str
 
 
-def confusion_figure(name: str, matrix: tuple[tuple[int, ...], ...], classes: tuple[str, ...]) -> Figure:
-    """Return the counts as a heat map: blue where right, vermilion where wrong, by the share of the row's class."""
+def confusion_figure(
+    name: str, matrix: tuple[tuple[int, ...], ...], classes: tuple[str, ...]
+) -> Figure:
+    """Return the counts as a heat map: blue where right, vermilion where wrong, by the share of the
+    row's class.
+    """
 
     def look(row: int, column: int) -> _Cell:
         value, support = matrix[row][column], sum(matrix[row]) or 1
@@ -43,9 +49,14 @@ def confusion_figure(name: str, matrix: tuple[tuple[int, ...], ...], classes: tu
 
 
 def difference_figure(
-    name: str, matrix: tuple[tuple[int, ...], ...], reference: RoleReference, classes: tuple[str, ...]
+    name: str,
+    matrix: tuple[tuple[int, ...], ...],
+    reference: RoleReference,
+    classes: tuple[str, ...],
 ) -> Figure:
-    """Return the counts minus the reference's mean: blue where better, vermilion where worse, strong beyond the spread."""
+    """Return the counts minus the reference's mean: blue where better, vermilion where worse,
+    strong beyond the spread.
+    """
     beyond = cells_beyond_spread(matrix, reference)
 
     def look(row: int, column: int) -> _Cell:
@@ -56,9 +67,7 @@ def difference_figure(
         relative = abs(difference) / (sum(matrix[row]) or 1)
         return _Cell(max(3, _shade(min(1.0, 8 * relative))), good, signed(difference))
 
-    alt = (
-        f"Difference from the reference's mean confusion matrix: {len(beyond)} cells lie beyond the reference's spread."
-    )
+    alt = f"Difference from the reference's mean confusion matrix: {len(beyond)} cells lie beyond the reference's spread."
     return Figure(name, WIDTH, HEIGHT, _drawn(len(matrix), classes, look), alt)
 
 
@@ -85,13 +94,18 @@ def _drawn(size: int, classes: tuple[str, ...], look: Callable[[int, int], _Cell
             if cell.shade:
                 areas[shades[cell.shade]].append(box(left, top, side, side))
             if cell.words and size <= _MOST_LABELLED:
-                words[palette.ink_on(cell.shade)].append(text(left + side / 2, top + side / 2 + 4.5, cell.words))
+                words[palette.ink_on(cell.shade)].append(
+                    text(left + side / 2, top + side / 2 + 4.5, cell.words)
+                )
     return "".join(
         [
             path(box(_LEFT, _TOP, _SIDE, _SIDE), fill=palette.WASH),
             *(path("".join(data), fill=colour) for colour, data in areas.items()),
             path(_lines_between(size, side), stroke=palette.PAPER, fill="none"),
-            *(group(texts, fill=colour, text_anchor="middle", font_size=13) for colour, texts in words.items()),
+            *(
+                group(texts, fill=colour, text_anchor="middle", font_size=13)
+                for colour, texts in words.items()
+            ),
             *_labels(size, side, classes),
         ]
     )
@@ -113,7 +127,8 @@ def _labels(size: int, side: float, classes: tuple[str, ...]) -> Iterator[str]:
     if size <= 2 * _MOST_LABELLED:
         names = [class_name(index, classes)[:6] for index in range(size)]
         across = [
-            text(_LEFT + (index + 0.5) * side, _TOP - 8, name, text_anchor="middle") for index, name in enumerate(names)
+            text(_LEFT + (index + 0.5) * side, _TOP - 8, name, text_anchor="middle")
+            for index, name in enumerate(names)
         ]
         down = [
             text(_LEFT - 8, _TOP + (index + 0.5) * side + 4.5, name, text_anchor="end")

@@ -1,7 +1,8 @@
 """Which colours mean what, in every figure of the report.
 
-Blue and vermilion are the pair of Okabe and Ito ("Color Universal Design", 2008) that people with any of the common
-colour-vision deficiencies tell apart; seaborn's `colorblind` palette begins with the same two.
+Blue and vermilion are the pair of Okabe and Ito ("Color Universal Design", 2008) that people with
+any of the common colour-vision deficiencies tell apart; seaborn's `colorblind` palette begins with
+the same two.
 """
 
 from __future__ import annotations

@@ -32,13 +32,17 @@ class Picture:
 def pixels(example: np.ndarray, *, low: float, high: float) -> np.ndarray | None:
     """Return `example` as (h, w) or (h, w, 3) uint8, or None where it is no picture.
 
-    A flat example is a picture when its length is a square. Grey ones are inverted: dark ink on light paper.
+    A flat example is a picture when its length is a square. Grey ones are inverted: dark ink on
+    light paper.
     """
     if example.ndim == 1 and math.isqrt(example.size) ** 2 == example.size >= 16:
         example = example.reshape(math.isqrt(example.size), -1)
     if example.ndim == 3 and example.shape[-1] == 1:
         example = example[..., 0]
-    if not (example.ndim == 2 or (example.ndim == 3 and example.shape[-1] == 3)) or min(example.shape[:2]) < 2:
+    if (
+        not (example.ndim == 2 or (example.ndim == 3 and example.shape[-1] == 3))
+        or min(example.shape[:2]) < 2
+    ):
         return None
     stride = -(-max(example.shape[:2]) // _LARGEST)
     shares = (example[::stride, ::stride].astype(np.float64) - low) / ((high - low) or 1.0)

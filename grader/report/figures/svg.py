@@ -1,7 +1,7 @@
 """Writes a figure as SVG that browsers and WeasyPrint draw alike.
 
-No `<style>`, no ids, no `dominant-baseline`: presentation attributes only, so that a strict Content-Security-Policy
-lets them pass and many figures can stand in one page.
+No `<style>`, no ids, no `dominant-baseline`: presentation attributes only, so that a strict
+Content-Security-Policy lets them pass and many figures can stand in one page.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Figure:
     def svg(self) -> Markup:
         """Return the whole SVG element."""
         return Markup(  # noqa: S704 - the body is made of numbers and escaped text
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" aria-label="{escape(plain(self.alt))}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" '
+            f'aria-label="{escape(plain(self.alt))}" '
             f'viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}" '
             f'font-family="{_FONTS}" font-size="12">{self.body}</svg>'
         )
@@ -46,7 +47,9 @@ def number(value: float) -> str:
 
 def text(x: float, y: float, words: str, **attributes: str | float) -> str:
     """Return a text element; `text_anchor="middle"` becomes the attribute `text-anchor`."""
-    return f'<text x="{number(x)}" y="{number(y)}"{_written(attributes)}>{escape(plain(words))}</text>'
+    return (
+        f'<text x="{number(x)}" y="{number(y)}"{_written(attributes)}>{escape(plain(words))}</text>'
+    )
 
 
 def path(data: str, **attributes: str | float) -> str:

@@ -1,1 +1,3 @@
-"""Prepares what the templates show: frozen records of finished sentences, so that templates only loop and ask if."""
+"""Prepares what the templates show: frozen records of finished sentences, so that templates only
+loop and ask if.
+"""

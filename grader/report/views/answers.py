@@ -64,12 +64,22 @@ def _answer_view(answer: Answer, title: str, question: str) -> AnswerView:
         where=cell_names(answer.cells) if answer.cells else "",
         how_found=one_line(answer.how_found, 300),
         context=tuple(shortened(line, 500) for line in answer.context[:10]) if written else (),
-        pictures=tuple(_picture_view(answer.question, picture, names[picture.name]) for picture in pasted),
+        pictures=tuple(
+            _picture_view(answer.question, picture, names[picture.name]) for picture in pasted
+        ),
     )
 
 
 def _picture_view(question: str, pasted: Pasted, label: str) -> PictureView:
-    picture = shown(pasted, name=f"{question}-{label.replace(' ', '-')}", alt=f"{label} of the answer")
-    given = "" if pasted.name.startswith(("embedded-", "output-")) else f": {one_line(pasted.name, 80)}"
-    trouble = "" if picture else " (can't be shown: it is damaged or very large; open the notebook to see it)"
+    picture = shown(
+        pasted, name=f"{question}-{label.replace(' ', '-')}", alt=f"{label} of the answer"
+    )
+    given = (
+        "" if pasted.name.startswith(("embedded-", "output-")) else f": {one_line(pasted.name, 80)}"
+    )
+    trouble = (
+        ""
+        if picture
+        else " (can't be shown: it is damaged or very large; open the notebook to see it)"
+    )
     return PictureView(picture, f"{label.capitalize()}{given}{trouble}")

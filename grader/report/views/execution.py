@@ -85,7 +85,9 @@ def integrity_views(findings: tuple[IntegrityFinding, ...]) -> tuple[IntegrityVi
     )
 
 
-def execution_view(result: Result, reference: Reference | None, *, suspicions: bool) -> ExecutionView:
+def execution_view(
+    result: Result, reference: Reference | None, *, suspicions: bool
+) -> ExecutionView:
     """Say under which policy and protections the notebook ran and what we did to it.
 
     Malformed messages on the recorder's channel are told where `suspicions` may be.
@@ -103,12 +105,20 @@ def execution_view(result: Result, reference: Reference | None, *, suspicions: b
         ]
     if recording.cold_because:
         facts.append(
-            Fact("Kernel", f"started for this notebook alone, because {one_line(recording.cold_because, 200)}")
+            Fact(
+                "Kernel",
+                f"started for this notebook alone, because {one_line(recording.cold_because, 200)}",
+            )
         )
     if recording.rejected_events and suspicions:
         facts.append(Fact("Malformed messages", numbers.count(recording.rejected_events)))
     if result.evidence.faults:
-        facts.append(Fact("Not seen", " ".join(one_line(fault, 300) for fault in result.evidence.faults[:_MOST_NOTES])))
+        facts.append(
+            Fact(
+                "Not seen",
+                " ".join(one_line(fault, 300) for fault in result.evidence.faults[:_MOST_NOTES]),
+            )
+        )
     if judged and reference and reference.roles:
         facts.append(Fact("Compared with", _reference(reference)))
     facts.append(Fact("Graded by", f"grader {__version__}"))
@@ -116,7 +126,9 @@ def execution_view(result: Result, reference: Reference | None, *, suspicions: b
     return ExecutionView(
         facts=tuple(facts),
         limits=tuple(_limit(hit.message, hit.cell) for hit in recording.limits_hit[:_MOST_NOTES]),
-        notices=tuple(one_line(notice, 300) for notice in dict.fromkeys(result.evidence.notices))[:_MOST_NOTES],
+        notices=tuple(one_line(notice, 300) for notice in dict.fromkeys(result.evidence.notices))[
+            :_MOST_NOTES
+        ],
         repairs=tuple(one_line(repair, 300) for repair in repairs[:_MOST_NOTES]),
     )
 
@@ -125,12 +137,24 @@ def _policy_facts(result: Result) -> list[Fact]:
     """How much was trained, and why more than the policy asks for."""
     facts = [Fact("Policy", _POLICY[result.policy])]
     if result.full_because:
-        facts.append(Fact("Run in full", f"every epoch was trained after all, because {result.full_because}"))
+        facts.append(
+            Fact("Run in full", f"every epoch was trained after all, because {result.full_because}")
+        )
     if result.audit:
-        agreement = "it would have decided the same" if result.audit.agrees else "it would have decided otherwise"
-        unlike = "".join(f" {one_line(difference, 200)}" for difference in result.audit.differences[:_MOST_NOTES])
+        agreement = (
+            "it would have decided the same"
+            if result.audit.agrees
+            else "it would have decided otherwise"
+        )
+        unlike = "".join(
+            f" {one_line(difference, 200)}" for difference in result.audit.differences[:_MOST_NOTES]
+        )
         facts = [
-            Fact("Audit", f"every epoch was trained, to test the policy “{result.audit.policy}”: {agreement}.{unlike}")
+            Fact(
+                "Audit",
+                f"every epoch was trained, to test the policy “{result.audit.policy}”: "
+                f"{agreement}.{unlike}",
+            )
         ]
     return facts
 
@@ -141,7 +165,9 @@ def _failure_view(run: CellRun) -> FailureView:
         where=cell_name(run.cell).capitalize(),
         error=one_line(run.error_name, 80) or ("ran out of time" if timed_out else "error"),
         message=shortened(run.error_message, 600),
-        traceback=last_lines(run.traceback, lines=30, characters=3_000) if run.traceback.strip() else "",
+        traceback=last_lines(run.traceback, lines=30, characters=3_000)
+        if run.traceback.strip()
+        else "",
     )
 
 

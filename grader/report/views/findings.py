@@ -49,7 +49,9 @@ class PartView:
 
 
 def part_views(findings: tuple[Finding, ...], assignment: Assignment) -> tuple[PartView, ...]:
-    """Group findings by part, in the assignment's order; parts that the assignment does not know come last."""
+    """Group findings by part, in the assignment's order; parts that the assignment does not know
+    come last.
+    """
     known = {part.id: part for part in assignment.parts}
     others = dict.fromkeys(finding.part for finding in findings if finding.part not in known)
     views = []
@@ -63,7 +65,9 @@ def part_views(findings: tuple[Finding, ...], assignment: Assignment) -> tuple[P
                     title=part.title if part else one_line(part_id, 80),
                     optional=part.optional if part else all(finding.optional for finding in own),
                     points=points_as_text(total(finding.points for finding in own)),
-                    points_possible=points_as_text(total(finding.points_possible for finding in own)),
+                    points_possible=points_as_text(
+                        total(finding.points_possible for finding in own)
+                    ),
                     awaiting=_awaiting(own),
                     findings=tuple(_finding_view(finding) for finding in own),
                 )
@@ -78,7 +82,9 @@ def total(values: Iterable[Decimal]) -> Decimal:
 
 def _awaiting(findings: tuple[Finding, ...]) -> str:
     open_points = total(
-        finding.points_possible - finding.points for finding in findings if finding.status == "needs_review"
+        finding.points_possible - finding.points
+        for finding in findings
+        if finding.status == "needs_review"
     )
     return points_as_text(open_points) if open_points else ""
 

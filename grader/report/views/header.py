@@ -25,8 +25,10 @@ STATUS_WORDS: dict[GradeStatus, str] = {
 _MEANING: dict[GradeStatus, str] = {
     "graded": "Everything was measured; nothing waits for a person.",
     "needs_review": "What can be measured has been measured.",
-    "ungradable": "The file that was handed in could not be read as a notebook, so nothing in it could be measured.",
-    "grader_fault": "The grading program failed. This costs no points: a person will look at it and grade again.",
+    "ungradable": "The file that was handed in could not be read as a notebook, so nothing in it "
+    "could be measured.",
+    "grader_fault": "The grading program failed. This costs no points: a person will look at it "
+    "and grade again.",
 }
 
 
@@ -51,7 +53,9 @@ class HeaderView:
     """Points that a person may still give; empty where none."""
     bar: Figure | None
     caution: str
-    """What the reader must know of all the figures, on every page of paper; empty where they were measured."""
+    """What the reader must know of all the figures, on every page of paper; empty where they were
+    measured.
+    """
     highlights: tuple[str, ...]
     """Sentences of one paragraph: what the status means, what went well."""
     first_step: str
@@ -72,8 +76,12 @@ def header_view(result: Result, assignment: Assignment) -> HeaderView:
         reason=_without_folders(last_lines(grade.reason, lines=40, characters=4_000)),
         points=points_as_text(grade.points) if judged else "",
         points_possible=points_as_text(grade.points_possible),
-        awaiting=points_as_text(grade.points_awaiting_review) if grade.points_awaiting_review else "",
-        bar=points_bar("points", grade.points, grade.points_awaiting_review, grade.points_possible) if judged else None,
+        awaiting=points_as_text(grade.points_awaiting_review)
+        if grade.points_awaiting_review
+        else "",
+        bar=points_bar("points", grade.points, grade.points_awaiting_review, grade.points_possible)
+        if judged
+        else None,
         caution=UNVERIFIED if judged and result.recording.outcome == "not_run" else "",
         highlights=_highlights(result, assignment),
         first_step=first_step(grade.findings, assignment) if judged else "",
@@ -110,6 +118,8 @@ def _facts(result: Result) -> tuple[Fact, ...]:
     if result.submission:
         student = result.submission.student
         known = [("Id", student.id), ("E-mail", student.email)]
-        facts = [Fact(label, one_line(value, 120)) for label, value in known if value and student.name] + facts
+        facts = [
+            Fact(label, one_line(value, 120)) for label, value in known if value and student.name
+        ] + facts
         facts.append(Fact("Fingerprint", f"sha256 {result.submission.sha256[:16]}…"))
     return tuple(facts)

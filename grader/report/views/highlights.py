@@ -13,7 +13,9 @@ from grader.text.points import points_as_text
 
 
 def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]:
-    """Return the sentences of one paragraph: how much passed, what is complete, what was reached, what waits."""
+    """Return the sentences of one paragraph: how much passed, what is complete, what was reached,
+    what waits.
+    """
     findings = result.grade.findings
     sentences = [
         _how_many_passed(findings),
@@ -23,8 +25,10 @@ def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]
     waiting = [finding for finding in findings if finding.status == "needs_review"]
     if waiting:
         sentences.append(
-            f"{numbers.plural(len(waiting), 'item')} {'waits' if len(waiting) == 1 else 'wait'} for a person, "
-            f"who can still give up to {points_as_text(result.grade.points_awaiting_review)} points."
+            f"{numbers.plural(len(waiting), 'item')} {'waits' if len(waiting) == 1 else 'wait'} "
+            f"for a person, "
+            f"who can still give up to {points_as_text(result.grade.points_awaiting_review)} "
+            f"points."
         )
     return tuple(filter(None, sentences))
 
@@ -36,7 +40,9 @@ def _how_many_passed(findings: tuple[Finding, ...]) -> str:
         return ""
     if passed == len(measured):
         return (
-            f"All {numbers.plural(passed, 'automatic check')} passed." if passed > 1 else "The automatic check passed."
+            f"All {numbers.plural(passed, 'automatic check')} passed."
+            if passed > 1
+            else "The automatic check passed."
         )
     return f"{passed} of {numbers.plural(len(measured), 'automatic check')} passed."
 
@@ -45,7 +51,12 @@ def _what_went_well(findings: tuple[Finding, ...], assignment: Assignment) -> st
     complete = []
     for part in assignment.parts:
         own = [finding for finding in findings if finding.part == part.id]
-        if part.checks and not part.question and own and all(finding.status == "passed" for finding in own):
+        if (
+            part.checks
+            and not part.question
+            and own
+            and all(finding.status == "passed" for finding in own)
+        ):
             complete.append(part.title)
     if not complete or len(complete) == len(assignment.parts):
         return ""
@@ -58,7 +69,12 @@ def _what_it_reached(result: Result, assignment: Assignment) -> str:
     for role, spec in assignment.roles.items():
         run = result.evidence.run_for(role)
         score = result.score_for(run.number) if run and not run.stopped_by_grader else None
-        if score and score.verified and score.accuracy is not None and (best is None or score.accuracy > best[0]):
+        if (
+            score
+            and score.verified
+            and score.accuracy is not None
+            and (best is None or score.accuracy > best[0])
+        ):
             best = score.accuracy, spec.title
     if best is None:
         return ""
@@ -66,11 +82,19 @@ def _what_it_reached(result: Result, assignment: Assignment) -> str:
 
 
 def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
-    """Name the required check that opens most points: its own and those of the checks that were skipped behind it."""
-    open_ones = [finding for finding in findings if finding.status in ("failed", "partial") and not finding.optional]
+    """Name the required check that opens most points: its own and those of the checks that were
+    skipped behind it.
+    """
+    open_ones = [
+        finding
+        for finding in findings
+        if finding.status in ("failed", "partial") and not finding.optional
+    ]
     if not open_ones:
         return ""
-    skipped = [finding for finding in findings if finding.status == "skipped" and not finding.optional]
+    skipped = [
+        finding for finding in findings if finding.status == "skipped" and not finding.optional
+    ]
     waiting = {finding.id: finding.points_possible for finding in skipped}
     needs = {check.id: check.depends_on for check in assignment.checks()}
 
@@ -79,7 +103,10 @@ def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
         return root in above or any(hangs_on(parent, root, seen | above) for parent in above)
 
     def gain(finding: Finding) -> Decimal:
-        behind = sum((points for check, points in waiting.items() if hangs_on(check, finding.id)), start=Decimal(0))
+        behind = sum(
+            (points for check, points in waiting.items() if hangs_on(check, finding.id)),
+            start=Decimal(0),
+        )
         return finding.points_possible - finding.points + behind
 
     first = max(open_ones, key=gain)

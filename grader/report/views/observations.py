@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from grader.model.graded.finding import IntegrityFinding, Severity
 
-SEVERITY_WORDS: Mapping[Severity, str] = {"serious": "look closely", "warning": "please look", "info": "note"}
+SEVERITY_WORDS: Mapping[Severity, str] = {
+    "serious": "look closely",
+    "warning": "please look",
+    "info": "note",
+}
 """The most pressing first."""
 
 

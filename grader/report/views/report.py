@@ -79,14 +79,20 @@ def report_view(
     return ReportView(
         header=header_view(result, assignment),
         parts=part_views(result.grade.findings, assignment),
-        models=model_views(result, assignment, reference.roles if reference else {}, examples) if judged else (),
+        models=model_views(result, assignment, reference.roles if reference else {}, examples)
+        if judged
+        else (),
         legend=Legend(line_sample("training"), line_sample("validation"), line_sample("band")),
         other_runs=tuple(_other_run(run) for run in others[:_MOST_OTHER_RUNS]),
         other_runs_left_out=max(0, len(others) - _MOST_OTHER_RUNS),
         answers=answer_views(evidence, assignment) if judged else (),
-        integrity=integrity_views(result.grade.integrity) if assignment.show_integrity_to_students else (),
+        integrity=integrity_views(result.grade.integrity)
+        if assignment.show_integrity_to_students
+        else (),
         failures=failure_views(result.recording),
-        execution=execution_view(result, reference, suspicions=assignment.show_integrity_to_students),
+        execution=execution_view(
+            result, reference, suspicions=assignment.show_integrity_to_students
+        ),
     )
 
 
@@ -96,7 +102,10 @@ def _other_run(run: TrainingRun) -> OtherRunView:
     return OtherRunView(
         where=cell_name(run.cell),
         model=short_description(run) or one_line(run.model.class_name, 80),
-        compiled=one_line(", ".join(filter(None, [run.compiled.optimizer, run.compiled.loss.replace("_", " ")])), 120),
+        compiled=one_line(
+            ", ".join(filter(None, [run.compiled.optimizer, run.compiled.loss.replace("_", " ")])),
+            120,
+        ),
         epochs=numbers.count(run.epochs_run),
         accuracy=numbers.percent(accuracy),
     )

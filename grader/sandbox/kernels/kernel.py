@@ -24,13 +24,28 @@ from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.sandbox.beside import Files, packed, resources_of
-from grader.sandbox.kernels.settings import environment_for, hook_settings, kernel_settings, python_command, write_etc
+from grader.sandbox.kernels.settings import (
+    environment_for,
+    hook_settings,
+    kernel_settings,
+    python_command,
+    write_etc,
+)
 from grader.sandbox.kernels.started import ColdProcess, Started
 from grader.sandbox.kernels.warm import NotWarm, WarmKernels
 from grader.sandbox.limits.processes import end_tree
 from grader.sandbox.messages.relay import MAX_MESSAGE_BYTES, Relay
 from grader.sandbox.walls import seccomp
-from grader.sandbox.walls.bubblewrap import HOME, INSIDE, RUNTIME, View, data_of, own_interpreter, recorder_folder, wrap
+from grader.sandbox.walls.bubblewrap import (
+    HOME,
+    INSIDE,
+    RUNTIME,
+    View,
+    data_of,
+    own_interpreter,
+    recorder_folder,
+    wrap,
+)
 
 READY_TIMEOUT_S = 120
 END_TIMEOUT_S = 5
@@ -58,10 +73,11 @@ class Kernel:
         beside: Files = (),
         interpreter: Interpreter | None = None,
     ) -> None:
-        """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages, see `Relay`.
+        """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages,
+        see `Relay`.
 
-        With `warm` the kernel is forked where that can be done. It finds copies of the files `beside` in its working directory,
-        and runs in `interpreter`, else in this process's own.
+        With `warm` the kernel is forked where that can be done. It finds copies of the files
+        `beside` in its working directory, and runs in `interpreter`, else in this process's own.
         """
         self._policy = policy
         self._warm = warm
@@ -75,7 +91,13 @@ class Kernel:
         self.events_fd, self._events_out = os.pipe()
         self._answers_in, self.answers_fd = os.pipe()
         python = interpreter or own_interpreter()
-        self._view = View(self._make("run"), self._make("etc"), data_of(assignment), python, resources_of(assignment))
+        self._view = View(
+            self._make("run"),
+            self._make("etc"),
+            data_of(assignment),
+            python,
+            resources_of(assignment),
+        )
         self._beside = packed(beside)
         self._make("host")
         self._scratch = self._make("scratch") if policy.unsafe else None
@@ -109,7 +131,9 @@ class Kernel:
         """
         connection = self._connection(self._folder / "host" / "k")
         for port in self._sockets:
-            await self._relay.serve(self._folder / "host" / f"k-{port}", self._view.runtime / f"k-{port}")
+            await self._relay.serve(
+                self._folder / "host" / f"k-{port}", self._view.runtime / f"k-{port}"
+            )
         self.client.load_connection_info(connection)
         inside = {**connection, "key": connection["key"].decode(), "ip": f"{self._inside()}/k"}
         try:
@@ -137,7 +161,8 @@ class Kernel:
         await asyncio.sleep(0.1)
         raise SandboxUnavailable(
             f"the kernel {how}" + (f": {self.said[-2000:]}" if self.said else ""),
-            hint="`grader doctor` says what this host lacks; `python -m ipykernel --version` must work with this Python",
+            hint="`grader doctor` says what this host lacks; `python -m ipykernel --version` must "
+            "work with this Python",
         )
 
     async def interrupt(self) -> None:
@@ -192,11 +217,22 @@ class Kernel:
             "answers_fd": self._answers_in,
             "beside_fd": self._beside.fileno(),
         }
-        python, package = self._view.interpreter, recorder_folder().parent if unsafe else Path(INSIDE)
+        python, package = (
+            self._view.interpreter,
+            recorder_folder().parent if unsafe else Path(INSIDE),
+        )
         command = python_command(python, package, "launch", json.dumps(settings))
-        environment = environment_for(policy, python, home=str(self._scratch) if self._scratch else HOME)
+        environment = environment_for(
+            policy, python, home=str(self._scratch) if self._scratch else HOME
+        )
         if filter_fd is not None:
-            command = wrap(command, view=self._view, policy=policy, environment=environment, filter_fd=filter_fd)
+            command = wrap(
+                command,
+                view=self._view,
+                policy=policy,
+                environment=environment,
+                filter_fd=filter_fd,
+            )
         try:
             return ColdProcess(
                 subprocess.Popen(
@@ -206,13 +242,16 @@ class Kernel:
                     stderr=subprocess.PIPE,
                     env=environment if unsafe else {},
                     cwd=self._scratch,
-                    pass_fds=self._inherited() if filter_fd is None else (*self._inherited(), filter_fd),
+                    pass_fds=self._inherited()
+                    if filter_fd is None
+                    else (*self._inherited(), filter_fd),
                     start_new_session=True,
                 )
             )
         except OSError as error:
             raise SandboxUnavailable(
-                f"the kernel's process could not be started: {error}", hint="`grader doctor` says what is missing"
+                f"the kernel's process could not be started: {error}",
+                hint="`grader doctor` says what is missing",
             ) from error
         finally:
             if filter_fd is not None:
@@ -226,10 +265,18 @@ class Kernel:
         """Jupyter's description of how to reach the kernel."""
         ports = {f"{name}_port": place + 1 for place, name in enumerate(CHANNELS)}
         key = secrets.token_hex(32).encode()
-        return {**ports, "transport": "ipc", "ip": str(prefix), "key": key, "signature_scheme": "hmac-sha256"}
+        return {
+            **ports,
+            "transport": "ipc",
+            "ip": str(prefix),
+            "key": key,
+            "signature_scheme": "hmac-sha256",
+        }
 
     def _listen(self, port: int) -> socket.socket:
-        """A listening socket that the kernel inherits: it needs no folder of the host's to write to."""
+        """A listening socket that the kernel inherits: it needs no folder of the host's to write
+        to.
+        """
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listening.bind(str(self._view.runtime / f"k-{port}"))
         listening.listen(8)
@@ -254,7 +301,9 @@ class Kernel:
         assert self._process is not None  # noqa: S101 - started just before
         reader = asyncio.StreamReader()
         loop = asyncio.get_running_loop()
-        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), self._process.errors)
+        transport, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), self._process.errors
+        )
         try:
             while piece := await reader.read(KEPT_WORDS_BYTES):
                 self._said = (self._said + piece)[-KEPT_WORDS_BYTES:]

@@ -27,9 +27,13 @@ from grader.sandbox.walls.bubblewrap import (
 
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/sh\nroot:x:0:0:root:/root:/bin/sh\n"
 COPIED_BYTES = 32 * MIB
-"""Of an assignment's resources, what each kernel copies into its memory; without a sandbox all, as nothing bars writing."""
+"""Of an assignment's resources, what each kernel copies into its memory; without a sandbox all, as
+nothing bars writing.
+"""
 PENDING_SIGNALS = 256
-"""Signals that wait, and timers: the user has a hundred thousand for the whole host, and a notebook 256 processes."""
+"""Signals that wait, and timers: the user has a hundred thousand for the whole host, and a notebook
+256 processes.
+"""
 LOCKED_BYTES = 8 * MIB
 """Of each process, that the system may not swap out: what Linux allows by default."""
 CUT_NOTICE_BYTES = 200
@@ -39,13 +43,21 @@ CUT_NOTICE_BYTES = 200
 def hook_settings(policy: Policy, data: Data, interpreter: Interpreter) -> dict[str, Any]:
     """What the recorder's hooks are told, before there is a kernel."""
     served = {name: str(path) if policy.unsafe else f"{INSIDE}/data/{name}" for path, name in data}
-    return {"seed": policy.seed, "served": served, "stock": policy.stock, "own_stack": interpreter.is_own}
+    return {
+        "seed": policy.seed,
+        "served": served,
+        "stock": policy.stock,
+        "own_stack": interpreter.is_own,
+    }
 
 
 def kernel_settings(policy: Policy, resources: Files, interpreter: Interpreter) -> dict[str, Any]:
     """What one kernel is told, but for its connection."""
     return {
-        "resources": [(str(path) if policy.unsafe else f"{INSIDE}/beside/{name}", name) for path, name in resources],
+        "resources": [
+            (str(path) if policy.unsafe else f"{INSIDE}/beside/{name}", name)
+            for path, name in resources
+        ],
         "copied_bytes": 1 << 62 if policy.unsafe else COPIED_BYTES,
         "limits": _limits(policy),
         "writable": () if policy.unsafe else _writable(interpreter),
@@ -56,14 +68,20 @@ def kernel_settings(policy: Policy, resources: Files, interpreter: Interpreter) 
 
 
 def sealing_settings(policy: Policy, interpreter: Interpreter) -> dict[str, Any]:
-    """What a kernel that was forked needs to be told to shut itself in as bubblewrap would (`recorder/start/sealing.py`)."""
+    """What a kernel that was forked needs to be told to shut itself in as bubblewrap would
+    (`recorder/start/sealing.py`).
+    """
     return {
         "user": STUDENT,
         "home": HOME,
         "runtime": RUNTIME,
         "scratch": SCRATCH,
         "scratch_bytes": policy.limits.disk_bytes,
-        "kept": [str(path) for path in interpreter.folders if path.is_dir() and any(map(path.is_relative_to, SCRATCH))],
+        "kept": [
+            str(path)
+            for path in interpreter.folders
+            if path.is_dir() and any(map(path.is_relative_to, SCRATCH))
+        ],
         "hidden": hidden_files(),
         "filter": base64.b64encode(seccomp.program(platform.machine())).decode(),
     }
@@ -72,7 +90,12 @@ def sealing_settings(policy: Policy, interpreter: Interpreter) -> dict[str, Any]
 def environment_for(policy: Policy, interpreter: Interpreter, *, home: str) -> dict[str, str]:
     """The environment of the kernel, which has nothing of the operator's."""
     threads = str(policy.threads)
-    thread_names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+    thread_names = (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+    )
     return {
         "PATH": f"{interpreter.executable.parent}:/usr/local/bin:/usr/bin:/bin",
         "HOME": home,
@@ -92,23 +115,32 @@ def environment_for(policy: Policy, interpreter: Interpreter, *, home: str) -> d
     }
 
 
-def python_command(interpreter: Interpreter, package: Path, module: str, settings: str) -> list[str]:
-    """The command line that runs `main` of a module of the recorder's, `package`'s parent being its home."""
-    # The first entry is the working directory. IPython puts it back, behind the standard library; with -P, it would not.
-    start = (
-        f"import sys; sys.path[0] = {str(package)!r}; from recorder.start.{module} import main; sys.path.pop(0); main()"
-    )
+def python_command(
+    interpreter: Interpreter, package: Path, module: str, settings: str
+) -> list[str]:
+    """The command line that runs `main` of a module of the recorder's, `package`'s parent being its
+    home.
+    """
+    # The first entry is the working directory. IPython puts it back, behind the standard library;
+    # with -P, it would not.
+    start = f"import sys; sys.path[0] = {str(package)!r}; from recorder.start.{module} import main; sys.path.pop(0); main()"
     return [str(interpreter.executable), "-s", "-c", start, settings]
 
 
 def write_etc(folder: Path) -> None:
     """The few files of /etc that belong to the inside."""
-    for name, text in {"passwd": PASSWD, "group": "student:x:1000:\n", "hosts": "127.0.0.1 localhost\n"}.items():
+    for name, text in {
+        "passwd": PASSWD,
+        "group": "student:x:1000:\n",
+        "hosts": "127.0.0.1 localhost\n",
+    }.items():
         (folder / name).write_text(text)
 
 
 def _writable(interpreter: Interpreter) -> tuple[str, ...]:
-    """Where the second lock lets a kernel write: not beside a Python that lies among the homes of this host."""
+    """Where the second lock lets a kernel write: not beside a Python that lies among the homes of
+    this host.
+    """
     holds_python = any(folder.is_relative_to(HOMES) for folder in interpreter.folders)
     return (HOME if holds_python else HOMES, *SCRATCH[1:])
 

@@ -71,7 +71,9 @@ class ColdProcess:
 
 
 class ForkedProcess:
-    """A process that another one forked for us: it can be watched, but its exit code is not ours to know."""
+    """A process that another one forked for us: it can be watched, but its exit code is not ours to
+    know.
+    """
 
     def __init__(self, pid: int, errors: BinaryIO) -> None:
         """Take a process that lives now; raises ProcessLookupError where it doesn't."""

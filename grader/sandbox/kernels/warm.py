@@ -1,7 +1,8 @@
 """Gives kernels that needn't wait for their imports.
 
-One process of a batch (the zygote, `recorder/start/zygote.py`) has imported the scientific stack inside a sandbox and forks a kernel
-for each notebook; the child seals itself in namespaces of its own. Where that can't be done here, kernels start cold.
+One process of a batch (the zygote, `recorder/start/zygote.py`) has imported the scientific stack
+inside a sandbox and forks a kernel for each notebook; the child seals itself in namespaces of its
+own. Where that can't be done here, kernels start cold.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ CREDENTIALS = struct.Struct("3i")
 READ_AT_IMPORT = re.compile(
     r"\b(KERAS_BACKEND|TF_(?!CPP_)[A-Z_]+|XLA_FLAGS|(OMP|OPENBLAS|MKL|NUMEXPR)_NUM_THREADS|MPLBACKEND|CUDA_VISIBLE_DEVICES)\b"
 )
-"""Settings in the environment that libraries read when they are imported: too late in a warm kernel."""
+"""Settings in the environment that libraries read when they are imported: too late in a warm
+kernel.
+"""
 
 
 class NotWarm(Exception):  # noqa: N818 - a reason to start cold, not an error
@@ -54,8 +57,12 @@ class NotWarm(Exception):  # noqa: N818 - a reason to start cold, not an error
 class WarmKernels:
     """The zygote of one batch. Threads share it."""
 
-    def __init__(self, assignment: Assignment, policy: Policy, interpreter: Interpreter | None = None) -> None:
-        """Kernels for this assignment's data under this policy, in `interpreter` or our own; nothing runs yet."""
+    def __init__(
+        self, assignment: Assignment, policy: Policy, interpreter: Interpreter | None = None
+    ) -> None:
+        """Kernels for this assignment's data under this policy, in `interpreter` or our own;
+        nothing runs yet.
+        """
         self._policy = policy
         self._interpreter = interpreter or own_interpreter()
         self._data, self._resources = data_of(assignment), resources_of(assignment)
@@ -65,7 +72,9 @@ class WarmKernels:
         self._control: socket.socket | None = None
         self._ready = False
         self.why_not = "it was not started"
-        """Why there are no warm kernels; empty while there are. Those that run already go on until `__exit__`."""
+        """Why there are no warm kernels; empty while there are. Those that run already go on until
+        `__exit__`.
+        """
 
     def __enter__(self) -> Self:
         """Begin to import; this returns at once, and the first kernel waits for it.
@@ -82,22 +91,29 @@ class WarmKernels:
         self._give_up("it was closed")
 
     def fits(
-        self, assignment: Assignment, policy: Policy, notebook: Notebook, interpreter: Interpreter | None = None
+        self,
+        assignment: Assignment,
+        policy: Policy,
+        notebook: Notebook,
+        interpreter: Interpreter | None = None,
     ) -> str:
         """Why this notebook can't have a warm kernel; empty where it can."""
         if self.why_not:
             return self.why_not
         shown = (data_of(assignment), resources_of(assignment), interpreter or own_interpreter())
-        if shown != (self._data, self._resources, self._interpreter) or _read_at_import(policy) != _read_at_import(
-            self._policy
-        ):
+        if shown != (self._data, self._resources, self._interpreter) or _read_at_import(
+            policy
+        ) != _read_at_import(self._policy):
             return "warm kernels are kept for another assignment or another policy"
         code = "\n".join(cell.source for cell in notebook.cells if cell.kind == "code")
         found = READ_AT_IMPORT.search(code)
         return f"the notebook sets {found[0]} before it imports" if found else ""
 
-    def fork(self, connection: dict[str, Any], policy: Policy, fds: tuple[int, ...]) -> ForkedProcess:
-        """A kernel of its own for `connection`, with `fds`: the recorder's two pipes, the files beside, the listening sockets.
+    def fork(
+        self, connection: dict[str, Any], policy: Policy, fds: tuple[int, ...]
+    ) -> ForkedProcess:
+        """A kernel of its own for `connection`, with `fds`: the recorder's two pipes, the files
+        beside, the listening sockets.
 
         It is kept on the cores of the calling thread. Raises NotWarm where none could be had.
         """
@@ -112,12 +128,19 @@ class WarmKernels:
 
     def _start(self) -> None:
         if self._policy.unsafe or not hasattr(os, "pidfd_open"):
-            raise SandboxUnavailable("there is no sandbox to keep it in" if self._policy.unsafe else "Linux only")
+            raise SandboxUnavailable(
+                "there is no sandbox to keep it in" if self._policy.unsafe else "Linux only"
+            )
         self._folder = Path(tempfile.mkdtemp(prefix="grader-warm-"))
-        view = View(self._make("run"), self._make("etc"), self._data, self._interpreter, self._resources)
+        view = View(
+            self._make("run"), self._make("etc"), self._data, self._interpreter, self._resources
+        )
         write_etc(view.etc)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = {**hook_settings(self._policy, self._data, self._interpreter), "control_fd": theirs.fileno()}
+        settings = {
+            **hook_settings(self._policy, self._data, self._interpreter),
+            "control_fd": theirs.fileno(),
+        }
         command = wrap(
             python_command(self._interpreter, Path(INSIDE), "zygote", json.dumps(settings)),
             view=view,
@@ -217,7 +240,9 @@ class WarmKernels:
 
 
 def _who_is_sealed(status: socket.socket) -> int:
-    """The process that says so; the system adds its number as this host counts. Raises NotWarm where it could not be sealed."""
+    """The process that says so; the system adds its number as this host counts. Raises NotWarm
+    where it could not be sealed.
+    """
     word, sent_with, _, _ = status.recvmsg(WORDS_BYTES, socket.CMSG_SPACE(CREDENTIALS.size))
     if word != b"sealed":
         raise NotWarm(_last_line(word.decode("utf-8", "replace")) or "the forked process ended")

@@ -1,8 +1,8 @@
 """Lets the system itself hold one kernel's processes to a limit.
 
-A control group bounds memory and the number of tasks exactly, where the watchdog only looks ten times a second. Not every host lets
-us make one: as an ordinary user it takes a delegated subtree. Both versions are known (Linux' `admin-guide/cgroup-v1` and
-`cgroup-v2.rst`).
+A control group bounds memory and the number of tasks exactly, where the watchdog only looks ten
+times a second. Not every host lets us make one: as an ordinary user it takes a delegated subtree.
+Both versions are known (Linux' `admin-guide/cgroup-v1` and `cgroup-v2.rst`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from grader.sandbox.limits.processes import tree
 ROOT = Path("/sys/fs/cgroup")
 MEMORY_MARGIN_BYTES = 64 * MIB
 TASKS_MARGIN = 1024
-"""The bounds lie above the limits, so that the watchdog, who names the cause, mostly comes first. It looks ten times a second,
-in which time hundreds of processes are forked; a thousand too many harm nobody."""
+"""The bounds lie above the limits, so that the watchdog, who names the cause, mostly comes first.
+It looks ten times a second, in which time hundreds of processes are forked; a thousand too many
+harm nobody.
+"""
 EMPTY_TIMEOUT_S = 2.0
 STALE_S = 3600.0
 """An empty group this old was left by a grader that was killed."""
@@ -31,31 +33,41 @@ NAME = "grader-"
 LEAF = "grader"
 """Of version 2: where the grader itself lives."""
 HINT = (
-    "run the grader as `systemd-run --user --scope -p Delegate=yes grader …`, or in a container with a writable cgroup;"
+    "run the grader as `systemd-run --user --scope -p Delegate=yes grader …`, or in a container "
+    "with a writable cgroup;"
     " without, the watchdog alone looks after memory"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ControlGroup:
-    """The group of one kernel: a folder with both controllers (version 2), or one for each (version 1)."""
+    """The group of one kernel: a folder with both controllers (version 2), or one for each (version
+    1).
+    """
 
     folders: tuple[Path, ...]
 
     @classmethod
     def make(cls, limits: Limits) -> Self:
-        """Make a group with the bounds of `limits`; raises OSError where this host lets nobody make one.
+        """Make a group with the bounds of `limits`; raises OSError where this host lets nobody make
+        one.
 
-        At the bound of memory no single process dies, so that no cell goes on without it: version 2 ends all of them, in version 1
-        they wait until the watchdog has seen it.
+        At the bound of memory no single process dies, so that no cell goes on without it: version 2
+        ends all of them, in version 1 they wait until the watchdog has seen it.
         """
         memory, tasks = limits.memory_bytes + MEMORY_MARGIN_BYTES, limits.processes + TASKS_MARGIN
         name = NAME + secrets.token_hex(6)
         unified = (ROOT / "cgroup.controllers").exists()
-        group = cls((_delegated() / name,) if unified else (_own("memory") / name, _own("pids") / name))
+        group = cls(
+            (_delegated() / name,) if unified else (_own("memory") / name, _own("pids") / name)
+        )
         for folder in group.folders:
             _remove_stale(folder.parent)
-        bounds = {"memory.max": memory, "memory.swap.max": 0} if unified else {"memory.limit_in_bytes": memory}
+        bounds = (
+            {"memory.max": memory, "memory.swap.max": 0}
+            if unified
+            else {"memory.limit_in_bytes": memory}
+        )
         try:
             for folder in group.folders:
                 folder.mkdir()
@@ -75,7 +87,9 @@ class ControlGroup:
                     (folder / "cgroup.procs").write_text(str(pid))
 
     def out_of_memory(self) -> bool:
-        """Whether the group has reached its bound of memory: the system has killed its processes, or holds them."""
+        """Whether the group has reached its bound of memory: the system has killed its processes,
+        or holds them.
+        """
         for file in ("memory.events", "memory.oom_control"):
             for line in self._lines(file):
                 word, _, value = line.partition(" ")
@@ -109,7 +123,9 @@ class ControlGroup:
 
 
 def _remove_stale(parent: Path) -> None:
-    """Remove the groups below `parent` whose grader could not do it; one with a process in it can't be removed."""
+    """Remove the groups below `parent` whose grader could not do it; one with a process in it can't
+    be removed.
+    """
     for folder in parent.glob(f"{NAME}*"):
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime > STALE_S:
@@ -139,8 +155,8 @@ def _own(controller: str) -> Path:
 def _delegated() -> Path:
     """The folder of version 2 below which groups with both controllers can be made.
 
-    A group with processes in it can hand on no controllers. Where it was made for us alone, as by `systemd-run --scope -p
-    Delegate=yes`, this process moves into a leaf of it.
+    A group with processes in it can hand on no controllers. Where it was made for us alone, as by
+    `systemd-run --scope -p Delegate=yes`, this process moves into a leaf of it.
     """
     own = _own("")
     if own.name == LEAF:
@@ -150,7 +166,9 @@ def _delegated() -> Path:
         inside = set(map(int, (own / "cgroup.procs").read_text().split()))
         ours = {process.pid for process in tree(os.getpid())}
         if not inside <= ours:
-            raise PermissionError("others live in this process's control group, which can't be divided")
+            raise PermissionError(
+                "others live in this process's control group, which can't be divided"
+            )
         (own / LEAF).mkdir(exist_ok=True)
         for pid in inside:
             (own / LEAF / "cgroup.procs").write_text(str(pid))

@@ -1,7 +1,8 @@
-"""Counts what a notebook holds open of things that the system bounds for a user, or for all, and not for a notebook.
+"""Counts what a notebook holds open of things that the system bounds for a user, or for all, and
+not for a notebook.
 
-Nobody else could open a terminal, wait for a file or use a socket where one notebook took all there is. And what sockets
-and epoll hold is memory of the system's that belongs to no process.
+Nobody else could open a terminal, wait for a file or use a socket where one notebook took all there
+is. And what sockets and epoll hold is memory of the system's that belongs to no process.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ import psutil
 from grader.recorder.start.sealing import MAX_TERMINALS
 
 FILES_PER_PROCESS = 64
-"""Open files of all processes, for each that the notebook may have; each has its own limit besides. A pool of 128 workers has
-10,000."""
+"""Open files of all processes, for each that the notebook may have; each has its own limit besides.
+A pool of 128 workers has 10,000.
+"""
 SOCKETS_PER_PROCESS = 1
 """Likewise. A kernel has thirty. Each may hold 200 kB that nobody has read."""
 WATCHES_PER_PROCESS = 400
-"""Likewise, what epoll may watch: the product of its instances and the files beside them, in each process. A user has some
-millions on a host."""
+"""Likewise, what epoll may watch: the product of its instances and the files beside them, in each
+process. A user has some millions on a host.
+"""
 LEAST_PROCESSES = 128
 """Fewer allowed processes than this leave as much as this many: a kernel needs its sockets."""
 MANY_FILES = 128
@@ -28,7 +31,9 @@ MANY_FILES = 128
 
 
 def excess(processes: Sequence[psutil.Process], *, allowed: int) -> str:
-    """What they hold too much of, where so many processes are `allowed`; empty where it is all right."""
+    """What they hold too much of, where so many processes are `allowed`; empty where it is all
+    right.
+    """
     allowed = max(allowed, LEAST_PROCESSES)
     files = {process.pid: _entries(f"/proc/{process.pid}/fd") for process in processes}
     total = sum(map(len, files.values()))
@@ -51,7 +56,9 @@ def _watches(pid: int, names: Sequence[str]) -> int:
     """At most so many files are watched by the epoll instances of a process."""
     if len(names) < MANY_FILES:
         return 0
-    return len(names) * sum(_leads_to(f"/proc/{pid}/fd/{name}") == "anon_inode:[eventpoll]" for name in names)
+    return len(names) * sum(
+        _leads_to(f"/proc/{pid}/fd/{name}") == "anon_inode:[eventpoll]" for name in names
+    )
 
 
 def _is_inside(pid: int) -> bool:

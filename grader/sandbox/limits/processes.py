@@ -31,7 +31,9 @@ def tree(pid: int) -> list[psutil.Process]:
 
 
 def _below(pid: int) -> Iterator[psutil.Process]:
-    """The descendants by what each thread has forked: psutil would read about every process of the host."""
+    """The descendants by what each thread has forked: psutil would read about every process of the
+    host.
+    """
     waiting = _children(pid)
     while waiting:
         child = waiting.pop()
@@ -55,7 +57,8 @@ def _children(pid: int) -> list[int]:
 def end_tree(pid: int, *, within_s: float = 2.0) -> bool:
     """Kill `pid` and everything below it; whether all of it was gone in time.
 
-    The second process of a sandbox is the first of its namespace: the system kills everything there with it.
+    The second process of a sandbox is the first of its namespace: the system kills everything there
+    with it.
     """
     deadline = time.monotonic() + within_s
     doomed = tree(pid)
@@ -78,11 +81,15 @@ def threads(processes: Iterable[psutil.Process]) -> int:
 def memory_bytes(processes: list[psutil.Process], *, enough: int) -> int:
     """Memory that they hold, shared pages counted once.
 
-    The resident sizes are quick to read and at most too large; only where they add up to more than `enough` are the
-    proportional ones (PSS) read, for which the system walks through all pages.
+    The resident sizes are quick to read and at most too large; only where they add up to more than
+    `enough` are the proportional ones (PSS) read, for which the system walks through all pages.
     """
     resident = sum(_resident_bytes(process.pid) for process in processes)
-    return resident if resident <= enough else sum(_proportional_bytes(process.pid) for process in processes)
+    return (
+        resident
+        if resident <= enough
+        else sum(_proportional_bytes(process.pid) for process in processes)
+    )
 
 
 def scratch_bytes(processes: list[psutil.Process]) -> int:
@@ -137,4 +144,6 @@ def _numbers(path: str, *, place: int) -> Iterator[int]:
 
 def _held_bytes(path: str) -> int:
     held = os.statvfs(path)
-    return (held.f_blocks - held.f_bfree) * held.f_frsize + (held.f_files - held.f_ffree) * INODE_BYTES
+    return (held.f_blocks - held.f_bfree) * held.f_frsize + (
+        held.f_files - held.f_ffree
+    ) * INODE_BYTES

@@ -1,4 +1,6 @@
-"""Finds the cells to which the system refused what a limit of ours takes: they failed by the limit, not by their code."""
+"""Finds the cells to which the system refused what a limit of ours takes: they failed by the limit,
+not by their code.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,19 @@ from grader.model.policy import MIB, Limits
 from grader.model.recording import CellRun
 
 REFUSED: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (
-    ("disk", re.compile(r"\[Errno (?:28|27)\]|No space left on device|File too large|database or disk is full")),
+    (
+        "disk",
+        re.compile(
+            r"\[Errno (?:28|27)\]|No space left on device|File too large|database or disk is full"
+        ),
+    ),
     ("processes", re.compile(r"can't start new thread|Resource temporarily unavailable")),
     (
         "memory",
-        re.compile(r"^(?:MemoryError|_ArrayMemoryError)\b|Unable to allocate|^ResourceExhaustedError\b|\[Errno 12\]"),
+        re.compile(
+            r"^(?:MemoryError|_ArrayMemoryError)\b|Unable to "
+            r"allocate|^ResourceExhaustedError\b|\[Errno 12\]"
+        ),
     ),
 )
 """How Python, NumPy and TensorFlow say so; the error's name stands before its message."""
@@ -27,7 +37,9 @@ def refusals(runs: Sequence[CellRun], limits: Limits) -> Iterator[LimitHit]:
             told = f"{run.error_name}: {run.error_message}"
             kind = next((kind for kind, words in REFUSED if words.search(told)), None)
             if kind is not None:
-                yield LimitHit(kind, f"Cell {run.cell + 1} {_in_words(kind, limits)}.", run.cell, "cell")
+                yield LimitHit(
+                    kind, f"Cell {run.cell + 1} {_in_words(kind, limits)}.", run.cell, "cell"
+                )
 
 
 def _in_words(kind: LimitKind, limits: Limits) -> str:

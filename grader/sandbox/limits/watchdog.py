@@ -21,7 +21,9 @@ PERIOD_S = 0.1
 GRACE_S = 5.0
 """How long a cell may take to end after it was interrupted."""
 LOOKS_PER_COUNT = 5
-"""Open files are counted at each fifth look: it takes longer, and they fill up more slowly than memory."""
+"""Open files are counted at each fifth look: it takes longer, and they fill up more slowly than
+memory.
+"""
 MAX_MESSAGES = 500_000
 """Messages of one notebook; an honest kernel joins what is printed into a few a second."""
 MAX_DROPPED_BYTES = 2 * GIB
@@ -91,7 +93,9 @@ class Watchdog:
         """End the kernel, once, and note why."""
         if self.killed_for is None:
             self.killed_for = kind
-            self.hits.append(LimitHit(kind, f"The notebook {what}; it was stopped.", self.cell, "notebook"))
+            self.hits.append(
+                LimitHit(kind, f"The notebook {what}; it was stopped.", self.cell, "notebook")
+            )
             self.kill()
 
     async def run(self) -> None:
@@ -125,7 +129,10 @@ class Watchdog:
         found = processes.tree(self.pid)
         threads = processes.threads(found)
         if threads > self.limits.processes:
-            self.stop("processes", f"had {threads} processes and threads; {self.limits.processes} are allowed")
+            self.stop(
+                "processes",
+                f"had {threads} processes and threads; {self.limits.processes} are allowed",
+            )
         scratch = 0 if self.unsafe else processes.scratch_bytes(found)
         memory = processes.memory_bytes(found, enough=self.limits.memory_bytes - scratch) + scratch
         if memory > self.limits.memory_bytes:

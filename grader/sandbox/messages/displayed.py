@@ -1,7 +1,7 @@
 """Keeps what a cell displays, within bounds.
 
-Messages come from a kernel that a student controls: whatever is not of the form that Jupyter gives them is left out, and
-what is kept is bounded.
+Messages come from a kernel that a student controls: whatever is not of the form that Jupyter gives
+them is left out, and what is kept is bounded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ CELL_RESERVE_BYTES = 200_000
 OUTPUT_BYTES = 500
 """What an output takes beside its text; a display that is put up without any counts, too."""
 KEPT_UP_TO_DATE = 20
-"""Displays of one id that change with it: the last ones. A notebook shows a thing in one place or two."""
+"""Displays of one id that change with it: the last ones. A notebook shows a thing in one place or
+two.
+"""
 MAX_ERROR_CHARS = 20_000
 MAX_MIME_TYPES = 20
 MIME_TYPE = re.compile(r"[a-zA-Z0-9.+_-]{1,60}/[a-zA-Z0-9.+_-]{1,100}")
@@ -67,7 +69,11 @@ class Display:
                 self._clear()
 
     def _stream(self, name: Any, text: Any) -> None:
-        if name not in ("stdout", "stderr") or not isinstance(text, str) or not self._room_for(_written_bytes(text)):
+        if (
+            name not in ("stdout", "stderr")
+            or not isinstance(text, str)
+            or not self._room_for(_written_bytes(text))
+        ):
             return
         last = self.outputs[-1] if self.outputs else None
         if last is not None and last.output_type == "stream" and last.name == name:
@@ -135,19 +141,31 @@ class Display:
 
 def whole(value: Any) -> int | None:
     """`value`, where it is a whole number that a counter may have."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
+    return (
+        value
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
+        else None
+    )
 
 
 def _written_bytes(text: str) -> int:
-    """What a text takes in the executed notebook, where JSON writes a control character in six signs."""
+    """What a text takes in the executed notebook, where JSON writes a control character in six
+    signs.
+    """
     return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) - len('""')
 
 
 def _texts(data: Any) -> dict[str, str]:
-    """The texts (pictures come as base64) of a bundle; other JSON, such as widgets', is of no use to a reader."""
+    """The texts (pictures come as base64) of a bundle; other JSON, such as widgets', is of no use
+    to a reader.
+    """
     if not isinstance(data, dict) or len(data) > MAX_MIME_TYPES:
         return {}
-    return {kind: text for kind, text in data.items() if isinstance(text, str) and MIME_TYPE.fullmatch(kind)}
+    return {
+        kind: text
+        for kind, text in data.items()
+        if isinstance(text, str) and MIME_TYPE.fullmatch(kind)
+    }
 
 
 def _display_id(content: dict[str, Any]) -> str:

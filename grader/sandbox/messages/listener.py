@@ -1,8 +1,8 @@
 """Receives the recorder's frames, checks and keeps them.
 
-Whatever comes through the pipe was written by a process that a student controls. Each frame is bounded, checked against the
-vocabulary, stamped with the host's time and written down before the next one is read; what was written stays. Arrays go
-from the pipe to the disk, a piece at a time.
+Whatever comes through the pipe was written by a process that a student controls. Each frame is
+bounded, checked against the vocabulary, stamped with the host's time and written down before the
+next one is read; what was written stays. Arrays go from the pipe to the disk, a piece at a time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ MAX_HEADER_BYTES = 4 * MIB
 MAX_HEADERS_BYTES = 96 * MIB
 """Of all events together; they are held in memory."""
 MAX_VALUES = 4_000_000
-"""Values in all events together, counted by their commas: a byte of JSON can become thirty in memory."""
+"""Values in all events together, counted by their commas: a byte of JSON can become thirty in
+memory.
+"""
 MAX_EVENTS = 200_000
 READ_BYTES = 1 * MIB
 ADAPTER: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(ser_json_inf_nan="constants"))
@@ -53,12 +55,22 @@ class Alarms:
 
 
 class Listener(threading.Thread):
-    """Reads events until the kernel's end of the pipe closes; answers epochs as the supervisor says."""
+    """Reads events until the kernel's end of the pipe closes; answers epochs as the supervisor
+    says.
+    """
 
     def __init__(
-        self, pipes: tuple[int, int], alarms: Alarms, *, folder: Path, supervisor: Supervisor, limit_bytes: int
+        self,
+        pipes: tuple[int, int],
+        alarms: Alarms,
+        *,
+        folder: Path,
+        supervisor: Supervisor,
+        limit_bytes: int,
     ) -> None:
-        """Take the descriptors to read events from and to write answers to; write arrays of `limit_bytes` to `folder`."""
+        """Take the descriptors to read events from and to write answers to; write arrays of
+        `limit_bytes` to `folder`.
+        """
         super().__init__(name="grader-listener", daemon=True)
         self.events: list[Event] = []
         self.rejected = 0
@@ -77,7 +89,10 @@ class Listener(threading.Thread):
     def run(self) -> None:
         """Receive until the pipe closes, or the kernel sends what no recorder sends."""
         try:
-            with (self._folder / "events.jsonl").open("ab") as log, os.fdopen(os.dup(self._events_fd), "rb") as pipe:
+            with (
+                (self._folder / "events.jsonl").open("ab") as log,
+                os.fdopen(os.dup(self._events_fd), "rb") as pipe,
+            ):
                 while self._take_frame(pipe, log):
                     pass
         except TooMuch as much:
@@ -102,14 +117,17 @@ class Listener(threading.Thread):
         arrays, whole = self._keep_arrays(pipe, payload_bytes, wanted=event is not None)
         if event is not None and whole:
             arrays = arrays or self._earlier(event.same_arrays_as)
-            self._take(replace(event, host_time_s=time.monotonic() - self._began, arrays=arrays), log)
+            self._take(
+                replace(event, host_time_s=time.monotonic() - self._began, arrays=arrays), log
+            )
         return whole
 
     def _charge(self, header_bytes: int) -> None:
         self._headers_left -= header_bytes
         if header_bytes > MAX_HEADER_BYTES or self._headers_left < 0 or self._frames > MAX_EVENTS:
             raise TooMuch(
-                f"sent more through the recorder's channel than a recorder does, after {len(self.events)} events"
+                f"sent more through the recorder's channel than a recorder does, after "
+                f"{len(self.events)} events"
             )
 
     def _read_event(self, header: bytes) -> Event | None:
@@ -127,7 +145,9 @@ class Listener(threading.Thread):
         self._supervise(event)
 
     def _keep_arrays(self, pipe: BinaryIO, size: int, *, wanted: bool) -> tuple[str | None, bool]:
-        """Bring the payload to disk; its name, None where it was not kept, and whether all of it came."""
+        """Bring the payload to disk; its name, None where it was not kept, and whether all of it
+        came.
+        """
         if not size:
             return None, True
         name = f"arrays/{self._frames:06d}.npz"
@@ -152,7 +172,8 @@ class Listener(threading.Thread):
         if self._limit_bytes >= 0:
             allowed = self._limit_bytes / 1e6
             self._alarms.on_dropped(
-                f"recorded more than {allowed:,.0f} MB of weights and data; what came later was left out"
+                f"recorded more than {allowed:,.0f} MB of weights and data; what came later was "
+                f"left out"
             )
             self._limit_bytes = -1
 

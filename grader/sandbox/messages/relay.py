@@ -1,8 +1,9 @@
 """Keeps a message from the kernel from growing beyond all bounds.
 
-ZeroMQ collects a message of many parts in memory before anybody can look at it, and a kernel in a student's hands may send
-parts without end. So the host's sockets never meet the kernel's: between them stands this relay. It reads ZMTP 3 frames,
-passes on each whole message that is not too large, and forgets those that are.
+ZeroMQ collects a message of many parts in memory before anybody can look at it, and a kernel in a
+student's hands may send parts without end. So the host's sockets never meet the kernel's: between
+them stands this relay. It reads ZMTP 3 frames, passes on each whole message that is not too large,
+and forgets those that are.
 """
 
 from __future__ import annotations
@@ -30,8 +31,12 @@ MORE, LONG, COMMAND = 1, 2, 4
 class Relay:
     """Passes messages between the host's sockets and the kernel's."""
 
-    def __init__(self, *, on_message: Callable[[int], None], on_dropped: Callable[[int], None]) -> None:
-        """`on_message` and `on_dropped` are told the bytes of each message that was passed on or left out."""
+    def __init__(
+        self, *, on_message: Callable[[int], None], on_dropped: Callable[[int], None]
+    ) -> None:
+        """`on_message` and `on_dropped` are told the bytes of each message that was passed on or
+        left out.
+        """
         self._on_message, self._on_dropped = on_message, on_dropped
         self._servers: list[asyncio.Server] = []
         self._pumps: set[asyncio.Task[None]] = set()
@@ -62,7 +67,9 @@ class Relay:
             pump.cancel()
         await asyncio.gather(*doomed, return_exceptions=True)
 
-    async def _join(self, kernel_side: Path, from_host: asyncio.StreamReader, to_host: asyncio.StreamWriter) -> None:
+    async def _join(
+        self, kernel_side: Path, from_host: asyncio.StreamReader, to_host: asyncio.StreamWriter
+    ) -> None:
         try:
             from_kernel, to_kernel = await asyncio.open_unix_connection(kernel_side)
         except OSError:

@@ -1,7 +1,8 @@
 """Says what of this host a notebook sees.
 
-Its own process tree, a read-only system without anybody's home, the interpreter, the recorder, the assignment's data, and
-private scratch space in memory. No network, no other notebook, no environment of the operator's.
+Its own process tree, a read-only system without anybody's home, the interpreter, the recorder, the
+assignment's data, and private scratch space in memory. No network, no other notebook, no
+environment of the operator's.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ from grader.sandbox.walls import seccomp
 HOMES = "/home"
 HOME = f"{HOMES}/student"
 WORK = "courses/deep-learning/notebooks"
-"""Where a notebook runs, below `HOME`: its parents (`../models`, `../../reports`) are the student's to write to."""
+"""Where a notebook runs, below `HOME`: its parents (`../models`, `../../reports`) are the student's
+to write to.
+"""
 NESTING = ("CAP_SYS_ADMIN", "CAP_SETFCAP")
-"""What a process needs within its own sandbox to make sandboxes: to mount `/proc`, and to hand on its user, who is 0 there."""
+"""What a process needs within its own sandbox to make sandboxes: to mount `/proc`, and to hand on
+its user, who is 0 there.
+"""
 STUDENT = 1000
 """The number of the user, and of the group, that a notebook runs as inside."""
 SCRATCH = (HOMES, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
@@ -37,14 +42,43 @@ SCRATCH = (HOMES, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
 ELSEWHERE = ".elsewhere"
 """Where `ROOTS` lead, below `HOME`."""
 ROOTS = (
-    *("Users", "app", "content", "data", "dataset", "datasets", "dbfs", "drive", "gdrive", "input", "kaggle", "media"),
-    *("mnt", "models", "notebooks", "output", "project", "root", "storage", "tf", "workspace", "workspaces"),
+    *(
+        "Users",
+        "app",
+        "content",
+        "data",
+        "dataset",
+        "datasets",
+        "dbfs",
+        "drive",
+        "gdrive",
+        "input",
+        "kaggle",
+        "media",
+    ),
+    *(
+        "mnt",
+        "models",
+        "notebooks",
+        "output",
+        "project",
+        "root",
+        "storage",
+        "tf",
+        "workspace",
+        "workspaces",
+    ),
 )
-"""Names at the root of other people's machines (Colab, Kaggle, macOS, containers) that a notebook writes to."""
+"""Names at the root of other people's machines (Colab, Kaggle, macOS, containers) that a notebook
+writes to.
+"""
 FOLDERS = (
     *("Desktop", "Documents", "Downloads"),
     *(f"{ELSEWHERE}/{name}" for name in ROOTS),
-    *(f"{ELSEWHERE}/content/{name}" for name in ("drive/MyDrive", "drive/My Drive", "gdrive/MyDrive", "sample_data")),
+    *(
+        f"{ELSEWHERE}/content/{name}"
+        for name in ("drive/MyDrive", "drive/My Drive", "gdrive/MyDrive", "sample_data")
+    ),
     *(f"{ELSEWHERE}/kaggle/{name}" for name in ("input", "working", "temp")),
 )
 """What every student's machine has, below `HOME`."""
@@ -53,8 +87,26 @@ INSIDE = "/opt/grader"
 RUNTIME = "/run/kernel"
 """Where the connection file and the sockets lie inside."""
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "alternatives", "localtime", "mime.types", "terminfo")
-PROC_SECRETS = ("kcore", "keys", "key-users", "kallsyms", "kmsg", "timer_list", "sched_debug", "sysrq-trigger")
+ETC = (
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "fonts",
+    "alternatives",
+    "localtime",
+    "mime.types",
+    "terminfo",
+)
+PROC_SECRETS = (
+    "kcore",
+    "keys",
+    "key-users",
+    "kallsyms",
+    "kmsg",
+    "timer_list",
+    "sched_debug",
+    "sysrq-trigger",
+)
 PACKAGES = ("site-packages", "dist-packages")
 """What folders of installed packages are called."""
 TRIAL_TIMEOUT_S = 20
@@ -69,7 +121,9 @@ class View:
     """Which files of the host one kernel gets to see."""
 
     runtime: Path
-    """The host's folder with the connection file and the sockets, which the kernel inherits listening."""
+    """The host's folder with the connection file and the sockets, which the kernel inherits
+    listening.
+    """
     etc: Path
     """Holds `passwd`, `group` and `hosts` for the inside."""
     data: Data
@@ -84,11 +138,17 @@ def data_of(assignment: Assignment) -> Data:
 
 
 def wrap(
-    command: list[str], *, view: View, policy: Policy, environment: dict[str, str], filter_fd: int | None
+    command: list[str],
+    *,
+    view: View,
+    policy: Policy,
+    environment: dict[str, str],
+    filter_fd: int | None,
 ) -> list[str]:
     """The command line that runs `command` inside; the system call filter is read from `filter_fd`.
 
-    None for a process of ours that runs no cell and makes sandboxes within this one: it may ask for namespaces and mount.
+    None for a process of ours that runs no cell and makes sandboxes within this one: it may ask for
+    namespaces and mount.
     """
     nested = filter_fd is None
     user = "0" if nested else str(STUDENT)
@@ -116,8 +176,16 @@ def wrap(
         ),
         *_interpreter(view.interpreter),
         *("--ro-bind", str(recorder_folder()), f"{INSIDE}/recorder"),
-        *(part for path, name in view.data for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")),
-        *(part for path, name in view.resources for part in ("--ro-bind", str(path), f"{INSIDE}/beside/{name}")),
+        *(
+            part
+            for path, name in view.data
+            for part in ("--ro-bind", str(path), f"{INSIDE}/data/{name}")
+        ),
+        *(
+            part
+            for path, name in view.resources
+            for part in ("--ro-bind", str(path), f"{INSIDE}/beside/{name}")
+        ),
         *("--ro-bind", str(view.runtime), RUNTIME),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--dir", HOME, "--chdir", HOME),
         *(() if nested else ("--seccomp", str(filter_fd))),
@@ -127,10 +195,20 @@ def wrap(
 
 @cache
 def trial(*, filtered: bool) -> str:
-    """Try to sandbox `true`, with the system call filter or without; empty where it works, else what bubblewrap said."""
+    """Try to sandbox `true`, with the system call filter or without; empty where it works, else
+    what bubblewrap said.
+    """
     filter_fd = seccomp.filter_fd() if filtered else -1
     command = [
-        *(str(find_bubblewrap()), *_namespaces(), "--cap-drop", "ALL", *_system(), "--proc", "/proc"),
+        *(
+            str(find_bubblewrap()),
+            *_namespaces(),
+            "--cap-drop",
+            "ALL",
+            *_system(),
+            "--proc",
+            "/proc",
+        ),
         *(("--seccomp", str(filter_fd)) if filtered else ()),
         *("--", shutil.which("true") or "/bin/true"),
     ]
@@ -169,8 +247,9 @@ def _namespaces(*, nested: bool = False) -> list[str]:
 def _masked() -> Iterator[str]:
     """Empty files in place of what tells too much of the host.
 
-    A sandbox that the administrator starts belongs to user 0 of the host, who owns the files of /proc without any
-    capability: that is why /proc as a whole is read-only, `core_pattern` and `sysrq-trigger` first of all.
+    A sandbox that the administrator starts belongs to user 0 of the host, who owns the files of
+    /proc without any capability: that is why /proc as a whole is read-only, `core_pattern` and
+    `sysrq-trigger` first of all.
     """
     for name in hidden_files():
         yield from ("--ro-bind", "/dev/null", f"/proc/{name}")
@@ -195,14 +274,22 @@ def own_interpreter() -> Interpreter:
     for folder in (*_prefixes(), *elsewhere):
         if not any(map(folder.is_relative_to, found)):
             found.append(folder)
-    return Interpreter(Path(sys.executable), tuple(found[1:]), elsewhere, platform.python_version(), is_own=True)
+    return Interpreter(
+        Path(sys.executable), tuple(found[1:]), elsewhere, platform.python_version(), is_own=True
+    )
 
 
 def _packages_elsewhere() -> tuple[Path, ...]:
-    """Folders of installed packages that lie outside the interpreter's own: a user's, or those on PYTHONPATH."""
+    """Folders of installed packages that lie outside the interpreter's own: a user's, or those on
+    PYTHONPATH.
+    """
     found = (Path(entry).resolve() for entry in sys.path if Path(entry).name in PACKAGES)
     own = _prefixes()
-    return tuple(dict.fromkeys(path for path in found if path.is_dir() and not any(map(path.is_relative_to, own))))
+    return tuple(
+        dict.fromkeys(
+            path for path in found if path.is_dir() and not any(map(path.is_relative_to, own))
+        )
+    )
 
 
 def other_roots(interpreter: Interpreter) -> tuple[str, ...]:

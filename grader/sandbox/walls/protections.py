@@ -25,7 +25,8 @@ IN_FORCE = (
 )
 NAMESPACES_HINT = (
     "allow unprivileged user namespaces: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu"
-    " kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with --security-opt seccomp=unconfined"
+    " kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with --security-opt "
+    "seccomp=unconfined"
 )
 LANDLOCK_CREATE_RULESET, LANDLOCK_VERSION = 444, 1
 """The system call that also tells its version, `linux/landlock.h`."""
@@ -49,7 +50,9 @@ def protections() -> tuple[Protection, ...]:
     try:
         bubblewrap = find_bubblewrap()
     except SandboxUnavailable as error:
-        return (Protection("bubblewrap", available=False, why_not=error.message, how_to_get=error.hint),)
+        return (
+            Protection("bubblewrap", available=False, why_not=error.message, how_to_get=error.hint),
+        )
     namespaces = _problem(filtered=False)
     filtering = namespaces or _filter_problem()
     return (
@@ -60,8 +63,13 @@ def protections() -> tuple[Protection, ...]:
             why_not=namespaces,
             how_to_get=NAMESPACES_HINT,
         ),
-        Protection("system call filter", available=not filtering, why_not=filtering, how_to_get=FILTER_HINT),
-        Protection("time, memory, processes, disk and output are limited by the grader's own watchdog", available=True),
+        Protection(
+            "system call filter", available=not filtering, why_not=filtering, how_to_get=FILTER_HINT
+        ),
+        Protection(
+            "time, memory, processes, disk and output are limited by the grader's own watchdog",
+            available=True,
+        ),
         _control_group(),
         _landlock(),
         _ordinary_user(),
@@ -69,13 +77,16 @@ def protections() -> tuple[Protection, ...]:
 
 
 def require_protection() -> tuple[str, ...]:
-    """The names of the protections in force; raises SandboxUnavailable where notebooks can't be kept in."""
+    """The names of the protections in force; raises SandboxUnavailable where notebooks can't be
+    kept in.
+    """
     missing = [found for found in protections() if found.required and not found.available]
     if missing:
         first = missing[0]
         raise SandboxUnavailable(
             f"this host can't keep a notebook in: {first.name}: {first.why_not}",
-            hint=f"{first.how_to_get}; `grader doctor` says more; --unsafe runs a notebook of your own without",
+            hint=f"{first.how_to_get}; `grader doctor` says more; --unsafe runs a notebook of "
+            f"your own without",
         )
     return (*IN_FORCE, "Landlock") if _landlock_version() > 0 else IN_FORCE
 
@@ -89,7 +100,8 @@ def _landlock() -> Protection:
         why_not="" if has else "this system has no Landlock, or has it switched off",
         how_to_get=""
         if has
-        else "Linux 5.13 or later with `landlock` in its `lsm=` list; the mounts are read-only without it",
+        else "Linux 5.13 or later with `landlock` in its `lsm=` list; the mounts are read-only "
+        "without it",
     )
 
 
@@ -115,7 +127,9 @@ def _ordinary_user() -> Protection:
         "an ordinary user's rights beneath all of this",
         available=not root,
         required=False,
-        why_not="the grader runs as root: what got out of the sandbox would be root" if root else "",
+        why_not="the grader runs as root: what got out of the sandbox would be root"
+        if root
+        else "",
         how_to_get="run the grader as an ordinary user; it needs no privileges",
     )
 

@@ -1,8 +1,9 @@
 """Writes the filter of system calls for the inside.
 
-A short program for the kernel (classic BPF), assembled here so that no library is needed. It refuses what no notebook needs
-and what attacks on kernels and memory limits are made of; everything else is allowed. Numbers are those of Linux'
-`asm/unistd_64.h` (x86_64) and `asm-generic/unistd.h` (aarch64).
+A short program for the kernel (classic BPF), assembled here so that no library is needed. It
+refuses what no notebook needs and what attacks on kernels and memory limits are made of; everything
+else is allowed. Numbers are those of Linux' `asm/unistd_64.h` (x86_64) and `asm-generic/unistd.h`
+(aarch64).
 """
 
 from __future__ import annotations
@@ -23,12 +24,17 @@ X32 = 0x40000000
 NEW_NAMESPACES = 0x7E020000
 """The flags of clone() that ask for namespaces."""
 SHARED_FILES, NEW_THREAD = 0x400, 0x10000
-"""Flags of clone(): a thread without the first has a table of open files of its own, which nobody counts."""
+"""Flags of clone(): a thread without the first has a table of open files of its own, which nobody
+counts.
+"""
 UNIX, NETLINK, ROUTE = 1, 16, 0
-"""AF_UNIX, AF_NETLINK, and the one protocol of the latter that programs ask for: which interfaces there are."""
+"""AF_UNIX, AF_NETLINK, and the one protocol of the latter that programs ask for: which interfaces
+there are.
+"""
 FAMILIES = (UNIX, 2, 10)
-"""Sockets that a kernel without network may have: AF_UNIX, AF_INET, AF_INET6. Not AF_VSOCK, which speaks to the machine below
-this one and knows no namespace, nor AF_PACKET, AF_ALG and the like."""
+"""Sockets that a kernel without network may have: AF_UNIX, AF_INET, AF_INET6. Not AF_VSOCK, which
+speaks to the machine below this one and knows no namespace, nor AF_PACKET, AF_ALG and the like.
+"""
 LEASE = 1024
 """fcntl() that makes whoever writes a file wait: F_SETLEASE, on files that all notebooks read."""
 TERMINAL_TRICKS = (0x5412, 0x541C)
@@ -112,12 +118,15 @@ MISSING: Numbers = {
     "inotify_init1": (294, 26),
     "io_setup": (206, 0),
 }
-"""Answered as if the kernel had none (ENOSYS), so that libraries do without: clone3 hides its flags from a filter. What
-shmget, msgget, semget, mq_open and the memfds give holds memory that belongs to no process and no file system that the
-watchdog could look at. Of inotify's instances a user has 128 on the whole host, of io_setup's requests all users have
-65,536 together."""
+"""Answered as if the kernel had none (ENOSYS), so that libraries do without: clone3 hides its flags
+from a filter. What shmget, msgget, semget, mq_open and the memfds give holds memory that belongs to
+no process and no file system that the watchdog could look at. Of inotify's instances a user has 128
+on the whole host, of io_setup's requests all users have 65,536 together.
+"""
 NOTHING_DONE: Numbers = {"sync": (162, 81), "syncfs": (306, 267)}
-"""Answered as if they were done: they write out what all of the host has written, and a notebook writes to memory."""
+"""Answered as if they were done: they write out what all of the host has written, and a notebook
+writes to memory.
+"""
 CLONE, SOCKET, SOCKET_PAIR, CLOSE_RANGE = (56, 220), (41, 198), (53, 199), (436, 436)
 IOCTL, FCNTL = (16, 29), (72, 25)
 UNSHARE_FILES = 2
@@ -152,14 +161,22 @@ def _instructions(machine: str) -> Iterator[bytes]:
     if machine == "x86_64":
         yield _step(AT_LEAST, X32, otherwise=1)
         yield _end(FAIL | errno.ENOSYS)
-    for calls, action in ((REFUSED, FAIL | errno.EPERM), (MISSING, FAIL | errno.ENOSYS), (NOTHING_DONE, FAIL)):
+    for calls, action in (
+        (REFUSED, FAIL | errno.EPERM),
+        (MISSING, FAIL | errno.ENOSYS),
+        (NOTHING_DONE, FAIL),
+    ):
         for numbers in calls.values():
             if numbers[column] is not None:
                 yield from _when(numbers[column], action)
     yield from _only_if(CLONE[column], [*_namespaces(), *_own_files()])
     yield from _only_if(SOCKET[column], [*_families()])
-    yield from _only_if(SOCKET_PAIR[column], [_load(FIRST_ARGUMENT), *_unless(UNIX, FAIL | errno.EAFNOSUPPORT)])
-    yield from _only_if(CLOSE_RANGE[column], [_load(THIRD_ARGUMENT), *_bits(UNSHARE_FILES, FAIL | errno.EPERM)])
+    yield from _only_if(
+        SOCKET_PAIR[column], [_load(FIRST_ARGUMENT), *_unless(UNIX, FAIL | errno.EAFNOSUPPORT)]
+    )
+    yield from _only_if(
+        CLOSE_RANGE[column], [_load(THIRD_ARGUMENT), *_bits(UNSHARE_FILES, FAIL | errno.EPERM)]
+    )
     tricks = (part for trick in TERMINAL_TRICKS for part in _when(trick, FAIL | errno.EPERM))
     yield from _only_if(FCNTL[column], [_load(SECOND_ARGUMENT), *_when(LEASE, FAIL | errno.EPERM)])
     yield from _only_if(IOCTL[column], [_load(SECOND_ARGUMENT), *tricks])

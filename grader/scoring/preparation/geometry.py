@@ -1,6 +1,7 @@
 """Lists the ways in which an image can be laid out before a network sees it.
 
-A geometry only moves numbers (and adds zeros or copies); what happens to their values is `grader.scoring.preparation.values`.
+A geometry only moves numbers (and adds zeros or copies); what happens to their values is
+`grader.scoring.preparation.values`.
 """
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ class Geometry:
 
 
 def geometries(source: Shape, target: Shape) -> tuple[Geometry, ...]:
-    """Every geometry known here that turns rows of `source` shape into rows of `target` shape, simplest first."""
+    """Every geometry known here that turns rows of `source` shape into rows of `target` shape,
+    simplest first.
+    """
     if math.prod(target) == math.prod(source):
         simple = (Geometry(target),)
         return simple + ((Geometry(target, transposed=True),) if _is_image(source) else ())
@@ -103,7 +106,9 @@ def _enlarged(source: Shape, target: Shape) -> Iterator[Geometry]:
                     yield Geometry(target, transposed, padding, copies, copies_first)
 
 
-def _paddings(source: Shape, size: tuple[int, int]) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
+def _paddings(
+    source: Shape, size: tuple[int, int]
+) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
     """Centred, and at the lower right end; for an odd rest also centred the other way."""
     rest = size[0] - source[0], size[1] - source[1]
     if min(rest) < 0:

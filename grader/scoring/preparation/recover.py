@@ -1,7 +1,7 @@
 """Recovers how the canonical images were prepared before the student's model saw them.
 
-A preparation is found on a sample of rows whose originals are known, checked there value by value, and then applied
-to the canonical held-out images, which the student's process never touched.
+A preparation is found on a sample of rows whose originals are known, checked there value by value,
+and then applied to the canonical held-out images, which the student's process never touched.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from grader.scoring.preparation.values import (
 
 CHUNK_ROWS = 1000
 CHUNK_BYTES = 32 * 1024**2
-"""Of the prepared rows that are made at a time, in double precision: an image padded to 700×700 is 600 times as large."""
+"""Of the prepared rows that are made at a time, in double precision: an image padded to 700×700 is
+600 times as large.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,15 @@ class Preparation:
 
     @property
     def rows_at_a_time(self) -> int:
-        """How many images are prepared together, so that what lies in memory is bounded whatever their size."""
+        """How many images are prepared together, so that what lies in memory is bounded whatever
+        their size.
+        """
         return max(1, min(CHUNK_ROWS, CHUNK_BYTES // (8 * max(1, math.prod(self.geometry.target)))))
 
     def normed(self, images: np.ndarray) -> np.ndarray:
-        """Canonical `images` (n, ...) in double precision, normalised one by one where that was done."""
+        """Canonical `images` (n, ...) in double precision, normalised one by one where that was
+        done.
+        """
         rows = images.astype(np.float64)
         return self.row_norm.apply(rows) if self.row_norm else rows
 
@@ -84,18 +90,28 @@ class Preparation:
         if not (self.row_norm and self.values.sentence.startswith("left at")):
             done.append(self.values.sentence)
         done += self.geometry.words()
-        return f"images {', '.join(done[:-1])} and {done[-1]}" if len(done) > 1 else f"images {done[0]}"
+        return (
+            f"images {', '.join(done[:-1])} and {done[-1]}"
+            if len(done) > 1
+            else f"images {done[0]}"
+        )
 
     @property
     def keeps_grey_order(self) -> bool:
         """Whether a row is still the canonical one up to one scale above zero and one offset."""
-        plain = isinstance(self.values, Affine) and isinstance(self.values.scale, float) and self.values.scale > 0
+        plain = (
+            isinstance(self.values, Affine)
+            and isinstance(self.values.scale, float)
+            and self.values.scale > 0
+        )
         return plain and self.row_norm is None and self.geometry.keeps_order
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureMoments:
-    """Mean and standard deviation of every feature of the canonical training data; arrays of one row's shape."""
+    """Mean and standard deviation of every feature of the canonical training data; arrays of one
+    row's shape.
+    """
 
     mean: np.ndarray
     spread: np.ndarray
@@ -112,16 +128,21 @@ class FeatureMoments:
         return cls(mean, np.sqrt(np.maximum(squares / len(images) - mean**2, 0.0)))
 
     def standardising(self, geometry: Geometry) -> Preparation:
-        """What scikit-learn's `StandardScaler`, fitted on the training data, does before `geometry`."""
+        """What scikit-learn's `StandardScaler`, fitted on the training data, does before
+        `geometry`.
+        """
         mean, spread = geometry.apply(self.mean[None])[0], geometry.apply(self.spread[None])[0]
         scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
         return Preparation(geometry, Affine(scale, -mean * scale, STANDARDISED))
 
 
-def recover_preparation(sample: np.ndarray, originals: np.ndarray, *, levels: int) -> Preparation | None:
+def recover_preparation(
+    sample: np.ndarray, originals: np.ndarray, *, levels: int
+) -> Preparation | None:
     """Find the preparation that turns `originals` (k, ...) into `sample` (k, ...) exactly.
 
-    `levels` is how many grey levels the canonical data has. None where no preparation known here gives the sample.
+    `levels` is how many grey levels the canonical data has. None where no preparation known here
+    gives the sample.
     """
     before = originals.astype(np.float64)
     found = (
@@ -132,10 +153,13 @@ def recover_preparation(sample: np.ndarray, originals: np.ndarray, *, levels: in
     return next(found, None)
 
 
-def recover_feature_wise(sample: np.ndarray, originals: np.ndarray, *, spread: np.ndarray) -> Preparation | None:
+def recover_feature_wise(
+    sample: np.ndarray, originals: np.ndarray, *, spread: np.ndarray
+) -> Preparation | None:
     """The same for a standardisation of every feature.
 
-    `spread`, from `FeatureMoments` of the training data, fills in features that the sample can't tell.
+    `spread`, from `FeatureMoments` of the training data, fills in features that the sample can't
+    tell.
     """
     before = originals.astype(np.float64)
     for geometry in geometries(originals.shape[1:], sample.shape[1:]):
@@ -146,7 +170,9 @@ def recover_feature_wise(sample: np.ndarray, originals: np.ndarray, *, spread: n
     return None
 
 
-def _candidates(sample: np.ndarray, originals: np.ndarray, geometry: Geometry, *, levels: int) -> Iterator[Preparation]:
+def _candidates(
+    sample: np.ndarray, originals: np.ndarray, geometry: Geometry, *, levels: int
+) -> Iterator[Preparation]:
     laid_out = geometry.apply(originals)
     affine = find_affine(laid_out, sample)
     if affine:

@@ -9,11 +9,14 @@ from grader.scoring.preparation.recover import CHUNK_ROWS, FeatureMoments, Prepa
 from grader.scoring.preparation.values import Affine
 
 
-def standard_preparations(train: np.ndarray, target: Shape, *, moments: FeatureMoments) -> tuple[Preparation, ...]:
-    """The usual preparations of images like `train` (n, ...) for a model that takes rows of shape `target`.
+def standard_preparations(
+    train: np.ndarray, target: Shape, *, moments: FeatureMoments
+) -> tuple[Preparation, ...]:
+    """The usual preparations of images like `train` (n, ...) for a model that takes rows of shape
+    `target`.
 
-    Scaled to [0, 1], left as they are, scaled to [-1, 1], standardised as a whole or, by their `moments`, feature by
-    feature. Empty where no image fits.
+    Scaled to [0, 1], left as they are, scaled to [-1, 1], standardised as a whole or, by their
+    `moments`, feature by feature. Empty where no image fits.
     """
     geometry = next(iter(geometries(train.shape[1:], target)), None)
     if geometry is None:

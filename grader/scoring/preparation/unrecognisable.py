@@ -1,7 +1,7 @@
 """Knows the preparations after which a row no longer hashes like the canonical one.
 
-The recorder's hash sees through one scale and offset. Other usual preparations are applied to the canonical rows before
-those are hashed, so that a student's shuffled rows are found all the same.
+The recorder's hash sees through one scale and offset. Other usual preparations are applied to the
+canonical rows before those are hashed, so that a student's shuffled rows are found all the same.
 """
 
 from __future__ import annotations
@@ -47,9 +47,13 @@ def unrecognisables(
         for number, geometry in enumerate(known):
             if sign < 0 or not geometry.keeps_order:
                 yield Unrecognisable(
-                    f"layout {number} times {sign:g}", Preparation(geometry, Affine(sign, 0.0, "")), ends
+                    f"layout {number} times {sign:g}",
+                    Preparation(geometry, Affine(sign, 0.0, "")),
+                    ends,
                 )
     for geometry in known[:1]:
         yield Unrecognisable("standardised", moments.standardising(geometry), bounds)
         for number, norm in enumerate(row_norms(train.ndim - 1)):
-            yield Unrecognisable(f"row norm {number}", Preparation(geometry, Affine(1.0, 0.0, ""), norm), bounds)
+            yield Unrecognisable(
+                f"row norm {number}", Preparation(geometry, Affine(1.0, 0.0, ""), norm), bounds
+            )

@@ -1,7 +1,8 @@
-"""Recovers what was done to the values of an image: scaled, standardised, thresholded, normalised row by row.
+"""Recovers what was done to the values of an image: scaled, standardised, thresholded, normalised
+row by row.
 
-Each finder takes what the values were (`before`) and what the student's array holds (`after`), both (k, ...) in the
-same layout, and returns a map that reproduces every value of the sample, or None.
+Each finder takes what the values were (`before`) and what the student's array holds (`after`), both
+(k, ...) in the same layout, and returns a map that reproduces every value of the sample, or None.
 """
 
 from __future__ import annotations
@@ -68,7 +69,10 @@ def value_map_from_json(saved: dict[str, Any]) -> ValueMap:
     """The map that its `to_json` described."""
     if "levels" in saved:
         return Table(np.array(saved["levels"]), np.array(saved["outputs"]))
-    scale, offset = (np.array(part) if isinstance(part, list) else part for part in (saved["scale"], saved["offset"]))
+    scale, offset = (
+        np.array(part) if isinstance(part, list) else part
+        for part in (saved["scale"], saved["offset"])
+    )
     return Affine(scale, offset, saved["sentence"])
 
 
@@ -106,12 +110,15 @@ def find_table(before: np.ndarray, after: np.ndarray, *, levels: int) -> Table |
     return Table(seen.astype(np.float64), outputs)
 
 
-def find_feature_wise(before: np.ndarray, after: np.ndarray, *, spread: np.ndarray) -> Affine | None:
+def find_feature_wise(
+    before: np.ndarray, after: np.ndarray, *, spread: np.ndarray
+) -> Affine | None:
     """A scale and an offset for every feature, as standardisation by column gives.
 
-    `spread` (one row's shape) is the standard deviation in the canonical training data. It stands in where the
-    sample can't tell, because a feature is the same in all of its rows; there the scale of the others is used if they
-    agree on one, else that of standardisation if the others were standardised.
+    `spread` (one row's shape) is the standard deviation in the canonical training data. It stands
+    in where the sample can't tell, because a feature is the same in all of its rows; there the
+    scale of the others is used if they agree on one, else that of standardisation if the others
+    were standardised.
     """
     k = len(before)
     flat, target = before.reshape(k, -1), after.reshape(k, -1).astype(np.float64)
@@ -134,7 +141,9 @@ def find_feature_wise(before: np.ndarray, after: np.ndarray, *, spread: np.ndarr
     return Affine(scale.reshape(shape), offset.reshape(shape), STANDARDISED)
 
 
-def _unseen_scale(scale: np.ndarray, spread: np.ndarray, known: np.ndarray) -> np.ndarray | float | None:
+def _unseen_scale(
+    scale: np.ndarray, spread: np.ndarray, known: np.ndarray
+) -> np.ndarray | float | None:
     """The scale of the features that the sample can't tell, from those that it can."""
     if known.all():
         return 0.0

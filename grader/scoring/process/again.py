@@ -1,6 +1,7 @@
 """Trains a cleaned architecture again with other seeds, and says how accurate each of them is.
 
-Loaded only in the scoring process. The student's weights are not used, and no code of the student's is.
+Loaded only in the scoring process. The student's weights are not used, and no code of the student's
+is.
 """
 
 from __future__ import annotations
@@ -50,13 +51,18 @@ class Again(TypedDict):
 def train_again(request: Again) -> dict[str, Any]:
     """The accuracy on the held-out data, for each seed."""
     fused.install()
-    x, labels = np.load(request["x"], allow_pickle=False), np.load(request["labels"], allow_pickle=False)
+    x, labels = (
+        np.load(request["x"], allow_pickle=False),
+        np.load(request["labels"], allow_pickle=False),
+    )
     targets = np.eye(request["classes"], dtype=np.float32)[labels] if request["one_hot"] else labels
     held_out = np.load(request["held_out"], allow_pickle=False)
     truth = np.load(request["held_out_labels"], allow_pickle=False)
     return {
         "ok": True,
-        "accuracies": [_one(request, seed, (x, targets), (held_out, truth)) for seed in request["seeds"]],
+        "accuracies": [
+            _one(request, seed, (x, targets), (held_out, truth)) for seed in request["seeds"]
+        ],
     }
 
 
@@ -65,7 +71,9 @@ def _one(request: Again, seed: int, data: tuple[Any, Any], held_out: tuple[Any, 
     model = build({"model": request["model"], "input_shape": request["input_shape"]})
     for weight in model.weights:
         weight.assign(_first_values(weight))
-    optimizer = getattr(keras.optimizers, request["optimizer"]["name"])(**request["optimizer"]["options"])
+    optimizer = getattr(keras.optimizers, request["optimizer"]["name"])(
+        **request["optimizer"]["options"]
+    )
     model.compile(optimizer=optimizer, loss=loss_of(request["loss"]))
     with fused.fused(model, [], epochs=request["epochs"]):
         model.fit(*data, batch_size=request["batch_size"], epochs=request["epochs"], verbose=0)
@@ -78,7 +86,9 @@ def loss_of(asked: Loss) -> Any:
     function = keras.losses.get(asked["name"])
     understood = inspect.signature(function).parameters
     options = {name: value for name, value in asked["options"].items() if name in understood}
-    return functools.wraps(function)(functools.partial(function, **options)) if options else function
+    return (
+        functools.wraps(function)(functools.partial(function, **options)) if options else function
+    )
 
 
 def _first_values(weight: Any) -> Any:
@@ -86,6 +96,10 @@ def _first_values(weight: Any) -> Any:
     if "seed" in weight.name:
         return weight.value
     if len(weight.shape) > 1:
-        first = keras.initializers.Orthogonal() if "recurrent" in weight.name else keras.initializers.GlorotUniform()
+        first = (
+            keras.initializers.Orthogonal()
+            if "recurrent" in weight.name
+            else keras.initializers.GlorotUniform()
+        )
         return first(weight.shape)
     return np.full(weight.shape, 1.0 if weight.name in ONES else 0.0, np.float32)

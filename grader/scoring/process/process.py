@@ -1,7 +1,8 @@
 """Starts, asks, limits and ends the process that computes with students' weights.
 
-It is the only one of ours, beside the kernels and the trainer, that loads TensorFlow. It sees a read-only file system and
-no network, and starts so or not at all; memory, files and processes are limited in any case.
+It is the only one of ours, beside the kernels and the trainer, that loads TensorFlow. It sees a
+read-only file system and no network, and starts so or not at all; memory, files and processes are
+limited in any case.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class WorkerProcess:
     def __init__(self, *, memory_bytes: int, threads: int, contained: bool = True) -> None:
         """Take the limits; nothing is started yet.
 
-        `contained` is False only for a notebook of the operator's own that is run outside any sandbox.
+        `contained` is False only for a notebook of the operator's own that is run outside any
+        sandbox.
         """
         self._memory_bytes = memory_bytes
         self._threads = threads
@@ -55,14 +57,18 @@ class WorkerProcess:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
     def start(self) -> None:
         """Start the process if it is not running and wait until it is ready.
 
-        Raises SandboxUnavailable without bubblewrap, and PrerequisiteError where it can't be started for another reason.
+        Raises SandboxUnavailable without bubblewrap, and PrerequisiteError where it can't be
+        started for another reason.
         """
         child = self._child = self._child or Child(self._how(), max_answer_bytes=MAX_ANSWER_BYTES)
         for attempt in range(1, START_ATTEMPTS + 1):
@@ -77,7 +83,9 @@ class WorkerProcess:
                 return
 
     def ask(self, request: dict[str, JsonValue], *, timeout_s: float) -> dict[str, JsonValue]:
-        """Send one request and return the answer; raise `WorkerFailed` after killing what doesn't answer."""
+        """Send one request and return the answer; raise `WorkerFailed` after killing what doesn't
+        answer.
+        """
         self.start()
         assert self._child is not None  # noqa: S101 - `start` makes it
         try:
@@ -87,7 +95,8 @@ class WorkerProcess:
         except ChildFailed as failure:
             gib = self._memory_bytes / 1024**3
             raise WorkerFailed(
-                f"the process that measures it failed: {failure}; a model may take {timeout_s:g} s and {gib:g} GiB"
+                f"the process that measures it failed: {failure}; a model may take {timeout_s:g} "
+                f"s and {gib:g} GiB"
             ) from None
         return answer
 
@@ -115,13 +124,27 @@ class WorkerProcess:
             said = f" (it said: {lines[-1][:300]})" if lines[-1] else ""
         return PrerequisiteError(
             f"the scoring process could not be started: {error}{said}",
-            hint=f"`grader doctor` names what is missing; `{sys.executable} -c 'import tensorflow'` must work, too",
+            hint=f"`grader doctor` names what is missing; `{sys.executable} -c 'import "
+            f"tensorflow'` must work, too",
         )
 
 
 def containment(scratch: Path) -> list[str]:
-    """The bubblewrap command line in front of the process; raises SandboxUnavailable where bubblewrap is missing."""
-    binds = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--bind", str(scratch), str(scratch)]
+    """The bubblewrap command line in front of the process; raises SandboxUnavailable where
+    bubblewrap is missing.
+    """
+    binds = [
+        "--ro-bind",
+        "/",
+        "/",
+        "--dev",
+        "/dev",
+        "--proc",
+        "/proc",
+        "--bind",
+        str(scratch),
+        str(scratch),
+    ]
     arguments = ["--unshare-all", "--die-with-parent", "--cap-drop", "ALL", "--chdir", str(scratch)]
     return [str(find_bubblewrap()), *binds, *arguments]
 

@@ -11,11 +11,19 @@ from grader.scoring.preparation.geometry import Shape
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.preparation.standard import standard_preparations
 from grader.scoring.rebuilding.allowed import LOSS_ALIASES, LOSSES
-from grader.scoring.rebuilding.architecture import Config, Refused, UnknownModelClass, check_architecture, check_chain
+from grader.scoring.rebuilding.architecture import (
+    Config,
+    Refused,
+    UnknownModelClass,
+    check_architecture,
+    check_chain,
+)
 from grader.scoring.rows.canonical import Canonical
 
 CHAINED = "rebuilt as a plain chain of its layers; "
-ASSUMED = "the notebook's own preparation was not recognised; assumed, as the best of the usual ones: "
+ASSUMED = (
+    "the notebook's own preparation was not recognised; assumed, as the best of the usual ones: "
+)
 
 
 LOSS_OPTIONS: dict[str, tuple[type, ...]] = {
@@ -70,7 +78,8 @@ def preparations(
     usual = standard_preparations(images, shape, moments=canonical.moments)
     if not usual:
         raise Refused(
-            f"it takes inputs of shape {shape}, and how the notebook made them from images of shape "
+            f"it takes inputs of shape {shape}, and how the notebook made them from images of "
+            f"shape "
             f"{images.shape[1:]} was not recognised"
         )
     return usual, ASSUMED
@@ -82,7 +91,9 @@ def loss_request(run: TrainingRun) -> JsonValue:
     if name not in LOSSES:
         return None
     options = {
-        key: value for key, value in run.compiled.loss_config.items() if isinstance(value, LOSS_OPTIONS.get(key, ()))
+        key: value
+        for key, value in run.compiled.loss_config.items()
+        if isinstance(value, LOSS_OPTIONS.get(key, ()))
     }
     return {"name": name, "options": options}
 
@@ -105,7 +116,13 @@ def _declared_shape(config: JsonValue) -> Shape | None:
     configs = [entry.get("config") for entry in entries if isinstance(entry, dict)]
     batch_shapes = [entry.get("batch_shape") for entry in configs if isinstance(entry, dict)]
     for batch in (*batch_shapes, config.get("build_input_shape")):
-        if isinstance(batch, list) and len(batch) > 1 and all(isinstance(size, int) for size in batch[1:]):
+        if (
+            isinstance(batch, list)
+            and len(batch) > 1
+            and all(isinstance(size, int) for size in batch[1:])
+        ):
             return tuple(size for size in batch[1:] if isinstance(size, int))
-    nested = next((inner for inner in configs if isinstance(inner, dict) and "layers" in inner), None)
+    nested = next(
+        (inner for inner in configs if isinstance(inner, dict) and "layers" in inner), None
+    )
     return _declared_shape(nested) if nested is not None else None

@@ -1,7 +1,9 @@
-"""Describes a training of a student's model so that our own process can do it again with other seeds.
+"""Describes a training of a student's model so that our own process can do it again with other
+seeds.
 
-Only what is plainly described can be repeated: Keras' own layers with their usual initial weights, an optimizer with a fixed learning
-rate, labels and rows that were recorded and are the assignment's. Of anything else nobody here knows how much it scatters.
+Only what is plainly described can be repeated: Keras' own layers with their usual initial weights,
+an optimizer with a fixed learning rate, labels and rows that were recorded and are the
+assignment's. Of anything else nobody here knows how much it scatters.
 """
 
 from __future__ import annotations
@@ -22,23 +24,58 @@ from grader.scoring.rows.training_data import rows_trained_on
 SEEDS = (1, 2, 3, 4)
 MAX_STEPS = 5_000
 MAX_PRODUCTS = 5e10
-"""Of weights and numbers, forwards: ten seconds for all seeds. By arithmetic, not by the clock: the same notebook, the same findings."""
+"""Of weights and numbers, forwards: ten seconds for all seeds. By arithmetic, not by the clock: the
+same notebook, the same findings.
+"""
 TIMEOUT_S = 20.0
 OPTIMIZERS = ("SGD", "Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Adagrad", "Adadelta")
-OPTIONS = ("learning_rate", "momentum", "nesterov", "beta_1", "beta_2", "rho", "epsilon", "amsgrad", "weight_decay")
-USUAL_INITIALIZERS = ("GlorotUniform", "Zeros", "Ones", "Orthogonal", "glorot_uniform", "zeros", "ones", "orthogonal")
+OPTIONS = (
+    "learning_rate",
+    "momentum",
+    "nesterov",
+    "beta_1",
+    "beta_2",
+    "rho",
+    "epsilon",
+    "amsgrad",
+    "weight_decay",
+)
+USUAL_INITIALIZERS = (
+    "GlorotUniform",
+    "Zeros",
+    "Ones",
+    "Orthogonal",
+    "glorot_uniform",
+    "zeros",
+    "ones",
+    "orthogonal",
+)
 
 
-def retraining_request(run: TrainingRun, *, folder: Path, canonical: Canonical, scratch: Path) -> dict[str, JsonValue]:
-    """What the scoring process is to train; its arrays are written to `scratch`. Raises `Refused` where nobody can."""
+def retraining_request(
+    run: TrainingRun, *, folder: Path, canonical: Canonical, scratch: Path
+) -> dict[str, JsonValue]:
+    """What the scoring process is to train; its arrays are written to `scratch`. Raises `Refused`
+    where nobody can.
+    """
     rebuilt, loss = rebuilding(run), loss_request(run)
     if rebuilt.model is None or loss is None or not _is_affordable(run):
         raise Refused("its training can't be repeated here")
-    if run.batch_size is None or run.continues is not None or run.validation_split or not _usual_initial_weights(run):
+    if (
+        run.batch_size is None
+        or run.continues is not None
+        or run.validation_split
+        or not _usual_initial_weights(run)
+    ):
         raise Refused("its training can't be repeated here as it was")
     x, labels, held_out = rows_trained_on(run, folder=folder, canonical=canonical)
-    paths = {name: scratch / f"again-{name}.npy" for name in ("x", "labels", "held_out", "held_out_labels")}
-    for name, array in zip(paths, (x, labels, held_out, canonical.dataset.held_out_y.astype(np.int64)), strict=True):
+    paths = {
+        name: scratch / f"again-{name}.npy"
+        for name in ("x", "labels", "held_out", "held_out_labels")
+    }
+    for name, array in zip(
+        paths, (x, labels, held_out, canonical.dataset.held_out_y.astype(np.int64)), strict=True
+    ):
         np.save(paths[name], array)
     return {
         "seeds": list(SEEDS),
@@ -65,19 +102,29 @@ def _is_affordable(run: TrainingRun) -> bool:
     rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
     steps = math.ceil(rows / max(1, run.batch_size or 1)) * run.epochs_requested
     an_example = run.model.parameters + sum(
-        layer.parameters * math.prod(size or 1 for size in layer.output_shape[1:-1]) for layer in run.model.layers
+        layer.parameters * math.prod(size or 1 for size in layer.output_shape[1:-1])
+        for layer in run.model.layers
     )
-    return steps <= MAX_STEPS and rows * run.epochs_requested * an_example * len(SEEDS) <= MAX_PRODUCTS
+    return (
+        steps <= MAX_STEPS and rows * run.epochs_requested * an_example * len(SEEDS) <= MAX_PRODUCTS
+    )
 
 
 def _optimizer(run: TrainingRun) -> JsonValue:
     name, config = run.compiled.optimizer, run.compiled.optimizer_config
     if name not in OPTIMIZERS or not isinstance(config.get("learning_rate"), int | float):
         raise Refused("its optimizer can't be repeated here")
-    if config.get("clipnorm") or config.get("clipvalue") or config.get("global_clipnorm") or config.get("use_ema"):
+    if (
+        config.get("clipnorm")
+        or config.get("clipvalue")
+        or config.get("global_clipnorm")
+        or config.get("use_ema")
+    ):
         raise Refused("its optimizer can't be repeated here")
     options: dict[str, JsonValue] = {
-        key: value for key, value in config.items() if key in OPTIONS and isinstance(value, int | float)
+        key: value
+        for key, value in config.items()
+        if key in OPTIONS and isinstance(value, int | float)
     }
     return {"name": name, "options": options}
 

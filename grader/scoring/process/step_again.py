@@ -1,6 +1,8 @@
-"""Computes a recorded training step again, and says how far the weights after it lie from the recorded ones.
+"""Computes a recorded training step again, and says how far the weights after it lie from the
+recorded ones.
 
-Loaded only in the scoring process. Random layers draw the same numbers, since their generators' states are recorded.
+Loaded only in the scoring process. Random layers draw the same numbers, since their generators'
+states are recorded.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ def take_again(request: Step) -> dict[str, Any]:
     arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
     before, after = _all(arrays, "w"), _all(arrays, "a")
     model = build(request)
-    optimizer = getattr(keras.optimizers, request["optimizer"]["name"])(**request["optimizer"]["options"])
+    optimizer = getattr(keras.optimizers, request["optimizer"]["name"])(
+        **request["optimizer"]["options"]
+    )
     model.compile(optimizer=optimizer, loss=loss_of(request["loss"]))
     optimizer.build(model.trainable_variables)
     model.set_weights(before)
@@ -46,7 +50,11 @@ def take_again(request: Step) -> dict[str, Any]:
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
     known = {id(variable) for variable in (*model.weights, *model.metrics_variables)}
-    _assign([variable for variable in model.variables if id(variable) not in known], _all(arrays, "s"), "random states")
+    _assign(
+        [variable for variable in model.variables if id(variable) not in known],
+        _all(arrays, "s"),
+        "random states",
+    )
     recorded = _all(arrays, "o")
     _assign(_filled(optimizer, len(recorded)), recorded, "variables of the optimizer")
     batch = [arrays[name] for name in ("x", "y", "sample_weight") if name in arrays]
@@ -59,7 +67,9 @@ def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
 
 
 def _filled(optimizer: Any, recorded: int) -> list[Any]:
-    """The optimizer's variables that were recorded: one that follows a schedule has none for its rate."""
+    """The optimizer's variables that were recorded: one that follows a schedule has none for its
+    rate.
+    """
     listed = list(optimizer.variables)
     if len(listed) == recorded + 1:
         return [variable for variable in listed if variable is not optimizer._learning_rate]  # noqa: SLF001
@@ -73,7 +83,9 @@ def _assign(variables: Any, values: list[np.ndarray], what: str) -> None:
         variable.assign(value)
 
 
-def _difference(before: list[np.ndarray], recorded: list[np.ndarray], computed: list[np.ndarray]) -> float:
+def _difference(
+    before: list[np.ndarray], recorded: list[np.ndarray], computed: list[np.ndarray]
+) -> float:
     old, new, ours = map(_flat, (before, recorded, computed))
     if old.shape != new.shape or not np.isfinite(old).all():
         raise Unfit("the recorded weights are no numbers, or others after the step than before")

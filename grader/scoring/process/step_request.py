@@ -1,7 +1,7 @@
 """Describes a recorded step of a training so that our own process can compute it again.
 
-Only what is plainly described can be: standard layers, an optimizer and a loss of Keras' own. Of any other step we say that it
-was not computed again, and why; that is nothing against it.
+Only what is plainly described can be: standard layers, an optimizer and a loss of Keras' own. Of
+any other step we say that it was not computed again, and why; that is nothing against it.
 """
 
 from __future__ import annotations
@@ -32,9 +32,29 @@ OPTIMIZERS = (
     "Adafactor",
 )
 NUMBERS = (
-    *("momentum", "beta_1", "beta_2", "rho", "epsilon", "weight_decay", "clipnorm", "clipvalue", "global_clipnorm"),
-    *("ema_momentum", "ema_overwrite_frequency", "gradient_accumulation_steps", "loss_scale_factor"),
-    *("initial_accumulator_value", "learning_rate_power", "l1_regularization_strength", "l2_regularization_strength"),
+    *(
+        "momentum",
+        "beta_1",
+        "beta_2",
+        "rho",
+        "epsilon",
+        "weight_decay",
+        "clipnorm",
+        "clipvalue",
+        "global_clipnorm",
+    ),
+    *(
+        "ema_momentum",
+        "ema_overwrite_frequency",
+        "gradient_accumulation_steps",
+        "loss_scale_factor",
+    ),
+    *(
+        "initial_accumulator_value",
+        "learning_rate_power",
+        "l1_regularization_strength",
+        "l2_regularization_strength",
+    ),
 )
 SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema")
 
@@ -42,7 +62,9 @@ SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema")
 def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
     """What the scoring process is to compute; raises `Refused` with the reason where nobody can."""
     if step.arrays is None:
-        raise Refused("it is computed by parts of the notebook's own" if step.own else "it was not kept")
+        raise Refused(
+            "it is computed by parts of the notebook's own" if step.own else "it was not kept"
+        )
     if any(layer.class_name == "Lambda" for layer in run.model.layers):
         raise Refused("its model holds code of the notebook's own")
     rebuilt, loss = rebuilding(run), loss_request(run)
@@ -67,6 +89,7 @@ def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:
     options: dict[str, JsonValue] = {
         key: value
         for key, value in config.items()
-        if (key in NUMBERS and isinstance(value, int | float)) or (key in SWITCHES and isinstance(value, bool))
+        if (key in NUMBERS and isinstance(value, int | float))
+        or (key in SWITCHES and isinstance(value, bool))
     }
     return {"name": name, "options": {**options, "learning_rate": step.learning_rate}}

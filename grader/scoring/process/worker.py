@@ -2,8 +2,8 @@
 
     python -m grader.scoring.process.worker --memory-bytes N --threads N
 
-It answers each request, JSON in a frame (`host/child.py`), with JSON. Whatever goes wrong with a model becomes
-`{"ok": false, "reason": "…"}`; the next request finds the process as new.
+It answers each request, JSON in a frame (`host/child.py`), with JSON. Whatever goes wrong with a
+model becomes `{"ok": false, "reason": "…"}`; the next request finds the process as new.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Lists the Keras classes and functions that a model may be rebuilt from.
 
-Only what computes with numbers: nothing here runs code from a config, reads a file or holds a vocabulary.
+Only what computes with numbers: nothing here runs code from a config, reads a file or holds a
+vocabulary.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ OPERATIONS = {
         "keras.src.ops.numpy",
     ),
     **dict.fromkeys(
-        _names("Elu Gelu HardSigmoid LeakyRelu LogSoftmax Relu Relu6 Selu Sigmoid Silu Softmax Softplus Softsign"),
+        _names(
+            "Elu Gelu HardSigmoid LeakyRelu LogSoftmax Relu Relu6 Selu Sigmoid Silu Softmax "
+            "Softplus Softsign"
+        ),
         "keras.src.ops.nn",
     ),
     "Cast": "keras.src.ops.core",

@@ -1,8 +1,10 @@
-"""Checks that an architecture is built of standard layers only, and cuts everything else out of its JSON.
+"""Checks that an architecture is built of standard layers only, and cuts everything else out of its
+JSON.
 
-The text comes out of the student's process. What Keras gets to see is a new tree, made here from names in
-`grader.scoring.rebuilding.allowed`, numbers and short strings: no code, no custom objects, no modules of the student's choosing.
-Initialisers and constraints are replaced, because the weights that follow make them irrelevant.
+The text comes out of the student's process. What Keras gets to see is a new tree, made here from
+names in `grader.scoring.rebuilding.allowed`, numbers and short strings: no code, no custom objects,
+no modules of the student's choosing. Initialisers and constraints are replaced, because the weights
+that follow make them irrelevant.
 """
 
 from __future__ import annotations
@@ -39,11 +41,15 @@ class UnknownModelClass(Refused):
 
 
 def check_architecture(text: str) -> Config:
-    """Return the cleaned JSON tree of `model.to_json()`; raise `Refused` when anything in it isn't allowed."""
+    """Return the cleaned JSON tree of `model.to_json()`; raise `Refused` when anything in it isn't
+    allowed.
+    """
     tree = _parse(text)
     class_name = tree.get("class_name")
     if not isinstance(class_name, str) or class_name not in MODELS:
-        raise UnknownModelClass(f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class")
+        raise UnknownModelClass(
+            f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class"
+        )
     return _Cleaner().clean_object(_of_today(tree), depth=0)
 
 
@@ -61,7 +67,9 @@ def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:
     if not layers:
         raise Refused("the model lists no layers")
     return [
-        cleaner.clean_object({"class_name": layer.class_name, "config": dict(layer.config)}, depth=1)
+        cleaner.clean_object(
+            {"class_name": layer.class_name, "config": dict(layer.config)}, depth=1
+        )
         for layer in layers
         if layer.class_name != "InputLayer"
     ]
@@ -69,7 +77,9 @@ def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:
 
 def _parse(text: str) -> Config:
     if len(text) > MAX_TEXT_BYTES:
-        raise Refused(f"its description is {len(text):,} characters long, more than {MAX_TEXT_BYTES:,}")
+        raise Refused(
+            f"its description is {len(text):,} characters long, more than {MAX_TEXT_BYTES:,}"
+        )
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError):
@@ -112,7 +122,11 @@ class _Cleaner:
             raise Refused("an object in its description has no class name")
         if claimed is not None and not (isinstance(claimed, str) and _is_kerasic(claimed)):
             raise Refused(f"{_shown(class_name)} comes from {_shown(claimed)}, not from Keras")
-        if isinstance(claimed, str) and claimed.startswith("keras.src.ops.") and class_name in OPERATIONS:
+        if (
+            isinstance(claimed, str)
+            and claimed.startswith("keras.src.ops.")
+            and class_name in OPERATIONS
+        ):
             return OPERATIONS[class_name]
         if class_name in LAYERS:
             self._layers += 1
@@ -161,7 +175,8 @@ def layer_names(tree: Config) -> Iterator[str]:
 
 
 def _activation(value: JsonValue) -> JsonValue:
-    """The name of a standard activation; other forms (a layer, none) are left for the cleaner to judge.
+    """The name of a standard activation; other forms (a layer, none) are left for the cleaner to
+    judge.
 
     TensorFlow's own functions are serialised as functions: `tf.nn.softmax` as `softmax_v2`.
     """

@@ -21,7 +21,9 @@ from grader.untrusted.npz import Header, read_arrays, read_headers
 CHUNK_ROWS = 250
 """What fits the caches: the activations of more pictures at a time are slower, not faster."""
 MAX_LAYER_NUMBERS = 64 * 1024**2
-"""That one layer gives for one example: a quarter of a gigabyte. 64 filters over an image padded to 700×700 give half of it."""
+"""That one layer gives for one example: a quarter of a gigabyte. 64 filters over an image padded to
+700×700 give half of it.
+"""
 MAX_WIDTH = 100_000
 """Of the row of numbers that a model gives for an example."""
 WIDTHS = frozenset({"units", "filters", "input_dim", "output_dim", "key_dim"})
@@ -91,12 +93,16 @@ def _refuse_widths_without_weights(request: Request, headers: dict[str, Header])
 
 
 def _refuse_sizes(model: Any) -> None:
-    """Refuse layers without weights that blow an example up, such as a Resizing to 100,000×100,000, before anything is computed."""
+    """Refuse layers without weights that blow an example up, such as a Resizing to 100,000×100,000,
+    before anything is computed.
+    """
     for layer in model._flatten_layers(include_self=False):  # noqa: SLF001 - those of nested models, too
         for shape in _output_shapes(layer):
             numbers = math.prod(size or 1 for size in shape[1:])
             if numbers > MAX_LAYER_NUMBERS:
-                raise Unfit(f"its layer {layer.name[:60]!r} gives {numbers:,} numbers for one image")
+                raise Unfit(
+                    f"its layer {layer.name[:60]!r} gives {numbers:,} numbers for one image"
+                )
     for tensor in getattr(model, "outputs", None) or ():
         if math.prod(size or 1 for size in tensor.shape[1:]) > MAX_WIDTH:
             raise Unfit(f"it gives more than {MAX_WIDTH:,} numbers for one image")
@@ -125,7 +131,10 @@ def build(request: Any) -> Any:
     """The untrained model of a request: of a cleaned architecture, or of a chain of cleaned layers."""
     shape = tuple(request["input_shape"])
     if "chain" in request:
-        layers = [keras.saving.deserialize_keras_object(layer, safe_mode=True) for layer in request["chain"]]
+        layers = [
+            keras.saving.deserialize_keras_object(layer, safe_mode=True)
+            for layer in request["chain"]
+        ]
         return keras.Sequential([keras.Input(shape), *layers])
     model = keras.saving.deserialize_keras_object(request["model"], safe_mode=True)
     if not model.built:
@@ -134,26 +143,40 @@ def build(request: Any) -> Any:
 
 
 def _load_weights(model: Any, path: Path, max_bytes: int) -> None:
-    """Put the arrays w0000, w0001, … into the model; every shape must be the one that the layers ask for."""
+    """Put the arrays w0000, w0001, … into the model; every shape must be the one that the layers
+    ask for.
+    """
     asked = [tuple(variable.shape) for variable in model.weights]
     headers = read_headers(path)
     names = sorted(name for name in headers if name.startswith("w") and name[1:].isdigit())
     came = [headers[name].shape for name in names]
     if asked != came:
-        index = next((i for i, pair in enumerate(zip(asked, came, strict=False)) if pair[0] != pair[1]), None)
-        where = "" if index is None else f": array {index} is {came[index]}, the layer asks for {asked[index]}"
-        raise Unfit(f"{len(came)} recorded weight arrays don't fit the {len(asked)} of the architecture{where}")
+        index = next(
+            (i for i, pair in enumerate(zip(asked, came, strict=False)) if pair[0] != pair[1]), None
+        )
+        where = (
+            ""
+            if index is None
+            else f": array {index} is {came[index]}, the layer asks for {asked[index]}"
+        )
+        raise Unfit(
+            f"{len(came)} recorded weight arrays don't fit the {len(asked)} of the "
+            f"architecture{where}"
+        )
     arrays = read_arrays(path, names, max_bytes=max_bytes)
     model.set_weights([arrays[name] for name in names])
     for layer in model._flatten_layers():  # noqa: SLF001 - those of nested models, too
-        if hasattr(layer, "finalize_state"):  # a Normalization of Keras 2 has its means in its weights alone
+        if hasattr(
+            layer, "finalize_state"
+        ):  # a Normalization of Keras 2 has its means in its weights alone
             layer.finalize_state()
 
 
 def _run(model: Any, images: np.ndarray, preparation: Preparation) -> tuple[np.ndarray, float]:
     """The outputs (n, width) in inference mode, and the penalty that regularisers add to the loss.
 
-    The images are prepared a few at a time: padded to 224×224 and in three channels, all of them would take 6 GB.
+    The images are prepared a few at a time: padded to 224×224 and in three channels, all of them
+    would take 6 GB.
     """
 
     def forward(inputs: Any) -> tuple[Any, Any]:
@@ -172,11 +195,16 @@ def _run(model: Any, images: np.ndarray, preparation: Preparation) -> tuple[np.n
         penalty = float(added)
     outputs = np.concatenate(parts)
     if outputs.ndim != 2:
-        raise Unfit(f"the model gives {outputs.shape[1:]} numbers an example; one row of numbers is expected")
+        raise Unfit(
+            f"the model gives {outputs.shape[1:]} numbers an example; one row of numbers is "
+            f"expected"
+        )
     return outputs, penalty
 
 
-def _loss(outputs: np.ndarray, labels: np.ndarray, request: Request, penalty: float) -> float | None:
+def _loss(
+    outputs: np.ndarray, labels: np.ndarray, request: Request, penalty: float
+) -> float | None:
     """The mean loss over all examples, as `evaluate` reports it; None where it can't be computed."""
     loss = request["loss"]
     if loss is None:

@@ -9,7 +9,12 @@ import numpy as np
 
 from grader.model.dataset import Dataset
 from grader.scoring.preparation.geometry import Shape
-from grader.scoring.preparation.recover import FeatureMoments, Preparation, recover_feature_wise, recover_preparation
+from grader.scoring.preparation.recover import (
+    FeatureMoments,
+    Preparation,
+    recover_feature_wise,
+    recover_preparation,
+)
 from grader.scoring.preparation.unrecognisable import Bounds, Unrecognisable, unrecognisables
 from grader.scoring.rows.recognise import KnownRows, know_rows
 
@@ -33,7 +38,9 @@ class Canonical:
     @property
     def held_out_share(self) -> float:
         """Of all examples, which part is held out."""
-        return len(self.dataset.held_out_x) / (len(self.dataset.train_x) + len(self.dataset.held_out_x))
+        return len(self.dataset.held_out_x) / (
+            len(self.dataset.train_x) + len(self.dataset.held_out_x)
+        )
 
     @cached_property
     def levels(self) -> int:
@@ -46,7 +53,9 @@ class Canonical:
         return FeatureMoments.of(self.dataset.train_x)
 
     def rows_prepared(self, preparation: Preparation, *, bounds: Bounds) -> KnownRows:
-        """The hashes that the data has once prepared; `bounds` are the student's array's minimum and maximum."""
+        """The hashes that the data has once prepared; `bounds` are the student's array's minimum
+        and maximum.
+        """
         if preparation.keeps_grey_order:
             return self.rows
         return know_rows(
@@ -61,9 +70,10 @@ class Canonical:
     ) -> Preparation | None:
         """Find how `sample` (k, ...) was prepared.
 
-        `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that array's row hashes,
-        `bounds` its least and greatest value. The originals are sought by place first, then by hash, then by the hash
-        of the canonical rows in one unrecognisable after another.
+        `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that
+        array's row hashes, `bounds` its least and greatest value. The originals are sought by place
+        first, then by hash, then by the hash of the canonical rows in one unrecognisable after
+        another.
         """
         sources = list(self._by_place(index, rows=len(hashes)))
         own = hashes[index] if len(hashes) and index.max() < len(hashes) else hashes[:0]
@@ -96,18 +106,28 @@ class Canonical:
     def _by_place(self, index: np.ndarray, *, rows: int) -> list[np.ndarray]:
         """Places that the rows would have in training and held-out data one after the other.
 
-        The student's array may be the start of the training data or all data, its end, or the held-out data.
+        The student's array may be the start of the training data or all data, its end, or the
+        held-out data.
         """
         trained = len(self.dataset.train_x)
         total = trained + len(self.dataset.held_out_x)
         offsets = dict.fromkeys((0, max(trained - rows, 0), trained))
-        return [index + offset for offset in offsets if index.min() >= 0 and (index + offset).max() < total]
+        return [
+            index + offset
+            for offset in offsets
+            if index.min() >= 0 and (index + offset).max() < total
+        ]
 
     def _rows_disguised(self, unrecognisable: Unrecognisable) -> KnownRows:
         known = self._disguised.get(unrecognisable.key)
         if known is None:
             train, held_out = self.dataset.train_x, self.dataset.held_out_x
-            known = know_rows(train, held_out, preparation=unrecognisable.preparation, bounds=unrecognisable.bounds)
+            known = know_rows(
+                train,
+                held_out,
+                preparation=unrecognisable.preparation,
+                bounds=unrecognisable.bounds,
+            )
             if len(self._disguised) >= MAX_DISGUISES:
                 del self._disguised[next(iter(self._disguised))]
             self._disguised[unrecognisable.key] = known

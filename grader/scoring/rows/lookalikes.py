@@ -1,8 +1,8 @@
 """Recognises a data set that is not the assignment's.
 
-Only a few data sets are taken for MNIST, and each tells itself apart: by the size of its pictures, by how many of each class
-there are, and by how bright they are on the average. The means are those that are published for normalising them; a
-sample of 96 pictures lies within the ranges given here.
+Only a few data sets are taken for MNIST, and each tells itself apart: by the size of its pictures,
+by how many of each class there are, and by how bright they are on the average. The means are those
+that are published for normalising them; a sample of 96 pictures lies within the ranges given here.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ KNOWN = (
 
 
 def has_own_labels(labels: np.ndarray | None, own: np.ndarray) -> bool:
-    """Whether `labels` (n,) are those of the assignment's training data, `own` (m,), in their order.
+    """Whether `labels` (n,) are those of the assignment's training data, `own` (m,), in their
+    order.
 
-    So they are where examples were changed in place, of a subset too, and where changed copies were put behind them.
+    So they are where examples were changed in place, of a subset too, and where changed copies were
+    put behind them.
     """
     if labels is None or len(labels) < MIN_LABELS:
         return False
@@ -56,7 +58,8 @@ def looks_like(
     shape: tuple[int, ...],
     bounds: tuple[float, float],
 ) -> str:
-    """Name the data that an array of `shape` (n, ...) with `labels` (n,) holds; empty where it is none that is known.
+    """Name the data that an array of `shape` (n, ...) with `labels` (n,) holds; empty where it is
+    none that is known.
 
     `sample` (k, ...) are some of its rows, `bounds` its least and greatest value.
     """
@@ -64,7 +67,13 @@ def looks_like(
         return ""
     counts = np.bincount(labels) if labels.min() >= 0 and labels.max() < 1000 else np.zeros(1)
     low, high = bounds
-    if sample is None or not sample.size or high <= low or len(labels) < MIN_ROWS or counts.min() != counts.max():
+    if (
+        sample is None
+        or not sample.size
+        or high <= low
+        or len(labels) < MIN_ROWS
+        or counts.min() != counts.max()
+    ):
         return ""
     brightness = (float(np.mean(sample, dtype=np.float64)) - low) / (high - low)
     found = (

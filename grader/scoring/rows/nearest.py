@@ -1,7 +1,9 @@
-"""Counts training rows that are no canonical ones and lie nearer to a held-out image than to any training image.
+"""Counts training rows that are no canonical ones and lie nearer to a held-out image than to any
+training image.
 
-An augmented training image is nearest to the image that it was made of, or, turned or shifted far, about as near to one half of the
-data as to the other. One made of a held-out image, by a little noise or another brightness, is much nearer to that one.
+An augmented training image is nearest to the image that it was made of, or, turned or shifted far,
+about as near to one half of the data as to the other. One made of a held-out image, by a little
+noise or another brightness, is much nearer to that one.
 """
 
 from __future__ import annotations
@@ -9,16 +11,21 @@ from __future__ import annotations
 import numpy as np
 
 NEARER = 0.85
-"""Of the distance to the nearest training image. Of augmented training images 0.5 % lie so near to a held-out one, and 2 %
-under the worst augmentation (turned by 10 degrees); of held-out ones with noise of 0.1, or half as bright again, more than 90 %."""
+"""Of the distance to the nearest training image. Of augmented training images 0.5 % lie so near to
+a held-out one, and 2 % under the worst augmentation (turned by 10 degrees); of held-out ones with
+noise of 0.1, or half as bright again, more than 90 %.
+"""
 LEAST_ROWS = 8
 LEAST_SHARE = 0.1
-"""So many, and such a share of the unknown rows, must be near: by chance once in some 30,000 trainings on augmented images."""
+"""So many, and such a share of the unknown rows, must be near: by chance once in some 30,000
+trainings on augmented images.
+"""
 CHUNK_ROWS = 5_000
 
 
 def near_held_out(unknown: np.ndarray, train: np.ndarray, held_out: np.ndarray) -> int:
-    """How many of `unknown` (k, v) are near to `held_out` (m, v) by that measure; 0 where that may be chance.
+    """How many of `unknown` (k, v) are near to `held_out` (m, v) by that measure; 0 where that may
+    be chance.
 
     `train` (n, v) and `held_out` are the canonical images, prepared as the rows were.
     """

@@ -1,8 +1,8 @@
 """Finds the canonical examples among the rows that a student passed to `fit`.
 
-The recorder sends a hash of each row, taken after the array's own [minimum, maximum] was mapped to 0..255; so scaled
-images hash like the canonical ones. Where the student did more than scale, the canonical images are prepared in the
-same way first and hashed with the student's bounds.
+The recorder sends a hash of each row, taken after the array's own [minimum, maximum] was mapped to
+0..255; so scaled images hash like the canonical ones. Where the student did more than scale, the
+canonical images are prepared in the same way first and hashed with the student's bounds.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class KnownRows:
     held_out: np.ndarray
     """(m,) uint64"""
     ambiguous: np.ndarray
-    """Held-out rows whose hash accuses nobody: constant rows, and images that the training data has too."""
+    """Held-out rows whose hash accuses nobody: constant rows, and images that the training data has
+    too.
+    """
 
     def count(self, hashes: np.ndarray) -> tuple[int, int]:
         """How many of `hashes` (k,) are training rows and how many held-out rows."""
@@ -38,7 +40,9 @@ class KnownRows:
         return int(np.isin(hashes, self.train).sum()), int(np.isin(hashes, telling).sum())
 
     def find(self, hashes: np.ndarray) -> np.ndarray:
-        """Where each of `hashes` (k,) stands in training and held-out data one after the other; -1 where nowhere."""
+        """Where each of `hashes` (k,) stands in training and held-out data one after the other; -1
+        where nowhere.
+        """
         known = np.concatenate([self.train, self.held_out])
         order = np.argsort(known, kind="stable")
         place = np.searchsorted(known, hashes, sorter=order).clip(max=len(known) - 1)
@@ -46,17 +50,31 @@ class KnownRows:
 
 
 def know_rows(
-    train: np.ndarray, held_out: np.ndarray, *, preparation: Preparation | None = None, bounds: Bounds | None = None
+    train: np.ndarray,
+    held_out: np.ndarray,
+    *,
+    preparation: Preparation | None = None,
+    bounds: Bounds | None = None,
 ) -> KnownRows:
     """Hash the canonical images (n, ...) and (m, ...).
 
-    With a `preparation` they are prepared first; `bounds` are then the student's array's minimum and maximum.
+    With a `preparation` they are prepared first; `bounds` are then the student's array's minimum
+    and maximum.
     """
-    ends = bounds or (float(min(train.min(), held_out.min())), float(max(train.max(), held_out.max())))
-    train_hashes, held_out_hashes = (_hashes(images, preparation, ends) for images in (train, held_out))
+    ends = bounds or (
+        float(min(train.min(), held_out.min())),
+        float(max(train.max(), held_out.max())),
+    )
+    train_hashes, held_out_hashes = (
+        _hashes(images, preparation, ends) for images in (train, held_out)
+    )
     flat = held_out.reshape(len(held_out), -1)
     constant = held_out_hashes[flat.min(1) == flat.max(1)]
-    return KnownRows(train_hashes, held_out_hashes, np.union1d(constant, np.intersect1d(train_hashes, held_out_hashes)))
+    return KnownRows(
+        train_hashes,
+        held_out_hashes,
+        np.union1d(constant, np.intersect1d(train_hashes, held_out_hashes)),
+    )
 
 
 def _hashes(images: np.ndarray, preparation: Preparation | None, bounds: Bounds) -> np.ndarray:
@@ -65,15 +83,17 @@ def _hashes(images: np.ndarray, preparation: Preparation | None, bounds: Bounds)
     if is_uniform(preparation.values):
         return _hashes_laid_out(images, preparation, bounds)
     rows = preparation.rows_at_a_time
-    parts = (preparation.apply(images[start : start + rows]) for start in range(0, len(images), rows))
+    parts = (
+        preparation.apply(images[start : start + rows]) for start in range(0, len(images), rows)
+    )
     return np.concatenate([row_hashes(np.clip(part, *bounds), bounds) for part in parts])
 
 
 def _hashes_laid_out(images: np.ndarray, preparation: Preparation, bounds: Bounds) -> np.ndarray:
     """The same without laying any image out, where every pixel is changed in the same way.
 
-    A hash is a sum over places, so each pixel's factor is the sum over the places that it goes to, and all that is
-    padded adds one number: an image of 700×700 costs what one of 28×28 does.
+    A hash is a sum over places, so each pixel's factor is the sum over the places that it goes to,
+    and all that is padded adds one number: an image of 700×700 costs what one of 28×28 does.
     """
     factors, padding = _pixel_factors(preparation.geometry, images.shape[1:])
     added = _levels(preparation.values.apply(np.zeros((1, 1))), bounds)[0, 0] * padding
@@ -81,7 +101,9 @@ def _hashes_laid_out(images: np.ndarray, preparation: Preparation, bounds: Bound
     for start in range(0, len(images), CHUNK_ROWS):
         rows = preparation.normed(images[start : start + CHUNK_ROWS])
         values = preparation.values.apply(rows.reshape(len(rows), -1))
-        sums[start : start + CHUNK_ROWS] = (_levels(values, bounds) * factors).sum(axis=1, dtype=np.uint64) + added
+        sums[start : start + CHUNK_ROWS] = (_levels(values, bounds) * factors).sum(
+            axis=1, dtype=np.uint64
+        ) + added
     return finished(sums, math.prod(preparation.geometry.target))
 
 

@@ -18,7 +18,9 @@ from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 MAX_COMPARED_VALUES = 3_072
-"""Numbers of a prepared image up to which rows are compared by distance: all images lie in memory then."""
+"""Numbers of a prepared image up to which rows are compared by distance: all images lie in memory
+then.
+"""
 MAX_SAMPLE_BYTES = 128 * 1024**2
 MAX_ROWS = 2**40
 """No array has a row of a higher number; a wider integer would turn negative."""
@@ -53,7 +55,11 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
     except NpzRefused:
         return TrainingData()
-    hashes, sample, bounds = _hashes(arrays.get("row_hashes")), arrays.get("sample"), (run.x.minimum, run.x.maximum)
+    hashes, sample, bounds = (
+        _hashes(arrays.get("row_hashes")),
+        arrays.get("sample"),
+        (run.x.minimum, run.x.maximum),
+    )
     preparation = _preparation(arrays, hashes, canonical, bounds)
     hashes = _trained_on(hashes, run)
     train, held_out = _count(hashes, canonical, preparation, bounds)
@@ -65,13 +71,19 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     labels = _labels(arrays.get(LABELS))
     if has_own_labels(labels, own):
         return TrainingData(None, train, held_out, same_pictures=True)
-    return TrainingData(None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds))
+    return TrainingData(
+        None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
+    )
 
 
-def rows_of_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) -> tuple[float, float]:
-    """Of the batch of the step that was kept: which share was not among the rows seen, and which share is held out.
+def rows_of_the_step(
+    run: TrainingRun, *, folder: Path, canonical: Canonical
+) -> tuple[float, float]:
+    """Of the batch of the step that was kept: which share was not among the rows seen, and which
+    share is held out.
 
-    Both are 0 where that can't be told. Of data that aren't one array nobody saw all rows, so nothing is said of the first.
+    Both are 0 where that can't be told. Of data that aren't one array nobody saw all rows, so
+    nothing is said of the first.
     """
     step = run.kept_step
     if step is None or step.arrays is None or run.x is None or run.started_arrays is None:
@@ -82,7 +94,12 @@ def rows_of_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) ->
     except (NpzRefused, KeyError):
         return 0.0, 0.0
     hashes, bounds = _hashes(arrays.get("row_hashes")), (run.x.minimum, run.x.maximum)
-    if batch.ndim < 2 or batch.shape[1:] != run.x.shape[1:] or batch.dtype.kind not in "buif" or not len(hashes):
+    if (
+        batch.ndim < 2
+        or batch.shape[1:] != run.x.shape[1:]
+        or batch.dtype.kind not in "buif"
+        or not len(hashes)
+    ):
         return 0.0, 0.0
     own = row_hashes(batch, bounds)
     _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
@@ -93,7 +110,8 @@ def rows_of_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) ->
 def rows_trained_on(
     run: TrainingRun, *, folder: Path, canonical: Canonical
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Inputs (n, ...) and labels (n,) that the run was trained on, made from the canonical data, and the held-out inputs.
+    """Inputs (n, ...) and labels (n,) that the run was trained on, made from the canonical data,
+    and the held-out inputs.
 
     Raises `Refused` where a row is not the assignment's, or nobody knows how it was prepared.
     """
@@ -106,7 +124,13 @@ def rows_trained_on(
         (run.x.minimum, run.x.maximum),
     )
     preparation = _preparation(arrays, hashes, canonical, bounds)
-    if preparation is None or labels is None or labels.shape != hashes.shape or not len(labels) or labels.min() < 0:
+    if (
+        preparation is None
+        or labels is None
+        or labels.shape != hashes.shape
+        or not len(labels)
+        or labels.min() < 0
+    ):
         raise Refused("its training data were not recognised")
     if len(hashes) * math.prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
         raise Refused("its training data are too large to be laid out again")
@@ -120,13 +144,20 @@ def rows_trained_on(
 def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:
     """What the npz holds of the array `key`, and the labels."""
     present = read_headers(path)
-    wanted = {f"{key}.{part}": part for part in ("sample", "sample_index", "row_hashes")} | {LABELS: LABELS}
-    arrays = read_arrays(path, [name for name in wanted if name in present], max_bytes=MAX_SAMPLE_BYTES)
+    wanted = {f"{key}.{part}": part for part in ("sample", "sample_index", "row_hashes")} | {
+        LABELS: LABELS
+    }
+    arrays = read_arrays(
+        path, [name for name in wanted if name in present], max_bytes=MAX_SAMPLE_BYTES
+    )
     return {wanted[name]: array for name, array in arrays.items()}
 
 
 def _preparation(
-    arrays: dict[str, np.ndarray], hashes: np.ndarray, canonical: Canonical, bounds: tuple[float, float]
+    arrays: dict[str, np.ndarray],
+    hashes: np.ndarray,
+    canonical: Canonical,
+    bounds: tuple[float, float],
 ) -> Preparation | None:
     sample, index = arrays.get("sample"), arrays.get("sample_index")
     if sample is None or index is None or not _usable(sample, index):
@@ -160,7 +191,10 @@ def _near_held_out(
 
 
 def _count(
-    hashes: np.ndarray, canonical: Canonical, preparation: Preparation | None, bounds: tuple[float, float]
+    hashes: np.ndarray,
+    canonical: Canonical,
+    preparation: Preparation | None,
+    bounds: tuple[float, float],
 ) -> tuple[int, int]:
     """Training and held-out rows among `hashes`, in whichever preparation recognises more of them."""
     counts = canonical.rows.count(hashes)
@@ -187,5 +221,14 @@ def _labels(recorded: np.ndarray | None) -> np.ndarray | None:
 
 
 def _usable(sample: np.ndarray, index: np.ndarray) -> bool:
-    fits = sample.ndim >= 2 and index.shape == (len(sample),) and index.dtype.kind in "iu" and len(sample) > 0
-    return fits and 0 <= int(index.min()) <= int(index.max()) < MAX_ROWS and bool(np.isfinite(sample).all())
+    fits = (
+        sample.ndim >= 2
+        and index.shape == (len(sample),)
+        and index.dtype.kind in "iu"
+        and len(sample) > 0
+    )
+    return (
+        fits
+        and 0 <= int(index.min()) <= int(index.max()) < MAX_ROWS
+        and bool(np.isfinite(sample).all())
+    )

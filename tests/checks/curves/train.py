@@ -1,9 +1,11 @@
-"""Trains wrong and odd solutions of the mnist assignment to their end and keeps their curves, for the tests of policies.
+"""Trains wrong and odd solutions of the mnist assignment to their end and keeps their curves, for
+the tests of policies.
 
     python tests/checks/curves/train.py [--only "cnn half"]
 
-Writes ROLE-NAME.npz beside this file: `loss`, `accuracy`, `val_loss`, `val_accuracy` (epochs,) float32, and `changed`,
-whether any weight changed. What is there already is not trained again. An hour on one core.
+Writes ROLE-NAME.npz beside this file: `loss`, `accuracy`, `val_loss`, `val_accuracy` (epochs,)
+float32, and `changed`, whether any weight changed. What is there already is not trained again. An
+hour on one core.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.update(dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), "1"))
+os.environ.update(
+    dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), "1")
+)
 
 import keras
 import numpy as np
@@ -101,7 +105,13 @@ ATTEMPTS = (
     replace(CNN, name="labels_shuffled", examples=2_000, shuffled_labels=True),
     replace(ADAM, name="unscaled_inputs", examples=2_000, scale=1.0),
     replace(CNN, name="unscaled_inputs", examples=2_000, scale=1.0),
-    replace(BASELINE, name="three_hidden_layers", examples=2_000, layers=dense(64, 64, 64), optimizer=sgd(1.0)),
+    replace(
+        BASELINE,
+        name="three_hidden_layers",
+        examples=2_000,
+        layers=dense(64, 64, 64),
+        optimizer=sgd(1.0),
+    ),
     replace(BASELINE, name="momentum", examples=2_000, optimizer=sgd(0.01, 0.9)),
     replace(CNN, name="wrong_loss", examples=2_000, loss="mean_squared_error"),
     replace(ADAM, name="learning_rate_0.01", examples=2_000, optimizer=adam(0.01)),
@@ -112,7 +122,9 @@ ATTEMPTS = (
 
 def main() -> None:
     """Train what is not there yet."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", default="", help="only those whose role and name contain this")
     only = parser.parse_args().only
     for attempt in ATTEMPTS:
@@ -124,7 +136,8 @@ def main() -> None:
             target.with_suffix(".part.npz").rename(target)
             end = float(curves["val_accuracy"][-1])
             print(
-                f"{target.name}: {end:.4f} after {attempt.epochs} epochs, {time.monotonic() - started:.0f} s",
+                f"{target.name}: {end:.4f} after {attempt.epochs} epochs, "
+                f"{time.monotonic() - started:.0f} s",
                 flush=True,
             )
 
@@ -135,7 +148,10 @@ def train(attempt: Attempt) -> dict[str, np.ndarray]:
     model = keras.Sequential(attempt.layers())
     model.compile(optimizer=attempt.optimizer(), loss=attempt.loss, metrics=["accuracy"])
     with np.load(DATA, allow_pickle=False) as arrays:
-        images, labels = arrays["x_train"][: attempt.examples], arrays["y_train"][: attempt.examples]
+        images, labels = (
+            arrays["x_train"][: attempt.examples],
+            arrays["y_train"][: attempt.examples],
+        )
         held_out = _prepared(arrays["x_test"], arrays["y_test"], attempt, model)
     if attempt.shuffled_labels:
         labels = np.random.default_rng(0).permutation(labels)
@@ -150,9 +166,13 @@ def train(attempt: Attempt) -> dict[str, np.ndarray]:
     return {**curves, "changed": np.asarray(changed)}
 
 
-def _prepared(images: np.ndarray, labels: np.ndarray, attempt: Attempt, model: Any) -> tuple[np.ndarray, np.ndarray]:
+def _prepared(
+    images: np.ndarray, labels: np.ndarray, attempt: Attempt, model: Any
+) -> tuple[np.ndarray, np.ndarray]:
     shape = model.input_shape[1:]
-    return images.reshape(-1, *shape).astype("float32") / attempt.scale, np.eye(10, dtype="float32")[labels]
+    return images.reshape(-1, *shape).astype("float32") / attempt.scale, np.eye(
+        10, dtype="float32"
+    )[labels]
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ IMPORTS = "from tensorflow import keras\nfrom tensorflow.keras.layers import Den
 LOAD = "(x, y), (v, w) = mnist.load_data()\ny = keras.utils.to_categorical(y, 10)"
 FLATTEN = "x = x.reshape(60000, 784)"
 SCALE = "x = x / 255"
-MODEL = (
-    "model = keras.Sequential([keras.Input((784,)), Dense(64, activation='sigmoid'), Dense(10, activation='softmax')])"
-)
+MODEL = "model = keras.Sequential([keras.Input((784,)), Dense(64, activation='sigmoid'), Dense(10, activation='softmax')])"
 SGD = "model.compile('sgd', 'mean_squared_error', metrics=['accuracy'])"
 ADAM = "model.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])"
 FIT = "history = model.fit(x, y, epochs=4, verbose=0)"
@@ -31,7 +29,13 @@ def written():
     def make(*cells):
         return Notebook(
             tuple(
-                Cell(place, "code", source, execution_count=count, outputs=tuple(map(as_output, shown)))
+                Cell(
+                    place,
+                    "code",
+                    source,
+                    execution_count=count,
+                    outputs=tuple(map(as_output, shown)),
+                )
                 for place, (source, count, *shown) in enumerate(cells)
             )
         )
@@ -51,7 +55,8 @@ def code():
 def keras_log(*losses, asked=None, accuracy="accuracy"):
     """The log of a training, an epoch for each loss."""
     return "".join(
-        f"Epoch {epoch}/{asked or len(losses)}\n1875/1875 - 1s - {accuracy}: 0.5000 - loss: {loss:.4f}\n"
+        f"Epoch {epoch}/{asked or len(losses)}\n1875/1875 - 1s - {accuracy}: 0.5000 - loss: "
+        f"{loss:.4f}\n"
         for epoch, loss in enumerate(losses, start=1)
     )
 

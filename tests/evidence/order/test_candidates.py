@@ -39,7 +39,9 @@ def test_data_that_were_scaled_twice_are_scaled_twice(written, code):
 
 
 def test_a_log_tells_how_many_epochs_were_asked_for(written, code, keras_log):
-    """`epochs` was set again for the other training, before the cell that set it first was run again."""
+    """`epochs` was set again for the other training, before the cell that set it first was run
+    again.
+    """
     fit = "model.fit(x, y, epochs=epochs)"
     notebook = written(
         (code["imports"] + "\n" + code["load"] + "\n" + code["flatten"], 1), (code["model"], 2), (code["sgd"], 3),
@@ -69,26 +71,41 @@ def test_what_failed_for_want_of_a_name_does_not_wait_for_it(written, code):
         ("print(x.max())", "1.0\n", "255 was not shown"),
         ("x.shape", "(3, 3)", "(60000, 28, 28) was not shown"),
         ("print(model.optimizer)", "<keras.optimizers.Adam object at 0x7f>\n", "SGD was not shown"),
-        ("model.summary()", "Layer (type)  Output Shape  Param #\n d (Dense)  (None, 10)  7850\nTotal params: 7,850\n", "the model had 1 layers"),
-        ("model.fit(x.reshape(60000, 784), y, epochs=2)", "Epoch 1/5\n1875/1875 - 1s - accuracy: 0.1000 - loss: 0.0900\n", "5 epochs were asked for"),
-        ("model.fit(x.reshape(60000, 784), y)", "Epoch 1/1\n469/469 - 1s - accuracy: 0.1000 - loss: 0.0900\n", "an epoch had 469 batches"),
+        ("model.summary()", ("Layer (type)  Output Shape  Param #\n d (Dense)  (None, 10)  7850\n"
+                            "Total params: 7,850\n"), "the model had 1 layers"),
+        ("model.fit(x.reshape(60000, 784), y, epochs=2)", ("Epoch 1/5\n1875/1875 - 1s - accuracy: "
+                                                          "0.1000 - loss: 0.0900\n"), "5 epochs were asked for"),
+        ("model.fit(x.reshape(60000, 784), y)", ("Epoch 1/1\n469/469 - 1s - accuracy: 0.1000 - "
+                                                "loss: 0.0900\n"), "an epoch had 469 batches"),
         ("model.fit(x.reshape(60000, 784), y)", "Epoch 1/1\n1875/1875 - 1s - loss: 0.0900\n", "accuracy was no metric"),
-        ("model.fit(x.reshape(60000, 784), y)", "Epoch 1/1\n1875/1875 - 1s - accuracy: 0.1000 - loss: 2.3000\n", "the loss was no mean squared error"),
+        ("model.fit(x.reshape(60000, 784), y)", ("Epoch 1/1\n1875/1875 - 1s - accuracy: 0.1000 - "
+                                                "loss: 2.3000\n"), ("the loss was no mean squared "
+                                                                  "error")),
         ("model.fit(x, y)", "", "the inputs had the shape (784,)"),
-        ("model = keras.Sequential([keras.Input((784,)), Dense(10)])\nmodel.fit(x.reshape(60000, 784), y)", "", "the model was compiled"),
+        (("model = keras.Sequential([keras.Input((784,)), Dense(10)])\nmodel.fit(x.reshape(60000, "
+         "784), y)"), "", "the model was compiled"),
         ("print(nobody)", "1\n", None),
         ("model.fit(x, y)", "ValueError: shapes", None),
         ("for k in ks:\n    print(x.shape)", "(60000, 28, 28)\n", None),
         ("if flag:\n    print(x.shape)", "no\n", None),
         ("print(x.mean())", "33.3\n", None),
-        ("model.fit(x.reshape(60000, 784), y, batch_size=128, epochs=1)", "Epoch 1/1\n60000/60000 [====] - 4s - loss: 0.0900 - accuracy: 0.1000\n", None),
-        ("model.fit(x.reshape(60000, 784), y, validation_split=0.2)", "Epoch 1/1\n1500/1500 [====] - 4s - loss: 0.0900 - accuracy: 0.1000\n", None),
+        ("model.fit(x.reshape(60000, 784), y, batch_size=128, epochs=1)", ("Epoch 1/1\n60000/60000 "
+                                                                          "[====] - 4s - loss: "
+                                                                          "0.0900 - accuracy: "
+                                                                          "0.1000\n"), None),
+        ("model.fit(x.reshape(60000, 784), y, validation_split=0.2)", ("Epoch 1/1\n1500/1500 "
+                                                                      "[====] - 4s - loss: 0.0900 "
+                                                                      "- accuracy: 0.1000\n"), None),
     ],
 )  # fmt: skip
 def test_what_speaks_against_an_order(written, code, source, shown, about):
     """Only what no run in that order could have shown, and nothing that the code does not tell."""
     notebook = written(
-        (code["imports"], 1), (code["load"], 2), (code["model"], 3), (code["sgd"], 4), (source, 5, shown)
+        (code["imports"], 1),
+        (code["load"], 2),
+        (code["model"], 3),
+        (code["sgd"], 4),
+        (source, 5, shown),
     )
 
     assert on_paper(notebook) == ([(4, about)] if about else [])
@@ -100,13 +117,23 @@ def test_a_log_that_begins_anew_is_not_one_that_goes_on(written, code, keras_log
     logs = keras_log(0.09, 0.05, 0.02), keras_log(0.09, 0.04, 0.02)
     head = (code["imports"], 1), (code["load"], 2), (code["model"], 3), (code["sgd"], 4)
 
-    assert on_paper(written(*head, (fit, 5, logs[0]), (fit, 6, logs[1]))) == [(5, "the model was new")]
-    assert on_paper(written(*head, (fit, 5, logs[0]), (fit, 6, keras_log(0.019, 0.015, 0.012)))) == []
+    assert on_paper(written(*head, (fit, 5, logs[0]), (fit, 6, logs[1]))) == [
+        (5, "the model was new")
+    ]
+    assert (
+        on_paper(written(*head, (fit, 5, logs[0]), (fit, 6, keras_log(0.019, 0.015, 0.012)))) == []
+    )
 
 
 def test_the_same_notebook_gets_the_same_order(written, code):
     """The search is bounded by steps, not by the clock."""
-    cells = [(code["load"], 3), (code["imports"], 9), (code["fit"], 5), (code["model"], 7), (code["sgd"], 2)]
+    cells = [
+        (code["load"], 3),
+        (code["imports"], 9),
+        (code["fit"], 5),
+        (code["model"], 7),
+        (code["sgd"], 2),
+    ]
 
     assert order_to_run(written(*cells)) == order_to_run(written(*cells))
 
@@ -114,7 +141,9 @@ def test_the_same_notebook_gets_the_same_order(written, code):
 def test_a_model_that_was_missing_is_asked_for_no_state(written, code):
     """What failed for want of a model does not wait until there is one that has layers."""
     notebook = written(
-        (code["imports"], 2), (code["model"], 3), ("model.summary()", 1, "NameError: name 'model' is not defined")
+        (code["imports"], 2),
+        (code["model"], 3),
+        ("model.summary()", 1, "NameError: name 'model' is not defined"),
     )
 
     assert order_to_run(notebook).cells == (2, 0, 1)

@@ -9,12 +9,17 @@ from grader.model.submission import Cell, Notebook, Output
 def a_notebook(*cells):
     """Code cells from (source, execution count) pairs."""
     return Notebook(
-        tuple(Cell(place, "code", source, execution_count=count) for place, (source, count) in enumerate(cells))
+        tuple(
+            Cell(place, "code", source, execution_count=count)
+            for place, (source, count) in enumerate(cells)
+        )
     )
 
 
 def test_the_founding_submissions_order_is_followed():
-    """An optional cell that recompiles with Adam stands above the fit of the baseline, and ran after it."""
+    """An optional cell that recompiles with Adam stands above the fit of the baseline, and ran
+    after it.
+    """
     notebook = a_notebook(
         ("import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])", 1),
         ("model.compile('sgd', 'mse')", 2),
@@ -28,7 +33,10 @@ def test_the_founding_submissions_order_is_followed():
 
     assert (order.cells, order.by) == ((0, 1, 3, 4, 2, 5), "execution_counts")
     assert "not the document's: cell 4 came earlier than it stands" in order.reason
-    assert "Top to bottom, cell 4 would train with Adam and mean_squared_error instead of SGD" in order.reason
+    assert (
+        "Top to bottom, cell 4 would train with Adam and mean_squared_error instead of SGD"
+        in order.reason
+    )
 
 
 def test_what_needs_imports_that_were_run_again_waits_for_them():
@@ -69,7 +77,9 @@ def test_a_cell_that_was_never_run_follows_the_one_above_it():
 
 def test_names_inside_functions_may_come_later():
     """A function that uses a later name does not make the order wrong."""
-    notebook = a_notebook(("def plot():\n    print(history)", 2), ("history = 1", 3), ("k = 0", 1), ("plot()", 4))
+    notebook = a_notebook(
+        ("def plot():\n    print(history)", 2), ("history = 1", 3), ("k = 0", 1), ("plot()", 4)
+    )
 
     assert order_to_run(notebook).by == "execution_counts"
 

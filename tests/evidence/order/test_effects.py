@@ -58,7 +58,9 @@ def test_what_a_function_built_is_complete():
 
 def test_a_function_needs_what_the_functions_that_it_calls_need():
     """However they call each other."""
-    functions = effects("def f():\n    g()\n    return a\ndef g():\n    f()\n    return b").functions
+    functions = effects(
+        "def f():\n    g()\n    return a\ndef g():\n    f()\n    return b"
+    ).functions
 
     assert needed_when_called("f", functions) == {"a", "b", "f", "g"}
 

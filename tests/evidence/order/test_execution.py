@@ -6,7 +6,9 @@ from grader.model.recording import RunOrder
 
 def test_what_ran_here_is_followed_as_it_ran(written):
     """A cell that ran twice stands there twice, and counts where it ran last."""
-    order = order_of_execution(written(("a = 1", 1), ("b = 2", 2)), RunOrder((0, 1, 0), "execution_counts", ""))
+    order = order_of_execution(
+        written(("a = 1", 1), ("b = 2", 2)), RunOrder((0, 1, 0), "execution_counts", "")
+    )
 
     assert [cell.index for cell in order.cells] == [0, 1, 0]
     assert (order.position(0), order.position(1), order.position(7)) == (2, 1, -1)

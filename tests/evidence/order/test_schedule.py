@@ -6,7 +6,9 @@ from grader.evidence import order_to_run
 
 
 def test_what_ran_early_with_a_maker_that_was_run_again_comes_before_it(written, code):
-    """Optional compiles long before the imports, the model, and the compile and fit that count were run again."""
+    """Optional compiles long before the imports, the model, and the compile and fit that count were
+    run again.
+    """
     notebook = written(
         (code["imports"], 88), (code["load"] + "\n" + code["flatten"], 75), (code["model"], 92), (code["sgd"], 99),
         (code["adam"], 47), (code["adam"], 48), (code["fit"], 100),
@@ -15,12 +17,17 @@ def test_what_ran_early_with_a_maker_that_was_run_again_comes_before_it(written,
     order = order_to_run(notebook)
 
     assert order.cells == (0, 1, 2, 4, 5, 3, 6)
-    assert "Top to bottom, cell 7 would train with Adam and categorical_crossentropy instead of SGD" in order.reason
+    assert (
+        "Top to bottom, cell 7 would train with Adam and categorical_crossentropy instead of SGD"
+        in order.reason
+    )
     assert "waited for the cell that makes it: cell 2 for cell 1" in order.reason
 
 
 def test_the_nearest_maker_above_is_waited_for(written, code):
-    """Load and flatten were run again at the end: the fit waits until its inputs are flat, not only loaded."""
+    """Load and flatten were run again at the end: the fit waits until its inputs are flat, not only
+    loaded.
+    """
     notebook = written(
         (code["imports"], 1), (code["load"], 8), (code["flatten"], 9), (code["model"], 3), (code["sgd"], 4),
         (code["fit"], 5), ("x = x.reshape(60000, 28, 28, 1)", 6),
@@ -75,7 +82,9 @@ def test_a_gap_before_a_cells_own_count_may_be_an_attempt_that_failed(written, c
 
 
 def test_lost_counts_fill_a_gap(written, code):
-    """As many cells without a count as counts are missing: they ran there, after the trial that stands last."""
+    """As many cells without a count as counts are missing: they ran there, after the trial that
+    stands last.
+    """
     notebook = written(
         (code["imports"], 5), (code["load"] + "\n" + code["flatten"], 6), (code["model"], None), (code["sgd"], None),
         (code["fit"], 9), (code["adam"], 3),
@@ -95,7 +104,9 @@ def test_a_cell_between_two_that_follow_each_other_was_never_run(written, code):
 
 
 def test_lives_of_the_kernel_have_schedules_of_their_own(written, code):
-    """After a restart the second part was run with counts from 1; its model is not the first part's."""
+    """After a restart the second part was run with counts from 1; its model is not the first
+    part's.
+    """
     first = (code["imports"] + "\n" + code["load"] + "\n" + code["flatten"], 1)
     notebook = written(
         first, (code["model"], 2), (code["sgd"], 3), (code["fit"], 4), first, (code["model"], 2), (code["adam"], 3),

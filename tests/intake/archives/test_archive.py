@@ -15,7 +15,10 @@ from tests.hostile.packing import BAD, Entry, packed
 NAMES = st.one_of(
     st.text(min_size=1, max_size=20),
     st.lists(
-        st.sampled_from(["..", ".", "/", "\\", "a", "C:", "~", "con", "\u202e", "\0", "nul", "x.ipynb"]), min_size=1
+        st.sampled_from(
+            ["..", ".", "/", "\\", "a", "C:", "~", "con", "\u202e", "\0", "nul", "x.ipynb"]
+        ),
+        min_size=1,
     ).map("/".join),
 )
 MODES = st.sampled_from([0, 0o100644, 0o120777, 0o010644, 0o060660, 0o040755, 0o107777])
@@ -27,10 +30,14 @@ def one_owner(_):
 
 @settings(max_examples=80, deadline=None)
 @given(
-    st.lists(st.tuples(NAMES, MODES, st.binary(max_size=50)), max_size=6), st.binary(max_size=40), st.integers(0, 400)
+    st.lists(st.tuples(NAMES, MODES, st.binary(max_size=50)), max_size=6),
+    st.binary(max_size=40),
+    st.integers(0, 400),
 )
 def test_nothing_leaves_the_folder(entries, noise, at):
-    """Archives of any names and modes, with some bytes overwritten, make regular files in their folder or an error."""
+    """Archives of any names and modes, with some bytes overwritten, make regular files in their
+    folder or an error.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = bytearray(packed(*[Entry(name, content, mode) for name, mode, content in entries]))
@@ -67,7 +74,9 @@ def test_what_was_unpacked_is_not_unpacked_again(tmp_path):
 
 
 def test_what_an_earlier_archive_held_does_not_stay(tmp_path):
-    """Only the last download lies in the output folder, with the archives in it; nothing else there is touched."""
+    """Only the last download lies in the output folder, with the archives in it; nothing else there
+    is touched.
+    """
     work = tmp_path / "out" / "intake"
     (tmp_path / "class.zip").write_bytes(
         packed(Entry("doe_1_10_old.ipynb"), Entry("roe_2_11_x.zip", packed(Entry("old.ipynb"))))
@@ -89,7 +98,9 @@ def test_what_an_earlier_archive_held_does_not_stay(tmp_path):
 def test_one_who_hands_in_too_much_costs_nobody_else(tmp_path):
     """The allowance is each student's own."""
     greedy = [Entry(f"Eve_1_assignsubmission_file/{n}.txt", b"") for n in range(MAX_FILES + 5)]
-    (tmp_path / "class.zip").write_bytes(packed(*greedy, Entry("Zoe_2_assignsubmission_file/hw.ipynb")))
+    (tmp_path / "class.zip").write_bytes(
+        packed(*greedy, Entry("Zoe_2_assignsubmission_file/hw.ipynb"))
+    )
 
     intake = collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
 
@@ -97,7 +108,9 @@ def test_one_who_hands_in_too_much_costs_nobody_else(tmp_path):
     assert len(intake.problems) == 5
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, b"no zip at all"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, b"no zip at all"]
+)
 def test_what_is_no_zip_is_an_error_with_a_way_out(tmp_path, content):
     """It is named, with what to do."""
     (tmp_path / "class.zip").write_bytes(content)

@@ -59,7 +59,9 @@ def test_the_field_for_unicode_names_counts_where_it_belongs_to_the_name(tmp_pat
             body = b"\x01" + struct.pack("<L", checksum) + told.encode()
             info.extra = struct.pack("<HH", 0x7075, len(body)) + body
             archive.writestr(info, BAD)
-    path.write_bytes(path.read_bytes().replace(b"a" * 12, raw).replace(b"b" * 12, raw.replace(b"x", b"y")))
+    path.write_bytes(
+        path.read_bytes().replace(b"a" * 12, raw).replace(b"b" * 12, raw.replace(b"x", b"y"))
+    )
 
     with opened(path, name="class.zip") as archive:
         names = [member.parts[0] for member in archive.members()]

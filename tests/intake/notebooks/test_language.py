@@ -19,9 +19,18 @@ def read(metadata, *code):
     [
         ({"kernelspec": PYTHON, "language_info": {"name": "julia"}}, "x = 1"),
         ({"kernelspec": PYTHON, "language_info": {"name": "R"}}, KERAS),
-        ({"kernelspec": {"name": "ir", "language": "R"}, "language_info": {"name": "python"}}, KERAS),
+        (
+            {"kernelspec": {"name": "ir", "language": "R"}, "language_info": {"name": "python"}},
+            KERAS,
+        ),
         ({"kernelspec": {"name": "ir", "language": "python"}}, KERAS),
-        ({"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}, "language_info": {"name": "R"}}, KERAS),
+        (
+            {
+                "kernelspec": {"name": "ir", "language": "R", "display_name": "R"},
+                "language_info": {"name": "R"},
+            },
+            KERAS,
+        ),
         ({"kernelspec": {"name": "julia-1.10"}}, KERAS),
         ({"kernelspec": {"name": "bash"}, "colab": {}}, KERAS),
     ],
@@ -42,12 +51,25 @@ def test_the_code_decides_where_the_metadata_do_not_agree(metadata, code):
         [],
         {"kernelspec": PYTHON},
         {"kernelspec": {"name": "tf-gpu", "display_name": "TensorFlow (GPU)"}},
-        {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}},
+        {
+            "kernelspec": {
+                "name": "python",
+                "display_name": "Python (Pyodide)",
+                "language": "python",
+            }
+        },
         {"kernelspec": {"name": "xpython"}, "language_info": {"name": "xeus-python"}},
-        {"kernelspec": {"name": "conda-env-tf-py"}, "language_info": {"name": "ipython", "file_extension": ".py"}},
+        {
+            "kernelspec": {"name": "conda-env-tf-py"},
+            "language_info": {"name": "ipython", "file_extension": ".py"},
+        },
         {"kernelspec": {"name": "python3"}, "language_info": {"name": ""}},
         {"kernelspec": {"name": 3, "language": ["python"]}, "language_info": "python"},
-        {"deepnote": {}, "vscode": {"interpreter": {"hash": "x"}}, "language_info": {"name": "python"}},
+        {
+            "deepnote": {},
+            "vscode": {"interpreter": {"hash": "x"}},
+            "language_info": {"name": "python"},
+        },
     ],
 )
 def test_metadata_that_name_no_other_language_are_python(metadata):

@@ -18,12 +18,24 @@ SOURCE = "x = 1\nprint('é')"
 
 
 def cell(source=SOURCE, **changes):
-    return {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": 1, **changes}
+    return {
+        "cell_type": "code",
+        "source": source,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": 1,
+        **changes,
+    }
 
 
 def notebook(*cells):
     metadata = {"kernelspec": {"name": "python3", "language": "python"}}
-    return {"cells": list(cells) or [cell()], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return {
+        "cells": list(cells) or [cell()],
+        "metadata": metadata,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 PLAIN = json.dumps(notebook(), ensure_ascii=False)
@@ -52,7 +64,12 @@ def read(folder, content, name="hw.ipynb"):
         (json.dumps([notebook()]), "taken out"),
         (json.dumps([cell()]), "taken out"),
         (base64.encodebytes(PLAIN.encode()), "base64"),
-        (json.dumps({"name": "hw.ipynb", "content": base64.encodebytes(PLAIN.encode()).decode()}), "taken out"),
+        (
+            json.dumps(
+                {"name": "hw.ipynb", "content": base64.encodebytes(PLAIN.encode()).decode()}
+            ),
+            "taken out",
+        ),
     ],
 )
 def test_a_notebook_is_got_out_of_what_surrounds_it(tmp_path, content, told):
@@ -66,7 +83,9 @@ def test_a_notebook_is_got_out_of_what_surrounds_it(tmp_path, content, told):
 def test_commas_in_texts_stay(tmp_path):
     """Only those between values are too many."""
     source = 'x = [1, ]\ny = "a,}"'
-    content = json.dumps(notebook(cell(source)), indent=1).replace('"nbformat_minor": 5', '"nbformat_minor": 5,')
+    content = json.dumps(notebook(cell(source)), indent=1).replace(
+        '"nbformat_minor": 5', '"nbformat_minor": 5,'
+    )
 
     assert read(tmp_path, content).notebook.cells[0].source == source
 
@@ -105,7 +124,11 @@ def zipped(*names):
     ("content", "what", "hint"),
     [
         (zipped("hw.ipynb"), "a zip archive", "unpack it"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "an office document", "the notebook itself"),
+        (
+            zipped("[Content_Types].xml", "word/document.xml"),
+            "an office document",
+            "the notebook itself",
+        ),
         (b"\n\n<html>Please sign in</html>", "an HTML", "Download .ipynb"),
         (b"bplist00\xd1", "Safari", "Download .ipynb"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:a\n", "Git LFS", "git lfs pull"),

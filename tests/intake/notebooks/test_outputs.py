@@ -26,11 +26,19 @@ def epoch(number, total=EPOCHS):
 
 def submission(folder, *outputs):
     cells = [
-        {"cell_type": "code", "source": "fit()", "metadata": {}, "execution_count": 1, "outputs": one}
+        {
+            "cell_type": "code",
+            "source": "fit()",
+            "metadata": {},
+            "execution_count": 1,
+            "outputs": one,
+        }
         for one in outputs
     ]
     path = folder / "hw.ipynb"
-    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    path.write_text(
+        json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    )
     return read_submission(path)
 
 
@@ -44,7 +52,12 @@ PICTURE = shown({"image/png": "iVBORw0K", "text/plain": "<Figure>"})
         stream("stderr", "warning\n"),
         PICTURE,
         shown({"text/html": "<b>50 %</b>"}),
-        shown({"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "  5%|▌ | 1/20"}),
+        shown(
+            {
+                "application/vnd.jupyter.widget-view+json": {"model_id": "x"},
+                "text/plain": "  5%|▌ | 1/20",
+            }
+        ),
     ],
 )
 def test_a_log_in_many_outputs_is_whole(tmp_path, between):
@@ -87,7 +100,9 @@ def test_what_is_cut_is_told(tmp_path):
 def test_a_loop_that_prints_thousands_of_figures_costs_other_cells_nothing(tmp_path):
     """What is kept of claims is kept of every cell."""
     loop = "".join(f"step {number}: loss = {1 / (number + 1):.5f}\n" for number in range(9_000))
-    read = submission(tmp_path, [stream("stdout", loop)], [stream("stdout", epoch(1, 1) + epoch(1, 1))])
+    read = submission(
+        tmp_path, [stream("stdout", loop)], [stream("stdout", epoch(1, 1) + epoch(1, 1))]
+    )
 
     kept = read_claims(read.notebook)
 
@@ -105,8 +120,12 @@ def test_many_outputs_become_few_and_an_error_stays_one():
 
 
 def test_lines_are_bounded_besides_signs(tmp_path):
-    """Millions of lines of one sign are read by several readers each: the middle is left out, and that is told."""
-    read = submission(tmp_path, [stream("stdout", "first\n" + "=\n" * (2 * MAX_NOTEBOOK_LINES) + "last")])
+    """Millions of lines of one sign are read by several readers each: the middle is left out, and
+    that is told.
+    """
+    read = submission(
+        tmp_path, [stream("stdout", "first\n" + "=\n" * (2 * MAX_NOTEBOOK_LINES) + "last")]
+    )
 
     text = read.notebook.cells[0].outputs[0].text
     assert text.count("\n") <= MAX_NOTEBOOK_LINES + 2
@@ -119,6 +138,8 @@ def test_short_outputs_keep_their_lines_beside_a_long_one(tmp_path):
     """What one cell prints in a loop costs no other its lines."""
     log = "".join(map(epoch, range(1, 101)))
 
-    read = submission(tmp_path, [stream("stdout", "=\n" * (2 * MAX_NOTEBOOK_LINES))], [stream("stdout", log)])
+    read = submission(
+        tmp_path, [stream("stdout", "=\n" * (2 * MAX_NOTEBOOK_LINES))], [stream("stdout", log)]
+    )
 
     assert read.notebook.cells[1].outputs[0].text == log

@@ -53,7 +53,12 @@ def write(tmp_path: Path):
 
 def test_sound_notebook_needs_no_repair(write):
     """A notebook that follows the format is read as it is."""
-    path = write(notebook(code(["x = 1\n", "x"], stdout("hi\n"), id="a"), {"cell_type": "markdown", "source": "text"}))
+    path = write(
+        notebook(
+            code(["x = 1\n", "x"], stdout("hi\n"), id="a"),
+            {"cell_type": "markdown", "source": "text"},
+        )
+    )
 
     submission = read_submission(path, student=Student(name="Ada"))
 
@@ -119,7 +124,9 @@ def test_other_languages_are_named(write, metadata, language):
         read_submission(path)
 
 
-@pytest.mark.parametrize("name", ["python3", "tf-gpu", "conda-env-ml-py", "python2", "Python 3 (ipykernel)"])
+@pytest.mark.parametrize(
+    "name", ["python3", "tf-gpu", "conda-env-ml-py", "python2", "Python 3 (ipykernel)"]
+)
 def test_environments_of_any_name_are_python(write, name):
     """A kernel that carries the name of an environment is taken for Python."""
     path = write(notebook(code("x = 1"), metadata={"kernelspec": {"name": name}}))
@@ -203,7 +210,9 @@ def test_byte_order_mark_and_utf16(write):
 
 def test_bytes_of_another_encoding(write):
     """Letters in the code page of a computer are kept, and it is told."""
-    path = write(json.dumps(notebook(code("x = 1  # Gr?sse"))).replace("?", "\xf6").encode("latin-1"))
+    path = write(
+        json.dumps(notebook(code("x = 1  # Gr?sse"))).replace("?", "\xf6").encode("latin-1")
+    )
 
     submission = read_submission(path)
 
@@ -212,11 +221,16 @@ def test_bytes_of_another_encoding(write):
 
 
 @pytest.mark.parametrize(
-    ("broken", "expected", "ordinal"), [("theirs", "epochs = 5", "first"), ("ours", "epochs = 9", "second")]
+    ("broken", "expected", "ordinal"),
+    [("theirs", "epochs = 5", "first"), ("ours", "epochs = 9", "second")],
 )
 def test_git_conflicts_take_the_side_that_parses(write, broken, expected, ordinal):
     """The first side is read where it is sound, else the second."""
-    lines = json.dumps(notebook(code("epochs = 5")), indent=1).replace("epochs = 5", "PLACE").splitlines()
+    lines = (
+        json.dumps(notebook(code("epochs = 5")), indent=1)
+        .replace("epochs = 5", "PLACE")
+        .splitlines()
+    )
     at = next(number for number, line in enumerate(lines) if "PLACE" in line)
     ours = lines[at].replace("PLACE", "epochs = 5") + ("{" if broken == "ours" else "")
     theirs = lines[at].replace("PLACE", "epochs = 9") + ("{" if broken == "theirs" else "")
@@ -255,7 +269,13 @@ def test_departures_from_the_format_are_listed(write):
 
     assert [cell.source for cell in submission.notebook.cells] == ["a", "b", "c", "d", ""]
     assert [cell.id for cell in submission.notebook.cells] == ["x", None, None, None, None]
-    assert [cell.execution_count for cell in submission.notebook.cells] == [1, None, None, None, None]
+    assert [cell.execution_count for cell in submission.notebook.cells] == [
+        1,
+        None,
+        None,
+        None,
+        None,
+    ]
     for words in (
         "format",
         "kernel",
@@ -269,7 +289,9 @@ def test_departures_from_the_format_are_listed(write):
 
 
 def test_format_3_is_read_as_nbformat_upgrades_it(write):
-    """Worksheets, headings, `pyout` and `pyerr` of old notebooks come out as nbformat's own upgrade has them."""
+    """Worksheets, headings, `pyout` and `pyerr` of old notebooks come out as nbformat's own upgrade
+    has them.
+    """
     old = v3.new_notebook(
         worksheets=[
             v3.new_worksheet(
@@ -282,8 +304,15 @@ def test_format_3_is_read_as_nbformat_upgrades_it(write):
                         outputs=[
                             v3.new_output("stream", "Epoch 1/1\n", stream="stdout"),
                             v3.new_output("pyout", output_text="<History>", prompt_number=4),
-                            v3.new_output("display_data", output_png="aGk=", output_text="<Figure>"),
-                            v3.new_output("pyerr", ename="ValueError", evalue="no", traceback=["\x1b[31mline\x1b[0m"]),
+                            v3.new_output(
+                                "display_data", output_png="aGk=", output_text="<Figure>"
+                            ),
+                            v3.new_output(
+                                "pyerr",
+                                ename="ValueError",
+                                evalue="no",
+                                traceback=["\x1b[31mline\x1b[0m"],
+                            ),
                         ],
                     ),
                 ]
@@ -295,7 +324,9 @@ def test_format_3_is_read_as_nbformat_upgrades_it(write):
 
     cells = read_submission(write(text.encode())).notebook.cells
 
-    assert [(cell.kind, cell.source) for cell in cells] == [(cell.cell_type, cell.source) for cell in upgraded.cells]
+    assert [(cell.kind, cell.source) for cell in cells] == [
+        (cell.cell_type, cell.source) for cell in upgraded.cells
+    ]
     assert cells[2].execution_count == 4
     assert [(output.kind, output.text) for output in cells[2].outputs] == [
         ("stream", "Epoch 1/1\n"),
@@ -310,13 +341,21 @@ def test_format_3_is_read_as_nbformat_upgrades_it(write):
 def test_fifty_megabytes_are_read_in_time(write):
     """A progress log of fifty megabytes shrinks to a line an epoch, within three seconds."""
     step = (
-        "\b" * 80
-        + "\r\x1b[1m{:3d}/469\x1b[0m \x1b[32m━━━━\x1b[0m\x1b[37m━━\x1b[0m 0s 1ms/step - loss: 0.{:04d}"
-        + " " * 20
+        "\b"
+        * 80
+        + "\r\x1b[1m{:3d}/469\x1b[0m \x1b[32m━━━━\x1b[0m\x1b[37m━━\x1b[0m 0s 1ms/step - loss: "
+        "0.{:04d}" + " " * 20
     )
     epoch = "".join(step.format(number, number) for number in range(1, 470))
     log = "".join(f"Epoch {number}/600\n{epoch}\n" for number in range(1, 601))
-    path = write(notebook(code("model.fit(x, y)", *(stdout(log[i : i + 10_000]) for i in range(0, len(log), 10_000)))))
+    path = write(
+        notebook(
+            code(
+                "model.fit(x, y)",
+                *(stdout(log[i : i + 10_000]) for i in range(0, len(log), 10_000)),
+            )
+        )
+    )
     assert path.stat().st_size > 50_000_000
     began = time.process_time()
 
@@ -332,22 +371,32 @@ def test_fifty_megabytes_are_read_in_time(write):
 TEXT = st.text(max_size=40)
 OUTPUT = st.one_of(
     st.builds(lambda text: v4.new_output("stream", text=text), TEXT),
-    st.builds(lambda text: v4.new_output("display_data", data={"text/plain": text, "image/png": "aGk="}), TEXT),
-    st.builds(lambda text: v4.new_output("execute_result", data={"text/html": text}, execution_count=1), TEXT),
+    st.builds(
+        lambda text: v4.new_output("display_data", data={"text/plain": text, "image/png": "aGk="}),
+        TEXT,
+    ),
+    st.builds(
+        lambda text: v4.new_output("execute_result", data={"text/html": text}, execution_count=1),
+        TEXT,
+    ),
     st.builds(lambda text: v4.new_output("error", ename=text, evalue=text, traceback=[text]), TEXT),
 )
 CELL = st.one_of(
     st.builds(v4.new_markdown_cell, TEXT),
     st.builds(v4.new_raw_cell, TEXT),
     st.builds(
-        lambda source, outputs, count: v4.new_code_cell(source, outputs=outputs, execution_count=count),
+        lambda source, outputs, count: v4.new_code_cell(
+            source, outputs=outputs, execution_count=count
+        ),
         TEXT,
         st.lists(OUTPUT, max_size=4),
         st.none() | st.integers(0, 10**6),
     ),
 )
 NOTEBOOK = st.builds(lambda cells: v4.new_notebook(cells=cells), st.lists(CELL, max_size=5))
-RELAXED = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+RELAXED = settings(
+    max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 
 
 @RELAXED
@@ -358,7 +407,9 @@ def test_whatever_nbformat_writes_is_read(made, write):
 
     submission = read_submission(path)
 
-    assert [cell.source for cell in submission.notebook.cells] == [cell.source for cell in made.cells]
+    assert [cell.source for cell in submission.notebook.cells] == [
+        cell.source for cell in made.cells
+    ]
 
 
 @RELAXED
@@ -377,7 +428,9 @@ def test_damaged_files_raise_nothing_but_intake_errors(made, data, write):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -386,7 +439,13 @@ JSON = st.recursive(
 @given(value=JSON, data=st.data())
 def test_any_value_anywhere_raises_nothing_but_intake_errors(value, data, write):
     """Each key of a notebook, in turn, may hold anything at all."""
-    whole = notebook(code("x", stdout("y"), {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["t"]}))
+    whole = notebook(
+        code(
+            "x",
+            stdout("y"),
+            {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["t"]},
+        )
+    )
     places = [whole, whole["cells"][0], *whole["cells"][0]["outputs"], whole["metadata"].copy()]
     place = data.draw(st.sampled_from(places))
     place[data.draw(st.sampled_from([*place, "worksheets", "data"]))] = value

@@ -1,4 +1,6 @@
-"""Notebooks that were cut off or spoiled in places: their whole cells are read, and the rest is a person's to judge."""
+"""Notebooks that were cut off or spoiled in places: their whole cells are read, and the rest is a
+person's to judge.
+"""
 
 import json
 import time
@@ -10,12 +12,18 @@ from grader.intake import read_submission
 from grader.intake.choose import Candidate, choose
 from grader.intake.notebooks.salvage import salvaged
 
-METADATA = {"kernelspec": {"name": "python3", "language": "python"}, "language_info": {"name": "python"}}
+METADATA = {
+    "kernelspec": {"name": "python3", "language": "python"},
+    "language_info": {"name": "python"},
+}
 SOURCES = ["# Homework", "x = 1\nprint('é')", 'y = {"a": [1]}', "print(x)"]
 
 
 def cell(source):
-    code = {"outputs": [{"output_type": "stream", "name": "stdout", "text": [source]}], "execution_count": 1}
+    code = {
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": [source]}],
+        "execution_count": 1,
+    }
     kind = "markdown" if source.startswith("#") else "code"
     return {
         "cell_type": kind,
@@ -26,7 +34,12 @@ def cell(source):
     }
 
 
-WHOLE = {"cells": [cell(source) for source in SOURCES], "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+WHOLE = {
+    "cells": [cell(source) for source in SOURCES],
+    "metadata": METADATA,
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
 TEXT = json.dumps(WHOLE, indent=1)
 LAST = TEXT.index('"print(x)"')
 
@@ -78,7 +91,8 @@ def test_outputs_and_language_of_a_damaged_file_are_kept(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ['{"cells": [', '{"cells": [{"cell_type": "code", "source": "x', "{'cells': []}", "{" * 9]
+    "text",
+    ['{"cells": [', '{"cells": [{"cell_type": "code", "source": "x', "{'cells': []}", "{" * 9],
 )
 def test_where_no_cell_is_whole_there_is_no_notebook(tmp_path, text):
     """It is refused as before."""
@@ -88,9 +102,18 @@ def test_where_no_cell_is_whole_there_is_no_notebook(tmp_path, text):
 
 @pytest.mark.parametrize("other", [[], None])
 def test_an_empty_list_of_cells_hides_no_work(tmp_path, other):
-    """A file that names its cells twice, or in the old way beside an empty list, is read where they stand."""
+    """A file that names its cells twice, or in the old way beside an empty list, is read where they
+    stand.
+    """
     twice = TEXT.rstrip().removesuffix("}") + ', "cells": []}'
-    old = json.dumps({"worksheets": [{"cells": WHOLE["cells"]}], "cells": [], "nbformat": 3, "metadata": METADATA})
+    old = json.dumps(
+        {
+            "worksheets": [{"cells": WHOLE["cells"]}],
+            "cells": [],
+            "nbformat": 3,
+            "metadata": METADATA,
+        }
+    )
     submission = read(tmp_path, twice if other is None else old)
 
     assert [one.source for one in submission.notebook.cells] == SOURCES

@@ -54,6 +54,8 @@ def test_backspaces_are_counted_before_anything_is_copied():
     """A line of a terabyte with a hundred thousand backspaces is worked out by its lengths."""
     texts, backspaces = [2**40, *[1] * 99_999, 5], [2] * 100_000
 
-    left = lengths_left([length for pair in zip(texts, [*backspaces, 0], strict=True) for length in pair][:-1])
+    left = lengths_left(
+        [length for pair in zip(texts, [*backspaces, 0], strict=True) for length in pair][:-1]
+    )
 
     assert left == [2**40 - 2 - 99_999, *[0] * 99_999, 5]

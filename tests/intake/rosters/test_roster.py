@@ -30,7 +30,11 @@ def students(folder, roster, *names, **options):
     [
         (CANVAS, "doejane_123_1_hw.ipynb", Student("123", "Doe, Jane", None, "Morning")),
         (CANVAS, "roemax_77_1_hw.ipynb", Student("77", "Roe, Max", None, "Evening")),
-        (MOODLE, "Jane Doe_12_assignsubmission_file/hw.ipynb", Student("12", "Jane Doe", "jane@x.edu")),
+        (
+            MOODLE,
+            "Jane Doe_12_assignsubmission_file/hw.ipynb",
+            Student("12", "Jane Doe", "jane@x.edu"),
+        ),
         (NBGRADER, "submitted/jdoe/ps1/hw.ipynb", Student("jdoe", "Jane Doe", "jane@x.edu")),
         (NBGRADER, "jdoe.ipynb", Student("jdoe", "Jane Doe", "jane@x.edu")),
         (NBGRADER, "jdoe/hw.ipynb", Student("jdoe", "Jane Doe", "jane@x.edu")),
@@ -38,7 +42,9 @@ def students(folder, roster, *names, **options):
     ],
 )
 def test_a_student_is_found_by_the_id_of_the_system(tmp_path, roster, name, student):
-    """Each system's ids are looked up in its own column: the same number elsewhere is somebody else."""
+    """Each system's ids are looked up in its own column: the same number elsewhere is somebody
+    else.
+    """
     assert students(tmp_path, roster, name)[0] == [(student,)]
 
 
@@ -47,9 +53,13 @@ def test_gradescope_students_are_found_by_number_or_address(tmp_path):
     told = b"submission_1:\n  :submitters:\n  - :name: J\n    :sid: '0012'\n  - :name: K\n    :email: k@x.edu\n"
     (tmp_path / "roster.csv").write_text(GRADESCOPE)
     path = tmp_path / "class.zip"
-    path.write_bytes(packed(Entry("e/submission_1/hw.ipynb"), Entry("e/submission_metadata.yml", told)))
+    path.write_bytes(
+        packed(Entry("e/submission_1/hw.ipynb"), Entry("e/submission_metadata.yml", told))
+    )
 
-    intake = collect(path, work=tmp_path / "out" / "intake", roster=read_roster(tmp_path / "roster.csv"))
+    intake = collect(
+        path, work=tmp_path / "out" / "intake", roster=read_roster(tmp_path / "roster.csv")
+    )
 
     assert intake.hand_ins[0].origin.students == (
         Student("0012", "Jane Doe", "jane@x.edu", "A"),
@@ -84,7 +94,9 @@ def test_a_table_without_ids_is_no_roster(tmp_path):
     """The message says what was expected and what came."""
     (tmp_path / "roster.csv").write_text("colour,size\nred,1\n")
 
-    with pytest.raises(ConfigError, match=r"expected a column with ids or addresses .* got colour, size"):
+    with pytest.raises(
+        ConfigError, match=r"expected a column with ids or addresses .* got colour, size"
+    ):
         read_roster(tmp_path / "roster.csv")
 
 

@@ -27,13 +27,18 @@ def roster(folder, content):
 
 def matched(folder, content, *students, system="moodle"):
     """Whom the roster finds, and every note."""
-    hand_ins = tuple(HandIn(f"{at}.ipynb", str(at), None, Origin((student,))) for at, student in enumerate(students))
+    hand_ins = tuple(
+        HandIn(f"{at}.ipynb", str(at), None, Origin((student,)))
+        for at, student in enumerate(students)
+    )
     intake = with_roster(Intake(system, hand_ins), roster(folder, content))
     notes = [*intake.notes, *(note for one in intake.hand_ins for note in one.origin.notes)]
     return [one.origin.students[0] for one in intake.hand_ins], " ".join(notes)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("head", ["", "sep=\n"])
 def test_what_spreadsheets_save_is_read(tmp_path, encoding, separator, head):
@@ -85,7 +90,9 @@ def test_a_code_page_is_told_by_the_letters_of_the_names(tmp_path, names, encodi
     ],
 )  # fmt: skip
 def test_headers_of_other_languages_are_known(tmp_path, header, line, student):
-    """Ids, names and addresses are found by what the systems call them; an address also by its looks."""
+    """Ids, names and addresses are found by what the systems call them; an address also by its
+    looks.
+    """
     (row,) = roster(tmp_path, f"{header}\n{line}\n").rows
 
     assert row.student == student
@@ -132,7 +139,9 @@ def test_an_id_that_a_spreadsheet_changed_is_found_and_said(tmp_path, content, g
     ],
 )
 def test_where_several_fit_nobody_is_guessed(tmp_path, content, students):
-    """Neither where two rows fit one student nor where two students fit one row; an exact id is never given away."""
+    """Neither where two rows fit one student nor where two students fit one row; an exact id is
+    never given away.
+    """
     found, told = matched(tmp_path, content, *map(Student, students))
 
     assert all(student.name is None for student in found if student.id != "412")
@@ -149,7 +158,9 @@ def test_where_several_fit_nobody_is_guessed(tmp_path, content, students):
         ("identifier,name,email\nParticipant 7,Jane Doe,j@x\n", "moodle", "Jane Doe", None),
     ],
 )
-def test_a_name_that_the_system_gave_finds_one_student_or_none(tmp_path, content, system, name, email):
+def test_a_name_that_the_system_gave_finds_one_student_or_none(
+    tmp_path, content, system, name, email
+):
     """Only where one row has it, and never against the system's own ids."""
     (student,), _ = matched(tmp_path, content, Student("4711", name), system=system)
 
@@ -173,14 +184,24 @@ def test_a_student_of_several_sections_is_one_person(tmp_path, content, section)
 
 
 @pytest.mark.parametrize(
-    "name", ["ada01/hw.ipynb", "section A/ada01/hw.ipynb", "ada01.ipynb", "hw3_ada01.ipynb", "ADA01-hw3/x.ipynb"]
+    "name",
+    [
+        "ada01/hw.ipynb",
+        "section A/ada01/hw.ipynb",
+        "ada01.ipynb",
+        "hw3_ada01.ipynb",
+        "ADA01-hw3/x.ipynb",
+    ],
 )
 def test_a_plain_folder_names_students_where_the_roster_knows_them(tmp_path, name):
     """By a folder, by the file, by a word of either."""
     path = tmp_path / "class" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(BAD)
-    read = roster(tmp_path, "id,name\nada01,Ada\nADA01-hw3,Other\n" if "ADA" in name else "id,name\nada01,Ada\n")
+    read = roster(
+        tmp_path,
+        "id,name\nada01,Ada\nADA01-hw3,Other\n" if "ADA" in name else "id,name\nada01,Ada\n",
+    )
 
     (one,) = collect(tmp_path / "class", work=tmp_path / "out" / "intake", roster=read).hand_ins
 
@@ -188,13 +209,17 @@ def test_a_plain_folder_names_students_where_the_roster_knows_them(tmp_path, nam
 
 
 _CELLS = st.text(
-    st.characters(exclude_categories=("C",), exclude_characters="\u2028\u2029\x85"), min_size=1, max_size=12
+    st.characters(exclude_categories=("C",), exclude_characters="\u2028\u2029\x85"),
+    min_size=1,
+    max_size=12,
 )
 
 
 @settings(max_examples=200)
 @given(
-    st.lists(st.tuples(st.integers(0, 10**9).map(str), _CELLS.map(str.strip).filter(bool)), max_size=8),
+    st.lists(
+        st.tuples(st.integers(0, 10**9).map(str), _CELLS.map(str.strip).filter(bool)), max_size=8
+    ),
     st.sampled_from([",", ";", "\t"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
 )
@@ -229,6 +254,8 @@ def test_an_id_is_found_again_whatever_a_spreadsheet_did(number, zeros):
 def test_moodles_word_may_stand_close_to_its_number(tmp_path):
     """`Participant12`, as some translations write it."""
     path = tmp_path / "roster.csv"
-    path.write_bytes("Identifiant;Nom complet\nParticipant12;Zoé Lé\nParticipant13;Ed Mo\n".encode("cp1252"))
+    path.write_bytes(
+        "Identifiant;Nom complet\nParticipant12;Zoé Lé\nParticipant13;Ed Mo\n".encode("cp1252")
+    )
 
     assert [row.student.id for row in read_roster(path).rows] == ["12", "13"]

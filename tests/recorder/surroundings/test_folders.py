@@ -11,7 +11,13 @@ from grader.recorder.surroundings import folders
 @pytest.fixture
 def hooked(monkeypatch, tmp_path):
     """`open` and its like as a kernel has them, in an empty working directory."""
-    for owner, name in (("builtins", "open"), ("io", "open"), ("os", "mkdir"), ("os", "rename"), ("os", "replace")):
+    for owner, name in (
+        ("builtins", "open"),
+        ("io", "open"),
+        ("os", "mkdir"),
+        ("os", "rename"),
+        ("os", "replace"),
+    ):
         monkeypatch.setattr(f"{owner}.{name}", vars(__import__(owner))[name])
     monkeypatch.chdir(tmp_path)
     folders.install()
@@ -62,7 +68,9 @@ def test_libraries_with_an_open_of_their_own(hooked):
 
     common = pytest.MonkeyPatch()
     with common.context() as patched:
-        patched.setattr("pandas.io.common.check_parent_directory", pd.io.common.check_parent_directory)
+        patched.setattr(
+            "pandas.io.common.check_parent_directory", pd.io.common.check_parent_directory
+        )
         patched.setattr(h5py.File, "__init__", h5py.File.__init__)
         made = folders.hooks()
         made["h5py._hl.files"](h5py._hl.files)

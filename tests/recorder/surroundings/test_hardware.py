@@ -22,7 +22,10 @@ def run_guarded(source, **names):
     [
         ("assert gpus, 'switch the runtime'", ["GPU"]),
         ("assert len(gpus) > 0", ["GPU"]),
-        ("if device_name != '/device:GPU:0':\n    raise SystemError('GPU device not found')", ["GPU"]),
+        (
+            "if device_name != '/device:GPU:0':\n    raise SystemError('GPU device not found')",
+            ["GPU"],
+        ),
         ("if gpus:\n    pass\nelse:\n    print(1)\n    raise RuntimeError", ["GPU"]),
         ("for _ in range(1):\n    if not gpus:\n        raise SystemExit", ["GPU"]),
         ("assert 'TPU' in environ", ["TPU"]),
@@ -47,7 +50,13 @@ def test_an_empty_list_from_which_a_device_can_be_taken():
     told = []
     devices = hardware.Devices("GPU", Notes(lambda kind, message: told.append(message)))
 
-    assert (len(devices), bool(devices), list(devices), devices == [], list(devices[:1])) == (0, False, [], True, [])
+    assert (len(devices), bool(devices), list(devices), devices == [], list(devices[:1])) == (
+        0,
+        False,
+        [],
+        True,
+        [],
+    )
     assert told == []
     assert devices[0].name == "/physical_device:GPU:0"
     assert len(told) == 1

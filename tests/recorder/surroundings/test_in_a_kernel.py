@@ -6,18 +6,25 @@ from grader.model.events import RecorderFault
 from tests.recorder.kernels import run
 
 CELLS = {
-    "kills": "import os, signal\nos.kill(os.getpid(), 9)\nos.kill(os.getpid(), signal.SIGTERM)\nos.killpg(os.getpgrp(), 15)\nprint('on')",
+    "kills": "import os, signal\nos.kill(os.getpid(), 9)\nos.kill(os.getpid(), signal.SIGTERM)\n"
+    "os.killpg(os.getpgrp(), 15)\nprint('on')",
     "exits": "exit()\nquit()\nexit\nprint('on')",
     "sys.exit": "import sys\nsys.exit()\nsys.exit('stop')\nprint('on')",
-    "raises SystemExit": "def stop():\n    raise SystemExit('Stop right there!')\nstop()\nraise SystemExit\nprint('on')",
+    "raises SystemExit": "def stop():\n    raise SystemExit('Stop right there!')\nstop()\nraise "
+    "SystemExit\nprint('on')",
     "catches its own": "try:\n    sys.exit(3)\nexcept SystemExit as error:\n    print(error.code)",
-    "ends": "os._exit(0)\nos.abort()\nos.execv(sys.executable, ['python'])\nsignal.raise_signal(signal.SIGKILL)\nprint('on')",
-    "restarts": "import IPython\nIPython.Application.instance().kernel.do_shutdown(True)\nget_ipython().kernel.do_shutdown(restart=True)\nprint('on')",
+    "ends": "os._exit(0)\nos.abort()\nos.execv(sys.executable, ['python'])\n"
+    "signal.raise_signal(signal.SIGKILL)\nprint('on')",
+    "restarts": "import IPython\nIPython.Application.instance().kernel.do_shutdown(True)\n"
+    "get_ipython().kernel.do_shutdown(restart=True)\nprint('on')",
     "by psutil": "import psutil\npsutil.Process().kill()\nprint('on')",
-    "in a page": "from IPython.display import Javascript, display\ndisplay(Javascript('IPython.notebook.kernel.restart()'))\nprint('on')",
+    "in a page": "from IPython.display import Javascript, display\n"
+    "display(Javascript('IPython.notebook.kernel.restart()'))\nprint('on')",
     "shell": "!kill -9 {os.getpid()}\nos.system(f'kill -9 {os.getpid()}')\nprint('on')",
-    "a child may end": "child = os.fork()\nif not child:\n    os._exit(7)\nprint(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))",
-    "a child may be killed": "import subprocess\nchild = subprocess.Popen(['sleep', '60'])\nos.kill(child.pid, 9)\nprint(child.wait())",
+    "a child may end": "child = os.fork()\nif not child:\n    os._exit(7)\n"
+    "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))",
+    "a child may be killed": "import subprocess\nchild = subprocess.Popen(['sleep', '60'])\n"
+    "os.kill(child.pid, 9)\nprint(child.wait())",
     "reset": "kept = 1\n%reset -f\nprint('kept' in dir())",
     "old shell": """
 get_ipython().magic("matplotlib inline")
@@ -32,7 +39,8 @@ get_ipython().run_line_magic("nonsense", "x")
 print('on')
 """,
     "unknown cell magic": "%%memit -r 1\nimport time\nvalue = 41\nvalue + 1",
-    "unknown line magic": "%memit -r 3 doubled = value * 2\n%lprun -f print other = 5\nprint(doubled, other)",
+    "unknown line magic": "%memit -r 3 doubled = value * 2\n%lprun -f print other = 5\n"
+    "print(doubled, other)",
     "body with a magic": "%%mprun -f f\n%matplotlib inline\n!echo shell\nprint('body')",
     "a body that fails": "%%heat\nundefined_name",
     "another language": "%%R\nx <- c(1, 2)\nplot(x)",
@@ -68,7 +76,8 @@ except ValueError:
     tpu = None
 print(tpu)
 """,
-    "asks": "name = input('Name: ')\nnumber = int(input('How many? '))\nfrom getpass import getpass\nprint(repr(name), number, repr(getpass()))",
+    "asks": "name = input('Name: ')\nnumber = int(input('How many? '))\nfrom getpass import "
+    "getpass\nprint(repr(name), number, repr(getpass()))",
     "asks for ever": "while True:\n    input('again')",
 }
 FAILING = ["a body that fails", "another language", "asks for ever"]
@@ -93,11 +102,15 @@ def ran(tmp_path_factory):
 
 def test_only_what_is_the_cells_own_fault_fails(ran):
     """And a cell that IPython refuses counts as failed, by name."""
-    failed = {name: ran.run_of(name).error_name for name in CELLS if ran.run_of(name).outcome != "ok"}
+    failed = {
+        name: ran.run_of(name).error_name for name in CELLS if ran.run_of(name).outcome != "ok"
+    }
 
     assert failed == dict(zip(FAILING, ("NameError", "UsageError", "EOFError"), strict=True))
     assert "%%R" in ran.run_of("another language").error_message
-    assert [event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)] == []
+    assert [
+        event.traceback for event in ran.recording.events if isinstance(event, RecorderFault)
+    ] == []
 
 
 @pytest.mark.parametrize("name", GOES_ON)
@@ -110,7 +123,14 @@ def test_each_ending_is_told(ran):
     """The student reads what was left out."""
     told = " ".join(ran.notices("not_run"))
 
-    for what in ("os.kill()", "exit()", "sys.exit()", "os._exit()", "kernel.do_shutdown(True)", "kill -9"):
+    for what in (
+        "os.kill()",
+        "exit()",
+        "sys.exit()",
+        "os._exit()",
+        "kernel.do_shutdown(True)",
+        "kill -9",
+    ):
         assert what in told
 
 

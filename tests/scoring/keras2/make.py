@@ -1,4 +1,5 @@
-"""Makes `models.json` and `arrays.npz`: models of Keras 2 with weights, an input and what they answer.
+"""Makes `models.json` and `arrays.npz`: models of Keras 2 with weights, an input and what they
+answer.
 
 Run it with Keras 2.15 (TensorFlow 2.15): `python make.py`.
 """

@@ -124,14 +124,23 @@ def install(keras: Any, notes: Notes) -> None:
 
 
 def teach(
-    owner: Any, name: str, notes: Notes, *, label: str, also: Callable[[Arguments, Notes], None] | None = None
+    owner: Any,
+    name: str,
+    notes: Notes,
+    *,
+    label: str,
+    also: Callable[[Arguments, Notes], None] | None = None,
 ) -> None:
-    """Let the function `name` of `owner`, a module or class, take old arguments; `also` changes the named ones first."""
+    """Let the function `name` of `owner`, a module or class, take old arguments; `also` changes the
+    named ones first.
+    """
     owner = next((kind for kind in getattr(owner, "__mro__", ()) if name in vars(kind)), owner)
     stock = vars(owner)[name]
     signature = inspect.signature(stock)
     takes = {
-        parameter.name for parameter in signature.parameters.values() if parameter.kind is not parameter.VAR_KEYWORD
+        parameter.name
+        for parameter in signature.parameters.values()
+        if parameter.kind is not parameter.VAR_KEYWORD
     }
 
     @functools.wraps(stock)
@@ -153,7 +162,9 @@ def translate(kwargs: Arguments, takes: Iterable[str], *, label: str, notes: Not
         kwargs["kernel_size"] = (kwargs.pop("nb_row"), kwargs.pop("nb_col"))
         notes.used(f"{label}(nb_row=…, nb_col=…)", f"{label}(kernel_size=(…, …))")
     for old in [name for name in kwargs if name not in takes]:
-        new = next((name for name in RENAMED.get(old, ()) if name in takes and name not in kwargs), None)
+        new = next(
+            (name for name in RENAMED.get(old, ()) if name in takes and name not in kwargs), None
+        )
         if new is not None:
             value = kwargs.pop(old)
             kwargs[new] = ORDERINGS.get(value, value) if old == "dim_ordering" else value

@@ -6,7 +6,8 @@ from typing import Any
 
 NAMES = {
     "image_dim_ordering": "keras.backend.image_data_format()",
-    "set_image_dim_ordering": "keras.backend.set_image_data_format('channels_first' or 'channels_last')",
+    "set_image_dim_ordering": "keras.backend.set_image_data_format('channels_first' or "
+    "'channels_last')",
     "set_learning_phase": "model(x, training=True or False)",
     "learning_phase": "model(x, training=True or False)",
     "get_session": "nothing: TensorFlow runs eagerly",

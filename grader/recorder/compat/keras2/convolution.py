@@ -1,8 +1,8 @@
 """Reads `Convolution2D(32, 3, 3)` as it was meant.
 
-In Keras 1 and 2 the numbers were rows and columns of the kernel; today the second is the stride, silently. By its old name
-the layer is taken at its old word. By the name `Conv2D` the same call is right today as well, so it is left alone unless
-another argument of Keras 1 stands beside it.
+In Keras 1 and 2 the numbers were rows and columns of the kernel; today the second is the stride,
+silently. By its old name the layer is taken at its old word. By the name `Conv2D` the same call is
+right today as well, so it is left alone unless another argument of Keras 1 stands beside it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def stand_in(layers: Any, notes: Notes) -> None:
 
 
 class OldConvolution:
-    """Makes today's layer from an old call; can be asked and inherited from as if it were the layer's class."""
+    """Makes today's layer from an old call; can be asked and inherited from as if it were the
+    layer's class.
+    """
 
     def __init__(self, layer: Any, old: str, notes: Notes) -> None:
         self._layer, self._old, self._notes = layer, old, notes
@@ -75,8 +77,10 @@ def _spread_init(stock: Any, notes: Notes) -> Any:
                 notes.tell(
                     "compatibility",
                     "Conv2D(n, k, k)",
-                    f"Conv2D(n, {size}, {size}) has a {size}×{size} kernel and stride {size} since Keras 3, and was run"
-                    f" like that. A {size}×{size} kernel with stride 1 is Conv2D(n, ({size}, {size})).",
+                    f"Conv2D(n, {size}, {size}) has a {size}×{size} kernel and stride {size} "
+                    f"since Keras 3, and was run"
+                    f" like that. A {size}×{size} kernel with stride 1 is Conv2D(n, ({size}, "
+                    f"{size})).",
                 )
         stock(self, *args, **kwargs)
 

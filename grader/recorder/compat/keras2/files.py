@@ -1,7 +1,7 @@
 """Keeps models and weights under names that Keras 3 refuses.
 
-Today the ending decides the format. A file is written in today's format, under the very name that the student gave; what
-was written like that is read again under that name.
+Today the ending decides the format. A file is written in today's format, under the very name that
+the student gave; what was written like that is read again under that name.
 """
 
 from __future__ import annotations
@@ -29,10 +29,16 @@ def install(keras: Any, notes: Notes) -> None:
     from keras.src.models.model import Model
 
     written: set[str] = set()
-    keras.callbacks.ModelCheckpoint.__init__ = _any_checkpoint(keras.callbacks.ModelCheckpoint.__init__, notes)
-    Model.save_weights = _saving(Model.save_weights, ".weights.h5", WEIGHTS_ENDINGS, written=written, notes=notes)
+    keras.callbacks.ModelCheckpoint.__init__ = _any_checkpoint(
+        keras.callbacks.ModelCheckpoint.__init__, notes
+    )
+    Model.save_weights = _saving(
+        Model.save_weights, ".weights.h5", WEIGHTS_ENDINGS, written=written, notes=notes
+    )
     Model.save = _saving(Model.save, ".keras", MODEL_ENDINGS, written=written, notes=notes)
-    Model.load_weights = _telling(_loading_weights(Model.load_weights), "weights", written=written, notes=notes)
+    Model.load_weights = _telling(
+        _loading_weights(Model.load_weights), "weights", written=written, notes=notes
+    )
     load = _telling(_loading_model(keras.saving.load_model), "model", written=written, notes=notes)
     save = _saving(keras.saving.save_model, ".keras", MODEL_ENDINGS, written=written, notes=notes)
     for root in ("keras", "keras._tf_keras.keras", "tensorflow.keras"):
@@ -68,12 +74,16 @@ def _telling(load: Any, what: str, *, written: set[str], notes: Notes) -> Callab
 
     @functools.wraps(load)
     def tell_and_load(*args: Any, **kwargs: Any) -> Any:
-        given = kwargs.get("filepath", next((a for a in args if isinstance(a, (str, os.PathLike))), None))
+        given = kwargs.get(
+            "filepath", next((a for a in args if isinstance(a, (str, os.PathLike))), None)
+        )
         path = Path(os.fspath(given)) if isinstance(given, (str, os.PathLike)) else None
         result = load(*args, **kwargs)
         if path is not None and str(path.resolve()) not in written:
             notes.tell(
-                "weights_loaded", path.name, f"The {what} in the file {path.name!r} was loaded, not trained here."
+                "weights_loaded",
+                path.name,
+                f"The {what} in the file {path.name!r} was loaded, not trained here.",
             )
         return result
 
@@ -119,7 +129,9 @@ def _any_checkpoint(stock: Any, notes: Notes) -> Callable[..., Any]:
         ending = ".weights.h5" if weights_only else ".keras"
         legal = path.endswith(".weights.h5" if weights_only else (".keras", ".h5"))
         if not legal:
-            notes.used(f"ModelCheckpoint({Path(path).name!r})", f"a file name that ends in {ending}")
+            notes.used(
+                f"ModelCheckpoint({Path(path).name!r})", f"a file name that ends in {ending}"
+            )
         stock(self, path if legal else path + ending, *args, **kwargs)
         self.filepath = path
 
@@ -137,7 +149,9 @@ def _beside(path: Path, ending: str) -> Iterator[str]:
 
 
 def _is_of_today(path: Path) -> bool:
-    """Whether the file holds weights as Keras 3 writes them, and not as HDF5 files of Keras 1 and 2 do."""
+    """Whether the file holds weights as Keras 3 writes them, and not as HDF5 files of Keras 1 and 2
+    do.
+    """
     import h5py  # type: ignore[import-untyped]
 
     if not h5py.is_hdf5(path):

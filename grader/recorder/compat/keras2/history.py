@@ -42,7 +42,11 @@ def install(keras: Any, notes: Notes) -> None:
     """Hook the history, and what callbacks watch."""
     history = keras.callbacks.History
     history.__init__ = _with_both_names(history.__init__, notes)
-    for callback in (keras.callbacks.EarlyStopping, keras.callbacks.ModelCheckpoint, keras.callbacks.ReduceLROnPlateau):
+    for callback in (
+        keras.callbacks.EarlyStopping,
+        keras.callbacks.ModelCheckpoint,
+        keras.callbacks.ReduceLROnPlateau,
+    ):
         callback.on_train_begin = _watching(callback.on_train_begin, notes)
 
 
@@ -64,7 +68,9 @@ def _watching(stock: Any, notes: Notes) -> Any:
             notes.used(f"monitor='{watched}'", f"monitor='{other}'")
             self.monitor = other
         if isinstance(getattr(self, "filepath", None), str) and not _measures(self.model, "acc"):
-            self.filepath = IN_BRACES.sub(lambda found: f"{{{found[1] or ''}accuracy", self.filepath)
+            self.filepath = IN_BRACES.sub(
+                lambda found: f"{{{found[1] or ''}accuracy", self.filepath
+            )
         stock(self, logs)
 
     return on_train_begin

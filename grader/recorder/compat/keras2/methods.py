@@ -10,14 +10,26 @@ from ..notes import Notes
 LOADING = ("max_queue_size", "workers", "use_multiprocessing")
 GENERATOR_DEFAULTS: dict[str, tuple[str, ...]] = {
     "fit_generator": (
-        *("generator", "steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data", "validation_steps"),
+        *(
+            "generator",
+            "steps_per_epoch",
+            "epochs",
+            "verbose",
+            "callbacks",
+            "validation_data",
+            "validation_steps",
+        ),
         *("class_weight", *LOADING, "shuffle", "initial_epoch"),
     ),
     "evaluate_generator": ("generator", "steps", "callbacks", *LOADING, "verbose"),
     "predict_generator": ("generator", "steps", "callbacks", *LOADING, "verbose"),
 }
 """The parameters of Keras 2, in their order."""
-OLDER = {"nb_epoch": "epochs", "nb_val_samples": "validation_steps", "samples_per_epoch": "steps_per_epoch"}
+OLDER = {
+    "nb_epoch": "epochs",
+    "nb_val_samples": "validation_steps",
+    "samples_per_epoch": "steps_per_epoch",
+}
 OLDER |= {"val_samples": "steps"}
 """The words of Keras 1, which counted samples where Keras 2 counts steps."""
 BY_SAMPLES = ("nb_val_samples", "samples_per_epoch", "val_samples")
@@ -29,10 +41,16 @@ def install(keras: Any, notes: Notes) -> None:
     from keras.src.backend.tensorflow.trainer import TensorFlowTrainer as Trainer
 
     def predict_classes(self: Any, x: Any, batch_size: int = 32, verbose: Any = 0) -> Any:
-        """The most probable class of each row (n,), or for a single output whether it is more than one half (n, 1)."""
+        """The most probable class of each row (n,), or for a single output whether it is more than
+        one half (n, 1).
+        """
         notes.used("model.predict_classes(x)", "model.predict(x).argmax(axis=-1)")
         probabilities = self.predict(x, batch_size=batch_size, verbose=verbose)
-        return probabilities.argmax(-1) if probabilities.shape[-1] > 1 else (probabilities > 0.5).astype("int32")
+        return (
+            probabilities.argmax(-1)
+            if probabilities.shape[-1] > 1
+            else (probabilities > 0.5).astype("int32")
+        )
 
     def predict_proba(self: Any, x: Any, batch_size: int = 32, verbose: Any = 0) -> Any:
         """The probabilities of the classes (n, classes)."""
@@ -64,13 +82,17 @@ def _generator_method(name: str, notes: Notes) -> Any:
             value = given.pop(old)
             given[OLDER[old]] = _steps(value, data) if old in BY_SAMPLES else value
         taken = set(inspect.signature(getattr(self, modern)).parameters)
-        return getattr(self, modern)(data, **{key: value for key, value in given.items() if key in taken})
+        return getattr(self, modern)(
+            data, **{key: value for key, value in given.items() if key in taken}
+        )
 
     method.__name__ = name
     return method
 
 
 def _steps(samples: Any, data: Any) -> Any:
-    """How many batches hold so many samples; as many as asked for where the size of a batch isn't known."""
+    """How many batches hold so many samples; as many as asked for where the size of a batch isn't
+    known.
+    """
     size = getattr(data, "batch_size", None)
     return max(1, -(-int(samples) // int(size))) if size else samples

@@ -13,7 +13,13 @@ from typing import Any
 from ..caller import importing_cell
 from ..notes import Notes
 
-ROOTS = ("keras._tf_keras.keras", "tensorflow.python.keras", "tensorflow.keras", "tf_keras", "keras")
+ROOTS = (
+    "keras._tf_keras.keras",
+    "tensorflow.python.keras",
+    "tensorflow.keras",
+    "tf_keras",
+    "keras",
+)
 """Under these names Keras is imported; the first that fits counts."""
 
 VERSIONED = re.compile(r"^_v[12](\.|$)(keras(\.|$))?")
@@ -95,7 +101,9 @@ TARGETS = {
     "saving.save": "models",
     "wrappers.scikit_learn": "scikit_learn",
 }
-"""Old place → today's, both relative to Keras; what stood below an old place is found in the new one too."""
+"""Old place → today's, both relative to Keras; what stood below an old place is found in the new
+one too.
+"""
 TODAY = {
     "preprocessing.text": "keras.layers.TextVectorization",
     "wrappers.scikit_learn": "keras.wrappers.SKLearnClassifier",
@@ -103,7 +111,9 @@ TODAY = {
 
 
 def relative(name: str) -> tuple[str, str] | None:
-    """Split a module's full name into the root that Keras is imported under and the rest; None for other modules."""
+    """Split a module's full name into the root that Keras is imported under and the rest; None for
+    other modules.
+    """
     for root in ROOTS:
         if name.startswith(f"{root}."):
             rest = name[len(root) + 1 :]
@@ -145,8 +155,12 @@ class MovedFinder(MetaPathFinder):
             new = "" if rest == "api" else rest
         if new is None:
             return None
-        today = TODAY.get(rest) or f"{'keras' if root == 'tf_keras' else root}{'.' if new else ''}{new}"
-        return ModuleSpec(fullname, _MovedLoader(root, new, fullname, today, self._notes), is_package=True)
+        today = (
+            TODAY.get(rest) or f"{'keras' if root == 'tf_keras' else root}{'.' if new else ''}{new}"
+        )
+        return ModuleSpec(
+            fullname, _MovedLoader(root, new, fullname, today, self._notes), is_package=True
+        )
 
 
 class _MovedLoader(Loader):

@@ -20,7 +20,12 @@ RENAMED = {
         "CuDNNLSTM": "LSTM",
         "Deconvolution2D": "Conv2DTranspose",
     },
-    "initializers": {"normal": "RandomNormal", "uniform": "RandomUniform", "zero": "Zeros", "one": "Ones"},
+    "initializers": {
+        "normal": "RandomNormal",
+        "uniform": "RandomUniform",
+        "zero": "Zeros",
+        "one": "Ones",
+    },
     "optimizers": {
         "adadelta": "Adadelta",
         "adagrad": "Adagrad",
@@ -30,7 +35,12 @@ RENAMED = {
         "rmsprop": "RMSprop",
         "sgd": "SGD",
     },
-    "regularizers": {"l1l2": "L1L2", "activity_l1": "l1", "activity_l2": "l2", "activity_l1l2": "L1L2"},
+    "regularizers": {
+        "l1l2": "L1L2",
+        "activity_l1": "l1",
+        "activity_l2": "l2",
+        "activity_l1l2": "L1L2",
+    },
     "constraints": {"maxnorm": "MaxNorm", "nonneg": "NonNeg", "unitnorm": "UnitNorm"},
 }
 """By module, old name → new name in the same module."""
@@ -52,7 +62,10 @@ def hooks(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     """What is done after the import of the modules that names have left."""
     roots = [root for root in ROOTS if root not in ("tensorflow.python.keras", "tf_keras")]
     return {
-        f"{root}.{place}" if place else root: _filler(place, notes) for root in roots for place in MODULES if place
+        f"{root}.{place}" if place else root: _filler(place, notes)
+        for root in roots
+        for place in MODULES
+        if place
     } | {root: _filler("", notes) for root in roots if root != "keras"}
 
 
@@ -134,7 +147,10 @@ def _of_backend(here: str, name: str, notes: Notes) -> Any:
 def _legacy(source: str, here: str, name: str, notes: Notes) -> Any:
     found = getattr(importlib.import_module(source), name, None)
     if found is not None and not name.startswith("_"):
-        notes.used(f"{here}.{name}", "keras.ops, or layers made for it" if "backend" in source else "layers of keras")
+        notes.used(
+            f"{here}.{name}",
+            "keras.ops, or layers made for it" if "backend" in source else "layers of keras",
+        )
         return found
     return None
 

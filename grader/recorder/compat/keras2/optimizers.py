@@ -1,7 +1,7 @@
 """Reads the arguments of the old optimizers.
 
-`decay` divided the learning rate by `1 + decay * iterations`; Keras 3 drops it with a warning, and the student's run would
-not be the student's any more. It is done here as it was.
+`decay` divided the learning rate by `1 + decay * iterations`; Keras 3 drops it with a warning, and
+the student's run would not be the student's any more. It is done here as it was.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def _with_decay(stock: Any, notes: Notes) -> Any:
         if decay:
             setattr(self, DECAY, float(decay))
             notes.used(
-                f"{type(self).__name__}(decay=…)", "keras.optimizers.schedules.InverseTimeDecay as the learning rate"
+                f"{type(self).__name__}(decay=…)",
+                "keras.optimizers.schedules.InverseTimeDecay as the learning rate",
             )
 
     init.__signature__ = stock.__signature__  # type: ignore[attr-defined]

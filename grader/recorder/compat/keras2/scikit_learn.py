@@ -1,4 +1,5 @@
-"""Brings back `keras.wrappers.scikit_learn`: the wrappers of Keras 2, for grid searches and cross-validation.
+"""Brings back `keras.wrappers.scikit_learn`: the wrappers of Keras 2, for grid searches and
+cross-validation.
 
 Also stands in for `scikeras.wrappers`, as far as its wrappers are used like these.
 """
@@ -43,7 +44,11 @@ class BaseWrapper(BaseEstimator):
         self.model = self._build()
         self.model_ = self.model
         y = np.asarray(y)
-        loss = self.model.loss if isinstance(self.model.loss, str) else getattr(self.model.loss, "__name__", "")
+        loss = (
+            self.model.loss
+            if isinstance(self.model.loss, str)
+            else getattr(self.model.loss, "__name__", "")
+        )
         if loss == "categorical_crossentropy" and y.ndim != 2:
             import keras
 
@@ -58,19 +63,30 @@ class BaseWrapper(BaseEstimator):
             import keras
 
             copy = keras.models.clone_model(builder)
-            copy.compile(**builder.get_compile_config() if hasattr(builder, "get_compile_config") else {})
+            copy.compile(
+                **builder.get_compile_config() if hasattr(builder, "get_compile_config") else {}
+            )
             return copy
         taken = inspect.signature(builder).parameters
         anything = any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken.values())
         given = {name.removeprefix("model__"): value for name, value in self.sk_params.items()}
         import keras
 
-        methods = {name for method in METHODS for name in inspect.signature(getattr(keras.Model, method)).parameters}
-        return builder(**{k: v for k, v in given.items() if k in taken or (anything and k not in methods)})
+        methods = {
+            name
+            for method in METHODS
+            for name in inspect.signature(getattr(keras.Model, method)).parameters
+        }
+        return builder(
+            **{k: v for k, v in given.items() if k in taken or (anything and k not in methods)}
+        )
 
     def _arguments(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         taken = inspect.signature(getattr(self.model, method)).parameters
-        own = {("epochs" if name == "nb_epoch" else name): value for name, value in self.sk_params.items()}
+        own = {
+            ("epochs" if name == "nb_epoch" else name): value
+            for name, value in self.sk_params.items()
+        }
         return {name: value for name, value in {**own, **given}.items() if name in taken}
 
 
@@ -91,7 +107,11 @@ class KerasClassifier(ClassifierMixin, BaseWrapper):
     def predict_proba(self, x: Any, **kwargs: Any) -> Any:
         """Probabilities (n, classes)."""
         probabilities = self.model.predict(x, **self._arguments("predict", kwargs))
-        return np.hstack([1 - probabilities, probabilities]) if probabilities.shape[1] == 1 else probabilities
+        return (
+            np.hstack([1 - probabilities, probabilities])
+            if probabilities.shape[1] == 1
+            else probabilities
+        )
 
     def predict(self, x: Any, **kwargs: Any) -> Any:
         """Classes (n,)."""
@@ -100,7 +120,9 @@ class KerasClassifier(ClassifierMixin, BaseWrapper):
     def score(self, x: Any, y: Any, **kwargs: Any) -> float:
         """The share of rows that are classified right."""
         labels = np.asarray(y)
-        labels = labels.argmax(1) if labels.ndim == 2 and labels.shape[1] > 1 else labels.reshape(-1)
+        labels = (
+            labels.argmax(1) if labels.ndim == 2 and labels.shape[1] > 1 else labels.reshape(-1)
+        )
         return float(np.mean(self.predict(x, **kwargs) == labels))
 
 

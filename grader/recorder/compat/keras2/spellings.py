@@ -1,7 +1,7 @@
 """Lets Keras take the forms in which it used to take activations, optimizers, losses and metrics.
 
-A class where an instance is meant, an activation by the name of its layer (`"ReLU"`), metrics as one string or as the third
-argument of `compile`, where Keras 2 had them.
+A class where an instance is meant, an activation by the name of its layer (`"ReLU"`), metrics as
+one string or as the third argument of `compile`, where Keras 2 had them.
 """
 
 from __future__ import annotations
@@ -65,7 +65,11 @@ def _instance(given: Any, what: str, notes: Notes) -> Any:
 def _compile(stock: Any, notes: Notes) -> Any:
     @functools.wraps(stock)
     def compile(self: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: A001 - Keras calls it so
-        if len(args) > METRICS_PLACE and "metrics" not in kwargs and _names_metrics(args[METRICS_PLACE]):
+        if (
+            len(args) > METRICS_PLACE
+            and "metrics" not in kwargs
+            and _names_metrics(args[METRICS_PLACE])
+        ):
             kwargs["metrics"] = args[METRICS_PLACE]
             args = args[:METRICS_PLACE]
             notes.used("compile(optimizer, loss, metrics)", "compile(optimizer, loss, metrics=[…])")
@@ -82,4 +86,6 @@ def _compile(stock: Any, notes: Notes) -> Any:
 def _names_metrics(given: Any) -> bool:
     """Whether it names metrics, where numbers would weigh losses."""
     listed = given if isinstance(given, (list, tuple)) else [given]
-    return bool(listed) and all(isinstance(entry, str) or hasattr(entry, "update_state") for entry in listed)
+    return bool(listed) and all(
+        isinstance(entry, str) or hasattr(entry, "update_state") for entry in listed
+    )

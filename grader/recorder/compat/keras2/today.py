@@ -1,4 +1,6 @@
-"""Bridges what Keras 2 allowed and Keras 3 refuses of models and metrics, and another backend than TensorFlow's."""
+"""Bridges what Keras 2 allowed and Keras 3 refuses of models and metrics, and another backend than
+TensorFlow's.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,13 @@ from ..notes import Notes
 
 
 def keep_backend(notes: Notes) -> None:
-    """What trains is watched in TensorFlow only: another backend, asked for before Keras is imported, is not taken."""
+    """What trains is watched in TensorFlow only: another backend, asked for before Keras is
+    imported, is not taken.
+    """
     asked = os.environ.get("KERAS_BACKEND", "tensorflow")
     if asked != "tensorflow":
         os.environ["KERAS_BACKEND"] = "tensorflow"
-        message = (
-            f"The notebook asks for Keras' backend {asked!r}; it ran with TensorFlow, which gives the same models."
-        )
+        message = f"The notebook asks for Keras' backend {asked!r}; it ran with TensorFlow, which gives the same models."
         notes.tell("compatibility", "KERAS_BACKEND", message)
 
 
@@ -65,7 +67,9 @@ def _of_the_chain(name: str, stock: Any, notes: Notes) -> Any:
 
 
 def _with_accuracy(stock: Any, notes: Notes) -> Any:
-    """`show_accuracy=True` of Keras 0: the metric was asked for where the model is trained, not where it is compiled."""
+    """`show_accuracy=True` of Keras 0: the metric was asked for where the model is trained, not
+    where it is compiled.
+    """
 
     @functools.wraps(stock)
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:

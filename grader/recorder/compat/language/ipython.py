@@ -1,4 +1,6 @@
-"""Gives IPython the names that it has dropped: methods of the shell, functions for display, modules that became packages."""
+"""Gives IPython the names that it has dropped: methods of the shell, functions for display, modules
+that became packages.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,19 @@ MODULES = {
 }
 """Old module → the package that it became."""
 DISPLAY = ("display", "clear_output", "display_html", "publish_display_data")
-FORMATS = {"set_matplotlib_formats": "set_matplotlib_formats", "set_matplotlib_close": "set_matplotlib_close"}
+FORMATS = {
+    "set_matplotlib_formats": "set_matplotlib_formats",
+    "set_matplotlib_close": "set_matplotlib_close",
+}
 """Functions of `IPython.display` → of `matplotlib_inline.backend_inline`."""
 
 
 def hooks(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
     """What is done after the import of the modules that names have left."""
-    return {name: lambda module: fill(module, notes) for name in ("IPython.display", "IPython.core.display")}
+    return {
+        name: lambda module: fill(module, notes)
+        for name in ("IPython.display", "IPython.core.display")
+    }
 
 
 def fill(module: Any, notes: Notes) -> None:

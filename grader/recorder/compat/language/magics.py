@@ -1,4 +1,6 @@
-"""Runs the code that stands behind a magic which is not here: most of them measure, show or count, and the code is what matters."""
+"""Runs the code that stands behind a magic which is not here: most of them measure, show or count,
+and the code is what matters.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,11 @@ def run_line(shell: Any, name: str, line: str, *, notes: Notes) -> None:
         if option[1:] in tuple(VALUED) and words:
             words.pop(0)
     statement = " ".join(words)
-    notes.tell("compatibility", f"%{name}", f"The magic %{name} is not here; what it measures was run as it stands.")
+    notes.tell(
+        "compatibility",
+        f"%{name}",
+        f"The magic %{name} is not here; what it measures was run as it stands.",
+    )
     if _is_statement(statement):
         shell.ex(statement)
 
@@ -71,14 +77,22 @@ def run_body(shell: Any, name: str, body: str, *, notes: Notes) -> bool:
     """
     if name in OTHER_LANGUAGES or not _is_python(shell, body):
         return False
-    notes.tell("compatibility", f"%%{name}", f"The magic %%{name} is not here; the cell below it was run as it stands.")
+    notes.tell(
+        "compatibility",
+        f"%%{name}",
+        f"The magic %%{name} is not here; the cell below it was run as it stands.",
+    )
     code = shell.transform_cell(body)
     filename = shell.compile.cache(code, shell.execution_count)
     tree = shell.transform_ast(ast.parse(code, filename))
     result = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, filename, "exec"), shell.user_global_ns, shell.user_ns)  # noqa: S102 - the student's own cell
     if result is not None:
-        value = eval(compile(ast.Expression(result.value), filename, "eval"), shell.user_global_ns, shell.user_ns)  # noqa: S307
+        value = eval(  # noqa: S307 - the same
+            compile(ast.Expression(result.value), filename, "eval"),
+            shell.user_global_ns,
+            shell.user_ns,
+        )
         shell.displayhook(value)
     return True
 

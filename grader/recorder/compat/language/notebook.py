@@ -1,7 +1,7 @@
 """Runs what is IPython's and not Python's: magics, shell commands, `pip install` without either.
 
-Nothing is installed or downloaded here, so commands that would are left out, and told. What only looks at the notebook's
-own files runs as ever.
+Nothing is installed or downloaded here, so commands that would are left out, and told. What only
+looks at the notebook's own files runs as ever.
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ class _Habits:
     def around_cell_magic(self, stock: Any) -> Any:
         def run_cell_magic(name: str, line: str, cell: str) -> Any:
             if name in SHELL_MAGICS:
-                cell = "\n".join(row for row in cell.splitlines() if not self._leaves_out(row)) + "\n"
+                cell = (
+                    "\n".join(row for row in cell.splitlines() if not self._leaves_out(row)) + "\n"
+                )
             if self._shell.find_cell_magic(name) is None and magics.run_body(
                 self._shell, name, cell, notes=self._notes
             ):
@@ -150,13 +152,19 @@ class _Habits:
         return [f"%{line}" if place in found else line for place, line in enumerate(lines)]
 
     def _try_magic(self, stock: Any, name: str, line: str, depth: int) -> Any:
-        """Extensions and magics that aren't here decorate or measure; the cell goes on without them."""
+        """Extensions and magics that aren't here decorate or measure; the cell goes on without
+        them.
+        """
         from IPython.core.error import UsageError
 
         try:
             return stock(name, line, _stack_depth=depth + 2)
         except (ImportError, UsageError) as error:
-            self._notes.tell("not_run", f"%{name} {line}", f"%{name} {line} did nothing here: {error}".strip()[:300])
+            self._notes.tell(
+                "not_run",
+                f"%{name} {line}",
+                f"%{name} {line} did nothing here: {error}".strip()[:300],
+            )
             return None
 
     def _leaves_out(self, command: str) -> bool:
@@ -181,7 +189,9 @@ def _is_broken(lines: list[str]) -> bool:
 
 
 class _PublicKeras(ast.NodeTransformer):
-    """Imports of TensorFlow's private copy of Keras 2 become imports of Keras: the copy trains what nobody else knows."""
+    """Imports of TensorFlow's private copy of Keras 2 become imports of Keras: the copy trains what
+    nobody else knows.
+    """
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
@@ -189,7 +199,9 @@ class _PublicKeras(ast.NodeTransformer):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom:
         """Rename the module of `from tensorflow.python.keras… import …`."""
         node.module = self._renamed(node.module) if node.module and not node.level else node.module
-        if node.module == "tensorflow.python" and any(alias.name == "keras" for alias in node.names):
+        if node.module == "tensorflow.python" and any(
+            alias.name == "keras" for alias in node.names
+        ):
             self._notes.used(PYTHON_KERAS, "tensorflow.keras")
             node.module = "tensorflow"
         return node

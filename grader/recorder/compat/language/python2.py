@@ -1,7 +1,8 @@
-"""Runs cells of Python 2: statements that are no longer Python are translated, names and methods that went are found again.
+"""Runs cells of Python 2: statements that are no longer Python are translated, names and methods
+that went are found again.
 
-A cell is only touched if it is no Python of today. Names are given to the notebook before a cell that uses them, unless it
-has names of its own.
+A cell is only touched if it is no Python of today. Names are given to the notebook before a cell
+that uses them, unless it has names of its own.
 """
 
 from __future__ import annotations
@@ -46,12 +47,18 @@ METHODS: dict[str, tuple[str, Callable[..., Any]]] = {
     "iteritems": ("items", lambda thing: thing.items()),
     "iterkeys": ("keys", lambda thing: thing.keys()),
     "itervalues": ("values", lambda thing: thing.values()),
-    "itemset": ("x[…] = value", lambda array, *given: array.__setitem__(given[0] if given[:-1] else ..., given[-1])),
+    "itemset": (
+        "x[…] = value",
+        lambda array, *given: array.__setitem__(given[0] if given[:-1] else ..., given[-1]),
+    ),
     "newbyteorder": (
         "x.view(x.dtype.newbyteorder())",
         lambda array, *order: array.view(array.dtype.newbyteorder(*order)),
     ),
-    "ptp": ("np.ptp(x)", lambda array, *args, **kwargs: array.max(*args, **kwargs) - array.min(*args, **kwargs)),
+    "ptp": (
+        "np.ptp(x)",
+        lambda array, *args, **kwargs: array.max(*args, **kwargs) - array.min(*args, **kwargs),
+    ),
     "tostring": ("tobytes", lambda array: array.tobytes()),
 }
 """Methods that dictionaries and arrays had → what to write today, and what they did."""
@@ -113,7 +120,11 @@ class Names(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         """Where it is read and nobody has defined it."""
-        if node.id in NAMES and isinstance(node.ctx, ast.Load) and node.id not in self._shell.user_ns:
+        if (
+            node.id in NAMES
+            and isinstance(node.ctx, ast.Load)
+            and node.id not in self._shell.user_ns
+        ):
             today, make = NAMES[node.id]
             self._shell.user_ns[node.id] = make()
             self._notes.used(node.id, today)
@@ -130,7 +141,9 @@ class Names(ast.NodeTransformer):
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """The lines with those in one that belong together: an open bracket or text, a backslash at the end."""
+    """The lines with those in one that belong together: an open bracket or text, a backslash at the
+    end.
+    """
     joined: list[str] = []
     held = ""
     for line in lines:
@@ -174,7 +187,12 @@ def _printing(text: str) -> Iterator[str]:
     before, what = found.groups()
     comment = ""
     aside = what.rpartition("#")[2]
-    if "#" in what and what.count("'") % 2 == 0 and what.count('"') % 2 == 0 and not {"'", "\n"} & set(aside):
+    if (
+        "#" in what
+        and what.count("'") % 2 == 0
+        and what.count('"') % 2 == 0
+        and not {"'", "\n"} & set(aside)
+    ):
         what, _, comment = what.rpartition("#")
     to_file = TO_FILE.match(what)
     end = ", end=' '" if what.rstrip().endswith(",") else ""

@@ -1,1 +1,3 @@
-"""Stands in for what the scientific libraries took years ago: names, arguments, places of arguments."""
+"""Stands in for what the scientific libraries took years ago: names, arguments, places of
+arguments.
+"""

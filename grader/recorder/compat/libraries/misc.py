@@ -9,7 +9,18 @@ from PIL import Image
 from scipy.datasets import ascent, face
 from scipy.special import comb, factorial, logsumexp
 
-__all__ = ["ascent", "bytescale", "comb", "face", "factorial", "fromimage", "imread", "imresize", "imrotate", "imsave"]
+__all__ = [
+    "ascent",
+    "bytescale",
+    "comb",
+    "face",
+    "factorial",
+    "fromimage",
+    "imread",
+    "imresize",
+    "imrotate",
+    "imsave",
+]
 __all__ += ["imshow", "logsumexp", "toimage"]
 
 
@@ -26,7 +37,12 @@ def bytescale(data: Any, cmin: Any = None, cmax: Any = None, high: int = 255, lo
         return data
     least = np.min(data) if cmin is None else cmin
     span = (np.max(data) if cmax is None else cmax) - least
-    return ((np.asarray(data) - least) * ((high - low) / (span or 1)) + low).clip(low, high).round().astype(np.uint8)
+    return (
+        ((np.asarray(data) - least) * ((high - low) / (span or 1)) + low)
+        .clip(low, high)
+        .round()
+        .astype(np.uint8)
+    )
 
 
 def toimage(arr: Any, *_: Any, **__: Any) -> Image.Image:
@@ -53,12 +69,18 @@ def imresize(arr: Any, size: Any, interp: str = "bilinear", mode: str | None = N
         wanted = (int(image.width * size), int(image.height * size))
     else:
         wanted = (int(size[1]), int(size[0]))
-    return np.array(image.resize(wanted, getattr(Image.Resampling, interp.upper(), Image.Resampling.BILINEAR)))
+    return np.array(
+        image.resize(wanted, getattr(Image.Resampling, interp.upper(), Image.Resampling.BILINEAR))
+    )
 
 
 def imrotate(arr: Any, angle: float, interp: str = "bilinear") -> Any:
     """Turned by degrees."""
-    return np.array(toimage(arr).rotate(angle, getattr(Image.Resampling, interp.upper(), Image.Resampling.BILINEAR)))
+    return np.array(
+        toimage(arr).rotate(
+            angle, getattr(Image.Resampling, interp.upper(), Image.Resampling.BILINEAR)
+        )
+    )
 
 
 def imshow(arr: Any) -> None:

@@ -66,7 +66,9 @@ def install(numpy: Any, notes: Notes) -> None:
                 notes.used(f"np.{name}", BUILTINS[name].__name__)
                 return BUILTINS[name]
             today = RENAMED[name]
-            notes.used(f"np.{name}", f"{today[0] if today[0] == '-' else ''}np.{today.removeprefix('-')}")
+            notes.used(
+                f"np.{name}", f"{today[0] if today[0] == '-' else ''}np.{today.removeprefix('-')}"
+            )
             return -numpy.inf if today == "-inf" else getattr(numpy, today)
         if stock is not None:
             return stock(name)

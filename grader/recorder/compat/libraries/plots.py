@@ -12,7 +12,8 @@ CATEGORIES = ("x", "y", "hue", "data")
 """Places of the arguments of plots over categories."""
 PLACES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("barplot", "boxenplot", "boxplot", "countplot", "pointplot", "stripplot", "swarmplot"), CATEGORIES
+        ("barplot", "boxenplot", "boxplot", "countplot", "pointplot", "stripplot", "swarmplot"),
+        CATEGORIES,
     ),
     **dict.fromkeys(("violinplot", "catplot"), CATEGORIES),
     **dict.fromkeys(("lineplot", "scatterplot"), ("x", "y", "hue", "size", "style", "data")),
@@ -53,10 +54,16 @@ def _by_place(stock: Any, places: tuple[str, ...], notes: Notes) -> Any:
 
     @functools.wraps(stock)
     def plot(*args: Any, **kwargs: Any) -> Any:
-        if args and not _is_table(args[0]) and (len(args) > 1 or "data" in kwargs or getattr(args[0], "ndim", 1) == 1):
+        if (
+            args
+            and not _is_table(args[0])
+            and (len(args) > 1 or "data" in kwargs or getattr(args[0], "ndim", 1) == 1)
+        ):
             named = dict(zip(places, args))
             if not named.keys() & kwargs.keys() and len(args) <= len(places):
-                notes.used(f"sns.{stock.__name__} with x by its place", f"sns.{stock.__name__}(x=…)")
+                notes.used(
+                    f"sns.{stock.__name__} with x by its place", f"sns.{stock.__name__}(x=…)"
+                )
                 args, kwargs = (), {**named, **kwargs}
         return stock(*args, **kwargs)
 
@@ -70,7 +77,10 @@ def _is_table(thing: Any) -> bool:
 def _teach_axes(axes: Any, notes: Notes) -> None:
     axes.grid = _renaming(axes.grid, {"b": "visible"}, notes)
     axes.hist = _renaming(axes.hist, {"normed": "density"}, notes)
-    for old, today in (("set_axis_bgcolor", "set_facecolor"), ("get_axis_bgcolor", "get_facecolor")):
+    for old, today in (
+        ("set_axis_bgcolor", "set_facecolor"),
+        ("get_axis_bgcolor", "get_facecolor"),
+    ):
         if not hasattr(axes, old):
             setattr(axes, old, getattr(axes, today))
 

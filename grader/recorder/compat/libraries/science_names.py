@@ -21,7 +21,14 @@ SPLIT = {
     "decomposition": ("pca", "truncated_svd"),
     "ensemble": ("bagging", "forest", "gradient_boosting", "voting_classifier", "weight_boosting"),
     "feature_selection": ("univariate_selection",),
-    "linear_model": ("base", "coordinate_descent", "logistic", "perceptron", "ridge", "stochastic_gradient"),
+    "linear_model": (
+        "base",
+        "coordinate_descent",
+        "logistic",
+        "perceptron",
+        "ridge",
+        "stochastic_gradient",
+    ),
     "manifold": ("t_sne",),
     "metrics": ("classification", "ranking", "regression", "scorer"),
     "mixture": ("gmm",),
@@ -35,7 +42,11 @@ SPLIT = {
 MODULES = {
     **ipython.MODULES,
     "scipy.misc.pilutil": f"{__package__}.libraries.misc",
-    **{f"sklearn.{package}.{module}": f"sklearn.{package}" for package, modules in SPLIT.items() for module in modules},
+    **{
+        f"sklearn.{package}.{module}": f"sklearn.{package}"
+        for package, modules in SPLIT.items()
+        for module in modules
+    },
     "sklearn.cross_validation": "sklearn.model_selection",
     "sklearn.grid_search": "sklearn.model_selection",
     "sklearn.externals.joblib": "joblib",
@@ -81,7 +92,9 @@ class _MovedLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         today = importlib.import_module(self._today)
-        module.__dict__.update({name: value for name, value in vars(today).items() if not name.startswith("__")})
+        module.__dict__.update(
+            {name: value for name, value in vars(today).items() if not name.startswith("__")}
+        )
         module.__dict__.setdefault("__getattr__", lambda name: getattr(today, name))
         if module.__name__ == "sklearn.datasets.base":
             module.__dict__["Bunch"] = importlib.import_module("sklearn.utils").Bunch

@@ -51,7 +51,16 @@ WORDS = Words(
 ONLY_OF = {"algorithm": ("KMeans", "MiniBatchKMeans")}
 """Old values that other classes still take."""
 PACKAGES = (
-    *("cluster", "decomposition", "ensemble", "linear_model", "manifold", "metrics", "model_selection", "neighbors"),
+    *(
+        "cluster",
+        "decomposition",
+        "ensemble",
+        "linear_model",
+        "manifold",
+        "metrics",
+        "model_selection",
+        "neighbors",
+    ),
     *("neural_network", "preprocessing", "svm", "tree"),
 )
 RENAMED = {
@@ -77,7 +86,11 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
 def _teach_package(package: Any, notes: Notes) -> None:
     for name in package.__all__:
         thing = vars(package).get(name)  # what is experimental raises when it is asked for
-        if inspect.isclass(thing) and thing.__module__.startswith("sklearn.") and "__init__" in vars(thing):
+        if (
+            inspect.isclass(thing)
+            and thing.__module__.startswith("sklearn.")
+            and "__init__" in vars(thing)
+        ):
             teach(thing, "__init__", _words_of(name), notes=notes, label=name)
         elif inspect.isfunction(thing):
             taught = taught_function(thing, Words(), notes=notes, label=name)
@@ -89,7 +102,9 @@ def _teach_package(package: Any, notes: Notes) -> None:
 
 
 def _words_of(name: str) -> Words:
-    values = {key: value for key, value in WORDS.values.items() if name in ONLY_OF.get(key[0], (name,))}
+    values = {
+        key: value for key, value in WORDS.values.items() if name in ONLY_OF.get(key[0], (name,))
+    }
     return Words(renamed=WORDS.renamed, dropped=WORDS.dropped, values=values)
 
 
@@ -122,14 +137,18 @@ def _told(today: Any, old: str, new: str, notes: Notes) -> Any:
 
 
 def _bring_back_imputer(preprocessing: Any, notes: Notes) -> None:
-    def imputer(missing_values: Any = "NaN", strategy: str = "mean", axis: int = 0, **kwargs: Any) -> Any:
+    def imputer(
+        missing_values: Any = "NaN", strategy: str = "mean", axis: int = 0, **kwargs: Any
+    ) -> Any:
         """`Imputer` of columns."""
         from sklearn.impute import SimpleImputer
 
         del axis
         notes.used("Imputer", "sklearn.impute.SimpleImputer")
         missing = float("nan") if missing_values == "NaN" else missing_values
-        return SimpleImputer(missing_values=missing, strategy=strategy, copy=kwargs.get("copy", True))
+        return SimpleImputer(
+            missing_values=missing, strategy=strategy, copy=kwargs.get("copy", True)
+        )
 
     if not hasattr(preprocessing, "Imputer"):
         preprocessing.Imputer = imputer

@@ -14,7 +14,18 @@ from ..notes import Notes
 
 FIRST_OF_MODE = re.compile(r"mode\(.*\)\s*(\[\s*0\s*\]|\.mode|\.count)\s*\[")
 OF_MISC = (
-    *("ascent", "bytescale", "comb", "face", "factorial", "fromimage", "imread", "imresize", "imrotate", "imsave"),
+    *(
+        "ascent",
+        "bytescale",
+        "comb",
+        "face",
+        "factorial",
+        "fromimage",
+        "imread",
+        "imresize",
+        "imrotate",
+        "imsave",
+    ),
     *("imshow", "logsumexp", "toimage"),
 )
 MOVED: dict[str, dict[str, str]] = {
@@ -76,7 +87,9 @@ MOVED: dict[str, dict[str, str]] = {
 
 def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after which module's import."""
-    tables = {name: functools.partial(_fill, names=names, notes=notes) for name, names in MOVED.items()}
+    tables = {
+        name: functools.partial(_fill, names=names, notes=notes) for name, names in MOVED.items()
+    }
     return {**tables, "scipy.stats": lambda stats: _teach_mode(stats, notes)}
 
 

@@ -35,7 +35,18 @@ CSV = Words(
 )
 BY_PLACE = {
     "DataFrame": (
-        *("bfill", "drop", "drop_duplicates", "dropna", "ffill", "fillna", "pivot", "rename", "replace", "reset_index"),
+        *(
+            "bfill",
+            "drop",
+            "drop_duplicates",
+            "dropna",
+            "ffill",
+            "fillna",
+            "pivot",
+            "rename",
+            "replace",
+            "reset_index",
+        ),
         *("set_index", "sort_index", "sort_values"),
     ),
     "Series": ("drop", "dropna", "fillna", "replace", "reset_index", "sort_values", "sort_index"),
@@ -61,7 +72,9 @@ def install(pandas: Any, notes: Notes) -> None:
     _teach_reading(pandas, notes)
     for kind in (pandas.DataFrame, pandas.Series):
         for name, (function, today) in _methods(pandas).items():
-            if not hasattr(kind, name) and not (kind is pandas.Series and name in ("applymap", "ix_")):
+            if not hasattr(kind, name) and not (
+                kind is pandas.Series and name in ("applymap", "ix_")
+            ):
                 setattr(kind, name, _told(function, f".{name}(…)", today, notes))
         _teach_filling(kind, notes)
         if not hasattr(kind, "ix"):
@@ -77,7 +90,9 @@ def _owner(kind: Any, name: str) -> Any:
 def _methods(pandas: Any) -> dict[str, tuple[Callable[..., Any], str]]:
     def append(self: Any, other: Any, ignore_index: bool = False, *_: Any, **__: Any) -> Any:  # noqa: FBT001, FBT002
         """Rows below rows."""
-        if isinstance(other, dict) or (isinstance(other, pandas.Series) and isinstance(self, pandas.DataFrame)):
+        if isinstance(other, dict) or (
+            isinstance(other, pandas.Series) and isinstance(self, pandas.DataFrame)
+        ):
             other = pandas.DataFrame([dict(other)])
         parts = other if isinstance(other, list) else [other]
         parts = [pandas.DataFrame([part]) if isinstance(part, dict) else part for part in parts]
@@ -167,7 +182,10 @@ def _teach_reading(pandas: Any, notes: Notes) -> None:
     pandas.read_csv = read_csv
     if not hasattr(pandas.DataFrame, "from_csv"):
         from_csv = _told(
-            lambda path, *_, **__: pandas.read_csv(path, index_col=0), "DataFrame.from_csv", "pd.read_csv", notes
+            lambda path, *_, **__: pandas.read_csv(path, index_col=0),
+            "DataFrame.from_csv",
+            "pd.read_csv",
+            notes,
         )
         pandas.DataFrame.from_csv = staticmethod(from_csv)
 
@@ -183,7 +201,9 @@ def _both_names(stock: Any, notes: Notes) -> Any:
             today = _today(key, self.columns)
             if today is None or not {"loss", "val_loss"} & set(map(str, self.columns)):
                 raise
-            notes.used(f"{key!r} as a column of the history", f"{today!r}, the names that compile gave")
+            notes.used(
+                f"{key!r} as a column of the history", f"{today!r}, the names that compile gave"
+            )
             return stock(self, today)
 
     return getitem
@@ -206,7 +226,9 @@ def _fill_names(pandas: Any, notes: Notes) -> None:
         if name in ("np", "datetime", "scatter_matrix"):
             notes.used(
                 f"pd.{name}",
-                {"np": "import numpy as np", "datetime": "datetime.datetime"}.get(name, f"pd.plotting.{name}"),
+                {"np": "import numpy as np", "datetime": "datetime.datetime"}.get(
+                    name, f"pd.plotting.{name}"
+                ),
             )
             return _old_name(pandas, name)
         if stock is not None:

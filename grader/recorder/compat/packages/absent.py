@@ -72,7 +72,13 @@ DECORATIVE = {
     "yellowbrick": DRAW,
 }
 """Packages that no result depends on → what they do."""
-FRAMEWORKS = {"torch": "PyTorch", "torchvision": "PyTorch", "jax": "JAX", "flax": "Flax", "mxnet": "MXNet"}
+FRAMEWORKS = {
+    "torch": "PyTorch",
+    "torchvision": "PyTorch",
+    "jax": "JAX",
+    "flax": "Flax",
+    "mxnet": "MXNet",
+}
 FRAMEWORKS |= {
     "paddle": "PaddlePaddle",
     "fastai": "fastai",
@@ -101,12 +107,15 @@ class AbsentFinder(MetaPathFinder):
             self._notes.tell(
                 "compatibility",
                 package,
-                f"The package {package} is not installed here; {DECORATIVE[package]}, so the notebook ran without it.",
+                f"The package {package} is not installed here; {DECORATIVE[package]}, so the "
+                f"notebook ran without it.",
             )
             return _spec(fullname)
         if package in FRAMEWORKS:
             _tell_framework(package, self._notes)
-        self._notes.tell("package_missing", package, f"The package {package} is imported but not installed here.")
+        self._notes.tell(
+            "package_missing", package, f"The package {package} is imported but not installed here."
+        )
         return None
 
 
@@ -148,7 +157,8 @@ def hooks(notes: Notes) -> dict[str, Any]:
 
 def _tell_framework(package: str, notes: Notes) -> None:
     message = (
-        f"The notebook uses {FRAMEWORKS[package]} ({package}). Models made with it are not seen here;"
+        f"The notebook uses {FRAMEWORKS[package]} ({package}). Models made with it are not seen "
+        f"here;"
         " this assignment is marked on models of Keras and scikit-learn."
     )
     notes.tell("other_framework", FRAMEWORKS[package], message)
@@ -165,13 +175,17 @@ def _silence_board(board: Any, notes: Notes) -> None:
     @functools.wraps(stock)
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
         stock(self, *args, **kwargs)
-        message = "The package tensorboard is not installed here; the callback TensorBoard wrote nothing."
+        message = (
+            "The package tensorboard is not installed here; the callback TensorBoard wrote nothing."
+        )
         notes.tell("compatibility", "TensorBoard", message)
 
     board.__init__ = init
 
 
 def _tune_without_board(tuner: Any) -> None:
-    """Let KerasTuner train: it imports tensorboard before every trial, and takes the failure for the trial's."""
+    """Let KerasTuner train: it imports tensorboard before every trial, and takes the failure for
+    the trial's.
+    """
     if importlib.util.find_spec("tensorboard") is None:
         tuner._configure_tensorboard_dir = lambda *_, **__: None

@@ -16,7 +16,9 @@ PREFIX = "google.colab"
 
 
 class ColabFinder(MetaPathFinder):
-    """Asked last of all. A notebook that asks whether it runs on Colab is told the truth: it doesn't."""
+    """Asked last of all. A notebook that asks whether it runs on Colab is told the truth: it
+    doesn't.
+    """
 
     def __init__(self, notes: Notes) -> None:
         """Tell `notes` of every use."""
@@ -26,7 +28,11 @@ class ColabFinder(MetaPathFinder):
         """A spec for `google.colab` and what is below it."""
         del path, target
         if fullname.startswith(f"{PREFIX}."):
-            return ModuleSpec(fullname, _ColabLoader(self._notes), is_package=True) if PREFIX in sys.modules else None
+            return (
+                ModuleSpec(fullname, _ColabLoader(self._notes), is_package=True)
+                if PREFIX in sys.modules
+                else None
+            )
         frame = importing_cell() if fullname in (PREFIX, "google") else None
         if frame is None or expects_failure(frame):
             return None

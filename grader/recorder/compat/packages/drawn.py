@@ -1,4 +1,6 @@
-"""Knows the missing packages that draw what the assignment asks for, and that are therefore not done without."""
+"""Knows the missing packages that draw what the assignment asks for, and that are therefore not
+done without.
+"""
 
 from __future__ import annotations
 
@@ -47,11 +49,15 @@ class DrawnFinder(MetaPathFinder):
 
 class _DrawnLoader(Loader):
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return Stub(spec.name) if spec.name.partition(".")[0] in ONLY_DRAWS else ModuleType(spec.name)
+        return (
+            Stub(spec.name) if spec.name.partition(".")[0] in ONLY_DRAWS else ModuleType(spec.name)
+        )
 
     def exec_module(self, module: ModuleType) -> None:
         matrices = importlib.import_module(f"{__package__}.matrices")
-        module.__dict__.update({name: getattr(matrices, own) for name, own in CONTENTS[module.__name__].items()})
+        module.__dict__.update(
+            {name: getattr(matrices, own) for name, own in CONTENTS[module.__name__].items()}
+        )
         for name in [name for name in CONTENTS if name.startswith(f"{module.__name__}.")]:
             importlib.import_module(name)
 

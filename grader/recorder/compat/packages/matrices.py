@@ -1,6 +1,7 @@
 """Draws the confusion matrices of `scikitplot` and `mlxtend` without those packages.
 
-The picture is asked for in the assignment, so these two functions are no decoration: they are drawn with matplotlib.
+The picture is asked for in the assignment, so these two functions are no decoration: they are drawn
+with matplotlib.
 """
 
 from __future__ import annotations
@@ -19,16 +20,24 @@ def scikitplot_matrix(
     ax: Any = None,
     **kwargs: Any,
 ) -> Any:
-    """`scikitplot.metrics.plot_confusion_matrix`: counts from labels, or shares with `normalize`; returns the axes."""
+    """`scikitplot.metrics.plot_confusion_matrix`: counts from labels, or shares with `normalize`;
+    returns the axes.
+    """
     from sklearn.metrics import confusion_matrix
 
-    values = confusion_matrix(y_true, y_pred, labels=labels, normalize="true" if kwargs.get("normalize") else None)
+    values = confusion_matrix(
+        y_true, y_pred, labels=labels, normalize="true" if kwargs.get("normalize") else None
+    )
     _, axes = _drawn(values, title=title, axes=ax, size=kwargs.get("figsize"))
     return axes
 
 
-def mlxtend_matrix(conf_mat: Any, *_: Any, figsize: Any = None, axis: Any = None, **kwargs: Any) -> Any:
-    """`mlxtend.plotting.plot_confusion_matrix`: a matrix that is there already; returns the figure and the axes."""
+def mlxtend_matrix(
+    conf_mat: Any, *_: Any, figsize: Any = None, axis: Any = None, **kwargs: Any
+) -> Any:
+    """`mlxtend.plotting.plot_confusion_matrix`: a matrix that is there already; returns the figure
+    and the axes.
+    """
     values = np.asarray(conf_mat)
     if kwargs.get("show_normed") and kwargs.get("show_absolute") is False:
         values = values / values.sum(axis=1, keepdims=True)

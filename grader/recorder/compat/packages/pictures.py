@@ -1,4 +1,6 @@
-"""Lets nothing that only draws raise: where graphviz or pydot is missing or fails, an empty picture takes the drawing's place."""
+"""Lets nothing that only draws raise: where graphviz or pydot is missing or fails, an empty picture
+takes the drawing's place.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
 
 def _tell(notes: Notes, what: str) -> None:
     notes.tell(
-        "compatibility", f"drawing by {what}", f"{what} could not draw here; an empty picture stands in its place."
+        "compatibility",
+        f"drawing by {what}",
+        f"{what} could not draw here; an empty picture stands in its place.",
     )
 
 
@@ -48,7 +52,13 @@ def _teach_pydot(pydot: Any, notes: Notes) -> None:
     create, write = pydot.Dot.create, pydot.Dot.write
 
     @functools.wraps(create)
-    def create_or_nothing(self: Any, prog: Any = None, format: str = "ps", *args: Any, **kwargs: Any) -> Any:  # noqa: A002
+    def create_or_nothing(
+        self: Any,
+        prog: Any = None,
+        format: str = "ps",  # noqa: A002
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
         try:
             return create(self, prog, format, *args, **kwargs)
         except Exception:
@@ -56,7 +66,14 @@ def _teach_pydot(pydot: Any, notes: Notes) -> None:
             return empty_picture(format)
 
     @functools.wraps(write)
-    def write_or_nothing(self: Any, path: Any, prog: Any = None, format: str = "raw", *args: Any, **kwargs: Any) -> Any:  # noqa: A002
+    def write_or_nothing(
+        self: Any,
+        path: Any,
+        prog: Any = None,
+        format: str = "raw",  # noqa: A002
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
         try:
             return write(self, path, prog, format, *args, **kwargs)
         except Exception:
@@ -130,7 +147,9 @@ def _never_raising(stock: Any, name: str, notes: Notes) -> Any:
         except Exception:
             _tell(notes, "graphviz")
             if name == "pipe":
-                picture = empty_picture(str(kwargs.get("format") or (args[0] if args else None) or self.format))
+                picture = empty_picture(
+                    str(kwargs.get("format") or (args[0] if args else None) or self.format)
+                )
                 return picture.decode("utf-8", "replace") if kwargs.get("encoding") else picture
             return self if name == "unflatten" else str(kwargs.get("filename") or self.filepath)
 

@@ -13,7 +13,8 @@ from ..caller import expects_failure, importing_cell
 from ..notes import Notes
 
 MODULES = {
-    "tensorflow.examples.tutorials": "(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()",
+    "tensorflow.examples.tutorials": "(x_train, y_train), (x_test, y_test) = "
+    "keras.datasets.mnist.load_data()",
     "tensorflow.contrib": "what it held is in tf.keras, tf.data, or packages of its own",
     "theano": "the functions of keras.ops",
 }
@@ -23,7 +24,10 @@ STOOD_IN = {
     "GPUOptions": ("compat.v1.GPUOptions", "nothing: memory is not set up by hand"),
     "Session": ("compat.v1.Session", "nothing: TensorFlow runs eagerly"),
     "InteractiveSession": ("compat.v1.InteractiveSession", "nothing: TensorFlow runs eagerly"),
-    "enable_eager_execution": ("compat.v1.enable_eager_execution", "nothing: TensorFlow runs eagerly"),
+    "enable_eager_execution": (
+        "compat.v1.enable_eager_execution",
+        "nothing: TensorFlow runs eagerly",
+    ),
     "logging": ("compat.v1.logging", "tf.get_logger()"),
     "random_normal": ("random.normal", "tf.random.normal"),
     "random_uniform": ("random.uniform", "tf.random.uniform"),
@@ -47,7 +51,15 @@ GRAPH_ONLY: tuple[str, ...] = (
     "initialize_all_variables",
     "variable_scope",
 )
-GRAPH_ONLY += ("app", "contrib", "flags", "layers", "get_default_graph", "reset_default_graph", "examples")
+GRAPH_ONLY += (
+    "app",
+    "contrib",
+    "flags",
+    "layers",
+    "get_default_graph",
+    "reset_default_graph",
+    "examples",
+)
 
 
 class RemovedFinder(MetaPathFinder):
@@ -60,7 +72,9 @@ class RemovedFinder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """Never a spec."""
         del path, target
-        gone = next((name for name in MODULES if fullname == name or fullname.startswith(f"{name}.")), None)
+        gone = next(
+            (name for name in MODULES if fullname == name or fullname.startswith(f"{name}.")), None
+        )
         frame = importing_cell() if gone is not None or fullname == "tensorflow.examples" else None
         if frame is None or expects_failure(frame):
             return None
@@ -74,7 +88,9 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after the import of TensorFlow."""
     return {
         "tensorflow": lambda tensorflow: _teach_tensorflow(tensorflow, notes),
-        "tensorflow.python.client.session": lambda session: _tell_of_graphs(session.BaseSession, notes),
+        "tensorflow.python.client.session": lambda session: _tell_of_graphs(
+            session.BaseSession, notes
+        ),
         "tensorflow._api.v2.train": lambda train: _teach_optimizers(train, notes),
     }
 
@@ -95,7 +111,9 @@ def _teach_optimizers(train: Any, notes: Notes) -> None:
             given = {} if learning_rate is None else {"learning_rate": learning_rate}
             if old == "MomentumOptimizer" and args:
                 given["momentum"] = args[0]
-            known = {name: value for name, value in kwargs.items() if name not in ("use_locking", "name")}
+            known = {
+                name: value for name, value in kwargs.items() if name not in ("use_locking", "name")
+            }
             return getattr(keras.optimizers, new)(**given, **known)
 
         make.__name__ = old
@@ -114,7 +132,8 @@ def _tell_of_graphs(session: Any, notes: Notes) -> None:
     def run(self: Any, fetches: Any, feed_dict: Any = None, *args: Any, **kwargs: Any) -> Any:
         if feed_dict and sys._getframe(1).f_globals.get("__name__") == "__main__":
             message = (
-                "The notebook trains in the graph mode of TensorFlow 1 (tf.Session). Models made with it are not seen"
+                "The notebook trains in the graph mode of TensorFlow 1 (tf.Session). Models made "
+                "with it are not seen"
                 " here; this assignment is marked on models of Keras and scikit-learn."
             )
             notes.tell("other_framework", "tf.Session", message)
@@ -135,9 +154,7 @@ def _teach_tensorflow(tensorflow: Any, notes: Notes) -> None:
             notes.used(f"tf.{name}", today)
             return found
         if name in GRAPH_ONLY:
-            message = (
-                f"tf.{name} went with TensorFlow 1. Today models are built with tf.keras, and TensorFlow runs eagerly."
-            )
+            message = f"tf.{name} went with TensorFlow 1. Today models are built with tf.keras, and TensorFlow runs eagerly."
             notes.tell("other_framework", f"tf.{name}", message)
             raise AttributeError(message)
         if stock is not None:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 class Nothing:
-    """Takes every call, has every attribute, is empty, and leaves a function that it decorates as it is."""
+    """Takes every call, has every attribute, is empty, and leaves a function that it decorates as
+    it is.
+    """
 
     def __init__(self, name: str = "") -> None:
         """`name` is what the student called."""
@@ -28,7 +30,12 @@ class Nothing:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return the decorated function, else nothing again."""
-        if len(args) == 1 and not kwargs and callable(args[0]) and not isinstance(args[0], (type, Nothing)):
+        if (
+            len(args) == 1
+            and not kwargs
+            and callable(args[0])
+            and not isinstance(args[0], (type, Nothing))
+        ):
             return args[0]
         return Nothing(self._name)
 
@@ -64,7 +71,9 @@ class Nothing:
 class Progress:
     """Like a bar of tqdm, without the bar: hands on what it is given."""
 
-    def __init__(self, iterable: Iterable[Any] | None = None, *args: Any, total: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, iterable: Iterable[Any] | None = None, *args: Any, total: Any = None, **kwargs: Any
+    ) -> None:
         """Take what a bar takes."""
         del args, kwargs
         self.iterable, self.total, self.n = iterable, total, 0
@@ -117,7 +126,12 @@ class Stub(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if "tqdm" in self.__name__.split(".")[0].lower() and name in ("tqdm", "tqdm_notebook", "tnrange", "trange"):
+        if "tqdm" in self.__name__.split(".")[0].lower() and name in (
+            "tqdm",
+            "tqdm_notebook",
+            "tnrange",
+            "trange",
+        ):
             return progress_range if name.endswith("range") else Progress
         if "callback" in name.lower() or name.startswith("PlotLosses"):
             return silent_callback(name)
@@ -132,4 +146,6 @@ def silent_callback(name: str) -> Any:
         del args, kwargs
         keras.callbacks.Callback.__init__(self)
 
-    return type(name, (keras.callbacks.Callback,), {"__init__": init, "__module__": "keras.callbacks"})
+    return type(
+        name, (keras.callbacks.Callback,), {"__init__": init, "__module__": "keras.callbacks"}
+    )

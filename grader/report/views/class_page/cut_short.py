@@ -1,4 +1,6 @@
-"""Lists the hand-ins that a limit ended before they were over, with the limit to raise: they come first on the class page."""
+"""Lists the hand-ins that a limit ended before they were over, with the limit to raise: they come
+first on the class page.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,13 @@ def cut_short_views(results: Sequence[tuple[Result, str]]) -> tuple[CutShortView
     groups: dict[CutShort, list[CutShortOne]] = {}
     for result, link in results:
         for cause in result.recording.cut_short_by():
-            groups.setdefault(cause, []).append(CutShortOne(student_name(result), link, _why(result, cause)))
+            groups.setdefault(cause, []).append(
+                CutShortOne(student_name(result), link, _why(result, cause))
+            )
     return tuple(
-        CutShortView(_WHAT[cause], again_with(cause), tuple(groups[cause])) for cause in _WHAT if cause in groups
+        CutShortView(_WHAT[cause], again_with(cause), tuple(groups[cause]))
+        for cause in _WHAT
+        if cause in groups
     )
 
 
@@ -59,6 +65,8 @@ def again_with(cause: CutShort) -> str:
 
 def _why(result: Result, cause: CutShort) -> str:
     hits = [
-        hit.message for hit in result.recording.limits_hit if hit.ended != "nothing" and CUT_SHORT_BY[hit.kind] == cause
+        hit.message
+        for hit in result.recording.limits_hit
+        if hit.ended != "nothing" and CUT_SHORT_BY[hit.kind] == cause
     ]
     return one_line(" ".join(dict.fromkeys(hits)), 300)

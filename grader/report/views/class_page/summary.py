@@ -70,7 +70,9 @@ class StudentRow:
     observations: str
     """How many things a person should look at; empty where none."""
     observed: tuple[str, ...]
-    """What they are, with the names of other hand-ins that they concern: this page is the instructor's."""
+    """What they are, with the names of other hand-ins that they concern: this page is the
+    instructor's.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,17 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
     if judged:
         reached = [result.grade.points for result in judged]
         facts.append(
-            Fact("Median", f"{points_as_text(Decimal(statistics.median(reached)).quantize(Decimal('0.1')))} points")
+            Fact(
+                "Median",
+                f"{points_as_text(Decimal(statistics.median(reached)).quantize(Decimal('0.1')))} "
+                f"points",
+            )
         )
-        facts.append(Fact("Range", f"{points_as_text(min(reached))} to {points_as_text(max(reached))} points"))
+        facts.append(
+            Fact(
+                "Range", f"{points_as_text(min(reached))} to {points_as_text(max(reached))} points"
+            )
+        )
         awaiting = total(result.grade.points_awaiting_review for result in judged)
         facts.append(Fact("Await a person", f"{points_as_text(awaiting)} points in all"))
     return tuple(facts)
@@ -194,7 +204,11 @@ def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
 def _notices(notices: Sequence[str]) -> tuple[str, ...]:
     shown = tuple(one_line(notice, 400) for notice in notices[:_MOST_NOTICES])
     more = len(notices) - len(shown)
-    return (*shown, f"And {numbers.count(more)} more: all of them stand in intake.json.") if more else shown
+    return (
+        (*shown, f"And {numbers.count(more)} more: all of them stand in intake.json.")
+        if more
+        else shown
+    )
 
 
 def _observed(result: Result) -> Iterator[str]:
@@ -215,8 +229,14 @@ def _part_cell(part: PartSpec, findings: tuple[Finding, ...]) -> PartCell:
 
 
 def _failed(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    missed = [finding for finding in findings if finding.status in ("failed", "partial") and not finding.optional]
-    return tuple(f"{one_line(finding.title, 100)} ({FINDING_WORDS[finding.status]})" for finding in missed)
+    missed = [
+        finding
+        for finding in findings
+        if finding.status in ("failed", "partial") and not finding.optional
+    ]
+    return tuple(
+        f"{one_line(finding.title, 100)} ({FINDING_WORDS[finding.status]})" for finding in missed
+    )
 
 
 def _check_rows(judged: list[Result], assignment: Assignment) -> tuple[CheckRow, ...]:

@@ -29,16 +29,28 @@ class ComparisonView:
     """`within`, `below`, `above`, `same`, `different`, or empty where nothing can be said."""
 
 
-def only_the_beginning(run: TrainingRun, score: Score | None, reference: RoleReference | None) -> bool:
-    """Whether we trained so short a part of the run that its figures can't be held against finished solutions."""
+def only_the_beginning(
+    run: TrainingRun, score: Score | None, reference: RoleReference | None
+) -> bool:
+    """Whether we trained so short a part of the run that its figures can't be held against finished
+    solutions.
+    """
     band = reference.final.get("val_accuracy") if reference else None
     measured = measured_value("val_accuracy", run, score)
     hopeless = run.stop_reason in ("lost", "frozen", "out_of_reach")
-    return run.stopped_by_grader and not hopeless and (band is None or measured is None or measured < band.low)
+    return (
+        run.stopped_by_grader
+        and not hopeless
+        and (band is None or measured is None or measured < band.low)
+    )
 
 
-def _comparable(metric: str, run: TrainingRun, score: Score | None, reference: RoleReference | None) -> bool:
-    """Whether the figure may be held against finished solutions; of a run cut short at most those on held-out data."""
+def _comparable(
+    metric: str, run: TrainingRun, score: Score | None, reference: RoleReference | None
+) -> bool:
+    """Whether the figure may be held against finished solutions; of a run cut short at most those
+    on held-out data.
+    """
     if run.stopped_by_grader and not metric.startswith("val_"):
         return False
     return not only_the_beginning(run, score, reference)
@@ -54,7 +66,9 @@ def comparison_views(
 
 
 def measured_value(metric: str, run: TrainingRun, score: Score | None) -> float | None:
-    """Return what we measured: the scorer's figure for held-out data, the recorded history for training."""
+    """Return what we measured: the scorer's figure for held-out data, the recorded history for
+    training.
+    """
     if score and score.verified and metric == "val_accuracy":
         return score.accuracy
     if score and score.verified and metric == "val_loss":
@@ -72,7 +86,9 @@ def _metric_row(
         name=words,
         claimed=numbers.metric(metric, _claimed(metric, run)),
         measured=numbers.metric(metric, measured),
-        band=f"{_bare(metric, band.low)} {numbers.DASH} {numbers.metric(metric, band.high)}" if band else numbers.DASH,
+        band=f"{_bare(metric, band.low)} {numbers.DASH} {numbers.metric(metric, band.high)}"
+        if band
+        else numbers.DASH,
         standing=_standing(measured, band) if _comparable(metric, run, score, reference) else "",
     )
 
@@ -93,10 +109,16 @@ def _parameters_row(run: TrainingRun, reference: RoleReference | None) -> Compar
 
 
 def _claimed(metric: str, run: TrainingRun) -> float | None:
-    """Return the stated figure; for training figures only a progress log is meant, not a printed evaluation."""
+    """Return the stated figure; for training figures only a progress log is meant, not a printed
+    evaluation.
+    """
     if metric.startswith("val_"):
         return run.claimed(metric)
-    logs = [claim.metrics[metric] for claim in run.claims if claim.kind == "progress_log" and metric in claim.metrics]
+    logs = [
+        claim.metrics[metric]
+        for claim in run.claims
+        if claim.kind == "progress_log" and metric in claim.metrics
+    ]
     return logs[-1] if logs else None
 
 

@@ -32,7 +32,9 @@ def layer_views(layers: tuple[LayerInfo, ...]) -> tuple[LayerView, ...]:
         LayerView(
             name=one_line(layer.class_name, 40),
             settings=_settings(layer.config),
-            output=" × ".join("any" if size is None else str(size) for size in layer.output_shape[1:6]),
+            output=" × ".join(
+                "any" if size is None else str(size) for size in layer.output_shape[1:6]
+            ),
             parameters=numbers.count(layer.parameters),
         )
         for layer in layers[:_MOST_LAYERS]
@@ -78,7 +80,10 @@ def run_facts(run: TrainingRun) -> tuple[Fact, ...]:
 
 def short_description(run: TrainingRun) -> str:
     """Describe a run's model in a few words: `Dense 64, Dense 10`."""
-    names = [f"{layer.class_name} {_first_number(layer.config)}".strip() for layer in run.model.layers[:8]]
+    names = [
+        f"{layer.class_name} {_first_number(layer.config)}".strip()
+        for layer in run.model.layers[:8]
+    ]
     return one_line(", ".join(names) + (", …" if len(run.model.layers) > 8 else ""), 160)
 
 
@@ -104,7 +109,9 @@ def _layer_spec(layer: LayerSpec) -> str:
 
 def _parameters(run: TrainingRun) -> str:
     frozen = run.model.parameters - run.model.trainable_parameters
-    return numbers.count(run.model.parameters) + (f", {numbers.count(frozen)} of them frozen" if frozen > 0 else "")
+    return numbers.count(run.model.parameters) + (
+        f", {numbers.count(frozen)} of them frozen" if frozen > 0 else ""
+    )
 
 
 def _optimizer(run: TrainingRun) -> str:
@@ -126,11 +133,16 @@ def _epochs(run: TrainingRun) -> str:
 
 def _array(array: ArraySummary) -> str:
     shape = " × ".join(numbers.count(size) for size in array.shape)
-    return one_line(f"{shape}, {array.dtype}, values from {array.minimum:g} to {array.maximum:g}", 120)
+    return one_line(
+        f"{shape}, {array.dtype}, values from {array.minimum:g} to {array.maximum:g}", 120
+    )
 
 
 def _first_number(config: dict[str, JsonValue]) -> str:
-    return next((str(config[key]) for key in ("units", "filters", "rate") if _is_number(config.get(key))), "")
+    return next(
+        (str(config[key]) for key in ("units", "filters", "rate") if _is_number(config.get(key))),
+        "",
+    )
 
 
 def _is_number(value: JsonValue) -> bool:

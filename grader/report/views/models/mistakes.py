@@ -31,7 +31,9 @@ class Examples:
         inputs = dataset.held_out_x
         if inputs.dtype == np.uint8 and inputs.ndim > 2:
             return cls(inputs, 0.0, 255.0, dataset.classes)
-        low, high = (float(np.nanmin(inputs)), float(np.nanmax(inputs))) if inputs.size else (0.0, 1.0)
+        low, high = (
+            (float(np.nanmin(inputs)), float(np.nanmax(inputs))) if inputs.size else (0.0, 1.0)
+        )
         return cls(inputs, low, high, dataset.classes)
 
     def called(self, label: int) -> str:

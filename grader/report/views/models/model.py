@@ -18,10 +18,20 @@ from grader.report.figures.matrix import confusion_figure, difference_figure
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line
 from grader.report.views.fact import Fact
-from grader.report.views.models.comparison import ComparisonView, comparison_views, only_the_beginning
+from grader.report.views.models.comparison import (
+    ComparisonView,
+    comparison_views,
+    only_the_beginning,
+)
 from grader.report.views.models.layers import LayerView, asked_for, layer_views, run_facts
 from grader.report.views.models.mistakes import Examples, MistakeView, mistake_views
-from grader.report.views.models.notes import curves_note, difference_note, matrix_note, mistakes_note, run_notes
+from grader.report.views.models.notes import (
+    curves_note,
+    difference_note,
+    matrix_note,
+    mistakes_note,
+    run_notes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,11 @@ def model_views(
         run = result.evidence.run_for(role)
         if run is not None:
             score = result.score_for(run.number)
-            views.append(_trained_view(_Trained(slug(role), spec, run, score, references.get(role)), examples))
+            views.append(
+                _trained_view(
+                    _Trained(slug(role), spec, run, score, references.get(role)), examples
+                )
+            )
         elif _required(role, assignment):
             views.append(_missing(role, spec))
     return tuple(views)
@@ -97,7 +111,11 @@ def slug(name: str) -> str:
 
 
 def _required(role: str, assignment: Assignment) -> bool:
-    return any(not part.optional and check.role == role for part in assignment.parts for check in part.checks)
+    return any(
+        not part.optional and check.role == role
+        for part in assignment.parts
+        for check in part.checks
+    )
 
 
 def _missing(role: str, spec: RoleSpec) -> ModelView:
@@ -141,11 +159,15 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
         found=True,
         verified=scored is not None,
         how_matched=one_line(run.match.reason, 300) if run.match else "",
-        differences=tuple(one_line(line, 200) for line in run.match.differences[:10]) if run.match else (),
+        differences=tuple(one_line(line, 200) for line in run.match.differences[:10])
+        if run.match
+        else (),
         notes=run_notes(run, score, beginning=beginning),
         facts=run_facts(run),
         layers=layer_views(run.model.layers),
-        measured_at=f"we measured, epoch {numbers.count(run.epochs_run)}" if beginning else "we measured",
+        measured_at=f"we measured, epoch {numbers.count(run.epochs_run)}"
+        if beginning
+        else "we measured",
         comparison=comparison_views(run, scored, reference),
         curves=_curves(name, run, reference),
         curves_note=curves_note(run, reference),
@@ -155,7 +177,9 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
         else None,
         matrix_note=matrix_note(matrix, examples.classes),
         difference_note=difference_note(matrix, comparable),
-        classes=_class_rows(scored, None if beginning else reference, examples.classes) if scored and matrix else (),
+        classes=_class_rows(scored, None if beginning else reference, examples.classes)
+        if scored and matrix
+        else (),
         mistakes=mistakes,
         mistakes_note=mistakes_note(mistakes, scored),
     )
@@ -184,15 +208,21 @@ def _curves(name: str, run: TrainingRun, reference: RoleReference | None) -> tup
 
 
 def _saved(run: TrainingRun, metric: str) -> tuple[tuple[int, float], ...]:
-    """What the saved log says of a run that we did not train to its end: epochs, from 1, and values."""
+    """What the saved log says of a run that we did not train to its end: epochs, from 1, and
+    values.
+    """
     if not run.stopped_by_grader:
         return ()
     logs = [claim for claim in run.claims if claim.kind == "progress_log" and claim.supported]
     longest = max(logs, key=lambda claim: len(claim.epochs), default=None)
-    return tuple(zip(longest.epochs, longest.history.get(metric, ()), strict=False)) if longest else ()
+    return (
+        tuple(zip(longest.epochs, longest.history.get(metric, ()), strict=False)) if longest else ()
+    )
 
 
-def _class_rows(score: Score, reference: RoleReference | None, classes: tuple[str, ...]) -> tuple[ClassRow, ...]:
+def _class_rows(
+    score: Score, reference: RoleReference | None, classes: tuple[str, ...]
+) -> tuple[ClassRow, ...]:
     bands = reference.class_f1 if reference else {}
     rows = []
     for figures in score.per_class():
@@ -203,13 +233,19 @@ def _class_rows(score: Score, reference: RoleReference | None, classes: tuple[st
                 precision=f"{figures.precision:.3f}",
                 recall=f"{figures.recall:.3f}",
                 f1=f"{figures.f1:.3f}",
-                f1_band=f"{max(0.0, band.low):.3f} {numbers.DASH} {min(1.0, band.high):.3f}" if band else "",
-                standing="" if band is None or figures.f1 >= band.low - _one_example(figures) else "below",
+                f1_band=f"{max(0.0, band.low):.3f} {numbers.DASH} {min(1.0, band.high):.3f}"
+                if band
+                else "",
+                standing=""
+                if band is None or figures.f1 >= band.low - _one_example(figures)
+                else "below",
             )
         )
     return tuple(rows)
 
 
 def _one_example(figures: ClassFigures) -> float:
-    """By how much one mistake lowers a class's F1: where all seeds agree the band is narrower than that."""
+    """By how much one mistake lowers a class's F1: where all seeds agree the band is narrower than
+    that.
+    """
     return 1 / figures.support if figures.support else 0.0

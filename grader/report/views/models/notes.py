@@ -14,7 +14,8 @@ from grader.report.text import one_line
 from grader.report.views.models.mistakes import MistakeView
 
 _WHY_STOPPED: Mapping[str, str] = {
-    "met": "its accuracy was safely above the threshold, stayed there, and kept up with correct solutions",
+    "met": "its accuracy was safely above the threshold, stayed there, and kept up with correct "
+    "solutions",
     "followed": "it followed your saved log",
     "lost": "its loss was no longer a number, from which no training recovers",
     "frozen": "nothing in the model changed any more",
@@ -23,16 +24,24 @@ _WHY_STOPPED: Mapping[str, str] = {
 
 
 def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False) -> tuple[str, ...]:
-    """Return what must be known before the figures of a run are read; `beginning`: only its beginning was trained."""
+    """Return what must be known before the figures of a run are read; `beginning`: only its
+    beginning was trained.
+    """
     notes = []
     if run.source == "claimed":
-        notes.append("This training was not run by us. Its figures are what the notebook states: unverified.")
+        notes.append(
+            "This training was not run by us. Its figures are what the notebook states: unverified."
+        )
     elif score is None:
         notes.append(
-            "The trained model could not be scored; its figures are what the notebook's own training reported."
+            "The trained model could not be scored; its figures are what the notebook's own "
+            "training reported."
         )
     elif not score.verified:
-        notes.append(f"The model could not be measured by us and waits for a person: {_clause(score.reason)}.")
+        notes.append(
+            f"The model could not be measured by us and waits for a person: "
+            f"{_clause(score.reason)}."
+        )
     if run.error:
         notes.append(f"The training ended with an error: {_clause(run.error)}.")
     if run.stopped_by_grader:
@@ -46,7 +55,8 @@ def _why_stopped(run: TrainingRun, *, beginning: bool) -> str:
     epochs = f"{numbers.count(run.epochs_run)} of {numbers.count(run.epochs_requested)} epochs"
     if beginning:
         return (
-            f"We trained the first {epochs} again to compare them with your saved log. What was measured, the confusion "
+            f"We trained the first {epochs} again to compare them with your saved log. What was "
+            f"measured, the confusion "
             "matrix and the mistakes included, is the model at that point."
         )
     why = _WHY_STOPPED.get(run.stop_reason or "", "its findings could no longer change")
@@ -60,7 +70,11 @@ def _clause(text: str) -> str:
 def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
     """Say what the tinted bands are, and where a training diverged."""
     if not any(run.history.values()):
-        return "There are no curves to draw: no log that is left shows every epoch." if run.source == "claimed" else ""
+        return (
+            "There are no curves to draw: no log that is left shows every epoch."
+            if run.source == "claimed"
+            else ""
+        )
     notes = []
     if run.source == "claimed":
         notes.append("Drawn from the saved log.")
@@ -73,7 +87,9 @@ def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
         )
     broken = _first_broken_epoch(run)
     if broken:
-        notes.append(f"From epoch {broken} on, some figures are not numbers: the training diverged.")
+        notes.append(
+            f"From epoch {broken} on, some figures are not numbers: the training diverged."
+        )
     return " ".join(notes)
 
 
@@ -106,7 +122,8 @@ def difference_note(matrix: tuple[tuple[int, ...], ...], reference: RoleReferenc
     if number == 0:
         return "No cell lies beyond the spread: this model errs as correct solutions do."
     return (
-        f"{numbers.plural(number, 'cell')} beyond the spread of {len(reference.seeds)} correct solutions, "
+        f"{numbers.plural(number, 'cell')} beyond the spread of {len(reference.seeds)} correct "
+        f"solutions, "
         "with the number of images more or fewer than their mean."
     )
 
@@ -122,5 +139,9 @@ def mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
     sure = numbers.percent(score.mistakes.confidence[len(shown) - 1], digits=0)
     note = f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: {sure} and more."
-    hard = " * Most correct solutions get it wrong, too." if any(mistake.hard for mistake in shown) else ""
+    hard = (
+        " * Most correct solutions get it wrong, too."
+        if any(mistake.hard for mistake in shown)
+        else ""
+    )
     return f"True value → predicted value. {note}{hard}"
