@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from grader.model.recording import KERNEL_DIED, CellOutcome, CellRun, RunOrder
 from grader.model.submission import Notebook
 from grader.sandbox.answers import Answers
-from grader.sandbox.kernels.kernel import Kernel, next_message
+from grader.sandbox.kernels.connection import next_message
+from grader.sandbox.kernels.kernel import Kernel
 from grader.sandbox.limits.watchdog import Watchdog
 from grader.sandbox.messages.displayed import Display, whole
 from grader.text.terminal import without_escapes

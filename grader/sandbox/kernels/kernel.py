@@ -5,15 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import secrets
 import shutil
-import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from queue import Empty
 from typing import Any
 
 import zmq.asyncio
@@ -24,6 +20,13 @@ from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
 from grader.sandbox.beside import Files, packed, resources_of
+from grader.sandbox.kernels.connection import (
+    CHANNELS,
+    connection_below,
+    listen_at,
+    next_message,
+    short_folder,
+)
 from grader.sandbox.kernels.settings import (
     environment_for,
     hook_settings,
@@ -35,6 +38,7 @@ from grader.sandbox.kernels.started import ColdProcess, Started
 from grader.sandbox.kernels.warm import NotWarm, WarmKernels
 from grader.sandbox.limits.processes import end_tree
 from grader.sandbox.messages.relay import MAX_MESSAGE_BYTES, Relay
+from grader.sandbox.own_interpreter import own_interpreter
 from grader.sandbox.walls import seccomp
 from grader.sandbox.walls.bubblewrap import (
     HOME,
@@ -42,7 +46,6 @@ from grader.sandbox.walls.bubblewrap import (
     RUNTIME,
     View,
     data_of,
-    own_interpreter,
     recorder_folder,
     wrap,
 )
@@ -51,12 +54,7 @@ READY_TIMEOUT_S = 120
 END_TIMEOUT_S = 5
 MESSAGES_AHEAD = 4
 """How many messages of a channel may wait in this process's memory."""
-CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
-MAX_SOCKET_PATH = 90
-"""Characters that the system leaves for the path of a socket are 107."""
 KEPT_WORDS_BYTES = 8192
-MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-"""What jupyter_client raises for a message that is none."""
 
 
 class Kernel:
@@ -83,7 +81,7 @@ class Kernel:
         self._warm = warm
         self.cold_because = ""
         """Why there is no warm kernel although one was asked for."""
-        self._folder = _short_folder()
+        self._folder = short_folder()
         self._process: Started | None = None
         self._said = b""
         self._listening: asyncio.Task[None] | None = None
@@ -102,7 +100,10 @@ class Kernel:
         self._make("host")
         self._scratch = self._make("scratch") if policy.unsafe else None
         write_etc(self._view.etc)
-        self._sockets = {port: self._listen(port) for port in range(1, len(CHANNELS) + 1)}
+        self._sockets = {
+            port: listen_at(self._view.runtime / f"k-{port}")
+            for port in range(1, len(CHANNELS) + 1)
+        }
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
         self._context.setsockopt(zmq.RCVHWM, MESSAGES_AHEAD)
@@ -129,7 +130,7 @@ class Kernel:
 
         The kernel's ends of the pipes are closed here, so that its death shows.
         """
-        connection = self._connection(self._folder / "host" / "k")
+        connection = connection_below(self._folder / "host" / "k")
         for port in self._sockets:
             await self._relay.serve(
                 self._folder / "host" / f"k-{port}", self._view.runtime / f"k-{port}"
@@ -261,27 +262,6 @@ class Kernel:
         """The folder of the connection file and the sockets, as the kernel sees it."""
         return str(self._view.runtime) if self._policy.unsafe else RUNTIME
 
-    def _connection(self, prefix: Path) -> dict[str, Any]:
-        """Jupyter's description of how to reach the kernel."""
-        ports = {f"{name}_port": place + 1 for place, name in enumerate(CHANNELS)}
-        key = secrets.token_hex(32).encode()
-        return {
-            **ports,
-            "transport": "ipc",
-            "ip": str(prefix),
-            "key": key,
-            "signature_scheme": "hmac-sha256",
-        }
-
-    def _listen(self, port: int) -> socket.socket:
-        """A listening socket that the kernel inherits: it needs no folder of the host's to write
-        to.
-        """
-        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        listening.bind(str(self._view.runtime / f"k-{port}"))
-        listening.listen(8)
-        return listening
-
     def _inherited(self) -> tuple[int, ...]:
         """The recorder's two pipes, the files beside, and the sockets in the order of their ports."""
         ours = (self._events_out, self._answers_in, self._beside.fileno())
@@ -314,21 +294,3 @@ class Kernel:
         folder = self._folder / name
         folder.mkdir()
         return folder
-
-
-async def next_message(channel: Any, *, timeout_s: float | None) -> dict[str, Any] | None:
-    """The next well-formed message; None after the time, or where what came was no message."""
-    try:
-        message: dict[str, Any] = await channel.get_msg(timeout=timeout_s)
-        parts = (message["header"], message["parent_header"], message["content"])
-    except (Empty, *MALFORMED):
-        return None
-    return message if all(isinstance(part, dict) for part in parts) else None
-
-
-def _short_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="grader-kernel-"))
-    if len(str(folder / "host" / "k-1")) <= MAX_SOCKET_PATH:
-        return folder
-    folder.rmdir()
-    return Path(tempfile.mkdtemp(prefix="grader-kernel-", dir="/tmp"))

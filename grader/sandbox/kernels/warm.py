@@ -36,7 +36,8 @@ from grader.sandbox.kernels.settings import (
 )
 from grader.sandbox.kernels.started import ForkedProcess
 from grader.sandbox.limits.processes import end_tree
-from grader.sandbox.walls.bubblewrap import HOME, INSIDE, View, data_of, own_interpreter, wrap
+from grader.sandbox.own_interpreter import own_interpreter
+from grader.sandbox.walls.bubblewrap import HOME, INSIDE, View, data_of, wrap
 
 IMPORT_TIMEOUT_S = 180
 FORK_TIMEOUT_S = 20

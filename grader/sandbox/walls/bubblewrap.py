@@ -8,10 +8,8 @@ environment of the operator's.
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -107,8 +105,6 @@ PROC_SECRETS = (
     "sched_debug",
     "sysrq-trigger",
 )
-PACKAGES = ("site-packages", "dist-packages")
-"""What folders of installed packages are called."""
 TRIAL_TIMEOUT_S = 20
 
 
@@ -267,40 +263,10 @@ def _system() -> Iterator[str]:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
 
 
-def own_interpreter() -> Interpreter:
-    """The interpreter that this process runs in."""
-    elsewhere = _packages_elsewhere()
-    found = [Path("/usr")]
-    for folder in (*_prefixes(), *elsewhere):
-        if not any(map(folder.is_relative_to, found)):
-            found.append(folder)
-    return Interpreter(
-        Path(sys.executable), tuple(found[1:]), elsewhere, platform.python_version(), is_own=True
-    )
-
-
-def _packages_elsewhere() -> tuple[Path, ...]:
-    """Folders of installed packages that lie outside the interpreter's own: a user's, or those on
-    PYTHONPATH.
-    """
-    found = (Path(entry).resolve() for entry in sys.path if Path(entry).name in PACKAGES)
-    own = _prefixes()
-    return tuple(
-        dict.fromkeys(
-            path for path in found if path.is_dir() and not any(map(path.is_relative_to, own))
-        )
-    )
-
-
 def other_roots(interpreter: Interpreter) -> tuple[str, ...]:
     """Those of `ROOTS` that Python doesn't lie below here."""
     taken = {folder.parts[1] for folder in interpreter.folders if len(folder.parts) > 1}
     return tuple(name for name in ROOTS if name not in taken)
-
-
-def _prefixes() -> tuple[Path, ...]:
-    """Where Python lies, the system first."""
-    return (Path("/usr"), *(Path(prefix).resolve() for prefix in (sys.base_prefix, sys.prefix)))
 
 
 def _interpreter(interpreter: Interpreter) -> Iterator[str]:

@@ -1,0 +1,56 @@
+"""Lays the sockets between a kernel and its host, and reads messages from them."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import tempfile
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+MAX_SOCKET_PATH = 90
+"""Characters that the system leaves for the path of a socket are 107."""
+MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+"""What jupyter_client raises for a message that is none."""
+
+
+def connection_below(prefix: Path) -> dict[str, Any]:
+    """Jupyter's description of how to reach the kernel."""
+    ports = {f"{name}_port": place + 1 for place, name in enumerate(CHANNELS)}
+    key = secrets.token_hex(32).encode()
+    return {
+        **ports,
+        "transport": "ipc",
+        "ip": str(prefix),
+        "key": key,
+        "signature_scheme": "hmac-sha256",
+    }
+
+
+def listen_at(path: Path) -> socket.socket:
+    """A listening socket that the kernel inherits: it needs no folder of the host's to write to."""
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listening.bind(str(path))
+    listening.listen(8)
+    return listening
+
+
+async def next_message(channel: Any, *, timeout_s: float | None) -> dict[str, Any] | None:
+    """The next well-formed message; None after the time, or where what came was no message."""
+    try:
+        message: dict[str, Any] = await channel.get_msg(timeout=timeout_s)
+        parts = (message["header"], message["parent_header"], message["content"])
+    except (Empty, *MALFORMED):
+        return None
+    return message if all(isinstance(part, dict) for part in parts) else None
+
+
+def short_folder() -> Path:
+    """A new folder in which sockets fit into the length that the system leaves for their paths."""
+    folder = Path(tempfile.mkdtemp(prefix="grader-kernel-"))
+    if len(str(folder / "host" / "k-1")) <= MAX_SOCKET_PATH:
+        return folder
+    folder.rmdir()
+    return Path(tempfile.mkdtemp(prefix="grader-kernel-", dir="/tmp"))
