@@ -8,12 +8,11 @@ they are there; memory holds no more of them than the class page needs.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from grader.batch.again import decided_again, examined_again, save_again
+from grader.batch.ending import end_all
 from grader.batch.saving import save, save_grade
 from grader.batch.tasks import (
     UNREADABLE,
@@ -43,9 +42,6 @@ from grader.scheduling import (
     plan_slots,
 )
 from grader.store import BatchFolder, Finished, Key, SubmissionFolder, content_digest
-
-END_TIMEOUT_S = 20
-LOOK_AGAIN_S = 0.1
 
 _Workers = Workers[Task, list[Graded], Examination]
 
@@ -215,7 +211,7 @@ class ClassGrader:
                 for graded in workers.run(tasks):
                     yield from graded
             except BaseException:
-                _end(workers)
+                end_all(workers)
                 raise
 
     def _tasks(self, items: Sequence[Item]) -> tuple[list[Task], list[Twin]]:
@@ -286,23 +282,3 @@ class ClassGrader:
         own = as_handed_in(own, item.hand_in)
         save(item.folder, own, item.key, content=content)
         return Graded(item.hand_in, item.folder, own.brief())
-
-
-def _end(workers: _Workers) -> None:
-    """End what is running without keeping any of it: Ctrl-C, or an error that concerns all
-    notebooks.
-
-    Waits until every slot has put away its folders; what one of them still starts meanwhile is
-    ended, too.
-    """
-    import psutil  # noqa: PLC0415 - only then
-
-    workers.stop()
-    give_up = time.monotonic() + END_TIMEOUT_S
-    while True:
-        for process in psutil.Process().children(recursive=True):
-            with suppress(psutil.Error):
-                process.kill()
-        if not workers.busy or time.monotonic() > give_up:
-            return
-        time.sleep(LOOK_AGAIN_S)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.evidence.order.effects import BUILT_IN, Effects, effects_of, needed_when_called
+from grader.evidence.order.effects import BUILT_IN, Effects, needed_when_called
+from grader.evidence.order.statements import effects_of
 from grader.evidence.program.source import parse_cell
 from grader.model.submission import Cell, Notebook
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from grader.evidence.order.book import Book
-from grader.evidence.order.paper import Contradiction, Reading, read_on_paper
+from grader.evidence.order.contradiction import Contradiction
+from grader.evidence.order.paper import Reading, read_on_paper
 from grader.evidence.order.saved import Shown
 from grader.evidence.order.schedule import Schedule, keys_by_counts, schedule
 from grader.evidence.order.traces import Key, cells_never_run, sessions, unrecorded_turns

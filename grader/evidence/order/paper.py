@@ -7,13 +7,14 @@ breaks none.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.evidence.claims.logs import Log
 from grader.evidence.order.book import Book
+from grader.evidence.order.contradiction import Contradiction
 from grader.evidence.order.effects import is_state
+from grader.evidence.order.first_epochs import first_epochs
 from grader.evidence.order.saved import Shown
 from grader.evidence.program import Action, Fit, Printed, SummaryCall
 from grader.evidence.program.interpreter import Interpreter
@@ -24,16 +25,6 @@ BREAKS = 3
 _LOG_OF_2 = 0.69
 _MSE_AT_MOST = 0.2
 """Of two distributions over ten classes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Something in the saved notebook that could not have come of an order."""
-
-    place: int
-    """Of the cell, among the code cells."""
-    about: str
-    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +61,11 @@ def read_on_paper(book: Book, saved: Sequence[Shown], places: Sequence[int]) -> 
         for place, actions in runs
         for about in _broken(actions, saved[place])
     ]
-    first_epochs = _first_epochs(
+    begun = first_epochs(
         {a.number: a for a in interpreter.actions if isinstance(a, Fit)}, last, saved
     )
     return Reading(
-        tuple(interpreter.actions), (*missing, *found, *broken, *first_epochs), interpreter.steps
+        tuple(interpreter.actions), (*missing, *found, *broken, *begun), interpreter.steps
     )
 
 
@@ -243,59 +234,3 @@ def _stands_in(value: Value, shown: Shown) -> bool:
 
 def _written(value: Value) -> str:
     return value.class_name if isinstance(value, OptimizerValue) else str(value)
-
-
-def _first_epochs(
-    fits: Mapping[int, Fit], last: Mapping[int, Sequence[Action]], saved: Sequence[Shown]
-) -> Iterator[Contradiction]:
-    """A training that goes on begins where the one before ended; a new model begins as badly as the
-    other began.
-    """
-    logs: dict[int, tuple[int, Log]] = {}
-    for place, actions in last.items():
-        own = [action for action in actions if isinstance(action, Fit)]
-        if len(own) == len(saved[place].logs):
-            logs.update(
-                (fit.number, (place, log)) for fit, log in zip(own, saved[place].logs, strict=True)
-            )
-    by_kind: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, (place, log) in logs.items():
-        fit = fits[number]
-        earlier = by_kind[_kind(fit)]
-        if fit.goes_on_from in logs and _kind(fits[fit.goes_on_from]) == _kind(fit):
-            if _begins_like_new(log, logs[fit.goes_on_from][1]):
-                yield Contradiction(place, "the model was new")
-        elif fit.goes_on_from is None and any(_goes_on(log, logs[other][1]) for other in earlier):
-            yield Contradiction(place, "the model had been trained before")
-        earlier.append(number)
-
-
-def _kind(fit: Fit) -> tuple[object, ...]:
-    """Trainings whose losses can be compared."""
-    return (
-        fit.compiled.loss,
-        fit.model.parameters,
-        tuple(layer.class_name for layer in fit.model.layers),
-        fit.x,
-    )
-
-
-def _ends(log: Log) -> tuple[float, float] | None:
-    """The loss of the first epoch and of the last, where the log holds both."""
-    losses = [values["loss"] for values in log.epochs.values() if values.get("loss", 0) > 0]
-    whole = min(log.epochs, default=9) <= 1 and len(losses) == len(log.epochs) > 1
-    return (losses[0], losses[-1]) if whole else None
-
-
-def _begins_like_new(log: Log, before: Log) -> bool:
-    ends, own = _ends(before), _ends(log)
-    return (
-        ends is not None and own is not None and ends[1] < 0.5 * ends[0] and own[0] > 0.9 * ends[0]
-    )
-
-
-def _goes_on(log: Log, before: Log) -> bool:
-    ends, own = _ends(before), _ends(log)
-    return (
-        ends is not None and own is not None and ends[1] < 0.5 * ends[0] and own[0] < 1.1 * ends[1]
-    )

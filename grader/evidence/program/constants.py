@@ -6,7 +6,7 @@ import ast
 import operator
 from collections.abc import Callable
 
-from grader.evidence.program.arrays import scaled
+from grader.evidence.program.libraries.arrays import scaled
 from grader.evidence.program.values import UNKNOWN, ArrayValue, Value
 
 LARGEST = 10**12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.evidence.names import modern_loss, modern_metric, modern_optimizer
 from grader.evidence.program.values import (
@@ -124,6 +124,25 @@ def compiled_by(arguments: Sequence[Value], keywords: dict[str, Value]) -> Compi
     )
     loss_config = loss.config if isinstance(loss, LossValue) else {}
     return CompileInfo(name, config, loss=loss_name, loss_config=loss_config, metrics=shown)
+
+
+def parameters(
+    signature: ast.arguments,
+    arguments: Sequence[Value],
+    keywords: dict[str, Value],
+    evaluate: Callable[[ast.expr], Value],
+) -> dict[str, Value]:
+    """What the parameters of a function stand for in a call."""
+    plain = [argument.arg for argument in (*signature.posonlyargs, *signature.args)]
+    names = [*plain, *(argument.arg for argument in signature.kwonlyargs)]
+    defaults = [evaluate(default) for default in signature.defaults]
+    scope: dict[str, Value] = dict.fromkeys(names, UNKNOWN)
+    scope.update(zip(plain[len(plain) - len(defaults) :], defaults, strict=False))
+    for argument, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=False):
+        scope[argument.arg] = evaluate(default) if default else UNKNOWN
+    scope.update(zip(plain, arguments, strict=False))
+    scope.update({key: value for key, value in keywords.items() if key in names})
+    return scope
 
 
 def called_name(function: ast.expr) -> str:

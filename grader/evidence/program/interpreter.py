@@ -11,10 +11,11 @@ import ast
 from collections.abc import Sequence
 
 from grader.evidence.program.actions import Action
-from grader.evidence.program.arrays import attribute_of, part_of
 from grader.evidence.program.calls import Calls
 from grader.evidence.program.constants import binary_operation
-from grader.evidence.program.keras import named
+from grader.evidence.program.given import parameters
+from grader.evidence.program.libraries.arrays import attribute_of, part_of
+from grader.evidence.program.libraries.keras import named
 from grader.evidence.program.values import (
     UNKNOWN,
     ArrayValue,
@@ -103,20 +104,7 @@ class Interpreter:
         """Follow a call of a function of the student's."""
         if len(self._scopes) > MAX_DEPTH:
             return UNKNOWN
-        signature = function.node.args
-        names = [
-            argument.arg
-            for argument in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs)
-        ]
-        defaults = [self.evaluate(default) for default in signature.defaults]
-        plain = [argument.arg for argument in (*signature.posonlyargs, *signature.args)]
-        scope: dict[str, Value] = dict.fromkeys(names, UNKNOWN)
-        scope.update(zip(plain[len(plain) - len(defaults) :], defaults, strict=False))
-        for argument, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=False):
-            scope[argument.arg] = self.evaluate(default) if default else UNKNOWN
-        scope.update(zip(plain, arguments, strict=False))
-        scope.update({key: value for key, value in keywords.items() if key in names})
-        self._scopes.append(scope)
+        self._scopes.append(parameters(function.node.args, arguments, keywords, self.evaluate))
         try:
             self._block(function.node.body)
         except _Return as result:

@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from grader.evidence.order.effects import effects_of, needed_when_called
+from grader.evidence.order.effects import needed_when_called
+from grader.evidence.order.statements import effects_of
 
 
 def effects(source):

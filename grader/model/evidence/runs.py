@@ -1,4 +1,4 @@
-"""What a notebook shows: what was trained, what was drawn, what was claimed, what was answered."""
+"""Names what was trained, and what the notebook claims of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
-from grader.model.events import FigureShown
 from grader.model.recording import StopReason
-from grader.model.submission import Picture
 
 Source = Literal["reproduced", "claimed"]
 """`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs
@@ -200,114 +198,3 @@ class TrainingRun:
                     if claim.kind == kind and metric in claim.metrics:
                         return claim.metrics[metric]
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class CurveShown:
-    """A figure line whose values are a recorded history."""
-
-    run: int
-    metric: str
-    cell: int | None
-    source: Source = "reproduced"
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixShown:
-    """Something shown that looks like a confusion matrix."""
-
-    cell: int | None
-    form: Literal["figure", "printed"]
-    values: tuple[tuple[float, ...], ...]
-    source: Source = "reproduced"
-
-
-@dataclass(frozen=True, slots=True)
-class DigitShown:
-    """A picture on a figure that is one of the held-out images."""
-
-    cell: int | None
-    index: int
-    """Its row in the held-out data."""
-    texts: tuple[str, ...]
-    """Title and other texts beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the student wrote to one question."""
-
-    question: str
-    """The part's id: `q1`."""
-    text: str
-    """The student's words, Markdown as written; empty where nothing was found."""
-    cells: tuple[int, ...]
-    how_found: str
-    """One sentence: why we think that this is the answer."""
-    context: tuple[str, ...] = ()
-    """What the evidence says about it, a sentence each, for the person who grades it."""
-    pictures: tuple[Picture, ...] = ()
-    """What was pasted into it, by the names that the text uses, or drawn where it should stand."""
-
-
-Showing = Literal["training", "evaluation", "summary", "curves", "matrix", "pictures"]
-"""What the code of a notebook may show."""
-
-ForeignKind = Literal["other_framework", "other_dataset"]
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Something in the code of a notebook that was not run which this assignment is not about."""
-
-    kind: ForeignKind
-    message: str
-    """One sentence for the report."""
-    cell: int
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that the checks may look at, beside the scores."""
-
-    runs: tuple[TrainingRun, ...] = ()
-    curves: tuple[CurveShown, ...] = ()
-    matrices: tuple[MatrixShown, ...] = ()
-    digits: tuple[DigitShown, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    """Every claim of the hand-in, those of `runs` included."""
-    figures: tuple[FigureShown, ...] = ()
-    summaries_shown: tuple[int, ...] = ()
-    """Cells that printed a model summary."""
-    evaluated_cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    """By run number, the cells that evaluated its model on held-out data."""
-    notices: tuple[str, ...] = ()
-    """What the report tells about the execution: data served, downloads refused, old names
-    translated.
-    """
-    faults: tuple[str, ...] = ()
-    """Where the recorder itself failed, a sentence each: what happened there was seen in part."""
-    unshown: dict[Showing, tuple[int, ...]] = field(default_factory=dict)
-    """Of a notebook that was not run, the cells whose code shows this and that were saved without
-    outputs.
-    """
-    foreign: tuple[Foreign, ...] = ()
-    """Frameworks and data of others; told by notices instead where the notebook was run."""
-    changes: tuple[str, ...] = ()
-    """What the code does to examples before a model sees them: `augmentation by Keras`, `noise`."""
-
-    lost: str = ""
-    """Where the file is damaged, a sentence that says so: what is not among its whole cells may
-    have stood in the others.
-    """
-    reaching: tuple[str, ...] | None = None
-    """What in the code could change how a training goes on, a phrase each; None where nobody
-    looked.
-    """
-    rest_trains: bool = False
-    """Whether a cell that a limit ended, or kept from running, trains or may train, by its code."""
-
-    def run_for(self, role: str) -> TrainingRun | None:
-        """The run that answers `role`, if any."""
-        return next((run for run in self.runs if run.role == role), None)

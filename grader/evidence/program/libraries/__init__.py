@@ -1,0 +1,1 @@
+"""Knows what calls of NumPy, Keras, scikit-learn and matplotlib make."""
