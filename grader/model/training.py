@@ -1,0 +1,221 @@
+"""The words for trainings that the grader does itself: what is asked, the job, what it came to.
+
+A `TrainingJob` is a value: two that are equal describe one training, whoever wrote it and however.
+It names no student, holds no open file and no code, so any machine with the data can do it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import JsonValue
+
+JOB_VERSION = 1
+"""Of the description: another one means that equal digests may stand for different trainings."""
+
+Reused = Literal["", "bundled", "store"]
+"""Where a result was found: nowhere (it was trained now), beside the assignment, in the store."""
+Targets = Literal["labels", "column", "one_hot"]
+"""Integer labels (n,), the same as (n, 1), or rows with a single 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricAsked:
+    """A metric that a model was compiled with."""
+
+    name: str
+    """As in the student's `History`: `acc`."""
+    kind: str
+    """Keras' name in snake case: `accuracy`, `precision`, `mean_absolute_error`."""
+    config: dict[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAsked:
+    """A callback of Keras' own that changes training."""
+
+    class_name: str
+    config: dict[str, JsonValue] = field(default_factory=dict)
+    """Its settings by the names of its constructor: `monitor`, `patience`, `mode`, …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitSettings:
+    """What a call of `fit` asks for beside what `FitStarted` tells; a claim of the kernel."""
+
+    shuffle: bool = True
+    validation_freq: int = 1
+    class_weight: dict[str, float] | None = None
+    """By the label as text, since JSON knows no other keys."""
+    metrics: tuple[MetricAsked, ...] = ()
+    callbacks: tuple[CallbackAsked, ...] = ()
+    """In their order; those that change nothing are left out."""
+    rates: tuple[float, ...] = ()
+    """The learning rate of every epoch, where a schedule of the student's own was tabulated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A start from initial weights."""
+
+    draw: int = 1
+    """Which of the grader's draws, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A start from the end of another job."""
+
+    digest: str
+    """Of that job."""
+    optimizer: Literal["new", "continues"] = "new"
+    """Whether the model was compiled anew in between."""
+
+
+Start = Fresh | After
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRows:
+    """Rows of an assignment's data, prepared for a model."""
+
+    spans: tuple[tuple[int, int], ...]
+    """Their places in training and held-out data one after the other: first place and how many."""
+    preparation: Mapping[str, JsonValue]
+    """`Preparation.to_json()`, its numbers rounded to what two writers of one formula share."""
+    targets: Targets
+    width: int
+    """Of a one-hot row; 0 for labels."""
+
+    @property
+    def count(self) -> int:
+        """How many rows they are."""
+        return sum(length for _, length in self.spans)
+
+    def places(self) -> np.ndarray:
+        """The place of every row (n,) int64."""
+        return np.concatenate(
+            [np.arange(first, first + length) for first, length in self.spans]
+            or [np.zeros(0, np.int64)]
+        ).astype(np.int64)
+
+
+def spans_of(places: np.ndarray) -> tuple[tuple[int, int], ...]:
+    """`places` (n,) as runs of consecutive ones."""
+    if not len(places):
+        return ()
+    breaks = np.flatnonzero(np.diff(places) != 1) + 1
+    starts = np.concatenate([[0], breaks])
+    lengths = np.diff(np.concatenate([starts, [len(places)]]))
+    return tuple(zip(places[starts].tolist(), lengths.tolist(), strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingJob:
+    """A training as it follows from its description and from which draw it is."""
+
+    versions: tuple[str, ...]
+    """Of what computes it: `keras 3.15.1`, `tensorflow 2.21.0`."""
+    dataset: str
+    """SHA-256 of the assignment's data file."""
+    model: Mapping[str, JsonValue]
+    """The architecture in its one spelling, see `training/architecture.py`."""
+    optimizer: Mapping[str, JsonValue]
+    """`{"name": …, "options": {…}}`"""
+    loss: Mapping[str, JsonValue]
+    """`{"name": …, "options": {…}}`"""
+    metrics: tuple[str, ...]
+    """By Keras' names, sorted; the keys of `TrainedModel.history` beside `loss`."""
+    training: PreparedRows
+    validation: PreparedRows | None
+    validation_freq: int = 1
+    batch_size: int
+    epochs: int
+    shuffle: bool = True
+    class_weight: tuple[tuple[int, float], ...] = ()
+    callbacks: tuple[CallbackAsked, ...] = ()
+    rates: tuple[float, ...] = ()
+    start: Start = field(default_factory=Fresh)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the description, lower-case hex: the address of the result."""
+        text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it; `from_json` reads it."""
+        start = {"kind": "fresh" if isinstance(self.start, Fresh) else "after"}
+        return {**asdict(self), "version": JOB_VERSION, "start": {**start, **asdict(self.start)}}
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> TrainingJob:
+        """The job that `to_json` described."""
+        given = {key: value for key, value in saved.items() if key != "version"}
+        start = dict(given["start"])
+        kind = Fresh if start.pop("kind") == "fresh" else After
+        return cls(
+            **{
+                **given,
+                "versions": tuple(given["versions"]),
+                "metrics": tuple(given["metrics"]),
+                "rates": tuple(given["rates"]),
+                "class_weight": tuple((label, weight) for label, weight in given["class_weight"]),
+                "callbacks": tuple(CallbackAsked(**callback) for callback in given["callbacks"]),
+                "training": _rows(given["training"]),
+                "validation": _rows(given["validation"]) if given["validation"] else None,
+                "start": kind(**start),
+            }
+        )
+
+    def drawn(self, draw: int) -> TrainingJob:
+        """The same training from another draw of the initial weights; one that goes on from a job
+        has none.
+        """
+        return replace(self, start=Fresh(draw)) if isinstance(self.start, Fresh) else self
+
+
+def _rows(saved: Mapping[str, Any]) -> PreparedRows:
+    spans = tuple((first, length) for first, length in saved["spans"])
+    return PreparedRows(**{**saved, "spans": spans})
+
+
+Arrays = tuple[np.ndarray, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainedModel:
+    """What a job came to. Equal to itself only."""
+
+    digest: str
+    """Of the job."""
+    history: Mapping[str, tuple[float, ...]]
+    """`loss`, the job's metrics, and with `val_` before them those of the validation rows: a number
+    an epoch, or one for each epoch that was validated.
+    """
+    epochs_run: int
+    weights: Arrays
+    """At the end, in the order of `get_weights()`; where a callback restores the best, those."""
+    optimizer_variables: Arrays | None
+    """In the order of `optimizer.variables`; None where they were not kept."""
+    states: Mapping[int, Arrays] = field(default_factory=dict)
+    """The weights after some of the epochs, by how many were done."""
+    wall_s: float = 0.0
+    """How long it took to train."""
+    reused: Reused = ""
+
+    def found(self, where: Reused) -> TrainedModel:
+        """The same result, looked up."""
+        return replace(self, reused=where)
+
+    @property
+    def nbytes(self) -> int:
+        """Of all its arrays."""
+        kept = (self.weights, self.optimizer_variables or (), *self.states.values())
+        return sum(array.nbytes for arrays in kept for array in arrays)

@@ -1,0 +1,59 @@
+"""Lets one at a time do a job: of all threads and processes that share a folder."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+SUFFIX = ".lock"
+
+
+class Locks:
+    """One lock a name; who comes second waits.
+
+    Where the folder can't be written or its file system knows no locks, only the threads of this
+    process wait for each other: then two processes may do the same, and both do it right.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder for the lock files; it is made when it is needed."""
+        self._folder = folder
+        self._of_threads: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def held(self, name: str) -> Iterator[None]:
+        """Hold the lock `name`."""
+        with self._guard:
+            of_threads = self._of_threads.setdefault(name, threading.Lock())
+        with of_threads, self._of_processes(name):
+            yield
+
+    @contextmanager
+    def _of_processes(self, name: str) -> Iterator[None]:
+        stream = self._opened(name)
+        if stream is None:
+            yield
+            return
+        with stream:  # closing it gives the lock up, and so does the end of the process
+            with suppress(OSError):
+                fcntl.flock(stream, fcntl.LOCK_EX)
+            yield
+
+    def _opened(self, name: str) -> IO[bytes] | None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return (self._folder / f"{name}{SUFFIX}").open("ab")
+        except OSError:
+            return None
+
+    def unused(self) -> Iterator[Path]:
+        """The lock files that nobody holds just now, each of which is held while it is looked at."""
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+            with suppress(OSError), path.open("ab") as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield path

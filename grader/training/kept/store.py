@@ -1,0 +1,146 @@
+"""Keeps the results of trainings by the digest of their jobs, in a folder of bounded size.
+
+Several processes may use one store. A result is written whole or not at all; a damaged one is as
+good as none, and what can't be kept is said in a sentence and trained again the next time. What
+was used longest ago goes first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from grader.host.files import write_bytes
+from grader.model.training import TrainedModel
+from grader.training.kept.content import FORMAT, Damaged, decoded, encoded
+from grader.training.kept.locks import Locks
+
+GIB = 1024**3
+MAX_BYTES = 2 * GIB
+MAX_RESULT_BYTES = GIB // 2
+"""Of one result; a larger one is not kept."""
+SUFFIX = ".training"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store holds."""
+
+    folder: Path
+    results: int
+    size_bytes: int
+    max_bytes: int
+
+
+def user_store() -> TrainingStore:
+    """The store of this user, in the folder for caches that the system names."""
+    return TrainingStore(platformdirs.user_cache_path("grader") / "trainings")
+
+
+class TrainingStore:
+    """A folder of results."""
+
+    def __init__(self, folder: Path, *, max_bytes: int = MAX_BYTES) -> None:
+        """Take the folder, which is made when the first result is kept. Each format of results has
+        its own folder in it, so that two versions of grader may share it.
+        """
+        self.folder = folder / f"format-{FORMAT}"
+        self._max_bytes = max_bytes
+        self._locks = Locks(self.folder / "locks")
+
+    def get(self, digest: str) -> TrainedModel | None:
+        """The result of the job with this digest; None where there is none that can be read."""
+        trained = read(self.folder, digest)
+        if trained is None:
+            return None
+        with suppress(OSError):  # the order in which results go; all one where it can't be noted
+            os.utime(self._path(digest))
+        return trained.found("store")
+
+    def put(self, trained: TrainedModel) -> str:
+        """Keep a result; returns why it could not be kept, empty where it was."""
+        if trained.nbytes > MAX_RESULT_BYTES:
+            return "A trained model is too large to be kept."
+        content = encoded(trained)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._make_room(len(content))
+            with self._locks.held("writing"):
+                write_bytes(self._path(trained.digest), content)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            return f"{self.folder}: what was trained can't be kept: {why}"
+        return ""
+
+    @contextlib.contextmanager
+    def locked(self, digest: str) -> Iterator[None]:
+        """Be the only one who trains this job; who comes second waits, and finds it done."""
+        with self._locks.held(digest):
+            yield
+
+    def info(self) -> StoreInfo:
+        """How much it holds."""
+        sizes = [size for _, size, _ in self._results()]
+        return StoreInfo(self.folder, len(sizes), sum(sizes), self._max_bytes)
+
+    def clear(self) -> StoreInfo:
+        """Remove every result, and the locks that nobody holds; returns what was removed. Raises
+        OSError where one can't be.
+        """
+        removed = [(path, size) for _, size, path in self._results()]
+        for path, _ in removed:
+            path.unlink(missing_ok=True)
+        for lock in self._locks.unused():
+            lock.unlink(missing_ok=True)
+        return StoreInfo(
+            self.folder, len(removed), sum(size for _, size in removed), self._max_bytes
+        )
+
+    def _make_room(self, more: int) -> None:
+        """Remove what was used longest ago until `more` bytes fit in."""
+        results = sorted(self._results())
+        size = sum(size for _, size, _ in results) + more
+        for _, own, path in results:
+            if size <= self._max_bytes:
+                return
+            path.unlink(missing_ok=True)
+            size -= own
+
+    def _results(self) -> Iterator[tuple[float, int, Path]]:
+        """When each was used last, its size, and where it lies."""
+        for path in self.folder.glob(f"*{SUFFIX}"):
+            with suppress(OSError):  # another process has just removed it
+                status = path.stat()
+                yield status.st_mtime, status.st_size, path
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / f"{digest}{SUFFIX}"
+
+
+def read(folder: Path, digest: str) -> TrainedModel | None:
+    """The result in a folder of results; None where there is none, or a damaged one."""
+    if not DIGEST.fullmatch(digest):
+        return None
+    try:
+        path = folder / f"{digest}{SUFFIX}"
+        if path.stat().st_size > 2 * MAX_RESULT_BYTES:
+            return None
+        return decoded(path.read_bytes(), digest)
+    except (OSError, Damaged):
+        return None
+
+
+def bundle(folder: Path, trained: TrainedModel) -> Path:
+    """Write a result to be shipped beside an assignment; returns its file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{trained.digest}{SUFFIX}"
+    write_bytes(path, encoded(trained, packed=True))
+    return path
