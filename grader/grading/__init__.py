@@ -1,5 +1,6 @@
-"""Points from findings."""
+"""Points from findings, and from what people decided."""
 
+from grader.grading.decided import with_decisions, with_overrides
 from grader.grading.grade import failed_grade, grade
 
-__all__ = ["failed_grade", "grade"]
+__all__ = ["failed_grade", "grade", "with_decisions", "with_overrides"]

@@ -8,6 +8,7 @@ from grader.pipeline.decide import (
     supervisor_for,
     with_doubts,
 )
+from grader.pipeline.decided import basis_of, decided, decided_brief, decided_whole
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
 from grader.pipeline.loaded import LoadedAssignment, load_everything, open_assignment
@@ -22,7 +23,11 @@ __all__ = [
     "NotebookGrader",
     "OverBudget",
     "as_handed_in",
+    "basis_of",
     "decide",
+    "decided",
+    "decided_brief",
+    "decided_whole",
     "load_everything",
     "open_assignment",
     "regrade",

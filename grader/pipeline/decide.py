@@ -9,13 +9,14 @@ from grader.evidence import match_role, modern_metric
 from grader.grading import grade
 from grader.model.events import EpochFinished, FitStarted
 from grader.model.evidence import Evidence
-from grader.model.graded.grade import Grade, Override
+from grader.model.graded.grade import Grade
 from grader.model.graded.result import Result
 from grader.model.graded.score import Score
 from grader.model.hand_in import HandIn, Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import Recording
 from grader.pipeline.loaded import LoadedAssignment
+from grader.review import subjects_of
 
 
 def decide(
@@ -23,8 +24,6 @@ def decide(
     recording: Recording,
     evidence: Evidence,
     scores: tuple[Score, ...],
-    *,
-    overrides: tuple[Override, ...] = (),
 ) -> Grade:
     """The findings of every check, and what they come to."""
     findings = run_checks(
@@ -36,18 +35,15 @@ def decide(
         checks=loaded.checks,
     )
     doubts = integrity_findings(evidence, scores, loaded.reference, recording=recording)
-    return grade(loaded.assignment, findings, integrity=doubts, overrides=overrides)
+    graded = grade(loaded.assignment, findings, integrity=doubts)
+    return replace(graded, subjects=subjects_of(loaded.assignment, evidence))
 
 
-def regrade(
-    loaded: LoadedAssignment, result: Result, *, overrides: tuple[Override, ...] = ()
-) -> Result:
-    """Decide again from saved records: for a changed rubric, other thresholds, or a person's
-    changes.
-    """
+def regrade(loaded: LoadedAssignment, result: Result) -> Result:
+    """Decide again from saved records: for a changed rubric or other thresholds."""
     if result.grade.status in ("ungradable", "grader_fault"):
         return result
-    decided = decide(loaded, result.recording, result.evidence, result.scores, overrides=overrides)
+    decided = decide(loaded, result.recording, result.evidence, result.scores)
     return replace(
         result, grade=replace(decided, integrity=decided.integrity + result.origin.doubts)
     )

@@ -45,7 +45,7 @@ class Finished:
     the same.
     """
     brief: Result
-    """The grade, without evidence and recording."""
+    """The grade as the program decided it, without evidence and recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,16 @@ class SubmissionFolder:
     """One submission's part of the output folder."""
 
     path: Path
+
+    @property
+    def name(self) -> str:
+        """By which decisions know the hand-in: the same when the student hands in again."""
+        return self.path.name
+
+    @property
+    def batch(self) -> Path:
+        """The folder of the batch."""
+        return self.path.parent.parent
 
     @property
     def recording(self) -> Path:

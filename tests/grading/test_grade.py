@@ -5,9 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading import grade
-from grader.model.graded.finding import Finding, IntegrityFinding
-from grader.model.graded.grade import Override
+from grader.grading import grade, with_overrides
+from grader.model.graded.finding import Finding, IntegrityFinding, Override
 from tests.checks.cases import a_check, an_assignment
 
 ASSIGNMENT = an_assignment(a_check("run_found", points=60), a_check("accuracy", points=40))
@@ -51,7 +50,7 @@ def test_a_person_has_the_last_word():
     """An override replaces points and status, and says whose it is."""
     override = Override("part.x", Decimal(25), "Ada", "good reasoning", "2026-01-02T03:04:05Z")
 
-    verdict = grade(ASSIGNMENT, (a_finding(0, 40, "needs_review"),), overrides=(override,))
+    verdict = with_overrides(grade(ASSIGNMENT, (a_finding(0, 40, "needs_review"),)), (override,))
 
     assert (verdict.status, verdict.points, verdict.findings[0].status) == ("graded", 25, "partial")
     assert "Ada" in verdict.findings[0].overridden_by
@@ -69,6 +68,6 @@ def test_points_stay_between_nothing_and_all(findings, points):
     """No findings and no override lead outside 0 ≤ points ≤ possible."""
     override = Override("part.x", points, "a", "r", "t")
 
-    verdict = grade(ASSIGNMENT, tuple(findings), overrides=(override,))
+    verdict = with_overrides(grade(ASSIGNMENT, tuple(findings)), (override,))
 
     assert 0 <= verdict.points <= verdict.points_possible

@@ -4,10 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Literal
+
+from grader.model.graded.decision import JudgedAs
 
 FindingStatus = Literal["passed", "partial", "failed", "skipped", "needs_review"]
 Severity = Literal["info", "warning", "serious"]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's change of one finding."""
+
+    finding: str
+    points: Decimal
+    author: str
+    reason: str
+    time: str
+    """ISO 8601, UTC."""
+    comment: str = ""
+    """For the student."""
+    rubric_items: tuple[str, ...] = ()
+    """Ids of the rubric's items that apply."""
+    decision: int | None = None
+    """Id of the record that it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """What a finding was before a person changed it."""
+
+    status: FindingStatus
+    points: Decimal
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person thinks of an observation on integrity."""
+
+    verdict: JudgedAs
+    author: str
+    reason: str
+    time: str
+    """ISO 8601, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +77,10 @@ class Finding:
     """It awaits a person because a limit ended the notebook before it was over, or the file was cut
     off.
     """
+    override: Override | None = None
+    """The change that a person made, where one did."""
+    automatic: Automatic | None = None
+    """What it was before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +96,11 @@ class IntegrityFinding:
     """Other hand-ins that it concerns, by name: for the instructor, and never in a student's
     report.
     """
+    judged: Judgement | None = None
+    """What a person who looked says; None where nobody has."""
+
+    @property
+    def key(self) -> str:
+        """By which it is found again while it says the same: `claim_mismatch-1a2b3c4d`."""
+        told = f"{self.kind}\0{self.message}".encode("utf-8", "surrogatepass")
+        return f"{self.kind}-{sha256(told).hexdigest()[:8]}"

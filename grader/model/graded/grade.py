@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from grader.model.graded.decision import AppliedDecision, Subject
 from grader.model.graded.finding import Finding, IntegrityFinding
 
 GradeStatus = Literal["graded", "needs_review", "ungradable", "grader_fault"]
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A person's change of one finding."""
-
-    finding: str
-    points: Decimal
-    author: str
-    reason: str
-    time: str
-    """ISO 8601, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +26,10 @@ class Grade:
     integrity: tuple[IntegrityFinding, ...] = ()
     reason: str = ""
     """For `ungradable` and `grader_fault`, what happened."""
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    """By finding, digests of what it is about."""
+    decisions: tuple[AppliedDecision, ...] = ()
+    """What people decided about the hand-in and nobody took back."""
 
     def passed(self) -> bool:
         """Whether no required check failed or was skipped; what awaits a person counts as passed.

@@ -1,0 +1,124 @@
+"""Puts what people decided in the place of what the program found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from grader.grading.grade import added_up
+from grader.model.graded.decision import (
+    AppliedDecision,
+    Decision,
+    Flag,
+    ObservationJudged,
+    PointsGiven,
+    Subject,
+    standing,
+)
+from grader.model.graded.finding import (
+    Automatic,
+    Finding,
+    IntegrityFinding,
+    Judgement,
+    Override,
+)
+from grader.model.graded.grade import Grade
+
+KEPT_BACK: frozenset[Flag] = frozenset({"finding_gone", "answer_changed"})
+"""Where one of these is so, a decision was about something else, and does not count."""
+
+
+def with_decisions(
+    grade: Grade,
+    decisions: Iterable[Decision],
+    *,
+    notebook: str,
+) -> Grade:
+    """The grade as people decided about it, with every standing decision and whether it counts.
+    `notebook` is the digest of what was handed in.
+    """
+    applied = []
+    for decision in standing(decisions):
+        flag = _flag(decision, grade, notebook)
+        applied.append(AppliedDecision(decision, flag not in KEPT_BACK, flag))
+    counting = [one.decision for one in applied if one.counts]
+    if not applied:
+        return grade
+    overrides = [_override(one, one.what) for one in counting if isinstance(one.what, PointsGiven)]
+    judged = {
+        one.what.observation: Judgement(one.what.verdict, one.author, one.why, one.time)
+        for one in counting
+        if isinstance(one.what, ObservationJudged)
+    }
+    integrity = tuple(_judged(doubt, judged) for doubt in grade.integrity)
+    decided = with_overrides(replace(grade, integrity=integrity), overrides)
+    return replace(decided, decisions=tuple(applied))
+
+
+def with_overrides(grade: Grade, overrides: Iterable[Override]) -> Grade:
+    """The grade with a person's changes: the last one of a finding counts, within what is
+    possible. What nobody could grade stays as it is.
+    """
+    if grade.status in ("ungradable", "grader_fault"):
+        return grade
+    changed = {override.finding: override for override in overrides}
+    findings = tuple(_overridden(finding, changed.get(finding.id)) for finding in grade.findings)
+    return added_up(grade, findings, grade.integrity) if findings else grade
+
+
+def _flag(decision: Decision, grade: Grade, notebook: str) -> Flag | None:
+    """In what the hand-in or the rubric is no longer what it was when the decision was made."""
+    if isinstance(decision.what, ObservationJudged):
+        told = any(doubt.key == decision.what.observation for doubt in grade.integrity)
+        return None if told else "finding_gone"
+    if not isinstance(decision.what, PointsGiven):
+        return None
+    finding = next((one for one in grade.findings if one.id == decision.what.finding), None)
+    if finding is None:
+        return "finding_gone"
+    now, then = grade.subjects.get(finding.id, Subject()), decision.basis
+    same_answer = bool(then.answer) and then.answer == now.answer
+    if notebook != then.notebook and not same_answer:
+        return "answer_changed"
+    if decision.what.points > finding.points_possible:
+        return "over_possible"
+    asked_alike = not then.question or not now.question or then.question == now.question
+    return None if asked_alike else "question_changed"
+
+
+def _override(decision: Decision, given: PointsGiven) -> Override:
+    return Override(
+        finding=given.finding,
+        points=given.points,
+        author=decision.author,
+        reason=decision.why,
+        time=decision.time,
+        comment=given.comment,
+        rubric_items=given.rubric_items,
+        decision=decision.id,
+    )
+
+
+def _overridden(finding: Finding, override: Override | None) -> Finding:
+    if override is None:
+        return finding
+    points = min(max(override.points, Decimal(0)), finding.points_possible)
+    full, none = points == finding.points_possible, points == 0
+    waited = finding.status == "needs_review"
+    why = override.reason or override.comment
+    return replace(
+        finding,
+        points=points,
+        status="passed" if full else "failed" if none else "partial",
+        message="A person looked at it." if waited else finding.message,
+        hint="" if waited or full else finding.hint,
+        cut_short=False,
+        overridden_by=f"{override.author}, {override.time}" + (f": {why}" if why else ""),
+        override=override,
+        automatic=Automatic(finding.status, finding.points, finding.message),
+    )
+
+
+def _judged(doubt: IntegrityFinding, judged: Mapping[str, Judgement]) -> IntegrityFinding:
+    return replace(doubt, judged=judged.get(doubt.key))

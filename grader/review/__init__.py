@@ -1,0 +1,9 @@
+"""What people decide: records of their own beside the results of a batch, which nothing automatic
+overwrites.
+"""
+
+from grader.model.graded.decision import standing
+from grader.review.book import Book, Draft, Outrun
+from grader.review.subjects import subjects_of
+
+__all__ = ["Book", "Draft", "Outrun", "standing", "subjects_of"]
