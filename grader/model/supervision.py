@@ -1,10 +1,12 @@
-"""How the host has a say in how long a model is trained."""
+"""How the host has a say in how long a model is trained, and by whom."""
 
 from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from grader.model.asked import TrainingAsked
 from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.training import TrainedModel
 
 EpochAnswer = Literal["continue", "stop"]
 
@@ -14,6 +16,9 @@ class Supervisor(Protocol):
 
     def fit_started(self, event: FitStarted) -> None:
         """A run begins."""
+
+    def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
+        """The kernel waits: what the training comes to, or why it has to do it itself."""
 
     def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """An epoch is done: say whether the run goes on."""
@@ -27,6 +32,11 @@ class LetRun:
 
     def fit_started(self, event: FitStarted) -> None:
         """Nothing to note."""
+
+    def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
+        """Leave every training to the kernel."""
+        del event
+        return "nothing is trained outside of the kernel"
 
     def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """Always go on."""

@@ -203,6 +203,7 @@ class _Session:
                 on_too_much=lambda what: self.watchdog.stop("recording", what),
                 on_dropped=lambda what: self.watchdog.note("recording", what),
                 on_fault=kernel.end,
+                waits_for_host=self.watchdog.clock_stopped,
             ),
             folder=self._folder,
             supervisor=self._supervisor,

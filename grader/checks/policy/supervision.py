@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from grader.checks.policy.belief import follows_saved_log, goes_on_as_it_began
 from grader.checks.policy.decisive import Stakes, decided
 from grader.checks.run import CHECKS
+from grader.model.asked import TrainingAsked
 from grader.model.assignment import Assignment
 from grader.model.descriptions import CompileInfo, ModelInfo
 from grader.model.events import EpochFinished, FitFinished, FitStarted
@@ -17,6 +18,7 @@ from grader.model.policy import TrainingPolicy
 from grader.model.recording import StopReason, TrainingStop
 from grader.model.reference import Reference, RoleReference
 from grader.model.supervision import EpochAnswer
+from grader.model.training import TrainedModel
 
 LOOKED_AT_EVERY_EPOCH = 2_000
 """A training of more epochs is looked at less often the longer it is, since each look goes through
@@ -107,6 +109,11 @@ class PolicySupervisor:
         self._watched[event.run] = _Watched(
             event, self._known.match_role(event.model, event.compiled)
         )
+
+    def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
+        """A policy only cuts short; who trains is for others to say."""
+        del event
+        return "nothing is trained outside of the kernel"
 
     def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
         """Say whether the run goes on."""

@@ -26,6 +26,7 @@ MAX_INTEGER = 2**53
 LONG_NUMBER = re.compile(r"\d{16}")
 ANSWER_TIMEOUT_S = 10.0
 """After this long without an answer training goes on."""
+READ_BYTES = 1024 * 1024
 
 
 class Channel:
@@ -38,7 +39,7 @@ class Channel:
         self._started = time.monotonic()
         self._sent = 0
         self._numbering = threading.Lock()
-        self._unread = b""
+        self._unread = bytearray()
         self._frames: queue.SimpleQueue[tuple[bytes, bytes, threading.Event]] = queue.SimpleQueue()
 
     def open(self, events_fd: int, answers_fd: int) -> None:
@@ -78,11 +79,42 @@ class Channel:
         """Send the event of an epoch and wait for the host's word on it: `continue` or `stop`."""
         self.send(event, **fields)
         deadline = time.monotonic() + ANSWER_TIMEOUT_S
-        while os.getpid() == self._pid and (line := self._read_line(deadline)) is not None:
-            answer, _, of = line.decode("ascii", "replace").partition(" ")
-            if of == f"{fields.get('run')} {fields.get('epoch')}":
-                return answer
+        while (answer := self._next_answer(deadline)) is not None:
+            word, rest, _ = answer
+            if rest == f"{fields.get('run')} {fields.get('epoch')}":
+                return word
         return "continue"
+
+    def ask_for_training(self, run: int, **fields: Any) -> bytes:
+        """Ask the host to do the training of `run`, and wait for as long as that takes.
+
+        Returns the npz with what it came to; nothing where the host leaves it to the kernel.
+        """
+        self.send("training_asked", run=run, **fields)
+        while (answer := self._next_answer(None)) is not None:
+            word, rest, payload = answer
+            if word in ("trained", "decline") and rest.partition(" ")[0] in ("0", str(run)):
+                return payload
+        return b""
+
+    def _next_answer(self, deadline: float | None) -> tuple[str, str, bytes] | None:
+        """The next answer's first word, the rest of its line, and what comes behind it.
+
+        It is taken out of what was read when all of it is there: an interrupt leaves it whole.
+        """
+        size, word, rest = 0, "", ""
+        while os.getpid() == self._pid:
+            line, found, _ = self._unread.partition(b"\n")
+            if found:
+                word, _, rest = line.decode("utf-8", "replace").partition(" ")
+                size = int(rest.split()[1]) if word == "trained" else 0
+                if len(self._unread) > len(line) + size:
+                    content = bytes(self._unread[len(line) + 1 :][:size])
+                    del self._unread[: len(line) + 1 + size]
+                    return word, rest, content
+            if not self._read_more(None if size else deadline):
+                break
+        return None
 
     def _write_frames(self) -> None:
         broken = False
@@ -97,17 +129,17 @@ class Channel:
                     broken = True
             written.set()
 
-    def _read_line(self, deadline: float) -> bytes | None:
-        while b"\n" not in self._unread:
-            left_s = deadline - time.monotonic()
-            if left_s <= 0 or not select.select([self._answers_fd], [], [], left_s)[0]:
-                return None
-            chunk = os.read(self._answers_fd, 65536)
-            if not chunk:
-                return None
-            self._unread += chunk
-        line, self._unread = self._unread.split(b"\n", 1)
-        return line
+    def _read_more(self, deadline: float | None) -> bool:
+        left_s = None if deadline is None else deadline - time.monotonic()
+        if left_s is not None and left_s <= 0:
+            return False
+        waiting = select.poll()
+        waiting.register(self._answers_fd, select.POLLIN)
+        if not waiting.poll(None if left_s is None else 1000 * left_s):
+            return False
+        chunk = os.read(self._answers_fd, READ_BYTES)
+        self._unread += chunk
+        return bool(chunk)
 
 
 def _encoded(fields: dict[str, Any]) -> bytes:

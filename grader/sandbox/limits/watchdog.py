@@ -6,8 +6,9 @@ Looks a few times a second at the whole process tree.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 import psutil
@@ -55,11 +56,27 @@ class Watchdog:
     _dropped_bytes: int = 0
     _messages: int = 0
     _looks: int = 0
+    _waited_s: float = 0.0
+    _waits_since: float | None = None
+
+    @contextlib.contextmanager
+    def clock_stopped(self) -> Iterator[None]:
+        """The kernel waits for the host: no time of the notebook's passes."""
+        self._waits_since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._waited_s += time.monotonic() - self._waits_since
+            self._waits_since = None
+
+    def _now(self) -> float:
+        """The notebook's own clock."""
+        return (self._waits_since or time.monotonic()) - self._waited_s
 
     def begin(self, cell: int) -> None:
         """A cell starts."""
         self.cell, self.cell_timed_out, self._interrupted = cell, False, None
-        self._cell_started = time.monotonic()
+        self._cell_started = self._now()
         if self._started is None:
             self._started = self._cell_started
 
@@ -106,7 +123,7 @@ class Watchdog:
             self._look_at_processes()
 
     async def _look_at_time(self) -> None:
-        now, limits = time.monotonic(), self.limits
+        now, limits = self._now(), self.limits
         if self._started is not None and now - self._started > limits.notebook_timeout_s:
             self.stop("notebook_time", f"ran longer than {limits.notebook_timeout_s:,.0f} s")
         elif self._interrupted is not None:

@@ -12,15 +12,18 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from grader.model.asked import TrainingAsked
 from grader.model.events import EpochFinished, Event, FitFinished, FitStarted, KernelReady
 from grader.model.policy import MIB
 from grader.model.supervision import Supervisor
+from grader.sandbox.messages.answering import HostAnswers
 from grader.untrusted.npz import npz_problem
 from grader.untrusted.numbers import holds_huge_integer
 
@@ -35,6 +38,8 @@ memory.
 """
 MAX_EVENTS = 200_000
 READ_BYTES = 1 * MIB
+ASKS = b'"training_asked"'
+"""A kernel that asks waits, whatever else is wrong with the event."""
 ADAPTER: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(ser_json_inf_nan="constants"))
 
 
@@ -52,6 +57,8 @@ class Alarms:
     """Arrays no longer fit the limit; events are read on."""
     on_fault: Callable[[], None]
     """The host itself failed (see `Listener.fault`); nothing more is read."""
+    waits_for_host: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Entered while the kernel waits for a training of the host's: that is no time of its own."""
 
 
 class Listener(threading.Thread):
@@ -77,7 +84,7 @@ class Listener(threading.Thread):
         self.ready = False
         """Whether the recorder has reported that it is in place."""
         self.fault: BaseException | None = None
-        self._events_fd, self._answers_fd = pipes
+        self._events_fd, self._answers = pipes[0], HostAnswers(pipes[1])
         self._folder, self._supervisor = folder, supervisor
         self._alarms = alarms
         self._limit_bytes = self._arrays_left = limit_bytes
@@ -114,6 +121,8 @@ class Listener(threading.Thread):
         if header is None:
             return False
         event = self._read_event(header)
+        if event is None and ASKS in header:
+            self._answers.line("decline 0 what was asked was not understood")
         arrays, whole = self._keep_arrays(pipe, payload_bytes, wanted=event is not None)
         if event is not None and whole:
             arrays = arrays or self._earlier(event.same_arrays_as)
@@ -190,19 +199,17 @@ class Listener(threading.Thread):
                 self.ready = True
             case FitStarted():
                 self._supervisor.fit_started(event)
+            case TrainingAsked():
+                with self._alarms.waits_for_host():
+                    answer = self._supervisor.training_asked(event)
+                self._answers.training(event.run, answer)
             case EpochFinished():
-                self._answer(f"{self._supervisor.epoch_finished(event)} {event.run} {event.epoch}")
+                answer = self._supervisor.epoch_finished(event)
+                self._answers.line(f"{answer} {event.run} {event.epoch}")
             case FitFinished():
                 self._supervisor.fit_finished(event)
             case _:
                 pass
-
-    def _answer(self, line: str) -> None:
-        """Write the answer, unless the kernel is gone or leaves its answers unread."""
-        try:
-            os.write(self._answers_fd, line.encode() + b"\n")
-        except OSError:
-            return
 
 
 def read_event(header: bytes) -> Event | None:
