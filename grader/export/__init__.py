@@ -1,5 +1,7 @@
 """Grades for other programs."""
 
+from grader.export.awards import Award, awards_of
+from grader.export.comment import comment_of
 from grader.export.junit import as_junit
 from grader.export.published import PublicRecord, json_schema
 from grader.export.record import public_record
@@ -7,11 +9,14 @@ from grader.export.row import Graded, Ungraded, ungraded
 from grader.export.table import as_csv
 
 __all__ = [
+    "Award",
     "Graded",
     "PublicRecord",
     "Ungraded",
     "as_csv",
     "as_junit",
+    "awards_of",
+    "comment_of",
     "json_schema",
     "public_record",
     "ungraded",

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 
 from grader.intake.path import printable
 from grader.intake.rosters.columns import ONLY_OWN, OWN_COLUMNS
-from grader.intake.rosters.ids import folded, loosely, name_words, rounded_to, squeezed
 from grader.intake.rosters.roster import Roster, Row
 from grader.model.hand_in import HandIn, Intake
 from grader.model.submission import Student
+from grader.text.ids import folded, loosely, name_words, rounded_to, squeezed
 
 MAX_NAMED = 8
 MIN_WORD = 3

@@ -27,9 +27,9 @@ from grader.intake.rosters.columns import (
     header_of,
     known_headers,
 )
-from grader.intake.rosters.ids import folded, loosely, same_name
 from grader.intake.rosters.table import MAX_BYTES, Table, read_table
 from grader.model.submission import Student
+from grader.text.ids import folded, loosely, same_name
 
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
 _KNOWN_WORD = re.compile(

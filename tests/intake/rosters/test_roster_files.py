@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from grader.intake import collect, read_roster
 from grader.intake.rosters.columns import known_headers
-from grader.intake.rosters.ids import loosely, rounded_to
 from grader.intake.rosters.matching import with_roster
 from grader.intake.rosters.table import decoded, read_table
 from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.submission import Student
+from grader.text.ids import loosely, rounded_to
 from tests.hostile.packing import BAD
 
 NAMES = "Zoë Müller,José Núñez,Łukasz Żak"

@@ -1,0 +1,111 @@
+"""The formats that fill in what an LMS exported, and show who gets what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.exports.request import Format, Request, load, put_out, say_what_is_missing
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from grader.export.lms import FilledIn, Line, Wanted
+
+FILLING = frozenset({"dry_run", "include_unfinished", "gradebook", "column", "scale", "comments"})
+MARKS = {"set": ("→", "green"), "same": ("=", "bright_black"), "skipped": ("–", "yellow")}
+
+
+def _canvas(request: Request) -> None:
+    from grader.export.lms import fill_in_canvas
+
+    _fill_in(request, fill_in_canvas)
+
+
+def _fill_in(request: Request, fill: Callable[[Wanted], FilledIn]) -> None:
+    """Fill in the table, show what becomes of everybody, and write it unless it is a dry run."""
+    from grader.cli.screen import on_one_line, terminal
+
+    loaded = load(request)
+    filled = fill(_wanted(request))
+    filled.check(filled.content)
+    console = terminal(stderr=not request.dry_run)
+    lines = filled.lines if request.dry_run else [one for one in filled.lines if one.what != "set"]
+    if lines:
+        console.print(_table(lines))
+    if not request.dry_run:
+        put_out(request, filled.content)
+        _check_written(request, filled)
+        say_what_is_missing(request, loaded)
+    for note in filled.notes:
+        click.echo(f"grader: {on_one_line(note)}", err=True)
+    counts = f"{filled.counted('set')} grades, {filled.counted('same')} there already, {filled.counted('skipped')} skipped"
+    done = "nothing was written (--dry-run)" if request.dry_run else f"written: {request.out}"
+    click.echo(f"grader: {counts}; {done}", err=True)
+
+
+def _wanted(request: Request) -> Wanted:
+    from grader.errors import ExportError, OutputError
+    from grader.export import awards_of
+    from grader.export.lms import Wanted
+
+    loaded = load(request)
+    path = request.gradebook
+    assert path is not None  # noqa: S101 - `needs` says so
+    try:
+        table = path.read_bytes()
+    except OSError as error:
+        raise ExportError(f"{path}: can't be read: {OutputError.of(error).message}") from None
+    if request.out != "-" and Path(request.out).exists() and path.samefile(request.out):
+        raise click.BadParameter(f"{path}: --out would replace what the LMS gave")
+    return Wanted(
+        awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished),
+        loaded.intake.system if loaded.intake else "plain",
+        table,
+        str(path),
+        request.column,
+        scale=request.scale,
+        comments=request.comments,
+    )
+
+
+def _check_written(request: Request, filled: FilledIn) -> None:
+    """Read the file back as the LMS will; one that says anything else is taken away."""
+    from grader.errors import ExportError
+
+    path = Path(request.out)
+    if request.out == "-" or not path.is_file():
+        return
+    try:
+        filled.check(path.read_bytes())
+    except ExportError:
+        path.unlink()
+        raise
+
+
+def _table(lines: Sequence[Line]) -> Table:
+    """A line for every student."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.cli.screen import on_one_line
+
+    table = Table("", "student", "id", "grade", "now", "", box=box.SIMPLE_HEAD, show_edge=False)
+    for line in lines:
+        mark, colour = MARKS[line.what]
+        cells = (line.student, line.id, line.points, line.was, line.said)
+        table.add_row(Text(mark, style=colour), *(Text(on_one_line(cell)) for cell in cells))
+    return table
+
+
+CANVAS = Format(
+    "canvas",
+    "the gradebook that Canvas exported, filled in",
+    _canvas,
+    FILLING - {"comments"},
+    ("gradebook",),
+)

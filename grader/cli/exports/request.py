@@ -1,0 +1,129 @@
+"""Names what `grader export` was asked for, and loads the grades that it is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.export import Graded, Ungraded
+    from grader.model.hand_in import Intake
+
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of `grader export FOLDER --to FORMAT`."""
+
+    folder: Path
+    out: str
+    """A path, or `-` for standard output."""
+    dry_run: bool = False
+    include_unfinished: bool = False
+    gradebook: Path | None = None
+    """What the LMS exported, to be filled in."""
+    column: str = ""
+    scale: bool = False
+    comments: bool = False
+    excel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that grades are written in."""
+
+    name: str
+    what: str
+    """For the help, a few words."""
+    write: Callable[[Request], None]
+    options: frozenset[str] = frozenset()
+    """The options beyond FOLDER and --out that mean something here: names of `Request`'s fields."""
+    needs: tuple[str, ...] = ()
+    """Those of them that have to be given."""
+
+    def refuse_what_means_nothing(self, request: Request) -> None:
+        """Say which options are missing, and which were given that this format knows nothing of."""
+        for name in OPTIONS:
+            given = getattr(request, name) not in (None, "", False)
+            option = "--" + name.replace("_", "-")
+            if given and name not in self.options:
+                raise click.UsageError(f"{option} means nothing for --to {self.name}")
+            if name in self.needs and not given:
+                raise click.UsageError(f"--to {self.name} needs {option}")
+
+
+OPTIONS = (
+    "dry_run",
+    "include_unfinished",
+    "gradebook",
+    "column",
+    "scale",
+    "comments",
+    "excel",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The grades of a folder."""
+
+    graded: tuple[Graded, ...]
+    others: tuple[Ungraded, ...]
+    intake: Intake | None
+
+
+def load(request: Request) -> Loaded:
+    """The kept results of the last batch, and who of the class has none."""
+    from grader.export import ungraded
+    from grader.store import BatchFolder
+
+    store = BatchFolder(request.folder)
+    graded = tuple(_graded(store))
+    if not graded:
+        raise click.BadParameter(f"{request.folder} holds no results; grader batch makes them")
+    intake = store.read_intake()
+    others = ungraded(store.without_result(), intake.absent if intake else ())
+    return Loaded(graded, tuple(others), intake)
+
+
+def put_out(request: Request, content: bytes) -> None:
+    """Write what was made, or print it."""
+    from grader.cli.written import print_bytes, write_file
+
+    if request.out == "-":
+        print_bytes(content)
+    else:
+        write_file(Path(request.out), content)
+
+
+def say_what_is_missing(request: Request, loaded: Loaded) -> None:
+    """Say on stderr which hand-ins have no result, what intake noted, and who writes here now."""
+    from grader.cli.screen import on_one_line
+    from grader.store import BatchFolder, holder
+
+    if without := BatchFolder(request.folder).without_result():
+        told = f"{len(without)} hand-ins have no result, so no points; grader batch grades them"
+        named = ", ".join(one.name for one in without[:MOST_NAMED])
+        click.echo(f"grader: {told}: {on_one_line(named)}", err=True)
+    for note in loaded.intake.notes if loaded.intake else ():
+        click.echo(f"grader: {on_one_line(note)}", err=True)
+    if running := holder(request.folder):
+        told = f"{request.folder} is in use by {running}: what is finished so far was written"
+        click.echo(f"grader: {told}", err=True)
+
+
+def _graded(store: BatchFolder) -> Iterator[Graded]:
+    """Every kept result that belongs to a hand-in of the last batch."""
+    from grader.export import Graded
+
+    for place, finished in store.current():
+        yield Graded(finished.brief, place.html.relative_to(store.path).as_posix())
+
+
+if TYPE_CHECKING:
+    from grader.store import BatchFolder

@@ -1,0 +1,165 @@
+"""Fills in the gradebook that Canvas exports, so that Canvas imports it.
+
+Written are the columns that say who it is, what is read-only, and the one column of the
+assignment; of the rows only those whose grade is set. For Canvas takes what stands in a file for
+what is meant: a blank cell takes a grade away, the old grade of another column brings it back, a
+title without a known id makes a new assignment, other points possible change the assignment's.
+
+What Canvas does is read in its importer, `lib/gradebook_importer.rb`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from grader.errors import ExportError
+from grader.export.cells import safe_cell
+from grader.export.lms.columns import the_column
+from grader.export.lms.filling import Table, fill, people_of
+from grader.export.lms.importers.canvas import read_as_canvas
+from grader.export.lms.plan import FilledIn, Verdict, Wanted, number
+from grader.export.lms.sheet import Sheet, padded, read_sheet, refuse_ragged
+
+ID, SECTION = "ID", "Section"
+NAMES = ("Student", "LastName")
+IDS = (ID, "SIS User ID", "SIS Login ID", "Integration ID")
+POINTS_POSSIBLE = "Points Possible"
+READ_ONLY = re.compile(r"read\s+only")
+_ASSIGNMENT = re.compile(r".+ \((?P<id>\d+)\)", re.DOTALL)
+_DIGITS = re.compile(r"[0-9]{1,20}")
+_NO_STUDENT = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Gradebook:
+    """The instructor's own export."""
+
+    sheet: Sheet
+    possible: tuple[str, ...]
+    """The row `Points Possible`, as long as the header."""
+    students: dict[int, list[str]]
+    """The rows of the students, by their place in the sheet."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The first row."""
+        return self.sheet.header
+
+    def is_read_only(self, at: int) -> bool:
+        """Whether Canvas leaves the column alone."""
+        return bool(READ_ONLY.search(self.possible[at]))
+
+
+def read_gradebook(content: bytes, name: str) -> Gradebook:
+    """Read an export of Canvas; raises ExportError where Canvas would not take it for one."""
+    sheet = read_sheet(content, name, separators=",;")
+    header = sheet.header
+    if ID not in header or SECTION not in header or header[0] not in NAMES:
+        seen = ", ".join(header[:6])
+        raise ExportError(
+            f"{name}:1: expected Canvas' columns Student, ID, …, Section, got {seen}",
+            hint="in Canvas: Grades, Export, Export Entire Gradebook",
+        )
+    refuse_ragged(sheet, name)
+    possible = ("",) * len(header)
+    students = {}
+    for at, row in enumerate(sheet.rows[1:], 1):
+        cells = padded(row, len(header))
+        if POINTS_POSSIBLE in cells[0] and not cells[header.index(ID)].strip():
+            possible = tuple(cells)
+        elif not all(map(_NO_STUDENT.fullmatch, cells)):
+            students[at] = cells
+    return Gradebook(sheet, possible, students)
+
+
+def fill_in_canvas(wanted: Wanted) -> FilledIn:
+    """Write the grades into the gradebook that Canvas exported."""
+    book = read_gradebook(wanted.table, wanted.name)
+    column = _column(book, wanted)
+    ids = Counter(row[book.header.index(ID)].strip() for row in book.students.values())
+    table = Table(
+        book.students,
+        people_of(book.students, book.header, IDS, name=(*NAMES, "FirstName")),
+        column,
+        book.header[column],
+        number(book.possible[column]),
+        lambda points, cells: _judged(book, column, points, cells, ids),
+        own=ID if wanted.system == "canvas" else None,
+    )
+    filling = fill(wanted, table)
+    id_at = book.header.index(ID)
+    expected = {book.students[row][id_at]: points for row, points in filling.points.items()}
+    content = _written(book, column, filling.points)
+    assignment = _assignment(book.header[column])
+    return FilledIn(content, filling.lines, expected, lambda data: read_as_canvas(data, assignment))
+
+
+def _column(book: Gradebook, wanted: Wanted) -> int:
+    """The column of the assignment: only one with an id, since Canvas makes a new one of others."""
+    first = book.header.index(SECTION) + 1
+    candidates = [
+        at
+        for at in range(first, len(book.header))
+        if _ASSIGNMENT.fullmatch(book.header[at]) and not book.is_read_only(at)
+    ]
+    column = the_column(
+        book.header,
+        candidates,
+        wanted.column,
+        name=wanted.name,
+        what="column of an assignment",
+    )
+    if book.header.count(book.header[column]) > 1:
+        raise ExportError(
+            f"{wanted.name}: two columns are called {book.header[column]!r}",
+            hint="rename one of the assignments in Canvas and export again",
+        )
+    return column
+
+
+def _assignment(title: str) -> str:
+    """The assignment's id; empty where the header has none."""
+    found = _ASSIGNMENT.fullmatch(title)
+    return found["id"] if found else ""
+
+
+def _judged(
+    book: Gradebook, column: int, points: Decimal, cells: Sequence[str], ids: Mapping[str, int]
+) -> Verdict:
+    id_at, was = book.header.index(ID), cells[column].strip()
+    if not _DIGITS.fullmatch(cells[id_at].strip()):
+        return Verdict(skip=True, said="the row has no Canvas id: Canvas would go by the name")
+    if ids[cells[id_at].strip()] > 1:
+        return Verdict(skip=True, said="the Canvas id stands on several rows")
+    if POINTS_POSSIBLE in cells[0]:
+        return Verdict(skip=True, said="Canvas takes the name for the row of points possible")
+    if was.casefold() == "ex":
+        return Verdict(skip=True, said="excused in Canvas; take the excuse away there first")
+    maximum = number(book.possible[column])
+    if maximum is not None and points > maximum:
+        return Verdict(said="more than the points possible: Canvas takes it as extra credit")
+    return Verdict()
+
+
+def _written(book: Gradebook, column: int, points: Mapping[int, str]) -> bytes:
+    """The upload: names are for people only, since every row has its id."""
+    section = book.header.index(SECTION)
+    kept = [
+        at
+        for at in range(len(book.header))
+        if at <= section or at == column or book.is_read_only(at)
+    ]
+    rows: list[Sequence[str]] = [book.header]
+    if any(book.possible):
+        rows.append(book.possible)
+    for row in sorted(points):
+        filled = [*book.students[row]]
+        filled[column] = points[row]
+        rows.append(filled)
+    # Canvas finds the columns and `LastName` only where no byte-order mark stands before them.
+    sheet = replace(book.sheet, mark=b"", encoding="utf-8")
+    return sheet.written([safe_cell(row[at]) for at in kept] for row in rows)

@@ -1,0 +1,159 @@
+"""Finds the row of each student in the table of an LMS.
+
+By the id that the LMS gave, else by another id or the address, else, where nothing else is to be
+had, by a name that is the only one on both sides. Two that claim one row get nothing, and both are
+told. An id of another system's does not count where the name says that it is somebody else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.export.awards import Award
+from grader.model.submission import Student
+from grader.text.ids import folded, loosely, name_words
+
+MAX_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who stands in one row of the table."""
+
+    row: int
+    ids: Mapping[str, str]
+    """By column; no empty ones."""
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The row of one student."""
+
+    person: Person
+    how: str = ""
+    """What had to be overlooked; empty where the id or the address is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """A student for whom no row is certain."""
+
+    why: str
+    rows: frozenset[int] = frozenset()
+    """Those that may be meant."""
+
+
+Found = Place | Nowhere
+
+
+def places(
+    awards: Sequence[Award], people: Sequence[Person], *, own: str | None = None
+) -> list[Found]:
+    """For each award the row of its student.
+
+    `own` is the column with the system's own ids, where the students have these: then no other
+    column is asked, whose numbers mean something else, and no name.
+    """
+    index = _Index(people, own)
+    fitting = [index.places(one.student) for one in awards]
+    taken = {place.person.row for found in fitting for place in found if not place.how}
+    claims: dict[int, list[int]] = defaultdict(list)
+    for at, found in enumerate(fitting):
+        for place in found:
+            if not place.how or place.person.row not in taken:
+                claims[place.person.row].append(at)
+    return [
+        _decided(at, awards, fitting[at], claims, trusted=own is not None)
+        for at in range(len(awards))
+    ]
+
+
+def _decided(
+    at: int,
+    awards: Sequence[Award],
+    fitting: Sequence[Place],
+    claims: Mapping[int, Sequence[int]],
+    *,
+    trusted: bool,
+) -> Found:
+    student = awards[at].student
+    if not fitting:
+        return Nowhere("nobody in the table has this id" if student.id else "nothing tells the row")
+    if len(fitting) > 1:
+        rows = ", ".join(str(place.person.row + 1) for place in fitting[:MAX_NAMED])
+        return _nowhere(f"it fits several rows of the table: {rows}", fitting)
+    (place,) = fitting
+    row = f"row {place.person.row + 1} ({place.person.name})"
+    if at not in claims[place.person.row]:
+        return _nowhere(
+            f"by {place.how} it would be {row}, which is somebody else's by the id", fitting
+        )
+    if len(claims[place.person.row]) > 1:
+        others = [awards[one].student for one in claims[place.person.row] if one != at]
+        named = ", ".join(one.name or one.id or "?" for one in others[:MAX_NAMED])
+        return _nowhere(f"{row} is also claimed by {named}", fitting)
+    if not trusted and _is_somebody_else(student, place.person):
+        return _nowhere(
+            f"{row} has the id, but the name is not {student.name}: look at it", fitting
+        )
+    return place
+
+
+def _nowhere(why: str, fitting: Sequence[Place]) -> Nowhere:
+    return Nowhere(why, frozenset(place.person.row for place in fitting))
+
+
+def _is_somebody_else(student: Student, person: Person) -> bool:
+    """Whether both names are known and have no word in common; a name run together tells nothing."""
+    ours, theirs = name_words(student.name or ""), name_words(person.name)
+    return len(ours) > 1 and bool(theirs) and not set(ours) & set(theirs)
+
+
+class _Index:
+    """The people of a table, by what they may be found by."""
+
+    def __init__(self, people: Sequence[Person], own: str | None) -> None:
+        self._own = own
+        self._exact = self._by(people, lambda text: text)
+        self._folded = self._by(people, folded)
+        self._loose = self._by(people, loosely)
+        self._mails: dict[str, list[Person]] = defaultdict(list)
+        self._names: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for one in people:
+            self._mails[folded(one.email)].append(one)
+            self._names[name_words(one.name)].append(one)
+
+    def places(self, student: Student) -> list[Place]:
+        """The rows that fit: the first kind of fit that there is."""
+        for how, found in self._fits(student):
+            if found:
+                return [Place(one, how) for one in found]
+        return []
+
+    def _fits(self, student: Student) -> Iterator[tuple[str, list[Person]]]:
+        if student.id:
+            yield "", self._exact.get(student.id, [])
+            if address := next((one for one in (student.email, student.id) if _is_mail(one)), ""):
+                yield "", self._mails.get(folded(address), [])
+            yield "another spelling of the id", self._folded.get(folded(student.id), [])
+            yield "the id without leading zeros", self._loose.get(loosely(student.id), [])
+        elif student.email:
+            yield "", self._mails.get(folded(student.email), [])
+        if student.name and self._own is None:
+            yield "the name alone", self._names.get(name_words(student.name), [])
+
+    def _by(self, people: Sequence[Person], form: Callable[[str], str]) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for one in people:
+            asked = [one.ids.get(self._own, "")] if self._own else list(one.ids.values())
+            for text in {form(value) for value in asked if value}:
+                found[text].append(one)
+        return found
+
+
+def _is_mail(text: str | None) -> bool:
+    return bool(text) and "@" in (text or "")
