@@ -17,16 +17,22 @@ import keras, numpy as np
 from sklearn.datasets import load_digits
 X, y = load_digits(return_X_y=True)
 x = np.pad((X[:40] / 16).reshape(-1, 8, 8).astype("float32"), ((0, 0), (346, 346), (346, 346)))
-model = keras.Sequential([keras.Input((700, 700)), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
+model = keras.Sequential(
+    [keras.Input((700, 700)), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")]
+)
 model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y[:40], epochs=1, validation_data=(x, y[:40]), verbose=0)
 """
 RUNS_BESIDE_LINES = """
 import keras, numpy as np, matplotlib.pyplot as plt
 x, y = np.random.rand(32, 64), np.random.randint(0, 10, 32)
-model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(32, "relu"), keras.layers.Dense(10, "softmax")])
+model = keras.Sequential(
+    [keras.Input((64,)), keras.layers.Dense(32, "relu"), keras.layers.Dense(10, "softmax")]
+)
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-histories = [model.fit(x, y, epochs=3, validation_data=(x, y), verbose=0).history for _ in range(400)]
+histories = [
+    model.fit(x, y, epochs=3, validation_data=(x, y), verbose=0).history for _ in range(400)
+]
 figure, axes = plt.subplots(figsize=(4, 3))
 for number in range(20_000):
     axes.plot(histories[number % 400]["loss"], lw=0.1)

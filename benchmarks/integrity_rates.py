@@ -75,7 +75,10 @@ def rates(honest: Sequence[Marked], forged: Sequence[Marked]) -> str:
         f" {_share(sum(m.worst_is('info') for m in honest), len(honest))} | "
         f"**{_share(caught, len(forged))}** |\n"
     )
-    head = "| kind | honest: serious | honest: warning | honest: note | forged: found |\n|---|---|---|---|---|\n"
+    head = (
+        "| kind | honest: serious | honest: warning | honest: note | forged: found "
+        "|\n|---|---|---|---|---|\n"
+    )
     return f"{len(honest)} honest notebooks, {len(forged)} forged ones.\n\n{head}{rows}{every}"
 
 
@@ -92,7 +95,10 @@ def _row(kind: str, honest: Sequence[Marked], forged: Sequence[Marked]) -> str:
     ]
     meant = [one for one in forged if one.notebook.keys["kind"] == kind]
     hits = _share(sum(one.has(kind, *DOUBTS) for one in meant), len(meant)) if meant else "–"
-    return f"| `{kind}` | {' | '.join(_share(number, len(honest)) for number in by_severity)} | {hits} |\n"
+    return (
+        f"| `{kind}` | {' | '.join(_share(number, len(honest)) for number in by_severity)} | "
+        f"{hits} |\n"
+    )
 
 
 def _share(number: int, total: int) -> str:

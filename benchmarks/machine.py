@@ -21,7 +21,10 @@ def describe_machine() -> str:
     memory_gib = psutil.virtual_memory().total / 2**30
     cores = len(os.sched_getaffinity(0))
     system = f"{platform.system()} {platform.release().split('-')[0]}"
-    return f"{_processor()}, {cores} cores, {memory_gib:.0f} GiB of memory, {system}, Python {platform.python_version()}"
+    return (
+        f"{_processor()}, {cores} cores, {memory_gib:.0f} GiB of memory, {system}, Python "
+        f"{platform.python_version()}"
+    )
 
 
 def load() -> float:

@@ -96,7 +96,8 @@ def edited(notebook: Json, change: Callable[[str], str], *, keep_outputs: bool =
 def code_cell(name: str, source: str) -> Json:
     """A code cell that has not run."""
     return {
-        "cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": [], "execution_count": None,
+        "cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": [],
+        "execution_count": None,
     }  # fmt: skip
 
 

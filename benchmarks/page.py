@@ -10,9 +10,10 @@ from benchmarks.results import Measured
 VERDICTS = {True: "yes", False: "**no**", None: "–"}
 HEAD = """# Results
 
-Made by `make bench` and `make bench-full` (about {bench:.0f} and {full:.0f} minutes on two cores); every round is kept in
-[`results.json`](results.json). A ratio says how many times as long the other takes, as the median of the rounds with the lowest
-and the highest in brackets. What is compared was run in turns, within one run on one machine.
+Made by `make bench` and `make bench-full` (about {bench:.0f} and {full:.0f} minutes on two
+cores); every round is kept in [`results.json`](results.json). A ratio says how many times as long
+the other takes, as the median of the rounds with the lowest and the highest in brackets. What is
+compared was run in turns, within one run on one machine.
 """
 
 
@@ -135,7 +136,10 @@ def _circumstances(measured: Sequence[Measured]) -> list[str]:
             for one in measured
         ),
     )
-    loaded = "The load is how many processes wanted to run in the minute before the stage: its own share of a busy machine."
+    loaded = (
+        "The load is how many processes wanted to run in the minute before the stage: its own "
+        "share of a busy machine."
+    )
     return [
         "## Machine and versions\n\n"
         + "\n".join(f"- {machine}" for machine in machines)

@@ -30,7 +30,9 @@ def timed(
     timeout_s: float = 3600,
     accept: Sequence[int] = (0,),
 ) -> float:
-    """Wall-clock seconds of a program from start to end; raises CommandError with its last words."""
+    """Wall-clock seconds of a program from start to end; raises CommandError with its last
+    words.
+    """
     started = time.perf_counter()
     with subprocess.Popen(
         [str(part) for part in command],

@@ -69,7 +69,8 @@ def main() -> int:
         seconds[name] = both
         print(
             f"{name:<18}{statistics.median(alone):>7.3f} s{statistics.median(both):>11.3f} s"
-            f"{min(both):>10.3f}–{max(both):.3f}{len(page) // 1024:>10}{len(written.content) // 1024:>9}"
+            f"{min(both):>10.3f}–{max(both):.3f}"
+            f"{len(page) // 1024:>10}{len(written.content) // 1024:>9}"
         )
     longest = max(map(statistics.median, seconds.values()))
     print(f"\nmemory afterwards: {psutil.Process().memory_info().rss / 2**20:.0f} MiB")

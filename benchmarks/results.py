@@ -42,7 +42,9 @@ class Results:
     stages: dict[str, Measured] = field(default_factory=dict)
 
     def and_also(self, measured: Measured) -> Results:
-        """The same with a newer measurement; one that failed doesn't displace one that went well."""
+        """The same with a newer measurement; one that failed doesn't displace one that went
+        well.
+        """
         known = self.stages.get(measured.stage)
         if measured.problem and known is not None and not known.problem:
             return self

@@ -160,7 +160,10 @@ def main() -> None:
         figures[name] = {"wall": wall_s, "cpu": cpu_s}
         for clock, seconds in figures[name].items():
             stock, ours = (statistics.median(seconds[who]) for who in ("stock", "grader"))
-            said = f"{name:14} an epoch, {clock:4}: stock {stock:.3f} s, grader {ours:.3f} s, ratio {stock / ours:.2f}"
+            said = (
+                f"{name:14} an epoch, {clock:4}: stock {stock:.3f} s, grader {ours:.3f} s, ratio "
+                f"{stock / ours:.2f}"
+            )
             print(said, file=sys.stderr)
     if arguments.json == "-":
         print(json.dumps(figures))

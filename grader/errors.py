@@ -51,7 +51,9 @@ class ExportError(GraderError):
 
 
 class OutputError(GraderError):
-    """What is finished can't be written where it was asked for, or by the template that is there."""
+    """What is finished can't be written where it was asked for, or by the template that is
+    there.
+    """
 
     @classmethod
     def of(cls, error: OSError, path: object = "") -> OutputError:

@@ -1,4 +1,6 @@
-"""A notebook that was saved without outputs, graded by what was saved: what is said of it is true."""
+"""A notebook that was saved without outputs, graded by what was saved: what is said of it is
+true.
+"""
 
 from __future__ import annotations
 

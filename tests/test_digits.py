@@ -68,8 +68,8 @@ def test_the_solution_passes_every_automatic_check(solution):
     """All that is left is the answer, which a person reads."""
     assert by_status(solution) == {
         "passed": {
-            "classifier.trained", "classifier.accuracy", "network.trained", "network.architecture", "network.accuracy",
-            "network.curves", "network.matrix",
+            "classifier.trained", "classifier.accuracy", "network.trained", "network.architecture",
+            "network.accuracy", "network.curves", "network.matrix",
         },
         "needs_review": {"q1.answered"},
     }  # fmt: skip

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 REQUIRED = {
-    "baseline.trained", "baseline.architecture", "baseline.compiled", "baseline.accuracy", "baseline.summary",
-    "baseline.curves", "evaluate.baseline", "todo3.matrix", "cnn.trained", "cnn.architecture", "cnn.compiled",
-    "cnn.accuracy", "cnn.curves", "cnn.evaluated", "cnn.matrix",
+    "baseline.trained", "baseline.architecture", "baseline.compiled", "baseline.accuracy",
+    "baseline.summary", "baseline.curves", "evaluate.baseline", "todo3.matrix", "cnn.trained",
+    "cnn.architecture", "cnn.compiled", "cnn.accuracy", "cnn.curves", "cnn.evaluated",
+    "cnn.matrix",
 }  # fmt: skip
 OPTIONAL = {"todo2.tried", "todo4.mistakes", "adam.trained", "adam.accuracy"}
 ANSWERS = {"q1.answered", "q2.answered", "q3.answered", "q4.answered", "todo3.comment"}
@@ -98,8 +99,8 @@ def test_an_undertrained_hand_in_without_cnn(records):
     assert statuses["failed"] >= {"baseline.accuracy", "cnn.trained", "q2.answered", "q4.answered"}
     assert statuses["skipped"] >= CNN_AFTER_TRAINING
     assert statuses["passed"] >= {
-        "baseline.trained", "baseline.architecture", "baseline.compiled", "baseline.summary", "baseline.curves",
-        "evaluate.baseline", "todo3.matrix",
+        "baseline.trained", "baseline.architecture", "baseline.compiled", "baseline.summary",
+        "baseline.curves", "evaluate.baseline", "todo3.matrix",
     }  # fmt: skip
     assert records["undertrained_no_cnn"]["integrity"] == []
 
@@ -152,7 +153,8 @@ def test_saved_outputs_earn_what_can_be_read_from_them(saved):
         "breaks_halfway": {"baseline.curves"},
         "undertrained_no_cnn": {"baseline.accuracy", "cnn.trained"},
         "invented_metrics": {
-            "baseline.accuracy", "baseline.curves", "evaluate.baseline", "todo3.matrix", "cnn.trained",
+            "baseline.accuracy", "baseline.curves", "evaluate.baseline", "todo3.matrix",
+            "cnn.trained",
         },
     }  # fmt: skip
     told = {name: [one["kind"] for one in record["integrity"]] for name, record in records.items()}

@@ -1,4 +1,6 @@
-"""The founding submission's structure, order and quirks, really run, with its trainings made short."""
+"""The founding submission's structure, order and quirks, really run, with its trainings made
+short.
+"""
 
 import nbformat
 import pytest

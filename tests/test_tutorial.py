@@ -51,9 +51,14 @@ def followed(tmp_path_factory):
                 folder = folder / command.removeprefix("cd ")
                 continue
             done = subprocess.run(
-                ["bash", "-c", command], cwd=folder, env={**os.environ, "PATH": paths}, capture_output=True, text=True,
-                check=False, timeout=400,
-            )  # fmt: skip
+                ["bash", "-c", command],
+                cwd=folder,
+                env={**os.environ, "PATH": paths},
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=400,
+            )
             assert done.returncode in ({0, 1} if command.startswith("grader check") else {0}), (
                 done.stderr
             )

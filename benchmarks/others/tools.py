@@ -1,4 +1,6 @@
-"""Runs a hand-in with each tool's own command, and a hidden test where the tool knows such a thing."""
+"""Runs a hand-in with each tool's own command, and a hidden test where the tool knows such a
+thing.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,10 @@ test = {
     "name": "models",
     "points": 10,
     "suites": [{"type": "doctest", "scored": True, "setup": "", "teardown": "", "cases": [
-        {"code": ">>> 0 <= baseline_accuracy <= 1 and 0 <= cnn_accuracy <= 1\\nTrue", "hidden": False, "locked": False},
-        {"code": ">>> model.count_params(), cnn.count_params()\\n(50890, 34826)", "hidden": True, "locked": False},
+        {"code": ">>> 0 <= baseline_accuracy <= 1 and 0 <= cnn_accuracy <= 1\\nTrue",
+         "hidden": False, "locked": False},
+        {"code": ">>> model.count_params(), cnn.count_params()\\n(50890, 34826)",
+         "hidden": True, "locked": False},
     ]}],
 }
 """

@@ -113,7 +113,10 @@ class Pace:
             for role in FITS
         }
         counted = ", ".join(f"{count} of {role}" for role, count in measured.items())
-        return f"{each} an epoch, measured over {counted}, and {self.rest_s:.1f} s for the rest of a notebook"
+        return (
+            f"{each} an epoch, measured over {counted}, and {self.rest_s:.1f} s for the rest of a "
+            f"notebook"
+        )
 
 
 def jupyter_pace(bench: Bench) -> Pace:

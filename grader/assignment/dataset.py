@@ -82,13 +82,19 @@ def _problems(
             Problem(path, None, where, message) for where, message in _pair_problems(names, x, y)
         )
     if train_x.shape[1:] != held_out_x.shape[1:]:
-        message = f"one example has the shape {held_out_x.shape[1:]}, in {spec.train[0]!r} it is {train_x.shape[1:]}"
+        message = (
+            f"one example has the shape {held_out_x.shape[1:]}, in {spec.train[0]!r} it is "
+            f"{train_x.shape[1:]}"
+        )
         yield Problem(path, None, spec.held_out[0], message)
     if not (_are_labels(train_y) and _are_labels(held_out_y)):
         return
     highest = int(max(train_y.max(), held_out_y.max()))
     if spec.classes and highest >= len(spec.classes):
-        message = f"names {len(spec.classes)} classes, but the labels in {Path(path).name} go up to {highest}"
+        message = (
+            f"names {len(spec.classes)} classes, but the labels in {Path(path).name} go up to "
+            f"{highest}"
+        )
         yield Problem(
             str(assignment.folder / "assignment.yaml"), classes_line, "dataset.classes", message
         )
@@ -110,7 +116,8 @@ def _pair_problems(
         yield (
             inputs,
             (
-                f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are no numbers (NaN "
+                f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are no numbers "
+                f"(NaN "
                 f"or infinite)"
             ),
         )

@@ -56,13 +56,19 @@ def _problem(folder: Path, name: str) -> str:
     if place.is_absolute() or ".." in place.parts:
         return f"expected a path below the assignment's folder, got {name!r}"
     if not place.parts:
-        return "expected a file or a folder, not the assignment's whole folder, which holds the solution"
+        return (
+            "expected a file or a folder, not the assignment's whole folder, which holds the "
+            "solution"
+        )
     if not path.exists():
         around = sorted(each.name for each in path.parent.iterdir()) if path.parent.is_dir() else []
         return f"no such file or folder: {name!r}" + (nearest(place.name, around) if around else "")
     for each in (path, *_files(path)):
         if not each.resolve().is_relative_to(folder.resolve()):
-            return f"{each.relative_to(folder)} is a link that leads out of the assignment's folder; copy the file"
+            return (
+                f"{each.relative_to(folder)} is a link that leads out of the assignment's folder; "
+                f"copy the file"
+            )
         if not (each.is_file() or each.is_dir()):
             return f"{each.relative_to(folder)} is neither a file nor a folder"
     return ""

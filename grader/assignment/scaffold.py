@@ -16,9 +16,9 @@ NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 OTHER_FOLDER = "name another folder with --out"
 HEADER = """\
 # yaml-language-server: $schema={schema}
-# Everything that you decide about the assignment stands in this file: the data, the models asked for (roles), the parts
-# with their checks and points. `grader assignment validate` names every mistake with its line. The line above lets editors
-# complete the keys.
+# Everything that you decide about the assignment stands in this file: the data, the models asked
+# for (roles), the parts with their checks and points. `grader assignment validate` names every
+# mistake with its line. The line above lets editors complete the keys.
 """
 
 

@@ -9,7 +9,9 @@ MOST_NAMED = 20
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
-    """End a message about an unknown `word`: with the nearest spelling, or with all that is known."""
+    """End a message about an unknown `word`: with the nearest spelling, or with all that is
+    known.
+    """
     near = nearest_word(word, known)
     if near is not None:
         return f"; did you mean {near!r}?"

@@ -38,7 +38,8 @@ HINT = (
     "explains the rest"
 )
 STAMP = "grader"
-"""In a notebook's metadata: what its cells were when it was made, so that a change by hand is seen."""
+"""In a notebook's metadata: what its cells were when it was made, so that a change by hand is seen.
+"""
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -172,7 +173,9 @@ def _read(source: Path) -> str:
 
 
 def _marked_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Number, text and edition mark of every line after the comment that the source may begin with."""
+    """Number, text and edition mark of every line after the comment that the source may begin
+    with.
+    """
     preface = re.match(r"\s*<!--\n.*?\n-->[ \t]*(?:\n|\Z)", text, flags=re.DOTALL)
     skipped = preface.end() if preface else 0
     mark = "both"
@@ -230,7 +233,10 @@ def _fence_faults(cell: _Cell) -> Iterator[tuple[int, str, str]]:
             yield (
                 line.number,
                 cell.id,
-                f"expected code in a ```python fence, got {line.text.strip()[:40]!r} outside of one",
+                (
+                    "expected code in a ```python fence, "
+                    f"got {line.text.strip()[:40]!r} outside of one"
+                ),
             )
     if opened is not None:
         yield opened.number, cell.id, "expected a closing ``` for this fence, found none"

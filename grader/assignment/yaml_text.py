@@ -106,7 +106,10 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         if odd := _ODD_INDENT.search(text):
             line = text.count("\n", 0, odd.start(1)) + 1
-            message = "not YAML: a line begins with a space that is none to YAML (U+%04X); type ordinary ones"
+            message = (
+                "not YAML: a line begins with a space that is none to YAML (U+%04X); type ordinary "
+                "ones"
+            )
             raise _refused(path, line, message % ord(odd[1])) from None
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise _refused(path, line, f"not YAML: {_in_plain_words(error)}") from None
@@ -148,7 +151,9 @@ class _Reader:
         self._constructor = yaml.SafeLoader("")
 
     def mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, JsonValue]:
-        """The keys and values; a key that is there twice is a mistake, whatever YAML makes of it."""
+        """The keys and values; a key that is there twice is a mistake, whatever YAML makes of
+        it.
+        """
         lines, found = self._document.lines, dict[str, JsonValue]()
         for key, value in node.value:
             name, line = str(key.value), key.start_mark.line + 1

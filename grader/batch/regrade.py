@@ -70,7 +70,9 @@ def _published(
     *,
     reports: bool,
 ) -> Redone:
-    """Render the reports, those for paper where there were some, and write the page of the class."""
+    """Render the reports, those for paper where there were some, and write the page of the
+    class.
+    """
     rendered = Renderers(loaded.assignment.folder, processes=len(allowed_cores()))
     with rendered as renderers:
         for folder, _ in results if reports else ():

@@ -127,10 +127,16 @@ def _by_claim_alone(case: Case, run: TrainingRun) -> Verdict:
     claimed = run.claimed(METRIC) or run.claimed("accuracy")
     if claimed is None:
         return Failed(
-            "The notebook was not run here, and its saved outputs state no accuracy for this model.",
+            (
+                "The notebook was not run here, and its saved outputs state no accuracy for this "
+                "model."
+            ),
             WHAT_TO_DO,
         )
-    opening = f"Your saved output states {_percent(claimed)} (not verified: the notebook was not executed)"
+    opening = (
+        f"Your saved output states {_percent(claimed)} (not verified: the notebook was not "
+        f"executed)"
+    )
     return _against_band(case, claimed, opening, (in_cell(run.cell),))
 
 
@@ -157,12 +163,21 @@ def _hint(case: Case) -> str:
         and not is_explained(score, case.evidence.changes)
     ):
         seen = f" (they look like {score.other_data})" if score.other_data else ""
-        return f"Most rows that you trained on are not the assignment's{seen}: load the data as the starter notebook does."
+        return (
+            f"Most rows that you trained on are not the assignment's{seen}: load the data as the "
+            f"starter notebook does."
+        )
     losses = run.history.get("loss", ())
     if losses and not finite(losses[-1]):
-        return "The loss is not a number: lower the learning rate and check that the inputs are scaled to [0, 1]."
+        return (
+            "The loss is not a number: lower the learning rate and check that the inputs are "
+            "scaled to [0, 1]."
+        )
     if 0 < run.epochs_requested < case.role.epochs // 2:
-        return f"You train for {run.epochs_requested} epochs; the assignment suggests about {case.role.epochs}."
+        return (
+            f"You train for {run.epochs_requested} epochs; the assignment suggests about "
+            f"{case.role.epochs}."
+        )
     if run.x is not None and run.x.maximum > 2:
         return f"Your inputs go up to {run.x.maximum:g}; scale them to [0, 1] before training."
     if run.match and run.match.differences:

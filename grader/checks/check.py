@@ -124,7 +124,8 @@ class Check:
     decide: Callable[[Case], Verdict]
     judges: Judged = "notebook"
     needs_run: bool = False
-    """Whether it relies on a check above it that found the training: `run_found`, by `depends_on`."""
+    """Whether it relies on a check above it that found the training: `run_found`, by `depends_on`.
+    """
     needs_rows: bool = False
     """Whether it means something only where it is known what the model was trained on."""
 

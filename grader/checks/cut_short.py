@@ -24,9 +24,15 @@ def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | 
         else _what_it_needs(case)
     )
     evidence = verdict.evidence if isinstance(verdict, Failed | Partial) else ()
-    message = f"{why(case)} What comes after that was not seen, so it is not held against you: a person decides."
+    message = (
+        f"{why(case)} What comes after that was not seen, so it is not held against you: a person "
+        f"decides."
+    )
     if case.evidence.lost:
-        message = f"{why(case)} What is missing is not held against you: a person decides, or you hand the file in again."
+        message = (
+            f"{why(case)} What is missing is not held against you: a person decides, or you hand "
+            f"the file in again."
+        )
     return NeedsReview(f"{message}{_saved(case)}{seen}", evidence)
 
 

@@ -58,9 +58,15 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
     if score is None or is_once_more(run, evidence.runs, measured):
         return ""
     if measured_with_its_rows(run, score):
-        return f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured with."
+        return (
+            f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured "
+            f"with."
+        )
     if run.kept_step and (odd := _about_the_batch(run, score)):
-        where = f"step {run.kept_step.step} of epoch {run.kept_step.epoch} of the training in {in_cell(run.cell)}"
+        where = (
+            f"step {run.kept_step.step} of epoch {run.kept_step.epoch} of the training in "
+            f"{in_cell(run.cell)}"
+        )
         return f"The batch of {where} is not of the rows that were seen: {odd}."
     for other in _ancestors(run, evidence.runs):
         early = measured.get(other.number)
@@ -79,7 +85,10 @@ def _about_the_batch(run: TrainingRun, score: Score) -> str:
         return f"{100 * score.step_unseen:.0f} % of it were not among those passed to fit"
     rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
     if score.step_held_out > SOME_OF_A_BATCH and score.trained_on_held_out < HARDLY_ANY * rows:
-        return f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which hardly any were seen"
+        return (
+            f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which hardly any were "
+            f"seen"
+        )
     return ""
 
 

@@ -60,7 +60,9 @@ def run_checks(
     recording: Recording,
     checks: Mapping[str, Check] = CHECKS,
 ) -> tuple[Finding, ...]:
-    """Return one finding a check, in the assignment's order; `checks` holds all that it may name."""
+    """Return one finding a check, in the assignment's order; `checks` holds all that it may
+    name.
+    """
     findings: dict[str, Finding] = {}
     for part in assignment.parts:
         for spec in part.checks:

@@ -13,7 +13,8 @@ from grader.model.evidence import TrainingRun
 
 MOST_REASONS = 3
 SHARE_PER_DIFFERENCE = Decimal("0.4")
-"""What one departure from the architecture or the training asked for costs of the check's points."""
+"""What one departure from the architecture or the training asked for costs of the check's points.
+"""
 
 
 @check(judges="run")

@@ -220,7 +220,9 @@ def _open_missing_streams() -> None:
 
 
 def _print_whatever_comes() -> None:
-    """Let no sign that the terminal's encoding lacks end the program: it is printed by its number."""
+    """Let no sign that the terminal's encoding lacks end the program: it is printed by its
+    number.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in (
         "strict",
         "surrogateescape",

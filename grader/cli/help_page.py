@@ -12,7 +12,8 @@ ENDINGS = (
         0,
         "`check`",
         (
-            "every required check passed; what awaits a person counts as passed, unless a limit cut "
+            "every required check passed; what awaits a person counts as passed, unless a limit "
+            "cut "
             "it short"
         ),
     ),
@@ -30,7 +31,8 @@ ENDINGS = (
         4,
         "all",
         (
-            "what is finished can't be written (disk, path, template); it is kept and printed as far "
+            "what is finished can't be written (disk, path, template); it is kept and printed as "
+            "far "
             "as can be"
         ),
     ),
@@ -42,7 +44,8 @@ ENDINGS = (
         130,
         "all",
         (
-            "Ctrl-C (SIGINT); what is finished is kept. A second one disturbs nothing, a third ends "
+            "Ctrl-C (SIGINT); what is finished is kept. A second one disturbs nothing, a third "
+            "ends "
             "at once"
         ),
     ),

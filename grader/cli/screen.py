@@ -136,7 +136,9 @@ def say_intake(console: Console, intake: Intake) -> None:
 
 
 def unrendered_lines(problems: Sequence[Unrendered]) -> Iterator[str]:
-    """A line for every cause: a broken template is one mistake, however many reports it concerns."""
+    """A line for every cause: a broken template is one mistake, however many reports it
+    concerns.
+    """
     by_cause: dict[str, list[str]] = {}
     for problem in problems:
         by_cause.setdefault(problem.why, []).append(on_one_line(problem.name))
@@ -169,7 +171,10 @@ def say_cut_short(console: Console, results: list[Result]) -> None:
 
     counted = Counter(cause for result in results for cause in result.recording.cut_short_by())
     for cause, notebooks in counted.most_common():
-        line = f"! cut short, so not held against anybody ({cause}): {notebooks}; again: grader batch … {again_with(cause)}"
+        line = (
+            f"! cut short, so not held against anybody ({cause}): {notebooks}; again: grader batch "
+            f"… {again_with(cause)}"
+        )
         console.print(Text(line, style="yellow"), soft_wrap=True)
 
 

@@ -1,4 +1,6 @@
-"""The Python environment that a course brings: found, looked at, built from a list of requirements."""
+"""The Python environment that a course brings: found, looked at, built from a list of
+requirements.
+"""
 
 from grader.environment.build import Requirements, build_environment
 from grader.environment.find import environment_of, has_environment

@@ -37,7 +37,8 @@ class Requirements:
 
     file: Path
     python: str | None
-    """A version, as in `3.10`, or an interpreter's path; None for the Python that grader runs in."""
+    """A version, as in `3.10`, or an interpreter's path; None for the Python that grader runs in.
+    """
 
     @property
     def lock(self) -> Path:

@@ -38,8 +38,12 @@ for found in metadata.distributions():
     name = found.metadata["Name"]
     if name:
         packages.setdefault(name.lower().replace("_", "-").replace(".", "-"), str(found.version))
-told = {"version": list(sys.version_info[:3]), "prefixes": [sys.prefix, sys.base_prefix], "path": sys.path}
-print("\\n" + json.dumps(dict(told, packages=packages)))
+print("\\n" + json.dumps({
+    "version": list(sys.version_info[:3]),
+    "prefixes": [sys.prefix, sys.base_prefix],
+    "path": sys.path,
+    "packages": packages,
+}))
 """
 
 

@@ -33,8 +33,8 @@ _LABEL_FORMATS = {"sparse_categorical_crossentropy": "categorical_crossentropy"}
 _OPTIMIZERS = {
     name.lower(): name
     for name in (
-        "SGD", "Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Adagrad", "Adadelta", "Adafactor", "Ftrl", "Lion",
-        "Lamb", "Muon",
+        "SGD", "Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Adagrad", "Adadelta", "Adafactor",
+        "Ftrl", "Lion", "Lamb", "Muon",
     )
 }  # fmt: skip
 _RELATIVES = ({"SGD"}, {"Adam", "AdamW", "Adamax", "Nadam"})
@@ -43,7 +43,9 @@ _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def modern_metric(name: str) -> str:
-    """`acc`, `val_acc`, `sparse_categorical_accuracy_1` → `accuracy`, `val_accuracy`, `accuracy`."""
+    """`acc`, `val_acc`, `sparse_categorical_accuracy_1` → `accuracy`, `val_accuracy`,
+    `accuracy`.
+    """
     prefix, rest = ("val_", name[4:]) if name.startswith("val_") else ("", name)
     rest = _COUNTER.sub("", rest.strip().lower())
     return prefix + _METRICS.get(rest, rest)

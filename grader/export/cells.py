@@ -20,7 +20,9 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
 
 
 def safe_cell(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet runs, on one line, no longer than a cell can be."""
+    """Return `text` as a cell that no spreadsheet runs, on one line, no longer than a cell can
+    be.
+    """
     text = text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
     flat = (
         " ".join(_without_controls(text).split("\n"))

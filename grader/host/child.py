@@ -61,7 +61,9 @@ class Child:
         return self._process is not None and self._process.poll() is None
 
     def start(self, *, timeout_s: float) -> None:
-        """Start the process if it isn't running and wait for its first frame; raises `ChildFailed`."""
+        """Start the process if it isn't running and wait for its first frame; raises
+        `ChildFailed`.
+        """
         if self.running:
             return
         self.end()
@@ -99,7 +101,9 @@ class Child:
         return self._read(timeout_s)
 
     def kill(self) -> None:
-        """End the process from another thread than the one that asks, which learns that it ended."""
+        """End the process from another thread than the one that asks, which learns that it
+        ended.
+        """
         process = self._process
         if process is not None and process.poll() is None:
             with suppress(ProcessLookupError):

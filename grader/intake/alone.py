@@ -58,7 +58,8 @@ def without_notebooks(files: Sequence[File], hand_ins: Sequence[HandIn]) -> Iter
         if len(file.parts) > 1:
             folders[file.parts[0]].append(file)
         elif ".ipynb" in file.parts[0].lower() and file.path and file.path not in taken:
-            yield f"{shown(file.parts)}: left out: it is no notebook; ask for the .ipynb file itself"
+            named = shown(file.parts)
+            yield f"{named}: left out: it is no notebook; ask for the .ipynb file itself"
     for folder, inside in folders.items():
         if len(folders) > 1 and not any(file.path in taken or file.problem for file in inside):
             named = ", ".join(shown(file.parts[1:]) for file in inside[:MAX_NAMED])

@@ -154,8 +154,14 @@ def _name(files: HandInFiles, around: int) -> str:
 def _why_none(pieces: Sequence[Piece], left_out: list[str]) -> str:
     there = [shown(one.rest or one.file.parts[-1:]) for one in pieces if one.path]
     if not there:
-        return f"Nothing of this hand-in could be read. {' '.join(left_out[:MAX_NAMED])} Ask for the notebook itself (.ipynb)."
+        return (
+            f"Nothing of this hand-in could be read. {' '.join(left_out[:MAX_NAMED])} Ask for the "
+            f"notebook itself (.ipynb)."
+        )
     named = ", ".join(there[:MAX_NAMED]) + (" and more" if len(there) > MAX_NAMED else "")
     packed = any(name.lower().endswith(OTHER_ARCHIVES) for name in there)
     hint = " Of archives only zips are opened." if packed else ""
-    return f"There is no notebook (.ipynb) in this hand-in, but {named}.{hint} Ask for the notebook itself."
+    return (
+        f"There is no notebook (.ipynb) in this hand-in, but {named}.{hint} Ask for the notebook "
+        f"itself."
+    )

@@ -8,7 +8,10 @@ from grader.intake.archives.unpack import File
 from grader.intake.kinds import ARCHIVE, NOTEBOOK
 
 FOLDER = ".ipynb_checkpoints"
-NOTE = "Only a copy that Jupyter saved by itself was handed in (.ipynb_checkpoints); it may be older than the work."
+NOTE = (
+    "Only a copy that Jupyter saved by itself was handed in (.ipynb_checkpoints); it may be older "
+    "than the work."
+)
 
 
 def is_autosave(parts: tuple[str, ...]) -> bool:

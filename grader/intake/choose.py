@@ -171,7 +171,10 @@ def _sentence(best: Candidate, candidates: Sequence[Candidate], why: str, *, att
     named = ", ".join(others[:MAX_NAMED]) + (
         f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
     )
-    return f"Of {len(candidates)} notebooks {shown(best.parts)} was graded, {why}. Not graded: {named}."
+    return (
+        f"Of {len(candidates)} notebooks {shown(best.parts)} was graded, {why}. Not graded: "
+        f"{named}."
+    )
 
 
 def _called(one: Candidate, attempts: int) -> str:

@@ -24,7 +24,9 @@ _BEGINS = re.compile(rb"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|work
 
 
 def is_notebook(parts: tuple[str, ...], path: Path | None = None) -> bool:
-    """Whether the file is a notebook: by its name, else, where `path` is given, by its beginning."""
+    """Whether the file is a notebook: by its name, else, where `path` is given, by its
+    beginning.
+    """
     name = parts[-1]
     if _RENAMED.fullmatch(name) or name.lower() == NOTEBOOK:
         return not (path and name.lower().endswith(NOTEBOOK) and _head(path).startswith(ZIP_BEGINS))

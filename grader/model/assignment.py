@@ -111,7 +111,8 @@ class Assignment:
     """Where `assignment.yaml` lies."""
     description: str = ""
     points: Points | None = None
-    """What the checks of all parts that are not optional must add up to; left out, any sum will do."""
+    """What the checks of all parts that are not optional must add up to; left out, any sum will do.
+    """
     show_integrity_to_students: bool = False
     """Whether a student's own report shows the observations on integrity. The class page always
     does.

@@ -61,7 +61,9 @@ class FitStarted(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsSeen(EventBase):
-    """More of a run's training data than its start could tell: the batches of a loop or a pipeline."""
+    """More of a run's training data than its start could tell: the batches of a loop or a
+    pipeline.
+    """
 
     event: Literal["rows_seen"] = "rows_seen"
     run: int

@@ -56,7 +56,8 @@ class HandIn:
     """One hand-in of a batch, found but not yet read."""
 
     name: str
-    """By which the operator finds it below what was given, printable; no two of a batch share it."""
+    """By which the operator finds it below what was given, printable; no two of a batch share it.
+    """
     key: str
     """Stays the same when the student hands in again: what was graded before is then graded anew in
     its place.

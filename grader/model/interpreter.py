@@ -28,7 +28,8 @@ class Interpreter:
     packages: tuple[tuple[str, str], ...] = ()
     """Name and version of each, sorted; names in small letters with `-`."""
     is_own: bool = False
-    """Whether it is the one that the grader itself runs in, for whose packages all hooks are made."""
+    """Whether it is the one that the grader itself runs in, for whose packages all hooks are made.
+    """
     fingerprint: str = ""
     """Tells this set of versions from others; empty for the grader's own, whose versions are known
     anyway.

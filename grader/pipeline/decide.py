@@ -1,4 +1,6 @@
-"""Decides what a hand-in gets from what was seen and measured: at first, and again after a change."""
+"""Decides what a hand-in gets from what was seen and measured: at first, and again after a
+change.
+"""
 
 from __future__ import annotations
 

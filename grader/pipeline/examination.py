@@ -32,7 +32,8 @@ class Budget:
     """What looking at one notebook may use on the host, besides running it."""
 
     memory_bytes: int = 4 * GIB
-    """Of the process that gathers and decides; the one that measures has its own limit (`scoring`)."""
+    """Of the process that gathers and decides; the one that measures has its own limit (`scoring`).
+    """
     gathering_s: float = 60.0
     """For reading its order of cells, for gathering, and for deciding, each. An outsized honest
     notebook takes 2 s.

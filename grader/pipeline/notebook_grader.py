@@ -71,7 +71,9 @@ class NotebookGrader:
         return self._policy.training != "saved" or self._policy.audit_percent > 0
 
     def key(self, content: bytes, *, beside: Visible = ()) -> Key:
-        """What the result for a notebook with this content, and these files beside it, depends on."""
+        """What the result for a notebook with this content, and these files beside it, depends
+        on.
+        """
         loaded, interpreter = self._loaded, self._interpreter and self._interpreter.fingerprint
         data = (loaded.reference.dataset_sha256, loaded.execution, interpreter)
         own = (_fingerprint(beside),) if beside else ()

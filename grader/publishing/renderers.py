@@ -29,7 +29,8 @@ WAITING_PER_PROCESS = 2
 """A further process is started once so many reports wait for each that runs."""
 START_TIMEOUT_S = 120.0
 REPORT_TIMEOUT_S = 120.0
-"""For one hand-in, HTML and PDF. A long honest report takes some seconds where all cores are busy."""
+"""For one hand-in, HTML and PDF. A long honest report takes some seconds where all cores are busy.
+"""
 MEMORY_BYTES = 4 * GIB
 MAX_ANSWER_BYTES = 1 << 20
 START = "from grader.publishing.renderers import render_requests; render_requests()"

@@ -38,7 +38,9 @@ def factor(seeds: int, *, risk: float = RISK) -> float:
 def limits(
     values: np.ndarray, *, highest: float, risk: float = RISK
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Lower and upper limit for one more row of `values` (seeds, ...), cut off at 0 and `highest`."""
+    """Lower and upper limit for one more row of `values` (seeds, ...), cut off at 0 and
+    `highest`.
+    """
     centre, spread = values.mean(0), values.std(0, ddof=1)
     reach = factor(len(values), risk=risk) * spread
     return np.clip(centre - reach, 0.0, highest), np.clip(centre + reach, 0.0, highest)

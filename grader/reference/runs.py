@@ -57,7 +57,9 @@ def run_path(folder: Path, role: str, seed: int) -> Path:
 def read_runs(
     folder: Path, role: str, *, assignment: Assignment, dataset_sha256: str
 ) -> tuple[SeedRun, ...]:
-    """Every run of `role`, by seed; raises ConfigError that names every file which doesn't belong."""
+    """Every run of `role`, by seed; raises ConfigError that names every file which doesn't
+    belong.
+    """
     runs, problems = [], []
     for path in sorted(folder.glob(f"{role}-[0-9]*.npz")):
         try:

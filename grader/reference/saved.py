@@ -22,7 +22,10 @@ SCHEMA_VERSION = 1
 FILE_NAME = "thresholds.json"
 ACCURACY = "val_accuracy"
 MAX_BYTES = 5 * 1024**2
-TRAIN = "`grader reference train` makes a new one; to go back, restore the file that came with the assignment"
+TRAIN = (
+    "`grader reference train` makes a new one; to go back, restore the file that came with the "
+    "assignment"
+)
 
 
 def thresholds_path(assignment: Assignment) -> Path:

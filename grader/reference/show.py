@@ -43,6 +43,8 @@ def describe(reference: Reference) -> tuple[ReferenceFigure, ...]:
 
 
 def risk_sentence(band: Band) -> str:
-    """What a band promises: `1 correct run in 1,000 falls below 0.8977, 1 in 1,000 above 0.9098`."""
+    """What a band promises: `1 correct run in 1,000 falls below 0.8977, 1 in 1,000 above
+    0.9098`.
+    """
     one_in = f"1 in {round(1 / band.risk):,}"
     return f"{one_in} correct runs falls below {band.low:.4g}, {one_in} above {band.high:.4g}"

@@ -91,7 +91,9 @@ class _SeedProcesses:
             _end(process)
 
     def train(self, seed: int) -> None:
-        """Train one seed, and pass on how far it is. Raises GraderError where the training fails."""
+        """Train one seed, and pass on how far it is. Raises GraderError where the training
+        fails.
+        """
         command = [
             sys.executable,
             str(self._script),

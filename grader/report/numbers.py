@@ -25,7 +25,9 @@ def loss(value: float | None) -> str:
 
 
 def metric(name: str, value: float | None) -> str:
-    """Write the value of the metric `name`: an accuracy as a percentage, anything else as a loss."""
+    """Write the value of the metric `name`: an accuracy as a percentage, anything else as a
+    loss.
+    """
     return percent(value) if name.endswith("accuracy") else loss(value)
 
 

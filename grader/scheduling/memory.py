@@ -33,7 +33,9 @@ class MemoryNow:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Lets a notebook start only where what runs already can grow to its expected size beside it."""
+    """Lets a notebook start only where what runs already can grow to its expected size beside
+    it.
+    """
 
     look: Callable[[], MemoryNow]
     expected_bytes: int = EXPECTED_BYTES

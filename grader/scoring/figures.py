@@ -31,7 +31,9 @@ def probabilities(outputs: np.ndarray) -> np.ndarray:
 def confusion_matrix(
     predicted: np.ndarray, labels: np.ndarray, *, classes: int
 ) -> tuple[tuple[int, ...], ...]:
-    """Count `predicted` (n,) against `labels` (n,): rows are true classes, columns predicted ones."""
+    """Count `predicted` (n,) against `labels` (n,): rows are true classes, columns predicted
+    ones.
+    """
     matrix = np.zeros((classes, classes), np.int64)
     np.add.at(matrix, (labels, predicted), 1)
     return tuple(tuple(int(count) for count in row) for row in matrix)

@@ -52,7 +52,9 @@ class ScoringLimits:
 
 
 class Scorer:
-    """Scores runs one after another in one process of its own; may be called from several threads."""
+    """Scores runs one after another in one process of its own; may be called from several
+    threads.
+    """
 
     def __init__(self, limits: ScoringLimits | None = None, *, contained: bool = True) -> None:
         """Take the limits for one model; the process is started by `start`, or when first needed.

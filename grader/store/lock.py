@@ -37,7 +37,10 @@ class Holder:
     """ISO 8601, UTC, to the second."""
 
     def __str__(self) -> str:
-        return f"{self.command} (process {self.pid or '?'} on {self.host or '?'}, since {self.since or '?'})"
+        return (
+            f"{self.command} (process {self.pid or '?'} on {self.host or '?'}, since "
+            f"{self.since or '?'})"
+        )
 
 
 @contextmanager

@@ -24,7 +24,8 @@ MAX_MEMBERS = 4096
 MAX_HEADER_BYTES = 4096
 MAX_DIMENSIONS = 32
 MAX_EMPTY_LENGTH = 2_000_000
-"""Of an axis of an array that holds nothing: no bytes stand behind it, so nothing else bounds it."""
+"""Of an axis of an array that holds nothing: no bytes stand behind it, so nothing else bounds it.
+"""
 MAX_BYTES = 64 * 1024**2
 """Of an array that `read_array` reads."""
 READ_BYTES = 1024 * 1024

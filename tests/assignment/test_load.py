@@ -25,7 +25,7 @@ parts:
     checks:
       - {id: part.trained, check: run_found, role: net, points: 4}
       - {id: part.accuracy, check: accuracy, role: net, points: 6, depends_on: [part.trained], options: {floor: 0.5}}
-"""
+"""  # noqa: E501 - mistakes are looked for in one line of it
 
 
 def load(text, folder):

@@ -102,7 +102,13 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("depends_on: [network.trained]", "depends_on: [q1.answered]", "must stand above"),
         (", depends_on: [network.trained]}", "}", ("must name the check that finds the training of "
                                                   "'network': write [network.trained]")),
-        ("role: network, points: 10, depends_on", "points: 10, depends_on", "missing: 'architecture' looks at one model"),
+
+
+        (
+            "role: network, points: 10, depends_on",
+            "points: 10, depends_on",
+            "missing: 'architecture' looks at one model",
+        ),
         ("options: {floor: 0.80}", "options: [0.8]", "should be keys and values, got a list"),
         ("floor: 0.80", "floor: high", "expected a number from 0 to 1, got 'high'"),
         ("floor: 0.80", "floor: true", "expected a number from 0 to 1, got True"),
@@ -285,7 +291,12 @@ def test_every_name_that_keras_knows_is_known():
         ("thresholds.json", '"seeds": [', '"seeds": "x", "odd": [', (r"thresholds\.json:\d+ "
                                                                     r"roles\.\w+\.seeds")),
         ("starter.ipynb", None, "x", r"starter\.ipynb: not a notebook"),
-        ("starter.ipynb", None, '{"cells": [{"cell_type": "code", "source": "x"}, {"cel', r"starter\.ipynb: The file is damaged"),
+        (
+            "starter.ipynb",
+            None,
+            '{"cells": [{"cell_type": "code", "source": "x"}, {"cel',
+            r"starter\.ipynb: The file is damaged",
+        ),
         ("models.py", None, "x = 1\nimport (\n", r"models\.py:2: no Python"),
     ],
 )  # fmt: skip

@@ -67,7 +67,9 @@ def test_a_policy_that_believes_says_when_nothing_was_drawn():
 
 
 def test_a_batch_keeps_its_key(tmp_path):
-    """A resumed batch draws the same; another batch doesn't; nobody else on the host can read it."""
+    """A resumed batch draws the same; another batch doesn't; nobody else on the host can read
+    it.
+    """
     folder = BatchFolder(tmp_path / "a")
     folder.path.mkdir()
     (tmp_path / "b").mkdir()

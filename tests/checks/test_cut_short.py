@@ -160,7 +160,9 @@ def test_nobody_has_seen_that_it_works():
     ],
 )
 def test_a_cell_that_was_refused_something_met_a_limit(name, message, kind):
-    """Disk, processes and memory end a cell by an ordinary exception: the limit behind it is named."""
+    """Disk, processes and memory end a cell by an ordinary exception: the limit behind it is
+    named.
+    """
     hits = list(
         refusals([CellRun(4, 1, "error", error_name=name, error_message=message)], Limits())
     )

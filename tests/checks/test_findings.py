@@ -136,7 +136,9 @@ def test_no_claim_counts_against_what_was_measured(log, shown, measured, said):
 
 
 def test_an_evaluation_typed_or_printed_counts_for_nothing_beside_the_log():
-    """Of a believed log its own last epoch counts, not the higher figure that a cell below shows."""
+    """Of a believed log its own last epoch counts, not the higher figure that a cell below
+    shows.
+    """
     evaluation = Claim("evaluation", 5, {"val_accuracy": 0.99})
     low = (*LOG[:-1], 0.85)
     run = followed(low)

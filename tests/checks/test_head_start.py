@@ -55,7 +55,9 @@ def test_good_figures_of_weights_that_stood_still():
     ("moved", "accuracy"), [(1e-9, 0.11), (0.0024, 0.93), (0.6, 0.99), (None, 0.99)]
 )
 def test_honest_trainings_are_not_accused(moved, accuracy):
-    """Slow trainings end at chance, good ones have moved, and of what nobody saw nothing is said."""
+    """Slow trainings end at chance, good ones have moved, and of what nobody saw nothing is
+    said.
+    """
     assert found(a_run(weights_moved=moved), a_score(accuracy)) is None
 
 

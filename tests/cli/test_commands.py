@@ -51,7 +51,10 @@ def test_every_command_stands_in_the_docs():
 
 def test_help_loads_nothing_heavy():
     """`grader --help` answers at once because it parses arguments and nothing else."""
-    code = "import sys; from grader.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    code = (
+        "import sys; from grader.cli import main; main(['--help'], standalone_mode=False); "
+        "print(*sys.modules)"
+    )
 
     out = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -135,7 +135,10 @@ def test_closed_streams_get_no_file_of_ours(tiny, tmp_path):
 
 def test_a_folder_in_use_says_by_whom(tiny, graded):
     """Two batches never write into one folder; who holds it is named, and reading is allowed."""
-    code = f"from pathlib import Path; from grader.store import held\nwith held(Path({str(graded)!r}), 'grader batch'):"
+    code = (
+        f"from pathlib import Path; from grader.store import held\nwith "
+        f"held(Path({str(graded)!r}), 'grader batch'):"
+    )
     code += "\n  print('held', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -262,7 +265,9 @@ def test_what_nohup_ignores_stays_ignored():
 
 
 def test_a_fault_of_ours_shows_where_and_is_no_verdict(monkeypatch, tiny):
-    """Exit code 1 means that checks did not pass; an error of the program must not look like that."""
+    """Exit code 1 means that checks did not pass; an error of the program must not look like
+    that.
+    """
     monkeypatch.setattr("grader.pipeline.load_everything", lambda _: 1 / 0)
 
     ended = run("check", tiny)

@@ -1,4 +1,6 @@
-"""Each row of the table of exit codes in docs/cli.md is reached by a command that is really given."""
+"""Each row of the table of exit codes in docs/cli.md is reached by a command that is really
+given.
+"""
 
 import dataclasses
 import json
@@ -153,8 +155,9 @@ def kill(host):
 
 
 WAYS = (
-    all_passed, one_cannot_be_read, some_did_not_pass, a_figure_outside, wrong_usage, no_notebook, no_submissions,
-    a_full_disk, no_sandbox, a_folder_in_use, a_fault_of_ours, hang_up, ctrl_c, nobody_reads, kill,
+    all_passed, one_cannot_be_read, some_did_not_pass, a_figure_outside, wrong_usage, no_notebook,
+    no_submissions, a_full_disk, no_sandbox, a_folder_in_use, a_fault_of_ours, hang_up, ctrl_c,
+    nobody_reads, kill,
 )  # fmt: skip
 """In the order of the table's rows."""
 PAIRS = list(zip(ENDINGS, WAYS, strict=True))

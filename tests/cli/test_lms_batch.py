@@ -14,7 +14,10 @@ from tests.hostile.packing import GOOD, Entry, packed
 UNDERTRAINED = (
     bundled("reference") / "digits" / "samples" / "undertrained_network.ipynb"
 ).read_bytes()
-ROSTER = "Student,ID,Section\n    Points Possible,,\nJane Doe,123,A\nMax Roe,77,B\nKim Lee,5,A\nAl Gone,99,B\n"
+ROSTER = (
+    "Student,ID,Section\n    Points Possible,,\nJane Doe,123,A\nMax Roe,77,B\nKim Lee,5,A\nAl "
+    "Gone,99,B\n"
+)
 
 
 def run(*arguments) -> str:
@@ -82,7 +85,9 @@ def table(folder) -> dict[str, dict[str, str]]:
 
 
 def test_every_student_has_a_row_under_the_id_that_canvas_gave(course):
-    """Points land on the right student, late is late, and who handed in no notebook has no points."""
+    """Points land on the right student, late is late, and who handed in no notebook has no
+    points.
+    """
     rows = table(course[0])
 
     told = {

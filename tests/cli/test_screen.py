@@ -72,7 +72,9 @@ def test_the_table_of_a_class_fits_a_terminal_of_80_columns():
 
 
 def test_a_narrow_window_takes_no_column_away(monkeypatch):
-    """The points stand in the table however few columns the terminal has: it breaks lines itself."""
+    """The points stand in the table however few columns the terminal has: it breaks lines
+    itself.
+    """
     monkeypatch.setenv("COLUMNS", "20")
     console = terminal()
 

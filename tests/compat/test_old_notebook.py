@@ -253,7 +253,9 @@ def test_positional_kernels_by_the_old_name(ran):
 
 
 def test_decay_divides_the_learning_rate(ran):
-    """Weights after four steps are those of lr / (1 + decay · step); without decay nothing changes."""
+    """Weights after four steps are those of lr / (1 + decay · step); without decay nothing
+    changes.
+    """
     decayed, by_hand, plain, expected = map(float, ran.text("decay").split())
 
     assert decayed == pytest.approx(by_hand, abs=1e-4)

@@ -139,7 +139,9 @@ def test_a_name_is_no_label(answer_in, text):
     ],
 )
 def test_answers_in_other_languages_and_places(answer_in, cells):
-    """A translated question, a deleted one, an answer above it or in its cell: the answer is found."""
+    """A translated question, a deleted one, an answer above it or in its cell: the answer is
+    found.
+    """
     found = answer_in(*cells)
 
     assert found.text.strip("# ")[:10] in (ENGLISH[:10], CHINESE[:10], GERMAN[:10])
@@ -187,13 +189,14 @@ def test_nothing_is_no_answer(answer_in, cells):
 @pytest.mark.parametrize(
     "text",
     [
-        "YOUR ANSWER HERE", "TODO", "…", "n/a", "N/A", "-", "?", "xxx", "YOUR CODE HERE", "Click here to edit",
+        "YOUR ANSWER HERE", "TODO", "…", "n/a", "N/A", "-", "?", "xxx", "YOUR CODE HERE",
+        "Click here to edit",
         "_Type your answer here, replacing this text._", "Type *Markdown* and LaTeX: $\\alpha^2$", "[Your answer]",
-        "Deine Antwort hier", "*Ihre Antwort hier eintragen*", "Antwort:", "Votre réponse ici", "Réponse :",
-        "Escribe tu respuesta aquí...", "La tua risposta qui", "Sua resposta aqui", "Jouw antwoord hier",
-        "在此输入答案", "请在这里写下你的答案", "你的答案：", "ここに回答を記入してください", "回答：", "여기에 답을 작성하세요",
-        "Введите ваш ответ", "اكتب إجابتك هنا", "כתבו את תשובתכם כאן", "अपना उत्तर यहाँ लिखें", "เขียนคำตอบที่นี่",
-        "Twoja odpowiedź", "Cevabınızı buraya yazın",
+        "Deine Antwort hier", "*Ihre Antwort hier eintragen*", "Antwort:", "Votre réponse ici",
+        "Réponse :", "Escribe tu respuesta aquí...", "La tua risposta qui", "Sua resposta aqui",
+        "Jouw antwoord hier", "在此输入答案", "请在这里写下你的答案", "你的答案：", "ここに回答を記入してください", "回答：",
+        "여기에 답을 작성하세요", "Введите ваш ответ", "اكتب إجابتك هنا", "כתבו את תשובתכם כאן",
+        "अपना उत्तर यहाँ लिखें", "เขียนคำตอบที่นี่", "Twoja odpowiedź", "Cevabınızı buraya yazın",
     ],
 )  # fmt: skip
 def test_placeholders_of_many_courses(text):

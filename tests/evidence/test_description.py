@@ -100,7 +100,9 @@ def test_operations_between_layers_are_no_layers():
 
 
 def test_a_model_of_a_class_of_its_own_is_measured_by_its_layers():
-    """Its JSON is not what it is rebuilt from, and a JSON that is none is the scorer's to refuse."""
+    """Its JSON is not what it is rebuilt from, and a JSON that is none is the scorer's to
+    refuse.
+    """
     own = replace(NET, architecture=described(INPUT, class_name="Net").architecture)
 
     assert disagreement(own, SHAPES) == ""

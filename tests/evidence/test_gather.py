@@ -125,7 +125,10 @@ def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
         + "]\n [".join(" ".join("9" if i == j else "1" for j in range(10)) for i in range(10))
         + "]]"
     )
-    table = "Layer (type)   Output Shape   Param #\ndense (Dense)   (None, 64)   50240\nTotal params: 50,240\n"
+    table = (
+        "Layer (type)   Output Shape   Param #\ndense (Dense)   (None, 64)   50240\nTotal params: "
+        "50,240\n"
+    )
     executed = submission(("m.summary()", table), ("print(cm)", matrix)).notebook
     notices = [Notice(kind="dataset_served", message="mnist.npz was served from disk.")] * 2
 
@@ -142,7 +145,10 @@ def test_answers_come_with_what_the_evidence_says(make, collect):
     """The gap, the turn of the validation loss, the figures of both models, the classes, the
     parameters.
     """
-    question = "### Question 3: overfitting\n\nDoes the model show any indication of overfitting? Why, or why not?"
+    question = (
+        "### Question 3: overfitting\n\nDoes the model show any indication of overfitting? Why, or "
+        "why not?"
+    )
     events = make.fit(1, make.dense_net(), make.compiled(), epochs=3) + make.fit(
         2, make.cnn(model_id=2), make.compiled("Adam", "categorical_crossentropy"), epochs=4
     )
@@ -269,7 +275,8 @@ def test_unused_numpy_types_stay_out(make, collect, dataset):
             "momentum=0, max_iter=500)\n{fit}"
         ),
         (
-            "c = MLPClassifier((64,), 'logistic', solver='sgd', momentum=0, max_iter=500).fit(x, y)\n"
+            "c = MLPClassifier((64,), 'logistic', solver='sgd', momentum=0, max_iter=500).fit(x, "
+            "y)\n"
             "{score}"
         ),
         (

@@ -5,7 +5,10 @@ import pytest
 from grader.evidence import workload
 from grader.model.submission import Cell, Notebook
 
-FIT = "import keras\nm = keras.Sequential([keras.layers.Dense(3)])\nm.compile('sgd', 'mse')\nm.fit(x, y, epochs=5)"
+FIT = (
+    "import keras\nm = keras.Sequential([keras.layers.Dense(3)])\nm.compile('sgd', "
+    "'mse')\nm.fit(x, y, epochs=5)"
+)
 
 
 def a_notebook(*sources: str) -> Notebook:

@@ -9,8 +9,8 @@ from grader.export import json_schema, public_record
 from tests.store.test_folder import a_result
 
 CORE = {
-    "schema_version", "assignment", "submission", "status", "points", "points_possible", "findings", "runs",
-    "integrity", "execution",
+    "schema_version", "assignment", "submission", "status", "points", "points_possible",
+    "findings", "runs", "integrity", "execution",
 }  # fmt: skip
 
 
@@ -21,8 +21,8 @@ def test_the_core_of_the_contract_is_there():
     assert set(record) >= CORE
     assert set(record["submission"]) >= {"student", "notebook", "sha256"}
     assert set(record["runs"][0]) >= {
-        "role", "cell", "layers", "parameters", "optimizer", "loss", "epochs_requested", "epochs_run", "history",
-        "claimed", "score",
+        "role", "cell", "layers", "parameters", "optimizer", "loss", "epochs_requested",
+        "epochs_run", "history", "claimed", "score",
     }  # fmt: skip
     assert set(record["runs"][0]["history"]) >= {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert set(record["runs"][0]["score"]) >= {"accuracy", "loss", "verified", "confusion_matrix"}

@@ -89,8 +89,8 @@ def test_who_could_not_be_graded_has_no_points(result):
 @pytest.mark.parametrize(
     "text",
     [
-        "=1+1", "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "'=1", "\uff1d1", "\uff20x",
-        "|calc", "%0A", "-", "+", "--1", "-1-1", "1e5=", "-1e5", "-inf",
+        "=1+1", "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "'=1",
+        "\uff1d1", "\uff20x", "|calc", "%0A", "-", "+", "--1", "-1-1", "1e5=", "-1e5", "-inf",
     ],
 )  # fmt: skip
 def test_no_text_is_a_formula(text):
@@ -143,7 +143,9 @@ def test_a_folder_without_results_is_a_mistake_of_usage(tmp_path):
 
 
 def test_who_has_no_result_has_a_row_all_the_same(result):
-    """Without points, so that no gradebook takes them for zero, and with the reason as the status."""
+    """Without points, so that no gradebook takes them for zero, and with the reason as the
+    status.
+    """
     waiting = HandIn(
         "b/hw.ipynb", "b", None, Origin((ANN, Student("8")), late=True), path="class/b/hw.ipynb"
     )

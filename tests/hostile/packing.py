@@ -98,7 +98,9 @@ def with_size(archive: bytes, size: int) -> bytes:
 
 
 def overlapping(number: int, size: int) -> bytes:
-    """A zip in which `number` entries share one body of `size` zeros, as in David Fifield's bombs."""
+    """A zip in which `number` entries share one body of `size` zeros, as in David Fifield's
+    bombs.
+    """
     one = packed(Entry("x.ipynb", b"\0" * size))
     at = one.index(b"PK\x01\x02")
     body, central = one[:at], one[at : one.index(b"PK\x05\x06")]

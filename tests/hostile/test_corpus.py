@@ -105,7 +105,9 @@ def test_no_datagram_arrived(contained, host):
 
 @pytest.mark.parametrize("attack", BARE, ids=lambda attack: attack.name)
 def test_an_attack_succeeds_without_the_sandbox(attack, host, monkeypatch):
-    """The harmless ones do get in where nothing protects: they test the sandbox and not themselves."""
+    """The harmless ones do get in where nothing protects: they test the sandbox and not
+    themselves.
+    """
     source = attack.filled(**host)
     if "environ" in source:
         source = "import os; os.environ['HOSTILE_SECRET'] = 'x'\n" + source
@@ -117,7 +119,9 @@ def test_an_attack_succeeds_without_the_sandbox(attack, host, monkeypatch):
 
 @pytest.mark.parametrize("attack", ALONE)
 def test_an_attack_takes_nobody_with_it(attack, host, kernels):
-    """It ends as its file says, costs what it broke and no more, and harms no notebook beside it."""
+    """It ends as its file says, costs what it broke and no more, and harms no notebook beside
+    it.
+    """
     beside = []
     neighbour = threading.Thread(target=lambda: beside.append(run("x = 6 * 7", "print(x)")))
     neighbour.start()

@@ -1,4 +1,6 @@
-"""Grades notebooks full of markup with `grader batch`, and opens what comes out as its readers do."""
+"""Grades notebooks full of markup with `grader batch`, and opens what comes out as its readers
+do.
+"""
 
 import csv
 import http.server

@@ -27,7 +27,8 @@ def read(folder, *entries, **options):
 
 def told(user, name="Ada Byron"):
     """What Blackboard writes beside each attempt."""
-    return f"Name: {name} ({user})\r\nAssignment: HW3\r\n\r\nComments:\r\nName: Eve (eve66)\r\n".encode()
+    lines = (f"Name: {name} ({user})", "Assignment: HW3", "", "Comments:", "Name: Eve (eve66)", "")
+    return "\r\n".join(lines).encode()
 
 
 def test_the_last_attempt_counts_and_earlier_ones_are_named(tmp_path):
@@ -75,7 +76,9 @@ def test_a_user_name_ends_where_the_assignments_begins(tmp_path, befores, users)
 
 
 def test_the_text_file_of_blackboard_settles_who_it_is(tmp_path):
-    """Its first line; neither what the student typed below nor a file that a student named like it."""
+    """Its first line; neither what the student typed below nor a file that a student named like
+    it.
+    """
     intake = read(
         tmp_path,
         (f"HW_x_ada_attempt_{EARLY}_a.ipynb", WORK),

@@ -46,7 +46,9 @@ def ids(intake) -> dict[str, list[str | None]]:
     ],
 )
 def test_canvas_names_the_student(tmp_path, name, user, student, late):
-    """The first two numbers are the ids, as Canvas itself reads them; LATE counts before them only."""
+    """The first two numbers are the ids, as Canvas itself reads them; LATE counts before them
+    only.
+    """
     intake = read(tmp_path, name, "other_9_99_hw.ipynb")
 
     origin = next(one.origin for one in intake.hand_ins if one.name == name)
@@ -250,7 +252,9 @@ def test_the_command_line_offers_the_layouts_that_there_are():
 
 
 def test_sakai_names_the_student(tmp_path):
-    """By the folder of each student, whatever else Sakai puts there; the assignment is nobody's id."""
+    """By the folder of each student, whatever else Sakai puts there; the assignment is nobody's
+    id.
+    """
     people = ("Doe, Jane(jdoe)", "Roe, Max(mroe)", "Lee, Kim(klee)")
     texts = {"HW3/grades.csv": b"x", **{f"HW3/{one}/timestamp.txt": b"2026" for one in people}}
     notebooks = [f"HW3/{one}/Submission attachment(s)/data/hw.ipynb" for one in people[:2]]
@@ -269,7 +273,10 @@ def test_sakai_names_the_student(tmp_path):
 
 def test_ids_are_kept_as_gradescope_writes_them(tmp_path):
     """YAML would read 013 as eleven, and 1_2 as twelve."""
-    metadata = b"submission_1:\n  :submitters:\n  - :name: Max\n    :sid: 013\n  - :name: No\n    :sid: 1_2\n"
+    metadata = (
+        b"submission_1:\n  :submitters:\n  - :name: Max\n    :sid: 013\n"
+        b"  - :name: No\n    :sid: 1_2\n"
+    )
     source = given_zip(
         tmp_path,
         "a/submission_metadata.yml",

@@ -32,7 +32,10 @@ NET = (
     "                          keras.layers.Dense(10, activation='softmax')])\n"
 )
 COMPILE = "model.compile(optimizer='sgd', loss='mean_squared_error', metrics=['accuracy'])\n"
-FIT = "history = model.fit(x_train[:1000], y_train_cat[:1000], epochs=2, batch_size=100, validation_data=(x_test[:500], y_test_cat[:500]))"
+FIT = (
+    "history = model.fit(x_train[:1000], y_train_cat[:1000], epochs=2, batch_size=100, "
+    "validation_data=(x_test[:500], y_test_cat[:500]))"
+)
 LOG = keras2_log(1, 2, 2)
 QUICK = (
     "model.compile(optimizer=keras.optimizers.SGD(5.0), loss='mean_squared_error', "

@@ -1,4 +1,6 @@
-"""Pieces that the notebooks of the corpus are made of: cells, outputs, logs as Keras prints them."""
+"""Pieces that the notebooks of the corpus are made of: cells, outputs, logs as Keras prints
+them.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,10 @@ DENSE = """model = keras.Sequential([
 """
 SGD = 'model.compile(optimizer="sgd", loss="mean_squared_error", metrics=["accuracy"])\n'
 ADAM = 'model.compile(optimizer="adam", loss="mean_squared_error", metrics=["accuracy"])\n'
-FIT = "history = model.fit(x_train, y_train, batch_size=128, epochs={epochs}, validation_data=(x_test, y_test))\n"
+FIT = (
+    "history = model.fit(x_train, y_train, batch_size=128, epochs={epochs}, "
+    "validation_data=(x_test, y_test))\n"
+)
 CNN = """cnn = keras.Sequential([
     keras.Input(shape=(28, 28, 1)),
     keras.layers.Conv2D(32, kernel_size=(3, 3), activation="relu"),
@@ -77,7 +82,10 @@ CNN = """cnn = keras.Sequential([
 ])
 cnn.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
 """
-CNN_FIT = "h = cnn.fit(images, y_train, batch_size=128, epochs=15, validation_data=(test_images, y_test))\n"
+CNN_FIT = (
+    "h = cnn.fit(images, y_train, batch_size=128, epochs=15, validation_data=(test_images, "
+    "y_test))\n"
+)
 
 
 def figures(epoch):
@@ -120,7 +128,10 @@ def keras3_log(epochs, *, updates=(1, 200)):
         loss, accuracy, val_loss, val_accuracy = figures(epoch)
         text += f"Epoch {epoch}/{epochs}\n"
         for step in updates:
-            shown = f"\x1b[1m{step:3d}/469\x1b[0m \x1b[32m━━\x1b[0m\x1b[37m━━━━\x1b[0m \x1b[1m2s\x1b[0m 5ms/step"
+            shown = (
+                f"\x1b[1m{step:3d}/469\x1b[0m \x1b[32m━━\x1b[0m\x1b[37m━━━━\x1b[0m "
+                f"\x1b[1m2s\x1b[0m 5ms/step"
+            )
             text += f"{shown} - accuracy: 0.1250 - loss: 2.4015" + "\b" * 60 + "\r"
         text += (
             f"\x1b[1m469/469\x1b[0m \x1b[32m━━━━━━\x1b[0m\x1b[37m\x1b[0m \x1b[1m1s\x1b[0m 2ms/step"

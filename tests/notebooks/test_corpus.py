@@ -311,7 +311,9 @@ def test_what_is_shown(name, saved):
     "name", [name for name, shows in READABLE.items() if shows.answers is not None]
 )
 def test_answers(name, saved):
-    """Answers are the student's words, without the question, under the question that they answer."""
+    """Answers are the student's words, without the question, under the question that they
+    answer.
+    """
     shows = CORPUS[name]
 
     _submission, evidence = saved(name)

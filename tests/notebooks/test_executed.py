@@ -21,8 +21,9 @@ KERNELS = (
     [*TRAINING, *OTHER_DATA, *DRAWN],
 )
 MEASURED = {
-    "kaggle_csv", "colab_sample_data", "package_tfds", "old_convolution", "old_fetch_mldata", "train_on_batches",
-    "train_on_test_batches", "train_by_tape", "train_by_eager_tape", "train_perceptron", "train_ready_made",
+    "kaggle_csv", "colab_sample_data", "package_tfds", "old_convolution", "old_fetch_mldata",
+    "train_on_batches", "train_on_test_batches", "train_by_tape", "train_by_eager_tape",
+    "train_perceptron", "train_ready_made",
     "data_named_mnist", "data_subset", *(name for name in DRAWN if name != "draw_curves"),
 }  # fmt: skip
 
@@ -234,7 +235,9 @@ def test_what_is_told(name, executed):
 
 @pytest.mark.parametrize("name", [name for name, gives in CORPUS.items() if gives.curves])
 def test_curves(name, executed):
-    """A line is a learning curve because its values are a recorded history, whatever it is called."""
+    """A line is a learning curve because its values are a recorded history, whatever it is
+    called.
+    """
     gave = executed[name]
     roles = {run.number: run.role for run in gave.evidence.runs}
 

@@ -119,7 +119,9 @@ def test_the_founding_submission_by_its_saved_outputs():
 
 
 def test_an_interrupted_submission_is_done_again(tmp_path):
-    """Half a result is no result: what was not finished is graded anew, what was finished is kept."""
+    """Half a result is no result: what was not finished is graded anew, what was finished is
+    kept.
+    """
     shutil.copy(SEED_LIKE, tmp_path / "a.ipynb")
     arguments = (
         "batch",

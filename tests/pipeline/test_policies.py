@@ -47,7 +47,9 @@ def test_what_is_audited_is_told_by_the_content():
 
 
 def test_the_key_decides_nothing_else():
-    """Neither key nor share belong to what running a notebook shows: nothing is run again for them."""
+    """Neither key nor share belong to what running a notebook shows: nothing is run again for
+    them.
+    """
     assert what_decides(Policy("verify", audit_percent=5.0, audit_key="a")) == what_decides(
         Policy("verify")
     )

@@ -135,7 +135,9 @@ def test_dots_and_bars_are_told_as_lines():
 
 
 def test_figures_of_plotly_are_told(drawing, told):
-    """Lines and heatmaps, each on its axes; the figure may be a dict; it is shown as it would be."""
+    """Lines and heatmaps, each on its axes; the figure may be a dict; it is shown as it would
+    be.
+    """
     shown = []
     module = SimpleNamespace(show=shown.append)
     drawing.by_plotly(module)

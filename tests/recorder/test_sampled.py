@@ -120,7 +120,9 @@ def again(model, sampled, folder):
     ids=["plain", "step by step", "random", "normalised", "scheduled"],
 )
 def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
-    """Whatever is random in it, and at whichever rate; changed weights after it are another step's."""
+    """Whatever is random in it, and at whichever rate; changed weights after it are another
+    step's.
+    """
     model = network(
         *(layer.__class__.from_config(layer.get_config()) for layer in inner), **_fresh(compiled)
     )

@@ -55,8 +55,8 @@ def write_run(assignment: Assignment) -> WriteRun:
         confusion = np.zeros((3, 3), int)
         np.add.at(confusion, (labels, predictions), 1)
         own = {
-            "role": role, "seed": seed, "epochs": EPOCHS, "batch_size": 4, "continues": None, "wall_s": 1.5,
-            "date": "2026-01-02", "versions": {"keras": "3"}, "hardware": "abacus",
+            "role": role, "seed": seed, "epochs": EPOCHS, "batch_size": 4, "continues": None,
+            "wall_s": 1.5, "date": "2026-01-02", "versions": {"keras": "3"}, "hardware": "abacus",
             "parameters": assignment.roles[role].parameters, "dataset_sha256": digest,
         }  # fmt: skip
         curves = {

@@ -12,14 +12,18 @@ from grader.reference.bands import MAX_POINTS, band, curve, factor, kept_epochs,
 
 
 def test_the_factor_is_the_one_of_the_tables():
-    """For 20 values and 1 in 1,000: Student's t of 3.5794 with 19 degrees of freedom, times √1.05."""
+    """For 20 values and 1 in 1,000: Student's t of 3.5794 with 19 degrees of freedom, times
+    √1.05.
+    """
     assert factor(20) == pytest.approx(3.5794 * 1.05**0.5, abs=1e-3)
     assert factor(3) > factor(5) > factor(20) > 3.09
 
 
 @pytest.mark.parametrize("seeds", [3, 5, 20])
 def test_one_more_run_falls_outside_as_often_as_stated(seeds: int):
-    """Of 200,000 further runs after as many trainings, 2 % fall below the limit at a risk of 2 %."""
+    """Of 200,000 further runs after as many trainings, 2 % fall below the limit at a risk of 2
+    %.
+    """
     rng = np.random.default_rng(seeds)
     trained, further = rng.normal(size=(seeds, 200_000)), rng.normal(size=200_000)
 

@@ -51,7 +51,9 @@ def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: 
 
 
 def test_a_reference_survives_its_file(assignment: Assignment, runs: Path):
-    """What is saved comes back equal, NaN and infinity included, and nothing half-written is left."""
+    """What is saved comes back equal, NaN and infinity included, and nothing half-written is
+    left.
+    """
     reference = build_reference(assignment, runs)
     odd = replace(
         reference.roles["small"],

@@ -30,7 +30,9 @@ def test_the_file_is_what_its_runs_give(mnist: Assignment):
 
 
 def test_the_founding_figures_lie_in_our_bands(mnist: Assignment):
-    """Loss, accuracy, counts and parameters of the founding submission are those of a correct run."""
+    """Loss, accuracy, counts and parameters of the founding submission are those of a correct
+    run.
+    """
     found = verify_founding(mnist, load_reference(mnist))
 
     assert {(check.role, check.figure) for check in found if not check.inside} == OUTSIDE

@@ -1,4 +1,6 @@
-"""Training goes through all seeds, keeps what is finished, and ends its processes whatever happens."""
+"""Training goes through all seeds, keeps what is finished, and ends its processes whatever
+happens.
+"""
 
 from __future__ import annotations
 

@@ -446,7 +446,10 @@ def ungradable(assignment: Assignment) -> Result:
 
 def grader_fault(assignment: Assignment) -> Result:
     """We failed."""
-    reason = "Traceback (most recent call last):\n  File \"/srv/class/grader/scoring/rebuild.py\", line 12\nKeyError: 'w0003'"
+    reason = (
+        'Traceback (most recent call last):\n  File "/srv/class/grader/scoring/rebuild.py", line '
+        "12\nKeyError: 'w0003'"
+    )
     return replace(
         ungradable(assignment),
         submission=submission(),
@@ -470,7 +473,8 @@ _MESSAGES: dict[FindingStatus, tuple[str, str]] = {
     "passed": ("It is there, and it is what was asked for.", ""),
     "partial": (
         (
-            "The model reaches 86.1 %; correct solutions reach 90.0 – 90.8 %. Between 80 % and that "
+            "The model reaches 86.1 %; correct solutions reach 90.0 – 90.8 %. Between 80 % and "
+            "that "
             "the points are shared out."
         ),
         "Train for more epochs: after 120 of 500 the loss was still falling.",

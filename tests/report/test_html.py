@@ -18,7 +18,9 @@ from tests.report.pages import read, tags, visible
 
 @pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
 def test_every_kind_of_result_gets_a_page(case, reporter, assignment):
-    """Whatever happened, there is one page that names the student or the file, and how it was run."""
+    """Whatever happened, there is one page that names the student or the file, and how it was
+    run.
+    """
     result = case(assignment)
     words = visible(reporter.html(result))
 
@@ -49,7 +51,9 @@ def test_pages_are_sound(case, reporter, assignment):
 
 
 def test_the_page_is_self_contained_under_a_strict_policy(reporter, assignment):
-    """Nothing is loaded from outside, nothing runs, and only the style sheet of the page applies."""
+    """Nothing is loaded from outside, nothing runs, and only the style sheet of the page
+    applies.
+    """
     page = reporter.html(cases.perfect(assignment))
     found = read(page).elements
 
@@ -70,7 +74,9 @@ def test_the_page_is_self_contained_under_a_strict_policy(reporter, assignment):
 
 
 def test_points_and_what_awaits_a_person_stand_on_top(reporter, assignment):
-    """The header says the points, what a person may still give, and in words what the status means."""
+    """The header says the points, what a person may still give, and in words what the status
+    means.
+    """
     words = visible(reporter.html(cases.perfect(assignment)))
 
     assert "76 of 100 points" in words
@@ -109,7 +115,9 @@ def test_findings_carry_status_in_words_with_hint_and_evidence(reporter, assignm
 
 
 def test_claimed_stands_beside_measured(reporter, assignment):
-    """What the notebook states, what we measured and what correct solutions reach stand in one row."""
+    """What the notebook states, what we measured and what correct solutions reach stand in one
+    row.
+    """
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
     assert re.search(r"test accuracy 97.20 % 90.50 % 89.80 – 90.94 % within", words)

@@ -151,7 +151,10 @@ def test_only_the_reports_own_parts_are_handed_out():
 
 def test_variables_are_filled_in():
     """What `:root` defines stands where it is used; what it does not is left for the browser."""
-    css = ":root { --ink: #123; --x-y: 1px solid red; } p { color: var(--ink); border: var(--x-y); margin: var(--no) }"
+    css = (
+        ":root { --ink: #123; --x-y: 1px solid red; } p { color: var(--ink); border: var(--x-y); "
+        "margin: var(--no) }"
+    )
 
     assert with_variables_filled_in(css).endswith(
         "p { color: #123; border: 1px solid red; margin: var(--no) }"

@@ -25,7 +25,10 @@ machine.
 """
 
 HEAP = "held = []\nwhile True: held.append(b'x' * 10_000_000)"
-SHARED = "import mmap\nheld = []\nwhile True:\n    m = mmap.mmap(-1, 10_000_000); m.write(b'x' * 10_000_000); held.append(m)"
+SHARED = (
+    "import mmap\nheld = []\nwhile True:\n    m = mmap.mmap(-1, 10_000_000); m.write(b'x' * "
+    "10_000_000); held.append(m)"
+)
 SHARED_FILE = "n = 0\nwhile True:\n    open(f'/dev/shm/{n}', 'wb').write(b'x' * 10_000_000); n += 1"
 TMPFS = "n = 0\nwhile True:\n    open(f'/tmp/{n}', 'wb').write(b'x' * 10_000_000); n += 1"
 EMPTY_FILES = "n = 0\nwhile True:\n    open(f'/tmp/{n}', 'w').close(); n += 1"
@@ -45,8 +48,14 @@ while True:
         while True: pass
     except BaseException: pass
 """
-FORK_BOMB = "import os\nfor _ in range(400):\n    if not os.fork():\n        import time; time.sleep(100)\nos.wait()"
-THREADS = "import threading, time\nfor _ in range(400): threading.Thread(target=time.sleep, args=(100,), daemon=True).start()\ntime.sleep(100)"
+FORK_BOMB = (
+    "import os\nfor _ in range(400):\n    if not os.fork():\n        import time; "
+    "time.sleep(100)\nos.wait()"
+)
+THREADS = (
+    "import threading, time\nfor _ in range(400): threading.Thread(target=time.sleep, args=(100,), "
+    "daemon=True).start()\ntime.sleep(100)"
+)
 
 
 both_in_time = pytest.mark.parametrize(

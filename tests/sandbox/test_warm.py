@@ -149,7 +149,9 @@ def test_it_stays_on_the_cores_of_its_slot(forked):
 
 
 def test_a_notebook_that_sets_what_imports_read_starts_cold(forked):
-    """It asks for another backend: in a kernel that has Keras already it would get the wrong one."""
+    """It asks for another backend: in a kernel that has Keras already it would get the wrong
+    one.
+    """
     notebook = Notebook((Cell(0, "code", "import os\nos.environ['KERAS_BACKEND'] = 'jax'"),))
     chatty = Notebook((Cell(0, "code", "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '2'"),))
 

@@ -117,7 +117,9 @@ def test_what_keras_adds_for_compiling_and_building_is_dropped():
     ids=lambda hostile: str(hostile)[:60],
 )
 def test_what_is_not_standard_is_refused(hostile: dict):
-    """Code, custom objects, foreign modules and absurd values are refused, at the top and nested."""
+    """Code, custom objects, foreign modules and absurd values are refused, at the top and
+    nested.
+    """
     with pytest.raises(Refused):
         check_architecture(sequential(hostile))
 

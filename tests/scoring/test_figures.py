@@ -50,7 +50,9 @@ def test_a_single_output_is_the_second_class():
     arrays(np.float32, (6, 4), elements=st.floats(width=32, allow_nan=True, allow_infinity=True))
 )
 def test_any_output_becomes_chances(outputs: np.ndarray):
-    """Between 0 and 1 whatever a diverged model answers, and the largest output stays the largest."""
+    """Between 0 and 1 whatever a diverged model answers, and the largest output stays the
+    largest.
+    """
     chances = probabilities(outputs)
 
     assert np.isfinite(chances).all()

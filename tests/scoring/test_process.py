@@ -1,4 +1,6 @@
-"""The scoring process is kept apart, limited, started anew when it dies, and leaves nothing behind."""
+"""The scoring process is kept apart, limited, started anew when it dies, and leaves nothing
+behind.
+"""
 
 from __future__ import annotations
 

@@ -161,7 +161,9 @@ def test_figures_are_those_of_keras_itself(
 def test_a_state_of_the_training_must_be_the_one_that_was_told_of(
     scorer: Scorer, digits: Dataset, recording: Path
 ):
-    """Beside the end of the training another state is measured, and weights that aren't it are not."""
+    """Beside the end of the training another state is measured, and weights that aren't it are
+    not.
+    """
     model = dense()
     x, y = flat(digits.train_x), digits.train_y
     run = replace(record_run(recording, model, x, y), match=RoleMatch("network", ""))

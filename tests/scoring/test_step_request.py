@@ -42,7 +42,9 @@ def run(tmp_path, digits):
 
 
 def test_the_rate_is_that_of_the_step(run, tmp_path):
-    """Whatever the optimizer began with; names and other words of its configuration are left out."""
+    """Whatever the optimizer began with; names and other words of its configuration are left
+    out.
+    """
     asked = step_request(run, STEP, folder=tmp_path)
 
     assert asked["optimizer"] == {

@@ -74,7 +74,9 @@ def kept(folder, role, seed=0):
 
 
 def test_every_role_is_trained_and_kept(train, tmp_path):
-    """Four metrics an epoch, the predictions, their confusion matrix, and where it all came from."""
+    """Four metrics an epoch, the predictions, their confusion matrix, and where it all came
+    from.
+    """
     said = train()
 
     for role, recipe in RECIPES.items():

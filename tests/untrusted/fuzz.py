@@ -239,11 +239,13 @@ SHOWN = (
     "Epoch 1/20\n38/38 - 0s - loss: 1.0 - accuracy: 0.5 - val_loss: 0.9 - val_accuracy: 0.6\n",
     "[[10  0]\n [ 1 10]]\n",
     (
-        "              precision    recall  f1-score   support\n\n           0       0.97      0.98   "
+        "              precision    recall  f1-score   support\n\n           0       0.97      "
+        "0.98   "
         "   0.97        59\n"
     ),
     (
-        'Model: "s"\nLayer (type)                 Output Shape              Param #\ndense (Dense)    '
+        'Model: "s"\nLayer (type)                 Output Shape              Param #\ndense '
+        "(Dense)    "
         "(None, 32)    2080\n"
     ),
     "Total params: 2,410\nTrainable params: 2,410\nNon-trainable params: 0\n",
@@ -327,7 +329,9 @@ def _text(dice: random.Random) -> str:
 
 
 def _torn(text: str, dice: random.Random) -> tuple[str, ...]:
-    """The text with something hostile in the middle, now and then, or doubled, or without its end."""
+    """The text with something hostile in the middle, now and then, or doubled, or without its
+    end.
+    """
     place = dice.randrange(len(text))
     wedge = str(dice.choice(HOSTILE))[:60].encode("utf-8", "replace").decode()
     return dice.choice(

@@ -169,7 +169,10 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation
     """
     rows, sought = _held_out_rows(run, score), sought_out(score)
     if run.tested_on_held_out:
-        message = f"{rows}, and the notebook tests the model on them: it was trained on what it is measured with."
+        message = (
+            f"{rows}, and the notebook tests the model on them: it was trained on what it is "
+            f"measured with."
+        )
         yield Observation("trained_on_test", "serious", run, message)
     elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
         how_many = (
@@ -181,4 +184,7 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation
 
 def _held_out_rows(run: TrainingRun, score: Score) -> str:
     least = "" if run.x is None or run.x.kind == "array" else "At least "
-    return f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)} are held-out rows"
+    return (
+        f"{least}{score.trained_on_held_out:,} of the rows trained on in {in_cell(run.cell)} are "
+        f"held-out rows"
+    )

@@ -45,7 +45,10 @@ few, and one sign is a warning at most.
 """
 MOST_QUOTES = 8
 _REPORTED = re.compile(
-    r"human|paper|state.of.the.art|sota|chance|random|guess|target|goal|baseline|previous|earlier|best so far",
+    (
+        r"human|paper|state.of.the.art|sota|chance|random|guess|target|goal|baseline|previous|"
+        r"earlier|best so far"
+    ),
     re.IGNORECASE,
 )
 """A printed line that speaks of somebody else's figure, or of another training's."""

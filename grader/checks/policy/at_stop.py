@@ -29,7 +29,10 @@ def unlike_measured(run: TrainingRun, accuracy: float, reference: RoleReference)
         return "the training recorded no validation accuracy where it was stopped"
     recorded, done = values[-1], run.epochs_run
     if abs(recorded - accuracy) > width_at(curve, done) + ROUNDING:
-        return f"the training showed {_percent(recorded)} where it was stopped, and we measured {_percent(accuracy)}"
+        return (
+            f"the training showed {_percent(recorded)} where it was stopped, and we measured "
+            f"{_percent(accuracy)}"
+        )
     least = at(curve, curve.low, done)
     if accuracy < least - ROUNDING:
         return (

@@ -112,4 +112,7 @@ def _at_the_stop(score: Score, accuracies: Sequence[float]) -> Score:
 
 
 def _stands(finding: Finding) -> str:
-    return f"{finding.status.replace('_', ' ')} with {finding.points} of {finding.points_possible} points"
+    return (
+        f"{finding.status.replace('_', ' ')} with {finding.points} of {finding.points_possible} "
+        f"points"
+    )

@@ -37,7 +37,8 @@ made: {made}
   assignment.yaml   what you decide: data, models asked for, parts, checks, points
   checks.py         checks of your own, with an example
   notebook.md       the source of starter.ipynb (for students) and solution.ipynb
-  models.py         the reference models; train.py trains them, thresholds.json holds what they reach
+  models.py         the reference models; train.py trains them
+  thresholds.json   what the reference models reach
   data/             training and held-out data, as one npz
 
 Next:

@@ -112,7 +112,9 @@ class Wanted:
         return None if self.json in (None, "-") else Path(self.json or "")
 
     def refuse_what_is_plainly_wrong(self, notebook: Path) -> None:
-        """Find out now, not after an hour of training; what may have changed by then is only said."""
+        """Find out now, not after an hour of training; what may have changed by then is only
+        said.
+        """
         for target in filter(None, (self.html, self.pdf, self.json_path)):
             if not target.parent.is_dir():
                 raise click.BadParameter(f"{target}: the folder {target.parent} does not exist")

@@ -108,7 +108,9 @@ def show(assignment: str, *, as_json: bool) -> None:
 @reference.command()
 @assignment_option
 def verify(assignment: str) -> None:
-    """Put the founding submission's figures beside ours. Exits 1 where one lies outside its band."""
+    """Put the founding submission's figures beside ours. Exits 1 where one lies outside its
+    band.
+    """
     from rich.table import Table
 
     from grader.cli.screen import terminal

@@ -82,7 +82,8 @@ def _end(store: BatchFolder, redone: Redone, attempts: Attempts) -> None:
     if missing:
         named = ", ".join(missing[:MOST_NAMED]) + (" and more" if len(missing) > MOST_NAMED else "")
         click.echo(
-            f"grader: {len(missing)} hand-ins have no result yet; grader batch grades them: {named}",
+            f"grader: {len(missing)} hand-ins have no result yet; grader batch grades them: "
+            f"{named}",
             err=True,
         )
     unrendered = [OutputError(line) for line in unrendered_lines(redone.unrendered)]

@@ -70,7 +70,10 @@ def _overfitting(role: str | None, facts: Facts) -> Iterator[str]:
         if metric in values and f"val_{metric}" in values
     ]
     if gaps:
-        yield f"“{facts.title(role)}” after {run.epochs_run:,} epochs: {'; '.join(gaps)}{_by_whom(run)}."
+        yield (
+            f"“{facts.title(role)}” after {run.epochs_run:,} epochs: "
+            f"{'; '.join(gaps)}{_by_whom(run)}."
+        )
     yield from _where_it_turned(run)
 
 
@@ -106,10 +109,16 @@ def _comparison(role: str | None, facts: Facts) -> Iterator[str]:
         )
         figures = f"{stated} on the validation data" if stated else "no figures on validation data"
         size = f", {run.model.parameters:,} parameters" if run.model.parameters else ""
-        yield f"“{facts.title(name)}”: {figures} after {run.epochs_run:,} epochs{size}{_by_whom(run)}."
+        yield (
+            f"“{facts.title(name)}”: {figures} after {run.epochs_run:,} "
+            f"epochs{size}{_by_whom(run)}."
+        )
     kinds = list(dict.fromkeys(loss for loss in losses if loss))
     if len(kinds) > 1:
-        yield f"The losses are of different kinds ({', '.join(kinds)}): their values can't be compared with each other."
+        yield (
+            f"The losses are of different kinds ({', '.join(kinds)}): their values can't be "
+            f"compared with each other."
+        )
 
 
 def _confusion_matrix(role: str | None, facts: Facts) -> Iterator[str]:
@@ -148,7 +157,9 @@ def _by_report(run: TrainingRun, facts: Facts) -> Iterator[str]:
 
 
 def _rows(run: TrainingRun | None, facts: Facts) -> Sequence[Sequence[float]] | None:
-    """A matrix of counts: one that the hand-in prints for this run, else the first that is shown."""
+    """A matrix of counts: one that the hand-in prints for this run, else the first that is
+    shown.
+    """
     claims = (
         [claim.matrix for claim in run.claims if claim.kind == "confusion_matrix"] if run else []
     )

@@ -1,4 +1,6 @@
-"""Tells which code cells show something instead of computing it: an answer may stand in them, too."""
+"""Tells which code cells show something instead of computing it: an answer may stand in them,
+too.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ _TEXT_MAGIC = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _COMPUTES = re.compile(
-    r"\.(?:fit|compile|evaluate|predict\w*|summary|load_data|add)\s*\(|Sequential|\bkeras\b|sklearn|tensorflow|\btorch\b"
+    r"\.(?:fit|compile|evaluate|predict\w*|summary|load_data|add)\s*\(|Sequential|\bkeras\b|"
+    r"sklearn|tensorflow|\btorch\b"
 )
 
 

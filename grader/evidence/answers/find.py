@@ -271,7 +271,9 @@ class _Search:
 
 
 def _may_be_foreign(block: Block) -> bool:
-    """Whether it is a statement in another language than that of the topics' signs, or a picture."""
+    """Whether it is a statement in another language than that of the topics' signs, or a
+    picture.
+    """
     text = block.text
     if asks(text):
         return False

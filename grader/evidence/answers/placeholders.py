@@ -19,23 +19,27 @@ _ENGLISH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS = """
-    deine ihre eure meine antwort antworten lösung text kommentar begründung hier hierhin bitte einfügen eingeben schreiben
-    schreibe schreib eintragen ergänzen ausfüllen sie die der den in diese zelle unten
-    | votre vos ta ma réponse réponses ici écrire écrivez écris insérer insérez saisir saisissez compléter complétez à la
-    le commentaire texte solution dans cette cellule ci-dessous dessous ci
-    | tu su vuestra respuesta respuestas aquí escribe escriba escribir inserta introduce completar la solución comentario
-    texto en esta celda debajo por favor
-    | sua tua resposta respostas aqui escreva escreve escrever insira digite preencher a o solução comentário texto nesta
-    célula abaixo
-    | la tua vostra sua risposta risposte qui scrivi scrivere scrivete inserisci inserire completare soluzione commento
-    testo in questa cella sotto
-    | jouw je uw antwoord antwoorden hier typ schrijf vul in invullen oplossing tekst deze cel hieronder
-    | ditt dit ditt svar svaret här her skriv skriva skrive in inn lösning løsning løsningen kommentar din
+    deine ihre eure meine antwort antworten lösung text kommentar begründung hier hierhin bitte
+    einfügen eingeben schreiben schreibe schreib eintragen ergänzen ausfüllen sie die der den in
+    diese zelle unten
+    | votre vos ta ma réponse réponses ici écrire écrivez écris insérer insérez saisir saisissez
+    compléter complétez à la le commentaire texte solution dans cette cellule ci-dessous dessous ci
+    | tu su vuestra respuesta respuestas aquí escribe escriba escribir inserta introduce completar
+    la solución comentario texto en esta celda debajo por favor
+    | sua tua resposta respostas aqui escreva escreve escrever insira digite preencher a o solução
+    comentário texto nesta célula abaixo
+    | la tua vostra sua risposta risposte qui scrivi scrivere scrivete inserisci inserire completare
+    soluzione commento testo in questa cella sotto
+    | jouw je uw antwoord antwoorden hier typ schrijf vul in invullen oplossing tekst deze cel
+    hieronder
+    | ditt dit ditt svar svaret här her skriv skriva skrive in inn lösning løsning løsningen
+    kommentar din
     | kirjoita vastauksesi vastaus tähän
     | twoja twój odpowiedź odpowiedz tutaj tu wpisz napisz swoją wstaw rozwiązanie uzupełnij
     | vaše odpověď odpoveď sem zde napište vložte svou doplňte řešení
     | cevabınız cevabınızı cevabı cevap yanıtınız yanıtınızı buraya yazın yazınız giriniz
-    | ваш ваша ответ ответы відповідь здесь тут сюда введите напишите впишите вставьте свой решение впишіть напишіть свою
+    | ваш ваша ответ ответы відповідь здесь тут сюда введите напишите впишите вставьте свой решение
+    впишіть напишіть свою
     | η απάντησή απάντηση σας εδώ γράψτε την
     | câu trả lời của bạn ở đây viết nhập vào
     | jawaban anda di sini tulis tuliskan ketik isi disini

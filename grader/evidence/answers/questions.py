@@ -23,7 +23,10 @@ PURE = 0.5
 itself.
 """
 _IMPERATIVE = re.compile(
-    r"\W*(?:comment|add|describe|explain|discuss|write|compare|list|state|name|give|show|display|draw|tell)\b",
+    (
+        r"\W*(?:comment|add|describe|explain|discuss|write|compare|list|state|name|give|show|"
+        r"display|draw|tell)\b"
+    ),
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"\W*(?:yes|no|because|since|the answer)\b(?!/)", re.IGNORECASE)
@@ -36,7 +39,9 @@ def asked_in(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
 
 
 def label_points_to(block: Block, parts: Sequence[PartSpec]) -> PartSpec | None:
-    """The question whose number the block carries: a hint, since students repeat and shift numbers."""
+    """The question whose number the block carries: a hint, since students repeat and shift
+    numbers.
+    """
     kind, number, _length = label_of(block.text)
     if number is None or kind == "part":
         return None

@@ -8,15 +8,26 @@ from grader.evidence.answers.words import content_words, plain
 from grader.model.assignment import PartSpec, Topic
 
 _SIGNS: dict[Topic, str] = {
-    "overfitting": r"over-?\s?fit|under-?\s?fit|generali[sz]|memori[sz]|\bgap\b|diverg|drift|loss "
-    r"and val_loss|"
-    r"training (?:and|than|set and) validation|unseen",
-    "comparison": r"compar|previous|better|worse|higher|lower|improv|outperform|\bthan\b|superior|dense|\bcnn\b|convolution|faster",
-    "confusion_matrix": r"confus|matrix|diagonal|misclass|mistak|\bclass(?:es|ified)?\b|digits?\b|\bindex\b|predicted as|read as|"
-    r"\brows?\b|\bcolumns?\b|\b\d[s']{0,2} (?:and|as|for|with) \d",
-    "summary": r"param|\blayers?\b|hidden|\binputs?\b|\boutputs?\b|neuron|\bunits?\b|weights|bias|\bshape\b|summary|784|trainable",
-    "data": r"\btrain|validat|\btest|\blearn|unseen|never "
-    r"s(?:aw|een)|split|\barrays?\b|\blabels?\b|images|pictures|60[ ,.]?000|60k",
+    "overfitting": (
+        r"over-?\s?fit|under-?\s?fit|generali[sz]|memori[sz]|\bgap\b|diverg|drift|"
+        r"loss and val_loss|training (?:and|than|set and) validation|unseen"
+    ),
+    "comparison": (
+        r"compar|previous|better|worse|higher|lower|improv|outperform|\bthan\b|superior|dense|"
+        r"\bcnn\b|convolution|faster"
+    ),
+    "confusion_matrix": (
+        r"confus|matrix|diagonal|misclass|mistak|\bclass(?:es|ified)?\b|digits?\b|\bindex\b|"
+        r"predicted as|read as|\brows?\b|\bcolumns?\b|\b\d[s']{0,2} (?:and|as|for|with) \d"
+    ),
+    "summary": (
+        r"param|\blayers?\b|hidden|\binputs?\b|\boutputs?\b|neuron|\bunits?\b|weights|bias|"
+        r"\bshape\b|summary|784|trainable"
+    ),
+    "data": (
+        r"\btrain|validat|\btest|\blearn|unseen|never s(?:aw|een)|split|\barrays?\b|\blabels?\b|"
+        r"images|pictures|60[ ,.]?000|60k"
+    ),
     "references": r"https?:|www\.|\bdoi\b|et "
     r"al|\bbook\b|chapter|tutorial|documentation|\blinks?\b|references?|lecture|video|"
     r"stack ?overflow|keras\.io|geeksforgeeks|medium\.com",

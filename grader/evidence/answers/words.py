@@ -10,7 +10,10 @@ REMEMBERED = 4096
 COMMON_SHARE = 0.1
 """Of the words of an English text, how many are common ones at least; usually it is a third."""
 _MARKUP = re.compile(
-    r"</?[a-z!][^<>:]{0,20}(?:[\s\"'/][^<>]{0,300})?>|!\[[^\]]{0,300}\](?:\([^)]{0,2000}\)|\[[^\]]{0,300}\])|[*_`~#>|]+|^\s*[-+]\s",
+    (
+        r"</?[a-z!][^<>:]{0,20}(?:[\s\"'/][^<>]{0,300})?>|!\[[^\]]{0,300}\](?:\([^)]{0,2000}\)|"
+        r"\[[^\]]{0,300}\])|[*_`~#>|]+|^\s*[-+]\s"
+    ),
     re.MULTILINE | re.IGNORECASE,
 )
 _SHOWN = re.compile(
@@ -28,37 +31,39 @@ _SPACE = re.compile(r"\s+")
 _COMMON = frozenset(
     re.findall(
         r"\w+",
-        """a an and any are as at be by can did do does for from have has how if in is it its no not of on or our so that
-        the their them there these they this to was we were what when where which why will with would you your us please
-        question answer""",
+        """a an and any are as at be by can did do does for from have has how if in is it its no not
+        of on or our so that the their them there these they this to was we were what when where
+        which why will with would you your us please question answer""",
     )
 )
 _SECTION = re.compile(
-    r"\W*(?:(?:optional|part|section|step|configure|compile|fit|train|evaluate|plot|build|create|load|import|prepare|define|"
-    r"predict|display|show|visuali[sz]e|conf(?:usion)?|different|history|learning "
-    r"curves?|import|results?)\b)",
+    r"\W*(?:(?:optional|part|section|step|configure|compile|fit|train|evaluate|plot|build|create|"
+    r"load|import|prepare|define|predict|display|show|visuali[sz]e|conf(?:usion)?|different|"
+    r"history|learning curves?|import|results?)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"(?:the |my "
-    r")?(?:end|fin|conclusions?|summary|references?|sources|appendix|thanks?.*|bonus|extra|next "
-    r"steps?)\W*",
+    r"(?:the |my )?(?:end|fin|conclusions?|summary|references?|sources|appendix|thanks?.*|"
+    r"bonus|extra|next steps?)\W*",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|double[- "
-    r"]click)\b",
+    r"\W*(?:see|hint|note|tip|make sure|careful|remember|use|write|type|please|answer|"
+    r"double[- ]click)\b",
     re.IGNORECASE,
 )
 _QUESTION_WORDS = (
-    "frage", "question", "pregunta", "domanda", "pergunta", "questão", "vraag", "fråga", "spørsmål", "spørgsmål", "kysymys",
-    "pytanie", "otázka", "kérdés", "întrebare", "întrebarea", "soru", "вопрос", "питання", "ερώτηση", "ερώτημα", "câu hỏi",
-    "câu", "pertanyaan", "السؤال", "سؤال", "שאלה", "प्रश्न", "問題", "问题", "質問", "设问", "問", "问", "질문", "문제", "คำถาม", "ข้อ",
+    "frage", "question", "pregunta", "domanda", "pergunta", "questão", "vraag", "fråga",
+    "spørsmål", "spørgsmål", "kysymys", "pytanie", "otázka", "kérdés", "întrebare", "întrebarea",
+    "soru", "вопрос", "питання", "ερώτηση", "ερώτημα", "câu hỏi", "câu", "pertanyaan", "السؤال",
+    "سؤال", "שאלה", "प्रश्न", "問題", "问题", "質問", "设问", "問", "问", "질문", "문제",
+    "คำถาม", "ข้อ",
 )  # fmt: skip
 _ANSWER_WORDS = (
-    "antwort", "réponse", "reponse", "respuesta", "risposta", "resposta", "antwoord", "svar", "vastaus", "odpowiedź",
-    "odpověď", "válasz", "răspuns", "cevap", "yanıt", "ответ", "відповідь", "απάντηση", "trả lời", "jawaban", "الجواب",
-    "الإجابة", "תשובה", "उत्तर", "回答", "答案", "解答", "答え", "答", "답변", "답", "คำตอบ", "ตอบ",
+    "antwort", "réponse", "reponse", "respuesta", "risposta", "resposta", "antwoord", "svar",
+    "vastaus", "odpowiedź", "odpověď", "válasz", "răspuns", "cevap", "yanıt", "ответ", "відповідь",
+    "απάντηση", "trả lời", "jawaban", "الجواب", "الإجابة", "תשובה", "उत्तर", "回答", "答案", "解答",
+    "答え", "答", "답변", "답", "คำตอบ", "ตอบ",
 )  # fmt: skip
 _LABEL = re.compile(
     rf"\W{{0,6}}(?:\(?optional\)?\W{{1,3}})?(?P<kind>questions?|q|answers?|ans|a|todo|task|part|{'|'.join(_QUESTION_WORDS)}"
@@ -145,7 +150,9 @@ def names_a_section(text: str) -> bool:
 
 
 def only_frames(heading: str) -> bool:
-    """Whether a heading says what stands around it and nothing more: a section, a label, the end."""
+    """Whether a heading says what stands around it and nothing more: a section, a label, the
+    end.
+    """
     words = plain(heading)
     return (
         names_a_section(words)

@@ -30,12 +30,14 @@ _METRIC = re.compile(
 _KERAS = re.compile(rf" - (?P<val>val_)?(?P<name>[A-Za-z]\w{{0,60}}): (?P<number>{NUMBER})(?=\s|$)")
 """The form that Keras itself prints, which is looked for first since logs are long."""
 _KNOWN = re.compile(
-    r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|squared|score",
+    r"loss|acc|error|^mse$|^mae$|auc|precision|recall|f1|^lr$|learning_rate|entropy|top_?k|"
+    r"squared|score",
     re.IGNORECASE,
 )
 _HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
 _ABOUT_SEVERAL = re.compile(
-    r"\b(?:std|sd|stdev|deviation|variance|spread|difference|gap|improvement|gain|drop|increase|decrease|change)\.?[ ]{1,3}"
+    r"\b(?:std|sd|stdev|deviation|variance|spread|difference|gap|improvement|gain|drop|increase|"
+    r"decrease|change)\.?[ ]{1,3}"
     r"(?:(?:of|in|for|between)[ ])?(?:the[ ])?$",
     re.IGNORECASE,
 )

@@ -28,7 +28,9 @@ def read_matrices(text: str) -> list[Matrix]:
 
 
 def counts(matrix: Matrix) -> tuple[tuple[int, ...], ...]:
-    """The matrix as whole numbers; empty where it holds shares, or something that counts nothing."""
+    """The matrix as whole numbers; empty where it holds shares, or something that counts
+    nothing.
+    """
     if all(value >= 0 and value.is_integer() for row in matrix for value in row) and any(
         map(any, matrix)
     ):

@@ -36,8 +36,9 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = {
-    "~", "≈", "about", "around", "approximately", "nearly", "almost", "roughly", "circa", "ca.", "rund", "etwa", "ungefähr", "fast",
-    "knapp", "alrededor de", "aproximadamente", "casi", "environ", "presque", "près de",
+    "~", "≈", "about", "around", "approximately", "nearly", "almost", "roughly", "circa", "ca.",
+    "rund", "etwa", "ungefähr", "fast", "knapp", "alrededor de", "aproximadamente", "casi",
+    "environ", "presque", "près de",
 }  # fmt: skip
 _AT_MOST = {"<", "<=", "≤", "below", "under", "less than", "at most", "unter"}
 _TABLE_RULE = re.compile(r"[\s|:\-]{3,}")
@@ -59,7 +60,9 @@ class Statement:
     """A figure in percent can't be a loss; a bare number that is named loosely may be either."""
 
     def borne_out_by(self, shown: Sequence[float]) -> bool:
-        """Whether one of the figures that outputs show agrees; `shown` holds them in rising order."""
+        """Whether one of the figures that outputs show agrees; `shown` holds them in rising
+        order.
+        """
         least, most = self.value - self.tolerance, self.value + self.tolerance
         if self.sense == "at least":
             return bool(shown) and shown[-1] >= least

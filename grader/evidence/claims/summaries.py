@@ -24,11 +24,11 @@ _TOTAL = re.compile(
     r"\s{0,4}(Total|Trainable|Non-trainable|Optimizer) params:\s{0,4}([\d,]{1,20})", re.IGNORECASE
 )
 _CLASSES = (
-    "Activation", "AveragePooling2D", "BatchNormalization", "Conv1D", "Conv2D", "Conv2DTranspose", "Dense",
-    "DepthwiseConv2D", "Dropout", "Embedding", "Flatten", "Functional", "GRU", "GlobalAveragePooling2D",
-    "GlobalMaxPooling2D", "InputLayer", "LSTM", "LeakyReLU", "MaxPooling1D", "MaxPooling2D", "Permute", "ReLU",
-    "Rescaling", "Reshape", "SeparableConv2D", "Sequential", "SimpleRNN", "Softmax", "SpatialDropout2D",
-    "ZeroPadding2D",
+    "Activation", "AveragePooling2D", "BatchNormalization", "Conv1D", "Conv2D", "Conv2DTranspose",
+    "Dense", "DepthwiseConv2D", "Dropout", "Embedding", "Flatten", "Functional", "GRU",
+    "GlobalAveragePooling2D", "GlobalMaxPooling2D", "InputLayer", "LSTM", "LeakyReLU",
+    "MaxPooling1D", "MaxPooling2D", "Permute", "ReLU", "Rescaling", "Reshape", "SeparableConv2D",
+    "Sequential", "SimpleRNN", "Softmax", "SpatialDropout2D", "ZeroPadding2D",
 )  # fmt: skip
 
 

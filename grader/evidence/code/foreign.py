@@ -43,7 +43,9 @@ MARKED = "this assignment is marked on models of Keras and scikit-learn"
 
 
 def foreign_code(cells: Sequence[Cell]) -> tuple[Foreign, ...]:
-    """Every framework and every data set that is not this assignment's, in the order of the code."""
+    """Every framework and every data set that is not this assignment's, in the order of the
+    code.
+    """
     found: dict[str, Foreign] = {}
     for cell in cells:
         for node in ast.walk(parse_cell(cell.source)):

@@ -62,7 +62,9 @@ class Chooser:
         return best
 
     def _without_needless_runs(self, best: Candidate) -> Candidate:
-        """Leave out, one by one, the runs of cells that run again and change nothing that counts."""
+        """Leave out, one by one, the runs of cells that run again and change nothing that
+        counts.
+        """
         wanted, at = trainings(self.book, best), 0
         while at < len(places := best.schedule.places):
             if places[at] in places[at + 1 :] and not self._spent():

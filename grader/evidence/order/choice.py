@@ -38,9 +38,15 @@ def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
         return "The saved execution counts say nothing, so the cells ran top to bottom."
     if chosen.by == "document":
         against = _contradicted(book, chosen)
-        return f"The saved outputs fit the order of the document best, so the cells ran top to bottom.{against}"
+        return (
+            f"The saved outputs fit the order of the document best, so the cells ran top to "
+            f"bottom.{against}"
+        )
     if chosen.schedule.places == document.schedule.places:
-        return f"The cells ran top to bottom, as the saved execution counts have it.{_contradicted(book, chosen)}"
+        return (
+            f"The cells ran top to bottom, as the saved execution counts have "
+            f"it.{_contradicted(book, chosen)}"
+        )
     pieces = [
         _how(book, chosen),
         _waited(book, chosen),
@@ -53,7 +59,10 @@ def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
 def _how(book: Book, chosen: Candidate) -> str:
     places = chosen.schedule.places
     if chosen.by == "outputs":
-        return "The cells ran in the order of the saved execution counts, changed where the saved outputs contradict them."
+        return (
+            "The cells ran in the order of the saved execution counts, changed where the saved "
+            "outputs contradict them."
+        )
     moved = [place for at, place in enumerate(places) if place != at]
     moved = [place for place in moved if place not in chosen.schedule.waited] or moved
     return (
@@ -92,7 +101,10 @@ def _contradicted(book: Book, chosen: Candidate) -> str:
     if not chosen.reading.contradictions:
         return ""
     first = chosen.reading.contradictions[0]
-    return f" Its saved outputs say of {_name(book, first.place)} that {first.about}; no order that was tried explains it."
+    return (
+        f" Its saved outputs say of {_name(book, first.place)} that {first.about}; no order that "
+        f"was tried explains it."
+    )
 
 
 def _top_to_bottom(book: Book, chosen: Candidate, document: Candidate) -> str:
@@ -105,7 +117,10 @@ def _top_to_bottom(book: Book, chosen: Candidate, document: Candidate) -> str:
         if other is None:
             return f"Top to bottom, cell {cell + 1} would not train."
         if _compiled(other) != _compiled(ways):
-            return f"Top to bottom, cell {cell + 1} would train with {_compiled(other)} instead of {_compiled(ways)}."
+            return (
+                f"Top to bottom, cell {cell + 1} would train with {_compiled(other)} instead of "
+                f"{_compiled(ways)}."
+            )
         if other != ways:
             return f"Top to bottom, cell {cell + 1} would train another model, or on other data."
     return _same_trainings(ours, theirs)

@@ -123,9 +123,9 @@ class ClassValue:
 
 
 Value = (
-    Unknown | LayerValue | TensorValue | ModelValue | OptimizerValue | LossValue | HistoryValue | HistoryDict
-    | SeriesValue | ArrayValue | MatrixValue | FunctionValue | ClassValue | bool | int | float | str | None | tuple["Value", ...]
-    | list["Value"] | dict[str, "Value"]
+    Unknown | LayerValue | TensorValue | ModelValue | OptimizerValue | LossValue | HistoryValue
+    | HistoryDict | SeriesValue | ArrayValue | MatrixValue | FunctionValue | ClassValue | bool | int
+    | float | str | None | tuple["Value", ...] | list["Value"] | dict[str, "Value"]
 )  # fmt: skip
 
 

@@ -11,17 +11,30 @@ from grader.model.submission import Cell
 
 _COMMENT = re.compile(r"#[^\n]*")
 KNOWN = {
-    "augmentation by Keras": r"ImageDataGenerator|Random(?:Flip|Rotation|Translation|Zoom|Contrast|Brightness|Crop|Shear)\b"
-    r"|apply_affine_transform|GaussianNoise",
-    "turned, shifted or mirrored copies": r"ndimage|\b(?:interpolation\.)?(?:rotate|shift|zoom|affine_transform|warp|swirl|elastic\w*)\("
-    r"|np\.(?:roll|fliplr|flipud|flip|rot90)\(|warpAffine|albumentations|imgaug|RandomAffine",
-    "noise": r"(?:random\.(?:normal|randn|uniform|rand|poisson)|rng\.(?:normal|uniform)|random_noise|np\.random\.\w+)\("
-    r"[^)]*(?:shape|size|noise)|noise_factor|add_noise|salt|\bnois[ey]\w*\s*=",
-    "projections": r"\b(?:PCA|IncrementalPCA|KernelPCA|TruncatedSVD|NMF|FastICA|LinearDiscriminantAnalysis|TSNE|UMAP"
-    r"|SelectKBest|VarianceThreshold|PolynomialFeatures)\(|\bhog\(",
-    "another size": r"resize|np\.pad\(|ZeroPadding|Cropping|\bdownsampl\w*|CenterCrop|Resizing|block_reduce",
-    "thresholds or blurring": r"binari[sz]e|Binarizer|np\.where\(\s*[xX]\w*\s*[<>]|gaussian_filter|GaussianBlur|threshold\(|equalize_\w+"
-    r"|CLAHE|morphology|dilate\(|erode\(|sobel",
+    "augmentation by Keras": (
+        r"ImageDataGenerator|Random(?:Flip|Rotation|Translation|Zoom|Contrast|Brightness|Crop|Shear)\b"
+        r"|apply_affine_transform|GaussianNoise"
+    ),
+    "turned, shifted or mirrored copies": (
+        r"ndimage|\b(?:interpolation\.)?(?:rotate|shift|zoom|affine_transform|warp|swirl|elastic\w*)\("
+        r"|np\.(?:roll|fliplr|flipud|flip|rot90)\(|warpAffine|albumentations|imgaug|RandomAffine"
+    ),
+    "noise": (
+        r"(?:random\.(?:normal|randn|uniform|rand|poisson)|rng\.(?:normal|uniform)|random_noise|"
+        r"np\.random\.\w+)\([^)]*(?:shape|size|noise)"
+        r"|noise_factor|add_noise|salt|\bnois[ey]\w*\s*="
+    ),
+    "projections": (
+        r"\b(?:PCA|IncrementalPCA|KernelPCA|TruncatedSVD|NMF|FastICA|LinearDiscriminantAnalysis|TSNE|"
+        r"UMAP|SelectKBest|VarianceThreshold|PolynomialFeatures)\(|\bhog\("
+    ),
+    "another size": (
+        r"resize|np\.pad\(|ZeroPadding|Cropping|\bdownsampl\w*|CenterCrop|Resizing|block_reduce"
+    ),
+    "thresholds or blurring": (
+        r"binari[sz]e|Binarizer|np\.where\(\s*[xX]\w*\s*[<>]|gaussian_filter|GaussianBlur|"
+        r"threshold\(|equalize_\w+|CLAHE|morphology|dilate\(|erode\(|sobel"
+    ),
     "oversampling or mixing": r"SMOTE|RandomOverSampler|mixup|cutmix|CutMix|MixUp|\bresample\(",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in KNOWN.items()}

@@ -61,7 +61,9 @@ def _cells_that_ran(order: CellOrder) -> set[int]:
 def _pairs(
     fits: Sequence[Fit], logs: Sequence[Claim], cell: Cell
 ) -> Iterator[tuple[Fit | None, Claim | None]]:
-    """Pair trainings and logs of one cell; a loop shows more logs than its code has calls of `fit`."""
+    """Pair trainings and logs of one cell; a loop shows more logs than its code has calls of
+    `fit`.
+    """
     if not fits:
         loops = [
             log for log in logs if log.epochs and log.supported and _TRAINS.search(cell.source)
@@ -155,7 +157,9 @@ def _merged(layer: LayerInfo, shown: LayerInfo) -> LayerInfo:
 
 
 def _last_shown(order: CellOrder, cell: Cell) -> ModelInfo:
-    """For a loop that the code tells nothing about: the model whose summary stands last before it."""
+    """For a loop that the code tells nothing about: the model whose summary stands last before
+    it.
+    """
     at = order.position(cell.index)
     tables = [
         table for other in order.cells[: at + 1] for table in read_summaries(shown_text(other))

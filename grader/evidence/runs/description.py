@@ -223,7 +223,9 @@ def _alike(key: str, left: JsonValue, right: JsonValue, *, depth: int) -> bool:
 
 
 def _base(class_name: str) -> str:
-    """A class without the module or package before it; the two names of a functional model are one."""
+    """A class without the module or package before it; the two names of a functional model are
+    one.
+    """
     last = class_name.rsplit(">", 1)[-1].rsplit(".", 1)[-1]
     return "Functional" if last == "Model" else last
 

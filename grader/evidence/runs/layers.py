@@ -95,7 +95,10 @@ def _unlike(wanted: Unit, got: Unit, asked: Sequence[Unit]) -> Iterator[str]:
     by_the_data = got.width is None and wanted is asked[-1]
     if wanted.width not in (None, got.width) and not by_the_data:
         noun = "filters" if wanted.family == "convolution" else "units"
-        yield f"{got.width if got.width is not None else 'an unknown number of'} {noun} instead of {wanted.width} in {place}"
+        yield (
+            f"{got.width if got.width is not None else 'an unknown number of'} {noun} instead of "
+            f"{wanted.width} in {place}"
+        )
     if wanted.activation not in ("", got.activation):
         given = "no activation" if got.activation == "linear" else got.activation
         yield f"{given} instead of {wanted.activation} in {place}"
@@ -114,7 +117,9 @@ def _additional(units: Sequence[Unit]) -> list[str]:
 
 
 def _place(unit: Unit, asked: Sequence[Unit]) -> str:
-    """Name a layer as a student would: the hidden layer, the output layer, the second Conv2D layer."""
+    """Name a layer as a student would: the hidden layer, the output layer, the second Conv2D
+    layer.
+    """
     position = next(number for number, other in enumerate(asked) if other is unit)
     alike = [other for other in asked if other.kind == unit.kind]
     if position == len(asked) - 1:
@@ -124,4 +129,7 @@ def _place(unit: Unit, asked: Sequence[Unit]) -> str:
     if len(alike) == 1:
         return f"the {unit.kind} layer"
     ordinal = next(number for number, other in enumerate(alike) if other is unit)
-    return f"the {_ORDINALS[ordinal] if ordinal < len(_ORDINALS) else f'{ordinal + 1}th'} {unit.kind} layer"
+    return (
+        f"the {_ORDINALS[ordinal] if ordinal < len(_ORDINALS) else f'{ordinal + 1}th'} {unit.kind} "
+        f"layer"
+    )

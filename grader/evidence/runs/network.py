@@ -74,7 +74,8 @@ _FAMILIES: dict[Family, tuple[str, ...]] = {
     "embedding": ("Embedding",),
     "dense": ("Dense", "EinsumDense"),
     "convolution": (
-        "Conv1D", "Conv2D", "Conv3D", "SeparableConv2D", "SeparableConv1D", "DepthwiseConv2D", "Conv2DTranspose",
+        "Conv1D", "Conv2D", "Conv3D", "SeparableConv2D", "SeparableConv1D", "DepthwiseConv2D",
+        "Conv2DTranspose",
     ),
     "pooling": ("MaxPooling2D", "AveragePooling2D", "MaxPooling1D", "AveragePooling1D"),
     "flattening": ("Flatten", "Reshape", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),

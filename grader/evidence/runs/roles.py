@@ -43,7 +43,9 @@ class _Likeness:
 
 
 def match_role(model: ModelInfo, compiled: CompileInfo, assignment: Assignment) -> RoleMatch | None:
-    """Return the role that the model, compiled like this, answers best; None where it answers none."""
+    """Return the role that the model, compiled like this, answers best; None where it answers
+    none.
+    """
     best = max(_likenesses(model, compiled, assignment), key=_by_optimizer_then_score, default=None)
     return best.match if best else None
 
@@ -272,7 +274,10 @@ def _reason(
     spec: RoleSpec, found: Sequence[Unit], compiled: CompileInfo, differences: Sequence[str]
 ) -> str:
     network = " → ".join(map(str, found[:12])) or "a network"
-    opening = f"{network}, trained with {modern_optimizer(compiled.optimizer) or 'an optimizer that can’t be read'}"
+    opening = (
+        f"{network}, trained with "
+        f"{modern_optimizer(compiled.optimizer) or 'an optimizer that can’t be read'}"
+    )
     if differences:
         return f"{opening}, comes nearest to “{spec.title}”, with {'; '.join(differences)}."
     return f"{opening} on {compiled.loss}, is “{spec.title}” as asked."

@@ -17,7 +17,10 @@ from grader.model.recording import Recording
 
 MOST_FAULTS = 20
 MOST_CHARACTERS = 160
-ROWS_UNSEEN = "Nobody saw which rows it was trained on: they were passed in a form that the recorder can't look into."
+ROWS_UNSEEN = (
+    "Nobody saw which rows it was trained on: they were passed in a form that the recorder can't "
+    "look into."
+)
 ROWS_LOST = "The rows that it was trained on were not kept, so nobody can tell which they were."
 
 TOLD_TWICE = (

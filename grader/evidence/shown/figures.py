@@ -1,4 +1,6 @@
-"""Says what the figures show, by their data: learning curves, confusion matrices, held-out digits."""
+"""Says what the figures show, by their data: learning curves, confusion matrices, held-out
+digits.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +151,9 @@ def _holds_classes(shape: tuple[int, ...], classes: int) -> bool:
 
 
 def _from_texts(axes: AxesShown, classes: int) -> Iterator[Rows]:
-    """The numbers written on the axes, where there are exactly as many as a confusion matrix has."""
+    """The numbers written on the axes, where there are exactly as many as a confusion matrix
+    has.
+    """
     written = [text.strip().replace(",", "") for text in axes.texts]
     numbers = [float(text.rstrip("%")) for text in written if _NUMBER.fullmatch(text)]
     if len(numbers) == classes * classes and classes > 1:

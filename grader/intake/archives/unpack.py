@@ -91,7 +91,9 @@ def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerOf) -> tuple[Fil
 
 
 def forget_others(work: Path, used: Iterable[Path]) -> None:
-    """Remove what was unpacked into `work` for an earlier batch and holds none of the files `used`."""
+    """Remove what was unpacked into `work` for an earlier batch and holds none of the files
+    `used`.
+    """
     kept = {path.relative_to(work).parts[0] for path in used if path.is_relative_to(work)}
     for folder in work.iterdir():
         if folder.name not in kept and _OURS.fullmatch(folder.name) and not folder.is_symlink():

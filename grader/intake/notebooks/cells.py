@@ -35,8 +35,8 @@ _KINDS: dict[str, CellKind] = {
     "text": "markdown",
 }
 _FIELDS = {
-    "code", "text", "id", "cell_type", "metadata", "source", "outputs", "execution_count", "attachments",
-    "input", "prompt_number", "level", "collapsed", "language",
+    "code", "text", "id", "cell_type", "metadata", "source", "outputs", "execution_count",
+    "attachments", "input", "prompt_number", "level", "collapsed", "language",
 }  # fmt: skip
 
 

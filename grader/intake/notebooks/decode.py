@@ -220,7 +220,10 @@ def _is_no_text(data: bytes) -> bool:
 
 def _hint_for(text: str, data: bytes) -> str:
     if _is_no_text(data):
-        return "the file is no text at all, whatever its name says: ask for the notebook itself (.ipynb)"
+        return (
+            "the file is no text at all, whatever its name says: ask for the notebook itself "
+            "(.ipynb)"
+        )
     if re.match(r"\s*(?:import |from \w+ import|#|def |print)", text):
         return "this looks like a Python script; ask for the notebook itself (.ipynb)"
     if not text.rstrip().endswith("}"):

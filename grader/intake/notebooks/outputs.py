@@ -216,7 +216,9 @@ def _read_error(output: Mapping[str, JsonValue]) -> Output:
 
 
 def _data_of(output: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """The output's MIME bundle; in format 3 the types stand, by short names, in the output itself."""
+    """The output's MIME bundle; in format 3 the types stand, by short names, in the output
+    itself.
+    """
     data = output.get("data")
     if isinstance(data, dict):
         return data

@@ -14,7 +14,8 @@ UNREADABLE = -1
 DAMAGED_WEIGHT = 1e-9
 """A file of which only some cells can be read gives way to any whole one with work in it."""
 EXECUTED_WEIGHT = 1.5
-"""Of the same code, that whose outputs are there is more likely what the student means to hand in."""
+"""Of the same code, that whose outputs are there is more likely what the student means to hand in.
+"""
 
 
 @dataclass(frozen=True, slots=True)

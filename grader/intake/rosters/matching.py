@@ -222,7 +222,10 @@ def _local_part(row: Row) -> str:
 
 def _told(roster: Roster, unmatched: Sequence[str], absent: Sequence[str]) -> Iterator[str]:
     if unmatched:
-        yield f"On the roster {roster.path} there is nobody to whom these belong ({len(unmatched)}): {_listed(unmatched)}."
+        yield (
+            f"On the roster {roster.path} there is nobody to whom these belong ({len(unmatched)}): "
+            f"{_listed(unmatched)}."
+        )
     if absent:
         yield f"On the roster, but handed in nothing ({len(absent)}): {_listed(absent)}."
 

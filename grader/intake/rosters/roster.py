@@ -65,7 +65,9 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a roster; raises ConfigError where it has no column by which a student could be found."""
+    """Read a roster; raises ConfigError where it has no column by which a student could be
+    found.
+    """
     name = printable(path)
     try:
         with path.open("rb") as stream:
@@ -76,7 +78,10 @@ def read_roster(path: Path) -> Roster:
         ) from None
     header = _header(table)
     if not any(column in header for column in (*ID_COLUMNS, *EMAIL_COLUMNS)):
-        expected = "expected a column with ids or addresses (id, student id, sis user id, username, email, …)"
+        expected = (
+            "expected a column with ids or addresses (id, student id, sis user id, username, "
+            "email, …)"
+        )
         seen = (
             ", ".join(printable(cell) for cell in (table.lines[0] if table.lines else ())[:10])
             or "nothing"

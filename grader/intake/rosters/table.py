@@ -72,12 +72,17 @@ def decoded(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
         encoding, name = likeliest(data, SPREADSHEETS)
-        note = f"It is not UTF-8; it was read as {name}. Look at the names; saved as “CSV UTF-8” it needs no guess."
+        note = (
+            f"It is not UTF-8; it was read as {name}. Look at the names; saved as “CSV UTF-8” it "
+            f"needs no guess."
+        )
         return data.decode(encoding, "replace"), note
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """Half of the bytes of ASCII text in UTF-16 are zero, either every second or every other one."""
+    """Half of the bytes of ASCII text in UTF-16 are zero, either every second or every other
+    one.
+    """
     sample = data[: 2 * (min(len(data), 4000) // 2)]
     if len(sample) < 4 or 0 not in sample:
         return ""

@@ -75,7 +75,8 @@ class RoleMatch:
     reason: str
     """One sentence for the report."""
     layer_differences: tuple[str, ...] = ()
-    """In what the layers depart from what was asked: `relu instead of sigmoid in the hidden layer`."""
+    """In what the layers depart from what was asked: `relu instead of sigmoid in the hidden layer`.
+    """
     compile_differences: tuple[str, ...] = ()
     """In what optimizer and loss depart from what was asked: `Adam instead of SGD`."""
     data_differences: tuple[str, ...] = ()
@@ -144,7 +145,8 @@ class TrainingRun:
     tested_on_held_out: bool = False
     """Whether the notebook validated or evaluated it on exactly the rows that are held out."""
     started_arrays: str | None = None
-    """The npz with samples and row hashes of the training data, relative to the recording's folder."""
+    """The npz with samples and row hashes of the training data, relative to the recording's folder.
+    """
     weights: WeightsRef | None = None
     """The state of the model that the notebook showed last: as a rule the one at the training's
     end.

@@ -76,7 +76,9 @@ class Result:
     """
 
     def brief(self) -> Result:
-        """The same without what fills memory: what a class page and a table need, a few kilobytes."""
+        """The same without what fills memory: what a class page and a table need, a few
+        kilobytes.
+        """
         submission = replace(self.submission, notebook=Notebook(())) if self.submission else None
         recording = replace(self.recording, events=(), executed=None, cell_runs=(), folder=None)
         return replace(

@@ -82,7 +82,8 @@ class Score:
     verified: bool
     """False where the model could not be rebuilt; then only `reason` means anything."""
     reason: str = ""
-    """Why it is unverified, or how the input was prepared: `images scaled to [0, 1] and flattened`."""
+    """Why it is unverified, or how the input was prepared: `images scaled to [0, 1] and flattened`.
+    """
     accuracy: float | None = None
     loss: float | None = None
     """The run's own loss on the held-out data."""

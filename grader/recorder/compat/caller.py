@@ -1,4 +1,6 @@
-"""Tells who is importing: the student's own code, and whether it expects that the import may fail."""
+"""Tells who is importing: the student's own code, and whether it expects that the import may
+fail.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ from .packages import absent, colab, drawn, pictures, removed
 
 
 def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
-    """Ask for old modules after all others; returns what is to be done after which module's import."""
+    """Ask for old modules after all others; returns what is to be done after which module's
+    import.
+    """
     removed.install(notes)
     moved.install(notes)
     colab.install(notes)

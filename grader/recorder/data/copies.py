@@ -131,7 +131,9 @@ def _is_ours_to_make(path: Any, kwargs: dict[str, Any]) -> bool:
 
 
 def _is_missing(error: OSError) -> bool:
-    """Whether the file is not there: no such path, or an address that nothing can be fetched from."""
+    """Whether the file is not there: no such path, or an address that nothing can be fetched
+    from.
+    """
     return isinstance(error, FileNotFoundError) or type(error).__name__ in ("URLError", "HTTPError")
 
 
@@ -172,7 +174,9 @@ def _named(path: str) -> Layout | None:
 
 
 def _frame(pandas: Any, read_csv: Any, layout: Layout, path: str) -> Any:
-    """The images as pandas would have read them; where a first row was taken for names, without it."""
+    """The images as pandas would have read them; where a first row was taken for names, without
+    it.
+    """
     import numpy as np
 
     images, labels = all_images(path)

@@ -89,7 +89,9 @@ class Watch:
 
     @contextlib.contextmanager
     def outermost(self) -> Iterator[bool]:
-        """Tell whether this call is the student's own and not one that Keras makes inside another."""
+        """Tell whether this call is the student's own and not one that Keras makes inside
+        another.
+        """
         outer, self.busy = not self.busy, True
         try:
             yield outer

@@ -1,1 +1,3 @@
-"""Watches what a notebook calls: Keras, scikit-learn, loops of the student's own, figures, cells."""
+"""Watches what a notebook calls: Keras, scikit-learn, loops of the student's own, figures,
+cells.
+"""

@@ -44,7 +44,9 @@ def install(base: Any, watch: Watch) -> None:
 
 
 def _hook_as_defined(estimator: Any, watch: Watch) -> None:
-    """Before scikit-learn 1.3 nothing decorates `fit`: it is hooked in every class as that is made."""
+    """Before scikit-learn 1.3 nothing decorates `fit`: it is hooked in every class as that is
+    made.
+    """
 
     def defined(kind: Any, /, **kwargs: Any) -> None:
         super(estimator, kind).__init_subclass__(**kwargs)

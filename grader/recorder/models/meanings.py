@@ -18,12 +18,13 @@ import keras
 import numpy as np
 
 ACTIVATIONS = (
-    "linear", "relu", "softmax", "sigmoid", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "softsign",
-    "relu6", "log_softmax", "hard_sigmoid", "exponential", "mish", "hard_silu",
+    "linear", "relu", "softmax", "sigmoid", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu",
+    "softplus", "softsign", "relu6", "log_softmax", "hard_sigmoid", "exponential", "mish",
+    "hard_silu",
 )  # fmt: skip
 LOSSES = (
-    "sparse_categorical_crossentropy", "categorical_crossentropy", "mean_squared_error", "mean_absolute_error",
-    "binary_crossentropy", "kl_divergence", "huber", "log_cosh",
+    "sparse_categorical_crossentropy", "categorical_crossentropy", "mean_squared_error",
+    "mean_absolute_error", "binary_crossentropy", "kl_divergence", "huber", "log_cosh",
 )  # fmt: skip
 WITH_LOGITS = ("sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy")
 METRICS = (
@@ -152,7 +153,9 @@ def _is_kerasic(function: Any) -> bool:
 
 
 def _named(module: Any, name: str) -> Any:
-    """The function of that name; where this version of Keras has none, one that refuses everything."""
+    """The function of that name; where this version of Keras has none, one that refuses
+    everything.
+    """
     try:
         return module.get(name)
     except ValueError:

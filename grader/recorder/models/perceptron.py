@@ -15,7 +15,9 @@ ACTIVATIONS = {
 
 
 def layers_of(model: Any) -> list[dict[str, Any]]:
-    """`LayerInfo`s as dicts: the dense layers of a trained perceptron; none for other estimators."""
+    """`LayerInfo`s as dicts: the dense layers of a trained perceptron; none for other
+    estimators.
+    """
     if not hasattr(model, "coefs_") or not hasattr(model, "out_activation_"):
         return []
     last = len(model.coefs_) - 1

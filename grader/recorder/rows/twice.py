@@ -62,7 +62,9 @@ class Twice:
         self._weights: list[np.ndarray] = []
 
     def before(self, step: Callable[[Any], Any], own: Any) -> None:
-        """Remember every variable that the step may change; nothing where it can't be taken back."""
+        """Remember every variable that the step may change; nothing where it can't be taken
+        back.
+        """
         self._variables = _variables_of(step, own)
         self._before = [variable.read_value() for variable in self._variables or ()]
         self._weights = self._model.get_weights()

@@ -23,5 +23,7 @@ def array_digest(array: np.ndarray) -> bytes:
 
 
 def state_digest(arrays: Iterable[bytes]) -> str:
-    """Of all arrays of a model by their digests, in whichever order a model around it lists them."""
+    """Of all arrays of a model by their digests, in whichever order a model around it lists
+    them.
+    """
     return hashlib.blake2b(b"".join(sorted(arrays)), digest_size=DIGEST_BYTES).hexdigest()

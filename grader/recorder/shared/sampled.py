@@ -51,7 +51,8 @@ class SampledStep:
         """Epoch and step of what is kept, from 0."""
         self.arrays: dict[str, np.ndarray] = {}
         self.reaction: float | None = None
-        """Of a step with own parts: by how much of its length another batch changes it (`Twice`)."""
+        """Of a step with own parts: by how much of its length another batch changes it (`Twice`).
+        """
         self.learning_rate: float | None = None
         """In force at that step, whatever schedule it follows."""
         self.own = tuple(own_parts(model))
@@ -136,7 +137,9 @@ class SampledStep:
 
 
 def other_batch(batch: Any) -> Any:
-    """A batch that teaches something else: the inputs back to front, and the targets of other rows."""
+    """A batch that teaches something else: the inputs back to front, and the targets of other
+    rows.
+    """
     parts = batch if isinstance(batch, tuple) else (batch,)
     inputs = tree.map_structure(
         lambda part: tf.reverse(part, [-1]) if len(part.shape) > 1 else part, parts[0]

@@ -16,7 +16,10 @@ from collections.abc import Callable
 PATIENCE_S = 30.0
 """A first graph takes a second or two; a busy machine many more."""
 DONE = b"."
-LOST = "this environment's TensorFlow doesn't compute in a forked process, so its kernels are started one by one"
+LOST = (
+    "this environment's TensorFlow doesn't compute in a forked process, so its kernels are started "
+    "one by one"
+)
 
 
 def computes_after_fork(

@@ -107,7 +107,10 @@ def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Conn
         what = "the assignment has files of these names, or there was no room"
         prepared.note(
             "left_out",
-            f"files handed in with the notebook that it does not see: {', '.join(left_out)}; {what}",
+            (
+                f"files handed in with the notebook that it does not see: {', '.join(left_out)}; "
+                f"{what}"
+            ),
         )
     _serve(prepared, connection, cell_output_bytes=int(settings["cell_output_bytes"]))
 

@@ -85,7 +85,9 @@ def attach(shell: Any, notes: Notes) -> None:
 
 
 class Guards(ast.NodeTransformer):
-    """`assert` and `raise` for want of hardware become a note; everything else in the cell stays."""
+    """`assert` and `raise` for want of hardware become a note; everything else in the cell
+    stays.
+    """
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
         """`assert gpus, "switch the runtime"`."""
@@ -167,7 +169,9 @@ def _is_absent(given: Any) -> bool:
 
 
 def _teach_tpu(tensorflow: Any, notes: Notes) -> None:
-    """A notebook that does not ask whether there is a TPU trains with the strategy of this machine."""
+    """A notebook that does not ask whether there is a TPU trains with the strategy of this
+    machine.
+    """
     resolvers = tensorflow.distribute.cluster_resolver
     resolver = resolvers.TPUClusterResolver
     resolvers.TPUClusterResolver = _made_by(resolver, _finding(resolver, notes))

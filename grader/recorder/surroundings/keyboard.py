@@ -42,5 +42,8 @@ def _told(stock: Any, notes: Notes) -> Any:
 
 def _tell(notes: Notes, what: str, answer: str) -> None:
     given = f"with {answer[:80]!r}" if answer else "with nothing"
-    message = f"`{what}` waits for a person; nobody types while a notebook is marked, so it was answered {given}."
+    message = (
+        f"`{what}` waits for a person; nobody types while a notebook is marked, so it was answered "
+        f"{given}."
+    )
     notes.tell("compatibility", what, message)

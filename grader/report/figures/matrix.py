@@ -67,7 +67,10 @@ def difference_figure(
         relative = abs(difference) / (sum(matrix[row]) or 1)
         return _Cell(max(3, _shade(min(1.0, 8 * relative))), good, signed(difference))
 
-    alt = f"Difference from the reference's mean confusion matrix: {len(beyond)} cells lie beyond the reference's spread."
+    alt = (
+        f"Difference from the reference's mean confusion matrix: {len(beyond)} cells lie beyond "
+        f"the reference's spread."
+    )
     return Figure(name, WIDTH, HEIGHT, _drawn(len(matrix), classes, look), alt)
 
 

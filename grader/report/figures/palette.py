@@ -17,7 +17,8 @@ TRAINING = "#0072b2"
 VALIDATION = "#d55e00"
 
 RIGHT = ("#eef5fa", "#d3e5f2", "#a9cde6", "#74aed4", "#3f8cbd", "#14669c")
-"""Blue from nearly nothing to full: cells on the diagonal, and what is better than the reference."""
+"""Blue from nearly nothing to full: cells on the diagonal, and what is better than the reference.
+"""
 
 WRONG = ("#fdf3ec", "#fbe0cd", "#f7c3a0", "#f0a070", "#e07a3c", "#c4540c")
 """Vermilion from nearly nothing to full: mistakes, and what is worse than the reference."""

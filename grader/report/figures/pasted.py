@@ -24,7 +24,8 @@ LONGEST_SIDE = 1_400
 MAX_BYTES = 400_000
 """A picture that takes more as PNG is a photograph, and is written as JPEG."""
 _UNREADABLE = (
-    OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, OverflowError, MemoryError, AttributeError,
+    OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, OverflowError, MemoryError,
+    AttributeError,
     NotImplementedError, struct.error, zlib.error, binascii.Error, Image.DecompressionBombError,
 )  # fmt: skip
 """What Pillow raises at damaged files."""

@@ -182,4 +182,7 @@ def _limit(message: str, cell: int | None) -> str:
 
 def _reference(reference: Reference) -> str:
     seeds = sorted({len(role.seeds) for role in reference.roles.values()})
-    return f"reference models trained with {numbers.listed([str(number) for number in seeds])} seeds each"
+    return (
+        f"reference models trained with {numbers.listed([str(number) for number in seeds])} seeds "
+        f"each"
+    )

@@ -109,7 +109,9 @@ def notebook_name(result: Result) -> str:
 
 
 def _without_folders(reason: str) -> str:
-    """Leave out of a traceback where on the grader's machine its files lie: reports are handed out."""
+    """Leave out of a traceback where on the grader's machine its files lie: reports are handed
+    out.
+    """
     return re.sub(r'File "[^"\n]*?([^/\\"\n]+[/\\][^/\\"\n]+)"', r'File "\1"', reason)
 
 

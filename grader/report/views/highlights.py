@@ -78,7 +78,10 @@ def _what_it_reached(result: Result, assignment: Assignment) -> str:
             best = score.accuracy, spec.title
     if best is None:
         return ""
-    return f"Your best model on images that it never saw is “{best[1]}”: {numbers.percent(best[0])} of them are right."
+    return (
+        f"Your best model on images that it never saw is “{best[1]}”: {numbers.percent(best[0])} "
+        f"of them are right."
+    )
 
 
 def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
@@ -112,4 +115,7 @@ def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
     first = max(open_ones, key=gain)
     advice = shortened(first.hint or first.message, 400)
     worth = points_as_text(gain(first))
-    return f"{one_line(first.title).rstrip('.')} ({worth} {'point' if worth == '1' else 'points'} to gain): {advice}"
+    return (
+        f"{one_line(first.title).rstrip('.')} ({worth} {'point' if worth == '1' else 'points'} to "
+        f"gain): {advice}"
+    )

@@ -195,7 +195,9 @@ class Kernel:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _fork_warm(self, connection: dict[str, Any]) -> Started | None:
-        """A process that has everything imported; None, and why not, where there is none to be had."""
+        """A process that has everything imported; None, and why not, where there is none to be
+        had.
+        """
         if self._warm is None:
             return None
         try:
@@ -263,7 +265,9 @@ class Kernel:
         return str(self._view.runtime) if self._policy.unsafe else RUNTIME
 
     def _inherited(self) -> tuple[int, ...]:
-        """The recorder's two pipes, the files beside, and the sockets in the order of their ports."""
+        """The recorder's two pipes, the files beside, and the sockets in the order of their
+        ports.
+        """
         ours = (self._events_out, self._answers_in, self._beside.fileno())
         return (*ours, *(listening.fileno() for listening in self._sockets.values()))
 

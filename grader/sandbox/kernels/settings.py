@@ -123,7 +123,10 @@ def python_command(
     """
     # The first entry is the working directory. IPython puts it back, behind the standard library;
     # with -P, it would not.
-    start = f"import sys; sys.path[0] = {str(package)!r}; from recorder.start.{module} import main; sys.path.pop(0); main()"
+    start = (
+        f"import sys; sys.path[0] = {str(package)!r}; from recorder.start.{module} import main; "
+        f"sys.path.pop(0); main()"
+    )
     return [str(interpreter.executable), "-s", "-c", start, settings]
 
 

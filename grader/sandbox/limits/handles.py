@@ -68,7 +68,9 @@ def _is_inside(pid: int) -> bool:
 
 
 def _sockets(pid: int) -> int:
-    """How many sockets there are in the network of a process, those in no process's hands included."""
+    """How many sockets there are in the network of a process, those in no process's hands
+    included.
+    """
     try:
         with open(f"/proc/{pid}/net/sockstat", "rb") as file:  # noqa: PTH123 - read twice a second
             return int(file.readline().split()[2])

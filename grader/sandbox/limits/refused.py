@@ -45,8 +45,14 @@ def refusals(runs: Sequence[CellRun], limits: Limits) -> Iterator[LimitHit]:
 def _in_words(kind: LimitKind, limits: Limits) -> str:
     match kind:
         case "disk":
-            return f"wrote more than the {limits.disk_bytes / MIB:,.0f} MiB of scratch space that are allowed"
+            return (
+                f"wrote more than the {limits.disk_bytes / MIB:,.0f} MiB of scratch space that are "
+                f"allowed"
+            )
         case "processes":
-            return f"was refused a further process; {limits.processes} processes and threads are allowed"
+            return (
+                f"was refused a further process; {limits.processes} processes and threads are "
+                f"allowed"
+            )
         case _:
             return f"was refused memory; {limits.memory_bytes / MIB:,.0f} MiB are allowed"

@@ -51,7 +51,8 @@ class Watchdog:
     _cell_started: float = 0.0
     _interrupted: float | None = None
     _started: float | None = None
-    """When the first cell began: how long a kernel takes to start on a busy host costs no notebook."""
+    """When the first cell began: how long a kernel takes to start on a busy host costs no notebook.
+    """
     _output_bytes: int = 0
     _dropped_bytes: int = 0
     _messages: int = 0
@@ -131,7 +132,10 @@ class Watchdog:
                 self.stop("cell_time", "did not stop when it was asked to")
         elif self.cell is not None and now - self._cell_started > limits.cell_timeout_s:
             self.cell_timed_out, self._interrupted = True, now
-            message = f"Cell {self.cell + 1} ran longer than {limits.cell_timeout_s:,.0f} s and was interrupted."
+            message = (
+                f"Cell {self.cell + 1} ran longer than {limits.cell_timeout_s:,.0f} s and was "
+                f"interrupted."
+            )
             self.hits.append(LimitHit("cell_time", message, self.cell, "cell"))
             await self.interrupt()
 

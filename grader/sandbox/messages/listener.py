@@ -49,7 +49,9 @@ class TooMuch(Exception):  # noqa: N818 - ends the reading, is never an error of
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """Who is told when something is wrong; each is called once at most, from the listener's thread."""
+    """Who is told when something is wrong; each is called once at most, from the listener's
+    thread.
+    """
 
     on_too_much: Callable[[str], None]
     """The kernel sent what no recorder sends; nothing more is read."""

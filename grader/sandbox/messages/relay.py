@@ -18,7 +18,8 @@ from grader.model.policy import MIB
 MAX_MESSAGE_BYTES = 12 * MIB
 """A longer message is left out; the recorder cuts long texts into shorter ones."""
 MAX_VALUES = 500_000
-"""Commas in a message: JSON with more values than these would take a lot of memory once it is read."""
+"""Commas in a message: JSON with more values than these would take a lot of memory once it is read.
+"""
 MAX_COMMAND_BYTES = 4096
 GREETING_BYTES = 64
 PIECE_BYTES = 256 * 1024

@@ -49,7 +49,9 @@ class Rebuilding:
 
 
 def rebuilding(run: TrainingRun) -> Rebuilding:
-    """The model of `run`, cleaned; raises `Refused` where it can't be rebuilt from standard layers."""
+    """The model of `run`, cleaned; raises `Refused` where it can't be rebuilt from standard
+    layers.
+    """
     if run.model.architecture is not None:
         try:
             return Rebuilding(check_architecture(run.model.architecture))

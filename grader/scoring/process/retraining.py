@@ -130,7 +130,9 @@ def _optimizer(run: TrainingRun) -> JsonValue:
 
 
 def _usual_initial_weights(run: TrainingRun) -> bool:
-    """Whether every layer begins as Keras has it by default: the cleaned architecture doesn't say."""
+    """Whether every layer begins as Keras has it by default: the cleaned architecture doesn't
+    say.
+    """
     return all(
         _class_of(value) in (None, *USUAL_INITIALIZERS)
         for layer in run.model.layers

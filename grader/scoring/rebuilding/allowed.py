@@ -22,11 +22,12 @@ LAYERS = _names(
     Flatten Reshape Permute RepeatVector Masking
     ZeroPadding1D ZeroPadding2D ZeroPadding3D Cropping1D Cropping2D Cropping3D
     UpSampling1D UpSampling2D UpSampling3D
-    Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D AlphaDropout GaussianDropout GaussianNoise
-    ActivityRegularization
-    BatchNormalization LayerNormalization GroupNormalization UnitNormalization RMSNormalization SpectralNormalization
-    Normalization Rescaling Resizing CenterCrop
-    RandomFlip RandomRotation RandomTranslation RandomZoom RandomContrast RandomBrightness RandomCrop
+    Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D AlphaDropout GaussianDropout
+    GaussianNoise ActivityRegularization
+    BatchNormalization LayerNormalization GroupNormalization UnitNormalization RMSNormalization
+    SpectralNormalization Normalization Rescaling Resizing CenterCrop
+    RandomFlip RandomRotation RandomTranslation RandomZoom RandomContrast RandomBrightness
+    RandomCrop
     Activation ReLU LeakyReLU PReLU ELU Softmax
     LSTM GRU SimpleRNN RNN LSTMCell GRUCell SimpleRNNCell StackedRNNCells ConvLSTM1D ConvLSTM2D
     Bidirectional TimeDistributed
@@ -42,8 +43,9 @@ MODELS = {"Sequential": "keras", "Functional": "keras.src.models.functional"}
 OPERATIONS = {
     **dict.fromkeys(
         _names("""
-        Absolute Add Amax Amin Clip Concatenate Divide Exp ExpandDims Log Log1p Max Maximum Mean Min Minimum Multiply
-        Negative Power Reciprocal Reshape Sqrt Square Squeeze Stack Subtract Sum Tanh Transpose TrueDivide
+        Absolute Add Amax Amin Clip Concatenate Divide Exp ExpandDims Log Log1p Max Maximum Mean Min
+        Minimum Multiply Negative Power Reciprocal Reshape Sqrt Square Squeeze Stack Subtract Sum
+        Tanh Transpose TrueDivide
         """),
         "keras.src.ops.numpy",
     ),
@@ -70,15 +72,17 @@ PARTS = {
 
 ACTIVATIONS = _names(
     """
-    linear relu relu6 leaky_relu elu selu gelu celu silu swish mish sigmoid hard_sigmoid log_sigmoid hard_silu
-    hard_swish hard_tanh tanh tanh_shrink softmax log_softmax softplus softsign soft_shrink hard_shrink squareplus
-    exponential glu sparse_plus sparse_sigmoid sparsemax threshold
+    linear relu relu6 leaky_relu elu selu gelu celu silu swish mish sigmoid hard_sigmoid log_sigmoid
+    hard_silu hard_swish hard_tanh tanh tanh_shrink softmax log_softmax softplus softsign
+    soft_shrink hard_shrink squareplus exponential glu sparse_plus sparse_sigmoid sparsemax
+    threshold
     """
 )
 
 LOSSES = _names(
     """
-    mean_squared_error mean_absolute_error mean_absolute_percentage_error mean_squared_logarithmic_error
+    mean_squared_error mean_absolute_error mean_absolute_percentage_error
+    mean_squared_logarithmic_error
     categorical_crossentropy sparse_categorical_crossentropy binary_crossentropy
     categorical_focal_crossentropy binary_focal_crossentropy
     kl_divergence poisson hinge squared_hinge categorical_hinge huber log_cosh cosine_similarity

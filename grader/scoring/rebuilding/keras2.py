@@ -45,7 +45,8 @@ DROPPED: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(RECURRENT, ("time_major", "implementation")),
 }
-"""By class: settings that Keras 3 doesn't know; those of `SAYING_NOTHING` only with such a value."""
+"""By class: settings that Keras 3 doesn't know; those of `SAYING_NOTHING` only with such a value.
+"""
 RENAMED = {
     "InputLayer": {"batch_input_shape": "batch_shape"},
     "LeakyReLU": {"alpha": "negative_slope"},

@@ -128,7 +128,9 @@ def _widths(tree: Any) -> Iterator[tuple[str, int]]:
 
 
 def build(request: Any) -> Any:
-    """The untrained model of a request: of a cleaned architecture, or of a chain of cleaned layers."""
+    """The untrained model of a request: of a cleaned architecture, or of a chain of cleaned
+    layers.
+    """
     shape = tuple(request["input_shape"])
     if "chain" in request:
         layers = [
@@ -205,7 +207,9 @@ def _run(model: Any, images: np.ndarray, preparation: Preparation) -> tuple[np.n
 def _loss(
     outputs: np.ndarray, labels: np.ndarray, request: Request, penalty: float
 ) -> float | None:
-    """The mean loss over all examples, as `evaluate` reports it; None where it can't be computed."""
+    """The mean loss over all examples, as `evaluate` reports it; None where it can't be
+    computed.
+    """
     loss = request["loss"]
     if loss is None:
         return None

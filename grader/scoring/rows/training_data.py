@@ -1,4 +1,6 @@
-"""Reads a run's recorded training data: how it was prepared, and which canonical examples it holds."""
+"""Reads a run's recorded training data: how it was prepared, and which canonical examples it
+holds.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,11 @@ class TrainingData:
     looks_like: str = ""
     """Where most rows are neither, which data set they seem to be."""
     near_held_out: int = 0
-    """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`)."""
+    """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`).
+    """
     same_pictures: bool = False
-    """Whether they are the canonical examples by their labels, changed in a way that isn't known."""
+    """Whether they are the canonical examples by their labels, changed in a way that isn't known.
+    """
 
 
 def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> TrainingData:
@@ -196,7 +200,9 @@ def _count(
     preparation: Preparation | None,
     bounds: tuple[float, float],
 ) -> tuple[int, int]:
-    """Training and held-out rows among `hashes`, in whichever preparation recognises more of them."""
+    """Training and held-out rows among `hashes`, in whichever preparation recognises more of
+    them.
+    """
     counts = canonical.rows.count(hashes)
     if preparation is None or sum(counts) > ENOUGH_RECOGNISED * len(hashes):
         return counts

@@ -52,7 +52,9 @@ class Locks:
             return None
 
     def unused(self) -> Iterator[Path]:
-        """The lock files that nobody holds just now, each of which is held while it is looked at."""
+        """The lock files that nobody holds just now, each of which is held while it is looked
+        at.
+        """
         for path in sorted(self._folder.glob(f"*{SUFFIX}")):
             with suppress(OSError), path.open("ab") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

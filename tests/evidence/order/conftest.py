@@ -4,11 +4,17 @@ import pytest
 
 from grader.model.submission import Cell, Notebook, Output
 
-IMPORTS = "from tensorflow import keras\nfrom tensorflow.keras.layers import Dense\nfrom tensorflow.keras.datasets import mnist"
+IMPORTS = (
+    "from tensorflow import keras\nfrom tensorflow.keras.layers import Dense\nfrom "
+    "tensorflow.keras.datasets import mnist"
+)
 LOAD = "(x, y), (v, w) = mnist.load_data()\ny = keras.utils.to_categorical(y, 10)"
 FLATTEN = "x = x.reshape(60000, 784)"
 SCALE = "x = x / 255"
-MODEL = "model = keras.Sequential([keras.Input((784,)), Dense(64, activation='sigmoid'), Dense(10, activation='softmax')])"
+MODEL = (
+    "model = keras.Sequential([keras.Input((784,)), Dense(64, activation='sigmoid'), Dense(10, "
+    "activation='softmax')])"
+)
 SGD = "model.compile('sgd', 'mean_squared_error', metrics=['accuracy'])"
 ADAM = "model.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])"
 FIT = "history = model.fit(x, y, epochs=4, verbose=0)"
@@ -47,8 +53,8 @@ def written():
 def code():
     """The sources that a notebook is put together from."""
     return {
-        "imports": IMPORTS, "load": LOAD, "flatten": FLATTEN, "scale": SCALE, "model": MODEL, "sgd": SGD, "adam": ADAM,
-        "fit": FIT,
+        "imports": IMPORTS, "load": LOAD, "flatten": FLATTEN, "scale": SCALE, "model": MODEL,
+        "sgd": SGD, "adam": ADAM, "fit": FIT,
     }  # fmt: skip
 
 

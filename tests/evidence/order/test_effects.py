@@ -39,7 +39,9 @@ def effects(source):
     ],
 )
 def test_names_needed(source, needs):
-    """Names are needed when the cell runs and not before; what is local or asked for first is not."""
+    """Names are needed when the cell runs and not before; what is local or asked for first is
+    not.
+    """
     assert {name for name in effects(source).needs if name.isidentifier()} == needs
 
 

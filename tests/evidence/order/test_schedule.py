@@ -62,7 +62,9 @@ def test_a_training_is_never_run_twice(written, code):
 
 
 def test_a_gap_in_the_counts_is_a_run_that_was_repeated_later(written, code):
-    """Scaling ran third, then a training, then scaling again: the training saw the scaled inputs."""
+    """Scaling ran third, then a training, then scaling again: the training saw the scaled
+    inputs.
+    """
     notebook = written(
         (code["imports"], 1), (code["load"] + "\n" + code["flatten"], 2), (code["scale"], 7), (code["model"], 4),
         (code["sgd"], 5), (code["fit"], 6),

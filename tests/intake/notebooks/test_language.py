@@ -5,7 +5,10 @@ import pytest
 from grader.intake.notebooks.language import language_of
 
 PYTHON = {"name": "python3", "language": "python", "display_name": "Python 3"}
-KERAS = "import numpy as np\nimport keras\nmodel = keras.Sequential()\nfor layer in model.layers:\n    print(layer)"
+KERAS = (
+    "import numpy as np\nimport keras\nmodel = keras.Sequential()\nfor layer in model.layers:\n    "
+    "print(layer)"
+)
 R = "library(keras)\nx <- c(1, 2)\nmodel <- keras_model_sequential() %>% layer_dense(2)"
 JULIA = 'using Flux\nfunction f(x)\n  x + 1\nend\nprintln("a")'
 

@@ -1,4 +1,6 @@
-"""Notebooks whose JSON is spoiled, packed or wrapped, and files that only bear a notebook's name."""
+"""Notebooks whose JSON is spoiled, packed or wrapped, and files that only bear a notebook's
+name.
+"""
 
 import base64
 import gzip

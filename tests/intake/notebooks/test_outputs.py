@@ -20,7 +20,10 @@ def shown(data):
 
 
 def epoch(number, total=EPOCHS):
-    figures = f"accuracy: {number / total:.4f} - loss: 0.5000 - val_accuracy: {number / total:.4f} - val_loss: 0.5000"
+    figures = (
+        f"accuracy: {number / total:.4f} - loss: 0.5000 - val_accuracy: {number / total:.4f} - "
+        f"val_loss: 0.5000"
+    )
     return f"Epoch {number}/{total}\n45/45 - 0s - 10ms/step - {figures}\n"
 
 

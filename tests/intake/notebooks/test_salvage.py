@@ -66,8 +66,8 @@ def read(folder, text, name="hw.ipynb"):
         ("<<<<<<< HEAD\n" + TEXT[:LAST] + "\n=======\n{\n>>>>>>> other\n", 3),
     ],
     ids=[
-        "cut off", "cut off, on one line", "cut off, metadata first", "last brace", "zeros", "comma", "quote",
-        "comment", "number", "a cell a line", "conflict",
+        "cut off", "cut off, on one line", "cut off, metadata first", "last brace", "zeros",
+        "comma", "quote", "comment", "number", "a cell a line", "conflict",
     ],
 )  # fmt: skip
 def test_whole_cells_are_read(tmp_path, text, whole):

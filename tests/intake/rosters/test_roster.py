@@ -11,7 +11,10 @@ CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,HW (12)\n    Points Possible,,,,,100\n"
     '"Doe, Jane",123,77,jdoe,Morning,\n"Roe, Max",77,123,mroe,Evening,\n'
 )
-MOODLE = "Identifier,Full name,Email address,Status,Grade\nParticipant 12,Jane Doe,jane@x.edu,Submitted,-\n"
+MOODLE = (
+    "Identifier,Full name,Email address,Status,Grade\nParticipant 12,Jane "
+    "Doe,jane@x.edu,Submitted,-\n"
+)
 GRADESCOPE = "First Name,Last Name,SID,Email,Sections\nJane,Doe,0012,jane@x.edu,A\n"
 NBGRADER = "id;first_name;last_name;email\njdoe;Jane;Doe;jane@x.edu\n"
 
@@ -50,7 +53,10 @@ def test_a_student_is_found_by_the_id_of_the_system(tmp_path, roster, name, stud
 
 def test_gradescope_students_are_found_by_number_or_address(tmp_path):
     """Of a group each is found."""
-    told = b"submission_1:\n  :submitters:\n  - :name: J\n    :sid: '0012'\n  - :name: K\n    :email: k@x.edu\n"
+    told = (
+        b"submission_1:\n  :submitters:\n  - :name: J\n    :sid: '0012'\n"
+        b"  - :name: K\n    :email: k@x.edu\n"
+    )
     (tmp_path / "roster.csv").write_text(GRADESCOPE)
     path = tmp_path / "class.zip"
     path.write_bytes(

@@ -76,11 +76,31 @@ def test_a_code_page_is_told_by_the_letters_of_the_names(tmp_path, names, encodi
 @pytest.mark.parametrize(
     ("header", "line", "student"),
     [
-        ("Matrikelnummer;Nachname;Vorname;E-Mail-Adresse", "7;Groß;Eva;e@x.de", Student("7", "Eva Groß", "e@x.de")),
-        ("Nombre;Apellido(s);Número de ID;Dirección de correo", "Ana;Paz;7;a@x.es", Student("7", "Ana Paz", "a@x.es")),
-        ("Prénom;Nom;Numéro d'identification;Adresse de courriel", "Luc;Roy;7;l@x.fr", Student("7", "Luc Roy", "l@x.fr")),
-        ("Nome;Cognome;Matricola;Indirizzo email", "Ugo;Bo;7;u@x.it", Student("7", "Ugo Bo", "u@x.it")),
-        ("OrgDefinedId;Username;Last Name;First Name;Email", "#007;ada;Byron;Ada;a@x", Student("007", "Ada Byron", "a@x")),
+        (
+            "Matrikelnummer;Nachname;Vorname;E-Mail-Adresse",
+            "7;Groß;Eva;e@x.de",
+            Student("7", "Eva Groß", "e@x.de"),
+        ),
+        (
+            "Nombre;Apellido(s);Número de ID;Dirección de correo",
+            "Ana;Paz;7;a@x.es",
+            Student("7", "Ana Paz", "a@x.es"),
+        ),
+        (
+            "Prénom;Nom;Numéro d'identification;Adresse de courriel",
+            "Luc;Roy;7;l@x.fr",
+            Student("7", "Luc Roy", "l@x.fr"),
+        ),
+        (
+            "Nome;Cognome;Matricola;Indirizzo email",
+            "Ugo;Bo;7;u@x.it",
+            Student("7", "Ugo Bo", "u@x.it"),
+        ),
+        (
+            "OrgDefinedId;Username;Last Name;First Name;Email",
+            "#007;ada;Byron;Ada;a@x",
+            Student("007", "Ada Byron", "a@x"),
+        ),
         ("Student_ID;Student-Name;Kontakt", "7;Ann;ann@x.org", Student("7", "Ann", "ann@x.org")),
         ("ID*;Full Name:", '"=""007""";Ann', Student("007", "Ann")),
         ("ID;E-Mail-Adresse", "Teilnehmer/in 48213;j@x.org", Student("48213", None, "j@x.org")),

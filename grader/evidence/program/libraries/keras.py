@@ -62,12 +62,13 @@ _POSITIONAL: dict[str, tuple[str, ...]] = {
     "RandomTranslation": (),
 }
 _ACTIVATIONS = {
-    "relu", "softmax", "sigmoid", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu", "swish", "softplus", "softsign",
-    "relu6", "log_softmax", "hard_sigmoid", "mish", "exponential",
+    "relu", "softmax", "sigmoid", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu", "swish",
+    "softplus", "softsign", "relu6", "log_softmax", "hard_sigmoid", "mish", "exponential",
 }  # fmt: skip
 _FUNCTIONS = _ACTIVATIONS | {
-    "sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy", "mean_squared_error", "mse", "MSE",
-    "mean_absolute_error", "mae", "MAE", "SparseCategoricalCrossentropy", "CategoricalCrossentropy", "MeanSquaredError",
+    "sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy",
+    "mean_squared_error", "mse", "MSE", "mean_absolute_error", "mae", "MAE",
+    "SparseCategoricalCrossentropy", "CategoricalCrossentropy", "MeanSquaredError",
     "categorical_accuracy", "sparse_categorical_accuracy", "ReLU", "Softmax", "LeakyReLU",
 }  # fmt: skip
 _OPTIMIZERS = {

@@ -18,7 +18,10 @@ def keep_backend(notes: Notes) -> None:
     asked = os.environ.get("KERAS_BACKEND", "tensorflow")
     if asked != "tensorflow":
         os.environ["KERAS_BACKEND"] = "tensorflow"
-        message = f"The notebook asks for Keras' backend {asked!r}; it ran with TensorFlow, which gives the same models."
+        message = (
+            f"The notebook asks for Keras' backend {asked!r}; it ran with TensorFlow, which gives "
+            f"the same models."
+        )
         notes.tell("compatibility", "KERAS_BACKEND", message)
 
 

@@ -175,7 +175,10 @@ class _Habits:
 
     def tell_left_out(self, command: str) -> None:
         """Say that a command was not run."""
-        message = f"`{command[:200]}` was not run: nothing is installed, downloaded or ended while marking."
+        message = (
+            f"`{command[:200]}` was not run: nothing is installed, downloaded or ended while "
+            f"marking."
+        )
         self._notes.tell("not_run", command[:200], message)
 
 

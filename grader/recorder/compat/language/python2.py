@@ -87,7 +87,9 @@ def attach(shell: Any, notes: Notes) -> None:
 
 
 def translated(lines: list[str], *, notes: Notes) -> list[str]:
-    """The cell in Python of today; the very lines where they are that already, or can't be made so."""
+    """The cell in Python of today; the very lines where they are that already, or can't be made
+    so.
+    """
     if "".join(lines).lstrip().startswith("%%") or _is_python(lines):
         return lines
     mended = [_mended(line) for line in lines]

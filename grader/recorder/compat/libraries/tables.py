@@ -1,4 +1,6 @@
-"""Gives pandas back what its older versions had: methods, indexers, functions, arguments by place."""
+"""Gives pandas back what its older versions had: methods, indexers, functions, arguments by
+place.
+"""
 
 from __future__ import annotations
 
@@ -166,7 +168,9 @@ def _teach_filling(kind: Any, notes: Notes) -> None:
 
 
 def _teach_reading(pandas: Any, notes: Notes) -> None:
-    """Arguments of `read_csv` that are no more, but for the one that matters: `delim_whitespace`."""
+    """Arguments of `read_csv` that are no more, but for the one that matters:
+    `delim_whitespace`.
+    """
     stock = pandas.read_csv
 
     @functools.wraps(stock)

@@ -90,7 +90,9 @@ def _written(path: Any, kind: str, notes: Notes) -> bool:
 
 
 def _teach_keras(module: Any, notes: Notes) -> None:
-    """`plot_model` leaves a file, and `model_to_dot` something to draw with, whatever is missing."""
+    """`plot_model` leaves a file, and `model_to_dot` something to draw with, whatever is
+    missing.
+    """
     to_dot, plot = module.model_to_dot, module.plot_model
 
     @functools.wraps(to_dot)

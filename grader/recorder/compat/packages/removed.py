@@ -154,7 +154,10 @@ def _teach_tensorflow(tensorflow: Any, notes: Notes) -> None:
             notes.used(f"tf.{name}", today)
             return found
         if name in GRAPH_ONLY:
-            message = f"tf.{name} went with TensorFlow 1. Today models are built with tf.keras, and TensorFlow runs eagerly."
+            message = (
+                f"tf.{name} went with TensorFlow 1. Today models are built with tf.keras, and "
+                f"TensorFlow runs eagerly."
+            )
             notes.tell("other_framework", f"tf.{name}", message)
             raise AttributeError(message)
         if stock is not None:

@@ -135,7 +135,9 @@ def report_link(path: str) -> str:
 
 
 def _quoted(step: str) -> str:
-    """Quote a file name; one that is not UTF-8 keeps its bytes, so that the link still leads to it."""
+    """Quote a file name; one that is not UTF-8 keeps its bytes, so that the link still leads to
+    it.
+    """
     try:
         return quote(step, errors="surrogateescape")
     except UnicodeEncodeError:
@@ -153,7 +155,10 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
         facts.append(Fact(_STATUS_WORDS[status], numbers.count(number)))
     unverified = sum(result.recording.outcome == "not_run" for result in judged)
     if unverified:
-        said = f"{numbers.plural(unverified, 'hand-in')} graded by the saved outputs alone: nothing was run"
+        said = (
+            f"{numbers.plural(unverified, 'hand-in')} graded by the saved outputs alone: nothing "
+            f"was run"
+        )
         facts.append(Fact("Not verified", said))
     if judged:
         reached = [result.grade.points for result in judged]

@@ -77,5 +77,8 @@ def _picture(name: str, mistake: Mistake, examples: Examples) -> Picture | None:
     image = pixels(examples.inputs[mistake.index], low=examples.low, high=examples.high)
     if image is None:
         return None
-    alt = f"Test image {mistake.index}: {examples.called(mistake.true)}, taken for {examples.called(mistake.predicted)}"
+    alt = (
+        f"Test image {mistake.index}: {examples.called(mistake.true)}, taken for "
+        f"{examples.called(mistake.predicted)}"
+    )
     return Picture(f"{name}-example-{mistake.index}", png(image), alt)

@@ -138,7 +138,10 @@ def mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
     if not shown:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
     sure = numbers.percent(score.mistakes.confidence[len(shown) - 1], digits=0)
-    note = f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: {sure} and more."
+    note = (
+        f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: "
+        f"{sure} and more."
+    )
     hard = (
         " * Most correct solutions get it wrong, too."
         if any(mistake.hard for mistake in shown)
