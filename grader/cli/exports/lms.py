@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exports.request import Format, Request, load, put_out, say_what_is_missing
+from grader.cli.exports.request import Format, Loaded, Request, load, put_out, say_what_is_missing
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from grader.export.lms import FilledIn, Line, Wanted
+    from grader.export.lms import FilledIn, Wanted
 
 FILLING = frozenset({"dry_run", "include_unfinished", "gradebook", "column", "scale", "comments"})
-MARKS = {"set": ("→", "green"), "same": ("=", "bright_black"), "skipped": ("–", "yellow")}
 
 
 def _canvas(request: Request) -> None:
@@ -25,34 +22,34 @@ def _canvas(request: Request) -> None:
     _fill_in(request, fill_in_canvas)
 
 
+def _moodle(request: Request) -> None:
+    from grader.export.lms import fill_in_moodle
+
+    _fill_in(request, fill_in_moodle)
+
+
 def _fill_in(request: Request, fill: Callable[[Wanted], FilledIn]) -> None:
     """Fill in the table, show what becomes of everybody, and write it unless it is a dry run."""
-    from grader.cli.screen import on_one_line, terminal
+    from grader.cli.exports.plan_table import show
+    from grader.cli.screen import on_one_line
 
     loaded = load(request)
-    filled = fill(_wanted(request))
+    filled = fill(_wanted(request, loaded))
     filled.check(filled.content)
-    console = terminal(stderr=not request.dry_run)
-    lines = filled.lines if request.dry_run else [one for one in filled.lines if one.what != "set"]
-    if lines:
-        console.print(_table(lines))
     if not request.dry_run:
         put_out(request, filled.content)
         _check_written(request, filled)
         say_what_is_missing(request, loaded)
+    show(request, filled.lines)
     for note in filled.notes:
         click.echo(f"grader: {on_one_line(note)}", err=True)
-    counts = f"{filled.counted('set')} grades, {filled.counted('same')} there already, {filled.counted('skipped')} skipped"
-    done = "nothing was written (--dry-run)" if request.dry_run else f"written: {request.out}"
-    click.echo(f"grader: {counts}; {done}", err=True)
 
 
-def _wanted(request: Request) -> Wanted:
+def _wanted(request: Request, loaded: Loaded) -> Wanted:
     from grader.errors import ExportError, OutputError
     from grader.export import awards_of
     from grader.export.lms import Wanted
 
-    loaded = load(request)
     path = request.gradebook
     assert path is not None  # noqa: S101 - `needs` says so
     try:
@@ -86,26 +83,17 @@ def _check_written(request: Request, filled: FilledIn) -> None:
         raise
 
 
-def _table(lines: Sequence[Line]) -> Table:
-    """A line for every student."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from grader.cli.screen import on_one_line
-
-    table = Table("", "student", "id", "grade", "now", "", box=box.SIMPLE_HEAD, show_edge=False)
-    for line in lines:
-        mark, colour = MARKS[line.what]
-        cells = (line.student, line.id, line.points, line.was, line.said)
-        table.add_row(Text(mark, style=colour), *(Text(on_one_line(cell)) for cell in cells))
-    return table
-
-
 CANVAS = Format(
     "canvas",
     "the gradebook that Canvas exported, filled in",
     _canvas,
     FILLING - {"comments"},
+    ("gradebook",),
+)
+MOODLE = Format(
+    "moodle",
+    "the grading worksheet that Moodle gave, filled in",
+    _moodle,
+    FILLING,
     ("gradebook",),
 )

@@ -1,0 +1,51 @@
+"""Shows what becomes of everybody: the whole table for a dry run, else who is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.exports.request import Request
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from grader.export.lms import Line
+
+MARKS = {"set": ("→", "green"), "same": ("=", "bright_black"), "skipped": ("–", "yellow")}
+
+
+def show(request: Request, lines: Sequence[Line], *, what: str = "grades") -> None:
+    """Print the table and the sums."""
+    from grader.cli.screen import on_one_line, terminal
+
+    console = terminal(stderr=not request.dry_run)
+    shown = (
+        lines if request.dry_run else [one for one in lines if one.what == "skipped" or one.said]
+    )
+    if shown:
+        console.print(_table(shown))
+    counted = Counter(line.what for line in lines)
+    sums = f"{counted['set']} {what}, {counted['same']} there already, {counted['skipped']} skipped"
+    where = "standard output" if request.out == "-" else request.out
+    done = "nothing was written (--dry-run)" if request.dry_run else f"written: {where}"
+    click.echo(f"grader: {sums}; {on_one_line(done)}", err=True)
+
+
+def _table(lines: Sequence[Line]) -> Table:
+    """A line for every student."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.cli.screen import on_one_line
+
+    table = Table("", "student", "id", "gets", "now", "", box=box.SIMPLE_HEAD, show_edge=False)
+    for line in lines:
+        mark, colour = MARKS[line.what]
+        cells = (line.student, line.id, line.points, line.was, line.said)
+        table.add_row(Text(mark, style=colour), *(Text(on_one_line(cell)) for cell in cells))
+    return table

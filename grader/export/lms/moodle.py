@@ -1,0 +1,165 @@
+"""Fills in the grading worksheet that Moodle gives, so that Moodle imports it.
+
+Moodle skips rows without a word: locked ones, grades out of range or unchanged, a grade of 0, rows
+that were graded since. What can be foreseen is told here. Written are only the rows whose grade is
+set, with the date of the last change as it is, for by it Moodle sees what was graded since.
+
+What Moodle does is read in `mod/assign/feedback/offline`, `locallib.php` and `importgradeslib.php`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from grader.export.cells import safe_cell
+from grader.export.comment import comment_of
+from grader.export.lms.filling import Filling, Table, fill
+from grader.export.lms.importers.moodle import read_as_moodle
+from grader.export.lms.matching import Person
+from grader.export.lms.plan import FilledIn, Verdict, Wanted
+from grader.export.lms.worksheet import Worksheet, read_worksheet
+from grader.text.ids import folded
+
+IDENTIFIER = "Identifier"
+ZERO = "Moodle (from 5.1) takes no 0 from a worksheet: enter it by hand, or use --to moodle-service"
+FOREIGN_DATE = (
+    "Moodle can't read the date of the last change in this language: tick “Allow updating records "
+    "that have been modified more recently in Moodle than in the spreadsheet”"
+)
+COMMENTS = frozenset(
+    {
+        *("feedback comments", "feedback als kommentar", "commentaires de feedback"),
+        *("comentarios de retroalimentación", "commenti di feedback", "feedback door opmerkingen"),
+        *("comentários de feedback", "commentaires", "komentarz zwrotny", "反馈评论"),
+    }
+)
+_ENGLISH = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|[ap]m",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def fill_in_moodle(wanted: Wanted) -> FilledIn:
+    """Write the grades, and comments where they are asked for, into Moodle's worksheet."""
+    worksheet = read_worksheet(wanted.table, wanted.name, column=wanted.column)
+    filling = fill(wanted, _table(worksheet, wanted.system))
+    comments = _comments(worksheet) if wanted.comments else None
+    content = _written(worksheet, filling, comments)
+    expected = {worksheet.participant(row): points for row, points in filling.points.items()}
+    return FilledIn(
+        content,
+        filling.lines,
+        expected,
+        lambda data: read_as_moodle(data, worksheet),
+        tuple(_notes(wanted, worksheet, comments)),
+    )
+
+
+def participants(worksheet: Worksheet, system: str) -> list[Person]:
+    """Who stands in the rows: by Moodle's number where the hand-ins have it, else by what else the
+    worksheet says of a person.
+    """
+    if system == "moodle":
+        return [
+            Person(row, {IDENTIFIER: worksheet.participant(row)}, _name(worksheet, cells))
+            for row, cells in worksheet.rows.items()
+        ]
+    told = [at for at in range(worksheet.grade) if _tells_people_apart(worksheet, at)]
+    return [
+        Person(
+            row,
+            {worksheet.sheet.header[at]: cells[at] for at in told if cells[at].strip()},
+            _name(worksheet, cells),
+            folded(next((cells[at] for at in told if "@" in cells[at]), "")),
+        )
+        for row, cells in worksheet.rows.items()
+    ]
+
+
+def _table(worksheet: Worksheet, system: str) -> Table:
+    return Table(
+        worksheet.rows,
+        participants(worksheet, system),
+        worksheet.grade,
+        worksheet.sheet.header[worksheet.grade],
+        worksheet.maximum,
+        lambda points, cells: _judged(worksheet, points, cells),
+        own=IDENTIFIER if system == "moodle" else None,
+    )
+
+
+def _tells_people_apart(worksheet: Worksheet, at: int) -> bool:
+    """Whether a column holds ids: not Moodle's own numbers, and no two the same."""
+    cells = [row[at].strip() for row in worksheet.rows.values() if row[at].strip()]
+    return at not in (worksheet.identifier, worksheet.identifier + 1) and len(set(cells)) == len(
+        cells
+    )
+
+
+def _name(worksheet: Worksheet, cells: Sequence[str]) -> str:
+    return cells[worksheet.identifier + 1].strip()
+
+
+def _judged(worksheet: Worksheet, points: Decimal, cells: Sequence[str]) -> Verdict:
+    if worksheet.is_locked(cells):
+        return Verdict(
+            skip=True, said="locked or overridden in Moodle's gradebook: unlock it there"
+        )
+    if points > worksheet.maximum:
+        return Verdict(skip=True, said=f"more than Moodle's maximum ({worksheet.maximum})")
+    if points < 0:
+        return Verdict(skip=True, said="less than 0, which Moodle takes for no grade")
+    if points == 0:
+        return Verdict(skip=True, said=ZERO)
+    if _is_foreign(cells[worksheet.modified]):
+        return Verdict(said=FOREIGN_DATE)
+    return Verdict()
+
+
+def _is_foreign(date: str) -> bool:
+    return any(not _ENGLISH.fullmatch(word) for word in _WORD.findall(date))
+
+
+def _written(worksheet: Worksheet, filling: Filling, comments: int | None) -> bytes:
+    """The rows whose grade is set. What Moodle reads stays as it is; the rest is only for people."""
+    rows = [worksheet.sheet.header]
+    rows += [_row(worksheet, filling, row, comments) for row in sorted(filling.points)]
+    return worksheet.sheet.written(rows)
+
+
+def _row(worksheet: Worksheet, filling: Filling, row: int, comments: int | None) -> tuple[str, ...]:
+    read = {worksheet.identifier, worksheet.grade}
+    cells = [
+        cell if at in read or at >= worksheet.modified else safe_cell(cell)
+        for at, cell in enumerate(worksheet.rows[row])
+    ]
+    cells[worksheet.grade] = filling.points[row]
+    graded = filling.awards[row].graded
+    if comments is not None and graded is not None:
+        text = html.escape(comment_of(graded.result.grade), quote=False)
+        cells[comments] = safe_cell(text.replace("\n", "<br>"))
+    return tuple(cells)
+
+
+def _comments(worksheet: Worksheet) -> int | None:
+    """Where comments go: the column of that name, else the only one behind the dates."""
+    header = worksheet.sheet.header
+    behind = range(worksheet.modified + 1, len(header))
+    known = [at for at in behind if header[at].strip().casefold() in COMMENTS]
+    return known[0] if known else behind[0] if len(behind) == 1 else None
+
+
+def _notes(wanted: Wanted, worksheet: Worksheet, comments: int | None) -> Iterator[str]:
+    yield (
+        "Moodle skips rows that were graded there since the worksheet was downloaded, and says "
+        "nothing: upload it soon, and compare the number of grades that it reports"
+    )
+    if wanted.comments and comments is None:
+        yield "the worksheet has no column for comments: switch on “Feedback comments” in Moodle"
+    if worksheet.sheet.separator != ",":
+        yield f"choose the separator {worksheet.sheet.separator!r} when you upload it"

@@ -1,0 +1,86 @@
+"""Reports are named so that each LMS finds the student."""
+
+import zipfile
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.cli import main
+from grader.export.lms.feedback import feedback_for, read_as_moodle
+from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils
+
+
+def reports(award) -> str:
+    return f"submissions/{award.student.id}/report.pdf"
+
+
+@given(pupils(st.integers(1, 10**9).map(str)))
+def test_moodle_finds_the_student_of_every_report(class_):
+    """Whatever the name holds: an underscore in it would shift the number."""
+    feedback = feedback_for(awards(class_), "moodle", reports)
+
+    found = {name: (who, kept) for who, kept, name in read_as_moodle(feedback.names)}
+    wanted = [one.id for one in class_ if one.status == "graded"]
+    assert sorted(who for who, _ in found.values()) == sorted(wanted)
+    assert all(kept == "report.pdf" for _, kept in found.values())
+    assert all(feedback.names[name].split("/")[1] == found[name][0] for name in feedback.names)
+
+
+@pytest.mark.parametrize(
+    ("hand_in", "name"),
+    [
+        ("a.zip/doejane_7_456_hw1.ipynb", "doejane_7_456_report.pdf"),
+        ("a.zip/doejane_LATE_7_456_hw_1_2.ipynb", "doejane_LATE_7_456_report.pdf"),
+        ("a.zip/team_1_7_456_hw.ipynb", "team_1_7_456_report.pdf"),
+        ("a.zip/hw.ipynb", ""),
+    ],
+)
+def test_canvas_finds_the_submission_by_two_numbers(hand_in, name):
+    """They stand in the name of the file that was handed in."""
+    (award,) = awards([Pupil("7", "Jane Doe")])
+
+    feedback = feedback_for([replace(award, hand_in=hand_in)], "canvas", reports)
+
+    assert list(feedback.names) == ([name] if name else [])
+    assert feedback.lines[0].what == ("set" if name else "skipped")
+
+
+def test_brightspace_gets_its_folders_back():
+    """They hold the name and the time of the attempt."""
+    folder = "397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM"
+    (award,) = awards([Pupil("397063", "Mary-Ann Smith")])
+
+    feedback = feedback_for(
+        [replace(award, hand_in=f"x.zip/{folder}/a/hw.ipynb")], "brightspace", reports
+    )
+
+    assert list(feedback.names) == [f"{folder}/report.pdf"]
+
+
+def test_elsewhere_there_is_a_folder_for_each_id():
+    """No id leads out of the zip, and two that would share a folder are not mixed."""
+    class_ = [Pupil("../7", "Ann"), Pupil("a/b", "Bo"), Pupil("a:b", "Cy")]
+
+    feedback = feedback_for(awards(class_), "folders", reports)
+
+    assert list(feedback.names) == ["-7/report.pdf", "a-b/report.pdf"]
+    assert feedback.lines[2].what == "skipped"
+
+
+def test_the_zip_holds_the_reports_of_those_who_have_points(tmp_path):
+    """The others are named."""
+    class_ = [*a_class()[:3], Pupil("99", "Kim", status="needs_review")]
+    out = a_batch(tmp_path / "out", class_, system="moodle")
+    words = ["export", str(out), "--to", "feedback", "--out", str(tmp_path / "f.zip")]
+
+    done = CliRunner().invoke(main, words)
+
+    assert done.exit_code == 0, done.output
+    assert "3 reports" in done.stderr
+    assert "await a person" in done.stderr
+    with zipfile.ZipFile(tmp_path / "f.zip") as archive:
+        inside = {who: archive.read(name) for who, _, name in read_as_moodle(archive.namelist())}
+    assert inside == {one.id: b"%PDF-1.7 " + one.id.encode() for one in class_[:3]}
