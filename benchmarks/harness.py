@@ -41,19 +41,19 @@ class Target:
     ratio_at_least: float | None = None
     """How many times as long the other takes."""
     at_most: float | None = None
-    """Our own figure, in the unit of its sample."""
+    """Our own number, in the unit of its sample."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the table: our figure, the one beside it, and the target."""
+    """A line of the table: our number, the one beside it, and the target."""
 
     what: str
     ours: Sample
     other: Sample | None = None
     target: Target | None = None
     holds: bool = True
-    """What the target asks for beside the figures, such as the same verdicts."""
+    """What the target asks for beside the numbers, such as the same verdicts."""
     note: str = ""
     """How it was measured, what is not in it, why a target is missed."""
 

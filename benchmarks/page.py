@@ -61,12 +61,12 @@ def plain(measured: Measured) -> str:
 
 def shown(sample: Sample) -> str:
     """The median and its unit."""
-    return f"{figure(sample.median)} {sample.unit}"
+    return f"{number(sample.median)} {sample.unit}"
 
 
 def spread(sample: Sample) -> str:
     """The lowest and the highest value; nothing where there is only one."""
-    return f"{figure(sample.low)} – {figure(sample.high)}" if len(sample.values) > 1 else "–"
+    return f"{number(sample.low)} – {number(sample.high)}" if len(sample.values) > 1 else "–"
 
 
 def ratio(line: Line) -> str:
@@ -74,14 +74,14 @@ def ratio(line: Line) -> str:
     if line.ratio is None:
         return ""
     beside = (
-        f" ({figure(min(line.ratios))} – {figure(max(line.ratios))})"
+        f" ({number(min(line.ratios))} – {number(max(line.ratios))})"
         if len(line.ratios) > 1
         else ""
     )
-    return f"{figure(line.ratio)}×{beside}"
+    return f"{number(line.ratio)}×{beside}"
 
 
-def figure(value: float) -> str:
+def number(value: float) -> str:
     """Three significant digits, without an exponent."""
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
     return f"{value:,.{digits}f}"

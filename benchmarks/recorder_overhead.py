@@ -167,17 +167,17 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=60_000)
-    parser.add_argument("--json", metavar="-", help="print the figures for a program, too")
+    parser.add_argument("--json", metavar="-", help="print the numbers for a program, too")
     arguments = parser.parse_args()
     fits = install()
-    figures = {
+    numbers = {
         name: measure(name, fits, rounds=arguments.rounds, rows=arguments.rows)
         for name in networks()
     }
-    worst = max(statistics.fmean(one["shares"]) for one in figures.values())  # type: ignore[arg-type]
+    worst = max(statistics.fmean(one["shares"]) for one in numbers.values())  # type: ignore[arg-type]
     print("within the target" if worst < TARGET else f"over the target of {TARGET:.0%}")
     if arguments.json:
-        print(json.dumps(figures))
+        print(json.dumps(numbers))
 
 
 if __name__ == "__main__":

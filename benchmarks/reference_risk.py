@@ -155,7 +155,7 @@ def left_out_table(assignment: Assignment, reference: Reference) -> str:
     """Judge each seed by the band of the others."""
     rows = []
     for role, trained in reference.roles.items():
-        final = _final_figures(assignment.folder / "runs", role, trained.seeds)
+        final = _final_values(assignment.folder / "runs", role, trained.seeds)
         for metric, values in final.items():
             outside, nearest = 0, float("inf")
             for left_out in range(len(values)):
@@ -176,7 +176,7 @@ def left_out_table(assignment: Assignment, reference: Reference) -> str:
                 ]
             )
     return table(
-        ["role", "figure", "seeds", "outside", "expected", "nearest to the lower end"], rows
+        ["role", "metric", "seeds", "outside", "expected", "nearest to the lower end"], rows
     )
 
 
@@ -201,12 +201,12 @@ def fresh_table(assignment: Assignment, reference: Reference, count: int) -> str
             )
         rows = []
         for role, trained in reference.roles.items():
-            for metric, values in _final_figures(Path(folder), role, seeds).items():
+            for metric, values in _final_values(Path(folder), role, seeds).items():
                 outside = sum(not trained.final[metric].contains(float(value)) for value in values)
                 rows.append(
                     [role, metric, count, outside, f"{2 * trained.final[metric].risk * count:.2f}"]
                 )
-    return table(["role", "figure", "fresh seeds", "outside", "expected"], rows)
+    return table(["role", "metric", "fresh seeds", "outside", "expected"], rows)
 
 
 def wrong_table(
@@ -322,7 +322,7 @@ def _data(
     )[labels]
 
 
-def _final_figures(folder: Path, role: str, seeds: tuple[int, ...]) -> dict[str, np.ndarray]:
+def _final_values(folder: Path, role: str, seeds: tuple[int, ...]) -> dict[str, np.ndarray]:
     runs = [np.load(folder / f"{role}-{seed:04d}.npz") for seed in seeds]
     metrics = ("loss", "accuracy", "val_loss", "val_accuracy")
     return {metric: np.array([float(run[metric][-1]) for run in runs]) for metric in metrics}

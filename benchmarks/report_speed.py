@@ -48,7 +48,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--repeat", type=int, default=7)
-    parser.add_argument("--json", metavar="-", help="print the figures for a program, too")
+    parser.add_argument("--json", metavar="-", help="print the numbers for a program, too")
     arguments = parser.parse_args()
     repeat = arguments.repeat
     first = cpu_seconds(

@@ -36,16 +36,16 @@ def main() -> None:
         "--few", type=int, default=1, help="at most so many of the trainings that ask for few"
     )
     parser.add_argument("--core", type=int, help="the core to run on")
-    parser.add_argument("--json", metavar="-", help="print the figures for a program")
+    parser.add_argument("--json", metavar="-", help="print the numbers for a program")
     arguments = parser.parse_args()
     if arguments.core is not None:
         os.sched_setaffinity(0, {arguments.core})
     sys.path.insert(0, str(ROOT))
-    figures = measured(unsafe=arguments.unsafe, epochs=arguments.epochs, few=arguments.few)
+    numbers = measured(unsafe=arguments.unsafe, epochs=arguments.epochs, few=arguments.few)
     print(
-        json.dumps(figures)
+        json.dumps(numbers)
         if arguments.json
-        else f"wall {figures['wall']:.2f} s, processor {figures['cpu']:.2f} s"
+        else f"wall {numbers['wall']:.2f} s, processor {numbers['cpu']:.2f} s"
     )
 
 

@@ -14,13 +14,13 @@ from benchmarks.processes import CommandError
 HERE = Path(__file__).resolve().parent
 
 
-def figures_of(script: str, *arguments: str, say: Callable[[str], None]) -> Any:
+def numbers_of(script: str, *arguments: str, say: Callable[[str], None]) -> Any:
     """Run a script of this folder with `--json -` and return what it prints last."""
     command = [sys.executable, str(HERE / script), *arguments, "--json", "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parent)
     if done.returncode:
         raise CommandError(f"{script} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-    *printed, figures = done.stdout.strip().splitlines()
+    *printed, numbers = done.stdout.strip().splitlines()
     for line in printed:
         say(line)
-    return json.loads(figures)
+    return json.loads(numbers)

@@ -91,7 +91,7 @@ def trainings(name: str, cpu_s: dict[str, list[float]]) -> dict[str, Callable[[]
     epoch.
 
     `cpu_s` receives the seconds of processor time that an epoch took, on a busy machine the truer
-    figure.
+    number.
     """
     import keras
 
@@ -144,7 +144,7 @@ def main() -> None:
         "--core", type=int, default=max(os.sched_getaffinity(0)), help="the core to train on"
     )
     parser.add_argument("--only", choices=list(EPOCHS))
-    parser.add_argument("--json", metavar="F|-", help="write the figures for a program")
+    parser.add_argument("--json", metavar="F|-", help="write the numbers for a program")
     arguments = parser.parse_args()
     os.sched_setaffinity(0, {arguments.core})
     os.environ.update(
@@ -153,12 +153,12 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     from benchmarks.harness import alternate
 
-    figures: dict[str, dict[str, dict[str, Sequence[float]]]] = {}
+    numbers: dict[str, dict[str, dict[str, Sequence[float]]]] = {}
     for name in [arguments.only] if arguments.only else list(EPOCHS):
         cpu_s: dict[str, list[float]] = {}
         wall_s = alternate(trainings(name, cpu_s), arguments.rounds)
-        figures[name] = {"wall": wall_s, "cpu": cpu_s}
-        for clock, seconds in figures[name].items():
+        numbers[name] = {"wall": wall_s, "cpu": cpu_s}
+        for clock, seconds in numbers[name].items():
             stock, ours = (statistics.median(seconds[who]) for who in ("stock", "grader"))
             said = (
                 f"{name:14} an epoch, {clock:4}: stock {stock:.3f} s, grader {ours:.3f} s, ratio "
@@ -166,9 +166,9 @@ def main() -> None:
             )
             print(said, file=sys.stderr)
     if arguments.json == "-":
-        print(json.dumps(figures))
+        print(json.dumps(numbers))
     elif arguments.json:
-        Path(arguments.json).write_text(json.dumps(figures), "utf-8")
+        Path(arguments.json).write_text(json.dumps(numbers), "utf-8")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def measure(bench: Bench) -> list[Line]:
 
 
 def lines(folder: Path, *, alone_s: float, attacked_s: float, idle_s: float) -> list[Line]:
-    """The figures, and what the records of the class say."""
+    """The numbers, and what the records of the class say."""
     hostile = attackers()
     unlike = _unlike(folder / "alone", folder / "attacked")
     faults = [
@@ -61,7 +61,7 @@ def lines(folder: Path, *, alone_s: float, attacked_s: float, idle_s: float) -> 
             holds=not unlike and not faults,
             note=f"the attackers are added to the class; what they run is theirs, within the "
             f"limits, and takes a slot as any"
-            f" notebook does: {told}. The figure beside it has sleepers in their places, which "
+            f" notebook does: {told}. The number beside it has sleepers in their places, which "
             f"need no processor. Records of the"
             f" neighbours that differ from those without attackers, times aside: "
             f"{', '.join(unlike) or 'none'}; faults of ours:"

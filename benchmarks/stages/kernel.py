@@ -57,7 +57,7 @@ def measure(bench: Bench) -> list[Line]:
             what,
             ours,
             Sample("jupyter execute", "s", values["jupyter execute"]),
-            note="the other figure is that of the whole command",
+            note="the other number is that of the whole command",
         ),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.harness import Line, Sample, Target
-from benchmarks.scripts import figures_of
+from benchmarks.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 3
@@ -12,7 +12,7 @@ ROWS = 15_000
 
 def measure(bench: Bench) -> list[Line]:
     """The share of a stock training's time that passes inside the recorder's hooks."""
-    figures = figures_of(
+    numbers = numbers_of(
         "recorder_overhead.py",
         "--rounds",
         str(bench.rounds or ROUNDS),
@@ -30,7 +30,7 @@ def measure(bench: Bench) -> list[Line]:
             f" done once a run weighs less the longer it trains. Whole time with and without: "
             f"ratio {one['ratio']:.3f}",
         )
-        for name, one in figures.items()
+        for name, one in numbers.items()
     ]
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.scripts import figures_of
+from benchmarks.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 3
 TARGET = Target("at most 3 % more time inside", ratio_at_least=1 / 1.03)
 WHOLE = ("--epochs", "1000", "--few", "15")
-Figures = dict[str, float]
+Numbers = dict[str, float]
 
 
 def measure(bench: Bench) -> list[Line]:
@@ -21,9 +21,9 @@ def measure(bench: Bench) -> list[Line]:
     cpu_s: dict[str, list[float]] = {"inside": [], "outside": []}
 
     def once(where: str) -> float:
-        figures = _run(bench, where)
-        cpu_s[where].append(figures["cpu"])
-        return figures["wall"]
+        numbers = _run(bench, where)
+        cpu_s[where].append(numbers["cpu"])
+        return numbers["wall"]
 
     rounds = bench.rounds or ROUNDS
     wall_s = alternate(
@@ -55,9 +55,9 @@ def measure_whole(bench: Bench) -> list[Line]:
                 for where, core in zip(wall_s, order, strict=True)
             }
         for where, future in running.items():
-            figures = future.result()
-            wall_s[where].append(figures["wall"])
-            cpu_s[where].append(figures["cpu"])
+            numbers = future.result()
+            wall_s[where].append(numbers["wall"])
+            cpu_s[where].append(numbers["cpu"])
     note = "inside and outside at the same time, each on a core of its own"
     return [
         _line("the whole solution, in the sandbox", wall_s, note=note),
@@ -65,11 +65,11 @@ def measure_whole(bench: Bench) -> list[Line]:
     ]
 
 
-def _run(bench: Bench, where: str, *options: str) -> Figures:
+def _run(bench: Bench, where: str, *options: str) -> Numbers:
     outside = ("--unsafe",) if where == "outside" else ()
-    figures: Figures = figures_of("sandboxed_run.py", *outside, *options, say=bench.say)
-    bench.say(f"{where}: {figures['wall']:.1f} s, processor {figures['cpu']:.1f} s")
-    return figures
+    numbers: Numbers = numbers_of("sandboxed_run.py", *outside, *options, say=bench.say)
+    bench.say(f"{where}: {numbers['wall']:.1f} s, processor {numbers['cpu']:.1f} s")
+    return numbers
 
 
 def _line(

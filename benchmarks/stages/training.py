@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.harness import Line, Sample, Target
-from benchmarks.scripts import figures_of
+from benchmarks.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 3
@@ -21,11 +21,11 @@ NOTES = {
 
 def measure(bench: Bench) -> list[Line]:
     """Wall-clock time on one core, and the processor time beside it."""
-    figures = figures_of(
+    numbers = numbers_of(
         "training_speed.py", "--rounds", str(bench.rounds or ROUNDS), say=bench.say
     )
     lines = []
-    for network, clocks in figures.items():
+    for network, clocks in numbers.items():
         for clock, target in (("wall", TARGETS[network]), ("cpu", None)):
             lines.append(
                 Line(

@@ -70,7 +70,7 @@ def why(case: Case) -> str:
 
 
 def _saved(case: Case) -> str:
-    """The figures that the student's own outputs state of this training."""
+    """What the student's own outputs state of this training."""
     run = case.run if case.spec.role is not None else None
     if run is None:
         return ""

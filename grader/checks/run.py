@@ -110,11 +110,10 @@ def _only_saved(case: Case) -> Verdict | None:
     if run is None or run.source != "claimed" or case.recording.outcome == "not_run":
         return None
     stated = run.claimed("val_accuracy") or run.claimed("accuracy")
-    figure = f", with an accuracy of {100 * stated:.2f} %" if stated is not None else ""
+    accuracy = f", with an accuracy of {100 * stated:.2f} %" if stated is not None else ""
     return NeedsReview(
-        f"Your saved outputs show this training{figure}, but it did not happen when we ran the "
-        f"notebook, so a person"
-        f" decides.{_what_broke(case)}",
+        f"Your saved outputs show this training{accuracy}, but it did not happen when we ran the "
+        f"notebook, so a person decides.{_what_broke(case)}",
         (in_cell(run.cell),),
     )
 

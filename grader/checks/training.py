@@ -107,7 +107,7 @@ def evaluated(case: Case) -> Verdict:
         )
     if any(claim.kind == "evaluation" and claim.supported for claim in run.claims):
         return NeedsReview(
-            "The notebook shows figures of an evaluation, but the evaluation did not run here."
+            "The notebook shows the result of an evaluation, but the evaluation did not run here."
         )
     return saved_without_outputs(case, "evaluation", "how this model was evaluated") or Failed(
         "We saw no evaluation of this model.",

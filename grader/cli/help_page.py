@@ -19,7 +19,7 @@ ENDINGS = (
     ),
     (0, "all others", "done; a hand-in that can't be read has its record, and stops no batch"),
     (1, "`check`", "some required check did not pass"),
-    (1, "`reference verify`", "a founding figure lies outside its band"),
+    (1, "`reference verify`", "a founding value lies outside its band"),
     (2, "all", "wrong usage: an option, an amount, a name, a file of the assignment"),
     (
         3,

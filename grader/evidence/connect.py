@@ -86,7 +86,7 @@ def attach_claims(
     by_run: dict[int, dict[str, Claim]] = defaultdict(dict)
     for number, claim in (
         *_logs(runs, claims),
-        *_figures(runs, claims, thread),
+        *_measures(runs, claims, thread),
         *_summaries(claims, thread),
     ):
         by_run[number].setdefault(repr(claim), claim)
@@ -129,7 +129,7 @@ def _logs(runs: Sequence[TrainingRun], claims: Iterable[Claim]) -> Iterator[tupl
             yield run.number, log
 
 
-def _figures(
+def _measures(
     runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread
 ) -> Iterator[tuple[int, Claim]]:
     """Evaluations, reports and matrices go to the model that their cell evaluates, or that was used

@@ -77,7 +77,7 @@ class PartSpec:
     question: str = ""
     """For a question, its words as the notebook asks it."""
     about: Topic | None = None
-    """What a question is about; tells which measured figures stand beside the answer. Else its
+    """What a question is about; tells which measured values stand beside the answer. Else its
     words tell.
     """
     checks: tuple[CheckSpec, ...] = ()

@@ -12,7 +12,7 @@ _AT_THE_DOOR = ConfigDict(extra="forbid", ser_json_inf_nan="constants")
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Where the figure of a correct solution lies."""
+    """Where the value of a correct solution lies."""
 
     __pydantic_config__ = _AT_THE_DOOR
 

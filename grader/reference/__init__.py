@@ -1,16 +1,16 @@
 """What correct solutions reach over many seeds: trained, turned into bands, kept, compared with the
-founding figures.
+founding values.
 """
 
 from grader.reference.build import build_reference
 from grader.reference.founding import FoundingCheck, verify_founding
 from grader.reference.saved import load_reference, save_reference, thresholds_path
-from grader.reference.show import ReferenceFigure, describe
+from grader.reference.show import ReferenceValue, describe
 from grader.reference.training import TrainingProgress, train
 
 __all__ = [
     "FoundingCheck",
-    "ReferenceFigure",
+    "ReferenceValue",
     "TrainingProgress",
     "build_reference",
     "describe",

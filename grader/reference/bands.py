@@ -47,7 +47,7 @@ def limits(
 
 
 def band(values: np.ndarray, *, highest: float, risk: float = RISK) -> Band:
-    """The band of one figure whose `values` (seeds,) came from as many seeds."""
+    """The band of one metric whose `values` (seeds,) came from as many seeds."""
     low, high = limits(values.astype(np.float64), highest=highest, risk=risk)
     return Band(rounded(float(low)), rounded(float(high)), rounded(float(np.median(values))), risk)
 

@@ -1,7 +1,7 @@
 """Compares the submission that the assignment was founded on with our bands.
 
-Its figures stand in `founding.yaml` beside the assignment, with as many digits as it printed: a
-figure agrees when some number that rounds to it lies in the band.
+Its values stand in `founding.yaml` beside the assignment, with as many digits as it printed: a
+value agrees when some number that rounds to it lies in the band.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from grader.reference.bands import factor
 FILE_NAME = "founding.yaml"
 
 
-class FoundingFigure(BaseModel):
-    """One figure that the founding submission shows."""
+class FoundingValue(BaseModel):
+    """One value that the founding submission shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     role: str
-    figure: Literal["loss", "accuracy", "val_loss", "val_accuracy", "parameters", "correct", "f1"]
+    metric: Literal[
+        "loss", "accuracy", "val_loss", "val_accuracy", "parameters", "correct", "f1"
+    ] = Field(alias="figure")
     """`correct` counts a class's held-out examples that were classified rightly."""
     label: int | None = None
     """Which class, for `correct` and `f1`."""
@@ -43,15 +45,15 @@ class FoundingFile(BaseModel):
 
     schema_version: Literal[1]
     source: str
-    figures: Annotated[tuple[FoundingFigure, ...], Field(min_length=1)]
+    values: Annotated[tuple[FoundingValue, ...], Field(min_length=1, alias="figures")]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundingCheck:
-    """A founding figure beside ours."""
+    """A founding value beside ours."""
 
     role: str
-    figure: str
+    metric: str
     """`val_accuracy`, `class 5 right`, `F1 of class 5`, `parameters`."""
     founding: Decimal
     ours: Band
@@ -61,25 +63,25 @@ class FoundingCheck:
 
 
 def verify_founding(assignment: Assignment, reference: Reference) -> tuple[FoundingCheck, ...]:
-    """Compare every figure of `founding.yaml` with the bands of `reference`, in the order of the
+    """Compare every value of `founding.yaml` with the bands of `reference`, in the order of the
     file.
     """
     path = assignment.folder / FILE_NAME
-    figures = _read(path).figures
+    values = _read(path).values
     problems = [
         Problem(str(path), None, f"figures.{number}", problem)
-        for number, figure in enumerate(figures)
-        if (problem := _problem(figure, reference))
+        for number, value in enumerate(values)
+        if (problem := _problem(value, reference))
     ]
     if problems:
         raise ConfigError(problems)
-    return tuple(_check(figure, reference.roles[figure.role]) for figure in figures)
+    return tuple(_check(value, reference.roles[value.role]) for value in values)
 
 
 def _read(path: Path) -> FoundingFile:
     if not path.is_file():
         raise PrerequisiteError(
-            f"{path}: no founding figures to compare with",
+            f"{path}: no founding values to compare with",
             hint="only bundled assignments have them",
         )
     try:
@@ -93,30 +95,30 @@ def _read(path: Path) -> FoundingFile:
         ) from None
 
 
-def _problem(figure: FoundingFigure, reference: Reference) -> str:
-    """Why a figure can't be compared; empty where it can."""
-    role = reference.roles.get(figure.role)
+def _problem(value: FoundingValue, reference: Reference) -> str:
+    """Why a value can't be compared; empty where it can."""
+    role = reference.roles.get(value.role)
     if role is None:
-        return f"unknown role {figure.role!r}; the reference has {', '.join(reference.roles)}"
-    needs_label = figure.figure in ("correct", "f1")
-    if needs_label and (figure.label is None or not 0 <= figure.label < len(role.confusion_mean)):
+        return f"unknown role {value.role!r}; the reference has {', '.join(reference.roles)}"
+    needs_label = value.metric in ("correct", "f1")
+    if needs_label and (value.label is None or not 0 <= value.label < len(role.confusion_mean)):
         return (
-            f"label: expected a class from 0 to {len(role.confusion_mean) - 1}, got {figure.label}"
+            f"label: expected a class from 0 to {len(role.confusion_mean) - 1}, got {value.label}"
         )
     return ""
 
 
-def _check(figure: FoundingFigure, role: RoleReference) -> FoundingCheck:
-    ours = _ours(figure, role)
-    half_step = _half_step(figure.value)
-    least, most = float(figure.value) - half_step, float(figure.value) + half_step
+def _check(value: FoundingValue, role: RoleReference) -> FoundingCheck:
+    ours = _ours(value, role)
+    half_step = _half_step(value.value)
+    least, most = float(value.value) - half_step, float(value.value) + half_step
     inside = most >= ours.low and least <= ours.high
     sentence = _sentence(ours, least=least, most=most, inside=inside)
-    return FoundingCheck(figure.role, _name(figure), figure.value, ours, inside, sentence)
+    return FoundingCheck(value.role, _name(value), value.value, ours, inside, sentence)
 
 
 def _half_step(printed: Decimal) -> float:
-    """By how much the figure before rounding may differ from the one printed; nothing for a whole
+    """By how much the value before rounding may differ from the one printed; nothing for a whole
     number.
     """
     exponent = printed.as_tuple().exponent
@@ -127,15 +129,15 @@ def _half_step(printed: Decimal) -> float:
     )
 
 
-def _ours(figure: FoundingFigure, role: RoleReference) -> Band:
-    if figure.figure == "parameters":
+def _ours(value: FoundingValue, role: RoleReference) -> Band:
+    if value.metric == "parameters":
         return Band(role.parameters, role.parameters, role.parameters, 0.0)
-    label = figure.label or 0
-    if figure.figure == "f1":
+    label = value.label or 0
+    if value.metric == "f1":
         return role.class_f1[label]
-    if figure.figure == "correct":
+    if value.metric == "correct":
         return _correct(role, label)
-    return role.final[figure.figure]
+    return role.final[value.metric]
 
 
 def _correct(role: RoleReference, label: int) -> Band:
@@ -149,9 +151,9 @@ def _correct(role: RoleReference, label: int) -> Band:
     return Band(max(mean - reach, 0.0), min(mean + reach, support), mean, risk)
 
 
-def _name(figure: FoundingFigure) -> str:
-    names = {"f1": f"F1 of class {figure.label}", "correct": f"class {figure.label} right"}
-    return names.get(figure.figure, figure.figure)
+def _name(value: FoundingValue) -> str:
+    names = {"f1": f"F1 of class {value.label}", "correct": f"class {value.label} right"}
+    return names.get(value.metric, value.metric)
 
 
 def _sentence(ours: Band, *, least: float, most: float, inside: bool) -> str:

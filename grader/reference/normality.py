@@ -8,9 +8,9 @@ DOUBTFUL = 0.05
 
 
 def normality_sentence(runs: dict[str, tuple[SeedRun, ...]]) -> str:
-    """What the Shapiro–Wilk test says of every role's final figures, in a sentence.
+    """What the Shapiro–Wilk test says of every role's final values, in a sentence.
 
-    Among a dozen figures that are normal, one is expected below 0.05 about every other time.
+    Among a dozen distributions that are normal, one is expected below 0.05 about every other time.
     """
     chances = {
         f"{role} {metric}": _chance([float(run.histories[metric][-1]) for run in seeds])
@@ -21,7 +21,7 @@ def normality_sentence(runs: dict[str, tuple[SeedRun, ...]]) -> str:
     least = min(chances, key=chances.__getitem__)
     named = ", ".join(f"{name} {chance:.3f}" for name, chance in sorted(doubtful.items())) or "none"
     return (
-        f"Shapiro-Wilk on the final figures of {len(chances)} distributions: p < {DOUBTFUL:g} for "
+        f"Shapiro-Wilk on the final values of {len(chances)} distributions: p < {DOUBTFUL:g} for "
         f"{len(doubtful)} "
         f"({named}); the smallest is {chances[least]:.3f} ({least})"
     )

@@ -8,11 +8,11 @@ from grader.model.reference import Band, Reference
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceFigure:
-    """One figure of one role's reference."""
+class ReferenceValue:
+    """The band of one metric of one role's reference."""
 
     role: str
-    figure: str
+    metric: str
     """`val_accuracy`, or `F1 of class 5`."""
     seeds: int
     band: Band
@@ -20,8 +20,8 @@ class ReferenceFigure:
     """What the band means, for a person."""
 
 
-def describe(reference: Reference) -> tuple[ReferenceFigure, ...]:
-    """All final figures, role by role in the order of the file, those of the classes last."""
+def describe(reference: Reference) -> tuple[ReferenceValue, ...]:
+    """All final bands, role by role in the order of the file, those of the classes last."""
     rows = []
     for role, trained in reference.roles.items():
         by_class = {
@@ -30,15 +30,13 @@ def describe(reference: Reference) -> tuple[ReferenceFigure, ...]:
             "F1": trained.class_f1,
         }
         classes = {
-            f"{figure} of class {label}": band
-            for figure, bands in by_class.items()
+            f"{metric} of class {label}": band
+            for metric, bands in by_class.items()
             for label, band in bands.items()
         }
         bands = {**trained.final, **classes}
-        for figure, band in bands.items():
-            rows.append(
-                ReferenceFigure(role, figure, len(trained.seeds), band, risk_sentence(band))
-            )
+        for metric, band in bands.items():
+            rows.append(ReferenceValue(role, metric, len(trained.seeds), band, risk_sentence(band)))
     return tuple(rows)
 
 

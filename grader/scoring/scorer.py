@@ -17,7 +17,7 @@ from grader.model.dataset import Dataset
 from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
 from grader.model.graded.score import Score, StateScore
 from grader.recorder.shared.digests import array_digest, state_digest
-from grader.scoring.figures import confusion_matrix, mistakes, probabilities
+from grader.scoring.metrics import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
 from grader.scoring.process.request import (

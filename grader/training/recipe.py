@@ -104,13 +104,13 @@ class EstimatorRecipe:
         classes = np.unique(data.y)
         for epoch in range(self.epochs):
             model.partial_fit(x, data.y, classes=classes)
-            figures = {
+            metrics = {
                 "loss": float(log_loss(data.y, model.predict_proba(x), labels=classes)),
                 "accuracy": float(model.score(x, data.y)),
                 "val_loss": float(log_loss(data.val_y, model.predict_proba(val_x), labels=classes)),
                 "val_accuracy": float(model.score(val_x, data.val_y)),
             }
-            on_epoch(epoch, figures)
+            on_epoch(epoch, metrics)
 
     def predict(self, model: Any, inputs: np.ndarray) -> np.ndarray:
         """Labels (n,) that the trained estimator gives."""

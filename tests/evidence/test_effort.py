@@ -198,7 +198,7 @@ def test_a_thousand_faults_beside_a_thousand_trainings_are_gone_through_once(mak
 
 
 def test_claims_are_attached_by_looking_each_up_once(make, counted):
-    """Thousands of figures in a cell, thousands of trainings: where the cell stands is worked out
+    """Thousands of numbers in a cell, thousands of trainings: where the cell stands is worked out
     once for the cell.
     """
     runs = make_runs(make, [event for number in range(1, 200) for event in make.fit(number, make.dense_net(), make.compiled(), count=1)])  # fmt: skip

@@ -67,17 +67,17 @@ def test_a_reference_survives_its_file(assignment: Assignment, runs: Path):
     assert not list(assignment.folder.glob("*.part"))
 
 
-def test_every_figure_is_described(assignment: Assignment, runs: Path):
-    """What `grader reference show` lists has the role, the figure and a sentence about the risk."""
+def test_every_metric_is_described(assignment: Assignment, runs: Path):
+    """What `grader reference show` lists has the role, the metric and a sentence about the risk."""
     rows = describe(build_reference(assignment, runs))
 
-    assert [row.figure for row in rows if row.role == "small"][:4] == [
+    assert [row.metric for row in rows if row.role == "small"][:4] == [
         "loss",
         "accuracy",
         "val_loss",
         "val_accuracy",
     ]
-    assert "F1 of class 2" in {row.figure for row in rows}
+    assert "F1 of class 2" in {row.metric for row in rows}
     assert rows[0].risk_sentence.startswith("1 in 1,000 correct runs falls below")
 
 

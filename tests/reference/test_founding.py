@@ -1,4 +1,4 @@
-"""The founding figures are compared as they were printed, and what lies outside is said."""
+"""The founding values are compared as they were printed, and what lies outside is said."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def reference(assignment: Assignment, runs: Path) -> Reference:
     return build_reference(assignment, runs)
 
 
-def write(assignment: Assignment, *figures: str) -> None:
-    lines = "\n".join(f"  - {{{figure}}}" for figure in figures)
+def write(assignment: Assignment, *values: str) -> None:
+    lines = "\n".join(f"  - {{{value}}}" for value in values)
     (assignment.folder / "founding.yaml").write_text(
         f"schema_version: 1\nsource: test\nfigures:\n{lines}\n"
     )
 
 
-def test_each_figure_is_put_beside_ours(assignment: Assignment, reference: Reference):
+def test_each_value_is_put_beside_ours(assignment: Assignment, reference: Reference):
     """Metrics, counts, F1 and parameters are compared, each with a verdict and a sentence."""
     median = reference.roles["small"].final["val_accuracy"].median
     write(
@@ -45,13 +45,13 @@ def test_each_figure_is_put_beside_ours(assignment: Assignment, reference: Refer
     assert found[1].sentence.startswith("outside: ")
     assert "above our" in found[1].sentence
     assert found[3].sentence == "differs: ours has 90"
-    assert [check.figure for check in found[4:]] == ["class 1 right", "F1 of class 2"]
+    assert [check.metric for check in found[4:]] == ["class 1 right", "F1 of class 2"]
 
 
-def test_a_rounded_figure_agrees_when_what_it_stands_for_may(
+def test_a_rounded_value_agrees_when_what_it_stands_for_may(
     assignment: Assignment, reference: Reference
 ):
-    """Printed with two digits, a figure just outside the band may still be inside it; with six it
+    """Printed with two digits, a value just outside the band may still be inside it; with six it
     is not.
     """
     high = Decimal(str(reference.roles["small"].final["loss"].high))
@@ -68,7 +68,7 @@ def test_a_rounded_figure_agrees_when_what_it_stands_for_may(
     assert [check.inside for check in found] == [coarse - high <= Decimal("0.005"), False]
 
 
-def test_figures_that_make_no_sense_are_all_named(assignment: Assignment, reference: Reference):
+def test_values_that_make_no_sense_are_all_named(assignment: Assignment, reference: Reference):
     """An unknown role and a class that isn't there are both reported."""
     write(
         assignment,
@@ -83,16 +83,16 @@ def test_figures_that_make_no_sense_are_all_named(assignment: Assignment, refere
 
 
 def test_a_damaged_file_is_refused(assignment: Assignment, reference: Reference):
-    """A figure of a kind that we don't know is refused with its place."""
+    """A metric of a kind that we don't know is refused with its place."""
     write(assignment, "role: small, figure: speed, value: 1")
 
     with pytest.raises(ConfigError, match=r"figures\.0\.figure"):
         verify_founding(assignment, reference)
 
 
-def test_an_assignment_without_founding_figures_says_so(
+def test_an_assignment_without_founding_values_says_so(
     assignment: Assignment, reference: Reference
 ):
     """Most assignments have none."""
-    with pytest.raises(PrerequisiteError, match="no founding figures"):
+    with pytest.raises(PrerequisiteError, match="no founding values"):
         verify_founding(assignment, reference)

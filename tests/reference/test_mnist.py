@@ -29,13 +29,13 @@ def test_the_file_is_what_its_runs_give(mnist: Assignment):
     assert thresholds_path(mnist).stat().st_size < 300_000
 
 
-def test_the_founding_figures_lie_in_our_bands(mnist: Assignment):
+def test_the_founding_values_lie_in_our_bands(mnist: Assignment):
     """Loss, accuracy, counts and parameters of the founding submission are those of a correct
     run.
     """
     found = verify_founding(mnist, load_reference(mnist))
 
-    assert {(check.role, check.figure) for check in found if not check.inside} == OUTSIDE
+    assert {(check.role, check.metric) for check in found if not check.inside} == OUTSIDE
     assert len(found) > 20
 
 

@@ -1,1 +1,1 @@
-"""Names what a person should look at before believing the figures; changes no points."""
+"""Names what a person should look at before believing the results; changes no points."""

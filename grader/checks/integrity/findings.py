@@ -1,4 +1,4 @@
-"""Names what a person should look at before believing the figures. Nothing here changes points.
+"""Names what a person should look at before believing the results. Nothing here changes points.
 
 Evidence against, never the want of evidence for: what could not run here, ran only in part, or
 can't be compared, accuses nobody. A `serious` finding has two independent signs, or one that no

@@ -158,8 +158,7 @@ def own_split(run: TrainingRun, score: Score) -> str:
         return ""
     return (
         f"{_held_out_rows(run, score)}: the notebook splits the data in its own way, so the "
-        f"figure that we measure may be"
-        " a little high."
+        "accuracy that we measure may be a little high."
     )
 
 

@@ -1,6 +1,6 @@
 """Holds the accuracies that a notebook states against those that were measured.
 
-Only evidence against a figure counts, never the want of evidence for it (docs/decisions/0064). What
+Only evidence against a number counts, never the want of evidence for it (docs/decisions/0064). What
 is compared is the same metric on the same data of the same model, trained to its end here
 (`evidence/claims/comparable.py`), and two correct trainings differ: so the tolerance is the model's
 own scatter, from the reference where the model is trained as asked, else from further seeds of the
@@ -26,7 +26,7 @@ from grader.model.recording import Recording
 from grader.model.reference import Reference, RoleReference
 
 SLACK = 0.005
-"""By how much two figures of one training may differ in any case: rounding, and a re-run on other
+"""By how much two values of one training may differ in any case: rounding, and a re-run on other
 hardware.
 """
 METRIC = "val_accuracy"
@@ -51,7 +51,7 @@ _REPORTED = re.compile(
     ),
     re.IGNORECASE,
 )
-"""A printed line that speaks of somebody else's figure, or of another training's."""
+"""A printed line that speaks of somebody else's result, or of another training's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
 
 
 def _earns_nothing(claimed: float, role: RoleReference) -> bool:
-    """Whether the figure is so far below what correct solutions reach that nobody would make it up.
+    """Whether the value is so far below what correct solutions reach that nobody would make it up.
 
-    A model that has hardly begun to learn is right by luck, and its figures scatter more than a few
+    A model that has hardly begun to learn is right by luck, and its values scatter more than a few
     seeds show.
     """
     band = role.final.get(METRIC)
@@ -244,7 +244,7 @@ def about_unsupported(evidence: Evidence, recording: Recording) -> Iterator[Inte
                 f"{in_cell(claim.cell)}: {claim.quote}" for claim in claims if claim.quote
             )
             yield IntegrityFinding(
-                kind, "warning", f"Figures in {', '.join(places)} {what}.", quotes[:MOST_QUOTES]
+                kind, "warning", f"Numbers in {', '.join(places)} {what}.", quotes[:MOST_QUOTES]
             )
 
 

@@ -21,7 +21,7 @@ always.
 """
 MIN_EPOCHS = 1
 ROUNDING = 0.0002
-"""Saved logs are rounded to four digits; a measured figure may be off by that much more."""
+"""Saved logs are rounded to four digits; a measured value may be off by that much more."""
 
 
 @dataclass(frozen=True, slots=True)

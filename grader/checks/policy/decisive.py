@@ -115,7 +115,7 @@ def _is_met(accuracies: Sequence[float], stakes: Stakes) -> bool:
 
 
 def _is_frozen(history: History, stakes: Stakes) -> bool:
-    """Whether the validation figures have been the same to the last digit: the weights don't
+    """Whether the validation metrics have been the same to the last digit: the weights don't
     move.
     """
     length = max(FROZEN_EPOCHS, math.ceil(FROZEN_SHARE * stakes.epochs))

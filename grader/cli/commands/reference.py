@@ -81,7 +81,7 @@ def show(assignment: str, *, as_json: bool) -> None:
 
     table = Table(
         "role",
-        "figure",
+        "metric",
         "from",
         "median",
         "to",
@@ -92,7 +92,7 @@ def show(assignment: str, *, as_json: bool) -> None:
         band = row.band
         table.add_row(
             row.role,
-            row.figure,
+            row.metric,
             f"{band.low:.4g}",
             f"{band.median:.4g}",
             f"{band.high:.4g}",
@@ -108,7 +108,7 @@ def show(assignment: str, *, as_json: bool) -> None:
 @reference.command()
 @assignment_option
 def verify(assignment: str) -> None:
-    """Put the founding submission's figures beside ours. Exits 1 where one lies outside its
+    """Put the founding submission's values beside ours. Exits 1 where one lies outside its
     band.
     """
     from rich.table import Table
@@ -118,13 +118,13 @@ def verify(assignment: str) -> None:
 
     found = _load(assignment)
     checks = verify_founding(found, load_reference(found))
-    table = Table("role", "figure", "founding", "our median", "in our band")
+    table = Table("role", "metric", "founding", "our median", "in our band")
     for row in checks:
         median = f"{row.ours.median:.4g}" if row.ours.median < 1000 else f"{row.ours.median:,.0f}"
-        table.add_row(row.role, row.figure, str(row.founding), median, row.sentence)
+        table.add_row(row.role, row.metric, str(row.founding), median, row.sentence)
     terminal().print(table)
     outside = [row for row in checks if not row.inside]
-    click.echo(f"{len(checks) - len(outside)} of {len(checks)} founding figures lie in our bands.")
+    click.echo(f"{len(checks) - len(outside)} of {len(checks)} founding values lie in our bands.")
     sys.exit(1 if outside else 0)
 
 

@@ -1,6 +1,6 @@
 """Puts beside an answer what the evidence says of it, so that a person grades it in seconds.
 
-Sentences of measured or claimed figures, no judgement.
+Sentences with measured or claimed values, no judgement.
 """
 
 from __future__ import annotations
@@ -107,11 +107,10 @@ def _comparison(role: str | None, facts: Facts) -> Iterator[str]:
         stated = " and ".join(
             f"{metric.removeprefix('val_')} {value:.4f}" for metric, value in values.items()
         )
-        figures = f"{stated} on the validation data" if stated else "no figures on validation data"
+        found = f"{stated} on the validation data" if stated else "nothing on validation data"
         size = f", {run.model.parameters:,} parameters" if run.model.parameters else ""
         yield (
-            f"“{facts.title(name)}”: {figures} after {run.epochs_run:,} "
-            f"epochs{size}{_by_whom(run)}."
+            f"“{facts.title(name)}”: {found} after {run.epochs_run:,} epochs{size}{_by_whom(run)}."
         )
     kinds = list(dict.fromkeys(loss for loss in losses if loss))
     if len(kinds) > 1:
@@ -216,7 +215,7 @@ def _nothing_ran(role: str | None, facts: Facts) -> Iterator[str]:
 
 
 def _last_values(run: TrainingRun) -> Mapping[str, float]:
-    """The figures at the end of training: recorded, or as the saved log has them."""
+    """The values at the end of training: recorded, or as the saved log has them."""
     if run.history:
         return {metric: values[-1] for metric, values in run.history.items() if values}
     logs = [claim.metrics for claim in run.claims if claim.kind == "progress_log" and claim.metrics]

@@ -1,10 +1,10 @@
 """Marks the stated accuracies that our own training of the same model may be held against.
 
-A figure is compared only with the same metric, on the same data, of the same model, after the same
+A value is compared only with the same metric, on the same data, of the same model, after the same
 number of epochs, trained to its end here. So nothing is marked where a cell up to it failed, where
 the training was cut short, where the saved log is of another length, where the notebook gives the
 model other weights in between, or where a cell evaluates several things and nobody can tell which
-figure belongs to which.
+value belongs to which.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Comparison:
         return self._place.get(cell, self._whole_until) < self._whole_until
 
     def _got_other_weights(self, run: TrainingRun, claim: Claim) -> bool:
-        """Whether the code between training and figure sets or loads weights."""
+        """Whether the code between the training and the value sets or loads weights."""
         start = self._place.get(run.cell, 0) if run.cell is not None else 0
         between = range(start, self._place[claim.cell] + 1)
         return any(place in between for place in self._places_of_other_weights)

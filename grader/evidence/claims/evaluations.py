@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grader.evidence.claims.figures import NUMBER, Figure, figures_in
+from grader.evidence.claims.stated import NUMBER, StatedValue, values_in
 
 _LIST = re.compile(
     rf"\s{{0,8}}(?:Out\[\d{{1,6}}\]:)?\s{{0,4}}[\[(]\s{{0,4}}(?P<numbers>{NUMBER}(?:\s{{0,4}},\s{{0,4}}{NUMBER}){{1,7}})\s{{0,4}}[\])]"
@@ -23,12 +23,12 @@ _ARGUMENT_OF_TRAINING = re.compile(r"train", re.IGNORECASE)
 _ARGUMENT_HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
 _KEPT = ("loss", "accuracy")
 ROUNDING = 0.0006
-"""Figures of one evaluation that differ by no more are the same, printed with fewer digits."""
+"""Values of one evaluation that differ by no more are the same, printed with fewer digits."""
 
 
 @dataclass(slots=True)
 class Evaluation:
-    """The figures of one evaluation."""
+    """The values of one evaluation."""
 
     metrics: dict[str, float] = field(default_factory=dict)
     on: str = ""
@@ -44,7 +44,7 @@ class Evaluation:
         return self.on != "train"
 
     def named(self) -> dict[str, float]:
-        """The figures as a run's history would name them: `val_accuracy` on held-out data, else
+        """The values as a run's history would name them: `val_accuracy` on held-out data, else
         `accuracy`.
         """
         return {
@@ -75,22 +75,18 @@ def read_evaluations(lines: Sequence[str], source: str) -> list[Evaluation]:
 
 
 def _pieces(line: str, *, expects_lists: bool) -> Iterator[Evaluation]:
-    """What one line states: a list that was returned, a bar, or figures in words."""
+    """What one line states: a list that was returned, a bar, or values in words."""
     listed = _LIST.match(_NUMPY.sub(r"\1", line)) if expects_lists else None
-    figures = (
-        []
-        if _DICT.search(line)
-        else [figure for figure in figures_in(line) if figure.name in _KEPT]
-    )
+    stated = [] if _DICT.search(line) else [one for one in values_in(line) if one.name in _KEPT]
     if listed:
         yield from _from_list(listed["numbers"], line)
     elif expects_lists and (match := _DICT.search(_NUMPY.sub(r"\1", line))):
         inner = match[0].replace("'", "")
-        yield _from_figures([f for f in figures_in(inner) if f.name in _KEPT], line, has_list=True)
-    elif figures:
+        yield _from_values([v for v in values_in(inner) if v.name in _KEPT], line, has_list=True)
+    elif stated:
         steps = _STEPS.match(line)
         if not (steps and int(steps[1]) < int(steps[2])):
-            yield from _by_set(figures, line)
+            yield from _by_set(stated, line)
 
 
 def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
@@ -109,20 +105,20 @@ def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
         )
 
 
-def _by_set(figures: Sequence[Figure], line: str) -> Iterator[Evaluation]:
+def _by_set(stated: Sequence[StatedValue], line: str) -> Iterator[Evaluation]:
     """A printed line may state training and validation side by side."""
-    for on in dict.fromkeys(figure.on for figure in figures):
-        yield _from_figures([figure for figure in figures if figure.on == on], line, has_list=False)
+    for on in dict.fromkeys(value.on for value in stated):
+        yield _from_values([value for value in stated if value.on == on], line, has_list=False)
 
 
-def _from_figures(figures: Sequence[Figure], line: str, *, has_list: bool) -> Evaluation:
+def _from_values(stated: Sequence[StatedValue], line: str, *, has_list: bool) -> Evaluation:
     return Evaluation(
-        {figure.name: figure.value for figure in figures},
-        on=next((figure.on for figure in figures if figure.on), ""),
+        {one.name: one.value for one in stated},
+        on=next((one.on for one in stated if one.on), ""),
         has_bar=_BAR.search(line) is not None,
         has_list=has_list,
         quote=line.strip()[:200],
-        written=[figure.written for figure in figures],
+        written=[one.written for one in stated],
     )
 
 

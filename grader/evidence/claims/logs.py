@@ -1,7 +1,7 @@
 """Reads the epochs in the progress logs of a cell.
 
 Keras' bars of all eras, one line an epoch (`verbose=2`), epochs that students print themselves, and
-tables of a history are read. What is cut off in the middle of a line counts for the figures that
+tables of a history are read. What is cut off in the middle of a line counts for the values that
 are whole.
 """
 
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from grader.evidence.claims.figures import NUMBER, Figure, figures_in
+from grader.evidence.claims.stated import NUMBER, StatedValue, values_in
 
 MAX_EPOCHS = 100_000
 MAX_LOGS = 1_000
@@ -42,12 +42,12 @@ class Log:
 
     requested: int | None = None
     epochs: dict[int, dict[str, float]] = field(default_factory=dict)
-    """By epoch, as numbered in the log, the figures by their modern names."""
+    """By epoch, as numbered in the log, the values by the metrics' modern names."""
     quote: str = ""
-    """The last line with figures."""
+    """The last line with values."""
 
     def history(self) -> tuple[tuple[int, ...], dict[str, tuple[float, ...]]]:
-        """Epochs from 1, and as many figures for each metric; epochs that lack a common metric are
+        """Epochs from 1, and as many values for each metric; epochs that lack a common metric are
         left out.
         """
         shift = 1 if 0 in self.epochs else 0
@@ -68,7 +68,7 @@ class Log:
         return next(reversed(self.epochs), -1)
 
     def last(self) -> dict[str, float]:
-        """The figures of the last epoch that shows all the common metrics, and of the last
+        """The values of the last epoch that shows all the common metrics, and of the last
         validation before it.
 
         With `validation_freq` not every epoch is validated.
@@ -131,10 +131,10 @@ class _Reader:
                 return
         elif self._is_table(line):
             return
-        self._take_figures(line, follows_header=header is not None)
+        self._take_values(line, follows_header=header is not None)
 
     def finish(self) -> None:
-        """Drop logs of figures that were none."""
+        """Drop what turned out to be no log."""
         self.logs = [log for log in self.logs if log.requested or len(log.epochs) > 1 or log.quote]
 
     def _begin_epoch(self, number: int, total: int | None) -> None:
@@ -158,38 +158,40 @@ class _Reader:
         self.logs.append(log)
 
     def _repeats(self, number: int) -> bool:
-        """Whether the epoch's figures are there already, so that another training begins."""
+        """Whether the epoch's values are there already, so that another training begins."""
         return number == self._epoch and bool(self.logs[-1].epochs.get(number))
 
-    def _take_figures(self, line: str, *, follows_header: bool) -> None:
-        figures = list(figures_in(line)) if ":" in line or "=" in line else []
+    def _take_values(self, line: str, *, follows_header: bool) -> None:
+        stated = list(values_in(line)) if ":" in line or "=" in line else []
         steps = _STEPS.match(line)
-        bar = bool(figures) and _BAR.search(line[-1000:]) is not None
+        bar = bool(stated) and _BAR.search(line[-1000:]) is not None
         if bar and steps and int(steps[1]) < int(steps[2]):
             return
         log = self.logs[-1] if self.logs else None
-        if log is None and " - " in line and any(figure.on == "val" for figure in figures):
+        if log is None and " - " in line and any(one.on == "val" for one in stated):
             return
         if (
-            not figures
+            not stated
             or log is None
             or self._epoch is None
-            or self._belongs_elsewhere(log, figures, follows_header)
+            or self._belongs_elsewhere(log, stated, follows_header=follows_header)
         ):
             self.other_lines.append(line)
             return
         values = log.epochs.setdefault(self._epoch, {}) if len(log.epochs) < MAX_EPOCHS else {}
         values.update(
-            (_log_name(f), f.value) for f in figures if not bar or _WHOLE_NUMBER.search(f.written)
+            (_log_name(f), f.value) for f in stated if not bar or _WHOLE_NUMBER.search(f.written)
         )
         log.quote = line.strip()[:200]
 
-    def _belongs_elsewhere(self, log: Log, figures: Sequence[Figure], follows_header: bool) -> bool:  # noqa: FBT001
-        """Whether the epoch has these figures already: then the line is an evaluation that stands
+    def _belongs_elsewhere(
+        self, log: Log, stated: Sequence[StatedValue], *, follows_header: bool
+    ) -> bool:
+        """Whether the epoch has these values already: then the line is an evaluation that stands
         behind the log.
         """
         have = log.epochs.get(self._epoch if self._epoch is not None else -1, {})
-        return not follows_header and any(_log_name(figure) in have for figure in figures)
+        return not follows_header and any(_log_name(one) in have for one in stated)
 
     def _is_table(self, line: str) -> bool:
         """Read a table of a history, pandas' form with an unnamed index in front included."""
@@ -213,9 +215,7 @@ class _Reader:
             self._add(Log())
         if len(self.logs[-1].epochs) < MAX_EPOCHS:
             row = " ".join(f"{name}: {value}" for name, value in values.items())
-            self.logs[-1].epochs[number] = {
-                _log_name(figure): figure.value for figure in figures_in(row)
-            }
+            self.logs[-1].epochs[number] = {_log_name(one): one.value for one in values_in(row)}
             self.logs[-1].quote = " ".join(words)[:200]
         self._epoch = number
 
@@ -227,5 +227,5 @@ def _names_metrics(words: Sequence[str]) -> bool:
     )
 
 
-def _log_name(figure: Figure) -> str:
-    return f"val_{figure.name}" if figure.on == "val" else figure.name
+def _log_name(stated: StatedValue) -> str:
+    return f"val_{stated.name}" if stated.on == "val" else stated.name

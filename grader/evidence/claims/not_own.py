@@ -1,9 +1,9 @@
-"""Tells sentences that state no result of the notebook's own: goals, other people's figures,
+"""Tells sentences that state no result of the notebook's own: goals, other people's results,
 chance, other trainings.
 
 In English, German, Spanish and French, which most hand-ins are written in. A sentence that one of
 these words stands in is passed over whole: to miss a claim costs nothing, to take somebody else's
-figure for one accuses the innocent.
+result for one accuses the innocent.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NOT_OWN = re.compile(
 
 
 def states_own_result(sentence: str) -> bool:
-    """Whether nothing in the sentence says that its figures are somebody else's, a wish, or another
+    """Whether nothing in the sentence says that its numbers are somebody else's, a wish, or another
     training's.
     """
     return NOT_OWN.search(sentence) is None

@@ -1,4 +1,4 @@
-"""Reads the figures that the student states in words, as results of the notebook's own."""
+"""Reads the results of the notebook's own that the student states in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Sense = Literal["about", "at least", "at most"]
 MAX_CHARS = 50_000
 """Of one cell's text."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
-_FIGURE = re.compile(
+_NUMBER = re.compile(
     r"(?P<sense>>=?|≥|<=?|≤|~|≈|over|above|more than|at least|better "
     r"than|about|around|approximately|nearly|almost|roughly|circa|ca\.|"
     r"rund|etwa|ungefähr|fast|knapp|über|mindestens|unter|alrededor de|aproximadamente|casi|más "
@@ -42,12 +42,12 @@ _ABOUT = {
 }  # fmt: skip
 _AT_MOST = {"<", "<=", "≤", "below", "under", "less than", "at most", "unter"}
 _TABLE_RULE = re.compile(r"[\s|:\-]{3,}")
-_CELL_FIGURE = re.compile(r"(\d{1,3}(?:\.\d{1,10})?)\s?(%?)")
+_CELL_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,10})?)\s?(%?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One figure that the prose states."""
+    """A value that the prose states."""
 
     metric: str
     value: float
@@ -57,10 +57,10 @@ class Statement:
     quote: str
 
     in_percent: bool
-    """A figure in percent can't be a loss; a bare number that is named loosely may be either."""
+    """A number in percent can't be a loss; a bare number that is named loosely may be either."""
 
     def borne_out_by(self, shown: Sequence[float]) -> bool:
-        """Whether one of the figures that outputs show agrees; `shown` holds them in rising
+        """Whether one of the values that outputs show agrees; `shown` holds them in rising
         order.
         """
         least, most = self.value - self.tolerance, self.value + self.tolerance
@@ -90,7 +90,7 @@ def read_statements(text: str) -> list[Statement]:
 
 def _in_sentence(sentence: str) -> Iterator[Statement]:
     topics = list(_TOPIC.finditer(sentence))
-    for match in _FIGURE.finditer(sentence):
+    for match in _NUMBER.finditer(sentence):
         metric = _metric_of(match, topics)
         if metric is None or (metric == "loss" and match["percent"]):
             continue
@@ -102,14 +102,14 @@ def _in_sentence(sentence: str) -> Iterator[Statement]:
             yield statement
 
 
-def _metric_of(figure: re.Match[str], topics: Sequence[re.Match[str]]) -> str | None:
-    """The topic named last before the figure, else the first after it."""
+def _metric_of(number: re.Match[str], topics: Sequence[re.Match[str]]) -> str | None:
+    """The topic named last before the number, else the first after it."""
     before = [
         topic
         for topic in topics
-        if topic.end() <= figure.start("percent" if figure["percent"] else "decimal")
+        if topic.end() <= number.start("percent" if number["percent"] else "decimal")
     ]
-    after = [topic for topic in topics if topic.start() >= figure.end()]
+    after = [topic for topic in topics if topic.start() >= number.end()]
     nearest = before[-1] if before else after[0] if after else None
     if nearest is None or nearest["other"]:
         return None
@@ -150,11 +150,11 @@ def _in_tables(lines: Sequence[str]) -> Iterator[Statement]:
             columns = named
             continue
         for column, cell in zip(columns, cells, strict=False):
-            figure = _CELL_FIGURE.fullmatch(cell)
-            if column and figure:
-                value = float(figure[1])
-                percent = bool(figure[2]) or (column == "accuracy" and value > 1)
-                statement = _statement(column, figure[1], None, line.strip(), percent=percent)
+            number = _CELL_NUMBER.fullmatch(cell)
+            if column and number:
+                value = float(number[1])
+                percent = bool(number[2]) or (column == "accuracy" and value > 1)
+                statement = _statement(column, number[1], None, line.strip(), percent=percent)
                 if statement is not None:
                     yield statement
 

@@ -27,7 +27,7 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tuple[Claim, ...]:
-    """Return every figure that outputs and prose state, in the order of the cells.
+    """Return every value that outputs and prose state, in the order of the cells.
 
     Prose is borne out by the saved outputs, or by those of the notebook `executed` again.
     """
@@ -152,7 +152,7 @@ def _of_report(report: Report, cell: Cell) -> Claim:
 
 
 def _typed_out(shown: str, source: str) -> bool:
-    """Whether the code itself holds the figure that its output shows, instead of computing it."""
+    """Whether the code itself holds the number that its output shows, instead of computing it."""
     return len(shown.strip(" 0.")) > 1 and shown in _COMMENT.sub("", source)
 
 
@@ -167,7 +167,7 @@ def _claims_of_prose(cell: Cell, shown: _Shown) -> Iterator[Claim]:
 
 
 class _Shown:
-    """The figures that outputs show, sorted once: a text may state thousands that are looked for in
+    """The values that outputs show, sorted once: a text may state thousands that are looked for in
     millions.
     """
 
@@ -176,19 +176,19 @@ class _Shown:
         self._sorted: dict[str, list[float]] = {}
 
     def bears_out(self, statement: Statement) -> bool:
-        """Whether a figure of the same metric agrees."""
+        """Whether a value of the same metric agrees."""
         metrics = (statement.metric,) if statement.in_percent else ("accuracy", "loss")
-        return any(statement.borne_out_by(self._figures(metric)) for metric in metrics)
+        return any(statement.borne_out_by(self._values(metric)) for metric in metrics)
 
-    def _figures(self, metric: str) -> list[float]:
+    def _values(self, metric: str) -> list[float]:
         if metric not in self._sorted:
             self._sorted[metric] = sorted(
-                value for value in _figures(self._claims, metric) if not math.isnan(value)
+                value for value in _values(self._claims, metric) if not math.isnan(value)
             )
         return self._sorted[metric]
 
 
-def _figures(shown: Iterable[Claim], metric: str) -> Iterator[float]:
+def _values(shown: Iterable[Claim], metric: str) -> Iterator[float]:
     """All values of a metric that supported outputs show, on whichever data."""
     names = {"accuracy": ("accuracy", "val_accuracy", "precision", "recall", "f1")}.get(
         metric, (metric, f"val_{metric}")

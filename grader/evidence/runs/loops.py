@@ -2,7 +2,7 @@
 
 Keras counts no epochs there. The log that the cell printed when we ran it does, and it fills in
 what the student's lists (see `recorder/events/collected.py`) did not tell. Lists of validation
-figures count them, too: nobody validates after every batch.
+numbers count them, too: nobody validates after every batch.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def with_printed_logs(runs: Sequence[TrainingRun], recording: Recording) -> tupl
 
 
 def _completed(run: TrainingRun, log: Claim | None) -> TrainingRun:
-    """The student's own lists and Keras' figures say more than what was printed of them."""
+    """The student's own lists and Keras' values say more than what was printed of them."""
     validated = [len(values) for metric, values in run.history.items() if metric.startswith("val_")]
     epochs = max([run.epochs_run, len(log.epochs) if log else 0, *validated])
     history = {**log.history, **run.history} if log else run.history

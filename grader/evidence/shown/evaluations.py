@@ -39,7 +39,7 @@ def cells_that_evaluated(
     from `predict`.
     """
     by_number = {run.number: run for run in runs}
-    stated = _cells_with_figures(recording.executed)
+    stated = _cells_with_results(recording.executed)
     found: dict[int, dict[int, None]] = defaultdict(dict)
     for event, run, cell in looked_at(recording, by_number):
         counts = isinstance(event, Evaluated) or cell in stated
@@ -90,7 +90,7 @@ def cells_that_claim(runs: Sequence[TrainingRun]) -> Cells:
     return {number: cells for number, cells in found.items() if cells}
 
 
-def _cells_with_figures(executed: Notebook | None) -> set[int]:
+def _cells_with_results(executed: Notebook | None) -> set[int]:
     """Cells that print an accuracy or a report besides any log."""
     if executed is None:
         return set()

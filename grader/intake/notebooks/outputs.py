@@ -15,7 +15,7 @@ from grader.model.submission import Cell, Output, OutputKind
 
 MAX_CHARS = 4_000_000
 """Of one output's text, after progress bars are resolved: half from its beginning, half from its
-end. A log of 10,000 epochs with their figures has 1.5 million.
+end. A log of 10,000 epochs with their metrics has 1.5 million.
 """
 MAX_NOTEBOOK_CHARS = 8_000_000
 """Of all outputs of a notebook."""

@@ -20,16 +20,16 @@ ClaimKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure that the notebook as handed in states."""
+    """A result that the notebook as handed in states."""
 
     kind: ClaimKind
     cell: int
     metrics: dict[str, float] = field(default_factory=dict)
-    """Final figures by their modern names: `loss`, `accuracy`, `val_loss`, `val_accuracy`,
+    """Final values by the metrics' modern names: `loss`, `accuracy`, `val_loss`, `val_accuracy`,
     `parameters`.
     """
     history: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """For a progress log, the figures of every epoch that it still shows."""
+    """For a progress log, the values of every epoch that it still shows."""
     epochs: tuple[int, ...] = ()
     """For a progress log, which epochs those are, from 1."""
     epochs_requested: int | None = None
@@ -38,7 +38,7 @@ class Claim:
     quote: str = ""
     """The words of the output or prose, at most 200 characters."""
     supported: bool = True
-    """False for prose that no output of the notebook bears out, and for figures that the code
+    """False for prose that no output of the notebook bears out, and for numbers that the code
     spells out.
     """
     data: Literal["", "held_out", "as_many", "own"] = ""
@@ -187,10 +187,10 @@ class TrainingRun:
         return self.match.role if self.match else None
 
     def claimed(self, metric: str) -> float | None:
-        """The figure that the hand-in states for `metric`: what `evaluate` printed, else the log's
+        """The value that the hand-in states for `metric`: what `evaluate` printed, else the log's
         last epoch.
 
-        Where nothing computed states it, the first figure that was typed out counts.
+        Where nothing computed states it, the first number that was typed out counts.
         """
         computed = [claim for claim in reversed(self.claims) if claim.supported]
         typed = [claim for claim in self.claims if not claim.supported]

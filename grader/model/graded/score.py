@@ -1,4 +1,4 @@
-"""Figures that we measured ourselves, where no student code runs."""
+"""Names what we measured ourselves, where no student code runs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Mistakes:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassFigures:
+class ClassMetrics:
     """Precision, recall and F1 of one class, as scikit-learn defines them; 0 where undefined."""
 
     label: int
@@ -136,14 +136,14 @@ class Score:
             if found is not None
         )
 
-    def per_class(self) -> tuple[ClassFigures, ...]:
+    def per_class(self) -> tuple[ClassMetrics, ...]:
         """Precision, recall and F1 of every class, from the confusion matrix."""
         columns = [sum(column) for column in zip(*self.confusion_matrix, strict=True)]
-        figures = []
+        metrics = []
         for label, row in enumerate(self.confusion_matrix):
             right, support, predicted = row[label], sum(row), columns[label]
             precision = right / predicted if predicted else 0.0
             recall = right / support if support else 0.0
             f1 = 2 * right / (support + predicted) if support + predicted else 0.0
-            figures.append(ClassFigures(label, precision, recall, f1, support))
-        return tuple(figures)
+            metrics.append(ClassMetrics(label, precision, recall, f1, support))
+        return tuple(metrics)

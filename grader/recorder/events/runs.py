@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..models.describe import describe_compilation, describe_model, figures, moved
+from ..models.describe import as_numbers, describe_compilation, describe_model, moved
 from .passed import send_with_data
 from .watch import Watch
 
@@ -63,7 +63,7 @@ class Run:
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """Send `epoch_finished` and do as the host says."""
         self.epochs_run += 1
-        measured = figures(logs)
+        measured = as_numbers(logs)
         for name, value in measured.items():
             self.history.setdefault(name, []).append(value)
         answer = self.watch.channel.ask(

@@ -109,7 +109,7 @@ class _BatchRun:
             self._values.setdefault(name, []).append(value)
 
     def _named(self, result: Any) -> dict[str, float]:
-        """The figures by name; asking the model for the names costs as much as a tenth of the
+        """The metrics by name; asking the model for the names costs as much as a tenth of the
         training.
         """
         if isinstance(result, (list, tuple)) and len(result) == len(self._names):

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..events.passed import outline, send_with_data
 from ..events.watch import Watch
-from ..models.describe import figures
+from ..models.describe import as_numbers
 from ..rows import meanwhile
 from .fit import Fit
 
@@ -187,7 +187,7 @@ def _bound(
 def results_by_name(model: Any, result: Any) -> dict[str, float]:
     """What `evaluate` or `train_on_batch` returned, under the names of the metrics."""
     if isinstance(result, dict):
-        return figures(result)
+        return as_numbers(result)
     values = result if isinstance(result, (list, tuple)) else [result]
     names = [metric.name for metric in model.metrics] if len(values) > 1 else ["loss"]
     logs: dict[str, Any] = getattr(model, "get_metrics_result", dict)()
@@ -195,4 +195,4 @@ def results_by_name(model: Any, result: Any) -> dict[str, float]:
         names = (
             ["loss", *(name for name in logs if name != "loss")] if "loss" in logs else list(logs)
         )
-    return figures(dict(zip(names, values)))
+    return as_numbers(dict(zip(names, values)))

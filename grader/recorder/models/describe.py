@@ -153,7 +153,7 @@ def moved(
     return share if math.isfinite(share) else None
 
 
-def figures(logs: dict[str, Any]) -> dict[str, float]:
+def as_numbers(logs: dict[str, Any]) -> dict[str, float]:
     """The logs of an epoch or an evaluation as plain numbers."""
     numbers = {}
     for name, value in logs.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.evidence import TrainingRun
 from grader.model.graded.result import Result
-from grader.model.graded.score import ClassFigures, Score
+from grader.model.graded.score import ClassMetrics, Score
 from grader.model.reference import RoleReference
 from grader.report import numbers
 from grader.report.confusion import class_name, same_shape
@@ -69,11 +69,11 @@ class ModelView:
     how_matched: str
     differences: tuple[str, ...]
     notes: tuple[str, ...]
-    """What must be known before the figures are read."""
+    """What must be known before the numbers are read."""
     facts: tuple[Fact, ...]
     layers: tuple[LayerView, ...]
     measured_at: str
-    """What the column of measured figures is called."""
+    """What the column of measured values is called."""
     comparison: tuple[ComparisonView, ...]
     curves: tuple[Figure, ...]
     curves_note: str
@@ -225,27 +225,27 @@ def _class_rows(
 ) -> tuple[ClassRow, ...]:
     bands = reference.class_f1 if reference else {}
     rows = []
-    for figures in score.per_class():
-        band = bands.get(figures.label)
+    for metrics in score.per_class():
+        band = bands.get(metrics.label)
         rows.append(
             ClassRow(
-                name=class_name(figures.label, classes),
-                precision=f"{figures.precision:.3f}",
-                recall=f"{figures.recall:.3f}",
-                f1=f"{figures.f1:.3f}",
+                name=class_name(metrics.label, classes),
+                precision=f"{metrics.precision:.3f}",
+                recall=f"{metrics.recall:.3f}",
+                f1=f"{metrics.f1:.3f}",
                 f1_band=f"{max(0.0, band.low):.3f} {numbers.DASH} {min(1.0, band.high):.3f}"
                 if band
                 else "",
                 standing=""
-                if band is None or figures.f1 >= band.low - _one_example(figures)
+                if band is None or metrics.f1 >= band.low - _one_example(metrics)
                 else "below",
             )
         )
     return tuple(rows)
 
 
-def _one_example(figures: ClassFigures) -> float:
+def _one_example(metrics: ClassMetrics) -> float:
     """By how much one mistake lowers a class's F1: where all seeds agree the band is narrower than
     that.
     """
-    return 1 / figures.support if figures.support else 0.0
+    return 1 / metrics.support if metrics.support else 0.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.evidence.claims.figures import figures_in
+from grader.evidence.claims.stated import values_in
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from grader.evidence.claims.figures import figures_in
         ("std accuracy: 0.004", []),
     ],
 )
-def test_figures_in_words(line, stated):
+def test_values_in_words(line, stated):
     """The data may stand behind the metric; how far several values lie apart is no value."""
     assert [
-        (found.name, pytest.approx(found.value), found.on) for found in figures_in(line)
+        (found.name, pytest.approx(found.value), found.on) for found in values_in(line)
     ] == stated

@@ -10,7 +10,7 @@ from sklearn.metrics import confusion_matrix as sklearn_matrix
 from sklearn.metrics import f1_score
 
 from grader.model.graded.score import Score
-from grader.scoring.figures import confusion_matrix, mistakes, probabilities
+from grader.scoring.metrics import confusion_matrix, mistakes, probabilities
 
 
 def test_matrix_and_classes_agree_with_scikit_learn():
@@ -23,7 +23,7 @@ def test_matrix_and_classes_agree_with_scikit_learn():
     assert np.array_equal(matrix, sklearn_matrix(labels, predicted))
     score = Score(1, verified=True, confusion_matrix=matrix)
     assert np.allclose(
-        [figures.f1 for figures in score.per_class()], f1_score(labels, predicted, average=None)
+        [metrics.f1 for metrics in score.per_class()], f1_score(labels, predicted, average=None)
     )
 
 

@@ -46,8 +46,8 @@ _SHARES = {"accuracy", "precision", "recall", "f1", "auc"}
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One metric as an output writes it."""
+class StatedValue:
+    """The value of a metric as an output writes it."""
 
     name: str
     """Modern name, without `val_`."""
@@ -58,14 +58,14 @@ class Figure:
     """The number, digit by digit."""
 
 
-def figures_in(line: str) -> Iterator[Figure]:
-    """Yield the metrics that a line of output states."""
+def values_in(line: str) -> Iterator[StatedValue]:
+    """Yield the values that a line of output states."""
     keras = _KERAS.findall(line[-MAX_LINE:]) if " - " in line else []
     if keras and ("step" in line or "==" in line):
         for val, raw, number in keras:
             name = _known_name(raw)
             if name:
-                yield Figure(name, float(number), "val" if val else "", number)
+                yield StatedValue(name, float(number), "val" if val else "", number)
         return
     end = line[-MAX_LINE:]
     for match in _METRIC.finditer(end):
@@ -81,7 +81,7 @@ def figures_in(line: str) -> Iterator[Figure]:
         value = float(match["number"])
         if name in _SHARES and (match["percent"] or 1.5 < value <= 100):
             value /= 100
-        yield Figure(name, value, on, match["number"])
+        yield StatedValue(name, value, on, match["number"])
 
 
 @lru_cache(maxsize=512)
