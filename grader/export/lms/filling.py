@@ -109,7 +109,7 @@ def people_of(
     name: Sequence[str],
     email: Sequence[str] = (),
 ) -> list[Person]:
-    """Who stands in the rows, by the headers of the ids, of the parts of the name and the address."""
+    """Who stands in the rows, by the headers of ids, of the parts of the name and of addresses."""
     id_at = {one: header.index(one) for one in ids if one in header}
     name_at = [header.index(one) for one in name if one in header]
     mail_at = [header.index(one) for one in email if one in header]

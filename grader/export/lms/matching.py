@@ -108,7 +108,7 @@ def _nowhere(why: str, fitting: Sequence[Place]) -> Nowhere:
 
 
 def _is_somebody_else(student: Student, person: Person) -> bool:
-    """Whether both names are known and have no word in common; a name run together tells nothing."""
+    """Whether both names are known and share no word; a name run together tells nothing."""
     ours, theirs = name_words(student.name or ""), name_words(person.name)
     return len(ours) > 1 and bool(theirs) and not set(ours) & set(theirs)
 

@@ -126,7 +126,7 @@ def _is_foreign(date: str) -> bool:
 
 
 def _written(worksheet: Worksheet, filling: Filling, comments: int | None) -> bytes:
-    """The rows whose grade is set. What Moodle reads stays as it is; the rest is only for people."""
+    """The rows whose grade is set. What Moodle reads stays as it is; the rest is for people."""
     rows = [worksheet.sheet.header]
     rows += [_row(worksheet, filling, row, comments) for row in sorted(filling.points)]
     return worksheet.sheet.written(rows)

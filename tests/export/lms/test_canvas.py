@@ -48,7 +48,7 @@ def cells(content: bytes) -> list[list[str]]:
 
 @given(pupils(CANVAS_IDS), st.sampled_from(",;"), st.data())
 def test_every_grade_comes_back_under_the_id_that_it_went_in_under(class_, separator, data):
-    """Whatever people are called, and whatever stood there; who gets none is told, and unchanged."""
+    """Whatever people are called and whatever stood there; who gets none is told."""
     now = {one.id: data.draw(st.sampled_from(("", "3", "EX", "12.5"))) for one in class_}
     table = gradebook(class_, now=now, separator=separator)
 
