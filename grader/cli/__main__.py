@@ -1,4 +1,4 @@
-"""Runs the command line: `python -m grader` is `grader`."""
+"""Runs the command line: `python -m grader.cli` is `grader`."""
 
 from grader.cli import main
 
