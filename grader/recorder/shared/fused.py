@@ -83,15 +83,17 @@ def install() -> None:
 
 
 @contextlib.contextmanager
-def fused(model: Any, callbacks: Any, *, epochs: int = 0) -> Iterator[bool]:
+def fused(
+    model: Any, callbacks: Any, *, epochs: int = 0, seed: int | None = None
+) -> Iterator[bool]:
     """Let the `fit` of `model` for so many epochs, or its `evaluate`, run fused where that changes
     nothing but time.
 
-    Tells whether it may.
+    Tells whether it may. With a `seed` the order of the rows is a function of it and of the epoch.
     """
     allowed = _is_built_in(model) and not _watches_batches(callbacks)
     compiles = all(type(layer).__name__ in COMPILED_WELL for layer in model._flatten_layers())
-    token = _plan.set(Plan(epochs, compiles) if allowed else None)
+    token = _plan.set(Plan(epochs, compiles, seed) if allowed else None)
     try:
         if allowed and epochs:
             _build_optimizer(model)

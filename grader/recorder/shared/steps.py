@@ -41,6 +41,14 @@ class Plan:
     epochs: int
     compiles: bool
     """Whether XLA does well with every layer."""
+    seed: int | None = None
+    """Decides, with the number of the epoch, in which order rows are taken; None: as it comes."""
+
+    def shuffled(self, order: Any, epoch: int) -> Any:
+        """The numbers of the rows (n,) as they are taken in an epoch, counted from 0."""
+        if self.seed is None:
+            return tf.random.shuffle(order)
+        return tf.random.experimental.stateless_shuffle(order, seed=[self.seed, epoch])
 
 
 class Steps:
@@ -80,7 +88,7 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
     def _enumerate_iterator(self) -> Iterator[tuple[int, int, Steps]]:
         order = tf.range(self._rows, dtype=tf.int32)
         if self._shuffled:
-            order = tf.random.shuffle(order)
+            order = self._plan.shuffled(order, self._epochs_begun)
         compiled, whole = self._is_worth_compiling(), self._rows // self.batch_size
         self._epochs_begun += 1
         kept = current.get()

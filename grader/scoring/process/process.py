@@ -1,6 +1,6 @@
-"""Starts, asks, limits and ends the process that computes with students' weights.
+"""Starts, asks, limits and ends a process that computes with what students describe.
 
-It is the only one of ours, beside the kernels and the trainer, that loads TensorFlow. It sees a
+Such processes are the only ones of ours, beside the kernels, that load TensorFlow. One sees a
 read-only file system and no network, and starts so or not at all; memory, files and processes are
 limited in any case.
 """
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,19 +34,37 @@ class WorkerFailed(Exception):  # noqa: N818 - becomes the reason of an unverifi
     """The process died or took too long; the message says which."""
 
 
-class WorkerProcess:
-    """One scoring process, started when first needed and again after it died."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Which process it is."""
 
-    def __init__(self, *, memory_bytes: int, threads: int, contained: bool = True) -> None:
+    module: str
+    """What it runs."""
+    name: str
+    """As in "the scoring process"."""
+    does: str
+    """As in "the process that measures it"."""
+
+
+SCORING = Kind("grader.scoring.process.worker", "scoring", "measures")
+
+
+class WorkerProcess:
+    """One such process, started when first needed and again after it died."""
+
+    def __init__(
+        self, *, memory_bytes: int, threads: int, contained: bool = True, kind: Kind = SCORING
+    ) -> None:
         """Take the limits; nothing is started yet.
 
         `contained` is False only for a notebook of the operator's own that is run outside any
         sandbox.
         """
+        self._kind = kind
         self._memory_bytes = memory_bytes
         self._threads = threads
         self._contained = contained
-        self._scratch = tempfile.TemporaryDirectory(prefix="grader-scoring-")
+        self._scratch = tempfile.TemporaryDirectory(prefix=f"grader-{kind.name}-")
         self._child: Child | None = None
 
     @property
@@ -95,7 +114,8 @@ class WorkerProcess:
         except ChildFailed as failure:
             gib = self._memory_bytes / 1024**3
             raise WorkerFailed(
-                f"the process that measures it failed: {failure}; a model may take {timeout_s:g} "
+                f"the process that {self._kind.does} it failed: {failure}; a model may take "
+                f"{timeout_s:g} "
                 f"s and {gib:g} GiB"
             ) from None
         return answer
@@ -108,7 +128,7 @@ class WorkerProcess:
 
     def _how(self) -> Start:
         limits = ["--memory-bytes", str(self._memory_bytes), "--threads", str(self._threads)]
-        command = [sys.executable, "-s", "-P", "-m", "grader.scoring.process.worker", *limits]
+        command = [sys.executable, "-s", "-P", "-m", self._kind.module, *limits]
         return Start(
             [*(containment(self.scratch) if self._contained else []), *command],
             _environment(self.scratch, threads=self._threads),
@@ -123,7 +143,7 @@ class WorkerProcess:
             lines = errors.read_text("utf-8", "replace").strip().splitlines() or [""]
             said = f" (it said: {lines[-1][:300]})" if lines[-1] else ""
         return PrerequisiteError(
-            f"the scoring process could not be started: {error}{said}",
+            f"the {self._kind.name} process could not be started: {error}{said}",
             hint=f"`grader doctor` names what is missing; `{sys.executable} -c 'import "
             f"tensorflow'` must work, too",
         )

@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, required=True)
     arguments = parser.parse_args()
     limit_resources(arguments.memory_bytes)
-    _import_tensorflow(arguments.threads)
+    import_tensorflow(arguments.threads)
     gc.freeze()
     serve(lambda request: json.dumps(_answer(json.loads(request))).encode())
 
@@ -46,7 +46,8 @@ def limit_resources(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _import_tensorflow(threads: int) -> None:
+def import_tensorflow(threads: int) -> None:
+    """Load it for so many threads."""
     import tensorflow as tf  # noqa: PLC0415 - after the limits, and never in the process that asks
 
     tf.config.threading.set_intra_op_parallelism_threads(threads)
@@ -72,13 +73,13 @@ def _answer(request: Request | Again | Step) -> dict[str, Any]:
     except Unfit as unfit:
         return {"ok": False, "reason": str(unfit)}
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one model
-        return {"ok": False, "reason": f"Keras does not accept it ({_last_line(error)})"}
+        return {"ok": False, "reason": f"Keras does not accept it ({last_line(error)})"}
     finally:
         keras.backend.clear_session()
         gc.collect()
 
 
-def _last_line(error: Exception) -> str:
+def last_line(error: Exception) -> str:
     """What Keras says in the end: it wraps the cause in advice."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
     return f"{type(error).__name__}: {lines[-1].removeprefix('Exception encountered: ')[:200]}"

@@ -70,6 +70,21 @@ PARTS = {
 }
 """What a layer's config may hold beside numbers, names and other layers."""
 
+BEGINNINGS = {
+    **dict.fromkeys(
+        _names("""
+        Constant Zeros Ones Identity Orthogonal
+        RandomNormal RandomUniform TruncatedNormal VarianceScaling
+        GlorotNormal GlorotUniform HeNormal HeUniform LecunNormal LecunUniform
+        """),
+        "keras.initializers",
+    ),
+    **dict.fromkeys(_names("MaxNorm MinMaxNorm NonNeg UnitNorm"), "keras.constraints"),
+}
+"""What decides a layer's first weights and keeps them within bounds: for a model that is
+trained.
+"""
+
 ACTIVATIONS = _names(
     """
     linear relu relu6 leaky_relu elu selu gelu celu silu swish mish sigmoid hard_sigmoid log_sigmoid

@@ -3,8 +3,8 @@ JSON.
 
 The text comes out of the student's process. What Keras gets to see is a new tree, made here from
 names in `grader.scoring.rebuilding.allowed`, numbers and short strings: no code, no custom objects,
-no modules of the student's choosing. Initialisers and constraints are replaced, because the weights
-that follow make them irrelevant.
+no modules of the student's choosing. Initialisers and constraints are replaced where weights
+follow, which make them irrelevant; a model that is trained from its beginning keeps them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from grader.model.descriptions import LayerInfo
-from grader.scoring.rebuilding.allowed import ACTIVATIONS, LAYERS, MODELS, OPERATIONS, PARTS
+from grader.scoring.rebuilding.allowed import (
+    ACTIVATIONS,
+    BEGINNINGS,
+    LAYERS,
+    MODELS,
+    OPERATIONS,
+    PARTS,
+)
 from grader.scoring.rebuilding.keras2 import in_keras_3_words, is_keras_2
 
 ALIASES = {"swish": "silu", "hard_swish": "hard_silu"}
@@ -40,9 +47,11 @@ class UnknownModelClass(Refused):
     """The model itself is of a class of the student's own."""
 
 
-def check_architecture(text: str) -> Config:
+def check_architecture(text: str, *, keeps_beginning: bool = False) -> Config:
     """Return the cleaned JSON tree of `model.to_json()`; raise `Refused` when anything in it isn't
     allowed.
+
+    `keeps_beginning` keeps initialisers and constraints, of Keras' own only.
     """
     tree = _parse(text)
     class_name = tree.get("class_name")
@@ -50,7 +59,7 @@ def check_architecture(text: str) -> Config:
         raise UnknownModelClass(
             f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class"
         )
-    return _Cleaner().clean_object(_of_today(tree), depth=0)
+    return _Cleaner(keeps_beginning=keeps_beginning).clean_object(_of_today(tree), depth=0)
 
 
 def _of_today(tree: Config) -> Config:
@@ -92,7 +101,9 @@ def _parse(text: str) -> Config:
 class _Cleaner:
     """Copies one tree, keeping what is allowed; counts what it has copied."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_beginning: bool = False) -> None:
+        self._parts = PARTS | BEGINNINGS if keeps_beginning else PARTS
+        self._keeps_beginning = keeps_beginning
         self._nodes = 0
         self._layers = 0
 
@@ -133,7 +144,7 @@ class _Cleaner:
             if self._layers > MAX_LAYERS:
                 raise Refused(f"it has more than {MAX_LAYERS} layers")
             return "keras.layers"
-        known = MODELS.get(class_name) or PARTS.get(class_name)
+        known = MODELS.get(class_name) or self._parts.get(class_name)
         if class_name in ("Lambda", "__lambda__", "function"):
             raise Refused("it holds a Lambda, code of the student's own, which is never run here")
         if known is None:
@@ -141,9 +152,9 @@ class _Cleaner:
         return known
 
     def _entry(self, key: str, value: JsonValue, depth: int) -> JsonValue:
-        if key.endswith("_initializer"):
+        if not self._keeps_beginning and key.endswith("_initializer"):
             return "zeros"
-        if key.endswith("_constraint"):
+        if not self._keeps_beginning and key.endswith("_constraint"):
             return None
         if key in ("activation", "recurrent_activation"):
             value = _activation(value)

@@ -19,8 +19,10 @@ class Locks:
     process wait for each other: then two processes may do the same, and both do it right.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder for the lock files; it is made when it is needed."""
+    def __init__(self, folder: Path | None) -> None:
+        """Take the folder for the lock files, which is made when it is needed; None where only
+        threads are to wait for each other.
+        """
         self._folder = folder
         self._of_threads: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
@@ -45,6 +47,8 @@ class Locks:
             yield
 
     def _opened(self, name: str) -> IO[bytes] | None:
+        if self._folder is None:
+            return None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             return (self._folder / f"{name}{SUFFIX}").open("ab")
@@ -55,7 +59,7 @@ class Locks:
         """The lock files that nobody holds just now, each of which is held while it is looked
         at.
         """
-        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")) if self._folder else ():
             with suppress(OSError), path.open("ab") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 yield path

@@ -1,0 +1,201 @@
+"""Describes one call of `fit` as a job, or says why it can't be one.
+
+All that comes in is a claim of a kernel. What it leads to at the worst is the honest training of
+what was claimed, or a refusal.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from grader.model.descriptions import ArraySummary
+from grader.model.events import FitStarted
+from grader.model.training import (
+    FitSettings,
+    Fresh,
+    PreparedRows,
+    Start,
+    Targets,
+    TrainedModel,
+    TrainingJob,
+)
+from grader.scoring.preparation.geometry import Shape
+from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rows.canonical import Canonical
+from grader.training.description.architecture import architecture_of
+from grader.training.description.compilation import (
+    ACCURACY,
+    callbacks_of,
+    loss_of,
+    metric_keys,
+    number,
+    optimizer_of,
+    targets_taken,
+)
+from grader.training.description.rows import Given, rows_given, split
+from grader.untrusted.npz import NpzRefused, inside
+
+PACKAGES = ("keras", "tensorflow")
+MAX_EPOCHS = 20_000
+MAX_STEPS = 5_000_000
+MAX_PRODUCTS = 1e14
+"""Of weights and numbers, forwards: some two hours."""
+MAX_PARAMETERS = 30_000_000
+MAX_CLASSES = 10_000
+_UNFIT = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
+"""What values of an impossible type or size raise on the way."""
+
+
+def describe_job(
+    started: FitStarted,
+    settings: FitSettings,
+    *,
+    start: Start,
+    folder: Path,
+    canonical: Canonical,
+    dataset_sha256: str,
+) -> TrainingJob:
+    """The job that trains what this call of `fit` asks for; raises `Refused` and nothing else.
+
+    `folder` is the recording's.
+    """
+    try:
+        return _described(started, settings, start, folder, canonical, dataset_sha256)
+    except NpzRefused as refusal:
+        raise Refused(f"the file with its data {refusal}") from None
+    except (RecursionError, MemoryError, *_UNFIT) as error:
+        raise Refused(f"its description is not sound ({type(error).__name__})") from None
+
+
+def versions() -> tuple[str, ...]:
+    """Of what computes a training here."""
+    return tuple(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+
+
+def asked_history(settings: FitSettings, trained: TrainedModel) -> dict[str, tuple[float, ...]]:
+    """The history of a result by the student's names, without what was not asked for."""
+    names = {"loss": "loss", **metric_keys(settings.metrics)}
+    return {
+        f"{prefix}{name}": trained.history[f"{prefix}{key}"]
+        for prefix in ("", "val_")
+        for name, key in names.items()
+        if f"{prefix}{key}" in trained.history
+    }
+
+
+def _described(  # noqa: PLR0917
+    started: FitStarted,
+    settings: FitSettings,
+    start: Start,
+    folder: Path,
+    canonical: Canonical,
+    dataset_sha256: str,
+) -> TrainingJob:
+    _refuse_other_ways(started, start)
+    if started.model.architecture is None:
+        raise Refused("its model can't describe itself")
+    _refuse_large(started)
+    architecture = architecture_of(started.model.architecture)
+    training, validation = _data(started, folder, canonical, architecture.input_shape)
+    keys = metric_keys(settings.metrics)
+    metrics = tuple(sorted({ACCURACY, *keys.values()}))
+    loss, targets = targets_taken(loss_of(started.compiled), metrics, training.targets)
+    optimizer = optimizer_of(started.compiled)
+    return TrainingJob(
+        versions=versions(),
+        dataset=dataset_sha256,
+        model=architecture.tree,
+        optimizer=optimizer,
+        loss=loss,
+        metrics=metrics,
+        training=_with(training, targets),
+        validation=validation and _with(validation, targets),
+        validation_freq=_whole(settings.validation_freq, MAX_EPOCHS) if validation else 1,
+        batch_size=min(_whole(started.batch_size, 2**31), training.count),
+        epochs=_whole(started.epochs, MAX_EPOCHS),
+        shuffle=bool(settings.shuffle),
+        class_weight=_class_weight(settings),
+        callbacks=callbacks_of(settings, keys, validates=validation is not None),
+        rates=_rates(settings, started, optimizer),
+        start=start,
+    )
+
+
+def _refuse_other_ways(started: FitStarted, start: Start) -> None:
+    if started.way != "fit" or started.steps_per_epoch is not None or started.initial_epoch:
+        raise Refused("it is not a plain call of fit")
+    if started.starts_elsewhere or (isinstance(start, Fresh) and started.starts_from is not None):
+        raise Refused("its model does not begin where the grader can begin")
+
+
+def _refuse_large(started: FitStarted) -> None:
+    """By arithmetic on what it says of itself; what is built is measured again by the trainer."""
+    rows = started.x.shape[0] if started.x and started.x.shape else 0
+    epochs, batch = _whole(started.epochs, MAX_EPOCHS), _whole(started.batch_size, 2**31)
+    steps = math.ceil(rows / batch) * epochs
+    parameters = started.model.parameters
+    if steps > MAX_STEPS:
+        raise Refused(f"it takes {steps:,} steps, more than {MAX_STEPS:,}")
+    if not 0 < parameters <= MAX_PARAMETERS:
+        raise Refused(f"its model has {parameters:,} parameters")
+    if float(rows) * epochs * parameters > MAX_PRODUCTS:
+        raise Refused("it takes longer than a training may")
+
+
+def _whole(value: int | None, most: int) -> int:
+    if value is None or not 0 < value <= most:
+        raise Refused(
+            f"{value if value is None else f'{value:,}'} epochs, rows or steps are asked for"
+        )
+    return int(value)
+
+
+def _data(
+    started: FitStarted, folder: Path, canonical: Canonical, shape: Shape
+) -> tuple[PreparedRows, PreparedRows | None]:
+    """The rows to train on and those to validate with."""
+    if not started.arrays:
+        raise Refused("its data were not seen")
+    path = inside(folder, started.arrays)
+
+    def given(x: ArraySummary | None, y: ArraySummary | None) -> PreparedRows:
+        if x is None or y is None:
+            raise Refused("its data were not seen")
+        return rows_given(Given(x, y, path), canonical, input_shape=shape)
+
+    training = given(started.x, started.y)
+    if started.val_x is not None:
+        validation = given(started.val_x, started.val_y)
+        if (validation.targets, validation.width) != (training.targets, training.width):
+            raise Refused("its validation data are of another form than its training data")
+        return training, validation
+    if not started.validation_split:
+        return training, None
+    return split(training, started.validation_split)
+
+
+def _with(rows: PreparedRows, targets: Targets) -> PreparedRows:
+    return replace(rows, targets=targets, width=rows.width if targets == "one_hot" else 0)
+
+
+def _class_weight(settings: FitSettings) -> tuple[tuple[int, float], ...]:
+    given: Mapping[str, float] = settings.class_weight or {}
+    if len(given) > MAX_CLASSES:
+        raise Refused("it weighs too many classes")
+    weights = tuple(sorted((int(label), number(weight)) for label, weight in given.items()))
+    return weights if any(weight != 1.0 for _, weight in weights) else ()
+
+
+def _rates(
+    settings: FitSettings, started: FitStarted, optimizer: Mapping[str, object]
+) -> tuple[float, ...]:
+    rates = tuple(number(rate) for rate in settings.rates)
+    if rates and len(rates) != started.epochs:
+        raise Refused("the learning rates of its epochs are not known")
+    options = optimizer["options"]
+    constant = options.get("learning_rate") if isinstance(options, dict) else None
+    return () if all(rate == constant for rate in rates) else rates

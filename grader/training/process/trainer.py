@@ -1,0 +1,145 @@
+"""Has jobs trained by processes of ours, as many at a time as there are.
+
+A process is started when it is first needed. It sees a read-only file system and no network, and
+its memory is limited, like the scoring process, whose walls it shares.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import JsonValue
+
+from grader.errors import GraderError
+from grader.model.training import TrainedModel, TrainingJob
+from grader.scoring.process.process import Kind, WorkerFailed, WorkerProcess
+from grader.scoring.rebuilding.architecture import Refused
+from grader.training.kept.content import Damaged, decoded, encoded
+
+TRAINING = Kind("grader.training.process.worker", "training", "trains")
+MEMORY_BYTES = 8 * 1024**3
+"""That one process may allocate."""
+TIMEOUT_S = 3 * 3600.0
+"""For one job, whatever the arithmetic said."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """Where an assignment's examples lie."""
+
+    path: Path
+    """An npz."""
+    train: tuple[str, str]
+    """The names of inputs and labels in it."""
+    held_out: tuple[str, str]
+
+
+class Trainer:
+    """Some training processes for one assignment; many threads may ask."""
+
+    def __init__(
+        self,
+        data: DataFile,
+        *,
+        processes: int = 1,
+        threads: int = 2,
+        memory_bytes: int = MEMORY_BYTES,
+        contained: bool = True,
+    ) -> None:
+        """Take the limits; nothing is started yet. `contained` as for `WorkerProcess`."""
+        self._data = data
+        self._free = [
+            WorkerProcess(
+                memory_bytes=memory_bytes, threads=threads, contained=contained, kind=TRAINING
+            )
+            for _ in range(processes)
+        ]
+        self._all = tuple(self._free)
+        self._changed = threading.Condition()
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def train(
+        self,
+        job: TrainingJob,
+        *,
+        earlier: TrainedModel | None = None,
+        states: Iterable[int] = (),
+        all_states: bool = False,
+        timeout_s: float = TIMEOUT_S,
+    ) -> TrainedModel:
+        """What the job comes to; `states` and `all_states` say after which epochs the weights are
+        kept, too. Raises `Refused` with the reason where it can't be trained.
+        """
+        with self._process() as process:
+            number = next(self._numbers)
+            files = [process.scratch / f"{number}-{which}" for which in ("earlier", "result")]
+            try:
+                if earlier is not None:
+                    files[0].write_bytes(encoded(earlier))
+                answer = process.ask(
+                    {
+                        "job": job.to_json(),
+                        "data": self._described(),
+                        "earlier": None
+                        if earlier is None
+                        else {"path": str(files[0]), "digest": earlier.digest},
+                        "result": str(files[1]),
+                        "states": [*sorted(states)],
+                        "all_states": all_states,
+                    },
+                    timeout_s=timeout_s,
+                )
+                if not answer.get("ok"):
+                    raise Refused(str(answer.get("reason"))[:300])
+                return decoded(files[1].read_bytes(), job.digest)
+            except (WorkerFailed, GraderError) as failure:
+                raise Refused(str(failure)) from None
+            except (OSError, Damaged) as error:
+                raise Refused(f"what was trained can't be read: {error}") from None
+            finally:
+                for file in files:
+                    with suppress(OSError):
+                        file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in self._all:
+            process.close()
+
+    @contextmanager
+    def _process(self) -> Iterator[WorkerProcess]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._free)
+            process = self._free.pop()
+        try:
+            yield process
+        finally:
+            with self._changed:
+                self._free.append(process)
+                self._changed.notify()
+
+    def _described(self) -> dict[str, JsonValue]:
+        train, held_out = self._data.train, self._data.held_out
+        return {
+            "path": str(self._data.path.resolve()),
+            "x": [train[0], held_out[0]],
+            "y": [train[1], held_out[1]],
+        }

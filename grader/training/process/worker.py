@@ -1,0 +1,94 @@
+"""The training process: trains one job after another.
+
+    python -m grader.training.process.worker --memory-bytes N --threads N
+
+A request is JSON in a frame (`host/child.py`): the job, the data, the earlier result's file, and
+the file to write. The answer is `{"ok": true}` or a reason. Whatever goes wrong with a job, the
+next one finds the process as new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from grader.host.child import serve
+from grader.scoring.process.worker import import_tensorflow, last_line, limit_resources
+
+
+def main() -> None:
+    """Train until stdin ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memory-bytes", type=int, required=True)
+    parser.add_argument("--threads", type=int, required=True)
+    arguments = parser.parse_args()
+    limit_resources(arguments.memory_bytes)
+    import_tensorflow(arguments.threads)
+    known: dict[str, Any] = {}
+    gc.freeze()
+    serve(lambda request: json.dumps(_answer(json.loads(request), known)).encode())
+
+
+def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    import keras
+    import tensorflow as tf
+
+    from grader.scoring.rebuilding.architecture import Refused
+
+    try:
+        _train(request, known)
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        return {"ok": False, "reason": "it takes more memory than a training may"}
+    except Refused as refusal:
+        return {"ok": False, "reason": str(refusal)}
+    except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one job
+        return {"ok": False, "reason": f"Keras does not accept it ({last_line(error)})"}
+    else:
+        return {"ok": True}
+    finally:
+        keras.backend.clear_session()
+        gc.collect()
+
+
+def _train(request: dict[str, Any], known: dict[str, Any]) -> None:
+    from grader.model.training import TrainingJob
+    from grader.training.kept.content import decoded, encoded
+    from grader.training.process.training import trained
+
+    job = TrainingJob.from_json(request["job"])
+    file = request["earlier"]
+    earlier = decoded(Path(file["path"]).read_bytes(), file["digest"]) if file else None
+    states = set(request["states"])
+    result = trained(
+        job,
+        _data(request["data"], known),
+        earlier=earlier,
+        keeps=lambda epoch: request["all_states"] or epoch in states,
+    )
+    Path(request["result"]).write_bytes(encoded(result))
+
+
+def _data(described: dict[str, Any], known: dict[str, Any]) -> Any:
+    """The assignment's examples; those asked for last are kept."""
+    import numpy as np
+
+    from grader.training.process.training import Arrayed
+
+    key = json.dumps(described)
+    if key not in known:
+        known.clear()
+        with np.load(described["path"], allow_pickle=False) as arrays:
+            x, y = (
+                np.concatenate([arrays[name] for name in described[kind]]) for kind in ("x", "y")
+            )
+        known[key] = Arrayed(x, y)
+    return known[key]
+
+
+if __name__ == "__main__":
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path.cwd()]
+    main()

@@ -1,0 +1,149 @@
+"""Finds the results of jobs: beside the assignment, in the store, or by training them once.
+
+What is handed out was computed by a process of ours from the job alone. It is the same for all who
+ask for the job, and nothing of it comes from a kernel.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from grader.model.training import After, TrainedModel, TrainingJob
+from grader.scoring.rebuilding.architecture import Refused
+from grader.training.kept.locks import Locks
+from grader.training.kept.store import TrainingStore, read
+
+MAX_SEEN_BYTES = 256 * 1024**2
+MAX_JOBS = 10_000
+FOLDER = "trainings"
+"""Of the results that are shipped with an assignment, in its folder."""
+
+
+class Trains(Protocol):
+    """What trains a job; `Trainer`, or a fake."""
+
+    def train(
+        self, job: TrainingJob, *, earlier: TrainedModel | None = None, all_states: bool = False
+    ) -> TrainedModel:
+        """What it comes to; raises `Refused`."""
+
+    def close(self) -> None:
+        """Nothing more is to be trained."""
+
+
+class Trainings:
+    """Every training once. Many threads may ask."""
+
+    def __init__(
+        self,
+        trainer: Trains,
+        *,
+        store: TrainingStore | None,
+        bundled: Sequence[Path] = (),
+        reuse: bool = True,
+    ) -> None:
+        """Take what trains, the store, and folders of results that are shipped.
+
+        Without `reuse` everything is computed; only what a job goes on from is remembered.
+        """
+        self._trainer, self._store, self._bundled = trainer, store, tuple(bundled)
+        self._reuse = reuse
+        self._seen: OrderedDict[str, TrainedModel] = OrderedDict()
+        self._jobs: OrderedDict[str, TrainingJob] = OrderedDict()
+        self._guard = threading.Lock()
+        self._threads = Locks(None)
+        self.trouble = ""
+        """Why results could not be kept, a sentence for the operator; empty where they could."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._trainer.close()
+
+    def result(self, job: TrainingJob, *, all_states: bool = False) -> TrainedModel:
+        """What the job comes to, with the weights after every epoch where `all_states` are asked
+        for. Raises `Refused` with the reason where it can't be trained.
+        """
+        self._note(job)
+        found = self._found(job, all_states=all_states) if self._reuse else None
+        if found is not None:
+            return found
+        alone = self._store.locked if self._store is not None else self._threads.held
+        with alone(job.digest):
+            found = self._found(job, all_states=all_states) if self._reuse else None
+            return found or self._trained(job, all_states=all_states)
+
+    def _trained(self, job: TrainingJob, *, all_states: bool) -> TrainedModel:
+        trained = self._trainer.train(job, earlier=self._earlier(job), all_states=all_states)
+        if self._store is not None and self._reuse:
+            self.trouble = self._store.put(trained) or self.trouble
+        self._remember(trained)
+        return trained
+
+    def _earlier(self, job: TrainingJob) -> TrainedModel | None:
+        """What the job goes on from; trained again where it is known and not kept any more."""
+        if not isinstance(job.start, After):
+            return None
+        found = self._looked_up(job.start.digest)
+        if found is not None and self._suffices(found, job.start):
+            return found
+        with self._guard:
+            known = self._jobs.get(job.start.digest)
+        if known is None:
+            raise Refused("the training that it goes on from is not at hand")
+        return self._trained(known, all_states=False)
+
+    @staticmethod
+    def _suffices(found: TrainedModel, start: After) -> bool:
+        return start.optimizer == "new" or found.optimizer_variables is not None
+
+    def _found(self, job: TrainingJob, *, all_states: bool) -> TrainedModel | None:
+        found = self._looked_up(job.digest)
+        if found is None or (all_states and len(found.states) < found.epochs_run):
+            return None
+        return found
+
+    def _looked_up(self, digest: str) -> TrainedModel | None:
+        with self._guard:
+            seen = self._seen.get(digest)
+            if seen is not None:
+                self._seen.move_to_end(digest)
+                return seen
+        if not self._reuse:
+            return None
+        found = next(filter(None, (read(folder, digest) for folder in self._bundled)), None)
+        found = found and found.found("bundled")
+        if found is None and self._store is not None:
+            found = self._store.get(digest)
+        if found is not None:
+            self._remember(found)
+        return found
+
+    def _remember(self, trained: TrainedModel) -> None:
+        """Keep it in memory, as long as it fits: also where nothing can be kept on disk."""
+        with self._guard:
+            again = trained if trained.reused else trained.found("store")
+            self._seen[trained.digest] = again
+            self._seen.move_to_end(trained.digest)
+            while len(self._seen) > 1 and self._size() > MAX_SEEN_BYTES:
+                self._seen.popitem(last=False)
+
+    def _size(self) -> int:
+        return sum(seen.nbytes for seen in self._seen.values())
+
+    def _note(self, job: TrainingJob) -> None:
+        with self._guard:
+            self._jobs[job.digest] = job
+            while len(self._jobs) > MAX_JOBS:
+                self._jobs.popitem(last=False)

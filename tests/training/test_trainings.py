@@ -1,0 +1,257 @@
+"""Every training once: found where it lies, trained where it doesn't, and nothing mixed up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.model.training import After, Fresh, TrainedModel, TrainingJob
+from grader.scoring.rebuilding.architecture import Refused
+from grader.training.kept.store import TrainingStore, bundle
+from grader.training.process.trainer import DataFile, Trainer
+from grader.training.trainings import Trainings
+from tests.training.test_job import JOB as PLAIN
+from tests.training.test_job import ROWS
+
+DENSE = {
+    "module": "keras.layers",
+    "class_name": "Dense",
+    "config": {"units": 10, "activation": "softmax"},
+}
+PREPARATION = {
+    "geometry": {
+        "target": [64],
+        "transposed": False,
+        "padding": [[0, 0], [0, 0]],
+        "copies": 1,
+        "copies_first": False,
+    },
+    "values": {"scale": 0.0625, "offset": 0.0, "sentence": ""},
+    "row_norm": None,
+}
+JOB = replace(
+    PLAIN,
+    model={"input": [64], "layers": [DENSE]},
+    loss={"name": "sparse_categorical_crossentropy", "options": {}},
+    training=replace(ROWS, preparation=PREPARATION),
+    validation=replace(ROWS, spans=((1437, 360),), preparation=PREPARATION),
+    epochs=2,
+)
+
+
+class Counts:
+    """Trains nothing: gives the number of the call, and notes what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[TrainingJob] = []
+        self.earlier: list[TrainedModel | None] = []
+        self.closed = False
+        self.waits = threading.Event()
+        self.waits.set()
+
+    def train(
+        self, job: TrainingJob, *, earlier: TrainedModel | None = None, all_states: bool = False
+    ) -> TrainedModel:
+        """The number of this call as the only weight."""
+        self.waits.wait(30)
+        self.asked.append(job)
+        self.earlier.append(earlier)
+        number = (np.array([len(self.asked)], np.float32),)
+        states = dict.fromkeys(range(1, job.epochs + 1), number) if all_states else {}
+        return TrainedModel(
+            digest=job.digest,
+            history={"loss": (0.5,) * job.epochs},
+            epochs_run=job.epochs,
+            weights=number,
+            optimizer_variables=number,
+            states=states,
+        )
+
+    def close(self) -> None:
+        """Noted."""
+        self.closed = True
+
+
+@pytest.fixture
+def counts() -> Counts:
+    """A trainer that counts."""
+    return Counts()
+
+
+def weight(trained: TrainedModel) -> float:
+    """In which call it was trained."""
+    return float(trained.weights[0][0])
+
+
+def test_a_job_is_trained_once(tmp_path: Path, counts: Counts):
+    """Also for another command with the same store; another draw is another job."""
+    first = Trainings(counts, store=TrainingStore(tmp_path))
+    results = [first.result(JOB), first.result(JOB), first.result(JOB.drawn(2))]
+
+    second = Trainings(counts, store=TrainingStore(tmp_path)).result(JOB)
+
+    assert [weight(result) for result in (*results, second)] == [1, 1, 2, 1]
+    assert [result.reused for result in (*results, second)] == ["", "store", "", "store"]
+
+
+def test_what_is_shipped_is_looked_up_first(tmp_path: Path, counts: Counts):
+    """Nothing is trained, and nothing is written for it."""
+    bundle(tmp_path / "shipped", Counts().train(JOB))
+
+    with Trainings(
+        counts, store=TrainingStore(tmp_path / "store"), bundled=[tmp_path / "shipped"]
+    ) as trainings:
+        result = trainings.result(JOB)
+
+    assert result.reused == "bundled"
+    assert not counts.asked
+    assert counts.closed
+    assert not list((tmp_path / "store").rglob("*.training"))
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_who_asks_while_it_is_trained_waits_for_it(tmp_path: Path, counts: Counts, stored: bool):
+    """Four threads, one training; without a store as with one."""
+    counts.waits.clear()
+    trainings = Trainings(counts, store=TrainingStore(tmp_path) if stored else None)
+    results: list[TrainedModel] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(trainings.result(JOB))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    counts.waits.set()
+    for thread in threads:
+        thread.join(30)
+
+    assert len(counts.asked) == 1
+    assert sorted(result.reused for result in results) == ["", "store", "store", "store"]
+
+
+def test_without_reuse_everything_is_computed(tmp_path: Path, counts: Counts):
+    """Nothing is looked up and nothing kept; what another goes on from is remembered."""
+    store = TrainingStore(tmp_path)
+    store.put(Counts().train(JOB))
+    trainings = Trainings(counts, store=store, reuse=False)
+
+    results = [trainings.result(JOB), trainings.result(JOB)]
+    trainings.result(replace(JOB, start=After(JOB.digest)))
+
+    assert [weight(result) for result in results] == [1, 2]
+    assert counts.earlier[2] is not None
+    assert weight(counts.earlier[2]) == 2
+    assert store.info().results == 1
+
+
+def test_a_job_goes_on_from_the_result_of_another(tmp_path: Path, counts: Counts):
+    """The earlier one is looked up, and trained again where it was lost."""
+    after = replace(JOB, start=After(JOB.digest, "continues"))
+    store = TrainingStore(tmp_path)
+    trainings = Trainings(counts, store=store)
+    trainings.result(JOB)
+    trainings.result(after)
+
+    other = Trainings(counts, store=store)
+    other.result(replace(after, epochs=3))
+    store.clear()
+    again = Trainings(counts, store=store)
+    with pytest.raises(Refused, match="not at hand"):
+        again.result(replace(after, epochs=4))
+
+    assert [earlier and weight(earlier) for earlier in counts.earlier] == [None, 1, 1]
+
+
+def test_the_weights_after_every_epoch_are_trained_where_they_were_not_kept(
+    tmp_path: Path, counts: Counts
+):
+    """Once; then they are there for all."""
+    trainings = Trainings(counts, store=TrainingStore(tmp_path))
+
+    plain, whole, again = (
+        trainings.result(JOB),
+        trainings.result(JOB, all_states=True),
+        trainings.result(JOB, all_states=True),
+    )
+
+    assert [set(result.states) for result in (plain, whole, again)] == [set(), {1, 2}, {1, 2}]
+    assert len(counts.asked) == 2
+
+
+def test_where_nothing_can_be_kept_it_is_said_and_remembered_all_the_same(
+    tmp_path: Path, counts: Counts
+):
+    """The sentence is the operator's; the class is not trained one by one."""
+    (tmp_path / "taken").write_text("")
+    trainings = Trainings(counts, store=TrainingStore(tmp_path / "taken"))
+
+    trainings.result(JOB)
+    trainings.result(JOB)
+
+    assert "can't be kept" in trainings.trouble
+    assert len(counts.asked) == 1
+
+
+@pytest.fixture(scope="module")
+def trainer(digits_file: DataFile) -> Iterator[Trainer]:
+    """One process for all that is really trained here."""
+    with Trainer(digits_file, threads=1) as started:
+        yield started
+
+
+def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(trainer: Trainer):
+    """One process: a job twice, one that goes on, one that is too large, one that is nonsense."""
+    after = replace(JOB, start=After(JOB.digest, "continues"), epochs=1)
+    wide = {**DENSE, "config": {**DENSE["config"], "units": 900_000}}
+    unknown = {**DENSE, "config": {**DENSE["config"], "activation": "no_such_thing"}}
+    beyond = replace(ROWS, spans=((1790, 20),), preparation=PREPARATION)
+    refused = (
+        replace(JOB, model={"input": [64], "layers": [wide]}),
+        replace(JOB, model={"input": [64], "layers": [unknown]}),
+        replace(JOB, training=beyond),
+        replace(JOB, start=After("f" * 64)),
+    )
+
+    first, again = (trainer.train(JOB) for _ in range(2))
+    gone_on = trainer.train(after, earlier=first, all_states=True)
+    reasons = []
+    for job in refused:
+        with pytest.raises(Refused) as refusal:
+            trainer.train(job, earlier=first)
+        reasons.append(str(refusal.value))
+    with pytest.raises(Refused, match="took longer than"):
+        trainer.train(replace(JOB, epochs=50), timeout_s=0.01)
+    last = trainer.train(JOB)
+
+    for ours, theirs in zip(first.weights, again.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert first.history == again.history == last.history
+    assert first.epochs_run == 2
+    assert gone_on.history["loss"][0] < first.history["loss"][-1]
+    assert set(gone_on.states) == {1}
+    assert first.optimizer_variables is not None
+    assert gone_on.optimizer_variables is not None
+    assert gone_on.optimizer_variables[0] == first.optimizer_variables[0] * 3 // 2
+    assert "57,600,000 weights" in reasons[0] or "parameters" in reasons[0]
+    assert "no_such_thing" in reasons[1]
+    assert "not the assignment's" in reasons[2]
+    assert "goes on from" in reasons[3]
+
+
+def test_fewer_epochs_are_a_prefix_also_with_random_layers(trainer: Trainer):
+    """Shuffled and with dropout: the first epochs of a longer training are the shorter one."""
+    dropout = {"module": "keras.layers", "class_name": "Dropout", "config": {"rate": 0.3}}
+    job = replace(JOB, model={"input": [64], "layers": [dropout, DENSE]}, epochs=4)
+
+    longer = trainer.train(job, states=[2])
+    shorter = trainer.train(replace(job, epochs=2))
+    other = trainer.train(replace(job, epochs=2, start=Fresh(2)))
+
+    assert longer.history["loss"][:2] == shorter.history["loss"]
+    assert other.history["loss"] != shorter.history["loss"]
+    for ours, theirs in zip(longer.states[2], shorter.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
