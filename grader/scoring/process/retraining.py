@@ -16,6 +16,7 @@ import numpy as np
 from pydantic import JsonValue
 
 from grader.model.evidence import TrainingRun
+from grader.scoring.effort import products_per_example
 from grader.scoring.process.request import loss_request, rebuilding, wants_one_hot
 from grader.scoring.rebuilding.architecture import Refused
 from grader.scoring.rows.canonical import Canonical
@@ -101,10 +102,7 @@ def measured_again(answer: dict[str, JsonValue]) -> tuple[float, ...]:
 def _is_affordable(run: TrainingRun) -> bool:
     rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
     steps = math.ceil(rows / max(1, run.batch_size or 1)) * run.epochs_requested
-    an_example = run.model.parameters + sum(
-        layer.parameters * math.prod(size or 1 for size in layer.output_shape[1:-1])
-        for layer in run.model.layers
-    )
+    an_example = run.model.parameters + products_per_example(run.model)
     return (
         steps <= MAX_STEPS and rows * run.epochs_requested * an_example * len(SEEDS) <= MAX_PRODUCTS
     )
