@@ -54,6 +54,10 @@ class Outside:
             self._values = [getattr(variable, "_value", None) for variable in self._model.weights]
             self._left = self._now()
 
+    def host_trains(self) -> None:
+        """No step is taken here."""
+        self._follows, self._left = False, None
+
     def steps_begin(self) -> None:
         """An epoch begins; all callbacks have had their turn."""
         if self._follows:

@@ -60,12 +60,17 @@ class Run:
             **fields,
         )
 
-    def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
-        """Send `epoch_finished` and do as the host says."""
+    def note(self, logs: dict[str, Any]) -> dict[str, float]:
+        """An epoch is done: take down what it came to."""
         self.epochs_run += 1
         measured = as_numbers(logs)
         for name, value in measured.items():
             self.history.setdefault(name, []).append(value)
+        return measured
+
+    def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
+        """Send `epoch_finished` and do as the host says."""
+        measured = self.note(logs)
         answer = self.watch.channel.ask(
             "epoch_finished",
             execution_count=self.watch.count(),

@@ -45,6 +45,8 @@ class Watch:
     """What trainings have gone through."""
     states_left: dict[str, int] = field(default_factory=dict)
     """States that the steps of trainings have left, by digest, with the run's number."""
+    trained_by_host: dict[int, Any] = field(default_factory=dict)
+    """By run, what the trainings that the host has done left behind (`asking.ask.Ended`)."""
     states_sent: set[tuple[int, str]] = field(default_factory=set)
     """States whose weights were sent, by run and digest."""
 

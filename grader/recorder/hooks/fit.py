@@ -8,13 +8,14 @@ the last what all callbacks have left.
 from __future__ import annotations
 
 import contextlib
-import copy
 import inspect
 import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from ..asking.ask import Asking
+from ..events.around import acts_between_batches, around
 from ..events.outside import Outside
 from ..events.passed import send_with_data
 from ..events.runs import Run
@@ -23,8 +24,7 @@ from ..events.watch import Watch
 from ..rows.meanwhile import Meanwhile
 from ..rows.pieces import Pieces
 from ..rows.pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
-
-BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
+from ..shared.replay import Replay, replaying
 
 
 class Fit:
@@ -40,12 +40,14 @@ class Fit:
         self.sampled = _sampled(model, watch)
         self.outside = Outside(model, self.run.number, watch.states_left)
         self.meanwhile = Meanwhile(self._given.get("x"), watch)
+        self.replay: Replay | None = None
+        """Where the host has done the training, what it came to."""
         if "x" in call.arguments:
             call.arguments["x"] = self.meanwhile.given
         given = call.arguments.get("callbacks")
-        between = _acts_between_batches(given)
+        between = acts_between_batches(given)
         first, last = (make(self, keras, between_batches=between) for make in (_first, _last))
-        call.arguments["callbacks"] = _around(given, first, last, model)
+        call.arguments["callbacks"] = around(given, first, last, model)
 
     def announce(self, *, trained_already: bool = False) -> None:
         """Send `fit_started`, once the model is built."""
@@ -66,21 +68,46 @@ class Fit:
 
     def begins(self, *, built: bool) -> None:
         """The training begins; nobody can describe a model that is not built yet."""
-        if built:
+        asking = self._asking() if not self._watch.stock else None
+        if built or asking is not None:
             self.announce()
             self.outside.training_begins()
+        if asking is not None and (replay := asking.ask(self.run.number)) is not None:
+            self.replay = replay
+            self.outside.host_trains()
+            replaying.set(replay)
+
+    def _asking(self) -> Asking | None:
+        """What can be asked of the host; builds the model where that is all that is missing."""
+        from ..shared import fused
+
+        asking = Asking(self._model, self._given, self._watch)
+        return asking if fused.takes_over() and asking.can_be_asked() else None
 
     def epoch_begins(self, steps: int | None, *, built: bool) -> None:
         """An epoch of so many steps begins."""
+        if self.replay is not None:
+            return
         if self.sampled is not None:
             self.sampled.epoch_begins(steps)
         if built:
             self.outside.steps_begin()
 
+    def epoch_ends(self, epoch: int, logs: dict[str, Any]) -> None:
+        """An epoch is done, and the student's callbacks have had their turn."""
+        if self.replay is None:
+            self.announce(trained_already=True)
+            self.run.epoch(epoch, logs)
+            return
+        self.run.note(logs)
+        if self.replay.is_over and epoch + 1 < int(self._given.get("epochs") or 1):
+            self._model.stop_training = True
+
     def finish(self) -> None:
         """Send `fit_finished`, also where training broke before its first step; before it, what a
         pipeline held.
         """
+        replaying.set(None)
         seen = self.meanwhile.rows()
         if not self.run.announced and self._model.built:
             self.announce()
@@ -166,35 +193,6 @@ def _sampled(model: Any, watch: Watch) -> Any:
     return None
 
 
-def _around(given: Any, first: Any, last: Any, model: Any) -> Any:
-    """The student's callbacks between ours; what the student holds stays as it is."""
-    if hasattr(given, "callbacks") and hasattr(given, "append"):
-        extended = copy.copy(given)
-        extended.callbacks = [first, *given.callbacks, last]
-        for reporter in (first, last):
-            reporter.set_model(model)
-            reporter.set_params(getattr(given, "params", None))
-        return extended
-    listed = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
-    return [first, *listed, last]
-
-
-def _acts_between_batches(given: Any) -> bool:
-    """Whether a callback that isn't Keras' own, or one made of functions, is called before or after
-    batches.
-    """
-    held = getattr(given, "callbacks", given)
-    kinds = [
-        kind
-        for callback in (held if isinstance(held, (list, tuple)) else [held])
-        for kind in type(callback).__mro__
-    ]
-    own = [kind for kind in kinds if not str(kind.__module__).startswith(("keras.", "tf_keras."))]
-    return any(hook in vars(kind) for kind in own for hook in BATCH_HOOKS) or any(
-        kind.__name__ == "LambdaCallback" for kind in kinds
-    )
-
-
 def _first(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
     """The callback before the student's."""
     shielded, outside = seen.run.watch.shielded, seen.outside
@@ -240,10 +238,15 @@ def _last(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             with shielded():
-                seen.announce(trained_already=True)
-                seen.run.epoch(epoch, logs or {})
+                seen.epoch_ends(epoch, logs or {})
             with shielded():
                 seen.meanwhile.epoch_ended()
+
+        def on_train_end(self, logs: Any = None) -> None:
+            del logs
+            if seen.replay is not None:
+                with shielded():
+                    seen.replay.end()
 
     class LastBetween(Last):
         def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:

@@ -28,9 +28,11 @@ def install(keras: ModuleType, watch: Watch) -> None:
     trainer = trainer_class(keras)
     if not watch.stock:
         with watch.shielded():
+            from ..asking import made
             from ..shared import fused
 
             fused.install()
+            made.install()
     with contextlib.suppress(
         ImportError, AttributeError
     ):  # Keras 2 has no such adapter: gone through again at the end

@@ -55,7 +55,7 @@ def describe_optimizer(optimizer: Any) -> dict[str, Any]:
     ]
     return {
         "optimizer": (kinds or [type(inner)])[0].__name__,
-        "optimizer_config": _plain(inner.get_config()),
+        "optimizer_config": plain(inner.get_config()),
     }
 
 
@@ -66,7 +66,7 @@ def describe_loss(loss: Any) -> dict[str, Any]:
     if meaning is not None:
         return {"loss": meaning[0], "loss_config": {"from_logits": True} if meaning[1] else {}}
     config = loss.get_config() if hasattr(loss, "get_config") and not isinstance(loss, type) else {}
-    return {"loss": loss_name(loss), "loss_config": _plain(config)}
+    return {"loss": loss_name(loss), "loss_config": plain(config)}
 
 
 def _only_one(loss: Any) -> Any:
@@ -90,13 +90,14 @@ def _metric_meanings(model: Any) -> dict[str, str]:
     """By the name that the student gave, Keras' name of each metric that was named otherwise."""
     meanings = {}
     for metric in getattr(getattr(model, "_compile_metrics", None), "metrics", []):
-        meaning = _meaning_of_metric(metric)
+        meaning = meaning_of_metric(metric)
         if meaning != metric.name:
             meanings[str(metric.name)] = meaning
     return meanings
 
 
-def _meaning_of_metric(metric: Any) -> str:
+def meaning_of_metric(metric: Any) -> str:
+    """Keras' name of what a metric computes, its own name where Keras has none for it."""
     function = getattr(metric, "_fn", None)
     if function is None:
         return snake(type(metric).__name__)
@@ -215,7 +216,7 @@ def _standard(tree: Any, lambdas: dict[str, Any]) -> Any:
 
 def _layer(layer: Any, lambdas: dict[str, Any]) -> dict[str, Any]:
     try:
-        config = _plain(layer.get_config())
+        config = plain(layer.get_config())
     except Exception:
         config = {}
     described = (
@@ -269,7 +270,7 @@ def _architecture(model: Any, lambdas: dict[str, Any]) -> str | None:
     return text if len(text) <= MAX_ARCHITECTURE_CHARS else None
 
 
-def _plain(config: dict[str, Any]) -> dict[str, Any]:
+def plain(config: dict[str, Any]) -> dict[str, Any]:
     """What JSON can hold of a configuration."""
     try:
         text = json.dumps(config, default=str)

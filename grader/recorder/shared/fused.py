@@ -25,10 +25,13 @@ from keras.src.backend.tensorflow import trainer as keras_trainer
 from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
 from keras.src.trainers.epoch_iterator import EpochIterator
 
+from .replay import KnownLogs
 from .steps import FusedEpochIterator, Plan, StepFunction
 
 MAX_BYTES = 4 * 1024**3
 """Arrays larger than this are not copied into tensors."""
+RECORDER = (__package__ or "").rpartition(".")[0] + "."
+"""Callbacks of the recorder's own take steps as they come."""
 BATCH_HOOKS = tuple(
     f"on_{which}batch_{when}" for which in ("", "train_", "test_") for when in ("begin", "end")
 )
@@ -56,10 +59,9 @@ def install() -> None:
     """Exchange the two pieces in Keras, once; nothing changes until `fit` or `evaluate` runs inside
     `fused(...)`.
     """
-    stock_iterator, stock_make = (
-        keras_trainer.TFEpochIterator,
-        keras_trainer.TensorFlowTrainer._make_function,
-    )
+    trainer = keras_trainer.TensorFlowTrainer
+    stock_iterator, stock_make = keras_trainer.TFEpochIterator, trainer._make_function
+    stock_result = trainer._get_metrics_result_or_logs
     if not isinstance(stock_iterator, type):
         return
 
@@ -70,6 +72,7 @@ def install() -> None:
                 **{name: value for name, value in kwargs.items() if name != "distribute_strategy"}
             )
             if _is_in_memory(prepared.data_adapter):
+                plan.is_followed = True
                 return FusedEpochIterator(
                     prepared, plan, shuffle=bool(kwargs.get("shuffle", False))
                 )
@@ -78,8 +81,18 @@ def install() -> None:
     def make_function(model: Any, step_function: Any) -> Any:
         return StepFunction(model, step_function, stock_make(model, step_function))
 
+    def result_or_logs(model: Any, logs: Any) -> Any:
+        return logs.ordered if isinstance(logs, KnownLogs) else stock_result(model, logs)
+
     keras_trainer.TFEpochIterator = choose_iterator
-    keras_trainer.TensorFlowTrainer._make_function = make_function
+    trainer._make_function = make_function
+    trainer._get_metrics_result_or_logs = result_or_logs
+
+
+def takes_over() -> bool:
+    """Whether the `fit` under way has its batches from here."""
+    plan = _plan.get()
+    return plan is not None and plan.is_followed
 
 
 @contextlib.contextmanager
@@ -179,7 +192,6 @@ def _watches_batches(callbacks: Any) -> bool:
     return any(
         getattr(type(callback), hook, None) is not getattr(stock, hook)
         for callback in listed
-        if callback is not None
-        and not type(callback).__module__.startswith(("keras.", __package__ or "grader."))
+        if callback is not None and not type(callback).__module__.startswith(("keras.", RECORDER))
         for hook in BATCH_HOOKS
     )

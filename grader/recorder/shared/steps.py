@@ -20,6 +20,7 @@ from keras.src.backend.tensorflow import trainer as keras_trainer
 from keras.src.trainers.data_adapters import array_slicing
 from keras.src.trainers.epoch_iterator import EpochIterator
 
+from .replay import Taken, replaying
 from .sampled import current
 
 SLICE_S = 0.5
@@ -34,7 +35,7 @@ second.
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plan:
     """What is known of a `fit` or `evaluate` before its first step."""
 
@@ -43,6 +44,8 @@ class Plan:
     """Whether XLA does well with every layer."""
     seed: int | None = None
     """Decides, with the number of the epoch, in which order rows are taken; None: as it comes."""
+    is_followed: bool = False
+    """Whether its batches are taken from here."""
 
     def shuffled(self, order: Any, epoch: int) -> Any:
         """The numbers of the rows (n,) as they are taken in an epoch, counted from 0."""
@@ -79,13 +82,23 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
         """Take the place of Keras' own iterator, with the data that it has."""
         self.__dict__.update(iterator.__dict__)
         self.batch_size = int(iterator.data_adapter._batch_size)
-        self.inputs = _tensors(iterator.data_adapter)
+        self._inputs: Any = None
         self._plan, self._shuffled = plan, shuffle
         self._rows = int(iterator.data_adapter._num_samples)
         self._epochs_begun, self._steps_done = 0, 0
         self._steps_at_a_time = FIRST_STEPS
 
-    def _enumerate_iterator(self) -> Iterator[tuple[int, int, Steps]]:
+    @property
+    def inputs(self) -> Any:
+        """The data as tensors, made when the first step is taken."""
+        if self._inputs is None:
+            self._inputs = _tensors(self.data_adapter)
+        return self._inputs
+
+    def _enumerate_iterator(self) -> Iterator[tuple[int, int, Steps | Taken]]:
+        if replaying.get() is not None:
+            yield 0, self._num_batches - 1, Taken()
+            return
         order = tf.range(self._rows, dtype=tf.int32)
         if self._shuffled:
             order = self._plan.shuffled(order, self._epochs_begun)
@@ -134,6 +147,9 @@ class StepFunction:
 
     def __call__(self, iterator: Any) -> Any:
         """The metrics after these steps."""
+        replay = replaying.get()
+        if replay is not None and isinstance(iterator, Taken):
+            return replay.logs(trains=self._trains)
         sampled = current.get() if self._trains else None
         if not isinstance(iterator, Steps):
             return self._stock(iterator) if sampled is None else sampled.take(self._stock, iterator)

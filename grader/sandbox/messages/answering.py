@@ -40,7 +40,7 @@ class HostAnswers:
     def training(self, run: int, answer: TrainedModel | str) -> None:
         """Answer who asked for a training with what it came to, or with why it has to do it."""
         reason = answer if isinstance(answer, str) else ""
-        payload = b"" if isinstance(answer, str) else _packed(answer)
+        payload = b"" if isinstance(answer, str) else packed(answer)
         if len(payload) > MAX_PAYLOAD_BYTES:
             reason = f"its result takes more than {MAX_PAYLOAD_BYTES // MIB} MiB"
         if reason or not payload:
@@ -63,7 +63,7 @@ class HostAnswers:
                 self._broken = True
 
 
-def _packed(trained: TrainedModel) -> bytes:
+def packed(trained: TrainedModel) -> bytes:
     """The result as an npz: `h.METRIC`, `w0000` …, `o0000` …, and `info` as JSON."""
     stream = io.BytesIO()
     numbered = {"w": trained.weights, "o": trained.optimizer_variables or ()}

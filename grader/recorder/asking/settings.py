@@ -1,0 +1,117 @@
+"""Says what the host has to know of a `fit` to do it, or why it can't be asked.
+
+What is asked for is plain: arrays and labels, a model, a loss, metrics and callbacks of Keras' own.
+Everything else trains in the kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..events.summary import as_array
+from ..events.switches import own_parts, switches
+from ..models.describe import meaning_of_metric, plain
+from .callbacks import NotAsked, callbacks_asked, rates_asked
+
+LEFT_TO_HOST = ("an own optimizer", "a constraint of", "a learning-rate schedule")
+"""Parts of Keras' own that the host may take or refuse, by what their settings are."""
+NOT_TAKEN = ("sample_weight", "steps_per_epoch", "validation_steps")
+
+
+def parts_of_keras(model: Any) -> None:
+    """Raise `NotAsked` where a part of the model isn't Keras' own."""
+    if not type(model).__module__.startswith("keras.src.models."):
+        raise NotAsked(f"model class {type(model).__name__}")
+    for part in (*own_parts(model), *switches(model, {})):
+        if not part.startswith(LEFT_TO_HOST):
+            raise NotAsked(part)
+    optimizer = model.optimizer
+    if not type(optimizer).__module__.startswith("keras.src.optimizers."):
+        raise NotAsked("an own optimizer")
+    if getattr(optimizer, "use_ema", False):
+        raise NotAsked("an average of weights")
+    if getattr(model._compile_metrics, "_user_weighted_metrics", None):
+        raise NotAsked("weighted metrics")
+    if any(str(weight.dtype) != "float32" for weight in model.weights):
+        raise NotAsked("weights of another type")
+
+
+def arrays_only(given: dict[str, Any]) -> None:
+    """Raise `NotAsked` where the data are anything but arrays of rows and whole labels."""
+    for name in NOT_TAKEN:
+        if given.get(name) is not None:
+            raise NotAsked(name)
+    validation = given.get("validation_data")
+    if validation is not None and not (isinstance(validation, tuple) and len(validation) == 2):
+        raise NotAsked("validation data of another form")
+    for x, y in ((given.get("x"), given.get("y")), *((validation,) if validation else ())):
+        rows, targets = _array(x), _array(y)
+        if len(rows) != len(targets) or not _are_labels(targets):
+            raise NotAsked("targets that are no labels")
+
+
+def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """`FitSettings` as a dict; metrics and optimizer are built."""
+    metrics = list(metrics_of(model))
+    names = {"loss": "loss", **{metric["name"]: metric["kind"] for metric in metrics}}
+    listed = _listed(given.get("callbacks"))
+    first, last = int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1)
+    frequency = given.get("validation_freq", 1)
+    validates = given.get("validation_data") is not None or bool(given.get("validation_split"))
+    callbacks = callbacks_asked(listed, names, validates=validates)
+    rates = rates_asked(listed, model.optimizer, range(first, last))
+    if not isinstance(frequency, int) or ((first or frequency != 1) and (callbacks or rates)):
+        raise NotAsked("callbacks that see some epochs only")
+    return {
+        "shuffle": bool(given.get("shuffle", True)),
+        "validation_freq": frequency,
+        "class_weight": _class_weight(given.get("class_weight")),
+        "metrics": metrics,
+        "callbacks": callbacks,
+        "rates": rates,
+    }
+
+
+def metrics_of(model: Any) -> Iterator[dict[str, Any]]:
+    """The metrics as they are called in the logs, what Keras calls them, and their settings."""
+    for metric in getattr(model._compile_metrics, "metrics", []):
+        kind = meaning_of_metric(metric)
+        config = plain(metric.get_config())
+        left = {key: value for key, value in config.items() if key not in ("name", "dtype", "fn")}
+        yield {"name": str(metric.name), "kind": kind, "config": left}
+
+
+def _array(value: Any) -> np.ndarray:
+    array = None if isinstance(value, (list, tuple, dict)) else as_array(value)
+    if array is None:
+        raise NotAsked("data that are no array")
+    return array
+
+
+def _are_labels(targets: np.ndarray) -> bool:
+    """Whether they are whole numbers, or rows with a single 1."""
+    if targets.ndim == 2 and targets.shape[1] > 1:
+        ones = targets == 1
+        return bool((ones.sum(1) == 1).all() and np.count_nonzero(targets) == len(targets))
+    flat = targets.reshape(-1)
+    return len(flat) == len(targets) and bool(np.all(flat == np.rint(flat)))
+
+
+def _listed(callbacks: Any) -> list[Any]:
+    if hasattr(callbacks, "callbacks"):
+        raise NotAsked("a list of callbacks of Keras' own making")
+    if callbacks is None:
+        return []
+    return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+
+
+def _class_weight(given: Any) -> dict[str, float] | None:
+    if given is None:
+        return None
+    try:
+        return {str(int(label)): float(weight) for label, weight in given.items()}
+    except (TypeError, ValueError, AttributeError):
+        raise NotAsked("class weights of another form") from None

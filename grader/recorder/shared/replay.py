@@ -1,0 +1,74 @@
+"""Hands out epoch by epoch what a training has come to that somebody else has done.
+
+Keras' own `fit` runs unchanged, with its callbacks, its `History`, its progress bar and its
+validation; only the steps are not taken: the two pieces that `fused.py` exchanges give the figures
+that are known. The weights are set when the last epoch has its turn.
+"""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable, Mapping, Sequence
+
+
+class Taken:
+    """All steps of an epoch, or of a validation, that need not be taken."""
+
+
+class KnownLogs(dict):  # type: ignore[type-arg]
+    """The figures of an epoch that nobody computes again, by name as Keras' steps sort them."""
+
+    def __init__(self, ordered: Mapping[str, float]) -> None:
+        """`ordered` is how they stand in `History`."""
+        super().__init__(sorted(ordered.items()))
+        self.ordered = dict(ordered)
+
+
+class Replay:
+    """One `fit` whose result is known."""
+
+    def __init__(
+        self,
+        history: Mapping[str, Sequence[float]],
+        epochs: int,
+        *,
+        on_last: Callable[[], None],
+        on_end: Callable[[], None],
+    ) -> None:
+        """`history` is by the names that the logs have, `epochs` how many were trained.
+
+        `on_last` is called when the steps of the last epoch would have been taken, `on_end` behind
+        all callbacks.
+        """
+        self._history, self._epochs, self._on_last = history, epochs, on_last
+        self.end = on_end
+        self._done = self._validated = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is known of a further epoch."""
+        return self._done >= self._epochs
+
+    def logs(self, *, trains: bool) -> KnownLogs:
+        """The figures of the next epoch's training, or of the next validation."""
+        if not trains:
+            self._validated += 1
+            return self._at(self._validated, of="val_")
+        self._done += 1
+        if self.is_over:
+            self._on_last()
+        return self._at(self._done, of="")
+
+    def _at(self, time: int, *, of: str) -> KnownLogs:
+        """What is known of that epoch or validation, from 1; of one that is too many, the last."""
+        return KnownLogs(
+            {
+                name.removeprefix("val_"): float(values[min(time, len(values)) - 1])
+                for name, values in self._history.items()
+                if name.startswith("val_") == bool(of)
+            }
+        )
+
+
+replaying: contextvars.ContextVar[Replay | None] = contextvars.ContextVar("replaying", default=None)
+"""The `fit` under way, where its result is known."""

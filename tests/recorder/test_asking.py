@@ -1,0 +1,458 @@
+"""A `fit` whose result the host knows behaves as stock Keras does."""
+
+import os
+from contextlib import nullcontext
+from dataclasses import replace
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import pytest
+from keras import callbacks, layers
+from sklearn.datasets import load_digits
+
+from grader.model.training import TrainedModel
+from tests.recorder.asked import hooked, printed, trained
+
+ROWS = 300
+
+
+@pytest.fixture(scope="module", autouse=True)
+def desk_and_stock():
+    with hooked() as both:
+        yield both
+
+
+@pytest.fixture
+def desk(desk_and_stock):
+    desk = desk_and_stock[0]
+    desk.sent.clear()
+    desk.asked.clear()
+    desk.answer = None
+    return desk
+
+
+@pytest.fixture(scope="module")
+def stock_fit(desk_and_stock):
+    return desk_and_stock[1]
+
+
+@pytest.fixture(scope="module")
+def digits():
+    data = load_digits()
+    return (data.data[:ROWS] / 16).astype("float32"), data.target[:ROWS]
+
+
+def dense(metrics=("accuracy",), optimizer="adam", inputs=True, loss="sparse"):
+    first = [keras.Input((64,))] if inputs else []
+    model = keras.Sequential(
+        [*first, layers.Dense(16, activation="relu"), layers.Dense(10, activation="softmax")]
+    )
+    losses = {"sparse": "sparse_categorical_crossentropy"}
+    model.compile(optimizer, losses.get(loss, loss), metrics=list(metrics))
+    return model
+
+
+def halves(epoch, rate):
+    return rate * 0.5 if epoch else rate
+
+
+def steps(epoch):
+    return 0.01 if epoch < 2 else 0.001
+
+
+X, Y = "x", "y"
+VALIDATION = {"validation_data": (X, Y)}
+FITS = {
+    "nothing": {},
+    "epochs": {"epochs": 4},
+    "batch size": {"batch_size": 7},
+    "silent": {"verbose": 0},
+    "a line an epoch": {"verbose": 2},
+    "a bar": {"verbose": 1},
+    "auto": {"verbose": "auto"},
+    "validation": VALIDATION,
+    "validation split": {"validation_split": 0.25},
+    "validation batch size": {**VALIDATION, "validation_batch_size": 100},
+    "every second validation": {**VALIDATION, "validation_freq": 2, "epochs": 4},
+    "validation in lines": {**VALIDATION, "verbose": 2},
+    "later epochs": {"initial_epoch": 2, "epochs": 5},
+    "class weights": {"class_weight": {label: 1.0 + label for label in range(10)}},
+    "no metrics": {"build": {"metrics": ()}},
+    "an own name": {"build": {"metrics": (keras.metrics.SparseCategoricalAccuracy("hits"),)}},
+    "acc": {"build": {"metrics": ("acc",)}, **VALIDATION},
+    "SGD": {"build": {"optimizer": "sgd"}},
+    "RMSprop": {"build": {"optimizer": "rmsprop"}},
+    "one-hot": {"one_hot": True, "build": {"loss": "mse"}},
+    "one-hot crossentropy": {"one_hot": True, "build": {"loss": "categorical_crossentropy"}},
+    "without an input": {"build": {"inputs": False}, **VALIDATION},
+    "float64": {"dtype": "float64"},
+    "stopped early": {
+        "epochs": 8,
+        "callbacks": lambda _: callbacks.EarlyStopping("loss", min_delta=0.5, patience=1),
+    },
+    "stopped early with words": {
+        "epochs": 8,
+        "callbacks": lambda _: [
+            callbacks.EarlyStopping("loss", min_delta=9, patience=2, verbose=1)
+        ],
+    },
+    "restored": {
+        **VALIDATION,
+        "epochs": 6,
+        "build": {"optimizer": keras.optimizers.SGD(3.0)},
+        "callbacks": lambda _: [
+            callbacks.EarlyStopping(patience=2, restore_best_weights=True, verbose=1)
+        ],
+    },
+    "restored though not stopped": {
+        "epochs": 3,
+        "build": {"optimizer": keras.optimizers.SGD(3.0)},
+        "callbacks": lambda _: [
+            callbacks.EarlyStopping("loss", patience=9, restore_best_weights=True)
+        ],
+    },
+    "stopped by accuracy": {
+        **VALIDATION,
+        "epochs": 8,
+        "callbacks": lambda _: [callbacks.EarlyStopping("val_accuracy", min_delta=0.9)],
+    },
+    "plateaus": {
+        "epochs": 6,
+        "verbose": 2,
+        "callbacks": lambda _: [
+            callbacks.ReduceLROnPlateau("loss", min_delta=0.3, patience=1, verbose=1)
+        ],
+    },
+    "plateaus in lines": {
+        "epochs": 4,
+        "verbose": 2,
+        "callbacks": lambda _: [callbacks.ReduceLROnPlateau("loss", min_delta=9, patience=1)],
+    },
+    "a schedule of rates": {
+        "epochs": 4,
+        "callbacks": lambda _: [callbacks.LearningRateScheduler(halves, verbose=1)],
+    },
+    "an old schedule": {
+        "epochs": 4,
+        "callbacks": lambda _: [callbacks.LearningRateScheduler(steps)],
+    },
+    "a schedule of the optimizer": {
+        "build": {
+            "optimizer": keras.optimizers.Adam(
+                keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)
+            )
+        },
+    },
+    "a log file": {"epochs": 3, "callbacks": lambda at: [callbacks.CSVLogger(str(at / "log.csv"))]},
+    "a log file behind validation": {
+        **VALIDATION,
+        "callbacks": lambda at: [callbacks.CSVLogger(str(at / "log.csv"), separator=";")],
+    },
+    "a history of one's own": {"callbacks": lambda _: [callbacks.History()]},
+    "two callbacks": {
+        "epochs": 8,
+        "callbacks": lambda _: [
+            callbacks.ReduceLROnPlateau("loss", min_delta=9, patience=2),
+            callbacks.EarlyStopping("loss", min_delta=0.2, patience=1),
+        ],
+    },
+    "a guard against NaN": {"callbacks": lambda _: [callbacks.TerminateOnNaN()]},
+    "a loss that is no number": {
+        "epochs": 4,
+        "verbose": 2,
+        "build": {"optimizer": keras.optimizers.SGD(1e30), "loss": "mse"},
+        "one_hot": True,
+    },
+    "an error metric": {
+        "one_hot": True,
+        "build": {"loss": "mse", "metrics": ("accuracy", "mae")},
+        **VALIDATION,
+    },
+}
+
+
+def built(case):
+    keras.utils.set_random_seed(1)
+    chosen = dict(case.get("build", {}))
+    if isinstance(chosen.get("optimizer"), keras.optimizers.Optimizer):
+        optimizer = chosen["optimizer"]
+        chosen["optimizer"] = type(optimizer).from_config(optimizer.get_config())
+    metrics = [
+        metric if isinstance(metric, str) else type(metric).from_config(metric.get_config())
+        for metric in chosen.pop("metrics", ("accuracy",))
+    ]
+    return dense(metrics=metrics, **chosen)
+
+
+def arguments(case, digits, folder):
+    x, y = digits
+    x = x.astype(case.get("dtype", "float32"))
+    y = keras.utils.to_categorical(y, 10) if case.get("one_hot") else y
+    options = {
+        name: value
+        for name, value in case.items()
+        if name not in ("build", "one_hot", "dtype", "callbacks")
+    }
+    if "validation_data" in options:
+        options["validation_data"] = (x[:50], y[:50])
+    if "callbacks" in case:
+        folder.mkdir()
+        options["callbacks"] = case["callbacks"](folder)
+    return {"x": x, "y": y, "shuffle": False, "epochs": 2, **options}
+
+
+QUICK = frozenset(
+    {"a bar", "a line an epoch", "validation", "every second validation", "later epochs", "acc"}
+    | {"one-hot", "without an input", "restored", "plateaus", "a schedule of rates", "a log file"}
+)
+"""The others go the same ways; they are run with the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in FITS],
+)
+def test_it_is_as_if_it_had_been_trained_here(name, desk, stock_fit, digits, tmp_path):
+    """Printed output, `History`, files, weights, optimizer: as stock Keras leaves them."""
+    case = FITS[name]
+    there, here = built(case), built(case)
+    stock = arguments(case, digits, tmp_path / "stock")
+    history, shown = printed(lambda: stock_fit(there, **stock))
+    desk.answer = trained(there, history)
+    given = arguments(case, digits, tmp_path / "asked")
+
+    asked, screen = printed(lambda: here.fit(**given))
+
+    assert len(desk.asked) == 1
+    assert desk.asked[0]["start"] == "fresh"
+    assert screen == shown
+    assert list(asked.history) == list(history.history)
+    assert asked.epoch == history.epoch
+    for metric, values in history.history.items():
+        np.testing.assert_allclose(asked.history[metric], values)
+    for one, other in zip(here.get_weights(), there.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    for one, other in zip(here.optimizer.variables, there.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(one.numpy(), other.numpy())
+    assert here.stop_training == there.stop_training
+    assert sorted(held.name for held in tmp_path.glob("asked/*")) == sorted(
+        held.name for held in tmp_path.glob("stock/*")
+    )
+    for path in tmp_path.glob("stock/*"):
+        assert (tmp_path / "asked" / path.name).read_text() == path.read_text()
+    assert not desk.told("recorder_fault")
+
+
+def fitted(model, digits, **options):
+    x, y = digits
+    return model.fit(x, y, epochs=1, verbose=0, **options)
+
+
+def stands_for(model):
+    """A host's answer for one epoch of `model`: other weights, a figure for each metric."""
+
+    def answer(fields):
+        names = ["loss", *(metric["kind"] for metric in fields["settings"]["metrics"])]
+        return TrainedModel(
+            digest="d",
+            history=dict.fromkeys(names, (0.5,)),
+            epochs_run=1,
+            weights=tuple(weights + 1 for weights in model.get_weights()),
+            optimizer_variables=tuple(
+                np.array(held.numpy()) + (place == 0)
+                for place, held in enumerate(model.optimizer.variables)
+            ),
+        )
+
+    return answer
+
+
+def test_a_training_that_goes_on_is_told_so(desk, digits):
+    """With the same optimizer, with a new one, and from weights that somebody has changed since."""
+    model = dense()
+    desk.answer = stands_for(model)
+
+    fitted(model, digits)
+    fitted(model, digits)
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    fitted(model, digits)
+    model.set_weights([weights * 0.5 for weights in model.get_weights()])
+    fitted(model, digits)
+
+    told = [(asked["start"], asked.get("after"), asked.get("optimizer")) for asked in desk.asked]
+    first = desk.asked[0]["run"]
+    assert told == [
+        ("fresh", None, None),
+        ("after", first, "continues"),
+        ("after", first + 1, "new"),
+    ]
+
+
+def test_weights_are_fresh_until_somebody_sets_them(desk, digits):
+    """Set, loaded from a copy, trained by hand, by another model that shares layers: not fresh;
+    put back: fresh again.
+    """
+    desk.answer = None
+
+    def asks(change):
+        desk.asked.clear()
+        model = dense()
+        change(model)
+        fitted(model, digits)
+        return [asked["start"] for asked in desk.asked]
+
+    def trained_by_hand(model):
+        model.train_on_batch(digits[0][:8], digits[1][:8])
+
+    def trained_inside_another(model):
+        other = keras.Sequential([keras.Input((64,)), model])
+        other.compile("sgd", "sparse_categorical_crossentropy")
+        other.fit(*digits, verbose=0, epochs=1)
+        desk.asked.clear()
+
+    def put_back(model):
+        before = model.get_weights()
+        trained_by_hand(model)
+        model.set_weights(before)
+        model.compile("adam", "sparse_categorical_crossentropy")
+
+    assert asks(lambda _: None) == ["fresh"]
+    assert asks(lambda model: model.set_weights(dense().get_weights())) == []
+    assert asks(trained_by_hand) == []
+    assert asks(trained_inside_another) == []
+    assert asks(put_back) == ["fresh"]
+
+
+def test_the_same_seed_is_the_same_start(desk, digits):
+    """Whatever was trained in between; without a seed every start is another one."""
+
+    def start(*, seed):
+        desk.asked.clear()
+        if seed is not None:
+            keras.utils.set_random_seed(seed)
+        model = dense()
+        desk.answer = stands_for(model)
+        fitted(model, digits)
+        return desk.asked[0]["start_digest"]
+
+    first, other, again = start(seed=1), start(seed=2), start(seed=1)
+
+    assert first == again != other
+    assert start(seed=None) != start(seed=None)
+
+
+def test_training_again_from_the_same_weights_is_another_draw(desk, digits):
+    """The order of the examples is drawn anew, as it would have been here."""
+    model = dense()
+    before = model.get_weights()
+    desk.answer = stands_for(model)
+
+    for _ in range(2):
+        fitted(model, digits)
+        model.set_weights(before)
+        model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+
+    assert len({asked["start_digest"] for asked in desk.asked}) == 2
+
+
+class Own(callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        del epoch, logs
+
+
+counted = []
+
+
+def counts(epoch, rate):
+    counted.append(epoch)
+    return rate
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"callbacks": [Own()]},
+        {"callbacks": [callbacks.ModelCheckpoint("best.weights.h5", save_weights_only=True)]},
+        {"callbacks": [callbacks.LambdaCallback(on_epoch_end=lambda *_: None)]},
+        {"callbacks": [callbacks.LearningRateScheduler(counts)]},
+        {"callbacks": [callbacks.EarlyStopping("val_loss")]},
+        {"sample_weight": np.ones(ROWS)},
+        {"steps_per_epoch": 3},
+        {"class_weight": {0: "much"}},
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_what_is_not_plain_is_not_asked_for(options, desk, digits, tmp_path, monkeypatch):
+    """It trains here, as ever."""
+    monkeypatch.chdir(tmp_path)
+    counted.clear()
+    desk.answer = stands_for(dense())
+    model = dense()
+
+    with (
+        pytest.warns()
+        if "val_loss" in str(vars(options.get("callbacks", [Own()])[0]))
+        else (pytest.raises(Exception) if options.get("class_weight") else nullcontext())
+    ):
+        fitted(model, digits, **options)
+
+    assert desk.asked == []
+    assert len(counted) < 2
+
+
+@pytest.mark.parametrize("change", ["layer", "step", "loss", "soft labels", "rows"])
+def test_parts_and_data_of_one_s_own_are_not_asked_for(change, desk, digits):
+    """An own layer, training step, loss; targets that are no labels; more rows than labels."""
+
+    class Layer(layers.Layer):
+        def call(self, inputs):
+            return inputs
+
+    class Model(keras.Sequential):
+        def train_step(self, data):
+            return super().train_step(data)
+
+    desk.answer = stands_for(dense())
+    x, y = digits
+    parts = [keras.Input((64,)), layers.Dense(10, activation="softmax")]
+    model = keras.Sequential([*parts, Layer()] if change == "layer" else parts)
+    loss = "sparse_categorical_crossentropy"
+    if change == "step":
+        model = Model(parts)
+    if change == "loss":
+
+        def loss(true, predicted):
+            return keras.ops.mean(predicted[:, :1] * 0 + keras.ops.cast(true, "float32"))
+
+    if change == "soft labels":
+        loss, y = "categorical_crossentropy", np.full((ROWS, 10), 0.1)
+    model.compile("sgd", loss)
+
+    with pytest.raises(ValueError, match="cardinality") if change == "rows" else nullcontext():
+        model.fit(x[:-1] if change == "rows" else x, y, epochs=1, verbose=0)
+
+    assert desk.asked == []
+
+
+@pytest.mark.parametrize("wrong", ["shape", "optimizer", "history"])
+def test_an_answer_that_does_not_fit_is_not_taken(wrong, desk, digits):
+    """The training goes on here."""
+    model = dense()
+    right = stands_for(model)
+
+    def answer(fields):
+        made = right(fields)
+        if wrong == "shape":
+            return replace(made, weights=made.weights[1:])
+        if wrong == "optimizer":
+            return replace(made, optimizer_variables=made.optimizer_variables[1:])
+        return replace(made, history={"loss": (0.5,)})
+
+    desk.answer = answer
+    before = model.get_weights()
+    history = fitted(model, digits)
+
+    assert history.history["loss"] != [0.5]
+    assert not np.array_equal(model.get_weights()[0], before[0] + 1)
