@@ -3,7 +3,13 @@ again later.
 """
 
 from grader.batch.class_grader import ClassGrader
-from grader.batch.regrade import Redone, kept_results, regrade_folder, render_folder
+from grader.batch.regrade import (
+    Redone,
+    kept_results,
+    publish_decisions,
+    regrade_folder,
+    render_folder,
+)
 from grader.batch.run import BatchOptions, BatchOutcome, HandedIn, NothingHandedInError, run_batch
 from grader.batch.tasks import Graded, Listeners
 
@@ -17,6 +23,7 @@ __all__ = [
     "NothingHandedInError",
     "Redone",
     "kept_results",
+    "publish_decisions",
     "regrade_folder",
     "render_folder",
     "run_batch",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.batch.again import decided_again, examined_again, save_again
+from grader.batch.decisions import as_decided
 from grader.batch.ending import end_all
 from grader.batch.saving import save, save_grade
 from grader.batch.tasks import (
@@ -88,9 +89,8 @@ class ClassGrader:
             NotebookGrader(self._loaded, self._policy) as notebooks,
             self._renderers() as renderers,
         ):
-            for graded in self._results(
-                notebooks, [self._item(notebooks, one) for one in hand_ins], listeners
-            ):
+            items = [self._item(notebooks, one) for one in hand_ins]
+            for graded in map(as_decided, self._results(notebooks, items, listeners)):
                 done[graded.hand_in.key] = graded
                 if not graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look):
                     renderers.render(graded.folder.path, pdf=self._pdf)

@@ -10,15 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from grader.batch.again import decided_again, examined_again, save_again
+from grader.batch.decisions import Kept, catch_up, rendered_again, republished
 from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
 from grader.model.graded.result import Result
 from grader.model.policy import Policy
-from grader.pipeline import LoadedAssignment, NotebookGrader, with_doubts
-from grader.publishing import Renderers, Unrendered, write_class_page
+from grader.pipeline import LoadedAssignment, NotebookGrader, decided, with_doubts
+from grader.publishing import Unrendered, write_class_page
+from grader.review import Book
 from grader.scheduling import allowed_cores, in_processes
-from grader.store import BatchFolder, Finished, RemainingWork, SubmissionFolder, held
-
-Kept = tuple[SubmissionFolder, Finished]
+from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,20 @@ def render_folder(loaded: LoadedAssignment, store: BatchFolder) -> Redone:
     does.
     """
     with held(store.path, "grader report"):
-        results = [(folder, finished.brief) for folder, finished in kept_results(loaded, store)]
+        results = republished(kept_results(loaded, store), Book(store.path).all())
         return _published(loaded, store, results, Attempts(), reports=True)
+
+
+def publish_decisions(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone:
+    """Bring what people decided into the JSON, the reports and the page of the class, where they
+    say something else. Raises FolderInUse as `regrade_folder` does.
+    """
+    with held(store.path, "grader override"):
+        attempts = Attempts()
+        done = catch_up(loaded, store, kept_results(loaded, store), reports=reports)
+        written = attempts.attempt(partial(write_class_page, loaded, store, done.results))
+        page = store.summary if written else None
+        return Redone(done.results, page, done.unrendered, done.undrawn, attempts.failed)
 
 
 def _published(
@@ -73,10 +85,7 @@ def _published(
     """Render the reports, those for paper where there were some, and write the page of the
     class.
     """
-    rendered = Renderers(loaded.assignment.folder, processes=len(allowed_cores()))
-    with rendered as renderers:
-        for folder, _ in results if reports else ():
-            renderers.render(folder.path, pdf=folder.pdf.exists())
+    rendered = rendered_again(loaded, [folder for folder, _ in results if reports])
     written = attempts.attempt(partial(write_class_page, loaded, store, results))
     page = store.summary if written else None
     return Redone(results, page, rendered.problems, frozenset(rendered.undrawn), attempts.failed)
@@ -129,7 +138,8 @@ def _keep(remaining: RemainingWork, loaded: LoadedAssignment, one: Kept, result:
     folder, finished = one
     key = finished.key.decided_by(loaded.fingerprint, examination=loaded.examination)
     save_again(remaining, folder, result, key, content=finished.content)
-    return result.brief()
+    decisions = Book(folder.batch).of(folder.name)
+    return decided(result, folder, finished.content, decisions).brief()
 
 
 def _why(error: ConfigError | OSError) -> str:

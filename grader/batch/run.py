@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.batch.class_grader import ClassGrader
+from grader.batch.decisions import catch_up
 from grader.batch.similarity import STARTER, compared
 from grader.batch.tasks import Graded, Listeners
 from grader.errors import Attempts, GraderError, IntakeError
@@ -19,6 +20,7 @@ from grader.model.limits_hit import CutShort
 from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment
 from grader.publishing import Unrendered, write_class_page
+from grader.review import Book
 from grader.store import BatchFolder, held
 
 
@@ -90,6 +92,7 @@ def run_batch(
     """
     with held(options.out, "grader batch"):
         store = BatchFolder(options.out)
+        Book(options.out).all()  # one that can't be read is told before hours of grading
         if policy.audit_percent:
             policy = replace(policy, audit_key=store.audit_key())
         intake = _take_in(loaded, store, handed_in)
@@ -106,10 +109,12 @@ def run_batch(
         told = replace(listeners, on_done=finished)
         outcome.complete = attempts.attempt(lambda: grading.grade(intake.hand_ins, told))
         outcome.graded = _in_order(done, intake)
+        attempts.attempt(lambda: _catch_up(loaded, store, outcome))
         if attempts.attempt(lambda: _write_page(loaded, store, outcome)):
             outcome.class_page = store.summary
-        outcome.outdated, outcome.unrendered = grading.outdated, grading.report_problems
-        outcome.undrawn, outcome.failed = frozenset(grading.undrawn), attempts.failed
+        outcome.outdated, outcome.failed = grading.outdated, attempts.failed
+        outcome.unrendered = [*grading.report_problems, *outcome.unrendered]
+        outcome.undrawn |= grading.undrawn
         return outcome
 
 
@@ -128,6 +133,20 @@ def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) 
         raise NothingHandedInError(f"there is no notebook (*.ipynb) in {handed_in.submissions}")
     store.write_intake(intake)
     return intake
+
+
+def _catch_up(loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutcome) -> None:
+    """Bring in what people decided while the others were graded."""
+    kept = [(one, one.folder.finished()) for one in outcome.graded]
+    finished = [(one.folder, found) for one, found in kept if found is not None]
+    if not Book(store.path).all() or len(finished) < len(kept):
+        return
+    done = catch_up(loaded, store, finished, reports=True)
+    outcome.graded = [
+        replace(one, result=result)
+        for one, (_, result) in zip(outcome.graded, done.results, strict=True)
+    ]
+    outcome.unrendered, outcome.undrawn = done.unrendered, done.undrawn
 
 
 def _write_page(loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutcome) -> None:

@@ -2,6 +2,7 @@
 
 from grader.export.awards import Award, awards_of
 from grader.export.comment import comment_of
+from grader.export.decided import published_decisions
 from grader.export.junit import as_junit
 from grader.export.published import PublicRecord, json_schema
 from grader.export.record import public_record
@@ -19,5 +20,6 @@ __all__ = [
     "comment_of",
     "json_schema",
     "public_record",
+    "published_decisions",
     "ungraded",
 ]

@@ -11,7 +11,9 @@ MAX_CHARS = 4_000
 
 
 def comment_of(grade: Grade) -> str:
-    """The points, and of every check that was not passed what was found and what to do."""
+    """The points, of every check that was not passed what was found and what to do, and what people
+    said.
+    """
     lines = [f"{points_as_text(grade.points)} of {points_as_text(grade.points_possible)} points."]
     if grade.points_awaiting_review:
         lines.append(f"{points_as_text(grade.points_awaiting_review)} more await a person.")
@@ -20,6 +22,8 @@ def comment_of(grade: Grade) -> str:
             earned = f"{points_as_text(finding.points)}/{points_as_text(finding.points_possible)}"
             said = " ".join(f"{finding.message} {finding.hint}".split())
             lines.append(f"- {finding.title} ({earned}): {said}")
+        if finding.override and finding.override.comment:
+            lines.append(f"  A person on {finding.title}: {' '.join(finding.override.comment.split())}")
     text = _plain("\n".join(lines))
     return text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
 

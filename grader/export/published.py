@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from grader.model.graded.decision import Flag, JudgedAs
 from grader.model.graded.finding import FindingStatus, Severity
 from grader.model.graded.grade import GradeStatus
 from grader.model.limits_hit import CutShort
@@ -54,6 +55,64 @@ class PublicSubmission(_Part):
     """
 
 
+class PublicOverride(_Part):
+    """What a person gave in the place of what the program found."""
+
+    decision: int | None
+    """Its id in the book of decisions."""
+    points: str
+    """As given; more than is possible counts as what is possible."""
+    author: str
+    time: str
+    """ISO 8601, UTC."""
+    comment: str
+    """For the student."""
+    reason: str
+    """For other graders."""
+    rubric_items: tuple[str, ...]
+    status_before: FindingStatus
+    points_before: str
+
+
+class PublicDecision(_Part):
+    """What a person decided about the hand-in, and nobody replaced or took back."""
+
+    id: int
+    time: str
+    """ISO 8601, UTC."""
+    author: str
+    kind: Literal["points", "observation", "appeal"]
+    about: str
+    """Id of the finding, or key of the observation."""
+    counts: bool
+    """False where the decision was about something that is no longer so: it is kept, and a person
+    has to look again.
+    """
+    flag: Flag | None
+    """Why a person should look again: `finding_gone`, `answer_changed`, `question_changed`,
+    `over_possible`.
+    """
+    points: str | None = None
+    verdict: Literal["confirmed", "dismissed", "granted", "refused"] | None = None
+    """Of an observation, or of an appeal."""
+    words: str = ""
+    """The student's, of an appeal."""
+    comment: str
+    """For the student; to an appeal, the answer."""
+    reason: str
+    """For other graders."""
+
+
+class PublicJudgement(_Part):
+    """What a person who looked at an observation says."""
+
+    verdict: JudgedAs
+    author: str
+    reason: str
+    time: str
+    """ISO 8601, UTC."""
+
+
 class PublicFinding(_Part):
     """What one check found."""
 
@@ -73,6 +132,8 @@ class PublicFinding(_Part):
     """It awaits a person because a limit ended the notebook before it was over, or the file was cut
     off.
     """
+    override: PublicOverride | None = None
+    """Null where no person changed it."""
 
 
 class PublicLayer(_Part):
@@ -129,6 +190,10 @@ class PublicIntegrity(_Part):
     evidence: tuple[str, ...]
     others: tuple[str, ...] = ()
     """Other hand-ins that it concerns, by name: for the instructor only."""
+    key: str = ""
+    """By which a person's judgement finds it again."""
+    judged: PublicJudgement | None = None
+    """Null where no person has looked at it."""
 
 
 class PublicLimit(_Part):
@@ -213,6 +278,8 @@ class PublicRecord(_Part):
     answers: tuple[PublicAnswer, ...]
     integrity: tuple[PublicIntegrity, ...]
     execution: PublicExecution
+    decisions: tuple[PublicDecision, ...] = ()
+    """What people decided about it."""
 
 
 def json_schema() -> dict[str, JsonValue]:

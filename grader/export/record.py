@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from grader import __version__
+from grader.export.decided import public_decision, public_finding, public_observation
 from grader.export.published import (
     PublicAnswer,
     PublicAudit,
     PublicExecution,
-    PublicFinding,
-    PublicIntegrity,
     PublicLayer,
     PublicLimit,
     PublicRecord,
@@ -42,23 +41,7 @@ def public_record(result: Result) -> PublicRecord:
         points=points_as_text(grade.points),
         points_possible=points_as_text(grade.points_possible),
         points_awaiting_review=points_as_text(grade.points_awaiting_review),
-        findings=tuple(
-            PublicFinding(
-                id=finding.id,
-                part=finding.part,
-                title=finding.title,
-                status=finding.status,
-                points=points_as_text(finding.points),
-                points_possible=points_as_text(finding.points_possible),
-                optional=finding.optional,
-                message=finding.message,
-                hint=finding.hint,
-                evidence=finding.evidence,
-                overridden_by=finding.overridden_by,
-                cut_short=finding.cut_short,
-            )
-            for finding in grade.findings
-        ),
+        findings=tuple(map(public_finding, grade.findings)),
         runs=tuple(_run(run, result.score_for(run.number)) for run in evidence.runs),
         answers=tuple(
             PublicAnswer(
@@ -69,17 +52,9 @@ def public_record(result: Result) -> PublicRecord:
             )
             for answer in evidence.answers
         ),
-        integrity=tuple(
-            PublicIntegrity(
-                kind=doubt.kind,
-                severity=doubt.severity,
-                message=doubt.message,
-                evidence=doubt.evidence,
-                others=doubt.others,
-            )
-            for doubt in grade.integrity
-        ),
+        integrity=tuple(map(public_observation, grade.integrity)),
         execution=_execution(result),
+        decisions=tuple(map(public_decision, grade.decisions)),
     )
 
 

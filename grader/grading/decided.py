@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from grader.model.graded.decision import (
     ObservationJudged,
     PointsGiven,
     Subject,
+    Undone,
     standing,
 )
 from grader.model.graded.finding import (
@@ -38,22 +39,31 @@ def with_decisions(
     """The grade as people decided about it, with every standing decision and whether it counts.
     `notebook` is the digest of what was handed in.
     """
-    applied = []
-    for decision in standing(decisions):
-        flag = _flag(decision, grade, notebook)
-        applied.append(AppliedDecision(decision, flag not in KEPT_BACK, flag))
-    counting = [one.decision for one in applied if one.counts]
+    applied = list(_applied(decisions, grade, notebook))
     if not applied:
         return grade
-    overrides = [_override(one, one.what) for one in counting if isinstance(one.what, PointsGiven)]
+    counting = [one for one in applied if one.counts]
+    overrides = [
+        _override(one.decision, one.what) for one in counting if isinstance(one.what, PointsGiven)
+    ]
     judged = {
-        one.what.observation: Judgement(one.what.verdict, one.author, one.why, one.time)
+        one.what.observation: _judgement(one.decision, one.what)
         for one in counting
         if isinstance(one.what, ObservationJudged)
     }
     integrity = tuple(_judged(doubt, judged) for doubt in grade.integrity)
     decided = with_overrides(replace(grade, integrity=integrity), overrides)
     return replace(decided, decisions=tuple(applied))
+
+
+def _applied(
+    decisions: Iterable[Decision], grade: Grade, notebook: str
+) -> Iterator[AppliedDecision]:
+    for decision in standing(decisions):
+        what = decision.what
+        if not isinstance(what, Undone):  # none of these stands
+            flag = _flag(decision, grade, notebook)
+            yield AppliedDecision(decision, what, flag not in KEPT_BACK, flag)
 
 
 def with_overrides(grade: Grade, overrides: Iterable[Override]) -> Grade:
@@ -85,6 +95,10 @@ def _flag(decision: Decision, grade: Grade, notebook: str) -> Flag | None:
         return "over_possible"
     asked_alike = not then.question or not now.question or then.question == now.question
     return None if asked_alike else "question_changed"
+
+
+def _judgement(decision: Decision, judged: ObservationJudged) -> Judgement:
+    return Judgement(judged.verdict, decision.author, decision.why, decision.time)
 
 
 def _override(decision: Decision, given: PointsGiven) -> Override:

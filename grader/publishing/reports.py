@@ -8,8 +8,9 @@ from pathlib import Path
 from grader import __version__
 from grader.assignment import bundled
 from grader.model.graded.result import Result
-from grader.pipeline import LoadedAssignment
+from grader.pipeline import LoadedAssignment, decided_whole
 from grader.report import Reporter, scripts_of
+from grader.review import Book
 from grader.store import SubmissionFolder
 
 
@@ -26,7 +27,8 @@ def render_kept(loaded: LoadedAssignment, folder: Path, *, pdf: bool) -> tuple[s
     here can draw.
     """
     place = SubmissionFolder(folder)
-    return write_reports(loaded, place, place.load(events=False), pdf=pdf)
+    decisions = Book(place.batch).of(place.name)
+    return write_reports(loaded, place, decided_whole(place, decisions), pdf=pdf)
 
 
 def write_reports(

@@ -46,6 +46,10 @@ _OF_ONE = """
     SELECT id, time, author, hand_in, kind, what, why, notebook, answer, question
     FROM decision WHERE hand_in = ? ORDER BY id
 """
+_LATER = """
+    SELECT id, time, author, hand_in, kind, what, why, notebook, answer, question
+    FROM decision WHERE id > ? ORDER BY id
+"""
 _ONE = """
     SELECT id, time, author, hand_in, kind, what, why, notebook, answer, question
     FROM decision WHERE id = ?
@@ -112,6 +116,10 @@ class Book:
     def of(self, hand_in: str) -> tuple[Decision, ...]:
         """Every record about one hand-in, the oldest first."""
         return self._read(_OF_ONE, hand_in)
+
+    def after(self, number: int) -> tuple[Decision, ...]:
+        """Every record that was added after this one, the oldest first."""
+        return self._read(_LATER, number)
 
     def record(self, drafts: Sequence[Draft]) -> tuple[Decision, ...]:
         """Record them all or none; they are on the disk once this returns. Raises Outrun where

@@ -1,5 +1,6 @@
 """Names the places in the output folder of a batch, and reads and writes what lies there.
 
+DIR/decisions.sqlite3                         what people decided (`review/`)
 DIR/summary.html                              the class at a glance DIR/.grader.lock
 who writes here now DIR/intake.json                               every hand-in that the last batch
 was given, and what was left out DIR/audit.key                                 secret: decides which
@@ -56,6 +57,8 @@ class Rendered:
     pdf: bool
     grade: str = ""
     """Digest of the grade that is kept: a report of another one is old, whatever decided anew."""
+    published: str = ""
+    """Digest of the published JSON, which holds what people decided, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class SubmissionFolder:
     def recording(self) -> Path:
         """Where the sandbox writes."""
         return self.path / "recording"
+
+    @property
+    def published(self) -> Path:
+        """The JSON that scripts read."""
+        return self.path / "grade.json"
 
     @property
     def html(self) -> Path:
@@ -105,7 +113,7 @@ class SubmissionFolder:
     def finished(self) -> Finished | None:
         """The grade that is kept here; None where there is none, or none that can be read."""
         try:
-            return read_record(self._records / "done.json", Saved[Finished])
+            return read_record(self._done, Saved[Finished])
         except ConfigError:
             return None
 
@@ -121,16 +129,20 @@ class SubmissionFolder:
 
     def save_grade(self, result: Result, key: Key, *, content: str, public_json: str) -> None:
         """Save another grade for what was seen; the rest is kept as it is."""
-        write_text(self.path / "grade.json", public_json)
+        self.publish(public_json)
         finished = Finished(key, content, result.brief())
-        write_record(self._records / "done.json", Saved[Finished](record=finished))
+        write_record(self._done, Saved[Finished](record=finished))
+
+    def publish(self, public_json: str) -> None:
+        """Write the JSON that scripts read; reports of what it said before are old from now on."""
+        write_text(self.published, public_json)
 
     def load(self, *, events: bool = True) -> Result:
         """Read the result back; without `events`, the recording lacks the events and the executed
         notebook.
         """
         seen = read_record(self._records / "seen.json", Saved[Result])
-        finished = read_record(self._records / "done.json", Saved[Finished]).brief
+        finished = read_record(self._done, Saved[Finished]).brief
         recording = (
             read_record(self._records / "recording.json", Saved[Recording])
             if events
@@ -154,8 +166,17 @@ class SubmissionFolder:
             rendered = read_record(self._records / "reports.json", Saved[Rendered])
         except ConfigError:
             return False
-        fresh = (rendered.fingerprint, rendered.grade) == (fingerprint, self._grade_digest())
+        told = (rendered.fingerprint, rendered.grade, rendered.published)
+        fresh = told == (fingerprint, self._digest(self._done), self._digest(self.published))
         return fresh and self.html.is_file() and (not pdf or self.pdf.is_file())
+
+    def has_other_reports(self) -> bool:
+        """Whether the reports here say something else than what is published."""
+        try:
+            rendered = read_record(self._records / "reports.json", Saved[Rendered])
+        except ConfigError:
+            return False
+        return bool(rendered.published) and rendered.published != self._digest(self.published)
 
     def drop_reports(self) -> None:
         """Take the reports away: they say what is no longer so."""
@@ -169,14 +190,20 @@ class SubmissionFolder:
             write_bytes(self.pdf, pdf)
         else:
             self.pdf.unlink(missing_ok=True)
-        rendered = Rendered(fingerprint, pdf is not None, self._grade_digest())
+        digests = self._digest(self._done), self._digest(self.published)
+        rendered = Rendered(fingerprint, pdf is not None, *digests)
         write_record(self._records / "reports.json", Saved[Rendered](record=rendered))
 
-    def _grade_digest(self) -> str:
+    @staticmethod
+    def _digest(path: Path) -> str:
         try:
-            return hashlib.sha256((self._records / "done.json").read_bytes()).hexdigest()
+            return hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
             return ""
+
+    @property
+    def _done(self) -> Path:
+        return self._records / "done.json"
 
     @property
     def _records(self) -> Path:

@@ -50,7 +50,8 @@ def test_every_kind_of_decision_comes_back_as_it_was_recorded(tmp_path):
 
     recorded = book.record(drafts)
 
-    assert book.all() == recorded == book.of("ann-1")
+    assert book.all() == recorded == book.of("ann-1") == book.after(0)
+    assert book.after(2) == recorded[2:]
     assert tuple(one.what for one in recorded) == DECISIONS
     assert {(one.author, one.why, one.time) for one in recorded} == {
         ("Ada", "because", "2026-01-02T03:04:05.678Z")

@@ -118,11 +118,15 @@ def say_what_is_missing(request: Request, loaded: Loaded) -> None:
 
 
 def _graded(store: BatchFolder) -> Iterator[Graded]:
-    """Every kept result that belongs to a hand-in of the last batch."""
+    """Every kept result that belongs to a hand-in of the last batch, as people decided about it."""
     from grader.export import Graded
+    from grader.pipeline import decided_brief
+    from grader.review import Book
 
+    decisions = Book(store.path).all()
     for place, finished in store.current():
-        yield Graded(finished.brief, place.html.relative_to(store.path).as_posix())
+        brief = decided_brief(place, finished, decisions)
+        yield Graded(brief, place.html.relative_to(store.path).as_posix())
 
 
 if TYPE_CHECKING:

@@ -52,7 +52,8 @@ class Undone:
     """Its id; of a decision that takes one back, too."""
 
 
-Decided = PointsGiven | ObservationJudged | AppealAnswered | Undone
+StandingDecision = PointsGiven | ObservationJudged | AppealAnswered
+Decided = StandingDecision | Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class AppliedDecision:
     """A standing decision, and whether it counts."""
 
     decision: Decision
+    what: StandingDecision
+    """What it decides."""
     counts: bool
     flag: Flag | None = None
 

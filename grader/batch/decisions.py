@@ -1,0 +1,95 @@
+"""Brings what people decided into everything that a batch has published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from grader.batch.saving import published_json
+from grader.batch.tasks import Graded
+from grader.errors import ConfigError
+from grader.export import published_decisions
+from grader.model.graded.decision import Decision
+from grader.model.graded.result import Result
+from grader.pipeline import LoadedAssignment, decided_brief, decided_whole
+from grader.publishing import Renderers, Unrendered
+from grader.review import Book
+from grader.scheduling import allowed_cores
+from grader.store import BatchFolder, Finished, SubmissionFolder
+
+Kept = tuple[SubmissionFolder, Finished]
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What became of results whose decisions were brought in."""
+
+    results: Sequence[tuple[SubmissionFolder, Result]]
+    """Brief, as people decided about them, in the order given."""
+    unrendered: Sequence[Unrendered] = ()
+    undrawn: frozenset[str] = frozenset()
+    """Scripts in the PDFs that no font here can draw."""
+
+
+def catch_up(
+    loaded: LoadedAssignment, store: BatchFolder, kept: Iterable[Kept], *, reports: bool
+) -> CaughtUp:
+    """Write anew what was published of these results and says something else than people decided:
+    the JSON, and the reports where these are asked for.
+    """
+    results = republished(kept, Book(store.path).all())
+    behind = [folder for folder, _ in results if reports and folder.has_other_reports()]
+    rendered = rendered_again(loaded, behind)
+    return CaughtUp(results, rendered.problems, frozenset(rendered.undrawn))
+
+
+def rendered_again(loaded: LoadedAssignment, folders: Collection[SubmissionFolder]) -> Renderers:
+    """Render their reports, those for paper where there were some."""
+    processes = min(len(allowed_cores()), len(folders))
+    with Renderers(loaded.assignment.folder, processes=processes) as renderers:
+        for folder in folders:
+            renderers.render(folder.path, pdf=folder.pdf.exists())
+    return renderers
+
+
+def as_decided(graded: Graded) -> Graded:
+    """A hand-in that was just taken or graded, with what people decided about it before."""
+    folder = graded.folder
+    decisions, finished = Book(folder.batch).of(folder.name), folder.finished()
+    if not decisions or finished is None:
+        return graded
+    [(_, result)] = republished([(folder, finished)], decisions)
+    return replace(graded, result=result)
+
+
+def republished(
+    kept: Iterable[Kept], decisions: Sequence[Decision]
+) -> list[tuple[SubmissionFolder, Result]]:
+    """The results as people decided about them; the JSON of those is written anew that says
+    something else. Records that can't be read are left as they are.
+    """
+    results = []
+    for folder, finished in kept:
+        result = decided_brief(folder, finished, decisions)
+        results.append((folder, result))
+        if not _is_up_to_date(folder, result):
+            _publish(folder, decisions)
+    return results
+
+
+def _publish(folder: SubmissionFolder, decisions: Sequence[Decision]) -> None:
+    try:
+        whole = decided_whole(folder, decisions)
+    except ConfigError:
+        return
+    folder.publish(published_json(whole))
+
+
+def _is_up_to_date(folder: SubmissionFolder, result: Result) -> bool:
+    """Whether the published JSON tells just these decisions."""
+    try:
+        told = json.loads(folder.published.read_bytes())["decisions"]
+    except (OSError, ValueError, KeyError, TypeError):
+        told = []
+    return bool(told == published_decisions(result))
