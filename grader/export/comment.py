@@ -23,7 +23,9 @@ def comment_of(grade: Grade) -> str:
             said = " ".join(f"{finding.message} {finding.hint}".split())
             lines.append(f"- {finding.title} ({earned}): {said}")
         if finding.override and finding.override.comment:
-            lines.append(f"  A person on {finding.title}: {' '.join(finding.override.comment.split())}")
+            lines.append(
+                f"  A person on {finding.title}: {' '.join(finding.override.comment.split())}"
+            )
     text = _plain("\n".join(lines))
     return text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
 

@@ -117,6 +117,8 @@ class Assignment:
     """Whether a student's own report shows the observations on integrity. The class page always
     does.
     """
+    show_graders_to_students: bool = True
+    """Whether a student's own report names who gave points. The class page always does."""
     resources: tuple[str, ...] = ()
     """Files and folders below the assignment's that every notebook finds beside it: helper modules,
     data.

@@ -72,7 +72,8 @@ def failure_views(recording: Recording) -> tuple[FailureView, ...]:
 
 
 def integrity_views(findings: tuple[IntegrityFinding, ...]) -> tuple[IntegrityView, ...]:
-    """Return what a person should look at, the most serious first."""
+    """Return what a person should look at, the most serious first, without what one dismissed."""
+    findings = tuple(one for one in findings if not one.judged or one.judged.verdict != "dismissed")
     return tuple(
         IntegrityView(
             kind=one_line(finding.kind.replace("_", " "), 60),

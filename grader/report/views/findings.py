@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from grader.model.assignment import Assignment
 from grader.model.graded.finding import Finding, FindingStatus
+from grader.model.graded.grade import Grade
 from grader.report.figures.marks import STATUS_WORDS, status_mark
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line, shortened
+from grader.report.views.decided import DecidedView, decided_view
 from grader.text.points import points_as_text
 
 _LONGEST = 1_000
@@ -31,7 +33,8 @@ class FindingView:
     message: str
     hint: str
     evidence: tuple[str, ...]
-    overridden_by: str
+    decided: DecidedView | None
+    """What people said about it; None where nobody said anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,11 @@ class PartView:
     findings: tuple[FindingView, ...]
 
 
-def part_views(findings: tuple[Finding, ...], assignment: Assignment) -> tuple[PartView, ...]:
+def part_views(grade: Grade, assignment: Assignment) -> tuple[PartView, ...]:
     """Group findings by part, in the assignment's order; parts that the assignment does not know
     come last.
     """
+    findings = grade.findings
     known = {part.id: part for part in assignment.parts}
     others = dict.fromkeys(finding.part for finding in findings if finding.part not in known)
     views = []
@@ -69,7 +73,7 @@ def part_views(findings: tuple[Finding, ...], assignment: Assignment) -> tuple[P
                         total(finding.points_possible for finding in own)
                     ),
                     awaiting=_awaiting(own),
-                    findings=tuple(_finding_view(finding) for finding in own),
+                    findings=tuple(_finding_view(one, grade, assignment) for one in own),
                 )
             )
     return tuple(views)
@@ -89,7 +93,7 @@ def _awaiting(findings: tuple[Finding, ...]) -> str:
     return points_as_text(open_points) if open_points else ""
 
 
-def _finding_view(finding: Finding) -> FindingView:
+def _finding_view(finding: Finding, grade: Grade, assignment: Assignment) -> FindingView:
     return FindingView(
         id=finding.id,
         title=one_line(finding.title),
@@ -101,5 +105,5 @@ def _finding_view(finding: Finding) -> FindingView:
         message=shortened(finding.message, _LONGEST),
         hint=shortened(finding.hint, _LONGEST),
         evidence=tuple(one_line(line, 300) for line in finding.evidence[:_MOST_EVIDENCE]),
-        overridden_by=one_line(finding.overridden_by, 400),
+        decided=decided_view(finding, grade, names=assignment.show_graders_to_students),
     )

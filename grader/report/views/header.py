@@ -23,7 +23,7 @@ STATUS_WORDS: dict[GradeStatus, str] = {
     "grader_fault": "Our fault, not yours",
 }
 _MEANING: dict[GradeStatus, str] = {
-    "graded": "Everything was measured; nothing waits for a person.",
+    "graded": "Nothing waits for a person.",
     "needs_review": "What can be measured has been measured.",
     "ungradable": "The file that was handed in could not be read as a notebook, so nothing in it "
     "could be measured.",

@@ -22,6 +22,9 @@ def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]
         _what_went_well(findings, assignment),
         _what_it_reached(result, assignment),
     ]
+    decided = sum(finding.override is not None for finding in findings)
+    if decided:
+        sentences.append(f"A person decided about {numbers.plural(decided, 'item')}.")
     waiting = [finding for finding in findings if finding.status == "needs_review"]
     if waiting:
         sentences.append(
@@ -34,7 +37,11 @@ def summary_sentences(result: Result, assignment: Assignment) -> tuple[str, ...]
 
 
 def _how_many_passed(findings: tuple[Finding, ...]) -> str:
-    measured = [finding for finding in findings if finding.status != "needs_review"]
+    measured = [
+        finding
+        for finding in findings
+        if finding.status != "needs_review" and finding.override is None
+    ]
     passed = sum(finding.status == "passed" for finding in measured)
     if not measured:
         return ""
@@ -91,7 +98,9 @@ def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
     open_ones = [
         finding
         for finding in findings
-        if finding.status in ("failed", "partial") and not finding.optional
+        if finding.status in ("failed", "partial")
+        and not finding.optional
+        and finding.override is None
     ]
     if not open_ones:
         return ""

@@ -78,7 +78,7 @@ def report_view(
     others = tuple(run for run in evidence.runs if run.role not in assignment.roles)
     return ReportView(
         header=header_view(result, assignment),
-        parts=part_views(result.grade.findings, assignment),
+        parts=part_views(result.grade, assignment),
         models=model_views(result, assignment, reference.roles if reference else {}, examples)
         if judged
         else (),

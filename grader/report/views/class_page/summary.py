@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.graded.finding import Finding, FindingStatus
-from grader.model.graded.grade import GradeStatus
+from grader.model.graded.grade import Grade, GradeStatus
 from grader.model.graded.result import AuditRate, Result
 from grader.report import numbers
 from grader.report.figures.distribution import points_distribution
@@ -21,6 +21,7 @@ from grader.report.figures.svg import Figure
 from grader.report.text import one_line, plain
 from grader.report.views.class_page.audited import audit_words
 from grader.report.views.class_page.cut_short import CutShortView, cut_short_views
+from grader.report.views.decided import deciders, decision_lines, flagged
 from grader.report.views.fact import Fact
 from grader.report.views.findings import total
 from grader.report.views.header import notebook_name, student_name
@@ -29,6 +30,7 @@ from grader.text.points import points_as_text
 
 _MOST_FAILED = 10
 _MOST_NOTICES = 50
+_MOST_DECISIONS = 60
 _MOST_SEEN = 3
 """Of what an observation rests on, how many lines stand beside it."""
 _STATUS_WORDS: dict[GradeStatus, str] = {
@@ -73,6 +75,10 @@ class StudentRow:
     """What they are, with the names of other hand-ins that they concern: this page is the
     instructor's.
     """
+    decided: str
+    """How much people decided, and how much of it to look at again; empty where nothing."""
+    decisions: tuple[str, ...]
+    """What they decided, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,9 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
         )
         awaiting = total(result.grade.points_awaiting_review for result in judged)
         facts.append(Fact("Await a person", f"{points_as_text(awaiting)} points in all"))
+    by = deciders(result.grade for result in results)
+    if by:
+        facts.append(Fact("Decided by", by))
     return tuple(facts)
 
 
@@ -203,7 +212,17 @@ def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
         late=result.origin.late,
         observations=numbers.plural(len(observed), "observation") if observed else "",
         observed=observed,
+        decided=_decided(grade),
+        decisions=tuple(decision_lines(grade))[:_MOST_DECISIONS],
     )
+
+
+def _decided(grade: Grade) -> str:
+    again = flagged(grade.decisions)
+    if not grade.decisions:
+        return ""
+    more = f", {numbers.count(again)} to look at again" if again else ""
+    return f"{numbers.plural(len(grade.decisions), 'decision')}{more}"
 
 
 def _notices(notices: Sequence[str]) -> tuple[str, ...]:
@@ -220,7 +239,9 @@ def _observed(result: Result) -> Iterator[str]:
     for doubt in worst_first(result.grade.integrity):
         seen = f" ({'; '.join(doubt.evidence[:_MOST_SEEN])})" if doubt.evidence else ""
         others = f" See: {', '.join(doubt.others)}." if doubt.others else ""
-        yield one_line(f"{SEVERITY_WORDS[doubt.severity]}: {doubt.message}{seen}{others}", 600)
+        word = f"{doubt.judged.verdict} by a person" if doubt.judged else ""
+        word = word or SEVERITY_WORDS[doubt.severity]
+        yield one_line(f"{word}: {doubt.message}{seen}{others}", 600)
     for note in result.origin.notes:
         yield one_line(note, 400)
 
