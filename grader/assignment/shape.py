@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
@@ -16,13 +16,15 @@ from pydantic_core import ErrorDetails
 from grader.assignment.spelling import nearest
 from grader.assignment.yaml_text import Document, Place
 from grader.errors import Problem
-from grader.model.assignment import Assignment
+from grader.model.assignment import Assignment, PartSpec
 
 SCHEMA_VERSION = 1
 ADAPTER: TypeAdapter[Assignment] = TypeAdapter(Assignment)
 MAX_REPAIRS = 300
 _NOT_IN_THE_FILE = ("folder", "schema_version")
-_TRUTH_KEYS = ("optional",)
+_TRUTH_KEYS = frozenset(
+    one.name for form in (Assignment, PartSpec) for one in fields(form) if one.type == "bool"
+)
 _FILLERS: tuple[JsonValue, ...] = (
     1,
     "filler",

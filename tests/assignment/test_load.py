@@ -94,6 +94,15 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     assert "data.npz: no such file" in str(raised.value)
 
 
+@pytest.mark.parametrize("key", ["show_integrity_to_students", "show_graders_to_students"])
+@pytest.mark.parametrize("value", [True, False])
+def test_what_is_asked_with_yes_or_no_can_be_said(tmp_path, key, value):
+    """Every truth that an assignment has may stand in its file as YAML writes it."""
+    loaded = load(f"{TINY}\n{key}: {str(value).lower()}\n", tmp_path)
+
+    assert getattr(loaded, key) is value
+
+
 @pytest.mark.parametrize(
     "bomb", ["a: &a [1, 1]\nb: [*a, *a]\n", "x: " + "[" * 5000, "a: " + "x" * 2_000_000]
 )
