@@ -13,6 +13,7 @@ from grader.cli.commands.check import check
 from grader.cli.commands.demo import demo
 from grader.cli.commands.doctor import doctor
 from grader.cli.commands.export import export
+from grader.cli.commands.gradescope_autograder import gradescope_autograder
 from grader.cli.commands.reference import reference
 from grader.cli.commands.regrade import regrade, report
 from grader.cli.endings import Signals, end_of, run_to_an_end
@@ -36,6 +37,14 @@ class Commands(click.Group):
             return super().make_context(*args, **extra)
         except BrokenPipeError as error:
             raise click.exceptions.Exit(end_of(error)) from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one of two words comes before one that takes the second as a folder."""
+        if " ".join(args[:2]) in self.commands:
+            args = [" ".join(args[:2]), *args[2:]]
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever ends it becomes a message on stderr and an exit code."""
@@ -62,3 +71,4 @@ def main() -> None:
 
 for command in (check, batch, regrade, report, export, reference, assignment, doctor, demo):
     main.add_command(command)
+main.add_command(gradescope_autograder, "export gradescope-autograder")

@@ -1,0 +1,60 @@
+"""`grader export gradescope-autograder`: builds the zip that Gradescope grades with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import assignment_option
+
+MOST_MINUTES = 40
+
+
+@click.command(short_help="Build the autograder zip for Gradescope.")
+@assignment_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("autograder.zip"),
+    show_default=True,
+    help="Where the zip goes.",
+)
+@click.option(
+    "--policy",
+    type=click.Choice(("auto", "verify", "decisive", "full", "saved")),
+    default="auto",
+    show_default=True,
+    help="How much training to run there; auto: verify where the container has 3 GiB, else saved.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(2, MOST_MINUTES),
+    default=10,
+    show_default=True,
+    help="After which Gradescope ends a run, as set there.",
+)
+def gradescope_autograder(assignment: str, out: Path, policy: str, minutes: float) -> None:
+    """Build a zip with which Gradescope grades each submission in its own container.
+
+    It holds the program, the assignment and the versions of the packages that are here; solution
+    and samples stay at home. The container that Gradescope gives by default is too small to run
+    TensorFlow: there the saved outputs are read and what they state awaits a person.
+    """
+    import grader
+    from grader.assignment import bundled
+    from grader.errors import OutputError
+    from grader.export.gradescope import Kit, write_kit
+    from grader.pipeline import load_everything
+
+    folder = load_everything(assignment).assignment.folder
+    kit = Kit(Path(grader.__file__).parent, bundled("templates"), folder, policy, minutes)
+    half = out.with_name(f".{out.name}.part")
+    try:
+        write_kit(kit, half)
+        half.replace(out)
+    except OSError as error:
+        raise OutputError.of(error, out) from None
+    finally:
+        half.unlink(missing_ok=True)
+    click.echo(f"written: {out}; upload it in Gradescope under Configure Autograder")
