@@ -1,12 +1,14 @@
 """What can go wrong that is nobody's homework.
 
     GraderError            an operator can mend it: says where, what was expected, what came, what
-    to do ├── ConfigError        a file of an assignment is wrong ├── PrerequisiteError  something
-    the host must have is missing ├── IntakeError        a submission can't be read as a notebook
-    ├── SandboxUnavailable the protection that the policy asks for can't be had here ├── ExportError
-    a grade can't be written in the form asked for ├── OutputError        what is finished can't be
-    written: the disk, the path, a template └── FolderInUse        another command is writing into
-    the same folder
+                           to do
+    ├── ConfigError        a file of an assignment is wrong
+    ├── PrerequisiteError  something the host must have is missing
+    ├── IntakeError        a submission can't be read as a notebook
+    ├── SandboxUnavailable the protection that the policy asks for can't be had here
+    ├── ExportError        a grade can't be written in the form asked for
+    ├── OutputError        what is finished can't be written: the disk, the path, a template
+    └── FolderInUse        another command is writing into the same folder
 
 A student's failure is no exception: it is a `Finding`. Our own bug is any other exception.
 """

@@ -225,8 +225,8 @@ def _run_problems(
 
 
 def _ancestors(check: CheckSpec, assignment: Assignment) -> list[CheckSpec] | None:
-    """All checks on which this one depends; None where an id is unknown, which is told
-    elsewhere.
+    """All checks on which this one depends; None where an id is unknown, which is
+    reported elsewhere.
     """
     found: list[CheckSpec] = []
     waiting, seen = list(check.depends_on), set[str]()

@@ -72,7 +72,7 @@ def shaped(document: Document) -> Shaped:
         if key not in _NOT_IN_THE_FILE
     }
     mended = [*document.unreadable, *(place for place, _message in _truths(document))]
-    told: set[Place] = set(mended)
+    reported: set[Place] = set(mended)
     for _attempt in range(MAX_REPAIRS):
         errors = _errors(content, document)
         if not errors:
@@ -80,8 +80,8 @@ def shaped(document: Document) -> Shaped:
             return Shaped(assignment, tuple(problems), tuple(mended))
         for detail in errors:
             place = _place(detail)
-            if not any(place[: len(known)] == known for known in told):
-                told.add(place)
+            if not any(place[: len(known)] == known for known in reported):
+                reported.add(place)
                 problems.append(document.problem(place, _explain(detail, document)))
         place = _place(errors[0])
         mended.append(place)

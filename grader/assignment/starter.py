@@ -111,8 +111,8 @@ def _build(source: Path, edition: Edition) -> NotebookNode:
 
 def cells_digest(notebook: NotebookNode) -> str:
     """Of the cells' kinds and texts: running a notebook and saving it changes neither."""
-    told = [(cell.cell_type, cell.source.rstrip()) for cell in notebook.cells]
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+    content = [(cell.cell_type, cell.source.rstrip()) for cell in notebook.cells]
+    return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _source_for(cell: _Cell, edition: Edition) -> str:

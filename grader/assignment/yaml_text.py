@@ -1,4 +1,4 @@
-"""Reads YAML so that every mistake can be told with its line, and nothing that it says twice is
+"""Reads YAML so that every mistake can be named with its line, and nothing that it says twice is
 lost.
 """
 

@@ -168,7 +168,7 @@ class ClassGrader:
         return self._anew(item, result)
 
     def _named_anew(self, item: Item, kept: Finished) -> Graded:
-        """Take what is there; the LMS or a roster may have told more of the student since."""
+        """Take what is there; the LMS or a roster may have said more of the student since."""
         brief = as_handed_in(kept.brief, item.hand_in)
         if brief == kept.brief:
             return Graded(item.hand_in, item.folder, brief, fresh=False)

@@ -106,8 +106,8 @@ def run_batch(
             done.append(one)
             listeners.on_done(one)
 
-        told = replace(listeners, on_done=finished)
-        outcome.complete = attempts.attempt(lambda: grading.grade(intake.hand_ins, told))
+        listening = replace(listeners, on_done=finished)
+        outcome.complete = attempts.attempt(lambda: grading.grade(intake.hand_ins, listening))
         outcome.graded = _in_order(done, intake)
         attempts.attempt(lambda: _catch_up(loaded, store, outcome))
         if attempts.attempt(lambda: _write_page(loaded, store, outcome)):

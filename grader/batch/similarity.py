@@ -1,4 +1,4 @@
-"""Compares the hand-ins of a batch, so that copies are told before any of them is graded.
+"""Compares the hand-ins of a batch, so that copies are known before any of them is graded.
 
 A copy is graded like any other. What was found lies with the hand-in, so that every later decision,
 of the batch or of `regrade`, tells it again.
@@ -29,14 +29,14 @@ def compared(intake: Intake, *, assignment_folder: Path, before: Intake | None) 
     """
     fingerprint = _fingerprint(intake, assignment_folder)
     if before is not None and before.compared == fingerprint:
-        told = {one.key: one.origin.doubts for one in before.hand_ins}
+        doubts = {one.key: one.origin.doubts for one in before.hand_ins}
     else:
         one_in = SAMPLED if len(intake.hand_ins) > LARGE_CLASS else 1
         starter = _sketch(assignment_folder / STARTER, one_in)
-        told = copies(_sketches(intake, one_in), starter=starter, owners=_owners(intake))
-        told = {one.key: told.get(one.name, ()) for one in intake.hand_ins}
+        found = copies(_sketches(intake, one_in), starter=starter, owners=_owners(intake))
+        doubts = {one.key: found.get(one.name, ()) for one in intake.hand_ins}
     hand_ins = tuple(
-        replace(one, origin=replace(one.origin, doubts=told.get(one.key, ())))
+        replace(one, origin=replace(one.origin, doubts=doubts.get(one.key, ())))
         for one in intake.hand_ins
     )
     return replace(intake, hand_ins=hand_ins, compared=fingerprint)
@@ -69,13 +69,13 @@ def _fingerprint(intake: Intake, assignment_folder: Path) -> str:
     """Of the files that are compared, as far as their size and time tell, and of whose they are."""
     digest = hashlib.sha256(_state(assignment_folder / STARTER).encode())
     for one in sorted(intake.hand_ins, key=lambda one: one.key):
-        told = (
+        compared = (
             one.key,
             one.name,
             _state(one.notebook),
             [student.id for student in one.origin.students],
         )
-        digest.update(repr(told).encode("utf-8", "backslashreplace"))
+        digest.update(repr(compared).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
 
 

@@ -38,7 +38,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who is told what is going on; called from several threads."""
+    """Who hears what is going on; called from several threads."""
 
     on_intake: Callable[[Intake], None]
     on_cell: Callable[[HandIn, int, int], None]

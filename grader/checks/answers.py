@@ -29,7 +29,7 @@ def question_answered(case: Case) -> Verdict:
 
 
 def _how_much(answer: Answer) -> str:
-    """How long it is, in what can be counted: nobody is told that a picture has one word."""
+    """How long it is, in what can be counted: nobody reads that a picture has one word."""
     amount = amount_of(_PICTURE.sub(" ", answer.text))
     counted = [
         f"{number} {what}{'s' if number != 1 else ''}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
 
-MOST_TOLD = 2
+MOST_REASONS = 2
 
 
 def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | None:
@@ -59,11 +59,11 @@ def why(case: Case) -> str:
     recording = case.recording
     if case.evidence.lost:
         return case.evidence.lost
-    told = list(
+    reasons = list(
         dict.fromkeys(hit.message for hit in recording.limits_hit if hit.ended != "nothing")
     )
-    if told:
-        return " ".join(told[:MOST_TOLD])
+    if reasons:
+        return " ".join(reasons[:MOST_REASONS])
     cells = recording.cells_cut_short()
     where = f" in {in_cell(cells[0])}" if cells else ""
     return f"The program that runs the notebook ended{where} before the notebook was over."

@@ -147,12 +147,12 @@ def _what_ran(case: Case) -> str:
 
 def _what_was_not_here(case: Case) -> str:
     """What the notebook needed and did not get, which may be why it did not train."""
-    told = [
+    notices = [
         event.message
         for event in case.recording.events
         if isinstance(event, Notice) and event.kind in NOT_HERE
     ]
-    reasons = dict.fromkeys([*told, *(found.message for found in case.evidence.foreign)])
+    reasons = dict.fromkeys([*notices, *(found.message for found in case.evidence.foreign)])
     return "".join(f" {reason}" for reason in list(reasons)[:MOST_REASONS])
 
 

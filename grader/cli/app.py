@@ -23,7 +23,7 @@ class Commands(click.Group):
     """Ends every command as `endings` says."""
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run the command line; what can't be printed is told, too."""
+        """Run the command line; what can't be printed is reported, too."""
         if not standalone_mode:
             return super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
         with Signals():

@@ -79,7 +79,7 @@ class Screenful:
         self._open.close()
 
     def listeners(self) -> Listeners:
-        """What is told to this screen."""
+        """What this screen hears of."""
         return Listeners(self._began, self._moved, self._finished)
 
     def say_kept(self, how: str) -> None:

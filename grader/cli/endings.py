@@ -172,7 +172,7 @@ SYSTEM_REFUSED = frozenset(
         errno.EPIPE,
     }
 )
-"""What is told in a sentence: the disk's or the path's doing. Any other error of the system is a
+"""What is said in a sentence: the disk's or the path's doing. Any other error of the system is a
 fault of ours.
 """
 
@@ -205,7 +205,7 @@ def _open_missing_streams() -> None:
     """Take the numbers 0 to 2 where a shell closed them, so that no file of ours gets one of them
     by chance.
 
-    They are opened the wrong way round: who reads or writes there is told so.
+    They are opened the wrong way round: who reads or writes there gets an error that says so.
     """
     for number, way in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Shown(Protocol):
-    """Told by several threads what is going on."""
+    """Hears from several threads what is going on."""
 
     def move(self, name: str, done: int, cells: int) -> None:
         """So many cells of a notebook have run."""

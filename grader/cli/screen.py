@@ -127,12 +127,12 @@ def say_intake(console: Console, intake: Intake) -> None:
     """Say what was found, and what was left out and why."""
     if intake.system != "plain":
         console.print(f"read as {intake.system} lays it out: {len(intake.hand_ins)} hand-ins")
-    told = [*intake.problems, *intake.notes]
-    told += [f"{one.name}: {note}" for one in intake.hand_ins for note in one.origin.notes]
-    for line in told[:MOST_SAID]:
+    lines = [*intake.problems, *intake.notes]
+    lines += [f"{one.name}: {note}" for one in intake.hand_ins for note in one.origin.notes]
+    for line in lines[:MOST_SAID]:
         console.print(Text(f"! {on_one_line(line)}", style="yellow"), soft_wrap=True)
-    if len(told) > MOST_SAID:
-        console.print(f"! and {len(told) - MOST_SAID} more, all in intake.json")
+    if len(lines) > MOST_SAID:
+        console.print(f"! and {len(lines) - MOST_SAID} more, all in intake.json")
 
 
 def unrendered_lines(problems: Sequence[Unrendered]) -> Iterator[str]:

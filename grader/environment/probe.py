@@ -18,7 +18,7 @@ OLDEST_KERNEL = 6
 """Of ipykernel; before it, cells are not run as the recorder expects."""
 TIMEOUT_S = 60
 SYSTEM = Path("/usr")
-TOLD = (
+NAMED = (
     "tensorflow",
     "tensorflow-cpu",
     "keras",
@@ -111,10 +111,10 @@ def ask(executable: Path) -> Answer:
 
 def describe(interpreter: Interpreter) -> str:
     """Its versions, for a line on the screen."""
-    told = (
-        f"{name} {interpreter.version_of(name)}" for name in TOLD if interpreter.version_of(name)
+    versions = (
+        f"{name} {interpreter.version_of(name)}" for name in NAMED if interpreter.version_of(name)
     )
-    return ", ".join((f"Python {interpreter.version}", *told))
+    return ", ".join((f"Python {interpreter.version}", *versions))
 
 
 def _why(error: Exception) -> str:

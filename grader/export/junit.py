@@ -82,11 +82,11 @@ def _cases(result: Result) -> Iterator[Element]:
         case = Element(
             "testcase", {"classname": result.assignment, "name": "execution", "time": "0"}
         )
-        told = (
+        reason = (
             "; ".join(limit.message for limit in result.recording.limits_hit)
             or result.recording.outcome
         )
-        SubElement(case, "error", {"message": _clean(told), "type": result.recording.outcome})
+        SubElement(case, "error", {"message": _clean(reason), "type": result.recording.outcome})
         yield case
     for finding in grade.findings:
         yield _case(result, finding)

@@ -1,7 +1,7 @@
 """Says what lies beside the notebooks of a plain folder, which nobody has sorted by student.
 
 A file belongs to a notebook where that is the only hand-in in its folder and below. Where several
-lie together, whose a helper module is can't be told, and no student may see another's: then none of
+lie together, nobody knows whose a helper module is, and no student may see another's: then none of
 them sees it.
 """
 
@@ -29,13 +29,13 @@ def beside_alone(hand_ins: Sequence[HandIn], files: Sequence[File]) -> list[Hand
     for file in files:
         for depth in range(len(file.parts)):
             below[file.parts[:depth]].append(file)
-    told = []
+    with_files = []
     for one in hand_ins:
         place = parts_of.get(one.notebook, ()) if one.notebook else ()
         inside = below[place[:-1]] if place else []
         alone = sum(file.path in taken for file in inside) == 1
-        told.append(_with_files(one, len(place) - 1, inside) if alone else one)
-    return told
+        with_files.append(_with_files(one, len(place) - 1, inside) if alone else one)
+    return with_files
 
 
 def _with_files(one: HandIn, depth: int, files: Sequence[File]) -> HandIn:
@@ -81,7 +81,7 @@ def _whose(files: Sequence[File], taken: AbstractSet[Path]) -> Iterator[str]:
         if others and sum(file.path in taken for file in inside) > 1:
             named = ", ".join(shown(file.parts) for file in others[:MAX_NAMED])
             yield (
-                f"{named}: beside several hand-ins; whose it is can't be told, so no notebook "
+                f"{named}: beside several hand-ins; nobody knows whose it is, so no notebook "
                 f"sees it. Give each student a"
                 " folder, or name it in the assignment's `resources`"
             )

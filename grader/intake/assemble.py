@@ -61,12 +61,12 @@ def assemble(
     chosen = candidates[choice.notebook]
     visible, hidden = visible_beside(chosen, pieces, resubmissions=system == "canvas")
     autosaved = NOTE if is_autosave(chosen.file.parts) else ""
-    told = (
+    notes = (
         *note,
         *filter(None, [autosaved, choice.why, _without_notebook(chosen, pieces), hidden]),
         *left_out[:MAX_NAMED],
     )
-    origin = Origin(files.owner.students, late, told)
+    origin = Origin(files.owner.students, late, notes)
     beside = tuple(path for path in _paths(pieces) if path != choice.notebook.path)
     return HandIn(
         choice.notebook.name, files.owner.key, choice.notebook.path, origin, beside, visible

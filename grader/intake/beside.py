@@ -99,12 +99,12 @@ def _within(found: dict[str, Path]) -> tuple[Visible, str]:
     without = sorted(found.keys() - kept)
     named = ", ".join(shown(PurePosixPath(name).parts) for name in without[:MAX_NAMED])
     more = f" and {len(without) - MAX_NAMED} more" if len(without) > MAX_NAMED else ""
-    told = (
+    note = (
         f"Too many or too large to lie beside the notebook while it runs: {named}{more}."
         if without
         else ""
     )
-    return tuple((found[name], name) for name in sorted(kept)), told
+    return tuple((found[name], name) for name in sorted(kept)), note
 
 
 def _size(path: Path) -> int:

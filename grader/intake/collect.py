@@ -16,7 +16,7 @@ from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
 from grader.intake.kinds import ZIP_BEGINS, is_archive, is_notebook
 from grader.intake.lms import Layout, recognise
-from grader.intake.lms.blackboard import MAX_TOLD_BYTES, told_by
+from grader.intake.lms.blackboard import MAX_TEXT_BYTES, named_by
 from grader.intake.lms.brightspace import is_index
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
 from grader.intake.lms.sakai import is_of_sakai
@@ -40,9 +40,9 @@ def collect(
     """Find every hand-in below `source`: a folder, a zip as an LMS gives it, or one notebook.
 
     Archives are unpacked into `work`, a folder inside the batch's output, which is left out where
-    it lies in `source`. `layout` names the system whose layout it has, where it is not to be told
-    from the names; `starter` is the notebook that the assignment gave, which is nobody's work.
-    Raises IntakeError where `source` can't be read at all, or is not laid out as said.
+    it lies in `source`. `layout` names the system whose layout it has, where it is not to be
+    recognised by the names; `starter` is the notebook that the assignment gave, which is nobody's
+    work. Raises IntakeError where `source` can't be read at all, or is not laid out as said.
     """
     groups = roster.groups if roster else ()
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -67,9 +67,9 @@ def collect(
             hint="leave --layout out: the names of the files then tell which system it is, or "
             "every notebook stands for itself",
         )
-    told = _submitters(files, found)
+    submitters = _submitters(files, found)
     given = read_starter(starter)
-    by_owner = [_with_students(one, told) for one in _by_owner(files, found)]
+    by_owner = [_with_students(one, submitters) for one in _by_owner(files, found)]
     hand_ins = [
         assemble(one, system=found.system, work=work, around=len(found.within), starter=given)
         for one in by_owner
@@ -146,7 +146,7 @@ def _is_metadata(file: File, layout: Layout) -> bool:
 def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
     """Whom the system's own files name, by the key of the hand-in."""
     if layout.system == "blackboard":
-        return dict(_told_by_blackboard(files, layout))
+        return dict(_named_by_blackboard(files, layout))
     for file in files:
         if layout.system == "gradescope" and file.path and _is_metadata(file, layout):
             with file.path.open("rb") as stream:
@@ -154,15 +154,15 @@ def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
     return {}
 
 
-def _told_by_blackboard(
+def _named_by_blackboard(
     files: Iterable[File], layout: Layout
 ) -> Iterator[tuple[str, tuple[Student, ...]]]:
     for file in files:
         if file.path and file.parts[-1].endswith(".txt"):
             with file.path.open("rb") as stream:
-                told = told_by(file.parts[len(layout.within) :], stream.read(MAX_TOLD_BYTES))
-            if told:
-                yield told[0], (told[1],)
+                named = named_by(file.parts[len(layout.within) :], stream.read(MAX_TEXT_BYTES))
+            if named:
+                yield named[0], (named[1],)
 
 
 def _with_students(files: HandInFiles, submitters: Submitters) -> HandInFiles:

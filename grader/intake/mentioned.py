@@ -46,12 +46,12 @@ def beside_one(notebook: Path) -> tuple[Visible, str]:
     names = [name for _, name in visible]
     named = ", ".join(shown((name,)) for name in names[:MAX_NAMED])
     more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    told = (
+    note = (
         f"Beside the notebook while it runs, since its code names them: {named}{more}."
         if names
         else ""
     )
-    return visible, " ".join(filter(None, (told, hidden)))
+    return visible, " ".join(filter(None, (note, hidden)))
 
 
 def _named_files(notebook: Path, code: str) -> dict[tuple[str, ...], Path]:

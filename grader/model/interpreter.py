@@ -14,8 +14,8 @@ class Interpreter:
     """An interpreter with its packages, as the sandbox shows them to a notebook."""
 
     executable: Path
-    """Not resolved: by its place a virtual environment is told from the Python that it was made
-    with.
+    """Not resolved: by its place a virtual environment is distinguished from the Python that it was
+    made with.
     """
     folders: tuple[Path, ...]
     """What holds Python and its packages, but for the system's own folders; none lies within

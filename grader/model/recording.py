@@ -58,7 +58,7 @@ reached any more.
 
 @dataclass(frozen=True, slots=True)
 class TrainingStop:
-    """Where the host told a training to stop, and why. Noted by the host, not by the kernel."""
+    """Where the host made a training stop, and why. Noted by the host, not by the kernel."""
 
     run: int
     epochs: int
@@ -100,10 +100,10 @@ class Recording:
         """What ended the notebook, or one of its cells, although its code was not at fault; empty
         where nothing did.
         """
-        told = dict.fromkeys(
+        causes = dict.fromkeys(
             CUT_SHORT_BY[hit.kind] for hit in self.limits_hit if hit.ended != "nothing"
         )
-        return tuple(told) or (("kernel_died",) if self.outcome == "kernel_died" else ())
+        return tuple(causes) or (("kernel_died",) if self.outcome == "kernel_died" else ())
 
     def cells_cut_short(self) -> tuple[int, ...]:
         """Indices of the cells that a limit ended or kept from running, in their order."""

@@ -12,7 +12,7 @@ EpochAnswer = Literal["continue", "stop"]
 
 
 class Supervisor(Protocol):
-    """Told of every run while it trains; the one place where training is cut short."""
+    """Hears of every run while it trains; the one place where training is cut short."""
 
     def fit_started(self, event: FitStarted) -> None:
         """A run begins."""

@@ -36,7 +36,7 @@ MAX_ANSWER_BYTES = GIB
 START = "from grader.pipeline.examining_process import answer_requests; answer_requests()"
 
 
-class ExaminerFault(Exception):  # noqa: N818 - our bug, told with its traceback
+class ExaminerFault(Exception):  # noqa: N818 - our bug, kept with its traceback
     """Our own code failed in the other process; the message is its traceback."""
 
 
@@ -159,7 +159,7 @@ def _answer(examiner: Examiner, what: str, given: Sequence[Any]) -> tuple[str, A
         return "over", "it needs more memory than it may use"
     except GraderError as error:
         return "operator", (type(error).__name__, error.message, error.hint)
-    except Exception:  # noqa: BLE001 - told to the parent, which makes a grader fault of it
+    except Exception:  # noqa: BLE001 - sent to the parent, which makes a grader fault of it
         return "fault", traceback.format_exc()
 
 

@@ -90,7 +90,7 @@ def load_everything(name_or_path: str | Path) -> LoadedAssignment:
 
 
 def _data_and_reference(assignment: Assignment) -> tuple[Dataset, Reference]:
-    """Load both; what is wrong with either is told at once."""
+    """Load both; what is wrong with either is reported at once."""
     problems: list[Problem] = []
     hints: list[str] = []
     dataset: Dataset | None = None

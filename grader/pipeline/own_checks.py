@@ -35,7 +35,7 @@ def checks_for(folder: Path) -> Mapping[str, Check]:
         return CHECKS
     try:
         made = run_path(str(path))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the instructor's file raises is told with its line
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the instructor's file raises is reported with its line
         lines = [
             frame.lineno
             for frame in traceback.extract_tb(error.__traceback__)

@@ -22,7 +22,7 @@ from grader.pipeline.loaded import LoadedAssignment
 from grader.sandbox import WarmKernels, record
 
 OnCell = Callable[[int, int], None]
-"""Told how many cells have run, and how many there are."""
+"""Hears how many cells have run, and how many there are."""
 
 EXECUTED = "executed.ipynb"
 CODE = frozenset({".py", ".pyc", ".so", ".pth", ".zip", ".egg", ".whl"})
@@ -82,7 +82,7 @@ def run_and_examine(
         beside=run.beside,
         interpreter=interpreter,
     )
-    whole = replace(recording, executed=_as_executed(run.folder), stops=supervisor.told)
+    whole = replace(recording, executed=_as_executed(run.folder), stops=supervisor.stopped)
     return examine(submission, whole, saved, run.examination)
 
 

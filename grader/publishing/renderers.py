@@ -136,8 +136,8 @@ class Renderers:
             answer = child.ask(json.dumps(task).encode(), timeout_s=self._timeout_s)
         except (ChildFailed, OSError) as failure:
             return f"the process that renders reports failed: {failure}", []
-        told = json.loads(answer)
-        return str(told["problem"]), list(told["undrawn"])
+        done = json.loads(answer)
+        return str(done["problem"]), list(done["undrawn"])
 
 
 def render_requests() -> None:

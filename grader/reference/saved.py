@@ -124,7 +124,7 @@ def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Ite
 
     yield from differs("schema_version", SCHEMA_VERSION, reference.schema_version)
     yield from differs("assignment", assignment.name, reference.assignment)
-    with suppress(ConfigError):  # a missing data file is told where the data is read
+    with suppress(ConfigError):  # a missing data file is reported where the data is read
         yield from differs("dataset_sha256", dataset_sha256(assignment), reference.dataset_sha256)
     for role, spec in assignment.roles.items():
         trained = reference.roles.get(role)

@@ -56,7 +56,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
 
-    `order` names the cells to run; without it the code cells run as they stand. `on_cell` is told
+    `order` names the cells to run; without it the code cells run as they stand. `on_cell` hears
     how many cells have run, and how many there are. With `warm` the kernel is forked where this
     notebook allows it. The notebook finds copies of the files `beside` in its working directory,
     and runs in `interpreter`, else in this process's own. `executed` of the recording is None: the

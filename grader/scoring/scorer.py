@@ -245,7 +245,7 @@ class Scorer:
             self._laid_out = dataset
 
     def _refuse_another_state(self, path: Path, weights: WeightsRef) -> None:
-        """Refuse weights that aren't those which the training had told of."""
+        """Refuse weights that aren't those which the training had reported."""
         if weights.state:
             arrays = read_arrays(
                 path, list(read_headers(path)), max_bytes=self._limits.weight_bytes

@@ -1,16 +1,18 @@
 """Names the places in the output folder of a batch, and reads and writes what lies there.
 
 DIR/decisions.sqlite3                         what people decided (`review/`)
-DIR/summary.html                              the class at a glance DIR/.grader.lock
-who writes here now DIR/intake.json                               every hand-in that the last batch
-was given, and what was left out DIR/audit.key                                 secret: decides which
-hand-ins are trained in full to test the policy DIR/audit.json                                how
-often the policy was wrong there DIR/intake/                                   archives unpacked,
-under names of our own DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
+DIR/summary.html                              the class at a glance
+DIR/.grader.lock                              who writes here now
+DIR/intake.json                               every hand-in that the last batch was given, and what
+                                              was left out
+DIR/audit.key                                 secret: decides which hand-ins are trained in full to
+                                              test the policy
+DIR/audit.json                                how often the policy was wrong there
+DIR/intake/                                   archives unpacked, under names of our own
+DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
 DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured),
-`recording.json` (how it
-                                              ran), `reports.json`; `done.json` (the grade) is
-                                              written last
+                                              `recording.json` (how it ran), `reports.json`;
+                                              `done.json` (the grade) is written last
 DIR/submissions/NAME-SHA8/recording/          the event stream, the arrays, the executed notebook
 """
 

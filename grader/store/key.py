@@ -80,9 +80,9 @@ def content_digest(content: bytes) -> str:
     are the same.
     """
     try:
-        told = json.dumps(
+        content_only = json.dumps(
             json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=True
         )
     except (ValueError, RecursionError):
         return hashlib.sha256(content).hexdigest()
-    return hashlib.sha256(b"notebook\0" + told.encode()).hexdigest()
+    return hashlib.sha256(b"notebook\0" + content_only.encode()).hexdigest()

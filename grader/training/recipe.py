@@ -55,7 +55,7 @@ class KerasRecipe:
         return model
 
     def train(self, model: Any, data: Data, on_epoch: OnEpoch) -> None:
-        """Train to the end; `on_epoch` is told the four metrics after every epoch."""
+        """Train to the end; `on_epoch` gets the four metrics after every epoch."""
         import keras
 
         from grader.recorder.shared import fused
@@ -95,7 +95,7 @@ class EstimatorRecipe:
         return self.build(seed)
 
     def train(self, model: Any, data: Data, on_epoch: OnEpoch) -> None:
-        """Train to the end; `on_epoch` is told the four metrics after every epoch. Losses are mean
+        """Train to the end; `on_epoch` gets the four metrics after every epoch. Losses are mean
         cross-entropies.
         """
         from sklearn.metrics import log_loss

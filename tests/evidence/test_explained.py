@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.evidence.runs.explained import with_explanations
-from grader.evidence.runs.unseen import TOLD_TWICE, with_unseen
+from grader.evidence.runs.unseen import REPORTED_TWICE, with_unseen
 from grader.model.events import StepKept, WeightsSet
 from tests.checks.cases import RECORDING, a_run
 
@@ -30,4 +30,4 @@ def test_told_twice_it_is_for_a_person(event):
     """One of the two is not the recorder's."""
     (run,) = with_unseen((RUN,), replace(RECORDING, events=(event, event)))
 
-    assert run.unseen == (TOLD_TWICE,)
+    assert run.unseen == (REPORTED_TWICE,)

@@ -5,15 +5,21 @@ A file under `notebooks/` is a docstring and cells. The docstring is the habit i
 `key: value` lines:
 
     parts       parts of the assignment whose findings must be passed with full points (default:
-    `network`); `none` for none other       findings of those parts that may be anything else
-    (default: none); answers in prose always may answered    questions whose answer must be found
-    and await a person, comma-separated (default: none) runs        the trainings as they must be
-    recorded, comma-separated: `network Adam 40, - SGD 3` (`-`: no role) notes       kinds of notes
-    (severity `info`) that must be there, comma-separated; others may be there, too policy      of
-    the training (default: `full`) outcome     of the recording (default: `completed`) assignment
-    that it answers (default: `digits`) files       names of files beside the notebook, under
-    `notebooks/beside/` not_yet     what is still done wrong to it; the test must fail until this
-    line is taken out slow        `yes` for one of several of a kind, which the slow tests grade
+                `network`); `none` for none
+    other       findings of those parts that may be anything else (default: none); answers in prose
+                always may
+    answered    questions whose answer must be found and await a person, comma-separated (default:
+                none)
+    runs        the trainings as they must be recorded, comma-separated: `network Adam 40, - SGD 3`
+                (`-`: no role)
+    notes       kinds of notes (severity `info`) that must be there, comma-separated; others may be
+                there, too
+    policy      of the training (default: `full`)
+    outcome     of the recording (default: `completed`)
+    assignment  that it answers (default: `digits`)
+    files       names of files beside the notebook, under `notebooks/beside/`
+    not_yet     what is still done wrong to it; the test must fail until this line is taken out
+    slow        `yes` for one of several of a kind, which the slow tests grade
     kind        of a forged notebook (`tests/hostile/forged/`): what must be found
     ..._s       limits of the policy that differ from the usual, in seconds
 

@@ -2,15 +2,20 @@
 
 A file is one cell of a notebook under a docstring: a sentence, then `key: value` lines.
 
-    must        what must happen, in words kernel      `own` for an attack that takes the kernel
-    with it; else it shares one with its class bare        `breach` where the attack was harmless
-    enough to be seen to succeed outside the sandbox, in every test run slow        `yes` where it
-    takes long outcome     of the recording; `*` for any (default: `completed` or `cell_error`)
-    cells       outcome of the attack's own cell after       outcome of the cell below it; `*` for
-    any limits      the kinds of limits that were hit rejected    `yes` where frames must have been
-    turned away arrays      `none` where no array may have been kept policy      under which an
-    attack on the truth is graded (default: `full`) log         `bands` where its cell shows a log
-    that nobody trained: the reference's own, which also fills `@CURVES@`
+    must        what must happen, in words
+    kernel      `own` for an attack that takes the kernel with it; else it shares one with its class
+    bare        `breach` where the attack was harmless enough to be seen to succeed outside the
+                sandbox, in every test run
+    slow        `yes` where it takes long
+    outcome     of the recording; `*` for any (default: `completed` or `cell_error`)
+    cells       outcome of the attack's own cell
+    after       outcome of the cell below it; `*` for any
+    limits      the kinds of limits that were hit
+    rejected    `yes` where frames must have been turned away
+    arrays      `none` where no array may have been kept
+    policy      under which an attack on the truth is graded (default: `full`)
+    log         `bands` where its cell shows a log that nobody trained: the reference's own, which
+                also fills `@CURVES@`
     ..._bytes, ..._s   limits of the policy that differ from the runner's
 
 A cell that gets what it is after prints BREACH.
@@ -21,9 +26,11 @@ folder `here`, or make an archive and call it `source`; they find `packing.py`'s
 beside them:
 
     graded, ungradable, failed   how many hand-ins were graded with all their points, not at all,
-    and with fewer says, unsaid                 what stands in what the operator is told, and what
-    must not integrity                    the kind of finding that all graded hand-ins have exit
-    of the command runs        `yes` where the notebooks are executed
+                                 and with fewer
+    says, unsaid                 what stands in what the operator is told, and what must not
+    integrity                    the kind of finding that all graded hand-ins have
+    exit                         of the command
+    runs        `yes` where the notebooks are executed
 
 Those in `report` make a `text` that stands wherever a student can put one.
 """

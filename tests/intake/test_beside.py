@@ -92,12 +92,12 @@ def test_in_a_plain_folder_files_belong_to_the_only_notebook(tmp_path):
 
 
 def test_where_several_notebooks_lie_together_none_sees_a_file(tmp_path):
-    """Whose it is can't be told, and that is said."""
+    """Nobody knows whose it is, and that is said."""
     intake = written(tmp_path / "class", "one.ipynb", "two.ipynb", "helpers.py")
 
     assert not any(one.visible for one in intake.hand_ins)
     assert any(
-        "helpers.py" in problem and "can't be told" in problem for problem in intake.problems
+        "helpers.py" in problem and "nobody knows whose" in problem for problem in intake.problems
     )
 
 

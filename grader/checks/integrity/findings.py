@@ -100,11 +100,11 @@ def _about_what_is_not_here(recording: Recording) -> Iterator[IntegrityFinding]:
         if run.execution_count is not None
     }
     for kind in NOT_HERE:
-        told = [
+        notices = [
             event for event in recording.events if isinstance(event, Notice) and event.kind == kind
         ]
-        for message in dict.fromkeys(event.message for event in told):
-            counts = [event.execution_count for event in told if event.message == message]
+        for message in dict.fromkeys(event.message for event in notices):
+            counts = [event.execution_count for event in notices if event.message == message]
             cells = dict.fromkeys(in_cell(by_count[count]) for count in counts if count in by_count)
             yield IntegrityFinding(kind, "info", message, tuple(cells))
 

@@ -26,8 +26,8 @@ class Observation:
 
 
 def said_once(observations: Iterable[Observation]) -> list[IntegrityFinding]:
-    """A finding for each kind and severity; of several trainings the first is told, and in which
-    cells the others are.
+    """A finding for each kind and severity; of several trainings the first is reported, and in
+    which cells the others are.
     """
     alike: dict[tuple[str, Severity], list[Observation]] = {}
     for one in observations:

@@ -100,8 +100,8 @@ class PolicySupervisor:
         return tuple(self._stops.values())
 
     @property
-    def told(self) -> tuple[TrainingStop, ...]:
-        """Where runs were told to stop."""
+    def stopped(self) -> tuple[TrainingStop, ...]:
+        """Where runs had to stop."""
         return () if self._only_note else self.stops
 
     def fit_started(self, event: FitStarted) -> None:

@@ -141,9 +141,9 @@ def _grade(
     from grader.intake import beside_one
     from grader.pipeline import NotebookGrader
 
-    beside, told = beside_one(notebook)
-    if told and policy.training != "saved":
-        click.echo(told, err=True)
+    beside, note = beside_one(notebook)
+    if note and policy.training != "saved":
+        click.echo(note, err=True)
 
     with (
         tempfile.TemporaryDirectory(prefix="grader-") as folder,

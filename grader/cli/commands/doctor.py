@@ -57,7 +57,7 @@ def doctor(assignment: str | None) -> None:
     _say_fonts(console)
     wrong = assignment is not None and not _environment_is_fine(console, assignment)
     if missing:
-        console.print("Grading refuses to run here unless it is told --unsafe.")
+        console.print("Grading refuses to run here without --unsafe.")
     if missing or wrong:
         sys.exit(4)
 

@@ -94,7 +94,7 @@ def _is_title(text: str, part: PartSpec) -> bool:
 
 
 def _same_number(text: str, title: str) -> bool:
-    """Titles that are told apart by their number only have to agree in it."""
+    """Titles that are distinguished by their number only have to agree in it."""
     numbers = re.findall(r"\d+", title)
     return re.findall(r"\d+", text)[: len(numbers)] == numbers
 

@@ -76,10 +76,10 @@ def _waited(book: Book, chosen: Candidate) -> str:
         f"{_name(book, place)} for {_name(book, other)}"
         for place, other in chosen.schedule.waited.items()
     ]
-    told = pairs[:_MAX_NAMED] + [f"{len(pairs) - _MAX_NAMED} more"] * (len(pairs) > _MAX_NAMED)
+    listed = pairs[:_MAX_NAMED] + [f"{len(pairs) - _MAX_NAMED} more"] * (len(pairs) > _MAX_NAMED)
     return (
-        f" What lacked something waited for the cell that makes it: {', '.join(told)}."
-        if told
+        f" What lacked something waited for the cell that makes it: {', '.join(listed)}."
+        if listed
         else ""
     )
 
@@ -92,8 +92,8 @@ def _early(book: Book, chosen: Candidate) -> str:
     )
     if not twice:
         return ""
-    told = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    return f" {told.capitalize()} ran twice: first where a cell with an earlier count needs it."
+    together = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f" {together.capitalize()} ran twice: first where a cell with an earlier count needs it."
 
 
 def _contradicted(book: Book, chosen: Candidate) -> str:

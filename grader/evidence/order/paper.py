@@ -157,7 +157,7 @@ def _epochs(fit: Fit, log: Log, _shown: Shown) -> str:
 def _metrics(fit: Fit, log: Log, _shown: Shown) -> str:
     """Only of a model that the code compiles with metrics that all have names."""
     shown, compiled = log.last(), "accuracy" in fit.compiled.metrics
-    if not fit.metrics_told or "loss" not in shown or compiled == ("accuracy" in shown):
+    if not fit.metrics_known or "loss" not in shown or compiled == ("accuracy" in shown):
         return ""
     return "accuracy was no metric" if compiled else "accuracy was a metric"
 

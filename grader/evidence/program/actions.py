@@ -30,7 +30,7 @@ class Fit:
     goes_on_from: int | None = None
     """The `fit` of the same model before."""
     is_compiled: bool = True
-    metrics_told: bool = False
+    metrics_known: bool = False
     """Whether the code names all metrics, so that one that is not named is none."""
 
 

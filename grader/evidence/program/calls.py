@@ -124,11 +124,11 @@ class Calls:
 
     def note_printed(self, values: Sequence[Value]) -> None:
         """Values that the cell shows for certain."""
-        told = tuple(
+        known = tuple(
             value for value in values if isinstance(value, tuple | int | float | OptimizerValue)
         )
-        if told and not self._program.unsure:
-            self._program.actions.append(Printed(self._program.cell, told))
+        if known and not self._program.unsure:
+            self._program.actions.append(Printed(self._program.cell, known))
 
     def _made(
         self,
@@ -175,7 +175,7 @@ class Calls:
                 model.layers.pop()
             case "compile":
                 model.compiled, model.is_compiled = compiled_by(arguments, keywords), True
-                model.metrics_told = names_all(keywords.get("metrics", arguments[2:3]))
+                model.metrics_known = names_all(keywords.get("metrics", arguments[2:3]))
             case "fit" | "fit_generator":
                 return self._trainings.fit(model, arguments, keywords)
             case "train_on_batch":

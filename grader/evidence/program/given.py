@@ -101,7 +101,7 @@ def names_all(metrics: Value) -> bool:
 
 
 def compiled_by(arguments: Sequence[Value], keywords: dict[str, Value]) -> CompileInfo:
-    """How `compile` was told to train."""
+    """How `compile` was asked to train."""
     optimizer = keywords.get("optimizer", arguments[0] if arguments else "rmsprop")
     loss = keywords.get("loss", arguments[1] if len(arguments) > 1 else "")
     metrics = as_json(keywords.get("metrics", arguments[2] if len(arguments) > 2 else None))

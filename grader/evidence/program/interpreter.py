@@ -272,7 +272,7 @@ class Interpreter:
             self.unsure -= 1
 
     def _turns(self, over: Value) -> Sequence[Value]:
-        """What a loop goes through; one unknown item where that is not told."""
+        """What a loop goes through; one unknown item where that is not known."""
         return list(over)[:MAX_TURNS] if isinstance(over, list | tuple) and over else [UNKNOWN]
 
     def _assign(self, target: ast.expr, value: Value) -> None:

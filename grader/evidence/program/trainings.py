@@ -72,7 +72,7 @@ class Trainings:
                 y=arrays[1],
                 goes_on_from=before,
                 is_compiled=model.is_compiled or compiled is not model.compiled,
-                metrics_told=model.metrics_told,
+                metrics_known=model.metrics_known,
             )
         )
         return self._number

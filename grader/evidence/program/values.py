@@ -11,7 +11,7 @@ from grader.model.descriptions import CompileInfo
 
 
 class Unknown:
-    """Whatever can't be told without running the code."""
+    """Whatever can't be known without running the code."""
 
 
 UNKNOWN = Unknown()
@@ -45,7 +45,7 @@ class ModelValue:
     layers: list[LayerValue] = field(default_factory=list)
     compiled: CompileInfo = field(default_factory=lambda: CompileInfo(""))
     is_compiled: bool = False
-    metrics_told: bool = False
+    metrics_known: bool = False
     """Whether the call of `compile` names all metrics."""
     fits: list[int] = field(default_factory=list)
     """Numbers of its calls of `fit`."""
@@ -100,7 +100,7 @@ class ArrayValue:
     shape: tuple[int, ...] | None
     low: float | None = None
     high: float | None = None
-    """Its smallest and its largest value, where they can be told."""
+    """Its smallest and its largest value, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)

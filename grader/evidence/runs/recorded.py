@@ -34,16 +34,16 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
             finished.setdefault(event.run, event)
         elif isinstance(event, RowsSeen):
             rows.setdefault(event.run, event)
-    told = _Told(recording)
+    known = _LookedUp(recording)
     runs = [
-        _with_rows(_run(event, epochs[number], finished.get(number), told=told), rows.get(number))
+        _with_rows(_run(event, epochs[number], finished.get(number), known=known), rows.get(number))
         for number, event in started.items()
     ]
     return with_explanations(with_states(runs, recording), recording)
 
 
-class _Told:
-    """What each run is completed by, looked up once: a kernel may tell of many thousands."""
+class _LookedUp:
+    """What each run is completed by, looked up once: a kernel may report many thousands."""
 
     def __init__(self, recording: Recording) -> None:
         self.outcome = recording.outcome
@@ -71,14 +71,14 @@ def _run(
     epochs: Sequence[EpochFinished],
     end: FitFinished | None,
     *,
-    told: _Told,
+    known: _LookedUp,
 ) -> TrainingRun:
-    before, stop = told.last_of_model.get(start.model.model_id), told.stops.get(start.run)
-    told.last_of_model[start.model.model_id] = start.run
+    before, stop = known.last_of_model.get(start.model.model_id), known.stops.get(start.run)
+    known.last_of_model[start.model.model_id] = start.run
     return TrainingRun(
         number=start.run,
         source="reproduced",
-        cell=told.cells.get(start.execution_count),
+        cell=known.cells.get(start.execution_count),
         model=start.model,
         compiled=start.compiled,
         epochs_requested=max(0, start.epochs - start.initial_epoch),
@@ -98,7 +98,7 @@ def _run(
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=stop is not None,
         stop_reason=stop,
-        error=end.error if end else _what_cut_it_off(start, told),
+        error=end.error if end else _what_cut_it_off(start, known),
     )
 
 
@@ -134,9 +134,9 @@ def _wall_s(start: FitStarted, epochs: Sequence[EpochFinished], end: FitFinished
     return max(0.0, epochs[-1].host_time_s - start.host_time_s) if epochs else 0.0
 
 
-def _what_cut_it_off(start: FitStarted, told: _Told) -> str:
-    cell = told.cells.get(start.execution_count)
-    run = told.failed.get(cell) if cell is not None else None
+def _what_cut_it_off(start: FitStarted, known: _LookedUp) -> str:
+    cell = known.cells.get(start.execution_count)
+    run = known.failed.get(cell) if cell is not None else None
     if run is not None:
         return (
             f"{run.error_name}: {run.error_message}"
@@ -148,4 +148,4 @@ def _what_cut_it_off(start: FitStarted, told: _Told) -> str:
         "out_of_memory": "the memory was used up",
         "kernel_died": "the kernel died",
     }
-    return endings.get(told.outcome, "fit did not come to its end")
+    return endings.get(known.outcome, "fit did not come to its end")

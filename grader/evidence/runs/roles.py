@@ -171,7 +171,7 @@ def _likenesses(
 
 
 def _with_softmax_of_the_loss(found: tuple[Unit, ...], compiled: CompileInfo) -> tuple[Unit, ...]:
-    """A loss told that it gets logits applies the softmax itself."""
+    """A loss that is said to get logits applies the softmax itself."""
     if (
         found
         and compiled.loss_config.get("from_logits") is True

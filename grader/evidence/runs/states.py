@@ -2,7 +2,7 @@
 saved and came back.
 
 The kernel says which state a model is in that is evaluated or predicts. That is heeded where the
-training had told of the state while it ran; the scorer then sees whether the weights are that
+training had reported the state while it ran; the scorer then sees whether the weights are that
 state.
 """
 
@@ -21,7 +21,7 @@ MAX_STATES = 3
 
 def with_states(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
     """Give each run the weights that were shown last, and the others that were used."""
-    told: dict[tuple[int, str], int | None] = {}
+    reported: dict[tuple[int, str], int | None] = {}
     used: dict[int, list[WeightsRef]] = {}
     shown: dict[int, str] = {}
     epochs: dict[int, int] = {}
@@ -29,13 +29,13 @@ def with_states(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
         match event:
             case EpochFinished(run=run, state=state):
                 epochs[run] = epochs.get(run, 0) + 1
-                told[run, state] = epochs[run]
+                reported[run, state] = epochs[run]
             case StateSaved(run=run, state=state):
-                told.setdefault((run, state), None)
+                reported.setdefault((run, state), None)
             case StateUsed(run=run, state=state, arrays=str(arrays)) if (
-                state and (run, state) in told
+                state and (run, state) in reported
             ):
-                used.setdefault(run, []).append(WeightsRef(arrays, state, told[run, state]))
+                used.setdefault(run, []).append(WeightsRef(arrays, state, reported[run, state]))
             case Evaluated(run=int(run), state=state) | Predicted(run=int(run), state=state):
                 shown[run] = state
     return tuple(_with(run, used.get(run.number, []), shown.get(run.number, "")) for run in runs)

@@ -23,8 +23,9 @@ ROWS_UNSEEN = (
 )
 ROWS_LOST = "The rows that it was trained on were not kept, so nobody can tell which they were."
 
-TOLD_TWICE = (
-    "What explains its weights was told twice, and nobody knows which of the two is the recorder's."
+REPORTED_TWICE = (
+    "What explains its weights was reported twice, and nobody knows which of the two is the "
+    "recorder's."
 )
 
 
@@ -47,7 +48,7 @@ def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
     )
     twice = {run for (_, run), times in explained.items() if times > 1}
     return tuple(
-        replace(run, unseen=(*_of(run, first), *((TOLD_TWICE,) if run.number in twice else ())))
+        replace(run, unseen=(*_of(run, first), *((REPORTED_TWICE,) if run.number in twice else ())))
         for run in runs
     )
 

@@ -37,7 +37,7 @@ ENCRYPTED = 0x1
 UTF8 = 0x800
 UNICODE_PATH = 0x7075
 MAX_NAMES = 20_000
-"""By which the code page of an archive's names is told."""
+"""By which the code page of an archive's names is recognised."""
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 KINDS = {
     stat.S_IFLNK: "a link",
@@ -163,8 +163,8 @@ def _member(info: zipfile.ZipInfo, page: str, *, overlaps: bool) -> Member:
 
 
 def _page_of(infos: Sequence[zipfile.ZipInfo]) -> str:
-    """The code page of the names that are neither marked as UTF-8 nor valid as such, told by all of
-    them together.
+    """The code page of the names that are neither marked as UTF-8 nor valid as such, recognised by
+    all of them together.
     """
     raw = [
         data
@@ -178,16 +178,16 @@ def _name(info: zipfile.ZipInfo, page: str) -> str:
     """The name as its author saw it: much that packs zips writes UTF-8, or another code page,
     without saying so.
     """
-    told = _unicode_path(info)
+    stated = _unicode_path(info)
     raw = _raw(info)
-    name = told or (
+    name = stated or (
         info.orig_filename if raw is None else _utf8(raw) or raw.decode(page, "replace")
     )
     return name.partition("\0")[0]
 
 
 def _raw(info: zipfile.ZipInfo) -> bytes | None:
-    """The bytes of a name whose encoding is not told; None where it is, or doesn't matter."""
+    """The bytes of a name whose encoding is not stated; None where it is, or doesn't matter."""
     if info.flag_bits & UTF8 or info.orig_filename.isascii():
         return None
     try:

@@ -1,9 +1,10 @@
 """Reads how Blackboard names the files of an assignment's download.
 
     {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}_{file}
-    HW3_ada01_attempt_2024-03-04-10-11-12_hw3.ipynb
-    {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}.txt        who it is, and what was typed
-    in: Blackboard's own
+    {Assignment}_{username}_attempt_{YYYY-MM-DD-hh-mm-ss}.txt    Blackboard's own: who it is, and
+                                                                 what was typed in
+
+`HW3_ada01_attempt_2024-03-04-10-11-12_hw3.ipynb` is one of the first kind.
 
 Several attempts stand side by side. `attempt` is in the language of who downloads (`poging`,
 `Versuch`, `intento`): the date behind it tells. What stands before the first date is Blackboard's;
@@ -20,10 +21,10 @@ from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
 
 NAME = re.compile(
-    r"(?P<before>.+?)_(?P<word>[^\W\d_]{3,20})_(?P<when>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|(?P<told>\.txt))",
+    r"(?P<before>.+?)_(?P<word>[^\W\d_]{3,20})_(?P<when>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|(?P<text>\.txt))",
     re.DOTALL,
 )
-MAX_TOLD_BYTES = 4_000
+MAX_TEXT_BYTES = 4_000
 """Of Blackboard's text file; the student's own words come later."""
 _FIRST_LINE = re.compile(
     r"[^:\n]{1,40}:[ \t]*(?P<name>[^\n]{1,200}?)[ \t]*\((?P<user>[^()\n]{1,100})\)[ \t]*(?:\n|$)"
@@ -31,7 +32,7 @@ _FIRST_LINE = re.compile(
 
 
 def blackboard(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where most files are named as Blackboard names them."""
+    """Return how owners are recognised, where most files are named as Blackboard names them."""
     del groups
     found = [match for parts in paths if len(parts) == 1 and (match := NAME.fullmatch(parts[0]))]
     if not paths or 2 * len(found) <= len(paths):
@@ -40,15 +41,15 @@ def blackboard(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | 
     return lambda parts: _owner(parts, users)
 
 
-def told_by(parts: Parts, text: bytes) -> tuple[str, Student] | None:
+def named_by(parts: Parts, text: bytes) -> tuple[str, Student] | None:
     """Whom Blackboard's own text file names: the owner's key, and the student; None where it is
     another file.
     """
     match = NAME.fullmatch(parts[0]) if len(parts) == 1 else None
-    if match is None or not match["told"]:
+    if match is None or not match["text"]:
         return None
     line = _FIRST_LINE.match(
-        text[:MAX_TOLD_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        text[:MAX_TEXT_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n")
     )
     if line is None or not match["before"].endswith(f"_{line['user']}"):
         return None

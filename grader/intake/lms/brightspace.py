@@ -1,8 +1,9 @@
 """Reads how Brightspace (D2L) names the folders or files of a download.
 
-    {number}-{number} - {Full Name} - {Mon D, YYYY HMM AM}/{file}      397063-2557369 - Mary-Ann
-    Smith - Sep 24, 2024 926 PM/hw.ipynb {number}-{number} - {Full Name} - {Mon D, YYYY HMM AM} -
-    {file}    flat, as older versions have it
+    {number}-{number} - {Full Name} - {Mon D, YYYY HMM AM}/{file}
+    {number}-{number} - {Full Name} - {Mon D, YYYY HMM AM} - {file}    flat, in older versions
+
+`397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM/hw.ipynb` is one.
 
 Every attempt is kept; an `index.html` lies beside. Some schools put the student's own number
 between the first two and the name. The date follows the language and the customs of who downloads.
@@ -45,7 +46,7 @@ _MONTHS = (
 
 
 def brightspace(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where most files are named as Brightspace names them."""
+    """Return how owners are recognised, where most files are named as Brightspace names them."""
     del groups
     inner = [parts for parts in paths if not is_index(parts)]
     found = [match for parts in inner if (match := _match(parts))]

@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
 
 
 def canvas(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where the files are named as Canvas names them."""
+    """Return how owners are recognised, where the files are named as Canvas names them."""
     names = [parts[0] for parts in paths if len(parts) == 1]
     found = [ids for ids in (_ids(name, groups) for name in names) if ids is not None]
     attachments = [attachment for _, _, attachment, _ in found if attachment]

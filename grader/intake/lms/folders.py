@@ -23,7 +23,7 @@ _OF_COPIES = re.compile(
 
 
 def folders(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where there is a folder for each."""
+    """Return how owners are recognised, where there is a folder for each."""
     del groups
     files = [parts for parts in paths if parts[-1].lower().endswith((ENDING, ARCHIVE))]
     owners = {parts[0] for parts in files}

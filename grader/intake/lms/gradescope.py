@@ -25,8 +25,8 @@ Submitters = Mapping[str, tuple[Student, ...]]
 
 
 def gradescope(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where the files lie as Gradescope lays them; the students are
-    told by the metadata.
+    """Return how owners are recognised, where the files lie as Gradescope lays them; the students
+    are named by the metadata.
     """
     del groups
     fitting = sum(len(parts) > 1 and FOLDER.fullmatch(parts[0]) is not None for parts in paths)

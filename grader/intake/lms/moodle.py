@@ -1,8 +1,9 @@
 """Reads the file names of Moodle's bulk downloads.
 
     {Full name}_{participant id}_assignsubmission_file/{file}      in folders (before 4.1 with a `_`
-    at the end) {Full name}_{participant id}_assignsubmission_file_{file}      flat {Full
-    name}_{participant id}_assignsubmission_onlinetext…      what was typed in
+                                                                   at the end)
+    {Full name}_{participant id}_assignsubmission_file_{file}      flat
+    {Full name}_{participant id}_assignsubmission_onlinetext…      what was typed in
 
 Blind marking puts `Participant` in the place of the name, teams put the group's name and id. The
 first id counts: what follows is the student's to name.
@@ -23,7 +24,7 @@ BLIND = "Participant"
 
 
 def moodle(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where most files are named as Moodle names them."""
+    """Return how owners are recognised, where most files are named as Moodle names them."""
     del groups
     fitting = sum(PREFIX.fullmatch(parts[0]) is not None for parts in paths)
     return _owner if paths and 2 * fitting > len(paths) else None

@@ -19,7 +19,7 @@ ROOT = "submitted"
 
 
 def nbgrader(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where the files lie as nbgrader lays them."""
+    """Return how owners are recognised, where the files lie as nbgrader lays them."""
     del groups
     rooted = bool(paths) and all(parts[0] == ROOT for parts in paths)
     inner = [parts[1:] if rooted else parts for parts in paths]

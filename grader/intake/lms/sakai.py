@@ -18,8 +18,8 @@ _STUDENT = re.compile(r"(?P<name>[^()]*?)\s*\((?P<user>[^()/]+)\)")
 
 
 def sakai(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
-    """Return how owners are told, where files lie as Sakai lays them; it begins with the students'
-    folders.
+    """Return how owners are recognised, where files lie as Sakai lays them; it begins with the
+    students' folders.
     """
     del groups
     laid = any(

@@ -219,8 +219,8 @@ def _execution_count(count: JsonValue, tally: Counter[str]) -> int | None:
 def _sentences(tally: Counter[str]) -> list[str]:
     texts = {
         "no_cell": ("{} was no cell and counts as empty.", "{} were no cells and count as empty."),
-        "no_kind": ("{} does not say of which kind it is; its fields told.",
-                    "{} do not say of which kind they are; their fields told."),
+        "no_kind": ("{} does not say of which kind it is; its fields show it.",
+                    "{} do not say of which kind they are; their fields show it."),
         "lines": ("{} holds lines without their ends; they were put on lines of their own.",
                   "{} hold lines without their ends; they were put on lines of their own."),
         "unread": ("{} holds its text in a form that no notebook has; it counts as empty.",

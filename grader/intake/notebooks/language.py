@@ -80,16 +80,16 @@ def language_of(document: Mapping[str, JsonValue], sources: Sequence[str]) -> La
     if not others:
         return Language()
     first = next(iter(others.values()))
-    told = " and ".join(f"{name} in `{place}`" for place, name in others.items())
+    named = " and ".join(f"{name} in `{place}`" for place, name in others.items())
     if _is_python(_beginnings(sources), unless_shown=len(others) < len(stated)):
-        return Language(overruled=told)
+        return Language(overruled=named)
     return Language(first)
 
 
 def _stated(metadata: JsonValue) -> Iterator[tuple[str, str]]:
     """Every place of the metadata that names a language, in the order of its weight."""
-    told = _mapping(metadata)
-    info, kernel = _mapping(told.get("language_info")), _mapping(told.get("kernelspec"))
+    held = _mapping(metadata)
+    info, kernel = _mapping(held.get("language_info")), _mapping(held.get("kernelspec"))
     for place, stated in (
         ("language_info.name", info.get("name")),
         ("kernelspec.language", kernel.get("language")),

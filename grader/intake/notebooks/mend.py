@@ -1,8 +1,8 @@
 """Mends what surrounds or spoils a notebook's JSON: commas too many, text around it, wrappers of
 other programs.
 
-Only a document with cells comes out of it, and every mend is told. What was cut off is not mended
-here: `salvage` takes the whole cells out of it.
+Only a document with cells comes out of it, and every mend is reported. What was cut off is not
+mended here: `salvage` takes the whole cells out of it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Takes the whole cells out of a notebook whose JSON was cut off or is spoiled in places.
 
 Uploads break off, disks fill up while a notebook is saved, an editor loses a quote. Most of the
-work still stands in such a file, cell by cell. What can't be read is counted and told, and what
+work still stands in such a file, cell by cell. What can't be read is counted and reported, and what
 hangs on it is a person's to judge.
 """
 

@@ -43,7 +43,7 @@ class Evidence:
     outputs.
     """
     foreign: tuple[Foreign, ...] = ()
-    """Frameworks and data of others; told by notices instead where the notebook was run."""
+    """Frameworks and data of others; reported by notices instead where the notebook was run."""
     changes: tuple[str, ...] = ()
     """What the code does to examples before a model sees them: `augmentation by Keras`, `noise`."""
 

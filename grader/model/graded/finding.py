@@ -102,5 +102,5 @@ class IntegrityFinding:
     @property
     def key(self) -> str:
         """By which it is found again while it says the same: `claim_mismatch-1a2b3c4d`."""
-        told = f"{self.kind}\0{self.message}".encode("utf-8", "surrogatepass")
-        return f"{self.kind}-{sha256(told).hexdigest()[:8]}"
+        said = f"{self.kind}\0{self.message}".encode("utf-8", "surrogatepass")
+        return f"{self.kind}-{sha256(said).hexdigest()[:8]}"

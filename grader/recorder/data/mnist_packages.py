@@ -79,7 +79,7 @@ class Images:
     """The assignment's images, handed out as a package would."""
 
     def __init__(self, path: str, note: Note, package: str) -> None:
-        """`package` is told of at the first use."""
+        """`package` is reported at its first use."""
         self._path, self._note, self._package, self._told = path, note, package, False
 
     def as_mnist(self) -> dict[str, Any]:

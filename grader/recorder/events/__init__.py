@@ -1,1 +1,1 @@
-"""Tells the host of a training from its first step to its weights, and remembers what was told."""
+"""Tells the host of a training from its first step to its weights, and remembers what was sent."""

@@ -1,7 +1,7 @@
 """Notices weights that are put into a model while it is trained, but not by its training.
 
 Before every epoch, and at the end, the weights should be those that the last step left. Others are
-known where a training has left them at some time: the best epoch's, another model's. What is told
+known where a training has left them at some time: the best epoch's, another model's. What is sent
 of the rest is how far they lie, how far training itself went, and what the weights were before, so
 that the host can measure what the training alone came to. To set weights is nothing bad: averaging
 does it, and so does clipping.

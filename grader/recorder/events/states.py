@@ -1,7 +1,7 @@
 """Knows the states that trainings have gone through, so that a model loaded, copied or wrapped is
 known by its weights.
 
-A state is told apart by digests of its arrays, whatever the model that holds them is called and
+A state is recognised by digests of its arrays, whatever the model that holds them is called and
 however they came into it: a file, `set_weights`, a copy, a pickle, another model around it. Taken
 down are the ends of trainings and of their epochs, and what was saved in between.
 """

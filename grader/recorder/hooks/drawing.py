@@ -42,7 +42,7 @@ class Drawing:
 
     def below_cells(self, pylabtools: Any) -> None:
         """Hook what draws a figure below a cell: nobody looks at that picture, so the figure is
-        told and not drawn.
+        described and not drawn.
         """
         stock = pylabtools.print_figure
 
@@ -71,7 +71,7 @@ class Drawing:
 
     def _tell_of(self, described: Callable[[], Any]) -> None:
         try:
-            told, arrays = described()
-            self.channel.send("figure_shown", arrays=arrays, execution_count=self.count(), **told)
+            shown, arrays = described()
+            self.channel.send("figure_shown", arrays=arrays, execution_count=self.count(), **shown)
         except Exception:
             self.on_fault()

@@ -104,5 +104,5 @@ def _numbers(values: Any) -> np.ndarray:
 
 
 def short(text: str) -> str:
-    """As much of a text as is told."""
+    """As much of a text as is sent."""
     return str(text)[:MAX_TEXT_CHARS]

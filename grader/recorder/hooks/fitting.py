@@ -1,4 +1,4 @@
-"""Puts hooks in one by one; what does not fit a course's own environment is left out, and told.
+"""Puts hooks in one by one; what does not fit a course's own environment is left out, and reported.
 
 In the environment that grader brings, a hook that can't be put in is a fault of ours.
 """
@@ -15,7 +15,7 @@ AfterImport = Callable[[ModuleType], None]
 
 
 class Fitting:
-    """Knows which hooks were left out. Before there is a kernel nothing can be told: it waits for
+    """Knows which hooks were left out. Before there is a kernel nothing can be sent: it waits for
     the first cell's end.
     """
 

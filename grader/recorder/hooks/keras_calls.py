@@ -18,7 +18,7 @@ from ..rows import meanwhile
 from .fit import Fit
 
 MAX_PREDICTIONS = 20
-"""Calls of `predict` on one model in one cell that are told; a loop over single images says nothing
+"""Calls of `predict` on one model in one cell that are sent; a loop over single images says nothing
 more.
 """
 
@@ -132,7 +132,7 @@ def _tell_evaluated(model: Any, given: dict[str, Any], result: Any, watch: Watch
 
 def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
     signature = inspect.signature(stock_predict)
-    told: dict[int, tuple[int | None, int]] = {}
+    counted: dict[int, tuple[int | None, int]] = {}
 
     @functools.wraps(stock_predict)
     def predict(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -142,9 +142,9 @@ def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
             if outer and call is not None:
                 with watch.shielded():
                     number, cell = watch.number(self), watch.count()
-                    before, times = told.get(number, (cell, 0))
-                    told[number] = (cell, times + 1 if before == cell else 1)
-                    if told[number][1] <= MAX_PREDICTIONS:
+                    before, times = counted.get(number, (cell, 0))
+                    counted[number] = (cell, times + 1 if before == cell else 1)
+                    if counted[number][1] <= MAX_PREDICTIONS:
                         _tell_predicted(self, call.arguments.get("x"), result, watch)
             return result
 

@@ -1,4 +1,4 @@
-"""Tells what a Plotly figure draws, in the words in which Matplotlib's figures are told."""
+"""Tells what a Plotly figure draws, in the words in which Matplotlib's figures are described."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .figures import MAX_AXES, MAX_GRID_VALUES, MAX_GRIDS, MAX_LINES, MAX_POINTS
 LINES = ("scatter", "scattergl", "bar")
 GRIDS = ("heatmap", "image")
 
-Told = tuple[dict[str, Any], dict[str, np.ndarray]]
+Description = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
-def install(renderers: Any, tell: Callable[[Callable[[], Told]], None]) -> None:
+def install(renderers: Any, tell: Callable[[Callable[[], Description]], None]) -> None:
     """Hook what shows a figure, whoever asks for it: `fig.show()`, the end of a cell, `iplot`."""
     stock = renderers.show
 
@@ -29,7 +29,7 @@ def install(renderers: Any, tell: Callable[[Callable[[], Told]], None]) -> None:
     renderers.show = show
 
 
-def described(fig: Any) -> Told:
+def described(fig: Any) -> Description:
     """The figure's title and axes, and the arrays that they draw, by the names under which the axes
     mention them.
     """

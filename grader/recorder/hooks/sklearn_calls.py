@@ -1,5 +1,5 @@
 """What is seen of scikit-learn: `fit`, `score` and `predict` of classifiers, in the words that
-Keras models are told in.
+Keras models are described in.
 
 The multi-layer perceptron is described as the stack of dense layers that it is, down to an
 architecture in Keras' own JSON, so that it can be rebuilt and measured like any other network.

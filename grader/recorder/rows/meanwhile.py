@@ -71,8 +71,8 @@ class Meanwhile:
             self._pieces.look_at(np.asarray(self._data[sorted(chosen)]))
 
     def rows(self) -> Pieces | None:
-        """What was seen meanwhile; None where that is nothing more than the start told. Nothing is
-        looked at any more.
+        """What was seen meanwhile; None where that is nothing more than the start showed. Nothing
+        is looked at any more.
         """
         self._watch.looked_into.pop(id(self._data), None)
         return self._pieces if len(self._pieces) else None

@@ -3,12 +3,13 @@
 The hash of a row, so that a host can compute the same from its own copy of the data:
 
 1. `low`, `high`: the least and greatest finite value of the *whole* array.
-2. The row is flattened (C order) and mapped to whole numbers 0..255: `floor((v - low) * 255 / (high
-  - low) + BIAS)`; all zeros where `high == low`, 0 where `v` is not a number. Raw bytes, bytes /
-  255, values standardised by two scalars and values in [-1, 1] therefore give the same numbers.
+2. The row is flattened (C order) and mapped to whole numbers 0..255:
+   `floor((v - low) * 255 / (high - low) + BIAS)`; all zeros where `high == low`, 0 where `v` is not
+   a number. Raw bytes, bytes / 255, values standardised by two scalars and values in [-1, 1]
+   therefore give the same numbers.
 3. The numbers are padded with zeros to a multiple of 8, read as little-endian 64-bit words `w[i]`,
-  and summed up as `sum(w[i] * k[i])` modulo 2**64, where `k[i]` is odd and comes from splitmix64 of
-  `i + 1`.
+   and summed up as `sum(w[i] * k[i])` modulo 2**64, where `k[i]` is odd and comes from splitmix64
+   of `i + 1`.
 4. The number of values in the row is added and the sum goes through splitmix64's finaliser.
 
 `BIAS` is a little more than one half: values that lie exactly between two whole numbers (digits of

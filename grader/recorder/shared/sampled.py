@@ -41,7 +41,7 @@ class SampledStep:
     """What is known of one step of a `fit`."""
 
     def __init__(self, model: Any, shielded: Callable[[], Any]) -> None:
-        """Nothing was drawn yet; a fault of ours inside of `shielded()` is told and costs the
+        """Nothing was drawn yet; a fault of ours inside of `shielded()` is reported and costs the
         student nothing.
         """
         self._model, self._shielded = model, shielded
@@ -71,7 +71,7 @@ class SampledStep:
 
     def handed_out(self) -> int | None:
         """The place, for a loop that does not go step by step and heeds it itself; only the first
-        to ask is told.
+        to ask learns it.
         """
         place, self.place = self.place, None
         return place

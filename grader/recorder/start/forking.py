@@ -27,20 +27,20 @@ def computes_after_fork(
 ) -> bool:
     """Whether a forked child comes back from `compute`, by default TensorFlow's smallest graph."""
     act = compute or _graph_of_tensorflow
-    told, tell = os.pipe()
+    reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             act()
-            os.write(tell, DONE)
+            os.write(writer, DONE)
         finally:
             os._exit(0)
-    os.close(tell)
+    os.close(writer)
     try:
-        ready, _, _ = select.select([told], [], [], patience_s)
-        return bool(ready) and os.read(told, 1) == DONE
+        ready, _, _ = select.select([reader], [], [], patience_s)
+        return bool(ready) and os.read(reader, 1) == DONE
     finally:
-        os.close(told)
+        os.close(reader)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 

@@ -39,7 +39,7 @@ class Prepared:
     notes: Notes = field(init=False)
 
     def __post_init__(self) -> None:
-        """Each thing is told once, whoever meets it."""
+        """Each thing is reported once, whoever meets it."""
         self.notes = Notes(self.note)
 
     def note(self, kind: str, message: str) -> None:

@@ -6,12 +6,14 @@ namespaces of its own, seals itself (`sealing`), and becomes a kernel. The host 
 socket, with a word and eleven descriptors:
 
     status      a socket: the first process of the new namespaces says on it that it is sealed, or
-    what went wrong settings    a pipe with what this kernel is told, its connection with the key
-    among it; only the child reads it, so that
-                no child finds a sibling's key in its memory
-    errors      becomes the error stream events, answers     the recorder's pipes beside      holds
-    the files that were handed in with the notebook (`beside`) and the listening sockets of
-    Jupyter's channels, in the order of their ports
+                what went wrong
+    settings    a pipe with this kernel's settings, its connection with the key among them; only
+                the child reads it, so that no child finds a sibling's key in its memory
+    errors      becomes the error stream
+    events, answers     the recorder's pipes
+    beside      holds the files that were handed in with the notebook
+
+and the listening sockets of Jupyter's channels, in the order of their ports.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ MAX_WORDS_BYTES = 4000
 CONNECTION_BYTES = 1 << 20
 """Of the file system that holds the connection file."""
 Kernel = tuple[dict[str, Any], launch.Connection]
-"""What a child is told, and how it is reached."""
+"""A child's settings, and how it is reached."""
 INIT = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -87,7 +89,7 @@ def _import_stack() -> None:
 
 
 def _serve(control: socket.socket) -> Kernel | None:
-    """Fork for each request. Returns in a child that is sealed, with what it is told, and in the
+    """Fork for each request. Returns in a child that is sealed, with its settings, and in the
     zygote with None at the end.
     """
     while True:

@@ -1,7 +1,7 @@
 """Answers a notebook that takes a GPU or a TPU for granted as if it had asked politely: there is
 none, and it runs without.
 
-Who asks (`if gpus:`, `len(gpus)`) is told the truth. What fails for want of hardware only
+Who asks (`if gpus:`, `len(gpus)`) gets a true answer. What fails for want of hardware only
 (`gpus[0]`, a TPU's address, an `assert` that there is a GPU) is done without, with a note.
 """
 
@@ -19,7 +19,7 @@ from ..compat.notes import Notes
 from ..compat.packages.stubs import Nothing
 
 HARDWARE = re.compile(r"\b[\w./:]*?(gpu|cuda|tpu|mps|device_name|accelerator)", re.IGNORECASE)
-TOLD = "_hardware_that_is_not_here"
+NOTED = "_hardware_that_is_not_here"
 """A builtin that a guard is replaced with."""
 ABOUT_DEVICES: dict[str, Any] = {
     "get_device_details": {},
@@ -80,7 +80,7 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
 
 def attach(shell: Any, notes: Notes) -> None:
     """Let guards of cells pass."""
-    setattr(builtins, TOLD, lambda kind: tell(notes, kind))
+    setattr(builtins, NOTED, lambda kind: tell(notes, kind))
     shell.ast_transformers.append(Guards())
 
 
@@ -117,7 +117,7 @@ def _without_raise(body: list[ast.stmt], test: ast.expr) -> list[ast.stmt]:
 
 def _note(test: ast.expr) -> ast.stmt:
     kind = "TPU" if "tpu" in ast.unparse(test).lower() else "GPU"
-    return ast.Expr(ast.Call(ast.Name(TOLD, ast.Load()), [ast.Constant(kind)], []))
+    return ast.Expr(ast.Call(ast.Name(NOTED, ast.Load()), [ast.Constant(kind)], []))
 
 
 def _placed(made: ast.stmt, instead_of: ast.stmt) -> ast.stmt:

@@ -71,7 +71,7 @@ class Kernel:
         beside: Files = (),
         interpreter: Interpreter | None = None,
     ) -> None:
-        """Make folders, pipes and sockets; nothing runs yet. The callables are told of messages,
+        """Make folders, pipes and sockets; nothing runs yet. The callables hear of messages,
         see `Relay`.
 
         With `warm` the kernel is forked where that can be done. It finds copies of the files

@@ -1,4 +1,4 @@
-"""Says what a kernel is told when it starts, and in which environment."""
+"""Says with which settings a kernel starts, and in which environment."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CUT_NOTICE_BYTES = 200
 
 
 def hook_settings(policy: Policy, data: Data, interpreter: Interpreter) -> dict[str, Any]:
-    """What the recorder's hooks are told, before there is a kernel."""
+    """The settings of the recorder's hooks, before there is a kernel."""
     served = {name: str(path) if policy.unsafe else f"{INSIDE}/data/{name}" for path, name in data}
     return {
         "seed": policy.seed,
@@ -52,7 +52,7 @@ def hook_settings(policy: Policy, data: Data, interpreter: Interpreter) -> dict[
 
 
 def kernel_settings(policy: Policy, resources: Files, interpreter: Interpreter) -> dict[str, Any]:
-    """What one kernel is told, but for its connection."""
+    """The settings of one kernel, but for its connection."""
     return {
         "resources": [
             (str(path) if policy.unsafe else f"{INSIDE}/beside/{name}", name)
@@ -68,7 +68,7 @@ def kernel_settings(policy: Policy, resources: Files, interpreter: Interpreter) 
 
 
 def sealing_settings(policy: Policy, interpreter: Interpreter) -> dict[str, Any]:
-    """What a kernel that was forked needs to be told to shut itself in as bubblewrap would
+    """What a kernel that was forked needs to know to shut itself in as bubblewrap would
     (`recorder/start/sealing.py`).
     """
     return {

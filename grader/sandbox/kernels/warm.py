@@ -176,16 +176,18 @@ class WarmKernels:
         ours, status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         ours.settimeout(FORK_TIMEOUT_S)
-        told, tell = os.pipe()
+        reader, writer = os.pipe()
         errors, errors_in = os.pipe()
         stream = os.fdopen(errors, "rb")
-        with ours, status, os.fdopen(tell, "wb") as telling:
+        with ours, status, os.fdopen(writer, "wb") as telling:
             try:
-                socket.send_fds(self._control, [b"fork"], [status.fileno(), told, errors_in, *fds])
+                socket.send_fds(
+                    self._control, [b"fork"], [status.fileno(), reader, errors_in, *fds]
+                )
             except OSError as error:
                 raise self._gone(error, stream) from error
             finally:
-                os.close(told)
+                os.close(reader)
                 os.close(errors_in)
             try:  # only now that somebody reads: a pipe may have room for a page or two
                 telling.write(settings.encode())

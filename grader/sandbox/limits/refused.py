@@ -34,8 +34,8 @@ def refusals(runs: Sequence[CellRun], limits: Limits) -> Iterator[LimitHit]:
     """A hit for every failed cell whose error is such a refusal."""
     for run in runs:
         if run.outcome == "error":
-            told = f"{run.error_name}: {run.error_message}"
-            kind = next((kind for kind, words in REFUSED if words.search(told)), None)
+            said = f"{run.error_name}: {run.error_message}"
+            kind = next((kind for kind, words in REFUSED if words.search(said)), None)
             if kind is not None:
                 yield LimitHit(
                     kind, f"Cell {run.cell + 1} {_in_words(kind, limits)}.", run.cell, "cell"

@@ -49,7 +49,7 @@ class TooMuch(Exception):  # noqa: N818 - ends the reading, is never an error of
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """Who is told when something is wrong; each is called once at most, from the listener's
+    """Who hears when something is wrong; each is called once at most, from the listener's
     thread.
     """
 

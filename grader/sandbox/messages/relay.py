@@ -35,7 +35,7 @@ class Relay:
     def __init__(
         self, *, on_message: Callable[[int], None], on_dropped: Callable[[int], None]
     ) -> None:
-        """`on_message` and `on_dropped` are told the bytes of each message that was passed on or
+        """`on_message` and `on_dropped` get the bytes of each message that was passed on or
         left out.
         """
         self._on_message, self._on_dropped = on_message, on_dropped

@@ -86,7 +86,7 @@ def rows_of_the_step(
     """Of the batch of the step that was kept: which share was not among the rows seen, and which
     share is held out.
 
-    Both are 0 where that can't be told. Of data that aren't one array nobody saw all rows, so
+    Both are 0 where that isn't known. Of data that aren't one array nobody saw all rows, so
     nothing is said of the first.
     """
     step = run.kept_step

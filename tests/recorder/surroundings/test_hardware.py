@@ -13,7 +13,7 @@ def run_guarded(source, **names):
     """The kinds of hardware that a cell was told it does without."""
     told = []
     tree = ast.fix_missing_locations(hardware.Guards().visit(ast.parse(source)))
-    exec(compile(tree, "cell", "exec"), {hardware.TOLD: told.append, **names})
+    exec(compile(tree, "cell", "exec"), {hardware.NOTED: told.append, **names})
     return told
 
 

@@ -135,9 +135,9 @@ def _reshaped(shape: tuple[int, ...], arguments: Sequence[Value]) -> tuple[int, 
     sizes = [size for size in given if isinstance(size, int)]
     if not sizes or len(sizes) != len(given) or sizes.count(-1) > 1:
         return None
-    total, told = prod(shape), prod(size for size in sizes if size != -1)
-    if -1 in sizes and told > 0 and total % told == 0:
-        sizes[sizes.index(-1)] = total // told
+    total, stated = prod(shape), prod(size for size in sizes if size != -1)
+    if -1 in sizes and stated > 0 and total % stated == 0:
+        sizes[sizes.index(-1)] = total // stated
     return tuple(sizes) if prod(sizes) == total else None
 
 
@@ -168,13 +168,13 @@ def part_of(
     array: ArrayValue, key: ast.expr, evaluate: Callable[[ast.expr | None], Value]
 ) -> Value:
     """Rows, or an array with a new axis; values lie between the same bounds at most, so they are
-    told no longer.
+    unknown from then on.
     """
     keys = key.elts if isinstance(key, ast.Tuple) else [key]
     if array.shape is None:
         return UNKNOWN
     before, after = _around_ellipsis(keys)
-    left, told = (
+    left, uncut = (
         list(array.shape),
         not any(isinstance(k, ast.Slice) and (k.lower or k.upper) for k in keys),
     )
@@ -186,7 +186,7 @@ def part_of(
     for one in after:
         if not _take(one, left, tail, evaluate):
             return UNKNOWN
-    whole = told and not any(
+    whole = uncut and not any(
         isinstance(evaluate(k), int) for k in keys if not isinstance(k, ast.Slice)
     )
     sizes = (*shape, *left, *tail)
@@ -203,7 +203,7 @@ def _around_ellipsis(keys: Sequence[ast.expr]) -> tuple[Sequence[ast.expr], Sequ
 def _take(
     key: ast.expr, left: list[int], shape: list[int], evaluate: Callable[[ast.expr | None], Value]
 ) -> bool:
-    """Use up one axis, or add one; whether that could be told."""
+    """Use up one axis, or add one; whether that could be done."""
     if (isinstance(key, ast.Constant) and key.value is None) or (
         isinstance(key, ast.Attribute) and key.attr == "newaxis"
     ):
@@ -225,7 +225,7 @@ def _take(
 
 
 def scaled(kind: ast.operator, array: ArrayValue, other: Value, *, from_left: bool) -> Value:
-    """Arithmetic of an array and a number; of two arrays only the shape is told."""
+    """Arithmetic of an array and a number; of two arrays only the shape is known."""
     if isinstance(other, ArrayValue):
         return ArrayValue(array.shape) if array.shape == other.shape and array.shape else UNKNOWN
     if array.shape is None:

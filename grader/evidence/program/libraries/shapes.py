@@ -16,7 +16,7 @@ MAX_SIZE = 10**7
 
 def described(layers: Sequence[LayerValue]) -> tuple[tuple[LayerInfo, ...], int]:
     """The layers as Keras would describe them, and the parameters of all; 0 where the input's shape
-    is not told.
+    is not known.
     """
     shape = next((found for layer in layers[:2] if (found := _input_shape(layer))), None)
     known, total, infos = shape is not None, 0, []
@@ -54,7 +54,7 @@ def _sizes(values: Sequence[JsonValue]) -> Shape | None:
 
 
 def _through(layer: LayerValue, shape: Shape) -> tuple[int, Shape | None]:  # noqa: PLR0911 - a case a kind of layer
-    """Parameters of the layer, and the shape behind it; None where that can't be told."""
+    """Parameters of the layer, and the shape behind it; None where that isn't known."""
     config, kind = layer.config, layer.class_name
     if kind == "Dense":
         units = config.get("units")

@@ -1,7 +1,7 @@
 """Runs what is IPython's and not Python's: magics, shell commands, `pip install` without either.
 
-Nothing is installed or downloaded here, so commands that would are left out, and told. What only
-looks at the notebook's own files runs as ever.
+Nothing is installed or downloaded here, so commands that would are left out, and reported. What
+only looks at the notebook's own files runs as ever.
 """
 
 from __future__ import annotations

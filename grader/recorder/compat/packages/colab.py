@@ -16,7 +16,7 @@ PREFIX = "google.colab"
 
 
 class ColabFinder(MetaPathFinder):
-    """Asked last of all. A notebook that asks whether it runs on Colab is told the truth: it
+    """Asked last of all. A notebook that asks whether it runs on Colab gets a true answer: it
     doesn't.
     """
 
