@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from grader.report.fonts import undrawn_characters
 
+_FOR_SCREENS = re.compile(r"@media screen[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 Parts = dict[str, tuple[bytes, str]]
 """By address: the bytes and their media type."""
 
@@ -118,6 +119,7 @@ def with_variables_filled_in(css: str) -> str:
     """Replace `var(--name)` by what `:root` says: WeasyPrint would look it up again for every
     element.
     """
+    css = _FOR_SCREENS.sub("", css)
     values = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;{}]+);", css))
     return re.sub(r"var\((--[\w-]+)\)", lambda found: values.get(found[1], found[0]).strip(), css)
 

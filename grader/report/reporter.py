@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,14 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.graded.result import AuditRate, Result
 from grader.model.reference import Reference
+from grader.report.figures.plots import Plot
+from grader.report.figures.svg import Figure
 from grader.report.fonts import said_on_paper
 from grader.report.templating import (
+    Inline,
     InlineOnce,
     PartsShown,
     environment,
-    inline,
     named_with_their_line,
 )
 from grader.report.views.class_page.summary import summary_view
@@ -30,6 +32,7 @@ from grader.report.views.models.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
 
 if TYPE_CHECKING:
+    from grader.report.drawing import Studio
     from grader.report.pdf import Printed, Printer
 
 
@@ -75,6 +78,9 @@ class Reporter:
     def _printer(self) -> Printer:
         return _printer(self.css, (self.templates_folder / "print.css").read_text("utf-8"))
 
+    def _drawn(self, plot: Plot) -> Figure:
+        return _drawn(self.templates_folder, plot)
+
     def _view(self, result: Result) -> ReportView:
         return report_view(
             result, assignment=self.assignment, reference=self.reference, examples=self._examples
@@ -84,7 +90,7 @@ class Reporter:
         template = self._environment.get_template("report.html.j2")
         return template.render(
             report=view,
-            show=inline,
+            show=Inline(self._drawn),
             css=Markup(self.css),  # noqa: S704 - the instructor's own file
             content_policy=content_policy(self.css),
         )
@@ -97,7 +103,7 @@ class Reporter:
         return self._printed(replace(view, paper_note=said_on_paper(printed.undrawn)))
 
     def _printed(self, view: ReportView) -> Printed:
-        shown = PartsShown()
+        shown = PartsShown(self._drawn)
         template = self._environment.get_template("report.html.j2")
         page = template.render(report=view, show=shown, css=None, content_policy=None)
         return self._printer.pdf(page, shown.parts)
@@ -122,7 +128,7 @@ def summary_page(
             .get_template("summary.html.j2")
             .render(
                 summary=summary_view(results, assignment, notices=notices, audit=audit),
-                show=InlineOnce(),
+                show=InlineOnce(partial(_drawn, templates_folder)),
                 css=Markup(css),  # noqa: S704 - the instructor's own file
                 content_policy=content_policy(css),
             )
@@ -150,3 +156,14 @@ def _printer(*styles: str) -> Printer:
     from grader.report.pdf import Printer  # noqa: PLC0415 - loading WeasyPrint takes 0.3 s that HTML need not pay
 
     return Printer(styles)
+
+
+def _drawn(templates_folder: Path, plot: Plot) -> Figure:
+    return _studio(templates_folder / "report.mplstyle").figure(plot)
+
+
+@cache
+def _studio(style_sheet: Path) -> Studio:
+    from grader.report.drawing import Studio  # noqa: PLC0415 - loading matplotlib and seaborn takes a second that only drawing need pay
+
+    return Studio(style_sheet)

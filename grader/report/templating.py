@@ -6,8 +6,10 @@ plain as well: what stands in a notebook can't get past this place.
 
 from __future__ import annotations
 
+import base64
+import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -25,9 +27,11 @@ from markupsafe import Markup
 
 from grader.errors import OutputError
 from grader.report.figures.pictures import Picture
+from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.text import plain
 
+_PICTURE_INSIDE = re.compile("data:image/png;base64,[A-Za-z0-9+/=]+")
 MEND = "mend the template; `grader report` renders again, and executes nothing"
 
 
@@ -73,59 +77,77 @@ def named_with_their_line(templates_folder: Path) -> Iterator[None]:
         raise
 
 
-def inline(figure: Figure | Picture) -> Markup:
-    """Put a figure into the page itself: SVG as it is, a picture as a data address."""
-    if isinstance(figure, Figure):
-        return figure.svg()
-    return Markup('<img class="picture" src="{}" alt="{}">').format(
-        figure.data_uri(), plain(figure.alt)
-    )
+Shown = Figure | Picture | Plot
+"""What `show(…)` in a template takes."""
+Draw = Callable[[Plot], Figure]
 
 
-class InlineOnce:
-    """Puts a figure into the page itself the first time and points to it after that: for pages with
+class Inline:
+    """Puts figures into the page itself: SVG as it is, a picture as a data address."""
+
+    def __init__(self, draw: Draw) -> None:
+        """`draw` makes the drawings of charts."""
+        self._draw = draw
+
+    def __call__(self, shown: Shown) -> Markup:
+        """Return the element that shows it."""
+        if isinstance(shown, Picture):
+            return _image("picture", shown.data_uri(), shown.alt)
+        return (shown if isinstance(shown, Figure) else self._draw(shown)).svg()
+
+
+class InlineOnce(Inline):
+    """Puts a sign into the page itself the first time and points to it after that: for pages with
     many rows.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Draw) -> None:
+        """`draw` makes the drawings of charts."""
+        super().__init__(draw)
         self._drawn: set[str] = set()
 
-    def __call__(self, figure: Figure | Picture) -> Markup:
-        """Return the figure, or a reference to where it stands already."""
-        if isinstance(figure, Picture):
-            return inline(figure)
-        if figure.name in self._drawn:
-            body = f'<use href="#{figure.name}"/>'
+    def __call__(self, shown: Shown) -> Markup:
+        """Return the element that shows it, or a reference to where it stands already."""
+        if not isinstance(shown, Figure):
+            return super().__call__(shown)
+        if shown.name in self._drawn:
+            body = f'<use href="#{shown.name}"/>'
         else:
-            self._drawn.add(figure.name)
-            body = f'<g id="{figure.name}">{figure.body}</g>'
-        return replace(figure, body=body).svg()
+            self._drawn.add(shown.name)
+            body = f'<g id="{shown.name}">{shown.body}</g>'
+        return replace(shown, body=body).svg()
 
 
 class PartsShown:
-    """Puts a figure into the page by an address of the report's own, and keeps what stands behind
-    the address.
+    """Puts figures into the page by addresses of the report's own, and keeps what stands behind the
+    addresses.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Draw) -> None:
+        """`draw` makes the drawings of charts."""
+        self._draw = draw
         self.parts: dict[str, tuple[bytes, str]] = {}
         """By address: the bytes and their media type."""
 
-    def __call__(self, figure: Figure | Picture) -> Markup:
-        """Return the image element for `figure`."""
-        address = f"report:{figure.name}"
-        if isinstance(figure, Figure):
-            self.parts[address] = figure.svg().encode(), "image/svg+xml"
-            kind, size = (
-                "figure",
-                Markup(' width="{}" height="{}"').format(figure.width, figure.height),
-            )
-        else:
-            self.parts[address] = figure.content, figure.media_type
-            kind, size = "picture", Markup()
-        return Markup('<img class="{}" src="{}" alt="{}"{}>').format(
-            kind, address, plain(figure.alt), size
-        )
+    def __call__(self, shown: Shown) -> Markup:
+        """Return the image element that shows it."""
+        address = f"report:{shown.name}"
+        if isinstance(shown, Picture):
+            self.parts[address] = shown.content, shown.media_type
+            return _image("picture", address, shown.alt)
+        figure = shown if isinstance(shown, Figure) else self._draw(shown)
+        drawing = figure.on_paper()
+        self.parts[address] = drawing.encode(), "image/svg+xml"
+        for inside in _PICTURE_INSIDE.findall(drawing):
+            self.parts[inside] = base64.b64decode(inside.partition(",")[2]), "image/png"
+        size = Markup(' width="{:g}" height="{:g}"').format(figure.width, figure.height)
+        return _image("figure", address, figure.alt, size)
+
+
+def _image(kind: str, address: str, alt: str, size: Markup | None = None) -> Markup:
+    return Markup('<img class="{}" src="{}" alt="{}"{}>').format(
+        kind, address, plain(alt), size or Markup()
+    )
 
 
 def _made_plain(value: object) -> Markup | str:

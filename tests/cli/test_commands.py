@@ -16,6 +16,7 @@ HEAVY = (
     "tensorflow",
     "keras",
     "matplotlib",
+    "seaborn",
     "weasyprint",
     "numpy",
     "nbformat",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_SILENT = ("style", "script", "title")
+_SILENT = ("style", "script", "title", "svg")
+"""What a figure says in words stands in its description."""
 
 
 @dataclass

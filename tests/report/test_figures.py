@@ -1,4 +1,4 @@
-"""Figures drawn from numbers."""
+"""What figures show, and the signs that are drawn by hand."""
 
 from __future__ import annotations
 
@@ -15,120 +15,49 @@ from PIL import Image
 
 from grader.report.confusion import cells_beyond_spread, same_shape
 from grader.report.figures import palette
-from grader.report.figures.axes import Scale, ticks, value_scale, whole_ticks
-from grader.report.figures.curves import Series, learning_curve
-from grader.report.figures.distribution import bin_counts, points_distribution
-from grader.report.figures.marks import line_sample, points_bar, status_mark
-from grader.report.figures.matrix import confusion_figure, difference_figure
+from grader.report.figures.marks import points_bar, status_mark
 from grader.report.figures.pictures import pixels, png
+from grader.report.figures.svg import Figure
+from grader.report.views.class_page.summary import distribution_of
+from grader.report.views.models.curves import overfits_from
+from grader.report.views.models.matrices import counts_map, difference_map, shares_map
 from tests.report import cases
 
 DIGITS = tuple("0123456789")
 
 
-def coordinates(figure):
-    """All coordinates of absolute path commands of a figure."""
-    data = " ".join(re.findall(r' d="([^"]*)"', figure.body))
-    return [tuple(map(float, pair)) for pair in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", data)]
-
-
-def curve(values, *, band=None):
-    return learning_curve("x", "loss", (Series("training", palette.TRAINING, tuple(values), band),))
-
-
-def test_every_figure_is_well_formed_and_stays_on_its_paper():
+def test_signs_are_well_formed_and_stay_on_their_paper():
     """SVG parses as XML, carries its description, and draws nothing outside its box."""
-    matrix, reference = cases.score("baseline").confusion_matrix, cases.role_reference("baseline")
-    band = reference.curves["loss"]
     figures = [
-        curve(cases.history("baseline")["loss"], band=band),
-        confusion_figure("m", matrix, DIGITS),
-        difference_figure("d", matrix, reference, DIGITS),
         points_bar("p", Decimal(60), Decimal(20), Decimal(100)),
-        points_distribution("h", [0.1, 0.5, 1.0]),
         *(status_mark(status) for status in palette.STATUS),
-        *(line_sample(kind) for kind in ("training", "validation", "band")),
     ]
 
     for figure in figures:
         root = ET.fromstring(figure.svg())
+        data = " ".join(re.findall(r' d="([^"]*)"', figure.body))
         assert root.get("aria-label") == figure.alt
-        assert all(
-            -1 <= x <= figure.width + 1 and -1 <= y <= figure.height + 1
-            for x, y in coordinates(figure)
-        )
         assert "style" not in figure.svg()
+        for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", data):
+            assert -1 <= float(x) <= figure.width + 1
+            assert -1 <= float(y) <= figure.height + 1
 
 
-def test_curves_break_where_there_is_no_number():
-    """NaN and infinity leave a gap instead of a line to nowhere."""
-    figure = curve([0.5, 0.4, float("nan"), float("inf"), 0.3, 0.2])
-    line = next(
-        data for data in re.findall(r'<path d="([^"]*)" fill="none" stroke="#0072b2"', figure.body)
-    )
+def test_a_figure_on_paper_has_its_own_colours():
+    """Paper has no dark mode: the variables of a page are gone, ids are those of the figure."""
+    figure = Figure("f", 10, 10, '<g fill="var(--ink,#123456)" id="@@1"/>', "seen")
 
-    assert line.count("M") == 2
-    assert "nan" not in figure.body
-    assert "inf" not in figure.body
+    assert 'fill="#123456" id="f-1"' in figure.on_paper()
+    assert 'fill="var(--ink,#123456)" id="f-1"' in figure.svg()
 
 
-def test_a_curve_of_nothing_is_no_figure():
-    """Without one finite value there is nothing to draw."""
-    assert curve([float("nan")] * 3) is None
-    assert curve([]) is None
-
-
-@pytest.mark.parametrize(
-    "values", [[0.5], [0.0, 0.0], [1e-30, 1e30], [-1.0, -2.0], [5.0] * 100_000]
-)
-def test_odd_histories_are_drawn(values):
-    """One epoch, constants, thirty decades, negative losses and a hundred thousand epochs draw
-    without fuss.
-    """
-    figure = curve(values)
-
-    assert len(figure.body) < 20_000
-    assert all(math.isfinite(x) and math.isfinite(y) for x, y in coordinates(figure))
-
-
-def test_losses_over_decades_get_a_logarithmic_scale():
-    """A loss that falls by a factor of a hundred is readable at both ends; an accuracy never gets
-    such a scale.
-    """
-    assert value_scale([0.001, 0.1], start=0, end=1, share=False).logarithmic
-    assert not value_scale([0.001, 0.9], start=0, end=1, share=True).logarithmic
-
-
-def test_the_band_reaches_beyond_a_short_run_but_not_endlessly():
-    """A run stopped at epoch 100 of 500 is shown before the band up to epoch 300."""
-    band = cases.role_reference("baseline").curves["loss"]
-    figure = curve(cases.history("baseline", epochs=100)["loss"], band=band)
-
-    assert ">300<" in figure.body
-    assert ">400<" not in figure.body
-
-
-def test_ticks_are_round_and_few():
-    """Ticks stand at round values within the axis."""
-    assert ticks(Scale(0.0, 1.0, 0, 100)) == (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-    assert whole_ticks(Scale(1, 15, 0, 100)) == (5, 10, 15)
-    assert whole_ticks(Scale(1, 2, 0, 100)) == (1, 2)
-
-
-def test_matrix_shows_counts_by_their_place():
-    """The cell in row 4, column 9 says how often a 4 was taken for a 9."""
-    matrix = cases.score("baseline").confusion_matrix
-    figure = confusion_figure("m", matrix, DIGITS)
-
-    words = [
-        text.text for text in ET.fromstring(figure.svg()).iter("{http://www.w3.org/2000/svg}text")
-    ]
-    assert str(matrix[4][9]) in words
-    assert f"{sum(matrix[i][i] for i in range(10))} of 10000 right" in figure.alt
+def test_an_ornament_is_not_read_aloud():
+    """What has no description is hidden from those who listen."""
+    assert 'aria-hidden="true"' in Figure("f", 10, 10, "", "").svg()
 
 
 def test_only_cells_beyond_the_spread_are_emphasised():
-    """A count that reference models have as well gets no figure; one far off gets its difference
+    """A count that reference models have as well gets no words; one far off gets its difference
     with sign.
     """
     reference = cases.role_reference("baseline")
@@ -137,12 +66,28 @@ def test_only_cells_beyond_the_spread_are_emphasised():
     mean[5][3] += round(2 * reference.confusion_spread[5][3])
     matrix = tuple(map(tuple, mean))
 
+    shown = difference_map("d", matrix, reference, DIGITS)
+
     assert reference.confusion_spread[5][3] > 2
     assert cells_beyond_spread(matrix, reference) == {(3, 5)}
-    assert (
-        ">+60<" in difference_figure("d", matrix, reference, DIGITS).body
-        or ">+59<" in difference_figure("d", matrix, reference, DIGITS).body
-    )
+    assert shown.words[3][5] in ("+59", "+60")
+    assert sum(bool(word) for row in shown.words for word in row) == 1
+    assert shown.strength[3][5] <= -0.4
+    assert f"3 taken for 5: {shown.words[3][5]}" in shown.alt
+
+
+def test_a_matrix_says_what_is_in_it():
+    """The cell in row 4, column 9 says how often a 4 was taken for a 9; mistakes are orange."""
+    matrix = cases.score("baseline").confusion_matrix
+
+    counts, shares = counts_map("m", matrix, DIGITS), shares_map("s", matrix, DIGITS)
+
+    assert counts.words[4][9] == str(matrix[4][9])
+    assert counts.strength[4][9] < 0 < counts.strength[4][4]
+    assert shares.words[4][4] == f"{100 * matrix[4][4] / sum(matrix[4]):.0f}"
+    right = sum(matrix[index][index] for index in range(10))
+    assert f"{right:,} of 10,000 right" in counts.alt
+    assert "times 9 was taken for 4" in counts.alt
 
 
 def test_matrices_of_other_sizes_are_not_compared():
@@ -154,14 +99,6 @@ def test_matrices_of_other_sizes_are_not_compared():
     assert not same_shape(
         cases.score("cnn").confusion_matrix, replace(reference, confusion_spread=())
     )
-
-
-@pytest.mark.parametrize("size", [1, 2, 26, 100])
-def test_matrices_of_any_size_are_drawn(size):
-    """One class or a hundred: the figure holds them, without figures where there is no room."""
-    matrix = tuple(tuple(int(row == column) for column in range(size)) for row in range(size))
-
-    ET.fromstring(confusion_figure("m", matrix, ()).svg())
 
 
 def test_pictures_are_real_png():
@@ -194,6 +131,27 @@ def test_examples_of_many_shapes(shape, seen):
     assert (found.shape if found is not None else None) == seen
 
 
-def test_points_fall_into_tenths():
+def test_points_are_told_in_tenths():
     """Full points stand in the last tenth, none in the first."""
-    assert bin_counts([0.0, 0.05, 0.3, 1.0, 0.999]) == (2, 0, 0, 1, 0, 0, 0, 0, 0, 2)
+    told = distribution_of([0.0, 0.05, 0.3, 1.0, 0.999]).alt
+
+    assert "0 to 10 %: 2, 30 to 40 %: 1, 90 to 100 %: 2" in told
+
+
+@pytest.mark.parametrize(
+    ("training", "validation", "epoch"),
+    [
+        ((5, 4, 3, 2, 1), (5, 3, 4, 5, 6), 2),
+        ((5, 4, 3, 2, 1), (5, 4, 3, 2, 1), None),
+        ((5, 4, 3, 2, 1), (5, 4, 3, 3.05, 3.05), None),
+        ((5, 4, 4, 4, 4), (5, 3, 4, 5, 6), None),
+        ((5, 4, 3), (5, 3, math.nan), None),
+        ((5,), (5,), None),
+        ((), (), None),
+    ],
+)
+def test_where_overfitting_began(training, validation, epoch):
+    """Where the validation loss turned for good while the training loss went on falling; not where
+    it wavers, nor where training itself went wrong.
+    """
+    assert overfits_from({"loss": training, "val_loss": validation}) == epoch

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from grader.model.evidence import Claim
-from grader.report.figures import palette
-from grader.report.figures.curves import Series, learning_curve
+from grader.report.drawing.curves import last_epoch
 from grader.report.views.models.comparison import comparison_views, only_the_beginning
+from grader.report.views.models.curves import learning_curves
 from grader.report.views.models.notes import run_notes
 from tests.checks.cases import a_log, a_reference, a_run, a_score
 
@@ -37,12 +37,12 @@ def test_a_run_to_its_end_is_never_a_beginning():
 
 
 def test_the_saved_log_is_drawn_to_its_end():
-    """The axis reaches as far as the student's log, and the log is one line more."""
-    series = Series("training", palette.TRAINING, (0.9, 0.8), None)
-    logged = replace(series, saved=tuple((epoch, 0.9 / epoch) for epoch in range(1, 501)))
+    """Of a run that was stopped the log that was saved goes on, to its last epoch."""
+    told = {"loss": tuple(0.9 / epoch for epoch in range(1, 501))}
+    log = Claim("progress_log", 1, history=told, epochs=tuple(range(1, 501)))
+    run = replace(a_run(stopped_by_grader=True), history={"loss": (0.9, 0.8)}, claims=(log,))
 
-    without, with_log = (learning_curve("x", "loss", (line,)) for line in (series, logged))
+    (curve,) = learning_curves("x", run, None)
 
-    assert ">500<" in with_log.body
-    assert ">500<" not in without.body
-    assert with_log.body.count('stroke-width="0.9"') == 1
+    assert last_epoch(curve) == 500
+    assert curve.series[0].saved[-1] == (500, 0.9 / 500)

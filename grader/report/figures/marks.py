@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from grader.model.graded.finding import FindingStatus
 from grader.report.figures import palette
@@ -57,25 +56,6 @@ def points_bar(name: str, earned: Decimal, awaiting: Decimal, possible: Decimal)
     if awaiting:
         alt += f", {points_as_text(awaiting)} more await a person"
     return Figure(name, _BAR_WIDTH, _BAR_HEIGHT, body, alt)
-
-
-def share_bar(name: str, share: float) -> Figure:
-    """Return a bar of a share from 0 to 1."""
-    body = path(box(0, 0, 120, 10), fill=palette.LOST)
-    body += path(box(0, 0, max(1.0, 120 * min(1.0, share)), 10), fill=palette.STATUS["failed"])
-    return Figure(name, 120, 10, body, f"{100 * share:.0f} per cent")
-
-
-def line_sample(kind: Literal["training", "validation", "band"]) -> Figure:
-    """Return the sample of a line for a legend."""
-    colour = palette.VALIDATION if kind == "validation" else palette.TRAINING
-    if kind == "band":
-        body = path(box(0, 1, 14, 10), fill=palette.TRAINING, fill_opacity="0.25")
-        body += path(box(14, 1, 14, 10), fill=palette.VALIDATION, fill_opacity="0.25")
-    else:
-        dash = {"stroke_dasharray": "6 3"} if kind == "validation" else {}
-        body = path("M1 6H27", stroke=colour, stroke_width="2.4", fill="none", **dash)
-    return Figure(f"sample-{kind}", 28, 12, body, "")
 
 
 def _hatching(start: float, end: float) -> str:

@@ -1,20 +1,23 @@
-"""Writes a figure as SVG that browsers and WeasyPrint draw alike.
+"""A drawing as SVG that browsers and WeasyPrint show alike.
 
-No `<style>`, no ids, no `dominant-baseline`: presentation attributes only, so that a strict
-Content-Security-Policy lets them pass and many figures can stand in one page.
+No `<style>`: presentation attributes only, so that a strict Content-Security-Policy lets them pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from grader.report.text import plain
 
+ID_PREFIX = "@@"
+"""Begins the ids in a body; the figure's name takes its place in a page."""
+
 _FONTS = "Liberation Sans, DejaVu Sans, sans-serif"
 """For print; on the screen the page's own fonts win over a presentation attribute."""
+_VARIABLE = re.compile(r"var\(--[\w-]+,([^)]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +26,28 @@ class Figure:
 
     name: str
     """Unique in the report; letters, digits and hyphens."""
-    width: int
-    height: int
+    width: float
+    height: float
     body: str
-    """The SVG's elements."""
+    """The SVG's elements. Colours may be variables of the page: `var(--ink,#1d2530)`."""
     alt: str
-    """What the picture says, for those who can't see it."""
+    """What the picture says, for those who can't see it; empty where it is an ornament."""
 
     def svg(self) -> Markup:
         """Return the whole SVG element."""
+        alt = escape(plain(self.alt))
+        told = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
+        body = self.body.replace(ID_PREFIX, f"{self.name}-")
         return Markup(  # noqa: S704 - the body is made of numbers and escaped text
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" '
-            f'aria-label="{escape(plain(self.alt))}" '
-            f'viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}" '
-            f'font-family="{_FONTS}" font-size="12">{self.body}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" {told} '
+            f'viewBox="0 0 {number(self.width)} {number(self.height)}" '
+            f'width="{number(self.width)}" height="{number(self.height)}" '
+            f'font-family="{_FONTS}" font-size="12" stroke-linejoin="round">{body}</svg>'
         )
+
+    def on_paper(self) -> Markup:
+        """Return the same with its own colours: paper is no page of ours that could set others."""
+        return Markup(_VARIABLE.sub(r"\1", self.svg()))  # noqa: S704 - as above
 
 
 def number(value: float) -> str:
@@ -45,29 +55,11 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def text(x: float, y: float, words: str, **attributes: str | float) -> str:
-    """Return a text element; `text_anchor="middle"` becomes the attribute `text-anchor`."""
-    return (
-        f'<text x="{number(x)}" y="{number(y)}"{_written(attributes)}>{escape(plain(words))}</text>'
-    )
-
-
 def path(data: str, **attributes: str | float) -> str:
-    """Return a path element, or nothing where there is nothing to draw."""
+    """Return a path element, or nothing where there is nothing to draw; `stroke_width=2` becomes
+    the attribute `stroke-width`.
+    """
     return f'<path d="{data}"{_written(attributes)}/>' if data else ""
-
-
-def group(elements: Iterable[str], **attributes: str | float) -> str:
-    """Return elements that share attributes."""
-    return f"<g{_written(attributes)}>{''.join(elements)}</g>"
-
-
-def polyline(points: Iterable[tuple[float, float]]) -> str:
-    """Return path data through `points`; a lone point becomes a short dash."""
-    kept = [f"{number(x)} {number(y)}" for x, y in points]
-    if not kept:
-        return ""
-    return "M" + "L".join(kept if len(kept) > 1 else [*kept, *kept])
 
 
 def box(x: float, y: float, width: float, height: float) -> str:

@@ -9,8 +9,6 @@ from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.result import Result
 from grader.model.reference import Reference
 from grader.report import numbers
-from grader.report.figures.marks import line_sample
-from grader.report.figures.svg import Figure
 from grader.report.text import one_line
 from grader.report.views.answers import AnswerView, answer_views
 from grader.report.views.execution import (
@@ -43,22 +41,12 @@ class OtherRunView:
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
-    """Samples of the lines in the learning curves."""
-
-    training: Figure
-    validation: Figure
-    band: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class ReportView:
     """One student's report."""
 
     header: HeaderView
     parts: tuple[PartView, ...]
     models: tuple[ModelView, ...]
-    legend: Legend
     other_runs: tuple[OtherRunView, ...]
     other_runs_left_out: int
     answers: tuple[AnswerView, ...]
@@ -82,7 +70,6 @@ def report_view(
         models=model_views(result, assignment, reference.roles if reference else {}, examples)
         if judged
         else (),
-        legend=Legend(line_sample("training"), line_sample("validation"), line_sample("band")),
         other_runs=tuple(_other_run(run) for run in others[:_MOST_OTHER_RUNS]),
         other_runs_left_out=max(0, len(others) - _MOST_OTHER_RUNS),
         answers=answer_views(evidence, assignment) if judged else (),

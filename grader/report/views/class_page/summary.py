@@ -14,9 +14,9 @@ from grader.model.graded.finding import Finding, FindingStatus
 from grader.model.graded.grade import Grade, GradeStatus
 from grader.model.graded.result import AuditRate, Result
 from grader.report import numbers
-from grader.report.figures.distribution import points_distribution
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
-from grader.report.figures.marks import share_bar, status_mark
+from grader.report.figures.marks import status_mark
+from grader.report.figures.plots import Distribution
 from grader.report.figures.svg import Figure
 from grader.report.text import one_line, plain
 from grader.report.views.class_page.audited import audit_words
@@ -89,7 +89,6 @@ class CheckRow:
     part: str
     failed: str
     share: str
-    bar: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class SummaryView:
     assignment: str
     points_possible: str
     facts: tuple[Fact, ...]
-    distribution: Figure | None
+    distribution: Distribution | None
     parts: tuple[PartSpec, ...]
     rows: tuple[StudentRow, ...]
     checks: tuple[CheckRow, ...]
@@ -125,12 +124,23 @@ def summary_view(
         assignment=assignment.title,
         points_possible=points_as_text(assignment.points_possible()),
         facts=(*_facts([result for result, _ in ordered], judged), *_audit_facts(audit)),
-        distribution=points_distribution("distribution", shares) if shares else None,
+        distribution=distribution_of(shares) if shares else None,
         parts=parts,
         rows=tuple(_row(result, link, parts) for result, link in ordered),
         checks=_check_rows(judged, assignment),
         cut_short=cut_short_views([(result, report_link(link)) for result, link in ordered]),
         notices=_notices(notices),
+    )
+
+
+def distribution_of(shares: Sequence[float]) -> Distribution:
+    """The figure of how many reached which tenth of the points; full points are in the last one."""
+    counts = Counter(max(0, min(9, int(share * 10 + 1e-9))) for share in shares)
+    spread = ", ".join(
+        f"{10 * tenth} to {10 * tenth + 10} %: {number}" for tenth, number in sorted(counts.items())
+    )
+    return Distribution(
+        "distribution", tuple(shares), f"Students by their share of the points: {spread}."
     )
 
 
@@ -280,7 +290,6 @@ def _check_rows(judged: list[Result], assignment: Assignment) -> tuple[CheckRow,
             part=parts.get(check, ""),
             failed=numbers.count(number),
             share=numbers.percent(number / len(judged), digits=0),
-            bar=share_bar(f"share-{index}", number / len(judged)),
         )
-        for index, (check, number) in enumerate(missed.most_common(_MOST_FAILED))
+        for check, number in missed.most_common(_MOST_FAILED)
     )

@@ -11,8 +11,9 @@ from grader.model.graded.score import Mistake, Score
 from grader.model.reference import RoleReference
 from grader.report.confusion import class_name
 from grader.report.figures.pictures import Picture, pixels, png
+from grader.report.numbers import percent
 
-_MOST = 20
+_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class MistakeView:
     index: int
     true: str
     predicted: str
+    confidence: str
     hard: bool
     """Most reference models get it wrong as well."""
 
@@ -57,7 +59,7 @@ class MistakeView:
 def mistake_views(
     name: str, score: Score, reference: RoleReference | None, examples: Examples
 ) -> tuple[MistakeView, ...]:
-    """Return the most confident mistakes, at most twenty."""
+    """Return the most confident mistakes, at most twelve."""
     hardest = frozenset(reference.hardest) if reference else frozenset()
     return tuple(
         MistakeView(
@@ -65,6 +67,7 @@ def mistake_views(
             index=mistake.index,
             true=examples.called(mistake.true),
             predicted=examples.called(mistake.predicted),
+            confidence=percent(mistake.confidence, digits=0),
             hard=mistake.index in hardest,
         )
         for mistake in score.mistakes.first(_MOST)

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.evidence import TrainingRun
 from grader.model.graded.result import Result
-from grader.model.graded.score import ClassMetrics, Score
+from grader.model.graded.score import Score
 from grader.model.reference import RoleReference
 from grader.report import numbers
-from grader.report.confusion import class_name, same_shape
-from grader.report.figures import palette
-from grader.report.figures.curves import Series, learning_curve
-from grader.report.figures.matrix import confusion_figure, difference_figure
-from grader.report.figures.svg import Figure
+from grader.report.confusion import same_shape
+from grader.report.figures.plots import ClassBars, HeatMap, LearningCurve
 from grader.report.text import one_line
 from grader.report.views.fact import Fact
+from grader.report.views.models.classes import ClassRow, class_bars, class_rows
 from grader.report.views.models.comparison import (
     ComparisonView,
     comparison_views,
     only_the_beginning,
 )
+from grader.report.views.models.curves import learning_curves
 from grader.report.views.models.layers import LayerView, asked_for, layer_views, run_facts
+from grader.report.views.models.matrices import counts_map, difference_map, shares_map
 from grader.report.views.models.mistakes import Examples, MistakeView, mistake_views
 from grader.report.views.models.notes import (
     curves_note,
@@ -32,18 +32,6 @@ from grader.report.views.models.notes import (
     mistakes_note,
     run_notes,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ClassRow:
-    """Precision, recall and F1 of one class."""
-
-    name: str
-    precision: str
-    recall: str
-    f1: str
-    f1_band: str
-    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +63,15 @@ class ModelView:
     measured_at: str
     """What the column of measured values is called."""
     comparison: tuple[ComparisonView, ...]
-    curves: tuple[Figure, ...]
+    curves: tuple[LearningCurve, ...]
     curves_note: str
-    matrix: Figure | None
-    difference: Figure | None
+    matrix: HeatMap | None
+    shares: HeatMap | None
+    difference: HeatMap | None
     matrix_note: str
     difference_note: str
     classes: tuple[ClassRow, ...]
+    class_bars: ClassBars | None
     mistakes: tuple[MistakeView, ...]
     mistakes_note: str
 
@@ -135,10 +125,12 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
         curves=(),
         curves_note="",
         matrix=None,
+        shares=None,
         difference=None,
         matrix_note="",
         difference_note="",
         classes=(),
+        class_bars=None,
         mistakes=(),
         mistakes_note="",
     )
@@ -152,6 +144,7 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
     mistakes = mistake_views(name, scored, reference, examples) if scored else ()
     beginning = only_the_beginning(run, scored, reference)
     comparable = None if beginning else comparable
+    fair = None if beginning else reference
     return ModelView(
         anchor=f"model-{name}",
         title=trained.spec.title,
@@ -169,83 +162,19 @@ def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
         if beginning
         else "we measured",
         comparison=comparison_views(run, scored, reference),
-        curves=_curves(name, run, reference),
+        curves=learning_curves(name, run, reference),
         curves_note=curves_note(run, reference),
-        matrix=confusion_figure(f"{name}-matrix", matrix, examples.classes) if matrix else None,
-        difference=difference_figure(f"{name}-difference", matrix, comparable, examples.classes)
+        matrix=counts_map(f"{name}-matrix", matrix, examples.classes) if matrix else None,
+        shares=shares_map(f"{name}-shares", matrix, examples.classes) if matrix else None,
+        difference=difference_map(f"{name}-difference", matrix, comparable, examples.classes)
         if comparable
         else None,
         matrix_note=matrix_note(matrix, examples.classes),
         difference_note=difference_note(matrix, comparable),
-        classes=_class_rows(scored, None if beginning else reference, examples.classes)
+        classes=class_rows(scored, fair, examples.classes) if scored and matrix else (),
+        class_bars=class_bars(f"{name}-classes", scored, fair, examples.classes)
         if scored and matrix
-        else (),
+        else None,
         mistakes=mistakes,
         mistakes_note=mistakes_note(mistakes, scored),
     )
-
-
-def _curves(name: str, run: TrainingRun, reference: RoleReference | None) -> tuple[Figure, ...]:
-    figures = []
-    for metric in ("loss", "accuracy"):
-        series = tuple(
-            Series(
-                label,
-                colour,
-                run.history[key],
-                reference.curves.get(key) if reference else None,
-                saved=_saved(run, key),
-                dashed=dashed,
-            )
-            for key, label, colour, dashed in (
-                (metric, "training", palette.TRAINING, False),
-                (f"val_{metric}", "validation", palette.VALIDATION, True),
-            )
-            if run.history.get(key)
-        )
-        figures.append(learning_curve(f"{name}-{metric}", metric, series) if series else None)
-    return tuple(figure for figure in figures if figure)
-
-
-def _saved(run: TrainingRun, metric: str) -> tuple[tuple[int, float], ...]:
-    """What the saved log says of a run that we did not train to its end: epochs, from 1, and
-    values.
-    """
-    if not run.stopped_by_grader:
-        return ()
-    logs = [claim for claim in run.claims if claim.kind == "progress_log" and claim.supported]
-    longest = max(logs, key=lambda claim: len(claim.epochs), default=None)
-    return (
-        tuple(zip(longest.epochs, longest.history.get(metric, ()), strict=False)) if longest else ()
-    )
-
-
-def _class_rows(
-    score: Score, reference: RoleReference | None, classes: tuple[str, ...]
-) -> tuple[ClassRow, ...]:
-    bands = reference.class_f1 if reference else {}
-    rows = []
-    for metrics in score.per_class():
-        band = bands.get(metrics.label)
-        rows.append(
-            ClassRow(
-                name=class_name(metrics.label, classes),
-                precision=f"{metrics.precision:.3f}",
-                recall=f"{metrics.recall:.3f}",
-                f1=f"{metrics.f1:.3f}",
-                f1_band=f"{max(0.0, band.low):.3f} {numbers.DASH} {min(1.0, band.high):.3f}"
-                if band
-                else "",
-                standing=""
-                if band is None or metrics.f1 >= band.low - _one_example(metrics)
-                else "below",
-            )
-        )
-    return tuple(rows)
-
-
-def _one_example(metrics: ClassMetrics) -> float:
-    """By how much one mistake lowers a class's F1: where all seeds agree the band is narrower than
-    that.
-    """
-    return 1 / metrics.support if metrics.support else 0.0

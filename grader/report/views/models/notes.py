@@ -11,6 +11,7 @@ from grader.model.reference import RoleReference
 from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
 from grader.report.text import one_line
+from grader.report.views.models.curves import overfits_from, saved_log
 from grader.report.views.models.mistakes import MistakeView
 
 _WHY_STOPPED: Mapping[str, str] = {
@@ -78,12 +79,18 @@ def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
     notes = []
     if run.source == "claimed":
         notes.append("Drawn from the saved log.")
-    elif run.stopped_by_grader and any(claim.kind == "progress_log" for claim in run.claims):
-        notes.append("Strong lines: what we trained. Thin lines: the log that you saved.")
+    elif saved_log(run, "loss") or saved_log(run, "accuracy"):
+        notes.append("Strong lines: what we trained. Dotted lines: the log that you saved.")
     if reference:
         notes.append(
             "The tinted bands are where a correct solution runs, judged from "
             f"{numbers.plural(len(reference.seeds), 'training')} with different random seeds."
+        )
+    turned = overfits_from(run.history)
+    if turned:
+        notes.append(
+            f"Overfitting begins after epoch {numbers.count(turned)}: from there on the validation "
+            "loss rose while the training loss fell."
         )
     broken = _first_broken_epoch(run)
     if broken:
@@ -139,8 +146,8 @@ def mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
     sure = numbers.percent(score.mistakes.confidence[len(shown) - 1], digits=0)
     note = (
-        f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest: "
-        f"{sure} and more."
+        f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest "
+        f"({sure} and more), each with its confidence."
     )
     hard = (
         " * Most correct solutions get it wrong, too."

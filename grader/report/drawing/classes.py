@@ -1,0 +1,81 @@
+"""Draws precision, recall and F1 of every class over the band of correct solutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from grader.report.drawing.sheet import Drawn, Sheet, Size
+from grader.report.drawing.style import Style
+from grader.report.figures.plots import ClassBars
+
+_SIZE = Size(width=300, height=176, left=30, right=4, top=24, bottom=30)
+_TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
+"""Of the axes' width: at the sheet's edge."""
+_MOST_NAMED = 32
+_BAND_WIDTH = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What of the sheet is the same for many models."""
+
+    classes: tuple[str, ...]
+    bands: bool
+
+
+class ClassSheet(Sheet):
+    """A bar for the band of each class, and three marks on it."""
+
+    def __init__(self, style: Style, form: Form) -> None:
+        """Place bars, marks and legend, still without values."""
+        super().__init__(style, _SIZE)
+        axes, size = self.axes, len(form.classes)
+        at = np.arange(size)
+        blue, orange = style.series[:2]
+        ink, muted = (str(style.settings[name]) for name in ("text.color", "xtick.color"))
+        self._bars = axes.bar(at, np.ones(size), _BAND_WIDTH, color=blue, alpha=0.22)
+        self._precision = axes.plot(at, at, ls="", marker="^", ms=3.2, color=muted)[0]
+        self._recall = axes.plot(at, at, ls="", marker="v", ms=3.2, color=muted)[0]
+        self._within = axes.plot(at, at, ls="", marker="o", ms=4.6, color=ink)[0]
+        self._below = axes.plot(at, at, ls="", marker="D", ms=4.6, color=orange)[0]
+        axes.set_title("Class by class", x=_TITLE_AT)
+        axes.set_xlim(-0.5, size - 0.5)
+        axes.set_xticks(
+            at if size <= _MOST_NAMED else [], form.classes if size <= _MOST_NAMED else []
+        )
+        axes.yaxis.set_major_locator(MaxNLocator(5))
+        handles = [self._within, self._below, self._precision, self._recall]
+        words = ["F1", "F1 below the band", "precision", "recall"]
+        axes.legend(
+            handles, words, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4,
+            columnspacing=1.2, handletextpad=0.1,
+        )  # fmt: skip
+
+    @staticmethod
+    def form_of(plot: ClassBars) -> Form:
+        """The form of the sheet that `plot` is drawn on."""
+        return Form(plot.classes, any(plot.bands))
+
+    def drawn(self, plot: ClassBars) -> Drawn:
+        """Return the drawing of `plot`."""
+        for bar, band in zip(self._bars, plot.bands, strict=True):
+            low, high = band or (0.0, 0.0)
+            bar.set(visible=band is not None, y=low, height=high - low)
+        f1, below = np.asarray(plot.f1), np.asarray(plot.below)
+        self._precision.set_ydata(plot.precision)
+        self._recall.set_ydata(plot.recall)
+        self._within.set_ydata(np.where(below, np.nan, f1))
+        self._below.set_ydata(np.where(below, f1, np.nan))
+        seen = [
+            *plot.f1,
+            *plot.precision,
+            *plot.recall,
+            *(end for band in plot.bands if band for end in band),
+        ]
+        low, high = min(seen), max(seen)
+        room = 0.05 * (high - low) or 0.02
+        self.axes.set_ylim(max(0.0, low - room), min(1.0, high + room))
+        return self.as_drawn()

@@ -1,0 +1,103 @@
+"""Draws matrices as seaborn's heat maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import seaborn as sns
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
+
+from grader.report.drawing.sheet import Drawn, Sheet, Size
+from grader.report.drawing.style import Style
+from grader.report.figures.plots import HeatMap
+
+_MOST_LABELLED = 16
+"""With more classes than this there is no room for words in the cells."""
+_MOST_NAMED = 32
+_MOST_VECTORS = 40
+"""Cells a side that are drawn one by one; a larger matrix becomes one picture."""
+_STRONG = 0.8
+"""On blue from here on white words are read better than those in the page's ink."""
+_SQUARE = Size(width=240, height=240, left=30, right=2, top=30, bottom=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What of a sheet for matrices is the same for many models."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_title: str
+    column_title: str
+    wide: bool
+
+
+class MatrixSheet(Sheet):
+    """A heat map whose cells get other shades and words each time."""
+
+    def __init__(self, style: Style, form: Form) -> None:
+        """Let seaborn draw an empty one."""
+        super().__init__(style, _size(form))
+        shape = (len(form.rows), len(form.columns))
+        self._labelled = max(shape) <= _MOST_LABELLED or form.wide
+        axes = self.axes
+        sns.heatmap(
+            np.zeros(shape), ax=axes, vmin=-1, vmax=1, cmap=_shades(style), cbar=False,
+            annot=np.full(shape, "x") if self._labelled else None, fmt="",
+            rasterized=max(shape) > _MOST_VECTORS, square=not form.wide,
+            xticklabels=_names(form.columns), yticklabels=_names(form.rows),
+        )  # fmt: skip
+        self._mesh = axes.collections[0]
+        self._words = list(axes.texts)
+        self._ink = str(style.settings["text.color"])
+        axes.grid(visible=False)
+        axes.xaxis.tick_top()
+        axes.xaxis.set_label_position("top")
+        axes.tick_params(length=0, pad=3, labelcolor=self._ink)
+        axes.tick_params(axis="x", rotation=0)
+        axes.tick_params(axis="y", rotation=0)
+        axes.set_xlabel(form.column_title, labelpad=3)
+        axes.set_ylabel(form.row_title, labelpad=2, rotation_mode="anchor")
+        for spine in axes.spines.values():
+            spine.set(visible=True, color=str(style.settings["grid.color"]))
+
+    @staticmethod
+    def form_of(plot: HeatMap) -> Form:
+        """The form of the sheet that `plot` is drawn on."""
+        return Form(plot.rows, plot.columns, plot.row_title, plot.column_title, plot.wide)
+
+    def drawn(self, plot: HeatMap) -> Drawn:
+        """Return the drawing of `plot`."""
+        strength = np.asarray(plot.strength, dtype=float)
+        self._mesh.set_array(strength)
+        if self._labelled:
+            words = [word for row in plot.words for word in row]
+            for text, word, strong in zip(self._words, words, strength.flat, strict=True):
+                text.set_visible(bool(word))
+                text.set_text(word)
+                text.set_color("white" if strong > _STRONG else self._ink)
+        return self.as_drawn(series_follow=False)
+
+
+def _shades(style: Style) -> LinearSegmentedColormap:
+    """From orange over nothing to blue: what is faint lets the page through, light or dark."""
+    good, bad = style.series[:2]
+    stops = [(*to_rgb(bad), 1.0), (*to_rgb(bad), 0.0), (*to_rgb(good), 0.0), (*to_rgb(good), 1.0)]
+    return LinearSegmentedColormap.from_list(
+        "worse-better", list(zip((0.0, 0.5, 0.5, 1.0), stops, strict=True)), N=41
+    )
+
+
+def _size(form: Form) -> Size:
+    if not form.wide:
+        return _SQUARE
+    left = 12 + 4.2 * max(map(len, form.rows), default=1)
+    width = left + 46 * len(form.columns) + 2
+    return Size(width, 32 + 15 * len(form.rows), left=left, right=2, top=30, bottom=2)
+
+
+def _names(names: tuple[str, ...]) -> list[str] | bool:
+    if len(names) > _MOST_NAMED:
+        return False
+    return list(names)

@@ -1,0 +1,65 @@
+"""A matplotlib figure that is drawn on again and again: making axes takes longer than drawing."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from grader.report.drawing.cleaning import cleaned
+from grader.report.drawing.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawing without its name."""
+
+    width: float
+    height: float
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of a sheet and of the axes on it, in points."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    """From the sheet's right edge."""
+    top: float
+    """From the sheet's upper edge."""
+    bottom: float
+
+
+class Sheet:
+    """One figure with one pair of axes, without background: the page shows through."""
+
+    def __init__(self, style: Style, size: Size) -> None:
+        """Make figure and axes in the style that is applied just now."""
+        self.style, self._size = style, size
+        self.figure = Figure(figsize=(size.width / 72, size.height / 72), dpi=72)
+        self._canvas = FigureCanvasSVG(self.figure)
+        self.figure.patch.set_visible(False)
+        self.axes: Axes = self.figure.add_axes(
+            (
+                size.left / size.width,
+                size.bottom / size.height,
+                1 - (size.left + size.right) / size.width,
+                1 - (size.top + size.bottom) / size.height,
+            )
+        )
+        self.axes.patch.set_visible(False)
+
+    def as_drawn(self, *, series_follow: bool = True) -> Drawn:
+        """Return what stands on the sheet now. Where words stand on the colours of the series,
+        these stay as they are in a dark window, too.
+        """
+        written = io.StringIO()
+        self._canvas.print_svg(written, metadata={"Date": None})  # type: ignore[no-untyped-call]
+        body = cleaned(written.getvalue(), self.style.follows_page(series=series_follow))
+        return Drawn(self._size.width, self._size.height, body)

@@ -1,0 +1,52 @@
+"""Draws what is asked for, and keeps drawings and the paper that they are made on."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from pathlib import Path
+from threading import Lock
+
+from grader.report.drawing.classes import ClassSheet
+from grader.report.drawing.curves import CurveSheet
+from grader.report.drawing.distribution import DistributionSheet
+from grader.report.drawing.matrices import MatrixSheet
+from grader.report.drawing.sheet import Drawn
+from grader.report.drawing.style import read_style
+from grader.report.figures.plots import ClassBars, Distribution, HeatMap, LearningCurve, Plot
+from grader.report.figures.svg import Figure
+
+_DRAWINGS_KEPT = 500
+_SHEETS_KEPT = 20
+"""Of each kind."""
+
+
+class Studio:
+    """Draws figures in one style. Many students share a training: what was drawn once is kept."""
+
+    def __init__(self, style_sheet: Path) -> None:
+        """Read the style sheet; raises OutputError where it is wrong."""
+        self._style = style = read_style(style_sheet)
+        self._drawn = lru_cache(_DRAWINGS_KEPT)(self._draw)
+        self._curves = lru_cache(_SHEETS_KEPT)(partial(CurveSheet, style))
+        self._matrices = lru_cache(_SHEETS_KEPT)(partial(MatrixSheet, style))
+        self._classes = lru_cache(_SHEETS_KEPT)(partial(ClassSheet, style))
+        self._one_at_a_time = Lock()
+        """matplotlib's settings are those of the whole process."""
+
+    def figure(self, plot: Plot) -> Figure:
+        """Return the drawing of `plot`."""
+        with self._one_at_a_time:
+            drawn = self._drawn(plot)
+        return Figure(plot.name, drawn.width, drawn.height, drawn.body, plot.alt)
+
+    def _draw(self, plot: Plot) -> Drawn:
+        with self._style.applied():
+            match plot:
+                case LearningCurve():
+                    return self._curves(CurveSheet.form_of(plot)).drawn(plot)
+                case HeatMap():
+                    return self._matrices(MatrixSheet.form_of(plot)).drawn(plot)
+                case ClassBars():
+                    return self._classes(ClassSheet.form_of(plot)).drawn(plot)
+                case Distribution():
+                    return DistributionSheet(self._style).drawn(plot)
