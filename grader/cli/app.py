@@ -16,6 +16,7 @@ from grader.cli.commands.export import export
 from grader.cli.commands.gradescope_autograder import gradescope_autograder
 from grader.cli.commands.reference import reference
 from grader.cli.commands.regrade import regrade, report
+from grader.cli.commands.review import review
 from grader.cli.endings import Signals, end_of, run_to_an_end
 
 
@@ -69,6 +70,6 @@ def main() -> None:
     """
 
 
-for command in (check, batch, regrade, report, export, reference, assignment, doctor, demo):
+for command in (check, batch, regrade, report, review, export, reference, assignment, doctor, demo):
     main.add_command(command)
 main.add_command(gradescope_autograder, "export gradescope-autograder")

@@ -49,11 +49,12 @@ def answer_views(evidence: Evidence, assignment: Assignment) -> tuple[AnswerView
     for part in assignment.questions():
         answer = answers.get(part.id) or Answer(question=part.id, text="", cells=(), how_found="")
         if answer.text.strip() or not part.optional:
-            views.append(_answer_view(answer, part.title, part.question))
+            views.append(answer_view(answer, part.title, part.question))
     return tuple(views)
 
 
-def _answer_view(answer: Answer, title: str, question: str) -> AnswerView:
+def answer_view(answer: Answer, title: str, question: str) -> AnswerView:
+    """Return one answer as it may be shown."""
     written = bool(answer.text.strip())
     pasted = answer.pictures[:MOST_PICTURES]
     names = {picture.name: f"picture {number}" for number, picture in enumerate(pasted, start=1)}

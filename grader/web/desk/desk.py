@@ -1,0 +1,173 @@
+"""Brings together what was handed in, what the program found, and what people decided so far.
+
+Everything is kept in memory and brought up to date before each page: new decisions are read from
+the book, and what a batch wrote meanwhile from the folder.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.model.assignment import Assignment
+from grader.model.graded.decision import Decision
+from grader.model.graded.finding import Finding
+from grader.model.graded.grade import Grade
+from grader.pipeline import decided_brief
+from grader.review import Book
+from grader.store import BatchFolder
+from grader.web.desk.hand_ins import HandIns, HandInSeen
+from grader.web.desk.order import says_something, shuffled
+from grader.web.desk.questions import Question, questions
+from grader.web.desk.tables import Tables
+
+LOOKED_S = 1.0
+"""How old what is known of the folder may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One answer, or whatever else a finding is about: what a person looks at and grades."""
+
+    hand_in: HandInSeen
+    question: Question
+    finding: Finding
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a person has yet to decide."""
+        return self.finding.status == "needs_review"
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was answered."""
+        return bool(self.question.words) and not says_something(
+            self.hand_in.answer(self.question.part)
+        )
+
+    @property
+    def decision(self) -> int | None:
+        """The id of the decision that stands; None where there is none."""
+        return self.finding.override.decision if self.finding.override else None
+
+
+class Desk:
+    """What lies before the graders of one folder. May be used by several threads."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        store: BatchFolder,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Take the assignment and the folder; reads it, which takes seconds for a large class."""
+        self.assignment, self.store, self.clock = assignment, store, clock
+        self.book = Book(store.path)
+        self.tables = Tables(self.book)
+        self.key = self.tables.setting("key", secrets.token_hex(16))
+        self._lock = threading.RLock()
+        self._hand_ins = HandIns(store, assignment=assignment.name, key=self.key)
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        self._grades: dict[str, Grade] = {}
+        self._last, self._looked = 0, 0.0
+        self.refresh(force=True)
+
+    def refresh(self, *, force: bool = False) -> None:
+        """Take in what happened since: decisions always, the folder if it was not just looked at."""
+        with self._lock:
+            for decision in self.book.after(self._last):
+                self._decisions[decision.hand_in].append(decision)
+                self._grades.pop(decision.hand_in, None)
+                self._last = decision.id
+            if force or time.monotonic() - self._looked > LOOKED_S:
+                for name in self._hand_ins.refresh():
+                    self._grades.pop(name, None)
+                self._looked = time.monotonic()
+
+    @property
+    def hand_ins(self) -> Sequence[HandInSeen]:
+        """All of them, by the names of their folders."""
+        with self._lock:
+            return [self._hand_ins.by_name[name] for name in sorted(self._hand_ins.by_name)]
+
+    def hand_in(self, opaque: str) -> HandInSeen | None:
+        """The one that addresses call so."""
+        return self._hand_ins.by_id.get(opaque)
+
+    def named(self, name: str) -> HandInSeen | None:
+        """The one in the folder of that name."""
+        return self._hand_ins.by_name.get(name)
+
+    def decisions(self, name: str | None = None) -> Sequence[Decision]:
+        """What was decided about a hand-in, or about all: oldest first."""
+        with self._lock:
+            if name is not None:
+                return list(self._decisions.get(name, ()))
+            every = [one for found in self._decisions.values() for one in found]
+        return sorted(every, key=lambda one: one.id)
+
+    def grade(self, hand_in: HandInSeen) -> Grade:
+        """What it comes to by now."""
+        with self._lock:
+            if (known := self._grades.get(hand_in.name)) is None:
+                decided = decided_brief(
+                    hand_in.folder, hand_in.finished, self._decisions.get(hand_in.name, [])
+                )
+                known = self._grades[hand_in.name] = decided.grade
+            return known
+
+    def questions(self) -> tuple[Question, ...]:
+        """What people grade, in the order of the assignment."""
+        waiting = {
+            finding.id
+            for hand_in in self.hand_ins
+            for finding in self.grade(hand_in).findings
+            if finding.status == "needs_review"
+            or (finding.automatic and finding.automatic.status == "needs_review")
+        }
+        return questions(self.assignment, waiting)
+
+    def question(self, finding: str) -> Question | None:
+        """What the finding asks of graders, whichever of the assignment's it is."""
+        every = questions(self.assignment, [check.id for check in self.assignment.checks()])
+        return next((one for one in every if one.finding == finding), None)
+
+    def item(self, question: Question, hand_in: HandInSeen) -> Item | None:
+        """One student's answer; None where the hand-in has no such finding."""
+        found = (one for one in self.grade(hand_in).findings if one.id == question.finding)
+        finding = next(found, None)
+        return Item(hand_in, question, finding) if finding else None
+
+    def items(self, question: Question, grader: str) -> tuple[Item, ...]:
+        """All answers in the order in which `grader` meets them."""
+        order = shuffled(
+            self.hand_ins,
+            part=question.part,
+            finding=question.finding,
+            grader=grader,
+            key=self.key,
+        )
+        found = (self.item(question, hand_in) for hand_in in order)
+        return tuple(item for item in found if item)
+
+    def next_waiting(self, question: Question, grader: str, *, after: str = "") -> Item | None:
+        """The next answer that awaits a person and that nobody else is at; skipped ones last."""
+        items = self.items(question, grader)
+        places = {item.hand_in.name: number for number, item in enumerate(items)}
+        start = places.get(after, -1) + 1
+        taken = self.tables.leased(question.finding, now=self.clock())
+        skipped = self.tables.marks("skipped")
+        free = [
+            item
+            for item in (*items[start:], *items[:start])
+            if item.waiting
+            and item.hand_in.name != after
+            and taken.get(item.hand_in.name, grader) == grader
+        ]
+        passed_over = [one for one in free if (one.hand_in.name, question.finding) in skipped]
+        return next((item for item in free if item not in passed_over), next(iter(passed_over), None))

@@ -1,0 +1,168 @@
+"""Writes down what a grader decides: points, rubric items, a whole group, and taking it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from grader.model.graded.decision import Decision, PointsGiven, Undone, taken_back
+from grader.pipeline import basis_of
+from grader.review import ANY, Draft
+from grader.web.desk.desk import Desk, Item
+from grader.web.desk.tables import RubricItem
+
+LONGEST_COMMENT = 20_000
+LONGEST_WORDS = 300
+"""Of a rubric item."""
+_NUMBER = re.compile(r"[+-]?\d{1,7}(?:[.,]\d{1,6})?")
+
+
+class NotPointsError(ValueError):
+    """What was typed is no number of points that can be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a grader gives for an answer."""
+
+    points: Decimal
+    comment: str = ""
+    items: tuple[str, ...] = ()
+    """Labels of rubric items."""
+
+
+def points_in(text: str, *, least: Decimal, most: Decimal) -> Decimal:
+    """The points that `text` states; raises NotPointsError with a sentence for the grader."""
+    written = text.strip().replace("−", "-")
+    if not _NUMBER.fullmatch(written):
+        raise NotPointsError(f"“{text.strip()[:40]}” is no number of points.")
+    try:
+        points = Decimal(written.replace(",", "."))
+    except InvalidOperation:
+        raise NotPointsError(f"“{text.strip()[:40]}” is no number of points.") from None
+    if not least <= points <= most:
+        raise NotPointsError(f"{written}: give {least:f} to {most:f} points.")
+    if points != points.quantize(Decimal("0.01")):
+        raise NotPointsError(f"{written}: at most two decimals.")
+    return points
+
+
+def given(item: Item) -> Given | None:
+    """What stands of people's decisions about an answer."""
+    override = item.finding.override
+    if override is None:
+        return None
+    return Given(override.points, override.comment, override.rubric_items)
+
+
+def give(
+    desk: Desk,
+    item: Item,
+    what: Given,
+    *,
+    grader: str,
+    seen: int | object | None = ANY,
+    why: str = "",
+) -> Decision | None:
+    """Record it, unless it stands already; raises Outrun where another decision than `seen` does."""
+    if given(item) == what:
+        return None
+    (decision,) = desk.book.record([_draft(item, what, grader=grader, seen=seen, why=why)])
+    if what.comment.strip():
+        desk.tables.keep_comment(item.question.finding, what.comment.strip())
+    desk.refresh()
+    return decision
+
+
+def give_all(
+    desk: Desk, items: Iterable[Item], what: Given, *, grader: str, why: str
+) -> Sequence[Decision]:
+    """Record the same for several answers, all or none."""
+    drafts = [
+        _draft(item, what, grader=grader, seen=item.decision, why=why)
+        for item in items
+        if given(item) != what
+    ]
+    if not drafts:
+        return ()
+    decisions = desk.book.record(drafts)
+    desk.refresh()
+    return decisions
+
+
+def with_item(item: Item, rubric: RubricItem, rubrics: Sequence[RubricItem]) -> Given:
+    """What the answer gets once a rubric item is put on it, or taken off where it is."""
+    before = given(item)
+    base = before.points if before else start_of(item, rubrics)
+    labels = before.items if before else ()
+    on = rubric.label not in labels
+    points = base + rubric.points if on else base - rubric.points
+    kept = (*labels, rubric.label) if on else tuple(one for one in labels if one != rubric.label)
+    return Given(_within(points, item), before.comment if before else "", kept)
+
+
+def start_of(item: Item, rubrics: Sequence[RubricItem]) -> Decimal:
+    """Where counting starts: at full points where items only take off, else at none."""
+    return Decimal(0) if any(one.points > 0 for one in rubrics) else item.finding.points_possible
+
+
+def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, grader: str) -> int:
+    """Change a rubric item for all who have it; returns how many they are."""
+    question = desk.question(finding)
+    drafts = []
+    for item in desk.items(question, grader) if question else ():
+        before = given(item)
+        if before is None or old.label not in before.items:
+            continue
+        labels = tuple(new.label if one == old.label else one for one in before.items)
+        points = _within(before.points - old.points + new.points, item)
+        drafts.append(
+            _draft(
+                item,
+                Given(points, before.comment, labels),
+                grader=grader,
+                seen=item.decision,
+                why=f"rubric item changed from {old.label} to {new.label}",
+            )
+        )
+    if drafts:
+        desk.book.record(drafts)
+    desk.tables.change_item(new)
+    desk.refresh()
+    return len(drafts)
+
+
+def undo_last(desk: Desk, grader: str) -> Sequence[Decision]:
+    """Take back what `grader` decided last, a whole group where it was one; returns what it was."""
+    decisions = desk.decisions()
+    undone = taken_back(decisions)
+    own = [
+        one
+        for one in decisions
+        if one.author == grader and one.id not in undone and not isinstance(one.what, Undone)
+    ]
+    if not own:
+        return ()
+    together = [one for one in own if one.time == own[-1].time and one.why == own[-1].why]
+    for decision in reversed(together):
+        desk.book.undo(decision.id, author=grader, why="taken back on the page")
+    desk.refresh()
+    return together
+
+
+def _draft(item: Item, what: Given, *, grader: str, seen: object, why: str) -> Draft:
+    finding = item.question.finding
+    return Draft(
+        item.hand_in.name,
+        grader,
+        PointsGiven(finding, what.points, what.comment, what.items),
+        why=why,
+        basis=basis_of(item.hand_in.finished, finding),
+        seen=seen,
+    )
+
+
+def _within(points: Decimal, item: Item) -> Decimal:
+    return min(max(points, Decimal(0)), item.finding.points_possible)

@@ -1,0 +1,1 @@
+"""The pages that graders see, and what they do there."""

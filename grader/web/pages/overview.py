@@ -1,0 +1,87 @@
+"""The pages from which graders begin: all questions, and all answers to one."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from grader.web.desk import marking
+from grader.web.pages.answer import SECOND_OPINION, SKIPPED
+from grader.web.pages.page import Page, at
+from grader.web.pages.progress import progress
+
+
+def overview(page: Page) -> Response:
+    """Every question with how far it is."""
+    desk = page.desk
+    rows = [progress(desk, question, page.grader) for question in desk.questions()]
+    opinions = desk.tables.marks(SECOND_OPINION)
+    return page.render(
+        "overview",
+        rows=rows,
+        opinions={
+            row.question.finding: sum(finding == row.question.finding for _, finding in opinions)
+            for row in rows
+        },
+        place=desk.tables.place(page.grader),
+        hand_ins=len(desk.hand_ins),
+        waiting=sum(row.waiting for row in rows),
+        flagged=flagged(page),
+    )
+
+
+def flagged(page: Page) -> list[tuple[str, str, str]]:
+    """Decisions that lost what they were about: id of the hand-in, what it is called, and why."""
+    desk, words = page.desk, {
+        "finding_gone": "what was graded is no longer asked for",
+        "answer_changed": "the answer changed since",
+        "question_changed": "the question changed since",
+        "over_possible": "more points than are possible now",
+    }
+    return [
+        (hand_in.id, page.called(hand_in), f"{one.decision.subject()[1]}: {words[one.flag]}")
+        for hand_in in desk.hand_ins
+        for one in desk.grade(hand_in).decisions
+        if one.flag
+    ]
+
+
+def begin(page: Page) -> Response:
+    """Go to the next answer that waits; to the list where none does."""
+    question = page.question()
+    item = page.desk.next_waiting(question, page.grader)
+    return page.go(at(question, item.hand_in) if item else at(question, then="all"))
+
+
+def answers(page: Page) -> Response:
+    """All answers to a question in this grader's order."""
+    question, desk = page.question(), page.desk
+    return page.render(
+        "answers",
+        question=question,
+        items=desk.items(question, page.grader),
+        opinions=desk.tables.marks(SECOND_OPINION),
+        skipped=desk.tables.marks(SKIPPED),
+        leased=desk.tables.leased(question.finding, now=desk.clock()),
+        progress=progress(desk, question, page.grader),
+    )
+
+
+def undo(page: Page) -> Response:
+    """Take back what this grader decided last, and go there."""
+    taken = marking.undo_last(page.desk, page.grader)
+    if not taken:
+        return page.render("nothing", status=404, why="There is nothing of yours to take back.")
+    decision = taken[0]
+    hand_in = page.desk.named(decision.hand_in)
+    kind, finding = decision.subject()
+    question = page.desk.question(finding) if kind == "points" else None
+    if hand_in is None or question is None:
+        return page.go("/integrity" if kind == "observation" else "/")
+    return page.go(at(question, hand_in) if len(taken) == 1 else at(question, then="groups"))
+
+
+def names(page: Page) -> Response:
+    """Show names to this grader from now on, or hide them."""
+    page.desk.tables.set(f"names {page.grader}", "hidden" if page.names_shown else "shown")
+    back = page.field("back", 500)
+    return page.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")

@@ -1,0 +1,146 @@
+"""Gives every page what it needs: the desk, who is there, the form that was sent, the templates."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.datastructures import State
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from grader.report.templating import environment, inline, named_with_their_line
+from grader.text.points import points_as_text
+from grader.web.desk.desk import Desk, Item
+from grader.web.desk.hand_ins import HandInSeen
+from grader.web.desk.questions import Question
+from grader.web.server.sessions import Session
+
+HERE, GONE = 303, 404
+
+
+class NotThereError(Exception):
+    """The address names a question or a hand-in that is not in this folder."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One request."""
+
+    request: Request
+
+    @property
+    def state(self) -> State:
+        """What all requests share."""
+        return self.request.app.state
+
+    @property
+    def desk(self) -> Desk:
+        """What lies before the graders."""
+        desk: Desk = self.state.desk
+        return desk
+
+    @property
+    def grader(self) -> str:
+        """Who is at the page."""
+        return self.session.grader
+
+    @property
+    def session(self) -> Session:
+        """Of the browser that asks."""
+        session: Session = self.request.state.session
+        return session
+
+    @property
+    def form(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields that were sent."""
+        form: Mapping[str, tuple[str, ...]] = self.request.state.form
+        return form
+
+    def field(self, name: str, most: int = 20_000) -> str:
+        """One field of the form, empty where it was not sent."""
+        return self.form.get(name, ("",))[-1][:most]
+
+    @property
+    def by_htmx(self) -> bool:
+        """Whether a part of the page is asked for, not a page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    @cached_property
+    def names_shown(self) -> bool:
+        """Whether this grader wants to see whose answer it is."""
+        return self.desk.tables.setting(f"names {self.grader}", "hidden") == "shown"
+
+    def question(self) -> Question:
+        """The one that the address names."""
+        found = self.desk.question(self.request.path_params["finding"])
+        if found is None:
+            raise NotThereError
+        return found
+
+    def hand_in(self) -> HandInSeen:
+        """The one that the address names."""
+        found = self.desk.hand_in(self.request.path_params["hand_in"])
+        if found is None:
+            raise NotThereError
+        return found
+
+    def item(self) -> Item:
+        """The answer that the address names."""
+        found = self.desk.item(self.question(), self.hand_in())
+        if found is None:
+            raise NotThereError
+        return found
+
+    def called(self, hand_in: HandInSeen) -> str:
+        """What the page calls a hand-in."""
+        return hand_in.student if self.names_shown else f"Hand-in {hand_in.id[:4]}"
+
+    def render(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """Make a page or a part of one."""
+        with self.state.templating:
+            folder: Path = self.state.templates
+            with named_with_their_line(folder):
+                text = (
+                    environment(folder)
+                    .get_template(f"review/{template}.html.j2")
+                    .render(
+                        page=self,
+                        show=inline,
+                        points=points_as_text,
+                        at=at,
+                        csrf_field=Markup('<input type="hidden" name="csrf" value="{}">').format(
+                            self.session.csrf
+                        ),
+                        **values,
+                    )
+                )
+        return HTMLResponse(text, status_code=status)
+
+    def go(self, path: str) -> Response:
+        """Send the browser to another page of ours."""
+        if self.by_htmx:
+            return Response(status_code=204, headers={"hx-redirect": path})
+        return RedirectResponse(path, status_code=HERE)
+
+
+def at(question: Question, hand_in: HandInSeen | None = None, then: str = "") -> str:
+    """The address of a question or an answer."""
+    steps = ["", "q", quote(question.finding), *([hand_in.id] if hand_in else []), then]
+    return "/".join(step for number, step in enumerate(steps) if step or not number)
+
+
+def shared(desk: Desk, templates: Path) -> dict[str, object]:
+    """What the application keeps for all requests."""
+    return {"desk": desk, "templates": templates, "templating": threading.Lock()}
+
+
+def as_points(value: Decimal) -> str:
+    """Points as a field of a form holds them."""
+    return points_as_text(value)

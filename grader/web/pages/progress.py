@@ -1,0 +1,53 @@
+"""Counts how far the answers to a question are graded, by whom, and with how many points."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from grader.report.figures.distribution import points_distribution
+from grader.report.figures.svg import Figure
+from grader.web.desk.desk import Desk, Item
+from grader.web.desk.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a question is."""
+
+    question: Question
+    answers: int
+    waiting: int
+    by_grader: tuple[tuple[str, int], ...]
+    """How many answers each grader decided, those with most first."""
+    place: int
+    """Of the answer that is looked at, from 1; 0 where none is."""
+    histogram: Figure | None
+    """Of the points that people gave."""
+    empty: int
+
+    @property
+    def decided(self) -> int:
+        """How many wait no more."""
+        return self.answers - self.waiting
+
+
+def progress(
+    desk: Desk, question: Question, grader: str, *, here: Item | None = None
+) -> Progress:
+    """Count the answers to `question`."""
+    items = desk.items(question, grader)
+    names = [item.hand_in.name for item in items]
+    overrides = [item.finding.override for item in items if item.finding.override]
+    shares = [
+        float(one.points / question.possible) for one in overrides if question.possible
+    ]
+    return Progress(
+        question,
+        answers=len(items),
+        waiting=sum(item.waiting for item in items),
+        by_grader=tuple(Counter(one.author for one in overrides).most_common()),
+        place=names.index(here.hand_in.name) + 1 if here and here.hand_in.name in names else 0,
+        histogram=points_distribution("given", shares) if shares else None,
+        empty=sum(item.empty for item in items),
+    )

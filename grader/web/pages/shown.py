@@ -1,0 +1,99 @@
+"""Prepares what students wrote for the page, by the same door that cleans it for reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from grader.errors import ConfigError, GraderError
+from grader.model.evidence import Answer
+from grader.model.graded.result import Result
+from grader.model.reference import RoleReference
+from grader.model.submission import Cell
+from grader.reference import load_reference
+from grader.report.prose import prose
+from grader.report.text import shortened
+from grader.report.views.answers import AnswerView, answer_view
+from grader.report.views.models.mistakes import Examples
+from grader.report.views.models.model import ModelView, model_views
+from grader.web.desk.desk import Desk, Item
+from grader.web.desk.hand_ins import HandInSeen
+
+AROUND = 4
+"""Cells before and after an answer that are shown at first."""
+MOST_CELLS = 300
+LONGEST_SOURCE, LONGEST_OUTPUT = 6_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    """One cell of the notebook as it was handed in."""
+
+    number: int
+    prose: Markup | None
+    """For a text cell."""
+    source: str
+    output: str
+    of_the_answer: bool
+
+
+def whole(hand_in: HandInSeen) -> Result | None:
+    """All that is known of a hand-in; None where its records can't be read."""
+    try:
+        return hand_in.folder.load(events=False)
+    except ConfigError:
+        return None
+
+
+def answer_shown(item: Item) -> AnswerView:
+    """The answer as it was written, with its pictures and what the evidence says."""
+    result = whole(item.hand_in)
+    answers = result.evidence.answers if result else ()
+    part = item.question.part
+    nothing = Answer(question=part, text="", cells=(), how_found="")
+    answer = next((one for one in answers if one.question == part), nothing)
+    return answer_view(answer, item.question.title, item.question.words)
+
+
+def models_shown(desk: Desk, hand_in: HandInSeen) -> tuple[ModelView, ...]:
+    """Curves and matrices of every model that was trained, beside what correct solutions reach."""
+    result = whole(hand_in)
+    if result is None:
+        return ()
+    no_pictures = Examples(np.empty((0, 1)), 0.0, 1.0, desk.assignment.dataset.classes)
+    found = model_views(result, desk.assignment, _references(desk), no_pictures)
+    return tuple(one for one in found if one.found)
+
+
+def cells_shown(item: Item, *, every: bool) -> tuple[CellShown, ...]:
+    """The cells around the answer, or all of them."""
+    result = whole(item.hand_in)
+    if result is None or result.submission is None:
+        return ()
+    answers = (one for one in result.evidence.answers if one.question == item.question.part)
+    own = frozenset(next((one.cells for one in answers), ()))
+    cells = result.submission.notebook.cells
+    if own and not every:
+        cells = cells[max(0, min(own) - AROUND) : max(own) + AROUND + 1]
+    return tuple(_cell(cell, own) for cell in cells[:MOST_CELLS])
+
+
+def _cell(cell: Cell, own: frozenset[int]) -> CellShown:
+    text = cell.kind == "markdown"
+    output = "\n".join(one.text for one in cell.outputs if one.text)
+    return CellShown(
+        cell.index,
+        prose(cell.source) if text else None,
+        "" if text else shortened(cell.source, LONGEST_SOURCE),
+        shortened(output, LONGEST_OUTPUT),
+        cell.index in own,
+    )
+
+
+def _references(desk: Desk) -> dict[str, RoleReference]:
+    try:
+        return load_reference(desk.assignment).roles
+    except GraderError:
+        return {}

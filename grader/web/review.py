@@ -1,0 +1,54 @@
+"""Runs the page for one folder, from the first link to the reports that are written at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignment import bundled
+from grader.model.assignment import Assignment
+from grader.store import BatchFolder
+from grader.web.desk.desk import Desk
+from grader.web.pages.publish import Publisher
+from grader.web.server.app import guarded
+from grader.web.server.listening import Shared, address_of, listen, serve
+from grader.web.server.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOptions:
+    """What the operator asked for."""
+
+    graders: tuple[str, ...]
+    """Names that stand beside decisions; each gets a link."""
+    port: int = 0
+    """0 takes a free one."""
+    shared: Shared | None = None
+    """None where only this machine may reach the page."""
+
+
+def review_folder(
+    assignment: Assignment,
+    store: BatchFolder,
+    options: ReviewOptions,
+    *,
+    publisher: Publisher,
+    tell: Callable[[str, str], None],
+) -> None:
+    """Serve the page until the operator ends it, then write what was decided into the reports.
+
+    `tell` gets a grader's name and a link for every link that is given out.
+    """
+    desk = Desk(assignment, store)
+    listener = listen(options.port, options.shared)
+    address = address_of(listener, options.shared)
+    sessions = Sessions(lambda grader, token: tell(grader, address.link(token)))
+    templates: Path = bundled("templates")
+    app = guarded(desk, templates, address=address, sessions=sessions, publisher=publisher)
+    for grader in options.graders:
+        tell(grader, address.link(sessions.link_for(grader)))
+    try:
+        serve(app, listener, options.shared)
+    finally:
+        listener.close()

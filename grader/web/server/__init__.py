@@ -1,0 +1,1 @@
+"""How the pages are reached: the socket, who may come in, and what is refused."""

@@ -1,0 +1,79 @@
+"""Says which address leads to which page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from grader.errors import GraderError
+from grader.web.desk.desk import Desk
+from grader.web.pages import answer, files, overview, publish
+from grader.web.pages.page import NotThereError, Page, shared
+from grader.web.pages.publish import Publisher
+from grader.web.server.guard import Address, Guard
+from grader.web.server.sessions import Sessions
+
+ANSWER = "/q/{finding}/{hand_in}"
+READ: dict[str, Callable[[Page], Response]] = {
+    "/": overview.overview,
+    "/written": publish.written,
+    "/static/{name}": files.static,
+    "/report/{hand_in}": files.report,
+    "/q/{finding}": overview.begin,
+    "/q/{finding}/all": overview.answers,
+    ANSWER: answer.show,
+    f"{ANSWER}/models": files.models,
+    f"{ANSWER}/cells": files.cells,
+    f"{ANSWER}/comments": answer.comments,
+    f"{ANSWER}/go/{{step}}": answer.step,
+}
+CHANGE: dict[str, Callable[[Page], Response]] = {
+    "/publish": publish.publish,
+    "/undo": overview.undo,
+    "/names": overview.names,
+    f"{ANSWER}/save": answer.save,
+    f"{ANSWER}/item": answer.toggle,
+    f"{ANSWER}/mark": answer.mark,
+    f"{ANSWER}/stay": answer.stay,
+}
+
+
+def pages(desk: Desk, templates: Path, publisher: Publisher) -> Starlette:
+    """All pages, unguarded."""
+    app = Starlette(
+        routes=[
+            *(Route(path, _endpoint(page), methods=["GET"]) for path, page in READ.items()),
+            *(Route(path, _endpoint(page), methods=["POST"]) for path, page in CHANGE.items()),
+        ]
+    )
+    app.state.publisher = publisher
+    for name, value in shared(desk, templates).items():
+        setattr(app.state, name, value)
+    return app
+
+
+def guarded(
+    desk: Desk, templates: Path, *, address: Address, sessions: Sessions, publisher: Publisher
+) -> ASGIApp:
+    """All pages, behind the guard."""
+    return Guard(pages(desk, templates, publisher), address=address, sessions=sessions)
+
+
+def _endpoint(answer_with: Callable[[Page], Response]) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        page = Page(request)
+        try:
+            page.desk.refresh()
+            return answer_with(page)
+        except NotThereError:
+            return page.render("nothing", status=404, why="This is not in the folder any more.")
+        except GraderError as error:
+            return PlainTextResponse(f"{error}\n", status_code=503)
+
+    return endpoint
