@@ -36,5 +36,84 @@ _DECISIONS = (
     """,
 )
 
-SCHEMA: tuple[tuple[str, ...], ...] = (_DECISIONS,)
+_PAGE = (
+    """
+    CREATE TABLE review_setting (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE rubric_item (
+        id TEXT PRIMARY KEY,
+        finding TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        points TEXT NOT NULL,
+        words TEXT NOT NULL,
+        note TEXT NOT NULL,
+        dropped INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE kept_comment (
+        finding TEXT NOT NULL,
+        words TEXT NOT NULL,
+        used INTEGER NOT NULL,
+        PRIMARY KEY (finding, words)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE mark (
+        kind TEXT NOT NULL,
+        hand_in TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        grader TEXT NOT NULL,
+        PRIMARY KEY (kind, hand_in, finding, grader)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE lease (
+        hand_in TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        grader TEXT NOT NULL,
+        ends REAL NOT NULL,
+        PRIMARY KEY (hand_in, finding)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE place (
+        grader TEXT PRIMARY KEY,
+        path TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE grouped (
+        finding TEXT NOT NULL,
+        hand_in TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (finding, hand_in)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE draft (
+        hand_in TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        grader TEXT NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY (hand_in, finding, grader)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE second_marking (
+        hand_in TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        grader TEXT NOT NULL,
+        points TEXT NOT NULL,
+        PRIMARY KEY (hand_in, finding)
+    ) STRICT
+    """,
+)
+"""What graders need on their page beside decisions: none of it is a grade, and it may change."""
+
+SCHEMA: tuple[tuple[str, ...], ...] = (_DECISIONS, _PAGE)
 VERSION = len(SCHEMA)

@@ -102,7 +102,7 @@ def _published(store: BatchFolder, assignment: str, *, reports: bool) -> str:
     from grader.batch import publish_decisions
     from grader.pipeline import load_everything
 
-    redone = publish_decisions(load_everything(assignment), store, None, reports=reports)
+    redone = publish_decisions(load_everything(assignment), store, reports=reports)
     failed = len(redone.failed) + len(redone.unrendered)
     troubles = f"; {failed} could not be written: grader report tries again" if failed else ""
     return f"grades written for {len(redone.results)} hand-ins{troubles}"

@@ -170,4 +170,6 @@ class Desk:
             and taken.get(item.hand_in.name, grader) == grader
         ]
         passed_over = [one for one in free if (one.hand_in.name, question.finding) in skipped]
-        return next((item for item in free if item not in passed_over), next(iter(passed_over), None))
+        return next(
+            (item for item in free if item not in passed_over), next(iter(passed_over), None)
+        )

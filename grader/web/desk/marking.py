@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from grader.model.graded.decision import Decision, PointsGiven, Undone, taken_back
 from grader.pipeline import basis_of
-from grader.review import ANY, Draft
+from grader.review import Draft
 from grader.web.desk.desk import Desk, Item
 from grader.web.desk.tables import RubricItem
 
+Seen = int | Literal["any"] | None
+"""Id of the decision that the grader saw, None where there was none; `any` asks for nothing."""
 LONGEST_COMMENT = 20_000
 LONGEST_WORDS = 300
 """Of a rubric item."""
@@ -63,7 +66,7 @@ def give(
     what: Given,
     *,
     grader: str,
-    seen: int | object | None = ANY,
+    seen: Seen = "any",
     why: str = "",
 ) -> Decision | None:
     """Record it, unless it stands already; raises Outrun where another decision than `seen` does."""
@@ -152,7 +155,7 @@ def undo_last(desk: Desk, grader: str) -> Sequence[Decision]:
     return together
 
 
-def _draft(item: Item, what: Given, *, grader: str, seen: object, why: str) -> Draft:
+def _draft(item: Item, what: Given, *, grader: str, seen: Seen, why: str) -> Draft:
     finding = item.question.finding
     return Draft(
         item.hand_in.name,

@@ -19,7 +19,7 @@ def shuffled(
     """The hand-ins in the order in which `grader` meets their answers."""
 
     def place(one: HandInSeen) -> tuple[bool, str]:
-        drawn = "\0".join((key, finding, grader, one.name))
+        drawn = f"{key}\0{finding}\0{grader}\0{one.name}"
         digest = hashlib.sha256(drawn.encode("utf-8", "surrogatepass")).hexdigest()
         return (says_something(one.answer(part)), digest)
 

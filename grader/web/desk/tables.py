@@ -171,7 +171,7 @@ class Tables:
             rows = db.execute(
                 "SELECT hand_in, grader FROM lease WHERE finding = ? AND ends > ?", (finding, now)
             )
-            return {hand_in: grader for hand_in, grader in rows}
+            return dict(rows.fetchall())
 
     # Places: where a grader stopped
 
@@ -218,10 +218,8 @@ class Tables:
     def grouped(self, finding: str) -> dict[str, str]:
         """By hand-in, the group that a person put it into."""
         with self._book.connect() as db:
-            rows = db.execute(
-                "SELECT hand_in, name FROM grouped WHERE finding = ?", (finding,)
-            )
-            return {hand_in: name for hand_in, name in rows}
+            rows = db.execute("SELECT hand_in, name FROM grouped WHERE finding = ?", (finding,))
+            return dict(rows.fetchall())
 
     # Second marking
 

@@ -185,9 +185,7 @@ def _said(page: Page, item: Item) -> str:
 
 def _whole(page: Page, panel: Panel, status: int = 200) -> Response:
     item = panel.item
-    return page.render(
-        "answer", status=status, panel=panel, item=item, answer=answer_shown(item)
-    )
+    return page.render("answer", status=status, panel=panel, item=item, answer=answer_shown(item))
 
 
 def _answered(page: Page, panel: Panel, status: int = 200) -> Response:

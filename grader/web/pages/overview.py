@@ -31,12 +31,15 @@ def overview(page: Page) -> Response:
 
 def flagged(page: Page) -> list[tuple[str, str, str]]:
     """Decisions that lost what they were about: id of the hand-in, what it is called, and why."""
-    desk, words = page.desk, {
-        "finding_gone": "what was graded is no longer asked for",
-        "answer_changed": "the answer changed since",
-        "question_changed": "the question changed since",
-        "over_possible": "more points than are possible now",
-    }
+    desk, words = (
+        page.desk,
+        {
+            "finding_gone": "what was graded is no longer asked for",
+            "answer_changed": "the answer changed since",
+            "question_changed": "the question changed since",
+            "over_possible": "more points than are possible now",
+        },
+    )
     return [
         (hand_in.id, page.called(hand_in), f"{one.decision.subject()[1]}: {words[one.flag]}")
         for hand_in in desk.hand_ins

@@ -38,7 +38,8 @@ class Page:
     @property
     def state(self) -> State:
         """What all requests share."""
-        return self.request.app.state
+        state: State = self.request.app.state
+        return state
 
     @property
     def desk(self) -> Desk:

@@ -32,16 +32,12 @@ class Progress:
         return self.answers - self.waiting
 
 
-def progress(
-    desk: Desk, question: Question, grader: str, *, here: Item | None = None
-) -> Progress:
+def progress(desk: Desk, question: Question, grader: str, *, here: Item | None = None) -> Progress:
     """Count the answers to `question`."""
     items = desk.items(question, grader)
     names = [item.hand_in.name for item in items]
     overrides = [item.finding.override for item in items if item.finding.override]
-    shares = [
-        float(one.points / question.possible) for one in overrides if question.possible
-    ]
+    shares = [float(one.points / question.possible) for one in overrides if question.possible]
     return Progress(
         question,
         answers=len(items),

@@ -133,9 +133,7 @@ class Guard:
         )
         return response
 
-    async def _let_in(
-        self, session: Session, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _let_in(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole_body(receive)
         if body is None:
             await _refusal(413, "That is too long.")(scope, receive, send)

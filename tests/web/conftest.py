@@ -1,0 +1,98 @@
+"""A class before the page, and a browser without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from grader.assignment import bundled
+from grader.store import BatchFolder
+from grader.web.desk.desk import Desk
+from grader.web.pages.publish import Publisher
+from grader.web.server.app import guarded
+from grader.web.server.guard import Address
+from grader.web.server.sessions import Sessions
+from tests.web.classes import a_class, mnist
+
+ADDRESS = Address("127.0.0.1:8765")
+THREE = {
+    "ada": {"q1": "They train and validate.", "q3": "It overfits after epoch 12."},
+    "bob": {"q1": "One trains, one validates.", "q3": "No overfitting at all."},
+    "cem": {"q1": "Training data, validation data.", "q3": ""},
+}
+
+
+@dataclass
+class Browser:
+    """Somebody who came by a link."""
+
+    client: TestClient
+    csrf: str = ""
+
+    def get(self, path: str, **headers: str):
+        return self.client.get(path, headers=headers, follow_redirects=True)
+
+    def post(self, path: str, **fields: object):
+        values = {"csrf": self.csrf, **fields}
+        return self.client.post(
+            path, data=values, headers={"origin": ADDRESS.origin}, follow_redirects=True
+        )
+
+
+@dataclass
+class Reviewed:
+    """A folder, its page, and who may come in."""
+
+    store: BatchFolder
+    desk: Desk
+    sessions: Sessions
+    app: object
+    told: list[tuple[str, str]]
+    written: list[str]
+
+    def client(self) -> TestClient:
+        return TestClient(self.app, base_url=ADDRESS.origin)
+
+    def browser(self, grader: str = "anna") -> Browser:
+        browser = Browser(self.client())
+        token = self.sessions.link_for(grader)
+        answer = browser.client.get(f"/enter?token={token}", follow_redirects=False)
+        assert answer.status_code == 303
+        browser.csrf = next(iter(reversed(self.sessions._sessions.values()))).csrf
+        return browser
+
+    def path(self, student: str, finding: str) -> str:
+        hand_in = self.desk.named(self.store.for_hand_in(f"{student}.ipynb").path.name)
+        return f"/q/{finding}/{hand_in.id}"
+
+    def grade(self, student: str):
+        self.desk.refresh(force=True)
+        return self.desk.grade(
+            self.desk.named(self.store.for_hand_in(f"{student}.ipynb").path.name)
+        )
+
+    def finding(self, student: str, finding: str):
+        return next(one for one in self.grade(student).findings if one.id == finding)
+
+
+def reviewed(store: BatchFolder) -> Reviewed:
+    """The page of a folder."""
+    desk, told, written = Desk(mnist(), store), [], []
+    sessions = Sessions(lambda grader, token: told.append((grader, token)))
+    app = guarded(
+        desk,
+        bundled("templates"),
+        address=ADDRESS,
+        sessions=sessions,
+        publisher=Publisher(lambda: written.append("written") or "written"),
+    )
+    return Reviewed(store, desk, sessions, app, told, written)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Reviewed:
+    """Three students with two answers each, one of them empty."""
+    return reviewed(a_class(tmp_path / "graded", THREE))
