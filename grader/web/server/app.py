@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from grader.errors import GraderError
 from grader.web.desk.desk import Desk
-from grader.web.pages import answer, files, overview, publish
+from grader.web.pages import answer, files, groups, overview, publish, rubric
 from grader.web.pages.page import NotThereError, Page, shared
 from grader.web.pages.publish import Publisher
 from grader.web.server.guard import Address, Guard
@@ -27,6 +27,9 @@ READ: dict[str, Callable[[Page], Response]] = {
     "/report/{hand_in}": files.report,
     "/q/{finding}": overview.begin,
     "/q/{finding}/all": overview.answers,
+    "/q/{finding}/items": rubric.show,
+    "/q/{finding}/groups": groups.overview,
+    "/q/{finding}/groups/{group}": groups.show,
     ANSWER: answer.show,
     f"{ANSWER}/models": files.models,
     f"{ANSWER}/cells": files.cells,
@@ -37,6 +40,10 @@ CHANGE: dict[str, Callable[[Page], Response]] = {
     "/publish": publish.publish,
     "/undo": overview.undo,
     "/names": overview.names,
+    "/q/{finding}/items": rubric.add,
+    "/q/{finding}/items/{item}": rubric.change,
+    "/q/{finding}/groups/{group}": groups.grade,
+    "/q/{finding}/groups/{group}/join": groups.join,
     f"{ANSWER}/save": answer.save,
     f"{ANSWER}/item": answer.toggle,
     f"{ANSWER}/mark": answer.mark,

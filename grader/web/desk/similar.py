@@ -1,0 +1,143 @@
+"""Proposes which answers to a question are alike enough to be graded together.
+
+Two answers are alike when they share words and pieces of words, when the evidence says the same of
+both, and when both deny or neither does: "no overfitting" said of a model that overfits must never
+stand among those of whom it is true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.web.desk.desk import Desk, Item
+from grader.web.desk.questions import Question
+
+EVIDENCE_SHARE = 0.4
+"""Of the likeness of two answers, what the evidence and a denial contribute."""
+ALIKE = 0.62
+"""From which likeness on answers are proposed together. The same words of another evidence reach
+0.6: they stand apart.
+"""
+MOST_CHARS = 3_000
+"""Of an answer that are compared."""
+_NUMBERS = re.compile(r"\d[\d.,]*%?")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|neither|without|nor|hardly|cannot|\w+n['’]t|dont|doesnt|isnt|didnt|"
+    r"nicht|kein\w*|ohne|nie|pas|aucun\w*|jamais|sans|nunca|sin|não|non|nessun\w*|senza|не|нет|"
+    r"değil|yok|hiç)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Answers that are graded together."""
+
+    id: str
+    items: tuple[Item, ...]
+    """The one that is most like all others first."""
+    by_hand: bool = False
+    """Whether a person put them together."""
+
+    @property
+    def waiting(self) -> int:
+        """How many of them await a person."""
+        return sum(item.waiting for item in self.items)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was answered."""
+        return all(item.empty for item in self.items)
+
+
+def groups(desk: Desk, question: Question, grader: str) -> tuple[Group, ...]:
+    """The groups of a question: empty answers first, then the largest that wait."""
+    items = desk.items(question, grader)
+    by_hand = desk.tables.grouped(question.finding)
+    parts: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    rest = []
+    for item in items:
+        if item.hand_in.name in by_hand:
+            parts["hand", by_hand[item.hand_in.name]].append(item)
+        elif item.empty:
+            parts["empty", ""].append(item)
+        else:
+            rest.append(item)
+    answers = [item.hand_in.answer(question.part) for item in rest]
+    labels = alike([one.text for one in answers], [" ".join(one.context) for one in answers])
+    for item, label in zip(rest, labels, strict=True):
+        parts["alike", str(label)].append(item)
+    found = [
+        Group(_name(kind, name, members), tuple(members), by_hand=kind == "hand")
+        for (kind, name), members in parts.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.empty, -one.waiting, -len(one.items))))
+
+
+def alike(texts: Sequence[str], evidence: Sequence[str]) -> list[int]:
+    """A label for every text; those with the same one are proposed together."""
+    if len(texts) < 2:
+        return list(range(len(texts)))
+    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - a second to import
+
+    likeness = (1 - EVIDENCE_SHARE) * _by_words(texts) + EVIDENCE_SHARE * _by_evidence(
+        texts, evidence
+    )
+    distances = np.clip(1 - likeness, 0, None)
+    np.fill_diagonal(distances, 0)
+    clusters = AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - ALIKE
+    ).fit_predict(distances)
+    return [int(label) for label in clusters]
+
+
+def _by_words(texts: Sequence[str]) -> np.ndarray:
+    """(n, n), 0 to 1: how much of their words and pieces of words texts share."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - likewise
+
+    plain = [_NOT_WORDS.sub(" ", text[:MOST_CHARS]).casefold().strip() or "?" for text in texts]
+    total = np.zeros((len(texts), len(texts)), np.float32)
+    for analyzer, lengths, pattern in (
+        ("char_wb", (3, 5), None),
+        ("word", (1, 2), r"(?u)\S+"),
+    ):
+        vectorizer = TfidfVectorizer(
+            analyzer=analyzer,
+            ngram_range=lengths,
+            token_pattern=pattern,
+            sublinear_tf=True,
+            dtype=np.float32,
+        )
+        vectors = vectorizer.fit_transform(plain)
+        total += (vectors @ vectors.T).toarray() / 2
+    return total
+
+
+def _by_evidence(texts: Sequence[str], evidence: Sequence[str]) -> np.ndarray:
+    """(n, n), 0 or 1: whether the evidence says the same of both, figures aside, and both deny or
+    neither does.
+    """
+    kinds = [
+        f"{_NUMBERS.sub('#', said)}\0{bool(_DENIAL.search(text))}"
+        for text, said in zip(texts, evidence, strict=True)
+    ]
+    numbers = np.unique(kinds, return_inverse=True)[1]
+    same: np.ndarray = numbers[:, None] == numbers[None, :]
+    return same.astype(np.float32)
+
+
+def _name(kind: str, name: str, items: Iterable[Item]) -> str:
+    """What addresses call the group: of the machine's by who is in it, so that another group is
+    never graded in its place.
+    """
+    if kind == "hand":
+        return name
+    members = "\0".join(sorted(item.hand_in.name for item in items))
+    return hashlib.sha256(f"{kind}\0{members}".encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,133 @@
+"""Similar answers together: look at one, grade all, take one out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from starlette.responses import Response
+
+from grader.review import Outrun
+from grader.web.desk import marking
+from grader.web.desk.desk import Item
+from grader.web.desk.marking import Given, NotPointsError
+from grader.web.desk.questions import Question
+from grader.web.desk.similar import Group, groups
+from grader.web.desk.tables import new_id
+from grader.web.pages.page import NotThereError, Page, at
+from grader.web.pages.progress import progress
+from grader.web.pages.shown import answer_shown
+
+MOST_SHOWN = 60
+"""Answers of one group that stand on its page in full; the others as their first words."""
+
+
+def overview(page: Page) -> Response:
+    """All groups of a question."""
+    question = page.question()
+    return page.render(
+        "groups",
+        question=question,
+        groups=_groups(page, question),
+        progress=progress(page.desk, question, page.grader),
+    )
+
+
+def show(page: Page) -> Response:
+    """One group with all its answers."""
+    question = page.question()
+    return _shown(page, question, _group(page, question))
+
+
+def grade(page: Page) -> Response:
+    """Give all chosen answers of the group the same; those that are not chosen are taken out."""
+    question = page.question()
+    group = _group(page, question)
+    chosen = frozenset(page.form.get("chosen", ()))
+    kept = [item for item in group.items if item.hand_in.id in chosen]
+    others = [item for item in group.items if item.hand_in.id not in chosen]
+    try:
+        what = _given(page, question)
+        if kept:
+            why = f"graded together with {len(kept) - 1} similar answers" if len(kept) > 1 else ""
+            marking.give_all(page.desk, kept, what, grader=page.grader, why=why)
+            if what.comment:
+                page.desk.tables.keep_comment(question.finding, what.comment)
+    except NotPointsError as problem:
+        return _shown(page, question, group, problem=str(problem), status=422)
+    except Outrun as outrun:
+        return _shown(page, question, _group(page, question), problem=str(outrun), status=409)
+    if kept and others:
+        _apart(page, question, group, kept, others)
+    following = next((one for one in _groups(page, question) if one.waiting), None)
+    path = f"groups/{following.id}" if following else "groups"
+    return page.go(at(question, then=path))
+
+
+def join(page: Page) -> Response:
+    """Put two groups together."""
+    question = page.question()
+    group = _group(page, question)
+    other = next((one for one in _groups(page, question) if one.id == page.field("other")), None)
+    if other is None:
+        raise NotThereError
+    name = new_id()
+    members = [item.hand_in.name for item in (*group.items, *other.items)]
+    page.desk.tables.put_into(question.finding, members, name)
+    return page.go(at(question, then=f"groups/{name}"))
+
+
+def _given(page: Page, question: Question) -> Given:
+    """What the form gives: typed points, or what the rubric items come to."""
+    rubrics = page.desk.tables.items(question.finding)
+    on = [one for one in rubrics if one.id in page.form.get("item", ())]
+    text = page.field("points")
+    if on and not text.strip():
+        start = Decimal(0) if any(one.points > 0 for one in rubrics) else question.possible
+        total = sum((one.points for one in on), start=start)
+        points = min(max(total, Decimal(0)), question.possible)
+    else:
+        points = marking.points_in(text, least=Decimal(0), most=question.possible)
+    comment = page.field("comment").replace("\r\n", "\n").strip("\n")
+    return Given(points, comment, tuple(one.label for one in on))
+
+
+def _apart(
+    page: Page, question: Question, group: Group, kept: list[Item], others: list[Item]
+) -> None:
+    """A person's grouping beats the machine's from now on."""
+    name = group.id if group.by_hand else new_id()
+    page.desk.tables.put_into(question.finding, [item.hand_in.name for item in kept], name)
+    for item in others:
+        page.desk.tables.put_into(question.finding, [item.hand_in.name], new_id())
+
+
+def _shown(
+    page: Page, question: Question, group: Group, *, problem: str = "", status: int = 200
+) -> Response:
+    return page.render(
+        "group",
+        status=status,
+        question=question,
+        group=group,
+        answers=[(item, answer_shown(item)) for item in group.items[:MOST_SHOWN]],
+        rest=group.items[MOST_SHOWN:],
+        others=[one for one in _groups(page, question) if one.id != group.id][:MOST_SHOWN],
+        rubric=page.desk.tables.items(question.finding),
+        comments=page.desk.tables.comments(question.finding),
+        problem=problem,
+        typed={"points": page.field("points", 40), "comment": page.field("comment")}
+        if problem
+        else {"points": "", "comment": ""},
+    )
+
+
+def _groups(page: Page, question: Question) -> tuple[Group, ...]:
+    return groups(page.desk, question, page.grader)
+
+
+def _group(page: Page, question: Question) -> Group:
+    asked = page.request.path_params["group"]
+    found = next((one for one in _groups(page, question) if one.id == asked), None)
+    if found is None:
+        raise NotThereError
+    return found

@@ -1,0 +1,103 @@
+"""Rubric items of a question: made, changed for all who have them, dropped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from starlette.responses import Response
+
+from grader.report.text import one_line
+from grader.web.desk import marking
+from grader.web.desk.marking import NotPointsError
+from grader.web.desk.questions import Question
+from grader.web.desk.tables import RubricItem, new_id
+from grader.web.pages.page import NotThereError, Page, at
+
+
+def show(page: Page) -> Response:
+    """All items, each with a form."""
+    return _shown(page, page.question())
+
+
+def add(page: Page) -> Response:
+    """Make an item."""
+    question = page.question()
+    try:
+        item = _item(page, question, new_id())
+    except NotPointsError as problem:
+        return _shown(page, question, problem=str(problem))
+    page.desk.tables.add_item(question.finding, item)
+    return _back(page, question)
+
+
+def change(page: Page) -> Response:
+    """Give an item other words or points, for all who have it; or drop it, which takes nothing."""
+    question = page.question()
+    old = next(
+        (
+            one
+            for one in page.desk.tables.items(question.finding)
+            if one.id == page.request.path_params["item"]
+        ),
+        None,
+    )
+    if old is None:
+        raise NotThereError
+    if page.field("drop"):
+        page.desk.tables.drop_item(old.id)
+        return _back(page, question)
+    try:
+        new = _item(page, question, old.id)
+    except NotPointsError as problem:
+        return _shown(page, question, problem=str(problem))
+    marking.change_item(page.desk, question.finding, old, new, grader=page.grader)
+    return _back(page, question)
+
+
+def _item(page: Page, question: Question, key: str) -> RubricItem:
+    """The item that the form describes; raises NotPointsError where it describes none."""
+    words = one_line(page.field("words"), marking.LONGEST_WORDS)
+    if not words:
+        raise NotPointsError("An item needs words: the student reads them.")
+    points = marking.points_in(
+        page.field("points"), least=-question.possible, most=question.possible
+    )
+    item = RubricItem(key, points, words, one_line(page.field("note"), marking.LONGEST_WORDS))
+    known = page.desk.tables.items(question.finding)
+    if any(one.label == item.label and one.id != key for one in known):
+        raise NotPointsError("There is an item with these words and points.")
+    return item
+
+
+def _shown(page: Page, question: Question, *, problem: str = "") -> Response:
+    items = page.desk.tables.items(question.finding)
+    counts = {
+        item.id: sum(
+            item.label in override.rubric_items
+            for one in page.desk.items(question, page.grader)
+            if (override := one.finding.override)
+        )
+        for item in items
+    }
+    return page.render(
+        "items",
+        status=422 if problem else 200,
+        question=question,
+        items=items,
+        counts=counts,
+        problem=problem,
+        back=_hand_in_id(page),
+        adds=any(item.points > Decimal(0) for item in items),
+    )
+
+
+def _back(page: Page, question: Question) -> Response:
+    back = _hand_in_id(page)
+    return page.go(at(question, then="items") + (f"?back={back}" if back else ""))
+
+
+def _hand_in_id(page: Page) -> str:
+    """The answer from which the grader came; empty where it was none of this folder."""
+    asked = page.field("back") or page.request.query_params.get("back", "")
+    found = page.desk.hand_in(asked)
+    return found.id if found else ""
