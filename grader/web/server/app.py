@@ -13,7 +13,17 @@ from starlette.types import ASGIApp
 
 from grader.errors import GraderError
 from grader.web.desk.desk import Desk
-from grader.web.pages import answer, files, groups, overview, publish, rubric
+from grader.web.pages import (
+    answer,
+    files,
+    groups,
+    integrity,
+    overview,
+    publish,
+    rubric,
+    second,
+    students,
+)
 from grader.web.pages.page import NotThereError, Page, shared
 from grader.web.pages.publish import Publisher
 from grader.web.server.guard import Address, Guard
@@ -22,6 +32,13 @@ from grader.web.server.sessions import Sessions
 ANSWER = "/q/{finding}/{hand_in}"
 READ: dict[str, Callable[[Page], Response]] = {
     "/": overview.overview,
+    "/students": students.overview,
+    "/student/{hand_in}": students.show,
+    "/appeals": students.appeals,
+    "/integrity": integrity.show,
+    "/second": second.show,
+    "/second/{finding}": second.begin,
+    "/second/{finding}/{hand_in}": second.mark,
     "/written": publish.written,
     "/static/{name}": files.static,
     "/report/{hand_in}": files.report,
@@ -38,6 +55,10 @@ READ: dict[str, Callable[[Page], Response]] = {
 }
 CHANGE: dict[str, Callable[[Page], Response]] = {
     "/publish": publish.publish,
+    "/student/{hand_in}/appeal": students.appeal,
+    "/integrity/{hand_in}/{observation}": integrity.judge,
+    "/second": second.choose,
+    "/second/{finding}/{hand_in}": second.save,
     "/undo": overview.undo,
     "/names": overview.names,
     "/q/{finding}/items": rubric.add,

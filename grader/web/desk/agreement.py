@@ -1,0 +1,126 @@
+"""Measures how well two graders agree, and whether one drifts.
+
+A share of the answers, drawn by chance and always the same ones, is marked a second time by
+somebody who does not see the first points.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from grader.web.desk.desk import Desk, Item
+from grader.web.desk.questions import Question
+
+FULL = 2**32
+FEWEST_FOR_DRIFT = 6
+"""Answers of one grader below which an early and a late third tell nothing."""
+MOST_STEPS = 200
+"""Between the least and the most points that were given; finer ones are rounded."""
+DEFAULT_PERCENT = "10"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An answer that two people marked."""
+
+    item: Item
+    first: Decimal
+    second: Decimal
+    second_grader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well first and second marks agree."""
+
+    pairs: tuple[Pair, ...]
+    chosen: int
+    """How many answers are to be marked twice."""
+    kappa: float | None
+    """Cohen's κ with quadratic weights; None where it is not defined."""
+    mean_difference: float | None
+    """Second minus first, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What one grader gave early and late."""
+
+    grader: str
+    answers: int
+    early: float
+    """Mean points of the first third."""
+    late: float
+    """Of the last."""
+
+
+def chosen(desk: Desk, question: Question, percent: float) -> tuple[Item, ...]:
+    """The answers that are to be marked twice: decided ones and others, empty ones left out."""
+    return tuple(
+        item
+        for item in desk.items(question, "second")
+        if not item.empty and _drawn(desk.key, question.finding, item.hand_in.name) < percent / 100
+    )
+
+
+def agreement(desk: Desk, question: Question, percent: float) -> Agreement:
+    """Compare all answers that were marked twice."""
+    marks = {mark.hand_in: mark for mark in desk.tables.second_marks(question.finding)}
+    pairs = []
+    for item in desk.items(question, "second"):
+        override, mark = item.finding.override, marks.get(item.hand_in.name)
+        if override is not None and mark is not None and mark.grader != override.author:
+            pairs.append(Pair(item, override.points, mark.points, mark.grader))
+    differences = [float(pair.second - pair.first) for pair in pairs]
+    return Agreement(
+        tuple(pairs),
+        len(chosen(desk, question, percent)),
+        kappa([pair.first for pair in pairs], [pair.second for pair in pairs]),
+        sum(differences) / len(differences) if differences else None,
+    )
+
+
+def kappa(first: Sequence[Decimal], second: Sequence[Decimal]) -> float | None:
+    """Cohen's κ with quadratic weights, so that a near miss counts less than a far one."""
+    values = sorted({*first, *second})
+    if len(values) < 2:
+        return None  # everybody gave the same to all: chance explains as much as agreement
+    from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415 - a second to import
+
+    # Weights go by the distance of points, not of ranks: the grid of the smallest step has it.
+    step = min(later - earlier for earlier, later in pairwise(values))
+    step = max(step, (values[-1] - values[0]) / MOST_STEPS)
+    places = [[round((one - values[0]) / step) for one in marks] for marks in (first, second)]
+    labels = list(range(max(max(one) for one in places) + 1))
+    found = float(cohen_kappa_score(*places, labels=labels, weights="quadratic"))
+    return found if math.isfinite(found) else None
+
+
+def drifts(items: Sequence[Item]) -> tuple[Drift, ...]:
+    """What each grader gave for a question at first and at last, in the order of deciding."""
+    by_grader: dict[str, list[tuple[int, Decimal]]] = {}
+    for item in items:
+        override = item.finding.override
+        if override is not None and not item.empty:
+            by_grader.setdefault(override.author, []).append(
+                (override.decision or 0, override.points)
+            )
+    found = []
+    for grader, given in sorted(by_grader.items()):
+        if len(given) >= FEWEST_FOR_DRIFT:
+            points = [float(one) for _, one in sorted(given)]
+            third = len(points) // 3
+            early, late = points[:third], points[-third:]
+            found.append(Drift(grader, len(points), sum(early) / third, sum(late) / third))
+    return tuple(found)
+
+
+def _drawn(key: str, finding: str, name: str) -> float:
+    """From 0 to 1, the same for the same answer."""
+    told = f"{key}\0second\0{finding}\0{name}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(told).digest()[:4], "big") / FULL

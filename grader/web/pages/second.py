@@ -1,0 +1,109 @@
+"""Second marking: a share of the answers again, without the first points, and how well both agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from starlette.responses import Response
+
+from grader.web.desk.agreement import DEFAULT_PERCENT, agreement, chosen, drifts
+from grader.web.desk.desk import Item
+from grader.web.desk.marking import NotPointsError, points_in
+from grader.web.desk.questions import Question
+from grader.web.desk.tables import SecondMark
+from grader.web.pages.page import Page
+from grader.web.pages.shown import answer_shown
+
+SETTING = "second percent"
+
+
+def show(page: Page) -> Response:
+    """How far it is, and how well graders agree, question by question."""
+    return _shown(page)
+
+
+def choose(page: Page) -> Response:
+    """Mark another share of the answers twice."""
+    try:
+        percent = points_in(page.field("percent", 20), least=Decimal(0), most=Decimal(100))
+    except NotPointsError:
+        return _shown(page, problem="Give a share from 0 to 100 per cent.")
+    page.desk.tables.set(SETTING, f"{percent:f}")
+    return page.go("/second")
+
+
+def begin(page: Page) -> Response:
+    """Go to the next answer that this grader can mark without having seen its points."""
+    question = page.question()
+    waiting = _waiting(page, question)
+    return page.go(_at(question, waiting[0]) if waiting else "/second")
+
+
+def mark(page: Page) -> Response:
+    """The answer alone, and a field for points."""
+    return _alone(page, page.item())
+
+
+def save(page: Page) -> Response:
+    """Keep the points beside the first ones: they change no grade."""
+    item = page.item()
+    if item not in _waiting(page, item.question):
+        return page.go(f"/second/{item.question.finding}")
+    try:
+        points = points_in(
+            page.field("points"), least=Decimal(0), most=item.finding.points_possible
+        )
+    except NotPointsError as problem:
+        return _alone(page, item, problem=str(problem))
+    page.desk.tables.second_mark(
+        item.question.finding, SecondMark(item.hand_in.name, page.grader, points)
+    )
+    return page.go(f"/second/{item.question.finding}")
+
+
+def _shown(page: Page, *, problem: str = "") -> Response:
+    desk, percent = page.desk, _percent(page)
+    rows = [
+        (
+            question,
+            agreement(desk, question, percent),
+            len(_waiting(page, question)),
+            drifts(desk.items(question, page.grader)),
+        )
+        for question in desk.questions()
+        if question.words
+    ]
+    return page.render(
+        "second", status=422 if problem else 200, rows=rows, percent=percent, problem=problem
+    )
+
+
+def _alone(page: Page, item: Item, *, problem: str = "") -> Response:
+    return page.render(
+        "second_answer",
+        status=422 if problem else 200,
+        item=item,
+        answer=answer_shown(item),
+        problem=problem,
+        left=len(_waiting(page, item.question)),
+    )
+
+
+def _waiting(page: Page, question: Question) -> list[Item]:
+    """What another grader decided, was chosen, and has no second mark yet."""
+    marked = {mark.hand_in for mark in page.desk.tables.second_marks(question.finding)}
+    return [
+        item
+        for item in chosen(page.desk, question, _percent(page))
+        if item.finding.override is not None
+        and item.finding.override.author != page.grader
+        and item.hand_in.name not in marked
+    ]
+
+
+def _percent(page: Page) -> float:
+    return float(page.desk.tables.setting(SETTING, DEFAULT_PERCENT))
+
+
+def _at(question: Question, item: Item) -> str:
+    return f"/second/{question.finding}/{item.hand_in.id}"

@@ -1,0 +1,131 @@
+"""Students, observations, appeals, second marking."""
+
+from decimal import Decimal
+
+import pytest
+
+from grader.model.graded.finding import IntegrityFinding
+from grader.web.desk.agreement import kappa
+from tests.web.classes import a_class
+from tests.web.conftest import THREE, reviewed
+
+Q1 = "q1.answered"
+
+
+def student(page, name):
+    return page.path(name, Q1).rpartition("/")[2]
+
+
+def test_any_finding_of_a_student_can_be_changed(three):
+    """Not only answers: what the program decided, too."""
+    browser = three.browser()
+    listed = browser.get(f"/student/{student(three, 'ada')}").text
+
+    browser.post(
+        f"{three.path('ada', 'cnn.trained')}/save", points="3", comment="It was my laptop."
+    )
+
+    assert "/q/cnn.trained/" in listed
+    assert three.finding("ada", "cnn.trained").points == Decimal(3)
+
+
+def test_an_appeal_keeps_words_answer_and_points(three):
+    """A granted one changes points in the same breath; the comment before stays."""
+    browser = three.browser()
+    browser.post(f"{three.path('ada', Q1)}/save", points="2", comment="Too short.")
+
+    browser.post(
+        f"/student/{student(three, 'ada')}/appeal",
+        finding=Q1,
+        words="It says all that was asked.",
+        answer="You are right.",
+        points="5",
+        granted="yes",
+    )
+
+    finding = three.finding("ada", Q1)
+    assert finding.points == Decimal(5)
+    assert finding.override.comment == "Too short.\n\nYou are right."
+    assert "It says all that was asked." in browser.get("/appeals").text
+
+
+def test_an_appeal_that_is_not_granted_changes_no_points(three):
+    """It is kept all the same."""
+    browser = three.browser()
+    browser.post(f"{three.path('ada', Q1)}/save", points="2")
+
+    browser.post(
+        f"/student/{student(three, 'ada')}/appeal",
+        finding=Q1,
+        words="But!",
+        answer="No.",
+        points="5",
+    )
+
+    assert three.finding("ada", Q1).points == Decimal(2)
+    assert "not granted" in browser.get("/appeals").text
+
+
+@pytest.mark.parametrize("missing", ["words", "answer", "points"])
+def test_half_an_appeal_is_told(three, missing):
+    """What was typed stands there still."""
+    fields = {"words": "My words", "answer": "Our answer", "points": "5"} | {missing: " "}
+
+    answer = three.browser().post(
+        f"/student/{student(three, 'ada')}/appeal", finding=Q1, granted="yes", **fields
+    )
+
+    assert answer.status_code == 422
+    assert three.desk.book.all() == ()
+    assert all(value in answer.text for value in fields.values())
+
+
+def test_observations_are_confirmed_or_dismissed_with_a_reason(tmp_path):
+    """A serious one keeps the grade waiting until somebody judged it."""
+    found = IntegrityFinding("trained_on_test", "serious", "The test set was trained on.")
+    page = reviewed(a_class(tmp_path, THREE, integrity={"ada": (found,)}))
+    browser, path = page.browser(), f"/integrity/{student(page, 'ada')}/{found.key}"
+
+    without = browser.post(path, verdict="dismissed")
+    browser.post(path, verdict="dismissed", why="It was the validation split.")
+
+    assert without.status_code == 422
+    judged = page.grade("ada").integrity[0].judged
+    assert (judged.verdict, judged.reason) == ("dismissed", "It was the validation split.")
+    assert "Dismissed" in browser.get("/integrity").text
+
+    browser.post(path, verdict="confirmed")
+    assert page.grade("ada").integrity[0].judged.verdict == "confirmed"
+
+
+def test_second_marks_are_blind_and_change_no_grade(three):
+    """Who marks second sees neither points nor comment; only answers of others are met."""
+    anna, ben = three.browser("anna"), three.browser("ben")
+    for name in ("ada", "bob"):
+        anna.post(f"{three.path(name, Q1)}/save", points="2", comment="Anna's secret.")
+    anna.post("/second", percent="100")
+
+    shown = ben.get(f"/second/{Q1}")
+    for _ in range(2):
+        path = ben.get(f"/second/{Q1}").url.path
+        ben.post(path, points="5")
+
+    assert "secret" not in shown.text
+    assert f"/second/{Q1}/" in shown.url.path
+    assert anna.get(f"/second/{Q1}").url.path == "/second"
+    assert {three.finding(name, Q1).points for name in ("ada", "bob")} == {Decimal(2)}
+    overview = ben.get("/second").text
+    assert "2 of 3" in overview
+    assert "+3.00" in overview
+
+
+def test_kappa_is_the_textbooks():
+    """Full agreement is 1, chance is 0, and one value alone says nothing."""
+    points = [Decimal(one) for one in (0, 1, 2, 3, 4, 5)]
+
+    assert kappa(points, points) == pytest.approx(1)
+    assert kappa(points, points[::-1]) < 0
+    assert kappa(points[:1] * 4, points[:1] * 4) is None
+    assert kappa([], []) is None
+    fine = [Decimal("0.01"), Decimal(0), Decimal(100)]
+    assert kappa(fine, fine) == pytest.approx(1)
