@@ -99,10 +99,10 @@ def _tell(grader: str, link: str) -> None:
 
 def _published(store: BatchFolder, assignment: str, *, reports: bool) -> str:
     """Write grades, reports and class page where they are behind; say what became of it."""
-    from grader.batch import regrade_folder
+    from grader.batch import publish_decisions
     from grader.pipeline import load_everything
 
-    redone = regrade_folder(load_everything(assignment), store, reports=reports)
+    redone = publish_decisions(load_everything(assignment), store, reports=reports)
     failed = len(redone.failed) + len(redone.unrendered)
     troubles = f"; {failed} could not be written: grader report tries again" if failed else ""
     return f"grades written for {len(redone.results)} hand-ins{troubles}"
