@@ -79,7 +79,7 @@ class Reporter:
         return _printer(self.css, (self.templates_folder / "print.css").read_text("utf-8"))
 
     def _drawn(self, plot: Plot) -> Figure:
-        return _drawn(self.templates_folder, plot)
+        return drawn(self.templates_folder, plot)
 
     def _view(self, result: Result) -> ReportView:
         return report_view(
@@ -128,7 +128,7 @@ def summary_page(
             .get_template("summary.html.j2")
             .render(
                 summary=summary_view(results, assignment, notices=notices, audit=audit),
-                show=InlineOnce(partial(_drawn, templates_folder)),
+                show=InlineOnce(partial(drawn, templates_folder)),
                 css=Markup(css),  # noqa: S704 - the instructor's own file
                 content_policy=content_policy(css),
             )
@@ -158,7 +158,8 @@ def _printer(*styles: str) -> Printer:
     return Printer(styles)
 
 
-def _drawn(templates_folder: Path, plot: Plot) -> Figure:
+def drawn(templates_folder: Path, plot: Plot) -> Figure:
+    """Return the drawing of a chart, in the style that lies among the templates."""
     return _studio(templates_folder / "report.mplstyle").figure(plot)
 
 

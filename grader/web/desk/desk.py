@@ -78,7 +78,7 @@ class Desk:
         self.refresh(force=True)
 
     def refresh(self, *, force: bool = False) -> None:
-        """Take in what happened since: decisions always, the folder if it was not just looked at."""
+        """Take in what happened since: decisions always, the folder if it was not looked at."""
         with self._lock:
             for decision in self.book.after(self._last):
                 self._decisions[decision.hand_in].append(decision)

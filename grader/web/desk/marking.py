@@ -69,7 +69,7 @@ def give(
     seen: Seen = "any",
     why: str = "",
 ) -> Decision | None:
-    """Record it, unless it stands already; raises Outrun where another decision than `seen` does."""
+    """Record it, unless it stands already; raises Outrun where not `seen` but another stands."""
     if given(item) == what:
         return None
     (decision,) = desk.book.record([_draft(item, what, grader=grader, seen=seen, why=why)])

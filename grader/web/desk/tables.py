@@ -14,7 +14,7 @@ from decimal import Decimal
 from grader.review import Book
 
 LEASE_S = 90.0
-"""How long an answer stays somebody's after the last sign of life; the page gives one every 30 s."""
+"""How long an answer stays somebody's after a sign of life; the page gives one every 30 s."""
 MOST_COMMENTS = 20
 """Of the comments kept, how many are proposed at a time."""
 

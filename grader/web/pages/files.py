@@ -1,4 +1,4 @@
-"""What is read from files: a student's report, our own style sheets and scripts, parts on demand."""
+"""What is read from files: reports, our own style sheets and scripts, parts on demand."""
 
 from __future__ import annotations
 

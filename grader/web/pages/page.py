@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,8 @@ from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from grader.report.templating import environment, inline, named_with_their_line
+from grader.report.reporter import drawn
+from grader.report.templating import Inline, environment, named_with_their_line
 from grader.text.points import points_as_text
 from grader.web.desk.desk import Desk, Item
 from grader.web.desk.hand_ins import HandInSeen
@@ -113,7 +114,7 @@ class Page:
                     .get_template(f"review/{template}.html.j2")
                     .render(
                         page=self,
-                        show=inline,
+                        show=Inline(partial(drawn, folder)),
                         points=points_as_text,
                         at=at,
                         csrf_field=Markup('<input type="hidden" name="csrf" value="{}">').format(

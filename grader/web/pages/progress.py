@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from grader.report.figures.distribution import points_distribution
 from grader.report.figures.svg import Figure
 from grader.web.desk.desk import Desk, Item
 from grader.web.desk.questions import Question
+from grader.web.pages.histogram import histogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,12 @@ def progress(desk: Desk, question: Question, grader: str, *, here: Item | None =
     items = desk.items(question, grader)
     names = [item.hand_in.name for item in items]
     overrides = [item.finding.override for item in items if item.finding.override]
-    shares = [float(one.points / question.possible) for one in overrides if question.possible]
     return Progress(
         question,
         answers=len(items),
         waiting=sum(item.waiting for item in items),
         by_grader=tuple(Counter(one.author for one in overrides).most_common()),
         place=names.index(here.hand_in.name) + 1 if here and here.hand_in.name in names else 0,
-        histogram=points_distribution("given", shares) if shares else None,
+        histogram=histogram([one.points for one in overrides], question.possible),
         empty=sum(item.empty for item in items),
     )

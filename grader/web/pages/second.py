@@ -1,4 +1,4 @@
-"""Second marking: a share of the answers again, without the first points, and how well both agree."""
+"""Second marking: a share of the answers again, blind, and how well both agree."""
 
 from __future__ import annotations
 
