@@ -7,8 +7,12 @@ before it makes it text; a number stays a number.
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 MAX_CHARS = 32_000
 """Excel's cells hold 32,767."""
@@ -29,9 +33,33 @@ def safe_cell(text: str) -> str:
         if "\n" in text or "\r" in text
         else _without_controls(text)
     )
-    if _NUMBER.fullmatch(flat) or not (_FORMULA.match(flat) or _FORMULA.match(text)):
-        return flat
-    return f"'{flat}"
+    runs = _FORMULA.match(flat) or _FORMULA.match(text)
+    return f"'{flat}" if runs and not _NUMBER.fullmatch(flat) else flat
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run the text."""
+    return _FORMULA.match(text) is not None and not _NUMBER.fullmatch(text)
+
+
+def table_text(rows: Iterable[Sequence[str]]) -> str:
+    """The rows as CSV, every cell in quotes; the cells are safe already."""
+    sheet = io.StringIO()
+    csv.writer(sheet, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    return sheet.getvalue()
+
+
+def for_excel(text: str) -> bytes:
+    """A CSV as Excel opens it with a double click, whatever the language of the computer: tabs, and
+    UTF-16 with a byte-order mark.
+
+    With commas it takes a line for one cell where decimals have commas; a line `sep=,` helps, but
+    then it no longer sees the mark and spoils every umlaut.
+    """
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, delimiter="\t", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerows(csv.reader(io.StringIO(text, newline="")))
+    return codecs.BOM_UTF16_LE + sheet.getvalue().encode("utf-16-le", "replace")
 
 
 def _without_controls(text: str) -> str:

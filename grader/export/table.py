@@ -7,11 +7,9 @@ systems.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
-from grader.export.cells import safe_cell
+from grader.export.cells import safe_cell, table_text
 from grader.export.row import Graded, Ungraded, doubts, part_points, parts_of, students_of
 from grader.model.submission import Student
 from grader.text.points import points_as_text
@@ -28,16 +26,10 @@ def as_csv(graded: Sequence[Graded], others: Sequence[Ungraded] = ()) -> str:
     `others` are those of the class who have no result.
     """
     parts = parts_of(graded)
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow([*STUDENT, *VERDICT, *(safe_cell(f"part.{part}") for part in parts), *REST])
-    for one in graded:
-        for student in students_of(one.result):
-            writer.writerow([safe_cell(cell) for cell in _row(one, student, parts)])
-    for other in others:
-        for student in other.students:
-            writer.writerow([safe_cell(cell) for cell in _empty_row(other, student, parts)])
-    return sheet.getvalue()
+    rows = [[*STUDENT, *VERDICT, *(safe_cell(f"part.{part}") for part in parts), *REST]]
+    told = [_row(one, student, parts) for one in graded for student in students_of(one.result)]
+    told += [_empty_row(other, student, parts) for other in others for student in other.students]
+    return table_text([*rows, *([safe_cell(cell) for cell in row] for row in told)])
 
 
 def _empty_row(other: Ungraded, student: Student, parts: Sequence[str]) -> list[str]:

@@ -28,6 +28,18 @@ def _moodle(request: Request) -> None:
     _fill_in(request, fill_in_moodle)
 
 
+def _brightspace(request: Request) -> None:
+    from grader.export.lms import fill_in_brightspace
+
+    _fill_in(request, fill_in_brightspace)
+
+
+def _blackboard(request: Request) -> None:
+    from grader.export.lms import fill_in_blackboard
+
+    _fill_in(request, fill_in_blackboard)
+
+
 def _fill_in(request: Request, fill: Callable[[Wanted], FilledIn]) -> None:
     """Fill in the table, show what becomes of everybody, and write it unless it is a dry run."""
     from grader.cli.exports.plan_table import show
@@ -95,5 +107,19 @@ MOODLE = Format(
     "the grading worksheet that Moodle gave, filled in",
     _moodle,
     FILLING,
+    ("gradebook",),
+)
+BRIGHTSPACE = Format(
+    "brightspace",
+    "the grades that Brightspace exported, filled in",
+    _brightspace,
+    FILLING - {"comments"},
+    ("gradebook",),
+)
+BLACKBOARD = Format(
+    "blackboard",
+    "the grade centre that Blackboard exported, filled in",
+    _blackboard,
+    FILLING - {"comments"},
     ("gradebook",),
 )

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 
 from grader.cli.exports.feedback import FEEDBACK
 from grader.cli.exports.gradescope import GRADESCOPE
-from grader.cli.exports.lms import CANVAS, MOODLE
+from grader.cli.exports.lms import BLACKBOARD, BRIGHTSPACE, CANVAS, MOODLE
 from grader.cli.exports.request import Format
-from grader.cli.exports.tables import CSV, JUNIT
+from grader.cli.exports.tables import CSV, JSON, JUNIT, NBGRADER
 
 FORMATS: Mapping[str, Format] = {
-    one.name: one for one in (CSV, JUNIT, CANVAS, MOODLE, GRADESCOPE, FEEDBACK)
+    one.name: one
+    for one in (
+        *(CSV, JSON, JUNIT, NBGRADER),
+        *(CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD),
+        *(GRADESCOPE, FEEDBACK),
+    )
 }
 """By name, in the order of the help. A new one needs its line here and a module that makes it."""

@@ -1,6 +1,9 @@
-"""The formats that hold all there is of a class: a table, and the XML of build servers."""
+"""The formats that hold all there is of a class: tables, records, the XML of build servers."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 from grader.cli.exports.request import Format, Request, load, put_out, say_what_is_missing
 
@@ -9,7 +12,16 @@ def _csv(request: Request) -> None:
     from grader.export import as_csv
 
     loaded = load(request)
-    put_out(request, as_csv(loaded.graded, loaded.others).encode("utf-8", "replace"))
+    _put_out_table(request, as_csv(loaded.graded, loaded.others))
+    say_what_is_missing(request, loaded)
+
+
+def _nbgrader(request: Request) -> None:
+    from grader.export import as_nbgrader, awards_of
+
+    loaded = load(request)
+    awards = awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished)
+    _put_out_table(request, as_nbgrader(awards, assignment=loaded.graded[0].result.assignment))
     say_what_is_missing(request, loaded)
 
 
@@ -21,5 +33,31 @@ def _junit(request: Request) -> None:
     say_what_is_missing(request, loaded)
 
 
-CSV = Format("csv", "a table", _csv)
+def _json(request: Request) -> None:
+    loaded = load(request)
+    put_out(request, b"".join(_records(request.folder, [one.report for one in loaded.graded])))
+    say_what_is_missing(request, loaded)
+
+
+def _records(folder: Path, reports: list[str]) -> Iterator[bytes]:
+    """Each published record on a line of its own; no text of JSON holds the end of a line."""
+    for report in reports:
+        text = (folder / report).with_name("grade.json").read_bytes()
+        yield b"".join(line.strip() for line in text.splitlines()) + b"\n"
+
+
+def _put_out_table(request: Request, text: str) -> None:
+    from grader.export import for_excel
+
+    put_out(request, for_excel(text) if request.excel else text.encode("utf-8", "replace"))
+
+
+CSV = Format("csv", "a table", _csv, frozenset({"excel"}))
+NBGRADER = Format(
+    "nbgrader",
+    "a table with nbgrader's columns",
+    _nbgrader,
+    frozenset({"excel", "include_unfinished"}),
+)
+JSON = Format("json", "the published records, one a line", _json)
 JUNIT = Format("junit", "XML of build servers", _junit)

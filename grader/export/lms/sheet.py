@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from grader.errors import ExportError
 
@@ -41,11 +42,13 @@ class Sheet:
         """The first row."""
         return self.rows[0]
 
-    def written(self, rows: Iterable[Sequence[str]]) -> bytes:
+    def written(self, rows: Iterable[Sequence[str]], *, quote_all: bool = False) -> bytes:
         """Other rows, in the form of this table."""
         text = io.StringIO()
         # With both signs at the end of lines, a cell with either of them is put in quotes.
-        csv.writer(text, delimiter=self.separator, lineterminator="\r\n").writerows(rows)
+        quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+        writer = csv.writer(text, delimiter=self.separator, lineterminator="\r\n", quoting=quoting)
+        writer.writerows(rows)
         return self.mark + text.getvalue().encode(self.encoding)
 
 

@@ -1,0 +1,88 @@
+"""Fills in the grades that Brightspace exports, so that Brightspace imports them.
+
+Written are the columns of the ids, the one of the grade item, and the `End-of-Line Indicator`;
+names and addresses are not to be imported. An item that Brightspace doesn't know would be made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from grader.errors import ExportError
+from grader.export.cells import is_formula
+from grader.export.lms.columns import the_column
+from grader.export.lms.filling import Table, fill, people_of
+from grader.export.lms.importers.brightspace import END, IDS, MARK, bare, read_as_brightspace
+from grader.export.lms.plan import FilledIn, Verdict, Wanted, number
+from grader.export.lms.sheet import padded, read_sheet, refuse_ragged
+
+_POINTS = re.compile(r".* Points Grade(?: <(?P<about>[^<>]*)>)?\s*", re.DOTALL)
+_MAXIMUM = re.compile(r"MaxPoints:\s*([0-9.,]+)")
+
+
+def fill_in_brightspace(wanted: Wanted) -> FilledIn:
+    """Write the grades into the table that Brightspace exported."""
+    sheet = read_sheet(wanted.table, wanted.name)
+    header = sheet.header
+    ids = [one for one in IDS if one in header]
+    if not ids:
+        raise ExportError(
+            f"{wanted.name}:1: expected OrgDefinedId or Username, got {', '.join(header[:6])}",
+            hint="in Brightspace: Grades, Enter Grades, Export; key field Both, Points grade",
+        )
+    refuse_ragged(sheet, wanted.name)
+    rows = {at: padded(row, len(header)) for at, row in enumerate(sheet.rows[1:], 1)}
+    items = [at for at, cell in enumerate(header) if _POINTS.fullmatch(cell)]
+    column = the_column(header, items, wanted.column, name=wanted.name, what="grade item")
+    people = people_of(
+        {at: [bare(cell) for cell in row] for at, row in rows.items()},
+        header,
+        ids,
+        name=("First Name", "Last Name"),
+        email=("Email",),
+    )
+    maximum = _maximum(header[column])
+    table = Table(
+        rows,
+        people,
+        column,
+        header[column],
+        maximum,
+        lambda points, cells: _judged(maximum, points, [cells[header.index(one)] for one in ids]),
+    )
+    filling = fill(wanted, table)
+    key_at = [header.index(one) for one in ids]
+    written = [[*ids, header[column], END]]
+    written += [
+        [*(rows[row][at] for at in key_at), points, MARK]
+        for row, points in sorted(filling.points.items())
+    ]
+    expected = {_key(rows[row], key_at): points for row, points in filling.points.items()}
+    return FilledIn(
+        sheet.written(written),
+        filling.lines,
+        expected,
+        lambda data: read_as_brightspace(data, header[column], sheet.separator),
+    )
+
+
+def _key(cells: Sequence[str], key_at: Sequence[int]) -> str:
+    return next((bare(cells[at]) for at in key_at if bare(cells[at])), "")
+
+
+def _maximum(title: str) -> Decimal | None:
+    """What the item is out of, as its header says where Brightspace writes it."""
+    found = _MAXIMUM.search(title)
+    return number(found[1]) if found else None
+
+
+def _judged(maximum: Decimal | None, points: Decimal, ids: Sequence[str]) -> Verdict:
+    if not any(map(bare, ids)):
+        return Verdict(skip=True, said="the row has neither OrgDefinedId nor Username")
+    if any(map(is_formula, ids)):
+        return Verdict(skip=True, said="a spreadsheet would run the id as a formula: by hand")
+    if maximum is not None and points > maximum:
+        return Verdict(said="more than the maximum: Brightspace caps it unless it can exceed")
+    return Verdict()
