@@ -211,7 +211,9 @@ def test_memory_of_what_was_started_is_seen(monkeypatch):
         MemoryWatch() as watch,
     ):
         process.stdout.readline()
+        give_up = time.monotonic() + 60
         while not watch.footprint.bytes or watch.footprint.bytes[-1] < 1e8:
+            assert time.monotonic() < give_up, "the memory of the child was never seen"
             time.sleep(0.02)
         process.kill()
 

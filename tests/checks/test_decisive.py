@@ -3,6 +3,7 @@ wrong.
 """
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.metrics import log_loss
 from sklearn.neural_network import MLPClassifier
 
 from grader.checks.policy.decisive import Stakes, at, decided
+from grader.model.reference import Curve
 from tests.checks.cases import a_reference
 from tests.checks.replay import Replay, curves_in, reference_curves
 
@@ -156,7 +158,7 @@ def test_what_pays_something_is_never_out_of_reach():
 
 
 def test_a_frozen_run_stops_early():
-    """Where no figure changes any more, the weights don't."""
+    """Where no metric changes any more, the weights don't."""
     assert decided(history([0.1] * 9), stakes()) is None
     assert decided(history([0.1] * 10), stakes()) == "frozen"
 
@@ -170,14 +172,17 @@ def test_a_lost_loss_must_be_lost_on_both_sides():
 
 
 def test_a_run_that_falls_behind_correct_ones_is_not_met():
-    """Above the threshold of the end is not enough where correct runs are higher at that epoch."""
-    reference = a_reference().roles["net"]
-    later = [0.912] * 90
+    """Above the threshold of the end is not enough where correct runs, which lose something until
+    then, are higher at that epoch.
+    """
+    losing = Curve((1, 100), low=(0.95, 0.90), median=(0.98, 0.93), high=(1.0, 0.96))
+    ahead = replace(a_reference().roles["net"], curves={"val_accuracy": losing})
+    steady = [0.92] * 50
 
-    assert at(reference.curves["val_accuracy"], reference.curves["val_accuracy"].low, 90) < 0.9
-    assert decided(history(later), stakes()) == "met"
-    high = a_reference().roles["net"].curves["val_accuracy"]
-    assert at(high, high.median, 90) > 0.912
+    assert at(losing, losing.low, 50) > 0.92
+    assert decided(history(steady), replace(stakes(), reference=ahead)) is None
+    assert decided(history([0.93] * 50), replace(stakes(), reference=ahead)) == "met"
+    assert decided(history(steady), stakes()) == "met"
 
 
 def test_other_validation_examples_say_nothing_of_the_threshold():

@@ -102,7 +102,8 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     page = report_html(loaded, result)
     assert result.grade.status in ("graded", "needs_review"), result.grade.reason
     for check, expected in attack.keys.items():
-        if "." in check and check in statuses:
+        if "." in check:
+            assert check in statuses, f"{check} is no check of the assignment"
             wanted = (
                 statuses[check] != expected[1:]
                 if expected.startswith("!")

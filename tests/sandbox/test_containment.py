@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import threading
 from pathlib import Path
 
@@ -64,10 +65,12 @@ def seen(listening, tmp_path_factory, kernels):
     """What one notebook saw: the result of each attempt by its name."""
     secret = tmp_path_factory.mktemp("secret") / "other_submission.ipynb"
     secret.write_text("answers")
+    in_home = tempfile.NamedTemporaryFile(dir=Path.home(), prefix=".grader-test-")  # noqa: SIM115 - closed below
     os.environ["GRADER_TEST_SECRET"] = "operator's token"
     attempts = {
         "host_file": f"open({str(secret)!r}).read()",
-        "home_files": f"[name for name in os.listdir({str(Path.home())!r}) if os.path.isfile(name)]",
+        "home_files": f"[name for name in os.listdir({str(Path.home())!r}) "
+        f"if name == {Path(in_home.name).name!r}]",
         "shadow": "open('/etc/shadow').read()",
         "passwd": "open('/etc/passwd').read()",
         "root": "sorted(os.listdir('/'))",
@@ -125,7 +128,8 @@ def seen(listening, tmp_path_factory, kernels):
         "new_namespace_by_clone": "refused(56, 0x10000000 | 17, 0, 0, 0, 0)",
     }
     table = ", ".join(f"{name!r}: attempt(lambda: {what})" for name, what in attempts.items())
-    ran = run(TRY, f"print(json.dumps({{{table}}}))", "print('alive')")
+    with in_home:
+        ran = run(TRY, f"print(json.dumps({{{table}}}))", "print('alive')")
     assert ran.outcomes == ["ok"] * 3, ran.texts
     return json.loads(ran.texts[1])
 
@@ -150,6 +154,7 @@ def test_it_sees_nobody_else(seen):
     assert seen["secret_in_environment"] == "[]"
     assert "token" not in seen["environment"] + seen["init_environment"]
     assert seen["disks"] == "[]"
+    assert seen["home"] == "['student']"
 
 
 @pytest.mark.parametrize(
@@ -161,6 +166,7 @@ def test_it_cannot_write(seen, name):
     assert seen[f"write_{name}"].startswith(
         ("OSError: [Errno 30]", "PermissionError", "FileNotFoundError")
     )
+    assert seen["remove_data"].startswith("OSError: [Errno 30]")
 
 
 @pytest.mark.skipif(landlock.version() < 1, reason="this system has no Landlock")
@@ -186,10 +192,12 @@ def test_it_has_no_network(seen, name):
 
 
 def test_nothing_arrives_by_udp(seen, listening):
-    """A datagram that was sent goes nowhere."""
+    """A datagram that was sent goes nowhere, though the socket hears this host's own."""
     assert "udp" in seen
     with pytest.raises(TimeoutError):
         listening["socket"].recv(10)
+    listening["socket"].sendto(b"from here", ("127.0.0.1", listening["udp"]))
+    assert listening["socket"].recv(10) == b"from here"
 
 
 @pytest.mark.parametrize("name", ["mount", "user_namespace"])
