@@ -1,6 +1,7 @@
 """Asks whether the weights that were measured are those that the recorded training leaves.
 
-Three things are held against them: a random step that we computed again, what training had left
+Of a training that the host did itself everything is known. Of others three things are held against
+their weights: a random step that we computed again, what training had left
 before other weights were put into the model, and where the weights came from that a training began
 with and hardly moved. Setting weights is nothing bad in itself: averages, the best epoch's, another
 own model's are what training has left, or lie as near to it as training itself went. What isn't
@@ -40,7 +41,7 @@ def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[S
     """
     measured = {score.run: score for score in scores}
     score = measured.get(run.number)
-    if score is None or score.accuracy is None:
+    if score is None or score.accuracy is None or run.training is not None:
         return ""
     return (
         _about_the_step(run, score)

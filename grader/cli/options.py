@@ -103,9 +103,14 @@ audit_option: Decorator = click.option(
     "--audit",
     type=Amount(0, 100),
     metavar="P",
-    help="Train P % of the hand-ins in full all the same, drawn by chance and always the same "
-    "ones, and say whether the"
+    help="Train P % of the hand-ins in full in their own kernels all the same, drawn by chance and "
+    "always the same ones, and say whether the"
     " policy decides alike.  [default: 5 for a batch under verify, else 0]",
+)
+reuse_option: Decorator = click.option(
+    "--no-reuse",
+    is_flag=True,
+    help="Compute every training anew, instead of looking up what the same one came to before.",
 )
 
 
@@ -168,6 +173,7 @@ def make_policy(
     threads: int,
     stock: bool,
     unsafe: bool,
+    no_reuse: bool = False,
     audit_percent: float = 0.0,
     assignment: Assignment | None = None,
     **limits: float | None,
@@ -186,6 +192,7 @@ def make_policy(
         threads=threads,
         stock=stock,
         unsafe=unsafe,
+        reuse=not no_reuse,
         audit_percent=audit_percent,
     )
 

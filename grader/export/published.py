@@ -159,6 +159,21 @@ class PublicScore(_Part):
     """Why it is unverified, or how the inputs were prepared."""
 
 
+class PublicTraining(_Part):
+    """A training that we did ourselves, in the place of the notebook's process."""
+
+    digest: str
+    """SHA-256 of its description; equal ones stand for the same result."""
+    draw: int
+    """Which of our draws of initial weights it began with, from 1; 0 where it goes on from another
+    training.
+    """
+    reused: Literal["", "bundled", "store"]
+    """Where the result was found: beside the assignment, or in the store of earlier trainings;
+    empty where it was trained for this notebook.
+    """
+
+
 class PublicRun(_Part):
     """One training of one model."""
 
@@ -176,6 +191,9 @@ class PublicRun(_Part):
     stopped_by_grader: bool
     stop_reason: StopReason | None = None
     """Why the grader stopped it after `epochs_run`; null where it didn't."""
+    trained_by: Literal["grader", "kernel"] | None = None
+    """Whether we trained it or the notebook's own process did; null where nothing was run."""
+    training: PublicTraining | None = None
     history: dict[str, tuple[float, ...]]
     claimed: dict[str, float]
     score: PublicScore | None

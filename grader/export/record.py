@@ -15,6 +15,7 @@ from grader.export.published import (
     PublicScore,
     PublicStudent,
     PublicSubmission,
+    PublicTraining,
 )
 from grader.export.row import students_of
 from grader.model.descriptions import LayerInfo
@@ -22,6 +23,7 @@ from grader.model.evidence import TrainingRun
 from grader.model.graded.result import Audit, Result
 from grader.model.graded.score import Score
 from grader.model.limits_hit import RAISED_BY
+from grader.model.recording import HostTraining
 from grader.model.submission import Student
 from grader.text.points import points_as_text
 
@@ -92,10 +94,16 @@ def _run(run: TrainingRun, score: Score | None) -> PublicRun:
         epochs_run=run.epochs_run,
         stopped_by_grader=run.stopped_by_grader,
         stop_reason=run.stop_reason,
+        trained_by=None if run.source == "claimed" else "grader" if run.training else "kernel",
+        training=None if run.training is None else _training(run.training),
         history={**dict.fromkeys(CURVES, ()), **run.history},
         claimed={metric: value for metric, value in claimed.items() if value is not None},
         score=None if score is None else _score(score),
     )
+
+
+def _training(training: HostTraining) -> PublicTraining:
+    return PublicTraining(digest=training.digest, draw=training.draw, reused=training.reused)
 
 
 def _layer(layer: LayerInfo) -> PublicLayer:

@@ -64,6 +64,8 @@ class Policy:
     """Of the hand-ins, how many are trained in full whatever `training` says, to put it to the
     test.
     """
+    reuse: bool = True
+    """Look up what a training comes to, where it was done before; else every one is computed."""
     audit_key: str = ""
     """Decides which, with their content: kept with the batch, so that whoever hands in can't know
     the draw.

@@ -12,6 +12,7 @@ from typing import Literal
 from grader.model.events import Event
 from grader.model.limits_hit import CUT_SHORT_BY, CutShort, LimitHit
 from grader.model.submission import Notebook
+from grader.model.training import Reused
 
 ExecutionOutcome = Literal[
     "completed", "cell_error", "timeout", "out_of_memory", "kernel_died", "not_run"
@@ -67,6 +68,24 @@ class TrainingStop:
 
 
 @dataclass(frozen=True, slots=True)
+class HostTraining:
+    """A run that the host trained in the kernel's place. Noted by the host, not by the kernel."""
+
+    run: int
+    digest: str
+    """Of the job: equal ones stand for the same result."""
+    draw: int
+    """Which of the grader's draws of initial weights; 0 for a run that goes on from another."""
+    reused: Reused
+    """Where the result was found; empty where it was trained for this notebook."""
+    arrays: str
+    """The npz with its weights, relative to the recording's folder; written by the host."""
+    epochs_run: int
+    history: dict[str, tuple[float, ...]]
+    """What the notebook asked for, by Keras' names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """All that running one notebook gave."""
 
@@ -91,6 +110,8 @@ class Recording:
     """Why it was not, although that was asked for."""
     stops: tuple[TrainingStop, ...] = ()
     """The trainings that were cut short."""
+    trainings: tuple[HostTraining, ...] = ()
+    """Those that the host did itself."""
 
     def cells_failed(self) -> tuple[int, ...]:
         """Indices of the cells that raised or ran out of time."""

@@ -11,15 +11,19 @@ from typing import Protocol, Self
 from grader.checks import needs_further_seeds
 from grader.errors import GraderError
 from grader.evidence import gather, order_to_run
+from grader.model.events import FitStarted
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.grade import Grade
 from grader.model.graded.score import Score
 from grader.model.policy import GIB
 from grader.model.recording import Recording, RunOrder
 from grader.model.submission import Submission
+from grader.model.training import FitSettings, Start, TrainingJob
 from grader.pipeline.decide import decide
 from grader.pipeline.loaded import LoadedAssignment
 from grader.scoring import Scorer, products_per_example
+from grader.scoring.rebuilding.architecture import Refused
+from grader.training.description.job import describe_job
 
 MOST_MEASURED = 40
 """Of a notebook that trains more models than this, those with a role and the first others are
@@ -59,6 +63,11 @@ class Examination(Protocol):
 
     def order(self, submission: Submission) -> RunOrder:
         """In which order the cells are to be run."""
+
+    def describe(
+        self, started: FitStarted, settings: FitSettings, start: Start, folder: Path
+    ) -> TrainingJob | str:
+        """The training that a call of `fit` asks for, or why it can't be done elsewhere."""
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""
@@ -102,6 +111,24 @@ class Examiner:
     def order(self, submission: Submission) -> RunOrder:
         """In which order the cells are to be run."""
         return order_to_run(submission.notebook)
+
+    def describe(
+        self, started: FitStarted, settings: FitSettings, start: Start, folder: Path
+    ) -> TrainingJob | str:
+        """The training that a call of `fit` asks for, or why it can't be done elsewhere."""
+        loaded = self._loaded
+        canonical = self._scorer.data.of(loaded.dataset, loaded.assignment.dataset_path)
+        try:
+            return describe_job(
+                started,
+                settings,
+                start=start,
+                folder=folder,
+                canonical=canonical,
+                dataset_sha256=loaded.reference.dataset_sha256,
+            )
+        except Refused as refusal:
+            return str(refusal)
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""

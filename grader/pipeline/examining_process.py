@@ -21,13 +21,16 @@ from typing import Any, Self
 
 from grader import errors
 from grader.errors import GraderError, PrerequisiteError
-from grader.host.child import Child, ChildFailed, Start, serve
+from grader.host import child
+from grader.host.child import Child, ChildFailed, serve
+from grader.model.events import FitStarted
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.grade import Grade
 from grader.model.graded.score import Score
 from grader.model.policy import GIB
 from grader.model.recording import Recording, RunOrder
 from grader.model.submission import Submission
+from grader.model.training import FitSettings, Start, TrainingJob
 from grader.pipeline.examination import Budget, Examiner, OverBudget, folder_of, worth_measuring
 from grader.pipeline.loaded import load_everything
 
@@ -58,7 +61,7 @@ class ExaminingProcess:
         flags = [str(budget.memory_bytes), str(int(measures)), str(int(contained))]
         command = [sys.executable, "-P", "-c", START, str(assignment), *flags]
         environment = {**os.environ, "TMPDIR": self._scratch.name}
-        how = Start(command, environment, errors=self._errors)
+        how = child.Start(command, environment, errors=self._errors)
         self._child = Child(how, max_answer_bytes=MAX_ANSWER_BYTES)
 
     def __enter__(self) -> Self:
@@ -73,6 +76,18 @@ class ExaminingProcess:
         """In which order the cells are to be run."""
         order: RunOrder = self._ask("order", submission, timeout_s=self._budget.gathering_s)
         return order
+
+    def describe(
+        self, started: FitStarted, settings: FitSettings, start: Start, folder: Path
+    ) -> TrainingJob | str:
+        """The training that a call of `fit` asks for, or why it can't be done elsewhere."""
+        try:
+            job: TrainingJob | str = self._ask(
+                "describe", started, settings, start, folder, timeout_s=self._budget.model_s
+            )
+        except OverBudget as over:
+            return f"describing it was ended: {over}"
+        return job
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""

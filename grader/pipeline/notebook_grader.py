@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
-from grader.checks import PolicySupervisor, as_if_stopped, differences, why_in_full
+from grader.checks import PolicySupervisor, why_in_full
 from grader.environment import environment_of
 from grader.errors import GraderError, IntakeError, concerns_all
 from grader.grading import failed_grade
@@ -25,6 +25,7 @@ from grader.model.hand_in import HandIn
 from grader.model.policy import Policy
 from grader.model.recording import NOT_RUN, TrainingStop
 from grader.model.submission import Submission
+from grader.pipeline.audit import audit_of_stops, audit_of_trainings
 from grader.pipeline.decide import as_handed_in, supervisor_for
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
@@ -35,9 +36,11 @@ from grader.pipeline.run import (
     NotebookRun,
     OnCell,
     examine,
+    fingerprint,
     run_and_examine,
     with_modules_beside,
 )
+from grader.pipeline.trainings import trainings_for
 from grader.sandbox import WarmKernels
 from grader.store import Key, content_digest, versions
 
@@ -58,12 +61,14 @@ class NotebookGrader:
         """Examines notebooks for whoever brings no examination of their own."""
         self._versions = versions()
         self._interpreter = environment_of(loaded.assignment) if self.runs_notebooks else None
+        self._trainings = trainings_for(loaded.assignment, policy)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._own.__exit__()
+        self._trainings.__exit__(None, None, None)
 
     @property
     def runs_notebooks(self) -> bool:
@@ -76,7 +81,7 @@ class NotebookGrader:
         """
         loaded, interpreter = self._loaded, self._interpreter and self._interpreter.fingerprint
         data = (loaded.reference.dataset_sha256, loaded.execution, interpreter)
-        own = (_fingerprint(beside),) if beside else ()
+        own = (fingerprint(beside),) if beside else ()
         decides = (*data, what_decides(self._policy), self._versions, self._audits(content), *own)
         return Key(
             hashlib.sha256(content).hexdigest(),
@@ -125,7 +130,13 @@ class NotebookGrader:
         try:
             audited = self._audits(path.read_bytes())
             run = NotebookRun(
-                folder, on_cell, warm, examination or self._own, audited=audited, beside=beside
+                folder,
+                on_cell,
+                warm,
+                examination or self._own,
+                audited=audited,
+                beside=beside,
+                trainings=self._trainings if self._asks(audited=audited) else None,
             )
             return self._grade(submission, run)
         except GraderError:
@@ -209,7 +220,7 @@ class NotebookGrader:
             recording=seen.recording,
             evidence=seen.evidence,
             scores=seen.scores,
-            audit=self._audit(seen, saved, supervisor.stops, grade, run.examination)
+            audit=self._audit(submission, seen, saved, grade, stops=supervisor.stops, run=run)
             if run.audited
             else None,
             full_because=because,
@@ -232,26 +243,46 @@ class NotebookGrader:
             interpreter=self._interpreter,
         )
 
+    def _asks(self, *, audited: bool) -> bool:
+        """Whether trainings may be done outside of the kernel; what a policy of stops decides is
+        tested by what the kernel trains.
+        """
+        tested = audited and self._policy.training in ("decisive", "verify")
+        return not (self._policy.stock or tested)
+
     def _audits(self, content: bytes) -> bool:
         return self._policy.audit_percent > 0 and is_audited(self._policy, content_digest(content))
 
     def _audit(
         self,
+        submission: Submission,
         seen: Examined,
         saved: Evidence,
+        grade: Grade,
+        *,
         stops: tuple[TrainingStop, ...],
-        full: Grade,
-        examination: Examination,
+        run: NotebookRun,
     ) -> Audit:
-        """Hold what the policy would have decided against what training in full showed."""
-        training = self._policy.training
-        if training == "saved":
-            other = examination.decide(NOT_RUN, saved, ())
-        else:
-            other = examination.decide(
-                seen.recording, *as_if_stopped(seen.evidence, seen.scores, stops)
-            )
-        return Audit(training, stops, differences(full.findings, other.findings))
+        """Put what decided to the test."""
+        if self._policy.training != "full":
+            policy = self._policy.training
+            return audit_of_stops(policy, seen, saved, grade, stops, run.examination)
+        return audit_of_trainings(
+            grade, run, lambda again: self._graded_by_kernel(submission, saved, again)
+        )
+
+    def _graded_by_kernel(self, submission: Submission, saved: Evidence, run: NotebookRun) -> Grade:
+        """The grade where the kernel trains everything itself, as Keras does it."""
+        seen = run_and_examine(
+            submission,
+            saved,
+            run,
+            loaded=self._loaded,
+            policy=replace(self._policy, stock=True),
+            supervisor=supervisor_for(self._loaded, "full", saved),
+            interpreter=self._interpreter,
+        )
+        return run.examination.decide(seen.recording, seen.evidence, seen.scores)
 
     def _failed(
         self, submission: Submission, status: Literal["grader_fault", "needs_review"], reason: str
@@ -264,16 +295,3 @@ class NotebookGrader:
 
     def _result(self, submission: Submission | None, path: str, grade: Grade) -> Result:
         return Result(self._loaded.assignment.name, submission, path, self._policy.training, grade)
-
-
-def _fingerprint(beside: Visible) -> str:
-    """SHA-256 over the paths and contents of the files beside a notebook."""
-    digest = hashlib.sha256()
-    for path, name in sorted(beside, key=lambda one: one[1]):
-        try:
-            with path.open("rb") as stream:
-                content = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError:
-            content = "unreadable"
-        digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from grader.checks import PolicySupervisor
@@ -19,7 +21,9 @@ from grader.model.recording import Recording
 from grader.model.submission import Notebook, Submission
 from grader.pipeline.examination import Examination, OverBudget
 from grader.pipeline.loaded import LoadedAssignment
+from grader.pipeline.trainings import AskingNotebook
 from grader.sandbox import WarmKernels, record
+from grader.training.trainings import Trainings
 
 OnCell = Callable[[int, int], None]
 """Hears how many cells have run, and how many there are."""
@@ -41,6 +45,8 @@ class NotebookRun:
     audited: bool
     beside: Visible
     """The files that the notebook finds beside it."""
+    trainings: Trainings | None = None
+    """Does what can be trained outside of the kernel; None where all is trained in it."""
 
     def forget(self) -> None:
         """Empty the folder, for another run."""
@@ -70,19 +76,31 @@ def run_and_examine(
     """Run the notebook, and gather and measure what comes of it; `saved` is what its own outputs
     show.
     """
+    asking = AskingNotebook(
+        supervisor,
+        run.trainings,
+        partial(run.examination.describe, folder=run.folder),
+        run.folder,
+        longest_s=policy.limits.notebook_timeout_s,
+    )
     recording = record(
         submission,
         policy,
         assignment=loaded.assignment,
         order=run.examination.order(submission),
         folder=run.folder,
-        supervisor=supervisor,
+        supervisor=asking,
         on_cell=run.on_cell,
         warm=run.warm,
         beside=run.beside,
         interpreter=interpreter,
     )
-    whole = replace(recording, executed=_as_executed(run.folder), stops=supervisor.stopped)
+    whole = replace(
+        recording,
+        executed=_as_executed(run.folder),
+        stops=supervisor.stopped,
+        trainings=tuple(asking.noted),
+    )
     return examine(submission, whole, saved, run.examination)
 
 
@@ -102,6 +120,19 @@ def with_modules_beside(saved: Evidence, beside: Visible) -> Evidence:
     return (
         replace(saved, reaching=saved.reaching + modules) if saved.reaching is not None else saved
     )
+
+
+def fingerprint(beside: Visible) -> str:
+    """SHA-256 over the paths and contents of the files beside a notebook."""
+    digest = hashlib.sha256()
+    for path, name in sorted(beside, key=lambda one: one[1]):
+        try:
+            with path.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            content = "unreadable"
+        digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _as_executed(folder: Path) -> Notebook:

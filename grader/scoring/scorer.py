@@ -67,7 +67,7 @@ class Scorer:
             threads=self._limits.threads,
             contained=contained,
         )
-        self._data = CanonicalData()
+        self.data = CanonicalData()
         self._laid_out: Dataset | None = None
         self._lock = threading.Lock()
 
@@ -109,7 +109,7 @@ class Scorer:
                 reason="it was read from the notebook as handed in, not run",
             )
         with self._lock:
-            canonical = self._data.of(dataset, dataset_path)
+            canonical = self.data.of(dataset, dataset_path)
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
                 score = self._measure(run, folder, canonical, trained_on.preparation)
@@ -185,7 +185,7 @@ class Scorer:
         can't be had quickly.
         """
         with self._lock:
-            canonical = self._data.of(dataset, dataset_path)
+            canonical = self.data.of(dataset, dataset_path)
             try:
                 request = retraining_request(
                     run, folder=folder, canonical=canonical, scratch=self._worker.scratch

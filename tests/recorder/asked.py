@@ -15,7 +15,6 @@ from grader.recorder.events.watch import Watch
 from grader.recorder.hooks import keras_calls
 from grader.sandbox.messages.answering import packed
 
-ACCURACY = {"acc": "accuracy", "categorical_accuracy": "accuracy", "hits": "accuracy"}
 TIMES = re.compile(r"\d+(\.\d+)?(ms|us|s|ns)(/step|/epoch)?|\d+:\d\d")
 
 
@@ -66,15 +65,13 @@ def hooked():
 
 def trained(model, history):
     """What a host makes of a training that was done with `model`."""
-    named = {
-        ("val_" if name.startswith("val_") else "")
-        + ACCURACY.get(name.removeprefix("val_"), name.removeprefix("val_")): tuple(values)
-        for name, values in history.history.items()
-        if name != "learning_rate"
-    }
     return TrainedModel(
         digest="d",
-        history=named,
+        history={
+            name: tuple(values)
+            for name, values in history.history.items()
+            if name != "learning_rate"
+        },
         epochs_run=len(history.history["loss"]),
         weights=tuple(model.get_weights()),
         optimizer_variables=tuple(np.array(held.numpy()) for held in model.optimizer.variables),

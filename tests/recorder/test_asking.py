@@ -254,7 +254,7 @@ def stands_for(model):
     """A host's answer for one epoch of `model`: other weights, a figure for each metric."""
 
     def answer(fields):
-        names = ["loss", *(metric["kind"] for metric in fields["settings"]["metrics"])]
+        names = ["loss", *(metric["name"] for metric in fields["settings"]["metrics"])]
         return TrainedModel(
             digest="d",
             history=dict.fromkeys(names, (0.5,)),

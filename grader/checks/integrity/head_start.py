@@ -53,6 +53,7 @@ def head_start(
     """What a person should know of how the run began; None where nothing is odd about it."""
     if (
         run.source != "reproduced"
+        or run.training is not None
         or not run.weights_changed
         or run.continues is not None
         or run.role is None

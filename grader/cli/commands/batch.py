@@ -16,6 +16,7 @@ from grader.cli.options import (
     limits_options,
     make_policy,
     policy_option,
+    reuse_option,
     stock_option,
     threads_each,
     unsafe_option,
@@ -61,7 +62,7 @@ LAYOUTS = (
     help="Where the reports go.",
 )
 @assignment_option
-@policy_option("decisive")
+@policy_option("full")
 @audit_option
 @jobs_option("Notebooks at a time.  [default: what cores and memory allow]")
 @click.option("--no-pdf", is_flag=True, help="Write HTML reports only.")
@@ -84,6 +85,7 @@ LAYOUTS = (
     " limits: any of them. May be given several times.",
 )
 @limits_options
+@reuse_option
 @stock_option
 @unsafe_option
 def batch(
@@ -98,6 +100,7 @@ def batch(
     *,
     audit: float | None,
     no_pdf: bool,
+    no_reuse: bool,
     stock: bool,
     unsafe: bool,
     **limits: float | None,
@@ -120,6 +123,7 @@ def batch(
         policy,
         threads=threads_each(jobs),
         audit_percent=AUDITED.get(policy, 0.0) if audit is None else audit,
+        no_reuse=no_reuse,
         stock=stock,
         unsafe=unsafe,
         assignment=loaded.assignment,

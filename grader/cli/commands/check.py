@@ -21,6 +21,7 @@ from grader.cli.options import (
     limits_options,
     make_policy,
     policy_option,
+    reuse_option,
     stock_option,
     threads_each,
     unsafe_option,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("notebook", type=click.Path(path_type=Path))
 @assignment_option
-@policy_option("verify")
+@policy_option("full")
 @audit_option
 @click.option(
     "--html",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     help="Write the record for programs; - is standard output.",
 )
 @limits_options
+@reuse_option
 @stock_option
 @unsafe_option
 def check(
@@ -66,6 +68,7 @@ def check(
     json_file: str | None,
     *,
     audit: float | None,
+    no_reuse: bool,
     stock: bool,
     unsafe: bool,
     **limits: float | None,
@@ -84,6 +87,7 @@ def check(
         policy,
         threads=threads_each(1),
         audit_percent=audit or 0.0,
+        no_reuse=no_reuse,
         stock=stock,
         unsafe=unsafe,
         assignment=loaded.assignment,

@@ -13,6 +13,7 @@ from grader.cli.options import (
     jobs_option,
     make_policy,
     policy_option,
+    reuse_option,
     stock_option,
     threads_each,
     unsafe_option,
@@ -30,11 +31,20 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the reports go.",
 )
-@policy_option("verify")
+@policy_option("full")
 @jobs_option("Notebooks at a time.  [default: what cores and memory allow]")
+@reuse_option
 @stock_option
 @unsafe_option
-def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, unsafe: bool) -> None:
+def demo(
+    out: Path,
+    policy: TrainingPolicy,
+    jobs: int | None,
+    *,
+    no_reuse: bool,
+    stock: bool,
+    unsafe: bool,
+) -> None:
     """Grade the bundled samples and name the reports."""
     from grader.assignment import bundled
     from grader.batch import BatchOptions, HandedIn
@@ -43,7 +53,9 @@ def demo(out: Path, policy: TrainingPolicy, jobs: int | None, *, stock: bool, un
     from grader.pipeline import load_everything
 
     jobs = jobs or default_jobs()
-    chosen = make_policy(policy, threads=threads_each(jobs), stock=stock, unsafe=unsafe)
+    chosen = make_policy(
+        policy, threads=threads_each(jobs), no_reuse=no_reuse, stock=stock, unsafe=unsafe
+    )
     samples = bundled("reference") / "mnist" / "samples"
     code = run_and_show(
         load_everything("mnist"), chosen, HandedIn(samples), BatchOptions(out, jobs, pdf=True)

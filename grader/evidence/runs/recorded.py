@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.names import modern_metric
+from grader.evidence.runs.by_host import with_host_trainings
 from grader.evidence.runs.explained import with_explanations
 from grader.evidence.runs.states import with_states
 from grader.model.events import EpochFinished, FitFinished, FitStarted, RowsSeen
@@ -39,7 +40,8 @@ def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
         _with_rows(_run(event, epochs[number], finished.get(number), known=known), rows.get(number))
         for number, event in started.items()
     ]
-    return with_explanations(with_states(runs, recording), recording)
+    seen = with_explanations(with_states(runs, recording), recording)
+    return with_host_trainings(seen, recording)
 
 
 class _LookedUp:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
-from grader.model.recording import StopReason
+from grader.model.recording import HostTraining, StopReason
 
 Source = Literal["reproduced", "claimed"]
 """`reproduced`: seen by the recorder while we ran the notebook; `claimed`: read from the outputs
@@ -176,6 +176,8 @@ class TrainingRun:
     stopped_by_grader: bool = False
     stop_reason: StopReason | None = None
     """Why the grader stopped it; None where it didn't."""
+    training: HostTraining | None = None
+    """What the host knows of it, where the host trained it; None where the kernel did."""
     error: str | None = None
     match: RoleMatch | None = None
     claims: tuple[Claim, ...] = ()

@@ -1,1 +1,1 @@
-"""Lets the host do a training of Keras' own in the kernel's place, and hands out what it came to."""
+"""Lets the host do a training of Keras' own in the kernel's place, and hands out its result."""

@@ -1,4 +1,4 @@
-"""Asks the host for a training that has just begun, and makes of its answer what `fit` hands out."""
+"""Asks the host for a training that has just begun; makes of its answer what `fit` hands out."""
 
 from __future__ import annotations
 
@@ -16,11 +16,7 @@ from ..shared.digests import array_digest
 from ..shared.replay import Replay
 from .callbacks import NotAsked
 from .made import draw_on, is_untouched, start_digest
-from .settings import arrays_only, metrics_of, parts_of_keras, settings_asked
-
-ACCURACIES = frozenset(
-    {"accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "binary_accuracy"}
-)
+from .settings import arrays_only, parts_of_keras, settings_asked
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,7 @@ class Asking:
         info = json.loads(held["info"].tobytes())
         self._weights = _numbered(held, "w")
         self._variables = _numbered(held, "o") if info["optimizer"] else None
-        history = self._named({name[2:]: held[name] for name in held if name.startswith("h.")})
+        history = self._in_order({name[2:]: held[name] for name in held if name.startswith("h.")})
         if history is None or not self._fits():
             return None
         draw_on()
@@ -137,20 +133,13 @@ class Asking:
             for values, variables in pairs
         )
 
-    def _named(self, history: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The figures under the names that the student's logs have, in their order; None where one
-        is missing.
-        """
-        kinds = {metric["name"]: metric["kind"] for metric in metrics_of(self._model)}
-        named: dict[str, Any] = {}
-        for of in ("", "val_") if "val_loss" in history else ("",):
-            for name in self._model.get_metrics_result():
-                kind = kinds.get(name, name)
-                known = kind if of + kind in history or kind not in ACCURACIES else "accuracy"
-                if not len(history.get(of + known, ())):
-                    return None
-                named[of + name] = history[of + known]
-        return named
+    def _in_order(self, history: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The figures in the order in which Keras' logs have them; None where one is missing."""
+        names = list(self._model.get_metrics_result())
+        wanted = [*names, *(f"val_{name}" for name in names if "val_loss" in history)]
+        if not all(len(history.get(name, ())) for name in wanted):
+            return None
+        return {name: history[name] for name in wanted}
 
 
 def _is_new(optimizer: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dis
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
 PASSIVE = frozenset({"History", "ProgbarLogger", "BaseLogger", "CSVLogger"})
@@ -34,15 +34,13 @@ class NotAsked(Exception):  # noqa: N818 - the training is left to the kernel, n
     """The host can't be asked for this training; the message says why."""
 
 
-def callbacks_asked(
-    given: Any, names: Mapping[str, str], *, validates: bool
-) -> list[dict[str, Any]]:
+def callbacks_asked(given: Any, names: Collection[str]) -> list[dict[str, Any]]:
     """Those that change training, by class and settings; raises `NotAsked` for any but Keras' own.
 
-    `names` are those of the figures in the logs, with the host's names for them.
+    `names` are those of the figures in the logs.
     """
     return [
-        {"class_name": kind, "config": _config(callback, kind, names, validates=validates)}
+        {"class_name": kind, "config": _config(callback, kind, names)}
         for callback, kind in _acting(given)
     ]
 
@@ -75,28 +73,17 @@ def _acting(given: Any, *, schedulers: bool = False) -> Iterator[tuple[Any, str]
             yield callback, kind
 
 
-def _config(
-    callback: Any, kind: str, names: Mapping[str, str], *, validates: bool
-) -> dict[str, Any]:
+def _config(callback: Any, kind: str, names: Collection[str]) -> dict[str, Any]:
     if kind not in OPTIONS or getattr(callback, "raise_error", False):
         raise NotAsked(f"callback {kind}")
     config = {name: getattr(callback, name) for name in OPTIONS[kind]}
-    if "monitor" in config:
-        config["monitor"] = _monitored(str(config["monitor"]), names, validates=validates)
+    if config.get("monitor") not in (None, *names):
+        raise NotAsked(f"callback {kind} monitors what there is not")
     if "min_delta" in config:  # Keras turns its sign when it is used
         config["min_delta"] = abs(config["min_delta"])
     if not all(_is_plain(value) for value in config.values()):
         raise NotAsked(f"settings of callback {kind}")
     return {name: _as_json(value) for name, value in config.items()}
-
-
-def _monitored(monitor: str, names: Mapping[str, str], *, validates: bool) -> str:
-    """The host's name of what is monitored."""
-    of_validation = "val_" if monitor.startswith("val_") else ""
-    name = monitor.removeprefix("val_")
-    if name not in names or (of_validation and not validates):
-        raise NotAsked(f"a callback monitors {monitor[:50]}, which there is not")
-    return of_validation + names[name]
 
 
 def _is_plain(value: Any) -> bool:

@@ -56,12 +56,12 @@ def arrays_only(given: dict[str, Any]) -> None:
 def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
     """`FitSettings` as a dict; metrics and optimizer are built."""
     metrics = list(metrics_of(model))
-    names = {"loss": "loss", **{metric["name"]: metric["kind"] for metric in metrics}}
+    names = ["loss", *(metric["name"] for metric in metrics)]
     listed = _listed(given.get("callbacks"))
     first, last = int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1)
     frequency = given.get("validation_freq", 1)
     validates = given.get("validation_data") is not None or bool(given.get("validation_split"))
-    callbacks = callbacks_asked(listed, names, validates=validates)
+    callbacks = callbacks_asked(listed, [*names, *(f"val_{name}" for name in names if validates)])
     rates = rates_asked(listed, model.optimizer, range(first, last))
     if not isinstance(frequency, int) or ((first or frequency != 1) and (callbacks or rates)):
         raise NotAsked("callbacks that see some epochs only")

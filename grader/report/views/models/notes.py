@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from grader.model.evidence import TrainingRun
 from grader.model.graded.score import Score
+from grader.model.recording import HostTraining
 from grader.model.reference import RoleReference
 from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
@@ -43,6 +44,8 @@ def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False)
             f"The model could not be measured by us and waits for a person: "
             f"{_clause(score.reason)}."
         )
+    if run.training is not None:
+        notes.append(_who_trained(run.training))
     if run.error:
         notes.append(f"The training ended with an error: {_clause(run.error)}.")
     if run.stopped_by_grader:
@@ -50,6 +53,14 @@ def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False)
     if not run.weights_changed:
         notes.append("The weights did not change while the model was trained.")
     return tuple(notes)
+
+
+def _who_trained(training: HostTraining) -> str:
+    return (
+        "We trained it ourselves, once for all who train this model in this way: same start, same "
+        f"data, same order of batches (training {training.digest[:12]}). A seed of yours says "
+        "which of your trainings begin alike, not with which numbers."
+    )
 
 
 def _why_stopped(run: TrainingRun, *, beginning: bool) -> str:

@@ -1,0 +1,37 @@
+"""Puts what the host knows in the place of what a kernel says, for the runs that the host trained.
+
+Their weights and figures are those that were handed out, whatever came back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.evidence.names import modern_metric
+from grader.model.evidence.runs import TrainingRun, WeightsRef
+from grader.model.recording import HostTraining, Recording
+
+
+def with_host_trainings(
+    runs: Sequence[TrainingRun], recording: Recording
+) -> tuple[TrainingRun, ...]:
+    """Give each of them what the host noted of it."""
+    trainings = {training.run: training for training in recording.trainings}
+    return tuple(
+        _by_host(run, trainings[run.number]) if run.number in trainings else run for run in runs
+    )
+
+
+def _by_host(run: TrainingRun, training: HostTraining) -> TrainingRun:
+    return replace(
+        run,
+        training=training,
+        epochs_run=training.epochs_run,
+        history={modern_metric(name): values for name, values in training.history.items()},
+        weights=WeightsRef(training.arrays),
+        other_weights=(),
+        weights_changed=True,
+        kept_step=None,
+        put_in=None,
+    )

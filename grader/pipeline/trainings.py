@@ -1,0 +1,157 @@
+"""Does the trainings that a notebook's kernel asks for, within bounds, and notes what it was given.
+
+What a kernel says decides only which training is described. The result comes from a process of
+ours, the weights that are measured are written here, and a kernel that lies gets the honest
+training of what it described, or none.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from grader.errors import GraderError
+from grader.model.asked import TrainingAsked
+from grader.model.assignment import Assignment
+from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.policy import Policy
+from grader.model.recording import HostTraining
+from grader.model.supervision import EpochAnswer, Supervisor
+from grader.model.training import After, FitSettings, Fresh, Start, TrainedModel, TrainingJob
+from grader.scoring.rebuilding.architecture import Refused
+from grader.training.description.compilation import metric_keys
+from grader.training.description.job import asked_history
+from grader.training.kept.store import user_store
+from grader.training.process.trainer import DataFile, Trainer
+from grader.training.trainings import FOLDER, Trainings
+
+MOST_ASKED = 300
+"""Trainings of one notebook that are looked at; an ensemble of fifty is an honest one."""
+Describe = Callable[[FitStarted, FitSettings, Start], TrainingJob | str]
+"""The job that a `fit` asks for, or why there is none."""
+
+
+def trainings_for(assignment: Assignment, policy: Policy) -> Trainings:
+    """The trainings of an assignment, for all notebooks of a batch. No process is started yet."""
+    spec = assignment.dataset
+    trainer = Trainer(
+        DataFile(assignment.dataset_path, spec.train, spec.held_out),
+        processes=max(1, (os.cpu_count() or 1) // max(1, policy.threads)),
+        threads=policy.threads,
+        contained=not policy.unsafe,
+    )
+    return Trainings(
+        trainer,
+        store=user_store() if policy.reuse else None,
+        bundled=[assignment.folder / FOLDER],
+        reuse=policy.reuse,
+    )
+
+
+@dataclass(slots=True)
+class AskingNotebook:
+    """The supervisor of one notebook that does its trainings where it can, and leaves the rest to
+    another.
+    """
+
+    policy: Supervisor
+    """Says how long what trains in the kernel goes on."""
+    trainings: Trainings | None
+    """None where everything is to be trained in the kernel."""
+    describe: Describe
+    folder: Path
+    """Of the recording."""
+    longest_s: float
+    """How long the host trains for this notebook, all together."""
+    noted: list[HostTraining] = field(default_factory=list)
+    _started: dict[int, FitStarted] = field(default_factory=dict)
+    _jobs: dict[int, TrainingJob] = field(default_factory=dict)
+    """By run, those that were done."""
+    _draws: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By job and by the notebook's own start, which of our draws it got."""
+    _asked: set[int] = field(default_factory=set)
+    _spent_s: float = 0.0
+
+    def fit_started(self, event: FitStarted) -> None:
+        """A run begins; of several with one number the first counts."""
+        if len(self._started) < MOST_ASKED:
+            self._started.setdefault(event.run, event)
+        self.policy.fit_started(event)
+
+    def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
+        """An epoch was trained in the kernel."""
+        return self.policy.epoch_finished(event)
+
+    def fit_finished(self, event: FitFinished) -> None:
+        """The run is over."""
+        self.policy.fit_finished(event)
+
+    def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
+        """What the training comes to, or why the kernel has to do it."""
+        began = time.monotonic()
+        try:
+            return self._answer(event)
+        except (Refused, GraderError) as refusal:
+            return str(refusal)
+        finally:
+            self._spent_s += time.monotonic() - began
+
+    def _answer(self, event: TrainingAsked) -> TrainedModel | str:
+        started = self._started.get(event.run)
+        if self.trainings is None:
+            return "trainings are left to the kernel"
+        if started is None or event.run in self._asked:
+            return "no such run has just begun"
+        self._asked.add(event.run)
+        if self._spent_s > self.longest_s:
+            return f"more than {self.longest_s:,.0f} s were trained for this notebook already"
+        job = self._job(started, event)
+        if isinstance(job, str):
+            return job
+        trained = self.trainings.result(job)
+        self._note(event, job, trained)
+        return replace(trained, history=asked_history(event.settings, trained))
+
+    def _job(self, started: FitStarted, event: TrainingAsked) -> TrainingJob | str:
+        start: Start = Fresh()
+        if event.start == "after":
+            earlier = self._jobs.get(event.after or 0)
+            if earlier is None:
+                return "the run that it goes on from was not trained here"
+            start = After(earlier.digest, event.optimizer)
+        job = self.describe(started, event.settings, start)
+        return job if isinstance(job, str) else job.drawn(self._draw(job, event.start_digest))
+
+    def _draw(self, job: TrainingJob, start: str) -> int:
+        """The same for the same start of the same job; another start gets the next."""
+        draws = self._draws.setdefault(job.digest, {})
+        return draws.setdefault(start, len(draws) + 1)
+
+    def _note(self, event: TrainingAsked, job: TrainingJob, trained: TrainedModel) -> None:
+        arrays = f"arrays/trained-{event.run:06d}.npz"
+        np.savez(
+            self.folder / arrays,
+            **{f"w{place:04d}": weights for place, weights in enumerate(trained.weights)},  # type: ignore[arg-type]
+        )
+        keys = {"loss", *metric_keys(event.settings.metrics).values()}
+        self._jobs[event.run] = job
+        self.noted.append(
+            HostTraining(
+                run=event.run,
+                digest=job.digest,
+                draw=job.start.draw if isinstance(job.start, Fresh) else 0,
+                reused=trained.reused,
+                arrays=arrays,
+                epochs_run=trained.epochs_run,
+                history={
+                    name: values
+                    for name, values in trained.history.items()
+                    if name.removeprefix("val_") in keys
+                },
+            )
+        )

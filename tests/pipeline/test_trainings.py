@@ -1,0 +1,171 @@
+"""What the host does of the trainings that a kernel asks for, and what it never does."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.evidence.runs.recorded import recorded_runs
+from grader.model.asked import TrainingAsked
+from grader.model.descriptions import CompileInfo, ModelInfo
+from grader.model.events import FitFinished, FitStarted, StateUsed
+from grader.model.recording import NOT_RUN
+from grader.model.supervision import LetRun
+from grader.model.training import (
+    After,
+    FitSettings,
+    Fresh,
+    MetricAsked,
+    PreparedRows,
+    TrainedModel,
+    TrainingJob,
+)
+from grader.pipeline.trainings import MOST_ASKED, AskingNotebook
+from grader.scoring.rebuilding.architecture import Refused
+
+MODEL = ModelInfo(1, "Sequential", (), 10, 10)
+ACC = FitSettings(metrics=(MetricAsked("acc", "accuracy"),))
+ROWS = PreparedRows(spans=((0, 4),), preparation={}, targets="labels", width=0)
+JOB = TrainingJob(
+    versions=("keras 3",),
+    dataset="data",
+    model={},
+    optimizer={},
+    loss={},
+    metrics=("accuracy",),
+    training=ROWS,
+    validation=None,
+    batch_size=1,
+    epochs=2,
+)
+
+
+class Trained:
+    """Trains nothing: hands out weights of its own, by job."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def result(self, job):
+        self.jobs.append(job)
+        return TrainedModel(
+            digest=job.digest,
+            history={"loss": (0.5, 0.25), "accuracy": (0.8, 0.9), "val_loss": (1.0, 1.0)},
+            epochs_run=2,
+            weights=(np.full(3, len(self.jobs), np.float32),),
+            optimizer_variables=None,
+            reused="store",
+        )
+
+
+@pytest.fixture
+def host(tmp_path):
+    (tmp_path / "arrays").mkdir()
+    return AskingNotebook(
+        LetRun(),
+        Trained(),
+        lambda started, settings, start: replace(JOB, start=start, epochs=started.epochs),
+        tmp_path,
+        longest_s=60,
+    )
+
+
+def started(run, *, epochs=2):
+    return FitStarted(run=run, model=MODEL, compiled=CompileInfo("SGD"), epochs=epochs)
+
+
+def asks(host, run, *, epochs=2, **fields):
+    host.fit_started(started(run, epochs=epochs))
+    return host.training_asked(TrainingAsked(run=run, settings=ACC, **fields))
+
+
+def test_the_same_start_gets_the_same_draw_and_another_the_next(host):
+    """By job: another description begins with the first draw again."""
+    for run, (digest, epochs) in enumerate([("a", 2), ("b", 2), ("a", 2), ("b", 3)], start=1):
+        asks(host, run, start_digest=digest, epochs=epochs)
+
+    assert [job.start for job in host.trainings.jobs] == [Fresh(1), Fresh(2), Fresh(1), Fresh(1)]
+    assert [noted.draw for noted in host.noted] == [1, 2, 1, 1]
+
+
+def test_a_run_goes_on_from_what_the_host_trained_and_from_nothing_else(host):
+    """The earlier job is known by the host's own notes."""
+    asks(host, 1)
+    asks(host, 2, start="after", after=1, optimizer="continues")
+    refused = asks(host, 3, start="after", after=7)
+
+    assert host.trainings.jobs[1].start == After(host.noted[0].digest, "continues")
+    assert "was not trained here" in refused
+    assert [noted.draw for noted in host.noted] == [1, 0]
+
+
+def test_figures_come_back_under_the_student_s_names(host):
+    """And are noted under Keras'."""
+    answer = asks(host, 1)
+
+    assert answer.history == {
+        "loss": (0.5, 0.25),
+        "acc": (0.8, 0.9),
+        "val_loss": (1.0, 1.0),
+    }
+    assert host.noted[0].history["accuracy"] == (0.8, 0.9)
+
+
+def test_what_nobody_began_is_not_trained(host):
+    """Nor what was asked for already."""
+    unknown = host.training_asked(TrainingAsked(run=5))
+    asks(host, 1)
+    again = host.training_asked(TrainingAsked(run=1, settings=ACC))
+
+    assert isinstance(unknown, str)
+    assert isinstance(again, str)
+    assert len(host.trainings.jobs) == 1
+
+
+def test_a_notebook_is_trained_for_so_often_and_so_long(host):
+    """Hundreds of fits cost the host no more than that."""
+    for run in range(1, MOST_ASKED + 20):
+        asks(host, run)
+    assert len(host.trainings.jobs) == MOST_ASKED
+
+    host.longest_s = -1.0
+    fresh = replace_started(host)
+    assert "for this notebook already" in asks(fresh, 1)
+
+
+def replace_started(host):
+    return replace(host, noted=[], _started={}, _jobs={}, _draws={}, _asked=set())
+
+
+def test_a_refusal_leaves_the_training_to_the_kernel(host):
+    """With its reason; where nothing is trained outside, too."""
+
+    def result(job):
+        raise Refused("it is too large")
+
+    host.trainings.result = result
+    assert asks(host, 1) == "it is too large"
+    host.trainings = None
+    assert isinstance(asks(host, 2), str)
+    assert host.noted == []
+
+
+def test_what_a_kernel_says_of_a_training_of_ours_counts_nothing(host):
+    """Its weights, its figures, states that it never had: the host's own are in their place."""
+    asks(host, 1)
+    lies = (
+        started(1),
+        StateUsed(run=1, state="s", arrays="arrays/000009.npz"),
+        FitFinished(run=1, history={"accuracy": (1.0,)}, epochs_run=9, arrays="arrays/000010.npz"),
+    )
+    recording = replace(NOT_RUN, outcome="completed", events=lies, trainings=tuple(host.noted))
+
+    (run,) = recorded_runs(recording)
+
+    assert run.training == host.noted[0]
+    assert run.weights.arrays == "arrays/trained-000001.npz"
+    assert run.other_weights == ()
+    assert run.history["accuracy"] == (0.8, 0.9)
+    assert run.epochs_run == 2
+    with np.load(host.folder / run.weights.arrays) as arrays:
+        assert arrays["w0000"].tolist() == [1, 1, 1]
