@@ -17,6 +17,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from grader.report.fonts import undrawn_characters
 
+_TAGS_FAILED = (AssertionError, LookupError, AttributeError, TypeError, ValueError)
+"""WeasyPrint builds the tags of a PDF from its boxes, and is not sure of each kind of box: what it
+can't tag is printed without tags.
+"""
 _FOR_SCREENS = re.compile(r"@media screen[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 Parts = dict[str, tuple[bytes, str]]
 """By address: the bytes and their media type."""
@@ -97,8 +101,16 @@ class Printer:
         with self._one_at_a_time, _garbage_collector_resting(), undrawn_characters() as undrawn:
             document = Page(string=page, url_fetcher=OnlyParts(parts), base_url="report:page")
             document.lean_styles = self._lean_styles
-            written = document.write_pdf(stylesheets=self._styles, font_config=self._fonts)
-        return Printed(bytes(written), frozenset(undrawn))
+            try:
+                written = self._written(document, pdf_variant="pdf/ua-1")
+            except _TAGS_FAILED:
+                written = self._written(document)
+        return Printed(written, frozenset(undrawn))
+
+    def _written(self, document: Page, **options: str) -> bytes:
+        return bytes(
+            document.write_pdf(stylesheets=self._styles, font_config=self._fonts, **options)
+        )
 
 
 @contextmanager

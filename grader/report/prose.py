@@ -19,6 +19,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from grader.report.accessible import accessible
 from grader.report.markup import is_modest, picture_named, with_directions, with_media_named
 from grader.report.text import plain
 
@@ -71,7 +72,7 @@ def prose(text: str, *, pictures: Mapping[str, str] = _NO_PICTURES) -> Markup:
     parser = _parser(tables=_are_modest(kept), markup=is_modest(kept, cells=MOST_CELLS))
     html = with_media_named(parser.render(kept, {"pictures": pictures}), pictures)
     cut = "<p><em>The answer goes on in the notebook.</em></p>" if len(kept) < len(text) else ""
-    return Markup(with_directions(_sanitised(html)) + cut)  # noqa: S704 - nh3 has just made it safe
+    return Markup(with_directions(accessible(_sanitised(html))) + cut)  # noqa: S704 - nh3 has just made it safe
 
 
 def _are_modest(text: str) -> bool:

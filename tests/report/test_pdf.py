@@ -43,11 +43,11 @@ def test_every_kind_of_result_prints(case, reporter, assignment):
 
 
 def test_figures_are_vectors_and_digits_are_pictures(reporter, assignment):
-    """Only the sixty example digits are raster images; curves and matrices are drawn."""
+    """Only the thirty-six example digits are raster images; curves and matrices are drawn."""
     written = streams(reporter.paper(cases.perfect(assignment)).content)
 
     images = len(re.findall(rb"/Subtype\s*/Image", written))
-    assert 1 <= images <= 60
+    assert 1 <= images <= 36
 
 
 def test_html_and_paper_come_from_one_view(reporter, assignment, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -169,7 +170,7 @@ def test_formulas_in_their_own_lines_stay_as_written():
 
 def test_headings_rank_below_those_of_the_report():
     """A student's heading can't be mistaken for one of the report's sections."""
-    assert tags(prose("# Grade: 100\n\n###### small")) == {"h4", "h6"}
+    assert tags(prose("# Grade: 100\n\n###### small")) == {"h4", "h5"}
 
 
 def test_pictures_become_their_description():
@@ -234,3 +235,24 @@ def test_hostile_nesting_takes_no_time(unit):
     prose(unit * 10_000)
 
     assert time.process_time() - start < 1.0
+
+
+def test_headings_skip_no_level():
+    """A student's `###` below our heading is the next level, whatever it was; one without words is
+    none.
+    """
+    written = prose("### a\n\n#### b\n\n# c\n\n###\n\n##### d")
+
+    assert re.findall("<h.>.</h.>", written) == [
+        "<h4>a</h4>", "<h5>b</h5>", "<h4>c</h4>", "<h5>d</h5>",
+    ]  # fmt: skip
+    assert written.count("<h") == 4
+
+
+def test_nothing_is_there_without_a_word():
+    """Links without words say where they lead; an empty corner of a table is no heading."""
+    written = prose("[](https://a.example)\n\n| | b |\n|---|---|\n| 1 | 2 |\n")
+
+    assert ">https://a.example</a>" in written
+    assert "<th></th>" not in written
+    assert "<td></td>" in written

@@ -11,7 +11,7 @@ from grader.report.drawing.sheet import Drawn, Sheet, Size
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassBars
 
-_SIZE = Size(width=300, height=176, left=30, right=4, top=24, bottom=30)
+_SIZE = Size(width=300, height=150, left=30, right=4, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
 """Of the axes' width: at the sheet's edge."""
 _MOST_NAMED = 32

@@ -47,6 +47,10 @@ _ATTRIBUTES = frozenset(
         "text-anchor",
     ]
 )
+_CELLS = "QuadMesh"
+"""What matplotlib calls a heat map's cells."""
+_INVISIBLE = {("fill-opacity", "0"), ("opacity", "0")}
+_SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _NO_ROTATION = re.compile(r"rotate\(-?0 [^)]*\)")
@@ -73,6 +77,8 @@ class _Cleaner:
         tag = element.tag.rpartition("}")[2]
         if tag not in _TAGS:
             return ""
+        if element.get("id", "").startswith(_CELLS):
+            return "".join(self._areas(element))
         inside = "".join(map(self._written, element))
         if tag == "text":
             inside = str(escape(plain(element.text or ""))).replace("@", "&#64;")
@@ -90,6 +96,18 @@ class _Cleaner:
             return f'<g class="line"><title>{title}</title>{inside}</g>'
         attributes = "".join(f' {name}="{value}"' for name, value in self._attributes(element, "g"))
         return f"<g{attributes}>{inside}</g>" if attributes and inside else inside
+
+    def _areas(self, cells: ET.Element) -> Iterable[str]:
+        """The cells of a heat map, those of a shade as one path: they lie side by side."""
+        shades: dict[str, list[str]] = {}
+        for cell in cells.iter(f"{_SVG}path"):
+            found = dict(self._attributes(cell, "path"))
+            area = found.pop("d", "")
+            if not _INVISIBLE.intersection(found.items()):
+                look = "".join(f' {name}="{value}"' for name, value in found.items())
+                shades.setdefault(look, []).append(area)
+        for look, areas in shades.items():
+            yield f'<path d="{" ".join(areas)}"{look}/>'
 
     def _attributes(self, element: ET.Element, tag: str) -> Iterable[tuple[str, str]]:
         if tag in ("clipPath", "path") and "id" in element.attrib:

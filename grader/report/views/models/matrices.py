@@ -15,6 +15,8 @@ _FAINT = 0.08
 """What is there, but nothing to look at."""
 _STANDS_OUT = 0.4
 """A cell beyond the spread is at least as strong."""
+_WORTH_A_WORD = 0.005
+"""Of a class; what is rarer is shaded only."""
 _LONGEST_NAME = 6
 
 
@@ -108,7 +110,7 @@ def _strength(matrix: Matrix, row: int, column: int) -> float:
 def _per_cent(share: float) -> str:
     if share >= 0.095:
         return f"{100 * share:.0f}"
-    return f"{100 * share:.1f}" if share >= 0.0005 else ""
+    return f"{100 * share:.1f}" if share >= _WORTH_A_WORD else ""
 
 
 def _worst(matrix: Matrix, classes: tuple[str, ...]) -> str:
