@@ -3,6 +3,7 @@ again later.
 """
 
 from grader.batch.class_grader import ClassGrader
+from grader.batch.decisions import published_now
 from grader.batch.regrade import (
     Redone,
     kept_results,
@@ -24,6 +25,7 @@ __all__ = [
     "Redone",
     "kept_results",
     "publish_decisions",
+    "published_now",
     "regrade_folder",
     "render_folder",
     "run_batch",

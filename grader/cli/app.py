@@ -14,6 +14,7 @@ from grader.cli.commands.demo import demo
 from grader.cli.commands.doctor import doctor
 from grader.cli.commands.export import export
 from grader.cli.commands.gradescope_autograder import gradescope_autograder
+from grader.cli.commands.override import override
 from grader.cli.commands.reference import reference
 from grader.cli.commands.regrade import regrade, report
 from grader.cli.commands.review import review
@@ -70,6 +71,19 @@ def main() -> None:
     """
 
 
-for command in (check, batch, regrade, report, review, export, reference, assignment, doctor, demo):
+COMMANDS = (
+    check,
+    batch,
+    regrade,
+    report,
+    review,
+    override,
+    export,
+    reference,
+    assignment,
+    doctor,
+    demo,
+)
+for command in COMMANDS:
     main.add_command(command)
 main.add_command(gradescope_autograder, "export gradescope-autograder")

@@ -62,6 +62,14 @@ def for_excel(text: str) -> bytes:
     return codecs.BOM_UTF16_LE + sheet.getvalue().encode("utf-16-le", "replace")
 
 
+def text_of_cell(cell: str) -> str:
+    """What `safe_cell` was given, but for line ends: without the apostrophe that it set before
+    it.
+    """
+    told = cell.removeprefix("'")
+    return told if told != cell and _FORMULA.match(told) else cell
+
+
 def _without_controls(text: str) -> str:
     return "".join(map(_shown, text))
 

@@ -6,13 +6,16 @@ from grader.intake.lms import LAYOUTS
 from grader.intake.mentioned import beside_one
 from grader.intake.notebooks.read import read_submission
 from grader.intake.rosters.roster import Roster, read_roster
+from grader.intake.rosters.table import Table, read_table
 
 __all__ = [
     "LAYOUTS",
     "Roster",
+    "Table",
     "Visible",
     "beside_one",
     "collect",
     "read_roster",
     "read_submission",
+    "read_table",
 ]

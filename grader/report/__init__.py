@@ -4,8 +4,10 @@ from grader.report.fonts import said_to_operator, scripts_of, scripts_without_fo
 from grader.report.reporter import Reporter, summary_page
 from grader.report.views.class_page.audited import audit_words
 from grader.report.views.class_page.cut_short import again_with
+from grader.report.views.decided import FLAG_WORDS
 
 __all__ = [
+    "FLAG_WORDS",
     "Reporter",
     "again_with",
     "audit_words",

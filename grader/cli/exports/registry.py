@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.cli.exports.by_hand import GRADING_SHEET
 from grader.cli.exports.feedback import FEEDBACK
 from grader.cli.exports.gradescope import GRADESCOPE
 from grader.cli.exports.lms import BLACKBOARD, BRIGHTSPACE, CANVAS, MOODLE
@@ -13,7 +14,7 @@ from grader.cli.exports.tables import CSV, JSON, JUNIT, NBGRADER
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        *(CSV, JSON, JUNIT, NBGRADER),
+        *(CSV, JSON, JUNIT, NBGRADER, GRADING_SHEET),
         *(CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD),
         *(GRADESCOPE, FEEDBACK),
     )

@@ -31,6 +31,7 @@ class Request:
     scale: bool = False
     comments: bool = False
     excel: bool = False
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ OPTIONS = (
     "scale",
     "comments",
     "excel",
+    "blind",
 )
 
 

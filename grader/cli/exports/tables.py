@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from grader.cli.exports.request import Format, Request, load, put_out, say_what_is_missing
+from grader.cli.exports.request import (
+    Format,
+    Loaded,
+    Request,
+    load, 
+    put_out,
+    say_what_is_missing,
+)
 
 
 def _csv(request: Request) -> None:
@@ -35,15 +41,25 @@ def _junit(request: Request) -> None:
 
 def _json(request: Request) -> None:
     loaded = load(request)
-    put_out(request, b"".join(_records(request.folder, [one.report for one in loaded.graded])))
+    put_out(request, b"".join(_records(request, loaded)))
     say_what_is_missing(request, loaded)
 
 
-def _records(folder: Path, reports: list[str]) -> Iterator[bytes]:
+def _records(request: Request, loaded: Loaded) -> Iterator[bytes]:
     """Each published record on a line of its own; no text of JSON holds the end of a line."""
-    for report in reports:
-        text = (folder / report).with_name("grade.json").read_bytes()
-        yield b"".join(line.strip() for line in text.splitlines()) + b"\n"
+    from grader.batch import published_now
+    from grader.export import PublicRecord, without_graders
+    from grader.review import Book
+    from grader.store import SubmissionFolder
+
+    decisions = Book(request.folder).all()
+    for one in loaded.graded:
+        folder = SubmissionFolder((request.folder / one.report).parent)
+        text = published_now(folder, one.result, decisions)
+        if request.blind:
+            text = without_graders(PublicRecord.model_validate_json(text)).model_dump_json()
+        lines = text.encode("utf-8", "replace").splitlines()
+        yield b"".join(line.strip() for line in lines) + b"\n"
 
 
 def _put_out_table(request: Request, text: str) -> None:
@@ -59,5 +75,5 @@ NBGRADER = Format(
     _nbgrader,
     frozenset({"excel", "include_unfinished"}),
 )
-JSON = Format("json", "the published records, one a line", _json)
+JSON = Format("json", "the published records, one a line", _json, frozenset({"blind"}))
 JUNIT = Format("junit", "XML of build servers", _junit)

@@ -37,6 +37,8 @@ class Table:
     lines: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     """What was not plain from the file, a sentence each."""
+    numbers: tuple[int, ...] = ()
+    """Of each line, the row that a spreadsheet shows it in."""
 
 
 def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
@@ -52,11 +54,12 @@ def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
     separator = max(
         separators, key=lambda one: (max(map(known, _lines(head, one)), default=0), head.count(one))
     )
-    lines = _lines(text, separator)
+    numbers, lines = _numbered(text, separator)
     best = max(
         range(min(len(lines), FIRST_LINES)), key=lambda at: (known(lines[at]), -at), default=0
     )
-    return Table(tuple(tuple(line) for line in lines[best:]), (note,) if note else ())
+    kept = tuple(tuple(line) for line in lines[best:])
+    return Table(kept, (note,) if note else (), tuple(numbers[best:]))
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -93,10 +96,17 @@ def _unmarked_utf16(data: bytes) -> str:
 
 
 def _lines(text: str, separator: str) -> list[list[str]]:
-    """The rows, of whatever length: a grading worksheet may hold what students typed in."""
+    return _numbered(text, separator)[1]
+
+
+def _numbered(text: str, separator: str) -> tuple[list[int], list[list[str]]]:
+    """The rows that are not empty, of whatever length, with their numbers: a grading worksheet may
+    hold what students typed in.
+    """
     usual = csv.field_size_limit(MAX_BYTES)
     try:
         reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
-        return [line for line in reader if any(cell.strip() for cell in line)]
+        rows = [(at, line) for at, line in enumerate(reader, 1) if any(map(str.strip, line))]
     finally:
         csv.field_size_limit(usual)
+    return [at for at, _ in rows], [line for _, line in rows]

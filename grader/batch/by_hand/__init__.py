@@ -1,0 +1,24 @@
+"""Points that people give by command and by table: who and what is meant, and what of it can be
+recorded.
+"""
+
+from grader.batch.by_hand.graded_class import GradedClass, HandInNow
+from grader.batch.by_hand.listing import Listed, listed
+from grader.batch.by_hand.orders import Order, drafts_of
+from grader.batch.by_hand.points import read_points
+from grader.batch.by_hand.sheet import read_sheet
+from grader.batch.by_hand.spoken import observation_of, one_finding, one_hand_in
+
+__all__ = [
+    "GradedClass",
+    "HandInNow",
+    "Listed",
+    "Order",
+    "drafts_of",
+    "listed",
+    "observation_of",
+    "one_finding",
+    "one_hand_in",
+    "read_points",
+    "read_sheet",
+]

@@ -1,0 +1,152 @@
+"""Records what was decided on the command line, and publishes it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.by_hand.asked import Asked
+
+if TYPE_CHECKING:
+    from grader.batch import Redone
+    from grader.batch.by_hand import GradedClass, HandInNow
+    from grader.model.graded.decision import Decision
+    from grader.pipeline import LoadedAssignment
+    from grader.review import Draft
+    from grader.store import BatchFolder
+
+
+def drafts(asked: Asked, graded: GradedClass, *, author: str) -> tuple[Draft, ...]:
+    """What is to be recorded. Raises ConfigError with all that is wrong."""
+    from grader.batch.by_hand import Order, drafts_of, read_sheet
+
+    if asked.table is not None:
+        findings = {
+            finding.id for one in graded.hand_ins for finding in one.result.grade.findings
+        }
+        orders = read_sheet(asked.table, sorted(findings), overwrite=asked.overwrite)
+        return drafts_of(orders, graded, author=author, why=asked.why)
+    given: tuple[Draft, ...] = ()
+    if asked.points is not None:
+        order = Order(
+            "--points", None, asked.student, asked.finding, asked.points, asked.comment
+        )
+        given = drafts_of((order,), graded, author=author, why=asked.why)
+    if asked.appeal is not None:
+        return (*given, _appeal(asked, _hand_in(asked, graded), author))
+    return given
+
+
+def judgement(asked: Asked, graded: GradedClass, *, author: str) -> Draft:
+    """That an observation is so, or is not."""
+    from grader.batch.by_hand import observation_of
+    from grader.model.graded.decision import Basis, ObservationJudged
+    from grader.review import Draft
+
+    hand_in = _hand_in(asked, graded)
+    doubt = observation_of(asked.finding, hand_in)
+    if isinstance(doubt, str):
+        raise click.BadParameter(doubt, param_hint="FINDING")
+    judged = ObservationJudged(doubt.key, "confirmed" if asked.confirm else "dismissed")
+    basis = Basis(hand_in.finished.content)
+    return Draft(hand_in.folder.name, author, judged, asked.why, basis)
+
+
+def _appeal(asked: Asked, hand_in: HandInNow, author: str) -> Draft:
+    from grader.batch.by_hand import one_finding
+    from grader.model.graded.decision import AppealAnswered
+    from grader.pipeline import basis_of
+    from grader.review import Draft
+
+    finding = one_finding(asked.finding, hand_in)
+    if isinstance(finding, str):
+        raise click.BadParameter(finding, param_hint="FINDING")
+    answered = AppealAnswered(
+        finding.id, asked.appeal or "", granted=asked.points is not None, answer=asked.answer or ""
+    )
+    basis = basis_of(hand_in.finished, finding.id)
+    return Draft(hand_in.folder.name, author, answered, asked.why, basis)
+
+
+def _hand_in(asked: Asked, graded: GradedClass) -> HandInNow:
+    from grader.batch.by_hand import one_hand_in
+
+    found = one_hand_in(asked.student, graded)
+    if isinstance(found, str):
+        raise click.BadParameter(found, param_hint="STUDENT")
+    return found
+
+
+def author_of(asked: Asked) -> str:
+    """Who decides: as told, else the account's name."""
+    if asked.grader is not None:
+        name = " ".join(asked.grader.split())
+        if not name:
+            raise click.BadParameter("say who decides", param_hint="--grader")
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise click.UsageError("the account here has no name: say who decides with --grader") from None
+
+
+def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
+    """The assignment whose results lie in the folder."""
+    from grader.assignment import bundled_assignments
+    from grader.batch import kept_results
+    from grader.pipeline import load_everything
+
+    names = {finished.brief.assignment for _, finished in store.current()}
+    if not names:
+        raise click.BadParameter(f"{asked.folder} holds no results; grader batch makes them")
+    chosen = asked.assignment
+    if chosen is None:
+        own = sorted(names & set(bundled_assignments()))
+        if len(names) != 1 or not own:
+            told = ", ".join(sorted(names))
+            raise click.UsageError(f"the results are of {told}: name its folder with --assignment")
+        chosen = own[0]
+    loaded = load_everything(chosen)
+    if not kept_results(loaded, store):
+        raise click.BadParameter(
+            f"{asked.folder} holds no results of the assignment {loaded.assignment.name!r}"
+        )
+    return loaded
+
+
+def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone | None:
+    """Bring what was recorded into JSON, reports and class page; None where another command holds
+    the folder, which is told.
+    """
+    from grader.batch import publish_decisions
+    from grader.errors import FolderInUse
+
+    try:
+        return publish_decisions(loaded, store, reports=reports)
+    except FolderInUse as error:
+        told = f"recorded; {error.message}: reports show it once that is done (grader report)"
+        click.echo(f"grader: {told}", err=True)
+        return None
+
+
+def undone(asked: Asked, store: BatchFolder, author: str) -> Sequence[Decision]:
+    """Take decisions back, each a record of its own. Raises ConfigError where one of them can't
+    be.
+    """
+    from grader.errors import ConfigError, Problem
+    from grader.model.graded.decision import taken_back
+    from grader.review import Book
+
+    book = Book(store.path)
+    there = {one.id for one in book.all()} - taken_back(book.all())
+    wrong = [number for number in dict.fromkeys(asked.undo) if number not in there]
+    if wrong:
+        told = "there is no such decision, or it was taken back already"
+        problems = [Problem("--undo", None, str(number), told) for number in wrong]
+        raise ConfigError(problems, hint="nothing was changed; --list names them")
+    return [
+        book.undo(number, author=author, why=asked.why) for number in dict.fromkeys(asked.undo)
+    ]
