@@ -1,7 +1,9 @@
 """What all tests share."""
 
 import os
+import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +49,21 @@ def grading(request, tmp_path_factory):
     }
     with graded(list(chosen.values()), tmp_path_factory.mktemp("habits")) as grading:
         yield grading
+
+
+@pytest.fixture(scope="session")
+def small_class(tmp_path_factory):
+    """Three hand-ins of digits, graded by their saved outputs: `in`, `out` and the assignment
+    `digits` in a folder that nobody changes. Only their answers wait for a person.
+    """
+    from tests.review.classes import assignment, grade, hand_in  # noqa: PLC0415 - likewise
+
+    folder = tmp_path_factory.mktemp("class")
+    grade(hand_in(folder / "in"), folder / "out", assignment(folder / "digits"))
+    return folder
+
+
+@pytest.fixture
+def course(small_class, tmp_path):
+    """A copy of the small class, to be changed."""
+    return Path(shutil.copytree(small_class, tmp_path / "class"))

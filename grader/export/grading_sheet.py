@@ -89,7 +89,7 @@ def _cells(one: ToGrade, finding: Finding, *, names: bool) -> Iterator[str]:
     yield finding.id
     yield finding.title
     yield _answered(answer, finding)
-    yield " · ".join(answer.context if answer else finding.evidence)
+    yield " ".join(answer.context if answer else finding.evidence)
     yield points_as_text(finding.points_possible)
     yield points_as_text(given.points) if given else ""
     yield given.comment if given else ""

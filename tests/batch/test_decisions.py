@@ -11,9 +11,9 @@ from grader.batch import publish_decisions, regrade_folder, render_folder
 from grader.batch import run as batch_run
 from grader.errors import ConfigError
 from grader.model.graded.decision import PointsGiven
-from grader.pipeline import basis_of
+from grader.pipeline import basis_of, load_everything
 from grader.review import Book, Draft
-from grader.store import BatchFolder, held
+from grader.store import BatchFolder
 from tests.review.classes import ANSWERS, assignment, grade, hand_in
 
 ANN, BOB, CEM = ANSWERS
@@ -21,23 +21,8 @@ Q1 = "q1.answered"
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    return assignment(tmp_path_factory.mktemp("assignment") / "digits")
-
-
-@pytest.fixture(scope="module")
-def graded(loaded, tmp_path_factory):
-    """A class of three, graded once; what was handed in lies beside it."""
-    folder = tmp_path_factory.mktemp("class")
-    grade(hand_in(folder / "in"), folder / "out", loaded)
-    return folder
-
-
-@pytest.fixture
-def course(graded, tmp_path):
-    """A copy of it for one test."""
-    shutil.copytree(graded, tmp_path / "class")
-    return tmp_path / "class"
+def loaded(small_class):
+    return load_everything(str(small_class / "digits"))
 
 
 def folder_of(course, name):
@@ -88,10 +73,9 @@ def test_a_decision_reaches_json_report_and_class_page(course, loaded):
     assert not redone.failed
 
 
-def test_without_graders_names_a_report_tells_none(course, loaded):
+def test_without_graders_names_a_report_tells_none(course):
     """An assignment may keep them from students; the class page still has them."""
     decide(course, ANN, 7, "Good.", author="Ada Lovelace")
-    shutil.copytree(loaded.assignment.folder, course / "digits")
     quiet = assignment(course / "digits", more="show_graders_to_students: false")
 
     publish_decisions(quiet, BatchFolder(course / "out"), reports=True)
@@ -236,9 +220,3 @@ def test_a_copied_folder_has_its_decisions(course, loaded, tmp_path):
     redone = publish_decisions(loaded, BatchFolder(tmp_path / "elsewhere"), reports=False)
 
     assert [result.grade.status for _, result in redone.results].count("graded") == 1
-
-
-def test_deciding_needs_no_hold_of_the_folder(course):
-    """While a batch writes into it, decisions are recorded all the same."""
-    with held(course / "out", "grader batch"):
-        assert decide(course, ANN, 8).id == 1

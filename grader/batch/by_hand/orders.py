@@ -23,7 +23,7 @@ class Order:
     """Points for one finding of one student, as a person asked for them."""
 
     source: str
-    """The table's path, or the option; for messages."""
+    """The table's path; empty for one on the command line."""
     line: int | None
     student: str
     finding: str
@@ -37,6 +37,8 @@ class Order:
 
     def problem(self, where: str, message: str) -> Problem:
         """Something wrong with it."""
+        if not self.source:
+            return Problem(where, None, "", message)
         return Problem(self.source, self.line, where, message)
 
 

@@ -56,6 +56,8 @@ class _Sheet:
     def check(self) -> None:
         """Raise ConfigError where the columns don't say what is meant."""
         header = self.header
+        if not header:
+            raise self._refused("the table is empty")
         twice = sorted({one for one in header if one and header.count(one) > 1})
         if twice:
             raise self._refused(f"several columns are headed {', '.join(twice)}")

@@ -79,8 +79,9 @@ def _say_planned(wanted: Sequence[Draft], *, dry_run: bool) -> int:
 
     for draft in wanted:
         click.echo(f"{draft.hand_in}: {on_one_line(said(draft.what))}")
-    how = "would be recorded (--dry-run)" if dry_run else "are new: nothing was recorded"
-    click.echo(f"grader: {len(wanted)} decisions {how}", err=True)
+    planned = f"{_counted(wanted)} would be recorded (--dry-run)"
+    told = planned if wanted and dry_run else "nothing is new: nothing was recorded"
+    click.echo(f"grader: {told}", err=True)
     return PASSED
 
 
@@ -96,9 +97,13 @@ def _say_recorded(asked: Asked, store: BatchFolder, recorded: Sequence[int]) -> 
         _print(own)
     grades = [one.result.grade for one in GradedClass.read(store).hand_ins]
     waiting = sum(grade.status == "needs_review" for grade in grades)
-    rest = f"{waiting} of {len(grades)} hand-ins still wait for a person" if waiting else ""
-    told = f"{len(own)} decisions recorded; {rest or 'no hand-in waits for a person any more'}"
+    rest = f"{waiting} of {len(grades)} hand-ins wait for a person" if waiting else ""
+    told = f"{_counted(own)} recorded; {rest or 'no hand-in waits for a person any more'}"
     click.echo(f"grader: {told}", err=True)
+
+
+def _counted(decisions: Sequence[object]) -> str:
+    return f"{len(decisions)} decision{'' if len(decisions) == 1 else 's'}"
 
 
 def _print(decisions: Sequence[Listed]) -> None:

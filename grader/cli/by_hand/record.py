@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -24,16 +24,12 @@ def drafts(asked: Asked, graded: GradedClass, *, author: str) -> tuple[Draft, ..
     from grader.batch.by_hand import Order, drafts_of, read_sheet
 
     if asked.table is not None:
-        findings = {
-            finding.id for one in graded.hand_ins for finding in one.result.grade.findings
-        }
+        findings = {finding.id for one in graded.hand_ins for finding in one.result.grade.findings}
         orders = read_sheet(asked.table, sorted(findings), overwrite=asked.overwrite)
         return drafts_of(orders, graded, author=author, why=asked.why)
     given: tuple[Draft, ...] = ()
     if asked.points is not None:
-        order = Order(
-            "--points", None, asked.student, asked.finding, asked.points, asked.comment
-        )
+        order = Order("", None, asked.student, asked.finding, asked.points, asked.comment)
         given = drafts_of((order,), graded, author=author, why=asked.why)
     if asked.appeal is not None:
         return (*given, _appeal(asked, _hand_in(asked, graded), author))
@@ -90,31 +86,39 @@ def author_of(asked: Asked) -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        raise click.UsageError("the account here has no name: say who decides with --grader") from None
+        raise click.UsageError(
+            "the account here has no name: say who decides with --grader"
+        ) from None
 
 
 def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
-    """The assignment whose results lie in the folder."""
-    from grader.assignment import bundled_assignments
-    from grader.batch import kept_results
+    """The assignment whose results lie in the folder: as named, else the bundled one."""
     from grader.pipeline import load_everything
 
-    names = {finished.brief.assignment for _, finished in store.current()}
-    if not names:
+    kept = [finished for _, finished in store.current()]
+    if not kept:
         raise click.BadParameter(f"{asked.folder} holds no results; grader batch makes them")
-    chosen = asked.assignment
-    if chosen is None:
-        own = sorted(names & set(bundled_assignments()))
-        if len(names) != 1 or not own:
-            told = ", ".join(sorted(names))
-            raise click.UsageError(f"the results are of {told}: name its folder with --assignment")
-        chosen = own[0]
-    loaded = load_everything(chosen)
-    if not kept_results(loaded, store):
-        raise click.BadParameter(
-            f"{asked.folder} holds no results of the assignment {loaded.assignment.name!r}"
-        )
+    names = sorted({finished.brief.assignment for finished in kept})
+    if asked.assignment is None:
+        return _bundled(names, {finished.key.decision for finished in kept})
+    loaded = load_everything(asked.assignment)
+    if loaded.assignment.name not in names:
+        told = f"{asked.folder} holds no results of the assignment {loaded.assignment.name!r}"
+        raise click.BadParameter(told)
     return loaded
+
+
+def _bundled(names: Sequence[str], decided_by: Collection[str]) -> LoadedAssignment:
+    """The bundled assignment of that name; one of somebody's own may be called the same."""
+    from grader.assignment import bundled_assignments
+    from grader.pipeline import load_everything
+
+    if len(names) == 1 and names[0] in bundled_assignments():
+        loaded = load_everything(names[0])
+        if loaded.fingerprint in decided_by:
+            return loaded
+    told = f"the results are of {', '.join(names)}: say where it lies with --assignment"
+    raise click.UsageError(told)
 
 
 def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone | None:
@@ -147,6 +151,4 @@ def undone(asked: Asked, store: BatchFolder, author: str) -> Sequence[Decision]:
         told = "there is no such decision, or it was taken back already"
         problems = [Problem("--undo", None, str(number), told) for number in wrong]
         raise ConfigError(problems, hint="nothing was changed; --list names them")
-    return [
-        book.undo(number, author=author, why=asked.why) for number in dict.fromkeys(asked.undo)
-    ]
+    return [book.undo(number, author=author, why=asked.why) for number in dict.fromkeys(asked.undo)]

@@ -40,9 +40,7 @@ WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
 )
 @click.option("--comments", is_flag=True, help="Fill in the column for comments, too.")
 @click.option("--excel", is_flag=True, help="As Excel opens it with a double click: UTF-16, tabs.")
-@click.option(
-    "--blind", is_flag=True, help="Without the names of those who gave points."
-)
+@click.option("--blind", is_flag=True, help="Without the names of those who gave points.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show who gets what, and who doesn't.")
 def export(folder: Path, form: str, out: str, **options: Any) -> None:
     """Write the grades in FOLDER, the output of a batch, for other programs.

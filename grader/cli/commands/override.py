@@ -49,12 +49,12 @@ from grader.cli.commands.regrade import folder_argument
 )
 @click.option("--reports/--no-reports", default=True, help="Render changed reports again, too.")
 def override(folder: Path, **options: Any) -> None:
-    """Record in FOLDER, the output of a batch, what a person decides.
+    r"""Record in FOLDER, the output of a batch, what a person decides.
 
     STUDENT is an id, an address, a name or a file; FINDING an id as in q1.answered. The decision
-    stands beside what the program found and survives `batch`, `regrade` and a changed rubric; where
-    the question disappeared or the student has handed in another answer, it is kept, shown by
-    --list, and does not count.
+    stands beside what the program found and survives `batch`, `regrade` and a changed rubric;
+    where the question disappeared or the student has handed in another answer, it is kept, shown
+    by --list, and does not count.
 
     \b
     grader override out ann@uni.example q1.answered --points 8 --comment "Why so?"

@@ -69,8 +69,8 @@ def _score(word: str) -> int:
     for script in _OF_ONE_SCRIPT:
         if own := len(script.findall(word)):
             return own + len(_KANA.findall(word)) if own == len(letters) else -2 * len(letters)
-    beyond = [sign for sign in word if not sign.isascii() and sign not in _QUOTES]
-    score = sum(1 if sign in _USUAL else -1 for sign in beyond)
+    beyond = [sign for sign in word if not sign.isascii()]
+    score = sum(1 if sign in _USUAL or sign in _QUOTES else -1 for sign in beyond)
     if len(letters) >= 3 and all(not sign.isascii() for sign in letters):
         score -= 2 * len(letters)
     return score - sum(_is_capital_within(word, at) for at in range(1, len(word)))
