@@ -1,4 +1,4 @@
-"""Leaves out of a published record who gave points and judged, and what they wrote to one another."""
+"""Leaves graders out of a published record: who they are, and what they wrote to one another."""
 
 from __future__ import annotations
 

@@ -220,3 +220,30 @@ def test_an_assignment_of_ones_own_has_to_be_named(course):
 
     assert done.exit_code == 2
     assert "--assignment" in done.output
+
+
+def test_blind_records_name_no_grader_anywhere(run, course):
+    """Points and comments stay; who gave them, who judged and what was for other graders go."""
+    who = ("--grader", "Ada Lovelace", "--why", "after Lovelace's scheme")
+    run("override", "101", "q1", "--points", "5", "--comment", "See 2.", *who)
+    run("override", "101", "similar_submission", "--confirm", *who)
+    run("override", "102", "q1", "--points", "5", "--appeal", "But", "--answer", "No", *who)
+
+    named, blind = (run("export", "--to", "json", *more).stdout for more in ((), ("--blind",)))
+
+    assert named.count("Lovelace") > 6
+    assert "Lovelace" not in blind
+    assert "See 2." in blind
+    assert blind.count('"counts":true') == 4
+
+
+def test_records_are_exported_as_decided_even_where_they_could_not_be_written(run, course):
+    """A batch holds the folder; what a person decided meanwhile is in the export all the same."""
+    command = [sys.executable, "-c", HOLDER, str(course / "out")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as batch:
+        batch.stdout.readline()
+        run("override", "101", "q1", "--points", "5")
+        lines = run("export", "--to", "json").stdout.splitlines()
+        batch.stdin.close()
+
+    assert [json.loads(line)["status"] for line in lines].count("graded") == 1

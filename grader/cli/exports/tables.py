@@ -8,7 +8,7 @@ from grader.cli.exports.request import (
     Format,
     Loaded,
     Request,
-    load, 
+    load,
     put_out,
     say_what_is_missing,
 )
