@@ -153,9 +153,8 @@ def measure(name: str, fits: tuple[object, object], *, rounds: int, rows: int) -
     inside_s = sum(inside) / rounds
     print(
         f"{name:14} {epochs:3} epochs  without {without:7.2f} s  with {with_:7.2f} s  ratio "
-        f"{with_ / without:5.3f}"
-        f"  (without alone scatters by {spread:.1%})  inside the hooks {inside_s:5.3f} s, "
-        f"{inside_s / without:.2%}"
+        f"{with_ / without:5.3f}  (without alone scatters by {spread:.1%})  inside the hooks "
+        f"{inside_s:5.3f} s, {inside_s / without:.2%}"
     )
     return {"shares": [one / without for one in inside], "epochs": epochs, "ratio": with_ / without}
 

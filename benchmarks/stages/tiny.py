@@ -59,8 +59,7 @@ def _line(ours: Sample, tool: str, seconds: tuple[float, ...]) -> Line:
     )
     note = (
         f"{HAND_INS} hand-ins in one command on two slots, start of the command included, with "
-        f"grade, HTML and PDF; the other:"
-        " one hand-in; it knows no slots; no reports"
+        "grade, HTML and PDF; the other: one hand-in; it knows no slots; no reports"
         if tool == TARGETED
         else "graded; it knows no slots; no report"
         if tool.startswith((TARGETED, "otter"))

@@ -116,9 +116,8 @@ def _pair_problems(
         yield (
             inputs,
             (
-                f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are no numbers "
-                f"(NaN "
-                f"or infinite)"
+                f"{np.count_nonzero(~np.isfinite(x)):,} of its {x.size:,} values are not numbers "
+                "(NaN or infinite)"
             ),
         )
     if not _are_labels(y):

@@ -16,7 +16,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     if near is not None:
         return f"; did you mean {near!r}?"
     if not known:
-        return "; none is known here"
+        return "; there are none"
     more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
     return f"; known: {', '.join(known[:MOST_NAMED])}{more}"
 

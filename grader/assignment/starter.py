@@ -34,8 +34,7 @@ CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FENCE_OPENS, FENCE_CLOSES = "```python", "```"
 HINT = (
     "a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of mnist's "
-    "notebook.md "
-    "explains the rest"
+    "notebook.md explains the rest"
 )
 STAMP = "grader"
 """In a notebook's metadata: what its cells were when it was made, so that a change by hand is seen.

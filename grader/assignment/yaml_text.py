@@ -107,8 +107,8 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
         if odd := _ODD_INDENT.search(text):
             line = text.count("\n", 0, odd.start(1)) + 1
             message = (
-                "not YAML: a line begins with a space that is none to YAML (U+%04X); type ordinary "
-                "ones"
+                "not YAML: a line begins with a space that YAML does not accept (U+%04X); type "
+                "ordinary ones"
             )
             raise _refused(path, line, message % ord(odd[1])) from None
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -118,7 +118,7 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
         raise _refused(
             path,
             line,
-            f"not YAML: a character that no text has (U+{ord(text[error.position]):04X})",
+            f"not YAML: a character that no text may have (U+{ord(text[error.position]):04X})",
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _refused(path, None, f"not YAML: {error or 'nested too deeply'}") from None

@@ -56,8 +56,7 @@ def _by_what_was_left(case: Case, run: TrainingRun, score: Score) -> Verdict:
     if reached > case.number("floor", 0.0):
         return NeedsReview(
             f"{stopped}. But we measured {_percent(reached)} on the held-out data, which is more "
-            f"than the training"
-            " itself showed."
+            "than the training itself showed."
         )
     return _against_band(
         case,
@@ -85,8 +84,7 @@ def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]
     return Partial(
         share,
         f"{opening}. Full points begin at {_percent(band.low)}, which a correct solution misses "
-        f"less than once in"
-        f" {round(1 / band.risk):,} times; none are given at {_percent(floor)}.",
+        f"less than once in {round(1 / band.risk):,} times; none are given at {_percent(floor)}.",
         hint,
         where,
     )
@@ -117,8 +115,7 @@ def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
     epochs = "epoch" if run.epochs_run == 1 else f"{run.epochs_run} epochs"
     opening = (
         f"Your saved output states {_percent(claimed)}. We trained the first {epochs} again, and "
-        f"your log follows ours,"
-        " so the rest of it counts"
+        "your log follows ours, so the rest of it counts"
     )
     return _against_band(case, claimed, opening, _where(run, score))
 

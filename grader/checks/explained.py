@@ -74,8 +74,7 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
         if early is not None and run.tested_on_held_out and sought_out(early):
             return (
                 f"Its weights come from the training in {in_cell(other.cell)}, which had "
-                f"{early.trained_on_held_out:,} of the"
-                " rows that it is measured with."
+                f"{early.trained_on_held_out:,} of the rows that it is measured with."
             )
     return ""
 
@@ -122,8 +121,7 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
     if step.own and step.reaction is not None and step.reaction < HEEDS_NOTHING:
         return (
             f"{where} was taken again with another batch ({', '.join(step.own)}), and moved the "
-            f"weights in the same way:"
-            " what it does hangs on no example."
+            "weights in the same way: what it does depends on no example."
         )
     return ""
 
@@ -138,10 +136,9 @@ def _about_weights_put_in(run: TrainingRun, score: Score) -> str:
     after = put_in.before.epochs if put_in.before else None
     return (
         f"Outside of its steps, weights were put into the model of {in_cell(run.cell)} that no "
-        f"recorded training had left."
-        f" With those that training had left before{f' (after {after} epochs)' if after else ''} "
-        f"we measured"
-        f" {100 * alone:.2f} %, at the end {100 * score.accuracy:.2f} %."
+        "recorded training had left. With those that training had left "
+        f"before{f' (after {after} epochs)' if after else ''} we measured {100 * alone:.2f} %, at "
+        f"the end {100 * score.accuracy:.2f} %."
     )
 
 
@@ -156,8 +153,7 @@ def _about_the_beginning(
         return ""
     return (
         f"The training in {in_cell(run.cell)} hardly moved the weights, and the model has "
-        f"{100 * (score.accuracy or 0):.2f} %:"
-        " it was trained before, and nobody saw how."
+        f"{100 * (score.accuracy or 0):.2f} %: it was trained before, and nobody saw how."
     )
 
 

@@ -39,18 +39,16 @@ def unexplained(run: TrainingRun, score: Score | None) -> str:
     if _on_as_many(run, score) and score.accuracy > max(recorded) + BEYOND_THE_RECORD:
         return (
             f"While it was trained, the model never had more than {100 * max(recorded):.2f} % on "
-            f"the validation data; at"
-            f" its end we measured {100 * score.accuracy:.2f} %. The recorded training doesn't "
-            f"explain that."
+            f"the validation data; at its end we measured {100 * score.accuracy:.2f} %. The "
+            "recorded training doesn't explain that."
         )
     best = list(accumulate(recorded, max))
     for epoch in range(EARLY_EPOCHS, len(recorded)):
         if recorded[epoch] > best[epoch - 1] + LARGEST_STEP:
             return (
-                f"In epoch {epoch + 1} the accuracy on the validation data jumped from at most"
-                f" {100 * best[epoch - 1]:.2f} % to {100 * recorded[epoch]:.2f} %. The recorded "
-                f"training doesn't explain"
-                " that."
+                f"In epoch {epoch + 1} the accuracy on the validation data jumped from at most "
+                f"{100 * best[epoch - 1]:.2f} % to {100 * recorded[epoch]:.2f} %. The recorded "
+                "training doesn't explain that."
             )
     return ""
 

@@ -87,8 +87,7 @@ def confusion_matrix_shown(case: Case) -> Verdict:
         )
     return _of_other_rows(case, score.confusion_matrix) or Failed(
         "A confusion matrix is shown, but it is not this model's on the held-out data: it differs "
-        "from the one that we"
-        " measured.",
+        "from the one that we measured.",
         "Compute it from this model's own predictions on the validation set, after the training.",
         _cells(list(shown)),
     )
@@ -126,8 +125,7 @@ def mistakes_shown(case: Case) -> Verdict:
         return Partial(
             round(share, 2),
             f"{len(real)} of the digits shown are mistakes of this model, {len(labelled)} with "
-            f"both values beside them;"
-            f" {wanted} were asked for.",
+            f"both values beside them; {wanted} were asked for.",
             "Write the true and the predicted value in the title of every picture.",
             where,
         )

@@ -17,9 +17,8 @@ DOES: dict[Showing, str] = {
 }
 MOST_NAMED = 6
 WHAT_TO_DO = (
-    "Run all cells and save the notebook with its outputs before you hand it in; or have it "
-    "graded with a policy that runs"
-    " it."
+    "Run all cells and save the notebook with its outputs before you hand it in; or have it graded "
+    "with a policy that runs it."
 )
 
 
@@ -34,8 +33,7 @@ def saved_without_outputs(case: Case, what: Showing, asked: str) -> Failed | Non
     here = f"{', '.join(places)}{' and others' if len(cells) > MOST_NAMED else ''}"
     return Failed(
         f"The code {DOES[what]} ({here}), but the notebook was saved without the outputs of that "
-        f"code and was not run"
-        f" here, so we can't see {asked}.",
+        f"code and was not run here, so we can't see {asked}.",
         WHAT_TO_DO,
         places,
     )

@@ -139,8 +139,8 @@ def _end(outcome: BatchOutcome, attempts: Attempts) -> int:
         click.echo(f"grader: {kept}; the command without --again grades them", err=True)
     if outcome.faults:
         click.echo(
-            f"grader: {outcome.faults} hand-ins met a fault of the program; the same command "
-            f"tries them again",
+            f"grader: {outcome.faults} hand-ins could not be graded because of a fault of the "
+            "program; the same command tries them again",
             err=True,
         )
     return HOST if failed or outcome.faults else PASSED

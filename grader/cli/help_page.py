@@ -13,8 +13,7 @@ ENDINGS = (
         "`check`",
         (
             "every required check passed; what awaits a person counts as passed, unless a limit "
-            "cut "
-            "it short"
+            "cut it short"
         ),
     ),
     (0, "all others", "done; a hand-in that can't be read has its record, and stops no batch"),
@@ -32,8 +31,7 @@ ENDINGS = (
         "all",
         (
             "what is finished can't be written (disk, path, template); it is kept and printed as "
-            "far "
-            "as can be"
+            "far as can be"
         ),
     ),
     (4, "all that run notebooks", "this host lacks something; `grader doctor` says what"),
@@ -45,8 +43,7 @@ ENDINGS = (
         "all",
         (
             "Ctrl-C (SIGINT); what is finished is kept. A second one disturbs nothing, a third "
-            "ends "
-            "at once"
+            "ends at once"
         ),
     ),
     (141, "all", "who read standard output went away, as in `| head -1`"),

@@ -48,7 +48,9 @@ class Amount(click.FloatRange):
         least, most = self.min or 0.0, self.max or 0.0
         if not math.isfinite(number):
             self.fail(
-                f"{value!r} is no amount; give a number from {least:g} to {most:,.0f}.", param, ctx
+                f"{value!r} is not an amount; give a number from {least:g} to {most:,.0f}.",
+                param,
+                ctx,
             )
         if number < least:
             self.fail(

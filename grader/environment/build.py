@@ -175,7 +175,7 @@ def _run(command: list[str], *, cwd: Path | None = None) -> subprocess.Completed
         raise PrerequisiteError(
             f"the environment could not be built: {' '.join(command[:4])} … ended with "
             f"{done.returncode}:\n  {said}",
-            hint="mend the file of requirements (or its Python), and run the command again; "
+            hint="correct the requirements file (or its Python) and run the command again; "
             "nothing else was changed",
         )
     return done

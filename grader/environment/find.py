@@ -52,7 +52,7 @@ def _looked_at(assignment: Assignment, named: Path) -> Interpreter:
     if not executable.exists():
         hint = f"make one: python3 -m venv {named}"
         raise _wrong(
-            assignment, f"{named} is no virtual environment: it has no bin/python", hint=hint
+            assignment, f"{named} is not a virtual environment: it has no bin/python", hint=hint
         )
     try:
         found = probe(executable)

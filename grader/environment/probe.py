@@ -104,7 +104,7 @@ def ask(executable: Path) -> Answer:
         answer: Answer = json.loads(done.stdout.strip().rpartition("\n")[2])
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise Unfit(
-            f"{executable} does not run ({_why(error)})", hint="make the environment anew"
+            f"{executable} does not run ({_why(error)})", hint="create the environment again"
         ) from None
     return answer
 

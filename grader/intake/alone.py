@@ -59,7 +59,7 @@ def without_notebooks(files: Sequence[File], hand_ins: Sequence[HandIn]) -> Iter
             folders[file.parts[0]].append(file)
         elif ".ipynb" in file.parts[0].lower() and file.path and file.path not in taken:
             named = shown(file.parts)
-            yield f"{named}: left out: it is no notebook; ask for the .ipynb file itself"
+            yield f"{named}: left out: it is not a notebook; ask for the .ipynb file itself"
     for folder, inside in folders.items():
         if len(folders) > 1 and not any(file.path in taken or file.problem for file in inside):
             named = ", ".join(shown(file.parts[1:]) for file in inside[:MAX_NAMED])
@@ -81,7 +81,6 @@ def _whose(files: Sequence[File], taken: AbstractSet[Path]) -> Iterator[str]:
         if others and sum(file.path in taken for file in inside) > 1:
             named = ", ".join(shown(file.parts) for file in others[:MAX_NAMED])
             yield (
-                f"{named}: beside several hand-ins; nobody knows whose it is, so no notebook "
-                f"sees it. Give each student a"
-                " folder, or name it in the assignment's `resources`"
+                f"{named}: beside several hand-ins; nobody knows whose it is, so no notebook sees "
+                "it. Give each student a folder, or name it in the assignment's `resources`"
             )

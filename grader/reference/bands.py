@@ -22,9 +22,8 @@ MAX_POINTS = 120
 DIGITS = 6
 METHOD = (
     "one-sided prediction limits for one further run, mean ± t(1 − risk, n − 1) · s · √(1 + 1/n), "
-    "each side at the "
-    "stated risk (Hahn and Meeker, Statistical Intervals, 1991, chapter 4), cut off at what the "
-    "metric can reach"
+    "each side at the stated risk (Hahn and Meeker, Statistical Intervals, 1991, chapter 4), cut "
+    "off at what the metric can reach"
 )
 
 

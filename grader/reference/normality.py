@@ -22,8 +22,7 @@ def normality_sentence(runs: dict[str, tuple[SeedRun, ...]]) -> str:
     named = ", ".join(f"{name} {chance:.3f}" for name, chance in sorted(doubtful.items())) or "none"
     return (
         f"Shapiro-Wilk on the final values of {len(chances)} distributions: p < {DOUBTFUL:g} for "
-        f"{len(doubtful)} "
-        f"({named}); the smallest is {chances[least]:.3f} ({least})"
+        f"{len(doubtful)} ({named}); the smallest is {chances[least]:.3f} ({least})"
     )
 
 

@@ -146,7 +146,7 @@ def _failure(seed: int, code: int, errors: str) -> GraderError:
     last = errors.strip().rpartition("\n")[2]
     return GraderError(
         f"training seed {seed} ended with exit code {code}: {last[:300]}",
-        hint="mend the cause and run the same command: finished seeds are kept",
+        hint="fix the cause and run the same command: finished seeds are kept",
     )
 
 

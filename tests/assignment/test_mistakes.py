@@ -93,8 +93,11 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("title: MLPClassifier", "title: 'MLP", "a quote is opened and never closed"),
         ("title: MLPClassifier", "title: !x y", "the YAML tag '!x' means nothing here"),
         ("  file: data", "\tfile: data", ":12: not YAML: a tab stands where only spaces may"),
-        ("  file: data", "\u00a0 file: data", (":12: not YAML: a line begins with a space that is "
-                                              "none to YAML (U+00A0)")),
+        (
+            "  file: data",
+            "\u00a0 file: data",
+            ":12: not YAML: a line begins with a space that YAML does not accept (U+00A0)",
+        ),
         ("roles:\n", "---\nroles:\n", "begins a second document"),
         ("roles:\n  classifier:", "roles:\n  - classifier:", "indentation"),
         ("depends_on: [network.trained]", "depends_on: network.trained", ("should be a list, got "
@@ -138,7 +141,7 @@ def test_one_mistake_is_told_in_plain_words(digits, old, new, said):
         (bytes(range(256)), "expected text in UTF-8, got the byte 0x80"),
         ("title: Größe".encode("latin-1"), "expected text in UTF-8"),
         ("title: x".encode("utf-16"), "saved as UTF-16"),
-        (b"a: 1\nb: x\0y\n", ":2: not YAML: a character that no text has (U+0000)"),
+        (b"a: 1\nb: x\0y\n", ":2: not YAML: a character that no text may have (U+0000)"),
         (b"- a\n", "expected keys and values, got a list"),
         (b"hello", "expected keys and values, got one value"),
         (b"a: &x 1\nb: *x\n", ":2: uses a YAML alias (*x)"),
@@ -171,7 +174,7 @@ def test_files_as_windows_saves_them_are_read(tmp_path, change):
         ({"y_train": np.array([0, 1, -1, 0])}, "a whole number from 0"),
         ({"y_train": np.array([0.5, 1, 1, 0])}, "a whole number from 0"),
         ({"y_train": np.array(["a", "b", "c", "d"])}, "a whole number from 0"),
-        ({"x_train": np.full((4, 2), np.nan)}, "8 of its 8 values are no numbers"),
+        ({"x_train": np.full((4, 2), np.nan)}, "8 of its 8 values are not numbers"),
         ({"x_train": np.zeros((3, 2))}, "differ in length: 3 and 4"),
         ({"x_test": np.zeros((2, 5))}, "one example has the shape (5,), in 'x_train' it is (2,)"),
         ({"x_train": np.zeros((0, 2)), "y_train": np.zeros(0, int)}, "expected numbers"),

@@ -79,7 +79,7 @@ def test_its_versions_are_what_a_result_depends_on(tmp_path):
         ("without", "has no ipykernel", "bin/python -m pip install 'ipykernel>=6'"),
         ("ancient", "ipykernel 5.1.0, which is too old", "pip install"),
         ("old", "its Python is 3.8.1", "3.9 or later"),
-        ("broken", "does not run", "anew"),
+        ("broken", "does not run", "again"),
         ("requirements.txt", "is not built yet", "grader assignment environment"),
     ],
 )

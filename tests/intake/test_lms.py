@@ -95,7 +95,7 @@ def test_what_canvas_did_not_name_belongs_to_nobody(tmp_path):
 
     assert ids(intake)["extra.ipynb"] == ids(intake)["2024_notes.ipynb"] == []
     assert all(
-        "nobody is known" in one.origin.notes[0]
+        "nobody knows whose" in one.origin.notes[0]
         for one in intake.hand_ins
         if not one.origin.students
     )

@@ -163,7 +163,7 @@ CORPUS = {
     "file_extra_keys": Shows(roles=THREE_EPOCHS, repairs=("does not know",)),
     "bad_language": Shows(error="a notebook for R"),
     "bad_empty": Shows(error="the file is empty"),
-    "bad_no_json": Shows(error="no valid JSON"),
+    "bad_no_json": Shows(error="not valid JSON"),
     "bad_cut_off": Shows(error="ends too early"),
     "bad_no_notebook": Shows(error="has no cells"),
 }  # fmt: skip

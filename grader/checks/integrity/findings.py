@@ -78,8 +78,7 @@ def _about_perfection(
             "warning",
             run,
             f"The model of {in_cell(run.cell)} gets {100 * score.accuracy:.2f} % of the held-out "
-            f"data right, more than"
-            " any correct solution does.",
+            "data right, more than any correct solution does.",
         )
     elif band.high < score.accuracy and not run.stopped_by_grader:
         yield Observation(

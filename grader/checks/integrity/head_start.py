@@ -66,10 +66,9 @@ def head_start(
             "warning",
             run,
             f"The training in {in_cell(run.cell)} moved the weights by "
-            f"{100 * (run.weights_moved or 0.0):.2g} % of their"
-            f" size, and the model reaches {100 * (score.accuracy or 0.0):.2f} %: it was trained "
-            f"before, in another way"
-            " or elsewhere.",
+            f"{100 * (run.weights_moved or 0.0):.2g} % of their size, and the model reaches "
+            f"{100 * (score.accuracy or 0.0):.2f} %: it was trained before, in another way or "
+            "elsewhere.",
             _rate(run),
         )
     return None if donors else _ahead_of_the_reference(run, reference)
@@ -141,10 +140,9 @@ def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observati
         "warning",
         run,
         f"After its first epoch the model of {in_cell(run.cell)} has an accuracy of "
-        f"{100 * first:.2f} % on the"
-        f" validation data; correct solutions have at most {100 * curve.high[place]:.2f} % after "
-        f"{curve.epochs[place]}"
-        " epochs. It did not begin untrained.",
+        f"{100 * first:.2f} % on the validation data; correct solutions have at most "
+        f"{100 * curve.high[place]:.2f} % after {curve.epochs[place]} epochs. It did not begin "
+        "untrained.",
         _rate(run),
     )
 

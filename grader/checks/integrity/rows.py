@@ -142,8 +142,7 @@ def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]
             "info",
             run,
             f"Of the {rows:,} rows trained on in {in_cell(run.cell)}, {unknown:,} are neither "
-            f"training nor held-out images as"
-            " we know them.",
+            "training nor held-out images as we know them.",
         )
 
 

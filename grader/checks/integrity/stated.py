@@ -85,8 +85,7 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
     what = "an accuracy" if highest.metric == METRIC else "a training accuracy"
     opening = (
         f"The notebook states {what} of {highest.claimed:.4f} for the model of "
-        f"{in_cell(run.cell)}; we measured"
-        f" {highest.ours:.4f}. "
+        f"{in_cell(run.cell)}; we measured {highest.ours:.4f}. "
     )
     limit = _highest_known(run, role, highest.metric)
     scattered = highest.excess > tolerance

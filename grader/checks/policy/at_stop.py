@@ -37,8 +37,7 @@ def unlike_measured(run: TrainingRun, accuracy: float, reference: RoleReference)
     if accuracy < least - ROUNDING:
         return (
             f"we measured {_percent(accuracy)} where the training was stopped, and correct "
-            f"solutions have"
-            f" {_percent(least)} by then"
+            f"solutions have {_percent(least)} by then"
         )
     return ""
 

@@ -134,7 +134,7 @@ def environment(name: str, *, anew: bool) -> None:
         named = (
             "no environment"
             if found.environment is None
-            else f"{found.environment!r}, which is no file"
+            else f"{found.environment!r}, which is not a file"
         )
         raise click.UsageError(
             f"{found.name} names {named}: put `environment: requirements.txt` into its "

@@ -74,7 +74,8 @@ LAYOUTS = (
 @click.option(
     "--layout",
     type=click.Choice(LAYOUTS),
-    help="Whose layout SUBMISSIONS has.  [default: recognised by the names of files]",
+    help="The system that SUBMISSIONS was downloaded from.  [default: recognised by the names of "
+    "files]",
 )
 @click.option(
     "--again",

@@ -89,8 +89,7 @@ def _where_it_turned(run: TrainingRun) -> Iterator[str]:
     else:
         yield (
             f"The validation loss was lowest in epoch {lowest + 1:,} of {len(losses):,} "
-            f"({losses[lowest]:.4g}) and"
-            f" ended at {losses[-1]:.4g}."
+            f"({losses[lowest]:.4g}) and ended at {losses[-1]:.4g}."
         )
 
 
@@ -129,8 +128,7 @@ def _confusion_matrix(role: str | None, facts: Facts) -> Iterator[str]:
             (best, easy), (worst, hard) = max(shares), min(shares)
             yield (
                 f"Best: {_class(easy, facts)}, {rows[easy][easy]:,.0f} of {sum(rows[easy]):,.0f} "
-                f"right ({best:.1%});"
-                f" worst: {_class(hard, facts)}, {rows[hard][hard]:,.0f} of "
+                f"right ({best:.1%}); worst: {_class(hard, facts)}, {rows[hard][hard]:,.0f} of "
                 f"{sum(rows[hard]):,.0f} ({worst:.1%})."
             )
             count, true, taken_for = _largest_mistake(rows)
@@ -148,9 +146,8 @@ def _by_report(run: TrainingRun, facts: Facts) -> Iterator[str]:
         if claim.kind == "classification_report" and len(recall) == len(facts.dataset.classes):
             easy, hard = recall.index(max(recall)), recall.index(min(recall))
             yield (
-                f"By the saved classification report, the recall is best for "
-                f"{_class(easy, facts)} ({recall[easy]:.2f})"
-                f" and worst for {_class(hard, facts)} ({recall[hard]:.2f})."
+                f"By the saved classification report, the recall is best for {_class(easy, facts)} "
+                f"({recall[easy]:.2f}) and worst for {_class(hard, facts)} ({recall[hard]:.2f})."
             )
             return
 
@@ -204,8 +201,7 @@ def _data(role: str | None, facts: Facts) -> Iterator[str]:
         yield f"“{facts.title(role or '')}” was trained on {run.x.shape[0]:,} examples{validated}."
     yield (
         f"The assignment's data: {len(facts.dataset.train_x):,} training and "
-        f"{len(facts.dataset.held_out_x):,}"
-        " held-out examples."
+        f"{len(facts.dataset.held_out_x):,} held-out examples."
     )
 
 

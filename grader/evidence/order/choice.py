@@ -73,12 +73,12 @@ def _how(book: Book, chosen: Candidate) -> str:
 
 def _waited(book: Book, chosen: Candidate) -> str:
     pairs = [
-        f"{_name(book, place)} for {_name(book, other)}"
+        f"{_name(book, place)} after {_name(book, other)}"
         for place, other in chosen.schedule.waited.items()
     ]
     listed = pairs[:_MAX_NAMED] + [f"{len(pairs) - _MAX_NAMED} more"] * (len(pairs) > _MAX_NAMED)
     return (
-        f" What lacked something waited for the cell that makes it: {', '.join(listed)}."
+        f" Some cells ran only after the cell that makes what they need: {', '.join(listed)}."
         if listed
         else ""
     )

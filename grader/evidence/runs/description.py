@@ -81,8 +81,7 @@ def disagreement(model: ModelInfo, shapes: Sequence[Shape] | None) -> str:
     if held and model.parameters and held != model.parameters:
         return (
             f"the parameters it shows are not those of its weights: {model.parameters:,} shown, "
-            f"{held:,} numbers in"
-            " the weights"
+            f"{held:,} numbers in the weights"
         )
     return ""
 

@@ -241,7 +241,7 @@ def _require_harmless(info: zipfile.ZipInfo, *, overlaps: bool) -> None:
         raise Refused(f"it is larger than {MAX_BYTES // 1024**2} MB")
     if info.file_size > max(SMALL_BYTES, MAX_RATIO * info.compress_size):
         raise Refused(
-            f"it would unfold to {info.file_size // max(1, info.compress_size):,} times its size"
+            f"it would unpack to {info.file_size // max(1, info.compress_size):,} times its size"
         )
 
 

@@ -55,9 +55,8 @@ def _doubt(user: str, attachment: str, rest: str) -> str:
     third = rest.partition("_")[0]
     if attachment and _is_number(third) and "_" in rest:
         return (
-            f"Its name holds three numbers; as Canvas does, {user} was taken for the student's "
-            f"id. If this is a group whose"
-            " name has a number in it, give the roster a column `group`."
+            f"Its name holds three numbers; as Canvas does, {user} was taken for the student's id. "
+            "If this is a group whose name has a number in it, give the roster a column `group`."
         )
     return ""
 

@@ -53,6 +53,6 @@ class Layout:
         note = (
             ""
             if self.system in ("plain", "folders")
-            else f"Its name is not one that {self.system} gives: nobody is known by it."
+            else f"Its name is not one that {self.system} gives, so nobody knows whose it is."
         )
         return Owner("\n" + "/".join(parts), rest=parts[-1:], note=note)

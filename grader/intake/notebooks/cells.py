@@ -44,7 +44,8 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
     """Return the notebook; adds a sentence to `repairs` for whatever departs from the format."""
     if not isinstance(document, dict):
         raise IntakeError(
-            f"{name}: not a notebook: its JSON is no object", hint="hand in the .ipynb file itself"
+            f"{name}: not a notebook: its JSON is not an object",
+            hint="hand in the .ipynb file itself",
         )
     raw_cells = _raw_cells(document, repairs)
     if raw_cells is None:
@@ -64,9 +65,8 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
     if cut:
         where = ", ".join(map(str, cut[:MAX_NAMED])) + (" and more" if len(cut) > MAX_NAMED else "")
         repairs.append(
-            f"The outputs hold more text than is read; the middle of the longest was left out "
-            f"(cells {where})."
-            " What stood only there counts as not shown."
+            "The outputs hold more text than is read; the middle of the longest was left out "
+            f"(cells {where}). What stood only there counts as not shown."
         )
     return Notebook(pictures_within_budget(short))
 
@@ -218,7 +218,8 @@ def _execution_count(count: JsonValue, tally: Counter[str]) -> int | None:
 
 def _sentences(tally: Counter[str]) -> list[str]:
     texts = {
-        "no_cell": ("{} was no cell and counts as empty.", "{} were no cells and count as empty."),
+        "no_cell": ("{} is not a cell and counts as empty.",
+                    "{} are not cells and count as empty."),
         "no_kind": ("{} does not say of which kind it is; its fields show it.",
                     "{} do not say of which kind they are; their fields show it."),
         "lines": ("{} holds lines without their ends; they were put on lines of their own.",
@@ -229,12 +230,11 @@ def _sentences(tally: Counter[str]) -> list[str]:
                                                                    "were read as text.")),
         "extra": ("{} has keys that the format does not know; they were ignored.",
                   "{} have keys that the format does not know; they were ignored."),
-        "id": ("{} has an id that is none; it was dropped.", ("{} have ids that are none; they "
-                                                             "were dropped.")),
+        "id": ("{} has an invalid id; it was dropped.", "{} have invalid ids; they were dropped."),
         "duplicate_id": ("{} repeats the id of another; the first keeps it.",
                          "{} repeat the ids of others; the first keeps it."),
-        "count": ("{} has an execution count that is none; it was dropped.",
-                  "{} have execution counts that are none; they were dropped."),
+        "count": ("{} has an invalid execution count; it was dropped.",
+                  "{} have invalid execution counts; they were dropped."),
     }  # fmt: skip
     return [
         forms[tally[key] != 1].format("1 cell" if tally[key] == 1 else f"{tally[key]} cells")

@@ -166,7 +166,7 @@ def _parse(text: str) -> tuple[JsonValue, str | None]:
         where = f"line {error.lineno}, column {error.colno}"
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
             return None, f"the JSON ends too early, in {where}"
-        return None, f"no valid JSON ({error.msg} in {where})"
+        return None, f"not valid JSON ({error.msg} in {where})"
     except RecursionError:
         return None, "its JSON is nested too deeply"
     except (ValueError, OverflowError):
@@ -220,10 +220,7 @@ def _is_no_text(data: bytes) -> bool:
 
 def _hint_for(text: str, data: bytes) -> str:
     if _is_no_text(data):
-        return (
-            "the file is no text at all, whatever its name says: ask for the notebook itself "
-            "(.ipynb)"
-        )
+        return "the file is not text, whatever its name says: ask for the notebook itself (.ipynb)"
     if re.match(r"\s*(?:import |from \w+ import|#|def |print)", text):
         return "this looks like a Python script; ask for the notebook itself (.ipynb)"
     if not text.rstrip().endswith("}"):

@@ -75,7 +75,7 @@ def unpacked(data: bytes, *, name: str, limit_bytes: int, repairs: list[str]) ->
         ) from None
     if len(content) > limit_bytes:
         raise IntakeError(
-            f"{name}: unfolds to more than {limit_bytes // 1024**2} MB", hint="ask for it unpacked"
+            f"{name}: unpacks to more than {limit_bytes // 1024**2} MB", hint="ask for it unpacked"
         )
     repairs.append("The file was packed by gzip; it was unpacked.")
     return content

@@ -151,9 +151,8 @@ def _doubt(student: Student, fitting: Sequence[Match]) -> str:
     rows = ", ".join(_called(match.row) for match in fitting[:MAX_NAMED])
     return (
         f"{printable(student.name or student.id or '?')} ({printable(student.id or 'no id')}) may "
-        f"be {rows} on the roster, by"
-        f" {fitting[0].how}; that is not certain enough, and nobody was matched: give the roster "
-        f"the exact ids."
+        f"be {rows} on the roster, by {fitting[0].how}; that is not certain enough, and nobody was "
+        "matched: give the roster the exact ids."
     )
 
 

@@ -18,7 +18,7 @@ class Notes:
         self.tell(
             "compatibility",
             old,
-            f"{old} is not part of today's stack and was stood in for. Today: {today}",
+            f"{old} is not part of today's stack and was replaced. Today: {today}",
         )
 
     def tell(self, kind: str, thing: str, message: str) -> None:

@@ -119,7 +119,7 @@ def install_mldata(datasets: Any, served: dict[str, str], note: Note) -> None:
             )
         note(
             "compatibility",
-            "sklearn.datasets.fetch_mldata is not part of today's stack and was stood in for."
+            "sklearn.datasets.fetch_mldata is not part of today's stack and was replaced."
             " Today: fetch_openml('mnist_784')",
         )
         note("dataset_served", "MNIST original was served from the assignment's own files.")

@@ -62,7 +62,7 @@ class Files:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(make())
         self._note(
-            "dataset_served", f"{name} is not here; it was made of the assignment's own images."
+            "dataset_served", f"{name} is not here; it was made from the assignment's own images."
         )
         return str(target)
 

@@ -34,8 +34,7 @@ LEAF = "grader"
 """Of version 2: where the grader itself lives."""
 HINT = (
     "run the grader as `systemd-run --user --scope -p Delegate=yes grader …`, or in a container "
-    "with a writable cgroup;"
-    " without, the watchdog alone looks after memory"
+    "with a writable cgroup; without, the watchdog alone looks after memory"
 )
 
 

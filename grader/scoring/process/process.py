@@ -115,8 +115,7 @@ class WorkerProcess:
             gib = self._memory_bytes / 1024**3
             raise WorkerFailed(
                 f"the process that {self._kind.does} it failed: {failure}; a model may take "
-                f"{timeout_s:g} "
-                f"s and {gib:g} GiB"
+                f"{timeout_s:g} s and {gib:g} GiB"
             ) from None
         return answer
 

@@ -81,8 +81,7 @@ def preparations(
     if not usual:
         raise Refused(
             f"it takes inputs of shape {shape}, and how the notebook made them from images of "
-            f"shape "
-            f"{images.shape[1:]} was not recognised"
+            f"shape {images.shape[1:]} was not recognised"
         )
     return usual, ASSUMED
 

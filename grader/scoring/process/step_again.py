@@ -78,7 +78,7 @@ def _filled(optimizer: Any, recorded: int) -> list[Any]:
 
 def _assign(variables: Any, values: list[np.ndarray], what: str) -> None:
     if [tuple(variable.shape) for variable in variables] != [value.shape for value in values]:
-        raise Unfit(f"the recorded {what} are others than those that we make")
+        raise Unfit(f"the recorded {what} differ from those that we compute")
     for variable, value in zip(variables, values, strict=True):
         variable.assign(value)
 

@@ -21,7 +21,7 @@ def test_what_ran_early_with_a_maker_that_was_run_again_comes_before_it(written,
         "Top to bottom, cell 7 would train with Adam and categorical_crossentropy instead of SGD"
         in order.reason
     )
-    assert "waited for the cell that makes it: cell 2 for cell 1" in order.reason
+    assert "only after the cell that makes what they need: cell 2 after cell 1" in order.reason
 
 
 def test_the_nearest_maker_above_is_waited_for(written, code):

@@ -139,8 +139,8 @@ def zipped(*names):
         (b'{"doc_id": "1", "email": "a@x"}', "Google Drive", "in Colab"),
         (b"\0" * 5000, "empty", "upload may have failed"),
         (PLAIN[:70].encode(), "ends too early", "cut off"),
-        (b"# In[1]:\nimport os\n", "no valid JSON", "Python script"),
-        (gzip.compress(b"\0" * (101 * 1024**2)), "unfolds", "unpacked"),
+        (b"# In[1]:\nimport os\n", "not valid JSON", "Python script"),
+        (gzip.compress(b"\0" * (101 * 1024**2)), "unpacks", "unpacked"),
         (gzip.compress(b"x")[:-9] + b"zzz", "gzip", "again"),
     ],
 )

@@ -78,7 +78,7 @@ def test_sound_notebook_needs_no_repair(write):
         (b"", "empty"),
         (b" \n ", "empty"),
         (b"\xef\xbb\xbf", "not a notebook"),
-        (b"import keras\n", "no valid JSON"),
+        (b"import keras\n", "not valid JSON"),
         (b"PK\x03\x04abc", "zip archive"),
         (b"%PDF-1.7", "a PDF"),
         (b"<!DOCTYPE html>", "HTML"),
@@ -86,9 +86,9 @@ def test_sound_notebook_needs_no_repair(write):
         (b"[" * 200_000, "nested too deeply"),
         (b'{"a":' * 200_000, "nested too deeply"),
         (b"[1" + b"0" * 5000 + b"]", "number that is too long"),
-        (b"[]", "no object"),
-        (b"7", "no object"),
-        (b"null", "no object"),
+        (b"[]", "not an object"),
+        (b"7", "not an object"),
+        (b"null", "not an object"),
         (b"{}", "no cells"),
         (b'{"cells": 3}', "no cells"),
         (b"\x00\x01\x02\x03\xff", "not a notebook"),
@@ -259,7 +259,7 @@ def test_departures_from_the_format_are_listed(write):
             code("b", id="x", execution_count=-3),
             code("c", id=7, execution_count=10**30),
             {"cell_type": "slide", "source": "d"},
-            "no cell",
+            "not a cell",
             metadata={},
             nbformat="four",
         )
@@ -279,11 +279,11 @@ def test_departures_from_the_format_are_listed(write):
     for words in (
         "format",
         "kernel",
-        "no cell",
+        "not a cell",
         "unknown kind",
         "does not know",
         "repeats the id",
-        "2 cells have execution",
+        "2 cells have invalid execution counts",
     ):
         assert any(words in repair for repair in submission.repairs), words
 

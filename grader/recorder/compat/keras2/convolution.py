@@ -77,10 +77,9 @@ def _spread_init(stock: Any, notes: Notes) -> Any:
                 notes.tell(
                     "compatibility",
                     "Conv2D(n, k, k)",
-                    f"Conv2D(n, {size}, {size}) has a {size}×{size} kernel and stride {size} "
-                    f"since Keras 3, and was run"
-                    f" like that. A {size}×{size} kernel with stride 1 is Conv2D(n, ({size}, "
-                    f"{size})).",
+                    f"Conv2D(n, {size}, {size}) has a {size}×{size} kernel and stride {size} since "
+                    f"Keras 3, and was run like that. A {size}×{size} kernel with stride 1 is "
+                    f"Conv2D(n, ({size}, {size})).",
                 )
         stock(self, *args, **kwargs)
 

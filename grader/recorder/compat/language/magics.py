@@ -56,7 +56,7 @@ def run_line(shell: Any, name: str, line: str, *, notes: Notes) -> None:
     notes.tell(
         "compatibility",
         f"%{name}",
-        f"The magic %{name} is not here; what it measures was run as it stands.",
+        f"The magic %{name} is not available; what it measures was run as it stands.",
     )
     if _is_statement(statement):
         shell.ex(statement)
@@ -80,7 +80,7 @@ def run_body(shell: Any, name: str, body: str, *, notes: Notes) -> bool:
     notes.tell(
         "compatibility",
         f"%%{name}",
-        f"The magic %%{name} is not here; the cell below it was run as it stands.",
+        f"The magic %%{name} is not available; the cell below it was run as it stands.",
     )
     code = shell.transform_cell(body)
     filename = shell.compile.cache(code, shell.execution_count)

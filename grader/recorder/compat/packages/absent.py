@@ -158,8 +158,7 @@ def hooks(notes: Notes) -> dict[str, Any]:
 def _tell_framework(package: str, notes: Notes) -> None:
     message = (
         f"The notebook uses {FRAMEWORKS[package]} ({package}). Models made with it are not seen "
-        f"here;"
-        " this assignment is marked on models of Keras and scikit-learn."
+        "here; this assignment is marked on models of Keras and scikit-learn."
     )
     notes.tell("other_framework", FRAMEWORKS[package], message)
 
