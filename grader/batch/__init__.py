@@ -4,6 +4,7 @@ again later.
 
 from grader.batch.class_grader import ClassGrader
 from grader.batch.decisions import published_now
+from grader.batch.preview import Foreseen, foresee
 from grader.batch.regrade import (
     Redone,
     kept_results,
@@ -12,17 +13,21 @@ from grader.batch.regrade import (
     render_folder,
 )
 from grader.batch.run import BatchOptions, BatchOutcome, HandedIn, NothingHandedInError, run_batch
+from grader.batch.selection import Selection
 from grader.batch.tasks import Graded, Listeners
 
 __all__ = [
     "BatchOptions",
     "BatchOutcome",
     "ClassGrader",
+    "Foreseen",
     "Graded",
     "HandedIn",
     "Listeners",
     "NothingHandedInError",
     "Redone",
+    "Selection",
+    "foresee",
     "kept_results",
     "publish_decisions",
     "published_now",

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.batch.class_grader import ClassGrader
-from grader.batch.decisions import catch_up
+from grader.batch.decisions import as_decided, catch_up
+from grader.batch.selection import Selection, chosen
 from grader.batch.similarity import STARTER, compared
 from grader.batch.tasks import Graded, Listeners
 from grader.errors import Attempts, GraderError, IntakeError
@@ -52,6 +53,8 @@ class BatchOptions:
     """Where there are any, only hand-ins are run that one of these cut short, or that have no
     result yet.
     """
+    selection: Selection = field(default_factory=Selection)
+    """Which hand-ins are graded now."""
 
 
 @dataclass(slots=True)
@@ -64,6 +67,8 @@ class BatchOutcome:
     """Whether the grading came to its end."""
     outdated: Sequence[HandIn] = ()
     """Changed since they were graded, and left as they are: only others were asked for."""
+    waiting: int = 0
+    """How many hand-ins have no result, since only others were asked for."""
     class_page: Path | None = None
     """None where it could not be written."""
     unrendered: Sequence[Unrendered] = ()
@@ -96,7 +101,10 @@ def run_batch(
         if policy.audit_percent:
             policy = replace(policy, audit_key=store.audit_key())
         intake = _take_in(loaded, store, handed_in)
-        listeners.on_intake(intake)
+        now = chosen(
+            intake.hand_ins, options.selection, has_result=lambda one: _kept(store, one) is not None
+        )
+        listeners.on_intake(replace(intake, hand_ins=now))
         grading = ClassGrader(
             loaded, policy, store, jobs=options.jobs, pdf=options.pdf, again=options.again
         )
@@ -107,8 +115,11 @@ def run_batch(
             listeners.on_done(one)
 
         listening = replace(listeners, on_done=finished)
-        outcome.complete = attempts.attempt(lambda: grading.grade(intake.hand_ins, listening))
-        outcome.graded = _in_order(done, intake)
+        outcome.complete = attempts.attempt(lambda: grading.grade(now, listening))
+        others = [one for one in intake.hand_ins if one not in now]
+        kept = [found for found in (_kept(store, one) for one in others) if found is not None]
+        outcome.waiting = len(others) - len(kept)
+        outcome.graded = _in_order([*done, *kept], intake)
         attempts.attempt(lambda: _catch_up(loaded, store, outcome))
         if attempts.attempt(lambda: _write_page(loaded, store, outcome)):
             outcome.class_page = store.summary
@@ -116,6 +127,15 @@ def run_batch(
         outcome.unrendered = [*grading.report_problems, *outcome.unrendered]
         outcome.undrawn |= grading.undrawn
         return outcome
+
+
+def _kept(store: BatchFolder, hand_in: HandIn) -> Graded | None:
+    """What was graded before; None where there is nothing that can be read."""
+    folder = store.for_hand_in(hand_in.key)
+    finished = folder.finished()
+    if finished is None:
+        return None
+    return as_decided(Graded(hand_in, folder, finished.brief, fresh=False))
 
 
 def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) -> Intake:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,7 @@ from grader.batch import (
     HandedIn,
     Listeners,
     NothingHandedInError,
+    foresee,
     run_batch,
 )
 from grader.cli.endings import HOST, PASSED, exit_code_of
@@ -28,10 +30,12 @@ from grader.cli.screen import (
     say_cut_short,
     say_fonts,
     say_intake,
+    steps_table,
     summary_table,
     terminal,
     unrendered_lines,
 )
+from grader.cli.watching import changes_of
 from grader.errors import Attempts, OutputError
 from grader.model.hand_in import HandIn, Intake
 from grader.model.policy import Policy
@@ -56,6 +60,36 @@ def run_and_show(
         screen.say_kept("ended before its time")
     _show(console, outcome, screen.attempts, options.out)
     return _end(outcome, screen.attempts)
+
+
+def watch_and_show(
+    loaded: LoadedAssignment, policy: Policy, handed_in: HandedIn, options: BatchOptions
+) -> int:
+    """Grade whenever the folder has changed and come to rest, until somebody ends it."""
+    if not handed_in.submissions.is_dir():
+        raise click.BadParameter(f"{handed_in.submissions}: only a folder can be watched")
+    told = f"watching {handed_in.submissions}; Ctrl-C ends it"
+    for _ in changes_of(handed_in.submissions, without=options.out):
+        try:
+            run_and_show(loaded, policy, handed_in, options)
+        except click.BadParameter as nothing:
+            click.echo(f"grader: {nothing.message}", err=True)
+        click.echo(f"grader: {told}", err=True)
+    return PASSED
+
+
+def show_what_would_be_done(
+    loaded: LoadedAssignment, handed_in: HandedIn, options: BatchOptions
+) -> int:
+    """Print every hand-in, whose it is, and what a batch would do with it; return the exit code."""
+    console = terminal()
+    foreseen = foresee(loaded, handed_in, options)
+    say_intake(console, foreseen.intake)
+    console.print(steps_table(foreseen.steps))
+    counted = Counter(what for _, what in foreseen.steps)
+    sums = ", ".join(f"{number} {what}" for what, number in counted.items())
+    click.echo(f"grader: {sums or 'no hand-ins'}; nothing was done (--dry-run)", err=True)
+    return PASSED
 
 
 class Screenful:
@@ -137,6 +171,9 @@ def _end(outcome: BatchOutcome, attempts: Attempts) -> int:
     if outcome.outdated:
         kept = f"{len(outcome.outdated)} hand-ins changed since and were left as they are"
         click.echo(f"grader: {kept}; the command without --again grades them", err=True)
+    if outcome.waiting:
+        left = f"{outcome.waiting} hand-ins have no result: others were asked for"
+        click.echo(f"grader: {left}; the command without --only and --limit grades them", err=True)
     if outcome.faults:
         click.echo(
             f"grader: {outcome.faults} hand-ins could not be graded because of a fault of the "

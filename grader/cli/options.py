@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.model.policy import GIB, LEAST_GIB, MIB, MOST_GIB, MOST_SECONDS
+from grader.model.policy import LEAST_GIB, MOST_GIB, MOST_SECONDS
 from grader.text.units import gib, seconds
 
 if TYPE_CHECKING:
-    from grader.model.assignment import Assignment
-    from grader.model.policy import Limits, Policy, TrainingPolicy
+    from grader.model.policy import Policy, TrainingPolicy
 
 MOST_JOBS = 1024
 SHOWN_MOST = 100.0
@@ -169,60 +168,11 @@ LIMITS = (
 """Option, amount, unit, help."""
 
 
-def make_policy(
-    training: TrainingPolicy,
-    *,
-    threads: int,
-    stock: bool,
-    unsafe: bool,
-    no_reuse: bool = False,
-    audit_percent: float = 0.0,
-    assignment: Assignment | None = None,
-    **limits: float | None,
-) -> Policy:
-    """Make a policy of the options; `limits` are those of `limits_options`, before what the
-    assignment says.
-    """
-    from grader.model.policy import Policy
+def make_policy(training: TrainingPolicy, **options: Any) -> Policy:
+    """Make a policy of the options, as `policy_of` describes them."""
+    from grader.pipeline import policy_of
 
-    said = {name: getattr(assignment, name, None) for name in ("memory", "timeout", "cell_timeout")}
-    return Policy(
-        training=training,
-        limits=_limits(
-            {**said, **{name: amount for name, amount in limits.items() if amount is not None}}
-        ),
-        threads=threads,
-        stock=stock,
-        unsafe=unsafe,
-        reuse=not no_reuse,
-        audit_percent=audit_percent,
-    )
-
-
-def _limits(given: Mapping[str, float | None]) -> Limits:
-    from dataclasses import replace
-
-    from grader.model.policy import Limits
-
-    chosen = Limits()
-    for option, (name, unit) in LIMIT_FIELDS.items():
-        amount = given.get(option)
-        if amount is not None:
-            whole = type(getattr(chosen, name))
-            chosen = replace(chosen, **{name: whole(amount * unit)})
-    return chosen
-
-
-LIMIT_FIELDS: Mapping[str, tuple[str, int]] = {
-    "timeout": ("notebook_timeout_s", 1),
-    "cell_timeout": ("cell_timeout_s", 1),
-    "memory": ("memory_bytes", GIB),
-    "disk": ("disk_bytes", GIB),
-    "processes": ("processes", 1),
-    "output": ("output_bytes", MIB),
-    "recording": ("recording_bytes", MIB),
-}
-"""By option, the field of the limits and how many of its units one of the option's is."""
+    return policy_of(training, **options)
 
 
 def default_jobs() -> int:

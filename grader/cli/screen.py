@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.model.assignment import Assignment
     from grader.model.graded.finding import Finding
     from grader.model.graded.result import Result
-    from grader.model.hand_in import Intake
+    from grader.model.hand_in import HandIn, Intake
     from grader.publishing.renderers import Unrendered
 
 MOST_NAMED = 3
@@ -188,6 +188,23 @@ def say_cold_kernels(console: Console, results: list[Result]) -> None:
             Text(f"! {notebooks} started cold: {on_one_line(reason)}", style="yellow"),
             soft_wrap=True,
         )
+
+
+def steps_table(steps: Sequence[tuple[HandIn, str]]) -> Table:
+    """A line for every hand-in: what would be done with it, and whose it is."""
+    table = Table(
+        Column("hand-in", overflow="fold", min_width=18),
+        *("student", "id", "would be", ""),
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+    )
+    for one, what in steps:
+        students = one.origin.students
+        names = ", ".join(student.name or student.email or "" for student in students)
+        ids = ", ".join(student.id or "" for student in students)
+        cells = (one.name, names, ids, what, one.problem)
+        table.add_row(*(Text(on_one_line(cell)) for cell in cells))
+    return table
 
 
 def summary_table(results: list[tuple[str, Result]]) -> Table:

@@ -13,8 +13,10 @@ from grader.pipeline.examination import Budget, Examination, Examiner, OverBudge
 from grader.pipeline.examining_process import ExaminingProcess
 from grader.pipeline.loaded import LoadedAssignment, load_everything, open_assignment
 from grader.pipeline.notebook_grader import NotebookGrader
+from grader.pipeline.policies import LIMIT_FIELDS, policy_of
 
 __all__ = [
+    "LIMIT_FIELDS",
     "Budget",
     "Examination",
     "Examiner",
@@ -30,6 +32,7 @@ __all__ = [
     "decided_whole",
     "load_everything",
     "open_assignment",
+    "policy_of",
     "regrade",
     "stops_hold",
     "supervisor_for",

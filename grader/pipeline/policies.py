@@ -1,11 +1,65 @@
-"""Reads a policy: which hand-ins it has audited, and what of it decides a result."""
+"""Makes a policy of what an operator asks for, and reads it: which hand-ins it has audited, and
+what of it decides a result.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.model.policy import Limits, Policy
+from grader.model.assignment import Assignment
+from grader.model.policy import GIB, MIB, Limits, Policy, TrainingPolicy
+
+LIMIT_FIELDS: Mapping[str, tuple[str, int]] = {
+    "timeout": ("notebook_timeout_s", 1),
+    "cell_timeout": ("cell_timeout_s", 1),
+    "memory": ("memory_bytes", GIB),
+    "disk": ("disk_bytes", GIB),
+    "processes": ("processes", 1),
+    "output": ("output_bytes", MIB),
+    "recording": ("recording_bytes", MIB),
+}
+"""By name as the command line has it, the field of the limits and how many of its units one is."""
+
+
+def policy_of(
+    training: TrainingPolicy,
+    *,
+    threads: int,
+    stock: bool,
+    unsafe: bool,
+    no_reuse: bool = False,
+    audit_percent: float = 0.0,
+    assignment: Assignment | None = None,
+    **limits: float | None,
+) -> Policy:
+    """Make a policy; `limits`, by the names of `LIMIT_FIELDS`, come before what the assignment
+    says.
+    """
+    stated = {
+        name: getattr(assignment, name, None) for name in ("memory", "timeout", "cell_timeout")
+    }
+    asked = {name: amount for name, amount in limits.items() if amount is not None}
+    return Policy(
+        training=training,
+        limits=_limits({**stated, **asked}),
+        threads=threads,
+        stock=stock,
+        unsafe=unsafe,
+        reuse=not no_reuse,
+        audit_percent=audit_percent,
+    )
+
+
+def _limits(given: Mapping[str, float | None]) -> Limits:
+    chosen = Limits()
+    for name, (field, unit) in LIMIT_FIELDS.items():
+        amount = given.get(name)
+        if amount is not None:
+            whole = type(getattr(chosen, field))
+            chosen = replace(chosen, **{field: whole(amount * unit)})
+    return chosen
 
 
 def is_audited(policy: Policy, digest: str) -> bool:

@@ -85,6 +85,27 @@ LAYOUTS = (
     "without a result;"
     " limits: any of them. May be given several times.",
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Grade only this student (id, name, address) or hand-in; * stands for anything. May be "
+    "given several times.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Grade at most N hand-ins that have no result yet; again takes the next ones.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Grade nothing; show every hand-in and what would be done."
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Go on: grade what arrives in the folder SUBMISSIONS until Ctrl-C.",
+)
 @limits_options
 @reuse_option
 @stock_option
@@ -99,6 +120,10 @@ def batch(
     layout: str | None,
     again: tuple[str, ...],
     *,
+    only: tuple[str, ...],
+    limit: int | None,
+    dry_run: bool,
+    watch: bool,
     audit: float | None,
     no_pdf: bool,
     no_reuse: bool,
@@ -113,8 +138,8 @@ def batch(
     named as the LMS names them. One bad notebook never stops the batch: it gets a record that says
     what is wrong with it.
     """
-    from grader.batch import BatchOptions, HandedIn
-    from grader.cli.class_run import run_and_show
+    from grader.batch import BatchOptions, HandedIn, Selection
+    from grader.cli.class_run import run_and_show, show_what_would_be_done, watch_and_show
     from grader.intake import read_roster
     from grader.pipeline import load_everything
 
@@ -132,6 +157,9 @@ def batch(
     )
     cut_short = frozenset(cause for cause in CUT_SHORT if cause in again or "limits" in again)
     handed_in = HandedIn(submissions, layout, read_roster(roster) if roster else None)
-    sys.exit(
-        run_and_show(loaded, chosen, handed_in, BatchOptions(out, jobs, not no_pdf, cut_short))
-    )
+    options = BatchOptions(out, jobs, not no_pdf, cut_short, Selection(only, limit))
+    if dry_run:
+        sys.exit(show_what_would_be_done(loaded, handed_in, options))
+    if watch:
+        sys.exit(watch_and_show(loaded, chosen, handed_in, options))
+    sys.exit(run_and_show(loaded, chosen, handed_in, options))

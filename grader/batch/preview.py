@@ -1,0 +1,56 @@
+"""Says what a batch would do, and does nothing of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from grader.batch.run import BatchOptions, HandedIn
+from grader.batch.selection import chosen
+from grader.batch.similarity import STARTER
+from grader.intake import collect
+from grader.model.hand_in import HandIn, Intake
+from grader.pipeline import LoadedAssignment
+from grader.store import BatchFolder
+
+What = Literal["grade", "look again", "leave", "nothing to grade"]
+"""`look again`: there is a result, which is kept where nothing changed; `leave`: others were asked
+for.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a batch would find, and what it would do with each hand-in."""
+
+    intake: Intake
+    steps: Sequence[tuple[HandIn, What]]
+
+
+def foresee(loaded: LoadedAssignment, handed_in: HandedIn, options: BatchOptions) -> Foreseen:
+    """Read what was handed in as a batch would, in a folder that is removed afterwards."""
+    store = BatchFolder(options.out)
+    with tempfile.TemporaryDirectory(prefix="grader-") as work:
+        intake = collect(
+            handed_in.submissions,
+            work=Path(work) / "intake",
+            layout=handed_in.layout,
+            roster=handed_in.roster,
+            starter=loaded.assignment.folder / STARTER,
+        )
+    graded = {one.key: store.for_hand_in(one.key).finished() is not None for one in intake.hand_ins}
+    now = chosen(intake.hand_ins, options.selection, has_result=lambda one: graded[one.key])
+    asked = {one.key for one in now}
+    steps = [(one, _what(one, asked=asked, graded=graded[one.key])) for one in intake.hand_ins]
+    return Foreseen(intake, steps)
+
+
+def _what(one: HandIn, *, asked: set[str], graded: bool) -> What:
+    if one.key not in asked:
+        return "leave"
+    if graded:
+        return "look again"
+    return "grade" if one.notebook is not None else "nothing to grade"
