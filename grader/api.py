@@ -127,6 +127,7 @@ def _policy(
         threads=max(1, len(allowed_cores()) // jobs),
         stock=stock,
         unsafe=unsafe,
+        no_reuse=False,
         assignment=loaded.assignment,
         **limits,
     )
