@@ -24,6 +24,10 @@ from grader.model.assignment import Assignment
 from grader.reference.runs import run_path
 
 SCRIPT = "train.py"
+FIRST = 0
+"""The seed whose results are shipped."""
+BUNDLE_VARIABLE = "GRADER_TRAININGS"
+"""Tells the script of the first seed where to put what is shipped."""
 GRACE_S = 5.0
 
 
@@ -46,9 +50,11 @@ def train(
     jobs: int,
     on_progress: Callable[[TrainingProgress], None] = lambda _: None,
     runs_folder: Path | None = None,
+    trainings: Path | None = None,
 ) -> None:
     """Train every role with the seeds 0 to `seeds` - 1, as many at a time as `jobs`; finished runs
-    are kept.
+    are kept. Where `trainings` names a folder, the first seed's results are written there, to be
+    shipped.
 
     Results go to `runs_folder`, by default `runs/` beside the assignment. Whatever ends this call,
     Ctrl-C included, ends the processes.
@@ -57,9 +63,15 @@ def train(
     if not script.is_file():
         raise PrerequisiteError(f"{script}: the assignment has no script that trains its models")
     folder = runs_folder or assignment.folder / "runs"
-    waiting = [seed for seed in range(seeds) if _missing(assignment, folder, seed)]
+    shipped = [FIRST] if trainings is not None else []
+    waiting = [
+        seed for seed in range(seeds) if seed in shipped or _missing(assignment, folder, seed)
+    ]
     # The processes are ended before the pool waits for its threads.
-    with ThreadPoolExecutor(jobs) as pool, _SeedProcesses(script, folder, on_progress) as processes:
+    with (
+        ThreadPoolExecutor(jobs) as pool,
+        _SeedProcesses(script, folder, on_progress, trainings) as processes,
+    ):
         for done in as_completed([pool.submit(processes.train, seed) for seed in waiting]):
             done.result()
 
@@ -72,9 +84,14 @@ class _SeedProcesses:
     """The processes at work, each of which is listened to by a thread."""
 
     def __init__(
-        self, script: Path, folder: Path, on_progress: Callable[[TrainingProgress], None]
+        self,
+        script: Path,
+        folder: Path,
+        on_progress: Callable[[TrainingProgress], None],
+        trainings: Path | None,
     ) -> None:
         self._script, self._folder, self._on_progress = script, folder, on_progress
+        self._trainings = trainings
         self._running: set[subprocess.Popen[bytes]] = set()
         self._ended = False
         self._lock = threading.Lock()
@@ -103,7 +120,7 @@ class _SeedProcesses:
             str(self._folder),
         ]
         with tempfile.TemporaryFile(prefix="grader-training-") as errors:
-            process = self._started(command, errors)
+            process = self._started(command, errors, self._environment(seed))
             if process is None:
                 return
             with process:
@@ -120,7 +137,13 @@ class _SeedProcesses:
                 errors.seek(0)
                 raise _failure(seed, process.returncode, errors.read().decode("utf-8", "replace"))
 
-    def _started(self, command: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes] | None:
+    def _environment(self, seed: int) -> dict[str, str]:
+        bundle = {BUNDLE_VARIABLE: str(self._trainings)} if self._trainings else {}
+        return {**_environment(), **(bundle if seed == FIRST else {})}
+
+    def _started(
+        self, command: list[str], errors: IO[bytes], environment: dict[str, str]
+    ) -> subprocess.Popen[bytes] | None:
         with self._lock:
             if self._ended:
                 return None
@@ -129,7 +152,7 @@ class _SeedProcesses:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 stdin=subprocess.DEVNULL,
-                env=_environment(),
+                env=environment,
             )
             self._running.add(process)
             return process

@@ -7,6 +7,10 @@ that file once a seed:
 
 One `ROLE-SEED.npz` a role is written, and a JSON line now and then tells how far it is. A role that
 is there already is not trained again, unless a later one goes on from its model.
+
+A recipe of standard parts is trained as a job, by the code that trains what hand-ins ask for.
+Where `GRADER_TRAININGS` names a folder, the results of these jobs are written there, too: shipped
+with the assignment, a hand-in finds them trained.
 """
 
 from __future__ import annotations
@@ -23,19 +27,26 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.host.files import write_bytes
-from grader.training.recipe import METRICS, Data, Recipe
+from grader.model.training import TrainedModel, TrainingJob
+from grader.scoring.rebuilding.architecture import Refused
+from grader.training.kept.store import bundle, read
+from grader.training.recipe import METRICS, Data, KerasRecipe, Recipe
 
+if TYPE_CHECKING:
+    from grader.training.process.training import Arrayed
+
+BUNDLE_VARIABLE = "GRADER_TRAININGS"
 PROGRESS_EVERY_S = 1.0
 PACKAGES = ("tensorflow", "keras", "scikit-learn", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Task:
     """One role of one seed."""
 
     role: str
@@ -44,6 +55,8 @@ class Job:
     data_file: Path
     target: Path
     """The npz to write."""
+    bundle: Path | None = None
+    """The folder for the results of jobs that are shipped; None where none are asked for."""
 
 
 def train_one_seed(recipes: Mapping[str, Recipe], data_file: Path) -> None:
@@ -55,19 +68,22 @@ def train_one_seed(recipes: Mapping[str, Recipe], data_file: Path) -> None:
     arguments = _parse_arguments()
     roles = arguments.roles.split(",") if arguments.roles else list(recipes)
     arguments.out.mkdir(parents=True, exist_ok=True)
+    asked = os.environ.get(BUNDLE_VARIABLE)
     for chain in chains(recipes, roles):
-        jobs = [
-            Job(
+        tasks = [
+            Task(
                 role,
                 recipes[role],
                 arguments.seed,
                 data_file,
                 arguments.out / f"{role}-{arguments.seed:04d}.npz",
+                Path(asked) if asked else None,
             )
             for role in chain
         ]
-        if not all(job.target.exists() for job in jobs):
-            _train_chain(jobs, read_data(data_file))
+        wanted = asked and isinstance(tasks[0].recipe, KerasRecipe)
+        if wanted or not all(task.target.exists() for task in tasks):
+            _train_chain(tasks, read_data(data_file))
 
 
 def read_data(path: Path) -> Data:
@@ -99,44 +115,100 @@ def _parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _train_chain(jobs: list[Job], data: Data) -> None:
-    model = None
-    for job in jobs:
-        model = job.recipe.begin(job.seed, model)
-        _train(job, model, data)
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A task that is a job."""
+
+    recipe: KerasRecipe
+    job: TrainingJob
+    examples: Arrayed
+    """The data as jobs take them."""
 
 
-def _train(job: Job, model: Any, data: Data) -> None:
-    history = np.empty((job.recipe.epochs, len(METRICS)), "float32")
-    started = last_report = time.monotonic()
-
-    def on_epoch(epoch: int, logs: dict[str, float]) -> None:
-        nonlocal last_report
-        history[epoch] = [logs[metric] for metric in METRICS]
-        if time.monotonic() - last_report > PROGRESS_EVERY_S or epoch + 1 == job.recipe.epochs:
-            last_report = time.monotonic()
-            _say(job, epoch + 1, logs["val_accuracy"])
-
-    job.recipe.train(model, data, on_epoch)
-    predictions = job.recipe.predict(model, data.val_x)
-    _save(
-        job,
-        history,
-        predictions,
-        data.val_y,
-        _origin(job, model, wall_s=time.monotonic() - started),
-    )
+def _train_chain(tasks: list[Task], data: Data) -> None:
+    """Train roles each of which goes on from the one before it, or is alone."""
+    model, earlier = None, None
+    for task in tasks:
+        described = _described(task, data, earlier, continues=model is not None)
+        if described is None:
+            earlier, model = None, task.recipe.begin(task.seed, model)
+            _train(task, model, data)
+        else:
+            earlier, model = _train_job(task, described, data, earlier)
 
 
-def _origin(job: Job, model: Any, *, wall_s: float) -> dict[str, object]:
+def _described(
+    task: Task, data: Data, earlier: TrainedModel | None, *, continues: bool
+) -> _Described | None:
+    """The task as a job; None where it has parts of its own."""
+    recipe = task.recipe
+    if not isinstance(recipe, KerasRecipe) or (continues and earlier is None):
+        return None
+    from grader.training.recipe_jobs import RecipeJobs  # it loads TensorFlow
+
+    jobs = RecipeJobs(data, task.data_file)
+    try:
+        return _Described(recipe, jobs.job(recipe, seed=task.seed, earlier=earlier), jobs.examples)
+    except Refused:
+        return None
+
+
+def _train_job(
+    task: Task, described: _Described, data: Data, earlier: TrainedModel | None
+) -> tuple[TrainedModel, Any]:
+    """Train a job, or find it trained in the folder of results; returns the model, too."""
+    from grader.training.process.training import trained
+
+    job, noted = described.job, _Noted(task)
+    known = task.bundle and read(task.bundle, job.digest)
+    result = known or trained(job, described.examples, earlier=earlier, on_epoch=noted.on_epoch)
+    if task.bundle is not None and not known:
+        bundle(task.bundle, result)
+    model = described.recipe.build()
+    model.set_weights(list(result.weights))
+    if not task.target.exists():
+        history = np.array([result.history[metric] for metric in METRICS], "float32").T
+        _keep(task, model, history, data, wall_s=result.wall_s)
+    return result, model
+
+
+class _Noted:
+    """Notes the metrics of every epoch, and says now and then how far the training is."""
+
+    def __init__(self, task: Task) -> None:
+        self._task, self._last_report = task, time.monotonic()
+        self.history = np.empty((task.recipe.epochs, len(METRICS)), "float32")
+
+    def on_epoch(self, epoch: int, logs: dict[str, float]) -> None:
+        """Take the metrics of an epoch, from 0."""
+        self.history[epoch] = [logs[metric] for metric in METRICS]
+        ends = epoch + 1 == self._task.recipe.epochs
+        if time.monotonic() - self._last_report > PROGRESS_EVERY_S or ends:
+            self._last_report = time.monotonic()
+            _say(self._task, epoch + 1, logs["val_accuracy"])
+
+
+def _train(task: Task, model: Any, data: Data) -> None:
+    """Train a recipe that is no job, such as one of scikit-learn's."""
+    noted, began = _Noted(task), time.monotonic()
+    task.recipe.train(model, data, noted.on_epoch)
+    _keep(task, model, noted.history, data, wall_s=time.monotonic() - began)
+
+
+def _keep(task: Task, model: Any, history: np.ndarray, data: Data, *, wall_s: float) -> None:
+    predictions = task.recipe.predict(model, data.val_x)
+    _save(task, history, predictions, data.val_y, _origin(task, model, wall_s=wall_s))
+
+
+def _origin(task: Task, model: Any, *, wall_s: float) -> dict[str, object]:
     return {
-        "role": job.role,
-        "seed": job.seed,
-        "epochs": job.recipe.epochs,
-        "batch_size": job.recipe.batch_size,
-        "continues": job.recipe.continues,
-        "parameters": job.recipe.parameters(model),
-        "dataset_sha256": hashlib.sha256(job.data_file.read_bytes()).hexdigest(),
+        "role": task.role,
+        "seed": task.seed,
+        "epochs": task.recipe.epochs,
+        "batch_size": task.recipe.batch_size,
+        "continues": task.recipe.continues,
+        "parameters": task.recipe.parameters(model),
+        "dataset_sha256": hashlib.sha256(task.data_file.read_bytes()).hexdigest(),
         "wall_s": round(wall_s, 1),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "versions": {name: importlib.metadata.version(name) for name in PACKAGES},
@@ -145,7 +217,7 @@ def _origin(job: Job, model: Any, *, wall_s: float) -> dict[str, object]:
 
 
 def _save(
-    job: Job,
+    task: Task,
     history: np.ndarray,
     predictions: np.ndarray,
     truth: np.ndarray,
@@ -166,10 +238,10 @@ def _save(
         predictions=predictions.astype("uint8"),
         origin=np.array(json.dumps(origin)),
     )
-    write_bytes(job.target, content.getvalue())
+    write_bytes(task.target, content.getvalue())
 
 
-def _say(job: Job, epoch: int, val_accuracy: float) -> None:
-    facts = {"role": job.role, "seed": job.seed, "epoch": epoch, "epochs": job.recipe.epochs}
+def _say(task: Task, epoch: int, val_accuracy: float) -> None:
+    facts = {"role": task.role, "seed": task.seed, "epoch": epoch, "epochs": task.recipe.epochs}
     sys.stdout.write(json.dumps({**facts, "val_accuracy": val_accuracy}) + "\n")
     sys.stdout.flush()

@@ -41,8 +41,20 @@ def reference() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="File.  [default: thresholds.json]",
 )
+@click.option(
+    "--trainings",
+    is_flag=True,
+    help="Also write what the first run came to beside the assignment (trainings/): hand-ins that "
+    "ask for the same find it trained.",
+)
 def train(
-    assignment: str, seeds: int, jobs: int | None, runs: Path | None, out: Path | None
+    assignment: str,
+    *,
+    seeds: int,
+    jobs: int | None,
+    runs: Path | None,
+    out: Path | None,
+    trainings: bool,
 ) -> None:
     """Train the reference models and turn what they reach into bands.
 
@@ -52,12 +64,18 @@ def train(
     from grader.cli.screen import terminal
     from grader.reference import build_reference, save_reference, thresholds_path
     from grader.reference import train as train_seeds
+    from grader.training.trainings import FOLDER
 
     found = _load(assignment)
     folder, target = runs or found.folder / "runs", out or thresholds_path(found)
     with training_progress(terminal(stderr=True)) as on_progress:
         train_seeds(
-            found, seeds=seeds, jobs=jobs or cores(), on_progress=on_progress, runs_folder=folder
+            found,
+            seeds=seeds,
+            jobs=jobs or cores(),
+            on_progress=on_progress,
+            runs_folder=folder,
+            trainings=found.folder / FOLDER if trainings else None,
         )
     save_reference(build_reference(found, folder), target)
     click.echo(f"written: {target}", err=True)

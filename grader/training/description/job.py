@@ -36,7 +36,7 @@ from grader.training.description.compilation import (
     optimizer_of,
     targets_taken,
 )
-from grader.training.description.rows import Given, rows_given, split
+from grader.training.description.rows import Given, held_out, rows_given, split
 from grader.untrusted.npz import NpzRefused, inside
 
 PACKAGES = ("keras", "tensorflow")
@@ -76,12 +76,14 @@ def versions() -> tuple[str, ...]:
     return tuple(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
 
 
-def asked_history(settings: FitSettings, trained: TrainedModel) -> dict[str, tuple[float, ...]]:
+def asked_history(
+    settings: FitSettings, trained: TrainedModel, *, validates: bool
+) -> dict[str, tuple[float, ...]]:
     """The history of a result by the student's names, without what was not asked for."""
     names = {"loss": "loss", **metric_keys(settings.metrics)}
     return {
         f"{prefix}{name}": trained.history[f"{prefix}{key}"]
-        for prefix in ("", "val_")
+        for prefix in (("", "val_") if validates else ("",))
         for name, key in names.items()
         if f"{prefix}{key}" in trained.history
     }
@@ -101,6 +103,7 @@ def _described(  # noqa: PLR0917
     _refuse_large(started)
     architecture = architecture_of(started.model.architecture)
     training, validation = _data(started, folder, canonical, architecture.input_shape)
+    validates = started.val_x is not None or bool(started.validation_split)
     keys = metric_keys(settings.metrics)
     metrics = tuple(sorted({ACCURACY, *keys.values()}))
     loss, targets = targets_taken(loss_of(started.compiled), metrics, training.targets)
@@ -112,14 +115,14 @@ def _described(  # noqa: PLR0917
         optimizer=optimizer,
         loss=loss,
         metrics=metrics,
-        training=_with(training, targets),
-        validation=validation and _with(validation, targets),
-        validation_freq=_whole(settings.validation_freq, MAX_EPOCHS) if validation else 1,
+        training=with_targets(training, targets),
+        validation=with_targets(validation, targets),
+        validation_freq=_whole(settings.validation_freq, MAX_EPOCHS) if validates else 1,
         batch_size=min(_whole(started.batch_size, 2**31), training.count),
         epochs=_whole(started.epochs, MAX_EPOCHS),
         shuffle=bool(settings.shuffle),
         class_weight=_class_weight(settings),
-        callbacks=callbacks_of(settings, keys, validates=validation is not None),
+        callbacks=callbacks_of(settings, keys, validates=validates),
         rates=_rates(settings, started, optimizer),
         start=start,
     )
@@ -156,8 +159,10 @@ def _whole(value: int | None, most: int) -> int:
 
 def _data(
     started: FitStarted, folder: Path, canonical: Canonical, shape: Shape
-) -> tuple[PreparedRows, PreparedRows | None]:
-    """The rows to train on and those to validate with."""
+) -> tuple[PreparedRows, PreparedRows]:
+    """The rows to train on and those to validate with: what is held out where none are named,
+    since that changes nothing in the training, and more hand-ins share it.
+    """
     if not started.arrays:
         raise Refused("its data were not seen")
     path = inside(folder, started.arrays)
@@ -174,11 +179,12 @@ def _data(
             raise Refused("its validation data are of another form than its training data")
         return training, validation
     if not started.validation_split:
-        return training, None
+        return training, held_out(training, canonical)
     return split(training, started.validation_split)
 
 
-def _with(rows: PreparedRows, targets: Targets) -> PreparedRows:
+def with_targets(rows: PreparedRows, targets: Targets) -> PreparedRows:
+    """The rows with their targets in this form."""
     return replace(rows, targets=targets, width=rows.width if targets == "one_hot" else 0)
 
 

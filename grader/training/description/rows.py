@@ -52,8 +52,19 @@ def rows_given(given: Given, canonical: Canonical, *, input_shape: Shape) -> Pre
     for summary in (given.x, given.y):
         if summary.kind != "array" or summary.dtype not in TYPES:
             raise Refused("its data are not plain arrays")
-    arrays = _recorded(given)
-    x, labels = given.x, arrays[f"{given.y.key}.labels"]
+    return rows_seen(given.x, given.y, _recorded(given), canonical, input_shape=input_shape)
+
+
+def rows_seen(
+    x: ArraySummary,
+    y: ArraySummary,
+    arrays: Mapping[str, np.ndarray],
+    canonical: Canonical,
+    *,
+    input_shape: Shape,
+) -> PreparedRows:
+    """The same of the samples, hashes and labels themselves, by the names in the npz."""
+    labels = arrays[f"{y.key}.labels"]
     hashes = arrays[f"{x.key}.row_hashes"].astype(np.uint64)
     count = x.shape[0] if x.shape else 0
     if not count or {hashes.shape, labels.shape} != {(count,)}:
@@ -67,7 +78,7 @@ def rows_given(given: Given, canonical: Canonical, *, input_shape: Shape) -> Pre
     places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
     if (places < 0).any():
         raise Refused("its data are not the assignment's alone")
-    targets, width = _targets(given.y, labels, arrays[f"{given.y.key}.row_hashes"])
+    targets, width = _targets(y, labels, arrays[f"{y.key}.row_hashes"])
     _refuse_other_labels(labels, places, canonical)
     shaped = replace(preparation, geometry=replace(preparation.geometry, target=input_shape))
     return PreparedRows(spans_of(places), _rounded(shaped, canonical), targets, width)
@@ -82,6 +93,12 @@ def split(rows: PreparedRows, share: float) -> tuple[PreparedRows, PreparedRows]
     if not 0 < at < len(places):
         raise Refused("its validation split leaves no rows")
     return tuple(replace(rows, spans=spans_of(part)) for part in (places[:at], places[at:]))  # type: ignore[return-value]
+
+
+def held_out(rows: PreparedRows, canonical: Canonical) -> PreparedRows:
+    """All rows that are held out, prepared as those are."""
+    data = canonical.dataset
+    return replace(rows, spans=((len(data.train_x), len(data.held_out_x)),))
 
 
 def _recorded(given: Given) -> dict[str, np.ndarray]:
@@ -181,17 +198,31 @@ def _between(low: float, high: float, ends: tuple[float, ...]) -> Affine:
 
 
 def _feature_wise(values: Affine, preparation: Preparation, canonical: Canonical) -> Affine:
+    """The usual standardisation where it is as good as that, else every number rounded."""
     geometry = preparation.geometry
     if math.prod(geometry.target) > MAX_NUMBERS:
         raise Refused("its preparation takes too many numbers")
     usual = canonical.moments.standardising(geometry).values
-    given = [np.asarray(part).reshape(geometry.target) for part in (values.scale, values.offset)]
-    if isinstance(usual, Affine) and all(
-        _same(ours, np.asarray(theirs))
-        for ours, theirs in zip(given, (usual.scale, usual.offset), strict=True)
-    ):
-        given = [np.asarray(usual.scale), np.asarray(usual.offset)]
-    return Affine(_digits(given[0]), _digits(given[1]), "")
+    scale, offset = (
+        np.broadcast_to(np.asarray(part, np.float64), geometry.target)
+        for part in (values.scale, values.offset)
+    )
+    if isinstance(usual, Affine):
+        reached = np.abs(usual.scale) * float(canonical.dataset.train_x.max()) + 1e-12
+        if (
+            (np.abs(scale - usual.scale) <= CLOSE * np.abs(usual.scale) + 1e-12)
+            & (np.abs(offset - usual.offset) <= CLOSE * reached)
+        ).all():
+            scale, offset = np.asarray(usual.scale), np.asarray(usual.offset)
+    return Affine(_each_with_digits(scale), _each_with_digits(offset), "")
+
+
+def _each_with_digits(values: np.ndarray) -> np.ndarray:
+    """Every number with so many digits of its own."""
+    exponents = np.floor(np.log10(np.abs(values), out=np.zeros(values.shape), where=values != 0))
+    unit = 10.0 ** (exponents - (DIGITS - 1))
+    rounded: np.ndarray = np.round(values / unit) * unit
+    return rounded
 
 
 def _same(ours: np.ndarray, theirs: np.ndarray) -> bool:

@@ -22,6 +22,8 @@ from grader.training.process.building import begun, copies, generators, seed_of
 
 Epochs = Callable[[int], bool]
 """Whether the weights after so many epochs are to be kept."""
+OnEpoch = Callable[[int, dict[str, float]], None]
+"""Takes the number of an epoch, from 0, and its metrics."""
 MAX_STATES_BYTES = 256 * 1024**2
 
 
@@ -57,8 +59,10 @@ def trained(
     *,
     earlier: TrainedModel | None = None,
     keeps: Epochs = lambda _: False,
+    on_epoch: OnEpoch = lambda *_: None,
 ) -> TrainedModel:
-    """What the job comes to; `keeps` says after which epochs the weights are kept, too.
+    """What the job comes to; `keeps` says after which epochs the weights are kept, too, and
+    `on_epoch` is told of each.
 
     Raises `Refused` where it can't be trained here.
     """
@@ -68,7 +72,11 @@ def trained(
     seed = seed_of(job)
     kept = _States(model, keeps)
     history = keras.callbacks.History()
-    callbacks = [_Draws(model, seed), *_rates(job), *map(_callback, job.callbacks), kept, history]
+    told = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
+    callbacks = [
+        *(_Draws(model, seed), *_rates(job), *map(_callback, job.callbacks)),
+        *(kept, history, told),
+    ]
     x, y = data.of(job.training)
     with fused.fused(model, callbacks, epochs=job.epochs, seed=seed):
         model.fit(
