@@ -99,7 +99,7 @@ def metrics_asked(model: Any) -> list[MetricAsked]:
 
 
 def _config(metric: Any) -> dict[str, Any]:
-    return {} if getattr(metric, "_fn", None) is not None else metric.get_config()
+    return {**metric.get_config(), **getattr(metric, "_fn_kwargs", {})}
 
 
 class Asks:

@@ -66,6 +66,8 @@ def describe_loss(loss: Any) -> dict[str, Any]:
     if meaning is not None:
         return {"loss": meaning[0], "loss_config": {"from_logits": True} if meaning[1] else {}}
     config = loss.get_config() if hasattr(loss, "get_config") and not isinstance(loss, type) else {}
+    # Some of Keras' own losses leave out of their configuration what they were set to.
+    config = {**config, **getattr(loss, "_fn_kwargs", {})}
     return {"loss": loss_name(loss), "loss_config": plain(config)}
 
 

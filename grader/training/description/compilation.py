@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from grader.model.descriptions import CompileInfo
 from grader.model.training import CallbackAsked, FitSettings, MetricAsked, Targets
-from grader.scoring.process.step_request import NUMBERS, OPTIMIZERS, SWITCHES
+from grader.scoring.process.step_request import OPTIMIZERS
 from grader.scoring.rebuilding.allowed import LOSS_ALIASES, LOSSES
 from grader.scoring.rebuilding.architecture import Refused
 
@@ -71,6 +71,9 @@ CALLBACKS: dict[str, dict[str, JsonValue]] = {
     "TerminateOnNaN": {},
 }
 """Which may be asked for, with all that each may be set to and what that is by default."""
+WHOLE = ("ema_overwrite_frequency", "gradient_accumulation_steps")
+"""What an optimizer counts in steps."""
+MAX_NAME = 60
 MAX_SCHEDULE_STEPS = 100
 MAX_CALLBACKS = 20
 
@@ -85,9 +88,9 @@ def optimizer_of(compiled: CompileInfo) -> dict[str, JsonValue]:
             continue
         if key == "learning_rate":
             options[key] = _rate(value)
-        elif key in SWITCHES and isinstance(value, bool):
-            options[key] = value
-        elif key in NUMBERS and _is_number(value):
+        elif isinstance(value, bool) or key in WHOLE:
+            options[key] = value if isinstance(value, bool) else int(_as_number(value))
+        elif _is_number(value) and len(key) <= MAX_NAME:
             options[key] = number(value)
         else:
             raise Refused("its optimizer has a setting that is not known here")
@@ -210,7 +213,7 @@ def _rate(value: JsonValue) -> JsonValue:
     settings: dict[str, JsonValue] = {}
     for key, setting in config.items():
         if key != "name" and setting is not None:
-            settings[str(key)[:60]] = _schedule_setting(setting)
+            settings[str(key)[:MAX_NAME]] = _schedule_setting(setting)
     return {"schedule": name, "config": settings}
 
 

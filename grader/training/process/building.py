@@ -151,4 +151,4 @@ def assign(variables: Sequence[Any], values: Arrays, what: str) -> None:
 
 def copies(variables: Sequence[Any]) -> Arrays:
     """What variables hold now."""
-    return tuple(np.array(variable) for variable in variables)
+    return tuple(np.array(variable.numpy()) for variable in variables)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import keras
@@ -66,6 +67,23 @@ def trained(
 
     Raises `Refused` where it can't be trained here.
     """
+    result = _trained(job, data, earlier, keeps, on_epoch)
+    ends_early = any(callback.class_name == "TerminateOnNaN" for callback in job.callbacks)
+    if ends_early and not np.isfinite(result.history["loss"]).all():
+        # It ends within an epoch, at the very batch: which only Keras' own way tells.
+        return _trained(job, data, earlier, keeps, on_epoch, stock=True)
+    return result
+
+
+def _trained(
+    job: TrainingJob,
+    data: Arrayed,
+    earlier: TrainedModel | None,
+    keeps: Epochs,
+    on_epoch: OnEpoch,
+    *,
+    stock: bool = False,
+) -> TrainedModel:
     fused.install()
     began = time.monotonic()
     model = begun(job, earlier)
@@ -78,7 +96,8 @@ def trained(
         *(kept, history, told),
     ]
     x, y = data.of(job.training)
-    with fused.fused(model, callbacks, epochs=job.epochs, seed=seed):
+    quickly = fused.fused(model, callbacks, epochs=job.epochs, seed=seed)
+    with nullcontext() if stock else quickly:
         model.fit(
             x,
             y,
