@@ -115,7 +115,9 @@ class AskingNotebook:
             return job
         trained = self.trainings.result(job)
         self._note(event, job, trained)
-        return replace(trained, history=asked_history(event.settings, trained))
+        validates = started.val_x is not None or bool(started.validation_split)
+        history = asked_history(event.settings, trained, validates=validates)
+        return replace(trained, history=history)
 
     def _job(self, started: FitStarted, event: TrainingAsked) -> TrainingJob | str:
         start: Start = Fresh()

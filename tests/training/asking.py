@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from grader.model.training import (
     Start,
     TrainingJob,
 )
+from grader.recorder.asking.settings import metrics_of
 from grader.recorder.events.summary import summarise
-from grader.recorder.models.describe import _meaning_of_metric, describe_compilation, describe_model
+from grader.recorder.models.describe import describe_compilation, describe_model
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import describe_job
 
@@ -92,14 +93,7 @@ def metrics_asked(model: Any) -> list[MetricAsked]:
         sparse = str(model.loss).startswith("sparse") or "Sparse" in type(model.loss).__name__
         targets = np.zeros((1,), "int32") if sparse else np.zeros((1, *shape), "float32")
         compiled.build(targets, np.zeros((1, *shape), "float32"))
-    return [
-        MetricAsked(metric.name, _meaning_of_metric(metric), _config(metric))
-        for metric in compiled.metrics
-    ]
-
-
-def _config(metric: Any) -> dict[str, Any]:
-    return {**metric.get_config(), **getattr(metric, "_fn_kwargs", {})}
+    return [MetricAsked(**asked) for asked in metrics_of(model)]
 
 
 class Asks:
@@ -136,6 +130,3 @@ def network(*layers: Any, shape: tuple[int, ...] = (64,), **compiled: Any) -> An
         }
     )
     return model
-
-
-Change = Callable[[], Call]

@@ -79,7 +79,7 @@ def metrics_of(model: Any) -> Iterator[dict[str, Any]]:
     """The metrics as they are called in the logs, what Keras calls them, and their settings."""
     for metric in getattr(model._compile_metrics, "metrics", []):
         kind = meaning_of_metric(metric)
-        config = plain(metric.get_config())
+        config = plain({**metric.get_config(), **getattr(metric, "_fn_kwargs", {})})
         left = {key: value for key, value in config.items() if key not in ("name", "dtype", "fn")}
         yield {"name": str(metric.name), "kind": kind, "config": left}
 
