@@ -11,6 +11,7 @@ from benchmarks.stages import (
     memory,
     recorder,
     reports,
+    review,
     sandbox,
     start,
     tiny,
@@ -30,6 +31,7 @@ STAGES: tuple[Stage, ...] = (
     sandbox.STAGE_LONG,
     recorder.STAGE,
     reports.STAGE,
+    review.STAGE,
     bounds.STAGE,
 )
 

@@ -34,6 +34,7 @@ _FILLERS: tuple[JsonValue, ...] = (
     {"file": "filler"},
     {"id": "filler", "check": "filler", "points": 1},
     {"id": "filler", "title": "filler"},
+    {"points": 1, "words": "filler"},
     {
         "title": "filler",
         "layers": [],

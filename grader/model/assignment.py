@@ -17,6 +17,7 @@ FROM_A_FILE = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 """A stable id, as in `cnn` and `cnn.accuracy`."""
 Points = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
+ItemPoints = Annotated[Decimal, Field(max_digits=9, decimal_places=2)]
 Count = Annotated[int, Field(ge=1)]
 Topic = Literal["overfitting", "comparison", "confusion_matrix", "summary", "data", "references"]
 
@@ -48,6 +49,18 @@ class RoleSpec:
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)
+class RubricItemSpec:
+    """Something that answers have in common, for the people who grade them."""
+
+    points: ItemPoints
+    """Given where positive; taken from full points where negative."""
+    words: str
+    """What the student reads."""
+    note: str = ""
+    """For graders only."""
+
+
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class CheckSpec:
     """One check of a part."""
 
@@ -65,6 +78,8 @@ class CheckSpec:
     """What the check itself understands, such as `floor`."""
     hint: str = ""
     """Replaces the check's own hint."""
+    rubric: tuple[RubricItemSpec, ...] = ()
+    """What graders find beside an answer; the first nine have digits as keys."""
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)

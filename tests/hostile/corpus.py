@@ -32,7 +32,8 @@ beside them:
     exit                         of the command
     runs        `yes` where the notebooks are executed
 
-Those in `report` make a `text` that stands wherever a student can put one.
+Those in `report` and `review` make a `text` that stands wherever a student can put one: in reports,
+and both on the page for people who grade.
 """
 
 from __future__ import annotations
@@ -53,9 +54,10 @@ CLASSES = {
     "truth": "Lying about what was trained",
     "intake": "Handing in what is no notebook",
     "report": "Acting in a report",
+    "review": "Acting on the page for people who grade",
 }
 """What the folders are about."""
-GRADED = ("truth", "intake", "report")
+GRADED = ("truth", "intake", "report", "review")
 """Classes whose attacks are graded from end to end, by tests of their own."""
 
 

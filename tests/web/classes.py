@@ -39,14 +39,27 @@ def a_class(
     contexts: Mapping[str, Mapping[str, str]] | None = None,
     integrity: Mapping[str, tuple[IntegrityFinding, ...]] | None = None,
     pictures: Mapping[str, tuple[Picture, ...]] | None = None,
+    notebook: str = "",
+    notebooks: Mapping[str, str] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> BatchFolder:
-    """A folder as a batch leaves it: by student, the answers by part; everything else passed."""
+    """A folder as a batch leaves it: by student, the answers by part; everything else passed.
+
+    `notebook`, or each student's own of `notebooks`, stands in a cell after the answers; `called`
+    gives students other names.
+    """
     store = BatchFolder(folder)
     for name, texts in answers.items():
         told = (contexts or {}).get(name, {})
         pasted = (pictures or {}).get(name, ())
         result = a_result(
-            name, texts, contexts=told, integrity=(integrity or {}).get(name, ()), pictures=pasted
+            name,
+            texts,
+            contexts=told,
+            integrity=(integrity or {}).get(name, ()),
+            pictures=pasted,
+            notebook=(notebooks or {}).get(name, notebook),
+            called=(called or {}).get(name, name),
         )
         place = store.for_hand_in(f"{name}.ipynb")
         place.prepare()
@@ -64,12 +77,16 @@ def a_result(
     contexts: Mapping[str, str],
     integrity: tuple[IntegrityFinding, ...] = (),
     pictures: tuple[Picture, ...] = (),
+    notebook: str = "",
+    called: str = "",
 ) -> Result:
     """What is known of one hand-in."""
     assignment = mnist()
     cells = tuple(
         Cell(number, "markdown", texts.get(part, "")) for number, part in enumerate(QUESTIONS)
     )
+    if notebook:
+        cells = (*cells, Cell(len(cells), "code", notebook))
     evidence = Evidence(
         answers=tuple(
             Answer(
@@ -85,7 +102,7 @@ def a_result(
     )
     graded = grade(assignment, _findings(assignment, texts), integrity=integrity)
     graded = replace(graded, subjects=subjects_of(assignment, evidence))
-    submission = Submission(Student(name=name), f"{name}.ipynb", name, Notebook(cells))
+    submission = Submission(Student(name=called or name), f"{name}.ipynb", name, Notebook(cells))
     return Result("mnist", submission, f"{name}.ipynb", "saved", graded, evidence=evidence)
 
 

@@ -36,18 +36,13 @@ class Item:
     hand_in: HandInSeen
     question: Question
     finding: Finding
+    empty: bool
+    """Whether nothing was answered."""
 
     @property
     def waiting(self) -> bool:
         """Whether a person has yet to decide."""
         return self.finding.status == "needs_review"
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was answered."""
-        return bool(self.question.words) and not says_something(
-            self.hand_in.answer(self.question.part)
-        )
 
     @property
     def decision(self) -> int | None:
@@ -70,24 +65,39 @@ class Desk:
         self.book = Book(store.path)
         self.tables = Tables(self.book)
         self.key = self.tables.setting("key", secrets.token_hex(16))
+        checks = [check.id for check in assignment.checks()]
+        self._every = {one.finding: one for one in questions(assignment, checks)}
         self._lock = threading.RLock()
         self._hand_ins = HandIns(store, assignment=assignment.name, key=self.key)
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
         self._grades: dict[str, Grade] = {}
+        self._items: dict[str, dict[str, Item]] = {}
+        self._orders: dict[tuple[str, str], tuple[HandInSeen, ...]] = {}
+        self._questions: tuple[Question, ...] | None = None
         self._last, self._looked = 0, 0.0
+        for check in assignment.checks():
+            self.tables.take_items(check.id, check.rubric)
         self.refresh(force=True)
+        self.questions()
 
     def refresh(self, *, force: bool = False) -> None:
         """Take in what happened since: decisions always, the folder if it was not looked at."""
         with self._lock:
             for decision in self.book.after(self._last):
                 self._decisions[decision.hand_in].append(decision)
-                self._grades.pop(decision.hand_in, None)
+                self._forget(decision.hand_in)
                 self._last = decision.id
             if force or time.monotonic() - self._looked > LOOKED_S:
                 for name in self._hand_ins.refresh():
-                    self._grades.pop(name, None)
+                    self._forget(name)
+                    self._orders.clear()
+                    self._questions = None
                 self._looked = time.monotonic()
+
+    def _forget(self, name: str) -> None:
+        """What was worked out for a hand-in is no longer so."""
+        self._grades.pop(name, None)
+        self._items.pop(name, None)
 
     @property
     def hand_ins(self) -> Sequence[HandInSeen]:
@@ -123,6 +133,12 @@ class Desk:
 
     def questions(self) -> tuple[Question, ...]:
         """What people grade, in the order of the assignment."""
+        with self._lock:
+            if self._questions is None:
+                self._questions = self._found_questions()
+            return self._questions
+
+    def _found_questions(self) -> tuple[Question, ...]:
         waiting = {
             finding.id
             for hand_in in self.hand_ins
@@ -134,25 +150,38 @@ class Desk:
 
     def question(self, finding: str) -> Question | None:
         """What the finding asks of graders, whichever of the assignment's it is."""
-        every = questions(self.assignment, [check.id for check in self.assignment.checks()])
-        return next((one for one in every if one.finding == finding), None)
+        return self._every.get(finding)
 
     def item(self, question: Question, hand_in: HandInSeen) -> Item | None:
         """One student's answer; None where the hand-in has no such finding."""
-        found = (one for one in self.grade(hand_in).findings if one.id == question.finding)
-        finding = next(found, None)
-        return Item(hand_in, question, finding) if finding else None
+        with self._lock:
+            known = self._items.get(hand_in.name)
+            if known is None:
+                found = (self._item(hand_in, finding) for finding in self.grade(hand_in).findings)
+                known = {item.question.finding: item for item in found if item}
+                self._items[hand_in.name] = known
+            return known.get(question.finding)
+
+    def _item(self, hand_in: HandInSeen, finding: Finding) -> Item | None:
+        question = self.question(finding.id)
+        if question is None:
+            return None
+        empty = bool(question.words) and not says_something(hand_in.answer(question.part))
+        return Item(hand_in, question, finding, empty)
 
     def items(self, question: Question, grader: str) -> tuple[Item, ...]:
         """All answers in the order in which `grader` meets them."""
-        order = shuffled(
-            self.hand_ins,
-            part=question.part,
-            finding=question.finding,
-            grader=grader,
-            key=self.key,
-        )
-        found = (self.item(question, hand_in) for hand_in in order)
+        with self._lock:
+            order = self._orders.get((question.finding, grader))
+            if order is None:
+                order = self._orders[question.finding, grader] = shuffled(
+                    self.hand_ins,
+                    part=question.part,
+                    finding=question.finding,
+                    grader=grader,
+                    key=self.key,
+                )
+            found = [self.item(question, hand_in) for hand_in in order]
         return tuple(item for item in found if item)
 
     def next_waiting(self, question: Question, grader: str, *, after: str = "") -> Item | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.store import BatchFolder, Finished, SubmissionFolder
 
 ID_CHARS = 10
+MISSING = (0, 0)
 Stamp = tuple[int, int]
 """Time and size of a file: it was written anew where they differ."""
 
@@ -65,25 +66,24 @@ class HandIns:
     def __init__(self, store: BatchFolder, *, assignment: str, key: str) -> None:
         """Take the folder, the assignment's name, and what ids are made of; nothing is read yet."""
         self._store, self._assignment, self._key = store, assignment, key.encode()
-        self._stamps: dict[Path, Stamp] = {}
+        self._stamps: dict[str, Stamp] = {}
         self._intake: Stamp | None = None
         self.by_name: dict[str, HandInSeen] = {}
         self.by_id: dict[str, HandInSeen] = {}
 
     def refresh(self) -> frozenset[str]:
         """Read what was written since the last time; return the names of what changed or went."""
-        stamps = {path: _stamp(path) for path in self._store.path.glob(DONE)}
+        stamps = _stamps(self._store.path / "submissions")
         intake = _stamp(self._store.path / "intake.json")
         if stamps == self._stamps and intake == self._intake:
             return frozenset()
-        given = self._given(frozenset(path.parent.parent.name for path in stamps))
+        given = self._given(frozenset(stamps))
         old, self._stamps, self._intake = self._stamps, stamps, intake
         changed = set(self.by_name) - given
-        for path in sorted(stamps):
-            name = path.parent.parent.name
-            if name in given and (old.get(path) != stamps[path] or name not in self.by_name):
+        for name in sorted(given):
+            if old.get(name) != stamps[name] or name not in self.by_name:
                 changed.add(name)
-                self._read(SubmissionFolder(path.parent.parent))
+                self._read(SubmissionFolder(self._store.path / "submissions" / name))
         for name in set(self.by_name) - given:
             del self.by_name[name]
         self.by_id = {one.id: one for one in self.by_name.values()}
@@ -108,9 +108,6 @@ class HandIns:
         )
 
 
-DONE = "submissions/*/records/done.json"
-
-
 def _answers(folder: SubmissionFolder) -> dict[str, AnswerSeen]:
     """The answers of a hand-in. Only they are taken: its notebook is up to megabytes."""
     try:
@@ -125,9 +122,19 @@ def _answers(folder: SubmissionFolder) -> dict[str, AnswerSeen]:
         return {}
 
 
+def _stamps(submissions: Path) -> dict[str, Stamp]:
+    """By the name of the folder, when each result was written: 500 in some milliseconds."""
+    try:
+        folders = list(submissions.iterdir())
+    except OSError:
+        return {}
+    found = {folder.name: _stamp(folder / "records" / "done.json") for folder in folders}
+    return {name: stamp for name, stamp in found.items() if stamp != MISSING}
+
+
 def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
     except OSError:
-        return (0, 0)
+        return MISSING
     return (found.st_mtime_ns, found.st_size)

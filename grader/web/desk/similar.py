@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,6 +25,8 @@ ALIKE = 0.62
 """From which likeness on answers are proposed together. The same words of another evidence reach
 0.6: they stand apart.
 """
+QUESTIONS_KEPT = 32
+"""Whose groups stay in memory; they are worked out anew where an answer changed."""
 MOST_CHARS = 3_000
 """Of an answer that are compared."""
 _NUMBERS = re.compile(r"\d[\d.,]*%?")
@@ -71,7 +74,9 @@ def groups(desk: Desk, question: Question, grader: str) -> tuple[Group, ...]:
         else:
             rest.append(item)
     answers = [item.hand_in.answer(question.part) for item in rest]
-    labels = alike([one.text for one in answers], [" ".join(one.context) for one in answers])
+    labels = alike(
+        tuple(one.text for one in answers), tuple(" ".join(one.context) for one in answers)
+    )
     for item, label in zip(rest, labels, strict=True):
         parts["alike", str(label)].append(item)
     found = [
@@ -81,10 +86,11 @@ def groups(desk: Desk, question: Question, grader: str) -> tuple[Group, ...]:
     return tuple(sorted(found, key=lambda one: (not one.empty, -one.waiting, -len(one.items))))
 
 
-def alike(texts: Sequence[str], evidence: Sequence[str]) -> list[int]:
+@lru_cache(QUESTIONS_KEPT)
+def alike(texts: tuple[str, ...], evidence: tuple[str, ...]) -> tuple[int, ...]:
     """A label for every text; those with the same one are proposed together."""
     if len(texts) < 2:
-        return list(range(len(texts)))
+        return tuple(range(len(texts)))
     from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - a second to import
 
     likeness = (1 - EVIDENCE_SHARE) * _by_words(texts) + EVIDENCE_SHARE * _by_evidence(
@@ -95,7 +101,7 @@ def alike(texts: Sequence[str], evidence: Sequence[str]) -> list[int]:
     clusters = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - ALIKE
     ).fit_predict(distances)
-    return [int(label) for label in clusters]
+    return tuple(int(label) for label in clusters)
 
 
 def _by_words(texts: Sequence[str]) -> np.ndarray:

@@ -6,15 +6,19 @@ is a grade.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from grader.model.assignment import RubricItemSpec
 from grader.review import Book
 
 LEASE_S = 90.0
 """How long an answer stays somebody's after a sign of life; the page gives one every 30 s."""
+OF_THE_ASSIGNMENT = "stated-"
+"""Begins the ids of the rubric items that `assignment.yaml` states."""
 MOST_COMMENTS = 20
 """Of the comments kept, how many are proposed at a time."""
 
@@ -85,6 +89,17 @@ class Tables:
             RubricItem(key, Decimal(points), words, note) for key, points, words, note in rows
         )
 
+    def take_items(self, finding: str, specs: Sequence[RubricItemSpec]) -> None:
+        """Take over the items that the assignment states. One whose words or points were changed
+        there is another one; the old one is proposed no more, and who has it keeps it.
+        """
+        items = [_of_the_assignment(finding, spec) for spec in specs]
+        for place, item in enumerate(items):
+            self.add_item(finding, item, place=place)
+        for kept in self.items(finding):
+            if kept.id.startswith(OF_THE_ASSIGNMENT) and kept.id not in {one.id for one in items}:
+                self.drop_item(kept.id)
+
     def add_item(self, finding: str, item: RubricItem, *, place: int = 1000) -> None:
         """Add an item; where one with its id was ever there, nothing happens."""
         with self._book.writing() as db:
@@ -152,18 +167,23 @@ class Tables:
     def lease(self, hand_in: str, finding: str, grader: str, *, now: float) -> str:
         """Take an answer for a while; returns whose it is: the grader's own, where it was free."""
         with self._book.writing() as db:
+            db.execute("DELETE FROM lease WHERE grader = ?", (grader,))
             found = db.execute(
                 "SELECT grader FROM lease WHERE hand_in = ? AND finding = ? AND ends > ?",
                 (hand_in, finding, now),
             ).fetchone()
-            if found and found[0] != grader:
+            if found:
                 return str(found[0])
-            db.execute("DELETE FROM lease WHERE grader = ?", (grader,))
             db.execute(
                 "INSERT OR REPLACE INTO lease VALUES (?, ?, ?, ?)",
                 (hand_in, finding, grader, now + LEASE_S),
             )
             return grader
+
+    def leave(self, grader: str) -> None:
+        """Give up what the grader is at."""
+        with self._book.writing() as db:
+            db.execute("DELETE FROM lease WHERE grader = ?", (grader,))
 
     def leased(self, finding: str, *, now: float) -> dict[str, str]:
         """Who is at which hand-in's answer to a question now."""
@@ -240,6 +260,12 @@ class Tables:
                 (finding,),
             ).fetchall()
         return tuple(SecondMark(name, grader, Decimal(points)) for name, grader, points in rows)
+
+
+def _of_the_assignment(finding: str, spec: RubricItemSpec) -> RubricItem:
+    told = f"{finding}\0{spec.points}\0{spec.words}".encode("utf-8", "surrogatepass")
+    name = OF_THE_ASSIGNMENT + hashlib.sha256(told).hexdigest()[:12]
+    return RubricItem(name, spec.points, spec.words, spec.note)
 
 
 def new_id() -> str:

@@ -13,6 +13,7 @@ from grader.web.pages.progress import progress
 def overview(page: Page) -> Response:
     """Every question with how far it is."""
     desk = page.desk
+    desk.tables.leave(page.grader)
     rows = [progress(desk, question, page.grader) for question in desk.questions()]
     opinions = desk.tables.marks(SECOND_OPINION)
     return page.render(

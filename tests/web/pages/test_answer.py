@@ -111,6 +111,17 @@ def test_who_saves_on_an_older_version_sees_both(three):
     assert three.finding("ada", Q1).points == 5
 
 
+def test_ones_own_autosave_is_no_conflict(three):
+    """Going on while a word is still being saved: the later words count."""
+    browser, path = three.browser(), three.path("ada", Q1)
+    browser.post(f"{path}/save", points="2", comment="Too sh", seen="")
+
+    answer = browser.post(f"{path}/save", points="2", comment="Too short.", seen="", then="next")
+
+    assert answer.status_code == 200
+    assert three.finding("ada", Q1).override.comment == "Too short."
+
+
 def test_who_is_at_an_answer_is_told_to_others(three):
     """The second one is sent on; the place is free again once the lease has ended."""
     now = [1000.0]

@@ -1,6 +1,11 @@
 """Rubric items."""
 
+from dataclasses import replace
 from decimal import Decimal
+
+from grader.model.assignment import RubricItemSpec
+from grader.web.desk.desk import Desk
+from tests.web.classes import a_class, mnist
 
 Q1 = "q1.answered"
 ITEMS = f"/q/{Q1}/items"
@@ -99,3 +104,23 @@ def test_comments_are_kept_and_found(three):
     assert three.desk.tables.comments(Q1, "0% r") == ("100% right_here",)
     assert three.desk.tables.comments(Q1, "_h") == ("100% right_here",)
     assert three.desk.tables.comments(Q1, "%%") == ()
+
+
+def test_items_of_the_assignment_are_there_and_change_with_it(tmp_path):
+    """What `assignment.yaml` states is proposed; changed there, the old one goes, grades stay."""
+    store = a_class(tmp_path, {"ada": {"q1": "They train."}})
+
+    def desk(*items: RubricItemSpec) -> Desk:
+        parts = tuple(
+            replace(part, checks=tuple(replace(one, rubric=items) for one in part.checks))
+            if part.id == "q1"
+            else part
+            for part in mnist().parts
+        )
+        return Desk(replace(mnist(), parts=parts), store)
+
+    first = desk(RubricItemSpec(Decimal(-1), "No reason", "ask why"))
+    assert [one.label for one in first.tables.items(Q1)] == ["No reason (−1)"]
+
+    second = desk(RubricItemSpec(Decimal(-2), "No reason"), RubricItemSpec(Decimal(-1), "Slip"))
+    assert [one.label for one in second.tables.items(Q1)] == ["No reason (−2)", "Slip (−1)"]
