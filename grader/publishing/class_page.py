@@ -37,6 +37,7 @@ def write_class_page(
     page = summary_page(
         links,
         assignment=loaded.assignment,
+        reference=loaded.reference,
         templates_folder=bundled("templates"),
         notices=notices,
         audit=rate,

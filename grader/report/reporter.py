@@ -22,7 +22,6 @@ from grader.report.figures.svg import Figure
 from grader.report.fonts import said_on_paper
 from grader.report.templating import (
     Inline,
-    InlineOnce,
     PartsShown,
     environment,
     named_with_their_line,
@@ -114,6 +113,7 @@ def summary_page(
     *,
     assignment: Assignment,
     templates_folder: Path,
+    reference: Reference | None = None,
     notices: Sequence[str] = (),
     audit: AuditRate | None = None,
 ) -> str:
@@ -123,14 +123,18 @@ def summary_page(
     """
     with named_with_their_line(templates_folder):
         css = page_css(templates_folder)
+        script = page_script(templates_folder)
         return (
             environment(templates_folder)
             .get_template("summary.html.j2")
             .render(
-                summary=summary_view(results, assignment, notices=notices, audit=audit),
-                show=InlineOnce(partial(drawn, templates_folder)),
+                summary=summary_view(
+                    results, assignment, reference=reference, notices=notices, audit=audit
+                ),
+                show=Inline(partial(drawn, templates_folder)),
                 css=Markup(css),  # noqa: S704 - the instructor's own file
-                content_policy=content_policy(css),
+                script=Markup(script),  # noqa: S704 - the instructor's own file
+                content_policy=content_policy(css, script),
             )
         )
 
@@ -140,15 +144,24 @@ def page_css(templates_folder: Path) -> str:
     return (templates_folder / "report.css").read_text("utf-8").replace("</", "<\\/")
 
 
-def content_policy(css: str) -> str:
-    """Return the Content-Security-Policy of a page: nothing loads, nothing runs, only this style
-    sheet applies.
+def page_script(templates_folder: Path) -> str:
+    """Return the script of the class page, unable to end the element in which it stands."""
+    return (templates_folder / "summary.js").read_text("utf-8").replace("</", "<\\/")
+
+
+def content_policy(css: str, script: str = "") -> str:
+    """Return the Content-Security-Policy of a page: nothing loads, only this style sheet applies,
+    and nothing runs but this script.
     """
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode("ascii")
+    runs = f"script-src '{_digest(script)}'; " if script else ""
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; font-src data:; "
+        f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; {runs}font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 @cache

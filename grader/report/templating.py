@@ -11,7 +11,6 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -94,28 +93,6 @@ class Inline:
         if isinstance(shown, Picture):
             return _image("picture", shown.data_uri(), shown.alt)
         return (shown if isinstance(shown, Figure) else self._draw(shown)).svg()
-
-
-class InlineOnce(Inline):
-    """Puts a sign into the page itself the first time and points to it after that: for pages with
-    many rows.
-    """
-
-    def __init__(self, draw: Draw) -> None:
-        """`draw` makes the drawings of charts."""
-        super().__init__(draw)
-        self._drawn: set[str] = set()
-
-    def __call__(self, shown: Shown) -> Markup:
-        """Return the element that shows it, or a reference to where it stands already."""
-        if not isinstance(shown, Figure):
-            return super().__call__(shown)
-        if shown.name in self._drawn:
-            body = f'<use href="#{shown.name}"/>'
-        else:
-            self._drawn.add(shown.name)
-            body = f'<g id="{shown.name}">{shown.body}</g>'
-        return replace(shown, body=body).svg()
 
 
 class PartsShown:

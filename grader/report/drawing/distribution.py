@@ -29,12 +29,10 @@ class DistributionSheet(Sheet):
         sns.histplot(
             x=percents, ax=axes, bins=range(0, 101, 10), color=colour, alpha=0.75, shrink=0.94
         )
+        axes.set_ylim(0, 1.1 * axes.get_ylim()[1])
         sns.rugplot(x=percents, ax=axes, height=-0.04, clip_on=False, color=colour, alpha=0.6)
-        axes.bar_label(
-            cast("BarContainer", axes.containers[0]),
-            fmt=lambda value: f"{value:.0f}" if value else "",
-            padding=1,
-        )
+        bars = cast("BarContainer", axes.containers[0])
+        axes.bar_label(bars, fmt=lambda value: f"{value:.0f}" if value else "", padding=1)
         axes.set_xlim(0, 100)
         axes.xaxis.set_major_locator(MultipleLocator(10))
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))

@@ -93,7 +93,7 @@ def _size(form: Form) -> Size:
     if not form.wide:
         return _SQUARE
     left = 12 + 4.2 * max(map(len, form.rows), default=1)
-    width = left + 46 * len(form.columns) + 2
+    width = left + 62 * len(form.columns) + 2
     return Size(width, 32 + 15 * len(form.rows), left=left, right=2, top=30, bottom=2)
 
 

@@ -9,10 +9,18 @@ from threading import Lock
 from grader.report.drawing.classes import ClassSheet
 from grader.report.drawing.curves import CurveSheet
 from grader.report.drawing.distribution import DistributionSheet
+from grader.report.drawing.everybody import EverybodySheet
 from grader.report.drawing.matrices import MatrixSheet
 from grader.report.drawing.sheet import Drawn
 from grader.report.drawing.style import read_style
-from grader.report.figures.plots import ClassBars, Distribution, HeatMap, LearningCurve, Plot
+from grader.report.figures.plots import (
+    ClassBars,
+    ClassCurves,
+    Distribution,
+    HeatMap,
+    LearningCurve,
+    Plot,
+)
 from grader.report.figures.svg import Figure
 
 _DRAWINGS_KEPT = 500
@@ -50,3 +58,5 @@ class Studio:
                     return self._classes(ClassSheet.form_of(plot)).drawn(plot)
                 case Distribution():
                     return DistributionSheet(self._style).drawn(plot)
+                case ClassCurves():
+                    return EverybodySheet(self._style).drawn(plot)

@@ -118,4 +118,25 @@ class Distribution:
     alt: str
 
 
-Plot = LearningCurve | HeatMap | ClassBars | Distribution
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """One line among many."""
+
+    label: str
+    """What is said of it on hover."""
+    points: tuple[tuple[float, float], ...]
+    """Epochs, from 1, and values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCurves:
+    """How everybody's models of one role learned."""
+
+    name: str = field(compare=False)
+    title: str
+    lines: tuple[NamedLine, ...]
+    band: Curve | None
+    alt: str
+
+
+Plot = LearningCurve | HeatMap | ClassBars | Distribution | ClassCurves

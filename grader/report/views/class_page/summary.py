@@ -4,91 +4,37 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import quote
 
 from grader.model.assignment import Assignment, PartSpec
-from grader.model.graded.finding import Finding, FindingStatus
-from grader.model.graded.grade import Grade, GradeStatus
+from grader.model.graded.grade import GradeStatus
 from grader.model.graded.result import AuditRate, Result
+from grader.model.reference import Reference
 from grader.report import numbers
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
-from grader.report.figures.marks import status_mark
-from grader.report.figures.plots import Distribution
-from grader.report.figures.svg import Figure
-from grader.report.text import one_line, plain
+from grader.report.figures.plots import ClassCurves, Distribution
+from grader.report.text import one_line
 from grader.report.views.class_page.audited import audit_words
+from grader.report.views.class_page.checks import CheckRow, check_rows, check_titles
+from grader.report.views.class_page.curves import class_curves
 from grader.report.views.class_page.cut_short import CutShortView, cut_short_views
-from grader.report.views.decided import deciders, decision_lines, flagged
+from grader.report.views.class_page.items import ItemsView, items_view
+from grader.report.views.class_page.rows import (
+    SIGNS,
+    STATUS_WORDS,
+    StudentRow,
+    report_link,
+    student_row,
+)
+from grader.report.views.decided import deciders
 from grader.report.views.fact import Fact
 from grader.report.views.findings import total
-from grader.report.views.header import notebook_name, student_name
-from grader.report.views.observations import SEVERITY_WORDS, worst_first
+from grader.report.views.header import student_name
 from grader.text.points import points_as_text
 
-_MOST_FAILED = 10
 _MOST_NOTICES = 50
-_MOST_DECISIONS = 60
-_MOST_SEEN = 3
-"""Of what an observation rests on, how many lines stand beside it."""
-_STATUS_WORDS: dict[GradeStatus, str] = {
-    "graded": "Graded",
-    "needs_review": "Needs review",
-    "ungradable": "Ungradable",
-    "grader_fault": "Grader fault",
-}
-_WORST_FIRST: tuple[FindingStatus, ...] = ("failed", "skipped", "partial", "needs_review", "passed")
-
-
-@dataclass(frozen=True, slots=True)
-class PartCell:
-    """How one student fared in one part."""
-
-    mark: Figure | None
-    """Of the worst finding; None where nothing was found about the part."""
-    points: str
-
-
-@dataclass(frozen=True, slots=True)
-class StudentRow:
-    """One student."""
-
-    name: str
-    notebook: str
-    link: str
-    """Address of the report, relative to the summary; empty where there is none."""
-    points: str
-    awaiting: str
-    status: GradeStatus
-    status_word: str
-    parts: tuple[PartCell, ...]
-    missed: str
-    """How many required checks failed, in a word; `why` where nothing was graded."""
-    failed: tuple[str, ...]
-    """Titles of what failed, or the reason why nothing was graded."""
-    late: bool
-    observations: str
-    """How many things a person should look at; empty where none."""
-    observed: tuple[str, ...]
-    """What they are, with the names of other hand-ins that they concern: this page is the
-    instructor's.
-    """
-    decided: str
-    """How much people decided, and how much of it to look at again; empty where nothing."""
-    decisions: tuple[str, ...]
-    """What they decided, a line each."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """How often a check was not passed."""
-
-    title: str
-    part: str
-    failed: str
-    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +47,13 @@ class SummaryView:
     distribution: Distribution | None
     parts: tuple[PartSpec, ...]
     rows: tuple[StudentRow, ...]
+    statuses: tuple[tuple[GradeStatus, str], ...]
+    """Those that occur, with their words."""
+    signs: tuple[tuple[str, str], ...]
+    """What the signs in the columns of parts mean."""
     checks: tuple[CheckRow, ...]
+    items: ItemsView | None
+    curves: tuple[ClassCurves, ...]
     cut_short: tuple[CutShortView, ...]
     """What a limit ended, and which to raise."""
     notices: tuple[str, ...]
@@ -112,6 +64,7 @@ def summary_view(
     results: Sequence[tuple[Result, str]],
     assignment: Assignment,
     *,
+    reference: Reference | None = None,
     notices: Sequence[str] = (),
     audit: AuditRate | None = None,
 ) -> SummaryView:
@@ -120,14 +73,20 @@ def summary_view(
     judged = [result for result, _ in ordered if result.grade.status in ("graded", "needs_review")]
     shares = [_share(result) for result in judged]
     parts = tuple(part for part in assignment.parts if part.checks)
+    titles = check_titles(judged, assignment)
+    rows = tuple(student_row(result, link, parts, titles) for result, link in ordered)
     return SummaryView(
         assignment=assignment.title,
         points_possible=points_as_text(assignment.points_possible()),
         facts=(*_facts([result for result, _ in ordered], judged), *_audit_facts(audit)),
         distribution=distribution_of(shares) if shares else None,
         parts=parts,
-        rows=tuple(_row(result, link, parts) for result, link in ordered),
-        checks=_check_rows(judged, assignment),
+        rows=rows,
+        statuses=tuple(sorted({(row.status, row.status_word) for row in rows})),
+        signs=tuple((sign, FINDING_WORDS[status]) for status, sign in SIGNS.items()),
+        checks=check_rows(judged, assignment, titles),
+        items=items_view(judged, assignment, titles),
+        curves=class_curves(judged, assignment, reference),
         cut_short=cut_short_views([(result, report_link(link)) for result, link in ordered]),
         notices=_notices(notices),
     )
@@ -144,22 +103,6 @@ def distribution_of(shares: Sequence[float]) -> Distribution:
     )
 
 
-def report_link(path: str) -> str:
-    """Return a relative path as a link that can only lead to a file below the summary."""
-    steps = [step for step in path.replace("\\", "/").split("/") if step not in ("", ".", "..")]
-    return "./" + "/".join(_quoted(step) for step in steps) if steps else ""
-
-
-def _quoted(step: str) -> str:
-    """Quote a file name; one that is not UTF-8 keeps its bytes, so that the link still leads to
-    it.
-    """
-    try:
-        return quote(step, errors="surrogateescape")
-    except UnicodeEncodeError:
-        return quote(plain(step))
-
-
 def _share(result: Result) -> float:
     possible = result.grade.points_possible
     return float(result.grade.points / possible) if possible else 0.0
@@ -168,7 +111,7 @@ def _share(result: Result) -> float:
 def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
     facts = [Fact("Hand-ins", numbers.count(len(results)))]
     for status, number in sorted(Counter(result.grade.status for result in results).items()):
-        facts.append(Fact(_STATUS_WORDS[status], numbers.count(number)))
+        facts.append(Fact(STATUS_WORDS[status], numbers.count(number)))
     unverified = sum(result.recording.outcome == "not_run" for result in judged)
     if unverified:
         said = (
@@ -192,6 +135,10 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
         )
         awaiting = total(result.grade.points_awaiting_review for result in judged)
         facts.append(Fact("Await a person", f"{points_as_text(awaiting)} points in all"))
+    ran = [result.recording.wall_s for result in results if result.recording.outcome != "not_run"]
+    if ran:
+        each = numbers.duration(statistics.median(ran))
+        facts.append(Fact("Running", f"{numbers.duration(sum(ran))} in all, {each} in the median"))
     by = deciders(result.grade for result in results)
     if by:
         facts.append(Fact("Decided by", by))
@@ -202,39 +149,6 @@ def _audit_facts(audit: AuditRate | None) -> tuple[Fact, ...]:
     return (Fact(f"Audit of {audit.policy}", audit_words(audit)),) if audit else ()
 
 
-def _row(result: Result, link: str, parts: tuple[PartSpec, ...]) -> StudentRow:
-    grade = result.grade
-    judged = grade.status in ("graded", "needs_review")
-    awaiting = grade.points_awaiting_review
-    observed = tuple(_observed(result))
-    failed = _failed(grade.findings) if judged else (one_line(grade.reason, 300),)
-    return StudentRow(
-        name=student_name(result),
-        notebook=notebook_name(result),
-        link=report_link(link),
-        points=points_as_text(grade.points) if judged else numbers.DASH,
-        awaiting=f"+{points_as_text(awaiting)}" if judged and awaiting else "",
-        status=grade.status,
-        status_word=_STATUS_WORDS[grade.status],
-        parts=tuple(_part_cell(part, grade.findings) for part in parts),
-        missed=numbers.plural(len(failed), "check") if judged else "why",
-        failed=failed,
-        late=result.origin.late,
-        observations=numbers.plural(len(observed), "observation") if observed else "",
-        observed=observed,
-        decided=_decided(grade),
-        decisions=tuple(decision_lines(grade))[:_MOST_DECISIONS],
-    )
-
-
-def _decided(grade: Grade) -> str:
-    again = flagged(grade.decisions)
-    if not grade.decisions:
-        return ""
-    more = f", {numbers.count(again)} to look at again" if again else ""
-    return f"{numbers.plural(len(grade.decisions), 'decision')}{more}"
-
-
 def _notices(notices: Sequence[str]) -> tuple[str, ...]:
     shown = tuple(one_line(notice, 400) for notice in notices[:_MOST_NOTICES])
     more = len(notices) - len(shown)
@@ -242,54 +156,4 @@ def _notices(notices: Sequence[str]) -> tuple[str, ...]:
         (*shown, f"And {numbers.count(more)} more: all of them stand in intake.json.")
         if more
         else shown
-    )
-
-
-def _observed(result: Result) -> Iterator[str]:
-    for doubt in worst_first(result.grade.integrity):
-        seen = f" ({'; '.join(doubt.evidence[:_MOST_SEEN])})" if doubt.evidence else ""
-        others = f" See: {', '.join(doubt.others)}." if doubt.others else ""
-        word = f"{doubt.judged.verdict} by a person" if doubt.judged else ""
-        word = word or SEVERITY_WORDS[doubt.severity]
-        yield one_line(f"{word}: {doubt.message}{seen}{others}", 600)
-    for note in result.origin.notes:
-        yield one_line(note, 400)
-
-
-def _part_cell(part: PartSpec, findings: tuple[Finding, ...]) -> PartCell:
-    own = [finding for finding in findings if finding.part == part.id]
-    if not own:
-        return PartCell(None, "")
-    worst = min((finding.status for finding in own), key=_WORST_FIRST.index)
-    return PartCell(status_mark(worst), points_as_text(total(finding.points for finding in own)))
-
-
-def _failed(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    missed = [
-        finding
-        for finding in findings
-        if finding.status in ("failed", "partial") and not finding.optional
-    ]
-    return tuple(
-        f"{one_line(finding.title, 100)} ({FINDING_WORDS[finding.status]})" for finding in missed
-    )
-
-
-def _check_rows(judged: list[Result], assignment: Assignment) -> tuple[CheckRow, ...]:
-    missed: Counter[str] = Counter()
-    titles: dict[str, str] = {}
-    for result in judged:
-        for finding in result.grade.findings:
-            titles.setdefault(finding.id, one_line(finding.title, 120))
-            if finding.status in ("failed", "partial") and not finding.optional:
-                missed[finding.id] += 1
-    parts = {check.id: part.title for part in assignment.parts for check in part.checks}
-    return tuple(
-        CheckRow(
-            title=titles[check],
-            part=parts.get(check, ""),
-            failed=numbers.count(number),
-            share=numbers.percent(number / len(judged), digits=0),
-        )
-        for check, number in missed.most_common(_MOST_FAILED)
     )

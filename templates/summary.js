@@ -1,0 +1,55 @@
+// Sorts, searches and filters the table of students. Everything can be read without it.
+(() => {
+  const tools = document.getElementById("tools");
+  const table = document.getElementById("students-table");
+  if (!tools || !table) return;
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const search = tools.querySelector("[type=search]");
+  const status = tools.querySelector("select");
+  const observed = tools.querySelector("[type=checkbox]");
+  const shown = tools.querySelector("output");
+  const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+
+  const show = () => {
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const row of rows) {
+      const fits =
+        wanted.every((word) => words.get(row).includes(word)) &&
+        (!status.value || row.dataset.status === status.value) &&
+        (!observed.checked || row.dataset.observed === "yes");
+      row.hidden = !fits;
+      count += fits;
+    }
+    shown.textContent = `${count} of ${rows.length} shown`;
+  };
+
+  const number = (text) => {
+    const found = text.match(/\d+(\.\d+)?/);
+    return found ? Number(found[0]) : -1;
+  };
+  const compared = (column, numeric) => (one, other) => {
+    const [first, second] = [one, other].map((row) => row.cells[column].textContent.trim());
+    return numeric ? number(first) - number(second) : first.localeCompare(second);
+  };
+  const sort = (heading, column) => {
+    const down = heading.getAttribute("aria-sort") === "ascending";
+    for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const order = compared(column, heading.dataset.kind === "number");
+    rows.sort((one, other) => (down ? order(other, one) : order(one, other)));
+    body.append(...rows);
+  };
+
+  [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...heading.childNodes);
+    button.addEventListener("click", () => sort(heading, column));
+    heading.append(button);
+  });
+  for (const control of [search, status, observed]) control.addEventListener("input", show);
+  tools.hidden = false;
+  show();
+})();

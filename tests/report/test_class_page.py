@@ -1,0 +1,210 @@
+"""What the page of a class shows of all hand-ins together, and what its script does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from grader.report import summary_page
+from grader.report.drawing import Studio
+from grader.report.reporter import content_policy
+from grader.report.views.class_page.checks import check_rows, check_titles
+from grader.report.views.class_page.curves import class_curves
+from grader.report.views.class_page.items import FEWEST, items_view
+from tests.report import cases
+from tests.report.assignments import TEMPLATES
+from tests.report.classes import a_class
+from tests.report.pages import read, visible
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def page(assignment, pairs):
+    return summary_page(
+        pairs, assignment=assignment, reference=cases.reference(), templates_folder=TEMPLATES
+    )
+
+
+def judged(assignment, size=24):
+    return [result for result, _ in a_class(assignment, size)]
+
+
+def test_each_check_has_a_name_of_its_own(assignment):
+    """“Question answered” belongs to five parts: each says to which."""
+    results = [cases.broken_half_way(assignment)] * 3
+    titles = check_titles(results, assignment)
+    rows = check_rows(results, assignment, titles)
+
+    assert len(set(titles.values())) == len(titles)
+    assert titles["q2.answered"] == "Question 2: reading the summary: question answered"
+    assert titles["baseline.compiled"] == "Compiled as asked"
+    assert len({row.title for row in rows}) == len(rows)
+    assert all(row.part not in row.title for row in rows if row.part)
+
+
+def test_an_item_is_hard_and_tells_who_knows_more(assignment):
+    """Difficulty is the share of the points; discrimination goes along with the other points."""
+    results = []
+    for number in range(9):
+        found = cases.findings(
+            assignment,
+            cnn__accuracy="passed" if number > 5 else "failed",
+            baseline__accuracy="failed" if number > 5 else "passed",
+            baseline__architecture="passed" if number > 3 else "failed",
+            baseline__curves="passed" if number > 3 else "failed",
+        )
+        results.append(replace(cases.perfect(assignment), grade=cases.grade(found)))
+    items = items_view(results, assignment, {"cnn.accuracy": "CNN", "baseline.accuracy": "Dense"})
+
+    rows = {row.title: row.cells for row in items.rows}
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in rows["CNN"][:1]] == ["33 %"]
+    assert float(rows["CNN"][4].replace("\N{MINUS SIGN}", "-")) > float(
+        rows["Dense"][4].replace("\N{MINUS SIGN}", "-")
+    )
+    assert "Hardest: CNN" in items.figure.alt
+
+
+def test_what_nobody_has_decided_is_no_zero(assignment):
+    """A check that waits for a person everywhere is left out; so is the analysis of a few."""
+    results = [cases.perfect(assignment)] * FEWEST
+    titles = check_titles(results, assignment)
+
+    items = items_view(results, assignment, titles)
+
+    assert titles["q1.answered"] not in {row.title for row in items.rows}
+    assert items_view(results[1:], assignment, titles) is None
+
+
+def test_every_line_says_whose_it_is(assignment):
+    """A browser shows the title of a line on hover; markup in a name does nothing there."""
+    results = judged(assignment, 5)
+    results[0] = replace(results[0], submission=cases.submission("<b>Eve</b> &co"))
+    (first, *_) = class_curves(results, assignment, cases.reference())
+
+    figure = Studio(TEMPLATES / "report.mplstyle").figure(first)
+    titles = [title.text for title in ET.fromstring(figure.svg()).iter(f"{SVG}title")]
+
+    assert len(titles) == 5
+    assert titles[0].startswith("<b>Eve</b> &co: ")
+    assert "5\N{NO-BREAK SPACE}hand-ins" in first.alt
+
+
+def test_a_class_of_one_and_one_without_curves_have_pages(assignment):
+    """Without curves, without analysis, without division by zero."""
+    alone = visible(page(assignment, [(cases.perfect(assignment), "a")]))
+    nobody = visible(page(assignment, [(cases.ungradable(assignment), "a")] * 9))
+
+    for words in (alone, nobody):
+        assert "Everybody's learning curves" not in words
+        assert "Check by check" not in words
+
+
+def test_an_unknown_student_is_named_once(assignment):
+    """Where the file stands for the name it is not said twice."""
+    result = replace(cases.perfect(assignment), submission=None, path="hand-ins/4711.ipynb")
+
+    assert visible(page(assignment, [(result, "a")])).count("4711.ipynb") == 1
+
+
+def test_only_the_pages_own_script_runs(assignment):
+    """The policy names its digest; without it everything stands there all the same."""
+    text = page(assignment, a_class(assignment, 8))
+    script = re.search("<script>(.*?)</script>", text, re.DOTALL)[1]
+    css = re.search("<style>(.*?)</style>", text, re.DOTALL)[1]
+    found = read(text).elements
+    policy = next(one["content"] for _, one in found if one.get("http-equiv"))
+
+    assert policy == content_policy(css, script)
+    assert "script-src 'sha256-" in policy
+    assert text.count("<script") == 1
+    assert not any(name.startswith("on") for _, attributes in found for name in attributes)
+    assert ("div", "") in [(tag, one.get("hidden")) for tag, one in found if "hidden" in one]
+
+
+def test_a_thousand_hand_ins_fit(assignment):
+    """In three megabytes."""
+    assert len(page(assignment, a_class(assignment, 1_000)).encode()) < 3_000_000
+
+
+@pytest.fixture(scope="module")
+def tab(assignment, tmp_path_factory):
+    """The page of a class, opened in a browser under its own policy."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    from tests.report.browser import CHROMIUM  # noqa: PLC0415 - only where a browser is driven
+
+    if CHROMIUM is None:
+        pytest.skip("no chromium here")
+    path = tmp_path_factory.mktemp("class") / "summary.html"
+    path.write_text(page(assignment, a_class(assignment, 30)), "utf-8")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.goto(path.as_uri())
+        yield opened
+        browser.close()
+
+
+@pytest.mark.slow
+def test_the_table_is_sorted(tab):
+    """By a click on a heading, and the other way round by another; numbers as numbers."""
+    heading = tab.get_by_role("columnheader", name="Points")
+    points = "[...document.querySelectorAll('#students-table tbody strong')].map(e => +e.innerText)"
+
+    heading.get_by_role("button").click()
+    up = tab.evaluate(points)
+    assert heading.get_attribute("aria-sort") == "ascending"
+    heading.get_by_role("button").click()
+    down = tab.evaluate(points)
+
+    assert up == sorted(up)
+    assert down == sorted(up, reverse=True)
+
+
+@pytest.mark.slow
+def test_the_table_is_searched_and_filtered(tab):
+    """By words of a row, by status, and by whether something is to be looked at."""
+    tab.get_by_label("Search").fill("müller ben")
+    assert all(
+        "Müller" in row for row in tab.locator("#students-table tbody th:visible").all_inner_texts()
+    )
+    assert re.match(r"\d+ of 30 shown", tab.locator("output").inner_text())
+    tab.get_by_label("Search").fill("")
+    tab.get_by_label("only with observations").check()
+    assert tab.locator("#students-table tbody tr:visible").count() == 3
+    tab.get_by_label("only with observations").uncheck()
+    tab.get_by_label("Status").select_option("needs_review")
+    assert set(tab.locator("#students-table .status:visible").all_inner_texts()) == {"Needs review"}
+
+
+@pytest.mark.slow
+def test_a_line_is_told_on_hover(tab):
+    """The line under the pointer stands out, and its title, which browsers show, says whose it is."""
+    place = """() => {
+        const path = document.querySelector('.everybody .line path');
+        const point = path.getPointAtLength(path.getTotalLength() / 2);
+        path.scrollIntoView(); const moved = point.matrixTransform(path.getScreenCTM());
+        return [moved.x, moved.y]; }"""
+    under = """([x, y]) => {
+        const line = document.elementFromPoint(x, y).closest('.line');
+        return [line.querySelector('title').textContent,
+                getComputedStyle(line.querySelector('path')).strokeWidth]; }"""
+    at = tab.evaluate(place)
+
+    tab.mouse.move(*at)
+    title, width = tab.evaluate(under, at)
+
+    assert re.search(r"^\S.*: \d+\.\d\s%$", title)
+    assert width == "3px"
+
+
+def test_points_have_no_part_in_the_analysis_of_bonus(assignment):
+    """A bonus is not subtracted from points that do not hold it."""
+    results = judged(assignment)
+    items = items_view(results, assignment, check_titles(results, assignment))
+
+    assert all(Decimal(-1) <= Decimal(row.cells[4].replace("\N{MINUS SIGN}", "-")) <= 1
+               for row in items.rows if row.cells[4] != "\N{EN DASH}")  # fmt: skip
