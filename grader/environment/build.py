@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.environment.probe import OLDEST, Unfit, ask
+from grader.environment.probe import OLDEST, UnfitInterpreter, ask
 from grader.errors import PrerequisiteError
 from grader.host.files import write_text
 
@@ -118,7 +118,7 @@ def find_python(wanted: str | None, uv: str | None) -> Path:
     for candidate in _candidates(wanted, uv):
         try:
             found = ask(candidate)["version"]
-        except Unfit:
+        except UnfitInterpreter:
             continue
         if not VERSION.fullmatch(wanted) or [str(part) for part in found][
             : wanted.count(".") + 1

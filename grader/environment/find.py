@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.environment.build import Requirements, built_folder
-from grader.environment.probe import Unfit, probe
+from grader.environment.probe import UnfitInterpreter, probe
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
@@ -56,7 +56,7 @@ def _looked_at(assignment: Assignment, named: Path) -> Interpreter:
         )
     try:
         found = probe(executable)
-    except Unfit as unfit:
+    except UnfitInterpreter as unfit:
         raise _wrong(assignment, f"{named}: {unfit}", hint=unfit.hint) from None
     for folder in found.folders:
         if assignment.folder.resolve().is_relative_to(folder.resolve()):

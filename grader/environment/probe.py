@@ -47,7 +47,7 @@ print("\\n" + json.dumps({
 """
 
 
-class Unfit(Exception):  # noqa: N818 - why an interpreter can't run notebooks; becomes a problem of the assignment's file
+class UnfitInterpreter(Exception):  # noqa: N818 - why an interpreter can't run notebooks; becomes a problem of the assignment's file
     """The message says what is wrong, `hint` what to do."""
 
     def __init__(self, message: str, *, hint: str) -> None:
@@ -55,7 +55,7 @@ class Unfit(Exception):  # noqa: N818 - why an interpreter can't run notebooks; 
         self.hint = hint
 
 
-class Answer(TypedDict):
+class ProbeAnswer(TypedDict):
     """What an interpreter says of itself."""
 
     version: list[int]
@@ -65,15 +65,19 @@ class Answer(TypedDict):
 
 
 def probe(executable: Path) -> Interpreter:
-    """The interpreter at `executable`, which can run notebooks; raises Unfit where it can't."""
+    """The interpreter at `executable`, which can run notebooks;
+    raises UnfitInterpreter where it can't.
+    """
     answer = ask(executable)
     version = ".".join(map(str, answer["version"]))
     if tuple(answer["version"][:2]) < OLDEST:
         oldest = ".".join(map(str, OLDEST))
-        raise Unfit(f"its Python is {version}", hint=f"make it with Python {oldest} or later")
+        raise UnfitInterpreter(
+            f"its Python is {version}", hint=f"make it with Python {oldest} or later"
+        )
     kernel = answer["packages"].get("ipykernel", "")
     if not kernel or int(kernel.partition(".")[0]) < OLDEST_KERNEL:
-        raise Unfit(
+        raise UnfitInterpreter(
             f"it has ipykernel {kernel}, which is too old"
             if kernel
             else "it has no ipykernel, which runs the cells",
@@ -91,8 +95,8 @@ def probe(executable: Path) -> Interpreter:
     )
 
 
-def ask(executable: Path) -> Answer:
-    """What the interpreter says; raises Unfit where it doesn't run."""
+def ask(executable: Path) -> ProbeAnswer:
+    """What the interpreter says; raises UnfitInterpreter where it doesn't run."""
     try:
         done = subprocess.run(
             [executable, "-I", "-c", ASK],
@@ -101,9 +105,9 @@ def ask(executable: Path) -> Answer:
             timeout=TIMEOUT_S,
             check=False,
         )
-        answer: Answer = json.loads(done.stdout.strip().rpartition("\n")[2])
+        answer: ProbeAnswer = json.loads(done.stdout.strip().rpartition("\n")[2])
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise Unfit(
+        raise UnfitInterpreter(
             f"{executable} does not run ({_why(error)})", hint="create the environment again"
         ) from None
     return answer
@@ -121,7 +125,7 @@ def _why(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else "it gave no answer"
 
 
-def _folders(executable: Path, answer: Answer) -> Iterator[Path]:
+def _folders(executable: Path, answer: ProbeAnswer) -> Iterator[Path]:
     """Where it lies, by every name that it is reached by: a link of the host's leads nowhere in a
     sandbox.
     """
@@ -134,7 +138,7 @@ def _folders(executable: Path, answer: Answer) -> Iterator[Path]:
         yield hop
 
 
-def _elsewhere(answer: Answer) -> Iterator[Path]:
+def _elsewhere(answer: ProbeAnswer) -> Iterator[Path]:
     """Folders of installed packages outside of where it lies."""
     own = (SYSTEM, *map(Path, answer["prefixes"]))
     for entry in answer["path"]:

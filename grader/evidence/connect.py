@@ -16,7 +16,7 @@ from grader.model.evidence import Claim, TrainingRun
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class MatchedCode:
     """The student's program beside the runs."""
 
     actions: tuple[Action, ...]
@@ -59,9 +59,9 @@ class Thread:
         ]
 
 
-def make_thread(
+def match_code(
     runs: Sequence[TrainingRun], actions: tuple[Action, ...], order: CellOrder
-) -> Thread:
+) -> MatchedCode:
     """Pair the trainings of the code with the runs, cell by cell."""
     runs_in: dict[int | None, list[int]] = defaultdict(list)
     for run in runs:
@@ -76,18 +76,18 @@ def make_thread(
         pairs.update(zip(fits, numbers, strict=False))
         if len(numbers) > len(fits):
             pairs[fits[-1]] = numbers[-1]
-    return Thread(actions, order, pairs)
+    return MatchedCode(actions, order, pairs)
 
 
 def attach_claims(
-    runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread
+    runs: Sequence[TrainingRun], claims: Sequence[Claim], matched: MatchedCode
 ) -> tuple[TrainingRun, ...]:
     """Give each run the claims that are about it."""
     by_run: dict[int, dict[str, Claim]] = defaultdict(dict)
     for number, claim in (
         *_logs(runs, claims),
-        *_measures(runs, claims, thread),
-        *_summaries(claims, thread),
+        *_measures(runs, claims, matched),
+        *_summaries(claims, matched),
     ):
         by_run[number].setdefault(repr(claim), claim)
     return tuple(replace(run, claims=tuple(by_run[run.number].values())) for run in runs)
@@ -130,7 +130,7 @@ def _logs(runs: Sequence[TrainingRun], claims: Iterable[Claim]) -> Iterator[tupl
 
 
 def _measures(
-    runs: Sequence[TrainingRun], claims: Sequence[Claim], thread: Thread
+    runs: Sequence[TrainingRun], claims: Sequence[Claim], matched: MatchedCode
 ) -> Iterator[tuple[int, Claim]]:
     """Evaluations, reports and matrices go to the model that their cell evaluates, or that was used
     last before.
@@ -142,13 +142,15 @@ def _measures(
     known = {run.number for run in runs}
     for (kind, cell), group in groups.items():
         calls = [
-            call for call in thread.evaluations_in(cell) if call.predicts == (kind != "evaluation")
+            call for call in matched.evaluations_in(cell) if call.predicts == (kind != "evaluation")
         ]
-        calls = calls or thread.evaluations_in(cell)
-        fit_before, run_before = thread.fit_before(cell), _run_before(runs, cell, thread.order)
+        calls = calls or matched.evaluations_in(cell)
+        fit_before, run_before = matched.fit_before(cell), _run_before(runs, cell, matched.order)
         for place, claim in enumerate(group):
             fit = calls[place if len(calls) == len(group) else -1].fit if calls else None
-            number = thread.run_of_fit.get(fit if fit is not None else fit_before or -1, run_before)
+            number = matched.run_of_fit.get(
+                fit if fit is not None else fit_before or -1, run_before
+            )
             if number in known and number is not None:
                 yield number, claim
 
@@ -164,9 +166,9 @@ def _run_before(runs: Sequence[TrainingRun], cell: int, order: CellOrder) -> int
     )
 
 
-def _summaries(claims: Iterable[Claim], thread: Thread) -> Iterator[tuple[int, Claim]]:
+def _summaries(claims: Iterable[Claim], matched: MatchedCode) -> Iterator[tuple[int, Claim]]:
     calls: dict[int, list[int]] = defaultdict(list)
-    for action in thread.actions:
+    for action in matched.actions:
         if isinstance(action, SummaryCall):
             calls[action.cell].append(action.model_id)
     taken: dict[int, int] = defaultdict(int)
@@ -175,10 +177,10 @@ def _summaries(claims: Iterable[Claim], thread: Thread) -> Iterator[tuple[int, C
             continue
         model_id = calls[claim.cell][taken[claim.cell]]
         taken[claim.cell] += 1
-        for action in thread.actions:
+        for action in matched.actions:
             if (
                 isinstance(action, Fit)
                 and action.model.model_id == model_id
-                and action.number in thread.run_of_fit
+                and action.number in matched.run_of_fit
             ):
-                yield thread.run_of_fit[action.number], claim
+                yield matched.run_of_fit[action.number], claim

@@ -11,7 +11,7 @@ from grader.evidence.claims.comparable import Comparison
 from grader.evidence.code.foreign import foreign_code
 from grader.evidence.code.plain_code import reaching
 from grader.evidence.code.rest import rest_trains
-from grader.evidence.connect import Thread, attach_claims, make_thread
+from grader.evidence.connect import MatchedCode, attach_claims, match_code
 from grader.evidence.order import order_of_execution
 from grader.evidence.program import read_program
 from grader.evidence.runs.changes import changes_in
@@ -38,7 +38,7 @@ class _Trained:
     """Runs with their roles and claims, and the program that made them."""
 
     runs: tuple[TrainingRun, ...]
-    thread: Thread
+    matched: MatchedCode
     claims: tuple[Claim, ...]
 
 
@@ -62,7 +62,7 @@ def gather(
         trained = replace(trained, runs=marked)
     executed = tuple(claims_of_outputs(recording.executed)) if recording.executed else ()
     trained = replace(trained, claims=mark_beyond(claims, executed, () if saved else trained.runs))
-    shown = trained.thread.shown()
+    shown = trained.matched.shown()
     trained = replace(
         trained, runs=assign_roles(trained.runs, assignment, dataset=dataset, shown=shown)
     )
@@ -101,8 +101,8 @@ def _trained(
             with_contradictions(recorded_runs(recording), recording.folder), recording
         )
         usable, runs = claims, with_printed_logs(seen, recording)
-    thread = make_thread(runs, actions, order)
-    return _Trained(attach_claims(runs, usable, thread), thread, claims)
+    matched = match_code(runs, actions, order)
+    return _Trained(attach_claims(runs, usable, matched), matched, claims)
 
 
 def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evidence:
@@ -110,8 +110,8 @@ def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evide
     foreign = foreign_code(notebook.code_cells())
     return Evidence(
         runs=trained.runs,
-        curves=saved_curves(notebook, trained.runs, trained.thread),
-        matrices=saved_matrices(notebook, trained.thread, len(dataset.classes)),
+        curves=saved_curves(notebook, trained.runs, trained.matched),
+        matrices=saved_matrices(notebook, trained.matched, len(dataset.classes)),
         claims=trained.claims,
         summaries_shown=summaries_in(notebook),
         unshown=unshown(notebook.cells),

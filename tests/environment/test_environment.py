@@ -11,7 +11,7 @@ import pytest
 
 from grader.environment import build, environment_of, has_environment
 from grader.environment.build import Requirements, build_environment, built_folder, find_python
-from grader.environment.probe import Unfit, probe
+from grader.environment.probe import UnfitInterpreter, probe
 from grader.errors import ConfigError, PrerequisiteError
 from grader.model.assignment import Assignment, DatasetSpec
 
@@ -194,5 +194,5 @@ def test_a_real_environment_without_ipykernel_is_told(tmp_path):
     """As `python -m venv` makes it: it answers, and lacks what runs cells."""
     venv.create(tmp_path / "venv", symlinks=True, with_pip=False)
 
-    with pytest.raises(Unfit, match="no ipykernel"):
+    with pytest.raises(UnfitInterpreter, match="no ipykernel"):
         probe(tmp_path / "venv" / "bin" / "python")

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from grader.evidence import connect as thread
+from grader.evidence import connect
 from grader.evidence.claims import comparable, matrices
 from grader.evidence.claims.comparable import Comparison
 from grader.evidence.claims.logs import MAX_LOGS, read_logs
@@ -14,7 +14,7 @@ from grader.evidence.claims.matrices import read_matrices
 from grader.evidence.claims.prose import Statement
 from grader.evidence.claims.read import _Shown
 from grader.evidence.claims.summaries import MAX_LAYERS, MAX_SUMMARIES, read_summaries
-from grader.evidence.connect import attach_claims, make_thread
+from grader.evidence.connect import attach_claims, match_code
 from grader.evidence.order import CellOrder
 from grader.evidence.runs import roles, unseen
 from grader.evidence.runs.network import MAX_OPENED, units_of
@@ -206,9 +206,9 @@ def test_claims_are_attached_by_looking_each_up_once(make, counted):
         Claim("evaluation", 2, {"val_accuracy": number / 3000}) for number in range(3_000)
     ] * 2
     order = CellOrder(tuple(Cell(number, "code", "") for number in range(10)))
-    counted(thread, "_run_before")
+    counted(connect, "_run_before")
 
-    attached = attach_claims(runs, claims, make_thread(runs, (), order))
+    attached = attach_claims(runs, claims, match_code(runs, (), order))
 
     assert counted.calls["_run_before"] == 1
     assert sum(len(run.claims) for run in attached) == 3_000

@@ -2,6 +2,6 @@
 
 from grader.evidence.answers.context import Facts, context_of
 from grader.evidence.answers.find import find_answers
-from grader.evidence.answers.starter import Starter, read_starter
+from grader.evidence.answers.starter import StarterTexts, read_starter
 
-__all__ = ["Facts", "Starter", "context_of", "find_answers", "read_starter"]
+__all__ = ["Facts", "StarterTexts", "context_of", "find_answers", "read_starter"]

@@ -16,7 +16,7 @@ from grader.evidence.answers.blocks import Block, blocks_of
 from grader.evidence.answers.found import Found, answer_from
 from grader.evidence.answers.placeholders import is_placeholder
 from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
-from grader.evidence.answers.starter import Starter
+from grader.evidence.answers.starter import StarterTexts
 from grader.evidence.answers.topics import relevance
 from grader.evidence.answers.words import (
     asks,
@@ -57,7 +57,7 @@ class _Loose:
 
 
 def find_answers(
-    notebook: Notebook, assignment: Assignment, starter: Starter
+    notebook: Notebook, assignment: Assignment, starter: StarterTexts
 ) -> tuple[Answer, ...]:
     """Return an answer for every question, in the order of the assignment; an empty text where none
     was found.
@@ -75,7 +75,7 @@ class _Search:
     """Goes through the notebook from top to bottom."""
 
     def __init__(
-        self, parts: Sequence[PartSpec], starter: Starter, code_cells: Sequence[int]
+        self, parts: Sequence[PartSpec], starter: StarterTexts, code_cells: Sequence[int]
     ) -> None:
         self.found: dict[str, Found] = defaultdict(Found)
         self._parts, self._starter = parts, starter

@@ -22,7 +22,7 @@ slightly edited.
 
 
 @dataclass(frozen=True, slots=True)
-class Starter:
+class StarterTexts:
     """The texts that are not the student's."""
 
     text: str = ""
@@ -61,12 +61,12 @@ class Starter:
         )
 
 
-def read_starter(assignment: Assignment) -> Starter:
+def read_starter(assignment: Assignment) -> StarterTexts:
     """The starter notebook beside the assignment; an empty one where there is none."""
     path = assignment.folder / FILE_NAME
     notebook = _read(path)
     if notebook is None:
-        return Starter()
+        return StarterTexts()
     blocks = blocks_of(notebook)
     lines = frozenset(
         _as_known(line)
@@ -79,7 +79,7 @@ def read_starter(assignment: Assignment) -> Starter:
     )
     answer_cells, question_cells = _cells(blocks, assignment)
     text = plain("\n".join(block.text for block in blocks))
-    return Starter(
+    return StarterTexts(
         text=text,
         lines=lines,
         paragraphs=paragraphs,

@@ -27,7 +27,7 @@ ROUNDING = 0.0006
 
 
 @dataclass(slots=True)
-class Evaluation:
+class StatedEvaluation:
     """The values of one evaluation."""
 
     metrics: dict[str, float] = field(default_factory=dict)
@@ -53,9 +53,9 @@ class Evaluation:
         }
 
 
-def read_evaluations(lines: Sequence[str], source: str) -> list[Evaluation]:
+def read_evaluations(lines: Sequence[str], source: str) -> list[StatedEvaluation]:
     """Return the evaluations that the lines of a cell's output state, in order."""
-    found: list[Evaluation] = []
+    found: list[StatedEvaluation] = []
     expects_lists = _ABOUT_SCORES.search(source) is not None
     for line in lines:
         if (
@@ -74,7 +74,7 @@ def read_evaluations(lines: Sequence[str], source: str) -> list[Evaluation]:
     return [evaluation for evaluation in found if evaluation.metrics]
 
 
-def _pieces(line: str, *, expects_lists: bool) -> Iterator[Evaluation]:
+def _pieces(line: str, *, expects_lists: bool) -> Iterator[StatedEvaluation]:
     """What one line states: a list that was returned, a bar, or values in words."""
     listed = _LIST.match(_NUMPY.sub(r"\1", line)) if expects_lists else None
     stated = [] if _DICT.search(line) else [one for one in values_in(line) if one.name in _KEPT]
@@ -89,7 +89,7 @@ def _pieces(line: str, *, expects_lists: bool) -> Iterator[Evaluation]:
             yield from _by_set(stated, line)
 
 
-def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
+def _from_list(numbers: str, line: str) -> Iterator[StatedEvaluation]:
     written = [number.strip() for number in numbers.split(",")]
     values = [float(number) for number in written]
     if (
@@ -97,7 +97,7 @@ def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
         and values[0] >= 0
         and 0 <= values[1] <= 1
     ):
-        yield Evaluation(
+        yield StatedEvaluation(
             dict(zip(_KEPT, values[:2], strict=True)),
             has_list=True,
             quote=line.strip()[:200],
@@ -105,14 +105,14 @@ def _from_list(numbers: str, line: str) -> Iterator[Evaluation]:
         )
 
 
-def _by_set(stated: Sequence[StatedValue], line: str) -> Iterator[Evaluation]:
+def _by_set(stated: Sequence[StatedValue], line: str) -> Iterator[StatedEvaluation]:
     """A printed line may state training and validation side by side."""
     for on in dict.fromkeys(value.on for value in stated):
         yield _from_values([value for value in stated if value.on == on], line, has_list=False)
 
 
-def _from_values(stated: Sequence[StatedValue], line: str, *, has_list: bool) -> Evaluation:
-    return Evaluation(
+def _from_values(stated: Sequence[StatedValue], line: str, *, has_list: bool) -> StatedEvaluation:
+    return StatedEvaluation(
         {one.name: one.value for one in stated},
         on=next((one.on for one in stated if one.on), ""),
         has_bar=_BAR.search(line) is not None,
@@ -122,7 +122,7 @@ def _from_values(stated: Sequence[StatedValue], line: str, *, has_list: bool) ->
     )
 
 
-def _add(piece: Evaluation, found: list[Evaluation]) -> None:
+def _add(piece: StatedEvaluation, found: list[StatedEvaluation]) -> None:
     """Merge what belongs to the evaluation before, which what `evaluate` returned tells most
     exactly.
     """
@@ -138,7 +138,7 @@ def _add(piece: Evaluation, found: list[Evaluation]) -> None:
     last.has_bar, last.has_list = last.has_bar or piece.has_bar, last.has_list or piece.has_list
 
 
-def _same(last: Evaluation, piece: Evaluation) -> bool:
+def _same(last: StatedEvaluation, piece: StatedEvaluation) -> bool:
     if (
         (piece.has_bar and last.has_bar)
         or (piece.has_list and last.has_list)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from grader.evidence.claims.evaluations import Evaluation, read_evaluations
+from grader.evidence.claims.evaluations import StatedEvaluation, read_evaluations
 from grader.evidence.claims.logs import Log, read_logs
 from grader.evidence.claims.matrices import counts, read_matrices
 from grader.evidence.claims.prose import Statement, read_statements
@@ -122,7 +122,7 @@ def _of_log(log: Log, cell: Cell) -> Claim:
     )
 
 
-def _of_evaluation(evaluation: Evaluation, cell: Cell) -> Claim:
+def _of_evaluation(evaluation: StatedEvaluation, cell: Cell) -> Claim:
     typed = bool(evaluation.written) and all(
         _typed_out(number, cell.source) for number in evaluation.written
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from grader.evidence.order.book import Book
-from grader.evidence.order.candidates import Candidate, Chooser
-from grader.evidence.order.saved import Shown
+from grader.evidence.order.candidates import CandidateOrder, Chooser
+from grader.evidence.order.code_cells import CodeCells
+from grader.evidence.order.saved import SavedOutput
 from grader.evidence.order.trainings import Trainings, trainings
 from grader.model.recording import RunOrder
 from grader.model.submission import Notebook
@@ -23,21 +23,21 @@ _MAX_NAMED = 3
 @lru_cache(maxsize=4)
 def order_to_run(notebook: Notebook) -> RunOrder:
     """Return the code cells in the order in which to run them, and why that one."""
-    book = Book(notebook)
-    chooser = Chooser(book, tuple(Shown(part.cell) for part in book.parts))
+    cells = CodeCells(notebook)
+    chooser = Chooser(cells, tuple(SavedOutput(part.cell) for part in cells.all))
     chosen, document = chooser.choose(), chooser.document()
-    cells = tuple(book.parts[place].cell.index for place in chosen.schedule.places)
-    by_counts = any(part.count is not None for part in book.parts) and chosen.by != "document"
+    order = tuple(cells.all[place].cell.index for place in chosen.schedule.places)
+    by_counts = any(part.count is not None for part in cells.all) and chosen.by != "document"
     return RunOrder(
-        cells, "execution_counts" if by_counts else "document", _reason(book, chosen, document)
+        order, "execution_counts" if by_counts else "document", _reason(cells, chosen, document)
     )
 
 
-def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
-    if all(part.count is None for part in book.parts):
+def _reason(cells: CodeCells, chosen: CandidateOrder, document: CandidateOrder) -> str:
+    if all(part.count is None for part in cells.all):
         return "The saved execution counts say nothing, so the cells ran top to bottom."
     if chosen.by == "document":
-        against = _contradicted(book, chosen)
+        against = _contradicted(cells, chosen)
         return (
             f"The saved outputs fit the order of the document best, so the cells ran top to "
             f"bottom.{against}"
@@ -45,18 +45,18 @@ def _reason(book: Book, chosen: Candidate, document: Candidate) -> str:
     if chosen.schedule.places == document.schedule.places:
         return (
             f"The cells ran top to bottom, as the saved execution counts have "
-            f"it.{_contradicted(book, chosen)}"
+            f"it.{_contradicted(cells, chosen)}"
         )
     pieces = [
-        _how(book, chosen),
-        _waited(book, chosen),
-        _early(book, chosen),
-        _contradicted(book, chosen),
+        _how(cells, chosen),
+        _waited(cells, chosen),
+        _early(cells, chosen),
+        _contradicted(cells, chosen),
     ]
-    return "".join(pieces) + f" {_top_to_bottom(book, chosen, document)}"
+    return "".join(pieces) + f" {_top_to_bottom(cells, chosen, document)}"
 
 
-def _how(book: Book, chosen: Candidate) -> str:
+def _how(cells: CodeCells, chosen: CandidateOrder) -> str:
     places = chosen.schedule.places
     if chosen.by == "outputs":
         return (
@@ -67,13 +67,13 @@ def _how(book: Book, chosen: Candidate) -> str:
     moved = [place for place in moved if place not in chosen.schedule.waited] or moved
     return (
         "The cells ran in the order of the saved execution counts, which is not the document's:"
-        f" {_name(book, moved[0])} came earlier than it stands."
+        f" {_name(cells, moved[0])} came earlier than it stands."
     )
 
 
-def _waited(book: Book, chosen: Candidate) -> str:
+def _waited(cells: CodeCells, chosen: CandidateOrder) -> str:
     pairs = [
-        f"{_name(book, place)} after {_name(book, other)}"
+        f"{_name(cells, place)} after {_name(cells, other)}"
         for place, other in chosen.schedule.waited.items()
     ]
     listed = pairs[:_MAX_NAMED] + [f"{len(pairs) - _MAX_NAMED} more"] * (len(pairs) > _MAX_NAMED)
@@ -84,10 +84,10 @@ def _waited(book: Book, chosen: Candidate) -> str:
     )
 
 
-def _early(book: Book, chosen: Candidate) -> str:
+def _early(cells: CodeCells, chosen: CandidateOrder) -> str:
     places = chosen.schedule.places
     twice = [place for place in dict.fromkeys(places) if places.count(place) > 1]
-    names = [_name(book, place) for place in twice[:_MAX_NAMED]] + ["more"] * (
+    names = [_name(cells, place) for place in twice[:_MAX_NAMED]] + ["more"] * (
         len(twice) > _MAX_NAMED
     )
     if not twice:
@@ -96,22 +96,22 @@ def _early(book: Book, chosen: Candidate) -> str:
     return f" {together.capitalize()} ran twice: first where a cell with an earlier count needs it."
 
 
-def _contradicted(book: Book, chosen: Candidate) -> str:
+def _contradicted(cells: CodeCells, chosen: CandidateOrder) -> str:
     """What no order explains."""
     if not chosen.reading.contradictions:
         return ""
     first = chosen.reading.contradictions[0]
     return (
-        f" Its saved outputs say of {_name(book, first.place)} that {first.about}; no order that "
+        f" Its saved outputs say of {_name(cells, first.place)} that {first.about}; no order that "
         f"was tried explains it."
     )
 
 
-def _top_to_bottom(book: Book, chosen: Candidate, document: Candidate) -> str:
+def _top_to_bottom(cells: CodeCells, chosen: CandidateOrder, document: CandidateOrder) -> str:
     """Say whether the trainings would differ if the cells ran as they stand, as far as the code
     tells.
     """
-    ours, theirs = trainings(book, chosen), trainings(book, document)
+    ours, theirs = trainings(cells, chosen), trainings(cells, document)
     for cell, ways in ours.items():
         other = theirs.get(cell)
         if other is None:
@@ -137,5 +137,5 @@ def _compiled(ways: list[tuple[object, ...]]) -> str:
     return " and ".join(str(word) for word in (ways[0][1], ways[0][3]) if word)
 
 
-def _name(book: Book, place: int) -> str:
-    return f"cell {book.parts[place].cell.index + 1}"
+def _name(cells: CodeCells, place: int) -> str:
+    return f"cell {cells.all[place].cell.index + 1}"

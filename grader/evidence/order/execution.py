@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.evidence.order.book import Book
 from grader.evidence.order.choice import order_to_run
+from grader.evidence.order.code_cells import CodeCells
 from grader.evidence.order.traces import cells_never_run
 from grader.model.recording import RunOrder
 from grader.model.submission import Cell, Notebook
@@ -42,8 +42,8 @@ def order_of_execution(notebook: Notebook, ran: RunOrder | None = None) -> CellO
 
 def _never_run(notebook: Notebook) -> set[int]:
     """Cells that the student left unrun, where the counts of the others tell."""
-    book = Book(notebook)
-    return {book.parts[place].cell.index for place in cells_never_run(book)}
+    cells = CodeCells(notebook)
+    return {cells.all[place].cell.index for place in cells_never_run(cells)}
 
 
 def was_run(cell: Cell) -> bool:

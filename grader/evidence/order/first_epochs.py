@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.evidence.claims.logs import Log
 from grader.evidence.order.contradiction import Contradiction
-from grader.evidence.order.saved import Shown
+from grader.evidence.order.saved import SavedOutput
 from grader.evidence.program import Action, Fit
 
 
 def first_epochs(
-    fits: Mapping[int, Fit], last: Mapping[int, Sequence[Action]], saved: Sequence[Shown]
+    fits: Mapping[int, Fit], last: Mapping[int, Sequence[Action]], saved: Sequence[SavedOutput]
 ) -> Iterator[Contradiction]:
     """A training that goes on begins where the one before ended; a new model begins as badly as the
     other began.

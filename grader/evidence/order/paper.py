@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.evidence.claims.logs import Log
-from grader.evidence.order.book import Book
+from grader.evidence.order.code_cells import CodeCells
 from grader.evidence.order.contradiction import Contradiction
 from grader.evidence.order.effects import is_state
 from grader.evidence.order.first_epochs import first_epochs
-from grader.evidence.order.saved import Shown
+from grader.evidence.order.saved import SavedOutput
 from grader.evidence.program import Action, Fit, Printed, SummaryCall
-from grader.evidence.program.interpreter import Interpreter
+from grader.evidence.program.interpreter import AbstractInterpreter
 from grader.evidence.program.values import OptimizerValue, Value
 
 BREAKS = 3
@@ -42,16 +42,16 @@ class Reading:
         return sum(found.weight for found in self.contradictions)
 
 
-def read_on_paper(book: Book, saved: Sequence[Shown], places: Sequence[int]) -> Reading:
+def read_on_paper(cells: CodeCells, saved: Sequence[SavedOutput], places: Sequence[int]) -> Reading:
     """Follow the cells in this order."""
-    interpreter, runs = Interpreter(), list[tuple[int, list[Action]]]()
+    interpreter, runs = AbstractInterpreter(), list[tuple[int, list[Action]]]()
     missing: list[Contradiction] = []
     have: set[str] = set()
     for place in places:
-        part, before = book.parts[place], len(interpreter.actions)
-        missing += _missing_names(book, place, have, saved[place])
+        part, before = cells.all[place], len(interpreter.actions)
+        missing += _missing_names(cells, place, have, saved[place])
         have -= part.effects.unmakes
-        have |= book.made_by(part)
+        have |= cells.made_by(part)
         interpreter.run_cell(part.module, part.cell.index)
         runs.append((place, interpreter.actions[before:]))
     last = dict(runs)
@@ -69,16 +69,18 @@ def read_on_paper(book: Book, saved: Sequence[Shown], places: Sequence[int]) -> 
     )
 
 
-def _missing_names(book: Book, place: int, have: set[str], shown: Shown) -> Iterator[Contradiction]:
-    part = book.parts[place]
-    lacking = sorted(name for name in book.needs(part) - have if not is_state(name))
+def _missing_names(
+    cells: CodeCells, place: int, have: set[str], shown: SavedOutput
+) -> Iterator[Contradiction]:
+    part = cells.all[place]
+    lacking = sorted(name for name in cells.needs(part) - have if not is_state(name))
     if lacking and not shown.failed:
         yield Contradiction(place, f"{lacking[0]} would be missing", BREAKS)
     for name in part.lacked & have:
         yield Contradiction(place, f"{name} was missing")
 
 
-def _of_cell(place: int, actions: Sequence[Action], shown: Shown) -> Iterator[Contradiction]:
+def _of_cell(place: int, actions: Sequence[Action], shown: SavedOutput) -> Iterator[Contradiction]:
     if not shown.text.strip():
         return
     for about in (
@@ -89,7 +91,7 @@ def _of_cell(place: int, actions: Sequence[Action], shown: Shown) -> Iterator[Co
         yield Contradiction(place, about)
 
 
-def _broken(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
+def _broken(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
     """Trainings that Keras would refuse, where the saved outputs know of no error."""
     if shown.failed:
         return
@@ -135,7 +137,7 @@ def _without_ones(sizes: Sequence[object]) -> list[object]:
     return [size for size in sizes if size != 1]
 
 
-def _of_logs(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
+def _of_logs(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
     fits = [action for action in actions if isinstance(action, Fit)]
     if len(fits) != len(shown.logs):
         return
@@ -145,7 +147,7 @@ def _of_logs(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
                 yield about
 
 
-def _epochs(fit: Fit, log: Log, _shown: Shown) -> str:
+def _epochs(fit: Fit, log: Log, _shown: SavedOutput) -> str:
     asked = log.requested
     return (
         ""
@@ -154,7 +156,7 @@ def _epochs(fit: Fit, log: Log, _shown: Shown) -> str:
     )
 
 
-def _metrics(fit: Fit, log: Log, _shown: Shown) -> str:
+def _metrics(fit: Fit, log: Log, _shown: SavedOutput) -> str:
     """Only of a model that the code compiles with metrics that all have names."""
     shown, compiled = log.last(), "accuracy" in fit.compiled.metrics
     if not fit.metrics_known or "loss" not in shown or compiled == ("accuracy" in shown):
@@ -162,7 +164,7 @@ def _metrics(fit: Fit, log: Log, _shown: Shown) -> str:
     return "accuracy was no metric" if compiled else "accuracy was a metric"
 
 
-def _loss(fit: Fit, log: Log, _shown: Shown) -> str:
+def _loss(fit: Fit, log: Log, _shown: SavedOutput) -> str:
     """Cross-entropy is at least log 2 for what is classified wrong; the squared error of two
     distributions is small.
     """
@@ -184,7 +186,7 @@ def _ends_in_softmax(fit: Fit) -> bool:
     return last.config.get("activation") == "softmax" or last.class_name == "Softmax"
 
 
-def _batches(fit: Fit, _log: Log, shown: Shown) -> str:
+def _batches(fit: Fit, _log: Log, shown: SavedOutput) -> str:
     rows = fit.x.shape[0] if fit.x and fit.x.shape else None
     size = fit.batch_size or 32
     if rows is None or not shown.steps:
@@ -193,10 +195,10 @@ def _batches(fit: Fit, _log: Log, shown: Shown) -> str:
     return "" if fitting else f"an epoch had {min(shown.steps)} batches"
 
 
-_RULES: tuple[Callable[[Fit, Log, Shown], str], ...] = (_epochs, _metrics, _loss, _batches)
+_RULES: tuple[Callable[[Fit, Log, SavedOutput], str], ...] = (_epochs, _metrics, _loss, _batches)
 
 
-def _of_summaries(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
+def _of_summaries(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
     calls = [action for action in actions if isinstance(action, SummaryCall)]
     if len(calls) != len(shown.summaries):
         return
@@ -208,7 +210,7 @@ def _of_summaries(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
             yield f"the model had {table.parameters} parameters"
 
 
-def _of_values(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
+def _of_values(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
     for action in actions:
         if isinstance(action, Printed):
             for value in action.values:
@@ -216,7 +218,7 @@ def _of_values(actions: Sequence[Action], shown: Shown) -> Iterator[str]:
                     yield f"{_written(value)} was not shown"
 
 
-def _stands_in(value: Value, shown: Shown) -> bool:
+def _stands_in(value: Value, shown: SavedOutput) -> bool:
     match value:
         case bool():
             return True

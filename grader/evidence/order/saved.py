@@ -21,7 +21,7 @@ _MAX_NUMBERS = 2_000
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class SavedOutput:
     """The saved outputs of one cell."""
 
     cell: Cell

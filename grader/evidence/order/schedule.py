@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.evidence.order.book import Book, Part
+from grader.evidence.order.code_cells import CodeCell, CodeCells
 from grader.evidence.order.traces import Key, Turn, sessions
 
 Maker = Literal["nearest", "first"]
@@ -38,7 +38,7 @@ class Schedule:
     """Cells that are run early and once more in their turn."""
 
 
-def keys_by_counts(parts: Sequence[Part], *, apart: bool) -> dict[int, Key]:
+def keys_by_counts(parts: Sequence[CodeCell], *, apart: bool) -> dict[int, Key]:
     """Where each cell stands by its count, lives of the kernel `apart` or not; without a count,
     below the one above.
     """
@@ -59,7 +59,7 @@ def keys_by_counts(parts: Sequence[Part], *, apart: bool) -> dict[int, Key]:
 
 
 def schedule(
-    book: Book,
+    cells: CodeCells,
     keys: Mapping[int, Key],
     *,
     maker: Maker = "nearest",
@@ -72,9 +72,9 @@ def schedule(
     Nobody waits for cells that `never` ran. Of the `unrecorded` runs those take place that have
     their names.
     """
-    turns = [Turn(keys[part.place], part.place) for part in book.parts]
+    turns = [Turn(keys[part.place], part.place) for part in cells.all]
     order = sorted([*turns, *unrecorded], key=lambda turn: turn.key)
-    return _Scheduler(book, keys, maker, again=again, never=never).run(order)
+    return _Scheduler(cells, keys, maker, again=again, never=never).run(order)
 
 
 class _Scheduler:
@@ -82,21 +82,21 @@ class _Scheduler:
 
     def __init__(
         self,
-        book: Book,
+        cells: CodeCells,
         keys: Mapping[int, Key],
         maker: Maker,
         *,
         again: bool,
         never: Collection[int],
     ) -> None:
-        self._book, self._keys, self._maker, self._again, self._never = (
-            book,
+        self._cells, self._keys, self._maker, self._again, self._never = (
+            cells,
             keys,
             maker,
             again,
             never,
         )
-        self._needs = {part.place: book.needs(part) for part in book.parts}
+        self._needs = {part.place: cells.needs(part) for part in cells.all}
         self._have: set[str] = set()
         self._done: list[int] = []
         self._ran: set[int] = set()
@@ -108,18 +108,18 @@ class _Scheduler:
     def run(self, turns: Sequence[Turn]) -> Schedule:
         """Take the turns as they come."""
         for turn in turns:
-            part = self._book.parts[turn.place]
+            part = self._cells.all[turn.place]
             if turn.is_recorded:
                 self._take(part)
             elif not self._missing(part):
                 self._do(part)
                 self._go_on()
         while self._waiting:
-            self._do(self._book.parts[self._least_bad()])
+            self._do(self._cells.all[self._least_bad()])
             self._go_on()
         return Schedule(tuple(self._done), self._waited, tuple(dict.fromkeys(self._early)))
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: CodeCell) -> None:
         missing = self._missing(part)
         if missing and self._again and self._made_early(part, missing):
             missing = set()
@@ -129,15 +129,15 @@ class _Scheduler:
             self._do(part)
             self._go_on()
 
-    def _missing(self, part: Part) -> set[str]:
+    def _missing(self, part: CodeCell) -> set[str]:
         return self._needs[part.place] - self._have
 
-    def _do(self, part: Part) -> None:
+    def _do(self, part: CodeCell) -> None:
         self._waiting.pop(part.place, None)
         self._done.append(part.place)
         self._ran.add(part.place)
         self._have -= part.effects.unmakes
-        self._have |= self._book.made_by(part)
+        self._have |= self._cells.made_by(part)
 
     def _go_on(self) -> None:
         """Run at once whatever waited for what has just been made."""
@@ -149,31 +149,31 @@ class _Scheduler:
                 makers = (
                     done
                     for done in reversed(self._done)
-                    if self._book.made_by(self._book.parts[done]) & names
+                    if self._cells.made_by(self._cells.all[done]) & names
                 )
                 self._waited[ready] = next(makers, self._done[-1])
-            self._do(self._book.parts[ready])
+            self._do(self._cells.all[ready])
             touched = (touched | self._touched_by(ready)) & self._waiting.keys()
 
     def _touched_by(self, place: int) -> set[int]:
         """Cells that wait for a name which this one makes, or that stand right below it."""
-        made = self._book.made_by(self._book.parts[place])
+        made = self._cells.made_by(self._cells.all[place])
         found = {
             waiting for name in made & self._wanted.keys() for waiting in self._wanted[name]
         } | {place + 1}
         return found & self._waiting.keys()
 
-    def _wait(self, part: Part, missing: set[str]) -> None:
+    def _wait(self, part: CodeCell, missing: set[str]) -> None:
         self._waiting[part.place] = {name: self._who_makes(name, part) for name in missing}
         for name in self._needs[part.place]:
             self._wanted.setdefault(name, set()).add(part.place)
 
     def _is_ready(self, place: int) -> bool:
-        part = self._book.parts[place]
+        part = self._cells.all[place]
         there = all(maker is None or maker in self._ran for maker in self._waiting[place].values())
         return there and not self._missing(part) and not self._stands_below_one_that_waits(part)
 
-    def _stands_below_one_that_waits(self, part: Part) -> bool:
+    def _stands_below_one_that_waits(self, part: CodeCell) -> bool:
         """A cell without a count follows the one above it."""
         return part.count is None and part.place > 0 and part.place - 1 in self._waiting
 
@@ -184,14 +184,14 @@ class _Scheduler:
         """Of cells that wait for each other, one that has its names, else the first of the
         document.
         """
-        usable = [p for p in self._by_key(self._waiting) if not self._missing(self._book.parts[p])]
+        usable = [p for p in self._by_key(self._waiting) if not self._missing(self._cells.all[p])]
         return usable[0] if usable else min(self._waiting)
 
-    def _who_makes(self, name: str, part: Part) -> int | None:
+    def _who_makes(self, name: str, part: CodeCell) -> int | None:
         """The cell to wait for: nobody in particular where those that make the name have all run,
         or stand below.
         """
-        makers = [maker for maker in self._book.makers(name) if maker is not part]
+        makers = [maker for maker in self._cells.makers(name) if maker is not part]
         makers = [maker for maker in makers if maker.place not in self._never] or makers
         if self._maker == "first":
             roots = [maker for maker in makers if name not in self._needs[maker.place]]
@@ -199,11 +199,11 @@ class _Scheduler:
         above = [maker.place for maker in makers if maker.place < part.place]
         return above[-1] if above and above[-1] not in self._ran else None
 
-    def _made_early(self, part: Part, missing: set[str]) -> bool:
+    def _made_early(self, part: CodeCell, missing: set[str]) -> bool:
         """Run early what makes the missing names, and what that needs; whether all could be made
         so.
         """
-        plan: list[Part] = []
+        plan: list[CodeCell] = []
         if not self._plan(part, missing, plan, set()):
             return False
         for other in plan:
@@ -212,7 +212,12 @@ class _Scheduler:
         return not self._missing(part)
 
     def _plan(
-        self, part: Part, missing: set[str], plan: list[Part], have: set[str], depth: int = 0
+        self,
+        part: CodeCell,
+        missing: set[str],
+        plan: list[CodeCell],
+        have: set[str],
+        depth: int = 0,
     ) -> bool:
         for name in sorted(missing):
             if name in have:
@@ -220,7 +225,7 @@ class _Scheduler:
             place = self._who_makes(name, part)
             if (
                 place is None
-                or not self._book.may_repeat(other := self._book.parts[place])
+                or not self._cells.may_repeat(other := self._cells.all[place])
                 or other in plan
             ):
                 return False
@@ -230,5 +235,5 @@ class _Scheduler:
                 return False
             if other not in plan:
                 plan.append(other)
-            have |= self._book.made_by(other)
+            have |= self._cells.made_by(other)
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.evidence.order.book import Book, Part
+from grader.evidence.order.code_cells import CodeCell, CodeCells
 
 Key = tuple[float, ...]
 """Where a run stands among the others: the kernel's life, the count, and what tells equal ones
@@ -24,7 +24,7 @@ class Turn:
     is_recorded: bool = True
 
 
-def sessions(parts: Sequence[Part]) -> dict[int, int]:
+def sessions(parts: Sequence[CodeCell]) -> dict[int, int]:
     """By place, in which life of the kernel a cell ran: a count that comes back began another."""
     session, seen, found = 0, set[int](), {}
     for part in parts:
@@ -36,7 +36,7 @@ def sessions(parts: Sequence[Part]) -> dict[int, int]:
     return found
 
 
-def unrecorded_turns(book: Book) -> list[Turn]:
+def unrecorded_turns(cells: CodeCells) -> list[Turn]:
     """Runs that a gap in the counts tells of: whoever goes down the document ran the next cell, and
     again later.
 
@@ -45,18 +45,18 @@ def unrecorded_turns(book: Book) -> list[Turn]:
     nobody scales data twice and goes on.
     """
     by_count = sorted(
-        (part for part in book.parts if part.count is not None), key=lambda part: part.count or 0
+        (part for part in cells.all if part.count is not None), key=lambda part: part.count or 0
     )
     found: list[Turn] = []
     count, place = 0, -1
-    for part in by_count if len(set(sessions(book.parts).values())) == 1 else ():
+    for part in by_count if len(set(sessions(cells.all).values())) == 1 else ():
         following = part.count or 0
         for number, other in zip(
-            range(count + 1, following), _passed(book, place, following), strict=False
+            range(count + 1, following), _passed(cells, place, following), strict=False
         ):
             works_on_its_own = bool(other.effects.makes & other.effects.needs)
-            if book.may_repeat(other) and not (
-                works_on_its_own and not _trained_between(book, following, other)
+            if cells.may_repeat(other) and not (
+                works_on_its_own and not _trained_between(cells, following, other)
             ):
                 found.append(
                     Turn(
@@ -69,14 +69,14 @@ def unrecorded_turns(book: Book) -> list[Turn]:
     return found
 
 
-def _trained_between(book: Book, count: int, other: Part) -> bool:
+def _trained_between(cells: CodeCells, count: int, other: CodeCell) -> bool:
     last = other.count or 0
-    return any(book.trains(part) and count <= (part.count or 0) < last for part in book.parts)
+    return any(cells.trains(part) and count <= (part.count or 0) < last for part in cells.all)
 
 
-def _passed(book: Book, place: int, count: int) -> Iterator[Part]:
+def _passed(cells: CodeCells, place: int, count: int) -> Iterator[CodeCell]:
     """The cells below `place`, as long as they were run again after `count`."""
-    for part in book.parts[place + 1 :]:
+    for part in cells.all[place + 1 :]:
         if part.count is None:
             continue
         if part.count <= count:
@@ -84,23 +84,23 @@ def _passed(book: Book, place: int, count: int) -> Iterator[Part]:
         yield part
 
 
-def cells_never_run(book: Book) -> set[int]:
+def cells_never_run(cells: CodeCells) -> set[int]:
     """Cells without count and outputs that cannot have run between the one above and the next by
     count.
     """
-    if len(set(sessions(book.parts).values())) > 1:
+    if len(set(sessions(cells.all).values())) > 1:
         return set()
-    counts = sorted(part.count for part in book.parts if part.count is not None)
+    counts = sorted(part.count for part in cells.all if part.count is not None)
     found: set[int] = set()
     group: list[int] = []
     above, place = 0, -1
-    for part in (*book.parts, None):
+    for part in (*cells.all, None):
         if part is not None and part.count is None:
             group += [] if part.cell.outputs else [part.place]
             continue
         following = next((count for count in counts if count > above), None)
         if following is not None and len(group) > following - above - 1 - len(
-            list(_passed(book, place, following))
+            list(_passed(cells, place, following))
         ):
             found |= set(group)
         group = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from grader.evidence.order.book import Book
+from grader.evidence.order.code_cells import CodeCells
 from grader.evidence.order.effects import is_state
 from grader.evidence.order.paper import Reading
 from grader.evidence.order.schedule import Schedule
@@ -28,11 +28,11 @@ class Tried(Protocol):
         """What it does."""
 
 
-def trainings(book: Book, tried: Tried, *, only: Collection[int] | None = None) -> Trainings:
+def trainings(cells: CodeCells, tried: Tried, *, only: Collection[int] | None = None) -> Trainings:
     """By cell, every `fit` in it as far as the code tells, and where the data came from."""
     fits = {action.number: action for action in tried.reading.actions if isinstance(action, Fit)}
-    origins = _origins_of_data(book, tried.schedule.places)
-    place_of = {part.cell.index: part.place for part in book.parts}
+    origins = _origins_of_data(cells, tried.schedule.places)
+    place_of = {part.cell.index: part.place for part in cells.all}
     found: Trainings = {}
     for fit in fits.values():
         before = fits[fit.goes_on_from].cell if fit.goes_on_from in fits else None
@@ -51,34 +51,34 @@ def trainings(book: Book, tried: Tried, *, only: Collection[int] | None = None) 
     return found
 
 
-def _origins_of_data(book: Book, places: tuple[int, ...]) -> dict[int, int]:
+def _origins_of_data(cells: CodeCells, places: tuple[int, ...]) -> dict[int, int]:
     """By cell that trains, a number for the chain of cells that made what it uses: equal chains,
     equal numbers.
     """
     origin: dict[str, int] = {}
     found: dict[int, int] = {}
-    others = _names_of_no_data(book)
+    others = _names_of_no_data(cells)
     for place in places:
-        part = book.parts[place]
+        part = cells.all[place]
         used = tuple(
-            sorted((name, origin.get(name, 0)) for name in book.needs(part) if name not in others)
+            sorted((name, origin.get(name, 0)) for name in cells.needs(part) if name not in others)
         )
-        if book.trains(part):
+        if cells.trains(part):
             found[place] = hash(used)
         made = (part.effects.makes | part.effects.changes) - others
         origin.update(dict.fromkeys(made, hash((place, used))))
     return found
 
 
-def _names_of_no_data(book: Book) -> set[str]:
+def _names_of_no_data(cells: CodeCells) -> set[str]:
     """Modules, functions, models and their states, and what a training leaves: the code tells more
     of these.
     """
     found: set[str] = set()
-    for part in book.parts:
+    for part in cells.all:
         states = {name for name in part.effects.makes | part.effects.unmakes if is_state(name)}
         models = {name.split(".")[0] for name in part.effects.unmakes}
         found |= states | models | part.effects.imports | set(part.effects.functions)
-        if book.trains(part):
+        if cells.trains(part):
             found |= part.effects.makes
     return found

@@ -22,7 +22,7 @@ from grader.evidence.program.libraries.keras import activated, make_layer, make_
 from grader.evidence.program.libraries.models import FIT_WORDS, Models
 from grader.evidence.program.libraries.saved import SavedModels
 from grader.evidence.program.libraries.shapes import described
-from grader.evidence.program.trainings import Trainings
+from grader.evidence.program.trainings import TrainingCalls
 from grader.evidence.program.values import (
     UNKNOWN,
     ClassValue,
@@ -48,7 +48,7 @@ class Calls:
         self._program = program
         self._saved = SavedModels()
         self._models = Models(program)
-        self._trainings = Trainings(program, self._saved)
+        self._trainings = TrainingCalls(program, self._saved)
 
     def call(self, node: ast.Call) -> Value:
         """Follow a call, its arguments first."""

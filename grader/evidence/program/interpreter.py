@@ -49,7 +49,7 @@ class _Enough(Exception):  # noqa: N818 - it is no error
     """Leaves a cell that is followed no further."""
 
 
-class Interpreter:
+class AbstractInterpreter:
     """Follows cells one after another; what they do gathers in `actions`."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from grader.evidence.program.values import (
 from grader.model.descriptions import CompileInfo, ModelInfo
 
 
-class Trainings:
+class TrainingCalls:
     """The trainings of one program, numbered in their order."""
 
     def __init__(self, program: Program, saved: SavedModels) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.evidence.claims.matrices import read_matrices
 from grader.evidence.claims.read import shown_text
-from grader.evidence.connect import Thread
+from grader.evidence.connect import MatchedCode
 from grader.evidence.program import Drawn, Plot
 from grader.model.evidence import CurveShown, MatrixShown, Source, TrainingRun
 from grader.model.submission import Notebook
@@ -17,29 +17,31 @@ METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
 def saved_curves(
-    notebook: Notebook, runs: Sequence[TrainingRun], thread: Thread
+    notebook: Notebook, runs: Sequence[TrainingRun], matched: MatchedCode
 ) -> tuple[CurveShown, ...]:
     """Histories that a cell plots, where a picture stands below it."""
     pictures, by_number = _cells_with_pictures(notebook), {run.number: run for run in runs}
     found: list[CurveShown] = []
-    for action in thread.actions:
+    for action in matched.actions:
         if not isinstance(action, Plot) or action.cell not in pictures:
             continue
-        run = by_number.get(thread.run_of_fit.get(action.fit, -1))
+        run = by_number.get(matched.run_of_fit.get(action.fit, -1))
         if run is not None:
             metrics = (action.metric,) if action.metric else tuple(run.history) or METRICS
             found += [CurveShown(run.number, metric, action.cell, "claimed") for metric in metrics]
     return tuple(dict.fromkeys(found))
 
 
-def saved_matrices(notebook: Notebook, thread: Thread, classes: int) -> tuple[MatrixShown, ...]:
+def saved_matrices(
+    notebook: Notebook, matched: MatchedCode, classes: int
+) -> tuple[MatrixShown, ...]:
     """Confusion matrices that a cell draws, where a picture stands below it; their values are not
     to be had.
     """
     pictures = _cells_with_pictures(notebook)
     drawn = [
         action.cell
-        for action in thread.actions
+        for action in matched.actions
         if isinstance(action, Drawn) and action.cell in pictures
     ]
     figures = [MatrixShown(cell, "figure", (), "claimed") for cell in dict.fromkeys(drawn)]

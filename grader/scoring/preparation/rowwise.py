@@ -7,21 +7,21 @@ from typing import Literal, get_args
 
 import numpy as np
 
-Way = Literal["l2", "standardised", "stretched", "peak"]
-SENTENCES: dict[Way, str] = {
+RowScaling = Literal["l2", "standardised", "stretched", "peak"]
+SENTENCES: dict[RowScaling, str] = {
     "l2": "divided by their L2 norm",
     "standardised": "standardised image by image",
     "stretched": "scaled image by image",
     "peak": "divided by the image's maximum",
 }
-WAYS: tuple[Way, ...] = get_args(Way)
+ROW_SCALINGS: tuple[RowScaling, ...] = get_args(RowScaling)
 
 
 @dataclass(frozen=True, slots=True)
 class RowNorm:
     """A function of one row as a whole, which no map of single values can describe."""
 
-    way: Way
+    way: RowScaling
     axes: tuple[int, ...]
     """Over which it looks, the row's own axes counted from 1."""
 
@@ -60,5 +60,5 @@ def row_norms(dimensions: int) -> tuple[RowNorm, ...]:
     axes = [*((axis,) for axis in every), *([every] if dimensions > 1 else [])]
     return (
         *(RowNorm("l2", axis) for axis in axes),
-        *(RowNorm(way, every) for way in WAYS if way != "l2"),
+        *(RowNorm(way, every) for way in ROW_SCALINGS if way != "l2"),
     )

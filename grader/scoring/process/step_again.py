@@ -88,7 +88,7 @@ def _difference(
 ) -> float:
     old, new, ours = map(_flat, (before, recorded, computed))
     if old.shape != new.shape or not np.isfinite(old).all():
-        raise Unfit("the recorded weights are no numbers, or others after the step than before")
+        raise Unfit("the recorded weights are not numbers, or others after the step than before")
     off = float(np.linalg.norm(ours - new)) - ROUNDING * float(np.linalg.norm(old))
     way = max(float(np.linalg.norm(new - old)), float(np.linalg.norm(ours - old)))
     if not np.isfinite(off):

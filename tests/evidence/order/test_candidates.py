@@ -3,15 +3,17 @@
 import pytest
 
 from grader.evidence import order_to_run
-from grader.evidence.order.book import Book
+from grader.evidence.order.code_cells import CodeCells
 from grader.evidence.order.paper import read_on_paper
-from grader.evidence.order.saved import Shown
+from grader.evidence.order.saved import SavedOutput
 
 
 def on_paper(notebook):
     """What speaks against top to bottom."""
-    book = Book(notebook)
-    reading = read_on_paper(book, [Shown(part.cell) for part in book.parts], range(len(book.parts)))
+    cells = CodeCells(notebook)
+    reading = read_on_paper(
+        cells, [SavedOutput(part.cell) for part in cells.all], range(len(cells.all))
+    )
     return [(found.place, found.about) for found in reading.contradictions]
 
 

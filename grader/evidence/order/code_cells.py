@@ -24,7 +24,7 @@ _LARGEST_COUNT = 10**15
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class CodeCell:
     """One code cell."""
 
     place: int
@@ -51,49 +51,49 @@ class Part:
         return frozenset(name for text in errors for name in _NAME_ERROR.findall(text))
 
 
-class Book:
+class CodeCells:
     """All code cells in the order of the document."""
 
     def __init__(self, notebook: Notebook) -> None:
         """Read every cell once."""
-        self.parts = tuple(_part(place, cell) for place, cell in enumerate(notebook.code_cells()))
+        self.all = tuple(_part(place, cell) for place, cell in enumerate(notebook.code_cells()))
         self.functions = {
-            name: e for part in self.parts for name, e in part.effects.functions.items()
+            name: e for part in self.all for name, e in part.effects.functions.items()
         }
-        self._makers: dict[str, list[Part]] = {}
-        for part in self.parts:
+        self._makers: dict[str, list[CodeCell]] = {}
+        for part in self.all:
             for name in self.made_by(part):
                 self._makers.setdefault(name, []).append(part)
-        train = _functions_that_train(self.parts)
+        train = _functions_that_train(self.all)
         self._training = {
-            part.place for part in self.parts if part.trains or part.effects.calls & train
+            part.place for part in self.all if part.trains or part.effects.calls & train
         }
-        self._needs = {part.place: self._needed_by(part) for part in self.parts}
+        self._needs = {part.place: self._needed_by(part) for part in self.all}
 
-    def makers(self, name: str) -> Sequence[Part]:
+    def makers(self, name: str) -> Sequence[CodeCell]:
         """The cells that make a name, in the order of the document."""
         return self._makers.get(name, ())
 
     @staticmethod
-    def made_by(part: Part) -> set[str]:
+    def made_by(part: CodeCell) -> set[str]:
         """The names that stand for something once the cell has run."""
         return part.effects.makes | ({ANY_NAME} if part.effects.any_name else set())
 
-    def trains(self, part: Part) -> bool:
+    def trains(self, part: CodeCell) -> bool:
         """Whether running the cell trains a model."""
         return part.place in self._training
 
-    def may_repeat(self, part: Part) -> bool:
+    def may_repeat(self, part: CodeCell) -> bool:
         """Whether running the cell more than once makes sense: it leaves something behind, and
         trains nothing.
         """
         return not self.trains(part) and bool(part.effects.makes or part.effects.changes)
 
-    def needs(self, part: Part) -> set[str]:
+    def needs(self, part: CodeCell) -> set[str]:
         """The names that the cell cannot run without, of those that some other cell makes."""
         return self._needs[part.place]
 
-    def _needed_by(self, part: Part) -> set[str]:
+    def _needed_by(self, part: CodeCell) -> set[str]:
         wanted = set(part.effects.needs)
         for name in part.effects.calls:
             wanted |= needed_when_called(name, self.functions) - part.effects.makes
@@ -102,7 +102,7 @@ class Book:
         unknown = any(name.isidentifier() and not self.makers(name) for name in wanted)
         return named | ({ANY_NAME} if unknown and self._made_by_another(ANY_NAME, part) else set())
 
-    def _is_needed(self, name: str, part: Part) -> bool:
+    def _is_needed(self, name: str, part: CodeCell) -> bool:
         """A state of a model is made above where it is needed; what was tried before it was there
         stays so.
         """
@@ -112,11 +112,11 @@ class Book:
             return any(other.place < part.place for other in self.makers(name))
         return self._made_by_another(name, part)
 
-    def _made_by_another(self, name: str, part: Part) -> bool:
+    def _made_by_another(self, name: str, part: CodeCell) -> bool:
         return any(other is not part for other in self.makers(name))
 
 
-def _functions_that_train(parts: Sequence[Part]) -> set[str]:
+def _functions_that_train(parts: Sequence[CodeCell]) -> set[str]:
     defined = (
         node for part in parts for node in part.module.body if isinstance(node, ast.FunctionDef)
     )
@@ -128,6 +128,6 @@ def _body_trains(function: ast.FunctionDef) -> bool:
     return bool(names & _TRAINING_METHODS)
 
 
-def _part(place: int, cell: Cell) -> Part:
+def _part(place: int, cell: Cell) -> CodeCell:
     module = parse_cell(cell.source)
-    return Part(place, cell, module, effects_of(module))
+    return CodeCell(place, cell, module, effects_of(module))
