@@ -39,6 +39,12 @@ WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
     help="Count what is certain so far of grades that await a person, instead of leaving them out.",
 )
 @click.option("--comments", is_flag=True, help="Fill in the column for comments, too.")
+@click.option(
+    "--at",
+    default="",
+    metavar="URL",
+    help="The assignment's page in the LMS, as the browser has it.",
+)
 @click.option("--excel", is_flag=True, help="As Excel opens it with a double click: UTF-16, tabs.")
 @click.option("--blind", is_flag=True, help="Without the names of those who gave points.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show who gets what, and who doesn't.")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 MARKS = {"set": ("→", "green"), "same": ("=", "bright_black"), "skipped": ("–", "yellow")}
 
 
-def show(request: Request, lines: Sequence[Line], *, what: str = "grades") -> None:
+def show(
+    request: Request, lines: Sequence[Line], *, what: str = "grades", sent_to: str = ""
+) -> None:
     """Print the table and the sums."""
     from grader.cli.screen import on_one_line, terminal
 
@@ -31,7 +33,9 @@ def show(request: Request, lines: Sequence[Line], *, what: str = "grades") -> No
     counted = Counter(line.what for line in lines)
     sums = f"{counted['set']} {what}, {counted['same']} there already, {counted['skipped']} skipped"
     where = "standard output" if request.out == "-" else request.out
-    done = "nothing was written (--dry-run)" if request.dry_run else f"written: {where}"
+    done = f"sent to {sent_to}" if sent_to else f"written: {where}"
+    if request.dry_run:
+        done = "nothing was written (--dry-run)"
     click.echo(f"grader: {sums}; {on_one_line(done)}", err=True)
 
 

@@ -31,6 +31,8 @@ class Request:
     scale: bool = False
     comments: bool = False
     excel: bool = False
+    at: str = ""
+    """The address of the assignment in the LMS, as the browser shows it."""
     blind: bool = False
 
 
@@ -66,6 +68,7 @@ OPTIONS = (
     "scale",
     "comments",
     "excel",
+    "at",
     "blind",
 )
 

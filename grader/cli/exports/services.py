@@ -1,0 +1,112 @@
+"""The formats that are sent to the web services of learning management systems."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.cli.exports.request import Format, Loaded, Request, load, say_what_is_missing
+
+if TYPE_CHECKING:
+    from grader.export import Award
+    from grader.export.services import Gradebook
+
+
+def _canvas(request: Request) -> None:
+    from grader.export.services.address import canvas_address
+    from grader.export.services.delivery import secret_for
+
+    address = canvas_address(request.at)
+    token = secret_for("canvas", address.host, os.environ, _keyring)
+    canvas = _module("grader.export.services.canvas", "canvas")
+    requester = canvas.PatientRequester(address.base, token, time.sleep)
+    _deliver(request, lambda system: canvas.CanvasBook(requester, address, system=system))
+
+
+def _moodle(request: Request) -> None:
+    from grader.export.services.address import moodle_address
+    from grader.export.services.delivery import secret_for
+    from grader.export.services.moodle import MoodleBook, MoodleService
+
+    address = moodle_address(request.at)
+    token = secret_for("moodle", address.host, os.environ, _keyring)
+    service = MoodleService(address.base, token)
+    _deliver(request, lambda system: MoodleBook(service, address, system=system), reports=False)
+
+
+def _deliver(
+    request: Request, open_book: Callable[[str], Gradebook], *, reports: bool = True
+) -> None:
+    """Send what differs, and show what became of everybody."""
+    from grader.cli.exports.plan_table import show
+    from grader.errors import ExportError, OutputError
+    from grader.export import awards_of
+    from grader.export.lms import Line, Wanted
+    from grader.export.services import deliver
+
+    loaded = load(request)
+    awards = awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished)
+    system = _system(loaded)
+    wanted = Wanted(awards, system, b"", request.at, scale=request.scale, comments=request.comments)
+
+    def report(award: Award) -> Path | None:
+        if award.graded is None or not reports:
+            return None
+        path = (request.folder / award.graded.report).with_suffix(".pdf")
+        return path if path.is_file() else None
+
+    lines: list[Line] = []
+    stopped: ExportError | None = None
+    try:
+        delivered = deliver(
+            wanted, open_book(system), report=report, dry_run=request.dry_run, wait=time.sleep
+        )
+        for line in delivered:
+            lines.append(line)  # noqa: PERF402 - what was sent before an error is shown all the same
+    except ExportError as error:
+        if not lines:
+            raise
+        stopped = error
+    show(request, lines, sent_to=request.at)
+    say_what_is_missing(request, loaded)
+    if stopped is not None:
+        raise stopped
+    if any("tries again" in line.said for line in lines):
+        raise OutputError("not every grade could be sent", hint="the same command sends the rest")
+
+
+def _system(loaded: Loaded) -> str:
+    return loaded.intake.system if loaded.intake else "plain"
+
+
+def _module(name: str, extra: str) -> Any:
+    """A module that needs packages of an extra; raises PrerequisiteError where they are missing."""
+    from grader.errors import PrerequisiteError
+
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise PrerequisiteError(
+            f"the package {error.name!r} is missing",
+            hint=f"pip install 'notebook-grader[{extra}]'",
+        ) from None
+
+
+def _keyring(service: str, host: str) -> object:
+    """What the keyring of the operating system holds; nothing where there is none."""
+    try:
+        keyring = importlib.import_module("keyring")
+        return keyring.get_password(service, host)
+    except Exception:  # noqa: BLE001 - whatever a keyring of some system throws, there is no token
+        return None
+
+
+SENDING = frozenset({"dry_run", "include_unfinished", "scale", "comments", "at"})
+CANVAS_SERVICE = Format(
+    "canvas-service", "sent to Canvas, with the report in a comment", _canvas, SENDING, ("at",)
+)
+MOODLE_SERVICE = Format("moodle-service", "sent to Moodle", _moodle, SENDING, ("at",))

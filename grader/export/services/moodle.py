@@ -1,0 +1,151 @@
+"""Speaks to Moodle's web service (REST): what takes a grade of 0, and needs no worksheet."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from grader.errors import ExportError
+from grader.export.lms.matching import Person
+from grader.export.lms.plan import number
+from grader.export.services.address import MoodleAddress
+from grader.export.services.delivery import (
+    RefusedError,
+    Sent,
+    ServiceError,
+    Standing,
+    UnsureError,
+    as_html,
+)
+from grader.text.points import points_as_text
+
+PARTICIPANT = "Identifier"
+TIMEOUT_S = 60
+SERVER = "/webservice/rest/server.php"
+MAX_BYTES = 50 * 1024**2
+NOT_ALLOWED = ("invalidtoken", "accessexception", "nopermissions", "requireloginerror")
+HTML = 1
+
+
+class MoodleService:
+    """Asks one function after another."""
+
+    def __init__(self, base: str, token: str) -> None:
+        """Take the address and the token, which travels in the body and in no address."""
+        self._url, self._token = base + SERVER, token
+
+    def ask(self, function: str, **arguments: Any) -> Any:
+        """What Moodle answers; raises ServiceError where it is an exception of its own."""
+        fields = {
+            "wstoken": self._token,
+            "wsfunction": function,
+            "moodlewsrestformat": "json",
+            **dict(_flat(arguments)),
+        }
+        request = urllib.request.Request(  # noqa: S310 - `address` lets https through, or loopback
+            self._url, urllib.parse.urlencode(fields).encode()
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
+                answer = json.loads(response.read(MAX_BYTES))
+        except (urllib.error.URLError, OSError, ValueError) as error:
+            raise UnsureError(
+                f"Moodle did not answer {function} ({type(error).__name__})"
+            ) from None
+        if isinstance(answer, dict) and "exception" in answer:
+            told = f"Moodle refused {function}: {str(answer.get('message', ''))[:200]}"
+            if answer.get("errorcode") in NOT_ALLOWED:
+                raise RefusedError(told, hint="the token's service has to have the function")
+            raise ServiceError(told)
+        return answer
+
+
+class MoodleBook:
+    """One assignment of Moodle."""
+
+    def __init__(self, service: MoodleService, address: MoodleAddress, *, system: str) -> None:
+        """Read the assignment, its participants and their grades."""
+        self._service = service
+        module = service.ask("core_course_get_course_module", cmid=address.module)["cm"]
+        if module.get("modname") != "assign":
+            raise ExportError(f"Moodle: number {address.module} is no assignment")
+        self._assignment = int(module["instance"])
+        self.title = f"{module.get('name', 'the assignment')} in Moodle"
+        self.maximum = _maximum(module)
+        found = service.ask(
+            "mod_assign_list_participants", assignid=self._assignment, groupid=0, filter=""
+        )
+        self._users = [int(one["id"]) for one in found]
+        self.people: Sequence[Person] = [_person(row, one, system) for row, one in enumerate(found)]
+        self.own = PARTICIPANT if system == "moodle" else None
+        self._grades = self._read_grades()
+
+    def standing(self, row: int) -> Standing:
+        """What was read at first."""
+        return Standing(self._grades.get(self._users[row], ""))
+
+    def read_again(self, row: int) -> Standing:
+        """What Moodle has now."""
+        return Standing(self._read_grades().get(self._users[row], ""))
+
+    def send(self, row: int, sent: Sent) -> None:
+        """Save the grade; a comment takes the place of the one before."""
+        grade: dict[str, Any] = {
+            "userid": self._users[row],
+            "grade": sent.points,
+            "attemptnumber": -1,
+            "addattempt": 0,
+            "workflowstate": "",
+        }
+        if sent.comment:
+            editor = {"text": as_html(sent.comment), "format": HTML}
+            grade["plugindata"] = {"assignfeedbackcomments_editor": editor}
+        self._service.ask(
+            "mod_assign_save_grades",
+            assignmentid=self._assignment,
+            applytoall=0,
+            grades=[grade],
+        )
+
+    def _read_grades(self) -> dict[int, str]:
+        answer = self._service.ask("mod_assign_get_grades", assignmentids=[self._assignment])
+        graded = [one for part in answer.get("assignments", ()) for one in part.get("grades", ())]
+        grades: dict[int, str] = {}
+        for one in sorted(graded, key=lambda one: int(one.get("attemptnumber", 0))):
+            points = number(str(one.get("grade", "")))
+            negative = str(one.get("grade", "")).startswith("-")
+            grades[int(one["userid"])] = (
+                "" if points is None or negative else points_as_text(points)
+            )
+        return grades
+
+
+def _maximum(module: Mapping[str, Any]) -> Decimal | None:
+    """What the grades are out of; Moodle writes a scale as a number below 0."""
+    maximum = number(str(module.get("grade", "")))
+    if maximum is not None and maximum < 0:
+        raise ExportError("Moodle: the assignment is graded by a scale, which points don't fit")
+    return maximum
+
+
+def _person(row: int, one: Mapping[str, Any], system: str) -> Person:
+    keys = {PARTICIPANT: "recordid"} if system == "moodle" else {}
+    keys |= {} if system == "moodle" else {"ID number": "idnumber", "Username": "username"}
+    ids = {name: str(one[key]) for name, key in keys.items() if one.get(key)}
+    return Person(row, ids, str(one.get("fullname", "")), str(one.get("email", "")))
+
+
+def _flat(value: Any, name: str = "") -> list[tuple[str, str]]:
+    """Arguments as PHP reads them: `grades[0][userid]=7`."""
+    if isinstance(value, Mapping):
+        inner = [(f"{name}[{key}]" if name else key, one) for key, one in value.items()]
+    elif isinstance(value, list):
+        inner = [(f"{name}[{at}]", one) for at, one in enumerate(value)]
+    else:
+        return [(name, str(value))]
+    return [pair for key, one in inner for pair in _flat(one, key)]
