@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -114,6 +114,9 @@ class AskingNotebook:
         if isinstance(job, str):
             return job
         trained = self.trainings.result(job)
+        validates = started.val_x is not None or bool(started.validation_split)
+        if not validates:
+            trained = replace(trained, history=_without_validation(trained.history))
         self._note(event, job, trained)
         validates = started.val_x is not None or bool(started.validation_split)
         history = asked_history(event.settings, trained, validates=validates)
@@ -157,3 +160,7 @@ class AskingNotebook:
                 },
             )
         )
+
+
+def _without_validation(history: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
+    return {name: values for name, values in history.items() if not name.startswith("val_")}

@@ -103,12 +103,18 @@ def test_figures_come_back_under_the_student_s_names(host):
     """And are noted under Keras'."""
     answer = asks(host, 1)
 
-    assert answer.history == {
-        "loss": (0.5, 0.25),
-        "acc": (0.8, 0.9),
-        "val_loss": (1.0, 1.0),
-    }
-    assert host.noted[0].history["accuracy"] == (0.8, 0.9)
+    assert answer.history == {"loss": (0.5, 0.25), "acc": (0.8, 0.9)}
+    assert host.noted[0].history == {"loss": (0.5, 0.25), "accuracy": (0.8, 0.9)}
+
+
+def test_who_did_not_validate_gets_no_figures_of_a_validation(host):
+    """A result may hold them, for others who train the same."""
+    host.fit_started(replace(started(1), validation_split=0.25))
+
+    answer = host.training_asked(TrainingAsked(run=1, settings=ACC))
+
+    assert answer.history["val_loss"] == (1.0, 1.0)
+    assert "val_loss" not in asks(host, 2).history
 
 
 def test_what_nobody_began_is_not_trained(host):

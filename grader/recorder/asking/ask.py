@@ -16,7 +16,7 @@ from ..shared.digests import array_digest
 from ..shared.replay import Replay
 from .callbacks import NotAsked
 from .made import draw_on, is_untouched, start_digest
-from .settings import arrays_only, parts_of_keras, settings_asked
+from .settings import arrays_only, is_validated, parts_of_keras, settings_asked
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Asking:
     def _in_order(self, history: Mapping[str, Any]) -> dict[str, Any] | None:
         """The figures in the order in which Keras' logs have them; None where one is missing."""
         names = list(self._model.get_metrics_result())
-        wanted = [*names, *(f"val_{name}" for name in names if "val_loss" in history)]
+        wanted = [*names, *(f"val_{name}" for name in names if is_validated(self._given))]
         if not all(len(history.get(name, ())) for name in wanted):
             return None
         return {name: history[name] for name in wanted}

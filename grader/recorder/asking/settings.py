@@ -33,6 +33,8 @@ def parts_of_keras(model: Any) -> None:
         raise NotAsked("an own optimizer")
     if getattr(optimizer, "use_ema", False):
         raise NotAsked("an average of weights")
+    if getattr(optimizer, "_exclude_from_weight_decay_patterns", None):
+        raise NotAsked("weights that decay and others that don't")
     if getattr(model._compile_metrics, "_user_weighted_metrics", None):
         raise NotAsked("weighted metrics")
     if any(str(weight.dtype) != "float32" for weight in model.weights):
@@ -60,8 +62,8 @@ def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
     listed = _listed(given.get("callbacks"))
     first, last = int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1)
     frequency = given.get("validation_freq", 1)
-    validates = given.get("validation_data") is not None or bool(given.get("validation_split"))
-    callbacks = callbacks_asked(listed, [*names, *(f"val_{name}" for name in names if validates)])
+    watched = [*names, *(f"val_{name}" for name in names if is_validated(given))]
+    callbacks = callbacks_asked(listed, watched)
     rates = rates_asked(listed, model.optimizer, range(first, last))
     if not isinstance(frequency, int) or ((first or frequency != 1) and (callbacks or rates)):
         raise NotAsked("callbacks that see some epochs only")
@@ -73,6 +75,11 @@ def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
         "callbacks": callbacks,
         "rates": rates,
     }
+
+
+def is_validated(given: dict[str, Any]) -> bool:
+    """Whether the `fit` with these arguments validates."""
+    return given.get("validation_data") is not None or bool(given.get("validation_split"))
 
 
 def metrics_of(model: Any) -> Iterator[dict[str, Any]]:

@@ -98,6 +98,7 @@ class Fit:
         if self.replay is None:
             self.announce(trained_already=True)
             self.run.epoch(epoch, logs)
+            self.meanwhile.epoch_ended()
             return
         self.run.note(logs)
         if self.replay.is_over and epoch + 1 < int(self._given.get("epochs") or 1):
@@ -239,8 +240,6 @@ def _last(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             with shielded():
                 seen.epoch_ends(epoch, logs or {})
-            with shielded():
-                seen.meanwhile.epoch_ended()
 
         def on_train_end(self, logs: Any = None) -> None:
             del logs

@@ -25,7 +25,7 @@ from keras.src.backend.tensorflow import trainer as keras_trainer
 from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
 from keras.src.trainers.epoch_iterator import EpochIterator
 
-from .replay import KnownLogs
+from .replay import KnownLogs, replaying
 from .steps import FusedEpochIterator, Plan, StepFunction
 
 MAX_BYTES = 4 * 1024**3
@@ -61,7 +61,7 @@ def install() -> None:
     """
     trainer = keras_trainer.TensorFlowTrainer
     stock_iterator, stock_make = keras_trainer.TFEpochIterator, trainer._make_function
-    stock_result = trainer._get_metrics_result_or_logs
+    stock_result, stock_reset = trainer._get_metrics_result_or_logs, trainer.reset_metrics
     if not isinstance(stock_iterator, type):
         return
 
@@ -84,7 +84,12 @@ def install() -> None:
     def result_or_logs(model: Any, logs: Any) -> Any:
         return logs.ordered if isinstance(logs, KnownLogs) else stock_result(model, logs)
 
+    def reset_metrics(model: Any) -> None:
+        if replaying.get() is None:  # else nothing is measured, and resetting takes half the time
+            stock_reset(model)
+
     keras_trainer.TFEpochIterator = choose_iterator
+    trainer.reset_metrics = reset_metrics
     trainer._make_function = make_function
     trainer._get_metrics_result_or_logs = result_or_logs
 
