@@ -10,6 +10,14 @@ from grader.pipeline import NotebookGrader, load_everything
 from grader.publishing import report_html
 
 SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
+IN_THE_KERNEL = (
+    "verbose=2)",
+    (
+        'verbose=2, callbacks=[keras.callbacks.ModelCheckpoint("last.weights.h5", '
+        "save_weights_only=True)])"
+    ),
+)
+"""A policy cuts short what trains in the kernel; a file of weights is written only there."""
 LONGER = ("epochs=40", "epochs=200")
 VARIANTS = {
     "as asked": [],
@@ -29,12 +37,14 @@ def loaded():
     return load_everything("digits")
 
 
-def handed_in(folder, changes):
-    """The solution with changes in its code, saved without outputs."""
+def handed_in(folder, changes, *, trained=IN_THE_KERNEL):
+    """The solution with changes in its code, saved without outputs; by default it trains in its
+    kernel.
+    """
     notebook = json.loads(SOLUTION.read_text("utf-8"))
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
-        for old, new in changes:
+        for old, new in (trained, *changes):
             source = source.replace(old, new)
         cell["source"] = source
         if cell["cell_type"] == "code":
@@ -80,6 +90,21 @@ def test_an_audited_hand_in_is_trained_in_full_and_compared(loaded, tmp_path):
     assert result.audit.agrees
     assert found["network.accuracy"][0] == "passed"
     assert "it would have decided the same" in report_html(loaded, result)
+
+
+def test_who_trains_decides_nothing(loaded, tmp_path):
+    """The host trains the model, and where the kernel does the verdict is the same."""
+    path = handed_in(tmp_path, [], trained=("", ""))
+
+    result, found = graded(loaded, path, Policy("full", audit_percent=100))
+
+    run = result.evidence.run_for("network")
+    assert run.training.draw == 1
+    assert run.epochs_run == 40
+    assert found["network.accuracy"][0] == "passed"
+    assert result.audit.differences == ()
+    assert result.grade.integrity == ()
+    assert "We trained it ourselves" in report_html(loaded, result)
 
 
 @pytest.mark.slow
