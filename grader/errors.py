@@ -1,4 +1,4 @@
-"""What can go wrong that is nobody's homework.
+"""Names what can go wrong that is nobody's homework.
 
     GraderError            an operator can mend it: says where, what was expected, what came, what
                            to do

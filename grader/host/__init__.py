@@ -1,3 +1,3 @@
-"""What the program needs of the machine: child processes of its own, files written whole,
+"""Gives the program what it needs of the machine: child processes of its own, files written whole,
 bubblewrap.
 """

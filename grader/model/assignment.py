@@ -1,4 +1,4 @@
-"""What an assignment asks for, as `assignment.yaml` states it."""
+"""Names what an assignment asks for, as `assignment.yaml` states it."""
 
 from __future__ import annotations
 

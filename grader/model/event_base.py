@@ -1,4 +1,4 @@
-"""What every event of the recorder carries."""
+"""Names what every event of the recorder carries."""
 
 from __future__ import annotations
 

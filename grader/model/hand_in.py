@@ -1,5 +1,5 @@
-"""What intake found for one student: who handed it in, which notebook is graded, what lies beside
-it.
+"""Names what intake found for one student: who handed it in, which notebook is graded, what lies
+beside it.
 """
 
 from __future__ import annotations

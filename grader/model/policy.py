@@ -1,4 +1,4 @@
-"""How much is run, and within which limits."""
+"""Names how much is run, and within which limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sandbox brings back from running a notebook: a stream of events, and how it ended.
+"""Names what the sandbox brings back from running a notebook: a stream of events, and how it ended.
 
 Everything here comes out of the student's process and is a claim until a later room has checked it.
 """

@@ -1,4 +1,4 @@
-"""What correct solutions reach, over many seeds."""
+"""Names what correct solutions reach, over many seeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one student handed in."""
+"""Names what one student handed in."""
 
 from __future__ import annotations
 

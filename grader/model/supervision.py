@@ -1,4 +1,4 @@
-"""How the host has a say in how long a model is trained, and by whom."""
+"""Names how the host has a say in how long a model is trained, and by whom."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What correct solutions reach over many seeds: trained, turned into bands, kept, compared with the
-founding values.
+"""Knows what correct solutions reach over many seeds: trained, turned into bands, kept, compared
+with the founding values.
 """
 
 from grader.reference.build import build_reference

@@ -182,7 +182,9 @@ def test_the_table_is_searched_and_filtered(tab):
 
 @pytest.mark.slow
 def test_a_line_is_told_on_hover(tab):
-    """The line under the pointer stands out, and its title, which browsers show, says whose it is."""
+    """The line under the pointer stands out, and its title, which browsers show, says whose it
+    is.
+    """
     place = """() => {
         const path = document.querySelector('.everybody .line path');
         const point = path.getPointAtLength(path.getTotalLength() / 2);

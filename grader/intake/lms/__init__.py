@@ -1,4 +1,4 @@
-"""How the learning management systems lay out what students handed in."""
+"""Knows how learning management systems lay out what students handed in."""
 
 from grader.intake.lms.owner import Layout, Owner
 from grader.intake.lms.recognise import LAYOUTS, recognise

@@ -1,4 +1,6 @@
-"""What a notebook shows: what was trained, what was drawn, what was claimed, what was answered."""
+"""Names what a notebook shows: what was trained, what was drawn, what was claimed, what was
+answered.
+"""
 
 from grader.model.evidence.evidence import Evidence
 from grader.model.evidence.runs import (

@@ -1,1 +1,3 @@
-"""What a submission comes to: scores, findings, the grade, and the result that holds them all."""
+"""Names what a submission comes to: scores, findings, the grade, and the result that holds them
+all.
+"""

@@ -1,4 +1,4 @@
-"""What a check found."""
+"""Names what a check found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is seen of one call of `fit`: its rows, its epochs, a step of it, and weights that are set
+"""Watches one call of `fit`: its rows, its epochs, a step of it, and weights that are set
 meanwhile.
 
 The recorder's callbacks stand before and behind the student's: the first sees what the steps left,

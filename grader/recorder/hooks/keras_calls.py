@@ -1,4 +1,4 @@
-"""What is seen of Keras: `fit`, `evaluate` and `predict`, by what is called and not by what it is
+"""Watches Keras: `fit`, `evaluate` and `predict`, by what is called and not by what it is
 named.
 """
 

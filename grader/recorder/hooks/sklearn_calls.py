@@ -1,4 +1,4 @@
-"""What is seen of scikit-learn: `fit`, `score` and `predict` of classifiers, in the words that
+"""Watches scikit-learn: `fit`, `score` and `predict` of classifiers, in the words that
 Keras models are described in.
 
 The multi-layer perceptron is described as the stack of dense layers that it is, down to an

@@ -1,3 +1,3 @@
-"""What the scorer and the trainer do just as the recorder does it; nothing else of the recorder is
-theirs.
+"""Does what the scorer and the trainer do just as the recorder does it; nothing else of the
+recorder is theirs.
 """
