@@ -31,7 +31,7 @@ from grader.report.figures.svg import Figure
 from grader.report.text import plain
 
 _PICTURE_INSIDE = re.compile("data:image/png;base64,[A-Za-z0-9+/=]+")
-MEND = "mend the template; `grader report` renders again, and executes nothing"
+HINT = "fix the template; `grader report` renders again, and executes nothing"
 
 
 @cache
@@ -57,22 +57,22 @@ def named_with_their_line(templates_folder: Path) -> Iterator[None]:
         yield
     except TemplateNotFound as error:
         raise OutputError(
-            f"{templates_folder / str(error.name)}: no such template", hint=MEND
+            f"{templates_folder / str(error.name)}: no such template", hint=HINT
         ) from None
     except TemplateSyntaxError as error:
         raise OutputError(
-            f"{error.filename or error.name}:{error.lineno}: {error.message}", hint=MEND
+            f"{error.filename or error.name}:{error.lineno}: {error.message}", hint=HINT
         ) from None
     except OSError as error:
         raise OutputError(
-            f"{error.filename or templates_folder}: can't be read: {error.strerror}", hint=MEND
+            f"{error.filename or templates_folder}: can't be read: {error.strerror}", hint=HINT
         ) from None
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(templates_folder)]
         if own and (isinstance(error, TemplateError) or frames[-1] is own[-1]):
             message = f"{own[-1].filename}:{own[-1].lineno}: {type(error).__name__}: {error}"
-            raise OutputError(message, hint=MEND) from None
+            raise OutputError(message, hint=HINT) from None
         raise
 
 

@@ -195,7 +195,7 @@ def test_divergence_is_said(reporter, assignment):
     """A loss that became NaN is named with its epoch, and the figures that exist are drawn."""
     words = visible(reporter.html(cases.diverged(assignment)))
 
-    assert "From epoch 5 on, some figures are not numbers: the training diverged." in words
+    assert "From epoch 5 on, some values are not numbers: the training diverged." in words
     assert "not a number" in words
 
 

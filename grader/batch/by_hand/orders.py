@@ -65,7 +65,7 @@ def drafts_of(
     problems += [problem for one in changes for problem in _outdated(one)]
     if problems:
         problems.sort(key=lambda one: one.line or 0)
-        raise ConfigError(problems, hint="nothing was recorded; mend these and give it again")
+        raise ConfigError(problems, hint="nothing was recorded; correct these and give it again")
     return tuple(_draft(one, author, why) for one in changes)
 
 

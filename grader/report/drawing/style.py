@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex
 
 from grader.errors import OutputError
 
-HINT = "mend the style sheet; `grader report` draws again, and executes nothing"
+HINT = "fix the style sheet; `grader report` draws again, and executes nothing"
 _MATPLOTLIB = logging.getLogger("matplotlib")
 _LINE = re.compile(r"^(?P<what>.*?) in file .*?, line (?P<line>\d+)(?P<rest>.*)$", re.DOTALL)
 _ALWAYS = {

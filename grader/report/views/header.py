@@ -53,7 +53,7 @@ class HeaderView:
     """Points that a person may still give; empty where none."""
     bar: Figure | None
     caution: str
-    """What the reader must know of all the figures, on every page of paper; empty where they were
+    """What the reader must know of all the numbers, on every page of paper; empty where they were
     measured.
     """
     highlights: tuple[str, ...]

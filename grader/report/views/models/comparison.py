@@ -19,7 +19,7 @@ _METRICS = (
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """One figure, stated, measured and expected."""
+    """One metric, stated, measured and expected."""
 
     name: str
     claimed: str
@@ -32,7 +32,7 @@ class ComparisonView:
 def only_the_beginning(
     run: TrainingRun, score: Score | None, reference: RoleReference | None
 ) -> bool:
-    """Whether we trained so short a part of the run that its figures can't be held against finished
+    """Whether we trained so short a part of the run that its values can't be held against finished
     solutions.
     """
     band = reference.final.get("val_accuracy") if reference else None
@@ -48,7 +48,7 @@ def only_the_beginning(
 def _comparable(
     metric: str, run: TrainingRun, score: Score | None, reference: RoleReference | None
 ) -> bool:
-    """Whether the figure may be held against finished solutions; of a run cut short at most those
+    """Whether the value may be held against finished solutions; of a run cut short at most those
     on held-out data.
     """
     if run.stopped_by_grader and not metric.startswith("val_"):
@@ -66,7 +66,7 @@ def comparison_views(
 
 
 def measured_value(metric: str, run: TrainingRun, score: Score | None) -> float | None:
-    """Return what we measured: the scorer's figure for held-out data, the recorded history for
+    """Return what we measured: the scorer's value for held-out data, the recorded history for
     training.
     """
     if score and score.verified and metric == "val_accuracy":
@@ -109,8 +109,8 @@ def _parameters_row(run: TrainingRun, reference: RoleReference | None) -> Compar
 
 
 def _claimed(metric: str, run: TrainingRun) -> float | None:
-    """Return the stated figure; for training figures only a progress log is meant, not a printed
-    evaluation.
+    """Return the stated value; for metrics of the training only a progress log is meant, not a
+    printed evaluation.
     """
     if metric.startswith("val_"):
         return run.claimed(metric)

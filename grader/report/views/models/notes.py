@@ -1,4 +1,4 @@
-"""Says in words what must be known beside the figures of a model."""
+"""Says in words what must be known beside the numbers of a model."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _WHY_STOPPED: Mapping[str, str] = {
 
 
 def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False) -> tuple[str, ...]:
-    """Return what must be known before the figures of a run are read; `beginning`: only its
+    """Return what must be known before the numbers of a run are read; `beginning`: only its
     beginning was trained.
     """
     notes = []
     if run.source == "claimed":
         notes.append(
-            "This training was not run by us. Its figures are what the notebook states: unverified."
+            "This training was not run by us. Its numbers are what the notebook states: unverified."
         )
     elif score is None:
         notes.append(
-            "The trained model could not be scored; its figures are what the notebook's own "
+            "The trained model could not be scored; its numbers are what the notebook's own "
             "training reported."
         )
     elif not score.verified:
@@ -105,9 +105,7 @@ def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
         )
     broken = _first_broken_epoch(run)
     if broken:
-        notes.append(
-            f"From epoch {broken} on, some figures are not numbers: the training diverged."
-        )
+        notes.append(f"From epoch {broken} on, some values are not numbers: the training diverged.")
     return " ".join(notes)
 
 
