@@ -81,13 +81,14 @@ def _row(one: ToGrade, finding: Finding, *, names: bool) -> list[str]:
 def _cells(one: ToGrade, finding: Finding, *, names: bool) -> Iterator[str]:
     result, given = one.result, finding.override
     students = students_of(result)
-    answer = next((one for one in result.evidence.answers if one.question == finding.part), None)
     subject = result.grade.subjects.get(finding.id, Subject())
+    answers = (one for one in result.evidence.answers if one.question == finding.part)
+    answer = next(answers, None) if subject.answer else None
     yield one.hand_in
     yield ", ".join(student.id for student in students if student.id)
     yield ", ".join(student.name for student in students if student.name)
     yield finding.id
-    yield finding.title
+    yield subject.asked or finding.title
     yield _answered(answer, finding)
     yield " ".join(answer.context if answer else finding.evidence)
     yield points_as_text(finding.points_possible)
@@ -99,10 +100,10 @@ def _cells(one: ToGrade, finding: Finding, *, names: bool) -> Iterator[str]:
 
 
 def _answered(answer: Answer | None, finding: Finding) -> str:
-    """The student's words; where the finding is no answer, what the program says of it."""
-    if answer is None:
+    """The student's words; where the finding is about none, what the program says of it."""
+    if answer is None or not (answer.text.strip() or answer.pictures):
         return (finding.automatic or finding).message
-    pictures = f" [{len(answer.pictures)} pictures: see the report]" if answer.pictures else ""
+    pictures = f" [pictures: {len(answer.pictures)}, see the report]" if answer.pictures else ""
     return answer.text + pictures
 
 

@@ -38,7 +38,9 @@ def decide(
     )
     doubts = integrity_findings(evidence, scores, loaded.reference, recording=recording)
     graded = grade(loaded.assignment, findings, integrity=doubts)
-    return replace(graded, subjects=subjects_of(loaded.assignment, evidence))
+    of_texts = {name for name, check in loaded.checks.items() if check.judges == "text"}
+    subjects = subjects_of(loaded.assignment, evidence, of_texts=of_texts)
+    return replace(graded, subjects=subjects)
 
 
 def regrade(loaded: LoadedAssignment, result: Result) -> Result:

@@ -5,23 +5,32 @@ answer.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
 from grader.model.evidence import Answer, Evidence
 from grader.model.graded.decision import Subject
 
 
-def subjects_of(assignment: Assignment, evidence: Evidence) -> dict[str, Subject]:
-    """By finding, what was asked and, for a question, what was answered."""
+def subjects_of(
+    assignment: Assignment, evidence: Evidence, *, of_texts: Collection[str]
+) -> dict[str, Subject]:
+    """By finding, what was asked and, where its check is one of those `of_texts`, what was
+    answered. A measurement beside an answer is about the notebook.
+    """
     answers = {answer.question: answer for answer in evidence.answers}
     return {
-        check.id: Subject(
-            _answer_digest(answers.get(part.id)) if part.question else "",
-            _question_digest(part, check),
-        )
+        check.id: _subject(part, check, answers.get(part.id), of_text=check.check in of_texts)
         for part in assignment.parts
         for check in part.checks
     }
+
+
+def _subject(part: PartSpec, check: CheckSpec, answer: Answer | None, *, of_text: bool) -> Subject:
+    question = _question_digest(part, check)
+    if not (part.question and of_text):
+        return Subject("", question)
+    return Subject(_answer_digest(answer), question, _words(part.question))
 
 
 def _answer_digest(answer: Answer | None) -> str:

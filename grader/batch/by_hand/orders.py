@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -62,6 +62,7 @@ def drafts_of(
     understood = [one for order in orders for one in _understood(order, graded, problems)]
     problems += _said_twice(understood)
     changes = [one for one in understood if not _stands_already(one)]
+    changes = [_with_own(one, author) for one in changes]
     problems += [problem for one in changes for problem in _outdated(one)]
     if problems:
         problems.sort(key=lambda one: one.line or 0)
@@ -116,6 +117,14 @@ def _stands_already(one: _Understood) -> bool:
 def _words(comment: str) -> str:
     """A comment as a table holds it, without its line ends."""
     return " ".join(comment.split())
+
+
+def _with_own(one: _Understood, author: str) -> _Understood:
+    """Who decides again on the same table goes on from what that table gave the last time."""
+    stands = one.hand_in.stands("points", one.finding.id)
+    if one.order.seen == "any" or stands is None or stands.author != author:
+        return one
+    return replace(one, order=replace(one.order, seen=stands.id))
 
 
 def _outdated(one: _Understood) -> Iterator[Problem]:

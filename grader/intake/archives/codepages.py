@@ -36,7 +36,8 @@ ARCHIVES: tuple[Page, ...] = (
 """In which zips name their entries: Windows uses the console's page, macOS UTF-8."""
 MAX_BYTES = 1024**2
 MAX_WORDS = 20_000
-_QUOTES = frozenset("’‘“”–")
+_TYPOGRAPHERS = frozenset("’‘“”„‚‹›–—…•€™")
+"""Signs of people's texts; in an older page their bytes are letters with accents."""
 _USUAL = frozenset(
     "äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ"
 )
@@ -70,7 +71,7 @@ def _score(word: str) -> int:
         if own := len(script.findall(word)):
             return own + len(_KANA.findall(word)) if own == len(letters) else -2 * len(letters)
     beyond = [sign for sign in word if not sign.isascii()]
-    score = sum(1 if sign in _USUAL or sign in _QUOTES else -1 for sign in beyond)
+    score = sum(1 if sign in _USUAL or sign in _TYPOGRAPHERS else -1 for sign in beyond)
     if len(letters) >= 3 and all(not sign.isascii() for sign in letters):
         score -= 2 * len(letters)
     return score - sum(_is_capital_within(word, at) for at in range(1, len(word)))

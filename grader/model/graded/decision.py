@@ -58,12 +58,14 @@ Decided = StandingDecision | Undone
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Digests of what a finding is about."""
+    """What a finding is about, as digests."""
 
     answer: str = ""
     """Of the student's words and pictures; empty where the finding is no answer to a question."""
     question: str = ""
     """Of what was asked."""
+    asked: str = ""
+    """Where a person reads an answer, the question in its words."""
 
 
 @dataclass(frozen=True, slots=True)

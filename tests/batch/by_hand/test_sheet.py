@@ -89,11 +89,11 @@ def test_a_filled_in_sheet_comes_back_however_it_was_saved(store, delimiter, enc
     """Decimal comma, semicolons, byte-order marks, code pages: the points and words arrive."""
     rows = sheet_of(store)
     for row, amount in zip(rows, ("7,5", "10", ""), strict=True):
-        row["points"], row["comment"] = amount, "Schön begründet – weiter so" if amount else ""
+        row["points"], row["comment"] = amount, "Schön „begründet“ – weiter so …" if amount else ""
 
     given(store, as_csv(rows, delimiter=delimiter, encoding=encoding))
 
-    said = "Schön begründet – weiter so"
+    said = "Schön „begründet“ – weiter so …"
     assert points(store) == {"101": ("7.5", said), "102": ("10", said), "103": ("0", None)}
 
 
@@ -190,6 +190,18 @@ def test_a_sheet_that_somebody_overtook_is_told_with_their_points(store):
     given(store, as_csv(mine), overwrite=True)
     assert points(store)["101"][0] == "6"
     assert [one.state for one in listed(store)] == ["replaced", "counts"]
+
+
+def test_one_may_go_on_with_ones_own_sheet(store):
+    """Half of it, then the rest and another mark for the first: one's own marks are no surprise."""
+    rows = sheet_of(store)
+    rows[0]["points"] = "6"
+    given(store, as_csv(rows))
+    rows[0]["points"], rows[1]["points"] = "7", "3"
+
+    assert len(given(store, as_csv(rows))) == 2
+
+    assert [points(store)[one][0] for one in ("101", "102", "103")] == ["7", "3", "0"]
 
 
 def test_a_sheet_about_another_answer_is_told(store):
