@@ -14,7 +14,7 @@ from grader.model.graded.decision import Decision
 from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment, decided_brief, decided_whole
 from grader.publishing import Renderers, Unrendered
-from grader.review import Book
+from grader.review import Book, by_hand_in
 from grader.scheduling import allowed_cores
 from grader.store import BatchFolder, Finished, SubmissionFolder
 
@@ -69,12 +69,12 @@ def republished(
     """The results as people decided about them; the JSON of those is written anew that says
     something else. Records that can't be read are left as they are.
     """
-    results = []
+    results, about = [], by_hand_in(decisions)
     for folder, finished in kept:
-        result = decided_brief(folder, finished, decisions)
+        result = decided_brief(folder, finished, about[folder.name])
         results.append((folder, result))
         if not _is_up_to_date(folder, result):
-            _publish(folder, decisions)
+            _publish(folder, about[folder.name])
     return results
 
 

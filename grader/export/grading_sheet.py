@@ -57,7 +57,7 @@ def as_grading_sheet(hand_ins: Iterable[ToGrade], *, names: bool = True) -> str:
     order: dict[str, int] = {}
     rows = []
     for one in hand_ins:
-        for finding in one.result.grade.findings:
+        for finding in one.result.grade.decidable():
             order.setdefault(finding.id, len(order))
             if _is_for_people(finding, one.result):
                 rows.append((order[finding.id], _row(one, finding, names=names)))

@@ -24,7 +24,7 @@ from grader.model.graded.finding import (
     Judgement,
     Override,
 )
-from grader.model.graded.grade import Grade
+from grader.model.graded.grade import WHOLE, Grade
 
 KEPT_BACK: frozenset[Flag] = frozenset({"finding_gone", "answer_changed"})
 """Where one of these is so, a decision was about something else, and does not count."""
@@ -68,13 +68,13 @@ def _applied(
 
 def with_overrides(grade: Grade, overrides: Iterable[Override]) -> Grade:
     """The grade with a person's changes: the last one of a finding counts, within what is
-    possible. What nobody could grade stays as it is.
+    possible. What the program could not grade is graded as a whole.
     """
-    if grade.status in ("ungradable", "grader_fault"):
-        return grade
     changed = {override.finding: override for override in overrides}
-    findings = tuple(_overridden(finding, changed.get(finding.id)) for finding in grade.findings)
-    return added_up(grade, findings, grade.integrity) if findings else grade
+    if not grade.findings and WHOLE not in changed:
+        return grade
+    findings = tuple(_overridden(one, changed.get(one.id)) for one in grade.decidable())
+    return added_up(grade, findings, grade.integrity)
 
 
 def _flag(decision: Decision, grade: Grade, notebook: str) -> Flag | None:
@@ -84,7 +84,7 @@ def _flag(decision: Decision, grade: Grade, notebook: str) -> Flag | None:
         return None if told else "finding_gone"
     if not isinstance(decision.what, PointsGiven):
         return None
-    finding = next((one for one in grade.findings if one.id == decision.what.finding), None)
+    finding = next((one for one in grade.decidable() if one.id == decision.what.finding), None)
     if finding is None:
         return "finding_gone"
     now, then = grade.subjects.get(finding.id, Subject()), decision.basis

@@ -2,8 +2,8 @@
 overwrites.
 """
 
-from grader.model.graded.decision import standing
+from grader.model.graded.decision import by_hand_in, standing
 from grader.review.book import Book, Draft, Outrun
 from grader.review.subjects import subjects_of
 
-__all__ = ["Book", "Draft", "Outrun", "standing", "subjects_of"]
+__all__ = ["Book", "Draft", "Outrun", "by_hand_in", "standing", "subjects_of"]

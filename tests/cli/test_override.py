@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.pipeline import load_everything
 from grader.review import Book
+from tests.review.classes import grade
 
 HOLDER = """
 import sys
@@ -220,6 +222,25 @@ def test_an_assignment_of_ones_own_has_to_be_named(course):
 
     assert done.exit_code == 2
     assert "--assignment" in done.output
+
+
+def test_what_is_no_notebook_gets_its_points_as_a_whole(run, record, course):
+    """It stands in the sheet with the reason, and exports have the points that a person gave."""
+    (course / "in" / "dotdoe_104_904_hw.ipynb").write_text("{")
+    loaded = load_everything(str(course / "digits"))
+    grade(course / "in", course / "out", loaded)
+    assert record("104")["status"] == "ungradable"
+    sheet = list(csv.DictReader(io.StringIO(run("export", "--to", "grading-sheet").stdout)))
+    (row,) = (one for one in sheet if one["student_id"] == "104")
+    assert row["finding"] == "total"
+
+    run("override", "104", "total", "--points", "35", "--comment", "From your PDF.", reports=True)
+
+    assert (record("104")["status"], record("104")["points"]) == ("graded", "35")
+    table = csv.DictReader(io.StringIO(run("export", "--to", "csv").stdout))
+    assert {row["student_id"]: row["points"] for row in table}["104"] == "35"
+    (report,) = course.glob("out/submissions/dotdoe*/report.html")
+    assert "From your PDF." in report.read_text("utf-8")
 
 
 def test_blind_records_name_no_grader_anywhere(run, course):

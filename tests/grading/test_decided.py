@@ -150,10 +150,27 @@ def test_an_undone_decision_is_as_if_it_never_was():
     assert (done.status, done.points, done.decisions) == ("needs_review", 60, ())
 
 
-def test_what_could_not_be_graded_stays_so():
-    """Points for single findings make no grade of a file that is no notebook; they are kept."""
+@pytest.mark.parametrize("status", ["ungradable", "grader_fault", "needs_review"])
+def test_what_the_program_could_not_grade_is_graded_as_a_whole(status):
+    """A person reads what is no notebook; points for single findings make no grade of it."""
+    failed = failed_grade(ASSIGNMENT, status, reason="Traceback …\nit is a PDF")
+    of_whole = points(70, finding="total", basis=Basis("notebook"))
+
+    single, whole = decided(failed, points(30)), decided(failed, of_whole)
+
+    assert (single.status, single.points, single.decisions[0].counts) == (status, 0, False)
+    assert (whole.status, whole.points, whole.points_awaiting_review) == ("graded", 70, 0)
+    assert (whole.findings[0].status, whole.findings[0].automatic.message) == (
+        "partial",
+        "it is a PDF",
+    )
+
+
+def test_a_grade_as_a_whole_gives_way_to_findings():
+    """The student handed in a notebook at last: what was said of the other file does not count."""
+    of_whole = points(70, finding="total", basis=Basis("older notebook"))
+
     failed = failed_grade(ASSIGNMENT, "ungradable", reason="no notebook")
 
-    done = decided(failed, points(30))
-
-    assert (done.status, done.points, done.decisions[0].counts) == ("ungradable", 0, False)
+    assert decided(failed, of_whole).decisions[0].flag == "answer_changed"
+    assert decided(a_grade(), of_whole).decisions[0].flag == "finding_gone"

@@ -11,7 +11,7 @@ from grader.model.graded.finding import Finding
 from grader.model.graded.result import Result
 from grader.model.submission import Student
 from grader.pipeline import decided_brief
-from grader.review import Book
+from grader.review import Book, by_hand_in
 from grader.store import BatchFolder, Finished, SubmissionFolder
 from grader.text.ids import folded, loosely, same_name, squeezed
 
@@ -45,7 +45,7 @@ class HandInNow:
 
     def finding(self, text: str) -> Finding | None:
         """The finding of this id; of a part with a single finding, its own id will do."""
-        findings = self.result.grade.findings
+        findings = self.result.grade.decidable()
         named = [one for one in findings if one.id == text]
         of_part = [one for one in findings if one.part == text]
         return named[0] if named else of_part[0] if len(of_part) == 1 else None
@@ -64,15 +64,14 @@ class GradedClass:
     @classmethod
     def read(cls, store: BatchFolder) -> GradedClass:
         """As it stands in the folder now."""
-        decisions = Book(store.path).all()
-        stand = standing(decisions)
+        decisions = by_hand_in(Book(store.path).all())
         return cls(
             tuple(
                 HandInNow(
                     folder,
                     finished,
-                    decided_brief(folder, finished, decisions),
-                    tuple(one for one in stand if one.hand_in == folder.name),
+                    decided_brief(folder, finished, decisions[folder.name]),
+                    standing(decisions[folder.name]),
                 )
                 for folder, finished in store.current()
             )
@@ -87,6 +86,11 @@ class GradedClass:
             if found:
                 return found
         return ()
+
+    def finding_ids(self) -> tuple[str, ...]:
+        """Of everything that people can give points for, in the order of the findings."""
+        found = (one.id for each in self.hand_ins for one in each.result.grade.decidable())
+        return tuple(dict.fromkeys(found))
 
     def names(self) -> Iterator[str]:
         """Everything by which a hand-in can be named."""

@@ -27,11 +27,8 @@ def one_finding(text: str, hand_in: HandInNow) -> Finding | str:
     finding = hand_in.finding(text.strip())
     if finding is not None:
         return finding
-    grade = hand_in.result.grade
-    if not grade.findings:
-        why = f" ({grade.reason.strip().splitlines()[-1][:120]})" if grade.reason.strip() else ""
-        return f"{hand_in.called} has no findings: it is {grade.status}{why}"
-    return f"no finding is called {text[:80]!r}{nearest(text, [one.id for one in grade.findings])}"
+    known = [one.id for one in hand_in.result.grade.decidable()]
+    return f"no finding of {hand_in.called} is called {text[:80]!r}{nearest(text, known)}"
 
 
 def observation_of(text: str, hand_in: HandInNow) -> IntegrityFinding | str:

@@ -24,8 +24,7 @@ def drafts(asked: Asked, graded: GradedClass, *, author: str) -> tuple[Draft, ..
     from grader.batch.by_hand import Order, drafts_of, read_sheet
 
     if asked.table is not None:
-        findings = {finding.id for one in graded.hand_ins for finding in one.result.grade.findings}
-        orders = read_sheet(asked.table, sorted(findings), overwrite=asked.overwrite)
+        orders = read_sheet(asked.table, graded.finding_ids(), overwrite=asked.overwrite)
         return drafts_of(orders, graded, author=author, why=asked.why)
     given: tuple[Draft, ...] = ()
     if asked.points is not None:

@@ -28,14 +28,14 @@ def _hand_ins(request: Request) -> Iterator[ToGrade]:
     from grader.errors import ConfigError
     from grader.export import ToGrade
     from grader.pipeline import decided_whole
-    from grader.review import Book
+    from grader.review import Book, by_hand_in
     from grader.store import BatchFolder
 
     store = BatchFolder(request.folder)
-    decisions = Book(store.path).all()
+    decisions = by_hand_in(Book(store.path).all())
     for folder, _ in store.current():
         try:
-            result = decided_whole(folder, decisions)
+            result = decided_whole(folder, decisions[folder.name])
         except ConfigError as error:
             click.echo(f"grader: left out: {on_one_line(error.message)}", err=True)
         else:

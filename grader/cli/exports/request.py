@@ -126,11 +126,11 @@ def _graded(store: BatchFolder) -> Iterator[Graded]:
     """Every kept result that belongs to a hand-in of the last batch, as people decided about it."""
     from grader.export import Graded
     from grader.pipeline import decided_brief
-    from grader.review import Book
+    from grader.review import Book, by_hand_in
 
-    decisions = Book(store.path).all()
+    decisions = by_hand_in(Book(store.path).all())
     for place, finished in store.current():
-        brief = decided_brief(place, finished, decisions)
+        brief = decided_brief(place, finished, decisions[place.name])
         yield Graded(brief, place.html.relative_to(store.path).as_posix())
 
 

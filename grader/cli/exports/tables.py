@@ -49,13 +49,13 @@ def _records(request: Request, loaded: Loaded) -> Iterator[bytes]:
     """Each published record on a line of its own; no text of JSON holds the end of a line."""
     from grader.batch import published_now
     from grader.export import PublicRecord, without_graders
-    from grader.review import Book
+    from grader.review import Book, by_hand_in
     from grader.store import SubmissionFolder
 
-    decisions = Book(request.folder).all()
+    decisions = by_hand_in(Book(request.folder).all())
     for one in loaded.graded:
         folder = SubmissionFolder((request.folder / one.report).parent)
-        text = published_now(folder, one.result, decisions)
+        text = published_now(folder, one.result, decisions[folder.name])
         if request.blind:
             text = without_graders(PublicRecord.model_validate_json(text)).model_dump_json()
         lines = text.encode("utf-8", "replace").splitlines()

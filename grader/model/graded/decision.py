@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -116,6 +117,14 @@ class AppliedDecision:
     """What it decides."""
     counts: bool
     flag: Flag | None = None
+
+
+def by_hand_in(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
+    """Those about each hand-in, in their order; none for one about which nobody decided."""
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        found[decision.hand_in].append(decision)
+    return found
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -23,13 +23,6 @@ def store(course):
     return BatchFolder(course / "out")
 
 
-def findings(store):
-    """Ids that a column may have."""
-    return sorted(
-        {one.id for each in GradedClass.read(store).hand_ins for one in each.result.grade.findings}
-    )
-
-
 def sheet_of(store, *, names=True):
     """The grading sheet, row by row."""
     decisions = Book(store.path).all()
@@ -53,8 +46,9 @@ def given(store, content, *, overwrite=False, author="Ada"):
     """Read the table and record it."""
     path = store.path.parent / "points.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    orders = read_sheet(path, findings(store), overwrite=overwrite)
-    drafts = drafts_of(orders, GradedClass.read(store), author=author)
+    graded = GradedClass.read(store)
+    orders = read_sheet(path, graded.finding_ids(), overwrite=overwrite)
+    drafts = drafts_of(orders, graded, author=author)
     return Book(store.path).record(drafts) if drafts else ()
 
 
