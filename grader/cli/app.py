@@ -9,6 +9,7 @@ import click
 from grader import __version__
 from grader.cli.commands.assignment import assignment
 from grader.cli.commands.batch import batch
+from grader.cli.commands.cache import cache
 from grader.cli.commands.check import check
 from grader.cli.commands.demo import demo
 from grader.cli.commands.doctor import doctor
@@ -81,6 +82,7 @@ COMMANDS = (
     export,
     reference,
     assignment,
+    cache,
     doctor,
     demo,
 )

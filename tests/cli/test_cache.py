@@ -1,0 +1,58 @@
+"""`grader cache` shows and empties what is kept of trainings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli.app import main
+from grader.training.kept.store import user_store
+from tests.training.kept.test_store import ONE, TWO, trained
+
+
+@pytest.fixture
+def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder for caches."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def said(*arguments: str) -> str:
+    """What a command prints; it must end well."""
+    result = CliRunner().invoke(main, ["cache", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_what_is_kept_is_counted_and_removed(cache_folder: Path):
+    """Two results, then none; the folder is named."""
+    user_store().put(trained(ONE, numbers=500_000))
+    user_store().put(trained(TWO))
+
+    before, removed, after = said("info"), said("clear"), said("info")
+
+    assert str(cache_folder) in before
+    assert "2 results, 1.9 MiB" in before
+    assert "removed 2 results" in removed
+    assert "0 results, 0.0 MiB" in after
+
+
+def test_a_cache_that_was_never_used_is_empty(cache_folder: Path):
+    """Nothing is made by looking."""
+    assert "0 results" in said("info")
+    assert "removed 0 results" in said("clear")
+    assert not (cache_folder / "grader").exists()
+
+
+def test_what_cant_be_removed_is_said(cache_folder: Path):
+    """A folder stands where a result should be: an error that names it, and no traceback."""
+    user_store().put(trained())
+    path = user_store().folder / f"{TWO}.training"
+    path.mkdir()
+
+    result = CliRunner().invoke(main, ["cache", "clear"])
+
+    assert result.exit_code == 4
+    assert path.name in result.output
