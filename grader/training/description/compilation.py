@@ -235,7 +235,8 @@ def number(value: JsonValue) -> float:
     """The shortest decimal that is the same number in float32: `0.01` for 0.009999999776."""
     if not isinstance(value, int | float):
         raise Refused("a setting is no number")
-    single = np.float32(value)
+    with np.errstate(over="ignore"):
+        single = np.float32(value)
     if not np.isfinite(single):
         raise Refused("a setting is no number")
     return float(str(single))
