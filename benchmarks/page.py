@@ -159,9 +159,9 @@ def _stage(one: Measured) -> str:
         for (what, name), sample in samples.items()
     ]
     notes = dict.fromkeys(f"- {line.what}: {line.note}" for line in one.lines if line.note)
-    told = table(("what", "measured", "rounds", "median", "lowest – highest"), rows)
+    reported = table(("what", "measured", "rounds", "median", "lowest – highest"), rows)
     said = "\n".join(f"    {command.strip()}" for command in one.command.split(";"))
-    return f"### {one.title}\n\n{said}\n\n{told}\n\n" + "\n".join(notes)
+    return f"### {one.title}\n\n{said}\n\n{reported}\n\n" + "\n".join(notes)
 
 
 def _first_line(text: str) -> str:

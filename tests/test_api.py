@@ -55,7 +55,7 @@ def test_a_notebook_that_can_not_be_read_has_a_record(tmp_path):
     assert record.reason
 
 
-def test_what_is_misspelt_is_told():
+def test_what_is_misspelt_is_reported():
     """A limit, a name of the package, an assignment."""
     with pytest.raises(TypeError, match="no limit is called time_out"):
         grader.grade("hw.ipynb", **SAVED, time_out=3)
@@ -67,11 +67,11 @@ def test_what_is_misspelt_is_told():
 
 def test_a_class_is_graded_part_by_part(tmp_path):
     """By name, then the next ones; what is there is kept, and nobody is left out silently."""
-    source, out, told = tmp_path / "class", tmp_path / "out", []
+    source, out, reported = tmp_path / "class", tmp_path / "out", []
     source.mkdir()
     for name in ("ann", "bob", "cy", "di"):
         (source / f"{name}.ipynb").write_bytes(GOOD)
-    options = {**SAVED, "pdf": False, "jobs": 1, "on_done": told.append}
+    options = {**SAVED, "pdf": False, "jobs": 1, "on_done": reported.append}
 
     first = grader.grade_batch(source, out, **options, only=["A*", "bob.ipynb"])
     again = grader.grade_batch(source, out, **options, limit=1)
@@ -80,13 +80,13 @@ def test_a_class_is_graded_part_by_part(tmp_path):
 
     assert (len(first.records), first.waiting) == (2, 2)
     assert (len(again.records), again.waiting) == (3, 1)
-    assert len(told) == 3
+    assert len(reported) == 3
     assert "cy" in error.value.hint
     page = (out / "summary.html").read_text()
     assert all(f"{name}.ipynb" in page for name in ("ann", "bob", "cy"))
 
 
-def test_a_folder_that_is_in_use_is_told_by_whom(tmp_path):
+def test_a_folder_that_is_in_use_is_reported_by_whom(tmp_path):
     """Two runs into one folder would take each other's work away."""
     code = (
         "import grader\n"

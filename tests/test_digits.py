@@ -89,7 +89,7 @@ def test_both_libraries_are_measured_by_us(solution):
         assert sum(map(sum, run["score"]["confusion_matrix"])) == 360
 
 
-def test_the_starter_earns_nothing_and_is_told_what_to_do(tmp_path):
+def test_the_starter_earns_nothing_and_is_reported_what_to_do(tmp_path):
     """No points, no crash, no accusation: what is missing and how to begin."""
     record, printed = check(STARTER, tmp_path)
 

@@ -106,8 +106,8 @@ def test_an_undertrained_hand_in_without_cnn(records):
 
 
 @pytest.mark.slow
-def test_invented_metrics_earn_nothing_and_are_told(records):
-    """Figures typed into a print call are told as such, wherever they stand."""
+def test_invented_metrics_earn_nothing_and_are_reported(records):
+    """Figures typed into a print call are reported as such, wherever they stand."""
     record = records["invented_metrics"]
 
     statuses = by_status(record)
@@ -115,7 +115,7 @@ def test_invented_metrics_earn_nothing_and_are_told(records):
     assert statuses["failed"] >= {
         "baseline.accuracy", "baseline.curves", "evaluate.baseline", "todo3.matrix", "cnn.trained",
     }  # fmt: skip
-    [forged] = [told for told in record["integrity"] if told["kind"] == "forged_metric"]
+    [forged] = [reported for reported in record["integrity"] if reported["kind"] == "forged_metric"]
     assert [line.split(":")[0] for line in forged["evidence"]] == [
         "cell 17",
         "cell 23",
@@ -157,8 +157,10 @@ def test_saved_outputs_earn_what_can_be_read_from_them(saved):
             "cnn.trained",
         },
     }  # fmt: skip
-    told = {name: [one["kind"] for one in record["integrity"]] for name, record in records.items()}
-    assert told == {
+    reported = {
+        name: [one["kind"] for one in record["integrity"]] for name, record in records.items()
+    }
+    assert reported == {
         name: ["forged_metric"] if name == "invented_metrics" else [] for name in records
     }
 

@@ -45,7 +45,7 @@ def lines(folder: Path, *, alone_s: float, attacked_s: float, idle_s: float) -> 
         for name, record in _records(folder / "attacked").items()
         if record["status"] == "grader_fault"
     ]
-    told = ", ".join(
+    reported = ", ".join(
         f"{name} {seconds:.0f} s"
         for name, seconds in _seconds_run(folder / "attacked", hostile).items()
     )
@@ -61,7 +61,7 @@ def lines(folder: Path, *, alone_s: float, attacked_s: float, idle_s: float) -> 
             holds=not unlike and not faults,
             note=f"the attackers are added to the class; what they run is theirs, within the "
             f"limits, and takes a slot as any"
-            f" notebook does: {told}. The number beside it has sleepers in their places, which "
+            f" notebook does: {reported}. The number beside it has sleepers in their places, which "
             f"need no processor. Records of the"
             f" neighbours that differ from those without attackers, times aside: "
             f"{', '.join(unlike) or 'none'}; faults of ours:"

@@ -101,7 +101,7 @@ class Pace:
             for role, count in epochs.items()
         )
 
-    def told(self) -> str:
+    def reported(self) -> str:
         """In words."""
         each = ", ".join(f"{role} {seconds:.2f} s" for role, seconds in self.epoch_s.items())
         measured = {
@@ -187,14 +187,16 @@ def _differences(
     expected: Mapping[str, batches.Verdict], came: Mapping[str, batches.Verdict]
 ) -> list[str]:
     """What of the verdicts that are expected came out otherwise, hand-in by hand-in."""
-    told = []
+    reported = []
     for name, verdict in expected.items():
         other = came[name]
         rows = set(other.findings)
-        told += [f"{name}: {row} has become another" for row in verdict.findings if row not in rows]
+        reported += [
+            f"{name}: {row} has become another" for row in verdict.findings if row not in rows
+        ]
         if (verdict.status, verdict.points) != (other.status, other.points):
-            told.append(f"{name}: {verdict.points} points became {other.points}")
-    return told
+            reported.append(f"{name}: {verdict.points} points became {other.points}")
+    return reported
 
 
 STAGE = Stage(

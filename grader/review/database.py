@@ -32,7 +32,7 @@ _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The file ready to be written, made where it is missing, its tables brought up to date."""
-    with _told(path), closing(_connected(path, "rwc")) as connection:
+    with _explained(path), closing(_connected(path, "rwc")) as connection:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         _migrate(path, connection)
@@ -54,7 +54,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
     if not path.exists():
         yield None
         return
-    with _told(path), closing(_readable(path)) as connection:
+    with _explained(path), closing(_readable(path)) as connection:
         yield connection if _version(path, connection) else None
 
 
@@ -134,15 +134,15 @@ def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _explained(path: Path) -> Iterator[None]:
     """Say of SQLite's errors what an operator can do about them."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        told = _in_words(path, error)
-        if told is None:
+        explained = _in_words(path, error)
+        if explained is None:
             raise
-        raise told from None
+        raise explained from None
 
 
 def _in_words(path: Path, error: sqlite3.DatabaseError) -> GraderError | None:

@@ -62,7 +62,7 @@ def held(folder: Path, command: str) -> Iterator[None]:
         except OSError as error:
             if error.errno in HELD:
                 raise FolderInUse(
-                    f"{folder}: in use by {_told(stream.fileno())}",
+                    f"{folder}: in use by {_holder_named_in(stream.fileno())}",
                     hint="wait until it is done, or take another --out",
                 ) from None
             if error.errno not in NO_LOCKS:
@@ -81,7 +81,7 @@ def holder(folder: Path) -> Holder | None:
             try:
                 fcntl.lockf(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except OSError as error:
-                return _told(stream.fileno()) if error.errno in HELD else None
+                return _holder_named_in(stream.fileno()) if error.errno in HELD else None
     except OSError:
         return None
     return None
@@ -93,7 +93,7 @@ def _myself(command: str) -> Holder:
     )
 
 
-def _told(fd: int) -> Holder:
+def _holder_named_in(fd: int) -> Holder:
     try:
         return Holder(**json.loads(os.pread(fd, MAX_BYTES, 0)))
     except (OSError, ValueError, TypeError):

@@ -78,7 +78,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path, old, new, line, words):
     assert words in str(raised.value)
 
 
-def test_all_mistakes_are_told_at_once(tmp_path):
+def test_all_mistakes_are_reported_at_once(tmp_path):
     """Nobody mends one to meet the next."""
     text = TINY.replace("optimizer: SGD", "optimiser: SGD").replace("points: 4", "points: four")
 

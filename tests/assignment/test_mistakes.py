@@ -43,10 +43,10 @@ def problems_of(folder, *changes):
 
 
 def test_fourteen_mistakes_are_fourteen_lines(digits):
-    """A typing mistake in the shape hides none in the meaning, nor in the data, and none is told
-    that only follows.
+    """A typing mistake in the shape hides none in the meaning, nor in the data, and none is
+    reported that only follows.
     """
-    told = problems_of(
+    reported = problems_of(
         digits,
         ("activation: relu", "activation: rleu"),
         ("kind: Dense, units: 10", "kind: Dens, units: 10"),
@@ -64,8 +64,8 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("batch_size: 32", "batch_size: 0x20"),
     )
 
-    assert len(told) == 14
-    assert all(line.startswith("/assignment.yaml:") for line in told)
+    assert len(reported) == 14
+    assert all(line.startswith("/assignment.yaml:") for line in reported)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("  network:\n    title", "  net:\n    title", "unknown role 'network'"),
     ],
 )  # fmt: skip
-def test_one_mistake_is_told_in_plain_words(digits, old, new, said):
+def test_one_mistake_is_reported_in_plain_words(digits, old, new, said):
     """What came, what was expected, and where."""
     assert any(said in line for line in problems_of(digits, (old, new)))
 
@@ -180,7 +180,7 @@ def test_files_as_windows_saves_them_are_read(tmp_path, change):
         ({"x_train": np.zeros((0, 2)), "y_train": np.zeros(0, int)}, "expected numbers"),
     ],
 )
-def test_data_that_cannot_be_used_is_told(tmp_path, arrays, said):
+def test_data_that_cannot_be_used_is_reported(tmp_path, arrays, said):
     """Labels that are none, values that are none, arrays that don't go together."""
     good = {
         "x_train": np.zeros((4, 2)),
@@ -219,18 +219,18 @@ def test_layers_and_losses_of_ones_own_are_known_by_models_py(tmp_path):
     ],
 )
 def test_a_broken_checks_py_hides_no_mistake_of_the_yaml(digits, text, said):
-    """Both are told, and checks that only the broken file could know are not."""
+    """Both are reported, and checks that only the broken file could know are not."""
     (digits / "checks.py").write_text(text)
 
-    told = problems_of(
+    reported = problems_of(
         digits,
         ("optimizer: Adam", "optimizer: Adamm"),
         ("check: question_answered", "check: my_own"),
     )
 
-    assert any(said in line for line in told)
-    assert any("Adamm" in line for line in told)
-    assert not any("my_own" in line for line in told)
+    assert any(said in line for line in reported)
+    assert any("Adamm" in line for line in reported)
+    assert not any("my_own" in line for line in reported)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_a_broken_checks_py_hides_no_mistake_of_the_yaml(digits, text, said):
         ('"seeds": [', '"seeds": {"a": [', "thresholds.json"),
     ],
 )
-def test_thresholds_that_cannot_be_used_are_told(digits, old, new, said):
+def test_thresholds_that_cannot_be_used_are_reported(digits, old, new, said):
     """By a band of NaN every student would fail; a renamed role is named."""
     path = digits / "thresholds.json"
     text = path.read_text("utf-8")
@@ -259,7 +259,7 @@ def test_thresholds_that_cannot_be_used_are_told(digits, old, new, said):
     assert any(said in line for line in problems_of(digits))
 
 
-def test_a_band_that_is_no_number_is_told(digits):
+def test_a_band_that_is_no_number_is_reported(digits):
     """NaN is JSON to Python, and no accuracy is ever at least NaN."""
     path = digits / "thresholds.json"
     head, mark, tail = path.read_text("utf-8").partition('"val_accuracy": {\n     "low": ')
@@ -287,7 +287,7 @@ def test_every_name_that_keras_knows_is_known():
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
+    ("file", "old", "new", "reported"),
     [
         ("thresholds.json", '"schema_version": 1', '"schema_version": 9', (r"thresholds\.json:\d+ "
                                                                           r"schema_version")),
@@ -303,7 +303,7 @@ def test_every_name_that_keras_knows_is_known():
         ("models.py", None, "x = 1\nimport (\n", r"models\.py:2: no Python"),
     ],
 )  # fmt: skip
-def test_the_files_beside_the_yaml_are_looked_at_too(tmp_path, file, old, new, told):
+def test_the_files_beside_the_yaml_are_looked_at_too(tmp_path, file, old, new, reported):
     """Each mistake with its line, where the file has lines; a starter that can't be read would make
     answers of its words.
     """
@@ -316,4 +316,4 @@ def test_the_files_beside_the_yaml_are_looked_at_too(tmp_path, file, old, new, t
     ended = CliRunner().invoke(main, ["assignment", "validate", str(folder)])
 
     assert ended.exit_code == 2, ended.output
-    assert re.search(told, ended.output), ended.output
+    assert re.search(reported, ended.output), ended.output

@@ -40,25 +40,25 @@ def decide(course, name, points, comment="", *, author="Ada"):
     return Book(course / "out").record([Draft(folder.name, author, given, basis=basis)])[0]
 
 
-def told(course, name):
+def reported(course, name):
     """The published record of a hand-in."""
     return json.loads(folder_of(course, name).published.read_text("utf-8"))
 
 
 def finding(course, name, which=Q1):
     """What the published record says of a finding."""
-    return next(one for one in told(course, name)["findings"] if one["id"] == which)
+    return next(one for one in reported(course, name)["findings"] if one["id"] == which)
 
 
 def test_a_decision_reaches_json_report_and_class_page(course, loaded):
     """Points, comment and who decided; the grade is finished, and the others' reports stay."""
     decide(course, ANN, "7.5", "Say <b>why</b> it is right more often.\nSee figure 2.")
     others = folder_of(course, BOB).html.stat().st_mtime_ns
-    before = told(course, ANN)
+    before = reported(course, ANN)
 
     redone = publish_decisions(loaded, BatchFolder(course / "out"), reports=True)
 
-    after, report = told(course, ANN), folder_of(course, ANN).html.read_text("utf-8")
+    after, report = reported(course, ANN), folder_of(course, ANN).html.read_text("utf-8")
     assert (before["status"], after["status"]) == ("needs_review", "graded")
     assert Decimal(after["points"]) == Decimal(before["points"]) + Decimal("7.5")
     assert finding(course, ANN)["override"]["comment"].startswith("Say <b>why</b>")
@@ -93,7 +93,7 @@ def test_the_same_batch_again_keeps_what_was_decided(course, loaded):
     outcome = grade(course / "in", course / "out", loaded)
 
     ann, *rest = (one.result.grade for one in outcome.graded)
-    assert ann.status == told(course, ANN)["status"] == "graded"
+    assert ann.status == reported(course, ANN)["status"] == "graded"
     assert [one.status for one in rest] == ["needs_review", "needs_review"]
     assert "A person gave 8 of 10" in folder_of(course, ANN).html.read_text("utf-8")
 
@@ -123,14 +123,14 @@ def test_another_rubric_keeps_what_was_decided(course, loaded):
     assert (finding(course, ANN)["points"], finding(course, ANN)["points_possible"]) == ("8", "20")
     regrade_folder(with_points(5), store, reports=False)
     assert (finding(course, ANN)["points"], finding(course, BOB)["points"]) == ("5", "2")
-    assert told(course, ANN)["decisions"][0]["flag"] == "over_possible"
+    assert reported(course, ANN)["decisions"][0]["flag"] == "over_possible"
     regrade_folder(with_points(0), store, reports=False)
-    assert (told(course, ANN)["points"], told(course, ANN)["decisions"][0]["flag"]) == (
-        told(course, BOB)["points"],
+    assert (reported(course, ANN)["points"], reported(course, ANN)["decisions"][0]["flag"]) == (
+        reported(course, BOB)["points"],
         "finding_gone",
     )
     redone = regrade_folder(loaded, store, reports=False)
-    assert (finding(course, ANN)["points"], told(course, ANN)["status"]) == ("8", "graded")
+    assert (finding(course, ANN)["points"], reported(course, ANN)["status"]) == ("8", "graded")
     assert [result.grade.status for _, result in redone.results].count("graded") == 2
 
 
@@ -145,16 +145,19 @@ def test_who_hands_in_again_with_the_same_answer_keeps_the_points(course, loaded
 
     grade(course / "in", course / "out", loaded)
 
-    assert (told(course, ANN)["status"], finding(course, ANN)["points"]) == ("graded", "8")
-    assert (told(course, BOB)["status"], finding(course, BOB)["points"]) == ("needs_review", "0")
-    assert told(course, BOB)["decisions"][0]["flag"] == "answer_changed"
+    assert (reported(course, ANN)["status"], finding(course, ANN)["points"]) == ("graded", "8")
+    assert (reported(course, BOB)["status"], finding(course, BOB)["points"]) == (
+        "needs_review",
+        "0",
+    )
+    assert reported(course, BOB)["decisions"][0]["flag"] == "answer_changed"
     assert "were for an earlier hand-in" in folder_of(course, BOB).html.read_text("utf-8")
     assert "1 to look at again" in (course / "out" / "summary.html").read_text("utf-8")
 
 
 def test_a_decision_that_was_taken_back_is_gone_everywhere(course, loaded):
     """The finding waits for a person as it did before."""
-    before = told(course, ANN)
+    before = reported(course, ANN)
     one = decide(course, ANN, 8)
     store = BatchFolder(course / "out")
     publish_decisions(loaded, store, reports=True)
@@ -162,7 +165,7 @@ def test_a_decision_that_was_taken_back_is_gone_everywhere(course, loaded):
 
     publish_decisions(loaded, store, reports=True)
 
-    assert told(course, ANN) == before
+    assert reported(course, ANN) == before
     assert "A person gave" not in folder_of(course, ANN).html.read_text("utf-8")
 
 
@@ -178,7 +181,7 @@ def test_what_was_decided_while_a_batch_ran_is_there_at_its_end(course, loaded, 
     monkeypatch.setattr(batch_run, "catch_up", meanwhile)
     outcome = grade(course / "in", course / "out", loaded)
 
-    assert outcome.graded[2].result.grade.status == told(course, CEM)["status"] == "graded"
+    assert outcome.graded[2].result.grade.status == reported(course, CEM)["status"] == "graded"
     assert "A person gave 4 of 10" in folder_of(course, CEM).html.read_text("utf-8")
 
 
@@ -189,7 +192,7 @@ def test_rendering_again_shows_what_was_decided(course, loaded):
     render_folder(loaded, BatchFolder(course / "out"))
 
     assert "A person gave 8 of 10" in folder_of(course, ANN).html.read_text("utf-8")
-    assert told(course, ANN)["status"] == "graded"
+    assert reported(course, ANN)["status"] == "graded"
 
 
 def test_a_report_that_was_not_rendered_after_a_kill_is_rendered_the_next_time(course, loaded):

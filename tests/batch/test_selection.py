@@ -49,7 +49,7 @@ def test_a_limit_takes_those_without_a_result():
     assert names("ann lee", limit=5, done=("a/hw.ipynb",)) == ["c/other.ipynb"]
 
 
-def test_a_name_that_fits_nobody_is_told():
+def test_a_name_that_fits_nobody_is_reported():
     """With the names that are near."""
     with pytest.raises(GraderError) as error:
         names("an lee")

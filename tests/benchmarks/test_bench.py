@@ -128,7 +128,7 @@ def test_the_page_tells_what_was_met_and_what_was_not():
 
 
 def test_stages_are_named_once_and_chosen_by_length_or_by_name():
-    """`--only` finds long and short ones; a wrong name is told."""
+    """`--only` finds long and short ones; a wrong name is reported."""
     names = [stage.name for stage in STAGES]
 
     assert len(set(names)) == len(names)

@@ -31,7 +31,7 @@ def renamed(cell: Cell) -> str:
     return "\n\n".join(lines).replace(", ", ",   ")
 
 
-def told(owners=NOBODY, **notebooks: Notebook):
+def reported(owners=NOBODY, **notebooks: Notebook):
     found = copies(
         {name: sketch(one) for name, one in notebooks.items()}, starter=STARTER, owners=owners
     )
@@ -46,7 +46,7 @@ def test_the_same_cells_are_identical():
     good = mnist("samples/good.ipynb")
     spaced = changed(good, lambda cell: cell.source.replace("\n", "  \n\n"))
 
-    assert told(a=good, b=spaced) == {
+    assert reported(a=good, b=spaced) == {
         "a": [("identical_submission", ("b",))],
         "b": [("identical_submission", ("a",))],
     }
@@ -59,7 +59,7 @@ def test_other_names_and_spaces_are_similar(sample):
     """What a copy changes first does not hide it."""
     original = mnist(sample)
 
-    found = told(
+    found = reported(
         a=original, b=changed(original, renamed), other=mnist("samples/renamed_functional.ipynb")
     )
 
@@ -73,21 +73,21 @@ def test_honest_solutions_of_one_assignment_are_not_similar():
     }
 
     assert len(samples) >= 5
-    assert told(**samples, solution=mnist("solution.ipynb")) == {}
+    assert reported(**samples, solution=mnist("solution.ipynb")) == {}
 
 
 def test_starters_handed_in_as_they_are_accuse_nobody():
     """What the starter gave is nobody's own."""
     starter = mnist("starter.ipynb")
 
-    assert told(a=starter, b=starter) == {}
+    assert reported(a=starter, b=starter) == {}
 
 
 def test_one_student_is_no_copy_of_himself():
     """Two hand-ins under one id are one student's."""
     good = mnist("samples/good.ipynb")
 
-    assert told({"a": frozenset({"7"}), "b": frozenset({"7", "8"})}, a=good, b=good) == {}
+    assert reported({"a": frozenset({"7"}), "b": frozenset({"7", "8"})}, a=good, b=good) == {}
 
 
 def test_what_much_of_the_class_wrote_is_not_its_own():
@@ -101,8 +101,8 @@ def test_what_much_of_the_class_wrote_is_not_its_own():
         for n in range(24)
     }
 
-    assert told(**class_) == {}
-    assert set(told(**class_, copy=class_["s3"])) == {"copy", "s3"}
+    assert reported(**class_) == {}
+    assert set(reported(**class_, copy=class_["s3"])) == {"copy", "s3"}
 
 
 def test_no_message_names_another_student():

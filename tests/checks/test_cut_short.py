@@ -119,7 +119,7 @@ def test_what_was_only_left_out_ends_nothing():
     assert found["run_found"].status == "failed"
 
 
-def test_a_kernel_that_died_is_told_in_plain_words():
+def test_a_kernel_that_died_is_reported_in_plain_words():
     """Nobody knows whose doing it was, and `KernelDied` is no word for a student."""
     died = (
         CellRun(3, 1, "ok"),

@@ -41,7 +41,7 @@ def verdict(name, evidence, *scores, recording=RECORDING):
         ("", "are not the assignment's: load the data"),
     ],
 )
-def test_a_model_of_other_data_fails_and_is_told_why(other, words):
+def test_a_model_of_other_data_fails_and_is_reported_why(other, words):
     """Not the number of epochs is to blame, but the data."""
     x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
     run = a_run(x=x, started_arrays="a.npz", epochs_requested=3)

@@ -320,7 +320,7 @@ def test_what_the_notebook_needs_and_did_not_get_is_named():
     """A missing package, another framework and other data are findings with their names and cells,
     each once.
     """
-    told = [
+    reported = [
         Notice(
             kind="package_missing",
             message="The package cv2 is imported but not installed here.",
@@ -340,7 +340,7 @@ def test_what_the_notebook_needs_and_did_not_get_is_named():
         CellRun(cell=7, execution_count=3, outcome="error"),
         CellRun(cell=9, execution_count=4, outcome="error"),
     )
-    recording = replace(RECORDING, events=tuple(told), cell_runs=runs)
+    recording = replace(RECORDING, events=tuple(reported), cell_runs=runs)
 
     findings = integrity_findings(Evidence(), (), a_reference(), recording=recording)
 
@@ -396,7 +396,7 @@ def test_other_data_are_named_where_they_are_known():
     assert finding.message.endswith("they look like Fashion-MNIST.")
 
 
-def test_better_than_correct_solutions_is_told_and_no_bonus():
+def test_better_than_correct_solutions_is_reported_and_no_bonus():
     """Something was done differently, for better or worse; a person may look."""
     assert kinds(evidence_of(a_run()), a_score(0.97)) == [("above_band", "info")]
 
@@ -419,7 +419,7 @@ def test_a_figure_that_earns_nothing_is_nobodys_forgery():
     [(0, False), (20, False), (21, True), (500, True), (501, False), (1000, False)],
 )
 def test_rows_that_nobody_knows_are_counted_in_neutral_words(unknown, said):
-    """A few are said nothing of; more than half are told as data of another kind, which is a
+    """A few are said nothing of; more than half are reported as data of another kind, which is a
     finding of its own.
     """
     x = ArraySummary("x", (1000, 64), "float32", 0.0, 1.0)

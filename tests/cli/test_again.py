@@ -71,7 +71,7 @@ def test_other_models_are_looked_for_again(klass, assignment):
 
 @pytest.mark.parametrize(("record", "content"), [("done.json", None), ("seen.json", "{")])
 def test_what_has_no_result_is_named(klass, assignment, record, content):
-    """Unfinished and damaged hand-ins are told by every command, stop none, and the next batch
+    """Unfinished and damaged hand-ins are reported by every command, stop none, and the next batch
     makes them anew.
     """
     path = next(klass.glob(f"submissions/ann-*/records/{record}"))

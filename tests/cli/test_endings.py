@@ -93,7 +93,7 @@ def test_what_is_no_notebook_gets_its_record_and_its_reports(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["check", "export", "help"])
-def test_a_full_standard_output_is_told(tiny, graded, command):
+def test_a_full_standard_output_is_reported(tiny, graded, command):
     """One sentence and exit code 4 where Python would print a traceback, or nothing."""
     arguments = {
         "check": ("check", tiny, *SAVED),
@@ -218,11 +218,11 @@ def test_signals_end_a_check(tmp_path, number, code):
     with subprocess.Popen(command, env=environment, text=True, stderr=subprocess.PIPE) as running:
         running.stderr.readline()
         running.send_signal(number)
-        told = running.stderr.read()
+        reported = running.stderr.read()
 
     assert running.returncode == code
-    assert told.endswith("grader: stopped\n")
-    assert "Traceback" not in told
+    assert reported.endswith("grader: stopped\n")
+    assert "Traceback" not in reported
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
@@ -277,7 +277,7 @@ def test_a_fault_of_ours_shows_where_and_is_no_verdict(monkeypatch, tiny):
     assert "fault of the program" in ended.stderr
 
 
-def test_ctrl_c_while_the_program_still_loads_is_told_like_any_other():
+def test_ctrl_c_while_the_program_still_loads_is_reported_like_any_other():
     """No traceback, and the code that shells expect."""
     code = (
         "import sys\n"

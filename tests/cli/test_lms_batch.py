@@ -90,11 +90,11 @@ def test_every_student_has_a_row_under_the_id_that_canvas_gave(course):
     """
     rows = table(course[0])
 
-    told = {
+    reported = {
         key: (row["name"], row["section"], row["late"], row["status"], row["points"])
         for key, row in rows.items()
     }
-    assert told == {
+    assert reported == {
         "123": ("Jane Doe", "A", "no", "needs_review", "80"),
         "77": ("Max Roe", "B", "yes", "needs_review", "80"),
         "5": ("Kim Lee", "A", "no", "needs_review", "31"),
@@ -114,7 +114,7 @@ def test_a_roster_that_comes_later_renames_and_grades_nothing_anew(course):
     assert "Jane Doe" in page
 
 
-def test_copies_are_told_to_the_instructor_only(course):
+def test_copies_are_reported_to_the_instructor_only(course):
     """Class page and JSON name the other hand-in; a student's report shows no suspicion."""
     folder = course[0]
     page = next(folder.glob("out/submissions/doejane*/report.html")).read_text()
@@ -148,7 +148,9 @@ def test_regrading_tells_the_copies_again(course):
 
 
 def test_who_hands_in_again_is_graded_again_in_the_same_place(tmp_path):
-    """No result of the earlier file stays behind, and a copy that is none any more is not told."""
+    """No result of the earlier file stays behind, and a copy that is none any more is not
+    reported.
+    """
     graded(
         tmp_path,
         zipped(

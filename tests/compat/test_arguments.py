@@ -9,13 +9,13 @@ from grader.recorder.compat.notes import Notes
 
 
 @pytest.fixture
-def told():
+def reported():
     return []
 
 
 @pytest.fixture
-def notes(told):
-    return Notes(lambda _, message: told.append(message))
+def notes(reported):
+    return Notes(lambda _, message: reported.append(message))
 
 
 def test_old_names_become_todays(notes):
@@ -29,7 +29,7 @@ def test_old_names_become_todays(notes):
     assert kwargs == {"kernel_initializer": "uniform", "kernel_regularizer": "l2", "units": 3}
 
 
-def test_what_is_taken_today_is_never_touched(notes, told):
+def test_what_is_taken_today_is_never_touched(notes, reported):
     """`output_dim` is a name of today's in an embedding, and an unknown name stays for Keras to
     refuse.
     """
@@ -38,7 +38,7 @@ def test_what_is_taken_today_is_never_touched(notes, told):
     translate(kwargs, {"input_dim", "output_dim"}, label="Embedding", notes=notes)
 
     assert kwargs == {"output_dim": 3, "unknown": 1}
-    assert told == []
+    assert reported == []
 
 
 def test_a_name_that_is_given_wins(notes):
@@ -74,7 +74,7 @@ def test_a_taught_method_looks_as_it_did(notes):
     assert (Model.fit.__name__, Model.fit.__doc__) == ("fit", "Train.")
 
 
-def test_steps_are_rounded_up(notes, told):
+def test_steps_are_rounded_up(notes, reported):
     """`n / batch_size` is a whole number of steps; a round quotient needs no word."""
     kwargs, even = {"steps_per_epoch": 60 / 32}, {"steps_per_epoch": 64 / 32}
 
@@ -82,7 +82,7 @@ def test_steps_are_rounded_up(notes, told):
     whole_steps(even, notes)
 
     assert (kwargs["steps_per_epoch"], even["steps_per_epoch"]) == (math.ceil(60 / 32), 2)
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 def test_the_batch_is_no_part_of_the_shape(notes):

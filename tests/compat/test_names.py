@@ -58,31 +58,31 @@ def test_a_history_stays_an_ordinary_one():
     """It lists, compares and tests for membership as before; only a look-up that would fail finds
     the other name.
     """
-    told = []
+    reported = []
     history = Renaming(
-        {"accuracy": [0.5], "loss": [1.0]}, Notes(lambda kind, message: told.append(message))
+        {"accuracy": [0.5], "loss": [1.0]}, Notes(lambda kind, message: reported.append(message))
     )
 
     assert history == {"accuracy": [0.5], "loss": [1.0]}
     assert "acc" not in history
     assert history.get("acc") is None
-    assert told == []
+    assert reported == []
     assert history["acc"] == [0.5]
-    assert len(told) == 1
+    assert len(reported) == 1
     with pytest.raises(KeyError):
         history["val_acc"]
 
 
-def test_each_thing_is_told_once():
+def test_each_thing_is_reported_once():
     """A loop over an old call gives one notice."""
-    told = []
-    notes = Notes(lambda kind, message: told.append((kind, message)))
+    reported = []
+    notes = Notes(lambda kind, message: reported.append((kind, message)))
 
     for _ in range(3):
         notes.used("lr", "learning_rate")
     notes.used("decay", "a schedule")
 
-    assert [kind for kind, _ in told] == ["compatibility", "compatibility"]
+    assert [kind for kind, _ in reported] == ["compatibility", "compatibility"]
 
 
 def test_samples_become_steps():
@@ -97,9 +97,9 @@ def test_samples_become_steps():
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"), [("jax", 1), ("torch", 1), ("tensorflow", 0), (None, 0)]
+    ("asked", "reported"), [("jax", 1), ("torch", 1), ("tensorflow", 0), (None, 0)]
 )
-def test_another_backend_is_told_and_not_taken(monkeypatch, asked, told):
+def test_another_backend_is_reported_and_not_taken(monkeypatch, asked, reported):
     """What trains is watched in TensorFlow only."""
     monkeypatch.delenv("KERAS_BACKEND", raising=False)
     if asked:
@@ -109,5 +109,5 @@ def test_another_backend_is_told_and_not_taken(monkeypatch, asked, told):
     keep_backend(Notes(lambda kind, message: notices.append((kind, message))))
 
     assert os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
-    assert len(notices) == told
-    assert not told or asked in notices[0][1]
+    assert len(notices) == reported
+    assert not reported or asked in notices[0][1]

@@ -172,7 +172,7 @@ def test_only_what_nothing_can_stand_in_for_fails(ran):
 
 
 def test_nothing_is_installed_or_downloaded(ran):
-    """Commands that would are left out and told; others run."""
+    """Commands that would are left out and reported; others run."""
     left_out = " ".join(ran.notices("not_run"))
 
     assert ran.text("shell").split() == ["[]", "echoed"]
@@ -202,10 +202,10 @@ def test_colab_is_stood_in_for(ran):
 
 
 def test_decoration_is_done_without(ran):
-    """Packages that only draw are stubs where they are missing, each told by name; a bar hands on
+    """Packages that only draw are stubs where they are missing, each reported by name; a bar hands on
     its items.
     """
-    told = " ".join(ran.notices("compatibility"))
+    reported = " ".join(ran.notices("compatibility"))
 
     assert ran.text("decoration").strip() == "[0, 1, 2]"
     for name, missing in (
@@ -214,7 +214,7 @@ def test_decoration_is_done_without(ran):
         ("livelossplot", True),
         ("visualkeras", True),
     ):
-        assert (f"The package {name} is not installed" in told) == missing
+        assert (f"The package {name} is not installed" in reported) == missing
 
 
 def test_what_matters_and_is_missing_is_named(ran):
@@ -289,12 +289,14 @@ def test_other_data_is_refused_by_name(ran):
     )
 
 
-def test_each_thing_is_told_once(ran):
+def test_each_thing_is_reported_once(ran):
     """No message comes twice, and each says what to write today."""
-    told = ran.notices("compatibility")
+    reported = ran.notices("compatibility")
 
-    assert len(told) == len(set(told))
-    assert any("Dense(output_dim=…)" in message and "Dense(units=…)" in message for message in told)
+    assert len(reported) == len(set(reported))
+    assert any(
+        "Dense(output_dim=…)" in message and "Dense(units=…)" in message for message in reported
+    )
 
 
 def test_old_names_of_other_libraries(ran):

@@ -92,11 +92,11 @@ def test_what_will_not_do_is_named_with_what_to_do(tmp_path, named, words, hint)
     (tmp_path / "empty").mkdir()
     (tmp_path / "requirements.txt").write_text("keras==2.15.0\n")
 
-    message, told = problem_of(an_assignment(tmp_path, named))
+    message, reported = problem_of(an_assignment(tmp_path, named))
 
     assert words in message
     assert message.startswith(f"{tmp_path}/assignment.yaml environment: ")
-    assert hint in told
+    assert hint in reported
 
 
 def test_it_must_not_hold_the_assignment(tmp_path):
@@ -169,7 +169,7 @@ def test_a_build_that_was_cut_off_is_none(requirements):
     assert not requirements.is_built()
 
 
-def test_what_the_installer_said_is_told(tmp_path):
+def test_what_the_installer_said_is_reported(tmp_path):
     """A package that can't be had is the operator's to mend, who needs pip's own words."""
     with pytest.raises(PrerequisiteError, match="No matching distribution") as raised:
         build._run(
@@ -190,7 +190,7 @@ def test_a_python_is_found_by_its_version():
         find_python("3.77", None)
 
 
-def test_a_real_environment_without_ipykernel_is_told(tmp_path):
+def test_a_real_environment_without_ipykernel_is_reported(tmp_path):
     """As `python -m venv` makes it: it answers, and lacks what runs cells."""
     venv.create(tmp_path / "venv", symlinks=True, with_pip=False)
 

@@ -132,7 +132,7 @@ def test_a_log_is_about_the_validation_data(folder):
     assert compared(a_run(claims=(LOG,)), folder) == ["own"]
 
 
-def test_figures_of_one_cell_are_told_apart(folder):
+def test_figures_of_one_cell_are_reported_apart(folder):
     """The first evaluation is of the training data, the second of the held-out rows."""
     training = replace(STATED, quote="0.99 on training data")
     events = (replace(EVALUATED, arrays="3.npz", x=replace(HELD_OUT, shape=(50, 8))), EVALUATED)

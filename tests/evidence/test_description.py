@@ -84,7 +84,7 @@ def test_a_model_used_as_a_layer_is_opened():
 
 
 def test_operations_between_layers_are_no_layers():
-    """`x / 255` and `relu(x)` stand in the JSON; an activation called as a function is told as a
+    """`x / 255` and `relu(x)` stand in the JSON; an activation called as a function is reported as a
     layer, too.
     """
     operation = {"module": "keras.src.ops.nn", "class_name": "Relu", "config": {"name": "relu"}}

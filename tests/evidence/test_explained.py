@@ -1,4 +1,4 @@
-"""What explains a run's weights is told once by the recorder."""
+"""What explains a run's weights is reported once by the recorder."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ STEP = StepKept(run=1, epoch=2, step=7, own=("an own loss" * 50,) * 50, arrays="
 SET = WeightsSet(run=1, times=1, epochs=3, distance=2.0, path=1.0, arrays="4.npz")
 
 
-def test_a_run_has_what_was_told_of_it():
+def test_a_run_has_what_was_reported_of_it():
     """Epochs and steps are counted from 1, names of parts are cut."""
     recording = replace(RECORDING, events=(STEP, SET))
 
@@ -26,7 +26,7 @@ def test_a_run_has_what_was_told_of_it():
 
 
 @pytest.mark.parametrize("event", [STEP, SET])
-def test_told_twice_it_is_for_a_person(event):
+def test_reported_twice_it_is_for_a_person(event):
     """One of the two is not the recorder's."""
     (run,) = with_unseen((RUN,), replace(RECORDING, events=(event, event)))
 

@@ -169,7 +169,7 @@ def test_answers_come_with_what_the_evidence_says(make, collect):
 
 
 def test_context_tells_where_the_validation_loss_turned(make, collect):
-    """An overfitted run is told by the epoch of its best validation loss."""
+    """An overfitted run is recognised by the epoch of its best validation loss."""
     start, *_epochs, end = make.fit(1, make.dense_net(), make.compiled(), epochs=4)
     object.__setattr__(
         end, "history", {"loss": (4.0, 3.0, 2.0, 1.0), "val_loss": (4.0, 3.0, 3.5, 4.0)}

@@ -346,7 +346,7 @@ def test_run_that_the_grader_stopped_counts_as_whole(make, assignment):
 
 
 def test_small_part_of_the_data_is_a_difference(make, assignment, dataset):
-    """A subset of the training data is told from the whole, and a validation split is not held
+    """A subset of the training data is distinguished from the whole, and a validation split is not held
     against anyone.
     """
     part = recorded_runs(

@@ -17,11 +17,11 @@ def run_of(make, *after):
         for event in events
     ]
     epochs = iter("ab")
-    told = [
+    reported = [
         replace(event, state=next(epochs)) if isinstance(event, EpochFinished) else event
         for event in ended
     ]
-    (run,) = recorded_runs(make.recording(started, *told, *after))
+    (run,) = recorded_runs(make.recording(started, *reported, *after))
     return run
 
 
@@ -56,7 +56,7 @@ def test_a_state_saved_within_an_epoch_has_no_epoch(make):
     assert run.weights == WeightsRef("c.npz", "c", None)
 
 
-def test_a_state_that_the_training_never_told_of_is_none_of_it(make):
+def test_a_state_that_the_training_never_reported_of_is_none_of_it(make):
     """The kernel's word comes too late."""
     run = run_of(make, used("x"), Evaluated(model_id=2, run=1, state="x"))
 

@@ -91,11 +91,11 @@ def test_a_suite_says_whose_it_is():
 
     (suite,) = read(replace(cases.perfect(mnist()), origin=group))
 
-    told = [(one.attrib["name"], one.attrib["value"]) for one in suite.find("properties")]
+    reported = [(one.attrib["name"], one.attrib["value"]) for one in suite.find("properties")]
     assert suite.attrib["name"] == "Ann, Bo"
-    assert ("student_id", "7") in told
-    assert ("student_id", "8") in told
-    assert ("report", "submissions/x/report.html") in told
+    assert ("student_id", "7") in reported
+    assert ("student_id", "8") in reported
+    assert ("report", "submissions/x/report.html") in reported
 
 
 @given(st.text(max_size=80))

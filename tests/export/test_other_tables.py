@@ -30,8 +30,10 @@ def test_nbgraders_columns_hold_every_student():
         "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
         "raw_score", "late_submission_penalty", "score", "max_score",
     ]  # fmt: skip
-    told = [(row["student_id"], row["last_name"], row["first_name"], row["score"]) for row in rows]
-    assert told == [("07", "Lee", "Ann Mary", "87.5"), ("9", "Doe", "Kim", "")]
+    reported = [
+        (row["student_id"], row["last_name"], row["first_name"], row["score"]) for row in rows
+    ]
+    assert reported == [("07", "Lee", "Ann Mary", "87.5"), ("9", "Doe", "Kim", "")]
     assert rows[0]["max_score"] == "100"
 
 

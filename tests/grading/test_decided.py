@@ -104,7 +104,7 @@ def test_a_question_that_is_put_otherwise_is_flagged_and_its_points_stay():
 
 
 def test_other_points_in_the_rubric_keep_what_was_given():
-    """More possible: the points stay. Fewer: the maximum counts, and it is told."""
+    """More possible: the points stay. Fewer: the maximum counts, and that is reported."""
     more = decided(a_grade(MEASURED, replace(WAITING, points_possible=Decimal(100))), points(40))
     fewer = decided(a_grade(MEASURED, replace(WAITING, points_possible=Decimal(25))), points(40))
 

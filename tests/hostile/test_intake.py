@@ -38,7 +38,7 @@ class Batch:
     """The published records."""
 
     @property
-    def told(self) -> str:
+    def reported(self) -> str:
         """Everything that the operator can read of it: what was printed, what was kept."""
         kept = [
             json.dumps(one, separators=(",", ":"), ensure_ascii=False)
@@ -59,8 +59,8 @@ class Batch:
             for record in self.records
             if f"/class/{folder}" in record["submission"]["notebook"]
         ]
-        told = [line for line in self.intake["problems"] if line.startswith(folder)]
-        return Batch(self.exit_code, "\n".join(told), self.out / "nothing", mine)
+        reported = [line for line in self.intake["problems"] if line.startswith(folder)]
+        return Batch(self.exit_code, "\n".join(reported), self.out / "nothing", mine)
 
 
 def batch(
@@ -130,7 +130,7 @@ def together(tmp_path_factory):
 @pytest.mark.parametrize("attack", TOGETHER, ids=lambda attack: attack.name)
 def test_a_hand_in_harms_nobody(attack, together, grade_alone):
     """It costs itself what is wrong with it, and the operator is told."""
-    assert_as_told(attack, together.about(f"{attack.short}/"), grade_alone)
+    assert_as_reported(attack, together.about(f"{attack.short}/"), grade_alone)
 
 
 @pytest.mark.parametrize("attack", ALONE, ids=lambda attack: attack.name)
@@ -147,7 +147,7 @@ def test_an_archive_of_a_class_harms_nobody(attack, tmp_path, grade_alone):
 
     assert seen(tmp_path, without=out) == before
     assert_contained(ran)
-    assert_as_told(attack, ran, grade_alone)
+    assert_as_reported(attack, ran, grade_alone)
     assert "runs" not in attack.keys or "BREACH" not in "".join(outputs(out))
 
 
@@ -168,7 +168,7 @@ def assert_contained(ran: Batch) -> None:
     assert_harmless_on_a_terminal(ran.printed)
 
 
-def assert_as_told(attack, ran: Batch, grade_alone: dict) -> None:
+def assert_as_reported(attack, ran: Batch, grade_alone: dict) -> None:
     """What the attack's file says came true."""
     keys = attack.keys
     statuses = Counter(record["status"] for record in ran.records)
@@ -176,11 +176,11 @@ def assert_as_told(attack, ran: Batch, grade_alone: dict) -> None:
     full = [record for record in judged if record["points"] == grade_alone["points"]]
     assert ran.exit_code == int(keys.get("exit", 0)), ran.printed
     assert statuses["grader_fault"] == 0
-    assert len(full) == int(keys["graded"]), ran.told
-    assert len(judged) - len(full) == int(keys.get("failed", 0)), ran.told
-    assert statuses["ungradable"] == int(keys.get("ungradable", 0)), ran.told
-    assert keys.get("says", "") in ran.told
-    assert "unsaid" not in keys or keys["unsaid"] not in ran.told
+    assert len(full) == int(keys["graded"]), ran.reported
+    assert len(judged) - len(full) == int(keys.get("failed", 0)), ran.reported
+    assert statuses["ungradable"] == int(keys.get("ungradable", 0)), ran.reported
+    assert keys.get("says", "") in ran.reported
+    assert "unsaid" not in keys or keys["unsaid"] not in ran.reported
     if "integrity" in keys:
         assert {doubt["kind"] for record in ran.records for doubt in record["integrity"]} == {
             keys["integrity"]

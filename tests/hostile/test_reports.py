@@ -218,7 +218,7 @@ def test_every_hand_in_is_graded(graded):
     assert good["points"] == "80"
 
 
-def test_the_terminal_is_told_in_plain_text(graded):
+def test_the_terminal_is_reported_in_plain_text(graded):
     """Names from files, notebooks and rosters steer no terminal."""
     assert_harmless_on_a_terminal(graded.ran.printed)
 

@@ -25,7 +25,7 @@ def read(folder, *entries, **options):
     return collect(path, work=folder / "out" / "intake", starter=starter, **options)
 
 
-def told(user, name="Ada Byron"):
+def reported(user, name="Ada Byron"):
     """What Blackboard writes beside each attempt."""
     lines = (f"Name: {name} ({user})", "Assignment: HW3", "", "Comments:", "Name: Eve (eve66)", "")
     return "\r\n".join(lines).encode()
@@ -36,9 +36,9 @@ def test_the_last_attempt_counts_and_earlier_ones_are_named(tmp_path):
     intake = read(
         tmp_path,
         (f"HW3_ada01_attempt_{EARLY}_hw3.ipynb", MORE),
-        (f"HW3_ada01_attempt_{EARLY}.txt", told("ada01")),
+        (f"HW3_ada01_attempt_{EARLY}.txt", reported("ada01")),
         (f"HW3_ada01_attempt_{LATE}_hw3.ipynb", WORK),
-        (f"HW3_ada01_attempt_{LATE}.txt", told("ada01")),
+        (f"HW3_ada01_attempt_{LATE}.txt", reported("ada01")),
     )
 
     (one,) = intake.hand_ins
@@ -82,8 +82,8 @@ def test_the_text_file_of_blackboard_settles_who_it_is(tmp_path):
     intake = read(
         tmp_path,
         (f"HW_x_ada_attempt_{EARLY}_a.ipynb", WORK),
-        (f"HW_x_ada_attempt_{EARLY}.txt", told("x_ada")),
-        (f"HW_x_ben_attempt_{EARLY}_HW_x_ada_attempt_{LATE}.txt", told("x_ada", "Mallory")),
+        (f"HW_x_ada_attempt_{EARLY}.txt", reported("x_ada")),
+        (f"HW_x_ben_attempt_{EARLY}_HW_x_ada_attempt_{LATE}.txt", reported("x_ada", "Mallory")),
         (f"HW_x_ben_attempt_{EARLY}_b.ipynb", MORE),
     )
 

@@ -134,7 +134,7 @@ def test_one_notebook_sees_what_its_code_names(tmp_path):
     (tmp_path / "linked.py").symlink_to(tmp_path / "diary.txt")
     (tmp_path / "hw.ipynb").write_bytes(NB)
 
-    visible, told = beside_one(tmp_path / "hw.ipynb")
+    visible, reported = beside_one(tmp_path / "hw.ipynb")
 
     assert [name for _, name in visible] == [
         "data/x.csv",
@@ -143,7 +143,7 @@ def test_one_notebook_sees_what_its_code_names(tmp_path):
         "tools/__init__.py",
         "tools/plot.py",
     ]
-    assert "helpers.py" in told
+    assert "helpers.py" in reported
 
 
 def test_one_notebook_that_names_nothing_sees_nothing(tmp_path):

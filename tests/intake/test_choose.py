@@ -58,7 +58,7 @@ def graded(folder, **files: bytes):
         ({"a.ipynb": b"{", "b.ipynb": b"["}, "a.ipynb", "none of them could be read"),
     ],
 )
-def test_the_choice_is_told(tmp_path, files, expected, why):
+def test_the_choice_is_reported(tmp_path, files, expected, why):
     """One is graded; the others are named, with the reason."""
     name, notes, beside = graded(tmp_path, **files)
 
@@ -108,7 +108,7 @@ def test_the_untouched_starter_is_never_graded_where_there_is_work(tmp_path, nam
     ],
 )
 def test_a_file_handed_in_again_without_work_gives_way(tmp_path, files, expected):
-    """The wrong file, or a broken upload, costs nobody the grade, and it is told."""
+    """The wrong file, or a broken upload, costs nobody the grade, and that is reported."""
     name, notes, _ = graded(tmp_path, **files)
 
     assert name == expected

@@ -76,10 +76,10 @@ def test_canvas_text_and_links_are_hand_ins_without_a_notebook(tmp_path):
     """Who typed into the text field is told so, and not forgotten."""
     intake = read(tmp_path, "doe_1_10_hw.ipynb", "lee_2_text.html", "kim_LATE_3_link.html")
 
-    told = {one.origin.students[0].id: one.problem for one in intake.hand_ins}
-    assert told["1"] == ""
-    assert "no notebook" in told["2"]
-    assert "link.html" in told["3"]
+    reported = {one.origin.students[0].id: one.problem for one in intake.hand_ins}
+    assert reported["1"] == ""
+    assert "no notebook" in reported["2"]
+    assert "link.html" in reported["3"]
 
 
 def test_what_canvas_did_not_name_belongs_to_nobody(tmp_path):
@@ -156,7 +156,7 @@ def test_gradescope_names_all_who_handed_in_together(tmp_path):
     """The metadata beside the folders name the students; Ruby's tags are passed over; who is not
     named stays unnamed.
     """
-    told = (
+    reported = (
         "---\nsubmission_11:\n  :submitters:\n  - :name: Ann\n    :sid: '0012'\n    :email: "
         "a@x.edu\n  - :name: Bob\n"
         "    :sid:\n    :email: b@x.edu\n  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n"
@@ -169,7 +169,8 @@ def test_gradescope_names_all_who_handed_in_together(tmp_path):
         "x_export/submission_metadata.yml",
     ]
     intake = collect(
-        given_zip(tmp_path, *names, **{names[2]: told.encode()}), work=tmp_path / "out" / "intake"
+        given_zip(tmp_path, *names, **{names[2]: reported.encode()}),
+        work=tmp_path / "out" / "intake",
     )
 
     assert intake.system == "gradescope"

@@ -328,19 +328,19 @@ def test_answers(name, saved):
 @pytest.mark.parametrize(
     "name", [name for name, shows in READABLE.items() if shows.foreign is not None]
 )
-def test_foreign_code_is_told(name, saved):
+def test_foreign_code_is_reported(name, saved):
     """A framework or data set that is not this assignment's is named though nothing is run."""
     _submission, evidence = saved(name)
 
-    told = {found.kind: found.message for found in evidence.foreign}
-    assert told.keys() == CORPUS[name].foreign.keys()
-    assert all(word in told[kind] for kind, word in CORPUS[name].foreign.items())
-    assert set(told.values()) <= set(evidence.notices)
+    reported = {found.kind: found.message for found in evidence.foreign}
+    assert reported.keys() == CORPUS[name].foreign.keys()
+    assert all(word in reported[kind] for kind, word in CORPUS[name].foreign.items())
+    assert set(reported.values()) <= set(evidence.notices)
 
 
 @pytest.mark.parametrize("name", [name for name, shows in READABLE.items() if shows.repairs])
 def test_repairs_are_listed(name, saved):
-    """What was mended in the file is told in a sentence."""
+    """What was mended in the file is reported in a sentence."""
     submission, _evidence = saved(name)
 
     for words in CORPUS[name].repairs:

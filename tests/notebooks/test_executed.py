@@ -34,7 +34,7 @@ class Gives:
 
     runs: tuple[tuple[str | None, str, int], ...] = ()
     """Role, optimizer and epochs of every training."""
-    told: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
     """What the report tells, each a part of one notice."""
     errors: tuple[str, ...] = ()
     """With which the cells end that can't run here."""
@@ -54,56 +54,56 @@ SERVED = "mnist.npz was served"
 OLD_STACK = "is not part of today's stack"
 
 CORPUS = {
-    "old_np_utils": Gives(SGD2, told=("keras.utils.np_utils is not", "keras.layers.core is not")),
+    "old_np_utils": Gives(SGD2, reported=("keras.utils.np_utils is not", "keras.layers.core is not")),
     "old_arguments": Gives(
         (("baseline", "SGD", 3),),
-        told=("Dense(output_dim=…)", "Dense(init=…)", "SGD(lr=…)", "SGD(decay=…)", "model.fit(nb_epoch=…)"),
+        reported=("Dense(output_dim=…)", "Dense(init=…)", "SGD(lr=…)", "SGD(decay=…)", "model.fit(nb_epoch=…)"),
     ),
-    "old_predict_classes": Gives(SGD2, told=("model.predict_classes(x)", "model.predict_proba(x)")),
-    "old_fit_generator": Gives(SGD2, told=("model.fit_generator(…)", "keras.preprocessing.image.ImageDataGenerator")),
+    "old_predict_classes": Gives(SGD2, reported=("model.predict_classes(x)", "model.predict_proba(x)")),
+    "old_fit_generator": Gives(SGD2, reported=("model.fit_generator(…)", "keras.preprocessing.image.ImageDataGenerator")),
     "old_history_acc": Gives(
         SGD2,
-        told=("history['acc']", "history['val_acc']"),
+        reported=("history['acc']", "history['val_acc']"),
         curves=(("baseline", "accuracy"), ("baseline", "val_accuracy")),
     ),
-    "old_wrapper": Gives((("baseline", "SGD", 1),), told=("keras.wrappers.scikit_learn is not",)),
+    "old_wrapper": Gives((("baseline", "SGD", 1),), reported=("keras.wrappers.scikit_learn is not",)),
     "old_file_names": Gives(
-        SGD2, told=("ModelCheckpoint('best-{epoch:02d}.hdf5')", "saving to 'weights'", "monitor='val_acc'")
+        SGD2, reported=("ModelCheckpoint('best-{epoch:02d}.hdf5')", "saving to 'weights'", "monitor='val_acc'")
     ),
     "old_convolution": Gives(
         (("cnn", "Adam", 1),),
-        told=("Convolution2D(n, 3, 3)",),
+        reported=("Convolution2D(n, 3, 3)",),
         differences=("trained on 200 of the 60,000 training examples",),
     ),
     "old_input_data": Gives(
         SGD2,
-        told=("tensorflow.examples.tutorials no longer exists. Today: (x_train",),
+        reported=("tensorflow.examples.tutorials no longer exists. Today: (x_train",),
         errors=("ModuleNotFoundError",),
         doubts=(("package_missing", "tensorflow.examples.tutorials"),),
     ),
-    "old_fetch_mldata": Gives((("adam", "Adam", 3),), told=("fetch_mldata", "MNIST original was served")),
-    "old_graph": Gives(told=("graph mode of TensorFlow 1",), doubts=(("other_framework", "graph mode"),)),
-    "colab_drive": Gives(SGD2, told=("`%tensorflow_version 2.x` was not run", "`!nvidia-smi` was not", "google.colab is not")),
+    "old_fetch_mldata": Gives((("adam", "Adam", 3),), reported=("fetch_mldata", "MNIST original was served")),
+    "old_graph": Gives(reported=("graph mode of TensorFlow 1",), doubts=(("other_framework", "graph mode"),)),
+    "colab_drive": Gives(SGD2, reported=("`%tensorflow_version 2.x` was not run", "`!nvidia-smi` was not", "google.colab is not")),
     "colab_upload": Gives(SGD2, errors=("FileNotFoundError",)),
-    "colab_sample_data": Gives(SGD2, told=("mnist_train_small.csv is not here",), history={"val_loss": 2}),
+    "colab_sample_data": Gives(SGD2, reported=("mnist_train_small.csv is not here",), history={"val_loss": 2}),
     "shell_installs": Gives(
-        SGD2, told=("`!pip install -q keras", "`%pip install seaborn`", "`%pip install plotly`", "`!wget https://example.org")
+        SGD2, reported=("`!pip install -q keras", "`%pip install seaborn`", "`%pip install plotly`", "`!wget https://example.org")
     ),
     "kaggle_csv": Gives(
         (("baseline", "SGD", 1),),
-        told=("train.csv is not here; the assignment's own images", "test.csv is not here"),
+        reported=("train.csv is not here; the assignment's own images", "test.csv is not here"),
         differences=("trained on 4,200 of the 60,000 training examples",),
     ),
     "package_decorates": Gives(
-        SGD2, told=tuple(f"The package {name} is not installed" for name in ("livelossplot", "visualkeras", "wandb"))
+        SGD2, reported=tuple(f"The package {name} is not installed" for name in ("livelossplot", "visualkeras", "wandb"))
     ),
     "package_missing": Gives(
         SGD2,
-        told=("The package jax is imported but not installed here.",),
+        reported=("The package jax is imported but not installed here.",),
         errors=("ModuleNotFoundError",),
         doubts=(("package_missing", "jax"),),
     ),
-    "package_tfds": Gives(SGD2, told=("tensorflow_datasets handed out",)),
+    "package_tfds": Gives(SGD2, reported=("tensorflow_datasets handed out",)),
     "train_on_batches": Gives(SGD2, curves=(("baseline", "loss"),), history={"loss": 2}),
     "train_on_test_batches": Gives(
         (("baseline", "SGD", 0),),
@@ -130,24 +130,24 @@ CORPUS = {
     "train_ready_made": Gives(SGD2, doubts=(("head_start", ("it was trained before, in another way "
                                                            "or elsewhere")),)),
     "train_pytorch": Gives(
-        told=("The notebook uses PyTorch (torch)", "The package torch is imported"),
+        reported=("The notebook uses PyTorch (torch)", "The package torch is imported"),
         errors=("ModuleNotFoundError", "NameError"),
         doubts=(("other_framework", "PyTorch"), ("package_missing", "torch")),
     ),
     "data_fashion": Gives(
-        told=("The notebook loads Fashion-MNIST, which is not the data of this assignment.",),
+        reported=("The notebook loads Fashion-MNIST, which is not the data of this assignment.",),
         errors=("OSError", "NameError"),
         doubts=(("other_dataset", "Fashion-MNIST"),),
     ),
     "data_cifar": Gives(
-        told=("The notebook loads CIFAR-10",), errors=("OSError",), doubts=(("other_dataset", "CIFAR-10"),)
+        reported=("The notebook loads CIFAR-10",), errors=("OSError",), doubts=(("other_dataset", "CIFAR-10"),)
     ),
     "data_named_mnist": Gives(
         (("baseline", "SGD", 1),),
         doubts=(("other_data", "0 are rows of the assignment's data: they look like Fashion-MNIST."),),
     ),
     "data_subset": Gives(SGD2, differences=FEW),
-    "data_npz_elsewhere": Gives(SGD2, told=("mnist.npz is not here",), differences=FEW),
+    "data_npz_elsewhere": Gives(SGD2, reported=("mnist.npz is not here",), differences=FEW),
     "draw_curves": Gives(SGD2, curves=tuple(("baseline", name) for name in ("loss", "val_loss", "accuracy", "val_accuracy"))),
     **{name: Gives(SGD2) for name in DRAWN if name != "draw_curves"},
 }  # fmt: skip
@@ -217,13 +217,13 @@ def test_trainings(name, executed):
 
 
 @pytest.mark.parametrize("name", CORPUS)
-def test_what_is_told(name, executed):
-    """What was stood in for, left out, served or missed is told by its name, and what was old with
+def test_what_is_reported(name, executed):
+    """What was stood in for, left out, served or missed is recognised by its name, and what was old with
     today's words.
     """
     gives, gave = CORPUS[name], executed[name]
 
-    for part in gives.told:
+    for part in gives.reported:
         (notice,) = [notice for notice in gave.evidence.notices if part in notice]
         assert OLD_STACK not in notice or "Today: " in notice
     doubts = [(doubt.kind, doubt.message) for doubt in gave.integrity]
@@ -296,7 +296,7 @@ def test_the_kernel_of_an_old_convolution(executed):
     assert score.verified
 
 
-def test_several_fits_are_told_apart(executed):
+def test_several_fits_are_reported_apart(executed):
     """Each continues the one before, and a curve of all three joined belongs to the last."""
     first, second, third = executed["train_several_fits"].evidence.runs
 

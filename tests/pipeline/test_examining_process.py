@@ -1,5 +1,5 @@
-"""Looking at a notebook has a budget: what exceeds it costs itself, and what breaks is told apart
-from that.
+"""Looking at a notebook has a budget: what exceeds it costs itself, and what breaks is
+distinguished from that.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def test_an_instructors_own_check_is_found_beside_the_assignment(tmp_path):
         (OWN.replace("two_trained", "accuracy"), "already"),
     ],
 )
-def test_a_broken_file_of_own_checks_is_told_with_its_line(tmp_path, text, words):
+def test_a_broken_file_of_own_checks_is_reported_with_its_line(tmp_path, text, words):
     """It is the instructor's error, and says where."""
     (tmp_path / "checks.py").write_text(text)
 

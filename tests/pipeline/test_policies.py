@@ -26,7 +26,7 @@ def test_the_draw_hangs_on_a_key_that_no_student_has():
     assert is_audited(Policy("full", audit_percent=100, audit_key="a"), DIGESTS[0])
 
 
-def test_what_is_audited_is_told_by_the_content():
+def test_what_is_audited_is_reported_by_the_content():
     """The same hand-ins in every run, about as many as asked for, and none where nothing can be
     tested.
     """

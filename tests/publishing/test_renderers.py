@@ -90,7 +90,7 @@ def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
     child = Child(Start([sys.executable, "-P", "-c", HUNGRY, "mnist"]), max_answer_bytes=10_000)
     child.start(timeout_s=PATIENCE_S)
 
-    told = [
+    reported = [
         json.loads(
             child.ask(
                 json.dumps({"folder": str(tmp_path), "pdf": pdf}).encode(), timeout_s=PATIENCE_S
@@ -100,5 +100,8 @@ def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
     ]
     child.end()
 
-    assert [one["problem"] for one in told] == ["it needs more than the 4 GiB that it may use", ""]
-    assert told[1]["undrawn"] == ["9"]
+    assert [one["problem"] for one in reported] == [
+        "it needs more than the 4 GiB that it may use",
+        "",
+    ]
+    assert reported[1]["undrawn"] == ["9"]

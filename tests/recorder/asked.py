@@ -37,7 +37,7 @@ class Desk:
         answer = self.answer(fields) if callable(self.answer) else self.answer
         return b"" if answer is None else packed(answer)
 
-    def told(self, event):
+    def reported(self, event):
         return [fields for name, fields in self.sent if name == event]
 
 

@@ -242,7 +242,7 @@ def test_it_is_as_if_it_had_been_trained_here(name, desk, stock_fit, digits, tmp
     )
     for path in tmp_path.glob("stock/*"):
         assert (tmp_path / "asked" / path.name).read_text() == path.read_text()
-    assert not desk.told("recorder_fault")
+    assert not desk.reported("recorder_fault")
 
 
 def fitted(model, digits, **options):
@@ -269,7 +269,7 @@ def stands_for(model):
     return answer
 
 
-def test_a_training_that_goes_on_is_told_so(desk, digits):
+def test_a_training_that_goes_on_says_so(desk, digits):
     """With the same optimizer, with a new one, and from weights that somebody has changed since."""
     model = dense()
     desk.answer = stands_for(model)
@@ -281,9 +281,11 @@ def test_a_training_that_goes_on_is_told_so(desk, digits):
     model.set_weights([weights * 0.5 for weights in model.get_weights()])
     fitted(model, digits)
 
-    told = [(asked["start"], asked.get("after"), asked.get("optimizer")) for asked in desk.asked]
+    reported = [
+        (asked["start"], asked.get("after"), asked.get("optimizer")) for asked in desk.asked
+    ]
     first = desk.asked[0]["run"]
-    assert told == [
+    assert reported == [
         ("fresh", None, None),
         ("after", first, "continues"),
         ("after", first + 1, "new"),

@@ -4,7 +4,7 @@ from grader.recorder.hooks.cells import Cells
 
 
 def test_everything_is_done_though_one_thing_breaks():
-    """A fault is told and keeps nothing else from being done; what is to come last comes last."""
+    """A fault is reported and keeps nothing else from being done; what is to come last comes last."""
     done, faults = [], []
     cells = Cells(lambda: faults.append("fault"))
     cells.at_very_end(lambda count: done.append(("last", count)))

@@ -30,16 +30,16 @@ def npz(tmp_path_factory):
 
 
 @pytest.fixture
-def told():
+def reported():
     return []
 
 
 @pytest.fixture
-def library(npz, told):
+def library(npz, reported):
     """Stand-ins for pandas and NumPy that are hooked, beside the real ones."""
 
     def note(kind, message):
-        told.append((kind, message))
+        reported.append((kind, message))
 
     found = SimpleNamespace(read_csv=pd.read_csv, DataFrame=pd.DataFrame, load=np.load)
     install_csv(found, {"mnist.npz": npz}, note)
@@ -69,14 +69,14 @@ def library(npz, told):
         ("sample_submission.csv", {}, (28_000, 2), ["ImageId", "Label", "Label"]),
     ],
 )
-def test_csv_files_by_their_names(library, told, *, path, options, shape, names):
+def test_csv_files_by_their_names(library, reported, *, path, options, shape, names):
     """Each has the rows, columns and names that the file is known for."""
     frame = library.read_csv(path, **options)
 
     columns = list(frame.columns)
     assert frame.shape == shape
     assert [columns[0], columns[1], columns[-1]] == names
-    assert [kind for kind, _ in told] == ["dataset_served"]
+    assert [kind for kind, _ in reported] == ["dataset_served"]
 
 
 def test_labels_and_pixels_belong_together(library):
@@ -87,17 +87,17 @@ def test_labels_and_pixels_belong_together(library):
     assert frame["pixel0"].iloc[300] + 256 * frame["pixel1"].iloc[300] == 300
 
 
-def test_a_file_that_is_there_is_read(library, told, tmp_path):
+def test_a_file_that_is_there_is_read(library, reported, tmp_path):
     """What the student has beside the notebook is the student's."""
     (tmp_path / "train.csv").write_text("label,pixel0\n7,255\n")
     np.savez(tmp_path / "mnist.npz", own=np.ones(3))
 
     assert library.read_csv(tmp_path / "train.csv").shape == (1, 2)
     assert library.load(tmp_path / "mnist.npz").files == ["own"]
-    assert told == []
+    assert reported == []
 
 
-def test_other_files_are_missing_as_ever(library, told):
+def test_other_files_are_missing_as_ever(library, reported):
     """Fashion-MNIST is named, and what nobody knows stays a FileNotFoundError of Python's."""
     with pytest.raises(FileNotFoundError, match="Fashion-MNIST is not the data"):
         library.read_csv("fashion-mnist_train.csv")
@@ -106,7 +106,7 @@ def test_other_files_are_missing_as_ever(library, told):
     with pytest.raises(FileNotFoundError):
         library.load("weights.npz")
 
-    assert [kind for kind, _ in told] == ["other_dataset"]
+    assert [kind for kind, _ in reported] == ["other_dataset"]
 
 
 def test_an_assignment_about_other_data_serves_no_mnist():
@@ -118,23 +118,23 @@ def test_an_assignment_about_other_data_serves_no_mnist():
         library.read_csv("train.csv")
 
 
-def test_a_misplaced_npz(library, told):
+def test_a_misplaced_npz(library, reported):
     """`mnist.npz` is found in whichever folder it was."""
     assert library.load("/kaggle/input/mnist-numpy/mnist.npz")["y_train"].shape == (60_000,)
-    assert told[0][0] == "dataset_served"
+    assert reported[0][0] == "dataset_served"
 
 
-def test_mldata_is_sorted_as_it_was(npz, told):
+def test_mldata_is_sorted_as_it_was(npz, reported):
     """Training images by label, then held-out images by label."""
     datasets = SimpleNamespace()
-    install_mldata(datasets, {"mnist.npz": npz}, lambda kind, _: told.append(kind))
+    install_mldata(datasets, {"mnist.npz": npz}, lambda kind, _: reported.append(kind))
 
     mnist = datasets.fetch_mldata("MNIST original")
 
     assert (mnist.data.shape, mnist.target.dtype) == ((70_000, 784), np.float64)
     assert np.all(np.diff(mnist.target[:60_000]) >= 0)
     assert np.all(np.diff(mnist.target[60_000:]) >= 0)
-    assert told == ["compatibility", "dataset_served"]
+    assert reported == ["compatibility", "dataset_served"]
     with pytest.raises(OSError, match=r"mldata\.org is gone"):
         datasets.fetch_mldata("leukemia")
 
@@ -150,15 +150,17 @@ def test_splits_of_tensorflow_datasets(npz, split, rows):
     assert len(images) == len(labels) == rows
 
 
-def test_an_unknown_split_and_other_data(npz, told):
+def test_an_unknown_split_and_other_data(npz, reported):
     """A split that does not exist is the student's mistake; another data set is named."""
-    images = Images(npz, lambda kind, message: told.append((kind, message)), "tensorflow_datasets")
+    images = Images(
+        npz, lambda kind, message: reported.append((kind, message)), "tensorflow_datasets"
+    )
 
     with pytest.raises(ValueError, match="Unknown split 'validation'"):
         images._part("validation")
     with pytest.raises(OSError, match="cifar10 is not the data of this assignment"):
         images.load("cifar10")
-    assert told == [
+    assert reported == [
         ("other_dataset", "The notebook loads cifar10, which is not the data of this assignment.")
     ]
 
@@ -179,9 +181,9 @@ def test_ways_to_load_from_tensorflow_datasets(npz, monkeypatch):
     assert builder.as_dataset(split="test") == "test"
 
 
-def test_the_package_mnist(npz, told):
-    """Four functions; the use of the package is told once."""
-    package = Images(npz, lambda kind, _: told.append(kind), "mnist").as_mnist()
+def test_the_package_mnist(npz, reported):
+    """Four functions; the use of the package is reported once."""
+    package = Images(npz, lambda kind, _: reported.append(kind), "mnist").as_mnist()
 
     images, labels = package.pop("MNIST")("folder").load_testing()
     assert (len(images), len(images[0]), len(labels)) == (10_000, 784, 10_000)
@@ -190,5 +192,5 @@ def test_the_package_mnist(npz, told):
     assert shapes == {
         "train_images": (60_000, 28, 28), "train_labels": (60_000,), "test_images": (10_000, 28, 28), "test_labels": (10_000,),
     }  # fmt: skip
-    assert told == ["dataset_served"]
+    assert reported == ["dataset_served"]
     assert importlib.util.find_spec("mnist") is None

@@ -1,4 +1,4 @@
-"""Figures are told, and drawn only where somebody reads the picture."""
+"""Figures are reported, and drawn only where somebody reads the picture."""
 
 import base64
 import io
@@ -15,7 +15,7 @@ from grader.recorder.hooks.drawing import Drawing
 from grader.recorder.hooks.figures import described
 
 
-class Told:
+class Reported:
     """A channel that keeps what it is given."""
 
     def __init__(self):
@@ -26,13 +26,13 @@ class Told:
 
 
 @pytest.fixture
-def told():
-    return Told()
+def reported():
+    return Reported()
 
 
 @pytest.fixture
-def drawing(told):
-    return Drawing(told, lambda: 7, lambda: pytest.fail("the recorder failed"))
+def drawing(reported):
+    return Drawing(reported, lambda: 7, lambda: pytest.fail("the recorder failed"))
 
 
 @pytest.fixture
@@ -57,12 +57,12 @@ def size_of(png):
 
 
 @pytest.mark.parametrize("fmt", ["png", "retina"])
-def test_a_figure_below_a_cell_is_told_and_not_drawn(fmt, display, told, figure):
+def test_a_figure_below_a_cell_is_reported_and_not_drawn(fmt, display, reported, figure):
     """The picture is a pixel; what it shows is known all the same."""
     png = display.print_figure(figure, fmt=fmt)
 
     assert size_of(png) == (1, 1)
-    [(event, fields, _)] = told.events
+    [(event, fields, _)] = reported.events
     assert event == "figure_shown"
     assert fields["execution_count"] == 7
     assert fields["axes"][0]["title"] == "Learning curve"
@@ -79,13 +79,13 @@ def test_other_formats_are_drawn(display, figure):
     assert "<svg" in display.print_figure(figure, fmt="svg")
 
 
-def test_an_empty_figure_shows_nothing(display, told):
+def test_an_empty_figure_shows_nothing(display, reported):
     """As in Jupyter."""
     assert display.print_figure(Figure()) is None
-    assert not told.events
+    assert not reported.events
 
 
-def test_a_saved_figure_is_drawn_and_told(drawing, told, figure):
+def test_a_saved_figure_is_drawn_and_reported(drawing, reported, figure):
     """A student may read the file again."""
 
     class Canvas:
@@ -101,22 +101,22 @@ def test_a_saved_figure_is_drawn_and_told(drawing, told, figure):
     Canvas(figure).print_figure(stream)
 
     assert size_of(stream.getvalue()) == (150, 100)
-    assert [event for event, _, _ in told.events] == ["figure_shown"]
+    assert [event for event, _, _ in reported.events] == ["figure_shown"]
 
 
-def test_the_arrays_of_an_image_are_told(display, told):
+def test_the_arrays_of_an_image_are_reported(display, reported):
     """A confusion matrix is known by its numbers."""
     figure = Figure()
     figure.subplots().imshow(np.array([[5, 1], [0, 4]]))
 
     display.print_figure(figure)
 
-    [(_, fields, arrays)] = told.events
+    [(_, fields, arrays)] = reported.events
     assert fields["axes"][0]["grids"] == [{"key": "g000", "shape": [2, 2], "kind": "image"}]
     np.testing.assert_array_equal(arrays["g000"], [[5, 1], [0, 4]])
 
 
-def test_dots_and_bars_are_told_as_lines():
+def test_dots_and_bars_are_reported_as_lines():
     """A history may be drawn as dots or as bars, standing or lying."""
     figure = Figure()
     axes = figure.subplots()
@@ -124,17 +124,17 @@ def test_dots_and_bars_are_told_as_lines():
     axes.bar([1, 2], [0.5, 0.7], label="accuracy")
     axes.barh([1, 2], [0.4, 0.6])
 
-    told, _ = described(figure)
+    reported, _ = described(figure)
 
-    assert [line["values"] for line in told["axes"][0]["lines"]] == [
+    assert [line["values"] for line in reported["axes"][0]["lines"]] == [
         [3.0, 2.0, 1.0],
         [0.5, 0.7],
         [0.4, 0.6],
     ]
-    assert told["axes"][0]["lines"][0]["label"] == "loss"
+    assert reported["axes"][0]["lines"][0]["label"] == "loss"
 
 
-def test_figures_of_plotly_are_told(drawing, told):
+def test_figures_of_plotly_are_reported(drawing, reported):
     """Lines and heatmaps, each on its axes; the figure may be a dict; it is shown as it would
     be.
     """
@@ -150,7 +150,7 @@ def test_figures_of_plotly_are_told(drawing, told):
     module.show({"data": [{"type": "bar", "y": [1, 2]}, {"type": "pie", "values": [1, 2]}]})
 
     assert shown[0] is figure
-    (event, fields, arrays), (_, second, _) = told.events
+    (event, fields, arrays), (_, second, _) = reported.events
     assert (event, fields["title"], fields["execution_count"]) == ("figure_shown", "Run 1", 7)
     left, right = fields["axes"]
     assert left["y_label"] == "loss"

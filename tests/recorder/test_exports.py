@@ -16,7 +16,7 @@ class Sent:
 
 def test_the_last_weights_of_a_cell_are_sent():
     """Of many short runs the first five, every tenth and the last bring weights, and each run is
-    told once.
+    reported once.
     """
     channel = Sent()
     exports = Exports(channel)

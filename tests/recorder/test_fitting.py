@@ -1,4 +1,4 @@
-"""Hooks that don't fit are told in a course's environment, and are a fault of ours in our own."""
+"""Hooks that don't fit are reported in a course's environment, and are a fault of ours in our own."""
 
 from types import ModuleType
 
@@ -28,7 +28,7 @@ def put_in(*, own_stack):
     return notes, len(faults)
 
 
-def test_in_a_courses_environment_it_is_told_once():
+def test_in_a_courses_environment_it_is_reported_once():
     """When a cell has ended: before there is a kernel, nobody listens."""
     notes, faults = put_in(own_stack=False)
 

@@ -38,7 +38,7 @@ def test_hooks_run_after_the_import_in_order(finders, a_module):
 
 
 def test_a_broken_hook_is_not_the_students_fault(finders, a_module):
-    """The import goes on, and the fault is told."""
+    """The import goes on, and the fault is reported."""
     faults = []
 
     def broken(_):

@@ -46,7 +46,7 @@ def test_what_a_generator_yields_later_is_seen(watch):
 
 
 def test_an_array_that_changes_during_the_training_is_seen(watch):
-    """One that doesn't tells nothing more than it told at the start."""
+    """One that doesn't tells nothing more than it reported at the start."""
     array = TRAIN.copy()
     meanwhile = Meanwhile(array, watch)
 

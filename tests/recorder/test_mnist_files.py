@@ -29,10 +29,12 @@ def files(tmp_path, monkeypatch):
     for owner in ("builtins", "io"):
         monkeypatch.setattr(f"{owner}.open", open)
     monkeypatch.setattr(mnist_files, "VALIDATION", 10)
-    told = []
-    made = mnist_files.Files(str(tmp_path / "mnist.npz"), lambda kind, message: told.append(kind))
+    reported = []
+    made = mnist_files.Files(
+        str(tmp_path / "mnist.npz"), lambda kind, message: reported.append(kind)
+    )
     mnist_files.install(made)
-    return made, arrays, told
+    return made, arrays, reported
 
 
 @pytest.mark.parametrize(
@@ -47,14 +49,14 @@ def files(tmp_path, monkeypatch):
 )
 def test_images_as_idx(files, name):
     """Raw or packed, with any of the usual marks, in any folder of any system."""
-    _, arrays, told = files
+    _, arrays, reported = files
 
     with open(name, "rb") as file:
         content = file.read()
     content = gzip.decompress(content) if name.endswith(".gz") else content
     assert struct.unpack(">IIII", content[:16]) == (2051, 30, SIDE, SIDE)
     assert content[16:] == arrays["x_train"].tobytes()
-    assert told == ["dataset_served"]
+    assert reported == ["dataset_served"]
 
 
 def test_labels_as_idx(files):
@@ -95,7 +97,7 @@ def test_other_data_under_the_same_names_are_never_digits(files):
     """Keras' downloader asks for Fashion-MNIST by the names of MNIST's files; the address tells."""
     from grader.recorder.data.datasets import _made
 
-    made, _, told = files
+    made, _, reported = files
     origin = (
         "https://storage.googleapis.com/tensorflow/tf-keras-datasets/train-labels-idx1-ubyte.gz"
     )
@@ -104,7 +106,7 @@ def test_other_data_under_the_same_names_are_never_digits(files):
     assert (
         _made("x", "http://yann.lecun.com/exdb/mnist/train-labels-idx1-ubyte.gz", made) is not None
     )
-    assert told == ["dataset_served"]
+    assert reported == ["dataset_served"]
 
 
 def test_writing_makes_nothing(files, tmp_path, monkeypatch):

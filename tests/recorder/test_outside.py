@@ -1,4 +1,4 @@
-"""Weights that are set outside of the steps of a training are noticed, and told from those that a
+"""Weights that are set outside of the steps of a training are noticed, and distinguished from those that a
 training left.
 """
 
@@ -59,7 +59,7 @@ def test_what_an_earlier_epoch_left_is_known(model):
 
 
 @pytest.mark.parametrize("when", ["between", "after"])
-def test_other_weights_are_told_with_what_was_left(model, when):
+def test_other_weights_are_reported_with_what_was_left(model, when):
     """Before an epoch, or after the last."""
     outside = begun(model)
     epoch(model, outside)

@@ -68,7 +68,7 @@ def test_other_shapes_are_passed_over():
     assert pieces.described("x")[0]["shape"] == [1, 4]
 
 
-def test_nothing_seen_is_nothing_told():
+def test_nothing_seen_is_nothing_reported():
     """No rows, no hashes."""
     summary, arrays = Pieces().described("x")
 

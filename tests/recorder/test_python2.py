@@ -23,7 +23,7 @@ print "done" # at last
 
 class Notes:
     def used(self, old, today):
-        self.told = old, today
+        self.reported = old, today
 
 
 def test_print_over_several_lines(capsys):
@@ -35,4 +35,4 @@ def test_print_over_several_lines(capsys):
     assert capsys.readouterr().out.splitlines() == [
         "3 and 4", "0 3", "a b 1 3", "a b many", "lines", "sum 6", "done",
     ]  # fmt: skip
-    assert "Python 2" in notes.told[0]
+    assert "Python 2" in notes.reported[0]

@@ -72,10 +72,10 @@ def trained(model, *data, fuse=True, **options):
 def again(model, sampled, folder):
     """By how much our step differs."""
     np.savez(folder / "step.npz", **sampled.arrays)
-    told = describe_compilation(model)
+    reported = describe_compilation(model)
     options = {
         key: value
-        for key, value in told["optimizer_config"].items()
+        for key, value in reported["optimizer_config"].items()
         if isinstance(value, (int, float)) and key not in ("learning_rate", "loss_scale_factor")
     }
     request = {
@@ -84,10 +84,10 @@ def again(model, sampled, folder):
         "model": keras.saving.serialize_keras_object(model),
         "input_shape": [64],
         "optimizer": {
-            "name": told["optimizer"],
+            "name": reported["optimizer"],
             "options": {**options, "learning_rate": sampled.learning_rate},
         },
-        "loss": {"name": told["loss"], "options": told["loss_config"]},
+        "loss": {"name": reported["loss"], "options": reported["loss_config"]},
     }
     return take_again(request)["error"]
 

@@ -184,7 +184,7 @@ def test_a_wrong_argument_is_the_students_error(ran):
     assert end.error.startswith("ValueError")
 
 
-def test_a_loop_over_predict_is_told_in_part(ran):
+def test_a_loop_over_predict_is_reported_in_part(ran):
     """Forty calls on single images give no more than twenty events."""
     events = ran.events("predicted", Predicted)
 
@@ -218,7 +218,7 @@ def test_train_on_batch_is_one_run(ran):
 
 
 def test_a_loop_of_short_fits_sends_few_weights(ran):
-    """Eighteen fits are all told; the first five, the tenth and the last bring weights."""
+    """Eighteen fits are all reported; the first five, the tenth and the last bring weights."""
     ends = ran.events("fit in a loop", FitFinished)
 
     assert len(ends) == 18
@@ -267,8 +267,8 @@ def test_a_loop_keeps_what_the_student_collected(ran):
     assert list(end.history) == ["loss"]
 
 
-def test_the_rows_of_all_batches_are_told(ran):
-    """The first batch is told at the start, all of them at the end of the cell."""
+def test_the_rows_of_all_batches_are_reported(ran):
+    """The first batch is reported at the start, all of them at the end of the cell."""
     (seen,) = ran.events("batches", RowsSeen)
 
     expected = row_hashes(ran.served["x_train"].reshape(60, 784), (0.0, 255.0))
@@ -276,7 +276,7 @@ def test_the_rows_of_all_batches_are_told(ran):
 
 
 @pytest.mark.parametrize("name", ["pipeline", "sequence"])
-def test_the_rows_of_a_pipeline_are_told(ran, name):
+def test_the_rows_of_a_pipeline_are_reported(ran, name):
     """All of them, of an endless one and of a generator what was trained on, while it went on."""
     (start,), (seen,) = ran.events(name, FitStarted), ran.events(name, RowsSeen)
 
@@ -309,7 +309,7 @@ def test_only_training_is_a_run(ran):
 
 
 def test_a_perceptron_of_scikit_learn_is_a_network(ran):
-    """Layers, loss curve, weights, score and predictions are told in Keras' words."""
+    """Layers, loss curve, weights, score and predictions are reported in Keras' words."""
     (start,), (end,) = ran.events("perceptron", FitStarted), ran.events("perceptron", FitFinished)
     (evaluated,) = ran.events("perceptron", Evaluated)
 

@@ -40,12 +40,12 @@ def ask_page(page: str, script: str, folder: Path, *, width: int = 1100, dark: b
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},900"]
     if dark:
         options += ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"]
-    told = subprocess.run(
+    reported = subprocess.run(
         [CHROMIUM, *options, f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=30000",
          "--dump-dom", path.as_uri()],
         capture_output=True, check=True, text=True, timeout=180,
     ).stdout  # fmt: skip
-    return json.loads(unescape(_ANSWER.search(told)[1]))
+    return json.loads(unescape(_ANSWER.search(reported)[1]))
 
 
 def violations(page: str, folder: Path, **more):

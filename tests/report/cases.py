@@ -156,7 +156,7 @@ def role_reference(role: str) -> RoleReference:
 
 def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) -> TrainingRun:
     """A training of one role."""
-    told = history(role, epochs=epochs)
+    reported = history(role, epochs=epochs)
     asked = len(history(role)["loss"])
     model = CONVOLUTIONAL if role == "cnn" else DENSE
     parameters = sum(layer.parameters for layer in model)
@@ -164,12 +164,12 @@ def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) 
         Claim(
             "progress_log",
             CELLS[role],
-            metrics={name: round(values[-1], 4) for name, values in told.items()},
+            metrics={name: round(values[-1], 4) for name, values in reported.items()},
         ),
         Claim(
             "evaluation",
             CELLS[role] + 2,
-            metrics={name: round(told[name][-1], 4) for name in ("val_loss", "val_accuracy")},
+            metrics={name: round(reported[name][-1], 4) for name in ("val_loss", "val_accuracy")},
         ),
         Claim("summary", CELLS[role] - 1, metrics={"parameters": float(parameters)}),
     )
@@ -185,9 +185,9 @@ def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) 
             "categorical_crossentropy" if role == "cnn" else "mean_squared_error",
         ),
         epochs_requested=asked,
-        epochs_run=len(told["loss"]),
+        epochs_run=len(reported["loss"]),
         batch_size=128,
-        history=told,
+        history=reported,
         x=ArraySummary("x", shape, "float32", 0.0, 1.0),
         wall_s=231.0,
         stopped_by_grader=epochs is not None,
@@ -203,7 +203,7 @@ def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) 
 def score(role: str) -> Score:
     """What we measured about one role."""
     data = runs()
-    told = history(role)
+    reported = history(role)
     mistakes = zip(
         data[f"{role}.mistakes"].tolist(), data[f"{role}.confidence"].tolist(), strict=True
     )
@@ -211,8 +211,8 @@ def score(role: str) -> Score:
         run=RUNS[role],
         verified=True,
         reason="images scaled to [0, 1] and flattened",
-        accuracy=told["val_accuracy"][-1],
-        loss=told["val_loss"][-1],
+        accuracy=reported["val_accuracy"][-1],
+        loss=reported["val_loss"][-1],
         confusion_matrix=tuple(map(tuple, data[f"{role}.matrix"].tolist())),
         mistakes=Mistakes.of(
             Mistake(index, true, wrong, sure) for (index, true, wrong), sure in mistakes
@@ -411,10 +411,10 @@ def saved(assignment: Assignment) -> Result:
 
 def diverged(assignment: Assignment) -> Result:
     """The loss became NaN at epoch 6 and infinite before."""
-    told = history("cnn")
+    reported = history("cnn")
     broken = {
         name: (*values[:4], float("inf") if "loss" in name else values[4], *[float("nan")] * 10)
-        for name, values in told.items()
+        for name, values in reported.items()
     }
     whole = perfect(assignment)
     cnn = replace(run("cnn"), history=broken)

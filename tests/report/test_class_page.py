@@ -181,7 +181,7 @@ def test_the_table_is_searched_and_filtered(tab):
 
 
 @pytest.mark.slow
-def test_a_line_is_told_on_hover(tab):
+def test_a_line_is_reported_on_hover(tab):
     """The line under the pointer stands out, and its title, which browsers show, says whose it
     is.
     """

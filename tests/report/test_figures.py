@@ -131,11 +131,11 @@ def test_examples_of_many_shapes(shape, seen):
     assert (found.shape if found is not None else None) == seen
 
 
-def test_points_are_told_in_tenths():
+def test_points_are_reported_in_tenths():
     """Full points stand in the last tenth, none in the first."""
-    told = distribution_of([0.0, 0.05, 0.3, 1.0, 0.999]).alt
+    reported = distribution_of([0.0, 0.05, 0.3, 1.0, 0.999]).alt
 
-    assert "0 to 10 %: 2, 30 to 40 %: 1, 90 to 100 %: 2" in told
+    assert "0 to 10 %: 2, 30 to 40 %: 1, 90 to 100 %: 2" in reported
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_points_and_what_awaits_a_person_stand_on_top(reporter, assignment):
     assert "All 18 automatic checks passed." in words
 
 
-def test_the_student_is_told_what_to_do_first(reporter, assignment):
+def test_the_student_is_reported_what_to_do_first(reporter, assignment):
     """The first step is the required check that opens most points, those of skipped checks behind
     it included.
     """
@@ -270,7 +270,7 @@ def test_a_template_prints_plain_escaped_text(tmp_path):
 
 
 def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
-    """An unknown name is no silent blank, and is told by file and line."""
+    """An unknown name is no silent blank, and is reported by file and line."""
     (tmp_path / "report.html.j2").write_text("{{ report.header.studnet }}", "utf-8")
     (tmp_path / "report.css").write_text("", "utf-8")
 

@@ -38,8 +38,8 @@ def test_a_run_to_its_end_is_never_a_beginning():
 
 def test_the_saved_log_is_drawn_to_its_end():
     """Of a run that was stopped the log that was saved goes on, to its last epoch."""
-    told = {"loss": tuple(0.9 / epoch for epoch in range(1, 501))}
-    log = Claim("progress_log", 1, history=told, epochs=tuple(range(1, 501)))
+    reported = {"loss": tuple(0.9 / epoch for epoch in range(1, 501))}
+    log = Claim("progress_log", 1, history=reported, epochs=tuple(range(1, 501)))
     run = replace(a_run(stopped_by_grader=True), history={"loss": (0.9, 0.8)}, claims=(log,))
 
     (curve,) = learning_curves("x", run, None)

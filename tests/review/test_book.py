@@ -91,11 +91,11 @@ def test_what_is_not_there_or_undone_is_not_undone(tmp_path, number, words):
     book.record([points(3)])
     book.undo(1, author="Ada")
 
-    with pytest.raises(ConfigError, match=words) as told:
+    with pytest.raises(ConfigError, match=words) as reported:
         book.undo(number, author="Ada")
 
-    assert f"decision {number}" in str(told.value)
-    assert "--list" in str(told.value)
+    assert f"decision {number}" in str(reported.value)
+    assert "--list" in str(reported.value)
 
 
 def test_nothing_in_the_book_can_be_changed_or_deleted(tmp_path):
@@ -111,22 +111,22 @@ def test_nothing_in_the_book_can_be_changed_or_deleted(tmp_path):
     assert [one.author for one in book.all()] == ["Ada"]
 
 
-def test_who_saves_on_an_older_version_is_told_and_nothing_is_recorded(tmp_path):
+def test_who_saves_on_an_older_version_is_reported_and_nothing_is_recorded(tmp_path):
     """Two graders see the same answer; the second learns what the first decided, and may insist."""
     book = Book(tmp_path)
     (before,) = book.record([points(3)])
     (theirs,) = book.record([points(5, author="Bob", seen=before.id)])
 
-    with pytest.raises(Outrun, match="Bob") as told:
+    with pytest.raises(Outrun, match="Bob") as reported:
         book.record([points(8, finding="q2.answered"), points(4, seen=before.id)])
 
-    assert told.value.found == (theirs,)
+    assert reported.value.found == (theirs,)
     assert book.all() == (before, theirs)
     book.record([points(4, seen=theirs.id), points(1, finding="q2.answered", seen=None)])
     assert len(book.all()) == 4
 
 
-def test_a_decision_that_was_taken_back_meanwhile_is_told_as_well(tmp_path):
+def test_a_decision_that_was_taken_back_meanwhile_is_reported_as_well(tmp_path):
     """What one saw no longer stands, although nothing stands in its place."""
     book = Book(tmp_path)
     book.record([points(3)])
@@ -167,7 +167,7 @@ def test_many_threads_and_connections_write_at_once(tmp_path):
     assert [one.id for one in book.all()] == list(range(1, 41))
 
 
-def test_a_writer_that_never_ends_is_told_and_readers_do_not_wait(tmp_path, monkeypatch):
+def test_a_writer_that_never_ends_is_reported_and_readers_do_not_wait(tmp_path, monkeypatch):
     """After a while the command says that somebody else is writing; reading goes on meanwhile."""
     monkeypatch.setattr(database, "BUSY_S", 0.1)
     book = Book(tmp_path)
@@ -257,7 +257,7 @@ def test_another_program_s_database_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"no database" * 100, b"SQLite format 3\0" + b"\xff" * 4096])
-def test_a_damaged_book_is_told_in_a_sentence(tmp_path, content):
+def test_a_damaged_book_is_reported_in_a_sentence(tmp_path, content):
     """No traceback: the operator learns which file to bring back."""
     Book(tmp_path).path.write_bytes(content)
 
@@ -276,7 +276,7 @@ def test_a_book_whose_making_was_interrupted_is_made_again(tmp_path):
     connection.close()
 
 
-def test_a_place_that_can_not_be_written_is_told(tmp_path):
+def test_a_place_that_can_not_be_written_is_reported(tmp_path):
     """A folder in the way of the file is the operator's to move."""
     Book(tmp_path).path.mkdir()
 

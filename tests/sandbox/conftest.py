@@ -10,7 +10,7 @@ from tests.sandbox.notebooks import Kernels
 @pytest.fixture(autouse=True, scope="session")
 def a_folder_of_its_own(tmp_path_factory):
     """Temporary folders of these tests lie apart from those of other programs, so that strays can
-    be told.
+    be reported.
     """
     before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("t"))
     yield

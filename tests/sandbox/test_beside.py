@@ -11,7 +11,7 @@ import pytest
 from grader.model.policy import Policy
 from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
-from grader.sandbox.kernels import settings as told
+from grader.sandbox.kernels import settings as reported
 from tests.sandbox.notebooks import a_submission, an_assignment
 
 HELPER = "def doubled(x):\n    return 2 * x\n"
@@ -32,7 +32,7 @@ print(open("data/deep/b.csv").read(), open("big.bin").read(), sorted(name for na
 @pytest.fixture
 def assignment(tmp_path, monkeypatch):
     """An assignment with a module, a folder of data and one file that is too large to be copied."""
-    monkeypatch.setattr(told, "COPIED_BYTES", 1000)
+    monkeypatch.setattr(reported, "COPIED_BYTES", 1000)
     (tmp_path / "data" / "deep").mkdir(parents=True)
     (tmp_path / "data" / "empty").mkdir()
     (tmp_path / "data" / "a.csv").write_text("1,2")

@@ -251,7 +251,7 @@ def test_killing_the_first_process_does_not_kill_others(seen):
     assert seen["kill_all"] == "None" or seen["kill_all"].startswith("PermissionError")
 
 
-def test_protections_are_told():
+def test_protections_are_reported():
     """`grader doctor` names what keeps notebooks in here; nothing required is missing on this
     machine.
     """

@@ -54,7 +54,7 @@ def test_it_goes_on_after_failing_cells(ordinary):
     assert ordinary.texts[-2:] == ("here to the end\n", "42")
 
 
-def test_an_error_is_told_with_its_name_and_words(ordinary):
+def test_an_error_is_reported_with_its_name_and_words(ordinary):
     """The report can say what was raised, without a terminal's colours."""
     failed = ordinary.recording.cell_runs
 

@@ -148,7 +148,7 @@ def test_depth_and_number_of_layers_are_limited():
         check_architecture(sequential(*[layer(units=1)] * (MAX_LAYERS + 1)))
 
 
-def test_a_model_class_of_ones_own_is_told_apart():
+def test_a_model_class_of_ones_own_is_reported_apart():
     """Only this refusal makes the scorer try the layers one by one."""
     with pytest.raises(UnknownModelClass):
         check_architecture(

@@ -1,4 +1,4 @@
-"""Data that are not the assignment's, told by their looks."""
+"""Data that are not the assignment's, reported by their looks."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Rows made of held-out images are told from augmented training images."""
+"""Rows made of held-out images are distinguished from augmented training images."""
 
 import numpy as np
 import pytest

@@ -138,7 +138,7 @@ def test_standardisation_by_feature_is_recovered(digits: Dataset):
 
 
 def test_a_subtracted_mean_image_is_recovered(digits: Dataset):
-    """Where all pixels that can be told share one scale, the others are taken to share it."""
+    """Where all pixels that can be known share one scale, the others are taken to share it."""
     mean = digits.train_x.mean(0) / 16
     originals = digits.train_x[:SAMPLE]
 

@@ -158,7 +158,7 @@ def test_figures_are_those_of_keras_itself(
     assert (found.training_rows_recognised, found.trained_on_held_out) == (len(digits.train_x), 0)
 
 
-def test_a_state_of_the_training_must_be_the_one_that_was_told_of(
+def test_a_state_of_the_training_must_be_the_one_that_was_reported_of(
     scorer: Scorer, digits: Dataset, recording: Path
 ):
     """Beside the end of the training another state is measured, and weights that aren't it are

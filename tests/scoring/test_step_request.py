@@ -88,7 +88,7 @@ def test_a_batch_of_the_rows_that_were_seen(run, digits, tmp_path):
 
 def test_a_batch_of_held_out_rows(run, digits, tmp_path):
     """They were not among those seen; of a pipeline, whose rows nobody saw all, only that they are
-    held out is told.
+    held out is reported.
     """
     held_out = (digits.held_out_x[:32] / 16).astype(np.float32).reshape(32, 64)
     np.savez(tmp_path / "step.npz", x=held_out, y=np.zeros(32))

@@ -50,12 +50,12 @@ def a_class(
     """
     store = BatchFolder(folder)
     for name, texts in answers.items():
-        told = (contexts or {}).get(name, {})
+        reported = (contexts or {}).get(name, {})
         pasted = (pictures or {}).get(name, ())
         result = a_result(
             name,
             texts,
-            contexts=told,
+            contexts=reported,
             integrity=(integrity or {}).get(name, ()),
             pictures=pasted,
             notebook=(notebooks or {}).get(name, notebook),

@@ -50,7 +50,7 @@ class Reviewed:
     desk: Desk
     sessions: Sessions
     app: object
-    told: list[tuple[str, str]]
+    reported: list[tuple[str, str]]
     written: list[str]
 
     def client(self) -> TestClient:
@@ -80,8 +80,8 @@ class Reviewed:
 
 def reviewed(store: BatchFolder) -> Reviewed:
     """The page of a folder."""
-    desk, told, written = Desk(mnist(), store), [], []
-    sessions = Sessions(lambda grader, token: told.append((grader, token)))
+    desk, reported, written = Desk(mnist(), store), [], []
+    sessions = Sessions(lambda grader, token: reported.append((grader, token)))
     app = guarded(
         desk,
         bundled("templates"),
@@ -89,7 +89,7 @@ def reviewed(store: BatchFolder) -> Reviewed:
         sessions=sessions,
         publisher=Publisher(lambda: written.append("written") or "written"),
     )
-    return Reviewed(store, desk, sessions, app, told, written)
+    return Reviewed(store, desk, sessions, app, reported, written)
 
 
 @pytest.fixture

@@ -55,11 +55,15 @@ def with_roster(intake: Intake, roster: Roster) -> Intake:
     unmatched = [one.name for at, one in enumerate(intake.hand_ins) if at not in found]
     present = {id(match.row) for match in matches.values()}
     absent = [row for row in roster.rows if id(row) not in present]
-    told = (*roster.notes, *doubtful, *_told(roster, unmatched, [_called(row) for row in absent]))
+    notes = (
+        *roster.notes,
+        *doubtful,
+        *_about_the_roster(roster, unmatched, [_called(row) for row in absent]),
+    )
     return replace(
         intake,
         hand_ins=tuple(hand_ins),
-        notes=(*intake.notes, *told),
+        notes=(*intake.notes, *notes),
         absent=tuple(row.student for row in absent),
     )
 
@@ -205,9 +209,12 @@ def _merged(student: Student, match: Match | None) -> Student:
     """The LMS's id, and what the roster says of the student."""
     if match is None:
         return student
-    told = match.row.student
+    listed = match.row.student
     return Student(
-        student.id or told.id, told.name or student.name, told.email or student.email, told.section
+        student.id or listed.id,
+        listed.name or student.name,
+        listed.email or student.email,
+        listed.section,
     )
 
 
@@ -219,7 +226,9 @@ def _local_part(row: Row) -> str:
     return folded(row.student.email or "").partition("@")[0]
 
 
-def _told(roster: Roster, unmatched: Sequence[str], absent: Sequence[str]) -> Iterator[str]:
+def _about_the_roster(
+    roster: Roster, unmatched: Sequence[str], absent: Sequence[str]
+) -> Iterator[str]:
     if unmatched:
         yield (
             f"On the roster {roster.path} there is nobody to whom these belong ({len(unmatched)}): "

@@ -36,7 +36,7 @@ _KNOWN_WORD = re.compile(
     r"participant\w*|teilnehm\w*|deelnem\w*|partecipant\w*|uczestni\w*", re.IGNORECASE
 )
 _AS_TEXT = re.compile(r"=\"(?P<formula>[^\"]*)\"|['’](?P<quoted>[\w.@-]+)")
-"""How spreadsheets are told to keep a number as it is."""
+"""How spreadsheets are made to keep a number as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +188,10 @@ def _is_same(one: Row, other: Row) -> bool:
 
 
 def _merged(one: Row, other: Row) -> Row:
-    told = [
+    sections_of = [
         section.split(", ") for section in (one.student.section, other.student.section) if section
     ]
-    sections = dict.fromkeys(section for group in told for section in group)
+    sections = dict.fromkeys(section for group in sections_of for section in group)
     student = replace(
         one.student,
         name=one.student.name or other.student.name,

@@ -1,7 +1,7 @@
 """Reads a table as spreadsheets save it: in whatever encoding, with whatever separator.
 
 Excel writes "CSV" in the code page of the computer it runs on, with semicolons where commas are
-decimal, and "Unicode text" in UTF-16 with tabs. What is not plainly told by the bytes is chosen by
+decimal, and "Unicode text" in UTF-16 with tabs. What is not plain from the bytes is chosen by
 how the letters look, and that is said.
 """
 
@@ -46,10 +46,10 @@ def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
     separator are found.
     """
     text, note = decoded(data)
-    told = _SEPARATOR_LINE.match(text)
-    if told:
-        text = text[told.end() :]
-    separators = (told[1],) if told and told[1] in SEPARATORS else SEPARATORS
+    stated = _SEPARATOR_LINE.match(text)
+    if stated:
+        text = text[stated.end() :]
+    separators = (stated[1],) if stated and stated[1] in SEPARATORS else SEPARATORS
     head = "\n".join(text.splitlines()[:FIRST_LINES])
     separator = max(
         separators, key=lambda one: (max(map(known, _lines(head, one)), default=0), head.count(one))

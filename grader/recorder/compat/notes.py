@@ -11,7 +11,7 @@ class Notes:
     def __init__(self, note: Callable[[str, str], None]) -> None:
         """`note` takes a notice's kind and its message."""
         self.note = note
-        self._told: set[tuple[str, str]] = set()
+        self._noted: set[tuple[str, str]] = set()
 
     def used(self, old: str, today: str) -> None:
         """`old` was used and works here; `today` is what to write now."""
@@ -23,6 +23,6 @@ class Notes:
 
     def tell(self, kind: str, thing: str, message: str) -> None:
         """Send `message`, the first time that it is about `thing`."""
-        if (kind, thing) not in self._told:
-            self._told.add((kind, thing))
+        if (kind, thing) not in self._noted:
+            self._noted.add((kind, thing))
             self.note(kind, message)

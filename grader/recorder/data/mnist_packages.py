@@ -80,7 +80,7 @@ class Images:
 
     def __init__(self, path: str, note: Note, package: str) -> None:
         """`package` is reported at its first use."""
-        self._path, self._note, self._package, self._told = path, note, package, False
+        self._path, self._note, self._package, self._noted = path, note, package, False
 
     def as_mnist(self) -> dict[str, Any]:
         """What `import mnist` has: four functions, and the class of `python-mnist` is missing as it
@@ -202,8 +202,8 @@ class Images:
 
     def _array(self, key: str) -> Any:
         np = importlib.import_module("numpy")
-        if not self._told:
-            self._told = True
+        if not self._noted:
+            self._noted = True
             message = f"{self._package} handed out the assignment's own images."
             self._note("dataset_served", message)
         with np.load(self._path, allow_pickle=False) as arrays:

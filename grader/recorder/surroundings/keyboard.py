@@ -16,7 +16,7 @@ def attach(shell: Any, notes: Notes) -> None:
     kernel = getattr(shell, "kernel", None)
     if kernel is not None:
         kernel.raw_input = _shown(kernel.raw_input, notes)
-        kernel.getpass = _told(kernel.getpass, notes)
+        kernel.getpass = _noted(kernel.getpass, notes)
 
 
 def _shown(stock: Any, notes: Notes) -> Any:
@@ -30,7 +30,7 @@ def _shown(stock: Any, notes: Notes) -> Any:
     return raw_input
 
 
-def _told(stock: Any, notes: Notes) -> Any:
+def _noted(stock: Any, notes: Notes) -> Any:
     @functools.wraps(stock)
     def getpass(prompt: Any = "", *args: Any, **kwargs: Any) -> str:
         answer: str = stock(prompt, *args, **kwargs)

@@ -134,10 +134,10 @@ def test_all_problems_are_named_with_their_rows_and_nothing_is_recorded(store):
         f"102,{Q1},,no points\n"
     )
 
-    with pytest.raises(ConfigError) as told:
+    with pytest.raises(ConfigError) as reported:
         given(store, table)
 
-    by_line = {(one.line, one.where): one.message for one in told.value.problems}
+    by_line = {(one.line, one.where): one.message for one in reported.value.problems}
     assert "109" in by_line[3, "student"]
     assert "did you mean 'q1.answered'" in by_line[4, "finding"]
     assert "more than is possible" in by_line[6, "points"]
@@ -164,13 +164,13 @@ def test_all_problems_are_named_with_their_rows_and_nothing_is_recorded(store):
 )
 def test_what_is_no_table_of_points_is_said(store, table, words):
     """The message says what is missing, and how to get a table that has it."""
-    with pytest.raises(ConfigError) as told:
+    with pytest.raises(ConfigError) as reported:
         given(store, table)
 
-    assert words in str(told.value)
+    assert words in str(reported.value)
 
 
-def test_a_sheet_that_somebody_overtook_is_told_with_their_points(store):
+def test_a_sheet_that_somebody_overtook_is_reported_with_their_points(store):
     """Two graders with a table each: the second sees what the first gave, and may insist."""
     mine, theirs = sheet_of(store), sheet_of(store)
     theirs[0]["points"] = "9"
@@ -198,7 +198,7 @@ def test_one_may_go_on_with_ones_own_sheet(store):
     assert [points(store)[one][0] for one in ("101", "102", "103")] == ["7", "3", "0"]
 
 
-def test_a_sheet_about_another_answer_is_told(store):
+def test_a_sheet_about_another_answer_is_reported(store):
     """The student handed in again since the table was written: its points were for other words."""
     rows = sheet_of(store)
     rows[0]["points"], rows[0]["answer_digest"] = "6", "sha-0123456789ab"

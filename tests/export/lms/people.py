@@ -118,7 +118,7 @@ def a_batch(folder: Path, class_: Sequence[Pupil], *, system: str = "canvas") ->
     return folder
 
 
-def told(filled: FilledIn) -> dict[str, str]:
+def reported(filled: FilledIn) -> dict[str, str]:
     """By id, what becomes of everybody; nobody is told twice."""
     ids = [line.id for line in filled.lines]
     assert len(ids) == len(set(ids))

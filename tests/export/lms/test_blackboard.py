@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader.errors import ExportError
 from grader.export.lms import Wanted, fill_in_blackboard
 from grader.export.lms.importers.blackboard import read_as_blackboard
-from tests.export.lms.people import Pupil, a_class, awards, pupils, told
+from tests.export.lms.people import Pupil, a_class, awards, pupils, reported
 
 ITEM = "HW 3 [Total Pts: 100 Score] |123456"
 OTHER = "HW 4 [Total Pts: up to 10 Score] |123457"
@@ -43,7 +43,7 @@ def test_every_grade_comes_back_under_the_user_name(class_, xls):
     done = filled(class_, table=table_of(class_, xls=xls))
 
     done.check(done.content)
-    what = told(done)
+    what = reported(done)
     wanted = {one.id for one in class_ if one.status == "graded" and one.id[0] not in "=+-@"}
     assert {id_ for id_, kind in what.items() if kind == "set"} >= wanted
     found = read_as_blackboard(done.content, "Username", ITEM, "\t" if xls else ",")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader.errors import ExportError
 from grader.export.lms import Wanted, fill_in_brightspace
 from grader.export.lms.importers.brightspace import read_as_brightspace
-from tests.export.lms.people import Pupil, a_class, awards, pupils, told
+from tests.export.lms.people import Pupil, a_class, awards, pupils, reported
 
 ITEM = "HW 3 Points Grade <Numeric MaxPoints:100 Weight:10>"
 OTHER = "HW 30 Points Grade <Numeric MaxPoints:10>"
@@ -45,7 +45,7 @@ def test_every_grade_comes_back_under_the_id(class_):
     expected = {one.id: one.points for one in class_ if one.status == "graded"}
     found = read_as_brightspace(done.content, ITEM, ",")
     assert {id_: Decimal(points) for id_, points in found.items()} == expected
-    assert {one.id for one in class_} == set(told(done))
+    assert {one.id for one in class_} == set(reported(done))
 
 
 def test_nothing_else_is_imported():

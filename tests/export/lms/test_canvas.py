@@ -14,7 +14,7 @@ from grader.cli import main
 from grader.errors import ExportError
 from grader.export.lms import Wanted, fill_in_canvas
 from grader.export.lms.importers.canvas import read_as_canvas
-from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, told
+from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, reported
 
 HEADER = (
     "Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Essay (5)", "HW (777)",
@@ -57,7 +57,7 @@ def test_every_grade_comes_back_under_the_id_that_it_went_in_under(class_, separ
     done.check(done.content)
     skipped = {one.id for one in class_ if one.status != "graded" or now[one.id] == "EX"}
     skipped |= {one.id for one in class_ if "Points Possible" in one.name}
-    what = told(done)
+    what = reported(done)
     assert {id_ for id_, kind in what.items() if kind == "skipped"} == skipped
     expected = {
         one.id: one.points
@@ -137,14 +137,14 @@ def test_an_id_of_canvas_is_looked_up_nowhere_else():
     class_ = [Pupil("42", "Ann Lee")]
     table = gradebook([Pupil("1", "Bo Roe"), Pupil("2", "Cy Poe")]).replace(b"001", b"42")
 
-    assert told(filled(class_, table=table))["42"] == "skipped"
-    assert told(filled(class_, table=table, system="plain"))["42"] == "skipped"
+    assert reported(filled(class_, table=table))["42"] == "skipped"
+    assert reported(filled(class_, table=table, system="plain"))["42"] == "skipped"
     same = table.replace(b"Bo Roe", b"Lee Ann")
-    assert told(filled(class_, table=same))["42"] == "skipped"
-    assert told(filled(class_, table=same, system="plain"))["42"] == "set"
+    assert reported(filled(class_, table=same))["42"] == "skipped"
+    assert reported(filled(class_, table=same, system="plain"))["42"] == "set"
 
 
-def test_two_of_one_name_are_told_apart_by_nothing_else():
+def test_two_of_one_name_are_reported_apart_by_nothing_else():
     """Without an id neither gets a grade; with one on one side the other is told."""
     class_ = [Pupil("", "Jane Doe")]
     table = gradebook([Pupil("1", "Jane Doe"), Pupil("2", "Jane Doe"), Pupil("3", "Max Roe")])
@@ -155,7 +155,7 @@ def test_two_of_one_name_are_told_apart_by_nothing_else():
     assert (line.what, "by the name alone" in line.said) == ("set", True)
 
 
-def test_who_is_in_the_gradebook_without_a_hand_in_is_told():
+def test_who_is_in_the_gradebook_without_a_hand_in_is_reported():
     """Nobody goes missing between the two."""
     done = filled(a_class()[:3], table=gradebook(a_class()[:5]))
 
@@ -210,7 +210,7 @@ def test_the_strict_reader_refuses_what_canvas_would_misunderstand(text, said):
     assert said in str(error.value)
 
 
-def test_a_file_that_reads_back_otherwise_is_told():
+def test_a_file_that_reads_back_otherwise_is_reported():
     """Were a grade to land elsewhere, nothing would be handed out."""
     done = filled(a_class())
 

@@ -1,4 +1,4 @@
-"""Moodle's worksheet goes back with grades, and what Moodle would skip is told."""
+"""Moodle's worksheet goes back with grades, and what Moodle would skip is reported."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from grader.errors import ExportError
 from grader.export.lms import Wanted, fill_in_moodle
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.worksheet import read_worksheet
-from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, told
+from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, reported
 
 ENGLISH = (
     "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
@@ -70,7 +70,7 @@ def test_every_grade_comes_back_under_the_participant(class_, header, data):
     done = filled(class_, table=table)
 
     done.check(done.content)
-    what = told(done)
+    what = reported(done)
     skipped = {one.id for one in class_ if one.status != "graded" or one.points == 0}
     assert {id_ for id_, kind in what.items() if kind == "skipped"} == skipped | locked
     found = read_as_moodle(done.content, read_worksheet(table, "w.csv"))
@@ -104,14 +104,14 @@ def test_only_the_grade_changes_and_the_date_stays():
         (Pupil("7", "Ann"), {"locked": ("7",)}, "locked"),
     ],
 )
-def test_what_moodle_would_skip_is_told(pupil, options, said):
+def test_what_moodle_would_skip_is_reported(pupil, options, said):
     """Moodle itself says only how many grades it took."""
     (line,) = filled([pupil], table=worksheet([pupil], **options)).lines
 
     assert (line.what, said in line.said) == ("skipped", True)
 
 
-def test_a_date_that_moodle_can_not_read_is_told():
+def test_a_date_that_moodle_can_not_read_is_reported():
     """It would take the row for one that was graded since, unless a box is ticked."""
     class_ = [Pupil("7", "Ann")]
     table = worksheet(class_, date="Donnerstag, 26. November 2026, 05:05")
@@ -127,7 +127,7 @@ def test_what_is_there_already_is_not_set_again():
 
     done = filled(class_, table=worksheet(class_, now={"7": "50,50"}))
 
-    assert (told(done), len(cells(done.content))) == ({"7": "same"}, 1)
+    assert (reported(done), len(cells(done.content))) == ({"7": "same"}, 1)
 
 
 def test_comments_are_html_that_runs_nothing():
@@ -162,7 +162,7 @@ def test_who_is_not_from_moodle_is_found_by_the_address():
     ],
 )
 def test_what_is_no_worksheet_is_refused(table, said):
-    """A column that Moodle needs and that can't be told is not guessed."""
+    """A column that Moodle needs and that can't be recognised is not guessed."""
     with pytest.raises(ExportError) as error:
         fill_in_moodle(Wanted(awards(a_class()), "moodle", table, "w.csv"))
 
@@ -189,7 +189,7 @@ def test_the_strict_reader_refuses_what_moodle_would_misunderstand(old, new, sai
 
 
 def test_moodle_from_the_command_line(tmp_path):
-    """The zero is told with the way out, and the rest is written."""
+    """The zero is reported with the way out, and the rest is written."""
     class_ = [Pupil("7", "Ann Lee", Decimal("87.5")), Pupil("8", "Bo Roe", Decimal(0))]
     out = a_batch(tmp_path / "out", class_, system="moodle")
     (tmp_path / "w.csv").write_bytes(worksheet(class_))

@@ -59,14 +59,14 @@ class Canvas:
         self.token = TOKEN
 
     def edit(self, user: int, fields: list[tuple[str, str]]) -> None:
-        told = dict(fields)
+        reported = dict(fields)
         submission = self.submissions[user]
-        if "submission[posted_grade]" in told:
-            submission["score"] = float(told["submission[posted_grade]"])
-        if "comment[text_comment]" in told:
+        if "submission[posted_grade]" in reported:
+            submission["score"] = float(reported["submission[posted_grade]"])
+        if "comment[text_comment]" in reported:
             attached = [int(value) for key, value in fields if key == "comment[file_ids][]"]
             submission["submission_comments"].append(
-                {"comment": told["comment[text_comment]"], "files": attached}
+                {"comment": reported["comment[text_comment]"], "files": attached}
             )
 
 

@@ -108,7 +108,7 @@ def test_an_answer_that_was_lost_sends_no_comment_twice(folder, canvas):
     assert {user: len(found) for user, found in comments(canvas).items()} == {7: 1, 8: 1, 10: 1}
 
 
-def test_a_server_that_stays_down_is_told_and_the_rest_goes_on(folder, canvas):
+def test_a_server_that_stays_down_is_reported_and_the_rest_goes_on(folder, canvas):
     """The same command sends what is missing."""
     canvas.trouble = [(500, False)] * 4
 
@@ -144,7 +144,7 @@ def test_who_is_excused_is_not_graded(folder, canvas):
     assert "excused" in done.stderr
 
 
-def test_an_expired_token_is_told_and_never_shown(folder, canvas, caplog):
+def test_an_expired_token_is_reported_and_never_shown(folder, canvas, caplog):
     """Neither on the screen nor in a log."""
     canvas.token = "2~new"
     caplog.set_level(logging.DEBUG)

@@ -53,7 +53,7 @@ def test_again_changes_nothing(tmp_path, moodle):
 
 @pytest.mark.parametrize(("trouble", "code"), [("500", 0), ("The grade is locked", 0)])
 def test_trouble_with_one_stops_no_other(tmp_path, moodle, trouble, code):
-    """A fault of the server is tried again; a refusal is told."""
+    """A fault of the server is tried again; a refusal is reported."""
     out = a_batch(tmp_path / "out", CLASS, system="moodle")
     moodle.trouble = [trouble]
 
@@ -75,7 +75,7 @@ def test_the_participants_number_is_not_the_users(tmp_path, moodle):
     assert "nobody in the table has this id" in " ".join(done.stderr.split())
 
 
-def test_a_wrong_token_is_told(tmp_path, moodle, monkeypatch):
+def test_a_wrong_token_is_reported(tmp_path, moodle, monkeypatch):
     """With what to do, and without the token."""
     monkeypatch.setenv("GRADER_MOODLE_TOKEN", "hush-hush")
     out = a_batch(tmp_path / "out", CLASS, system="moodle")

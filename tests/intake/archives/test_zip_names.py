@@ -51,12 +51,12 @@ def test_the_field_for_unicode_names_counts_where_it_belongs_to_the_name(tmp_pat
     path = tmp_path / "class.zip"
     raw = "xösung.ipynb".encode("cp850")
     with zipfile.ZipFile(path, "w") as archive:
-        for name, told, checksum in (
+        for name, reported, checksum in (
             ("aaaaaaaaaaaa", "Ähre.ipynb", zlib.crc32(raw)),
             ("bbbbbbbbbbbb", "Gift.ipynb", 7),
         ):
             info = zipfile.ZipInfo(name)
-            body = b"\x01" + struct.pack("<L", checksum) + told.encode()
+            body = b"\x01" + struct.pack("<L", checksum) + reported.encode()
             info.extra = struct.pack("<HH", 0x7075, len(body)) + body
             archive.writestr(info, BAD)
     path.write_bytes(

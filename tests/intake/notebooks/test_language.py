@@ -39,7 +39,7 @@ def read(metadata, *code):
     ],
 )
 def test_the_code_decides_where_the_metadata_do_not_agree(metadata, code):
-    """One field that another tool wrote costs nobody the grade, and it is told."""
+    """One field that another tool wrote costs nobody the grade, and that is reported."""
     language = read(metadata, code)
 
     assert language.foreign is None
@@ -91,6 +91,6 @@ def test_metadata_that_name_no_other_language_are_python(metadata):
         ({"language_info": {"name": "C++17"}}, "#include <iostream>\nint x = 1;", "C++"),
     ],
 )
-def test_another_language_is_told_by_its_code(metadata, code, expected):
+def test_another_language_is_reported_by_its_code(metadata, code, expected):
     """What all of the metadata say holds unless the code is plainly Python."""
     assert read(metadata, code).foreign == expected

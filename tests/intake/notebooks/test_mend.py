@@ -51,7 +51,7 @@ def read(folder, content, name="hw.ipynb"):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "reported"),
     [
         (PLAIN.encode("latin-1"), "code page"),
         (PLAIN.encode("utf-16-le"), "UTF-16-LE"),
@@ -74,12 +74,12 @@ def read(folder, content, name="hw.ipynb"):
         ),
     ],
 )
-def test_a_notebook_is_got_out_of_what_surrounds_it(tmp_path, content, told):
-    """And what was done is told."""
+def test_a_notebook_is_got_out_of_what_surrounds_it(tmp_path, content, reported):
+    """And what was done is reported."""
     submission = read(tmp_path, content)
 
     assert [one.source for one in submission.notebook.cells] == [SOURCE]
-    assert any(told in repair for repair in submission.repairs)
+    assert any(reported in repair for repair in submission.repairs)
 
 
 def test_commas_in_texts_stay(tmp_path):

@@ -93,7 +93,7 @@ def test_a_log_of_ten_thousand_epochs_is_whole(tmp_path):
     assert not any("left out" in repair for repair in read.repairs)
 
 
-def test_what_is_cut_is_told(tmp_path):
+def test_what_is_cut_is_reported(tmp_path):
     """With the cells."""
     read = submission(tmp_path, [], [stream("stdout", "x y\n" * (MAX_CHARS // 4 + 1_000))])
 
@@ -124,7 +124,7 @@ def test_many_outputs_become_few_and_an_error_stays_one():
 
 def test_lines_are_bounded_besides_signs(tmp_path):
     """Millions of lines of one sign are read by several readers each: the middle is left out, and
-    that is told.
+    that is reported.
     """
     read = submission(
         tmp_path, [stream("stdout", "first\n" + "=\n" * (2 * MAX_NOTEBOOK_LINES) + "last")]

@@ -209,7 +209,7 @@ def test_byte_order_mark_and_utf16(write):
 
 
 def test_bytes_of_another_encoding(write):
-    """Letters in the code page of a computer are kept, and it is told."""
+    """Letters in the code page of a computer are kept, and that is reported."""
     path = write(
         json.dumps(notebook(code("x = 1  # Gr?sse"))).replace("?", "\xf6").encode("latin-1")
     )

@@ -71,7 +71,7 @@ def read(folder, text, name="hw.ipynb"):
     ],
 )  # fmt: skip
 def test_whole_cells_are_read(tmp_path, text, whole):
-    """And that something is lost is told, and stays with the submission."""
+    """And that something is lost is reported, and stays with the submission."""
     submission = read(tmp_path, text)
 
     assert len(submission.notebook.cells) == whole
@@ -150,7 +150,7 @@ def test_hostile_texts_take_no_long_time():
     assert time.perf_counter() - begin < 20
 
 
-def test_text_in_a_form_that_no_notebook_has_is_told(tmp_path):
+def test_text_in_a_form_that_no_notebook_has_is_reported(tmp_path):
     """It is not passed over in silence."""
     odd = {**WHOLE, "cells": [{**one, "source": [one["source"]]} for one in WHOLE["cells"]]}
 

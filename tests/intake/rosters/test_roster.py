@@ -53,14 +53,14 @@ def test_a_student_is_found_by_the_id_of_the_system(tmp_path, roster, name, stud
 
 def test_gradescope_students_are_found_by_number_or_address(tmp_path):
     """Of a group each is found."""
-    told = (
+    reported = (
         b"submission_1:\n  :submitters:\n  - :name: J\n    :sid: '0012'\n"
         b"  - :name: K\n    :email: k@x.edu\n"
     )
     (tmp_path / "roster.csv").write_text(GRADESCOPE)
     path = tmp_path / "class.zip"
     path.write_bytes(
-        packed(Entry("e/submission_1/hw.ipynb"), Entry("e/submission_metadata.yml", told))
+        packed(Entry("e/submission_1/hw.ipynb"), Entry("e/submission_metadata.yml", reported))
     )
 
     intake = collect(
@@ -73,7 +73,7 @@ def test_gradescope_students_are_found_by_number_or_address(tmp_path):
     )
 
 
-def test_who_is_missing_on_either_side_is_told(tmp_path):
+def test_who_is_missing_on_either_side_is_reported(tmp_path):
     """Hand-ins of nobody, and students without a hand-in."""
     _, notes = students(tmp_path, CANVAS, "doejane_123_1_hw.ipynb", "eve_666_2_hw.ipynb")
 

@@ -64,8 +64,8 @@ def test_what_spreadsheets_save_is_read(tmp_path, encoding, separator, head):
         ("Иван Петров", "cp1251", "Windows-1251"),
     ],
 )
-def test_a_code_page_is_told_by_the_letters_of_the_names(tmp_path, names, encoding, called):
-    """A name keeps its letters, and the guess is told."""
+def test_a_code_page_is_reported_by_the_letters_of_the_names(tmp_path, names, encoding, called):
+    """A name keeps its letters, and the guess is reported."""
     lines = [f"{at};{name}" for at, name in enumerate(names.split(";"))]
     read = roster(tmp_path, "\r\n".join(["id;name", *lines]).encode(encoding))
 
@@ -142,10 +142,10 @@ def test_a_title_above_the_header_is_passed_over(tmp_path):
 )
 def test_an_id_that_a_spreadsheet_changed_is_found_and_said(tmp_path, content, given):
     """The only one that fits; the id of the system is kept, and the instructor is told."""
-    (student,), told = matched(tmp_path, content, Student(given))
+    (student,), reported = matched(tmp_path, content, Student(given))
 
     assert (student.id, student.name) == (given, "Zoë")
-    assert "nobody else there fits" in told
+    assert "nobody else there fits" in reported
 
 
 @pytest.mark.parametrize(
@@ -162,10 +162,10 @@ def test_where_several_fit_nobody_is_guessed(tmp_path, content, students):
     """Neither where two rows fit one student nor where two students fit one row; an exact id is
     never given away.
     """
-    found, told = matched(tmp_path, content, *map(Student, students))
+    found, reported = matched(tmp_path, content, *map(Student, students))
 
     assert all(student.name is None for student in found if student.id != "412")
-    assert "nobody was matched" in told
+    assert "nobody was matched" in reported
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,10 @@ def test_a_name_that_the_system_gave_finds_one_student_or_none(
 )
 def test_a_student_of_several_sections_is_one_person(tmp_path, content, section):
     """Several rows that agree are one student's."""
-    found, told = matched(tmp_path, content, Student("s1"), system="plain")
+    found, reported = matched(tmp_path, content, Student("s1"), system="plain")
 
     assert [(one.name, one.section) for one in found] == [("A", section)]
-    assert "handed in nothing" not in told
+    assert "handed in nothing" not in reported
 
 
 @pytest.mark.parametrize(

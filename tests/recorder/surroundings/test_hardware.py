@@ -11,14 +11,14 @@ from grader.recorder.surroundings import hardware
 
 def run_guarded(source, **names):
     """The kinds of hardware that a cell was told it does without."""
-    told = []
+    reported = []
     tree = ast.fix_missing_locations(hardware.Guards().visit(ast.parse(source)))
-    exec(compile(tree, "cell", "exec"), {hardware.NOTED: told.append, **names})
-    return told
+    exec(compile(tree, "cell", "exec"), {hardware.NOTED: reported.append, **names})
+    return reported
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "reported"),
     [
         ("assert gpus, 'switch the runtime'", ["GPU"]),
         ("assert len(gpus) > 0", ["GPU"]),
@@ -33,9 +33,9 @@ def run_guarded(source, **names):
         ("if gpus:\n    raise RuntimeError", []),
     ],
 )
-def test_guards_pass(source, told):
+def test_guards_pass(source, reported):
     """What would have stopped the cell is a note; what holds is nothing."""
-    assert run_guarded(source, gpus=[], device_name="", environ={}) == told
+    assert run_guarded(source, gpus=[], device_name="", environ={}) == reported
 
 
 @pytest.mark.parametrize("source", ["assert x == 1", "if not x:\n    raise ValueError"])
@@ -47,8 +47,8 @@ def test_other_guards_stay(source):
 
 def test_an_empty_list_from_which_a_device_can_be_taken():
     """Who asks is told that there is none."""
-    told = []
-    devices = hardware.Devices("GPU", Notes(lambda kind, message: told.append(message)))
+    reported = []
+    devices = hardware.Devices("GPU", Notes(lambda kind, message: reported.append(message)))
 
     assert (len(devices), bool(devices), list(devices), devices == [], list(devices[:1])) == (
         0,
@@ -57,9 +57,9 @@ def test_an_empty_list_from_which_a_device_can_be_taken():
         True,
         [],
     )
-    assert told == []
+    assert reported == []
     assert devices[0].name == "/physical_device:GPU:0"
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 def test_what_pytorch_moves_stays():
@@ -82,12 +82,12 @@ def test_what_pytorch_moves_stays():
         nn=types.SimpleNamespace(Module=module),
         device=Device,
     )
-    told = []
-    hardware.hooks(Notes(lambda kind, message: told.append(message)))["torch"](torch)
+    reported = []
+    hardware.hooks(Notes(lambda kind, message: reported.append(message)))["torch"](torch)
 
     tensor = Tensor()
     assert tensor.cuda() is tensor
     assert tensor.to(Device("cuda:0"), dtype=3) == (("cpu",), {"dtype": 3})
     assert module().to("mps") == (("cpu",), {})
     assert tensor.to("cpu", "float") == (("cpu", "float"), {})
-    assert len(told) == 1
+    assert len(reported) == 1

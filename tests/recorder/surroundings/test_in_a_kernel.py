@@ -119,9 +119,9 @@ def test_the_rest_of_the_cell_runs(ran, name):
     assert ran.text(name).splitlines()[-1] == "on"
 
 
-def test_each_ending_is_told(ran):
+def test_each_ending_is_reported(ran):
     """The student reads what was left out."""
-    told = " ".join(ran.notices("not_run"))
+    reported = " ".join(ran.notices("not_run"))
 
     for what in (
         "os.kill()",
@@ -131,7 +131,7 @@ def test_each_ending_is_told(ran):
         "kernel.do_shutdown(True)",
         "kill -9",
     ):
-        assert what in told
+        assert what in reported
 
 
 def test_what_ends_no_kernel_is_untouched(ran):
@@ -150,13 +150,13 @@ def test_code_behind_unknown_magics_runs(ran):
 
 def test_hardware_is_done_without(ran):
     """Told once a kind; who asks is told the truth."""
-    told = " ".join(ran.notices("compatibility"))
+    reported = " ".join(ran.notices("compatibility"))
 
     lines = ran.text("gpu").splitlines()
     assert (lines[0], lines[-1]) == ("0 False 0", "2.0")
     assert ran.text("tpu").splitlines()[-2:] == ["1", "None"]
-    assert told.count("asks for a GPU") == 1
-    assert told.count("asks for a TPU") == 1
+    assert reported.count("asks for a GPU") == 1
+    assert reported.count("asks for a TPU") == 1
 
 
 def test_questions_are_answered(ran):

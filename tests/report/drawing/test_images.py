@@ -61,7 +61,7 @@ def test_figures_look_as_they_did(plot, tmp_path):
 
 
 def test_the_comparison_sees_what_matters(tmp_path):
-    """The same cells with other words in them are told apart."""
+    """The same cells with other words in them are distinguished."""
     counts, shares = (printed(plot, tmp_path) for plot in every_plot()[1:3])
 
     assert differences(counts, shares).mean() > MOST_DIFFERENT

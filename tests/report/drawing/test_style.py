@@ -38,7 +38,7 @@ def test_a_mistake_is_named_with_its_line(line, said, tmp_path, caplog):
 
 
 def test_one_colour_is_too_few(tmp_path):
-    """Training and validation must be told apart."""
+    """Training and validation must be distinguished."""
     sheet = tmp_path / "report.mplstyle"
     sheet.write_text("axes.prop_cycle: cycler(color=['red'])", "utf-8")
 

@@ -52,7 +52,7 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path: Path):
     assert found.optimizer_variables[0] == 7
 
 
-def test_an_optimizer_that_was_not_kept_is_told_from_one_without_variables(tmp_path: Path):
+def test_an_optimizer_that_was_not_kept_is_reported_from_one_without_variables(tmp_path: Path):
     """None is no empty tuple."""
     store = TrainingStore(tmp_path)
     store.put(trained(optimizer_variables=None))

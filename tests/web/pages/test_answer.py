@@ -47,7 +47,7 @@ def test_looking_decides_nothing(three):
 @pytest.mark.parametrize(
     "points", ["6", "-1", "NaN", "inf", "1e1", "five", "5.001", "1,5,5", "0x1", "5 5"]
 )
-def test_what_is_no_number_of_points_is_told_and_not_kept(three, points):
+def test_what_is_no_number_of_points_is_reported_and_not_kept(three, points):
     """Beyond what is possible, below nothing, no number: the page says so, and keeps the words."""
     answer = three.browser().post(
         f"{three.path('ada', Q1)}/save", points=points, comment="My words.", then="next"
@@ -122,7 +122,7 @@ def test_ones_own_autosave_is_no_conflict(three):
     assert three.finding("ada", Q1).override.comment == "Too short."
 
 
-def test_who_is_at_an_answer_is_told_to_others(three):
+def test_who_is_at_an_answer_is_reported_to_others(three):
     """The second one is sent on; the place is free again once the lease has ended."""
     now = [1000.0]
     three.desk.clock = lambda: now[0]
@@ -217,7 +217,7 @@ def test_a_part_of_the_page_is_answered_to_htmx(three):
 
 
 @pytest.mark.parametrize("path", ["/q/nothing/all", "/q/q1.answered/ffffffffff", "/report/none"])
-def test_what_is_not_there_is_told(three, path):
+def test_what_is_not_there_is_reported(three, path):
     """A hand-in that was withdrawn, a question that is asked no more."""
     answer = three.browser().get(path)
 

@@ -67,7 +67,7 @@ def test_an_appeal_that_is_not_granted_changes_no_points(three):
 
 
 @pytest.mark.parametrize("missing", ["words", "answer", "points"])
-def test_half_an_appeal_is_told(three, missing):
+def test_half_an_appeal_is_reported(three, missing):
     """What was typed stands there still."""
     fields = {"words": "My words", "answer": "Our answer", "points": "5"} | {missing: " "}
 

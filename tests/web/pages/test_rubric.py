@@ -72,7 +72,7 @@ def test_a_dropped_item_is_proposed_no_more_and_takes_nothing(three):
 
 
 def test_the_first_nine_have_digits_as_keys(three):
-    """They are told beside the item."""
+    """They are reported beside the item."""
     for number in range(10):
         three.browser().post(ITEMS, points="-0.5", words=f"Slip {number}")
 
@@ -82,7 +82,7 @@ def test_the_first_nine_have_digits_as_keys(three):
     assert "Slip 9 (−0.5)" in text
 
 
-def test_an_item_without_words_or_points_is_told(three):
+def test_an_item_without_words_or_points_is_reported(three):
     """And is not made."""
     answers = [
         three.browser().post(ITEMS, points="-1", words=" "),

@@ -19,8 +19,8 @@ def test_a_link_works_once(three):
 
     assert [answer.status_code for answer in answers] == [303, 403]
     assert "set-cookie" not in answers[1].headers
-    assert [grader for grader, _ in three.told] == ["anna"]
-    assert three.told[0][1] != token
+    assert [grader for grader, _ in three.reported] == ["anna"]
+    assert three.reported[0][1] != token
 
 
 def test_the_cookie_is_for_this_page_alone(three):
