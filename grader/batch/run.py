@@ -97,7 +97,7 @@ def run_batch(
     """
     with held(options.out, "grader batch"):
         store = BatchFolder(options.out)
-        Book(options.out).all()  # one that can't be read is told before hours of grading
+        Book(options.out).all()  # one that can't be read is reported before hours of grading
         if policy.audit_percent:
             policy = replace(policy, audit_key=store.audit_key())
         intake = _take_in(loaded, store, handed_in)

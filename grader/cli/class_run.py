@@ -68,13 +68,13 @@ def watch_and_show(
     """Grade whenever the folder has changed and come to rest, until somebody ends it."""
     if not handed_in.submissions.is_dir():
         raise click.BadParameter(f"{handed_in.submissions}: only a folder can be watched")
-    told = f"watching {handed_in.submissions}; Ctrl-C ends it"
+    message = f"watching {handed_in.submissions}; Ctrl-C ends it"
     for _ in changes_of(handed_in.submissions, without=options.out):
         try:
             run_and_show(loaded, policy, handed_in, options)
         except click.BadParameter as nothing:
             click.echo(f"grader: {nothing.message}", err=True)
-        click.echo(f"grader: {told}", err=True)
+        click.echo(f"grader: {message}", err=True)
     return PASSED
 
 

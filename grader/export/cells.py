@@ -66,8 +66,8 @@ def text_of_cell(cell: str) -> str:
     """What `safe_cell` was given, but for line ends: without the apostrophe that it set before
     it.
     """
-    told = cell.removeprefix("'")
-    return told if told != cell and _FORMULA.match(told) else cell
+    bare = cell.removeprefix("'")
+    return bare if bare != cell and _FORMULA.match(bare) else cell
 
 
 def _without_controls(text: str) -> str:

@@ -80,8 +80,8 @@ def public_observation(doubt: IntegrityFinding) -> PublicIntegrity:
 
 def published_decisions(result: Result) -> list[JsonValue]:
     """What the published JSON tells of decisions, as it is read back."""
-    told = map(public_decision, result.grade.decisions)
-    return [one.model_dump(mode="json") for one in told]
+    public = map(public_decision, result.grade.decisions)
+    return [one.model_dump(mode="json") for one in public]
 
 
 def public_decision(applied: AppliedDecision) -> PublicDecision:

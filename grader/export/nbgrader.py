@@ -25,9 +25,9 @@ def _row(award: Award, assignment: str) -> list[str]:
     points = "" if award.points is None else points_as_text(award.points)
     possible = points_as_text(award.possible) if award.graded else ""
     last, first = _names(award.student.name or "")
-    told = [assignment, "", "", award.student.id or "", last, first, award.student.email or ""]
+    who = [assignment, "", "", award.student.id or "", last, first, award.student.email or ""]
     penalty = "0" if points else ""
-    return [safe_cell(cell) for cell in (*told, points, penalty, points, possible)]
+    return [safe_cell(cell) for cell in (*who, points, penalty, points, possible)]
 
 
 def _names(name: str) -> tuple[str, str]:

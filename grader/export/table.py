@@ -27,9 +27,9 @@ def as_csv(graded: Sequence[Graded], others: Sequence[Ungraded] = ()) -> str:
     """
     parts = parts_of(graded)
     rows = [[*STUDENT, *VERDICT, *(safe_cell(f"part.{part}") for part in parts), *REST]]
-    told = [_row(one, student, parts) for one in graded for student in students_of(one.result)]
-    told += [_empty_row(other, student, parts) for other in others for student in other.students]
-    return table_text([*rows, *([safe_cell(cell) for cell in row] for row in told)])
+    lines = [_row(one, student, parts) for one in graded for student in students_of(one.result)]
+    lines += [_empty_row(other, student, parts) for other in others for student in other.students]
+    return table_text([*rows, *([safe_cell(cell) for cell in row] for row in lines)])
 
 
 def _empty_row(other: Ungraded, student: Student, parts: Sequence[str]) -> list[str]:

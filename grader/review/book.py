@@ -86,11 +86,11 @@ class Outrun(GraderError):  # noqa: N818 - what it says is the name
 
     def __init__(self, found: tuple[Decision, ...]) -> None:
         """Take the decisions that stand now."""
-        told = "; ".join(
+        said = "; ".join(
             f"decision {one.id} by {one.author} about {one.subject()[1]}" for one in found
         )
-        told = told or "a decision was taken back"
-        super().__init__(f"somebody else decided meanwhile: {told}", hint="look at both")
+        said = said or "a decision was taken back"
+        super().__init__(f"somebody else decided meanwhile: {said}", hint="look at both")
         self.found = found
 
 
@@ -188,9 +188,9 @@ def _refused(path: Path, number: int, why: str) -> ConfigError:
 def _added(connection: sqlite3.Connection, draft: Draft, time: str) -> Decision:
     if isinstance(draft.what, PointsGiven) and not draft.what.points.is_finite():
         raise ValueError(f"no points: {draft.what.points}")
-    told = json.dumps(asdict(draft.what), default=_plain, sort_keys=True, ensure_ascii=False)
+    said = json.dumps(asdict(draft.what), default=_plain, sort_keys=True, ensure_ascii=False)
     basis = draft.basis
-    values = (draft.author, draft.hand_in, _KIND_OF[type(draft.what)], told, draft.why)
+    values = (draft.author, draft.hand_in, _KIND_OF[type(draft.what)], said, draft.why)
     row = (time, *map(_clean, values), basis.notebook, basis.answer, basis.question)
     cursor = connection.execute(_ADD, row)
     return _decision((cursor.lastrowid, *row))

@@ -168,8 +168,8 @@ class SubmissionFolder:
             rendered = read_record(self._records / "reports.json", Saved[Rendered])
         except ConfigError:
             return False
-        told = (rendered.fingerprint, rendered.grade, rendered.published)
-        fresh = told == (fingerprint, self._digest(self._done), self._digest(self.published))
+        about = (rendered.fingerprint, rendered.grade, rendered.published)
+        fresh = about == (fingerprint, self._digest(self._done), self._digest(self.published))
         return fresh and self.html.is_file() and (not pdf or self.pdf.is_file())
 
     def has_other_reports(self) -> bool:

@@ -80,8 +80,8 @@ def _say_planned(wanted: Sequence[Draft], *, dry_run: bool) -> int:
     for draft in wanted:
         click.echo(f"{draft.hand_in}: {on_one_line(said(draft.what))}")
     planned = f"{_counted(wanted)} would be recorded (--dry-run)"
-    told = planned if wanted and dry_run else "nothing is new: nothing was recorded"
-    click.echo(f"grader: {told}", err=True)
+    message = planned if wanted and dry_run else "nothing is new: nothing was recorded"
+    click.echo(f"grader: {message}", err=True)
     return PASSED
 
 
@@ -98,8 +98,8 @@ def _say_recorded(asked: Asked, store: BatchFolder, recorded: Sequence[int]) -> 
     grades = [one.result.grade for one in GradedClass.read(store).hand_ins]
     waiting = sum(grade.status == "needs_review" for grade in grades)
     rest = f"{waiting} of {len(grades)} hand-ins wait for a person" if waiting else ""
-    told = f"{_counted(own)} recorded; {rest or 'no hand-in waits for a person any more'}"
-    click.echo(f"grader: {told}", err=True)
+    message = f"{_counted(own)} recorded; {rest or 'no hand-in waits for a person any more'}"
+    click.echo(f"grader: {message}", err=True)
 
 
 def _counted(decisions: Sequence[object]) -> str:

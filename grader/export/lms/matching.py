@@ -2,7 +2,7 @@
 
 By the id that the LMS gave, else by another id or the address, else, where nothing else is to be
 had, by a name that is the only one on both sides. Two that claim one row get nothing, and both are
-told. An id of another system's does not count where the name says that it is somebody else.
+reported. An id of another system's does not count where the name says that it is somebody else.
 """
 
 from __future__ import annotations

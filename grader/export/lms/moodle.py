@@ -1,8 +1,8 @@
 """Fills in the grading worksheet that Moodle gives, so that Moodle imports it.
 
 Moodle skips rows without a word: locked ones, grades out of range or unchanged, a grade of 0, rows
-that were graded since. What can be foreseen is told here. Written are only the rows whose grade is
-set, with the date of the last change as it is, for by it Moodle sees what was graded since.
+that were graded since. What can be foreseen is reported here. Written are only the rows whose grade
+is set, with the date of the last change as it is, for by it Moodle sees what was graded since.
 
 What Moodle does is read in `mod/assign/feedback/offline`, `locallib.php` and `importgradeslib.php`.
 """
@@ -69,13 +69,13 @@ def participants(worksheet: Worksheet, system: str) -> list[Person]:
             Person(row, {IDENTIFIER: worksheet.participant(row)}, _name(worksheet, cells))
             for row, cells in worksheet.rows.items()
         ]
-    told = [at for at in range(worksheet.grade) if _tells_people_apart(worksheet, at)]
+    telling = [at for at in range(worksheet.grade) if _tells_people_apart(worksheet, at)]
     return [
         Person(
             row,
-            {worksheet.sheet.header[at]: cells[at] for at in told if cells[at].strip()},
+            {worksheet.sheet.header[at]: cells[at] for at in telling if cells[at].strip()},
             _name(worksheet, cells),
-            folded(next((cells[at] for at in told if "@" in cells[at]), "")),
+            folded(next((cells[at] for at in telling if "@" in cells[at]), "")),
         )
         for row, cells in worksheet.rows.items()
     ]

@@ -75,7 +75,7 @@ class Worksheet:
 def read_worksheet(content: bytes, name: str, *, column: str = "") -> Worksheet:
     """Read a worksheet; `column` is the header of the grades where it is not known.
 
-    Raises ExportError where it is none, or where a column can't be told.
+    Raises ExportError where it is none, or where a column can't be recognised.
     """
     sheet = read_sheet(content, name)
     refuse_ragged(sheet, name)

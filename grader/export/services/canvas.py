@@ -125,8 +125,8 @@ class CanvasBook:
 
 
 def _ids(user: Mapping[str, Any]) -> dict[str, str]:
-    told = {ID: "id", "SIS User ID": "sis_user_id", "SIS Login ID": "login_id"}
-    return {name: str(user[key]) for name, key in told.items() if user.get(key)}
+    names = {ID: "id", "SIS User ID": "sis_user_id", "SIS Login ID": "login_id"}
+    return {name: str(user[key]) for name, key in names.items() if user.get(key)}
 
 
 def _standing(submission: Any) -> Standing:

@@ -151,8 +151,8 @@ def _difference(standing: Standing, points: str, comment: str, report: Path | No
 
 def _marked(comment: str, with_it: str) -> str:
     """The comment with its mark, which changes with all that it says."""
-    told = hashlib.sha256(f"{comment}\0{with_it}".encode()).hexdigest()[:12]
-    return f"{comment}\n[grader {told}]"
+    digest = hashlib.sha256(f"{comment}\0{with_it}".encode()).hexdigest()[:12]
+    return f"{comment}\n[grader {digest}]"
 
 
 def _comment(award: Award) -> str:

@@ -58,10 +58,10 @@ class MoodleService:
                 f"Moodle did not answer {function} ({type(error).__name__})"
             ) from None
         if isinstance(answer, dict) and "exception" in answer:
-            told = f"Moodle refused {function}: {str(answer.get('message', ''))[:200]}"
+            message = f"Moodle refused {function}: {str(answer.get('message', ''))[:200]}"
             if answer.get("errorcode") in NOT_ALLOWED:
-                raise RefusedError(told, hint="the token's service has to have the function")
-            raise ServiceError(told)
+                raise RefusedError(message, hint="the token's service has to have the function")
+            raise ServiceError(message)
         return answer
 
 

@@ -23,7 +23,7 @@ _SIZE = Size(width=300, height=150, left=38, right=15, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
 """Of the axes' width: at the sheet's edge."""
 _MOST_POINTS = 110
-"""More than this can't be told apart on the figure's width."""
+"""More than this can't be distinguished on the figure's width."""
 _BEYOND_RUN = 3
 """The band is shown up to so many times the epochs that were run."""
 _DECADES_FOR_LOG = 1.5

@@ -60,7 +60,9 @@ def read_style(path: Path) -> Style:
         except UnicodeDecodeError as error:
             raise OutputError(f"{path}: is no text: {error}", hint=HINT) from None
     if complaints:
-        raise OutputError("\n".join(_placed(path, told) for told in complaints), hint=HINT)
+        raise OutputError(
+            "\n".join(_placed(path, complaint) for complaint in complaints), hint=HINT
+        )
     everything: dict[str, Any] = {**_drawing_defaults(), **dict(settings.items()), **_ALWAYS}
     colours = everything["axes.prop_cycle"].by_key().get("color", ())
     if len(colours) < 2:
@@ -77,10 +79,10 @@ def _drawing_defaults() -> dict[str, Any]:
     }
 
 
-def _placed(path: Path, told: str) -> str:
-    found = _LINE.match(told.strip())
+def _placed(path: Path, complaint: str) -> str:
+    found = _LINE.match(complaint.strip())
     if not found:
-        return f"{path}: {told.strip()}"
+        return f"{path}: {complaint.strip()}"
     rest = found["rest"].partition("You probably need")[0].strip()
     return f"{path}:{found['line']}: {found['what']} {rest}".strip()
 
@@ -88,10 +90,10 @@ def _placed(path: Path, told: str) -> str:
 class _Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.told: list[str] = []
+        self.complaints: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(record.getMessage())
+        self.complaints.append(record.getMessage())
 
 
 @contextmanager
@@ -101,7 +103,7 @@ def _complaints() -> Iterator[list[str]]:
     _MATPLOTLIB.addHandler(handler)
     _MATPLOTLIB.propagate = False
     try:
-        yield handler.told
+        yield handler.complaints
     finally:
         _MATPLOTLIB.removeHandler(handler)
         _MATPLOTLIB.propagate = heard

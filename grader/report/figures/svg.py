@@ -36,10 +36,10 @@ class Figure:
     def svg(self) -> Markup:
         """Return the whole SVG element."""
         alt = escape(plain(self.alt))
-        told = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
+        role = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
         body = self.body.replace(ID_PREFIX, f"{self.name}-")
         return Markup(  # noqa: S704 - the body is made of numbers and escaped text
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" {told} '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" {role} '
             f'viewBox="0 0 {number(self.width)} {number(self.height)}" '
             f'width="{number(self.width)}" height="{number(self.height)}" '
             f'font-family="{_FONTS}" font-size="12" stroke-linejoin="round">{body}</svg>'

@@ -91,7 +91,7 @@ def execution_view(
 ) -> ExecutionView:
     """Say under which policy and protections the notebook ran and what we did to it.
 
-    Malformed messages on the recorder's channel are told where `suspicions` may be.
+    Malformed messages on the recorder's channel are reported where `suspicions` may be.
     """
     recording = result.recording
     judged = result.grade.status in ("graded", "needs_review")

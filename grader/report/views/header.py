@@ -92,8 +92,8 @@ def _highlights(result: Result, assignment: Assignment) -> tuple[str, ...]:
     meaning = _MEANING[result.grade.status]
     if result.grade.status not in ("graded", "needs_review"):
         return (meaning,)
-    told = summary_sentences(result, assignment)
-    return told if result.policy == "saved" else (meaning, *told)
+    sentences = summary_sentences(result, assignment)
+    return sentences if result.policy == "saved" else (meaning, *sentences)
 
 
 def student_name(result: Result) -> str:

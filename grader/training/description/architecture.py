@@ -121,7 +121,7 @@ def _history(tensor: Any) -> list[Any] | None:
 
 
 def _declared(config: Any) -> Shape:
-    """The shape of one example as the model was told it; empty where it wasn't."""
+    """The shape of one example as the model was given it; empty where it wasn't."""
     first = config["layers"][0]
     inner = first.get("config") if isinstance(first, dict) else None
     for batch in (
@@ -243,9 +243,9 @@ def _renamed(value: Any, names: Mapping[Any, str]) -> JsonValue:
 
 def _refuse_types(config: Mapping[str, Any]) -> None:
     """Refuse what computes in other numbers than float32."""
-    told = config.get("dtype")
-    policy = told.get("config") if isinstance(told, dict) else None
-    name = policy.get("name") if isinstance(policy, dict) else told
+    dtype = config.get("dtype")
+    policy = dtype.get("config") if isinstance(dtype, dict) else None
+    name = policy.get("name") if isinstance(policy, dict) else dtype
     if name not in (None, "float32"):
         raise Refused("it computes in other numbers than float32")
 

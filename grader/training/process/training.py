@@ -63,7 +63,7 @@ def trained(
     on_epoch: OnEpoch = lambda *_: None,
 ) -> TrainedModel:
     """What the job comes to; `keeps` says after which epochs the weights are kept, too, and
-    `on_epoch` is told of each.
+    `on_epoch` hears of each.
 
     Raises `Refused` where it can't be trained here.
     """
@@ -90,10 +90,10 @@ def _trained(
     seed = seed_of(job)
     kept = _States(model, keeps)
     history = keras.callbacks.History()
-    told = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
+    reporting = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
     callbacks = [
         *(_Draws(model, seed), *_rates(job), *map(_callback, job.callbacks)),
-        *(kept, history, told),
+        *(kept, history, reporting),
     ]
     x, y = data.of(job.training)
     quickly = fused.fused(model, callbacks, epochs=job.epochs, seed=seed)

@@ -122,5 +122,5 @@ def drifts(items: Sequence[Item]) -> tuple[Drift, ...]:
 
 def _drawn(key: str, finding: str, name: str) -> float:
     """From 0 to 1, the same for the same answer."""
-    told = f"{key}\0second\0{finding}\0{name}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.sha256(told).digest()[:4], "big") / FULL
+    seed = f"{key}\0second\0{finding}\0{name}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(seed).digest()[:4], "big") / FULL

@@ -263,8 +263,8 @@ class Tables:
 
 
 def _of_the_assignment(finding: str, spec: RubricItemSpec) -> RubricItem:
-    told = f"{finding}\0{spec.points}\0{spec.words}".encode("utf-8", "surrogatepass")
-    name = OF_THE_ASSIGNMENT + hashlib.sha256(told).hexdigest()[:12]
+    content = f"{finding}\0{spec.points}\0{spec.words}".encode("utf-8", "surrogatepass")
+    name = OF_THE_ASSIGNMENT + hashlib.sha256(content).hexdigest()[:12]
     return RubricItem(name, spec.points, spec.words, spec.note)
 
 

@@ -18,7 +18,7 @@ METRIC = "val_accuracy"
 FEWEST = 2
 _MOST_POINTS = 24
 _MOST_LINES = 1_000
-"""Of one role; more can't be told apart."""
+"""Of one role; more can't be distinguished."""
 
 
 def class_curves(
