@@ -101,7 +101,7 @@ def a_result(
         )
     )
     graded = grade(assignment, _findings(assignment, texts), integrity=integrity)
-    graded = replace(graded, subjects=subjects_of(assignment, evidence))
+    graded = replace(graded, subjects=subjects_of(assignment, evidence, of_texts={ANSWERED}))
     submission = Submission(Student(name=called or name), f"{name}.ipynb", name, Notebook(cells))
     return Result("mnist", submission, f"{name}.ipynb", "saved", graded, evidence=evidence)
 
