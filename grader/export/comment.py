@@ -18,14 +18,11 @@ def comment_of(grade: Grade) -> str:
     if grade.points_awaiting_review:
         lines.append(f"{points_as_text(grade.points_awaiting_review)} more await a person.")
     for finding in grade.findings:
-        if finding.status in ("failed", "partial", "skipped"):
+        decided = finding.override is not None and bool(finding.override.comment)
+        if decided or finding.status in ("failed", "partial", "skipped"):
             earned = f"{points_as_text(finding.points)}/{points_as_text(finding.points_possible)}"
             said = " ".join(f"{finding.message} {finding.hint}".split())
             lines.append(f"- {finding.title} ({earned}): {said}")
-        if finding.override and finding.override.comment:
-            lines.append(
-                f"  A person on {finding.title}: {' '.join(finding.override.comment.split())}"
-            )
     text = _plain("\n".join(lines))
     return text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
 

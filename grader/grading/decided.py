@@ -125,13 +125,21 @@ def _overridden(finding: Finding, override: Override | None) -> Finding:
         finding,
         points=points,
         status="passed" if full else "failed" if none else "partial",
-        message="A person looked at it." if waited else finding.message,
+        message=_message(finding, override),
         hint="" if waited or full else finding.hint,
         cut_short=False,
         overridden_by=f"{override.author}, {override.time}" + (f": {why}" if why else ""),
         override=override,
         automatic=Automatic(finding.status, finding.points, finding.message),
     )
+
+
+def _message(finding: Finding, override: Override) -> str:
+    """What is said instead: the person's words, behind what was measured where something was."""
+    said = " ".join(filter(None, ("; ".join(override.rubric_items), override.comment.strip())))
+    if finding.status == "needs_review":
+        return said or "A person looked at it."
+    return f"{finding.message} A person decided otherwise{f': {said}' if said else '.'}"
 
 
 def _judged(doubt: IntegrityFinding, judged: Mapping[str, Judgement]) -> IntegrityFinding:

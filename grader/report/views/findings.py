@@ -102,8 +102,16 @@ def _finding_view(finding: Finding, grade: Grade, assignment: Assignment) -> Fin
         mark=status_mark(finding.status),
         points=points_as_text(finding.points),
         points_possible=points_as_text(finding.points_possible),
-        message=shortened(finding.message, _LONGEST),
+        message=shortened(_measured(finding), _LONGEST),
         hint=shortened(finding.hint, _LONGEST),
         evidence=tuple(one_line(line, 300) for line in finding.evidence[:_MOST_EVIDENCE]),
         decided=decided_view(finding, grade, names=assignment.show_graders_to_students),
     )
+
+
+def _measured(finding: Finding) -> str:
+    """What the program says; of what waited for a person it has nothing to say."""
+    before = finding.automatic
+    if before is None:
+        return finding.message
+    return "" if before.status == "needs_review" else before.message
