@@ -90,13 +90,24 @@ def _cells(one: ToGrade, finding: Finding, *, names: bool) -> Iterator[str]:
     yield finding.id
     yield subject.asked or finding.title
     yield _answered(answer, finding)
-    yield " ".join(answer.context if answer else finding.evidence)
+    yield " ".join((*_earlier(finding, result), *(answer.context if answer else finding.evidence)))
     yield points_as_text(finding.points_possible)
     yield points_as_text(given.points) if given else ""
     yield given.comment if given else ""
     yield given.author if given and names else ""
     yield _standing(finding, result)
     yield SHA + subject.answer[:SHOWN_DIGITS] if subject.answer else ""
+
+
+def _earlier(finding: Finding, result: Result) -> Iterator[str]:
+    """What a person said of an earlier hand-in, to be gone on from."""
+    for one in result.grade.decisions:
+        what = one.what
+        if not isinstance(what, PointsGiven) or what.finding != finding.id:
+            continue
+        if one.flag == "answer_changed":
+            words = f": “{what.comment}”" if what.comment else ""
+            yield f"[For an earlier hand-in {points_as_text(what.points)} points{words}.]"
 
 
 def _answered(answer: Answer | None, finding: Finding) -> str:

@@ -11,9 +11,10 @@ from grader.batch.by_hand import GradedClass, drafts_of, listed, read_sheet
 from grader.errors import ConfigError
 from grader.export import ToGrade, as_grading_sheet
 from grader.model.graded.decision import PointsGiven
-from grader.pipeline import decided_whole
+from grader.pipeline import decided_whole, load_everything
 from grader.review import Book
 from grader.store import BatchFolder
+from tests.review.classes import grade, hand_in
 
 Q1 = "q1.answered"
 
@@ -205,6 +206,24 @@ def test_a_sheet_about_another_answer_is_reported(store):
 
     with pytest.raises(ConfigError, match="the answer is not the one"):
         given(store, as_csv(rows))
+
+
+def test_what_was_said_of_an_earlier_hand_in_stands_beside_the_new_one(store, course):
+    """The points are empty again, and the words are there to go on from."""
+    rows = sheet_of(store)
+    rows[0]["points"], rows[0]["comment"] = "6", "Why?"
+    given(store, as_csv(rows))
+    name = "annadams_LATE_101_901_hw.ipynb"
+    hand_in(course / "in", {name: "Because it is right for 97 % of the digits."})
+    grade(course / "in", course / "out", load_everything(str(course / "digits")))
+
+    row = sheet_of(store)[0]
+
+    assert (row["points"], row["comment"]) == ("", "")
+    assert "[For an earlier hand-in 6 points: “Why?”.]" in row["evidence"]
+    row["points"] = "9"
+    assert len(given(store, as_csv([row]))) == 1
+    assert points(store)["101"] == ("9", "")
 
 
 def test_a_class_is_found_by_what_people_call_its_students(store):
