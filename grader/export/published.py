@@ -9,23 +9,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import JsonValue
 
+from grader.export.published_runs import PublicExecution, PublicPart, PublicRun
 from grader.model.graded.decision import Flag, JudgedAs
 from grader.model.graded.finding import FindingStatus, Severity
 from grader.model.graded.grade import GradeStatus
-from grader.model.limits_hit import CutShort
-from grader.model.policy import TrainingPolicy
-from grader.model.recording import ExecutionOutcome, StopReason
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="strings"
-    )
-
-
-class PublicStudent(_Part):
+class PublicStudent(PublicPart):
     """Who handed it in, as far as the hand-in tells."""
 
     id: str | None
@@ -35,7 +27,7 @@ class PublicStudent(_Part):
     """As the roster names it."""
 
 
-class PublicSubmission(_Part):
+class PublicSubmission(PublicPart):
     """What was handed in."""
 
     student: PublicStudent
@@ -55,7 +47,7 @@ class PublicSubmission(_Part):
     """
 
 
-class PublicOverride(_Part):
+class PublicOverride(PublicPart):
     """What a person gave in the place of what the program found."""
 
     decision: int | None
@@ -74,7 +66,7 @@ class PublicOverride(_Part):
     points_before: str
 
 
-class PublicDecision(_Part):
+class PublicDecision(PublicPart):
     """What a person decided about the hand-in, and nobody replaced or took back."""
 
     id: int
@@ -103,7 +95,7 @@ class PublicDecision(_Part):
     """For other graders."""
 
 
-class PublicJudgement(_Part):
+class PublicJudgement(PublicPart):
     """What a person who looked at an observation says."""
 
     verdict: JudgedAs
@@ -113,7 +105,7 @@ class PublicJudgement(_Part):
     """ISO 8601, UTC."""
 
 
-class PublicFinding(_Part):
+class PublicFinding(PublicPart):
     """What one check found."""
 
     id: str
@@ -136,70 +128,7 @@ class PublicFinding(_Part):
     """Null where no person changed it."""
 
 
-class PublicLayer(_Part):
-    """One layer of a trained model."""
-
-    class_name: str
-    output_shape: tuple[int | None, ...]
-    parameters: int
-    units: int | None = None
-    """Units of a dense layer, filters of a convolution."""
-    activation: str | None = None
-
-
-class PublicScore(_Part):
-    """What we measured."""
-
-    accuracy: float | None
-    loss: float | None
-    verified: bool
-    confusion_matrix: tuple[tuple[int, ...], ...]
-    """Rows are true classes, columns predicted ones."""
-    reason: str
-    """Why it is unverified, or how the inputs were prepared."""
-
-
-class PublicTraining(_Part):
-    """A training that we did ourselves, in the place of the notebook's process."""
-
-    digest: str
-    """SHA-256 of its description; equal ones stand for the same result."""
-    draw: int
-    """Which of our draws of initial weights it began with, from 1; 0 where it goes on from another
-    training.
-    """
-    reused: Literal["", "bundled", "store"]
-    """Where the result was found: beside the assignment, or in the store of earlier trainings;
-    empty where it was trained for this notebook.
-    """
-
-
-class PublicRun(_Part):
-    """One training of one model."""
-
-    role: str | None
-    role_reason: str
-    cell: int | None
-    """Index in the notebook, from 0."""
-    source: Literal["reproduced", "claimed"]
-    layers: tuple[PublicLayer, ...]
-    parameters: int
-    optimizer: str
-    loss: str
-    epochs_requested: int
-    epochs_run: int
-    stopped_by_grader: bool
-    stop_reason: StopReason | None = None
-    """Why the grader stopped it after `epochs_run`; null where it didn't."""
-    trained_by: Literal["grader", "kernel"] | None = None
-    """Whether we trained it or the notebook's own process did; null where nothing was run."""
-    training: PublicTraining | None = None
-    history: dict[str, tuple[float, ...]]
-    claimed: dict[str, float]
-    score: PublicScore | None
-
-
-class PublicIntegrity(_Part):
+class PublicIntegrity(PublicPart):
     """Something that a person should look at; it changed no points."""
 
     kind: str
@@ -214,61 +143,7 @@ class PublicIntegrity(_Part):
     """Null where no person has looked at it."""
 
 
-class PublicLimit(_Part):
-    """A limit that the notebook ran into."""
-
-    kind: str
-    message: str
-    cell: int | None
-    ended: Literal["notebook", "cell", "nothing"] = "nothing"
-    """What it ended; where `nothing`, something was left out and the notebook went on."""
-    option: str = ""
-    """The option of `grader check` and `grader batch` that allows more: `--timeout`."""
-
-
-class PublicAudit(_Part):
-    """The hand-in was trained in full although the policy asks for less, to put the policy to the
-    test.
-    """
-
-    policy: TrainingPolicy
-    """The policy that was put to the test."""
-    agrees: bool
-    """Whether it would have come to the same findings and points."""
-    differences: tuple[str, ...]
-    """The findings that it would have come to otherwise, a sentence each."""
-
-
-class PublicExecution(_Part):
-    """How running the notebook went."""
-
-    outcome: ExecutionOutcome
-    wall_s: float
-    cells_failed: tuple[int, ...]
-    recorder_faults: tuple[str, ...] = ()
-    """Where the recorder itself failed, a sentence each; what hangs on it awaits a person."""
-    cut_short_by: tuple[CutShort, ...] = ()
-    """What ended the notebook or one of its cells although its code was not at fault; empty where
-    nothing did.
-    """
-    limits: tuple[PublicLimit, ...]
-    policy: TrainingPolicy
-    protections: tuple[str, ...]
-    audit: PublicAudit | None = None
-    """Null where the hand-in was not audited."""
-    full_because: str = ""
-    """Why the notebook was run again in full after the policy had cut trainings short; empty where
-    it was not.
-    """
-    kernel: Literal["forked", "cold"] | None = None
-    """Whether its kernel was forked from a process that had imported the libraries, or was started
-    cold.
-    """
-    cold_because: str = ""
-    """Why it was not forked, although the batch forks."""
-
-
-class PublicAnswer(_Part):
+class PublicAnswer(PublicPart):
     """What the student wrote to one question."""
 
     question: str
@@ -278,7 +153,7 @@ class PublicAnswer(_Part):
     """Names of the pictures that belong to it; the report shows them."""
 
 
-class PublicRecord(_Part):
+class PublicRecord(PublicPart):
     """One graded submission."""
 
     schema_version: Literal[1] = 1

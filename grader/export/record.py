@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from grader import __version__
 from grader.export.decided import public_decision, public_finding, public_observation
-from grader.export.published import (
-    PublicAnswer,
+from grader.export.published import PublicAnswer, PublicRecord, PublicStudent, PublicSubmission
+from grader.export.published_runs import (
     PublicAudit,
     PublicExecution,
     PublicLayer,
     PublicLimit,
-    PublicRecord,
     PublicRun,
     PublicScore,
-    PublicStudent,
-    PublicSubmission,
     PublicTraining,
 )
 from grader.export.row import students_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from grader.model.asked import TrainingAsked
 from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.events.asked import TrainingAsked
 from grader.model.training import TrainedModel
 
 EpochAnswer = Literal["continue", "stop"]

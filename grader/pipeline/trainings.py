@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from grader.errors import GraderError
-from grader.model.asked import TrainingAsked
 from grader.model.assignment import Assignment
 from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.events.asked import TrainingAsked
 from grader.model.policy import Policy
 from grader.model.recording import HostTraining
 from grader.model.supervision import EpochAnswer, Supervisor

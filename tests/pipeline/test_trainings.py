@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from grader.evidence.runs.recorded import recorded_runs
-from grader.model.asked import TrainingAsked
 from grader.model.descriptions import CompileInfo, ModelInfo
 from grader.model.events import FitFinished, FitStarted, StateUsed
+from grader.model.events.asked import TrainingAsked
 from grader.model.recording import NOT_RUN
 from grader.model.supervision import LetRun
 from grader.model.training import (

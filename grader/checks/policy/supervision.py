@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from grader.checks.policy.belief import follows_saved_log, goes_on_as_it_began
 from grader.checks.policy.decisive import Stakes, decided
 from grader.checks.run import CHECKS
-from grader.model.asked import TrainingAsked
 from grader.model.assignment import Assignment
 from grader.model.descriptions import CompileInfo, ModelInfo
 from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.events.asked import TrainingAsked
 from grader.model.evidence import RoleMatch, TrainingRun
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import StopReason, TrainingStop

@@ -19,8 +19,8 @@ from typing import BinaryIO
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from grader.model.asked import TrainingAsked
 from grader.model.events import EpochFinished, Event, FitFinished, FitStarted, KernelReady
+from grader.model.events.asked import TrainingAsked
 from grader.model.policy import MIB
 from grader.model.supervision import Supervisor
 from grader.sandbox.messages.answering import HostAnswers

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from grader.model.asked import TrainingAsked
 from grader.model.descriptions import ArraySummary, AxesShown, CompileInfo, ModelInfo
-from grader.model.event_base import EventBase
+from grader.model.events.asked import TrainingAsked
+from grader.model.events.base import EventBase
 
 TrainingWay = Literal["fit", "train_on_batch", "custom_loop", "scikit_learn"]
 

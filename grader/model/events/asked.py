@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.model.event_base import EventBase
+from grader.model.events.base import EventBase
 from grader.model.training import FitSettings
 
 
