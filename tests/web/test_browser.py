@@ -26,7 +26,7 @@ from tests.web.classes import HOLDS, OVERFITS, QUESTIONS, a_class, mnist
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-STUDENTS = int(os.environ.get("S", "30"))
+STUDENTS = 30
 MOST_STEPS = 60
 FINDINGS = (
     "todo1.answered",
@@ -118,7 +118,7 @@ def chromium() -> Iterator[object]:
 def arrive(browser, link: str):
     """A page of a browser of its own, in which no error is overlooked."""
     page = browser.new_context().new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.troubles = []
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
     page.on(
