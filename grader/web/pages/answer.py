@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from grader.web.desk import marking
 from grader.web.desk.desk import Item
 from grader.web.desk.marking import Given, NotPointsError
 from grader.web.desk.tables import RubricItem
-from grader.web.pages.page import Page, at
+from grader.web.pages.page import Page, as_points, at
 from grader.web.pages.progress import Progress, progress
 from grader.web.pages.shown import answer_shown
 
@@ -78,7 +79,8 @@ def save(page: Page) -> Response:
     except NotPointsError as problem:
         return _answered(page, _panel(page, page.item(), problem=str(problem)), status=422)
     except Outrun as outrun:
-        return _conflict(page, item, outrun.found)
+        mine = {"points": page.field("points", 40), "comment": page.field("comment")}
+        return _conflict(page, item, outrun.found, mine)
     if then:
         return page.go(_on(page, item, then))
     return _answered(page, _panel(page, page.item()))
@@ -92,9 +94,10 @@ def toggle(page: Page) -> Response:
     if rubric is not None:
         what = marking.with_item(item, rubric, rubrics)
         try:
-            marking.give(page.desk, item, what, grader=page.grader, seen=item.decision)
+            _give(page, item, what)
         except Outrun as outrun:
-            return _conflict(page, item, outrun.found)
+            mine = {"points": as_points(what.points), "comment": what.comment}
+            return _conflict(page, item, outrun.found, mine)
     return _panel_again(page)
 
 
@@ -215,7 +218,9 @@ def _panel_again(page: Page) -> Response:
     return page.go(at(item.question, item.hand_in))
 
 
-def _conflict(page: Page, item: Item, found: tuple[Decision, ...]) -> Response:
+def _conflict(
+    page: Page, item: Item, found: tuple[Decision, ...], mine: Mapping[str, str]
+) -> Response:
     """Both sides beside each other; what was typed is not lost."""
     theirs = next((one for one in found if isinstance(one.what, PointsGiven)), None)
     response = page.render(
@@ -223,7 +228,7 @@ def _conflict(page: Page, item: Item, found: tuple[Decision, ...]) -> Response:
         status=200 if page.by_htmx else 409,
         item=item,
         theirs=theirs,
-        mine={"points": page.field("points", 40), "comment": page.field("comment")},
+        mine=mine,
     )
     if page.by_htmx:
         response.headers["hx-retarget"], response.headers["hx-reswap"] = "body", "outerHTML"

@@ -43,6 +43,8 @@ def change(page: Page) -> Response:
     )
     if old is None:
         raise NotThereError
+    if page.field("was") != old.label:
+        return _shown(page, question, problem=f"Somebody changed it to “{old.label}” meanwhile.")
     if page.field("drop"):
         page.desk.tables.drop_item(old.id)
         return _back(page, question)

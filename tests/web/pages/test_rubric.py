@@ -13,7 +13,9 @@ ITEMS = f"/q/{Q1}/items"
 
 def put_on(page, student, number=0):
     item = page.desk.tables.items(Q1)[number]
-    return page.browser().post(f"{page.path(student, Q1)}/item", item=item.id)
+    finding = page.finding(student, Q1)
+    seen = str(finding.override.decision) if finding.override else ""
+    return page.browser().post(f"{page.path(student, Q1)}/item", item=item.id, seen=seen)
 
 
 def test_an_item_takes_from_full_points_and_comes_off_again(three):
@@ -51,7 +53,7 @@ def test_changing_an_item_changes_all_who_have_it(three):
     )
     item = three.desk.tables.items(Q1)[0]
 
-    three.browser().post(f"{ITEMS}/{item.id}", points="-2", words="No reason")
+    three.browser().post(f"{ITEMS}/{item.id}", points="-2", words="No reason", was=item.label)
 
     ada, bob, cem = (three.finding(name, Q1) for name in ("ada", "bob", "cem"))
     assert (ada.points, ada.override.rubric_items) == (Decimal(3), ("No reason (−2)",))
@@ -65,7 +67,7 @@ def test_a_dropped_item_is_proposed_no_more_and_takes_nothing(three):
     put_on(three, "ada")
     item = three.desk.tables.items(Q1)[0]
 
-    three.browser().post(f"{ITEMS}/{item.id}", drop="yes")
+    three.browser().post(f"{ITEMS}/{item.id}", drop="yes", was=item.label)
 
     assert three.desk.tables.items(Q1) == ()
     assert three.finding("ada", Q1).points == Decimal(4)
@@ -124,3 +126,30 @@ def test_items_of_the_assignment_are_there_and_change_with_it(tmp_path):
 
     second = desk(RubricItemSpec(Decimal(-2), "No reason"), RubricItemSpec(Decimal(-1), "Slip"))
     assert [one.label for one in second.tables.items(Q1)] == ["No reason (−2)", "Slip (−1)"]
+
+
+def test_who_changes_an_item_that_another_changed_is_told(three):
+    """Two people at one rubric: the later one sees what it is now, and nobody's grade changes."""
+    three.browser().post(ITEMS, points="-1", words="No reason")
+    put_on(three, "ada")
+    item = three.desk.tables.items(Q1)[0]
+    change = {"words": "No reason", "was": item.label}
+    three.browser("anna").post(f"{ITEMS}/{item.id}", points="-2", **change)
+
+    answer = three.browser("ben").post(f"{ITEMS}/{item.id}", points="-3", **change)
+
+    assert answer.status_code == 422
+    assert "No reason (−2)" in answer.text
+    assert three.finding("ada", Q1).points == Decimal(3)
+
+
+def test_a_key_on_an_older_page_overwrites_nobody(three):
+    """An item is put on what the grader sees, not on what another decided meanwhile."""
+    three.browser().post(ITEMS, points="-1", words="No reason")
+    three.browser("ben").post(f"{three.path('ada', Q1)}/save", points="2", seen="")
+    item = three.desk.tables.items(Q1)[0]
+
+    answer = three.browser("anna").post(f"{three.path('ada', Q1)}/item", item=item.id, seen="")
+
+    assert answer.status_code == 409
+    assert three.finding("ada", Q1).points == Decimal(2)
