@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader.assignment import bundled
 from grader.model.assignment import Assignment
 from grader.store import BatchFolder
 from grader.web.desk.desk import Desk
-from grader.web.pages.publish import Publisher
+from grader.web.drawing import Drawer
 from grader.web.server.app import guarded
 from grader.web.server.listening import Shared, address_of, listen, serve
 from grader.web.server.sessions import Sessions
+from grader.web.services import Publisher, Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,13 @@ def review_folder(
     listener = listen(options.port, options.shared)
     address = address_of(listener, options.shared)
     sessions = Sessions(lambda grader, token: tell(grader, address.link(token)))
-    templates: Path = bundled("templates")
-    app = guarded(desk, templates, address=address, sessions=sessions, publisher=publisher)
+    drawer = Drawer(assignment.folder)
+    services = Services(bundled("templates"), publisher, drawer.models)
+    app = guarded(desk, services, address=address, sessions=sessions)
     for grader in options.graders:
         tell(grader, address.link(sessions.link_for(grader)))
     try:
         serve(app, listener, options.shared)
     finally:
         listener.close()
+        drawer.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from starlette.testclient import TestClient
 from grader.assignment import bundled
 from grader.store import BatchFolder
 from grader.web.desk.desk import Desk
-from grader.web.pages.publish import Publisher
+from grader.web.drawing import draw_models
 from grader.web.server.app import guarded
 from grader.web.server.guard import Address
 from grader.web.server.sessions import Sessions
+from grader.web.services import Publisher, Services
 from tests.web.classes import a_class, mnist
 
 ADDRESS = Address("127.0.0.1:8765")
@@ -82,13 +84,9 @@ def reviewed(store: BatchFolder) -> Reviewed:
     """The page of a folder."""
     desk, reported, written = Desk(mnist(), store), [], []
     sessions = Sessions(lambda grader, token: reported.append((grader, token)))
-    app = guarded(
-        desk,
-        bundled("templates"),
-        address=ADDRESS,
-        sessions=sessions,
-        publisher=Publisher(lambda: written.append("written") or "written"),
-    )
+    publisher = Publisher(lambda: written.append("written") or "written")
+    services = Services(bundled("templates"), publisher, partial(draw_models, mnist()))
+    app = guarded(desk, services, address=ADDRESS, sessions=sessions)
     return Reviewed(store, desk, sessions, app, reported, written)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from grader.web.pages.page import NotThereError, Page
-from grader.web.pages.shown import cells_shown, models_shown
+from grader.web.pages.shown import cells_shown
 
 OF_REPORTS = {
     "content-security-policy": (
@@ -37,12 +37,12 @@ def static(page: Page) -> Response:
     found = STATIC.get(page.request.path_params["name"])
     if found is None:
         raise NotThereError
-    return FileResponse(page.state.templates / found[0], media_type=found[1])
+    return FileResponse(page.services.templates / found[0], media_type=found[1])
 
 
 def models(page: Page) -> Response:
     """Curves and matrices of the student's models."""
-    return page.render("models", models=models_shown(page.desk, page.hand_in()))
+    return HTMLResponse(page.services.draw_models(page.hand_in().folder.path))
 
 
 def cells(page: Page) -> Response:

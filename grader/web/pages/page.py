@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
-from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -22,6 +20,7 @@ from grader.web.desk.desk import Desk, Item
 from grader.web.desk.hand_ins import HandInSeen
 from grader.web.desk.questions import Question
 from grader.web.server.sessions import Session
+from grader.web.services import Services
 
 HERE, GONE = 303, 404
 
@@ -47,6 +46,12 @@ class Page:
         """What lies before the graders."""
         desk: Desk = self.state.desk
         return desk
+
+    @property
+    def services(self) -> Services:
+        """What stands behind all pages."""
+        services: Services = self.state.services
+        return services
 
     @property
     def grader(self) -> str:
@@ -107,7 +112,7 @@ class Page:
     def render(self, template: str, *, status: int = 200, **values: object) -> Response:
         """Make a page or a part of one."""
         with self.state.templating:
-            folder: Path = self.state.templates
+            folder = self.services.templates
             with named_with_their_line(folder):
                 text = (
                     environment(folder)
@@ -136,11 +141,6 @@ def at(question: Question, hand_in: HandInSeen | None = None, then: str = "") ->
     """The address of a question or an answer."""
     steps = ["", "q", quote(question.finding), *([hand_in.id] if hand_in else []), then]
     return "/".join(step for number, step in enumerate(steps) if step or not number)
-
-
-def shared(desk: Desk, templates: Path) -> dict[str, object]:
-    """What the application keeps for all requests."""
-    return {"desk": desk, "templates": templates, "templating": threading.Lock()}
 
 
 def as_points(value: Decimal) -> str:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from markupsafe import Markup
 
-from grader.errors import ConfigError, GraderError
+from grader.errors import ConfigError
 from grader.model.evidence import Answer
 from grader.model.graded.result import Result
-from grader.model.reference import RoleReference
 from grader.model.submission import Cell
-from grader.reference import load_reference
 from grader.report.prose import prose
 from grader.report.text import shortened
 from grader.report.views.answers import AnswerView, answer_view
-from grader.report.views.models.mistakes import Examples
-from grader.report.views.models.model import ModelView, model_views
-from grader.web.desk.desk import Desk, Item
+from grader.web.desk.desk import Item
 from grader.web.desk.hand_ins import HandInSeen
 
 AROUND = 4
@@ -57,16 +52,6 @@ def answer_shown(item: Item) -> AnswerView:
     return answer_view(answer, item.question.title, item.question.words)
 
 
-def models_shown(desk: Desk, hand_in: HandInSeen) -> tuple[ModelView, ...]:
-    """Curves and matrices of every model that was trained, beside what correct solutions reach."""
-    result = whole(hand_in)
-    if result is None:
-        return ()
-    no_pictures = Examples(np.empty((0, 1)), 0.0, 1.0, desk.assignment.dataset.classes)
-    found = model_views(result, desk.assignment, _references(desk), no_pictures)
-    return tuple(one for one in found if one.found)
-
-
 def cells_shown(item: Item, *, every: bool) -> tuple[CellShown, ...]:
     """The cells around the answer, or all of them."""
     result = whole(item.hand_in)
@@ -90,10 +75,3 @@ def _cell(cell: Cell, own: frozenset[int]) -> CellShown:
         shortened(output, LONGEST_OUTPUT),
         cell.index in own,
     )
-
-
-def _references(desk: Desk) -> dict[str, RoleReference]:
-    try:
-        return load_reference(desk.assignment).roles
-    except GraderError:
-        return {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -24,10 +24,10 @@ from grader.web.pages import (
     second,
     students,
 )
-from grader.web.pages.page import NotThereError, Page, shared
-from grader.web.pages.publish import Publisher
+from grader.web.pages.page import NotThereError, Page
 from grader.web.server.guard import Address, Guard
 from grader.web.server.sessions import Sessions
+from grader.web.services import Services
 
 ANSWER = "/q/{finding}/{hand_in}"
 READ: dict[str, Callable[[Page], Response]] = {
@@ -72,7 +72,7 @@ CHANGE: dict[str, Callable[[Page], Response]] = {
 }
 
 
-def pages(desk: Desk, templates: Path, publisher: Publisher) -> Starlette:
+def pages(desk: Desk, services: Services) -> Starlette:
     """All pages, unguarded."""
     app = Starlette(
         routes=[
@@ -80,17 +80,14 @@ def pages(desk: Desk, templates: Path, publisher: Publisher) -> Starlette:
             *(Route(path, _endpoint(page), methods=["POST"]) for path, page in CHANGE.items()),
         ]
     )
-    app.state.publisher = publisher
-    for name, value in shared(desk, templates).items():
-        setattr(app.state, name, value)
+    app.state.desk, app.state.services = desk, services
+    app.state.templating = threading.Lock()
     return app
 
 
-def guarded(
-    desk: Desk, templates: Path, *, address: Address, sessions: Sessions, publisher: Publisher
-) -> ASGIApp:
+def guarded(desk: Desk, services: Services, *, address: Address, sessions: Sessions) -> ASGIApp:
     """All pages, behind the guard."""
-    return Guard(pages(desk, templates, publisher), address=address, sessions=sessions)
+    return Guard(pages(desk, services), address=address, sessions=sessions)
 
 
 def _endpoint(answer_with: Callable[[Page], Response]) -> Callable[[Request], Response]:

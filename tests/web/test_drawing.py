@@ -1,0 +1,27 @@
+"""Curves and matrices, drawn beside the page."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.web.drawing import Drawer
+from tests.web.classes import a_class, mnist
+
+
+@pytest.fixture
+def drawer():
+    drawer = Drawer(mnist().folder)
+    yield drawer
+    drawer.end()
+
+
+def test_a_process_of_its_own_draws_and_outlives_what_it_cant(drawer, tmp_path):
+    """What is missing or damaged becomes a sentence; the next one is drawn all the same."""
+    store = a_class(tmp_path, {"ada": {"q1": "They train."}})
+    place = store.for_hand_in("ada.ipynb").path
+
+    missing = drawer.models(Path("/nowhere"))
+    empty = drawer.models(place)
+
+    assert "no such record" in missing
+    assert "No training in the notebook" in empty
