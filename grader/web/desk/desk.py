@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from grader.model.assignment import Assignment
 from grader.model.graded.decision import Decision
 from grader.model.graded.finding import Finding
-from grader.model.graded.grade import Grade
+from grader.model.graded.grade import WHOLE, Grade
 from grader.pipeline import decided_brief
 from grader.review import Book
 from grader.store import BatchFolder
@@ -65,7 +65,7 @@ class Desk:
         self.book = Book(store.path)
         self.tables = Tables(self.book)
         self.key = self.tables.setting("key", secrets.token_hex(16))
-        checks = [check.id for check in assignment.checks()]
+        checks = [WHOLE, *(check.id for check in assignment.checks())]
         self._every = {one.finding: one for one in questions(assignment, checks)}
         self._lock = threading.RLock()
         self._hand_ins = HandIns(store, assignment=assignment.name, key=self.key)
@@ -142,7 +142,7 @@ class Desk:
         waiting = {
             finding.id
             for hand_in in self.hand_ins
-            for finding in self.grade(hand_in).findings
+            for finding in self.grade(hand_in).decidable()
             if finding.status == "needs_review"
             or (finding.automatic and finding.automatic.status == "needs_review")
         }
@@ -157,7 +157,9 @@ class Desk:
         with self._lock:
             known = self._items.get(hand_in.name)
             if known is None:
-                found = (self._item(hand_in, finding) for finding in self.grade(hand_in).findings)
+                found = (
+                    self._item(hand_in, finding) for finding in self.grade(hand_in).decidable()
+                )
                 known = {item.question.finding: item for item in found if item}
                 self._items[hand_in.name] = known
             return known.get(question.finding)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
+from grader.model.graded.grade import WHOLE
 
 ANSWERED = "question_answered"
 """The check that leaves the points of an answer to a person."""
+
+
+AS_A_WHOLE = "Hand-ins that could not be graded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,21 @@ class Question:
 
 
 def questions(assignment: Assignment, waiting: Iterable[str]) -> tuple[Question, ...]:
-    """The questions in the order of the assignment, and the other findings that are `waiting`."""
+    """The questions in the order of the assignment, and the other findings that are `waiting`; at
+    last the hand-ins that are graded as a whole, because the program could not grade them.
+    """
     asked = set(waiting)
-    return tuple(
+    found = [
         _question(part, check)
         for part in assignment.parts
         for check in part.checks
         if check.check == ANSWERED or check.id in asked
-    )
+    ]
+    if WHOLE in asked:
+        found.append(
+            Question(WHOLE, WHOLE, AS_A_WHOLE, "", assignment.points_possible(), optional=False)
+        )
+    return tuple(found)
 
 
 def _question(part: PartSpec, check: CheckSpec) -> Question:

@@ -105,7 +105,7 @@ def _shown(page: Page, hand_in: HandInSeen, *, problem: str = "") -> Response:
     desk, grade = page.desk, page.desk.grade(hand_in)
     rows = [
         FindingRow(finding, question)
-        for finding in grade.findings
+        for finding in grade.decidable()
         if (question := desk.question(finding.id)) is not None
     ]
     return page.render(

@@ -1,12 +1,15 @@
 """Students, observations, appeals, second marking."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from grader.batch.saving import save_grade
+from grader.grading import failed_grade
 from grader.model.graded.finding import IntegrityFinding
 from grader.web.desk.agreement import kappa
-from tests.web.classes import a_class
+from tests.web.classes import a_class, mnist
 from tests.web.conftest import THREE, reviewed
 
 Q1 = "q1.answered"
@@ -129,3 +132,20 @@ def test_kappa_is_the_textbooks():
     assert kappa([], []) is None
     fine = [Decimal("0.01"), Decimal(0), Decimal(100)]
     assert kappa(fine, fine) == pytest.approx(1)
+
+
+def test_what_could_not_be_graded_is_graded_as_a_whole(tmp_path):
+    """A hand-in that is no notebook waits among the questions, with all points to be given."""
+    store = a_class(tmp_path, THREE)
+    place = store.for_hand_in("ada.ipynb")
+    finished = place.finished()
+    broken = failed_grade(mnist(), "ungradable", reason="It is no notebook.")
+    result = replace(place.load(events=False), grade=broken)
+    save_grade(place, result, finished.key, content=finished.content)
+    page = reviewed(store)
+
+    listed = page.browser().get("/").text
+    page.browser().post(f"{page.path('ada', 'total')}/save", points="40", comment="On paper.")
+
+    assert "Hand-ins that could not be graded" in listed
+    assert page.grade("ada").points == Decimal(40)
