@@ -99,7 +99,7 @@ def _publish(folder: SubmissionFolder, decisions: Sequence[Decision]) -> None:
 def _is_up_to_date(folder: SubmissionFolder, result: Result) -> bool:
     """Whether the published JSON tells just these decisions."""
     try:
-        told = json.loads(folder.published.read_bytes())["decisions"]
+        recorded = json.loads(folder.published.read_bytes())["decisions"]
     except (OSError, ValueError, KeyError, TypeError):
-        told = []
-    return bool(told == published_decisions(result))
+        recorded = []
+    return bool(recorded == published_decisions(result))

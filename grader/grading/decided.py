@@ -80,8 +80,8 @@ def with_overrides(grade: Grade, overrides: Iterable[Override]) -> Grade:
 def _flag(decision: Decision, grade: Grade, notebook: str) -> Flag | None:
     """In what the hand-in or the rubric is no longer what it was when the decision was made."""
     if isinstance(decision.what, ObservationJudged):
-        told = any(doubt.key == decision.what.observation for doubt in grade.integrity)
-        return None if told else "finding_gone"
+        found = any(doubt.key == decision.what.observation for doubt in grade.integrity)
+        return None if found else "finding_gone"
     if not isinstance(decision.what, PointsGiven):
         return None
     finding = next((one for one in grade.decidable() if one.id == decision.what.finding), None)

@@ -199,7 +199,7 @@ def with_directions(markup: str) -> str:
     """Clean markup in which every block that begins in Arabic, Hebrew or the like says that it runs
     from the right.
 
-    Browsers find that out by themselves; WeasyPrint has to be told.
+    Browsers find that out by themselves; WeasyPrint has to be given it.
     """
     return _BLOCK.sub(
         lambda found: f'<{found[1]} dir="rtl">' if _runs_from_the_right(found[2]) else found[0],

@@ -64,7 +64,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    """A connection for reading; in a folder that can't be written SQLite has to be told so."""
+    """A connection for reading; in a folder that can't be written SQLite has to know that."""
     connection = _connected(path, "rw")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema")

@@ -101,8 +101,8 @@ def _said_twice(understood: Iterable[_Understood]) -> Iterator[Problem]:
         before = first.setdefault((one.hand_in.folder.name, one.finding.id), one)
         if before is not one:
             place = f"line {before.order.line}" if before.order.line else "another place"
-            told = f"{one.hand_in.called} has points for {one.finding.id} in {place}, too"
-            yield one.order.problem("student", told)
+            message = f"{one.hand_in.called} has points for {one.finding.id} in {place}, too"
+            yield one.order.problem("student", message)
 
 
 def _stands_already(one: _Understood) -> bool:
@@ -132,15 +132,17 @@ def _outdated(one: _Understood) -> Iterator[Problem]:
     order, about = one.order, one.finding.id
     stands = one.hand_in.stands("points", about)
     if order.seen not in ("any", stands.id if stands else None):
-        told = "a decision about it was taken back since the table was written"
+        message = "a decision about it was taken back since the table was written"
         if stands is not None and isinstance(stands.what, PointsGiven):
             given = points_as_text(stands.what.points)
-            told = f"{stands.author} gave {given} points since the table was written"
-        yield order.problem(about, f"{one.hand_in.called}: {told}; --overwrite records it anyway")
+            message = f"{stands.author} gave {given} points since the table was written"
+        yield order.problem(
+            about, f"{one.hand_in.called}: {message}; --overwrite records it anyway"
+        )
     now = basis_of(one.hand_in.finished, about).answer
     if order.answer and not now.startswith(order.answer):
-        told = "the answer is not the one that stood in the table; write a new table"
-        yield order.problem(about, f"{one.hand_in.called}: {told}")
+        message = "the answer is not the one that stood in the table; write a new table"
+        yield order.problem(about, f"{one.hand_in.called}: {message}")
 
 
 def _draft(one: _Understood, author: str, why: str) -> Draft:

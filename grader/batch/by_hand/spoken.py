@@ -10,7 +10,7 @@ MOST_NAMED = 5
 
 
 def one_hand_in(text: str, graded: GradedClass) -> HandInNow | str:
-    """The hand-in that is meant, or why it can't be told."""
+    """The hand-in that is meant, or why nobody knows which."""
     found = graded.find(text) if text.strip() else ()
     if len(found) == 1:
         return found[0]
@@ -23,7 +23,7 @@ def one_hand_in(text: str, graded: GradedClass) -> HandInNow | str:
 
 
 def one_finding(text: str, hand_in: HandInNow) -> Finding | str:
-    """The finding that is meant, or why it can't be told."""
+    """The finding that is meant, or why nobody knows which."""
     finding = hand_in.finding(text.strip())
     if finding is not None:
         return finding

@@ -76,7 +76,7 @@ def _hand_in(asked: Asked, graded: GradedClass) -> HandInNow:
 
 
 def author_of(asked: Asked) -> str:
-    """Who decides: as told, else the account's name."""
+    """Who decides: as given, else the account's name."""
     if asked.grader is not None:
         name = " ".join(asked.grader.split())
         if not name:
@@ -102,8 +102,8 @@ def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
         return _bundled(names, {finished.key.decision for finished in kept})
     loaded = load_everything(asked.assignment)
     if loaded.assignment.name not in names:
-        told = f"{asked.folder} holds no results of the assignment {loaded.assignment.name!r}"
-        raise click.BadParameter(told)
+        message = f"{asked.folder} holds no results of the assignment {loaded.assignment.name!r}"
+        raise click.BadParameter(message)
     return loaded
 
 
@@ -116,13 +116,13 @@ def _bundled(names: Sequence[str], decided_by: Collection[str]) -> LoadedAssignm
         loaded = load_everything(names[0])
         if loaded.fingerprint in decided_by:
             return loaded
-    told = f"the results are of {', '.join(names)}: say where it lies with --assignment"
-    raise click.UsageError(told)
+    message = f"the results are of {', '.join(names)}: say where it lies with --assignment"
+    raise click.UsageError(message)
 
 
 def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone | None:
     """Bring what was recorded into JSON, reports and class page; None where another command holds
-    the folder, which is told.
+    the folder, which is reported.
     """
     from grader.batch import publish_decisions
     from grader.errors import FolderInUse
@@ -130,8 +130,8 @@ def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) ->
     try:
         return publish_decisions(loaded, store, reports=reports)
     except FolderInUse as error:
-        told = f"recorded; {error.message}: reports show it once that is done (grader report)"
-        click.echo(f"grader: {told}", err=True)
+        message = f"recorded; {error.message}: reports show it once that is done (grader report)"
+        click.echo(f"grader: {message}", err=True)
         return None
 
 
@@ -147,7 +147,7 @@ def undone(asked: Asked, store: BatchFolder, author: str) -> Sequence[Decision]:
     there = {one.id for one in book.all()} - taken_back(book.all())
     wrong = [number for number in dict.fromkeys(asked.undo) if number not in there]
     if wrong:
-        told = "there is no such decision, or it was taken back already"
-        problems = [Problem("--undo", None, str(number), told) for number in wrong]
+        message = "there is no such decision, or it was taken back already"
+        problems = [Problem("--undo", None, str(number), message) for number in wrong]
         raise ConfigError(problems, hint="nothing was changed; --list names them")
     return [book.undo(number, author=author, why=asked.why) for number in dict.fromkeys(asked.undo)]

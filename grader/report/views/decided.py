@@ -56,8 +56,8 @@ class DecidedView:
 
 
 def decided_view(finding: Finding, grade: Grade, *, names: bool) -> DecidedView | None:
-    """What people said about `finding`, with their names where these may be told; None where nobody
-    said anything.
+    """What people said about `finding`, with their names where these may be shown; None where
+    nobody said anything.
     """
     about = [one for one in grade.decisions if _finding_of(one) == finding.id]
     given = finding.override

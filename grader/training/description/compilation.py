@@ -128,8 +128,8 @@ def metric_keys(asked: Sequence[MetricAsked]) -> dict[str, str]:
         }
         if kind in SAME_ACCURACY and not config:
             keys[metric.name] = ACCURACY
-        elif kind in METRICS and len(told := json.dumps(config, sort_keys=True)) <= 200:
-            keys[metric.name] = f"{kind} {told}" if config else kind
+        elif kind in METRICS and len(written := json.dumps(config, sort_keys=True)) <= 200:
+            keys[metric.name] = f"{kind} {written}" if config else kind
         else:
             raise Refused("it measures with a metric that is not known here")
     return keys

@@ -34,10 +34,10 @@ def histogram(given: Sequence[Decimal], possible: Decimal) -> Figure | None:
         signs.append(_sign(middle, BOTTOM + 16, label, "--muted,#5a6675"))
     floor = path(f"M0 {BOTTOM}H{WIDTH}", stroke="var(--muted,#5a6675)", fill="none")
     body = path("".join(boxes), fill="var(--series-1,#0072b2)") + floor + "".join(signs)
-    told = ", ".join(
+    counted = ", ".join(
         f"{points_as_text(round(bar * step, 1))}: {counts[bar]}" for bar in sorted(counts)
     )
-    return Figure("given", WIDTH, HEIGHT, body, f"How often which points were given. {told}.")
+    return Figure("given", WIDTH, HEIGHT, body, f"How often which points were given. {counted}.")
 
 
 def _sign(x: float, y: float, words: str, colour: str) -> str:

@@ -54,7 +54,7 @@ def address_of(listener: socket.socket, shared: Shared | None) -> Address:
 
 
 def serve(app: ASGIApp, listener: socket.socket, shared: Shared | None) -> None:
-    """Answer until the process is told to end."""
+    """Answer until the process has to end."""
     config = uvicorn.Config(
         app,
         log_level=logging.WARNING,

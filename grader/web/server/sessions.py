@@ -1,7 +1,7 @@
 """Knows who is at the page: one-time links become sessions, and every session has a CSRF token.
 
 A link holds a token that works once. Whoever follows it gets a cookie, and the next link for the
-same grader is told to the operator, so that a closed browser locks nobody out.
+same grader is shown to the operator, so that a closed browser locks nobody out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Session:
     """What every change has to bring along."""
 
     def allows(self, csrf: str) -> bool:
-        """Whether `csrf` is this session's, told without telling how much of it is right."""
+        """Whether `csrf` is this session's, answered without telling how much of it is right."""
         return hmac.compare_digest(self.csrf.encode(), csrf.encode("utf-8", "replace"))
 
 

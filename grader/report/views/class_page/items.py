@@ -138,12 +138,12 @@ def _short(title: str) -> str:
 
 def _alt(items: Sequence[_Item]) -> str:
     hardest = sorted(items, key=lambda item: item.thirds[0] or 0.0)[:3]
-    told = "; ".join(
+    listed = "; ".join(
         f"{item.title}, {numbers.percent(item.thirds[0], digits=0)}" for item in hardest
     )
     odd = [item.title for item in items if (item.discrimination or 0.0) < 0]
     against = f" Those who reach more elsewhere reach less in: {'; '.join(odd[:3])}." if odd else ""
     return (
-        f"How much of each check's points was reached, by thirds of the class. Hardest: {told}."
+        f"How much of each check's points was reached, by thirds of the class. Hardest: {listed}."
         f"{against}"
     )
