@@ -28,6 +28,7 @@ from grader.cli.screen import (
     say_audit,
     say_cold_kernels,
     say_cut_short,
+    say_flagged,
     say_fonts,
     say_intake,
     steps_table,
@@ -145,6 +146,7 @@ def _show(console: Console, outcome: BatchOutcome, attempts: Attempts, out: Path
     attempts.attempt(lambda: _show_table(console, outcome.graded))
     attempts.attempt(lambda: say_audit(console, results))
     attempts.attempt(lambda: say_cut_short(console, results))
+    attempts.attempt(lambda: say_flagged(console, results))
     attempts.attempt(lambda: say_fonts(console, outcome.undrawn))
     attempts.attempt(
         lambda: console.print(

@@ -178,6 +178,18 @@ def say_cut_short(console: Console, results: list[Result]) -> None:
         console.print(Text(line, style="yellow"), soft_wrap=True)
 
 
+def say_flagged(console: Console, results: list[Result]) -> None:
+    """Say how much of what people decided is to be looked at again, and where that is named."""
+    flagged = [one for result in results for one in result.grade.decisions if one.flag]
+    idle = sum(not one.counts for one in flagged)
+    if flagged:
+        line = (
+            f"! decisions of people to look at again: {len(flagged)}, of which {idle} do not count"
+        )
+        where = "grader override … --list names them"
+        console.print(Text(f"{line}; {where}", style="yellow"), soft_wrap=True)
+
+
 def say_cold_kernels(console: Console, results: list[Result]) -> None:
     """Say how many notebooks had to wait for a kernel of their own, and why."""
     reasons = Counter(

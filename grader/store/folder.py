@@ -174,11 +174,15 @@ class SubmissionFolder:
 
     def has_other_reports(self) -> bool:
         """Whether the reports here say something else than what is published."""
+        place = self._records / "reports.json"
         try:
-            rendered = read_record(self._records / "reports.json", Saved[Rendered])
+            rendered = read_record(place, Saved[Rendered])
         except ConfigError:
             return False
-        return bool(rendered.published) and rendered.published != self._digest(self.published)
+        if rendered.published:
+            return rendered.published != self._digest(self.published)
+        # An older version noted nothing; what was published after the reports is not in them.
+        return self.published.stat().st_mtime_ns > place.stat().st_mtime_ns
 
     def drop_reports(self) -> None:
         """Take the reports away: they say what is no longer so."""

@@ -207,6 +207,21 @@ def test_a_report_that_was_not_rendered_after_a_kill_is_rendered_the_next_time(c
     assert "A person gave 8 of 10" in folder_of(course, ANN).html.read_text("utf-8")
 
 
+def test_reports_of_an_older_version_are_rendered_once_something_is_decided(course, loaded):
+    """It noted nothing of what its reports say; only the one that was decided about is rendered."""
+    for place in course.glob("out/submissions/*/records/reports.json"):
+        saved = json.loads(place.read_text())
+        del saved["record"]["published"]
+        place.write_text(json.dumps(saved))
+    decide(course, ANN, 8)
+    others = folder_of(course, BOB).html.stat().st_mtime_ns
+
+    publish_decisions(loaded, BatchFolder(course / "out"), reports=True)
+
+    assert "A person gave 8 of 10" in folder_of(course, ANN).html.read_text("utf-8")
+    assert folder_of(course, BOB).html.stat().st_mtime_ns == others
+
+
 def test_a_book_that_can_not_be_read_ends_a_batch_before_it_begins(course, loaded):
     """Not after hours, when the first hand-in is saved."""
     Book(course / "out").path.write_bytes(b"no database" * 100)

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from grader.cli.screen import say_cold_kernels, summary_table, terminal
+from grader.cli.screen import say_cold_kernels, say_flagged, summary_table, terminal
 from grader.export import public_record
+from grader.model.graded.decision import AppliedDecision, Decision, PointsGiven
 from grader.model.graded.grade import Grade
 from grader.model.graded.result import Result
 from grader.model.recording import NOT_RUN
 
+POINTS = PointsGiven("q1", Decimal(1))
 REASON = "the notebook sets KERAS_BACKEND before it imports"
 
 
@@ -37,6 +39,26 @@ def test_kernels_that_were_not_forked_are_said_with_their_reasons():
         say_cold_kernels(console, results)
 
     assert said.get() == f"! 2 started cold: {REASON}\n"
+
+
+def test_decisions_that_do_not_count_any_more_are_said():
+    """After `batch` or `regrade`: how many, and what names them; silent where all count."""
+    console = Console(width=200)
+    decisions = tuple(
+        AppliedDecision(
+            Decision(number, "t", "Ada", "h", POINTS), POINTS, flag in (None, "over_possible"), flag
+        )
+        for number, flag in enumerate((None, "answer_changed", "over_possible"))
+    )
+    flagged = replace(a_result(), grade=replace(a_result().grade, decisions=decisions))
+
+    with console.capture() as said:
+        say_flagged(console, [a_result(), flagged])
+
+    assert "look at again: 2, of which 1 do not count" in said.get()
+    with console.capture() as said:
+        say_flagged(console, [a_result()])
+    assert not said.get()
 
 
 def test_the_record_says_where_a_kernel_came_from():

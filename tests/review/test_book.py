@@ -202,6 +202,15 @@ def test_what_was_confirmed_outlives_kill_9(tmp_path):
         assert len(ids) >= confirmed
 
 
+def test_a_commit_is_on_the_disk_before_it_returns(tmp_path):
+    """What no kill can show, a power cut would: the file is opened so that SQLite waits for it."""
+    with Book(tmp_path).connect() as connection:
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
+
+    assert (mode, synchronous) == ("wal", 2)
+
+
 def test_the_folder_may_be_copied_and_moved(tmp_path):
     """The book goes with the folder, what a killed process left beside it included."""
     (tmp_path / "a").mkdir()

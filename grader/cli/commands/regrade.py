@@ -33,12 +33,13 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
     Where other models or questions are asked for, the recordings are gone through again, too.
     """
     from grader.batch import regrade_folder
-    from grader.cli.screen import summary_table, terminal
+    from grader.cli.screen import say_flagged, summary_table, terminal
 
     loaded, store = _opened(folder, assignment)
     redone, attempts = regrade_folder(loaded, store, reports=reports), Attempts()
     table = summary_table([(place.path.name, result) for place, result in redone.results])
     attempts.attempt(lambda: terminal().print(table))
+    attempts.attempt(lambda: say_flagged(terminal(), [result for _, result in redone.results]))
     _end(store, redone, attempts)
 
 
