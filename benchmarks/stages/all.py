@@ -7,6 +7,7 @@ from benchmarks.stages import (
     again,
     bounds,
     classroom,
+    export,
     kernel,
     memory,
     recorder,
@@ -33,6 +34,7 @@ STAGES: tuple[Stage, ...] = (
     reports.STAGE,
     review.STAGE,
     bounds.STAGE,
+    export.STAGE,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,23 @@ def write_file(path: Path, content: bytes) -> None:
             if path.is_file():
                 path.unlink()
         raise OutputError.of(error, path) from None
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file whole or not at all, piece by piece. Raises OutputError where it can't be
+    written.
+    """
+    half = path.with_name(f".{path.name}.part")
+    try:
+        with half.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        half.replace(path)
+    except OSError as error:
+        raise OutputError.of(error, path) from None
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 def print_bytes(content: bytes) -> None:

@@ -119,7 +119,7 @@ def test_text_comes_back_as_it_was(text):
 
     ((cell, end),) = list(csv.reader(io.StringIO(sheet.getvalue())))
 
-    assert (cell.removeprefix("'"), end) == (text.removeprefix("'"), "end")
+    assert (cell in (text, f"'{text}"), end) == (True, "end")
 
 
 @given(st.text(max_size=60))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from grader.export import Graded, Ungraded
-    from grader.model.hand_in import Intake
+    from grader.model.hand_in import HandIn, Intake
 
 MOST_NAMED = 20
 
@@ -80,6 +80,8 @@ class Loaded:
     graded: tuple[Graded, ...]
     others: tuple[Ungraded, ...]
     intake: Intake | None
+    without: tuple[HandIn, ...] = ()
+    """The hand-ins that have no result, or none that can be read."""
 
 
 def load(request: Request) -> Loaded:
@@ -88,12 +90,14 @@ def load(request: Request) -> Loaded:
     from grader.store import BatchFolder
 
     store = BatchFolder(request.folder)
-    graded = tuple(_graded(store))
+    graded = dict(_graded(store))
     if not graded:
         raise click.BadParameter(f"{request.folder} holds no results; grader batch makes them")
     intake = store.read_intake()
-    others = ungraded(store.without_result(), intake.absent if intake else ())
-    return Loaded(graded, tuple(others), intake)
+    hand_ins = intake.hand_ins if intake else ()
+    without = tuple(one for one in hand_ins if store.for_hand_in(one.key).path not in graded)
+    others = ungraded(without, intake.absent if intake else ())
+    return Loaded(tuple(graded.values()), tuple(others), intake, without)
 
 
 def put_out(request: Request, content: bytes) -> None:
@@ -106,14 +110,26 @@ def put_out(request: Request, content: bytes) -> None:
         write_file(Path(request.out), content)
 
 
+def put_out_pieces(request: Request, pieces: Iterable[bytes]) -> None:
+    """The same of what is too large to be held at once."""
+    from grader.cli.written import print_bytes, write_pieces
+
+    if request.out != "-":
+        write_pieces(Path(request.out), pieces)
+        return
+    for piece in pieces:
+        print_bytes(piece)
+
+
 def say_what_is_missing(request: Request, loaded: Loaded) -> None:
     """Say on stderr which hand-ins have no result, what intake noted, and who writes here now."""
     from grader.cli.screen import on_one_line
-    from grader.store import BatchFolder, holder
+    from grader.store import holder
 
-    if without := BatchFolder(request.folder).without_result():
-        told = f"{len(without)} hand-ins have no result, so no points; grader batch grades them"
-        named = ", ".join(one.name for one in without[:MOST_NAMED])
+    if loaded.without:
+        count = len(loaded.without)
+        told = f"{count} hand-ins have no result, so no points; grader batch grades them"
+        named = ", ".join(one.name for one in loaded.without[:MOST_NAMED])
         click.echo(f"grader: {told}: {on_one_line(named)}", err=True)
     for note in loaded.intake.notes if loaded.intake else ():
         click.echo(f"grader: {on_one_line(note)}", err=True)
@@ -122,8 +138,8 @@ def say_what_is_missing(request: Request, loaded: Loaded) -> None:
         click.echo(f"grader: {told}", err=True)
 
 
-def _graded(store: BatchFolder) -> Iterator[Graded]:
-    """Every kept result that belongs to a hand-in of the last batch, as people decided about it."""
+def _graded(store: BatchFolder) -> Iterator[tuple[Path, Graded]]:
+    """By its folder, each result of a hand-in of the last batch, as people decided about it."""
     from grader.export import Graded
     from grader.pipeline import decided_brief
     from grader.review import Book, by_hand_in
@@ -131,7 +147,7 @@ def _graded(store: BatchFolder) -> Iterator[Graded]:
     decisions = by_hand_in(Book(store.path).all())
     for place, finished in store.current():
         brief = decided_brief(place, finished, decisions[place.name])
-        yield Graded(brief, place.html.relative_to(store.path).as_posix())
+        yield place.path, Graded(brief, place.html.relative_to(store.path).as_posix())
 
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from grader.cli.exports.request import (
     Request,
     load,
     put_out,
+    put_out_pieces,
     say_what_is_missing,
 )
 
@@ -41,7 +42,7 @@ def _junit(request: Request) -> None:
 
 def _json(request: Request) -> None:
     loaded = load(request)
-    put_out(request, b"".join(_records(request, loaded)))
+    put_out_pieces(request, _records(request, loaded))
     say_what_is_missing(request, loaded)
 
 
@@ -58,8 +59,8 @@ def _records(request: Request, loaded: Loaded) -> Iterator[bytes]:
         text = published_now(folder, one.result, decisions[folder.name])
         if request.blind:
             text = without_graders(PublicRecord.model_validate_json(text)).model_dump_json()
-        lines = text.encode("utf-8", "replace").splitlines()
-        yield b"".join(line.strip() for line in lines) + b"\n"
+        lines = text.encode("utf-8", "replace").split(b"\n")
+        yield b"".join(map(bytes.strip, lines)) + b"\n"
 
 
 def _put_out_table(request: Request, text: str) -> None:
