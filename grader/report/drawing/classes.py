@@ -41,7 +41,7 @@ class ClassSheet(Sheet):
         self._recall = axes.plot(at, at, ls="", marker="v", ms=3.2, color=muted)[0]
         self._within = axes.plot(at, at, ls="", marker="o", ms=4.6, color=ink)[0]
         self._below = axes.plot(at, at, ls="", marker="D", ms=4.6, color=orange)[0]
-        axes.set_title("Class by class", x=_TITLE_AT)
+        title = axes.set_title("Class by class", x=_TITLE_AT, y=1.0)
         axes.set_xlim(-0.5, size - 0.5)
         axes.set_xticks(
             at if size <= _MOST_NAMED else [], form.classes if size <= _MOST_NAMED else []
@@ -49,10 +49,11 @@ class ClassSheet(Sheet):
         axes.yaxis.set_major_locator(MaxNLocator(5))
         handles = [self._within, self._below, self._precision, self._recall]
         words = ["F1", "F1 below the band", "precision", "recall"]
-        axes.legend(
-            handles, words, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4,
+        legend = axes.legend(
+            handles, words, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=4,
             columnspacing=1.2, handletextpad=0.1,
         )  # fmt: skip
+        self.keep(legend, axes.xaxis, title)
 
     @staticmethod
     def form_of(plot: ClassBars) -> Form:

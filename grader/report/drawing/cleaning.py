@@ -59,15 +59,17 @@ _USUAL = {("stroke-linecap", "butt"), ("stroke-linejoin", "round"), ("stroke-das
 """What a figure's own element says once for all in it, or what goes without saying."""
 
 
-def cleaned(svg: str, colours: Mapping[str, str]) -> str:
-    """Return what `svg` draws; `colours` says which variable of the page stands for a colour."""
+def cleaned(svg: str, colours: Mapping[str, str], ids: str = ID_PREFIX) -> str:
+    """Return what `svg` draws; `colours` says which variable of the page stands for a colour, `ids`
+    how its ids begin.
+    """
     root = ET.fromstring(svg)  # noqa: S314 - matplotlib has just written it for us
-    return _Cleaner(root, colours).body()
+    return _Cleaner(root, colours, ids).body()
 
 
 class _Cleaner:
-    def __init__(self, root: ET.Element, colours: Mapping[str, str]) -> None:
-        self._root, self._colours = root, colours
+    def __init__(self, root: ET.Element, colours: Mapping[str, str], ids: str) -> None:
+        self._root, self._colours, self._ids = root, colours, ids
         self._names: dict[str, str] = {}
 
     def body(self) -> str:
@@ -124,7 +126,7 @@ class _Cleaner:
                     yield name, kept
 
     def _named(self, identifier: str) -> str:
-        return self._names.setdefault(identifier, f"{ID_PREFIX}{len(self._names)}")
+        return self._names.setdefault(identifier, f"{self._ids}{len(self._names)}")
 
     def _value(self, name: str, value: str) -> str:
         if name == "clip-path":

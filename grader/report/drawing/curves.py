@@ -101,7 +101,10 @@ class CurveSheet(Sheet):
         if form.bands:
             handles.append(next(iter(self._bands.values())))
             words.append("correct solutions")
-        axes.legend(handles, words, loc="lower right" if form.kind == "accuracy" else "upper right")
+        legend = axes.legend(
+            handles, words, loc="lower right" if form.kind == "accuracy" else "upper right"
+        )
+        self.keep(legend)
 
     def drawn(self, plot: LearningCurve) -> Drawn:
         """Return the drawing of `plot`."""
@@ -118,7 +121,7 @@ class CurveSheet(Sheet):
     def _mark(self, epoch: int | None) -> None:
         scale = " (logarithmic scale)" if self._form.logarithmic else ""
         turned = f"; overfits from epoch {count(epoch)}" if epoch else ""
-        self.axes.set_title(f"{self._form.kind.capitalize()}{scale}{turned}", x=_TITLE_AT)
+        self.axes.set_title(f"{self._form.kind.capitalize()}{scale}{turned}", x=_TITLE_AT, y=1.0)
         self._turn.set_visible(epoch is not None)
         self._turn.set_xdata([epoch or 1] * 2)
 

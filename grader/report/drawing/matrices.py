@@ -61,6 +61,7 @@ class MatrixSheet(Sheet):
         axes.set_ylabel(form.row_title, labelpad=2, rotation_mode="anchor")
         for spine in axes.spines.values():
             spine.set(visible=True, color=str(style.settings["grid.color"]))
+        self.keep(axes.xaxis, axes.yaxis)
 
     @staticmethod
     def form_of(plot: HeatMap) -> Form:

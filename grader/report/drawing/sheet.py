@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from grader.report.drawing.cleaning import cleaned
 from grader.report.drawing.style import Style
+from grader.report.figures.svg import ID_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,31 @@ class Sheet:
             )
         )
         self.axes.patch.set_visible(False)
+        self.axes.set_title("", y=1.0)  # a place that is given is not sought at each drawing
+        self._kept = ""
 
     def as_drawn(self, *, series_follow: bool = True) -> Drawn:
         """Return what stands on the sheet now. Where words stand on the colours of the series,
         these stay as they are in a dark window, too.
         """
+        body = self._kept + self._body(ID_PREFIX, series=series_follow)
+        return Drawn(self._size.width, self._size.height, body)
+
+    def keep(self, *artists: Artist) -> None:
+        """Draw these now, and put all that is drawn later over them: laying out the words of axes
+        and legends takes longer than drawing what changes.
+        """
+        others = [one for one in self.axes.get_children() if one not in artists]
+        seen = [one for one in others if one.get_visible()]
+        for one in seen:
+            one.set_visible(False)
+        self._kept = self._body(f"{ID_PREFIX}k", series=True)
+        for one in seen:
+            one.set_visible(True)
+        for one in artists:
+            one.set_visible(False)
+
+    def _body(self, ids: str, *, series: bool) -> str:
         written = io.StringIO()
         self._canvas.print_svg(written, metadata={"Date": None})  # type: ignore[no-untyped-call]
-        body = cleaned(written.getvalue(), self.style.follows_page(series=series_follow))
-        return Drawn(self._size.width, self._size.height, body)
+        return cleaned(written.getvalue(), self.style.follows_page(series=series), ids)
