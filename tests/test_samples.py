@@ -107,7 +107,7 @@ def test_an_undertrained_hand_in_without_cnn(records):
 
 @pytest.mark.slow
 def test_invented_metrics_earn_nothing_and_are_reported(records):
-    """Figures typed into a print call are reported as such, wherever they stand."""
+    """Numbers typed into a print call are reported as such, wherever they stand."""
     record = records["invented_metrics"]
 
     statuses = by_status(record)

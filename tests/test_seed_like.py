@@ -46,7 +46,7 @@ def test_its_models_are_measured(executed):
 
 
 def test_its_claims_stand_beside_what_was_measured(executed):
-    """The saved figures are attached to the runs that we saw."""
+    """The saved values are attached to the runs that we saw."""
     claimed = {run.role: run.claimed("val_accuracy") for run in executed.evidence.runs if run.role}
 
     assert {role: round(value, 4) for role, value in claimed.items()} == {

@@ -15,7 +15,7 @@ SOLUTION = Path(__file__).parents[1] / "reference" / "mnist" / "solution.ipynb"
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_the_solution_earns_every_automatic_point():
-    """500, 1,000 and 15 epochs, every figure measured here and inside the reference's band."""
+    """500, 1,000 and 15 epochs, every value measured here and inside the reference's band."""
     program = Path(sys.executable).with_name("grader")
 
     done = subprocess.run(

@@ -42,7 +42,7 @@ def test_contestants_take_turns_in_both_directions():
 
 
 def test_ratios_are_those_of_the_rounds():
-    """A round in which both were slow counts as their ratio, not as two slow figures."""
+    """A round in which both were slow counts as their ratio, not as two slow times."""
     compared = line((1.0, 2.0, 1.0), (5.0, 12.0, 7.0))
 
     assert compared.ratios == (5.0, 6.0, 7.0)
@@ -67,7 +67,7 @@ def test_ratios_of_unequal_rounds_cover_every_pair():
     ],
 )
 def test_a_target_is_met_when_every_condition_holds(measured, met):
-    """Of the medians, and of what is asked for beside the figures."""
+    """Of the medians, and of what is asked for beside the numbers."""
     assert measured.met is met
 
 

@@ -108,7 +108,7 @@ def test_a_prefix_below_all_correct_runs_is_trained():
 
 
 def test_figures_of_some_epochs_only_are_not_taken_for_those_of_all():
-    """With `validation_freq=2` the second figure is not the second epoch's."""
+    """With `validation_freq=2` the second value is not the second epoch's."""
     assert supervise("verify", (math.nan, *CORRECT[1:10]), log=LOG) is None
 
 

@@ -136,7 +136,7 @@ def test_no_claim_counts_against_what_was_measured(log, shown, measured, said):
 
 
 def test_an_evaluation_typed_or_printed_counts_for_nothing_beside_the_log():
-    """Of a believed log its own last epoch counts, not the higher figure that a cell below
+    """Of a believed log its own last epoch counts, not the higher value that a cell below
     shows.
     """
     evaluation = Claim("evaluation", 5, {"val_accuracy": 0.99})
@@ -155,7 +155,7 @@ def test_an_evaluation_typed_or_printed_counts_for_nothing_beside_the_log():
 
 
 def test_a_stop_that_was_met_is_graded_by_what_was_measured():
-    """No log is asked for where the threshold was said to be met: the measured figure counts,
+    """No log is asked for where the threshold was said to be met: the measured value counts,
     higher or lower.
     """
     run = followed(LOG, stop_reason="met")

@@ -143,7 +143,7 @@ def test_a_run_that_the_grader_cut_short_is_not_held_against_its_claim():
 
 
 def test_after_few_epochs_seeds_scatter_more():
-    """A claim is held against the measured figure by the scatter at its own epoch."""
+    """A claim is held against the measured value by the scatter at its own epoch."""
     epochs = (1, 100)
     wide = Curve(epochs, (0.1, 0.90), (0.3, 0.93), (0.5, 0.96))
     reference = a_reference()

@@ -121,7 +121,7 @@ class Counting(dict):
 
 
 def test_what_is_stated_is_looked_up_in_sorted_figures():
-    """However many figures a text states, the outputs' are gone through once."""
+    """However many numbers a text states, the outputs' are gone through once."""
     Counting.asked = 0
     shown = _Shown([Claim("progress_log", 0, {}, Counting(accuracy=(0.5, 0.97)))] * 10)
     statements = [

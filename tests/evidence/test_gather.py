@@ -142,7 +142,7 @@ def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
 
 
 def test_answers_come_with_what_the_evidence_says(make, collect):
-    """The gap, the turn of the validation loss, the figures of both models, the classes, the
+    """The gap, the turn of the validation loss, the numbers of both models, the classes, the
     parameters.
     """
     question = (

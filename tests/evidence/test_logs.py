@@ -23,7 +23,7 @@ def logged(epochs, *, every):
     ("every", "accuracy", "loss"), [(1, 0.67, 0.47), (2, 0.66, 0.46), (3, 0.66, 0.46)]
 )
 def test_the_last_validation_counts_where_not_every_epoch_is_validated(every, accuracy, loss):
-    """`validation_freq` leaves epochs out; the last figure that stands there is the log's, not the
+    """`validation_freq` leaves epochs out; the last value that stands there is the log's, not the
     training's own.
     """
     (log,) = read_logs(logged(7, every=every)).logs

@@ -89,7 +89,7 @@ CNN_FIT = (
 
 
 def figures(epoch):
-    """Plausible figures of an epoch: loss, accuracy, val_loss, val_accuracy."""
+    """Plausible metrics of an epoch: loss, accuracy, val_loss, val_accuracy."""
     fall = 1 / (1 + epoch)
     return 0.016 + 0.07 * fall, 0.9 - 0.7 * fall, 0.0161 + 0.07 * fall, 0.9034 - 0.7 * fall
 

@@ -275,7 +275,7 @@ def test_runs(name, saved):
 
 @pytest.mark.parametrize("name", READABLE)
 def test_claims(name, saved):
-    """Figures are read, named as today, and tied to the run that they are about."""
+    """Values are read, named as today, and tied to the run that they are about."""
     shows = CORPUS[name]
 
     _submission, evidence = saved(name)

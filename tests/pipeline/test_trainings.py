@@ -157,7 +157,7 @@ def test_a_refusal_leaves_the_training_to_the_kernel(host):
 
 
 def test_what_a_kernel_says_of_a_training_of_ours_counts_nothing(host):
-    """Its weights, its figures, states that it never had: the host's own are in their place."""
+    """Its weights, its metrics, states that it never had: the host's own are in their place."""
     asks(host, 1)
     lies = (
         started(1),

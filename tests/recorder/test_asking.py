@@ -251,7 +251,7 @@ def fitted(model, digits, **options):
 
 
 def stands_for(model):
-    """A host's answer for one epoch of `model`: other weights, a figure for each metric."""
+    """A host's answer for one epoch of `model`: other weights, a value for each metric."""
 
     def answer(fields):
         names = ["loss", *(metric["name"] for metric in fields["settings"]["metrics"])]

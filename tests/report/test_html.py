@@ -179,7 +179,7 @@ def test_saved_figures_are_marked_unverified(reporter, assignment):
 
 
 def test_a_model_that_could_not_be_rebuilt_is_marked_unverified(reporter, assignment):
-    """Where the scorer gave up, its figures count for nothing and the reason is said."""
+    """Where the scorer gave up, its numbers count for nothing and the reason is said."""
     result = cases.perfect(assignment)
     unsure = replace(result.scores[2], verified=False, reason="a Lambda layer can't be rebuilt")
     words = visible(reporter.html(replace(result, scores=(*result.scores[:2], unsure))))
@@ -192,7 +192,7 @@ def test_a_model_that_could_not_be_rebuilt_is_marked_unverified(reporter, assign
 
 
 def test_divergence_is_said(reporter, assignment):
-    """A loss that became NaN is named with its epoch, and the figures that exist are drawn."""
+    """A loss that became NaN is named with its epoch, and the values that exist are drawn."""
     words = visible(reporter.html(cases.diverged(assignment)))
 
     assert "From epoch 5 on, some values are not numbers: the training diverged." in words

@@ -1,4 +1,4 @@
-"""Figures as words."""
+"""Numbers as words."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_a_kernel_has_what_notebooks_import(forked):
 
 
 def test_it_trains_as_a_cold_one_does(forked):
-    """The same notebook gives the same figures, to the last bit, and the same random numbers after
+    """The same notebook gives the same numbers, to the last bit, and the same random numbers after
     it.
     """
     warm = run(TRAIN)

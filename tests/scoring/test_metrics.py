@@ -1,4 +1,4 @@
-"""Outputs become the figures that scikit-learn would give."""
+"""Outputs become the metrics that scikit-learn would give."""
 
 from __future__ import annotations
 

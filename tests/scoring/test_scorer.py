@@ -393,7 +393,7 @@ def test_what_cant_be_measured_is_unverified_with_the_reason(
 def test_a_wrong_number_of_outputs_is_said_plainly(
     scorer: Scorer, digits: Dataset, recording: Path
 ):
-    """A regression on ten classes gets a sentence, not a figure."""
+    """A regression on ten classes gets a sentence, not a number."""
     model = keras.Sequential([layers.Input((64,)), layers.Dense(1)])
     run = record_run(
         recording, model, flat(digits.train_x), digits.train_y, loss="mean_squared_error"
