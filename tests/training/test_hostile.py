@@ -118,7 +118,7 @@ EVENTS: dict[str, Started] = {
     "steps": event(steps_per_epoch=3),
     "a later start": event(initial_epoch=2),
     "another way": event(way="custom_loop"),
-    "weights from elsewhere": event(starts_elsewhere=True),
+    "weights that a training left, called fresh": event(starts_from=1),
     "all rows kept back": event(val_x=None, validation_split=1.0),
     "more than all rows kept back": event(val_x=None, validation_split=7.0),
     "fewer than none kept back": event(val_x=None, validation_split=-0.5),

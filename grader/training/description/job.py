@@ -131,7 +131,8 @@ def _described(  # noqa: PLR0917
 def _refuse_other_ways(started: FitStarted, start: Start) -> None:
     if started.way != "fit" or started.steps_per_epoch is not None or started.initial_epoch:
         raise Refused("it is not a plain call of fit")
-    if started.starts_elsewhere or (isinstance(start, Fresh) and started.starts_from is not None):
+    fresh = isinstance(start, Fresh)  # also where weights that nobody had trained were put back
+    if started.starts_from is not None if fresh else started.starts_elsewhere:
         raise Refused("its model does not begin where the grader can begin")
 
 
