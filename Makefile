@@ -1,5 +1,7 @@
 # The two commands: `make demo` and `make test`. Both set everything up first.
 PYTHON ?= python3
+# Of how many processes the tests run in at a time; 0 for one after another, in this process.
+WORKERS ?= 2
 BIN := .venv/bin
 OUT ?= out/demo
 .DEFAULT_GOAL := help
@@ -25,7 +27,7 @@ demo: setup
 	$(BIN)/grader demo --out $(OUT)
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations 30
 
 test-slow: setup
 	$(BIN)/python -m pytest -m "slow or not slow" --timeout 5400

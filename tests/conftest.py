@@ -8,6 +8,15 @@ from pathlib import Path
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """`make test` runs two of these groups at a time: the tests of a file share what is dear to
+    make, and all habits are graded together.
+    """
+    for item in items:
+        is_habit = "habit" in getattr(getattr(item, "callspec", None), "params", {})
+        item.add_marker(pytest.mark.xdist_group("habits" if is_habit else str(item.path)))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def started_from_a_terminal():
     """A shell ignores Ctrl-C for what it puts into the background, and `nohup` the closed terminal;
