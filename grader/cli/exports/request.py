@@ -128,14 +128,14 @@ def say_what_is_missing(request: Request, loaded: Loaded) -> None:
 
     if loaded.without:
         count = len(loaded.without)
-        told = f"{count} hand-ins have no result, so no points; grader batch grades them"
+        message = f"{count} hand-ins have no result, so no points; grader batch grades them"
         named = ", ".join(one.name for one in loaded.without[:MOST_NAMED])
-        click.echo(f"grader: {told}: {on_one_line(named)}", err=True)
+        click.echo(f"grader: {message}: {on_one_line(named)}", err=True)
     for note in loaded.intake.notes if loaded.intake else ():
         click.echo(f"grader: {on_one_line(note)}", err=True)
     if running := holder(request.folder):
-        told = f"{request.folder} is in use by {running}: what is finished so far was written"
-        click.echo(f"grader: {told}", err=True)
+        message = f"{request.folder} is in use by {running}: what is finished so far was written"
+        click.echo(f"grader: {message}", err=True)
 
 
 def _graded(store: BatchFolder) -> Iterator[tuple[Path, Graded]]:

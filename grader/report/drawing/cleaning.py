@@ -92,9 +92,9 @@ class _Cleaner:
         return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
     def _group(self, element: ET.Element, inside: str) -> str:
-        told = element.get("id", "")
-        if told.startswith(TITLE):
-            title = escape(plain(told.removeprefix(TITLE)))
+        identifier = element.get("id", "")
+        if identifier.startswith(TITLE):
+            title = escape(plain(identifier.removeprefix(TITLE)))
             return f'<g class="line"><title>{title}</title>{inside}</g>'
         attributes = "".join(f' {name}="{value}"' for name, value in self._attributes(element, "g"))
         return f"<g{attributes}>{inside}</g>" if attributes and inside else inside
