@@ -1,11 +1,13 @@
 """The JSON that scripts read."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.export import json_schema, public_record
+from grader.model.recording import HostTraining
 from tests.store.test_folder import a_result
 
 CORE = {
@@ -27,6 +29,25 @@ def test_the_core_of_the_contract_is_there():
     assert set(record["runs"][0]["history"]) >= {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert set(record["runs"][0]["score"]) >= {"accuracy", "loss", "verified", "confusion_matrix"}
     assert set(record["execution"]) >= {"outcome", "wall_s", "cells_failed", "limits"}
+
+
+def test_it_says_who_trained_a_run():
+    """The grader with the job's digest, or the notebook's own process; nobody where nothing ran."""
+    result = a_result()
+    run = replace(result.evidence.runs[0], source="reproduced", training=None)
+    training = HostTraining(1, "f" * 64, 2, "bundled", "arrays/trained-000001.npz", 3, {})
+
+    def told(run):
+        evidence = replace(result.evidence, runs=(run,))
+        public = public_record(replace(result, evidence=evidence)).runs[0]
+        return public.trained_by, public.training and public.training.model_dump()
+
+    assert told(run) == ("kernel", None)
+    assert told(replace(run, training=training)) == (
+        "grader",
+        {"digest": "f" * 64, "draw": 2, "reused": "bundled"},
+    )
+    assert told(replace(run, source="claimed")) == (None, None)
 
 
 def test_a_diverged_loss_is_valid_json():

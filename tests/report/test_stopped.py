@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.model.evidence import Claim
+from grader.model.recording import HostTraining
 from grader.report.drawing.curves import last_epoch
 from grader.report.views.models.comparison import comparison_views, only_the_beginning
 from grader.report.views.models.curves import learning_curves
@@ -29,6 +30,17 @@ def test_only_the_beginning_is_not_held_against_finished_solutions(accuracy, beg
         "to compare them with your saved log" if beginning else "findings could no longer change"
     )
     assert words in run_notes(run, score, beginning=beginning)[0]
+
+
+def test_a_training_of_ours_says_so_and_what_a_seed_says():
+    """With the beginning of its digest."""
+    training = HostTraining(1, "abcdef012345" + "0" * 52, 1, "store", "arrays/t.npz", 3, {})
+
+    (words,) = run_notes(a_run(training=training), a_score(0.9))
+
+    assert "once for all who train this model in this way" in words
+    assert "training abcdef012345)" in words
+    assert "seed" in words
 
 
 def test_a_run_to_its_end_is_never_a_beginning():
