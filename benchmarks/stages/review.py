@@ -153,6 +153,6 @@ STAGE = Stage(
     "review",
     "The page for people who grade",
     measure,
-    minutes=1.5,
+    minutes=0.5,
     command="grader review graded",
 )

@@ -21,11 +21,11 @@ from grader.pipeline import decided_brief
 from grader.review import Book
 from grader.store import BatchFolder
 from grader.web.desk.hand_ins import HandIns, HandInSeen
-from grader.web.desk.order import says_something, shuffled
+from grader.web.desk.order import shuffled
 from grader.web.desk.questions import Question, questions
 from grader.web.desk.tables import Tables
 
-LOOKED_S = 1.0
+LOOKED_S = 5.0
 """How old what is known of the folder may be."""
 
 
@@ -78,7 +78,8 @@ class Desk:
         for check in assignment.checks():
             self.tables.take_items(check.id, check.rubric)
         self.refresh(force=True)
-        self.questions()
+        for question in self.questions():  # so that the first page opens as quickly as the others
+            self.items(question, "")
 
     def refresh(self, *, force: bool = False) -> None:
         """Take in what happened since: decisions always, the folder if it was not looked at."""
@@ -168,7 +169,7 @@ class Desk:
         question = self.question(finding.id)
         if question is None:
             return None
-        empty = bool(question.words) and not says_something(hand_in.answer(question.part))
+        empty = bool(question.words) and hand_in.answer(question.part).empty
         return Item(hand_in, question, finding, empty)
 
     def items(self, question: Question, grader: str) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.evidence.answers.placeholders import is_placeholder
 from grader.store import BatchFolder, Finished, SubmissionFolder
 
 ID_CHARS = 10
@@ -25,8 +26,8 @@ class AnswerSeen:
     """Markdown as written; empty where nothing was found."""
     context: tuple[str, ...] = ()
     """What the evidence says about it, a sentence each."""
-    pictures: int = 0
-    """How many were pasted into it."""
+    empty: bool = True
+    """Whether nothing stands there, or what the template put there."""
 
 
 NO_ANSWER = AnswerSeen("")
@@ -114,12 +115,18 @@ def _answers(folder: SubmissionFolder) -> dict[str, AnswerSeen]:
         record = json.loads((folder.path / "records" / "seen.json").read_bytes())["record"]
         return {
             str(one["question"]): AnswerSeen(
-                str(one["text"]), tuple(map(str, one["context"])), len(one["pictures"])
+                str(one["text"]),
+                tuple(map(str, one["context"])),
+                empty=not one["pictures"] and _says_nothing(str(one["text"])),
             )
             for one in record["evidence"]["answers"]
         }
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def _says_nothing(text: str) -> bool:
+    return not text.strip() or is_placeholder(text.strip())
 
 
 def _stamps(submissions: Path) -> dict[str, Stamp]:

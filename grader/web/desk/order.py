@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from grader.evidence.answers.placeholders import is_placeholder
-from grader.web.desk.hand_ins import AnswerSeen, HandInSeen
+from grader.web.desk.hand_ins import HandInSeen
 
 
 def shuffled(
@@ -21,12 +20,6 @@ def shuffled(
     def place(one: HandInSeen) -> tuple[bool, str]:
         drawn = f"{key}\0{finding}\0{grader}\0{one.name}"
         digest = hashlib.sha256(drawn.encode("utf-8", "surrogatepass")).hexdigest()
-        return (says_something(one.answer(part)), digest)
+        return (not one.answer(part).empty, digest)
 
     return tuple(sorted(hand_ins, key=place))
-
-
-def says_something(answer: AnswerSeen) -> bool:
-    """Whether more stands there than nothing, or what the template put there."""
-    text = answer.text.strip()
-    return bool(answer.pictures) or bool(text and not is_placeholder(text))
