@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +20,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from grader.store import held
-with held(Path(sys.argv[1]), "grader batch"):
+with held(Path(sys.argv[1]), sys.argv[2]):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -190,7 +191,7 @@ def test_an_appeal_is_answered_with_other_points(run, record, course):
 
 def test_while_a_batch_holds_the_folder_a_decision_is_recorded_all_the_same(run, course):
     """It is told that reports follow; exports have it at once."""
-    command = [sys.executable, "-c", HOLDER, str(course / "out")]
+    command = [sys.executable, "-c", HOLDER, str(course / "out"), "grader batch"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as batch:
         batch.stdout.readline()
         done = run("override", "101", "q1", "--points", "5")
@@ -200,6 +201,18 @@ def test_while_a_batch_holds_the_folder_a_decision_is_recorded_all_the_same(run,
     assert "recorded" in done.stderr
     assert "grader batch" in done.stderr
     assert '"graded"' in exported
+
+
+def test_two_graders_commands_wait_for_one_another(run, record, course):
+    """The one publishes for seconds; the other's decision is published after it, not forgotten."""
+    command = [sys.executable, "-c", HOLDER, str(course / "out"), "grader override"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        threading.Timer(2, other.stdin.close).start()
+        done = run("override", "101", "q1", "--points", "5")
+
+    assert "in use" not in done.stderr
+    assert record("101")["status"] == "graded"
 
 
 def test_a_book_of_a_newer_grader_is_refused(run, course):
@@ -260,7 +273,7 @@ def test_blind_records_name_no_grader_anywhere(run, course):
 
 def test_records_are_exported_as_decided_even_where_they_could_not_be_written(run, course):
     """A batch holds the folder; what a person decided meanwhile is in the export all the same."""
-    command = [sys.executable, "-c", HOLDER, str(course / "out")]
+    command = [sys.executable, "-c", HOLDER, str(course / "out"), "grader batch"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as batch:
         batch.stdout.readline()
         run("override", "101", "q1", "--points", "5")

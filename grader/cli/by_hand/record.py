@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import time
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from grader.pipeline import LoadedAssignment
     from grader.review import Draft
     from grader.store import BatchFolder
+
+PUBLISHING = "grader override"
+"""By this name a folder is held while decisions are published: a second for each report."""
+PATIENCE_S = 60.0
+LOOK_AGAIN_S = 0.2
 
 
 def drafts(asked: Asked, graded: GradedClass, *, author: str) -> tuple[Draft, ...]:
@@ -122,17 +128,29 @@ def _bundled(names: Sequence[str], decided_by: Collection[str]) -> LoadedAssignm
 
 def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone | None:
     """Bring what was recorded into JSON, reports and class page; None where another command holds
-    the folder, which is reported.
+    the folder for long, which is said.
     """
     from grader.batch import publish_decisions
     from grader.errors import FolderInUse
 
-    try:
-        return publish_decisions(loaded, store, reports=reports)
-    except FolderInUse as error:
-        message = f"recorded; {error.message}: reports show it once that is done (grader report)"
-        click.echo(f"grader: {message}", err=True)
-        return None
+    give_up = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return publish_decisions(loaded, store, reports=reports)
+        except FolderInUse as error:
+            if not _is_brief(store) or time.monotonic() > give_up:
+                said = f"recorded; {error.message}: reports show it once that is done"
+                click.echo(f"grader: {said} (grader report)", err=True)
+                return None
+        time.sleep(LOOK_AGAIN_S)
+
+
+def _is_brief(store: BatchFolder) -> bool:
+    """Whether whoever holds the folder is another grader's command, or has just let go."""
+    from grader.store import holder
+
+    holds = holder(store.path)
+    return holds is None or holds.command == PUBLISHING
 
 
 def undone(asked: Asked, store: BatchFolder, author: str) -> Sequence[Decision]:
