@@ -252,3 +252,16 @@ def test_an_option_that_means_nothing_is_wrong_usage(tmp_path, words, said):
 
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_rows_that_canvas_puts_between_header_and_students_are_none():
+    """A blank one, and one about posting by hand, since grades were added (unc-csxl#624)."""
+    class_ = [Pupil("7", "Ann Lee", Decimal("87.5"))]
+    head, possible, *rest = gradebook(class_).split(b"\r\n")
+    between = b",,,,,,,,", b",,,,,,Manual Posting,,"
+    table = b"\r\n".join([head, *between, possible, *rest])
+
+    done = filled(class_, table=table)
+
+    done.check(done.content)
+    assert told(done) == {"7": "set"}
