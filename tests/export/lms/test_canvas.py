@@ -264,4 +264,4 @@ def test_rows_that_canvas_puts_between_header_and_students_are_none():
     done = filled(class_, table=table)
 
     done.check(done.content)
-    assert told(done) == {"7": "set"}
+    assert reported(done) == {"7": "set"}

@@ -1,4 +1,4 @@
-"""Round trips of thousands of classes of awkward names: no grade on a wrong student, each skip told.
+"""Round trips of thousands of classes of awkward names: no grade on a wrong student, no silence.
 
 The properties are those of the tests beside; here are more classes of them, and larger ones.
 """
