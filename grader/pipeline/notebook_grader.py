@@ -75,6 +75,11 @@ class NotebookGrader:
         """Whether the policy runs any notebook at all."""
         return self._policy.training != "saved" or self._policy.audit_percent > 0
 
+    @property
+    def trouble(self) -> str:
+        """Why what is trained can't be kept, a sentence; empty where it can."""
+        return self._trainings.trouble
+
     def key(self, content: bytes, *, beside: Visible = ()) -> Key:
         """What the result for a notebook with this content, and these files beside it, depends
         on.

@@ -98,6 +98,8 @@ class AskingNotebook:
             return self._answer(event)
         except (Refused, GraderError) as refusal:
             return str(refusal)
+        except OSError as error:  # the disk is full, or the notebook ended meanwhile
+            return f"what was trained can't be written: {error.strerror}"
         finally:
             self._spent_s += time.monotonic() - began
 

@@ -156,6 +156,14 @@ def test_a_refusal_leaves_the_training_to_the_kernel(host):
     assert host.noted == []
 
 
+def test_weights_that_can_t_be_written_are_trained_by_the_kernel(host):
+    """The folder of a notebook that ended meanwhile is gone."""
+    (host.folder / "arrays").rmdir()
+
+    assert "can't be written" in asks(host, 1)
+    assert host.noted == []
+
+
 def test_what_a_kernel_says_of_a_training_of_ours_counts_nothing(host):
     """Its weights, its metrics, states that it never had: the host's own are in their place."""
     asks(host, 1)

@@ -27,9 +27,11 @@ class HostAnswers:
     """The host's end of the pipe for answers."""
 
     def __init__(self, fd: int, *, patience_ms: int = PATIENCE_MS) -> None:
-        """Take the descriptor to write to."""
-        os.set_blocking(fd, False)
-        self._fd, self._patience_ms = fd, patience_ms
+        """Take the descriptor to write to. A copy is kept: a training may end long after its
+        kernel, when the number stands for something else.
+        """
+        self._fd, self._patience_ms = os.dup(fd), patience_ms
+        os.set_blocking(self._fd, False)
         self._broken = False
         """After half an answer the rest would be taken for another one."""
 
@@ -47,6 +49,10 @@ class HostAnswers:
             self.line(f"decline {run} {' '.join(reason.split())[:MAX_REASON]}")
         else:
             self._write(f"trained {run} {len(payload)}\n".encode() + payload)
+
+    def close(self) -> None:
+        """Nobody is answered any more."""
+        os.close(self._fd)
 
     def _write(self, content: bytes) -> None:
         """Write all of it, unless the kernel is gone or leaves its answers unread."""

@@ -110,6 +110,8 @@ class Listener(threading.Thread):
         except BaseException as error:  # noqa: BLE001 - handed to the thread that joins
             self.fault = error
             self._alarms.on_fault()
+        finally:
+            self._answers.close()
 
     def _take_frame(self, pipe: BinaryIO, log: BinaryIO) -> bool:
         """Read one frame; whether there may be another."""
