@@ -18,6 +18,8 @@ class Publisher:
         """Take what writes them; it returns what became of it, a sentence."""
         self._write = write
         self._lock = threading.Lock()
+        self.failed = False
+        """Whether the last time could not do it."""
         self.said = ""
         """What became of the last time; empty before the first."""
 
@@ -30,9 +32,9 @@ class Publisher:
         """Write now; where another thread does, after it."""
         with self._lock:
             try:
-                self.said = self._write()
+                self.said, self.failed = self._write(), False
             except GraderError as error:
-                self.said = str(error)
+                self.said, self.failed = str(error), True
 
     def begin(self) -> None:
         """Write in a thread of its own, unless one does."""

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.review import Book
+from grader.store import held
 from tests.web.classes import a_class
 
 Q1 = "q1.answered"
@@ -102,6 +103,18 @@ def test_what_was_confirmed_outlives_a_kill_and_ends_up_in_the_grade(store):
     assert process.returncode == 0
     assert "grades written for 1 hand-in" in said
     assert points[Q1] == "4"
+
+
+def test_what_a_batch_holds_is_written_later(store):
+    """While a batch works in the folder grades can't be written: that is said, and nothing lost."""
+    with held(store.path, "grader batch"), reviewing(store.path) as (process, link):
+        assert Visitor(link).give("4").status == 200
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=300)
+
+    assert process.returncode == 4
+    assert "in use by grader batch" in said
+    assert len(Book(store.path).all()) == 1
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")

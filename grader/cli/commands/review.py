@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.endings import HOST, PASSED
 from grader.cli.options import assignment_option
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ def _serve(store: BatchFolder, assignment: str, options: ReviewOptions, *, repor
         click.echo("writing grades and reports …", err=True)
     publisher.write()
     click.echo(publisher.said, err=True)
+    sys.exit(HOST if publisher.failed else PASSED)
 
 
 def _tell(grader: str, link: str) -> None:
