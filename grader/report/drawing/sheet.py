@@ -63,11 +63,11 @@ class Sheet:
         """Return what stands on the sheet now. Where words stand on the colours of the series,
         these stay as they are in a dark window, too.
         """
-        body = self._kept + self._body(ID_PREFIX, series=series_follow)
+        body = self._body(ID_PREFIX, series=series_follow) + self._kept
         return Drawn(self._size.width, self._size.height, body)
 
     def keep(self, *artists: Artist) -> None:
-        """Draw these now, and put all that is drawn later over them: laying out the words of axes
+        """Draw these now, and put them over all that is drawn later: laying out the words of axes
         and legends takes longer than drawing what changes.
         """
         others = [one for one in self.axes.get_children() if one not in artists]

@@ -39,7 +39,12 @@ class Style:
 
     def follows_page(self, *, series: bool) -> dict[str, str]:
         """By colour, the variable of the page that stands for it on screens."""
-        named = {"--ink": "text.color", "--muted": "xtick.color", "--line": "grid.color"}
+        named = {
+            "--ink": "text.color",
+            "--muted": "xtick.color",
+            "--line": "grid.color",
+            "--paper": "legend.facecolor",
+        }
         drawn = {colour: f"--series-{number}" for number, colour in enumerate(self.series, start=1)}
         page = {to_hex(str(self.settings[key])): name for name, key in named.items()}
         return {**(drawn if series else {}), **page}
