@@ -61,24 +61,19 @@ class NotebookGrader:
         """Examines notebooks for whoever brings no examination of their own."""
         self._versions = versions()
         self._interpreter = environment_of(loaded.assignment) if self.runs_notebooks else None
-        self._trainings = trainings_for(loaded.assignment, policy)
+        self.trainings = trainings_for(loaded.assignment, policy)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._own.__exit__()
-        self._trainings.__exit__(None, None, None)
+        self.trainings.__exit__(None, None, None)
 
     @property
     def runs_notebooks(self) -> bool:
         """Whether the policy runs any notebook at all."""
         return self._policy.training != "saved" or self._policy.audit_percent > 0
-
-    @property
-    def trouble(self) -> str:
-        """Why what is trained can't be kept, a sentence; empty where it can."""
-        return self._trainings.trouble
 
     def key(self, content: bytes, *, beside: Visible = ()) -> Key:
         """What the result for a notebook with this content, and these files beside it, depends
@@ -141,7 +136,7 @@ class NotebookGrader:
                 examination or self._own,
                 audited=audited,
                 beside=beside,
-                trainings=self._trainings if self._asks(audited=audited) else None,
+                trainings=self.trainings if self._asks(audited=audited) else None,
             )
             return self._grade(submission, run)
         except GraderError:

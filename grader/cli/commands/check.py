@@ -163,8 +163,8 @@ def _grade(
             )
         except IntakeError as error:
             return notebooks.unreadable(str(notebook), error), error
-        if notebooks.trouble:
-            click.echo(f"grader: {notebooks.trouble}", err=True)
+        if notebooks.trainings.trouble:
+            click.echo(f"grader: {notebooks.trainings.trouble}", err=True)
         return result, None
 
 
