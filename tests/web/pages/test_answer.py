@@ -1,8 +1,15 @@
 """Grading one answer after another."""
 
+import base64
+import io
 from decimal import Decimal
 
 import pytest
+from PIL import Image
+
+from grader.model.submission import Picture
+from tests.web.classes import a_class
+from tests.web.conftest import reviewed
 
 Q1, Q3 = "q1.answered", "q3.answered"
 HTMX = {"hx-request": "true"}
@@ -223,3 +230,21 @@ def test_what_is_not_there_is_reported(three, path):
 
     assert answer.status_code == 404
     assert "Nothing here" in answer.text
+
+
+def test_pictures_are_drawn_anew_and_formulas_stay_as_written(tmp_path):
+    """What was pasted is shown, and not a byte of the student's file; a damaged one is reported."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(written, "PNG")
+    secret = base64.b64encode(written.getvalue() + b"<script>1</script>").decode()
+    pictures = (Picture("a.png", "image/png", secret), Picture("b.png", "image/png", "AAAA"))
+    text = "See ![x](attachment:a.png), $w_1 * x_1$ and *this*."
+    page = reviewed(a_class(tmp_path, {"ada": {"q1": text}}, pictures={"ada": pictures}))
+
+    shown = page.browser().get(page.path("ada", Q1)).text
+
+    assert shown.count("data:image/png;base64,") == 1
+    assert secret not in shown
+    assert "can't be shown" in shown.replace("&#39;", "'")
+    assert "<code>$w_1 * x_1$</code>" in shown
+    assert "<em>this</em>" in shown
