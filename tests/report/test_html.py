@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -293,3 +294,18 @@ def test_suspicions_are_the_instructors(reporter, assignment):
     assert re.search(
         "For a person to look at.*claim mismatch.*Malformed messages", visible(shown.html(result))
     )
+
+
+def test_a_mistake_in_the_style_sheet_is_told_by_its_line(tmp_path, assignment):
+    """Whatever the template was doing when a figure was to be drawn; a missing one is named."""
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    sheet = tmp_path / "templates" / "report.mplstyle"
+    result = cases.perfect(assignment)
+
+    sheet.write_text("font.size: 8\nlines.linewidth: thick\n", "utf-8")
+    with pytest.raises(OutputError, match=r"report\.mplstyle:2: Bad value .*thick"):
+        Reporter(mnist(), None, mnist_data(), sheet.parent).html(result)
+
+    sheet.unlink()
+    with pytest.raises(OutputError, match=r"report\.mplstyle: can't be read"):
+        Reporter(mnist(), None, mnist_data(), sheet.parent).html(result)
