@@ -111,7 +111,8 @@ class Canonical:
         """
         trained = len(self.dataset.train_x)
         total = trained + len(self.dataset.held_out_x)
-        offsets = dict.fromkeys((0, max(trained - rows, 0), trained))
+        likely = trained if rows == len(self.dataset.held_out_x) else 0
+        offsets = dict.fromkeys((likely, 0, max(trained - rows, 0), trained))
         return [
             index + offset
             for offset in offsets

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,7 +22,7 @@ CHUNK_ROWS = 5000
 Bounds = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownRows:
     """Hashes of the canonical examples in one preparation."""
 
@@ -43,10 +44,16 @@ class KnownRows:
         """Where each of `hashes` (k,) stands in training and held-out data one after the other; -1
         where nowhere.
         """
+        known, order = self._in_order
+        place = np.searchsorted(known, hashes).clip(max=len(known) - 1)
+        return np.where(known[place] == hashes, order[place], -1)
+
+    @cached_property
+    def _in_order(self) -> tuple[np.ndarray, np.ndarray]:
+        """All hashes in ascending order, and where each stands."""
         known = np.concatenate([self.train, self.held_out])
         order = np.argsort(known, kind="stable")
-        place = np.searchsorted(known, hashes, sorter=order).clip(max=len(known) - 1)
-        return np.where(known[order[place]] == hashes, order[place], -1)
+        return known[order], order
 
 
 def know_rows(
