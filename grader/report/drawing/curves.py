@@ -19,7 +19,7 @@ from grader.report.numbers import count, percent
 
 Point = TypeVar("Point", bound=tuple[float, ...])
 
-_SIZE = Size(width=300, height=150, left=38, right=15, top=24, bottom=30)
+_SIZE = Size(width=300, height=150, left=38, right=20, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
 """Of the axes' width: at the sheet's edge."""
 _MOST_POINTS = 110

@@ -10,7 +10,7 @@ from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassCurves
 from grader.report.numbers import count, percent
 
-_SIZE = Size(width=330, height=200, left=38, right=15, top=24, bottom=30)
+_SIZE = Size(width=330, height=200, left=38, right=20, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
 
 
