@@ -14,7 +14,7 @@ import numpy as np
 from ..events.watch import Watch
 from ..shared.digests import array_digest
 from ..shared.replay import Replay
-from .callbacks import NotAsked
+from .instructions import NotAsked
 from .made import draw_on, is_untouched, start_digest
 from .settings import arrays_only, is_validated, parts_of_keras, settings_asked
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import dis
 import math
+import sys
 from collections.abc import Collection, Iterator
 from typing import Any
+
+from .copies import Copies
+from .instructions import NotAsked
 
 PASSIVE = frozenset({"History", "ProgbarLogger", "BaseLogger", "CSVLogger"})
 """They write down what the epochs come to, and look at nothing else."""
@@ -21,23 +24,20 @@ OPTIONS = {
 }
 """By class, the settings that matter."""
 MAX_RATES = 10_000
-STORES = frozenset({"STORE_GLOBAL", "STORE_DEREF", "STORE_ATTR", "STORE_SUBSCR", "DELETE_SUBSCR"})
-HARMLESS = frozenset(
-    {"math", "np", "numpy", "exp", "pow", "power", "cos", "sin", "pi", "floor", "ceil", "sqrt"}
-    | {"log", "log10", "e", "float", "float32", "int", "min", "max", "abs", "round", "minimum"}
-    | {"maximum", "divmod"}
-)
-"""Names that a schedule may use beside its own numbers."""
+OWN = ("LambdaCallback",)
+"""Keras' callbacks that are made of the student's own functions."""
 
 
-class NotAsked(Exception):  # noqa: N818 - the training is left to the kernel, nothing is wrong
-    """The host can't be asked for this training; the message says why."""
+def own_callbacks(given: Any) -> list[Any]:
+    """Those that are made of the student's own code."""
+    return [callback for callback in given if _is_own(callback)]
 
 
 def callbacks_asked(given: Any, names: Collection[str]) -> list[dict[str, Any]]:
-    """Those that change training, by class and settings; raises `NotAsked` for any but Keras' own.
+    """Those of Keras' own that change training, by class and settings.
 
-    `names` are those of the figures in the logs.
+    Raises `NotAsked` for one that isn't known; the student's own are none of them. `names` are
+    those of the figures in the logs.
     """
     return [
         {"class_name": kind, "config": _config(callback, kind, names)}
@@ -63,14 +63,22 @@ def _acting(given: Any, *, schedulers: bool = False) -> Iterator[tuple[Any, str]
     """The callbacks that change training and their classes' names, or the schedulers."""
     for callback in given:
         kind = type(callback).__name__
-        own = any(name.startswith(("on_", "set_")) for name in vars(callback))
-        if own or not type(callback).__module__.startswith("keras.src.callbacks."):
+        if _is_own(callback):
+            continue
+        if any(name.startswith(("on_", "set_")) for name in vars(callback)):
             raise NotAsked(f"callback {kind}")
         if kind == "LearningRateScheduler":
             if schedulers:
                 yield callback, kind
         elif kind not in PASSIVE and not schedulers:
             yield callback, kind
+
+
+def _is_own(callback: Any) -> bool:
+    kind = type(callback)
+    if kind.__name__ in OWN or not kind.__module__.startswith("keras.src.callbacks."):
+        return True
+    return getattr(sys.modules.get(kind.__module__), kind.__name__, None) is not kind
 
 
 def _config(callback: Any, kind: str, names: Collection[str]) -> dict[str, Any]:
@@ -95,29 +103,23 @@ def _as_json(value: Any) -> Any:
 
 
 def _tabulated(schedule: Any, rate: float, epochs: range) -> list[float]:
-    """What a schedule gives for every epoch; raises `NotAsked` for one that could do more."""
-    code = getattr(schedule, "__code__", None)
-    if code is None or not _only_computes(schedule, code):
-        raise NotAsked("a schedule that may do more than compute")
-    rates = []
+    """What a schedule gives for every epoch; raises `NotAsked` for one that could do more.
+
+    A copy of it is asked, so that it leaves no trace.
+    """
+    asked, rates = Copies().function(schedule), []
     for epoch in epochs:
-        try:
-            rate = schedule(epoch, rate)
-        except TypeError:
-            rate = schedule(epoch)
+        rate = _rate(asked, epoch, rate)
         if not isinstance(rate, float) or not math.isfinite(rate):
             raise NotAsked("a schedule that gives no number")
         rates.append(float(rate))
     return rates
 
 
-def _only_computes(schedule: Any, code: Any) -> bool:
-    """Whether calling it leaves no trace: it stores nothing outside, and calls only arithmetic."""
-    if any(step.opname in STORES for step in dis.get_instructions(code)):
-        return False
-    held = schedule.__globals__
-    cells = [cell.cell_contents for cell in schedule.__closure__ or ()]
-    numbers = {name for name in code.co_names if isinstance(held.get(name), (int, float))}
-    return set(code.co_names) <= HARMLESS | numbers and all(
-        isinstance(value, (int, float, list, tuple, dict)) for value in cells
-    )
+def _rate(schedule: Any, epoch: int, rate: float) -> Any:
+    try:
+        return schedule(epoch, rate)
+    except TypeError:
+        return schedule(epoch)
+    except Exception as error:
+        raise NotAsked(f"a schedule that ends with {type(error).__name__}") from None

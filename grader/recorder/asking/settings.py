@@ -14,7 +14,9 @@ import numpy as np
 from ..events.summary import as_array
 from ..events.switches import own_parts, switches
 from ..models.describe import meaning_of_metric, plain
-from .callbacks import NotAsked, callbacks_asked, rates_asked
+from .callbacks import callbacks_asked, own_callbacks, rates_asked
+from .instructions import NotAsked
+from .onlookers import look_on
 
 LEFT_TO_HOST = ("an own optimizer", "a constraint of", "a learning-rate schedule")
 """Parts of Keras' own that the host may take or refuse, by what their settings are."""
@@ -65,8 +67,11 @@ def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
     watched = [*names, *(f"val_{name}" for name in names if is_validated(given))]
     callbacks = callbacks_asked(listed, watched)
     rates = rates_asked(listed, model.optimizer, range(first, last))
-    if not isinstance(frequency, int) or ((first or frequency != 1) and (callbacks or rates)):
+    own = own_callbacks(listed)
+    some = callbacks or rates or own
+    if not isinstance(frequency, int) or ((first or frequency != 1) and some):
         raise NotAsked("callbacks that see some epochs only")
+    look_on(own, watched, range(first, last))
     return {
         "shuffle": bool(given.get("shuffle", True)),
         "validation_freq": frequency,
