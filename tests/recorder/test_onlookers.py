@@ -2,7 +2,9 @@
 
 import builtins
 import functools
+import io
 import os
+import sys
 import time
 import types
 
@@ -128,6 +130,20 @@ class Keeps(callbacks.Callback):
             print(row, sorted(logs, key=lambda name: -logs[name])[:1])
 
 
+class Remembers(callbacks.Callback):
+    """As Keras' own History is written, with all the options of print."""
+
+    def on_train_begin(self, logs=None):
+        self.kept = {}
+
+    def on_epoch_end(self, epoch, logs=None):
+        for name, value in (logs or {}).items():
+            self.kept.setdefault(name, []).append(value)
+        last = self.kept["loss"][-1]
+        better = "+" if len(self.kept["loss"]) < 2 or last < self.kept["loss"][-2] else "-"
+        print(better, round(sum(self.kept["loss"]) / (epoch + 1), 3), sep=" ", end="\r", flush=True)
+
+
 counted = []
 
 
@@ -153,6 +169,7 @@ LOOK_ON = {
     "a list": looks(on_epoch_end=keeps),
     "losses": lambda: [Collects()],
     "a class of one's own": lambda: [Counts()],
+    "a history": lambda: [Remembers()],
     "rows": lambda: [Keeps(["loss", "val_loss"])],
     "before one of Keras' own": lambda: [Collects(), callbacks.EarlyStopping("loss", min_delta=9)],
     "a schedule that counts": lambda: [callbacks.LearningRateScheduler(counts)],
@@ -323,13 +340,14 @@ MAY_DO_MORE = {
     "a model in a closure": lambda model: looks(on_epoch_end=seeing(model))(),
     "weights in a list": lambda model: looks(on_epoch_end=seeing([model.weights]))(),
     "an optimizer as a default": lambda model: looks(
-        on_epoch_end=lambda epoch, logs, held=model.optimizer: print(held.iterations)
+        on_epoch_end=lambda epoch, logs, held=model.optimizer: print(held)
     )(),
     "a model of its own": holding_model,
     "a bound method": lambda model: looks(on_epoch_end=model.summary)(),
     "weights": own(best_weights=None, look=lambda self, _: print(self.best_weights)),
     "figures changed": looks(on_epoch_end=lambda epoch, logs: logs.update(loss=0.0)),
     "figures changed in place": looks(on_epoch_end=changes),
+    "a figure more": looks(on_epoch_end=lambda epoch, logs: logs.setdefault("epoch", epoch)),
     "figures set": looks(on_epoch_end=lambda epoch, logs: logs.__setitem__("loss", 0)),
     "figures taken": looks(on_epoch_end=lambda epoch, logs: logs.pop("loss")),
     "batches by a lambda": looks(on_train_batch_end=lambda batch, logs: None),
@@ -392,11 +410,16 @@ PATCHES = {
     "the clock": lambda patch: patch.setattr(time, "time", Says),
     "a module": lambda patch: patch.setitem(globals(), "time", Says()),
     "a module of that name": lambda patch: patch.setitem(globals(), "np", fake_numpy()),
+    "the screen": lambda patch: patch.setattr(sys, "stdout", screen()),
     "Keras' base class": lambda patch: patch.setattr(callbacks.Callback, END, lambda *_: None),
     "a batch hook of Keras'": lambda patch: patch.setattr(
         callbacks.Callback, "on_train_batch_end", lambda *_: None
     ),
 }
+
+
+def screen():
+    return type("Screen", (io.StringIO,), {"__module__": "__main__"})()
 
 
 def fake_numpy():
