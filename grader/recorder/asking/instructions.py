@@ -43,18 +43,8 @@ CHANGES = frozenset({"|=", "&=", "^="})
 OF_DATA = frozenset(
     {"append", "center", "copy", "count", "endswith", "extend", "format", "get", "index", "insert"}
     | {"is_integer", "item", "items", "join", "keys", "ljust", "lower", "lstrip", "replace"}
-    | {
-        "rjust",
-        "rstrip",
-        "setdefault",
-        "split",
-        "startswith",
-        "strip",
-        "title",
-        "upper",
-        "values",
-        "zfill",
-    }
+    | {"rjust", "rstrip", "setdefault", "split", "startswith", "strip", "title", "upper"}
+    | {"values", "zfill"}
 )
 """Methods of texts, numbers, lists and dicts; none of them changes what a dict holds already."""
 
