@@ -57,6 +57,7 @@ def serve(app: ASGIApp, listener: socket.socket, shared: Shared | None) -> None:
     """Answer until the process has to end."""
     config = uvicorn.Config(
         app,
+        log_config=None,  # else handlers of others are closed, and absl's closes stderr with it
         log_level=logging.WARNING,
         access_log=False,
         server_header=False,
