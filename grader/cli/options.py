@@ -89,6 +89,12 @@ assignment_option: Decorator = click.option(
     show_default=True,
     help="A bundled assignment, or a folder with one.",
 )
+assignment_of_folder_option: Decorator = click.option(
+    "--assignment",
+    "-a",
+    help="A bundled assignment, or a folder with one.  [default: the bundled one of FOLDER]",
+)
+"""For commands on the output of a batch; `folder_assignment.py` finds the default."""
 unsafe_option: Decorator = click.option(
     "--unsafe",
     is_flag=True,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.by_hand.asked import Asked
+from grader.cli.folder_assignment import names_in, not_known
 
 if TYPE_CHECKING:
     from grader.batch import Redone
@@ -103,7 +104,7 @@ def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
     kept = [finished for _, finished in store.current()]
     if not kept:
         raise click.BadParameter(f"{asked.folder} holds no results; grader batch makes them")
-    names = sorted({finished.brief.assignment for finished in kept})
+    names = names_in(store)
     if asked.assignment is None:
         return _bundled(names, {finished.key.decision for finished in kept})
     loaded = load_everything(asked.assignment)
@@ -113,7 +114,7 @@ def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
     return loaded
 
 
-def _bundled(names: Sequence[str], decided_by: Collection[str]) -> LoadedAssignment:
+def _bundled(names: list[str], decided_by: Collection[str]) -> LoadedAssignment:
     """The bundled assignment of that name; one of somebody's own may be called the same."""
     from grader.assignment import bundled_assignments
     from grader.pipeline import load_everything
@@ -122,8 +123,7 @@ def _bundled(names: Sequence[str], decided_by: Collection[str]) -> LoadedAssignm
         loaded = load_everything(names[0])
         if loaded.fingerprint in decided_by:
             return loaded
-    message = f"the results are of {', '.join(names)}: say where it lies with --assignment"
-    raise click.UsageError(message)
+    raise click.UsageError(not_known(names))
 
 
 def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone | None:

@@ -11,6 +11,7 @@ import click
 from grader.cli.by_hand.act import act
 from grader.cli.by_hand.asked import Asked
 from grader.cli.commands.regrade import folder_argument
+from grader.cli.options import assignment_of_folder_option
 
 
 @click.command(short_help="Give points by hand, one finding or a whole table at a time.")
@@ -42,11 +43,7 @@ from grader.cli.commands.regrade import folder_argument
 )
 @click.option("--dry-run", is_flag=True, help="Record nothing; show what would be.")
 @click.option("--json", "json_out", metavar="F|-", help="Write the decisions as JSON.")
-@click.option(
-    "--assignment",
-    "-a",
-    help="A bundled assignment, or a folder with one.  [default: the bundled one of FOLDER]",
-)
+@assignment_of_folder_option
 @click.option("--reports/--no-reports", default=True, help="Render changed reports again, too.")
 def override(folder: Path, **options: Any) -> None:
     r"""Record in FOLDER, the output of a batch, what a person decides.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.endings import HOST, PASSED
-from grader.cli.options import assignment_option
+from grader.cli.folder_assignment import assignment_in
+from grader.cli.options import assignment_of_folder_option
 from grader.errors import Attempts, OutputError
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ MOST_NAMED = 10
 
 @click.command(short_help="Decide again after a change of rubric; execute nothing.")
 @folder_argument
-@assignment_option
+@assignment_of_folder_option
 @click.option("--reports/--no-reports", default=True, help="Render the reports again, too.")
-def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
+def regrade(folder: Path, assignment: str | None, *, reports: bool) -> None:
     """Decide again in FOLDER, the output of a batch, after a change of rubric or thresholds.
 
     Where other models or questions are asked for, the recordings are gone through again, too.
@@ -45,8 +46,8 @@ def regrade(folder: Path, assignment: str, *, reports: bool) -> None:
 
 @click.command(short_help="Render reports again after a change of templates.")
 @folder_argument
-@assignment_option
-def report(folder: Path, assignment: str) -> None:
+@assignment_of_folder_option
+def report(folder: Path, assignment: str | None) -> None:
     """Render the reports in FOLDER, the output of a batch, again after a change of templates."""
     from grader.batch import render_folder
 
@@ -60,13 +61,13 @@ def report(folder: Path, assignment: str) -> None:
     _end(store, redone, attempts)
 
 
-def _opened(folder: Path, assignment: str) -> tuple[LoadedAssignment, BatchFolder]:
+def _opened(folder: Path, assignment: str | None) -> tuple[LoadedAssignment, BatchFolder]:
     """The assignment and the folder; complains where it holds no result of it."""
     from grader.batch import kept_results
     from grader.pipeline import load_everything
     from grader.store import BatchFolder
 
-    loaded, store = load_everything(assignment), BatchFolder(folder)
+    loaded, store = load_everything(assignment_in(folder, assignment)), BatchFolder(folder)
     if not kept_results(loaded, store):
         raise click.BadParameter(
             f"{folder} holds no results of the assignment {loaded.assignment.name!r}"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.endings import HOST, PASSED
-from grader.cli.options import assignment_option
+from grader.cli.folder_assignment import assignment_in
+from grader.cli.options import assignment_of_folder_option
 
 if TYPE_CHECKING:
     from grader.store import BatchFolder
@@ -22,7 +23,7 @@ LONGEST_NAME = 80
 
 @click.command(short_help="Open a page on this machine for people who grade.")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@assignment_option
+@assignment_of_folder_option
 @click.option(
     "--grader",
     "graders",
@@ -53,7 +54,7 @@ LONGEST_NAME = 80
 @click.option("--reports/--no-reports", default=True, help="Write the reports again at the end.")
 def review(
     folder: Path,
-    assignment: str,
+    assignment: str | None,
     graders: tuple[str, ...],
     port: int,
     share: str | None,
@@ -74,11 +75,12 @@ def review(
     shared = _shared(share, tls_cert, tls_key, graders)
     names = tuple(dict.fromkeys(graders)) or (_login(),)
     _check_names(names)
-    opened, _ = open_assignment(assignment)
+    name = assignment_in(folder, assignment)
+    opened, _ = open_assignment(name)
     store = BatchFolder(folder)
     if not any(one.brief.assignment == opened.name for _, one in store.current()):
         raise click.BadParameter(f"{folder} holds no results of the assignment {opened.name!r}")
-    _serve(store, assignment, ReviewOptions(names, port, shared), reports=reports)
+    _serve(store, name, ReviewOptions(names, port, shared), reports=reports)
 
 
 def _serve(store: BatchFolder, assignment: str, options: ReviewOptions, *, reports: bool) -> None:
