@@ -12,8 +12,10 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +56,8 @@ class Child:
         self._max_answer_bytes = max_answer_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._received = bytearray()
+        self._over = threading.Event()
+        """Set once the process has ended: its parent, a thread, may go."""
 
     @property
     def running(self) -> bool:
@@ -68,17 +72,8 @@ class Child:
             return
         self.end()
         errors = self._start.errors.open("wb") if self._start.errors else None
-        unkept = None if self._start.shows_errors else subprocess.DEVNULL
         try:
-            self._process = subprocess.Popen(
-                list(self._start.command),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors or unkept,
-                env=dict(self._start.environment) if self._start.environment is not None else None,
-                cwd=self._start.folder,
-                start_new_session=True,
-            )
+            self._process = self._started_by_a_thread_that_stays(errors)
         finally:
             if errors is not None:
                 errors.close()
@@ -119,9 +114,46 @@ class Child:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=END_TIMEOUT_S)
+        self._over.set()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()
+
+    def _started_by_a_thread_that_stays(self, errors: BinaryIO | None) -> subprocess.Popen[bytes]:
+        """Start the process from a thread that lives until `end`.
+
+        bubblewrap's --die-with-parent is Linux' PR_SET_PDEATHSIG, whose parent is the *thread* that
+        started it (prctl(2)): who was started by a notebook's thread died with the notebook.
+        """
+        over = self._over = threading.Event()
+        starting: Future[subprocess.Popen[bytes]] = Future()
+
+        def start_and_stay() -> None:
+            try:
+                starting.set_result(self._popen(errors))
+            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+                starting.set_exception(error)
+            else:
+                over.wait()
+
+        threading.Thread(target=start_and_stay, name="grader-parent", daemon=True).start()
+        try:
+            return starting.result()
+        except BaseException:
+            over.set()
+            raise
+
+    def _popen(self, errors: BinaryIO | None) -> subprocess.Popen[bytes]:
+        unkept = None if self._start.shows_errors else subprocess.DEVNULL
+        return subprocess.Popen(
+            list(self._start.command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors or unkept,
+            env=dict(self._start.environment) if self._start.environment is not None else None,
+            cwd=self._start.folder,
+            start_new_session=True,
+        )
 
     def _read(self, timeout_s: float) -> bytes:
         try:

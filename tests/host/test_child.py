@@ -1,0 +1,58 @@
+"""A process of ours lives as long as who asks it wants, and no longer."""
+
+import os
+import sys
+import threading
+import time
+
+import pytest
+
+from grader.host.bubblewrap import find_bubblewrap
+from grader.host.child import Child, ChildFailed, Start
+
+CONTAINED = ("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--die-with-parent")
+ECHO = "from grader.host.child import serve; serve(lambda request: request)"
+
+
+@pytest.fixture
+def child():
+    """An echo behind bubblewrap, as the scorer and the trainer are."""
+    command = [str(find_bubblewrap()), *CONTAINED, sys.executable, "-c", ECHO]
+    echo = Child(Start(command, environment=dict(os.environ)), max_answer_bytes=1024)
+    yield echo
+    echo.end()
+
+
+def in_a_thread(act):
+    """Do it in a thread that ends a moment later, as a notebook's does."""
+    thread = threading.Thread(target=lambda: (act(), time.sleep(0.5)))
+    thread.start()
+    thread.join()
+
+
+def test_it_outlives_the_thread_that_started_it(child):
+    """Linux kills who asked to die with their parent when the parent's thread ends."""
+    in_a_thread(lambda: child.start(timeout_s=60))
+    number = child.ask(b"one", timeout_s=60)
+    time.sleep(0.5)
+
+    assert (number, child.running, child.ask(b"two", timeout_s=60)) == (b"one", True, b"two")
+
+
+def test_it_is_gone_once_it_was_ended(child):
+    """Nobody stays: neither the process nor the thread that it hangs on."""
+    child.start(timeout_s=60)
+
+    child.end()
+
+    time.sleep(0.2)
+    assert not child.running
+    assert "grader-parent" not in {thread.name for thread in threading.enumerate()}
+    with pytest.raises(ChildFailed, match="not running"):
+        child.ask(b"one", timeout_s=1)
+
+
+def test_what_can_not_be_started_is_said_to_who_asked():
+    """Not in a thread that nobody looks at."""
+    with pytest.raises(FileNotFoundError):
+        Child(Start(["/no/such/program"]), max_answer_bytes=1).start(timeout_s=1)
