@@ -12,15 +12,6 @@ settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")  # a busy machine fails no test
 
 
-def pytest_collection_modifyitems(items):
-    """`make test` runs two of these groups at a time: the tests of a file share what is dear to
-    make, and all habits are graded together.
-    """
-    for item in items:
-        is_habit = "habit" in getattr(getattr(item, "callspec", None), "params", {})
-        item.add_marker(pytest.mark.xdist_group("habits" if is_habit else str(item.path)))
-
-
 @pytest.fixture(autouse=True, scope="session")
 def started_from_a_terminal():
     """A shell ignores Ctrl-C for what it puts into the background, and `nohup` the closed terminal;
@@ -48,17 +39,18 @@ def trainings_of_the_tests(tmp_path_factory):
         os.environ["XDG_CACHE_HOME"] = before
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def grading(request, tmp_path_factory):
-    """Grades every honest habit and every forgery that this session has tests of, once, beside one
-    another: `-k` chooses.
+    """Grades every habit that the module has tests of in this session, once, beside one another:
+    `-k` chooses.
     """
     from tests.honest.grading import graded  # noqa: PLC0415 - few sessions need the whole grader
 
     chosen = {
         item.callspec.params["habit"].name: item.callspec.params["habit"]
         for item in request.session.items
-        if "habit" in getattr(getattr(item, "callspec", None), "params", {})
+        if item.path == request.path
+        and "habit" in getattr(getattr(item, "callspec", None), "params", {})
     }
     with graded(list(chosen.values()), tmp_path_factory.mktemp("habits")) as grading:
         yield grading
