@@ -46,7 +46,7 @@ METADATA = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _SourceLine:
     number: int
     """From 1, in the source."""
     text: str
@@ -55,11 +55,11 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Cell:
+class _SourceCell:
     kind: Kind
     id: str
     line: int
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[_SourceLine] = field(default_factory=list)
 
 
 def build_starter(source: Path) -> NotebookNode:
@@ -114,7 +114,7 @@ def cells_digest(notebook: NotebookNode) -> str:
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _source_for(cell: _Cell, edition: Edition) -> str:
+def _source_for(cell: _SourceCell, edition: Edition) -> str:
     lines = [line.text for line in cell.lines if line.mark in (edition, "both")]
     if cell.kind == "code":
         lines = [line for line in lines if line not in (FENCE_OPENS, FENCE_CLOSES)]
@@ -122,20 +122,22 @@ def _source_for(cell: _Cell, edition: Edition) -> str:
     return re.sub(r"\n{3,}", "\n\n", text) if cell.kind == "text" else text
 
 
-def _parse(source: Path) -> list[_Cell]:
+def _parse(source: Path) -> list[_SourceCell]:
     text = _read(source)
-    cells: list[_Cell] = []
+    cells: list[_SourceCell] = []
     problems: list[Problem] = []
     for number, content, mark in _marked_lines(text):
         found = MARK.fullmatch(content)
         if found and found["word"] in ("text", "code"):
             cells.append(
-                _Cell("code" if found["word"] == "code" else "text", found["id"] or "", number)
+                _SourceCell(
+                    "code" if found["word"] == "code" else "text", found["id"] or "", number
+                )
             )
         elif found and found["word"] not in EDITION_MARKS:
             problems.append(Problem(str(source), number, "", _unknown_mark(found["word"])))
         elif not found and cells:
-            cells[-1].lines.append(_Line(number, content, mark))
+            cells[-1].lines.append(_SourceLine(number, content, mark))
         elif not found and content.strip():
             problems.append(
                 Problem(
@@ -192,7 +194,7 @@ def _unknown_mark(word: str) -> str:
     )
 
 
-def _faults(cells: list[_Cell]) -> Iterator[tuple[int, str, str]]:
+def _faults(cells: list[_SourceCell]) -> Iterator[tuple[int, str, str]]:
     """Line, cell id and message of everything wrong with the cells."""
     seen: dict[str, int] = {}
     for cell in cells:
@@ -215,8 +217,8 @@ def _faults(cells: list[_Cell]) -> Iterator[tuple[int, str, str]]:
             yield from _fence_faults(cell)
 
 
-def _fence_faults(cell: _Cell) -> Iterator[tuple[int, str, str]]:
-    opened: _Line | None = None
+def _fence_faults(cell: _SourceCell) -> Iterator[tuple[int, str, str]]:
+    opened: _SourceLine | None = None
     for line in cell.lines:
         if line.text == FENCE_OPENS and opened is None:
             opened = line

@@ -62,7 +62,7 @@ def read_document(path: Path) -> Document:
     if not isinstance(node, yaml.MappingNode):
         raise _refused(path, 1, f"expected keys and values, got {_KINDS[type(node)]}")
     document = Document(path, {}, {}, {})
-    document.content.update(_Reader(document).mapping(node, ()))
+    document.content.update(_NodeReader(document).mapping(node, ()))
     return document
 
 
@@ -143,7 +143,7 @@ def _refused(path: Path, line: int | None, message: str, *, hint: str = "") -> C
     return ConfigError([Problem(str(path), line, "", message)], hint=hint)
 
 
-class _Reader:
+class _NodeReader:
     """Turns nodes into values; keys are always text, dates stay text."""
 
     def __init__(self, document: Document) -> None:

@@ -14,14 +14,14 @@ from grader.batch.regrade import (
 )
 from grader.batch.run import BatchOptions, BatchOutcome, HandedIn, NothingHandedInError, run_batch
 from grader.batch.selection import Selection
-from grader.batch.tasks import Graded, Listeners
+from grader.batch.tasks import GradedHandIn, Listeners
 
 __all__ = [
     "BatchOptions",
     "BatchOutcome",
     "ClassGrader",
     "Foreseen",
-    "Graded",
+    "GradedHandIn",
     "HandedIn",
     "Listeners",
     "NothingHandedInError",

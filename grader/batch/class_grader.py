@@ -17,9 +17,9 @@ from grader.batch.ending import end_all
 from grader.batch.saving import save, save_grade
 from grader.batch.tasks import (
     UNREADABLE,
-    Graded,
-    Item,
+    GradedHandIn,
     Listeners,
+    PlannedHandIn,
     SlotTools,
     Task,
     Twin,
@@ -44,7 +44,7 @@ from grader.scheduling import (
 )
 from grader.store import BatchFolder, Finished, Key, SubmissionFolder, content_digest
 
-_Workers = Workers[Task, list[Graded], Examination]
+_Workers = Workers[Task, list[GradedHandIn], Examination]
 
 
 class ClassGrader:
@@ -82,9 +82,9 @@ class ClassGrader:
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
 
-    def grade(self, hand_ins: Sequence[HandIn], listeners: Listeners) -> list[Graded]:
+    def grade(self, hand_ins: Sequence[HandIn], listeners: Listeners) -> list[GradedHandIn]:
         """Grade them all, those that are graded already included; in the order given."""
-        done: dict[str, Graded] = {}
+        done: dict[str, GradedHandIn] = {}
         with (
             NotebookGrader(self._loaded, self._policy) as notebooks,
             self._renderers() as renderers,
@@ -101,19 +101,19 @@ class ClassGrader:
     def _renderers(self) -> Renderers:
         return Renderers(self._loaded.assignment.folder, processes=self._jobs)
 
-    def _item(self, notebooks: NotebookGrader, hand_in: HandIn) -> Item:
+    def _item(self, notebooks: NotebookGrader, hand_in: HandIn) -> PlannedHandIn:
         """Find out what is left to do for a hand-in."""
         folder = self._store.for_hand_in(hand_in.key)
         key, kept = notebooks.key(content_of(hand_in), beside=hand_in.visible), folder.finished()
         if kept is None or self._runs_again(kept):
-            return Item(hand_in, folder, key, "run", kept)
+            return PlannedHandIn(hand_in, folder, key, "run", kept)
         remaining = key.remaining(kept.key)
         if remaining == "run" and self._again:
             self.outdated.append(hand_in)
         elif remaining == "run":
-            return Item(hand_in, folder, key, "run", kept)
+            return PlannedHandIn(hand_in, folder, key, "run", kept)
         same = key.of_the_same(kept.key)
-        return Item(hand_in, folder, same, same.remaining(kept.key), kept)
+        return PlannedHandIn(hand_in, folder, same, same.remaining(kept.key), kept)
 
     def _runs_again(self, kept: Finished) -> bool:
         """Whether what ended it, a limit or a fault of ours, may not end it the next time."""
@@ -125,10 +125,10 @@ class ClassGrader:
         return bool(cut_short_by) and self._policy.limits.allows_more_than(kept.key.limits)
 
     def _results(
-        self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners
-    ) -> Iterator[Graded]:
+        self, notebooks: NotebookGrader, items: Sequence[PlannedHandIn], listeners: Listeners
+    ) -> Iterator[GradedHandIn]:
         """First what needs no notebook to be run, then the rest."""
-        to_run: list[Item] = []
+        to_run: list[PlannedHandIn] = []
         for item in items:
             graded = self._kept_or_none(notebooks, item)
             if graded is None:
@@ -138,7 +138,7 @@ class ClassGrader:
         if to_run:
             yield from self._by_running(notebooks, to_run, listeners)
 
-    def _kept_or_none(self, notebooks: NotebookGrader, item: Item) -> Graded | None:
+    def _kept_or_none(self, notebooks: NotebookGrader, item: PlannedHandIn) -> GradedHandIn | None:
         """What can be had without running; None where it must be run, damaged records included."""
         try:
             return self._without_running(notebooks, item)
@@ -149,7 +149,9 @@ class ClassGrader:
                 raise
             return None
 
-    def _without_running(self, notebooks: NotebookGrader, item: Item) -> Graded | None:
+    def _without_running(
+        self, notebooks: NotebookGrader, item: PlannedHandIn
+    ) -> GradedHandIn | None:
         kept = item.kept
         if kept is None or item.remaining == "run":
             return None
@@ -167,22 +169,22 @@ class ClassGrader:
         save_again(item.remaining, item.folder, result, item.key, content=kept.content)
         return self._anew(item, result)
 
-    def _named_anew(self, item: Item, kept: Finished) -> Graded:
+    def _named_anew(self, item: PlannedHandIn, kept: Finished) -> GradedHandIn:
         """Take what is there; the LMS or a roster may have said more of the student since."""
         brief = as_handed_in(kept.brief, item.hand_in)
         if brief == kept.brief:
-            return Graded(item.hand_in, item.folder, brief, fresh=False)
+            return GradedHandIn(item.hand_in, item.folder, brief, fresh=False)
         result = as_handed_in(item.folder.load(events=False), item.hand_in)
         save_grade(item.folder, result, item.key, content=kept.content)
         return self._anew(item, result)
 
-    def _anew(self, item: Item, result: Result) -> Graded:
+    def _anew(self, item: PlannedHandIn, result: Result) -> GradedHandIn:
         item.folder.drop_reports()
-        return Graded(item.hand_in, item.folder, result.brief())
+        return GradedHandIn(item.hand_in, item.folder, result.brief())
 
     def _by_running(
-        self, notebooks: NotebookGrader, items: Sequence[Item], listeners: Listeners
-    ) -> Iterator[Graded]:
+        self, notebooks: NotebookGrader, items: Sequence[PlannedHandIn], listeners: Listeners
+    ) -> Iterator[GradedHandIn]:
         tasks, twins = self._tasks(items)
         for twin in twins:
             try:
@@ -196,7 +198,7 @@ class ClassGrader:
         stated_gib = self._loaded.assignment.memory or 0.0
         with notebooks.warm_kernels() as warm:
 
-            def work(task: Task, examination: Examination) -> list[Graded]:
+            def work(task: Task, examination: Examination) -> list[GradedHandIn]:
                 return list(
                     self._work(notebooks, task, SlotTools(warm, examination), listeners, workers)
                 )
@@ -214,7 +216,7 @@ class ClassGrader:
                 end_all(workers)
                 raise
 
-    def _tasks(self, items: Sequence[Item]) -> tuple[list[Task], list[Twin]]:
+    def _tasks(self, items: Sequence[PlannedHandIn]) -> tuple[list[Task], list[Twin]]:
         """What must be run, the longest first; and which hand-ins are the same as one that is
         finished.
         """
@@ -223,7 +225,7 @@ class ClassGrader:
             for folder, kept in self._store.finished()
             if not self._runs_again(kept)
         }
-        groups: dict[tuple[str, Key], list[Item]] = {}
+        groups: dict[tuple[str, Key], list[PlannedHandIn]] = {}
         twins = []
         for item in items:
             same = content_digest(content_of(item.hand_in)), replace(item.key, sha256="")
@@ -251,7 +253,7 @@ class ClassGrader:
         tools: SlotTools,
         listeners: Listeners,
         workers: _Workers,
-    ) -> Iterator[Graded]:
+    ) -> Iterator[GradedHandIn]:
         """Grade the first of the task's hand-ins and give the others what it got, in a slot's
         thread.
         """
@@ -267,11 +269,13 @@ class ClassGrader:
         if workers.stopping:
             return
         save(first.folder, result, first.key, content=task.content)
-        yield Graded(first.hand_in, first.folder, result.brief())
+        yield GradedHandIn(first.hand_in, first.folder, result.brief())
         for other in others:
             yield self._adopt(other, first.folder, result, content=task.content)
 
-    def _adopt(self, item: Item, twin: SubmissionFolder, result: Result, *, content: str) -> Graded:
+    def _adopt(
+        self, item: PlannedHandIn, twin: SubmissionFolder, result: Result, *, content: str
+    ) -> GradedHandIn:
         """Give a hand-in what another one got that is the same."""
         item.folder.prepare_as(twin)
         own = replace(result, recording=replace(result.recording, folder=item.folder.recording))
@@ -281,4 +285,4 @@ class ClassGrader:
             )
         own = as_handed_in(own, item.hand_in)
         save(item.folder, own, item.key, content=content)
-        return Graded(item.hand_in, item.folder, own.brief())
+        return GradedHandIn(item.hand_in, item.folder, own.brief())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.batch.saving import published_json
-from grader.batch.tasks import Graded
+from grader.batch.tasks import GradedHandIn
 from grader.errors import ConfigError
 from grader.export import published_decisions
 from grader.model.graded.decision import Decision
@@ -53,7 +53,7 @@ def rendered_again(loaded: LoadedAssignment, folders: Collection[SubmissionFolde
     return renderers
 
 
-def as_decided(graded: Graded) -> Graded:
+def as_decided(graded: GradedHandIn) -> GradedHandIn:
     """A hand-in that was just taken or graded, with what people decided about it before."""
     folder = graded.folder
     decisions, finished = Book(folder.batch).of(folder.name), folder.finished()

@@ -13,7 +13,7 @@ from grader.batch.class_grader import ClassGrader
 from grader.batch.decisions import as_decided, catch_up
 from grader.batch.selection import Selection, chosen
 from grader.batch.similarity import STARTER, compared
-from grader.batch.tasks import Graded, Listeners
+from grader.batch.tasks import GradedHandIn, Listeners
 from grader.errors import Attempts, GraderError, IntakeError
 from grader.intake import Roster, collect
 from grader.model.hand_in import HandIn, Intake
@@ -61,7 +61,7 @@ class BatchOptions:
 class BatchOutcome:
     """What came of a batch."""
 
-    graded: Sequence[Graded] = ()
+    graded: Sequence[GradedHandIn] = ()
     """In the order of the hand-ins."""
     complete: bool = True
     """Whether the grading came to its end."""
@@ -110,7 +110,7 @@ def run_batch(
         )
         done, attempts, outcome = [], Attempts(), BatchOutcome()
 
-        def finished(one: Graded) -> None:
+        def finished(one: GradedHandIn) -> None:
             done.append(one)
             listeners.on_done(one)
 
@@ -129,13 +129,13 @@ def run_batch(
         return outcome
 
 
-def _kept(store: BatchFolder, hand_in: HandIn) -> Graded | None:
+def _kept(store: BatchFolder, hand_in: HandIn) -> GradedHandIn | None:
     """What was graded before; None where there is nothing that can be read."""
     folder = store.for_hand_in(hand_in.key)
     finished = folder.finished()
     if finished is None:
         return None
-    return as_decided(Graded(hand_in, folder, finished.brief, fresh=False))
+    return as_decided(GradedHandIn(hand_in, folder, finished.brief, fresh=False))
 
 
 def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) -> Intake:
@@ -173,6 +173,6 @@ def _write_page(loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutc
     write_class_page(loaded, store, [(one.folder, one.result) for one in outcome.graded])
 
 
-def _in_order(done: Sequence[Graded], intake: Intake) -> list[Graded]:
+def _in_order(done: Sequence[GradedHandIn], intake: Intake) -> list[GradedHandIn]:
     place = {one.key: number for number, one in enumerate(intake.hand_ins)}
     return sorted(done, key=lambda one: place[one.hand_in.key])

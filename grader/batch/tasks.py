@@ -25,7 +25,7 @@ MAX_BYTES = 101 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
+class GradedHandIn:
     """One hand-in, done."""
 
     hand_in: HandIn
@@ -43,11 +43,11 @@ class Listeners:
     on_intake: Callable[[Intake], None]
     on_cell: Callable[[HandIn, int, int], None]
     """Takes how many cells of a hand-in have run, and how many there are."""
-    on_done: Callable[[Graded], None]
+    on_done: Callable[[GradedHandIn], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlannedHandIn:
     """One hand-in with what is known before it is begun."""
 
     hand_in: HandIn
@@ -61,7 +61,7 @@ class Item:
 class Twin:
     """A hand-in that says the same as one whose result is kept."""
 
-    item: Item
+    item: PlannedHandIn
     kept_in: SubmissionFolder
     content: str
     """Digest of what both say."""
@@ -71,7 +71,7 @@ class Twin:
 class Task:
     """Hand-ins that are the same: the first is graded, the others get what it got."""
 
-    items: tuple[Item, ...]
+    items: tuple[PlannedHandIn, ...]
     content: str
     work: float
     """By the code, how much is trained; only good for comparing."""

@@ -27,7 +27,7 @@ EXACT = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class MatrixForm:
     """How a matrix is written."""
 
     remark: str
@@ -37,7 +37,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _MatrixReading:
     """The matrix as it is if it is written in one of the forms."""
 
     shares: Matrix
@@ -49,7 +49,7 @@ class _Reading:
     remark: str
 
 
-def form_of(shown: Matrix, measured: Matrix) -> Form | None:
+def form_of(shown: Matrix, measured: Matrix) -> MatrixForm | None:
     """The form in which `shown` is `measured` (rows are true classes); None where it is another
     matrix.
     """
@@ -74,14 +74,14 @@ def form_of(shown: Matrix, measured: Matrix) -> Form | None:
             for reading in _readings(values, measured):
                 remark = same(reading, measured)
                 if remark is not None:
-                    return Form(reading.remark + remark + turned)
+                    return MatrixForm(reading.remark + remark + turned)
     return None
 
 
-def _readings(values: Matrix, measured: Matrix) -> Iterator[_Reading]:
+def _readings(values: Matrix, measured: Matrix) -> Iterator[_MatrixReading]:
     size, total = len(measured), float(sum(map(sum, measured)))
     ones: Matrix = ((1.0,) * size,) * size
-    yield _Reading(values, ones, 0.0, "")
+    yield _MatrixReading(values, ones, 0.0, "")
     rows = tuple((max(1.0, float(sum(row))),) * size for row in measured)
     columns = (
         tuple(max(1.0, float(sum(column))) for column in zip(*measured, strict=True)),
@@ -95,7 +95,7 @@ def _readings(values: Matrix, measured: Matrix) -> Iterator[_Reading]:
             (((total,) * size,) * size, "all examples"),
             (columns, "each prediction"),
         ):
-            yield _Reading(
+            yield _MatrixReading(
                 shares, wholes, slack, f" It shows shares instead of counts, of {of}{unit}."
             )
 
@@ -116,11 +116,11 @@ def _slack(digits: int | None, scale: float) -> float:
     return 0.5 * 10.0 ** -max(shown, FEWEST_DIGITS) + EXACT
 
 
-def _is_same(reading: _Reading, measured: Matrix) -> str | None:
+def _is_same(reading: _MatrixReading, measured: Matrix) -> str | None:
     return "" if _moved(reading, measured) <= COUNT_TOLERANCE * sum(map(sum, measured)) else None
 
 
-def _is_same_without_diagonal(reading: _Reading, measured: Matrix) -> str | None:
+def _is_same_without_diagonal(reading: _MatrixReading, measured: Matrix) -> str | None:
     """Whether the right answers are left out, which shows the mistakes better."""
     without = _blanked(measured)
     if any(reading.shares[place][place] for place in range(len(measured))) or not any(
@@ -139,7 +139,7 @@ def _blanked(matrix: Matrix) -> Matrix:
     )
 
 
-def _is_reordered(reading: _Reading, measured: Matrix) -> str | None:
+def _is_reordered(reading: _MatrixReading, measured: Matrix) -> str | None:
     """Whether it is the same with the classes in another order, rows and columns alike."""
 
     def fits(shown: int, true: int, chosen: Sequence[int]) -> bool:
@@ -172,7 +172,7 @@ def _an_order(size: int, fits: Callable[[int, int, Sequence[int]], bool]) -> tup
     return None
 
 
-def _moved(reading: _Reading, measured: Matrix) -> float:
+def _moved(reading: _MatrixReading, measured: Matrix) -> float:
     """How many examples stand in another place, what rounding explains left aside."""
     rows = zip(reading.shares, reading.wholes, measured, strict=True)
     return (

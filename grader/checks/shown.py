@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
-from grader.checks.matrices import Form, Matrix, form_of
+from grader.checks.matrices import Matrix, MatrixForm, form_of
 from grader.checks.unshown import saved_without_outputs
 from grader.model.events import Predicted
 from grader.model.evidence import DigitShown, MatrixShown
@@ -136,7 +136,7 @@ def mistakes_shown(case: Case) -> Verdict:
     )
 
 
-def _written(forms: dict[MatrixShown, Form | None], form: Form) -> list[MatrixShown]:
+def _written(forms: dict[MatrixShown, MatrixForm | None], form: MatrixForm) -> list[MatrixShown]:
     return [matrix for matrix, found in forms.items() if found == form]
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from grader.batch import (
     BatchOptions,
     BatchOutcome,
-    Graded,
+    GradedHandIn,
     HandedIn,
     Listeners,
     NothingHandedInError,
@@ -134,7 +134,7 @@ class Screenful:
         if self._shown is not None:
             self._shown.move(hand_in.name, cell, cells)
 
-    def _finished(self, one: Graded) -> None:
+    def _finished(self, one: GradedHandIn) -> None:
         self._done += 1
         if self._shown is not None:
             self._shown.finish(one.hand_in.name, fresh=one.fresh)
@@ -159,7 +159,7 @@ def _show(console: Console, outcome: BatchOutcome, attempts: Attempts, out: Path
         )
 
 
-def _show_table(console: Console, graded: Sequence[Graded]) -> None:
+def _show_table(console: Console, graded: Sequence[GradedHandIn]) -> None:
     console.print(summary_table([(one.hand_in.name, one.result) for one in graded]))
     say_cold_kernels(console, [one.result for one in graded if one.fresh])
 

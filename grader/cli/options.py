@@ -20,7 +20,7 @@ POLICIES = ("full", "decisive", "verify", "saved")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Amount(click.FloatRange):
+class FiniteNumber(click.FloatRange):
     """A number of the ordinary kind within bounds: `nan`, `inf` and what is too large for a number
     are refused.
     """
@@ -108,7 +108,7 @@ stock_option: Decorator = click.option(
 )
 audit_option: Decorator = click.option(
     "--audit",
-    type=Amount(0, 100),
+    type=FiniteNumber(0, 100),
     metavar="P",
     help="Train P % of the hand-ins in full in their own kernels all the same, drawn by chance and "
     "always the same ones, and say whether the"
@@ -145,28 +145,28 @@ TOO_LITTLE_MEMORY = " In less, a notebook can't even import TensorFlow."
 LIMITS = (
     (
         "--memory",
-        Amount(LEAST_GIB, MOST_GIB, why_least=TOO_LITTLE_MEMORY, read=gib),
+        FiniteNumber(LEAST_GIB, MOST_GIB, why_least=TOO_LITTLE_MEMORY, read=gib),
         "GIB",
         "GiB of memory for one notebook, or as in 6GiB.",
     ),
     (
         "--cell-timeout",
-        Amount(1, MOST_SECONDS, read=seconds),
+        FiniteNumber(1, MOST_SECONDS, read=seconds),
         "S",
         "Seconds for one cell, or as in 30min.",
     ),
     (
         "--timeout",
-        Amount(1, MOST_SECONDS, read=seconds),
+        FiniteNumber(1, MOST_SECONDS, read=seconds),
         "S",
         "Seconds for one notebook, or as in 30min.",
     ),
-    ("--disk", Amount(0.0625, MOST_GIB), "GIB", "GiB that one notebook may write."),
-    ("--processes", Amount(64, 4_000_000), "N", "Processes and threads of one notebook."),
-    ("--output", Amount(1, 4096), "MIB", "MiB that one notebook may print and display."),
+    ("--disk", FiniteNumber(0.0625, MOST_GIB), "GIB", "GiB that one notebook may write."),
+    ("--processes", FiniteNumber(64, 4_000_000), "N", "Processes and threads of one notebook."),
+    ("--output", FiniteNumber(1, 4096), "MIB", "MiB that one notebook may print and display."),
     (
         "--recording",
-        Amount(16, 65_536),
+        FiniteNumber(16, 65_536),
         "MIB",
         "MiB of what is recorded of one notebook, its weights included.",
     ),

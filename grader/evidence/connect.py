@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.evidence.order import CellOrder
-from grader.evidence.program import Action, Evaluation, Fit, Plot, SummaryCall
+from grader.evidence.program import Action, Evaluation, FitCall, Plot, SummaryCall
 from grader.model.evidence import Claim, TrainingRun
 
 
@@ -30,7 +30,7 @@ class MatchedCode:
         for action in self.actions:
             if self.order.position(action.cell) > at:
                 continue
-            if isinstance(action, Fit):
+            if isinstance(action, FitCall):
                 last = action.number
             elif isinstance(action, Evaluation) and action.fit is not None:
                 last = action.fit
@@ -69,7 +69,7 @@ def match_code(
     pairs: dict[int, int] = {}
     fits_in: dict[int, list[int]] = defaultdict(list)
     for action in actions:
-        if isinstance(action, Fit):
+        if isinstance(action, FitCall):
             fits_in[action.cell].append(action.number)
     for cell, fits in fits_in.items():
         numbers = runs_in[cell]
@@ -179,7 +179,7 @@ def _summaries(claims: Iterable[Claim], matched: MatchedCode) -> Iterator[tuple[
         taken[claim.cell] += 1
         for action in matched.actions:
             if (
-                isinstance(action, Fit)
+                isinstance(action, FitCall)
                 and action.model.model_id == model_id
                 and action.number in matched.run_of_fit
             ):

@@ -34,7 +34,7 @@ from grader.model.submission import Notebook, Submission
 
 
 @dataclass(frozen=True, slots=True)
-class _Trained:
+class _AssignedRuns:
     """Runs with their roles and claims, and the program that made them."""
 
     runs: tuple[TrainingRun, ...]
@@ -87,7 +87,7 @@ def gather(
 
 def _trained(
     notebook: Notebook, claims: tuple[Claim, ...], recording: Recording | None
-) -> _Trained:
+) -> _AssignedRuns:
     """Join runs and claims. Where nothing was executed, only claims that the code does not spell
     out make runs.
     """
@@ -102,10 +102,10 @@ def _trained(
         )
         usable, runs = claims, with_printed_logs(seen, recording)
     matched = match_code(runs, actions, order)
-    return _Trained(attach_claims(runs, usable, matched), matched, claims)
+    return _AssignedRuns(attach_claims(runs, usable, matched), matched, claims)
 
 
-def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evidence:
+def _saved(submission: Submission, trained: _AssignedRuns, dataset: Dataset) -> Evidence:
     notebook = submission.notebook
     foreign = foreign_code(notebook.code_cells())
     return Evidence(
@@ -121,7 +121,7 @@ def _saved(submission: Submission, trained: _Trained, dataset: Dataset) -> Evide
     )
 
 
-def _executed(recording: Recording, trained: _Trained, dataset: Dataset) -> Evidence:
+def _executed(recording: Recording, trained: _AssignedRuns, dataset: Dataset) -> Evidence:
     executed, classes = recording.executed, len(dataset.classes)
     printed = matrices_printed(executed, classes, source="reproduced") if executed else ()
     return Evidence(

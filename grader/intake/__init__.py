@@ -6,12 +6,12 @@ from grader.intake.lms import LAYOUTS
 from grader.intake.mentioned import beside_one
 from grader.intake.notebooks.read import read_submission
 from grader.intake.rosters.roster import Roster, read_roster
-from grader.intake.rosters.table import Table, read_table
+from grader.intake.rosters.table import Spreadsheet, read_table
 
 __all__ = [
     "LAYOUTS",
     "Roster",
-    "Table",
+    "Spreadsheet",
     "Visible",
     "beside_one",
     "collect",

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.intake.archives.unpack import File
-from grader.intake.beside import Piece, visible_beside
+from grader.intake.beside import HandInFile, visible_beside
 from grader.intake.path import shown
 from grader.model.hand_in import HandIn
 
@@ -40,7 +40,7 @@ def beside_alone(hand_ins: Sequence[HandIn], files: Sequence[File]) -> list[Hand
 
 def _with_files(one: HandIn, depth: int, files: Sequence[File]) -> HandIn:
     """The hand-in with the files of its folder, which lies `depth` steps deep."""
-    pieces = [Piece(file.parts[depth:], file, place=file.parts[depth:]) for file in files]
+    pieces = [HandInFile(file.parts[depth:], file, place=file.parts[depth:]) for file in files]
     notebook = next(piece for piece in pieces if piece.path == one.notebook)
     visible, hidden = visible_beside(notebook, pieces)
     notes = (*one.origin.notes, hidden) if hidden else one.origin.notes

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.errors import IntakeError
 from grader.intake.archives.unpack import File, unpack
 from grader.intake.autosaves import NOTE, is_autosave, without_autosaves
-from grader.intake.beside import Piece, visible_beside
+from grader.intake.beside import HandInFile, visible_beside
 from grader.intake.choose import Candidate, choose
 from grader.intake.kinds import OTHER_ARCHIVES, is_archive, is_notebook
 from grader.intake.lms import Owner
@@ -73,7 +73,7 @@ def assemble(
     )
 
 
-def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
+def _without_notebook(chosen: HandInFile, pieces: Sequence[HandInFile]) -> str:
     """Say where a later attempt holds no notebook at all."""
     last = max(one.attempt for one in pieces)
     notebooks = {
@@ -84,10 +84,10 @@ def _without_notebook(chosen: Piece, pieces: Sequence[Piece]) -> str:
     return f"The last attempt ({last}) holds no notebook; the one of {chosen.attempt} was graded."
 
 
-def _opened(files: HandInFiles, work: Path) -> Iterator[Piece]:
+def _opened(files: HandInFiles, work: Path) -> Iterator[HandInFile]:
     """Every file of a hand-in; those of archives in the place of the archive."""
     waiting = [
-        (Piece(owner.rest, file, owner.attempt, owner.rest), 0)
+        (HandInFile(owner.rest, file, owner.attempt, owner.rest), 0)
         for owner, file in reversed(files.files)
     ]
     archives = 0
@@ -104,7 +104,7 @@ def _opened(files: HandInFiles, work: Path) -> Iterator[Piece]:
             yield replace(piece, file=File(piece.file.parts, None, problem))
         waiting += [
             (
-                Piece(
+                HandInFile(
                     piece.rest + one.parts,
                     File(piece.file.parts + one.parts, one.path, one.problem),
                     piece.attempt,
@@ -137,7 +137,7 @@ def _inside(file: File, work: Path) -> tuple[tuple[File, ...], str]:
     return files, "" if files else "it is empty"
 
 
-def _paths(pieces: Sequence[Piece]) -> tuple[Path, ...]:
+def _paths(pieces: Sequence[HandInFile]) -> tuple[Path, ...]:
     return tuple(one.path for one in pieces if one.path)
 
 
@@ -151,7 +151,7 @@ def _name(files: HandInFiles, around: int) -> str:
     return shown(first.parts[around : len(first.parts) - len(owner.rest)])
 
 
-def _why_none(pieces: Sequence[Piece], left_out: list[str]) -> str:
+def _why_none(pieces: Sequence[HandInFile], left_out: list[str]) -> str:
     there = [shown(one.rest or one.file.parts[-1:]) for one in pieces if one.path]
     if not there:
         return (

@@ -35,7 +35,7 @@ Visible = tuple[tuple[Path, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HandInFile:
     """One file of a hand-in, those of its archives included."""
 
     rest: tuple[str, ...]
@@ -52,7 +52,7 @@ class Piece:
 
 
 def visible_beside(
-    notebook: Piece, pieces: Sequence[Piece], *, resubmissions: bool = False
+    notebook: HandInFile, pieces: Sequence[HandInFile], *, resubmissions: bool = False
 ) -> tuple[Visible, str]:
     """Return the files beside `notebook`, and a sentence that names those for which there is no
     room.

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
-from grader.intake.archives.names import Refused, looks, steps_of
+from grader.intake.archives.names import EntryRefused, looks, steps_of
 from grader.intake.archives.unpack import File, OwnerOf, forget_others, unpack
 from grader.intake.assemble import HandInFiles, assemble
 from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
 from grader.intake.kinds import ZIP_BEGINS, is_archive, is_notebook
-from grader.intake.lms import Layout, recognise
+from grader.intake.lms import HandInLayout, recognise
 from grader.intake.lms.blackboard import MAX_TEXT_BYTES, named_by
 from grader.intake.lms.brightspace import is_index
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
@@ -115,11 +115,11 @@ def _is_named(file: File) -> bool:
     """Whether its name tells something: not where it was refused for its name."""
     try:
         return steps_of("/".join(file.parts)) == file.parts
-    except Refused:
+    except EntryRefused:
         return False
 
 
-def _by_owner(files: Iterable[File], layout: Layout) -> list[HandInFiles]:
+def _by_owner(files: Iterable[File], layout: HandInLayout) -> list[HandInFiles]:
     """The files by owner, in order; in a plain layout only what may be a hand-in has one."""
     by_owner: dict[str, HandInFiles] = {}
     for file in files:
@@ -134,7 +134,7 @@ def _by_owner(files: Iterable[File], layout: Layout) -> list[HandInFiles]:
     return list(by_owner.values())
 
 
-def _is_metadata(file: File, layout: Layout) -> bool:
+def _is_metadata(file: File, layout: HandInLayout) -> bool:
     inner = file.parts[len(layout.within) :]
     if layout.system == "brightspace":
         return is_index(inner)
@@ -143,7 +143,7 @@ def _is_metadata(file: File, layout: Layout) -> bool:
     return layout.system == "gradescope" and inner in [(name,) for name in METADATA]
 
 
-def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
+def _submitters(files: Iterable[File], layout: HandInLayout) -> Submitters:
     """Whom the system's own files name, by the key of the hand-in."""
     if layout.system == "blackboard":
         return dict(_named_by_blackboard(files, layout))
@@ -155,7 +155,7 @@ def _submitters(files: Iterable[File], layout: Layout) -> Submitters:
 
 
 def _named_by_blackboard(
-    files: Iterable[File], layout: Layout
+    files: Iterable[File], layout: HandInLayout
 ) -> Iterator[tuple[str, tuple[Student, ...]]]:
     for file in files:
         if file.path and file.parts[-1].endswith(".txt"):

@@ -17,7 +17,7 @@ from pathlib import Path
 from grader.errors import IntakeError
 from grader.intake.archives.names import is_litter
 from grader.intake.archives.unpack import File
-from grader.intake.beside import Piece, Visible, visible_beside
+from grader.intake.beside import HandInFile, Visible, visible_beside
 from grader.intake.notebooks.read import read_submission
 from grader.intake.path import shown
 
@@ -40,8 +40,8 @@ def beside_one(notebook: Path) -> tuple[Visible, str]:
     found = _named_files(notebook, "\n".join(cell.source for cell in cells))
     if not found:
         return (), ""
-    own = Piece((notebook.name,), File((notebook.name,), notebook), place=(notebook.name,))
-    pieces = [Piece(place, File(place, path), place=place) for place, path in found.items()]
+    own = HandInFile((notebook.name,), File((notebook.name,), notebook), place=(notebook.name,))
+    pieces = [HandInFile(place, File(place, path), place=place) for place, path in found.items()]
     visible, hidden = visible_beside(own, pieces)
     names = [name for _, name in visible]
     named = ", ".join(shown((name,)) for name in names[:MAX_NAMED])

@@ -22,7 +22,7 @@ from grader.model.training import FitSettings, Start, TrainingJob
 from grader.pipeline.decide import decide
 from grader.pipeline.loaded import LoadedAssignment
 from grader.scoring import Scorer, products_per_example
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.job import describe_job
 
 MOST_MEASURED = 40
@@ -127,7 +127,7 @@ class Examiner:
                 canonical=canonical,
                 dataset_sha256=loaded.reference.dataset_sha256,
             )
-        except Refused as refusal:
+        except ModelRefused as refusal:
             return str(refusal)
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:

@@ -23,7 +23,7 @@ from grader.model.policy import Policy
 from grader.model.recording import HostTraining
 from grader.model.supervision import EpochAnswer, Supervisor
 from grader.model.training import After, FitSettings, Fresh, Start, TrainedModel, TrainingJob
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.compilation import metric_keys
 from grader.training.description.job import asked_history
 from grader.training.kept.store import user_store
@@ -96,7 +96,7 @@ class AskingNotebook:
         began = time.monotonic()
         try:
             return self._answer(event)
-        except (Refused, GraderError) as refusal:
+        except (ModelRefused, GraderError) as refusal:
             return str(refusal)
         except OSError as error:  # the disk is full, or the notebook ended meanwhile
             return f"what was trained can't be written: {error.strerror}"

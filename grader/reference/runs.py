@@ -18,7 +18,7 @@ METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 TRAIN_AGAIN = "remove the file and run `grader reference train` again"
 
 
-class Origin(BaseModel):
+class Provenance(BaseModel):
     """How a run came about, as `train.py` notes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,7 +40,7 @@ class Origin(BaseModel):
 class SeedRun:
     """One seed's training of one role."""
 
-    origin: Origin
+    origin: Provenance
     histories: dict[str, np.ndarray]
     """By metric: (epochs,) float32."""
     confusion: np.ndarray
@@ -78,7 +78,7 @@ def read_runs(
 
 def _read(path: Path) -> SeedRun:
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-        origin = Origin.model_validate(json.loads(str(arrays["origin"])))
+        origin = Provenance.model_validate(json.loads(str(arrays["origin"])))
         histories = {metric: arrays[metric] for metric in METRICS}
         run = SeedRun(origin, histories, arrays["confusion_matrix"], arrays["predictions"])
     short = [metric for metric, history in histories.items() if history.shape != (origin.epochs,)]

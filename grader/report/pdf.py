@@ -52,7 +52,7 @@ class OnlyParts(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
         return self._headers[media_type]
 
 
-class Page(HTML):  # type: ignore[misc] # WeasyPrint is untyped
+class LeanHTML(HTML):  # type: ignore[misc] # WeasyPrint is untyped
     """A page without foot- and side notes.
 
     WeasyPrint's own style sheet gives every element five such notes and a list marker, whose styles
@@ -70,7 +70,7 @@ class Page(HTML):  # type: ignore[misc] # WeasyPrint is untyped
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PdfDocument:
     """A PDF."""
 
     content: bytes
@@ -96,18 +96,18 @@ class Printer:
         self._one_at_a_time = Lock()
         """Pango's fonts must not be used by two threads at once."""
 
-    def pdf(self, page: str, parts: Parts) -> Printed:
+    def pdf(self, page: str, parts: Parts) -> PdfDocument:
         """Return the PDF of an HTML page whose pictures are `parts`."""
         with self._one_at_a_time, _garbage_collector_resting(), undrawn_characters() as undrawn:
-            document = Page(string=page, url_fetcher=OnlyParts(parts), base_url="report:page")
+            document = LeanHTML(string=page, url_fetcher=OnlyParts(parts), base_url="report:page")
             document.lean_styles = self._lean_styles
             try:
                 written = self._written(document, pdf_variant="pdf/ua-1")
             except _TAGS_FAILED:
                 written = self._written(document)
-        return Printed(written, frozenset(undrawn))
+        return PdfDocument(written, frozenset(undrawn))
 
-    def _written(self, document: Page, **options: str) -> bytes:
+    def _written(self, document: LeanHTML, **options: str) -> bytes:
         return bytes(
             document.write_pdf(stylesheets=self._styles, font_config=self._fonts, **options)
         )

@@ -32,7 +32,7 @@ from grader.report.views.report import ReportView, report_view
 
 if TYPE_CHECKING:
     from grader.report.drawing import Studio
-    from grader.report.pdf import Printed, Printer
+    from grader.report.pdf import PdfDocument, Printer
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Reporter:
         with named_with_their_line(self.templates_folder):
             return self._page(self._view(result))
 
-    def paper(self, result: Result) -> Printed:
+    def paper(self, result: Result) -> PdfDocument:
         """Return the same report for print, and what of it no font here can draw."""
         with named_with_their_line(self.templates_folder):
             return self._print(self._view(result))
 
-    def html_and_paper(self, result: Result) -> tuple[str, Printed]:
+    def html_and_paper(self, result: Result) -> tuple[str, PdfDocument]:
         """Return both, with the figures drawn once."""
         view = self._view(result)
         with named_with_their_line(self.templates_folder):
@@ -94,14 +94,14 @@ class Reporter:
             content_policy=content_policy(self.css),
         )
 
-    def _print(self, view: ReportView) -> Printed:
+    def _print(self, view: ReportView) -> PdfDocument:
         """Print the report; where a font is missing, print it again with a note that says so."""
         printed = self._printed(view)
         if not printed.undrawn:
             return printed
         return self._printed(replace(view, paper_note=said_on_paper(printed.undrawn)))
 
-    def _printed(self, view: ReportView) -> Printed:
+    def _printed(self, view: ReportView) -> PdfDocument:
         shown = PartsShown(self._drawn)
         template = self._environment.get_template("report.html.j2")
         page = template.render(report=view, show=shown, css=None, content_policy=None)

@@ -25,7 +25,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from grader.errors import OutputError
-from grader.report.figures.pictures import Picture
+from grader.report.figures.pictures import ReportPicture
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.text import plain
@@ -76,7 +76,7 @@ def named_with_their_line(templates_folder: Path) -> Iterator[None]:
         raise
 
 
-Shown = Figure | Picture | Plot
+Shown = Figure | ReportPicture | Plot
 """What `show(…)` in a template takes."""
 Draw = Callable[[Plot], Figure]
 
@@ -90,7 +90,7 @@ class Inline:
 
     def __call__(self, shown: Shown) -> Markup:
         """Return the element that shows it."""
-        if isinstance(shown, Picture):
+        if isinstance(shown, ReportPicture):
             return _image("picture", shown.data_uri(), shown.alt)
         return (shown if isinstance(shown, Figure) else self._draw(shown)).svg()
 
@@ -109,7 +109,7 @@ class PartsShown:
     def __call__(self, shown: Shown) -> Markup:
         """Return the image element that shows it."""
         address = f"report:{shown.name}"
-        if isinstance(shown, Picture):
+        if isinstance(shown, ReportPicture):
             self.parts[address] = shown.content, shown.media_type
             return _image("picture", address, shown.alt)
         figure = shown if isinstance(shown, Figure) else self._draw(shown)

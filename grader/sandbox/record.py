@@ -67,7 +67,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     protections = () if policy.unsafe else require_protection()
     cold_because = warm.fits(assignment, policy, submission.notebook, interpreter) if warm else ""
     world = World(assignment, beside, interpreter, None if cold_because else warm)
-    session = _Session(policy, folder, supervisor, world)
+    session = _KernelSession(policy, folder, supervisor, world)
     session.answers = Answers(submission.notebook)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
@@ -118,7 +118,7 @@ class World:
     warm: WarmKernels | None
 
 
-class _Session:
+class _KernelSession:
     """One notebook's kernel, with those who watch it and listen to it."""
 
     watchdog: Watchdog

@@ -30,7 +30,7 @@ from grader.scoring.process.request import (
 from grader.scoring.process.retraining import TIMEOUT_S, measured_again, retraining_request
 from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import step_request
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
 from grader.scoring.rows.training_data import examine, rows_of_the_step
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
@@ -118,7 +118,7 @@ class Scorer:
                     score,
                     states=tuple(self._others(run, folder, canonical, trained_on.preparation)),
                 )
-            except (Refused, NpzRefused, WorkerFailed) as error:
+            except (ModelRefused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
             score,
@@ -138,7 +138,7 @@ class Scorer:
         before others were set.
         """
         if run.put_in is not None and run.put_in.before is not None and run.role:
-            with suppress(Refused, NpzRefused):
+            with suppress(ModelRefused, NpzRefused):
                 alone = self._measure(replace(run, weights=run.put_in.before), *on)
                 score = replace(score, trained_alone=alone.accuracy)
         if run.kept_step is None or not run.role:
@@ -157,7 +157,7 @@ class Scorer:
             answer = self._worker.ask(
                 step_request(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S
             )
-        except (Refused, NpzRefused, WorkerFailed) as reason:
+        except (ModelRefused, NpzRefused, WorkerFailed) as reason:
             return {"step_note": _unverified(reason)}
         error = answer.get("error")
         if isinstance(error, int | float):
@@ -171,7 +171,7 @@ class Scorer:
         says nothing.
         """
         for weights in run.other_weights if run.role else ():
-            with suppress(Refused, NpzRefused):
+            with suppress(ModelRefused, NpzRefused):
                 score = self._measure(replace(run, weights=weights), folder, canonical, recovered)
                 if score.accuracy is not None:
                     yield StateScore(
@@ -191,16 +191,16 @@ class Scorer:
                     run, folder=folder, canonical=canonical, scratch=self._worker.scratch
                 )
                 return measured_again(self._worker.ask(request, timeout_s=TIMEOUT_S))
-            except (Refused, NpzRefused, WorkerFailed):
+            except (ModelRefused, NpzRefused, WorkerFailed):
                 return ()
 
     def _measure(
         self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None
     ) -> Score:
         if run.contradiction:
-            raise Refused(run.contradiction)
+            raise ModelRefused(run.contradiction)
         if run.weights is None:
-            raise Refused("its weights were not recorded")
+            raise ModelRefused("its weights were not recorded")
         dataset, rebuilt = canonical.dataset, rebuilding(run)
         weights = inside(folder, run.weights.arrays)
         self._refuse_another_state(weights, run.weights)
@@ -251,7 +251,7 @@ class Scorer:
                 path, list(read_headers(path)), max_bytes=self._limits.weight_bytes
             )
             if state_digest(map(array_digest, arrays.values())) != weights.state:
-                raise Refused(
+                raise ModelRefused(
                     "the weights that it was used with are not the state of its training that "
                     "they are said to be"
                 )
@@ -260,7 +260,7 @@ class Scorer:
         """The outputs (preparations, n, width) and losses of one model."""
         answer = self._worker.ask(request, timeout_s=self._limits.timeout_s)
         if not answer["ok"]:
-            raise Refused(str(answer["reason"]))
+            raise ModelRefused(str(answer["reason"]))
         outputs = np.load(self._worker.scratch / "outputs.npy", allow_pickle=False)
         losses = answer["losses"]
         given = losses if isinstance(losses, list) else []
@@ -282,7 +282,7 @@ def _chances(outputs: np.ndarray, classes: int) -> np.ndarray:
     width = outputs.shape[1]
     if width != classes and not (width == 1 and classes == 2):
         numbers = "1 number" if width == 1 else f"{width} numbers"
-        raise Refused(f"the model gives {numbers} an image; {classes} classes need {classes}")
+        raise ModelRefused(f"the model gives {numbers} an image; {classes} classes need {classes}")
     return probabilities(outputs)
 
 

@@ -46,7 +46,7 @@ class RecipeJobs:
 
     def job(self, recipe: KerasRecipe, *, seed: int, earlier: TrainedModel | None) -> TrainingJob:
         """The training of a recipe: the draw that has the number of the seed, from 1, or what goes
-        on from `earlier`. Raises `Refused` where it has parts of its own.
+        on from `earlier`. Raises `ModelRefused` where it has parts of its own.
         """
         model = recipe.build()
         recipe.compile(model)

@@ -33,7 +33,7 @@ import numpy as np
 
 from grader.host.files import write_bytes
 from grader.model.training import TrainedModel, TrainingJob
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.store import bundle, read
 from grader.training.recipe import METRICS, Data, KerasRecipe, Recipe
 
@@ -46,7 +46,7 @@ PACKAGES = ("tensorflow", "keras", "scikit-learn", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SeedTask:
     """One role of one seed."""
 
     role: str
@@ -71,7 +71,7 @@ def train_one_seed(recipes: Mapping[str, Recipe], data_file: Path) -> None:
     asked = os.environ.get(BUNDLE_VARIABLE)
     for chain in chains(recipes, roles):
         tasks = [
-            Task(
+            SeedTask(
                 role,
                 recipes[role],
                 arguments.seed,
@@ -125,7 +125,7 @@ class _Described:
     """The data as jobs take them."""
 
 
-def _train_chain(tasks: list[Task], data: Data) -> None:
+def _train_chain(tasks: list[SeedTask], data: Data) -> None:
     """Train roles each of which goes on from the one before it, or is alone."""
     model, earlier = None, None
     for task in tasks:
@@ -138,7 +138,7 @@ def _train_chain(tasks: list[Task], data: Data) -> None:
 
 
 def _described(
-    task: Task, data: Data, earlier: TrainedModel | None, *, continues: bool
+    task: SeedTask, data: Data, earlier: TrainedModel | None, *, continues: bool
 ) -> _Described | None:
     """The task as a job; None where it has parts of its own."""
     recipe = task.recipe
@@ -149,12 +149,12 @@ def _described(
     jobs = RecipeJobs(data, task.data_file)
     try:
         return _Described(recipe, jobs.job(recipe, seed=task.seed, earlier=earlier), jobs.examples)
-    except Refused:
+    except ModelRefused:
         return None
 
 
 def _train_job(
-    task: Task, described: _Described, data: Data, earlier: TrainedModel | None
+    task: SeedTask, described: _Described, data: Data, earlier: TrainedModel | None
 ) -> tuple[TrainedModel, Any]:
     """Train a job, or find it trained in the folder of results; returns the model, too."""
     from grader.training.process.training import trained
@@ -175,7 +175,7 @@ def _train_job(
 class _Noted:
     """Notes the metrics of every epoch, and says now and then how far the training is."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: SeedTask) -> None:
         self._task, self._last_report = task, time.monotonic()
         self.history = np.empty((task.recipe.epochs, len(METRICS)), "float32")
 
@@ -188,19 +188,19 @@ class _Noted:
             _say(self._task, epoch + 1, logs["val_accuracy"])
 
 
-def _train(task: Task, model: Any, data: Data) -> None:
+def _train(task: SeedTask, model: Any, data: Data) -> None:
     """Train a recipe that is no job, such as one of scikit-learn's."""
     noted, began = _Noted(task), time.monotonic()
     task.recipe.train(model, data, noted.on_epoch)
     _keep(task, model, noted.history, data, wall_s=time.monotonic() - began)
 
 
-def _keep(task: Task, model: Any, history: np.ndarray, data: Data, *, wall_s: float) -> None:
+def _keep(task: SeedTask, model: Any, history: np.ndarray, data: Data, *, wall_s: float) -> None:
     predictions = task.recipe.predict(model, data.val_x)
     _save(task, history, predictions, data.val_y, _origin(task, model, wall_s=wall_s))
 
 
-def _origin(task: Task, model: Any, *, wall_s: float) -> dict[str, object]:
+def _origin(task: SeedTask, model: Any, *, wall_s: float) -> dict[str, object]:
     return {
         "role": task.role,
         "seed": task.seed,
@@ -217,7 +217,7 @@ def _origin(task: Task, model: Any, *, wall_s: float) -> dict[str, object]:
 
 
 def _save(
-    task: Task,
+    task: SeedTask,
     history: np.ndarray,
     predictions: np.ndarray,
     truth: np.ndarray,
@@ -241,7 +241,7 @@ def _save(
     write_bytes(task.target, content.getvalue())
 
 
-def _say(task: Task, epoch: int, val_accuracy: float) -> None:
+def _say(task: SeedTask, epoch: int, val_accuracy: float) -> None:
     facts = {"role": task.role, "seed": task.seed, "epoch": epoch, "epochs": task.recipe.epochs}
     sys.stdout.write(json.dumps({**facts, "val_accuracy": val_accuracy}) + "\n")
     sys.stdout.flush()

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from grader.model.training import After, TrainedModel, TrainingJob
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.locks import Locks
 from grader.training.kept.store import TrainingStore, read
 
@@ -30,7 +30,7 @@ class Trains(Protocol):
     def train(
         self, job: TrainingJob, *, earlier: TrainedModel | None = None, all_states: bool = False
     ) -> TrainedModel:
-        """What it comes to; raises `Refused`."""
+        """What it comes to; raises `ModelRefused`."""
 
     def close(self) -> None:
         """Nothing more is to be trained."""
@@ -73,7 +73,7 @@ class Trainings:
 
     def result(self, job: TrainingJob, *, all_states: bool = False) -> TrainedModel:
         """What the job comes to, with the weights after every epoch where `all_states` are asked
-        for. Raises `Refused` with the reason where it can't be trained.
+        for. Raises `ModelRefused` with the reason where it can't be trained.
         """
         self._note(job)
         found = self._found(job, all_states=all_states) if self._reuse else None
@@ -101,7 +101,7 @@ class Trainings:
         with self._guard:
             known = self._jobs.get(job.start.digest)
         if known is None:
-            raise Refused("the training that it goes on from is not at hand")
+            raise ModelRefused("the training that it goes on from is not at hand")
         return self._trained(known, all_states=False)
 
     @staticmethod

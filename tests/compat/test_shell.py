@@ -6,7 +6,7 @@ import pytest
 
 from grader.recorder.compat.caller import expects_failure
 from grader.recorder.compat.language.notebook import _is_broken, left_out
-from grader.recorder.compat.packages.stubs import Nothing, Progress, Stub, progress_range
+from grader.recorder.compat.packages.stubs import Nothing, ProgressBar, Stub, progress_range
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_nothing_can_be_used_like_anything():
 
 def test_a_bar_hands_on_its_items():
     """As an iterator, a counter and a context."""
-    with Progress(total=5) as bar:
+    with ProgressBar(total=5) as bar:
         bar.update(2)
         bar.set_description("x")
 
     assert (bar.n, len(bar)) == (2, 5)
     assert list(progress_range(3)) == [0, 1, 2]
-    assert Stub("tqdm.auto").tqdm is Progress
+    assert Stub("tqdm.auto").tqdm is ProgressBar
     assert Stub("tqdm").trange is progress_range

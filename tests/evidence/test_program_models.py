@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.evidence.order import order_of_execution
-from grader.evidence.program import Evaluation, Fit, read_program
+from grader.evidence.program import Evaluation, FitCall, read_program
 from grader.evidence.runs.network import units_of
 from grader.model.submission import Cell, Notebook
 
@@ -72,7 +72,7 @@ def test_a_model_that_came_back_was_trained(back):
         + back
         + "\nn.evaluate(x_test, y_test)"
     )
-    (fit,) = (action for action in actions if isinstance(action, Fit))
+    (fit,) = (action for action in actions if isinstance(action, FitCall))
     (evaluation,) = (action for action in actions if isinstance(action, Evaluation))
 
     assert evaluation.fit == fit.number

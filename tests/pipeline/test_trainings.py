@@ -21,7 +21,7 @@ from grader.model.training import (
     TrainingJob,
 )
 from grader.pipeline.trainings import MOST_ASKED, AskingNotebook
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 
 MODEL = ModelInfo(1, "Sequential", (), 10, 10)
 ACC = FitSettings(metrics=(MetricAsked("acc", "accuracy"),))
@@ -147,7 +147,7 @@ def test_a_refusal_leaves_the_training_to_the_kernel(host):
     """With its reason; where nothing is trained outside, too."""
 
     def result(job):
-        raise Refused("it is too large")
+        raise ModelRefused("it is too large")
 
     host.trainings.result = result
     assert asks(host, 1) == "it is too large"

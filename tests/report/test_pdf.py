@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from grader.report import said_to_operator, scripts_of, scripts_without_font
-from grader.report.pdf import OnlyParts, Printed, Printer, with_variables_filled_in
+from grader.report.pdf import OnlyParts, PdfDocument, Printer, with_variables_filled_in
 from grader.text.scripts import SCRIPTS
 from tests.report import cases
 
@@ -197,7 +197,7 @@ def test_a_paper_with_all_its_letters_says_nothing(reporter, assignment, monkeyp
     monkeypatch.setattr(
         reporter.__class__,
         "_printed",
-        lambda self, view: printed.append(view.paper_note) or Printed(b""),
+        lambda self, view: printed.append(view.paper_note) or PdfDocument(b""),
     )
 
     reporter.paper(cases.perfect(assignment))
@@ -211,7 +211,7 @@ def test_the_note_names_scripts_and_packages(reporter, assignment, monkeypatch):
 
     def missing(self, view):
         printed.append(view.paper_note)
-        return Printed(b"", frozenset("नผ🚀"))
+        return PdfDocument(b"", frozenset("नผ🚀"))
 
     monkeypatch.setattr(reporter.__class__, "_printed", missing)
 

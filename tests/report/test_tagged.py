@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from grader.report.pdf import Page
+from grader.report.pdf import LeanHTML
 from tests.report import cases
 
 MOST_PAGES = 6
@@ -93,14 +93,14 @@ def test_a_right_hand_in_is_short(paper, reader):
 
 def test_what_cant_be_tagged_is_printed_all_the_same(reporter, assignment, monkeypatch):
     """A kind of box for which WeasyPrint has no tag costs the tags, not the report."""
-    whole = Page.write_pdf
+    whole = LeanHTML.write_pdf
 
     def fails_with_tags(self, *arguments, pdf_variant=None, **options):
         if pdf_variant:
             raise AssertionError
         return whole(self, *arguments, **options)
 
-    monkeypatch.setattr(Page, "write_pdf", fails_with_tags)
+    monkeypatch.setattr(LeanHTML, "write_pdf", fails_with_tags)
 
     written = reporter.paper(replace(cases.ungradable(assignment), path="other.ipynb")).content
 

@@ -14,7 +14,7 @@ from grader.model.descriptions import LayerInfo
 from grader.scoring.rebuilding.allowed import LAYERS, MODELS, OPERATIONS, PARTS
 from grader.scoring.rebuilding.architecture import (
     MAX_LAYERS,
-    Refused,
+    ModelRefused,
     UnknownModelClass,
     check_architecture,
     check_chain,
@@ -120,10 +120,10 @@ def test_what_is_not_standard_is_refused(hostile: dict):
     """Code, custom objects, foreign modules and absurd values are refused, at the top and
     nested.
     """
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_architecture(sequential(hostile))
 
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_architecture(sequential(layer("TimeDistributed", layer=hostile)))
 
 
@@ -132,7 +132,7 @@ def test_what_is_not_standard_is_refused(hostile: dict):
 )
 def test_what_is_no_description_at_all_is_refused(text: str):
     """Damage, depth and length end in a refusal, not in another error."""
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_architecture(text)
 
 
@@ -142,9 +142,9 @@ def test_depth_and_number_of_layers_are_limited():
     for _ in range(80):
         nested = layer("TimeDistributed", layer=nested)
 
-    with pytest.raises(Refused, match="nested"):
+    with pytest.raises(ModelRefused, match="nested"):
         check_architecture(sequential(nested))
-    with pytest.raises(Refused, match="layers"):
+    with pytest.raises(ModelRefused, match="layers"):
         check_architecture(sequential(*[layer(units=1)] * (MAX_LAYERS + 1)))
 
 
@@ -179,9 +179,9 @@ def test_a_chain_is_checked_like_a_model():
     chain = check_chain((LayerInfo("InputLayer", "i"), dense))
 
     assert [entry["class_name"] for entry in chain] == ["Dense"]
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_chain((dense, LayerInfo("Lambda", "l")))
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_chain(())
 
 
@@ -212,7 +212,7 @@ def test_nothing_unknown_gets_past(layers: list):
 
     try:
         tree = check_architecture(text)
-    except Refused:
+    except ModelRefused:
         return
 
     assert {str(name) for name in classes_in(tree)} <= KNOWN

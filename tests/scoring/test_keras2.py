@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.scoring.rebuilding import rebuild
-from grader.scoring.rebuilding.architecture import Refused, check_architecture
+from grader.scoring.rebuilding.architecture import ModelRefused, check_architecture
 from grader.scoring.rebuilding.keras2 import in_keras_3_words, is_keras_2
 
 FOLDER = Path(__file__).parent / "keras2"
@@ -83,7 +83,7 @@ def test_the_allow_list_holds_for_them_too(hostile):
     }
     model = {"class_name": "Functional", "config": {"layers": [layer]}, "keras_version": "2.15.0"}
 
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_architecture(json.dumps(model))
 
 
@@ -93,7 +93,7 @@ def test_the_allow_list_holds_for_them_too(hostile):
 )
 def test_endless_nesting_is_refused(nested):
     """Deeper than Python goes, before anything is copied."""
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         check_architecture(
             '{"class_name": "Sequential", "keras_version": "2.1.0", "config": {"layers": ['
             + nested

@@ -22,7 +22,7 @@ from grader.scoring.preparation.recover import (
     recover_preparation,
 )
 from grader.scoring.preparation.rowwise import RowNorm
-from grader.scoring.preparation.values import Affine, Table
+from grader.scoring.preparation.values import Affine, LookupTable
 
 SAMPLE = 64
 LEVELS = 17
@@ -208,7 +208,7 @@ def test_what_is_no_preparation_is_not_recovered(digits: Dataset, spoil: Callabl
         ),
         Preparation(
             Geometry((8, 8), transposed=True),
-            Table(np.arange(17.0), np.arange(17.0) ** 2),
+            LookupTable(np.arange(17.0), np.arange(17.0) ** 2),
             RowNorm("l2", (1,)),
         ),
     ],

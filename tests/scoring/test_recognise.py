@@ -15,7 +15,7 @@ from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.geometry import Geometry
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.preparation.rowwise import RowNorm
-from grader.scoring.preparation.values import Affine, Table
+from grader.scoring.preparation.values import Affine, LookupTable
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.recognise import know_rows
 
@@ -147,7 +147,7 @@ def test_rows_prepared_beyond_recognition_are_counted_after_preparing(digits: Da
             Affine(1.0, 0.0, ""),
             RowNorm("peak", (1, 2)),
         ),
-        Preparation(Geometry((8, 8)), Table(np.arange(17.0), np.sqrt(np.arange(17.0)))),
+        Preparation(Geometry((8, 8)), LookupTable(np.arange(17.0), np.sqrt(np.arange(17.0)))),
     ],
     ids=["flat", "inverted", "padded", "padded and copied", "row by row", "a table"],
 )

@@ -9,7 +9,7 @@ from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, Mode
 from grader.model.evidence import KeptStep, TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.process.step_request import step_request
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.training_data import rows_of_the_step
 from tests.scoring.test_retraining import ARCHITECTURE
@@ -77,7 +77,7 @@ def test_what_cant_be_computed_again_is_refused_with_the_reason(
     run, step, fields, reason, tmp_path
 ):
     """It is said in the finding, and costs nothing."""
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(ModelRefused, match=reason):
         step_request(replace(run, **fields), step, folder=tmp_path)
 
 

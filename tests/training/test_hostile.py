@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from grader.model.dataset import Dataset
 from grader.model.events import FitStarted
 from grader.model.training import CallbackAsked, FitSettings, Fresh, MetricAsked, TrainingJob
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import MAX_EPOCHS, describe_job
 from tests.training.asking import SHA256, Call, network
@@ -200,7 +200,7 @@ def test_an_event_that_lies_is_refused_at_once(name: str, describe: Callable[...
     """With a reason of one line, and within seconds however large what it names is."""
     began = time.process_time()
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ModelRefused) as refusal:
         describe(EVENTS[name])
 
     assert 0 < len(str(refusal.value)) < 300
@@ -210,7 +210,7 @@ def test_an_event_that_lies_is_refused_at_once(name: str, describe: Callable[...
 @pytest.mark.parametrize("name", SETTINGS)
 def test_settings_that_lie_are_refused(name: str, describe: Callable[..., TrainingJob]):
     """As those of the event."""
-    with pytest.raises(Refused):
+    with pytest.raises(ModelRefused):
         describe(**SETTINGS[name])
 
 
@@ -265,7 +265,7 @@ def test_arrays_that_lie_are_refused(
     believed = []
     for place, changed in enumerate(damaged(arrays)):
         np.savez(tmp_path / "start.npz", **changed)  # type: ignore[arg-type]
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(ModelRefused):
             describe(where=tmp_path)
             believed.append(place)
     assert believed == []
@@ -309,6 +309,6 @@ def test_whatever_a_description_is_it_is_a_job_or_a_refusal(
 
     try:
         job = describe(change)
-    except Refused:
+    except ModelRefused:
         return
     assert TrainingJob.from_json(json.loads(json.dumps(job.to_json()))).digest == job.digest

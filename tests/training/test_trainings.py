@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.model.training import After, Fresh, TrainedModel, TrainingJob
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.store import TrainingStore, bundle
 from grader.training.process.trainer import DataFile, Trainer
 from grader.training.trainings import Trainings
@@ -160,7 +160,7 @@ def test_a_job_goes_on_from_the_result_of_another(tmp_path: Path, counts: Counts
     other.result(replace(after, epochs=3))
     store.clear()
     again = Trainings(counts, store=store)
-    with pytest.raises(Refused, match="not at hand"):
+    with pytest.raises(ModelRefused, match="not at hand"):
         again.result(replace(after, epochs=4))
 
     assert [earlier and weight(earlier) for earlier in counts.earlier] == [None, 1, 1]
@@ -220,10 +220,10 @@ def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(trainer:
     gone_on = trainer.train(after, earlier=first, all_states=True)
     reasons = []
     for job in refused:
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(ModelRefused) as refusal:
             trainer.train(job, earlier=first)
         reasons.append(str(refusal.value))
-    with pytest.raises(Refused, match="took longer than"):
+    with pytest.raises(ModelRefused, match="took longer than"):
         trainer.train(replace(JOB, epochs=50), timeout_s=0.01)
     last = trainer.train(JOB)
 

@@ -56,13 +56,13 @@ class HandInNow:
 
 
 @dataclass(frozen=True, slots=True)
-class GradedClass:
+class ClassResults:
     """Every hand-in of a class that has a result."""
 
     hand_ins: tuple[HandInNow, ...]
 
     @classmethod
-    def read(cls, store: BatchFolder) -> GradedClass:
+    def read(cls, store: BatchFolder) -> ClassResults:
         """As it stands in the folder now."""
         decisions = by_hand_in(Book(store.path).all())
         return cls(

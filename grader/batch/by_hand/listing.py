@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.batch.by_hand.graded_class import GradedClass
+from grader.batch.by_hand.graded_class import ClassResults
 from grader.model.graded.decision import AppliedDecision, Decision, Undone, standing, taken_back
 from grader.review import Book
 from grader.store import BatchFolder
@@ -28,10 +28,10 @@ class Listed:
 
 def listed(store: BatchFolder) -> tuple[Listed, ...]:
     """Every decision of the book, the oldest first."""
-    return tuple(_listed(Book(store.path).all(), GradedClass.read(store)))
+    return tuple(_listed(Book(store.path).all(), ClassResults.read(store)))
 
 
-def _listed(decisions: tuple[Decision, ...], graded: GradedClass) -> Iterator[Listed]:
+def _listed(decisions: tuple[Decision, ...], graded: ClassResults) -> Iterator[Listed]:
     called = {one.folder.name: one.called for one in graded.hand_ins}
     applied = {
         one.decision.id: one for each in graded.hand_ins for one in each.result.grade.decisions

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from grader.batch.by_hand.graded_class import GradedClass, HandInNow
+from grader.batch.by_hand.graded_class import ClassResults, HandInNow
 from grader.batch.by_hand.points import read_points
 from grader.batch.by_hand.spoken import one_finding, one_hand_in
 from grader.errors import ConfigError, Problem
@@ -53,7 +53,7 @@ class _Understood:
 
 
 def drafts_of(
-    orders: Sequence[Order], graded: GradedClass, *, author: str, why: str = ""
+    orders: Sequence[Order], graded: ClassResults, *, author: str, why: str = ""
 ) -> tuple[Draft, ...]:
     """The decisions to be recorded; what changes nothing is left out. Raises ConfigError with
     everything that is wrong with any of the orders.
@@ -71,7 +71,7 @@ def drafts_of(
 
 
 def _understood(
-    order: Order, graded: GradedClass, problems: list[Problem]
+    order: Order, graded: ClassResults, problems: list[Problem]
 ) -> Iterator[_Understood]:
     hand_in = one_hand_in(order.student, graded)
     if isinstance(hand_in, str):

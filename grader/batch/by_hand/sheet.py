@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.batch.by_hand.orders import Order
 from grader.errors import ConfigError, Problem
 from grader.export import SHA, text_of_cell
-from grader.intake import Table, read_table
+from grader.intake import Spreadsheet, read_table
 from grader.text.ids import folded, loosely
 
 STUDENT_COLUMNS = ("hand_in", "student_id", "id", "email", "e-mail", "student", "name")
@@ -37,15 +37,15 @@ def read_sheet(
     table = read_table(
         _content(path), known=lambda cells: sum(folded(cell) in known for cell in cells)
     )
-    sheet = _Sheet(path, table, by_header)
+    sheet = _GradingSheet(path, table, by_header)
     sheet.check()
     return tuple(replace(one, seen="any") if overwrite else one for one in sheet.orders())
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _GradingSheet:
     path: Path
-    table: Table
+    table: Spreadsheet
     findings: Mapping[str, str]
     """By header, the finding whose points stand below it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from grader.assignment.spelling import nearest
-from grader.batch.by_hand.graded_class import GradedClass, HandInNow
+from grader.batch.by_hand.graded_class import ClassResults, HandInNow
 from grader.model.graded.finding import Finding, IntegrityFinding
 
 MOST_NAMED = 5
 
 
-def one_hand_in(text: str, graded: GradedClass) -> HandInNow | str:
+def one_hand_in(text: str, graded: ClassResults) -> HandInNow | str:
     """The hand-in that is meant, or why nobody knows which."""
     found = graded.find(text) if text.strip() else ()
     if len(found) == 1:

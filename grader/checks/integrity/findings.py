@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.checks.check import in_cell
 from grader.checks.integrity.head_start import head_start, trained_as_asked
-from grader.checks.integrity.observations import Observation, said_once
+from grader.checks.integrity.observations import TrainingObservation, said_once
 from grader.checks.integrity.rows import about_rows, is_once_more
 from grader.checks.integrity.stated import about_stated, about_unsupported
 from grader.model.events import Notice
@@ -50,7 +50,7 @@ def integrity_findings(
 
 def _about_run(
     run: TrainingRun, measured: Mapping[int, Score], evidence: Evidence, reference: Reference
-) -> Iterator[Observation]:
+) -> Iterator[TrainingObservation]:
     score = measured.get(run.number)
     if score is not None:
         once_more = is_once_more(run, evidence.runs, measured)
@@ -62,18 +62,18 @@ def _about_run(
         yield early
     if run.role is not None and run.epochs_run and not run.weights_changed and run.error is None:
         message = f"fit in {in_cell(run.cell)} left the weights unchanged."
-        yield Observation("unchanged_weights", "warning", run, message)
+        yield TrainingObservation("unchanged_weights", "warning", run, message)
 
 
 def _about_perfection(
     run: TrainingRun, score: Score, reference: Reference
-) -> Iterator[Observation]:
+) -> Iterator[TrainingObservation]:
     role = reference.roles.get(run.role or "")
     band = role.final.get(METRIC) if role else None
     if not score.verified or score.accuracy is None or band is None or score.trained_on_held_out:
         return
     if score.accuracy >= PERFECT and trained_as_asked(run):
-        yield Observation(
+        yield TrainingObservation(
             "implausibly_good",
             "warning",
             run,
@@ -81,7 +81,7 @@ def _about_perfection(
             "data right, more than any correct solution does.",
         )
     elif band.high < score.accuracy and not run.stopped_by_grader:
-        yield Observation(
+        yield TrainingObservation(
             "above_band",
             "info",
             run,

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from grader.checks.check import in_cell
-from grader.checks.integrity.observations import Observation
+from grader.checks.integrity.observations import TrainingObservation
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.score import Score
 from grader.model.reference import Reference
@@ -49,7 +49,7 @@ def head_start(
     evidence: Evidence,
     reference: Reference,
     measured: Mapping[int, Score] = MappingProxyType({}),
-) -> Observation | None:
+) -> TrainingObservation | None:
     """What a person should know of how the run began; None where nothing is odd about it."""
     if (
         run.source != "reproduced"
@@ -61,7 +61,7 @@ def head_start(
         return None
     donors = [other for other in evidence.runs if _may_give_weights(other, run)]
     if score is not None and stands_on_nothing([run], score, evidence=evidence, measured=measured):
-        return Observation(
+        return TrainingObservation(
             "head_start",
             "warning",
             run,
@@ -127,7 +127,7 @@ def _is_about_as_good(other: Score | None, score: Score) -> bool:
     )
 
 
-def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observation | None:
+def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> TrainingObservation | None:
     role, first = reference.roles.get(run.role or ""), _after_the_first_epoch(run)
     curve = role.curves.get(METRIC) if role else None
     if curve is None or first is None or not curve.epochs or not trained_as_asked(run):
@@ -135,7 +135,7 @@ def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> Observati
     place = min(range(len(curve.epochs)), key=lambda place: abs(curve.epochs[place] - EPOCHS_AHEAD))
     if curve.epochs[place] < EPOCHS_AHEAD or first <= curve.high[place] + MARGIN:
         return None
-    return Observation(
+    return TrainingObservation(
         "head_start",
         "warning",
         run,

@@ -14,7 +14,7 @@ MOST_EVIDENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class TrainingObservation:
     """Something about one training."""
 
     kind: str
@@ -25,17 +25,17 @@ class Observation:
     evidence: tuple[str, ...] = ()
 
 
-def said_once(observations: Iterable[Observation]) -> list[IntegrityFinding]:
+def said_once(observations: Iterable[TrainingObservation]) -> list[IntegrityFinding]:
     """A finding for each kind and severity; of several trainings the first is reported, and in
     which cells the others are.
     """
-    alike: dict[tuple[str, Severity], list[Observation]] = {}
+    alike: dict[tuple[str, Severity], list[TrainingObservation]] = {}
     for one in observations:
         alike.setdefault((one.kind, one.severity), []).append(one)
     return [_finding(group) for group in alike.values()]
 
 
-def _finding(group: list[Observation]) -> IntegrityFinding:
+def _finding(group: list[TrainingObservation]) -> IntegrityFinding:
     first, others = group[0], group[1:]
     evidence = tuple(dict.fromkeys(line for one in group for line in one.evidence))[:MOST_EVIDENCE]
     return IntegrityFinding(
@@ -43,7 +43,7 @@ def _finding(group: list[Observation]) -> IntegrityFinding:
     )
 
 
-def _and_others(others: list[Observation]) -> str:
+def _and_others(others: list[TrainingObservation]) -> str:
     if not others:
         return ""
     cells = list(dict.fromkeys(in_cell(one.run.cell) for one in others))

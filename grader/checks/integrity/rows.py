@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.checks.check import in_cell
-from grader.checks.integrity.observations import Observation
+from grader.checks.integrity.observations import TrainingObservation
 from grader.model.evidence import TrainingRun
 from grader.model.graded.score import Score
 
@@ -74,7 +74,7 @@ def sought_out(score: Score) -> bool:
 
 def about_rows(
     run: TrainingRun, score: Score, changes: Sequence[str], *, once_more: bool = False
-) -> Iterator[Observation]:
+) -> Iterator[TrainingObservation]:
     """What a person should know of the run's training data; `changes` is what the code does to
     examples.
 
@@ -87,7 +87,7 @@ def about_rows(
         yield from _about_unknown_rows(run, score)
     if run.x is not None and trained_on_other_data(run, score) and not is_explained(score, changes):
         known = score.training_rows_recognised + score.trained_on_held_out
-        yield Observation(
+        yield TrainingObservation(
             "other_data",
             "warning" if score.other_data else "info",
             run,
@@ -125,7 +125,7 @@ def _way(run: TrainingRun) -> tuple[str, str]:
     return run.compiled.optimizer, run.compiled.loss
 
 
-def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
+def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[TrainingObservation]:
     """In neutral words: rows may be changed, added or taken from elsewhere."""
     if (
         run.x is None
@@ -137,7 +137,7 @@ def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[Observation]
     rows = math.floor(run.x.shape[0] * (1 - run.validation_split))
     unknown = rows - score.training_rows_recognised - score.trained_on_held_out
     if MENTIONED * rows < unknown <= (1 - KNOWN_ROWS) * rows:
-        yield Observation(
+        yield TrainingObservation(
             "unknown_rows",
             "info",
             run,
@@ -161,7 +161,7 @@ def own_split(run: TrainingRun, score: Score) -> str:
     )
 
 
-def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation]:
+def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[TrainingObservation]:
     """It is a fault where the notebook tests the model on the very rows that are held out, and has
     trained on them.
     """
@@ -171,13 +171,13 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[Observation
             f"{rows}, and the notebook tests the model on them: it was trained on what it is "
             f"measured with."
         )
-        yield Observation("trained_on_test", "serious", run, message)
+        yield TrainingObservation("trained_on_test", "serious", run, message)
     elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
         how_many = (
             "more than any split by chance gives it" if sought else "nearly all that there are"
         )
         message = f"{rows}, {how_many}: what we measure says little about new examples."
-        yield Observation("trained_on_test", "warning", run, message)
+        yield TrainingObservation("trained_on_test", "warning", run, message)
 
 
 def _held_out_rows(run: TrainingRun, score: Score) -> str:

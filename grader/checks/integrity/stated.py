@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from grader.checks.check import in_cell
 from grader.checks.integrity.head_start import trained_as_asked
-from grader.checks.integrity.observations import Observation
+from grader.checks.integrity.observations import TrainingObservation
 from grader.checks.policy.agreement import width_at
 from grader.checks.policy.decisive import at
 from grader.model.evidence import Claim, Evidence, TrainingRun
@@ -55,7 +55,7 @@ _REPORTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _AccuracyPair:
     """A stated accuracy, and ours of the same data."""
 
     claim: Claim
@@ -70,7 +70,9 @@ class _Pair:
         return self.claimed - self.ours - self.more
 
 
-def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterator[Observation]:
+def about_stated(
+    run: TrainingRun, score: Score, reference: Reference
+) -> Iterator[TrainingObservation]:
     """Where a stated accuracy of the run and ours differ by more than the model's own scatter."""
     pairs, role = list(_pairs(run, score)), reference.roles.get(run.role or "")
     tolerance = tolerance_of(run, score, role)
@@ -102,12 +104,12 @@ def about_stated(run: TrainingRun, score: Score, reference: Reference) -> Iterat
             else "",
         ]
         severity: Severity = "serious" if scattered and unknown else "warning"
-        yield Observation(
+        yield TrainingObservation(
             "claim_mismatch", severity, run, opening + " ".join(filter(None, signs)), quotes
         )
     elif highest.claimed < highest.ours - tolerance - highest.more:
         message = f"{opening}It may have been saved before the last change."
-        yield Observation("claim_below", "info", run, message, quotes)
+        yield TrainingObservation("claim_below", "info", run, message, quotes)
 
 
 def _earns_nothing(claimed: float, role: RoleReference) -> bool:
@@ -130,7 +132,7 @@ def needs_further_seeds(run: TrainingRun, score: Score, reference: Reference) ->
     return any(pair.excess > SLACK for pair in pairs) and tolerance_of(run, score, role) is None
 
 
-def _pairs(run: TrainingRun, score: Score) -> Iterator[_Pair]:
+def _pairs(run: TrainingRun, score: Score) -> Iterator[_AccuracyPair]:
     """The stated accuracies that are about the same data as one of ours."""
     if not score.verified or score.accuracy is None:
         return
@@ -139,12 +141,12 @@ def _pairs(run: TrainingRun, score: Score) -> Iterator[_Pair]:
             claim.data == "as_many" and _rest_is_trained_on(run, score)
         )
         if known and METRIC in claim.metrics:
-            yield _Pair(claim, METRIC, claim.metrics[METRIC], score.accuracy)
+            yield _AccuracyPair(claim, METRIC, claim.metrics[METRIC], score.accuracy)
         if claim.data and claim.kind == "progress_log":
             yield from _pairs_of_log(claim, run, but=METRIC if known else "")
 
 
-def _pairs_of_log(claim: Claim, run: TrainingRun, *, but: str) -> Iterator[_Pair]:
+def _pairs_of_log(claim: Claim, run: TrainingRun, *, but: str) -> Iterator[_AccuracyPair]:
     """What the log says of its last epoch, and what ours says of it: the same data by the same
     code.
     """
@@ -157,7 +159,7 @@ def _pairs_of_log(claim: Claim, run: TrainingRun, *, but: str) -> Iterator[_Pair
             and math.isfinite(values[-1])
         ):
             examples = data.shape[0] if data is not None and data.shape else MIN_EXAMPLES
-            yield _Pair(
+            yield _AccuracyPair(
                 claim, metric, claimed, values[-1], Z_QUANTILE * math.sqrt(0.25 / max(1, examples))
             )
 

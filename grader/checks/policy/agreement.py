@@ -25,7 +25,7 @@ ROUNDING = 0.0002
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class RerunAgreement:
     """How the re-run prefix and the saved log compare."""
 
     epochs: int
@@ -41,7 +41,7 @@ class Agreement:
 
 def compare_with_log(
     history: Mapping[str, Sequence[float]], log: Claim, reference: RoleReference
-) -> Agreement:
+) -> RerunAgreement:
     """Compare the epochs of `history`, one value each by metric, with those that the saved `log`
     shows.
     """
@@ -64,7 +64,7 @@ def compare_with_log(
                 disagreements.append(
                     f"epoch {epoch} {metric}: {claimed:.4g} saved, {measured:.4g} measured"
                 )
-    return Agreement(len(compared), tuple(disagreements))
+    return RerunAgreement(len(compared), tuple(disagreements))
 
 
 def tail_is_plausible(log: Claim, reference: RoleReference, *, after: int) -> bool:

@@ -44,7 +44,7 @@ def _list(asked: Asked, store: BatchFolder) -> int:
 
 
 def _record(asked: Asked, store: BatchFolder, *, judges: bool) -> int:
-    from grader.batch.by_hand import GradedClass
+    from grader.batch.by_hand import ClassResults
     from grader.cli.by_hand.record import (
         assignment_of,
         author_of,
@@ -59,7 +59,7 @@ def _record(asked: Asked, store: BatchFolder, *, judges: bool) -> int:
     if asked.undo:
         recorded = [one.id for one in undone(asked, store, author)]
     else:
-        graded = GradedClass.read(store)
+        graded = ClassResults.read(store)
         wanted = (
             (judgement(asked, graded, author=author),)
             if judges
@@ -87,7 +87,7 @@ def _say_planned(wanted: Sequence[Draft], *, dry_run: bool) -> int:
 
 def _say_recorded(asked: Asked, store: BatchFolder, recorded: Sequence[int]) -> None:
     """Show what was recorded, and how much still waits."""
-    from grader.batch.by_hand import GradedClass, listed
+    from grader.batch.by_hand import ClassResults, listed
     from grader.cli.by_hand.show import put_out
 
     own = [one for one in listed(store) if one.decision.id in recorded]
@@ -95,7 +95,7 @@ def _say_recorded(asked: Asked, store: BatchFolder, recorded: Sequence[int]) -> 
         put_out(own, asked.json_out)
     else:
         _print(own)
-    grades = [one.result.grade for one in GradedClass.read(store).hand_ins]
+    grades = [one.result.grade for one in ClassResults.read(store).hand_ins]
     waiting = sum(grade.status == "needs_review" for grade in grades)
     rest = f"{waiting} of {len(grades)} hand-ins wait for a person" if waiting else ""
     message = f"{_counted(own)} recorded; {rest or 'no hand-in waits for a person any more'}"

@@ -14,7 +14,7 @@ from grader.cli.folder_assignment import names_in, not_known
 
 if TYPE_CHECKING:
     from grader.batch import Redone
-    from grader.batch.by_hand import GradedClass, HandInNow
+    from grader.batch.by_hand import ClassResults, HandInNow
     from grader.model.graded.decision import Decision
     from grader.pipeline import LoadedAssignment
     from grader.review import Draft
@@ -26,7 +26,7 @@ PATIENCE_S = 60.0
 LOOK_AGAIN_S = 0.2
 
 
-def drafts(asked: Asked, graded: GradedClass, *, author: str) -> tuple[Draft, ...]:
+def drafts(asked: Asked, graded: ClassResults, *, author: str) -> tuple[Draft, ...]:
     """What is to be recorded. Raises ConfigError with all that is wrong."""
     from grader.batch.by_hand import Order, drafts_of, read_sheet
 
@@ -42,7 +42,7 @@ def drafts(asked: Asked, graded: GradedClass, *, author: str) -> tuple[Draft, ..
     return given
 
 
-def judgement(asked: Asked, graded: GradedClass, *, author: str) -> Draft:
+def judgement(asked: Asked, graded: ClassResults, *, author: str) -> Draft:
     """That an observation is so, or is not."""
     from grader.batch.by_hand import observation_of
     from grader.model.graded.decision import Basis, ObservationJudged
@@ -73,7 +73,7 @@ def _appeal(asked: Asked, hand_in: HandInNow, author: str) -> Draft:
     return Draft(hand_in.folder.name, author, answered, asked.why, basis)
 
 
-def _hand_in(asked: Asked, graded: GradedClass) -> HandInNow:
+def _hand_in(asked: Asked, graded: ClassResults) -> HandInNow:
     from grader.batch.by_hand import one_hand_in
 
     found = one_hand_in(asked.student, graded)

@@ -80,7 +80,7 @@ def check(
     """
     from grader.pipeline import load_everything
 
-    wanted = Wanted(html, pdf, json_file)
+    wanted = ReportTargets(html, pdf, json_file)
     wanted.refuse_what_is_plainly_wrong(notebook)
     loaded = load_everything(assignment)
     chosen = make_policy(
@@ -103,7 +103,7 @@ def check(
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportTargets:
     """Where the reports of one check go."""
 
     html: Path | None
@@ -168,7 +168,7 @@ def _grade(
         return result, None
 
 
-def _put_out(loaded: LoadedAssignment, result: Result, wanted: Wanted) -> list[GraderError]:
+def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
     from grader.export import public_record

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from grader.cli.exports.registry import FORMATS
-from grader.cli.exports.request import Request
+from grader.cli.exports.request import ExportRequest
 
 WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
 
@@ -58,7 +58,7 @@ def export(folder: Path, form: str, out: str, **options: Any) -> None:
     Into the tables of an LMS go only grades about which nothing is open; everybody else is named
     with the reason. docs/lms/ says for each system what to click and what to type.
     """
-    request = Request(folder, out, **options)
+    request = ExportRequest(folder, out, **options)
     chosen = FORMATS[form]
     chosen.refuse_what_means_nothing(request)
     chosen.write(request)

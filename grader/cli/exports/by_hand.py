@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exports.request import Format, Request, load, put_out, say_what_is_missing
+from grader.cli.exports.request import ExportRequest, Format, load, put_out, say_what_is_missing
 
 if TYPE_CHECKING:
     from grader.export import ToGrade
 
 
-def _grading_sheet(request: Request) -> None:
+def _grading_sheet(request: ExportRequest) -> None:
     from grader.export import as_grading_sheet
 
     loaded = load(request)
@@ -22,7 +22,7 @@ def _grading_sheet(request: Request) -> None:
     say_what_is_missing(request, loaded)
 
 
-def _hand_ins(request: Request) -> Iterator[ToGrade]:
+def _hand_ins(request: ExportRequest) -> Iterator[ToGrade]:
     """Every hand-in with its answers, one after another: a class of them would fill memory."""
     from grader.cli.screen import on_one_line
     from grader.errors import ConfigError

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exports.request import Format, Request, load, say_what_is_missing
+from grader.cli.exports.request import ExportRequest, Format, load, say_what_is_missing
 
 if TYPE_CHECKING:
     from grader.export import Award
     from grader.export.lms.feedback import Feedback
 
 
-def _feedback(request: Request) -> None:
+def _feedback(request: ExportRequest) -> None:
     from grader.cli.exports.plan_table import show
     from grader.export import awards_of
     from grader.export.lms.feedback import feedback_for
@@ -43,7 +43,7 @@ def _report(folder: Path, award: Award) -> str:
     return ""
 
 
-def _write(request: Request, feedback: Feedback) -> None:
+def _write(request: ExportRequest, feedback: Feedback) -> None:
     """Write the zip under another name first, so that nobody uploads half of one."""
     import zipfile
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from grader.cli.exports.request import Format, Request, load, put_out
+from grader.cli.exports.request import ExportRequest, Format, load, put_out
 
 
-def _gradescope(request: Request) -> None:
+def _gradescope(request: ExportRequest) -> None:
     from grader.errors import ExportError
     from grader.export.gradescope import as_gradescope, read_total
     from grader.export.gradescope.results import read_as_gradescope

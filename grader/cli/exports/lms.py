@@ -8,39 +8,46 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exports.request import Format, Loaded, Request, load, put_out, say_what_is_missing
+from grader.cli.exports.request import (
+    ExportRequest,
+    Format,
+    LoadedGrades,
+    load,
+    put_out,
+    say_what_is_missing,
+)
 
 if TYPE_CHECKING:
-    from grader.export.lms import FilledIn, Wanted
+    from grader.export.lms import FilledIn, FillingRequest
 
 FILLING = frozenset({"dry_run", "include_unfinished", "gradebook", "column", "scale", "comments"})
 
 
-def _canvas(request: Request) -> None:
+def _canvas(request: ExportRequest) -> None:
     from grader.export.lms import fill_in_canvas
 
     _fill_in(request, fill_in_canvas)
 
 
-def _moodle(request: Request) -> None:
+def _moodle(request: ExportRequest) -> None:
     from grader.export.lms import fill_in_moodle
 
     _fill_in(request, fill_in_moodle)
 
 
-def _brightspace(request: Request) -> None:
+def _brightspace(request: ExportRequest) -> None:
     from grader.export.lms import fill_in_brightspace
 
     _fill_in(request, fill_in_brightspace)
 
 
-def _blackboard(request: Request) -> None:
+def _blackboard(request: ExportRequest) -> None:
     from grader.export.lms import fill_in_blackboard
 
     _fill_in(request, fill_in_blackboard)
 
 
-def _fill_in(request: Request, fill: Callable[[Wanted], FilledIn]) -> None:
+def _fill_in(request: ExportRequest, fill: Callable[[FillingRequest], FilledIn]) -> None:
     """Fill in the table, show what becomes of everybody, and write it unless it is a dry run."""
     from grader.cli.exports.plan_table import show
     from grader.cli.screen import on_one_line
@@ -57,10 +64,10 @@ def _fill_in(request: Request, fill: Callable[[Wanted], FilledIn]) -> None:
         click.echo(f"grader: {on_one_line(note)}", err=True)
 
 
-def _wanted(request: Request, loaded: Loaded) -> Wanted:
+def _wanted(request: ExportRequest, loaded: LoadedGrades) -> FillingRequest:
     from grader.errors import ExportError, OutputError
     from grader.export import awards_of
-    from grader.export.lms import Wanted
+    from grader.export.lms import FillingRequest
 
     path = request.gradebook
     assert path is not None  # noqa: S101 - `needs` says so
@@ -70,7 +77,7 @@ def _wanted(request: Request, loaded: Loaded) -> Wanted:
         raise ExportError(f"{path}: can't be read: {OutputError.of(error).message}") from None
     if request.out != "-" and Path(request.out).exists() and path.samefile(request.out):
         raise click.BadParameter(f"{path}: --out would replace what the LMS gave")
-    return Wanted(
+    return FillingRequest(
         awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished),
         loaded.intake.system if loaded.intake else "plain",
         table,
@@ -81,7 +88,7 @@ def _wanted(request: Request, loaded: Loaded) -> Wanted:
     )
 
 
-def _check_written(request: Request, filled: FilledIn) -> None:
+def _check_written(request: ExportRequest, filled: FilledIn) -> None:
     """Read the file back as the LMS will; one that says anything else is taken away."""
     from grader.errors import ExportError
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exports.request import Request
+from grader.cli.exports.request import ExportRequest
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,7 +19,7 @@ MARKS = {"set": ("â†’", "green"), "same": ("=", "bright_black"), "skipped": ("â€
 
 
 def show(
-    request: Request, lines: Sequence[Line], *, what: str = "grades", sent_to: str = ""
+    request: ExportRequest, lines: Sequence[Line], *, what: str = "grades", sent_to: str = ""
 ) -> None:
     """Print the table and the sums."""
     from grader.cli.screen import on_one_line, terminal

@@ -17,7 +17,7 @@ MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ExportRequest:
     """One call of `grader export FOLDER --to FORMAT`."""
 
     folder: Path
@@ -43,13 +43,15 @@ class Format:
     name: str
     what: str
     """For the help, a few words."""
-    write: Callable[[Request], None]
+    write: Callable[[ExportRequest], None]
     options: frozenset[str] = frozenset()
-    """The options beyond FOLDER and --out that mean something here: names of `Request`'s fields."""
+    """The options beyond FOLDER and --out that mean something here: names of `ExportRequest`'s
+    fields.
+    """
     needs: tuple[str, ...] = ()
     """Those of them that have to be given."""
 
-    def refuse_what_means_nothing(self, request: Request) -> None:
+    def refuse_what_means_nothing(self, request: ExportRequest) -> None:
         """Say which options are missing, and which were given that this format knows nothing of."""
         for name in OPTIONS:
             given = getattr(request, name) not in (None, "", False)
@@ -74,7 +76,7 @@ OPTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedGrades:
     """The grades of a folder."""
 
     graded: tuple[Graded, ...]
@@ -84,7 +86,7 @@ class Loaded:
     """The hand-ins that have no result, or none that can be read."""
 
 
-def load(request: Request) -> Loaded:
+def load(request: ExportRequest) -> LoadedGrades:
     """The kept results of the last batch, and who of the class has none."""
     from grader.export import ungraded
     from grader.store import BatchFolder
@@ -97,10 +99,10 @@ def load(request: Request) -> Loaded:
     hand_ins = intake.hand_ins if intake else ()
     without = tuple(one for one in hand_ins if store.for_hand_in(one.key).path not in graded)
     others = ungraded(without, intake.absent if intake else ())
-    return Loaded(tuple(graded.values()), tuple(others), intake, without)
+    return LoadedGrades(tuple(graded.values()), tuple(others), intake, without)
 
 
-def put_out(request: Request, content: bytes) -> None:
+def put_out(request: ExportRequest, content: bytes) -> None:
     """Write what was made, or print it."""
     from grader.cli.written import print_bytes, write_file
 
@@ -110,7 +112,7 @@ def put_out(request: Request, content: bytes) -> None:
         write_file(Path(request.out), content)
 
 
-def put_out_pieces(request: Request, pieces: Iterable[bytes]) -> None:
+def put_out_pieces(request: ExportRequest, pieces: Iterable[bytes]) -> None:
     """The same of what is too large to be held at once."""
     from grader.cli.written import print_bytes, write_pieces
 
@@ -121,7 +123,7 @@ def put_out_pieces(request: Request, pieces: Iterable[bytes]) -> None:
         print_bytes(piece)
 
 
-def say_what_is_missing(request: Request, loaded: Loaded) -> None:
+def say_what_is_missing(request: ExportRequest, loaded: LoadedGrades) -> None:
     """Say on stderr which hand-ins have no result, what intake noted, and who writes here now."""
     from grader.cli.screen import on_one_line
     from grader.store import holder

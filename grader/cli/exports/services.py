@@ -9,14 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.cli.exports.request import Format, Loaded, Request, load, say_what_is_missing
+from grader.cli.exports.request import (
+    ExportRequest,
+    Format,
+    LoadedGrades,
+    load,
+    say_what_is_missing,
+)
 
 if TYPE_CHECKING:
     from grader.export import Award
     from grader.export.services import Gradebook
 
 
-def _canvas(request: Request) -> None:
+def _canvas(request: ExportRequest) -> None:
     from grader.export.services.address import canvas_address
     from grader.export.services.delivery import secret_for
 
@@ -24,34 +30,38 @@ def _canvas(request: Request) -> None:
     token = secret_for("canvas", address.host, os.environ, _keyring)
     canvas = _module("grader.export.services.canvas", "canvas")
     requester = canvas.PatientRequester(address.base, token, time.sleep)
-    _deliver(request, lambda system: canvas.CanvasBook(requester, address, system=system))
+    _deliver(request, lambda system: canvas.CanvasGradebook(requester, address, system=system))
 
 
-def _moodle(request: Request) -> None:
+def _moodle(request: ExportRequest) -> None:
     from grader.export.services.address import moodle_address
     from grader.export.services.delivery import secret_for
-    from grader.export.services.moodle import MoodleBook, MoodleService
+    from grader.export.services.moodle import MoodleGradebook, MoodleService
 
     address = moodle_address(request.at)
     token = secret_for("moodle", address.host, os.environ, _keyring)
     service = MoodleService(address.base, token)
-    _deliver(request, lambda system: MoodleBook(service, address, system=system), reports=False)
+    _deliver(
+        request, lambda system: MoodleGradebook(service, address, system=system), reports=False
+    )
 
 
 def _deliver(
-    request: Request, open_book: Callable[[str], Gradebook], *, reports: bool = True
+    request: ExportRequest, open_book: Callable[[str], Gradebook], *, reports: bool = True
 ) -> None:
     """Send what differs, and show what became of everybody."""
     from grader.cli.exports.plan_table import show
     from grader.errors import ExportError, OutputError
     from grader.export import awards_of
-    from grader.export.lms import Line, Wanted
+    from grader.export.lms import FillingRequest, Line
     from grader.export.services import deliver
 
     loaded = load(request)
     awards = awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished)
     system = _system(loaded)
-    wanted = Wanted(awards, system, b"", request.at, scale=request.scale, comments=request.comments)
+    wanted = FillingRequest(
+        awards, system, b"", request.at, scale=request.scale, comments=request.comments
+    )
 
     def report(award: Award) -> Path | None:
         if award.graded is None or not reports:
@@ -79,7 +89,7 @@ def _deliver(
         raise OutputError("not every grade could be sent", hint="the same command sends the rest")
 
 
-def _system(loaded: Loaded) -> str:
+def _system(loaded: LoadedGrades) -> str:
     return loaded.intake.system if loaded.intake else "plain"
 
 

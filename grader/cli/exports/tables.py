@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.cli.exports.request import (
+    ExportRequest,
     Format,
-    Loaded,
-    Request,
+    LoadedGrades,
     load,
     put_out,
     put_out_pieces,
@@ -15,7 +15,7 @@ from grader.cli.exports.request import (
 )
 
 
-def _csv(request: Request) -> None:
+def _csv(request: ExportRequest) -> None:
     from grader.export import as_csv
 
     loaded = load(request)
@@ -23,7 +23,7 @@ def _csv(request: Request) -> None:
     say_what_is_missing(request, loaded)
 
 
-def _nbgrader(request: Request) -> None:
+def _nbgrader(request: ExportRequest) -> None:
     from grader.export import as_nbgrader, awards_of
 
     loaded = load(request)
@@ -32,7 +32,7 @@ def _nbgrader(request: Request) -> None:
     say_what_is_missing(request, loaded)
 
 
-def _junit(request: Request) -> None:
+def _junit(request: ExportRequest) -> None:
     from grader.export import as_junit
 
     loaded = load(request)
@@ -40,13 +40,13 @@ def _junit(request: Request) -> None:
     say_what_is_missing(request, loaded)
 
 
-def _json(request: Request) -> None:
+def _json(request: ExportRequest) -> None:
     loaded = load(request)
     put_out_pieces(request, _records(request, loaded))
     say_what_is_missing(request, loaded)
 
 
-def _records(request: Request, loaded: Loaded) -> Iterator[bytes]:
+def _records(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
     """Each published record on a line of its own; no text of JSON holds the end of a line."""
     from grader.batch import published_now
     from grader.export import PublicRecord, without_graders
@@ -63,7 +63,7 @@ def _records(request: Request, loaded: Loaded) -> Iterator[bytes]:
         yield b"".join(map(bytes.strip, lines)) + b"\n"
 
 
-def _put_out_table(request: Request, text: str) -> None:
+def _put_out_table(request: ExportRequest, text: str) -> None:
     from grader.export import for_excel
 
     put_out(request, for_excel(text) if request.excel else text.encode("utf-8", "replace"))

@@ -98,7 +98,7 @@ class LogReading:
 
 def read_logs(text: str) -> LogReading:
     """Separate a cell's text into the logs of its trainings and everything else."""
-    reader = _Reader()
+    reader = _LogReader()
     if "poch" in text or "loss" in text:
         if "Epoch " in text:
             text = _GLUED.sub("\n", text)
@@ -111,7 +111,7 @@ def read_logs(text: str) -> LogReading:
     return LogReading([], text.splitlines())
 
 
-class _Reader:
+class _LogReader:
     """Goes through the lines of one cell."""
 
     def __init__(self) -> None:

@@ -62,7 +62,7 @@ def _from_lines(text: str) -> Iterator[Matrix]:
     """Rows on lines of their own, as pandas, a Markdown table or a loop of the student's prints
     them.
     """
-    block: list[_Line] = []
+    block: list[_TableLine] = []
     framed = 0
     bare = "[[" not in text
     for line in [*text.splitlines(), ""]:
@@ -82,7 +82,7 @@ def _from_lines(text: str) -> Iterator[Matrix]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TableLine:
     """A line of a table."""
 
     labelled: bool
@@ -94,7 +94,7 @@ class _Line:
         return self.labelled, len(self.values)
 
 
-def _line(line: str, *, bare: bool) -> _Line | None:
+def _line(line: str, *, bare: bool) -> _TableLine | None:
     """The numbers that a line ends with; `bare` lets it stand in brackets of its own."""
     if len(line) >= MAX_LINE_CHARS:
         return None
@@ -104,7 +104,11 @@ def _line(line: str, *, bare: bool) -> _Line | None:
     )
     values = tuple(words[first:])
     inside = values if first else values[1:]
-    return _Line(first > 0, values) if len(inside) >= MIN_CLASSES and _of_one_kind(inside) else None
+    return (
+        _TableLine(first > 0, values)
+        if len(inside) >= MIN_CLASSES and _of_one_kind(inside)
+        else None
+    )
 
 
 def _of_one_kind(values: Sequence[str]) -> bool:
@@ -112,7 +116,7 @@ def _of_one_kind(values: Sequence[str]) -> bool:
     return len({"." in value for value in values}) == 1
 
 
-def _frame(block: Sequence[_Line]) -> Iterator[Matrix]:
+def _frame(block: Sequence[_TableLine]) -> Iterator[Matrix]:
     """The values of a block of rows; labels above them or before each may have come along, and
     totals after each.
     """

@@ -32,7 +32,7 @@ def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tupl
     Prose is borne out by the saved outputs, or by those of the notebook `executed` again.
     """
     claims = list(claims_of_outputs(notebook))
-    shown = _Shown([*claims, *claims_of_outputs(executed)] if executed else claims)
+    shown = _OutputValues([*claims, *claims_of_outputs(executed)] if executed else claims)
     prose = [claim for cell in _texts(notebook) for claim in _claims_of_prose(cell, shown)]
     return tuple(_within(sorted([*claims, *prose], key=lambda claim: claim.cell)))
 
@@ -156,7 +156,7 @@ def _typed_out(shown: str, source: str) -> bool:
     return len(shown.strip(" 0.")) > 1 and shown in _COMMENT.sub("", source)
 
 
-def _claims_of_prose(cell: Cell, shown: _Shown) -> Iterator[Claim]:
+def _claims_of_prose(cell: Cell, shown: _OutputValues) -> Iterator[Claim]:
     by_quote: dict[str, list[Statement]] = {}
     for statement in read_statements(cell.source):
         by_quote.setdefault(statement.quote, []).append(statement)
@@ -166,7 +166,7 @@ def _claims_of_prose(cell: Cell, shown: _Shown) -> Iterator[Claim]:
         yield replace(claim, supported=supported)
 
 
-class _Shown:
+class _OutputValues:
     """The values that outputs show, sorted once: a text may state thousands that are looked for in
     millions.
     """

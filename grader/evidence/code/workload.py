@@ -6,7 +6,7 @@ import math
 
 from grader.evidence.order import order_of_execution
 from grader.evidence.program import read_program
-from grader.evidence.program.actions import Fit
+from grader.evidence.program.actions import FitCall
 from grader.model.descriptions import LayerInfo
 from grader.model.submission import Notebook
 
@@ -29,10 +29,10 @@ def workload(notebook: Notebook) -> float:
     if len(code) > MAX_CELLS or sum(len(cell.source) for cell in code) > MAX_CODE_CHARS:
         return 0.0
     actions = read_program(order_of_execution(notebook).cells)
-    return sum(_work(action) for action in actions if isinstance(action, Fit))
+    return sum(_work(action) for action in actions if isinstance(action, FitCall))
 
 
-def _work(fit: Fit) -> float:
+def _work(fit: FitCall) -> float:
     epochs = EPOCHS_UNKNOWN if fit.epochs is None else fit.epochs
     return epochs * (PER_EPOCH + sum(map(_multiplications, fit.model.layers)))
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.evidence.claims.logs import Log
 from grader.evidence.order.contradiction import Contradiction
 from grader.evidence.order.saved import SavedOutput
-from grader.evidence.program import Action, Fit
+from grader.evidence.program import Action, FitCall
 
 
 def first_epochs(
-    fits: Mapping[int, Fit], last: Mapping[int, Sequence[Action]], saved: Sequence[SavedOutput]
+    fits: Mapping[int, FitCall], last: Mapping[int, Sequence[Action]], saved: Sequence[SavedOutput]
 ) -> Iterator[Contradiction]:
     """A training that goes on begins where the one before ended; a new model begins as badly as the
     other began.
     """
     logs: dict[int, tuple[int, Log]] = {}
     for place, actions in last.items():
-        own = [action for action in actions if isinstance(action, Fit)]
+        own = [action for action in actions if isinstance(action, FitCall)]
         if len(own) == len(saved[place].logs):
             logs.update(
                 (fit.number, (place, log)) for fit, log in zip(own, saved[place].logs, strict=True)
@@ -36,7 +36,7 @@ def first_epochs(
         earlier.append(number)
 
 
-def _kind(fit: Fit) -> tuple[object, ...]:
+def _kind(fit: FitCall) -> tuple[object, ...]:
     """Trainings whose losses can be compared."""
     return (
         fit.compiled.loss,

@@ -16,7 +16,7 @@ from grader.evidence.order.contradiction import Contradiction
 from grader.evidence.order.effects import is_state
 from grader.evidence.order.first_epochs import first_epochs
 from grader.evidence.order.saved import SavedOutput
-from grader.evidence.program import Action, Fit, Printed, SummaryCall
+from grader.evidence.program import Action, FitCall, Printed, SummaryCall
 from grader.evidence.program.interpreter import AbstractInterpreter
 from grader.evidence.program.values import OptimizerValue, Value
 
@@ -62,7 +62,7 @@ def read_on_paper(cells: CodeCells, saved: Sequence[SavedOutput], places: Sequen
         for about in _broken(actions, saved[place])
     ]
     begun = first_epochs(
-        {a.number: a for a in interpreter.actions if isinstance(a, Fit)}, last, saved
+        {a.number: a for a in interpreter.actions if isinstance(a, FitCall)}, last, saved
     )
     return Reading(
         tuple(interpreter.actions), (*missing, *found, *broken, *begun), interpreter.steps
@@ -96,11 +96,11 @@ def _broken(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
     if shown.failed:
         return
     for fit in actions:
-        if isinstance(fit, Fit) and fit.model.class_name in ("Sequential", "Functional"):
+        if isinstance(fit, FitCall) and fit.model.class_name in ("Sequential", "Functional"):
             yield from _refused(fit)
 
 
-def _refused(fit: Fit) -> Iterator[str]:
+def _refused(fit: FitCall) -> Iterator[str]:
     loss, layers = fit.compiled.loss, fit.model.layers
     if not fit.is_compiled:
         yield "the model was compiled"
@@ -138,7 +138,7 @@ def _without_ones(sizes: Sequence[object]) -> list[object]:
 
 
 def _of_logs(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
-    fits = [action for action in actions if isinstance(action, Fit)]
+    fits = [action for action in actions if isinstance(action, FitCall)]
     if len(fits) != len(shown.logs):
         return
     for fit, log in zip(fits, shown.logs, strict=True):
@@ -147,7 +147,7 @@ def _of_logs(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:
                 yield about
 
 
-def _epochs(fit: Fit, log: Log, _shown: SavedOutput) -> str:
+def _epochs(fit: FitCall, log: Log, _shown: SavedOutput) -> str:
     asked = log.requested
     return (
         ""
@@ -156,7 +156,7 @@ def _epochs(fit: Fit, log: Log, _shown: SavedOutput) -> str:
     )
 
 
-def _metrics(fit: Fit, log: Log, _shown: SavedOutput) -> str:
+def _metrics(fit: FitCall, log: Log, _shown: SavedOutput) -> str:
     """Only of a model that the code compiles with metrics that all have names."""
     shown, compiled = log.last(), "accuracy" in fit.compiled.metrics
     if not fit.metrics_known or "loss" not in shown or compiled == ("accuracy" in shown):
@@ -164,7 +164,7 @@ def _metrics(fit: Fit, log: Log, _shown: SavedOutput) -> str:
     return "accuracy was no metric" if compiled else "accuracy was a metric"
 
 
-def _loss(fit: Fit, log: Log, _shown: SavedOutput) -> str:
+def _loss(fit: FitCall, log: Log, _shown: SavedOutput) -> str:
     """Cross-entropy is at least log 2 for what is classified wrong; the squared error of two
     distributions is small.
     """
@@ -181,12 +181,12 @@ def _loss(fit: Fit, log: Log, _shown: SavedOutput) -> str:
     return ""
 
 
-def _ends_in_softmax(fit: Fit) -> bool:
+def _ends_in_softmax(fit: FitCall) -> bool:
     last = fit.model.layers[-1]
     return last.config.get("activation") == "softmax" or last.class_name == "Softmax"
 
 
-def _batches(fit: Fit, _log: Log, shown: SavedOutput) -> str:
+def _batches(fit: FitCall, _log: Log, shown: SavedOutput) -> str:
     rows = fit.x.shape[0] if fit.x and fit.x.shape else None
     size = fit.batch_size or 32
     if rows is None or not shown.steps:
@@ -195,7 +195,12 @@ def _batches(fit: Fit, _log: Log, shown: SavedOutput) -> str:
     return "" if fitting else f"an epoch had {min(shown.steps)} batches"
 
 
-_RULES: tuple[Callable[[Fit, Log, SavedOutput], str], ...] = (_epochs, _metrics, _loss, _batches)
+_RULES: tuple[Callable[[FitCall, Log, SavedOutput], str], ...] = (
+    _epochs,
+    _metrics,
+    _loss,
+    _batches,
+)
 
 
 def _of_summaries(actions: Sequence[Action], shown: SavedOutput) -> Iterator[str]:

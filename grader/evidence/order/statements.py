@@ -39,13 +39,13 @@ _CHANGING = {
 
 def effects_of(module: ast.Module) -> Effects:
     """Read one cell."""
-    reader = _Reader()
+    reader = _EffectsReader()
     with contextlib.suppress(RecursionError):
         reader.block(module.body)
     return reader.effects
 
 
-class _Reader:
+class _EffectsReader:
     """Goes through statements in the order in which they run."""
 
     def __init__(self, local: Iterable[str] = ()) -> None:
@@ -255,6 +255,6 @@ class _Reader:
 
 def _when_called(node: Defined) -> Effects:
     """What the body of a function needs of the world outside, and does to it."""
-    reader = _Reader(local_names(node))
+    reader = _EffectsReader(local_names(node))
     reader.block(node.body)
     return reader.effects

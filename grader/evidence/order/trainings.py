@@ -11,7 +11,7 @@ from grader.evidence.order.code_cells import CodeCells
 from grader.evidence.order.effects import is_state
 from grader.evidence.order.paper import Reading
 from grader.evidence.order.schedule import Schedule
-from grader.evidence.program import Fit
+from grader.evidence.program import FitCall
 
 Trainings = dict[int, list[tuple[object, ...]]]
 
@@ -30,7 +30,9 @@ class Tried(Protocol):
 
 def trainings(cells: CodeCells, tried: Tried, *, only: Collection[int] | None = None) -> Trainings:
     """By cell, every `fit` in it as far as the code tells, and where the data came from."""
-    fits = {action.number: action for action in tried.reading.actions if isinstance(action, Fit)}
+    fits = {
+        action.number: action for action in tried.reading.actions if isinstance(action, FitCall)
+    }
     origins = _origins_of_data(cells, tried.schedule.places)
     place_of = {part.cell.index: part.place for part in cells.all}
     found: Trainings = {}

@@ -4,13 +4,22 @@ draws them.
 
 from grader.evidence.program.actions import (
     Action,
-    Drawn,
     Evaluation,
-    Fit,
+    FitCall,
+    MatrixPlot,
     Plot,
     Printed,
     SummaryCall,
 )
 from grader.evidence.program.read import read_program
 
-__all__ = ["Action", "Drawn", "Evaluation", "Fit", "Plot", "Printed", "SummaryCall", "read_program"]
+__all__ = [
+    "Action",
+    "Evaluation",
+    "FitCall",
+    "MatrixPlot",
+    "Plot",
+    "Printed",
+    "SummaryCall",
+    "read_program",
+]

@@ -14,7 +14,7 @@ from grader.model.descriptions import CompileInfo, ModelInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class FitCall:
     """A call of `fit`, or a loop that trains by hand."""
 
     number: int
@@ -78,13 +78,13 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class MatrixPlot:
     """A confusion matrix drawn as a figure."""
 
     cell: int
 
 
-Action = Fit | Evaluation | SummaryCall | Printed | Plot | Drawn
+Action = FitCall | Evaluation | SummaryCall | Printed | Plot | MatrixPlot
 
 
 class Program(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.evidence.program.actions import Fit, Program
+from grader.evidence.program.actions import FitCall, Program
 from grader.evidence.program.given import without_split
 from grader.evidence.program.libraries.saved import SavedModels
 from grader.evidence.program.libraries.shapes import described
@@ -61,7 +61,7 @@ class TrainingCalls:
         info = ModelInfo(model.model_id, model.class_name, layers, parameters, parameters)
         arrays = [value if isinstance(value, ArrayValue) else None for value in (x, y)]
         self._program.actions.append(
-            Fit(
+            FitCall(
                 self._number,
                 self._program.cell,
                 info,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from grader.evidence.claims.read import shown_text
 from grader.evidence.claims.summaries import Summary, read_summaries
 from grader.evidence.order import CellOrder, was_run
-from grader.evidence.program import Action, Fit, SummaryCall
+from grader.evidence.program import Action, FitCall, SummaryCall
 from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import Claim, TrainingRun
 from grader.model.submission import Cell
@@ -33,9 +33,9 @@ def claimed_runs(
     for claim in claims:
         if claim.kind == "progress_log":
             logs[claim.cell].append(claim)
-    fits: dict[int, list[Fit]] = defaultdict(list)
+    fits: dict[int, list[FitCall]] = defaultdict(list)
     for action in actions:
-        if isinstance(action, Fit):
+        if isinstance(action, FitCall):
             fits[action.cell].append(action)
     summaries = _summaries(order, actions)
     found: list[TrainingRun] = []
@@ -59,8 +59,8 @@ def _cells_that_ran(order: CellOrder) -> set[int]:
 
 
 def _pairs(
-    fits: Sequence[Fit], logs: Sequence[Claim], cell: Cell
-) -> Iterator[tuple[Fit | None, Claim | None]]:
+    fits: Sequence[FitCall], logs: Sequence[Claim], cell: Cell
+) -> Iterator[tuple[FitCall | None, Claim | None]]:
     """Pair trainings and logs of one cell; a loop shows more logs than its code has calls of
     `fit`.
     """
@@ -83,14 +83,14 @@ def _pairs(
     yield from ((fits[-1], log) for log in left)
 
 
-def _with_model(fit: Fit | None, model: ModelInfo, cell: Cell) -> Fit:
+def _with_model(fit: FitCall | None, model: ModelInfo, cell: Cell) -> FitCall:
     if fit is None:
-        return Fit(0, cell.index, model, CompileInfo(""), None, None)
+        return FitCall(0, cell.index, model, CompileInfo(""), None, None)
     return replace(fit, model=model)
 
 
 def _run(
-    number: int, cell: Cell, fit: Fit, log: Claim | None, earlier: Sequence[TrainingRun]
+    number: int, cell: Cell, fit: FitCall, log: Claim | None, earlier: Sequence[TrainingRun]
 ) -> TrainingRun:
     error = next(
         (output.error_name or "an error" for output in cell.outputs if output.kind == "error"), None

@@ -43,8 +43,8 @@ class Histories(Generic[Name]):
             history = np.asarray(values, float)
             if len(history):
                 self._scaled += [(name, scaled) for scaled in _scales(history, share=share)]
-        self._plain: _Index[Name] = _Index(self._scaled)
-        self._altered: _Index[Name] | None = None
+        self._plain: _ArrayIndex[Name] = _ArrayIndex(self._scaled)
+        self._altered: _ArrayIndex[Name] | None = None
         self._known: dict[bytes, tuple[Name, ...]] = {}
         self._left = MAX_COMPARISONS
 
@@ -62,7 +62,7 @@ class Histories(Generic[Name]):
         if found or len(line) < MIN_POINTS or len(set(line[np.isfinite(line)])) < MIN_POINTS:
             return found
         if self._altered is None:
-            self._altered = _Index(_all_altered(self._scaled))
+            self._altered = _ArrayIndex(_all_altered(self._scaled))
         altered = self._compared(self._altered.near(line))
         return [
             *(name for name, values in altered if _same(line, values)),
@@ -89,7 +89,7 @@ def draws(shown: Sequence[float], recorded: Sequence[float], *, share: bool) -> 
     return bool(Histories([("history", recorded, share)]).drawn_by(shown))
 
 
-class _Index(Generic[Name]):
+class _ArrayIndex(Generic[Name]):
     """Finds arrays by their length and where they begin."""
 
     def __init__(self, named: Iterable[tuple[Name, np.ndarray]]) -> None:

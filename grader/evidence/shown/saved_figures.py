@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from grader.evidence.claims.matrices import read_matrices
 from grader.evidence.claims.read import shown_text
 from grader.evidence.connect import MatchedCode
-from grader.evidence.program import Drawn, Plot
+from grader.evidence.program import MatrixPlot, Plot
 from grader.model.evidence import CurveShown, MatrixShown, Source, TrainingRun
 from grader.model.submission import Notebook
 
@@ -42,7 +42,7 @@ def saved_matrices(
     drawn = [
         action.cell
         for action in matched.actions
-        if isinstance(action, Drawn) and action.cell in pictures
+        if isinstance(action, MatrixPlot) and action.cell in pictures
     ]
     figures = [MatrixShown(cell, "figure", (), "claimed") for cell in dict.fromkeys(drawn)]
     return (*figures, *matrices_printed(notebook, classes, source="claimed"))

@@ -15,9 +15,9 @@ from decimal import Decimal
 from grader.errors import ExportError
 from grader.export.cells import is_formula, safe_cell
 from grader.export.lms.columns import place_of, the_column
-from grader.export.lms.filling import Table, fill, people_of
+from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.blackboard import read_as_blackboard
-from grader.export.lms.plan import FilledIn, Verdict, Wanted, number
+from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
 from grader.export.lms.sheet import padded, read_sheet, refuse_ragged
 
 USERNAMES = (
@@ -31,7 +31,7 @@ _ITEM = re.compile(r".+\|\s*\d+\s*", re.DOTALL)
 _MAXIMUM = re.compile(r"\[[^\[\]:]*:\s*(?:[^\[\]\d]*)([0-9]+(?:[.,][0-9]+)?)[^\[\]]*\]")
 
 
-def fill_in_blackboard(wanted: Wanted) -> FilledIn:
+def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
     """Write the grades into the table that Blackboard exported."""
     sheet = read_sheet(wanted.table, wanted.name, separators="\t,")
     header = sheet.header
@@ -48,7 +48,7 @@ def fill_in_blackboard(wanted: Wanted) -> FilledIn:
     maximum = _maximum(header[column])
     user = header[user_at]
     users = Counter(row[user_at].strip() for row in rows.values())
-    table = Table(
+    table = GradeTable(
         rows,
         people_of(rows, header, (user, *STUDENT_IDS), name=(*FIRST_NAMES, *LAST_NAMES)),
         column,

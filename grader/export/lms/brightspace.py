@@ -13,16 +13,16 @@ from decimal import Decimal
 from grader.errors import ExportError
 from grader.export.cells import is_formula
 from grader.export.lms.columns import the_column
-from grader.export.lms.filling import Table, fill, people_of
+from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.brightspace import END, IDS, MARK, bare, read_as_brightspace
-from grader.export.lms.plan import FilledIn, Verdict, Wanted, number
+from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
 from grader.export.lms.sheet import padded, read_sheet, refuse_ragged
 
 _POINTS = re.compile(r".* Points Grade(?: <(?P<about>[^<>]*)>)?\s*", re.DOTALL)
 _MAXIMUM = re.compile(r"MaxPoints:\s*([0-9.,]+)")
 
 
-def fill_in_brightspace(wanted: Wanted) -> FilledIn:
+def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
     """Write the grades into the table that Brightspace exported."""
     sheet = read_sheet(wanted.table, wanted.name)
     header = sheet.header
@@ -44,7 +44,7 @@ def fill_in_brightspace(wanted: Wanted) -> FilledIn:
         email=("Email",),
     )
     maximum = _maximum(header[column])
-    table = Table(
+    table = GradeTable(
         rows,
         people,
         column,

@@ -19,10 +19,10 @@ from decimal import Decimal
 from grader.errors import ExportError
 from grader.export.cells import safe_cell
 from grader.export.lms.columns import the_column
-from grader.export.lms.filling import Table, fill, people_of
+from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.canvas import read_as_canvas
-from grader.export.lms.plan import FilledIn, Verdict, Wanted, number
-from grader.export.lms.sheet import Sheet, padded, read_sheet, refuse_ragged
+from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
+from grader.export.lms.sheet import TableFile, padded, read_sheet, refuse_ragged
 
 ID, SECTION = "ID", "Section"
 NAMES = ("Student", "LastName")
@@ -35,10 +35,10 @@ _NO_STUDENT = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Gradebook:
+class GradebookExport:
     """The instructor's own export."""
 
-    sheet: Sheet
+    sheet: TableFile
     possible: tuple[str, ...]
     """The row `Points Possible`, as long as the header."""
     students: dict[int, list[str]]
@@ -54,7 +54,7 @@ class Gradebook:
         return bool(READ_ONLY.search(self.possible[at]))
 
 
-def read_gradebook(content: bytes, name: str) -> Gradebook:
+def read_gradebook(content: bytes, name: str) -> GradebookExport:
     """Read an export of Canvas; raises ExportError where Canvas would not take it for one."""
     sheet = read_sheet(content, name, separators=",;")
     header = sheet.header
@@ -73,15 +73,15 @@ def read_gradebook(content: bytes, name: str) -> Gradebook:
             possible = tuple(cells)
         elif not all(map(_NO_STUDENT.fullmatch, cells)):
             students[at] = cells
-    return Gradebook(sheet, possible, students)
+    return GradebookExport(sheet, possible, students)
 
 
-def fill_in_canvas(wanted: Wanted) -> FilledIn:
+def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
     """Write the grades into the gradebook that Canvas exported."""
     book = read_gradebook(wanted.table, wanted.name)
     column = _column(book, wanted)
     ids = Counter(row[book.header.index(ID)].strip() for row in book.students.values())
-    table = Table(
+    table = GradeTable(
         book.students,
         people_of(book.students, book.header, IDS, name=(*NAMES, "FirstName")),
         column,
@@ -98,7 +98,7 @@ def fill_in_canvas(wanted: Wanted) -> FilledIn:
     return FilledIn(content, filling.lines, expected, lambda data: read_as_canvas(data, assignment))
 
 
-def _column(book: Gradebook, wanted: Wanted) -> int:
+def _column(book: GradebookExport, wanted: FillingRequest) -> int:
     """The column of the assignment: only one with an id, since Canvas makes a new one of others."""
     first = book.header.index(SECTION) + 1
     candidates = [
@@ -128,7 +128,11 @@ def _assignment(title: str) -> str:
 
 
 def _judged(
-    book: Gradebook, column: int, points: Decimal, cells: Sequence[str], ids: Mapping[str, int]
+    book: GradebookExport,
+    column: int,
+    points: Decimal,
+    cells: Sequence[str],
+    ids: Mapping[str, int],
 ) -> Verdict:
     id_at, was = book.header.index(ID), cells[column].strip()
     if not _DIGITS.fullmatch(cells[id_at].strip()):
@@ -145,7 +149,7 @@ def _judged(
     return Verdict()
 
 
-def _written(book: Gradebook, column: int, points: Mapping[int, str]) -> bytes:
+def _written(book: GradebookExport, column: int, points: Mapping[int, str]) -> bytes:
     """The upload: names are for people only, since every row has its id."""
     section = book.header.index(SECTION)
     kept = [

@@ -9,9 +9,9 @@ from decimal import Decimal
 from grader.export.awards import Award
 from grader.export.lms.matching import Nowhere, Person, Place, places
 from grader.export.lms.plan import (
+    FillingRequest,
     Line,
     Verdict,
-    Wanted,
     converted,
     line_of,
     number,
@@ -23,7 +23,7 @@ Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class GradeTable:
     """A table of an LMS, with what of it matters for grades."""
 
     rows: Mapping[int, Cells]
@@ -53,7 +53,7 @@ class Filling:
     """By row, whose it is."""
 
 
-def fill(wanted: Wanted, table: Table) -> Filling:
+def fill(wanted: FillingRequest, table: GradeTable) -> Filling:
     """Place every grade, and say what becomes of everybody, of those without a hand-in too."""
     refuse_other_maximum(wanted, table.maximum, where=f"the column {table.title!r}")
     found = places(wanted.awards, table.people, own=table.own)
@@ -77,7 +77,7 @@ def fill(wanted: Wanted, table: Table) -> Filling:
 
 
 def _placed(
-    wanted: Wanted, table: Table, award: Award, place: Place | Nowhere
+    wanted: FillingRequest, table: GradeTable, award: Award, place: Place | Nowhere
 ) -> tuple[Line, str | None]:
     """What becomes of one award, and what is written."""
     if award.points is None:

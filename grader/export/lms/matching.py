@@ -58,7 +58,7 @@ def places(
     `own` is the column with the system's own ids, where the students have these: then no other
     column is asked, whose numbers mean something else, and no name.
     """
-    index = _Index(people, own)
+    index = _PeopleIndex(people, own)
     fitting = [index.places(one.student) for one in awards]
     taken = {place.person.row for found in fitting for place in found if not place.how}
     claims: dict[int, list[int]] = defaultdict(list)
@@ -113,7 +113,7 @@ def _is_somebody_else(student: Student, person: Person) -> bool:
     return len(ours) > 1 and bool(theirs) and not set(ours) & set(theirs)
 
 
-class _Index:
+class _PeopleIndex:
     """The people of a table, by what they may be found by."""
 
     def __init__(self, people: Sequence[Person], own: str | None) -> None:

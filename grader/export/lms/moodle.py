@@ -16,10 +16,10 @@ from decimal import Decimal
 
 from grader.export.cells import safe_cell
 from grader.export.comment import comment_of
-from grader.export.lms.filling import Filling, Table, fill
+from grader.export.lms.filling import Filling, GradeTable, fill
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.matching import Person
-from grader.export.lms.plan import FilledIn, Verdict, Wanted
+from grader.export.lms.plan import FilledIn, FillingRequest, Verdict
 from grader.export.lms.worksheet import Worksheet, read_worksheet
 from grader.text.ids import folded
 
@@ -44,7 +44,7 @@ _ENGLISH = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def fill_in_moodle(wanted: Wanted) -> FilledIn:
+def fill_in_moodle(wanted: FillingRequest) -> FilledIn:
     """Write the grades, and comments where they are asked for, into Moodle's worksheet."""
     worksheet = read_worksheet(wanted.table, wanted.name, column=wanted.column)
     filling = fill(wanted, _table(worksheet, wanted.system))
@@ -81,8 +81,8 @@ def participants(worksheet: Worksheet, system: str) -> list[Person]:
     ]
 
 
-def _table(worksheet: Worksheet, system: str) -> Table:
-    return Table(
+def _table(worksheet: Worksheet, system: str) -> GradeTable:
+    return GradeTable(
         worksheet.rows,
         participants(worksheet, system),
         worksheet.grade,
@@ -154,7 +154,7 @@ def _comments(worksheet: Worksheet) -> int | None:
     return known[0] if known else behind[0] if len(behind) == 1 else None
 
 
-def _notes(wanted: Wanted, worksheet: Worksheet, comments: int | None) -> Iterator[str]:
+def _notes(wanted: FillingRequest, worksheet: Worksheet, comments: int | None) -> Iterator[str]:
     yield (
         "Moodle skips rows that were graded there since the worksheet was downloaded, and says "
         "nothing: upload it soon, and compare the number of grades that it reports"

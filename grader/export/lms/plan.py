@@ -18,7 +18,7 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FillingRequest:
     """What is asked for."""
 
     awards: tuple[Award, ...]
@@ -114,7 +114,7 @@ def converted(points: Decimal, possible: Decimal, maximum: Decimal | None, *, sc
     return points_as_text(points.quantize(CENT, ROUND_HALF_UP))
 
 
-def refuse_other_maximum(wanted: Wanted, maximum: Decimal | None, *, where: str) -> None:
+def refuse_other_maximum(wanted: FillingRequest, maximum: Decimal | None, *, where: str) -> None:
     """Points out of one sum are wrong in a column of another: nobody would see it in the table."""
     ours = {one.possible for one in wanted.awards if one.points is not None}
     if wanted.scale or maximum is None or ours <= {maximum}:

@@ -27,7 +27,7 @@ _MARKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableFile:
     """The rows of a table, and how they are written."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -52,7 +52,7 @@ class Sheet:
         return self.mark + text.getvalue().encode(self.encoding)
 
 
-def read_sheet(content: bytes, name: str, *, separators: str = ",;\t") -> Sheet:
+def read_sheet(content: bytes, name: str, *, separators: str = ",;\t") -> TableFile:
     """Read a table; raises ExportError where it is none, or not as an LMS writes it."""
     if len(content) > MAX_BYTES:
         raise ExportError(f"{name}: larger than {MAX_BYTES // 1024**2} MiB: no table of grades")
@@ -61,10 +61,10 @@ def read_sheet(content: bytes, name: str, *, separators: str = ",;\t") -> Sheet:
     rows = [tuple(row) for row in _rows(text, separator, name) if any(map(str.strip, row))]
     if not rows:
         raise ExportError(f"{name}: expected a table with a header, got nothing", hint=AS_GIVEN)
-    return Sheet(tuple(rows), separator, encoding, mark)
+    return TableFile(tuple(rows), separator, encoding, mark)
 
 
-def refuse_ragged(sheet: Sheet, name: str) -> None:
+def refuse_ragged(sheet: TableFile, name: str) -> None:
     """Refuse rows that are longer than the header: their cells stand under other headers."""
     for number, row in enumerate(sheet.rows[1:], 2):
         if len(row) > len(sheet.header) and any(row[len(sheet.header) :]):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from grader.errors import ExportError
 from grader.export.lms.columns import the_column
 from grader.export.lms.plan import number
-from grader.export.lms.sheet import AS_GIVEN, Sheet, padded, read_sheet, refuse_ragged
+from grader.export.lms.sheet import AS_GIVEN, TableFile, padded, read_sheet, refuse_ragged
 
 _IDENTIFIER = re.compile(r"(?P<word>\D{1,40}?)(?P<number>[0-9]{1,18})")
 GRADE = frozenset(
@@ -52,7 +52,7 @@ YES = frozenset(
 class Worksheet:
     """The worksheet as the instructor downloaded it."""
 
-    sheet: Sheet
+    sheet: TableFile
     rows: Mapping[int, list[str]]
     identifier: int
     word: str

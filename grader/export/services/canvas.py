@@ -23,7 +23,13 @@ from grader.errors import ExportError
 from grader.export.lms.matching import Person
 from grader.export.lms.plan import number
 from grader.export.services.address import CanvasAddress
-from grader.export.services.delivery import RefusedError, Sent, ServiceError, Standing, UnsureError
+from grader.export.services.delivery import (
+    AccessRefusedError,
+    Sent,
+    ServiceError,
+    Standing,
+    UnsureError,
+)
 
 ID = "ID"
 TIMEOUT_S = 60
@@ -60,7 +66,7 @@ class PatientRequester(Requester):  # type: ignore[misc]  # canvasapi has no typ
         raise AssertionError
 
 
-class CanvasBook:
+class CanvasGradebook:
     """One assignment of Canvas."""
 
     def __init__(self, requester: Requester, address: CanvasAddress, *, system: str) -> None:
@@ -145,7 +151,7 @@ def _asked(ask: Callable[[], Any]) -> Any:
     try:
         return ask()
     except InvalidAccessToken:
-        raise RefusedError(
+        raise AccessRefusedError(
             "Canvas does not take the token: it is wrong or has expired",
             hint="make a new one: Account, Settings, New Access Token",
         ) from None

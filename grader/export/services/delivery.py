@@ -21,8 +21,8 @@ from grader.export.awards import Award
 from grader.export.comment import comment_of
 from grader.export.lms.matching import Nowhere, Person, Place, places
 from grader.export.lms.plan import (
+    FillingRequest,
     Line,
-    Wanted,
     converted,
     line_of,
     number,
@@ -40,7 +40,7 @@ class UnsureError(ServiceError):
     """The service may have done it or not: its answer was lost, or was a fault of its own."""
 
 
-class RefusedError(ServiceError):
+class AccessRefusedError(ServiceError):
     """The service takes nothing from us: an expired token, a missing right."""
 
 
@@ -86,7 +86,7 @@ class Gradebook(Protocol):
 
 
 def deliver(
-    wanted: Wanted,
+    wanted: FillingRequest,
     book: Gradebook,
     *,
     report: Callable[[Award], Path | None],
@@ -95,7 +95,7 @@ def deliver(
 ) -> Iterator[Line]:
     """Send what differs; yields a line for everybody, as soon as it is done.
 
-    Raises RefusedError where the service takes nothing more.
+    Raises AccessRefusedError where the service takes nothing more.
     """
     refuse_other_maximum(wanted, book.maximum, where=book.title)
     found = places(wanted.awards, book.people, own=book.own)
@@ -173,7 +173,7 @@ def _sent(book: Gradebook, row: int, sent: Sent, wait: Callable[[float], None]) 
             book.send(row, sent)
         except UnsureError as error:
             failed = error.message
-        except RefusedError:
+        except AccessRefusedError:
             raise
         except ServiceError as error:
             return error.message

@@ -15,7 +15,7 @@ from grader.export.lms.matching import Person
 from grader.export.lms.plan import number
 from grader.export.services.address import MoodleAddress
 from grader.export.services.delivery import (
-    RefusedError,
+    AccessRefusedError,
     Sent,
     ServiceError,
     Standing,
@@ -60,12 +60,14 @@ class MoodleService:
         if isinstance(answer, dict) and "exception" in answer:
             message = f"Moodle refused {function}: {str(answer.get('message', ''))[:200]}"
             if answer.get("errorcode") in NOT_ALLOWED:
-                raise RefusedError(message, hint="the token's service has to have the function")
+                raise AccessRefusedError(
+                    message, hint="the token's service has to have the function"
+                )
             raise ServiceError(message)
         return answer
 
 
-class MoodleBook:
+class MoodleGradebook:
     """One assignment of Moodle."""
 
     def __init__(self, service: MoodleService, address: MoodleAddress, *, system: str) -> None:

@@ -19,7 +19,7 @@ from typing import IO
 
 from grader.errors import IntakeError
 from grader.intake.archives.codepages import ARCHIVES, likeliest
-from grader.intake.archives.names import Refused, steps_of
+from grader.intake.archives.names import EntryRefused, steps_of
 from grader.intake.notebooks.read import MAX_BYTES
 from grader.intake.path import printable
 
@@ -93,8 +93,8 @@ class Archive:
         return tuple(sorted(found, key=lambda member: (member.parts, member.info.header_offset)))
 
     def unpack(self, member: Member, target: Path, *, limit_bytes: int) -> int:
-        """Write one entry to `target`, a new file, and return its length; raises Refused, leaving
-        nothing behind.
+        """Write one entry to `target`, a new file, and return its length; raises EntryRefused,
+        leaving nothing behind.
         """
         try:
             with self._zip.open(member.info) as source, target.open("xb") as sink:
@@ -102,10 +102,10 @@ class Archive:
             _require_whole(written, member)
         except DAMAGE as error:
             target.unlink(missing_ok=True)
-            raise Refused(
+            raise EntryRefused(
                 f"it is damaged ({printable(str(error))[:200] or type(error).__name__})"
             ) from None
-        except Refused:
+        except EntryRefused:
             target.unlink(missing_ok=True)
             raise
         return written
@@ -157,7 +157,7 @@ def _member(info: zipfile.ZipInfo, page: str, *, overlaps: bool) -> Member:
     try:
         parts = steps_of(name)
         _require_harmless(info, overlaps=overlaps)
-    except Refused as refusal:
+    except EntryRefused as refusal:
         return Member(parts or (name,), info.file_size, info, refused=str(refusal))
     return Member(parts, info.file_size, info)
 
@@ -227,20 +227,20 @@ def _is_folder(info: zipfile.ZipInfo) -> bool:
 
 def _require_harmless(info: zipfile.ZipInfo, *, overlaps: bool) -> None:
     if overlaps:
-        raise Refused("it lies over another entry, as in a zip bomb")
+        raise EntryRefused("it lies over another entry, as in a zip bomb")
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise Refused(f"it is {KINDS.get(kind, 'no ordinary file')}")
+        raise EntryRefused(f"it is {KINDS.get(kind, 'no ordinary file')}")
     if info.flag_bits & ENCRYPTED:
-        raise Refused("it is encrypted: ask for it without a password")
+        raise EntryRefused("it is encrypted: ask for it without a password")
     if info.compress_type not in METHODS:
-        raise Refused(
+        raise EntryRefused(
             "it is packed in an unusual way: ask for an ordinary zip, or for the file itself"
         )
     if info.file_size > MAX_BYTES:
-        raise Refused(f"it is larger than {MAX_BYTES // 1024**2} MB")
+        raise EntryRefused(f"it is larger than {MAX_BYTES // 1024**2} MB")
     if info.file_size > max(SMALL_BYTES, MAX_RATIO * info.compress_size):
-        raise Refused(
+        raise EntryRefused(
             f"it would unpack to {info.file_size // max(1, info.compress_size):,} times its size"
         )
 
@@ -260,7 +260,7 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
 
 def _require_whole(written: int, member: Member) -> None:
     if written != member.size_bytes:
-        raise Refused(
+        raise EntryRefused(
             f"it is damaged: {member.size_bytes:,} bytes were claimed, and {written:,} are there"
         )
 
@@ -270,6 +270,6 @@ def _copy(source: IO[bytes], sink: IO[bytes], limit_bytes: int) -> int:
     while chunk := source.read(CHUNK_BYTES):
         written += len(chunk)
         if written > limit_bytes:
-            raise Refused("together with the rest it is more than one hand-in may hold")
+            raise EntryRefused("together with the rest it is more than one hand-in may hold")
         sink.write(chunk)
     return written

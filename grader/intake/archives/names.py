@@ -18,26 +18,26 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвнοανιρτυκ�
 """Cyrillic, then Greek, to Latin."""
 
 
-class Refused(Exception):  # noqa: N818 - an entry that is left out is no error of the program
+class EntryRefused(Exception):  # noqa: N818 - an entry that is left out is no error of the program
     """An entry that is not taken; says why."""
 
 
 def steps_of(name: str) -> tuple[str, ...]:
-    """Split the name of an entry, whose separators may be Windows'; raises Refused where it leads
-    elsewhere.
+    """Split the name of an entry, whose separators may be Windows'; raises EntryRefused where it
+    leads elsewhere.
     """
     text = name.replace("\\", "/")
     if text.startswith("/"):
-        raise Refused("its path is absolute")
+        raise EntryRefused("its path is absolute")
     if _DRIVE.match(text):
-        raise Refused("its path names a drive")
+        raise EntryRefused("its path names a drive")
     steps = tuple(step for step in text.split("/") if step not in ("", "."))
     if ".." in steps:
-        raise Refused("its path leads out of the archive")
+        raise EntryRefused("its path leads out of the archive")
     if not steps:
-        raise Refused("it has no name")
+        raise EntryRefused("it has no name")
     if len(steps) > MAX_STEPS:
-        raise Refused(f"it lies more than {MAX_STEPS} folders deep")
+        raise EntryRefused(f"it lies more than {MAX_STEPS} folders deep")
     return steps
 
 

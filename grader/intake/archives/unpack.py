@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from grader.errors import IntakeError
 from grader.intake.archives.archive import Archive, Member, opened
-from grader.intake.archives.names import Refused, is_litter
+from grader.intake.archives.names import EntryRefused, is_litter
 
 MAX_FILES = 1_000
 """Of one hand-in."""
@@ -49,16 +49,16 @@ class File:
 
 
 @dataclass(slots=True)
-class Allowance:
+class UnpackAllowance:
     """What one hand-in may still take."""
 
     files: int = MAX_FILES
     size_bytes: int = MAX_HAND_IN_BYTES
 
     def take(self, archive: Archive, member: Member, target: Path) -> None:
-        """Unpack one file on this account; raises Refused where it is used up."""
+        """Unpack one file on this account; raises EntryRefused where it is used up."""
         if self.files == 0:
-            raise Refused(f"one hand-in may hold {MAX_FILES:,} files, and this one holds more")
+            raise EntryRefused(f"one hand-in may hold {MAX_FILES:,} files, and this one holds more")
         self.files -= 1
         self.size_bytes -= archive.unpack(member, target, limit_bytes=self.size_bytes)
 
@@ -101,7 +101,7 @@ def forget_others(work: Path, used: Iterable[Path]) -> None:
 
 
 def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: Path) -> list[File]:
-    allowances: dict[str, Allowance] = {}
+    allowances: dict[str, UnpackAllowance] = {}
     files = []
     for number, member in enumerate(members):
         name = Path(f"{number // 1000:03}", f"{number:05}-{_plain_name(member.parts)}")
@@ -110,11 +110,11 @@ def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: 
             continue
         try:
             (folder / name).parent.mkdir(exist_ok=True)
-            allowances.setdefault(owner(member.parts), Allowance()).take(
+            allowances.setdefault(owner(member.parts), UnpackAllowance()).take(
                 archive, member, folder / name
             )
             files.append(File(_encodable(member.parts), name))
-        except Refused as refusal:
+        except EntryRefused as refusal:
             files.append(File(_encodable(member.parts), None, str(refusal)))
     return files
 

@@ -42,7 +42,7 @@ def _owner(parts: Parts) -> Owner | None:
 def read_submitters(text: bytes) -> Submitters:
     """Read who is behind which folder; what is not as Gradescope writes it names nobody."""
     try:
-        document = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader that passes over Ruby's own tags
+        document = yaml.load(text, _RubyYamlLoader)  # noqa: S506 - a SafeLoader that passes over Ruby's own tags
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
     if not isinstance(document, dict):
@@ -53,7 +53,7 @@ def read_submitters(text: bytes) -> Submitters:
     }
 
 
-class _Loader(yaml.CSafeLoader):
+class _RubyYamlLoader(yaml.CSafeLoader):
     """Reads plain data, whatever Ruby calls it."""
 
 
@@ -68,9 +68,9 @@ def _untagged(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> Any:
             return str(node.value)
 
 
-_Loader.add_multi_constructor("", _untagged)
+_RubyYamlLoader.add_multi_constructor("", _untagged)
 for _kind in ("int", "float", "bool", "timestamp"):  # 013 is an id, and neither eleven nor thirteen
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", lambda _, node: str(node.value))
+    _RubyYamlLoader.add_constructor(f"tag:yaml.org,2002:{_kind}", lambda _, node: str(node.value))
 
 
 def _submitters(entry: Any) -> list[Any]:

@@ -33,7 +33,7 @@ OwnerOf = Callable[[Parts], Owner | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class HandInLayout:
     """How one archive or folder is laid out."""
 
     system: str

@@ -11,7 +11,7 @@ from grader.intake.lms.folders import by_folder, folders
 from grader.intake.lms.gradescope import gradescope
 from grader.intake.lms.moodle import moodle
 from grader.intake.lms.nbgrader import nbgrader
-from grader.intake.lms.owner import Layout, Owner, OwnerOf, Parts
+from grader.intake.lms.owner import HandInLayout, Owner, OwnerOf, Parts
 from grader.intake.lms.sakai import sakai
 
 MAX_FOLDERS_AROUND = 3
@@ -31,7 +31,7 @@ LAYOUTS = (*_SYSTEMS, "plain")
 
 def recognise(
     paths: Sequence[Parts], *, layout: str | None = None, groups: Sequence[str] = ()
-) -> Layout:
+) -> HandInLayout:
     """Return the layout of these files: the one asked for, else the first that explains most of
     their names.
 
@@ -39,7 +39,7 @@ def recognise(
     itself.
     """
     if layout == "folders":
-        return Layout("folders", by_folder, _folders_around(paths, 1) or ())
+        return HandInLayout("folders", by_folder, _folders_around(paths, 1) or ())
     for depth in range(MAX_FOLDERS_AROUND):
         within = _folders_around(paths, depth)
         if within is None:
@@ -47,8 +47,8 @@ def recognise(
         inner = [parts[depth:] for parts in paths]
         for system, owners in _SYSTEMS.items():
             if layout in (None, system) and (owner := owners(inner, groups)) is not None:
-                return Layout(system, owner, within)
-    return Layout("plain", _itself)
+                return HandInLayout(system, owner, within)
+    return HandInLayout("plain", _itself)
 
 
 def _folders_around(paths: Sequence[Parts], depth: int) -> Parts | None:

@@ -27,7 +27,7 @@ from grader.intake.rosters.columns import (
     header_of,
     known_headers,
 )
-from grader.intake.rosters.table import MAX_BYTES, Table, read_table
+from grader.intake.rosters.table import MAX_BYTES, Spreadsheet, read_table
 from grader.model.submission import Student
 from grader.text.ids import folded, loosely, same_name
 
@@ -96,7 +96,7 @@ def read_roster(path: Path) -> Roster:
     return Roster(name, tuple(found), tuple(notes))
 
 
-def _header(table: Table) -> list[str]:
+def _header(table: Spreadsheet) -> list[str]:
     """The columns by their headers; one of addresses is known by what stands in it."""
     if not table.lines:
         return []

@@ -31,7 +31,7 @@ _SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\S\n]*(?:\r\n|\r|\n)", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Spreadsheet:
     """The rows of a table, the header first."""
 
     lines: tuple[tuple[str, ...], ...]
@@ -41,7 +41,7 @@ class Table:
     """Of each line, the row that a spreadsheet shows it in."""
 
 
-def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
+def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Spreadsheet:
     """Read the table; `known` counts how many of a line's cells are headers, so that the header and
     separator are found.
     """
@@ -59,7 +59,7 @@ def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Table:
         range(min(len(lines), FIRST_LINES)), key=lambda at: (known(lines[at]), -at), default=0
     )
     kept = tuple(tuple(line) for line in lines[best:])
-    return Table(kept, (note,) if note else (), tuple(numbers[best:]))
+    return Spreadsheet(kept, (note,) if note else (), tuple(numbers[best:]))
 
 
 def decoded(data: bytes) -> tuple[str, str]:

@@ -25,7 +25,7 @@ Note = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
-class Layout:
+class CsvLayout:
     """What a CSV file of MNIST holds: a row an image, 784 columns of pixels, most often with the
     label first.
     """
@@ -45,11 +45,11 @@ class Layout:
 
 
 LAYOUTS = {
-    "train.csv": Layout(0, 42_000, "pixel{0}"),
-    "test.csv": Layout(42_000, 70_000, "pixel{0}", labelled=False),
-    "mnist_train.csv": Layout(0, 60_000, "{1}x{2}"),
-    "mnist_test.csv": Layout(60_000, 70_000, "{1}x{2}"),
-    "mnist_train_small.csv": Layout(0, 20_000),
+    "train.csv": CsvLayout(0, 42_000, "pixel{0}"),
+    "test.csv": CsvLayout(42_000, 70_000, "pixel{0}", labelled=False),
+    "mnist_train.csv": CsvLayout(0, 60_000, "{1}x{2}"),
+    "mnist_test.csv": CsvLayout(60_000, 70_000, "{1}x{2}"),
+    "mnist_train_small.csv": CsvLayout(0, 20_000),
 }
 """Kaggle's digit recognizer, Kaggle's and others' MNIST in CSV, Colab's `sample_data`."""
 NAMED = re.compile(
@@ -149,7 +149,7 @@ def _refuse_others(path: str, note: Note) -> None:
         )
 
 
-def csv_layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
+def csv_layout(path: str, kwargs: dict[str, Any]) -> CsvLayout | None:
     """What the file would hold; None for a file of another name, or one that is asked for in
     pieces.
     """
@@ -160,10 +160,10 @@ def csv_layout(path: str, kwargs: dict[str, Any]) -> Layout | None:
     names = "" if without_names else layout.pixel
     if not names and "header" not in kwargs and "names" not in kwargs:
         names = UNKNOWN
-    return Layout(layout.start, layout.stop, names, labelled=layout.labelled)
+    return CsvLayout(layout.start, layout.stop, names, labelled=layout.labelled)
 
 
-def _named(path: str) -> Layout | None:
+def _named(path: str) -> CsvLayout | None:
     name = path.lower().replace("\\", "/").rsplit("/", 1)[-1]
     for ending in (".zip", ".gz"):
         name = name.removesuffix(ending)
@@ -173,7 +173,7 @@ def _named(path: str) -> Layout | None:
     return LAYOUTS["mnist_train.csv" if "train" in found[0] else "mnist_test.csv"]
 
 
-def _frame(pandas: Any, read_csv: Any, layout: Layout, path: str) -> Any:
+def _frame(pandas: Any, read_csv: Any, layout: CsvLayout, path: str) -> Any:
     """The images as pandas would have read them; where a first row was taken for names, without
     it.
     """

@@ -38,10 +38,10 @@ class PackageFinder(MetaPathFinder):
         del path, target
         if fullname not in PACKAGES or importing_cell() is None:
             return None
-        return ModuleSpec(fullname, _Loader(self._path, self._note))
+        return ModuleSpec(fullname, _MnistLoader(self._path, self._note))
 
 
-class _Loader(Loader):
+class _MnistLoader(Loader):
     def __init__(self, path: str, note: Note) -> None:
         self._path, self._note = path, note
 
@@ -54,7 +54,7 @@ class _Loader(Loader):
         module.__dict__.update(names)
 
 
-class Loaded:
+class MnistFolder:
     """`MNIST("folder")` of the package python-mnist: lists of pixels, and arrays of labels."""
 
     def __init__(self, array: Callable[[str], Any]) -> None:
@@ -90,7 +90,7 @@ class Images:
             f"{part}_{what}": lambda part=part, key=key: self._array(f"{key}_{part}")
             for part in ("train", "test")
             for what, key in (("images", "x"), ("labels", "y"))
-        } | {"MNIST": lambda *_, **__: Loaded(self._array)}
+        } | {"MNIST": lambda *_, **__: MnistFolder(self._array)}
 
     def as_tensorflow_datasets(self) -> dict[str, Any]:
         """What `import tensorflow_datasets as tfds` is used for."""

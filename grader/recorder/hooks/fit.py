@@ -27,7 +27,7 @@ from ..rows.pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
 from ..shared.replay import Replay, replaying
 
 
-class Fit:
+class WatchedFit:
     """One call of `fit` under way."""
 
     def __init__(
@@ -194,7 +194,7 @@ def _sampled(model: Any, watch: Watch) -> Any:
     return None
 
 
-def _first(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
+def _first(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
     """The callback before the student's."""
     shielded, outside = seen.run.watch.shielded, seen.outside
 
@@ -218,7 +218,7 @@ def _first(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
     return FirstBetween() if between_batches else First()
 
 
-def _last(seen: Fit, keras: ModuleType, *, between_batches: bool) -> Any:
+def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
     """The callback behind the student's.
 
     A model that is built is announced before its first step, another one after it: before, there is

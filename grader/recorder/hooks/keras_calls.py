@@ -15,7 +15,7 @@ from ..events.passed import outline, send_with_data
 from ..events.watch import Watch
 from ..models.describe import as_numbers
 from ..rows import meanwhile
-from .fit import Fit
+from .fit import WatchedFit
 
 MAX_PREDICTIONS = 20
 """Calls of `predict` on one model in one cell that are sent; a loop over single images says nothing
@@ -62,7 +62,7 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
                 return stock_fit(self, *args, **kwargs)
             seen = None
             with watch.shielded():
-                seen = Fit(self, call, watch, keras)
+                seen = WatchedFit(self, call, watch, keras)
             if seen is None:
                 return stock_fit(self, *args, **kwargs)
             try:

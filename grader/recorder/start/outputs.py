@@ -13,7 +13,7 @@ from typing import Any
 PIECE_CHARS = 500_000
 
 
-class Allowance:
+class OutputAllowance:
     """How much text the running cell may still print."""
 
     def __init__(self, limit_bytes: int, running_cell: Callable[[], int | None]) -> None:
@@ -35,7 +35,7 @@ def cap(
     from ipykernel.iostream import OutStream
 
     stock = OutStream.write
-    allowance = Allowance(limit_bytes, running_cell)
+    allowance = OutputAllowance(limit_bytes, running_cell)
 
     @functools.wraps(stock)
     def write(self: Any, string: str) -> int:

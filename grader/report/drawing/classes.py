@@ -7,29 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from grader.report.drawing.sheet import Drawn, Sheet, Size
+from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassBars
 
 _SIZE = Size(width=300, height=150, left=30, right=4, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
-"""Of the axes' width: at the sheet's edge."""
+"""Of the axes' width: at the chart's edge."""
 _MOST_NAMED = 32
 _BAND_WIDTH = 0.72
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What of the sheet is the same for many models."""
+class ClassChartForm:
+    """What of the chart is the same for many models."""
 
     classes: tuple[str, ...]
     bands: bool
 
 
-class ClassSheet(Sheet):
+class ClassChart(Chart):
     """A bar for the band of each class, and three marks on it."""
 
-    def __init__(self, style: Style, form: Form) -> None:
+    def __init__(self, style: Style, form: ClassChartForm) -> None:
         """Place bars, marks and legend, still without values."""
         super().__init__(style, _SIZE)
         axes, size = self.axes, len(form.classes)
@@ -56,11 +56,11 @@ class ClassSheet(Sheet):
         self.keep(legend, axes.xaxis, title)
 
     @staticmethod
-    def form_of(plot: ClassBars) -> Form:
-        """The form of the sheet that `plot` is drawn on."""
-        return Form(plot.classes, any(plot.bands))
+    def form_of(plot: ClassBars) -> ClassChartForm:
+        """The form of the chart that `plot` is drawn on."""
+        return ClassChartForm(plot.classes, any(plot.bands))
 
-    def drawn(self, plot: ClassBars) -> Drawn:
+    def drawn(self, plot: ClassBars) -> SvgDrawing:
         """Return the drawing of `plot`."""
         for bar, band in zip(self._bars, plot.bands, strict=True):
             low, high = band or (0.0, 0.0)

@@ -64,10 +64,10 @@ def cleaned(svg: str, colours: Mapping[str, str], ids: str = ID_PREFIX) -> str:
     how its ids begin.
     """
     root = ET.fromstring(svg)  # noqa: S314 - matplotlib has just written it for us
-    return _Cleaner(root, colours, ids).body()
+    return _SvgCleaner(root, colours, ids).body()
 
 
-class _Cleaner:
+class _SvgCleaner:
     def __init__(self, root: ET.Element, colours: Mapping[str, str], ids: str) -> None:
         self._root, self._colours, self._ids = root, colours, ids
         self._names: dict[str, str] = {}

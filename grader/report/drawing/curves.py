@@ -12,7 +12,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from grader.report.drawing.sheet import Drawn, Sheet, Size
+from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import LearningCurve, Series
 from grader.report.numbers import count, percent
@@ -21,7 +21,7 @@ Point = TypeVar("Point", bound=tuple[float, ...])
 
 _SIZE = Size(width=300, height=150, left=38, right=20, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
-"""Of the axes' width: at the sheet's edge."""
+"""Of the axes' width: at the chart's edge."""
 _MOST_POINTS = 110
 """More than this can't be distinguished on the figure's width."""
 _BEYOND_RUN = 3
@@ -33,8 +33,8 @@ _LARGEST = 1e30
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What of a sheet for curves is the same for many runs."""
+class CurveChartForm:
+    """What of a chart for curves is the same for many runs."""
 
     kind: str
     labels: tuple[str, ...]
@@ -43,10 +43,10 @@ class Form:
     logarithmic: bool
 
 
-class CurveSheet(Sheet):
+class CurveChart(Chart):
     """Two lines, their bands, the saved log, and where overfitting began."""
 
-    def __init__(self, style: Style, form: Form) -> None:
+    def __init__(self, style: Style, form: CurveChartForm) -> None:
         """Place lines and legend, still without values."""
         super().__init__(style, _SIZE)
         self._form = form
@@ -69,9 +69,9 @@ class CurveSheet(Sheet):
         self._dress()
 
     @staticmethod
-    def form_of(plot: LearningCurve) -> Form:
-        """The form of the sheet that `plot` is drawn on."""
-        return Form(
+    def form_of(plot: LearningCurve) -> CurveChartForm:
+        """The form of the chart that `plot` is drawn on."""
+        return CurveChartForm(
             kind=plot.kind,
             labels=tuple(line.label for line in plot.series),
             bands=any(line.band for line in plot.series),
@@ -106,7 +106,7 @@ class CurveSheet(Sheet):
         )
         self.keep(legend)
 
-    def drawn(self, plot: LearningCurve) -> Drawn:
+    def drawn(self, plot: LearningCurve) -> SvgDrawing:
         """Return the drawing of `plot`."""
         last = last_epoch(plot)
         self.axes.set_xlim(1, max(2, last))
@@ -160,7 +160,7 @@ def _spans_decades(values: Sequence[float], kind: str) -> bool:
     return kind != "accuracy" and low > 0 and math.log10(high / low) > _DECADES_FOR_LOG
 
 
-def _limits(values: Sequence[float], form: Form) -> tuple[float, float]:
+def _limits(values: Sequence[float], form: CurveChartForm) -> tuple[float, float]:
     low, high = _drawable(min(values)), _drawable(max(values))
     if form.logarithmic:
         return max(_SMALLEST, low) / 1.15, high * 1.15
@@ -170,8 +170,8 @@ def _limits(values: Sequence[float], form: Form) -> tuple[float, float]:
     return max(0.0, low - room) if low >= 0 else low - room, high + room
 
 
-def _digits(sheet: Sheet) -> int:
-    low, high = sheet.axes.get_ylim()
+def _digits(chart: Chart) -> int:
+    low, high = chart.axes.get_ylim()
     return 0 if high - low > 0.05 else 1 if high - low > 0.005 else 2
 
 

@@ -8,21 +8,21 @@ import seaborn as sns
 from matplotlib.container import BarContainer
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from grader.report.drawing.sheet import Drawn, Sheet, Size
+from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import Distribution
 
 _SIZE = Size(width=330, height=150, left=26, right=6, top=14, bottom=32)
 
 
-class DistributionSheet(Sheet):
+class DistributionChart(Chart):
     """A histogram in tenths, and every hand-in as a tick below it."""
 
     def __init__(self, style: Style) -> None:
-        """Take an empty sheet: a class has one such figure."""
+        """Take an empty chart: a class has one such figure."""
         super().__init__(style, _SIZE)
 
-    def drawn(self, plot: Distribution) -> Drawn:
+    def drawn(self, plot: Distribution) -> SvgDrawing:
         """Return the drawing of `plot`."""
         axes, colour = self.axes, self.style.series[0]
         percents = [100 * min(1.0, max(0.0, share)) for share in plot.shares]

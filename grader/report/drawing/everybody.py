@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.cleaning import TITLE
-from grader.report.drawing.sheet import Drawn, Sheet, Size
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassCurves
 from grader.report.numbers import count, percent
@@ -14,14 +14,14 @@ _SIZE = Size(width=330, height=200, left=38, right=20, top=24, bottom=30)
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
 
 
-class EverybodySheet(Sheet):
+class EverybodyChart(Chart):
     """Thin lines, each a group with a title."""
 
     def __init__(self, style: Style) -> None:
-        """Take an empty sheet: a class has one such figure a role."""
+        """Take an empty chart: a class has one such figure a role."""
         super().__init__(style, _SIZE)
 
-    def drawn(self, plot: ClassCurves) -> Drawn:
+    def drawn(self, plot: ClassCurves) -> SvgDrawing:
         """Return the drawing of `plot`."""
         axes, (blue, orange) = self.axes, self.style.series[:2]
         last = max(line.points[-1][0] for line in plot.lines)

@@ -8,7 +8,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
-from grader.report.drawing.sheet import Drawn, Sheet, Size
+from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import HeatMap
 
@@ -23,8 +23,8 @@ _SQUARE = Size(width=240, height=240, left=30, right=2, top=30, bottom=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What of a sheet for matrices is the same for many models."""
+class MatrixChartForm:
+    """What of a chart for matrices is the same for many models."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -33,10 +33,10 @@ class Form:
     wide: bool
 
 
-class MatrixSheet(Sheet):
+class MatrixChart(Chart):
     """A heat map whose cells get other shades and words each time."""
 
-    def __init__(self, style: Style, form: Form) -> None:
+    def __init__(self, style: Style, form: MatrixChartForm) -> None:
         """Let seaborn draw an empty one."""
         super().__init__(style, _size(form))
         shape = (len(form.rows), len(form.columns))
@@ -64,11 +64,13 @@ class MatrixSheet(Sheet):
         self.keep(axes.xaxis, axes.yaxis)
 
     @staticmethod
-    def form_of(plot: HeatMap) -> Form:
-        """The form of the sheet that `plot` is drawn on."""
-        return Form(plot.rows, plot.columns, plot.row_title, plot.column_title, plot.wide)
+    def form_of(plot: HeatMap) -> MatrixChartForm:
+        """The form of the chart that `plot` is drawn on."""
+        return MatrixChartForm(
+            plot.rows, plot.columns, plot.row_title, plot.column_title, plot.wide
+        )
 
-    def drawn(self, plot: HeatMap) -> Drawn:
+    def drawn(self, plot: HeatMap) -> SvgDrawing:
         """Return the drawing of `plot`."""
         strength = np.asarray(plot.strength, dtype=float)
         self._mesh.set_array(strength)
@@ -90,7 +92,7 @@ def _shades(style: Style) -> LinearSegmentedColormap:
     )
 
 
-def _size(form: Form) -> Size:
+def _size(form: MatrixChartForm) -> Size:
     if not form.wide:
         return _SQUARE
     left = 12 + 4.2 * max(map(len, form.rows), default=1)

@@ -6,12 +6,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
-from grader.report.drawing.classes import ClassSheet
-from grader.report.drawing.curves import CurveSheet
-from grader.report.drawing.distribution import DistributionSheet
-from grader.report.drawing.everybody import EverybodySheet
-from grader.report.drawing.matrices import MatrixSheet
-from grader.report.drawing.sheet import Drawn
+from grader.report.drawing.chart import SvgDrawing
+from grader.report.drawing.classes import ClassChart
+from grader.report.drawing.curves import CurveChart
+from grader.report.drawing.distribution import DistributionChart
+from grader.report.drawing.everybody import EverybodyChart
+from grader.report.drawing.matrices import MatrixChart
 from grader.report.drawing.style import read_style
 from grader.report.figures.plots import (
     ClassBars,
@@ -24,7 +24,7 @@ from grader.report.figures.plots import (
 from grader.report.figures.svg import Figure
 
 _DRAWINGS_KEPT = 500
-_SHEETS_KEPT = 20
+_CHARTS_KEPT = 20
 """Of each kind."""
 
 
@@ -35,9 +35,9 @@ class Studio:
         """Read the style sheet; raises OutputError where it is wrong."""
         self._style = style = read_style(style_sheet)
         self._drawn = lru_cache(_DRAWINGS_KEPT)(self._draw)
-        self._curves = lru_cache(_SHEETS_KEPT)(partial(CurveSheet, style))
-        self._matrices = lru_cache(_SHEETS_KEPT)(partial(MatrixSheet, style))
-        self._classes = lru_cache(_SHEETS_KEPT)(partial(ClassSheet, style))
+        self._curves = lru_cache(_CHARTS_KEPT)(partial(CurveChart, style))
+        self._matrices = lru_cache(_CHARTS_KEPT)(partial(MatrixChart, style))
+        self._classes = lru_cache(_CHARTS_KEPT)(partial(ClassChart, style))
         self._one_at_a_time = Lock()
         """matplotlib's settings are those of the whole process."""
 
@@ -47,16 +47,16 @@ class Studio:
             drawn = self._drawn(plot)
         return Figure(plot.name, drawn.width, drawn.height, drawn.body, plot.alt)
 
-    def _draw(self, plot: Plot) -> Drawn:
+    def _draw(self, plot: Plot) -> SvgDrawing:
         with self._style.applied():
             match plot:
                 case LearningCurve():
-                    return self._curves(CurveSheet.form_of(plot)).drawn(plot)
+                    return self._curves(CurveChart.form_of(plot)).drawn(plot)
                 case HeatMap():
-                    return self._matrices(MatrixSheet.form_of(plot)).drawn(plot)
+                    return self._matrices(MatrixChart.form_of(plot)).drawn(plot)
                 case ClassBars():
-                    return self._classes(ClassSheet.form_of(plot)).drawn(plot)
+                    return self._classes(ClassChart.form_of(plot)).drawn(plot)
                 case Distribution():
-                    return DistributionSheet(self._style).drawn(plot)
+                    return DistributionChart(self._style).drawn(plot)
                 case ClassCurves():
-                    return EverybodySheet(self._style).drawn(plot)
+                    return EverybodyChart(self._style).drawn(plot)

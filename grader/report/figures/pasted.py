@@ -14,7 +14,7 @@ import zlib
 from PIL import Image, ImageOps
 
 from grader.model.submission import Picture as Pasted
-from grader.report.figures.pictures import Picture
+from grader.report.figures.pictures import ReportPicture
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 MAX_DOTS = 40_000_000
@@ -31,7 +31,7 @@ _UNREADABLE = (
 """What Pillow raises at damaged files."""
 
 
-def shown(pasted: Pasted, *, name: str, alt: str) -> Picture | None:
+def shown(pasted: Pasted, *, name: str, alt: str) -> ReportPicture | None:
     """The picture as a report may show it; None where it is none, or too large to look at."""
     try:
         image = _decoded(base64.b64decode(pasted.content))
@@ -52,11 +52,11 @@ def _decoded(data: bytes) -> Image.Image | None:
     return Image.alpha_composite(paper, upright).convert("RGB")
 
 
-def _encoded(image: Image.Image, name: str, alt: str) -> Picture:
+def _encoded(image: Image.Image, name: str, alt: str) -> ReportPicture:
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     if written.tell() <= MAX_BYTES:
-        return Picture(name, written.getvalue(), alt)
+        return ReportPicture(name, written.getvalue(), alt)
     photograph = io.BytesIO()
     image.save(photograph, "JPEG", quality=82)
-    return Picture(name, photograph.getvalue(), alt, "image/jpeg")
+    return ReportPicture(name, photograph.getvalue(), alt, "image/jpeg")

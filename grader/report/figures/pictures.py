@@ -15,7 +15,7 @@ _LARGEST = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ReportPicture:
     """A small picture of an example, made once for HTML and PDF."""
 
     name: str

@@ -10,7 +10,7 @@ from grader.model.assignment import Assignment
 from grader.model.evidence import Answer, Evidence
 from grader.model.submission import Picture as Pasted
 from grader.report.figures.pasted import shown
-from grader.report.figures.pictures import Picture
+from grader.report.figures.pictures import ReportPicture
 from grader.report.prose import prose
 from grader.report.text import one_line, shortened
 from grader.report.views.fact import cell_names
@@ -23,7 +23,7 @@ MOST_PICTURES = 12
 class PictureView:
     """A picture that belongs to an answer."""
 
-    picture: Picture | None
+    picture: ReportPicture | None
     """None where the file is damaged or too large."""
     caption: str
 

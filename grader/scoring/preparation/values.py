@@ -42,7 +42,7 @@ class Affine:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LookupTable:
     """Any function of one grey level, given by its values at the levels that were seen."""
 
     levels: np.ndarray
@@ -62,13 +62,13 @@ class Table:
         return {"levels": self.levels.tolist(), "outputs": self.outputs.tolist()}
 
 
-ValueMap = Affine | Table
+ValueMap = Affine | LookupTable
 
 
 def value_map_from_json(saved: dict[str, Any]) -> ValueMap:
     """The map that its `to_json` described."""
     if "levels" in saved:
-        return Table(np.array(saved["levels"]), np.array(saved["outputs"]))
+        return LookupTable(np.array(saved["levels"]), np.array(saved["outputs"]))
     scale, offset = (
         np.array(part) if isinstance(part, list) else part
         for part in (saved["scale"], saved["offset"])
@@ -78,7 +78,9 @@ def value_map_from_json(saved: dict[str, Any]) -> ValueMap:
 
 def is_uniform(values: ValueMap) -> bool:
     """Whether every pixel is changed in the same way, wherever it stands."""
-    return isinstance(values, Table) or (np.ndim(values.scale) == 0 and np.ndim(values.offset) == 0)
+    return isinstance(values, LookupTable) or (
+        np.ndim(values.scale) == 0 and np.ndim(values.offset) == 0
+    )
 
 
 MIN_ROWS_FEATURE_WISE = 8
@@ -98,7 +100,7 @@ def find_affine(before: np.ndarray, after: np.ndarray) -> Affine | None:
     return Affine(scale, offset, _affine_sentence(scale, offset, low=low, high=high))
 
 
-def find_table(before: np.ndarray, after: np.ndarray, *, levels: int) -> Table | None:
+def find_table(before: np.ndarray, after: np.ndarray, *, levels: int) -> LookupTable | None:
     """One output for every grey level; `levels` is how many the whole data has."""
     seen, inverse = np.unique(before, return_inverse=True)
     if len(seen) < max(2, levels * MIN_LEVELS_SEEN):
@@ -107,7 +109,7 @@ def find_table(before: np.ndarray, after: np.ndarray, *, levels: int) -> Table |
     outputs = np.bincount(inverse, weights=flat) / np.bincount(inverse)
     if np.ptp(outputs) == 0 or not _agrees(outputs[inverse], after.reshape(-1)):
         return None
-    return Table(seen.astype(np.float64), outputs)
+    return LookupTable(seen.astype(np.float64), outputs)
 
 
 def find_feature_wise(

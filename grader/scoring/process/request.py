@@ -13,7 +13,7 @@ from grader.scoring.preparation.standard import standard_preparations
 from grader.scoring.rebuilding.allowed import LOSS_ALIASES, LOSSES
 from grader.scoring.rebuilding.architecture import (
     Config,
-    Refused,
+    ModelRefused,
     UnknownModelClass,
     check_architecture,
     check_chain,
@@ -49,7 +49,7 @@ class Rebuilding:
 
 
 def rebuilding(run: TrainingRun) -> Rebuilding:
-    """The model of `run`, cleaned; raises `Refused` where it can't be rebuilt from standard
+    """The model of `run`, cleaned; raises `ModelRefused` where it can't be rebuilt from standard
     layers.
     """
     if run.model.architecture is not None:
@@ -67,7 +67,9 @@ def input_shape(run: TrainingRun, rebuilt: Rebuilding) -> Shape:
         return declared
     if run.x is not None and len(run.x.shape) > 1:
         return run.x.shape[1:]
-    raise Refused("neither its description nor its training data says what shape of input it takes")
+    raise ModelRefused(
+        "neither its description nor its training data says what shape of input it takes"
+    )
 
 
 def preparations(
@@ -79,7 +81,7 @@ def preparations(
     images = canonical.dataset.train_x
     usual = standard_preparations(images, shape, moments=canonical.moments)
     if not usual:
-        raise Refused(
+        raise ModelRefused(
             f"it takes inputs of shape {shape}, and how the notebook made them from images of "
             f"shape {images.shape[1:]} was not recognised"
         )

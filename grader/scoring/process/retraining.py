@@ -18,7 +18,7 @@ from pydantic import JsonValue
 from grader.model.evidence import TrainingRun
 from grader.scoring.effort import products_per_example
 from grader.scoring.process.request import loss_request, rebuilding, wants_one_hot
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.training_data import rows_trained_on
 
@@ -56,19 +56,19 @@ USUAL_INITIALIZERS = (
 def retraining_request(
     run: TrainingRun, *, folder: Path, canonical: Canonical, scratch: Path
 ) -> dict[str, JsonValue]:
-    """What the scoring process is to train; its arrays are written to `scratch`. Raises `Refused`
-    where nobody can.
+    """What the scoring process is to train; its arrays are written to `scratch`. Raises
+    `ModelRefused` where nobody can.
     """
     rebuilt, loss = rebuilding(run), loss_request(run)
     if rebuilt.model is None or loss is None or not _is_affordable(run):
-        raise Refused("its training can't be repeated here")
+        raise ModelRefused("its training can't be repeated here")
     if (
         run.batch_size is None
         or run.continues is not None
         or run.validation_split
         or not _usual_initial_weights(run)
     ):
-        raise Refused("its training can't be repeated here as it was")
+        raise ModelRefused("its training can't be repeated here as it was")
     x, labels, held_out = rows_trained_on(run, folder=folder, canonical=canonical)
     paths = {
         name: scratch / f"again-{name}.npy"
@@ -111,14 +111,14 @@ def _is_affordable(run: TrainingRun) -> bool:
 def _optimizer(run: TrainingRun) -> JsonValue:
     name, config = run.compiled.optimizer, run.compiled.optimizer_config
     if name not in OPTIMIZERS or not isinstance(config.get("learning_rate"), int | float):
-        raise Refused("its optimizer can't be repeated here")
+        raise ModelRefused("its optimizer can't be repeated here")
     if (
         config.get("clipnorm")
         or config.get("clipvalue")
         or config.get("global_clipnorm")
         or config.get("use_ema")
     ):
-        raise Refused("its optimizer can't be repeated here")
+        raise ModelRefused("its optimizer can't be repeated here")
     options: dict[str, JsonValue] = {
         key: value
         for key, value in config.items()

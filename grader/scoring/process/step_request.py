@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from grader.model.evidence import KeptStep, TrainingRun
 from grader.scoring.process.request import input_shape, loss_request, rebuilding
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.untrusted.npz import inside
 
 TIMEOUT_S = 30.0
@@ -60,18 +60,20 @@ SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema")
 
 
 def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
-    """What the scoring process is to compute; raises `Refused` with the reason where nobody can."""
+    """What the scoring process is to compute; raises `ModelRefused` with the reason where nobody
+    can.
+    """
     if step.arrays is None:
-        raise Refused(
+        raise ModelRefused(
             "it is computed by parts of the notebook's own" if step.own else "it was not kept"
         )
     if any(layer.class_name == "Lambda" for layer in run.model.layers):
-        raise Refused("its model holds code of the notebook's own")
+        raise ModelRefused("its model holds code of the notebook's own")
     rebuilt, loss = rebuilding(run), loss_request(run)
     if loss is None:
-        raise Refused("its loss is not one of Keras' own")
+        raise ModelRefused("its loss is not one of Keras' own")
     if rebuilt.model is None:
-        raise Refused("its model can't describe itself")
+        raise ModelRefused("its model can't describe itself")
     return {
         "step": str(inside(folder, step.arrays)),
         "max_bytes": MAX_BYTES,
@@ -85,7 +87,7 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
 def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:
     name, config = run.compiled.optimizer, run.compiled.optimizer_config
     if name not in OPTIMIZERS or step.learning_rate is None:
-        raise Refused("its optimizer is not one of Keras' own")
+        raise ModelRefused("its optimizer is not one of Keras' own")
     options: dict[str, JsonValue] = {
         key: value
         for key, value in config.items()

@@ -22,7 +22,7 @@ from grader.untrusted.npz import NpzRefused
 if TYPE_CHECKING:
     from grader.scoring.process.again import Again
     from grader.scoring.process.step_again import Step
-    from grader.scoring.rebuilding.rebuild import Request
+    from grader.scoring.rebuilding.rebuild import RebuildRequest
 
 MAX_FILE_BYTES = 4 * 1024**3
 
@@ -54,7 +54,7 @@ def import_tensorflow(threads: int) -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def _answer(request: Request | Again | Step) -> dict[str, Any]:
+def _answer(request: RebuildRequest | Again | Step) -> dict[str, Any]:
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 

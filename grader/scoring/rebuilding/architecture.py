@@ -39,17 +39,17 @@ MAX_INTEGER = 2**63
 Config = dict[str, JsonValue]
 
 
-class Refused(Exception):  # noqa: N818 - said about the model, not an error of ours
+class ModelRefused(Exception):  # noqa: N818 - said about the model, not an error of ours
     """The model can't be rebuilt; the message says why in a sentence for the report."""
 
 
-class UnknownModelClass(Refused):
+class UnknownModelClass(ModelRefused):
     """The model itself is of a class of the student's own."""
 
 
 def check_architecture(text: str, *, keeps_beginning: bool = False) -> Config:
-    """Return the cleaned JSON tree of `model.to_json()`; raise `Refused` when anything in it isn't
-    allowed.
+    """Return the cleaned JSON tree of `model.to_json()`; raise `ModelRefused` when anything in it
+    isn't allowed.
 
     `keeps_beginning` keeps initialisers and constraints, of Keras' own only.
     """
@@ -59,7 +59,9 @@ def check_architecture(text: str, *, keeps_beginning: bool = False) -> Config:
         raise UnknownModelClass(
             f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class"
         )
-    return _Cleaner(keeps_beginning=keeps_beginning).clean_object(_of_today(tree), depth=0)
+    return _ArchitectureCleaner(keeps_beginning=keeps_beginning).clean_object(
+        _of_today(tree), depth=0
+    )
 
 
 def _of_today(tree: Config) -> Config:
@@ -67,14 +69,14 @@ def _of_today(tree: Config) -> Config:
     try:
         return in_keras_3_words(tree) if is_keras_2(tree) else tree
     except RecursionError:
-        raise Refused("its description is nested too deeply or too long") from None
+        raise ModelRefused("its description is nested too deeply or too long") from None
 
 
 def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:
     """Return the cleaned configs of layers that are to be stacked one after another."""
-    cleaner = _Cleaner()
+    cleaner = _ArchitectureCleaner()
     if not layers:
-        raise Refused("the model lists no layers")
+        raise ModelRefused("the model lists no layers")
     return [
         cleaner.clean_object(
             {"class_name": layer.class_name, "config": dict(layer.config)}, depth=1
@@ -86,19 +88,19 @@ def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:
 
 def _parse(text: str) -> Config:
     if len(text) > MAX_TEXT_BYTES:
-        raise Refused(
+        raise ModelRefused(
             f"its description is {len(text):,} characters long, more than {MAX_TEXT_BYTES:,}"
         )
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused("its description is not valid JSON") from None
+        raise ModelRefused("its description is not valid JSON") from None
     if not isinstance(tree, dict):
-        raise Refused("its description is not a JSON object")
+        raise ModelRefused("its description is not a JSON object")
     return tree
 
 
-class _Cleaner:
+class _ArchitectureCleaner:
     """Copies one tree, keeping what is allowed; counts what it has copied."""
 
     def __init__(self, *, keeps_beginning: bool = False) -> None:
@@ -113,10 +115,10 @@ class _Cleaner:
         if class_name == "__keras_tensor__":
             return {"class_name": class_name, "config": self._value(config, depth + 1)}
         if not isinstance(config, dict):
-            raise Refused(f"the configuration of {_shown(class_name)} is not a JSON object")
+            raise ModelRefused(f"the configuration of {_shown(class_name)} is not a JSON object")
         module = self._module(class_name, tree.get("module"))
         if tree.get("registered_name") not in (None, class_name):
-            raise Refused(f"{_shown(tree.get('registered_name'))} is a custom object")
+            raise ModelRefused(f"{_shown(tree.get('registered_name'))} is a custom object")
         cleaned: Config = {
             "module": module,
             "class_name": class_name,
@@ -130,9 +132,9 @@ class _Cleaner:
 
     def _module(self, class_name: JsonValue, claimed: JsonValue) -> str:
         if not isinstance(class_name, str):
-            raise Refused("an object in its description has no class name")
+            raise ModelRefused("an object in its description has no class name")
         if claimed is not None and not (isinstance(claimed, str) and _is_kerasic(claimed)):
-            raise Refused(f"{_shown(class_name)} comes from {_shown(claimed)}, not from Keras")
+            raise ModelRefused(f"{_shown(class_name)} comes from {_shown(claimed)}, not from Keras")
         if (
             isinstance(claimed, str)
             and claimed.startswith("keras.src.ops.")
@@ -142,13 +144,17 @@ class _Cleaner:
         if class_name in LAYERS:
             self._layers += 1
             if self._layers > MAX_LAYERS:
-                raise Refused(f"it has more than {MAX_LAYERS} layers")
+                raise ModelRefused(f"it has more than {MAX_LAYERS} layers")
             return "keras.layers"
         known = MODELS.get(class_name) or self._parts.get(class_name)
         if class_name in ("Lambda", "__lambda__", "function"):
-            raise Refused("it holds a Lambda, code of the student's own, which is never run here")
+            raise ModelRefused(
+                "it holds a Lambda, code of the student's own, which is never run here"
+            )
         if known is None:
-            raise Refused(f"{_shown(class_name)} is not one of the standard layers that we rebuild")
+            raise ModelRefused(
+                f"{_shown(class_name)} is not one of the standard layers that we rebuild"
+            )
         return known
 
     def _entry(self, key: str, value: JsonValue, depth: int) -> JsonValue:
@@ -163,7 +169,7 @@ class _Cleaner:
     def _value(self, value: JsonValue, depth: int) -> JsonValue:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise Refused("its description is nested too deeply or too long")
+            raise ModelRefused("its description is nested too deeply or too long")
         if isinstance(value, dict):
             if "class_name" in value:
                 return self.clean_object(value, depth=depth)
@@ -195,7 +201,7 @@ def _activation(value: JsonValue) -> JsonValue:
         value = str(value.get("config")).removesuffix("_v2")
         value = ALIASES.get(value, value)
     if isinstance(value, str) and value not in ACTIVATIONS:
-        raise Refused(f"{_shown(value)} is not a standard activation")
+        raise ModelRefused(f"{_shown(value)} is not a standard activation")
     return value
 
 
@@ -205,15 +211,15 @@ def _is_kerasic(module: str) -> bool:
 
 def _name(value: str) -> str:
     if len(value) > MAX_STRING or not value.isprintable():
-        raise Refused("a name in its description is too long or not printable")
+        raise ModelRefused("a name in its description is too long or not printable")
     return value
 
 
 def _number(value: float | bool | None) -> JsonValue:  # noqa: FBT001 - JSON's own union
     if isinstance(value, int) and abs(value) > MAX_INTEGER:
-        raise Refused("a number in its description is too large")
+        raise ModelRefused("a number in its description is too large")
     if isinstance(value, float) and not math.isfinite(value):
-        raise Refused("a number in its description is not finite")
+        raise ModelRefused("a number in its description is not finite")
     return value
 
 

@@ -43,7 +43,7 @@ class Loss(TypedDict):
 
 
 @final
-class Request(TypedDict):
+class RebuildRequest(TypedDict):
     """What the scorer asks for."""
 
     model: NotRequired[dict[str, Any]]
@@ -66,7 +66,7 @@ class Request(TypedDict):
     """Where to write the outputs: npy (preparations, n, width) float32."""
 
 
-def measure(request: Request) -> dict[str, Any]:
+def measure(request: RebuildRequest) -> dict[str, Any]:
     """Rebuild the model and write its outputs; return their losses."""
     weights = Path(request["weights"])
     _refuse_widths_without_weights(request, read_headers(weights))
@@ -84,7 +84,7 @@ def measure(request: Request) -> dict[str, Any]:
     return {"ok": True, "losses": losses, "parameters": int(model.count_params())}
 
 
-def _refuse_widths_without_weights(request: Request, headers: dict[str, Header]) -> None:
+def _refuse_widths_without_weights(request: RebuildRequest, headers: dict[str, Header]) -> None:
     """Refuse a layer that is wider than any recorded array, before memory is taken for it."""
     recorded = {size for header in headers.values() for size in header.shape}
     for name, width in _widths(request.get("model") or request.get("chain")):
@@ -205,7 +205,7 @@ def _run(model: Any, images: np.ndarray, preparation: Preparation) -> tuple[np.n
 
 
 def _loss(
-    outputs: np.ndarray, labels: np.ndarray, request: Request, penalty: float
+    outputs: np.ndarray, labels: np.ndarray, request: RebuildRequest, penalty: float
 ) -> float | None:
     """The mean loss over all examples, as `evaluate` reports it; None where it can't be
     computed.

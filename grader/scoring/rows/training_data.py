@@ -13,7 +13,7 @@ import numpy as np
 from grader.model.evidence import TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.recover import Preparation
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
 from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
@@ -117,10 +117,10 @@ def rows_trained_on(
     """Inputs (n, ...) and labels (n,) that the run was trained on, made from the canonical data,
     and the held-out inputs.
 
-    Raises `Refused` where a row is not the assignment's, or nobody knows how it was prepared.
+    Raises `ModelRefused` where a row is not the assignment's, or nobody knows how it was prepared.
     """
     if run.x is None or run.started_arrays is None:
-        raise Refused("its training data were not seen")
+        raise ModelRefused("its training data were not seen")
     arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
     hashes, labels, bounds = (
         _hashes(arrays.get("row_hashes")),
@@ -135,12 +135,12 @@ def rows_trained_on(
         or not len(labels)
         or labels.min() < 0
     ):
-        raise Refused("its training data were not recognised")
+        raise ModelRefused("its training data were not recognised")
     if len(hashes) * math.prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
-        raise Refused("its training data are too large to be laid out again")
+        raise ModelRefused("its training data are too large to be laid out again")
     places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
     if (places < 0).any() or labels.max() >= len(np.unique(canonical.dataset.train_y)):
-        raise Refused("its training data are not the assignment's alone")
+        raise ModelRefused("its training data are not the assignment's alone")
     inputs = preparation.apply(canonical.originals(places))
     return inputs, labels.astype(np.int64), preparation.apply(canonical.dataset.held_out_x)
 

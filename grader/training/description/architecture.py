@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from grader.scoring.preparation.geometry import Shape
-from grader.scoring.rebuilding.architecture import Refused, check_architecture
+from grader.scoring.rebuilding.architecture import ModelRefused, check_architecture
 
 Config = dict[str, JsonValue]
 
@@ -48,7 +48,7 @@ class Architecture:
 
 
 def architecture_of(text: str) -> Architecture:
-    """The one spelling of `model.to_json()`; raises `Refused` where it can't be trained here."""
+    """The one spelling of `model.to_json()`; raises `ModelRefused` where nobody can train it."""
     tree = check_architecture(text, keeps_beginning=True)
     _refuse_widths(tree)
     chain = _chain(tree)
@@ -85,9 +85,9 @@ def _in_a_row(tree: Any) -> list[Any] | None:
     """The layers of a model each of which takes what the one before it gives."""
     layers = tree["config"].get("layers")
     if not isinstance(layers, list) or not layers:
-        raise Refused("the model lists no layers")
+        raise ModelRefused("the model lists no layers")
     if not all(isinstance(layer, dict) and "class_name" in layer for layer in layers):
-        raise Refused("its description lists what is no layer")
+        raise ModelRefused("its description lists what is no layer")
     if tree["class_name"] == "Sequential":
         return layers
     names = [layer.get("name") for layer in layers]
@@ -130,7 +130,7 @@ def _declared(config: Any) -> Shape:
     ):
         if isinstance(batch, list) and len(batch) > 1:
             if not all(isinstance(size, int) and 0 < size <= MAX_WIDTH for size in batch[1:]):
-                raise Refused("it takes inputs of any size")
+                raise ModelRefused("it takes inputs of any size")
             return tuple(batch[1:])
     return ()
 
@@ -146,7 +146,7 @@ def _spelled(layer: Any) -> Config:
     }
     _refuse_types(layer["config"])
     if layer["class_name"] == "Normalization" and "mean" not in config:
-        raise Refused("it holds a Normalization layer that was adapted to data")
+        raise ModelRefused("it holds a Normalization layer that was adapted to data")
     return {"module": layer["module"], "class_name": layer["class_name"], "config": config}
 
 
@@ -208,7 +208,7 @@ def _led_in(shape: Shape, layers: Sequence[Config]) -> tuple[Shape, list[Config]
             shape = tuple(target)
         else:
             return shape, list(layers[place:])
-    raise Refused("it has no layer that learns")
+    raise ModelRefused("it has no layer that learns")
 
 
 def _graph(tree: Any) -> Architecture:
@@ -218,7 +218,7 @@ def _graph(tree: Any) -> Architecture:
     inputs = [layer for layer in layers if layer["class_name"] == "InputLayer"]
     shape = _declared({"layers": inputs[:1]}) if len(inputs) == 1 else ()
     if tree["class_name"] != "Functional" or not shape:
-        raise Refused("its description does not say what shape of input it takes")
+        raise ModelRefused("its description does not say what shape of input it takes")
     names = {layer.get("name"): f"layer_{place}" for place, layer in enumerate(layers)}
     renamed: list[JsonValue] = [
         {
@@ -247,7 +247,7 @@ def _refuse_types(config: Mapping[str, Any]) -> None:
     policy = dtype.get("config") if isinstance(dtype, dict) else None
     name = policy.get("name") if isinstance(policy, dict) else dtype
     if name not in (None, "float32"):
-        raise Refused("it computes in other numbers than float32")
+        raise ModelRefused("it computes in other numbers than float32")
 
 
 def _refuse_widths(tree: JsonValue) -> None:
@@ -257,7 +257,7 @@ def _refuse_widths(tree: JsonValue) -> None:
             _refuse_widths(entry)
     for key, value in tree.items() if isinstance(tree, dict) else ():
         if key in WIDTHS and isinstance(value, int | float) and not 0 < value <= MAX_WIDTH:
-            raise Refused(f"a layer asks for {key} = {value:,}, more than {MAX_WIDTH:,}")
+            raise ModelRefused(f"a layer asks for {key} = {value:,}, more than {MAX_WIDTH:,}")
         _refuse_widths(value)
 
 
@@ -270,7 +270,7 @@ def _refuse_dense(shape: Shape, layers: Sequence[Mapping[str, Any]]) -> None:
         units = layer["config"].get("units") if layer["class_name"] == "Dense" else None
         if isinstance(units, int):
             if width * units > MAX_LAYER_PARAMETERS:
-                raise Refused(f"a layer has {width * units:,} weights")
+                raise ModelRefused(f"a layer has {width * units:,} weights")
             width = units
         elif layer["class_name"] not in ("Dropout", "BatchNormalization", "Activation"):
             width = 1

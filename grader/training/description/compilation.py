@@ -17,7 +17,7 @@ from grader.model.descriptions import CompileInfo
 from grader.model.training import CallbackAsked, FitSettings, MetricAsked, Targets
 from grader.scoring.process.step_request import OPTIMIZERS
 from grader.scoring.rebuilding.allowed import LOSS_ALIASES, LOSSES
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 
 Settings = Mapping[str, JsonValue]
 
@@ -81,7 +81,7 @@ MAX_CALLBACKS = 20
 def optimizer_of(compiled: CompileInfo) -> dict[str, JsonValue]:
     """`{"name": …, "options": {…}}`."""
     if compiled.optimizer not in OPTIMIZERS:
-        raise Refused("its optimizer is not one of Keras' own")
+        raise ModelRefused("its optimizer is not one of Keras' own")
     options: dict[str, JsonValue] = {}
     for key, value in compiled.optimizer_config.items():
         if value is None or key == "name":
@@ -93,9 +93,9 @@ def optimizer_of(compiled: CompileInfo) -> dict[str, JsonValue]:
         elif _is_number(value) and len(key) <= MAX_NAME:
             options[key] = number(value)
         else:
-            raise Refused("its optimizer has a setting that is not known here")
+            raise ModelRefused("its optimizer has a setting that is not known here")
     if "learning_rate" not in options:
-        raise Refused("its optimizer does not say its learning rate")
+        raise ModelRefused("its optimizer does not say its learning rate")
     return {"name": compiled.optimizer, "options": options}
 
 
@@ -103,19 +103,19 @@ def loss_of(compiled: CompileInfo) -> dict[str, JsonValue]:
     """`{"name": …, "options": {…}}`, with the options that are not as by default."""
     name = LOSS_ALIASES.get(compiled.loss, compiled.loss)
     if name not in LOSSES:
-        raise Refused("its loss is not one of Keras' own")
+        raise ModelRefused("its loss is not one of Keras' own")
     options: dict[str, JsonValue] = {}
     for key, value in compiled.loss_config.items():
         if key == "name" or value is None or value == LOSS_DEFAULTS.get(key):
             continue
         if key not in LOSS_OPTIONS or not isinstance(value, bool | int | float):
-            raise Refused("its loss has a setting that is not known here")
+            raise ModelRefused("its loss has a setting that is not known here")
         options[key] = value if isinstance(value, bool) else number(value)
     return {"name": name, "options": options}
 
 
 def metric_keys(asked: Sequence[MetricAsked]) -> dict[str, str]:
-    """By the student's name of each metric, ours; raises `Refused` for one that is not Keras'
+    """By the student's name of each metric, ours; raises `ModelRefused` for one that is not Keras'
     own.
     """
     keys = {}
@@ -131,7 +131,7 @@ def metric_keys(asked: Sequence[MetricAsked]) -> dict[str, str]:
         elif kind in METRICS and len(written := json.dumps(config, sort_keys=True)) <= 200:
             keys[metric.name] = f"{kind} {written}" if config else kind
         else:
-            raise Refused("it measures with a metric that is not known here")
+            raise ModelRefused("it measures with a metric that is not known here")
     return keys
 
 
@@ -158,7 +158,7 @@ def callbacks_of(
     if validates:
         watched |= {f"val_{name}": f"val_{key}" for name, key in watched.items()}
     if len(settings.callbacks) > MAX_CALLBACKS:
-        raise Refused("it has too many callbacks")
+        raise ModelRefused("it has too many callbacks")
     described = (_callback(callback, watched) for callback in settings.callbacks)
     return tuple(callback for callback in described if callback is not None)
 
@@ -166,11 +166,11 @@ def callbacks_of(
 def _callback(asked: CallbackAsked, watched: Mapping[str, str]) -> CallbackAsked | None:
     defaults = CALLBACKS.get(asked.class_name)
     if defaults is None:
-        raise Refused("it has a callback that is not known here")
+        raise ModelRefused("it has a callback that is not known here")
     config = dict(defaults)
     for key, value in asked.config.items():
         if key not in defaults and key != "verbose":
-            raise Refused("it has a callback with a setting that is not known here")
+            raise ModelRefused("it has a callback with a setting that is not known here")
         if key in defaults:
             config[key] = _setting(value)
     if "monitor" in config:
@@ -199,7 +199,7 @@ def _setting(value: JsonValue) -> JsonValue:
 
 def _as_number(value: JsonValue) -> float:
     if not _is_number(value):
-        raise Refused("it has a callback with a setting that is not known here")
+        raise ModelRefused("it has a callback with a setting that is not known here")
     return number(value)
 
 
@@ -209,7 +209,7 @@ def _rate(value: JsonValue) -> JsonValue:
     name = value.get("class_name") if isinstance(value, dict) else None
     config = value.get("config") if isinstance(value, dict) else None
     if name not in SCHEDULES or not isinstance(config, dict):
-        raise Refused("its learning rate follows a schedule that is not known here")
+        raise ModelRefused("its learning rate follows a schedule that is not known here")
     settings: dict[str, JsonValue] = {}
     for key, setting in config.items():
         if key != "name" and setting is not None:
@@ -223,7 +223,7 @@ def _schedule_setting(value: JsonValue) -> JsonValue:
     if isinstance(value, list) and len(value) <= MAX_SCHEDULE_STEPS:
         return [_schedule_setting(entry) for entry in value]
     if not _is_number(value):
-        raise Refused("its learning rate follows a schedule that is not known here")
+        raise ModelRefused("its learning rate follows a schedule that is not known here")
     return number(value)
 
 
@@ -234,9 +234,9 @@ def _is_number(value: JsonValue) -> bool:
 def number(value: JsonValue) -> float:
     """The shortest decimal that is the same number in float32: `0.01` for 0.009999999776."""
     if not isinstance(value, int | float):
-        raise Refused("a setting is no number")
+        raise ModelRefused("a setting is no number")
     with np.errstate(over="ignore"):
         single = np.float32(value)
     if not np.isfinite(single):
-        raise Refused("a setting is no number")
+        raise ModelRefused("a setting is no number")
     return float(str(single))

@@ -24,7 +24,7 @@ from grader.model.training import (
     TrainingJob,
 )
 from grader.scoring.preparation.geometry import Shape
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.architecture import architecture_of
 from grader.training.description.compilation import (
@@ -36,7 +36,7 @@ from grader.training.description.compilation import (
     optimizer_of,
     targets_taken,
 )
-from grader.training.description.rows import Given, held_out, rows_given, split
+from grader.training.description.rows import PassedData, held_out, rows_given, split
 from grader.untrusted.npz import NpzRefused, inside
 
 PACKAGES = ("keras", "tensorflow")
@@ -59,16 +59,16 @@ def describe_job(
     canonical: Canonical,
     dataset_sha256: str,
 ) -> TrainingJob:
-    """The job that trains what this call of `fit` asks for; raises `Refused` and nothing else.
+    """The job that trains what this call of `fit` asks for; raises `ModelRefused` and nothing else.
 
     `folder` is the recording's.
     """
     try:
         return _described(started, settings, start, folder, canonical, dataset_sha256)
     except NpzRefused as refusal:
-        raise Refused(f"the file with its data {refusal}") from None
+        raise ModelRefused(f"the file with its data {refusal}") from None
     except (RecursionError, MemoryError, *_UNFIT) as error:
-        raise Refused(f"its description is not sound ({type(error).__name__})") from None
+        raise ModelRefused(f"its description is not sound ({type(error).__name__})") from None
 
 
 def versions() -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _described(  # noqa: PLR0917
 ) -> TrainingJob:
     _refuse_other_ways(started, start)
     if started.model.architecture is None:
-        raise Refused("its model can't describe itself")
+        raise ModelRefused("its model can't describe itself")
     _refuse_large(started)
     architecture = architecture_of(started.model.architecture)
     training, validation = _data(started, folder, canonical, architecture.input_shape)
@@ -130,10 +130,10 @@ def _described(  # noqa: PLR0917
 
 def _refuse_other_ways(started: FitStarted, start: Start) -> None:
     if started.way != "fit" or started.steps_per_epoch is not None or started.initial_epoch:
-        raise Refused("it is not a plain call of fit")
+        raise ModelRefused("it is not a plain call of fit")
     fresh = isinstance(start, Fresh)  # also where weights that nobody had trained were put back
     if started.starts_from is not None if fresh else started.starts_elsewhere:
-        raise Refused("its model does not begin where the grader can begin")
+        raise ModelRefused("its model does not begin where the grader can begin")
 
 
 def _refuse_large(started: FitStarted) -> None:
@@ -143,16 +143,16 @@ def _refuse_large(started: FitStarted) -> None:
     steps = math.ceil(rows / batch) * epochs
     parameters = started.model.parameters
     if steps > MAX_STEPS:
-        raise Refused(f"it takes {steps:,} steps, more than {MAX_STEPS:,}")
+        raise ModelRefused(f"it takes {steps:,} steps, more than {MAX_STEPS:,}")
     if not 0 < parameters <= MAX_PARAMETERS:
-        raise Refused(f"its model has {parameters:,} parameters")
+        raise ModelRefused(f"its model has {parameters:,} parameters")
     if float(rows) * epochs * parameters > MAX_PRODUCTS:
-        raise Refused("it takes longer than a training may")
+        raise ModelRefused("it takes longer than a training may")
 
 
 def _whole(value: int | None, most: int) -> int:
     if value is None or not 0 < value <= most:
-        raise Refused(
+        raise ModelRefused(
             f"{value if value is None else f'{value:,}'} epochs, rows or steps are asked for"
         )
     return int(value)
@@ -165,19 +165,19 @@ def _data(
     since that changes nothing in the training, and more hand-ins share it.
     """
     if not started.arrays:
-        raise Refused("its data were not seen")
+        raise ModelRefused("its data were not seen")
     path = inside(folder, started.arrays)
 
     def given(x: ArraySummary | None, y: ArraySummary | None) -> PreparedRows:
         if x is None or y is None:
-            raise Refused("its data were not seen")
-        return rows_given(Given(x, y, path), canonical, input_shape=shape)
+            raise ModelRefused("its data were not seen")
+        return rows_given(PassedData(x, y, path), canonical, input_shape=shape)
 
     training = given(started.x, started.y)
     if started.val_x is not None:
         validation = given(started.val_x, started.val_y)
         if (validation.targets, validation.width) != (training.targets, training.width):
-            raise Refused("its validation data are of another form than its training data")
+            raise ModelRefused("its validation data are of another form than its training data")
         return training, validation
     if not started.validation_split:
         return training, held_out(training, canonical)
@@ -192,7 +192,7 @@ def with_targets(rows: PreparedRows, targets: Targets) -> PreparedRows:
 def _class_weight(settings: FitSettings) -> tuple[tuple[int, float], ...]:
     given: Mapping[str, float] = settings.class_weight or {}
     if len(given) > MAX_CLASSES:
-        raise Refused("it weighs too many classes")
+        raise ModelRefused("it weighs too many classes")
     weights = tuple(sorted((int(label), number(weight)) for label, weight in given.items()))
     return weights if any(weight != 1.0 for _, weight in weights) else ()
 
@@ -202,7 +202,7 @@ def _rates(
 ) -> tuple[float, ...]:
     rates = tuple(number(rate) for rate in settings.rates)
     if rates and len(rates) != started.epochs:
-        raise Refused("the learning rates of its epochs are not known")
+        raise ModelRefused("the learning rates of its epochs are not known")
     options = optimizer["options"]
     constant = options.get("learning_rate") if isinstance(options, dict) else None
     return () if all(rate == constant for rate in rates) else rates

@@ -20,8 +20,8 @@ from grader.model.training import PreparedRows, Targets, spans_of
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.geometry import Shape
 from grader.scoring.preparation.recover import Preparation
-from grader.scoring.preparation.values import Affine, Table
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.preparation.values import Affine, LookupTable
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.untrusted.npz import read_arrays, read_headers
 
@@ -38,7 +38,7 @@ DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PassedData:
     """Inputs and targets that a kernel says it passed."""
 
     x: ArraySummary
@@ -47,11 +47,11 @@ class Given:
     """The npz with their samples and hashes."""
 
 
-def rows_given(given: Given, canonical: Canonical, *, input_shape: Shape) -> PreparedRows:
-    """Which rows of the assignment they are; raises `Refused` where that can't be proved."""
+def rows_given(given: PassedData, canonical: Canonical, *, input_shape: Shape) -> PreparedRows:
+    """Which rows of the assignment they are; raises `ModelRefused` where that can't be proved."""
     for summary in (given.x, given.y):
         if summary.kind != "array" or summary.dtype not in TYPES:
-            raise Refused("its data are not plain arrays")
+            raise ModelRefused("its data are not plain arrays")
     return rows_seen(given.x, given.y, _recorded(given), canonical, input_shape=input_shape)
 
 
@@ -68,16 +68,16 @@ def rows_seen(
     hashes = arrays[f"{x.key}.row_hashes"].astype(np.uint64)
     count = x.shape[0] if x.shape else 0
     if not count or {hashes.shape, labels.shape} != {(count,)}:
-        raise Refused("not all of its rows were seen")
+        raise ModelRefused("not all of its rows were seen")
     bounds = (x.minimum, x.maximum)
     preparation = _preparation(arrays, x, hashes, canonical)
     if math.prod(preparation.geometry.target) != math.prod(input_shape):
-        raise Refused("its data are of another shape than its model takes")
+        raise ModelRefused("its data are of another shape than its model takes")
     if count * math.prod(input_shape) * 4 > MAX_PREPARED_BYTES:
-        raise Refused("its training data are too large to be laid out again")
+        raise ModelRefused("its training data are too large to be laid out again")
     places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
     if (places < 0).any():
-        raise Refused("its data are not the assignment's alone")
+        raise ModelRefused("its data are not the assignment's alone")
     targets, width = _targets(y, labels, arrays[f"{y.key}.row_hashes"])
     _refuse_other_labels(labels, places, canonical)
     shaped = replace(preparation, geometry=replace(preparation.geometry, target=input_shape))
@@ -91,7 +91,7 @@ def split(rows: PreparedRows, share: float) -> tuple[PreparedRows, PreparedRows]
     places = rows.places()
     at = math.floor(len(places) * (1.0 - share))
     if not 0 < at < len(places):
-        raise Refused("its validation split leaves no rows")
+        raise ModelRefused("its validation split leaves no rows")
     return tuple(replace(rows, spans=spans_of(part)) for part in (places[:at], places[at:]))  # type: ignore[return-value]
 
 
@@ -101,7 +101,7 @@ def held_out(rows: PreparedRows, canonical: Canonical) -> PreparedRows:
     return replace(rows, spans=((len(data.train_x), len(data.held_out_x)),))
 
 
-def _recorded(given: Given) -> dict[str, np.ndarray]:
+def _recorded(given: PassedData) -> dict[str, np.ndarray]:
     keys = (given.x.key, given.y.key)
     wanted = [
         *(f"{key}.row_hashes" for key in keys),
@@ -109,11 +109,11 @@ def _recorded(given: Given) -> dict[str, np.ndarray]:
         f"{keys[1]}.labels",
     ]
     if not set(wanted) <= set(read_headers(given.path)):
-        raise Refused("its data were not seen")
+        raise ModelRefused("its data were not seen")
     arrays = read_arrays(given.path, wanted, max_bytes=MAX_READ_BYTES)
     whole = [array for name, array in arrays.items() if not name.endswith(".sample")]
     if any(array.ndim != 1 or array.dtype.kind not in "iu" for array in whole):
-        raise Refused("its data were not seen")
+        raise ModelRefused("its data were not seen")
     return arrays
 
 
@@ -128,17 +128,17 @@ def _preparation(
         or not 0 <= int(index.min()) <= int(index.max()) < len(hashes)
         or not np.isfinite(sample).all()
     ):
-        raise Refused("its data were not seen")
+        raise ModelRefused("its data were not seen")
     found = canonical.recover(sample, index, hashes, bounds=(x.minimum, x.maximum))
     if found is None:
-        raise Refused("how its data were prepared was not recognised")
+        raise ModelRefused("how its data were prepared was not recognised")
     return found
 
 
 def _targets(y: ArraySummary, labels: np.ndarray, hashes: np.ndarray) -> tuple[Targets, int]:
     """What form the targets have; proved for one-hot rows, where labels alone don't tell."""
     if labels.min() < 0:
-        raise Refused("its labels are not the assignment's")
+        raise ModelRefused("its labels are not the assignment's")
     if len(y.shape) == 1:
         return "labels", 0
     if y.shape[1:] == (1,):
@@ -149,21 +149,21 @@ def _targets(y: ArraySummary, labels: np.ndarray, hashes: np.ndarray) -> tuple[T
             known[labels], hashes.astype(np.uint64)
         ):
             return "one_hot", y.shape[1]
-    raise Refused("its targets are neither labels nor rows with a single 1")
+    raise ModelRefused("its targets are neither labels nor rows with a single 1")
 
 
 def _refuse_other_labels(labels: np.ndarray, places: np.ndarray, canonical: Canonical) -> None:
     data = canonical.dataset
     own = np.concatenate([data.train_y, data.held_out_y])[places]
     if not np.array_equal(own.astype(np.int64), labels.astype(np.int64)):
-        raise Refused("its labels are not the assignment's")
+        raise ModelRefused("its labels are not the assignment's")
 
 
 def _rounded(preparation: Preparation, canonical: Canonical) -> dict[str, JsonValue]:
     """The preparation in its one spelling."""
     values, images = preparation.values, canonical.dataset.train_x
-    if isinstance(values, Table):
-        values = Table(values.levels, _digits(values.outputs))
+    if isinstance(values, LookupTable):
+        values = LookupTable(values.levels, _digits(values.outputs))
     elif np.ndim(values.scale) or np.ndim(values.offset):
         values = _feature_wise(values, preparation, canonical)
     elif preparation.row_norm:
@@ -201,7 +201,7 @@ def _feature_wise(values: Affine, preparation: Preparation, canonical: Canonical
     """The usual standardisation where it is as good as that, else every number rounded."""
     geometry = preparation.geometry
     if math.prod(geometry.target) > MAX_NUMBERS:
-        raise Refused("its preparation takes too many numbers")
+        raise ModelRefused("its preparation takes too many numbers")
     usual = canonical.moments.standardising(geometry).values
     scale, offset = (
         np.broadcast_to(np.asarray(part, np.float64), geometry.target)

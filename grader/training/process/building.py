@@ -17,7 +17,7 @@ import keras
 import numpy as np
 
 from grader.model.training import After, Arrays, Fresh, TrainedModel, TrainingJob
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 
 MAX_PARAMETERS = 30_000_000
 MAX_PRODUCTS = 1e14
@@ -27,8 +27,8 @@ MAX_BATCH_NUMBERS = 512 * 1024**2
 
 
 def begun(job: TrainingJob, earlier: TrainedModel | None) -> Any:
-    """The model to train; raises `Refused` where it is larger than a training may be, or doesn't
-    go on from `earlier`.
+    """The model to train; raises `ModelRefused` where it is larger than a training may be, or
+    doesn't go on from `earlier`.
     """
     keras.utils.set_random_seed(seed_of(job))
     model = _built(job.model)
@@ -39,7 +39,7 @@ def begun(job: TrainingJob, earlier: TrainedModel | None) -> Any:
     optimizer.build(model.trainable_variables)
     if isinstance(job.start, After):
         if earlier is None or earlier.digest != job.start.digest:
-            raise Refused("the training that it goes on from is not at hand")
+            raise ModelRefused("the training that it goes on from is not at hand")
         _go_on(model, job, earlier)
     return model
 
@@ -84,7 +84,7 @@ def _built(tree: Mapping[str, Any]) -> Any:
 def _refuse_size(model: Any, job: TrainingJob) -> None:
     parameters = int(model.count_params())
     if not 0 < parameters <= MAX_PARAMETERS:
-        raise Refused(f"its model has {parameters:,} parameters")
+        raise ModelRefused(f"its model has {parameters:,} parameters")
     products, numbers = 0.0, 0
     for layer in model._flatten_layers(include_self=False):  # noqa: SLF001 - those of nested models, too
         nodes = layer._inbound_nodes  # noqa: SLF001 - `output` raises where a layer is used twice
@@ -93,9 +93,9 @@ def _refuse_size(model: Any, job: TrainingJob) -> None:
             products += float(layer.count_params()) * math.prod(size or 1 for size in shape[1:-1])
             numbers += math.prod(size or 1 for size in shape[1:])
     if numbers * job.batch_size > MAX_BATCH_NUMBERS:
-        raise Refused("it takes more memory than a training may")
+        raise ModelRefused("it takes more memory than a training may")
     if products * job.training.count * job.epochs > MAX_PRODUCTS:
-        raise Refused("it takes longer than a training may")
+        raise ModelRefused("it takes longer than a training may")
 
 
 def optimizer_of(described: Mapping[str, Any]) -> Any:
@@ -115,7 +115,7 @@ def loss_of(described: Mapping[str, Any]) -> Any:
     if not options:
         return function
     if set(options) - set(inspect.signature(function).parameters):
-        raise Refused("its loss has a setting that is not known here")
+        raise ModelRefused("its loss has a setting that is not known here")
     return functools.wraps(function)(functools.partial(function, **options))
 
 
@@ -134,7 +134,7 @@ def _go_on(model: Any, job: TrainingJob, earlier: TrainedModel) -> None:
     if not isinstance(job.start, After) or job.start.optimizer == "new":
         return
     if earlier.optimizer_variables is None:
-        raise Refused("the state of its optimizer was not kept")
+        raise ModelRefused("the state of its optimizer was not kept")
     rate = job.optimizer["options"]["learning_rate"]  # type: ignore[index, call-overload]
     assign(model.optimizer.variables, earlier.optimizer_variables, "variables of the optimizer")
     if isinstance(rate, int | float):
@@ -142,9 +142,9 @@ def _go_on(model: Any, job: TrainingJob, earlier: TrainedModel) -> None:
 
 
 def assign(variables: Sequence[Any], values: Arrays, what: str) -> None:
-    """Put values into variables of the same shapes; raises `Refused` where they are others."""
+    """Put values into variables of the same shapes; raises `ModelRefused` where they are others."""
     if [tuple(variable.shape) for variable in variables] != [value.shape for value in values]:
-        raise Refused(f"the {what} of the earlier training are others")
+        raise ModelRefused(f"the {what} of the earlier training are others")
     for variable, value in zip(variables, values, strict=True):
         variable.assign(value)
 

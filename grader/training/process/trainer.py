@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from grader.errors import GraderError
 from grader.model.training import TrainedModel, TrainingJob
 from grader.scoring.process.process import Kind, WorkerFailed, WorkerProcess
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.content import Damaged, decoded, encoded
 
 TRAINING = Kind("grader.training.process.worker", "training", "trains")
@@ -86,7 +86,7 @@ class Trainer:
         timeout_s: float = TIMEOUT_S,
     ) -> TrainedModel:
         """What the job comes to; `states` and `all_states` say after which epochs the weights are
-        kept, too. Raises `Refused` with the reason where it can't be trained.
+        kept, too. Raises `ModelRefused` with the reason where it can't be trained.
         """
         with self._process() as process:
             number = next(self._numbers)
@@ -108,12 +108,12 @@ class Trainer:
                     timeout_s=timeout_s,
                 )
                 if not answer.get("ok"):
-                    raise Refused(str(answer.get("reason"))[:300])
+                    raise ModelRefused(str(answer.get("reason"))[:300])
                 return decoded(files[1].read_bytes(), job.digest)
             except (WorkerFailed, GraderError) as failure:
-                raise Refused(str(failure)) from None
+                raise ModelRefused(str(failure)) from None
             except (OSError, Damaged) as error:
-                raise Refused(f"what was trained can't be read: {error}") from None
+                raise ModelRefused(f"what was trained can't be read: {error}") from None
             finally:
                 for file in files:
                     with suppress(OSError):

@@ -18,7 +18,7 @@ import numpy as np
 from grader.model.training import Arrays, CallbackAsked, PreparedRows, TrainedModel, TrainingJob
 from grader.recorder.shared import fused
 from grader.scoring.preparation.recover import Preparation
-from grader.scoring.rebuilding.architecture import Refused
+from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.process.building import begun, copies, generators, seed_of
 
 Epochs = Callable[[int], bool]
@@ -43,7 +43,7 @@ class Arrayed:
                 return arrays
         places = rows.places()
         if len(places) and not 0 <= places.min() <= places.max() < len(self._inputs):
-            raise Refused("its data are not the assignment's alone")
+            raise ModelRefused("its data are not the assignment's alone")
         inputs = Preparation.from_json(dict(rows.preparation)).apply(self._inputs[places])
         labels = self._labels[places]
         targets = (
@@ -65,7 +65,7 @@ def trained(
     """What the job comes to; `keeps` says after which epochs the weights are kept, too, and
     `on_epoch` hears of each.
 
-    Raises `Refused` where it can't be trained here.
+    Raises `ModelRefused` where it can't be trained here.
     """
     result = _trained(job, data, earlier, keeps, on_epoch)
     ends_early = any(callback.class_name == "TerminateOnNaN" for callback in job.callbacks)
@@ -88,7 +88,7 @@ def _trained(
     began = time.monotonic()
     model = begun(job, earlier)
     seed = seed_of(job)
-    kept = _States(model, keeps)
+    kept = _WeightSnapshots(model, keeps)
     history = keras.callbacks.History()
     reporting = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
     callbacks = [
@@ -144,7 +144,7 @@ class _Draws(keras.callbacks.Callback):  # type: ignore[misc]
             generator.assign(drawn.astype(generator.dtype))
 
 
-class _States(keras.callbacks.Callback):  # type: ignore[misc]
+class _WeightSnapshots(keras.callbacks.Callback):  # type: ignore[misc]
     """Keeps the weights after some epochs, as long as they fit."""
 
     def __init__(self, model: Any, keeps: Epochs) -> None:

@@ -37,13 +37,13 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     import keras
     import tensorflow as tf
 
-    from grader.scoring.rebuilding.architecture import Refused
+    from grader.scoring.rebuilding.architecture import ModelRefused
 
     try:
         _train(request, known)
     except (MemoryError, tf.errors.ResourceExhaustedError):
         return {"ok": False, "reason": "it takes more memory than a training may"}
-    except Refused as refusal:
+    except ModelRefused as refusal:
         return {"ok": False, "reason": str(refusal)}
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one job
         return {"ok": False, "reason": f"Keras does not accept it ({last_line(error)})"}

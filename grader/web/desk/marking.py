@@ -27,7 +27,7 @@ class NotPointsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Mark:
     """What a grader gives for an answer."""
 
     points: Decimal
@@ -52,18 +52,18 @@ def points_in(text: str, *, least: Decimal, most: Decimal) -> Decimal:
     return points
 
 
-def given(item: Item) -> Given | None:
+def given(item: Item) -> Mark | None:
     """What stands of people's decisions about an answer."""
     override = item.finding.override
     if override is None:
         return None
-    return Given(override.points, override.comment, override.rubric_items)
+    return Mark(override.points, override.comment, override.rubric_items)
 
 
 def give(
     desk: Desk,
     item: Item,
-    what: Given,
+    what: Mark,
     *,
     grader: str,
     seen: Seen = "any",
@@ -80,7 +80,7 @@ def give(
 
 
 def give_all(
-    desk: Desk, items: Iterable[Item], what: Given, *, grader: str, why: str
+    desk: Desk, items: Iterable[Item], what: Mark, *, grader: str, why: str
 ) -> Sequence[Decision]:
     """Record the same for several answers, all or none."""
     drafts = [
@@ -95,7 +95,7 @@ def give_all(
     return decisions
 
 
-def with_item(item: Item, rubric: RubricItem, rubrics: Sequence[RubricItem]) -> Given:
+def with_item(item: Item, rubric: RubricItem, rubrics: Sequence[RubricItem]) -> Mark:
     """What the answer gets once a rubric item is put on it, or taken off where it is."""
     before = given(item)
     base = before.points if before else start_of(item, rubrics)
@@ -103,7 +103,7 @@ def with_item(item: Item, rubric: RubricItem, rubrics: Sequence[RubricItem]) -> 
     on = rubric.label not in labels
     points = base + rubric.points if on else base - rubric.points
     kept = (*labels, rubric.label) if on else tuple(one for one in labels if one != rubric.label)
-    return Given(_within(points, item), before.comment if before else "", kept)
+    return Mark(_within(points, item), before.comment if before else "", kept)
 
 
 def start_of(item: Item, rubrics: Sequence[RubricItem]) -> Decimal:
@@ -124,7 +124,7 @@ def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, g
         drafts.append(
             _draft(
                 item,
-                Given(points, before.comment, labels),
+                Mark(points, before.comment, labels),
                 grader=grader,
                 seen=item.decision,
                 why=f"rubric item changed from {old.label} to {new.label}",
@@ -155,7 +155,7 @@ def undo_last(desk: Desk, grader: str) -> Sequence[Decision]:
     return together
 
 
-def _draft(item: Item, what: Given, *, grader: str, seen: Seen, why: str) -> Draft:
+def _draft(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Draft:
     finding = item.question.finding
     return Draft(
         item.hand_in.name,

@@ -14,10 +14,10 @@ from grader.report.text import one_line
 from grader.review import Outrun
 from grader.web.desk import marking
 from grader.web.desk.desk import Item
-from grader.web.desk.marking import Given, NotPointsError
+from grader.web.desk.marking import Mark, NotPointsError
 from grader.web.desk.tables import RubricItem
 from grader.web.pages.page import Page, as_points, at
-from grader.web.pages.progress import Progress, progress
+from grader.web.pages.progress import QuestionProgress, progress
 from grader.web.pages.shown import answer_shown
 
 DIGITS = 9
@@ -51,7 +51,7 @@ class Panel:
     """Who asks for one; empty where nobody does."""
     at_it: str
     """Another grader who is at this answer; empty where nobody is."""
-    progress: Progress
+    progress: QuestionProgress
     problem: str = ""
 
     @property
@@ -143,12 +143,12 @@ def _record(page: Page, item: Item) -> None:
         drafts.set_draft(item.hand_in.name, item.question.finding, page.grader, comment)
         return
     points = marking.points_in(text, least=Decimal(0), most=item.finding.points_possible)
-    what = Given(points, comment, before.items if before else ())
+    what = Mark(points, comment, before.items if before else ())
     _give(page, item, what)
     drafts.set_draft(item.hand_in.name, item.question.finding, page.grader, "")
 
 
-def _give(page: Page, item: Item, what: Given) -> None:
+def _give(page: Page, item: Item, what: Mark) -> None:
     """Record it. Where the grader's own autosave came between, the later words count: only
     another's are a conflict.
     """

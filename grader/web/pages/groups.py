@@ -9,7 +9,7 @@ from starlette.responses import Response
 from grader.review import Outrun
 from grader.web.desk import marking
 from grader.web.desk.desk import Item
-from grader.web.desk.marking import Given, NotPointsError
+from grader.web.desk.marking import Mark, NotPointsError
 from grader.web.desk.questions import Question
 from grader.web.desk.similar import Group, groups
 from grader.web.desk.tables import new_id
@@ -76,7 +76,7 @@ def join(page: Page) -> Response:
     return page.go(at(question, then=f"groups/{name}"))
 
 
-def _given(page: Page, question: Question) -> Given:
+def _given(page: Page, question: Question) -> Mark:
     """What the form gives: typed points, or what the rubric items come to."""
     rubrics = page.desk.tables.items(question.finding)
     on = [one for one in rubrics if one.id in page.form.get("item", ())]
@@ -88,7 +88,7 @@ def _given(page: Page, question: Question) -> Given:
     else:
         points = marking.points_in(text, least=Decimal(0), most=question.possible)
     comment = page.field("comment").replace("\r\n", "\n").strip("\n")
-    return Given(points, comment, tuple(one.label for one in on))
+    return Mark(points, comment, tuple(one.label for one in on))
 
 
 def _apart(

@@ -18,7 +18,7 @@ SEVEREST_FIRST = ("serious", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class HandInObservation:
     """One observation of one hand-in."""
 
     hand_in: HandInSeen
@@ -56,7 +56,7 @@ def judge(page: Page) -> Response:
 
 def _shown(page: Page, *, problem: str = "") -> Response:
     found = [
-        Observation(hand_in, one)
+        HandInObservation(hand_in, one)
         for hand_in in page.desk.hand_ins
         for one in page.desk.grade(hand_in).integrity
     ]

@@ -12,7 +12,7 @@ from grader.web.pages.histogram import histogram
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class QuestionProgress:
     """How far a question is."""
 
     question: Question
@@ -32,12 +32,14 @@ class Progress:
         return self.answers - self.waiting
 
 
-def progress(desk: Desk, question: Question, grader: str, *, here: Item | None = None) -> Progress:
+def progress(
+    desk: Desk, question: Question, grader: str, *, here: Item | None = None
+) -> QuestionProgress:
     """Count the answers to `question`."""
     items = desk.items(question, grader)
     names = [item.hand_in.name for item in items]
     overrides = [item.finding.override for item in items if item.finding.override]
-    return Progress(
+    return QuestionProgress(
         question,
         answers=len(items),
         waiting=sum(item.waiting for item in items),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from grader.batch.by_hand import GradedClass, drafts_of, listed, read_sheet
+from grader.batch.by_hand import ClassResults, drafts_of, listed, read_sheet
 from grader.errors import ConfigError
 from grader.export import ToGrade, as_grading_sheet
 from grader.model.graded.decision import PointsGiven
@@ -47,7 +47,7 @@ def given(store, content, *, overwrite=False, author="Ada"):
     """Read the table and record it."""
     path = store.path.parent / "points.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    graded = GradedClass.read(store)
+    graded = ClassResults.read(store)
     orders = read_sheet(path, graded.finding_ids(), overwrite=overwrite)
     drafts = drafts_of(orders, graded, author=author)
     return Book(store.path).record(drafts) if drafts else ()
@@ -56,7 +56,7 @@ def given(store, content, *, overwrite=False, author="Ada"):
 def points(store):
     """By student, what the question earned and what was said."""
     found = {}
-    for one in GradedClass.read(store).hand_ins:
+    for one in ClassResults.read(store).hand_ins:
         finding = one.finding(Q1)
         comment = finding.override.comment if finding.override else None
         found[one.students[0].id] = (str(finding.points), comment)
@@ -228,7 +228,7 @@ def test_what_was_said_of_an_earlier_hand_in_stands_beside_the_new_one(store, co
 
 def test_a_class_is_found_by_what_people_call_its_students(store):
     """By id, by id as a spreadsheet leaves it, by folder, by name, by file."""
-    graded = GradedClass.read(store)
+    graded = ClassResults.read(store)
     for text in ("101", "0101", "101.0", " 101 ", "AnnAdams", "annadams_LATE_101_901_hw.ipynb"):
         assert [one.students[0].id for one in graded.find(text)] == ["101"], text
     assert graded.find("ann") == ()
@@ -247,14 +247,14 @@ def test_a_decision_about_a_hand_in_that_is_gone_is_listed(store):
 
 def test_a_class_is_finished_by_a_table_alone(store):
     """Nothing waits any more, and the sums are those of the points given."""
-    before = {one.folder.name: one.result.grade.points for one in GradedClass.read(store).hand_ins}
+    before = {one.folder.name: one.result.grade.points for one in ClassResults.read(store).hand_ins}
     rows = sheet_of(store)
     for row in rows:
         row["points"] = "2,25"
 
     recorded = given(store, as_csv(rows, delimiter=";"))
 
-    after = {one.folder.name: one.result.grade for one in GradedClass.read(store).hand_ins}
+    after = {one.folder.name: one.result.grade for one in ClassResults.read(store).hand_ins}
     assert all(isinstance(one.what, PointsGiven) for one in recorded)
     assert {grade.status for grade in after.values()} == {"graded"}
     assert {name: grade.points for name, grade in after.items()} == {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import ExportError
-from grader.export.lms import Wanted, fill_in_blackboard
+from grader.export.lms import FillingRequest, fill_in_blackboard
 from grader.export.lms.importers.blackboard import read_as_blackboard
 from tests.export.lms.people import Pupil, a_class, awards, pupils, reported
 
@@ -33,7 +33,9 @@ def table_of(class_, *, xls=True, item=ITEM, user="Username") -> bytes:
 
 def filled(class_, *, table=None, system="blackboard", column="123456", **options):
     return fill_in_blackboard(
-        Wanted(awards(class_), system, table or table_of(class_), "b.xls", column, **options)
+        FillingRequest(
+            awards(class_), system, table or table_of(class_), "b.xls", column, **options
+        )
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import ExportError
-from grader.export.lms import Wanted, fill_in_brightspace
+from grader.export.lms import FillingRequest, fill_in_brightspace
 from grader.export.lms.importers.brightspace import read_as_brightspace
 from tests.export.lms.people import Pupil, a_class, awards, pupils, reported
 
@@ -32,7 +32,9 @@ def table_of(class_, *, now="", item=ITEM) -> bytes:
 
 def filled(class_, *, table=None, system="folders", column="HW 3 Points", **options):
     return fill_in_brightspace(
-        Wanted(awards(class_), system, table or table_of(class_), "b.csv", column, **options)
+        FillingRequest(
+            awards(class_), system, table or table_of(class_), "b.csv", column, **options
+        )
     )
 
 

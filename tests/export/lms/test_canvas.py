@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.cli import main
 from grader.errors import ExportError
-from grader.export.lms import Wanted, fill_in_canvas
+from grader.export.lms import FillingRequest, fill_in_canvas
 from grader.export.lms.importers.canvas import read_as_canvas
 from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, reported
 
@@ -38,7 +38,9 @@ def gradebook(class_, *, now=None, header=HEADER, possible=POSSIBLE, separator="
 
 def filled(class_, *, table=None, system="canvas", column="HW (777)", **options):
     return fill_in_canvas(
-        Wanted(awards(class_), system, table or gradebook(class_), "g.csv", column, **options)
+        FillingRequest(
+            awards(class_), system, table or gradebook(class_), "g.csv", column, **options
+        )
     )
 
 
@@ -187,7 +189,7 @@ def test_an_id_on_two_hand_ins_gets_neither_grade():
 def test_what_canvas_did_not_write_is_refused(table, said):
     """A spreadsheet saved it, or it is another file."""
     with pytest.raises(ExportError) as error:
-        fill_in_canvas(Wanted(awards(a_class()), "canvas", table, "g.csv", "HW"))
+        fill_in_canvas(FillingRequest(awards(a_class()), "canvas", table, "g.csv", "HW"))
 
     assert said in str(error.value)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.cli import main
 from grader.errors import ExportError
-from grader.export.lms import Wanted, fill_in_moodle
+from grader.export.lms import FillingRequest, fill_in_moodle
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.worksheet import read_worksheet
 from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, reported
@@ -52,7 +52,7 @@ def worksheet(class_, *, header=ENGLISH, now=None, locked=(), separator=",", dat
 
 def filled(class_, *, table=None, system="moodle", **options):
     return fill_in_moodle(
-        Wanted(awards(class_), system, table or worksheet(class_), "w.csv", **options)
+        FillingRequest(awards(class_), system, table or worksheet(class_), "w.csv", **options)
     )
 
 
@@ -164,7 +164,7 @@ def test_who_is_not_from_moodle_is_found_by_the_address():
 def test_what_is_no_worksheet_is_refused(table, said):
     """A column that Moodle needs and that can't be recognised is not guessed."""
     with pytest.raises(ExportError) as error:
-        fill_in_moodle(Wanted(awards(a_class()), "moodle", table, "w.csv"))
+        fill_in_moodle(FillingRequest(awards(a_class()), "moodle", table, "w.csv"))
 
     assert said in str(error.value)
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader.report.drawing import Studio
 from grader.report.drawing.cleaning import TITLE, cleaned
-from grader.report.drawing.curves import CurveSheet, last_epoch
+from grader.report.drawing.curves import CurveChart, last_epoch
 from grader.report.figures.plots import LearningCurve, Series
 from grader.report.views.class_page.summary import distribution_of
 from grader.report.views.models.classes import class_bars
@@ -66,7 +66,7 @@ def test_every_figure_passes_a_strict_policy(plot, studio):
     assert "@@" not in figure.svg()
 
 
-def test_a_sheet_that_was_drawn_on_keeps_nothing(studio):
+def test_a_chart_that_was_drawn_on_keeps_nothing(studio):
     """Drawn after others, on the same paper, a figure is what it is on new paper."""
     again = [studio.figure(plot) for plot in (*every_plot(), curve([3.0, 2.0]))]
 
@@ -78,7 +78,7 @@ def test_a_sheet_that_was_drawn_on_keeps_nothing(studio):
 def test_what_is_the_same_is_drawn_once(studio, monkeypatch):
     """Many students share a training: only the name of the figure differs."""
     first = studio.figure(curve([0.9, 0.4]))
-    monkeypatch.setattr(CurveSheet, "drawn", None)
+    monkeypatch.setattr(CurveChart, "drawn", None)
 
     second = studio.figure(replace(curve([0.9, 0.4]), name="other"))
 

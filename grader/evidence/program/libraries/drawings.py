@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.evidence.names import modern_metric
-from grader.evidence.program.actions import Action, Drawn, Plot
+from grader.evidence.program.actions import Action, MatrixPlot, Plot
 from grader.evidence.program.values import (
     HistoryDict,
     HistoryValue,
@@ -39,7 +39,7 @@ def drawings(name: str, given: Sequence[Value], *, cell: int) -> Iterator[Action
     if name in _DRAWS_MATRIX_ITSELF or (
         name in _DRAWS_MATRIX and any(isinstance(value, MatrixValue) for value in given)
     ):
-        yield Drawn(cell)
+        yield MatrixPlot(cell)
     if not _PLOTS.search(name):
         return
     for value in given:

@@ -159,11 +159,11 @@ class MovedFinder(MetaPathFinder):
             TODAY.get(rest) or f"{'keras' if root == 'tf_keras' else root}{'.' if new else ''}{new}"
         )
         return ModuleSpec(
-            fullname, _MovedLoader(root, new, fullname, today, self._notes), is_package=True
+            fullname, _MovedKerasLoader(root, new, fullname, today, self._notes), is_package=True
         )
 
 
-class _MovedLoader(Loader):
+class _MovedKerasLoader(Loader):
     def __init__(self, root: str, new: str, old: str, today: str, notes: Notes) -> None:
         self._root, self._new, self._old, self._today, self._notes = root, new, old, today, notes
 

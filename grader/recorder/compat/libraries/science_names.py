@@ -75,7 +75,7 @@ class ScienceFinder(MetaPathFinder):
         if fullname not in MODULES or _is_guarded(importing_cell()):
             return None
         self._notes.used(fullname, MODULES[fullname])
-        return ModuleSpec(fullname, _MovedLoader(MODULES[fullname]), is_package=True)
+        return ModuleSpec(fullname, _ScienceLoader(MODULES[fullname]), is_package=True)
 
 
 def _is_guarded(frame: FrameType | None) -> bool:
@@ -83,7 +83,7 @@ def _is_guarded(frame: FrameType | None) -> bool:
     return frame is None or expects_failure(frame)
 
 
-class _MovedLoader(Loader):
+class _ScienceLoader(Loader):
     def __init__(self, today: str) -> None:
         self._today = today
 

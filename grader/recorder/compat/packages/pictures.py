@@ -101,7 +101,7 @@ def _teach_keras(module: Any, notes: Notes) -> None:
             return to_dot(*args, **kwargs)
         except Exception:
             _tell(notes, "model_to_dot")
-            return Drawing()
+            return UndrawnGraph()
 
     @functools.wraps(plot)
     def plot_model(model: Any, to_file: Any = "model.png", *args: Any, **kwargs: Any) -> Any:
@@ -116,7 +116,7 @@ def _teach_keras(module: Any, notes: Notes) -> None:
     module.model_to_dot, module.plot_model = model_to_dot, plot_model
 
 
-class Drawing(Nothing):
+class UndrawnGraph(Nothing):
     """A graph that nobody can draw."""
 
     def create(self, prog: Any = None, format: str = "ps", **_: Any) -> bytes:  # noqa: A002

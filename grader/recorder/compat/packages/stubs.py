@@ -68,7 +68,7 @@ class Nothing:
         return f"<{self._name or 'nothing'}: not installed here>"
 
 
-class Progress:
+class ProgressBar:
     """Like a bar of tqdm, without the bar: hands on what it is given."""
 
     def __init__(
@@ -115,9 +115,9 @@ class Progress:
             kind.progress_apply = kind.apply
 
 
-def progress_range(*args: int, **kwargs: Any) -> Progress:
+def progress_range(*args: int, **kwargs: Any) -> ProgressBar:
     """`trange`."""
-    return Progress(range(*args), **kwargs)
+    return ProgressBar(range(*args), **kwargs)
 
 
 class Stub(ModuleType):
@@ -132,7 +132,7 @@ class Stub(ModuleType):
             "tnrange",
             "trange",
         ):
-            return progress_range if name.endswith("range") else Progress
+            return progress_range if name.endswith("range") else ProgressBar
         if "callback" in name.lower() or name.startswith("PlotLosses"):
             return silent_callback(name)
         return Nothing(f"{self.__name__}.{name}")

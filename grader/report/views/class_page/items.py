@@ -37,7 +37,7 @@ class ItemsView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _ItemStatistics:
     title: str
     thirds: tuple[float | None, ...]
     """The share of the points that all and each third of the class reached on average."""
@@ -61,12 +61,12 @@ def items_view(
     return _view(known) if known else None
 
 
-def _item(check: str, title: str, ranked: Sequence[Result]) -> _Item:
+def _item(check: str, title: str, ranked: Sequence[Result]) -> _ItemStatistics:
     shares = [_share(check, result) for result in ranked]
     third = len(ranked) / 3
     ends = [0, round(third), round(2 * third), len(ranked)]
     thirds = [_mean(shares)] + [_mean(shares[ends[part] : ends[part + 1]]) for part in range(3)]
-    return _Item(title, tuple(thirds), _discrimination(check, shares, ranked))
+    return _ItemStatistics(title, tuple(thirds), _discrimination(check, shares, ranked))
 
 
 def _share(check: str, result: Result) -> float | None:
@@ -104,7 +104,7 @@ def _own_points(check: str, result: Result) -> float:
     )
 
 
-def _view(items: Sequence[_Item]) -> ItemsView:
+def _view(items: Sequence[_ItemStatistics]) -> ItemsView:
     words = [_words(item) for item in items]
     figure = HeatMap(
         name="items",
@@ -121,13 +121,13 @@ def _view(items: Sequence[_Item]) -> ItemsView:
     return ItemsView(figure, _COLUMNS, rows)
 
 
-def _words(item: _Item) -> tuple[str, ...]:
+def _words(item: _ItemStatistics) -> tuple[str, ...]:
     shares = (numbers.percent(share, digits=0) for share in item.thirds)
     found = item.discrimination
     return (*shares, numbers.DASH if found is None else f"{found:.2f}".replace("-", numbers.MINUS))
 
 
-def _strengths(item: _Item) -> tuple[float, ...]:
+def _strengths(item: _ItemStatistics) -> tuple[float, ...]:
     shares = (0.0 if share is None else _STRONGEST * (2 * share - 1) for share in item.thirds)
     return (*shares, _STRONGEST * (item.discrimination or 0.0))
 
@@ -136,7 +136,7 @@ def _short(title: str) -> str:
     return title if len(title) <= _LONGEST_NAME else title[: _LONGEST_NAME - 1] + "…"
 
 
-def _alt(items: Sequence[_Item]) -> str:
+def _alt(items: Sequence[_ItemStatistics]) -> str:
     hardest = sorted(items, key=lambda item: item.thirds[0] or 0.0)[:3]
     listed = "; ".join(
         f"{item.title}, {numbers.percent(item.thirds[0], digits=0)}" for item in hardest

@@ -10,7 +10,7 @@ from grader.model.dataset import Dataset
 from grader.model.graded.score import Mistake, Score
 from grader.model.reference import RoleReference
 from grader.report.confusion import class_name
-from grader.report.figures.pictures import Picture, pixels, png
+from grader.report.figures.pictures import ReportPicture, pixels, png
 from grader.report.numbers import percent
 
 _MOST = 12
@@ -46,7 +46,7 @@ class Examples:
 class MistakeView:
     """One wrong answer."""
 
-    picture: Picture | None
+    picture: ReportPicture | None
     """None where the example is no picture."""
     index: int
     true: str
@@ -74,7 +74,7 @@ def mistake_views(
     )
 
 
-def _picture(name: str, mistake: Mistake, examples: Examples) -> Picture | None:
+def _picture(name: str, mistake: Mistake, examples: Examples) -> ReportPicture | None:
     if not 0 <= mistake.index < len(examples.inputs):
         return None
     image = pixels(examples.inputs[mistake.index], low=examples.low, high=examples.high)
@@ -84,4 +84,4 @@ def _picture(name: str, mistake: Mistake, examples: Examples) -> Picture | None:
         f"Test image {mistake.index}: {examples.called(mistake.true)}, taken for "
         f"{examples.called(mistake.predicted)}"
     )
-    return Picture(f"{name}-example-{mistake.index}", png(image), alt)
+    return ReportPicture(f"{name}-example-{mistake.index}", png(image), alt)

@@ -35,7 +35,7 @@ from grader.report.views.models.notes import (
 
 
 @dataclass(frozen=True, slots=True)
-class _Trained:
+class _TrainedRole:
     """The records of one role that was trained."""
 
     name: str
@@ -87,7 +87,7 @@ def model_views(
             score = result.score_for(run.number)
             views.append(
                 _trained_view(
-                    _Trained(slug(role), spec, run, score, references.get(role)), examples
+                    _TrainedRole(slug(role), spec, run, score, references.get(role)), examples
                 )
             )
         elif _required(role, assignment):
@@ -136,7 +136,7 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
     )
 
 
-def _trained_view(trained: _Trained, examples: Examples) -> ModelView:
+def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
     name, run, score, reference = trained.name, trained.run, trained.score, trained.reference
     scored = score if score and score.verified else None
     matrix = scored.confusion_matrix if scored else ()

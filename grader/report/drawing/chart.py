@@ -16,7 +16,7 @@ from grader.report.figures.svg import ID_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SvgDrawing:
     """A drawing without its name."""
 
     width: float
@@ -26,19 +26,19 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Of a sheet and of the axes on it, in points."""
+    """Of a chart and of the axes on it, in points."""
 
     width: float
     height: float
     left: float
     right: float
-    """From the sheet's right edge."""
+    """From the chart's right edge."""
     top: float
-    """From the sheet's upper edge."""
+    """From the chart's upper edge."""
     bottom: float
 
 
-class Sheet:
+class Chart:
     """One figure with one pair of axes, without background: the page shows through."""
 
     def __init__(self, style: Style, size: Size) -> None:
@@ -59,12 +59,12 @@ class Sheet:
         self.axes.set_title("", y=1.0)  # a place that is given is not sought at each drawing
         self._kept = ""
 
-    def as_drawn(self, *, series_follow: bool = True) -> Drawn:
-        """Return what stands on the sheet now. Where words stand on the colours of the series,
+    def as_drawn(self, *, series_follow: bool = True) -> SvgDrawing:
+        """Return what stands on the chart now. Where words stand on the colours of the series,
         these stay as they are in a dark window, too.
         """
         body = self._body(ID_PREFIX, series=series_follow) + self._kept
-        return Drawn(self._size.width, self._size.height, body)
+        return SvgDrawing(self._size.width, self._size.height, body)
 
     def keep(self, *artists: Artist) -> None:
         """Draw these now, and put them over all that is drawn later: laying out the words of axes
