@@ -115,5 +115,14 @@ _PAGE = (
 )
 """What graders need on their page beside decisions: none of it is a grade, and it may change."""
 
-SCHEMA: tuple[tuple[str, ...], ...] = (_DECISIONS, _PAGE)
+_SECOND = (
+    "ALTER TABLE second_marking ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE second_marking ADD COLUMN time TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE second_marking ADD COLUMN first_grader TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE second_marking ADD COLUMN first_points TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE second_marking ADD COLUMN settled INTEGER NOT NULL DEFAULT 0",
+)
+"""What the first grader had given when the second one marked, and which decision settled it."""
+
+SCHEMA: tuple[tuple[str, ...], ...] = (_DECISIONS, _PAGE, _SECOND)
 VERSION = len(SCHEMA)

@@ -68,12 +68,14 @@ def full_of(texts: dict[str, str], folder) -> Reviewed:
             notebooks=texts,
         )
     )
-    browser = page.browser()
+    browser, second = page.browser(), page.browser("second")
     browser.post("/names")
+    browser.post("/second", percent="100")
     for name, text in texts.items():
         path, typed = page.path(name, Q1), text[:MOST_TYPED]
         browser.post(f"/q/{Q1}/items", points="-1", words=typed, note=typed)
         browser.post(f"{path}/save", points="4", comment=typed)
+        second.post(path.replace("/q/", "/second/"), points="3", comment=typed)
         appeal = {"finding": Q1, "words": typed, "answer": typed}
         browser.post(path.replace(f"/q/{Q1}", "/student") + "/appeal", **appeal)
     return page
@@ -95,6 +97,7 @@ def of_a_student(page: Reviewed, name: str) -> dict[str, str]:
     return {
         "answer": browser.get(path).text,
         "cells": browser.get(f"{path}/cells?every=1").text,
+        "settle": browser.get(f"{path}/settle").text,
         "student": browser.get(path.replace(f"/q/{Q1}", "/student")).text,
         "conflict": page.browser("ben").post(f"{path}/save", points="1", seen="").text,
     }

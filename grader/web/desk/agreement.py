@@ -7,14 +7,17 @@ somebody who does not see the first points.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
+
+from grader.model.graded.decision import taken_back
 from grader.web.desk.desk import Desk, Item
 from grader.web.desk.questions import Question
+from grader.web.desk.second import SecondMark
 
 FULL = 2**32
 FEWEST_FOR_DRIFT = 6
@@ -29,9 +32,15 @@ class Pair:
     """An answer that two people marked."""
 
     item: Item
-    first: Decimal
-    second: Decimal
-    second_grader: str
+    mark: SecondMark
+    settled: bool
+    """Whether a decision that named both stands."""
+
+    @property
+    def open(self) -> bool:
+        """Whether they differ, and nobody has settled it."""
+        override = self.item.finding.override
+        return not self.settled and override is not None and override.points != self.mark.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +77,28 @@ def chosen(desk: Desk, question: Question, percent: float) -> tuple[Item, ...]:
     )
 
 
+def pairs(desk: Desk, question: Question) -> tuple[Pair, ...]:
+    """All answers that were marked twice, in the order of the second marks."""
+    found = []
+    for mark in desk.second.of(question.finding):
+        hand_in = desk.named(mark.hand_in)
+        item = desk.item(question, hand_in) if hand_in else None
+        if item is not None and mark.grader != mark.first_grader:
+            undone = taken_back(desk.decisions(mark.hand_in)) if mark.settled else ()
+            found.append(
+                Pair(item, mark, settled=bool(mark.settled) and mark.settled not in undone)
+            )
+    return tuple(found)
+
+
 def agreement(desk: Desk, question: Question, percent: float) -> Agreement:
-    """Compare all answers that were marked twice."""
-    marks = {mark.hand_in: mark for mark in desk.tables.second_marks(question.finding)}
-    pairs = []
-    for item in desk.items(question, "second"):
-        override, mark = item.finding.override, marks.get(item.hand_in.name)
-        if override is not None and mark is not None and mark.grader != override.author:
-            pairs.append(Pair(item, override.points, mark.points, mark.grader))
-    differences = [float(pair.second - pair.first) for pair in pairs]
+    """Compare all answers that were marked twice, by what both gave before they knew the other."""
+    found = pairs(desk, question)
+    differences = [float(pair.mark.points - pair.mark.first_points) for pair in found]
     return Agreement(
-        tuple(pairs),
+        found,
         len(chosen(desk, question, percent)),
-        kappa([pair.first for pair in pairs], [pair.second for pair in pairs]),
+        kappa([pair.mark.first_points for pair in found], [pair.mark.points for pair in found]),
         sum(differences) / len(differences) if differences else None,
     )
 
@@ -90,15 +108,14 @@ def kappa(first: Sequence[Decimal], second: Sequence[Decimal]) -> float | None:
     values = sorted({*first, *second})
     if len(values) < 2:
         return None  # everybody gave the same to all: chance explains as much as agreement
-    from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415 - a second to import
-
     # Weights go by the distance of points, not of ranks: the grid of the smallest step has it.
     step = min(later - earlier for earlier, later in pairwise(values))
     step = max(step, (values[-1] - values[0]) / MOST_STEPS)
-    places = [[round((one - values[0]) / step) for one in marks] for marks in (first, second)]
-    labels = list(range(max(max(one) for one in places) + 1))
-    found = float(cohen_kappa_score(*places, labels=labels, weights="quadratic"))
-    return found if math.isfinite(found) else None
+    one, other = (
+        np.array([round((mark - values[0]) / step) for mark in marks]) for marks in (first, second)
+    )
+    by_chance = float(np.mean(np.subtract.outer(one, other) ** 2))
+    return 1 - float(np.mean((one - other) ** 2)) / by_chance if by_chance else None
 
 
 def drifts(items: Sequence[Item]) -> tuple[Drift, ...]:

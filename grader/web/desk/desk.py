@@ -23,6 +23,7 @@ from grader.store import BatchFolder
 from grader.web.desk.hand_ins import HandIns, HandInSeen
 from grader.web.desk.order import shuffled
 from grader.web.desk.questions import Question, questions
+from grader.web.desk.second import SecondMarks
 from grader.web.desk.tables import Tables
 
 LOOKED_S = 5.0
@@ -63,7 +64,7 @@ class Desk:
         """Take the assignment and the folder; reads it, which takes seconds for a large class."""
         self.assignment, self.store, self.clock = assignment, store, clock
         self.book = Book(store.path)
-        self.tables = Tables(self.book)
+        self.tables, self.second = Tables(self.book), SecondMarks(self.book)
         self.key = self.tables.setting("key", secrets.token_hex(16))
         checks = [WHOLE, *(check.id for check in assignment.checks())]
         self._every = {one.finding: one for one in questions(assignment, checks)}

@@ -72,7 +72,7 @@ def give(
     """Record it, unless it stands already; raises Outrun where not `seen` but another stands."""
     if given(item) == what:
         return None
-    (decision,) = desk.book.record([_draft(item, what, grader=grader, seen=seen, why=why)])
+    (decision,) = desk.book.record([draft_of(item, what, grader=grader, seen=seen, why=why)])
     if what.comment.strip():
         desk.tables.keep_comment(item.question.finding, what.comment.strip())
     desk.refresh()
@@ -84,7 +84,7 @@ def give_all(
 ) -> Sequence[Decision]:
     """Record the same for several answers, all or none."""
     drafts = [
-        _draft(item, what, grader=grader, seen=item.decision, why=why)
+        draft_of(item, what, grader=grader, seen=item.decision, why=why)
         for item in items
         if given(item) != what
     ]
@@ -122,7 +122,7 @@ def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, g
         labels = tuple(new.label if one == old.label else one for one in before.items)
         points = _within(before.points - old.points + new.points, item)
         drafts.append(
-            _draft(
+            draft_of(
                 item,
                 Mark(points, before.comment, labels),
                 grader=grader,
@@ -137,8 +137,10 @@ def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, g
     return len(drafts)
 
 
-def undo_last(desk: Desk, grader: str) -> Sequence[Decision]:
-    """Take back what `grader` decided last, a whole group where it was one; returns what it was."""
+def last_of(desk: Desk, grader: str) -> Sequence[Decision]:
+    """What `grader` decided last and did not take back: a whole group, or an appeal with its
+    points, where that was one step.
+    """
     decisions = desk.decisions()
     undone = taken_back(decisions)
     own = [
@@ -146,16 +148,18 @@ def undo_last(desk: Desk, grader: str) -> Sequence[Decision]:
         for one in decisions
         if one.author == grader and one.id not in undone and not isinstance(one.what, Undone)
     ]
-    if not own:
-        return ()
-    together = [one for one in own if one.time == own[-1].time and one.why == own[-1].why]
-    for decision in reversed(together):
+    return [one for one in own if one.time == own[-1].time]
+
+
+def take_back(desk: Desk, decisions: Sequence[Decision], *, grader: str) -> None:
+    """Take decisions back, the last one first."""
+    for decision in reversed(decisions):
         desk.book.undo(decision.id, author=grader, why="taken back on the page")
     desk.refresh()
-    return together
 
 
-def _draft(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Draft:
+def draft_of(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Draft:
+    """The decision that is to be recorded."""
     finding = item.question.finding
     return Draft(
         item.hand_in.name,

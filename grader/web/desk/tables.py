@@ -40,15 +40,6 @@ class RubricItem:
         return f"{self.words} ({signed(self.points)})"
 
 
-@dataclass(frozen=True, slots=True)
-class SecondMark:
-    """What a second grader gave without seeing what the first one gave."""
-
-    hand_in: str
-    grader: str
-    points: Decimal
-
-
 def signed(points: Decimal) -> str:
     """Points with their sign, as in `−1` and `+0.5`."""
     figure = f"{abs(points).normalize():f}"
@@ -240,26 +231,6 @@ class Tables:
         with self._book.connect() as db:
             rows = db.execute("SELECT hand_in, name FROM grouped WHERE finding = ?", (finding,))
             return dict(rows.fetchall())
-
-    # Second marking
-
-    def second_mark(self, finding: str, mark: SecondMark) -> None:
-        """Keep what a second grader gives."""
-        with self._book.writing() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO second_marking VALUES (?, ?, ?, ?)",
-                (mark.hand_in, finding, mark.grader, str(mark.points)),
-            )
-
-    def second_marks(self, finding: str) -> tuple[SecondMark, ...]:
-        """What second graders gave for a question, in the order in which they did."""
-        with self._book.connect() as db:
-            rows = db.execute(
-                "SELECT hand_in, grader, points FROM second_marking WHERE finding = ?"
-                " ORDER BY rowid",
-                (finding,),
-            ).fetchall()
-        return tuple(SecondMark(name, grader, Decimal(points)) for name, grader, points in rows)
 
 
 def _of_the_assignment(finding: str, spec: RubricItemSpec) -> RubricItem:

@@ -135,8 +135,7 @@ def comments(page: Page) -> Response:
 
 def _record(page: Page, item: Item) -> None:
     """Record the form's points and comment; a comment without points is kept as a draft."""
-    text, comment = page.field("points").strip(), page.field("comment", marking.LONGEST_COMMENT)
-    comment = comment.replace("\r\n", "\n").strip("\n")
+    text, comment = page.field("points").strip(), page.words("comment")
     before = marking.given(item)
     drafts = page.desk.tables
     if not text and before is None:

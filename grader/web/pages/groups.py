@@ -87,8 +87,7 @@ def _given(page: Page, question: Question) -> Mark:
         points = min(max(total, Decimal(0)), question.possible)
     else:
         points = marking.points_in(text, least=Decimal(0), most=question.possible)
-    comment = page.field("comment").replace("\r\n", "\n").strip("\n")
-    return Mark(points, comment, tuple(one.label for one in on))
+    return Mark(points, page.words("comment"), tuple(one.label for one in on))
 
 
 def _apart(

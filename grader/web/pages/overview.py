@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
+from grader.model.graded.decision import Decision
 from grader.web.desk import marking
 from grader.web.pages.answer import SECOND_OPINION, SKIPPED
 from grader.web.pages.page import Page, at
@@ -71,17 +74,31 @@ def answers(page: Page) -> Response:
 
 
 def undo(page: Page) -> Response:
-    """Take back what this grader decided last, and go there."""
-    taken = marking.undo_last(page.desk, page.grader)
-    if not taken:
+    """Take back what this grader did last, a decision or a second mark, and go there."""
+    desk = page.desk
+    last, second = marking.last_of(desk, page.grader), desk.second.last_of(page.grader)
+    if second is not None and (not last or second[1].time > last[-1].time):
+        finding, mark = second
+        desk.second.take_back(finding, mark)
+        hand_in = desk.named(mark.hand_in)
+        return page.go(f"/second/{finding}/{hand_in.id}" if hand_in else "/second")
+    if not last:
         return page.render("nothing", status=404, why="There is nothing of yours to take back.")
-    decision = taken[0]
-    hand_in = page.desk.named(decision.hand_in)
-    kind, finding = decision.subject()
+    marking.take_back(desk, last, grader=page.grader)
+    return page.go(_where(page, last))
+
+
+def _where(page: Page, taken: Sequence[Decision]) -> str:
+    """The page of what was taken back."""
+    hand_in = page.desk.named(taken[0].hand_in)
+    kind, finding = taken[0].subject()
+    if kind == "observation" or hand_in is None:
+        return "/integrity" if kind == "observation" else "/"
     question = page.desk.question(finding) if kind == "points" else None
-    if hand_in is None or question is None:
-        return page.go("/integrity" if kind == "observation" else "/")
-    return page.go(at(question, hand_in) if len(taken) == 1 else at(question, then="groups"))
+    if question is None:
+        return f"/student/{hand_in.id}"
+    hand_ins = {one.hand_in for one in taken}
+    return at(question, hand_in) if len(hand_ins) == 1 else at(question, then="groups")
 
 
 def names(page: Page) -> Response:

@@ -18,6 +18,7 @@ from grader.report.templating import Inline, environment, named_with_their_line
 from grader.text.points import points_as_text
 from grader.web.desk.desk import Desk, Item
 from grader.web.desk.hand_ins import HandInSeen
+from grader.web.desk.marking import LONGEST_COMMENT
 from grader.web.desk.questions import Question
 from grader.web.server.sessions import Session
 from grader.web.services import Services
@@ -73,6 +74,10 @@ class Page:
     def field(self, name: str, most: int = 20_000) -> str:
         """One field of the form, empty where it was not sent."""
         return self.form.get(name, ("",))[-1][:most]
+
+    def words(self, name: str) -> str:
+        """What was written into a field of several lines."""
+        return self.field(name, LONGEST_COMMENT).replace("\r\n", "\n").strip("\n")
 
     @property
     def by_htmx(self) -> bool:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from starlette.responses import Response
 
-from grader.web.desk.agreement import DEFAULT_PERCENT, agreement, chosen, drifts
+from grader.web.desk.agreement import DEFAULT_PERCENT, Agreement, Drift, agreement, chosen, drifts
 from grader.web.desk.desk import Item
 from grader.web.desk.marking import NotPointsError, points_in
 from grader.web.desk.questions import Question
-from grader.web.desk.tables import SecondMark
+from grader.web.desk.second import SecondMark
 from grader.web.pages.page import Page
 from grader.web.pages.shown import answer_shown
 
 SETTING = "second percent"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAgreement:
+    """How well graders agree about one question."""
+
+    question: Question
+    found: Agreement
+    waiting: int
+    """How many answers this grader can mark a second time."""
+    drifts: Sequence[Drift]
+
+    @property
+    def open(self) -> int:
+        """How many differences nobody settled."""
+        return sum(pair.open for pair in self.found.pairs)
 
 
 def show(page: Page) -> Response:
@@ -47,24 +65,32 @@ def mark(page: Page) -> Response:
 def save(page: Page) -> Response:
     """Keep the points beside the first ones: they change no grade."""
     item = page.item()
-    if item not in _waiting(page, item.question):
-        return page.go(f"/second/{item.question.finding}")
+    override = item.finding.override
+    if override is None or item not in _waiting(page, item.question):
+        return _shown(page, problem="This answer needs no second mark of yours: none was kept.")
     try:
         points = points_in(
             page.field("points"), least=Decimal(0), most=item.finding.points_possible
         )
     except NotPointsError as problem:
         return _alone(page, item, problem=str(problem))
-    page.desk.tables.second_mark(
-        item.question.finding, SecondMark(item.hand_in.name, page.grader, points)
+    given = SecondMark(
+        item.hand_in.name,
+        page.grader,
+        points,
+        override.author,
+        override.points,
+        page.words("comment"),
     )
+    if not page.desk.second.keep(item.question.finding, given):
+        return _shown(page, problem="Somebody else marked it meanwhile: yours was not kept.")
     return page.go(f"/second/{item.question.finding}")
 
 
 def _shown(page: Page, *, problem: str = "") -> Response:
     desk, percent = page.desk, _percent(page)
     rows = [
-        (
+        QuestionAgreement(
             question,
             agreement(desk, question, percent),
             len(_waiting(page, question)),
@@ -84,14 +110,18 @@ def _alone(page: Page, item: Item, *, problem: str = "") -> Response:
         status=422 if problem else 200,
         item=item,
         answer=answer_shown(item),
+        rubric=page.desk.tables.items(item.question.finding),
         problem=problem,
+        typed={name: page.field(name) for name in ("points", "comment")}
+        if problem
+        else {"points": "", "comment": ""},
         left=len(_waiting(page, item.question)),
     )
 
 
 def _waiting(page: Page, question: Question) -> list[Item]:
     """What another grader decided, was chosen, and has no second mark yet."""
-    marked = {mark.hand_in for mark in page.desk.tables.second_marks(question.finding)}
+    marked = {mark.hand_in for mark in page.desk.second.of(question.finding)}
     return [
         item
         for item in chosen(page.desk, question, _percent(page))

@@ -22,6 +22,7 @@ from grader.web.pages import (
     publish,
     rubric,
     second,
+    settle,
     students,
 )
 from grader.web.pages.page import NotThereError, Page
@@ -47,7 +48,9 @@ READ: dict[str, Callable[[Page], Response]] = {
     "/q/{finding}/items": rubric.show,
     "/q/{finding}/groups": groups.overview,
     "/q/{finding}/groups/{group}": groups.show,
+    "/q/{finding}/settle": settle.begin,
     ANSWER: answer.show,
+    f"{ANSWER}/settle": settle.show,
     f"{ANSWER}/models": files.models,
     f"{ANSWER}/cells": files.cells,
     f"{ANSWER}/comments": answer.comments,
@@ -65,6 +68,7 @@ CHANGE: dict[str, Callable[[Page], Response]] = {
     "/q/{finding}/items/{item}": rubric.change,
     "/q/{finding}/groups/{group}": groups.grade,
     "/q/{finding}/groups/{group}/join": groups.join,
+    f"{ANSWER}/settle": settle.settle,
     f"{ANSWER}/save": answer.save,
     f"{ANSWER}/item": answer.toggle,
     f"{ANSWER}/mark": answer.mark,

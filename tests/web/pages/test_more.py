@@ -1,4 +1,4 @@
-"""Students, observations, appeals, second marking."""
+"""Students, observations, appeals."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -8,7 +8,6 @@ import pytest
 from grader.batch.saving import save_grade
 from grader.grading import failed_grade
 from grader.model.graded.finding import IntegrityFinding
-from grader.web.desk.agreement import kappa
 from tests.web.classes import a_class, mnist
 from tests.web.conftest import THREE, reviewed
 
@@ -50,6 +49,11 @@ def test_an_appeal_keeps_words_answer_and_points(three):
     assert finding.points == Decimal(5)
     assert finding.override.comment == "Too short.\n\nYou are right."
     assert "It says all that was asked." in browser.get("/appeals").text
+
+    browser.post("/undo")
+
+    assert three.finding("ada", Q1).points == Decimal(2)
+    assert "It says all that was asked." not in browser.get("/appeals").text
 
 
 def test_an_appeal_that_is_not_granted_changes_no_points(three):
@@ -99,39 +103,6 @@ def test_observations_are_confirmed_or_dismissed_with_a_reason(tmp_path):
 
     browser.post(path, verdict="confirmed")
     assert page.grade("ada").integrity[0].judged.verdict == "confirmed"
-
-
-def test_second_marks_are_blind_and_change_no_grade(three):
-    """Who marks second sees neither points nor comment; only answers of others are met."""
-    anna, ben = three.browser("anna"), three.browser("ben")
-    for name in ("ada", "bob"):
-        anna.post(f"{three.path(name, Q1)}/save", points="2", comment="Anna's secret.")
-    anna.post("/second", percent="100")
-
-    shown = ben.get(f"/second/{Q1}")
-    for _ in range(2):
-        path = ben.get(f"/second/{Q1}").url.path
-        ben.post(path, points="5")
-
-    assert "secret" not in shown.text
-    assert f"/second/{Q1}/" in shown.url.path
-    assert anna.get(f"/second/{Q1}").url.path == "/second"
-    assert {three.finding(name, Q1).points for name in ("ada", "bob")} == {Decimal(2)}
-    overview = ben.get("/second").text
-    assert "2 of 3" in overview
-    assert "+3.00" in overview
-
-
-def test_kappa_is_the_textbooks():
-    """Full agreement is 1, chance is 0, and one value alone says nothing."""
-    points = [Decimal(one) for one in (0, 1, 2, 3, 4, 5)]
-
-    assert kappa(points, points) == pytest.approx(1)
-    assert kappa(points, points[::-1]) < 0
-    assert kappa(points[:1] * 4, points[:1] * 4) is None
-    assert kappa([], []) is None
-    fine = [Decimal("0.01"), Decimal(0), Decimal(100)]
-    assert kappa(fine, fine) == pytest.approx(1)
 
 
 def test_what_could_not_be_graded_is_graded_as_a_whole(tmp_path):
