@@ -2,7 +2,9 @@
 do.
 """
 
+import base64
 import csv
+import hashlib
 import http.server
 import io
 import json
@@ -15,6 +17,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    TextStringObject,
+)
 
 from grader.cli import main
 from tests.hostile.corpus import read_corpus
@@ -23,23 +33,28 @@ from tests.hostile.test_intake import assert_harmless_on_a_terminal, batch
 from tests.report.test_pdf import streams
 
 ATTACKS = [attack for attack in read_corpus() if attack.kind == "report"]
+SCRIPT = Path(__file__).parents[2] / "templates" / "summary.js"
 SECRET = "TOP-SECRET-4711"
 MARK = "document.documentElement.dataset.breach=1;document.title=String.fromCharCode(66)"
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-ACTING = (
-    b"/JavaScript",
-    b"/JS",
-    b"/Launch",
-    b"/EmbeddedFile",
-    b"/SubmitForm",
-    b"/GoToR",
-    b"/ImportData",
-    b"/RichMedia",
-    b"/AA",
-)
+ACTING = {
+    "/JavaScript",
+    "/JS",
+    "/Launch",
+    "/EmbeddedFile",
+    "/EmbeddedFiles",
+    "/SubmitForm",
+    "/GoToR",
+    "/ImportData",
+    "/RichMedia",
+    "/AA",
+}
+"""Names in a PDF's objects that make a reader do something."""
+CLASS_TOOLS = ["input", "input", "script"]
+"""What the class page has for search: two fields, and the script that its policy names."""
 
 
 class Listener:
@@ -254,10 +269,11 @@ def test_no_page_holds_what_acts(graded):
             'http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;'
         ) < text.index("<title")
         acting = re.findall(
-            r"<(?:script|iframe|object|embed|form|base|link|input|video|audio|foreignObject)\b",
+            r"<(script|iframe|object|embed|form|base|link|input|video|audio|foreignObject)\b",
             text,
         )
-        assert acting == []
+        assert sorted(acting) == (CLASS_TOOLS if page.name == "summary.html" else [])
+        text = without_our_script(text)
         assert not re.findall(
             r"<[^>]*\s(?:on\w+|srcset|formaction|ping|style)\s*=", re.sub(r'"[^"]*"', '""', text)
         )
@@ -265,29 +281,70 @@ def test_no_page_holds_what_acts(graded):
         assert SECRET not in text
 
 
+def without_our_script(page: str) -> str:
+    """The page without the one script that its policy lets run: no other text has its digest."""
+    for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"script-src &#39;sha256-{digest}&#39;;" in page
+        assert script == SCRIPT.read_text("utf-8")
+        page = page.replace(f"<script>{script}</script>", "")
+    return page
+
+
 def test_no_pdf_acts(graded):
     """No script, no program, no file of the host, no address that a student chose by markup."""
     written = sorted(graded.out.glob("submissions/*/report.pdf"))
     assert len(written) == len(graded.texts) + 1
     for pdf in written:
-        content = streams(pdf.read_bytes())
-        assert not [
-            name
-            for name in ACTING
-            if re.search(re.escape(name) + rb"\b(?![^()]*\))", annotations(content))
-        ], pdf
-        addresses = re.findall(rb"/URI\s*\(((?:[^()\\]|\\.)*)\)", content)
+        found = list(objects(PdfReader(pdf)))
+        names = {str(name) for name in found if isinstance(name, NameObject)}
+        assert "/Catalog" in names
+        assert not names & ACTING, pdf
+        addresses = [str(thing["/URI"]) for thing in found if "/URI" in names_of(thing)]
         assert not [
             address
             for address in addresses
-            if not address.startswith((b"http://", b"https://", b"mailto:"))
+            if not address.startswith(("http://", "https://", "mailto:"))
         ]
-        assert SECRET.encode() not in content
+        assert SECRET.encode() not in streams(pdf.read_bytes())
 
 
-def annotations(content: bytes) -> bytes:
-    """A PDF's objects without the text in them, which may say anything."""
-    return re.sub(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>", b"()", content)
+def test_a_pdf_that_acts_is_seen():
+    """The walk through a PDF's objects finds a script."""
+    acting = PdfWriter()
+    acting.add_blank_page(72, 72)
+    acting.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("a(1)")}
+    )
+    written = io.BytesIO()
+    acting.write(written)
+
+    names = {str(name) for name in objects(PdfReader(written)) if isinstance(name, NameObject)}
+
+    assert names & ACTING == {"/JavaScript", "/JS"}
+
+
+def objects(pdf: PdfReader):
+    """Every value in a PDF: those of its dictionaries and arrays, and their keys, but no text."""
+    waiting, seen = [pdf.trailer], set()
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, IndirectObject):
+            if (thing.idnum, thing.generation) in seen:
+                continue
+            seen.add((thing.idnum, thing.generation))
+            thing = thing.get_object()
+        yield thing
+        if isinstance(thing, DictionaryObject):
+            yield from thing
+            waiting += [thing.raw_get(key) for key in thing]
+        elif isinstance(thing, ArrayObject):
+            waiting += list(thing)
+
+
+def names_of(thing) -> set[str]:
+    """The keys of a dictionary."""
+    return set(thing) if isinstance(thing, DictionaryObject) else set()
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")

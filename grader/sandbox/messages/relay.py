@@ -55,7 +55,7 @@ class Relay:
                 pass
             finally:
                 self._pumps.discard(task)
-                writer.close()
+                self._hang_up(writer)
 
         self._servers.append(await asyncio.start_unix_server(connected, host_side))
 
@@ -63,10 +63,19 @@ class Relay:
         """Drop every connection."""
         for server in self._servers:
             server.close()
-        doomed = tuple(self._pumps)
-        for pump in doomed:
-            pump.cancel()
-        await asyncio.gather(*doomed, return_exceptions=True)
+        while doomed := tuple(self._pumps):
+            for pump in doomed:
+                pump.cancel()
+            await asyncio.gather(*doomed, return_exceptions=True)
+
+    def _hang_up(self, writer: asyncio.StreamWriter) -> None:
+        """Close a connection once everything is written, and look at how it ended: asyncio
+        complains of an end that nobody has looked at, after the program's last word.
+        """
+        writer.close()
+        ending = asyncio.ensure_future(_ended(writer))
+        self._pumps.add(ending)
+        ending.add_done_callback(self._pumps.discard)
 
     async def _join(
         self, kernel_side: Path, from_host: asyncio.StreamReader, to_host: asyncio.StreamWriter
@@ -85,7 +94,7 @@ class Relay:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            to_kernel.close()
+            self._hang_up(to_kernel)
 
     async def _filter(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         """Pass on what the kernel says, whole message by whole message."""
@@ -142,6 +151,11 @@ async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
         while piece := await source.read(PIECE_BYTES):
             sink.write(piece)
             await sink.drain()
+
+
+async def _ended(writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
 
 
 async def _skip(source: asyncio.StreamReader, size: int) -> None:

@@ -1,8 +1,8 @@
-"""A plain training with its log saved: five epochs are trained again, and the rest of the log counts.
+"""A plain training with its log saved: nothing of the log has to be believed, the host trains it whole.
 
 policy: verify
 other: network.curves, network.matrix
-runs: network Adam 5
+runs: network Adam 40
 """
 
 # %% include data
