@@ -12,7 +12,7 @@ from grader.evidence.claims.comparable import Comparison
 from grader.evidence.claims.logs import MAX_LOGS, read_logs
 from grader.evidence.claims.matrices import read_matrices
 from grader.evidence.claims.prose import Statement
-from grader.evidence.claims.read import _Shown
+from grader.evidence.claims.read import _OutputValues
 from grader.evidence.claims.summaries import MAX_LAYERS, MAX_SUMMARIES, read_summaries
 from grader.evidence.connect import attach_claims, match_code
 from grader.evidence.order import CellOrder
@@ -123,7 +123,7 @@ class Counting(dict):
 def test_what_is_stated_is_looked_up_in_sorted_figures():
     """However many numbers a text states, the outputs' are gone through once."""
     Counting.asked = 0
-    shown = _Shown([Claim("progress_log", 0, {}, Counting(accuracy=(0.5, 0.97)))] * 10)
+    shown = _OutputValues([Claim("progress_log", 0, {}, Counting(accuracy=(0.5, 0.97)))] * 10)
     statements = [
         Statement("accuracy", number / 1000, 0.0005, "about", "", in_percent=True)
         for number in range(1000)
