@@ -42,7 +42,14 @@ from grader.scheduling import (
     memory_now,
     plan_slots,
 )
-from grader.store import BatchFolder, Finished, Key, SubmissionFolder, content_digest
+from grader.store import (
+    BatchFolder,
+    Finished,
+    Key,
+    SubmissionFolder,
+    audience_of,
+    content_digest,
+)
 
 _Workers = Workers[Task, list[GradedHandIn], Examination]
 
@@ -76,7 +83,7 @@ class ClassGrader:
         """Hand-ins that changed since they were graded and were left as they are, because others
         were asked for.
         """
-        self._look = report_fingerprint(loaded)
+        self._look = report_fingerprint(loaded, audience_of(store))
         self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
         self.undrawn: set[str] = set()

@@ -12,13 +12,14 @@ from pathlib import Path
 from grader.batch.again import decided_again, examined_again, save_again
 from grader.batch.decisions import Kept, catch_up, rendered_again, republished
 from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
+from grader.model.audience import Audience
 from grader.model.graded.result import Result
 from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment, NotebookGrader, decided, with_doubts
 from grader.publishing import Unrendered, write_class_page
 from grader.review import Book
 from grader.scheduling import allowed_cores, in_processes
-from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held
+from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held, keep_audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,33 @@ def kept_results(loaded: LoadedAssignment, store: BatchFolder) -> list[Kept]:
     return [one for one in store.current() if one[1].brief.assignment == loaded.assignment.name]
 
 
-def regrade_folder(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone:
+def regrade_folder(
+    loaded: LoadedAssignment,
+    store: BatchFolder,
+    *,
+    reports: bool,
+    audience: Audience | None = None,
+) -> Redone:
     """Decide every kept result again; those of other questions or models are gathered and measured
     first.
 
     Raises FolderInUse where another command writes into the folder.
     """
     with held(store.path, "grader regrade"):
+        keep_audience(store, audience)
         attempts = Attempts()
         results = _decided_again(loaded, kept_results(loaded, store), attempts)
         return _published(loaded, store, results, attempts, reports=reports)
 
 
-def render_folder(loaded: LoadedAssignment, store: BatchFolder) -> Redone:
+def render_folder(
+    loaded: LoadedAssignment, store: BatchFolder, *, audience: Audience | None = None
+) -> Redone:
     """Render every report again, and the page of the class. Raises FolderInUse as `regrade_folder`
     does.
     """
     with held(store.path, "grader report"):
+        keep_audience(store, audience)
         results = republished(kept_results(loaded, store), Book(store.path).all())
         return _published(loaded, store, results, Attempts(), reports=True)
 

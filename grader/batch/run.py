@@ -16,13 +16,14 @@ from grader.batch.similarity import STARTER, compared
 from grader.batch.tasks import GradedHandIn, Listeners
 from grader.errors import Attempts, GraderError, IntakeError
 from grader.intake import Roster, collect
+from grader.model.audience import Audience
 from grader.model.hand_in import HandIn, Intake
 from grader.model.limits_hit import CutShort
 from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment
 from grader.publishing import Unrendered, write_class_page
 from grader.review import Book
-from grader.store import BatchFolder, held
+from grader.store import BatchFolder, held, keep_audience
 
 
 class NothingHandedInError(IntakeError):
@@ -53,6 +54,8 @@ class BatchOptions:
     """Where there are any, only hand-ins are run that one of these cut short, or that have no
     result yet.
     """
+    audience: Audience | None = None
+    """For whom the reports are; None: as those that lie there."""
     selection: Selection = field(default_factory=Selection)
     """Which hand-ins are graded now."""
 
@@ -97,6 +100,7 @@ def run_batch(
     """
     with held(options.out, "grader batch"):
         store = BatchFolder(options.out)
+        keep_audience(store, options.audience)
         Book(options.out).all()  # one that can't be read is reported before hours of grading
         if policy.audit_percent:
             policy = replace(policy, audit_key=store.audit_key())

@@ -17,6 +17,9 @@ from grader.model.graded.score import Score
 from grader.model.reference import Band
 
 METRIC = "val_accuracy"
+NOT_COUNTED = (
+    "We trained the beginning again; a person decides whether your saved log counts for the rest."
+)
 WHY_HOPELESS: Mapping[str, str] = {
     "lost": "its loss was not a number any more",
     "frozen": "nothing in the model changed any more",
@@ -71,13 +74,14 @@ def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]
     floor = case.number("floor", 0.0)
     if value >= band.low:
         return Passed(f"{opening}; correct solutions reach {_range(band)}.", where)
-    hint = _hint(case)
+    hint, plainly = _hint(case), f"{opening}; correct solutions reach {_range(band)}."
     if value <= floor:
         return Failed(
             f"{opening}; points begin above {_percent(floor)}, and correct solutions reach "
             f"{_range(band)}.",
             hint,
             where,
+            plainly,
         )
     share = Decimal(str(round((value - floor) / (band.low - floor), 2)))
     share = min(max(share, Decimal("0.01")), Decimal("0.99"))
@@ -87,6 +91,7 @@ def _against_band(case: Case, value: float, opening: str, where: tuple[str, ...]
         f"less than once in {round(1 / band.risk):,} times; none are given at {_percent(floor)}.",
         hint,
         where,
+        plainly,
     )
 
 
@@ -104,13 +109,15 @@ def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
     unlike = unlike_measured(run, score.accuracy or 0.0, case.role_reference)
     if unlike:
         return NeedsReview(
-            f"Your saved log can't count for the epochs that we did not train: {unlike}."
+            f"Your saved log can't count for the epochs that we did not train: {unlike}.",
+            for_students=NOT_COUNTED,
         )
     agreement = compare_with_log(run.history, log, case.role_reference)
     if not agreement.holds:
         return NeedsReview(
             "The saved log and our re-run differ by more than seeds explain: "
-            + "; ".join(agreement.disagreements[:3])
+            + "; ".join(agreement.disagreements[:3]),
+            for_students=NOT_COUNTED,
         )
     epochs = "epoch" if run.epochs_run == 1 else f"{run.epochs_run} epochs"
     opening = (

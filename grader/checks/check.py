@@ -32,6 +32,8 @@ class Partial:
     message: str
     hint: str
     evidence: tuple[str, ...] = ()
+    for_students: str = ""
+    """The message without what students are not told; empty where it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Failed:
     message: str
     hint: str
     evidence: tuple[str, ...] = ()
+    for_students: str = ""
+    """The message without what students are not told; empty where it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class NeedsReview:
 
     message: str
     evidence: tuple[str, ...] = ()
+    for_students: str = ""
+    """The message without what students are not told; empty where it is the same."""
 
 
 Verdict = Passed | Partial | Failed | NeedsReview

@@ -17,8 +17,11 @@ def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
     reason = _reason(case, check, verdict)
     if not reason or isinstance(verdict, NeedsReview):
         return verdict
+    said = verdict.message if isinstance(verdict, Passed) else verdict.for_students
     return NeedsReview(
-        f"{reason} So a person decides. As far as we saw: {verdict.message}", verdict.evidence
+        f"{reason} So a person decides. As far as we saw: {verdict.message}",
+        verdict.evidence,
+        f"A person looks at how this came about. As far as we saw: {said or verdict.message}",
     )
 
 

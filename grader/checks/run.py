@@ -135,7 +135,7 @@ def _from_verdict(verdict: Verdict, spec: CheckSpec, unset: Finding) -> Finding:
             return replace(
                 unset, status="passed", points=spec.points, message=message, evidence=evidence
             )
-        case Partial(share, message, hint, evidence):
+        case Partial(share, message, hint, evidence, for_students):
             points = (spec.points * share).quantize(CENT, ROUND_HALF_UP)
             hint = spec.hint or hint
             return replace(
@@ -145,13 +145,25 @@ def _from_verdict(verdict: Verdict, spec: CheckSpec, unset: Finding) -> Finding:
                 message=message,
                 hint=hint,
                 evidence=evidence,
+                message_for_students=for_students,
             )
-        case Failed(message, hint, evidence):
+        case Failed(message, hint, evidence, for_students):
             return replace(
-                unset, status="failed", message=message, hint=spec.hint or hint, evidence=evidence
+                unset,
+                status="failed",
+                message=message,
+                hint=spec.hint or hint,
+                evidence=evidence,
+                message_for_students=for_students,
             )
-        case NeedsReview(message, evidence):
-            return replace(unset, status="needs_review", message=message, evidence=evidence)
+        case NeedsReview(message, evidence, for_students):
+            return replace(
+                unset,
+                status="needs_review",
+                message=message,
+                evidence=evidence,
+                message_for_students=for_students,
+            )
 
 
 def _unset(spec: CheckSpec, part: PartSpec, check: Check) -> Finding:
@@ -165,4 +177,5 @@ def _unset(spec: CheckSpec, part: PartSpec, check: Check) -> Finding:
         points_possible=spec.points,
         message="",
         optional=part.optional,
+        private=part.private or spec.private,
     )

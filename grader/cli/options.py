@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.model.audience import AUDIENCES
 from grader.model.policy import LEAST_GIB, MOST_GIB, MOST_SECONDS
 from grader.text.units import gib, seconds
 
@@ -119,6 +120,17 @@ reuse_option: Decorator = click.option(
     is_flag=True,
     help="Compute every training anew, instead of looking up what the same one came to before.",
 )
+
+
+def audience_option(default: str) -> Decorator:
+    """For whom reports are."""
+    return click.option(
+        "--audience",
+        type=click.Choice(AUDIENCES),
+        help="Whom reports are for: a student is not told how points are set, what is observed on "
+        "integrity, who else was graded, nor what the assignment calls private."
+        f"  [default: {default}]",
+    )
 
 
 def policy_option(default: str) -> Decorator:

@@ -18,6 +18,8 @@ def comment_of(grade: Grade) -> str:
     if grade.points_awaiting_review:
         lines.append(f"{points_as_text(grade.points_awaiting_review)} more await a person.")
     for finding in grade.findings:
+        if finding.private:
+            continue
         decided = finding.override is not None and bool(finding.override.comment)
         if decided or finding.status in ("failed", "partial", "skipped"):
             earned = f"{points_as_text(finding.points)}/{points_as_text(finding.points_possible)}"

@@ -80,6 +80,8 @@ class CheckSpec:
     """Replaces the check's own hint."""
     rubric: tuple[RubricItemSpec, ...] = ()
     """What graders find beside an answer; the first nine have digits as keys."""
+    private: bool = False
+    """Whether students are not shown it; its points count like any others."""
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)
@@ -96,6 +98,8 @@ class PartSpec:
     words tell.
     """
     checks: tuple[CheckSpec, ...] = ()
+    private: bool = False
+    """Whether students are not shown it; its points count like any others."""
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)

@@ -1,5 +1,6 @@
 """Reports and the page of a class, and the processes that render them."""
 
+from grader.publishing.audience import assignment_told, result_told
 from grader.publishing.class_page import write_class_page
 from grader.publishing.renderers import Renderers, Unrendered
 from grader.publishing.reports import report_fingerprint, report_html, report_pdf, write_reports
@@ -7,9 +8,11 @@ from grader.publishing.reports import report_fingerprint, report_html, report_pd
 __all__ = [
     "Renderers",
     "Unrendered",
+    "assignment_told",
     "report_fingerprint",
     "report_html",
     "report_pdf",
+    "result_told",
     "write_class_page",
     "write_reports",
 ]

@@ -45,6 +45,21 @@ class Unrendered:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class RenderTask:
+    """What a process is asked to render."""
+
+    folder: Path
+    pdf: bool
+    for_students: Path | None
+    """Where what students read goes; None renders the reports of the batch in their place."""
+
+    def as_json(self) -> dict[str, object]:
+        """The request."""
+        into = str(self.for_students) if self.for_students else ""
+        return {"folder": str(self.folder), "pdf": self.pdf, "for_students": into}
+
+
 class Renderers:
     """Renders reports in up to `processes` processes; `problems` says what could not be rendered,
     and why.
@@ -60,7 +75,7 @@ class Renderers:
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
         self._assignment, self._most, self._timeout_s = assignment, processes, timeout_s
-        self._waiting: SimpleQueue[tuple[Path, bool] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[RenderTask | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._children: list[Child] = []
 
@@ -94,9 +109,11 @@ class Renderers:
         for _thread in self._threads:
             self._waiting.put(None)
 
-    def render(self, folder: Path, *, pdf: bool) -> None:
-        """Render the reports of the result that is kept in `folder`, some time soon."""
-        self._waiting.put((folder, pdf))
+    def render(self, folder: Path, *, pdf: bool, for_students: Path | None = None) -> None:
+        """Render the reports of the result that is kept in `folder`, some time soon: there, or what
+        students read into the folder `for_students`.
+        """
+        self._waiting.put(RenderTask(folder, pdf, for_students))
         enough = len(self._threads) * WAITING_PER_PROCESS
         if len(self._threads) < self._most and (
             not self._threads or self._waiting.qsize() > enough
@@ -111,11 +128,10 @@ class Renderers:
         """
         with self._child() as child:
             while (task := self._waiting.get()) is not None:
-                folder, pdf = task
-                problem, undrawn = self._asked(child, {"folder": str(folder), "pdf": pdf})
+                problem, undrawn = self._asked(child, task.as_json())
                 self.undrawn.update(undrawn)
                 if problem:
-                    self.problems.append(Unrendered(folder.name, problem))
+                    self.problems.append(Unrendered(task.folder.name, problem))
 
     @contextmanager
     def _child(self) -> Iterator[Child]:
@@ -145,14 +161,21 @@ def render_requests() -> None:
     os.nice(LOW_PRIORITY)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
     from grader.pipeline import load_everything  # noqa: PLC0415 - the parent imports this module, too
-    from grader.publishing.reports import render_kept  # noqa: PLC0415 - the parent imports this module, too
+    from grader.publishing.reports import (  # noqa: PLC0415 - the parent imports this module, too
+        render_for_students,
+        render_kept,
+    )
 
     loaded = load_everything(sys.argv[1])
 
     def answer(request: bytes) -> bytes:
         task = json.loads(request)
         try:
-            undrawn = render_kept(loaded, Path(str(task["folder"])), pdf=bool(task["pdf"]))
+            folder, into, pdf = Path(task["folder"]), task["for_students"], bool(task["pdf"])
+            if into:
+                undrawn = render_for_students(loaded, folder, Path(into), pdf=pdf)
+            else:
+                undrawn = render_kept(loaded, folder, pdf=pdf)
         except Exception as error:  # noqa: BLE001 - one report that can't be rendered stops no other
             return json.dumps({"problem": _words(error), "undrawn": []}).encode()
         return json.dumps({"problem": "", "undrawn": undrawn}).encode()

@@ -1,5 +1,6 @@
 """Keeps the records of a batch, so that any later room can run again without the earlier ones."""
 
+from grader.store.audience import audience_of, keep_audience
 from grader.store.folder import BatchFolder, Finished, SubmissionFolder
 from grader.store.key import Key, RemainingWork, content_digest, versions
 from grader.store.lock import Holder, held, holder
@@ -11,8 +12,10 @@ __all__ = [
     "Key",
     "RemainingWork",
     "SubmissionFolder",
+    "audience_of",
     "content_digest",
     "held",
     "holder",
+    "keep_audience",
     "versions",
 ]

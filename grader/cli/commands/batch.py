@@ -10,6 +10,7 @@ import click
 
 from grader.cli.options import (
     assignment_option,
+    audience_option,
     audit_option,
     default_jobs,
     jobs_option,
@@ -23,6 +24,7 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from grader.model.audience import Audience
     from grader.model.limits_hit import CutShort
     from grader.model.policy import TrainingPolicy
 
@@ -106,6 +108,7 @@ LAYOUTS = (
     is_flag=True,
     help="Go on: grade what arrives in the folder SUBMISSIONS until Ctrl-C.",
 )
+@audience_option("as the reports in DIR, else instructor")
 @limits_options
 @reuse_option
 @stock_option
@@ -124,6 +127,7 @@ def batch(
     limit: int | None,
     dry_run: bool,
     watch: bool,
+    audience: Audience | None,
     audit: float | None,
     no_pdf: bool,
     no_reuse: bool,
@@ -157,7 +161,9 @@ def batch(
     )
     cut_short = frozenset(cause for cause in CUT_SHORT if cause in again or "limits" in again)
     handed_in = HandedIn(submissions, layout, read_roster(roster) if roster else None)
-    options = BatchOptions(out, jobs, not no_pdf, cut_short, Selection(only, limit))
+    options = BatchOptions(
+        out, jobs, not no_pdf, cut_short, audience=audience, selection=Selection(only, limit)
+    )
     if dry_run:
         sys.exit(show_what_would_be_done(loaded, handed_in, options))
     if watch:

@@ -17,6 +17,7 @@ import click
 from grader.cli.endings import HOST, NOT_PASSED, PASSED, UNREADABLE
 from grader.cli.options import (
     assignment_option,
+    audience_option,
     audit_option,
     limits_options,
     make_policy,
@@ -30,6 +31,7 @@ from grader.cli.written import print_bytes, write_file
 from grader.errors import Attempts, GraderError, IntakeError
 
 if TYPE_CHECKING:
+    from grader.model.audience import Audience
     from grader.model.graded.result import Result
     from grader.model.policy import Policy, TrainingPolicy
     from grader.pipeline import LoadedAssignment
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     metavar="F|-",
     help="Write the record for programs; - is standard output.",
 )
+@audience_option("instructor")
 @limits_options
 @reuse_option
 @stock_option
@@ -67,6 +70,7 @@ def check(
     pdf: Path | None,
     json_file: str | None,
     *,
+    audience: Audience | None,
     audit: float | None,
     no_reuse: bool,
     stock: bool,
@@ -80,7 +84,7 @@ def check(
     """
     from grader.pipeline import load_everything
 
-    wanted = ReportTargets(html, pdf, json_file)
+    wanted = ReportTargets(html, pdf, json_file, audience or "instructor")
     wanted.refuse_what_is_plainly_wrong(notebook)
     loaded = load_everything(assignment)
     chosen = make_policy(
@@ -109,6 +113,7 @@ class ReportTargets:
     html: Path | None
     pdf: Path | None
     json: str | None
+    audience: Audience
 
     @property
     def json_path(self) -> Path | None:
@@ -172,20 +177,22 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
     from grader.export import public_record
-    from grader.publishing import report_html, report_pdf
+    from grader.publishing import report_html, report_pdf, result_told
 
-    record = (public_record(result).model_dump_json(indent=2) + "\n").encode(
-        "utf-8", "surrogatepass"
-    )
+    told = result_told(result, loaded.assignment, wanted.audience)
+    record = (public_record(told).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
-        content, scripts = report_pdf(loaded, result)
+        content, scripts = report_pdf(loaded, result, audience=wanted.audience)
         undrawn.update(scripts)
         return content
 
     for path, make in (
-        (wanted.html, lambda: report_html(loaded, result).encode()),
+        (
+            wanted.html,
+            lambda: report_html(loaded, result, audience=wanted.audience).encode(),
+        ),
         (wanted.pdf, for_paper),
         (wanted.json_path, lambda: record),
     ):
@@ -196,7 +203,7 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
     if result.grade.status == "ungradable":
         return attempts.failed
     console = terminal(stderr=wanted.json == "-")
-    attempts.attempt(lambda: show_result(console, result, loaded.assignment))
+    attempts.attempt(lambda: show_result(console, told, loaded.assignment))
     attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:
         if path != wanted.json_path:

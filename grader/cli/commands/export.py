@@ -9,6 +9,7 @@ import click
 
 from grader.cli.exports.registry import FORMATS
 from grader.cli.exports.request import ExportRequest
+from grader.cli.options import assignment_of_folder_option, audience_option
 
 WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
 
@@ -47,6 +48,8 @@ WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
 )
 @click.option("--excel", is_flag=True, help="As Excel opens it with a double click: UTF-16, tabs.")
 @click.option("--blind", is_flag=True, help="Without the names of those who gave points.")
+@audience_option("student for feedback, else instructor")
+@assignment_of_folder_option
 @click.option("--dry-run", is_flag=True, help="Write nothing; show who gets what, and who doesn't.")
 def export(folder: Path, form: str, out: str, **options: Any) -> None:
     """Write the grades in FOLDER, the output of a batch, for other programs.

@@ -10,17 +10,19 @@ import click
 
 from grader.cli.endings import HOST, PASSED
 from grader.cli.folder_assignment import assignment_in
-from grader.cli.options import assignment_of_folder_option
+from grader.cli.options import assignment_of_folder_option, audience_option
 from grader.errors import Attempts, OutputError
 
 if TYPE_CHECKING:
     from grader.batch import Redone
+    from grader.model.audience import Audience
     from grader.pipeline import LoadedAssignment
     from grader.store import BatchFolder
 
 folder_argument = click.argument(
     "folder", type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
+kept_audience_option = audience_option("as the reports in FOLDER")
 MOST_NAMED = 10
 
 
@@ -28,7 +30,10 @@ MOST_NAMED = 10
 @folder_argument
 @assignment_of_folder_option
 @click.option("--reports/--no-reports", default=True, help="Render the reports again, too.")
-def regrade(folder: Path, assignment: str | None, *, reports: bool) -> None:
+@kept_audience_option
+def regrade(
+    folder: Path, assignment: str | None, *, reports: bool, audience: Audience | None
+) -> None:
     """Decide again in FOLDER, the output of a batch, after a change of rubric or thresholds.
 
     Where other models or questions are asked for, the recordings are gone through again, too.
@@ -37,7 +42,7 @@ def regrade(folder: Path, assignment: str | None, *, reports: bool) -> None:
     from grader.cli.screen import say_flagged, summary_table, terminal
 
     loaded, store = _opened(folder, assignment)
-    redone, attempts = regrade_folder(loaded, store, reports=reports), Attempts()
+    redone, attempts = regrade_folder(loaded, store, reports=reports, audience=audience), Attempts()
     table = summary_table([(place.path.name, result) for place, result in redone.results])
     attempts.attempt(lambda: terminal().print(table))
     attempts.attempt(lambda: say_flagged(terminal(), [result for _, result in redone.results]))
@@ -47,12 +52,13 @@ def regrade(folder: Path, assignment: str | None, *, reports: bool) -> None:
 @click.command(short_help="Render reports again after a change of templates.")
 @folder_argument
 @assignment_of_folder_option
-def report(folder: Path, assignment: str | None) -> None:
+@kept_audience_option
+def report(folder: Path, assignment: str | None, *, audience: Audience | None) -> None:
     """Render the reports in FOLDER, the output of a batch, again after a change of templates."""
     from grader.batch import render_folder
 
     loaded, store = _opened(folder, assignment)
-    redone, attempts = render_folder(loaded, store), Attempts()
+    redone, attempts = render_folder(loaded, store, audience=audience), Attempts()
     rendered = len(redone.results) - len(redone.unrendered)
     page = f"; summary: {redone.class_page}" if redone.class_page else ""
     attempts.attempt(

@@ -1,14 +1,28 @@
-"""The format that packs each student's report so that the LMS finds the student."""
+"""The format that packs each student's report so that the LMS finds the student.
+
+Reports that were rendered for students are packed as they lie; others are rendered for students
+first, into a folder that is taken away again. What was rendered for instructors goes out only where
+that is asked for.
+"""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exports.request import ExportRequest, Format, load, say_what_is_missing
+from grader.cli.exports.request import (
+    ExportRequest,
+    Format,
+    assignment_of,
+    load,
+    say_what_is_missing,
+)
 
 if TYPE_CHECKING:
     from grader.export import Award
@@ -27,7 +41,8 @@ def _feedback(request: ExportRequest) -> None:
     system = loaded.intake.system if loaded.intake else "plain"
     feedback = feedback_for(awards, system, partial(_report, request.folder))
     if not request.dry_run:
-        _write(request, feedback)
+        with _for_its_readers(request, feedback) as reports:
+            _write(request, feedback, reports)
         say_what_is_missing(request, loaded)
     show(request, feedback.lines, what="reports")
 
@@ -43,7 +58,45 @@ def _report(folder: Path, award: Award) -> str:
     return ""
 
 
-def _write(request: ExportRequest, feedback: Feedback) -> None:
+@contextmanager
+def _for_its_readers(request: ExportRequest, feedback: Feedback) -> Iterator[Mapping[str, Path]]:
+    """Where the report lies that goes out for each of those in the batch."""
+    reports = {report: request.folder / report for report in feedback.names.values()}
+    if request.audience == "instructor":
+        yield reports
+        return
+    with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+        yield {**reports, **_rendered(request, reports, Path(folder))}
+
+
+def _rendered(
+    request: ExportRequest, reports: Mapping[str, Path], into: Path
+) -> Mapping[str, Path]:
+    """Those rendered now, as none of this rendering is there for students."""
+    from grader.errors import OutputError
+    from grader.publishing import Renderers, report_fingerprint
+    from grader.scheduling import allowed_cores
+    from grader.store import SubmissionFolder
+
+    loaded = assignment_of(request)
+    look = report_fingerprint(loaded, "student")
+    to_do = {
+        report: into / str(number) / path.name
+        for number, (report, path) in enumerate(reports.items())
+        if not SubmissionFolder(path.parent).has_reports(pdf=False, fingerprint=look)
+    }
+    processes = min(len(allowed_cores()), len(to_do))
+    with Renderers(loaded.assignment.folder, processes=processes) as renderers:
+        for report, made in to_do.items():
+            pdf = made.suffix == ".pdf"
+            renderers.render(reports[report].parent, pdf=pdf, for_students=made.parent)
+    if renderers.problems:
+        first = renderers.problems[0]
+        raise OutputError(f"{first.name}: no report for students can be made: {first.why}")
+    return to_do
+
+
+def _write(request: ExportRequest, feedback: Feedback, reports: Mapping[str, Path]) -> None:
     """Write the zip under another name first, so that nobody uploads half of one."""
     import zipfile
 
@@ -54,7 +107,7 @@ def _write(request: ExportRequest, feedback: Feedback) -> None:
     try:
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, report in feedback.names.items():
-                archive.write(request.folder / report, name)
+                archive.write(reports[report], name)
         half.replace(path)
     except OSError as error:
         half.unlink(missing_ok=True)
@@ -65,5 +118,5 @@ FEEDBACK = Format(
     "feedback",
     "a zip of the reports, named as the LMS needs it",
     _feedback,
-    frozenset({"dry_run", "include_unfinished"}),
+    frozenset({"dry_run", "include_unfinished", "audience", "assignment"}),
 )

@@ -11,7 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from grader.export import Graded, Ungraded
+    from grader.model.audience import Audience
     from grader.model.hand_in import HandIn, Intake
+    from grader.pipeline import LoadedAssignment
 
 MOST_NAMED = 20
 
@@ -34,6 +36,9 @@ class ExportRequest:
     at: str = ""
     """The address of the assignment in the LMS, as the browser shows it."""
     blind: bool = False
+    audience: Audience | None = None
+    assignment: str | None = None
+    """Where it lies; None finds the bundled one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ OPTIONS = (
     "excel",
     "at",
     "blind",
+    "audience",
+    "assignment",
 )
 
 
@@ -100,6 +107,14 @@ def load(request: ExportRequest) -> LoadedGrades:
     without = tuple(one for one in hand_ins if store.for_hand_in(one.key).path not in graded)
     others = ungraded(without, intake.absent if intake else ())
     return LoadedGrades(tuple(graded.values()), tuple(others), intake, without)
+
+
+def assignment_of(request: ExportRequest) -> LoadedAssignment:
+    """The assignment of the grades, which says what students are not told."""
+    from grader.cli.folder_assignment import assignment_in
+    from grader.pipeline import load_everything
+
+    return load_everything(assignment_in(request.folder, request.assignment))
 
 
 def put_out(request: ExportRequest, content: bytes) -> None:

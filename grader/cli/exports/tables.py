@@ -8,6 +8,7 @@ from grader.cli.exports.request import (
     ExportRequest,
     Format,
     LoadedGrades,
+    assignment_of,
     load,
     put_out,
     put_out_pieces,
@@ -47,6 +48,30 @@ def _json(request: ExportRequest) -> None:
 
 
 def _records(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
+    """Each record on a line, for whom it is asked."""
+    if request.audience == "student":
+        return _records_for_students(request, loaded)
+    return _records_as_published(request, loaded)
+
+
+def _records_for_students(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
+    from grader.export import public_record, without_graders
+    from grader.pipeline import decided_whole
+    from grader.publishing import result_told
+    from grader.review import Book, by_hand_in
+    from grader.store import SubmissionFolder
+
+    assignment = assignment_of(request).assignment
+    decisions = by_hand_in(Book(request.folder).all())
+    for one in loaded.graded:
+        folder = SubmissionFolder((request.folder / one.report).parent)
+        whole = decided_whole(folder, decisions[folder.name])
+        record = public_record(result_told(whole, assignment, "student"))
+        record = without_graders(record) if request.blind else record
+        yield record.model_dump_json().encode("utf-8", "replace") + b"\n"
+
+
+def _records_as_published(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
     """Each published record on a line of its own; no text of JSON holds the end of a line."""
     from grader.batch import published_now
     from grader.export import PublicRecord, without_graders
@@ -76,5 +101,10 @@ NBGRADER = Format(
     _nbgrader,
     frozenset({"excel", "include_unfinished"}),
 )
-JSON = Format("json", "the published records, one a line", _json, frozenset({"blind"}))
+JSON = Format(
+    "json",
+    "the published records, one a line",
+    _json,
+    frozenset({"blind", "audience", "assignment"}),
+)
 JUNIT = Format("junit", "XML of build servers", _junit)

@@ -1,14 +1,14 @@
 """Writes the result of one submission as Gradescope reads it: `results.json`.
 
-No check is hidden: one hidden check would hide the student's total. What only the instructor should
-see is printed, since the printed lines are. A fault of ours has no score at all: Gradescope then
-tells the instructor that the autograder failed, and nobody is given a zero.
+No check is hidden: one hidden check would hide the student's total. Private ones are left out. What
+only the instructor should see is printed, since the printed lines are. A fault of ours has no score
+at all: Gradescope then tells the instructor that the autograder failed, and nobody is given a zero.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -71,7 +71,7 @@ def as_gradescope(result: Result, *, total: Decimal | None = None) -> str:
         score=scored,
         output=_plain("\n".join(_summary(result))),
         execution_time=round(result.recording.wall_s),
-        tests=tuple(_tests(grade.findings)),
+        tests=tuple(_tests([one for one in grade.findings if not one.private])),
         extra_data={
             "status": grade.status,
             "points": points_as_text(grade.points),
@@ -132,7 +132,7 @@ def _summary(result: Result) -> Iterator[str]:
         yield "The notebook was not run here; what its saved outputs show was read."
 
 
-def _tests(findings: tuple[Finding, ...]) -> Iterator[GradescopeTest]:
+def _tests(findings: Sequence[Finding]) -> Iterator[GradescopeTest]:
     parts = list(dict.fromkeys(finding.part for finding in findings))
     counted = dict.fromkeys(parts, 0)
     for finding in findings:

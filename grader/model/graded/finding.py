@@ -81,6 +81,10 @@ class Finding:
     """The change that a person made, where one did."""
     automatic: Automatic | None = None
     """What it was before that."""
+    message_for_students: str = ""
+    """What the program found, without thresholds and doubts; empty where students read the same."""
+    private: bool = False
+    """Whether the assignment keeps it from students."""
 
 
 @dataclass(frozen=True, slots=True)

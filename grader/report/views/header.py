@@ -92,8 +92,16 @@ def _highlights(result: Result, assignment: Assignment) -> tuple[str, ...]:
     meaning = _MEANING[result.grade.status]
     if result.grade.status not in ("graded", "needs_review"):
         return (meaning,)
-    sentences = summary_sentences(result, assignment)
+    sentences = (*summary_sentences(result, assignment), *_not_shown(result, assignment))
     return sentences if result.policy == "saved" else (meaning, *sentences)
+
+
+def _not_shown(result: Result, assignment: Assignment) -> tuple[str, ...]:
+    """How many of the points are for what the assignment doesn't show to this reader."""
+    hidden = result.grade.points_possible - assignment.points_possible()
+    if hidden <= 0 or not result.grade.findings:
+        return ()
+    return (f"{points_as_text(hidden)} of the points are for what this report doesn't show.",)
 
 
 def student_name(result: Result) -> str:

@@ -75,6 +75,7 @@ def test_the_zip_holds_the_reports_of_those_who_have_points(tmp_path):
     class_ = [*a_class()[:3], Pupil("99", "Kim", status="needs_review")]
     out = a_batch(tmp_path / "out", class_, system="moodle")
     words = ["export", str(out), "--to", "feedback", "--out", str(tmp_path / "f.zip")]
+    words += ["--audience", "instructor"]
 
     done = CliRunner().invoke(main, words)
 
