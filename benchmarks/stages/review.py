@@ -84,13 +84,14 @@ def measure(bench: Bench) -> list[Line]:
         ready_s = time.perf_counter() - started
         visitor = Visitor(host)
         visitor.enter(link)
-        opened = [visitor.follow("/")[0] / 1000 for _ in range(3)]
+        opened = [visitor.follow("/")[0] / 1000]
+        groups = [visitor.follow("/q/q3.answered/groups")[0] / 1000]
+        opened += [visitor.follow("/")[0] / 1000 for _ in range(2)]
         nexts, path = [], visitor.follow("/q/q3.answered")[1]
         for _ in range(ANSWERS):
             took, path, _ = visitor.follow(f"{path}/go/next")
             nexts.append(took)
-        groups = [visitor.follow("/q/q3.answered/groups")[0] / 1000]
-        memory = psutil.Process(process.pid).memory_info().rss / MEBI
+        memory = _memory(psutil.Process(process.pid)) / MEBI
     return [
         Line(
             f"the graders' page of {STUDENTS} hand-ins opens",
@@ -106,15 +107,21 @@ def measure(bench: Bench) -> list[Line]:
         ),
         Line(
             f"groups of similar answers among {STUDENTS}",
-            Sample("the first time, scikit-learn's import included", "s", tuple(groups)),
+            Sample("asked for at once, scikit-learn's import included", "s", tuple(groups)),
             target=Target("≤ 5 s", at_most=5.0),
+            note="who reads the first page for some seconds waits for nothing",
         ),
         Line(
             "memory of the graders' page",
-            Sample("resident after all of this", "MiB", (memory,)),
+            Sample("resident after all of this, with what it started", "MiB", (memory,)),
             target=Target("≤ 300 MB", at_most=286.0),
         ),
     ]
+
+
+def _memory(page: psutil.Process) -> int:
+    """Bytes of the page and of the processes that it started."""
+    return sum(one.memory_info().rss for one in (page, *page.children(recursive=True)))
 
 
 def _class(students: int) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:

@@ -151,9 +151,11 @@ class Book:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """The same in a transaction that no other writer can come between."""
-        with transaction(self.path) as connection:
+    def writing(self, *, outlives_power_cuts: bool = True) -> Iterator[sqlite3.Connection]:
+        """The same in a transaction that no other writer can come between. Who is at which answer
+        need not outlive a power cut, and then nobody waits for the disk.
+        """
+        with transaction(self.path, waits_for_disk=outlives_power_cuts) as connection:
             yield connection
 
     def _read(self, query: str, *values: object) -> tuple[Decision, ...]:

@@ -40,10 +40,13 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def transaction(path: Path) -> Iterator[sqlite3.Connection]:
+def transaction(path: Path, *, waits_for_disk: bool = True) -> Iterator[sqlite3.Connection]:
     """The same in a transaction that no other writer can come between: all of it or nothing."""
-    with opened(path) as connection, _immediate(connection):
-        yield connection
+    with opened(path) as connection:
+        if not waits_for_disk:
+            connection.execute("PRAGMA synchronous = NORMAL")
+        with _immediate(connection):
+            yield connection
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from grader.assignment import bundled
 from grader.model.assignment import Assignment
 from grader.store import BatchFolder
+from grader.web.comparing import Comparer, Grouping
 from grader.web.desk.desk import Desk
 from grader.web.drawing import Drawer
 from grader.web.server.app import guarded
@@ -44,8 +45,9 @@ def review_folder(
     listener = listen(options.port, options.shared)
     address = address_of(listener, options.shared)
     sessions = Sessions(lambda grader, token: tell(grader, address.link(token)))
-    drawer = Drawer(assignment.folder)
-    services = Services(bundled("templates"), publisher, drawer.models)
+    drawer, comparer = Drawer(assignment.folder), Comparer()
+    grouping = Grouping(comparer.labels, rest=comparer.rest)
+    services = Services(bundled("templates"), publisher, drawer.models, grouping)
     app = guarded(desk, services, address=address, sessions=sessions)
     for grader in options.graders:
         tell(grader, address.link(sessions.link_for(grader)))
@@ -54,3 +56,4 @@ def review_folder(
     finally:
         listener.close()
         drawer.end()
+        comparer.kill()

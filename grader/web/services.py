@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.web.comparing import Grouping
 from grader.web.drawing import DrawModels
 
 
@@ -49,3 +50,4 @@ class Services:
     templates: Path
     publisher: Publisher
     draw_models: DrawModels
+    grouping: Grouping

@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from grader.assignment import bundled
 from grader.store import BatchFolder
+from grader.web.comparing import Grouping
+from grader.web.desk.alike import alike
 from grader.web.desk.desk import Desk
 from grader.web.drawing import draw_models
 from grader.web.server.app import guarded
@@ -85,7 +87,8 @@ def reviewed(store: BatchFolder) -> Reviewed:
     desk, reported, written = Desk(mnist(), store), [], []
     sessions = Sessions(lambda grader, token: reported.append((grader, token)))
     publisher = Publisher(lambda: written.append("written") or "written")
-    services = Services(bundled("templates"), publisher, partial(draw_models, mnist()))
+    draw = partial(draw_models, mnist())
+    services = Services(bundled("templates"), publisher, draw, Grouping(alike))
     app = guarded(desk, services, address=ADDRESS, sessions=sessions)
     return Reviewed(store, desk, sessions, app, reported, written)
 

@@ -73,6 +73,7 @@ class Desk:
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
         self._grades: dict[str, Grade] = {}
         self._items: dict[str, dict[str, Item]] = {}
+        self._lists: dict[tuple[str, str], tuple[Item, ...]] = {}
         self._orders: dict[tuple[str, str], tuple[HandInSeen, ...]] = {}
         self._questions: tuple[Question, ...] | None = None
         self._last, self._looked = 0, 0.0
@@ -100,6 +101,7 @@ class Desk:
         """What was worked out for a hand-in is no longer so."""
         self._grades.pop(name, None)
         self._items.pop(name, None)
+        self._lists.clear()
 
     @property
     def hand_ins(self) -> Sequence[HandInSeen]:
@@ -176,17 +178,24 @@ class Desk:
     def items(self, question: Question, grader: str) -> tuple[Item, ...]:
         """All answers in the order in which `grader` meets them."""
         with self._lock:
-            order = self._orders.get((question.finding, grader))
-            if order is None:
-                order = self._orders[question.finding, grader] = shuffled(
-                    self.hand_ins,
-                    part=question.part,
-                    finding=question.finding,
-                    grader=grader,
-                    key=self.key,
-                )
-            found = [self.item(question, hand_in) for hand_in in order]
-        return tuple(item for item in found if item)
+            known = self._lists.get((question.finding, grader))
+            if known is None:
+                found = (self.item(question, one) for one in self._order(question, grader))
+                known = tuple(item for item in found if item)
+                self._lists[question.finding, grader] = known
+            return known
+
+    def _order(self, question: Question, grader: str) -> tuple[HandInSeen, ...]:
+        order = self._orders.get((question.finding, grader))
+        if order is None:
+            order = self._orders[question.finding, grader] = shuffled(
+                self.hand_ins,
+                part=question.part,
+                finding=question.finding,
+                grader=grader,
+                key=self.key,
+            )
+        return order
 
     def next_waiting(self, question: Question, grader: str, *, after: str = "") -> Item | None:
         """The next answer that awaits a person and that nobody else is at; skipped ones last."""

@@ -1,42 +1,21 @@
-"""Proposes which answers to a question are alike enough to be graded together.
-
-Two answers are alike when they share words and pieces of words, when the evidence says the same of
-both, and when both deny or neither does: "no overfitting" said of a model that overfits must never
-stand among those of whom it is true.
+"""Proposes which answers to a question are graded together: those that a person put together, the
+empty ones, and those that are alike.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
 
 from grader.web.desk.desk import Desk, Item
 from grader.web.desk.questions import Question
 
-EVIDENCE_SHARE = 0.4
-"""Of the likeness of two answers, what the evidence and a denial contribute."""
-ALIKE = 0.62
-"""From which likeness on answers are proposed together. The same words of another evidence reach
-0.6: they stand apart.
+Compare = Callable[[tuple[str, ...], tuple[str, ...]], tuple[int, ...]]
+"""Gives every text, with what the evidence says beside it, a label; those with the same one are
+proposed together.
 """
-QUESTIONS_KEPT = 32
-"""Whose groups stay in memory; they are worked out anew where an answer changed."""
-MOST_CHARS = 3_000
-"""Of an answer that are compared."""
-_NUMBERS = re.compile(r"\d[\d.,]*%?")
-_NOT_WORDS = re.compile(r"[\W_]+")
-_DENIAL = re.compile(
-    r"\b(?:no|not|never|none|neither|without|nor|hardly|cannot|\w+n['’]t|dont|doesnt|isnt|didnt|"
-    r"nicht|kein\w*|ohne|nie|pas|aucun\w*|jamais|sans|nunca|sin|não|non|nessun\w*|senza|не|нет|"
-    r"değil|yok|hiç)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +39,19 @@ class Group:
         return all(item.empty for item in self.items)
 
 
-def groups(desk: Desk, question: Question, grader: str) -> tuple[Group, ...]:
+def groups(desk: Desk, question: Question, grader: str, compare: Compare) -> tuple[Group, ...]:
     """The groups of a question: empty answers first, then the largest that wait."""
-    items = desk.items(question, grader)
     by_hand = desk.tables.grouped(question.finding)
+    labels = _labels(desk, question, compare)
     parts: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    rest = []
-    for item in items:
-        if item.hand_in.name in by_hand:
-            parts["hand", by_hand[item.hand_in.name]].append(item)
+    for item in desk.items(question, grader):
+        name = item.hand_in.name
+        if name in by_hand:
+            parts["hand", by_hand[name]].append(item)
         elif item.empty:
             parts["empty", ""].append(item)
         else:
-            rest.append(item)
-    answers = [item.hand_in.answer(question.part) for item in rest]
-    labels = alike(
-        tuple(one.text for one in answers), tuple(" ".join(one.context) for one in answers)
-    )
-    for item, label in zip(rest, labels, strict=True):
-        parts["alike", str(label)].append(item)
+            parts["alike", str(labels[name])].append(item)
     found = [
         Group(_name(kind, name, members), tuple(members), by_hand=kind == "hand")
         for (kind, name), members in parts.items()
@@ -86,57 +59,17 @@ def groups(desk: Desk, question: Question, grader: str) -> tuple[Group, ...]:
     return tuple(sorted(found, key=lambda one: (not one.empty, -one.waiting, -len(one.items))))
 
 
-@lru_cache(QUESTIONS_KEPT)
-def alike(texts: tuple[str, ...], evidence: tuple[str, ...]) -> tuple[int, ...]:
-    """A label for every text; those with the same one are proposed together."""
-    if len(texts) < 2:
-        return tuple(range(len(texts)))
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - a second to import
-
-    likeness = (1 - EVIDENCE_SHARE) * _by_words(texts) + EVIDENCE_SHARE * _by_evidence(
-        texts, evidence
-    )
-    distances = np.clip(1 - likeness, 0, None)
-    np.fill_diagonal(distances, 0)
-    clusters = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - ALIKE
-    ).fit_predict(distances)
-    return tuple(int(label) for label in clusters)
-
-
-def _by_words(texts: Sequence[str]) -> np.ndarray:
-    """(n, n), 0 to 1: how much of their words and pieces of words texts share."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - likewise
-
-    plain = [_NOT_WORDS.sub(" ", text[:MOST_CHARS]).casefold().strip() or "?" for text in texts]
-    total = np.zeros((len(texts), len(texts)), np.float32)
-    for analyzer, lengths, pattern in (
-        ("char_wb", (3, 5), None),
-        ("word", (1, 2), r"(?u)\S+"),
-    ):
-        vectorizer = TfidfVectorizer(
-            analyzer=analyzer,
-            ngram_range=lengths,
-            token_pattern=pattern,
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
-        vectors = vectorizer.fit_transform(plain)
-        total += (vectors @ vectors.T).toarray() / 2
-    return total
-
-
-def _by_evidence(texts: Sequence[str], evidence: Sequence[str]) -> np.ndarray:
-    """(n, n), 0 or 1: whether the evidence says the same of both, figures aside, and both deny or
-    neither does.
+def _labels(desk: Desk, question: Question, compare: Compare) -> dict[str, int]:
+    """By hand-in. All answers that are not empty are compared, in the order of their names: so it
+    is worked out once for all graders, whatever they put together.
     """
-    kinds = [
-        f"{_NUMBERS.sub('#', said)}\0{bool(_DENIAL.search(text))}"
-        for text, said in zip(texts, evidence, strict=True)
-    ]
-    numbers = np.unique(kinds, return_inverse=True)[1]
-    same: np.ndarray = numbers[:, None] == numbers[None, :]
-    return same.astype(np.float32)
+    items = [one for one in desk.items(question, "") if not one.empty]
+    items.sort(key=lambda one: one.hand_in.name)
+    answers = [item.hand_in.answer(question.part) for item in items]
+    labels = compare(
+        tuple(one.text for one in answers), tuple(" ".join(one.context) for one in answers)
+    )
+    return {item.hand_in.name: label for item, label in zip(items, labels, strict=True)}
 
 
 def _name(kind: str, name: str, items: Iterable[Item]) -> str:

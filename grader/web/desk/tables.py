@@ -55,11 +55,13 @@ class Tables:
 
     def setting(self, name: str, default: str) -> str:
         """What is kept under `name`; `default` is kept where nothing is."""
-        with self._book.writing() as db:
-            db.execute("INSERT OR IGNORE INTO review_setting VALUES (?, ?)", (name, default))
-            return str(
-                db.execute("SELECT value FROM review_setting WHERE name = ?", (name,)).fetchone()[0]
-            )
+        with self._book.connect() as db:
+            asked = "SELECT value FROM review_setting WHERE name = ?"
+            found = db.execute(asked, (name,)).fetchone()
+            if found is None:
+                db.execute("INSERT OR IGNORE INTO review_setting VALUES (?, ?)", (name, default))
+                found = db.execute(asked, (name,)).fetchone()
+            return str(found[0])
 
     def set(self, name: str, value: str) -> None:
         """Keep another value under `name`."""
@@ -153,11 +155,15 @@ class Tables:
             rows = db.execute("SELECT hand_in, finding, grader FROM mark WHERE kind = ?", (kind,))
             return {(hand_in, finding): grader for hand_in, finding, grader in rows}
 
-    # Leases: who is at which answer
+    # Leases: who is at which answer; places: where a grader stopped
 
-    def lease(self, hand_in: str, finding: str, grader: str, *, now: float) -> str:
-        """Take an answer for a while; returns whose it is: the grader's own, where it was free."""
-        with self._book.writing() as db:
+    def lease(self, hand_in: str, finding: str, grader: str, *, now: float, place: str = "") -> str:
+        """Take an answer for a while; returns whose it is: the grader's own, where it was free.
+        `place` is the page at which the grader is with that.
+        """
+        with self._book.writing(outlives_power_cuts=False) as db:
+            if place:
+                db.execute("INSERT OR REPLACE INTO place VALUES (?, ?)", (grader, place))
             db.execute("DELETE FROM lease WHERE grader = ?", (grader,))
             found = db.execute(
                 "SELECT grader FROM lease WHERE hand_in = ? AND finding = ? AND ends > ?",
@@ -173,7 +179,7 @@ class Tables:
 
     def leave(self, grader: str) -> None:
         """Give up what the grader is at."""
-        with self._book.writing() as db:
+        with self._book.writing(outlives_power_cuts=False) as db:
             db.execute("DELETE FROM lease WHERE grader = ?", (grader,))
 
     def leased(self, finding: str, *, now: float) -> dict[str, str]:
@@ -184,18 +190,11 @@ class Tables:
             )
             return dict(rows.fetchall())
 
-    # Places: where a grader stopped
-
     def place(self, grader: str) -> str:
         """The page at which a grader was last; empty at first."""
         with self._book.connect() as db:
             found = db.execute("SELECT path FROM place WHERE grader = ?", (grader,)).fetchone()
         return str(found[0]) if found else ""
-
-    def set_place(self, grader: str, path: str) -> None:
-        """Remember where a grader is."""
-        with self._book.writing() as db:
-            db.execute("INSERT OR REPLACE INTO place VALUES (?, ?)", (grader, path))
 
     # Drafts: comments of answers that have no points yet
 

@@ -63,11 +63,13 @@ class Panel:
 def show(page: Page) -> Response:
     """The answer, with what belongs to it."""
     item = page.item()
-    here = at(item.question, item.hand_in)
     whose = page.desk.tables.lease(
-        item.hand_in.name, item.question.finding, page.grader, now=page.desk.clock()
+        item.hand_in.name,
+        item.question.finding,
+        page.grader,
+        now=page.desk.clock(),
+        place=at(item.question, item.hand_in),
     )
-    page.desk.tables.set_place(page.grader, here)
     return _whole(page, _panel(page, item, at_it="" if whose == page.grader else whose))
 
 

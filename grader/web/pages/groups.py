@@ -121,7 +121,7 @@ def _shown(
 
 
 def _groups(page: Page, question: Question) -> tuple[Group, ...]:
-    return groups(page.desk, question, page.grader)
+    return groups(page.desk, question, page.grader, page.services.grouping.labels)
 
 
 def _group(page: Page, question: Question) -> Group:

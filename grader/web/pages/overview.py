@@ -17,6 +17,7 @@ def overview(page: Page) -> Response:
     """Every question with how far it is."""
     desk = page.desk
     desk.tables.leave(page.grader)
+    page.services.grouping.begin(desk)
     rows = [progress(desk, question, page.grader) for question in desk.questions()]
     opinions = desk.tables.marks(SECOND_OPINION)
     return page.render(

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from grader.web.desk import similar
+from grader.web.desk.alike import alike
 from tests.web.classes import HOLDS, OVERFITS, a_class
 from tests.web.conftest import reviewed
 
@@ -27,7 +28,7 @@ def page(tmp_path):
 
 
 def groups(page):
-    return similar.groups(page.desk, page.desk.question(Q3), "anna")
+    return similar.groups(page.desk, page.desk.question(Q3), "anna", alike)
 
 
 def group_of(page, student):

@@ -1,6 +1,6 @@
 """Which answers are proposed together, and which never are."""
 
-from grader.web.desk.similar import alike
+from grader.web.desk.alike import alike
 from tests.web.classes import HOLDS, OVERFITS
 
 
