@@ -15,6 +15,7 @@ from grader.cli.commands.demo import demo
 from grader.cli.commands.doctor import doctor
 from grader.cli.commands.export import export
 from grader.cli.commands.gradescope_autograder import gradescope_autograder
+from grader.cli.commands.lti_key import lti_key
 from grader.cli.commands.override import override
 from grader.cli.commands.reference import reference
 from grader.cli.commands.regrade import regrade, report
@@ -80,6 +81,7 @@ COMMANDS = (
     review,
     override,
     export,
+    lti_key,
     reference,
     assignment,
     cache,

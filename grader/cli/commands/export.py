@@ -46,6 +46,12 @@ WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
     metavar="URL",
     help="The assignment's page in the LMS, as the browser has it.",
 )
+@click.option(
+    "--registration",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What the LMS said when the grader was registered with it as an LTI 1.3 tool.",
+)
+@click.option("--create", is_flag=True, help="Make the line item where none has the title.")
 @click.option("--excel", is_flag=True, help="As Excel opens it with a double click: UTF-16, tabs.")
 @click.option("--blind", is_flag=True, help="Without the names of those who gave points.")
 @audience_option("student for feedback, else instructor")

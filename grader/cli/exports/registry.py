@@ -9,7 +9,7 @@ from grader.cli.exports.feedback import FEEDBACK
 from grader.cli.exports.gradescope import GRADESCOPE
 from grader.cli.exports.lms import BLACKBOARD, BRIGHTSPACE, CANVAS, MOODLE
 from grader.cli.exports.request import Format
-from grader.cli.exports.services import CANVAS_SERVICE, MOODLE_SERVICE
+from grader.cli.exports.services import CANVAS_SERVICE, LTI, MOODLE_SERVICE
 from grader.cli.exports.tables import CSV, JSON, JUNIT, NBGRADER
 
 FORMATS: Mapping[str, Format] = {
@@ -17,7 +17,7 @@ FORMATS: Mapping[str, Format] = {
     for one in (
         *(CSV, JSON, JUNIT, NBGRADER, GRADING_SHEET),
         *(CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD),
-        *(CANVAS_SERVICE, MOODLE_SERVICE),
+        *(CANVAS_SERVICE, MOODLE_SERVICE, LTI),
         *(GRADESCOPE, FEEDBACK),
     )
 }

@@ -39,6 +39,10 @@ class ExportRequest:
     audience: Audience | None = None
     assignment: str | None = None
     """Where it lies; None finds the bundled one."""
+    registration: Path | None = None
+    """What an LMS said when the grader was registered with it."""
+    create: bool = False
+    """Whether a column is made where none has the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ OPTIONS = (
     "blind",
     "audience",
     "assignment",
+    "registration",
+    "create",
 )
 
 

@@ -6,6 +6,8 @@ import importlib
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ from grader.cli.exports.request import (
 
 if TYPE_CHECKING:
     from grader.export import Award
+    from grader.export.lms import FillingRequest
     from grader.export.services import Gradebook
 
 
@@ -28,9 +31,11 @@ def _canvas(request: ExportRequest) -> None:
 
     address = canvas_address(request.at)
     token = secret_for("canvas", address.host, os.environ, _keyring)
-    canvas = _module("grader.export.services.canvas", "canvas")
+    canvas = module_of_extra("grader.export.services.canvas", "canvas")
     requester = canvas.PatientRequester(address.base, token, time.sleep)
-    _deliver(request, lambda system: canvas.CanvasGradebook(requester, address, system=system))
+    _deliver(
+        request, lambda wanted: canvas.CanvasGradebook(requester, address, system=wanted.system)
+    )
 
 
 def _moodle(request: ExportRequest) -> None:
@@ -42,12 +47,53 @@ def _moodle(request: ExportRequest) -> None:
     token = secret_for("moodle", address.host, os.environ, _keyring)
     service = MoodleService(address.base, token)
     _deliver(
-        request, lambda system: MoodleGradebook(service, address, system=system), reports=False
+        request,
+        lambda wanted: MoodleGradebook(service, address, system=wanted.system),
+        reports=False,
     )
 
 
+def _lti(request: ExportRequest) -> None:
+    from grader.export.services.address import safe_address
+    from grader.export.services.ledger import Ledger
+    from grader.export.services.registration import read_registration
+
+    file = request.registration or Path()  # `needs` has it
+    registration = read_registration(file)
+    keys = module_of_extra("grader.export.services.lti_key", "lti")
+    if registration.private_key:
+        key = keys.read_key(file.parent / registration.private_key)
+    else:
+        host = safe_address(registration.token_url).host
+        key = keys.kept_key(host, os.environ, _keyring)
+    lti = module_of_extra("grader.export.services.lti", "lti")
+    connect = module_of_extra("grader.export.services.lti_connector", "lti").Connector
+    connector = connect(registration, key, time.sleep)
+
+    def open_book(wanted: FillingRequest) -> Gradebook:
+        possible = max((one.possible for one in wanted.awards), default=None)
+        item = lti.line_item(
+            connector,
+            registration,
+            lti.ItemWanted(
+                request.column, possible if request.create else None, only_look=request.dry_run
+            ),
+        )
+        ledger, now = Ledger(request.folder / LEDGER), partial(datetime.now, UTC)
+        book: Gradebook = lti.LtiGradebook(
+            connector, registration, item, ledger=ledger, system=wanted.system, now=now
+        )
+        return book
+
+    _deliver(request, open_book, reports=False, what="sent")
+
+
 def _deliver(
-    request: ExportRequest, open_book: Callable[[str], Gradebook], *, reports: bool = True
+    request: ExportRequest,
+    open_book: Callable[[FillingRequest], Gradebook],
+    *,
+    reports: bool = True,
+    what: str = "grades",
 ) -> None:
     """Send what differs, and show what became of everybody."""
     from grader.cli.exports.plan_table import show
@@ -58,10 +104,8 @@ def _deliver(
 
     loaded = load(request)
     awards = awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished)
-    system = _system(loaded)
-    wanted = FillingRequest(
-        awards, system, b"", request.at, scale=request.scale, comments=request.comments
-    )
+    system, to = _system(loaded), request.at or f"the LMS of {request.registration}"
+    wanted = FillingRequest(awards, system, b"", to, scale=request.scale, comments=request.comments)
 
     def report(award: Award) -> Path | None:
         if award.graded is None or not reports:
@@ -73,7 +117,7 @@ def _deliver(
     stopped: ExportError | None = None
     try:
         delivered = deliver(
-            wanted, open_book(system), report=report, dry_run=request.dry_run, wait=time.sleep
+            wanted, open_book(wanted), report=report, dry_run=request.dry_run, wait=time.sleep
         )
         for line in delivered:
             lines.append(line)  # noqa: PERF402 - what was sent before an error is shown all the same
@@ -81,7 +125,7 @@ def _deliver(
         if not lines:
             raise
         stopped = error
-    show(request, lines, sent_to=request.at)
+    show(request, lines, what=what, sent_to=wanted.name)
     say_what_is_missing(request, loaded)
     if stopped is not None:
         raise stopped
@@ -93,7 +137,7 @@ def _system(loaded: LoadedGrades) -> str:
     return loaded.intake.system if loaded.intake else "plain"
 
 
-def _module(name: str, extra: str) -> Any:
+def module_of_extra(name: str, extra: str) -> Any:
     """A module that needs packages of an extra; raises PrerequisiteError where they are missing."""
     from grader.errors import PrerequisiteError
 
@@ -115,8 +159,17 @@ def _keyring(service: str, host: str) -> object:
         return None
 
 
+LEDGER = "sent-by-lti.jsonl"
+"""In the graded folder."""
 SENDING = frozenset({"dry_run", "include_unfinished", "scale", "comments", "at"})
 CANVAS_SERVICE = Format(
     "canvas-service", "sent to Canvas, with the report in a comment", _canvas, SENDING, ("at",)
 )
 MOODLE_SERVICE = Format("moodle-service", "sent to Moodle", _moodle, SENDING, ("at",))
+LTI = Format(
+    "lti",
+    "sent to any LMS by LTI 1.3, with how far the grading is",
+    _lti,
+    (SENDING - {"at"}) | {"registration", "column", "create"},
+    ("registration",),
+)

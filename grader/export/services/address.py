@@ -16,6 +16,16 @@ _MOODLE = re.compile(r"(?P<base>.*?)/mod/assign/view\.php")
 
 
 @dataclass(frozen=True, slots=True)
+class SafeAddress:
+    """An address to which a token may be sent."""
+
+    origin: str
+    host: str
+    path: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class CanvasAddress:
     """Where an assignment of Canvas is."""
 
@@ -37,35 +47,37 @@ class MoodleAddress:
 
 def canvas_address(url: str) -> CanvasAddress:
     """Read `https://canvas.example.edu/courses/12/assignments/777`."""
-    origin, host, path, _ = _taken_apart(url)
-    found = _CANVAS.match(path)
+    taken = safe_address(url)
+    found = _CANVAS.match(taken.path)
     if found is None:
         raise ExportError(
             f"{url}: expected …/courses/12/assignments/777", hint="copy it from the browser"
         )
-    return CanvasAddress(origin + found["base"], host, found["course"], found["assignment"])
+    base = taken.origin + found["base"]
+    return CanvasAddress(base, taken.host, found["course"], found["assignment"])
 
 
 def moodle_address(url: str) -> MoodleAddress:
     """Read `https://moodle.example.edu/mod/assign/view.php?id=77`."""
-    origin, host, path, query = _taken_apart(url)
-    found, module = _MOODLE.match(path), parse_qs(query).get("id", [""])[0]
+    taken = safe_address(url)
+    found, module = _MOODLE.match(taken.path), parse_qs(taken.query).get("id", [""])[0]
     if found is None or not module.isdigit():
         raise ExportError(
             f"{url}: expected …/mod/assign/view.php?id=77", hint="copy it from the browser"
         )
-    return MoodleAddress(origin + found["base"], host, int(module))
+    return MoodleAddress(taken.origin + found["base"], taken.host, int(module))
 
 
-def _taken_apart(url: str) -> tuple[str, str, str, str]:
-    """Origin, host, path and query; raises ExportError where a token would travel in the clear."""
+def safe_address(url: str) -> SafeAddress:
+    """Take it apart; raises ExportError where a token would travel in the clear."""
     parts = urlsplit(url.strip())
     host = parts.hostname or ""
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(host)):
         raise ExportError(f"{url}: expected an address that begins with https://")
     if not host or parts.username or parts.password:
         raise ExportError(f"{url}: expected an address without a user name or a password")
-    return f"{parts.scheme}://{parts.netloc}", parts.netloc, parts.path, parts.query
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return SafeAddress(origin, parts.netloc, parts.path, parts.query)
 
 
 def _is_here(host: str) -> bool:

@@ -69,6 +69,8 @@ class PatientRequester(Requester):  # type: ignore[misc]  # canvasapi has no typ
 class CanvasGradebook:
     """One assignment of Canvas."""
 
+    tells_progress = False
+
     def __init__(self, requester: Requester, address: CanvasAddress, *, system: str) -> None:
         """Read the assignment, and what Canvas has of everybody; `system` is whose ids the hand-ins
         have.

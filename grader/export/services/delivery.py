@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from grader.errors import ExportError
 from grader.export.awards import Award
@@ -52,6 +52,8 @@ class Standing:
     comments: tuple[str, ...] = ()
     closed: str = ""
     """Why the grade may not be changed; empty where it may."""
+    final: bool = True
+    """False where the service was told that a person has still to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,14 @@ class Sent:
     """What is sent for one student."""
 
     points: str
+    """Empty where only the progress is told."""
+    possible: Decimal
     comment: str = ""
     """Empty where none is wanted, or where it is there already."""
     report: Path | None = None
     """A file that goes with the comment."""
+    final: bool = True
+    """False where a person has still to decide."""
 
 
 class Gradebook(Protocol):
@@ -74,6 +80,8 @@ class Gradebook(Protocol):
     """Who is in the course; `row` is the place in this list."""
     own: str | None
     """The column of the service's own ids, where the hand-ins have them."""
+    tells_progress: bool
+    """Whether the service takes that a person has still to decide."""
 
     def standing(self, row: int) -> Standing:
         """What was read of the student at first."""
@@ -100,29 +108,65 @@ def deliver(
     refuse_other_maximum(wanted, book.maximum, where=book.title)
     found = places(wanted.awards, book.people, own=book.own)
     for award, place in zip(wanted.awards, found, strict=True):
-        if award.points is None or isinstance(place, Nowhere):
+        pending = book.tells_progress and award.status == "needs_review"
+        if isinstance(place, Nowhere) or (award.points is None and not pending):
             why = place.why if isinstance(place, Nowhere) and not award.why_none else award.why_none
             yield line_of(award, "skipped", said=why)
             continue
-        row, standing = place.person.row, book.standing(place.person.row)
-        points = converted(award.points, award.possible, book.maximum, scale=wanted.scale)
-        comment = _comment(award) if wanted.comments else ""
-        if standing.closed:
-            yield line_of(award, "skipped", points=points, was=standing.grade, said=standing.closed)
+        standing = book.standing(place.person.row)
+        if closed := standing.closed or _takes_away(award, standing):
+            points = _points(award, wanted, book)
+            yield line_of(award, "skipped", points=points, was=standing.grade, said=closed)
             continue
-        sent = _difference(standing, points, comment, report(award) if comment else None)
-        how = f"found by {place.how}: {place.person.name}" if place.how else ""
-        if sent is None:
-            yield line_of(award, "same", points=points, was=standing.grade, said=how)
-            continue
-        failed = "" if dry_run else _sent(book, row, sent, wait)
-        what = "and a comment" if sent.comment else ""
+        whole = _whole(award, wanted, book, report)
+        sent = _difference(standing, whole)
+        failed = "" if dry_run or sent is None else _sent(book, place.person.row, sent, wait)
         if failed:
-            yield line_of(award, "skipped", points=points, was=standing.grade, said=failed)
+            yield line_of(award, "skipped", points=whole.points, was=standing.grade, said=failed)
         else:
-            said = "; ".join(filter(None, (how, what)))
-            yield line_of(award, "set", points=points, was=standing.grade, said=said)
+            said = "; ".join(_remarks(award, place, whole, sent))
+            what: Literal["set", "same"] = "same" if sent is None else "set"
+            yield line_of(award, what, points=whole.points, was=standing.grade, said=said)
     yield from _without_hand_in(book, found)
+
+
+def _whole(
+    award: Award, wanted: FillingRequest, book: Gradebook, report: Callable[[Award], Path | None]
+) -> Sent:
+    """All that the service is to have of one student, comment and report with their mark."""
+    points = _points(award, wanted, book)
+    final = not book.tells_progress or award.status == "graded"
+    comment = _comment(award) if wanted.comments and points else ""
+    if not comment:
+        return Sent(points, award.possible, final=final)
+    attached = report(award)
+    digest = hashlib.sha256(attached.read_bytes()).hexdigest() if attached else ""
+    return Sent(points, award.possible, _marked(comment, digest), attached, final)
+
+
+def _points(award: Award, wanted: FillingRequest, book: Gradebook) -> str:
+    if award.points is None:
+        return ""
+    return converted(award.points, award.possible, book.maximum, scale=wanted.scale)
+
+
+def _takes_away(award: Award, standing: Standing) -> str:
+    """Why nothing is sent where a grade stands there and ours is open again: a progress without a
+    score takes the score away.
+    """
+    if award.points is not None or not standing.grade:
+        return ""
+    return f"{award.why_none}; the grade that stands there is left"
+
+
+def _remarks(award: Award, place: Place, whole: Sent, sent: Sent | None) -> Iterator[str]:
+    """What to know about a student's line."""
+    if place.how:
+        yield f"found by {place.how}: {place.person.name}"
+    if not whole.final:
+        yield f"{award.why_none or 'points await a person'}; told as PendingManual"
+    if sent is not None and sent.comment:
+        yield "and a comment"
 
 
 def _without_hand_in(book: Gradebook, found: Sequence[Place | Nowhere]) -> Iterator[Line]:
@@ -135,18 +179,19 @@ def _without_hand_in(book: Gradebook, found: Sequence[Place | Nowhere]) -> Itera
             yield Line(one.name, shown, "skipped", said="no hand-in of theirs is here")
 
 
-def _difference(standing: Standing, points: str, comment: str, report: Path | None) -> Sent | None:
-    """What has to be sent; None where all of it is there."""
-    if comment and report is not None:
-        digest = hashlib.sha256(report.read_bytes()).hexdigest()
-        comment = _marked(comment, digest)
-    elif comment:
-        comment = _marked(comment, "")
-    mark = comment.rpartition("[")[2]
-    there = bool(comment) and any(f"[{mark}" in one for one in standing.comments)
-    if number(standing.grade) == Decimal(points) and (there or not comment):
+def _difference(standing: Standing, whole: Sent) -> Sent | None:
+    """What has to be sent of it; None where all of it is there."""
+    mark = mark_of(whole.comment)
+    there = not mark or any(mark in one for one in standing.comments)
+    grade = number(standing.grade) == number(whole.points)
+    if grade and there and standing.final == whole.final:
         return None
-    return Sent(points) if there or not comment else Sent(points, comment, report)
+    return replace(whole, comment="", report=None) if there else whole
+
+
+def mark_of(comment: str) -> str:
+    """The mark at a comment's end; empty where there is no comment."""
+    return "".join(comment.rpartition("[")[1:])
 
 
 def _marked(comment: str, with_it: str) -> str:
@@ -166,7 +211,7 @@ def _sent(book: Gradebook, row: int, sent: Sent, wait: Callable[[float], None]) 
         try:
             if turn:
                 wait(2.0**turn)
-                left = _difference_to(book.read_again(row), sent)
+                left = _difference(book.read_again(row), sent)
                 if left is None:
                     return ""
                 sent = left
@@ -180,15 +225,6 @@ def _sent(book: Gradebook, row: int, sent: Sent, wait: Callable[[float], None]) 
         else:
             return ""
     return f"{failed}; the same command tries again"
-
-
-def _difference_to(standing: Standing, sent: Sent) -> Sent | None:
-    """What of `sent` has not arrived."""
-    mark = sent.comment.rpartition("[")[2]
-    there = not sent.comment or any(f"[{mark}" in one for one in standing.comments)
-    if there and number(standing.grade) == Decimal(sent.points):
-        return None
-    return Sent(sent.points) if there else sent
 
 
 def as_html(text: str) -> str:

@@ -70,6 +70,8 @@ class MoodleService:
 class MoodleGradebook:
     """One assignment of Moodle."""
 
+    tells_progress = False
+
     def __init__(self, service: MoodleService, address: MoodleAddress, *, system: str) -> None:
         """Read the assignment, its participants and their grades."""
         self._service = service

@@ -1,0 +1,351 @@
+"""Grades are sent by LTI 1.3 to an independent platform, with real keys, on loopback."""
+
+import json
+import logging
+from decimal import Decimal
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli import main
+from grader.cli.exports import services
+from grader.export.services.lti_key import VARIABLE
+from tests.export.lms.people import AWKWARD, Pupil, a_batch
+from tests.export.services.platform import CLIENT, LEARNER, TEACHER, Platform, lti_handler
+from tests.export.services.servers import serving
+
+CLASS = [
+    Pupil("7", "Ann Lee", Decimal("87.5")),
+    Pupil("8", "=Bo 🦊", Decimal(0)),
+    Pupil("9", "Cy Poe", status="needs_review"),
+    Pupil("10", "Di Roe", Decimal("3.25")),
+    Pupil("12", "Ed Fox", status="ungradable"),
+]
+
+
+def member(sourced: str, name: str, **more) -> dict:
+    known = {"user_id": f"u-{sourced}", "name": name, "lis_person_sourcedid": sourced}
+    return {**known, "roles": [LEARNER], **more}
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory):
+    """The tool's key, as `grader lti-key` makes it, and the set that the LMS is given."""
+    path = tmp_path_factory.mktemp("key") / "key.pem"
+    shown = CliRunner().invoke(main, ["lti-key", str(path)])
+    assert shown.exit_code == 0, shown.output
+    return path, json.loads(shown.stdout)
+
+
+@pytest.fixture
+def lms(monkeypatch, key, tmp_path):
+    """A course in which the class is, a student without a hand-in, and the teacher."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    waited = []
+    monkeypatch.setattr(services.time, "sleep", waited.append)
+    members = [member(one.id, one.name) for one in CLASS] + [member("11", "No Hand-in")]
+    members.append(member("1", "Prof. X", roles=[TEACHER]))
+    one = Platform(members, key[1])
+    one.add("Other")
+    one.item, one.waited = one.add("HW 3"), waited
+    with serving(lti_handler(one)) as address:
+        one.registration = tmp_path / "lti.yaml"
+        one.fields = {
+            "client_id": CLIENT,
+            "token_url": f"{address}/token",
+            "line_items": f"{address}/items",
+            "members": f"{address}/members",
+            "private_key": str(key[0]),
+        }
+        yield one
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return a_batch(tmp_path / "out", CLASS, system="folders")
+
+
+def send(folder, lms, *options, column="HW 3"):
+    lms.registration.write_text(json.dumps(lms.fields))
+    words = ["export", str(folder), "--to", "lti", "--registration", str(lms.registration)]
+    return CliRunner().invoke(main, [*words, "--column", column, *options])
+
+
+def told(lms) -> dict[str, tuple]:
+    """By user, the last that was sent."""
+    return {
+        one["userId"]: (one.get("scoreGiven"), one["gradingProgress"], one.get("comment", ""))
+        for one in lms.scores
+    }
+
+
+def test_scores_and_progress_reach_the_line_item(folder, lms):
+    """`FullyGraded` where nothing is open; `PendingManual` and no score where a person decides."""
+    done = send(folder, lms)
+
+    assert done.exit_code == 0, done.output
+    assert told(lms) == {
+        "u-7": (87.5, "FullyGraded", ""),
+        "u-8": (0.0, "FullyGraded", ""),
+        "u-9": (None, "PendingManual", ""),
+        "u-10": (3.25, "FullyGraded", ""),
+    }
+    assert {one["activityProgress"] for one in lms.scores} == {"Completed"}
+    assert {item for item, _ in lms.results} == {lms.item}
+    assert "it could not be graded" in " ".join(done.stderr.split())
+    assert "No Hand-in" in done.stderr
+    assert "Prof. X" not in done.output
+
+
+def test_what_a_person_decided_is_final(folder, lms):
+    """The same student: first pending, with what is certain; then decided."""
+    first = send(folder, lms, "--include-unfinished")
+    assert told(lms)["u-9"][:2] == (50.0, "PendingManual"), first.output
+    decided = [Pupil(one.id, one.name, one.points) for one in CLASS]
+    a_batch(folder, decided, system="folders")
+
+    send(folder, lms)
+
+    assert told(lms)["u-9"][:2] == (50.0, "FullyGraded")
+    assert len([one for one in lms.scores if one["userId"] == "u-7"]) == 1
+
+
+def test_again_changes_nothing(folder, lms):
+    """Also where the LMS keeps comments to itself, and shows no result before it is final."""
+    lms.shows_comments = lms.shows_pending = False
+    send(folder, lms, "--comments", "--include-unfinished")
+    before = len(lms.scores)
+
+    again = send(folder, lms, "--comments", "--include-unfinished")
+
+    assert before == 4
+    assert "0 sent, 4 there already" in again.stderr, again.output
+    assert len(lms.scores) == before
+
+
+def test_a_grade_that_is_open_again_is_left(folder, lms):
+    """A progress without a score would take the score away."""
+    lms.results[lms.item, "u-9"] = {"userId": "u-9", "resultScore": 0.5, "resultMaximum": 1}
+
+    done = send(folder, lms)
+
+    assert "u-9" not in told(lms)
+    assert "is left" in " ".join(done.stderr.split())
+
+
+def test_a_dry_run_shows_the_difference(folder, lms):
+    """A result out of another maximum is shown out of the line item's; nothing is sent or kept."""
+    lms.results[lms.item, "u-7"] = {"userId": "u-7", "resultScore": 0.8, "resultMaximum": 1}
+
+    done = send(folder, lms, "--dry-run")
+
+    row = next(line for line in done.stdout.splitlines() if "Ann Lee" in line)
+    assert ("87.5" in row, "80" in row) == (True, True)
+    assert (lms.scores, (folder / services.LEDGER).exists()) == ([], False)
+
+
+def test_an_answer_that_was_lost_sends_nothing_twice(folder, lms):
+    """The score was taken, the answer was 500: the result shows it, so no comment comes twice."""
+    lms.trouble = [(500, True), (502, False), (200, True)]
+    lms.shows_comments = False
+
+    done = send(folder, lms, "--comments")
+
+    assert done.exit_code == 0, done.output
+    assert sorted(one["userId"] for one in lms.scores) == ["u-10", "u-7", "u-8", "u-9"]
+
+
+def test_a_server_that_stays_down_is_reported_and_the_rest_goes_on(folder, lms):
+    """The same command sends what is missing, and only that."""
+    lms.trouble = [(500, False)] * 4
+
+    first = send(folder, lms, "--comments")
+    second = send(folder, lms, "--comments")
+
+    assert (first.exit_code, second.exit_code) == (4, 0), first.output
+    assert "1 sent, 3 there already" in second.stderr
+    assert sorted(one["userId"] for one in lms.scores) == ["u-10", "u-7", "u-8", "u-9"]
+
+
+def test_a_run_that_was_killed_while_it_sent_goes_on(tmp_path, lms):
+    """Written down before, taken, not written down after: what the LMS shows decides."""
+    lms.shows_comments = False
+    folder = a_batch(tmp_path / "out", CLASS[:2], system="folders")
+    send(folder, lms, "--comments")
+    ledger = folder / services.LEDGER
+    lines = ledger.read_text().splitlines()
+    ledger.write_text("\n".join([*lines[:-1], lines[-1][:20]]))
+
+    again = send(folder, lms, "--comments")
+
+    assert "0 sent, 2 there already" in again.stderr, again.output
+    assert len(lms.scores) == 2
+
+
+def test_a_line_item_that_nobody_has_is_made_only_when_asked_for(folder, lms):
+    """Else a wrong title would make a column; what is there is named."""
+    unknown = send(folder, lms, column="HW 4")
+    thought = send(folder, lms, "--create", "--dry-run", column="HW 4")
+    made = send(folder, lms, "--create", column="HW 4")
+    again = send(folder, lms, "--create", column="HW 4")
+
+    assert (unknown.exit_code, thought.exit_code, made.exit_code) == (2, 0, 0), made.output
+    assert "'Other', 'HW 3'" in unknown.stderr
+    assert [one["label"] for one in lms.items.values()] == ["Other", "HW 3", "HW 4"]
+    assert lms.items["13"] == {"label": "HW 4", "scoreMaximum": 100.0, "tag": "grader"}
+    assert "0 sent, 4 there already" in again.stderr
+
+
+def test_another_maximum_is_refused_or_converted(folder, lms):
+    """Points out of 100 are wrong in a column of 10."""
+    ten = lms.add("Ten", 10)
+
+    assert "out of 10 points" in send(folder, lms, column="Ten").stderr
+    send(folder, lms, "--scale", column="Ten")
+
+    assert lms.results[ten, "u-7"]["resultScore"] == 8.75
+
+
+def test_numbers_of_an_lms_download_find_nobody_here(tmp_path, lms):
+    """Canvas' 7 is not the 7 of the school: by the name alone, where it is the only one."""
+    class_ = [Pupil("10", "Ann Lee", Decimal(5)), Pupil("11", "Di Roe", Decimal(6))]
+
+    done = send(a_batch(tmp_path / "o", class_, system="canvas"), lms)
+
+    assert {user: sent[0] for user, sent in told(lms).items()} == {"u-7": 5.0, "u-10": 6.0}
+    assert "found by the name alone" in " ".join(done.stderr.split())
+
+
+def test_everybody_with_an_awkward_name_gets_their_own(tmp_path, lms):
+    """More than thirty; what goes in under an id comes back under it."""
+    class_ = [Pupil(f"00{at}", name, Decimal(at)) for at, name in enumerate(AWKWARD)]
+    lms.members[:] = [member(one.id, one.name) for one in reversed(class_)]
+
+    done = send(a_batch(tmp_path / "o", class_, system="folders"), lms)
+
+    assert done.exit_code == 0, done.output
+    assert {user: sent[0] for user, sent in told(lms).items()} == {
+        f"u-{one.id}": float(one.points) for one in class_
+    }
+    assert len(lms.scores) >= 30
+
+
+def test_a_token_that_expires_is_got_anew(folder, lms):
+    """Once; the key signs another assertion."""
+    lms.forget_tokens = 1
+
+    assert send(folder, lms).exit_code == 0
+    assert len(lms.scores) == 4
+
+
+def test_an_lms_that_is_busy_is_given_time(folder, lms):
+    """429, then on."""
+    lms.trouble = [(429, False), (503, False)]
+
+    done = send(folder, lms)
+
+    assert (done.exit_code, lms.waited) == (0, [1.0, 2.0])
+    assert len(lms.scores) == 4
+
+
+def test_another_key_is_refused_with_what_to_do(folder, lms, tmp_path):
+    """And nothing of it is shown."""
+    other = tmp_path / "other.pem"
+    CliRunner().invoke(main, ["lti-key", str(other)])
+    lms.fields["private_key"] = "other.pem"
+
+    done = send(folder, lms)
+
+    assert done.exit_code == 2
+    assert "gave no access token" in done.stderr
+    assert "lti-key" in done.stderr
+    assert "PRIVATE" not in done.output
+
+
+def test_no_secret_is_in_a_log(folder, lms, key, caplog):
+    """Neither key nor assertion nor token, at the lowest level."""
+    caplog.set_level(logging.DEBUG)
+
+    done = send(folder, lms)
+
+    secrets = [line for line in key[0].read_text().splitlines() if len(line) == 64]
+    assert len(secrets) > 10
+    assert not [one for one in secrets if one in caplog.text + done.output]
+    assert "eyJ" not in caplog.text + done.output + (folder / services.LEDGER).read_text()
+
+
+def test_a_key_that_others_may_read_is_refused(folder, lms, key, tmp_path):
+    """Before anybody is asked anything."""
+    copy = tmp_path / "open.pem"
+    copy.write_bytes(key[0].read_bytes())
+    copy.chmod(0o644)
+    lms.fields["private_key"] = str(copy)
+
+    done = send(folder, lms)
+
+    assert (done.exit_code, lms.requests) == (2, [])
+    assert "chmod 600" in done.stderr
+
+
+@pytest.mark.parametrize("written", [lambda pem: pem, lambda pem: pem.replace("\n", "\\n")])
+def test_the_environment_may_hold_the_key(folder, lms, key, monkeypatch, written):
+    """On lines, or on one."""
+    del lms.fields["private_key"]
+    monkeypatch.setenv(VARIABLE, written(key[0].read_text()))
+
+    assert send(folder, lms).exit_code == 0
+    assert len(lms.scores) == 4
+
+
+def test_without_a_key_nobody_is_asked(folder, lms):
+    """The message names the three places."""
+    del lms.fields["private_key"]
+
+    done = send(folder, lms)
+
+    assert (done.exit_code, lms.requests) == (2, [])
+    assert VARIABLE in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"client": "x"}, "did you mean client_id?"),
+        ({"token_url": "http://lms.example.edu/token"}, "begins with https://"),
+        ({"members": None}, "members:"),
+    ],
+)
+def test_a_registration_that_is_wrong_is_refused(folder, lms, change, said):
+    """Every mistake by its name."""
+    lms.fields |= change
+
+    done = send(folder, lms)
+
+    assert (done.exit_code, lms.requests) == (2, [])
+    assert said in " ".join(done.stderr.split())
+
+
+def test_a_page_elsewhere_gets_no_token(folder, lms):
+    """An LMS that names another server's address as its next page is not followed."""
+    lms.elsewhere = "http://127.0.0.2:9"
+
+    done = send(folder, lms)
+
+    assert done.exit_code == 2
+    assert "not its own" in done.stderr
+    assert lms.scores == []
+
+
+def test_a_key_is_made_once_and_only_its_public_half_is_shown(tmp_path):
+    """Nobody else may read the file; again shows the same."""
+    path = tmp_path / "key.pem"
+
+    first = CliRunner().invoke(main, ["lti-key", str(path)])
+    again = CliRunner().invoke(main, ["lti-key", str(path)])
+    pem = CliRunner().invoke(main, ["lti-key", str(path), "--form", "pem"])
+
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert first.stdout == again.stdout
+    (shown,) = json.loads(first.stdout)["keys"]
+    assert set(shown) == {"alg", "e", "kid", "kty", "n", "use"}
+    assert pem.stdout.startswith("-----BEGIN PUBLIC KEY-----")
