@@ -63,6 +63,10 @@ class RoleReference:
     class_f1: dict[int, Band] = field(default_factory=dict)
     hardest: tuple[int, ...] = ()
     """Rows of the held-out data that most seeds get wrong, the hardest first; at most 50."""
+    times_wrong: tuple[int, ...] = ()
+    """By row of the held-out data, how many of the seeds get it wrong; empty in files of older
+    versions.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,5 +162,7 @@ def _unusable(role: RoleReference) -> Iterator[tuple[str, str]]:
     for metric, curve in role.curves.items():
         if not len(curve.epochs) == len(curve.low) == len(curve.median) == len(curve.high):
             yield f"curves.{metric}", "expected as many values as epochs"
+    if any(not 0 <= times <= len(role.seeds) for times in role.times_wrong):
+        yield "times_wrong", f"expected counts from 0 to {len(role.seeds)}, the number of seeds"
     if len({len(role.confusion_mean), *map(len, role.confusion_mean)}) > 1:
         yield "confusion_mean", "expected as many columns as rows"

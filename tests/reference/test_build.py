@@ -39,6 +39,7 @@ def test_a_reference_holds_what_the_seeds_reached(assignment: Assignment, runs: 
     wrong = sum(file["predictions"] != np.arange(HELD_OUT) % 3 for file in files)
     assert small.hardest[0] == 7
     assert set(small.hardest) == set(np.flatnonzero(wrong >= 3))
+    assert small.times_wrong == tuple(wrong.tolist())
     recalls, precisions = (
         matrices[:, 1, 1] / matrices[:, 1].sum(1),
         matrices[:, 1, 1] / matrices[:, :, 1].sum(1),
@@ -173,4 +174,15 @@ def test_a_damaged_reference_is_refused(assignment: Assignment, runs: Path, old:
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
     with pytest.raises(ConfigError, match="thresholds"):
+        load_reference(assignment)
+
+
+def test_more_failures_than_seeds_are_refused(assignment: Assignment, runs: Path):
+    """Reports say “5 of 5”: no edited file makes them say “6 of 5”."""
+    reference = build_reference(assignment, runs)
+    odd = replace(reference.roles["small"], times_wrong=(6,))
+    roles = {**reference.roles, "small": odd}
+    save_reference(replace(reference, roles=roles), thresholds_path(assignment))
+
+    with pytest.raises(ConfigError, match="counts from 0 to 5, the number of seeds"):
         load_reference(assignment)

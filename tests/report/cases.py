@@ -27,6 +27,7 @@ from grader.model.reference import Band, Curve, Reference, RoleReference
 from grader.model.submission import Cell, Notebook, Student, Submission
 
 DATA = Path(__file__).parent / "data" / "runs.npz"
+BUNDLED = Path(__file__).parents[2] / "reference" / "mnist"
 ROLES = ("baseline", "adam", "cnn")
 METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 CELLS = {"baseline": 9, "adam": 24, "cnn": 31}
@@ -151,7 +152,18 @@ def role_reference(role: str) -> RoleReference:
             for label, value in enumerate(f1.tolist())
         },
         hardest=tuple(data[f"{role}.hardest"].tolist()),
+        times_wrong=times_wrong(role, int(data[f"{role}.seeds"])),
     )
+
+
+@cache
+def times_wrong(role: str, seeds: int) -> tuple[int, ...]:
+    """How many of the first bundled trainings get each test image wrong."""
+    labels = np.load(BUNDLED / "data" / "mnist.npz")["y_test"]
+    predicted = [
+        np.load(BUNDLED / "runs" / f"{role}-{seed:04d}.npz")["predictions"] for seed in range(seeds)
+    ]
+    return tuple((np.stack(predicted) != labels).sum(0).tolist())
 
 
 def run(role: str, *, source: Source = "reproduced", epochs: int | None = None) -> TrainingRun:

@@ -135,17 +135,32 @@ def test_a_missing_model_is_said_kindly_with_what_was_asked(reporter, assignment
     assert "Dense network with Adam" not in words
 
 
-def test_mistakes_are_shown_with_true_and_predicted_digit(reporter, assignment):
-    """Twelve pictures a model, each with both labels, the hard ones named."""
+def test_mistakes_are_shown_with_who_else_makes_them(reporter, assignment):
+    """Twelve pictures a model, by kinds, each with how many correct solutions fail on it, too."""
     page = reporter.html(cases.perfect(assignment))
     pictures = [attributes for tag, attributes in read(page).elements if tag == "img"]
+    said = r"Test image (\d+): \d, taken for \d; (\d) of [97] correct solutions get it wrong, too"
+    found = [re.fullmatch(said, picture["alt"]) for picture in pictures]
+    index, times = map(int, found[0].groups())
+    words = visible(page).replace("\N{NO-BREAK SPACE}", " ")
 
-    assert len(pictures) == 36
-    assert all(
-        re.fullmatch(r"Test image \d+: \d, taken for \d", picture["alt"]) for picture in pictures
-    )
-    assert re.search(r"\d → \d \* \d+ %", visible(page))
-    assert "12 of 950 mistakes, those of which the model was surest (" in visible(page)
+    assert len(pictures) == len(list(filter(None, found))) == 36
+    assert cases.role_reference("baseline").times_wrong[index] == times
+    assert "9 taken for 4: 42 times (correct solutions: 46)" in words
+    assert re.search(r"\d → \d 100 % \d of 9", words)
+    assert "12 of 950 mistakes, the surest of each kind." in words
+
+
+def test_older_references_do_not_know_who_else_fails(tmp_path, assignment):
+    """Where it was not kept how often each image is got wrong, nothing is said of it."""
+    known = cases.reference()
+    older = {role: replace(one, times_wrong=()) for role, one in known.roles.items()}
+    reporter = Reporter(assignment, replace(known, roles=older), mnist_data(), TEMPLATES)
+
+    words = visible(reporter.html(cases.perfect(assignment)))
+
+    assert "how sure the model was." in words
+    assert "get the same image wrong" not in words
 
 
 def test_answers_stand_with_their_context(reporter, assignment):

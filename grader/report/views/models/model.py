@@ -24,7 +24,7 @@ from grader.report.views.models.comparison import (
 from grader.report.views.models.curves import learning_curves
 from grader.report.views.models.layers import LayerView, asked_for, layer_views, run_facts
 from grader.report.views.models.matrices import counts_map, difference_map, shares_map
-from grader.report.views.models.mistakes import Examples, MistakeView, mistake_views
+from grader.report.views.models.mistakes import Examples, MistakesView, mistakes_views
 from grader.report.views.models.notes import (
     curves_note,
     difference_note,
@@ -72,7 +72,7 @@ class ModelView:
     difference_note: str
     classes: tuple[ClassRow, ...]
     class_bars: ClassBars | None
-    mistakes: tuple[MistakeView, ...]
+    mistakes: tuple[MistakesView, ...]
     mistakes_note: str
 
 
@@ -141,7 +141,7 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
     scored = score if score and score.verified else None
     matrix = scored.confusion_matrix if scored else ()
     comparable = reference if matrix and same_shape(matrix, reference) else None
-    mistakes = mistake_views(name, scored, reference, examples) if scored else ()
+    mistakes = mistakes_views(name, scored, reference, examples) if scored else ()
     beginning = only_the_beginning(run, scored, reference)
     comparable = None if beginning else comparable
     fair = None if beginning else reference
@@ -169,7 +169,7 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
         difference=difference_map(f"{name}-difference", matrix, comparable, examples.classes)
         if comparable
         else None,
-        matrix_note=matrix_note(matrix, examples.classes),
+        matrix_note="" if mistakes else matrix_note(matrix, examples.classes),
         difference_note=difference_note(matrix, comparable),
         classes=class_rows(scored, fair, examples.classes) if scored and matrix else (),
         class_bars=class_bars(f"{name}-classes", scored, fair, examples.classes)

@@ -13,7 +13,7 @@ from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
 from grader.report.text import one_line
 from grader.report.views.models.curves import overfits_from, saved_log
-from grader.report.views.models.mistakes import MistakeView
+from grader.report.views.models.mistakes import MistakesView
 
 _WHY_STOPPED: Mapping[str, str] = {
     "met": "its accuracy was safely above the threshold, stayed there, and kept up with correct "
@@ -136,7 +136,7 @@ def difference_note(matrix: tuple[tuple[int, ...], ...], reference: RoleReferenc
         return ""
     number = len(cells_beyond_spread(matrix, reference))
     if number == 0:
-        return "No cell lies beyond the spread: this model errs as correct solutions do."
+        return "No cell lies beyond their spread: it errs as they do."
     return (
         f"{numbers.plural(number, 'cell')} beyond the spread of {len(reference.seeds)} correct "
         f"solutions, "
@@ -144,23 +144,22 @@ def difference_note(matrix: tuple[tuple[int, ...], ...], reference: RoleReferenc
     )
 
 
-def mistakes_note(shown: tuple[MistakeView, ...], score: Score | None) -> str:
-    """Say which mistakes are shown, of how many."""
+def mistakes_note(shown: tuple[MistakesView, ...], score: Score | None) -> str:
+    """Say which mistakes are shown, of how many, and what stands below each."""
     if score is None or score.accuracy is None:
         return ""
     total = len(score.mistakes)
     if total == 0:
         return "The model makes no mistake on the test images."
-    if not shown:
+    pictured = [one for group in shown for one in group.mistakes]
+    if not pictured:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
-    sure = numbers.percent(score.mistakes.confidence[len(shown) - 1], digits=0)
-    note = (
-        f"{len(shown)} of {numbers.plural(total, 'mistake')}, those of which the model was surest "
-        f"({sure} and more), each with its confidence."
-    )
-    hard = (
-        " * Most correct solutions get it wrong, too."
-        if any(mistake.hard for mistake in shown)
+    others = (
+        ", and how many correct solutions get the same image wrong"
+        if any(one.others for one in pictured)
         else ""
     )
-    return f"True value → predicted value. {note}{hard}"
+    return (
+        f"{len(pictured)} of {numbers.plural(total, 'mistake')}, the surest of each kind. Below "
+        f"each: how sure the model was{others}."
+    )
