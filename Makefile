@@ -52,6 +52,7 @@ format: setup
 docs: setup
 	$(BIN)/python -m grader.export.schema > docs/schema/grade.schema.json
 	$(BIN)/grader assignment schema > docs/schema/assignment.schema.json
+	$(BIN)/python -m grader.mutation.schema > docs/schema/assignment-test.schema.json
 	$(BIN)/python -m grader.cli.help_page > docs/cli.md
 
 clean:

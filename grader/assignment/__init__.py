@@ -7,12 +7,15 @@ from grader.assignment.fingerprint import (
     examination_fingerprint,
     execution_fingerprint,
 )
-from grader.assignment.load import find_assignment, load_assignment
+from grader.assignment.load import FILE_NAME, find_assignment, load_assignment
 from grader.assignment.notebooks import write_notebooks
 from grader.assignment.scaffold import new_assignment
 from grader.assignment.schema import json_schema
+from grader.assignment.spelling import nearest
+from grader.assignment.yaml_text import read_document
 
 __all__ = [
+    "FILE_NAME",
     "bundled",
     "bundled_assignments",
     "decision_fingerprint",
@@ -22,6 +25,8 @@ __all__ = [
     "json_schema",
     "load_assignment",
     "load_dataset",
+    "nearest",
     "new_assignment",
+    "read_document",
     "write_notebooks",
 ]

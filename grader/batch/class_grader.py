@@ -66,10 +66,12 @@ class ClassGrader:
         jobs: int,
         pdf: bool,
         again: frozenset[CutShort] = frozenset(),
+        reports: bool = True,
     ) -> None:
         """Take what is common to all hand-ins; `jobs` run at a time.
 
         With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
+        Without `reports`, grades are all that is made.
         """
         self._loaded, self._policy, self._store, self._jobs, self._pdf = (
             loaded,
@@ -78,7 +80,7 @@ class ClassGrader:
             jobs,
             pdf,
         )
-        self._again = again
+        self._again, self._reports = again, reports
         self.outdated: list[HandIn] = []
         """Hand-ins that changed since they were graded and were left as they are, because others
         were asked for.
@@ -99,7 +101,8 @@ class ClassGrader:
             items = [self._item(notebooks, one) for one in hand_ins]
             for graded in map(as_decided, self._results(notebooks, items, listeners)):
                 done[graded.hand_in.key] = graded
-                if not graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look):
+                current = graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look)
+                if self._reports and not current:
                     renderers.render(graded.folder.path, pdf=self._pdf)
                 listeners.on_done(graded)
         self.report_problems, self.undrawn = renderers.problems, renderers.undrawn

@@ -19,6 +19,11 @@ ENDINGS = (
     (0, "all others", "done; a hand-in that can't be read has its record, and stops no batch"),
     (1, "`check`", "some required check did not pass"),
     (1, "`reference verify`", "a founding value lies outside its band"),
+    (
+        1,
+        "`assignment test`",
+        ("a wrong solution keeps its points and is not excused, or a right one loses some"),
+    ),
     (2, "all", "wrong usage: an option, an amount, a name, a file of the assignment"),
     (
         3,
@@ -35,7 +40,11 @@ ENDINGS = (
         ),
     ),
     (4, "all that run notebooks", "this host lacks something; `grader doctor` says what"),
-    (4, "`batch`, `demo`, `regrade`, `report`", "another command is writing into the same folder"),
+    (
+        4,
+        "`batch`, `demo`, `regrade`, `report`, `assignment test`",
+        "another command is writing into the same folder",
+    ),
     (4, "all", "the program itself failed; for `batch`, in one hand-in or more"),
     (129, "all", "the terminal was closed (SIGHUP)"),
     (

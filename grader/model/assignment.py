@@ -118,6 +118,16 @@ class DatasetSpec:
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)
+class ExcusedMutant:
+    """A wrong solution that may keep its points when the rubric is tested."""
+
+    mutant: Identifier
+    """As `grader assignment test` names it: `baseline.unscaled_inputs`."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Why no check should see it."""
+
+
+@dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class Assignment:
     """Everything an instructor decides."""
 
@@ -156,6 +166,8 @@ class Assignment:
     """For one notebook, likewise: seconds, or as in `30 min`."""
     cell_timeout: Seconds | None = None
     """For one cell, likewise."""
+    excused: tuple[ExcusedMutant, ...] = ()
+    """Wrong solutions that `grader assignment test` lets survive, with the reason."""
 
     def checks(self) -> tuple[CheckSpec, ...]:
         """All checks, in the order of the parts."""

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import click
 
+from grader.cli.commands.assignment_test import test_command
+
 SCHEMA_FILE = "assignment.schema.json"
 
 
 @click.group()
 def assignment() -> None:
-    """Make, list, check and hand out assignments."""
+    """Make, list, check, test and hand out assignments."""
+
+
+assignment.add_command(test_command)
 
 
 @assignment.command()
@@ -74,10 +79,14 @@ def validate(name: str) -> None:
     environment.
     """
     from grader.environment import describe, environment_of
+    from grader.errors import ConfigError
+    from grader.mutation import excuse_problems
     from grader.pipeline import load_everything
 
     loaded = load_everything(name)
     _require_files_that_can_be_read(loaded.assignment.folder)
+    if problems := excuse_problems(loaded.assignment):
+        raise ConfigError(problems)
     interpreter = environment_of(loaded.assignment)
     if interpreter is not None:
         click.echo(f"environment: {describe(interpreter)}")

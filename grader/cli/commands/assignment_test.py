@@ -1,0 +1,166 @@
+"""`grader assignment test`: whether the rubric of an assignment sees what is wrong."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import (
+    default_jobs,
+    jobs_option,
+    limits_options,
+    make_policy,
+    policy_option,
+    reuse_option,
+    threads_each,
+    unsafe_option,
+)
+
+if TYPE_CHECKING:
+    from grader.model.mutants import RubricTest
+    from grader.model.policy import Policy, TrainingPolicy
+    from grader.mutation import Grading
+    from grader.pipeline import LoadedAssignment
+
+STDOUT = "-"
+
+
+@click.command("test", short_help="Test whether the rubric sees wrong solutions.")
+@click.argument("name")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="OPERATOR",
+    help="Only this operator (half_the_data), mutant (baseline.half_the_data) or variant; * stands "
+    "for anything. May be given several times.",
+)
+@click.option(
+    "--json",
+    "json_out",
+    metavar="FILE",
+    help="Write the table as JSON to FILE; - for standard output, which then carries nothing else.",
+)
+@click.option(
+    "--write", is_flag=True, help="Keep what was found as mutants.json beside the assignment."
+)
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Put the table into this Markdown file, between its two marks.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep every notebook here with its grade and a report; again goes on where it stopped.",
+)
+@policy_option("full")
+@jobs_option("Notebooks at a time.  [default: what cores and memory allow]")
+@limits_options
+@reuse_option
+@unsafe_option
+def test_command(
+    name: str,
+    policy: TrainingPolicy,
+    jobs: int | None,
+    only: tuple[str, ...],
+    json_out: str | None,
+    table: Path | None,
+    out: Path | None,
+    *,
+    write: bool,
+    no_reuse: bool,
+    unsafe: bool,
+    **limits: float | None,
+) -> None:
+    """Grade wrong solutions of the assignment NAME (or the folder of one), and list those that keep
+    their points.
+
+    Each is made of solution.ipynb by one change, as half the data or another loss, and graded by
+    the whole program; solutions that are written otherwise and stay right must keep their points.
+    Exit code 1: a wrong one keeps its points and assignment.yaml does not excuse it, or a right one
+    loses some.
+    """
+    from grader.mutation import Grading
+    from grader.pipeline import load_everything
+
+    if only and (write or table):
+        raise click.UsageError("--write and --table keep the whole; they don't go with --only")
+    jobs = jobs or default_jobs()
+    loaded = load_everything(name)
+    chosen = make_policy(
+        policy,
+        threads=threads_each(jobs),
+        no_reuse=no_reuse,
+        stock=False,
+        unsafe=unsafe,
+        assignment=loaded.assignment,
+        **limits,
+    )
+    with ExitStack() as open_now:
+        temporary = tempfile.TemporaryDirectory(prefix="grader-mutants-")
+        folder = out or Path(open_now.enter_context(temporary))
+        found = _graded(loaded, chosen, Grading(folder, jobs, only, reports=out is not None))
+    _publish(found, loaded.assignment.folder, json_out, table=table, write=write)
+    sys.exit(_exit_code(found))
+
+
+def _graded(loaded: LoadedAssignment, policy: Policy, grading: Grading) -> RubricTest:
+    """Grade them all, with bars on stderr."""
+    from rich.console import Console
+
+    from grader.cli.progress import Shown, progress
+    from grader.mutation import RubricListeners, grade_mutants
+
+    shown: list[Shown] = []
+    with ExitStack() as bars:
+
+        def planned(count: int) -> None:
+            shown.append(bars.enter_context(progress(Console(stderr=True), count)))
+
+        listeners = RubricListeners(
+            planned,
+            lambda name, done, cells: shown[0].move(name, done, cells),  # noqa: PLW0108 - shown later
+            lambda name, fresh: shown[0].finish(name, fresh=fresh),
+        )
+        return grade_mutants(loaded, policy, grading, listeners)
+
+
+def _publish(
+    found: RubricTest, folder: Path, json_out: str | None, *, table: Path | None, write: bool
+) -> None:
+    from grader.cli.rubric_table import put_table, show
+    from grader.cli.written import print_bytes, write_file
+    from grader.mutation import MUTANTS_FILE, as_json
+
+    if json_out == STDOUT:
+        print_bytes(as_json(found))
+    else:
+        show(found)
+    if json_out not in (None, STDOUT):
+        write_file(Path(str(json_out)), as_json(found))
+    if write:
+        write_file(folder / MUTANTS_FILE, as_json(found))
+        click.echo(f"grader: written: {folder / MUTANTS_FILE}", err=True)
+    if table is not None:
+        put_table(found, table)
+        click.echo(f"grader: written: {table}", err=True)
+
+
+def _exit_code(found: RubricTest) -> int:
+    from grader.cli.endings import HOST, NOT_PASSED, PASSED
+
+    faults = found.faults()
+    if faults:
+        named = ", ".join(faults)
+        click.echo(
+            f"grader: could not be graded, by a fault of the program: {named}; --out FOLDER keeps "
+            "what it was",
+            err=True,
+        )
+        return HOST
+    return PASSED if found.passed() else NOT_PASSED

@@ -1,0 +1,17 @@
+"""Tests a rubric: wrong solutions made from the right one must lose points, right ones keep
+theirs.
+"""
+
+from grader.mutation.excuses import excuse_problems
+from grader.mutation.grading import Grading, RubricListeners, grade_mutants
+from grader.mutation.kept import MUTANTS_FILE, as_json, json_schema
+
+__all__ = [
+    "MUTANTS_FILE",
+    "Grading",
+    "RubricListeners",
+    "as_json",
+    "excuse_problems",
+    "grade_mutants",
+    "json_schema",
+]

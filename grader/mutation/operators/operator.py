@@ -1,0 +1,42 @@
+"""Defines what an operator is: a named change of a solution, and what ought to see it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from grader.mutation.draft import Draft
+from grader.mutation.trainings import Answered, Training
+
+Where = TypeVar("Where", Training, Answered, Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator(Generic[Where]):
+    """A change of a solution."""
+
+    name: str
+    says: str
+    """What is changed, in a sentence for people."""
+    change: Callable[[Where], Draft]
+    """Raises DoesNotApplyError where the solution has no place for it."""
+    seen_by: tuple[str, ...] = ()
+    """Names of checks, and kinds of observations, that ought to see it."""
+    mended: str = ""
+    """Completes “…, the same network reaches 90 %”: what the one change is that a student would
+    make.
+    """
+
+
+def operator(
+    *seen_by: str, mended: str = ""
+) -> Callable[[Callable[[Where], Draft]], Operator[Where]]:
+    """Make an operator of a function: its name is the operator's, its docstring the sentence."""
+
+    def make(change: Callable[[Where], Draft]) -> Operator[Where]:
+        says = " ".join((inspect.getdoc(change) or change.__name__).split())
+        return Operator(change.__name__, says, change, seen_by, mended)
+
+    return make
