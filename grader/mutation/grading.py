@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.batch import ClassGrader, Graded, Listeners
+from grader.batch import ClassGrader, GradedHandIn, Listeners
 from grader.errors import ConfigError, GraderError, PrerequisiteError, Problem
 from grader.intake import read_submission
 from grader.model.evidence import Evidence
@@ -161,7 +161,7 @@ def _written(drafts: dict[str, Draft], folder: Path) -> list[HandIn]:
     return hand_ins
 
 
-def _whole(one: Graded) -> Result:
+def _whole(one: GradedHandIn) -> Result:
     """With what was measured; but not the events, which fill memory."""
     return one.folder.load(events=False)
 
