@@ -149,6 +149,11 @@ class TrainingJob:
         text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @cached_property
+    def family(self) -> str:
+        """SHA-256, shared with the jobs that differ from this one in the number of epochs alone."""
+        return replace(self, epochs=0).digest
+
     def to_json(self) -> dict[str, Any]:
         """All of it; `from_json` reads it."""
         start = {"kind": "fresh" if isinstance(self.start, Fresh) else "after"}
@@ -206,6 +211,8 @@ class TrainedModel:
     """In the order of `optimizer.variables`; None where they were not kept."""
     states: Mapping[int, Arrays] = field(default_factory=dict)
     """The weights after some of the epochs, by how many were done."""
+    optimizer_states: Mapping[int, Arrays] = field(default_factory=dict)
+    """The optimizer's variables after some of them: from there another training can go on."""
     wall_s: float = 0.0
     """How long it took to train."""
     reused: Reused = ""
@@ -217,5 +224,6 @@ class TrainedModel:
     @property
     def nbytes(self) -> int:
         """Of all its arrays."""
-        kept = (self.weights, self.optimizer_variables or (), *self.states.values())
+        states = (*self.states.values(), *self.optimizer_states.values())
+        kept = (self.weights, self.optimizer_variables or (), *states)
         return sum(array.nbytes for arrays in kept for array in arrays)

@@ -42,6 +42,6 @@ def audit_of_trainings(
     each other.
     """
     with tempfile.TemporaryDirectory(prefix="grader-audit-") as folder:
-        again = replace(run, folder=Path(folder), on_cell=None, warm=None, trainings=None)
+        again = replace(run, folder=Path(folder), on_cell=None, warm=None, asks=False)
         trained = graded_by_kernel(again)
     return Audit("full", (), differences(trained.findings, asked.findings))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
-from grader.checks import needs_further_seeds
 from grader.errors import GraderError
 from grader.evidence import gather, order_to_run
 from grader.model.events import FitStarted
@@ -23,6 +22,8 @@ from grader.pipeline.decide import decide
 from grader.pipeline.loaded import LoadedAssignment
 from grader.scoring import Scorer, products_per_example
 from grader.scoring.rebuilding.architecture import ModelRefused
+from grader.scoring.rows.canonical import Canonical
+from grader.training.description.further import further_jobs
 from grader.training.description.job import describe_job
 
 MOST_MEASURED = 40
@@ -75,6 +76,9 @@ class Examination(Protocol):
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
         """The scores of the models whose arrays lie in the recording's folder."""
 
+    def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
+        """The run's training from other draws; none where that can't be had quickly."""
+
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
 
@@ -116,16 +120,14 @@ class Examiner:
         self, started: FitStarted, settings: FitSettings, start: Start, folder: Path
     ) -> TrainingJob | str:
         """The training that a call of `fit` asks for, or why it can't be done elsewhere."""
-        loaded = self._loaded
-        canonical = self._scorer.data.of(loaded.dataset, loaded.assignment.dataset_path)
         try:
             return describe_job(
                 started,
                 settings,
                 start=start,
                 folder=folder,
-                canonical=canonical,
-                dataset_sha256=loaded.reference.dataset_sha256,
+                canonical=self._canonical(),
+                dataset_sha256=self._loaded.reference.dataset_sha256,
             )
         except ModelRefused as refusal:
             return str(refusal)
@@ -138,13 +140,17 @@ class Examiner:
 
     def score(self, run: TrainingRun, folder: Path) -> Score:
         """What the model of `run` reaches."""
-        loaded = self._loaded
-        data, path = loaded.dataset, loaded.assignment.dataset_path
-        score = self._scorer.score(run, folder=folder, dataset=data, dataset_path=path)
-        if not needs_further_seeds(run, score, loaded.reference):
-            return score
-        further = self._scorer.further_seeds(run, folder=folder, dataset=data, dataset_path=path)
-        return replace(score, further_seeds=further)
+        data, path = self._loaded.dataset, self._loaded.assignment.dataset_path
+        return self._scorer.score(run, folder=folder, dataset=data, dataset_path=path)
+
+    def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
+        """The run's training from other draws; none where that can't be had quickly."""
+        return further_jobs(
+            run,
+            folder=folder,
+            canonical=self._canonical(),
+            dataset_sha256=self._loaded.reference.dataset_sha256,
+        )
 
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
         """The scores of the models whose arrays lie in the recording's folder."""
@@ -154,6 +160,9 @@ class Examiner:
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
         return decide(self._loaded, recording, evidence, scores)
+
+    def _canonical(self) -> Canonical:
+        return self._scorer.data.of(self._loaded.dataset, self._loaded.assignment.dataset_path)
 
 
 def folder_of(recording: Recording) -> Path:

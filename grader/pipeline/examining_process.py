@@ -110,6 +110,13 @@ class ExaminingProcess:
             scores.append(self._score(run, folder, left_s) if left_s > 0 else too_late)
         return tuple(scores)
 
+    def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
+        """The run's training from other draws; none where that can't be had quickly."""
+        jobs: tuple[TrainingJob, ...] = self._ask(
+            "further", run, folder, timeout_s=self._budget.model_s
+        )
+        return jobs
+
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
         grade: Grade = self._ask(

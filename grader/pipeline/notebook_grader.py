@@ -29,6 +29,7 @@ from grader.pipeline.audit import audit_of_stops, audit_of_trainings
 from grader.pipeline.decide import as_handed_in, supervisor_for
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
+from grader.pipeline.further import Scatter
 from grader.pipeline.loaded import LoadedAssignment
 from grader.pipeline.policies import is_audited, what_decides
 from grader.pipeline.run import (
@@ -136,7 +137,8 @@ class NotebookGrader:
                 examination or self._own,
                 audited=audited,
                 beside=beside,
-                trainings=self.trainings if self._asks(audited=audited) else None,
+                trainings=self.trainings,
+                asks=self._asks(audited=audited),
             )
             return self._grade(submission, run)
         except GraderError:
@@ -191,7 +193,8 @@ class NotebookGrader:
         saved = self._own.gather(result.submission, NOT_RUN)
         if result.recording.folder is None or result.recording.outcome == "not_run":
             return replace(result, evidence=saved, grade=self._own.decide(NOT_RUN, saved, ()))
-        seen = examine(result.submission, result.recording, saved, self._own)
+        scatter = Scatter(self._loaded.reference, self.trainings)
+        seen = examine(result.submission, result.recording, saved, self._own, scatter)
         grade = self._own.decide(seen.recording, seen.evidence, seen.scores)
         return replace(result, evidence=seen.evidence, scores=seen.scores, grade=grade)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,14 @@ from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence
 from grader.model.graded.score import Score
 from grader.model.interpreter import Interpreter
+from grader.model.limits_hit import LimitHit
 from grader.model.policy import Policy
 from grader.model.recording import Recording
 from grader.model.submission import Notebook, Submission
 from grader.pipeline.examination import Examination, OverBudget
+from grader.pipeline.further import Scatter
 from grader.pipeline.loaded import LoadedAssignment
-from grader.pipeline.trainings import AskingNotebook
+from grader.pipeline.trainings import AskingNotebook, TrainingCut
 from grader.sandbox import WarmKernels, record
 from grader.training.trainings import Trainings
 
@@ -45,8 +47,10 @@ class NotebookRun:
     audited: bool
     beside: Visible
     """The files that the notebook finds beside it."""
-    trainings: Trainings | None = None
-    """Does what can be trained outside of the kernel; None where all is trained in it."""
+    trainings: Trainings
+    """Trains outside of the kernel."""
+    asks: bool = True
+    """Whether the kernel may ask for trainings; else it does all of them itself."""
 
     def forget(self) -> None:
         """Empty the folder, for another run."""
@@ -78,7 +82,7 @@ def run_and_examine(
     """
     asking = AskingNotebook(
         supervisor,
-        run.trainings,
+        run.trainings if run.asks else None,
         partial(run.examination.describe, folder=run.folder),
         run.folder,
         longest_s=policy.limits.notebook_timeout_s,
@@ -100,16 +104,23 @@ def run_and_examine(
         executed=_as_executed(run.folder),
         stops=supervisor.stopped,
         trainings=tuple(asking.noted),
+        limits_hit=(*recording.limits_hit, *_cut_short(asking.cut_short, recording)),
     )
-    return examine(submission, whole, saved, run.examination)
+    scatter = Scatter(loaded.reference, run.trainings)
+    return examine(submission, whole, saved, run.examination, scatter)
 
 
 def examine(
-    submission: Submission, recording: Recording, saved: Evidence, examination: Examination
+    submission: Submission,
+    recording: Recording,
+    saved: Evidence,
+    examination: Examination,
+    scatter: Scatter,
 ) -> Examined:
     """Gather and measure what running a notebook left."""
     evidence = add_saved_runs(examination.gather(submission, recording), saved)
-    return Examined(recording, evidence, examination.measure(evidence, recording))
+    scores = examination.measure(evidence, recording)
+    return Examined(recording, evidence, scatter.known(scores, evidence, recording, examination))
 
 
 def with_modules_beside(saved: Evidence, beside: Visible) -> Evidence:
@@ -133,6 +144,13 @@ def fingerprint(beside: Visible) -> str:
             content = "unreadable"
         digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _cut_short(cut: Sequence[TrainingCut], recording: Recording) -> Iterator[LimitHit]:
+    """The limit that trainings ran into which the host did, each in its cell."""
+    cells = {run.execution_count: run.cell for run in recording.cell_runs}
+    for one in cut:
+        yield LimitHit("notebook_time", one.message, cells.get(one.execution_count), "cell")
 
 
 def _as_executed(folder: Path) -> Notebook:

@@ -8,7 +8,6 @@ training of what it described, or none.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.compilation import metric_keys
 from grader.training.description.job import asked_history
 from grader.training.kept.store import user_store
+from grader.training.kin import shortened
 from grader.training.process.trainer import DataFile, Trainer
 from grader.training.trainings import FOLDER, Trainings
 
@@ -53,6 +53,15 @@ def trainings_for(assignment: Assignment, policy: Policy) -> Trainings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingCut:
+    """A training that was ended when its time was over."""
+
+    execution_count: int | None
+    """Of the cell, as IPython counts."""
+    message: str
+
+
 @dataclass(slots=True)
 class AskingNotebook:
     """The supervisor of one notebook that does its trainings where it can, and leaves the rest to
@@ -69,6 +78,8 @@ class AskingNotebook:
     longest_s: float
     """How long the host trains for this notebook, all together."""
     noted: list[HostTraining] = field(default_factory=list)
+    cut_short: list[TrainingCut] = field(default_factory=list)
+    """Trainings that took longer than they may."""
     _started: dict[int, FitStarted] = field(default_factory=dict)
     _jobs: dict[int, TrainingJob] = field(default_factory=dict)
     """By run, those that were done."""
@@ -93,15 +104,12 @@ class AskingNotebook:
 
     def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
         """What the training comes to, or why the kernel has to do it."""
-        began = time.monotonic()
         try:
             return self._answer(event)
         except (ModelRefused, GraderError) as refusal:
             return str(refusal)
         except OSError as error:  # the disk is full, or the notebook ended meanwhile
             return f"what was trained can't be written: {error.strerror}"
-        finally:
-            self._spent_s += time.monotonic() - began
 
     def _answer(self, event: TrainingAsked) -> TrainedModel | str:
         started = self._started.get(event.run)
@@ -110,17 +118,22 @@ class AskingNotebook:
         if started is None or event.run in self._asked:
             return "no such run has just begun"
         self._asked.add(event.run)
-        if self._spent_s > self.longest_s:
+        left_s = self.longest_s - self._spent_s
+        if left_s <= 0:
             return f"more than {self.longest_s:,.0f} s were trained for this notebook already"
         job = self._job(started, event)
         if isinstance(job, str):
             return job
-        trained = self.trainings.result(job)
+        trained = self.trainings.result(job, allowed_s=left_s)
+        if not trained.reused:
+            self._spent_s += trained.wall_s
+        if trained.digest != job.digest:
+            self._cut(event, job, trained)
+            job = shortened(job, trained.epochs_run)
         validates = started.val_x is not None or bool(started.validation_split)
         if not validates:
             trained = replace(trained, history=_without_validation(trained.history))
         self._note(event, job, trained)
-        validates = started.val_x is not None or bool(started.validation_split)
         history = asked_history(event.settings, trained, validates=validates)
         return replace(trained, history=history)
 
@@ -138,6 +151,15 @@ class AskingNotebook:
         """The same for the same start of the same job; another start gets the next."""
         draws = self._draws.setdefault(job.digest, {})
         return draws.setdefault(start, len(draws) + 1)
+
+    def _cut(self, event: TrainingAsked, job: TrainingJob, trained: TrainedModel) -> None:
+        """Note that the time was over; what was trained until then counts."""
+        message = (
+            f"Its trainings took longer than {self.longest_s:,.0f} s together: one of "
+            f"{job.epochs:,} epochs was ended after {trained.epochs_run:,}, and counts as far as "
+            "it came."
+        )
+        self.cut_short.append(TrainingCut(event.execution_count, message))
 
     def _note(self, event: TrainingAsked, job: TrainingJob, trained: TrainedModel) -> None:
         arrays = f"arrays/trained-{event.run:06d}.npz"

@@ -27,7 +27,6 @@ from grader.scoring.process.request import (
     rebuilding,
     wants_one_hot,
 )
-from grader.scoring.process.retraining import TIMEOUT_S, measured_again, retraining_request
 from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
@@ -177,22 +176,6 @@ class Scorer:
                     yield StateScore(
                         score.accuracy, score.loss, score.confusion_matrix, score.mistakes
                     )
-
-    def further_seeds(
-        self, run: TrainingRun, *, folder: Path, dataset: Dataset, dataset_path: Path
-    ) -> tuple[float, ...]:
-        """The accuracies of the same training with other seeds, by our own process; none where that
-        can't be had quickly.
-        """
-        with self._lock:
-            canonical = self.data.of(dataset, dataset_path)
-            try:
-                request = retraining_request(
-                    run, folder=folder, canonical=canonical, scratch=self._worker.scratch
-                )
-                return measured_again(self._worker.ask(request, timeout_s=TIMEOUT_S))
-            except (ModelRefused, NpzRefused, WorkerFailed):
-                return ()
 
     def _measure(
         self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None

@@ -54,18 +54,21 @@ class KerasRecipe:
         self.compile(model)
         return model
 
-    def train(self, model: Any, data: Data, on_epoch: OnEpoch) -> None:
-        """Train to the end; `on_epoch` gets the four metrics after every epoch."""
-        import keras
+    def train(self, model: Any, data: Data, seed: int, on_epoch: OnEpoch) -> None:
+        """Train to the end; `on_epoch` gets the four metrics after every epoch.
 
-        from grader.recorder.shared import fused
+        For a model with parts of its own, which is no job; the loop is that of the jobs.
+        """
+        from grader.training.process.fitting import Course, fit
 
-        fused.install()
-        x, y = self.prepare(data.x), self.targets(data.y)
-        held_out = self.prepare(data.val_x), self.targets(data.val_y)
-        reporter = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
-        with fused.fused(model, reporter, epochs=self.epochs):
-            model.fit(x, y, self.batch_size, self.epochs, 0, [reporter], validation_data=held_out)
+        course = Course(
+            (self.prepare(data.x), self.targets(data.y)),
+            (self.prepare(data.val_x), self.targets(data.val_y)),
+            batch_size=self.batch_size,
+            epochs=self.epochs,
+            seed=seed,
+        )
+        fit(model, course, on_epoch=on_epoch)
 
     def predict(self, model: Any, inputs: np.ndarray) -> np.ndarray:
         """Labels (n,) that the trained model gives."""
@@ -94,10 +97,11 @@ class EstimatorRecipe:
         del earlier
         return self.build(seed)
 
-    def train(self, model: Any, data: Data, on_epoch: OnEpoch) -> None:
+    def train(self, model: Any, data: Data, seed: int, on_epoch: OnEpoch) -> None:
         """Train to the end; `on_epoch` gets the four metrics after every epoch. Losses are mean
         cross-entropies.
         """
+        del seed  # the estimator has it
         from sklearn.metrics import log_loss
 
         x, val_x = self.prepare(data.x), self.prepare(data.val_x)

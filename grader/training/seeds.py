@@ -157,11 +157,13 @@ def _train_job(
     task: SeedTask, described: _Described, data: Data, earlier: TrainedModel | None
 ) -> tuple[TrainedModel, Any]:
     """Train a job, or find it trained in the folder of results; returns the model, too."""
-    from grader.training.process.training import trained
+    from grader.training.process.training import Begun, trained
 
     job, noted = described.job, _Noted(task)
     known = task.bundle and read(task.bundle, job.digest)
-    result = known or trained(job, described.examples, earlier=earlier, on_epoch=noted.on_epoch)
+    result = known or trained(
+        job, described.examples, Begun(earlier=earlier), on_epoch=noted.on_epoch
+    )
     if task.bundle is not None and not known:
         bundle(task.bundle, result)
     model = described.recipe.build()
@@ -191,7 +193,7 @@ class _Noted:
 def _train(task: SeedTask, model: Any, data: Data) -> None:
     """Train a recipe that is no job, such as one of scikit-learn's."""
     noted, began = _Noted(task), time.monotonic()
-    task.recipe.train(model, data, noted.on_epoch)
+    task.recipe.train(model, data, task.seed, noted.on_epoch)
     _keep(task, model, noted.history, data, wall_s=time.monotonic() - began)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -17,6 +17,8 @@ from grader.model.training import After, TrainedModel, TrainingJob
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.locks import Locks
 from grader.training.kept.store import TrainingStore, read
+from grader.training.kin import Kin, can_go_on, has_kin, nearest, shortened
+from grader.training.process.trainer import ALLOWED_S
 
 MAX_SEEN_BYTES = 256 * 1024**2
 MAX_JOBS = 10_000
@@ -28,9 +30,15 @@ class Trains(Protocol):
     """What trains a job; `Trainer`, or a fake."""
 
     def train(
-        self, job: TrainingJob, *, earlier: TrainedModel | None = None, all_states: bool = False
+        self,
+        job: TrainingJob,
+        *,
+        earlier: TrainedModel | None = None,
+        first_epochs: TrainedModel | None = None,
+        all_states: bool = False,
+        allowed_s: float = ALLOWED_S,
     ) -> TrainedModel:
-        """What it comes to; raises `ModelRefused`."""
+        """What it comes to, or its first epochs; raises `ModelRefused`."""
 
     def close(self) -> None:
         """Nothing more is to be trained."""
@@ -71,9 +79,12 @@ class Trainings:
     ) -> None:
         self._trainer.close()
 
-    def result(self, job: TrainingJob, *, all_states: bool = False) -> TrainedModel:
+    def result(
+        self, job: TrainingJob, *, all_states: bool = False, allowed_s: float = ALLOWED_S
+    ) -> TrainedModel:
         """What the job comes to, with the weights after every epoch where `all_states` are asked
-        for. Raises `ModelRefused` with the reason where it can't be trained.
+        for; what its first epochs come to where it takes longer than `allowed_s` (the digest is
+        theirs). Raises `ModelRefused` with the reason where it can't be trained.
         """
         self._note(job)
         found = self._found(job, all_states=all_states) if self._reuse else None
@@ -82,14 +93,44 @@ class Trainings:
         alone = self._store.locked if self._store is not None else self._threads.held
         with alone(job.digest):
             found = self._found(job, all_states=all_states) if self._reuse else None
-            return found or self._trained(job, all_states=all_states)
+            return found or self._trained(job, all_states=all_states, allowed_s=allowed_s)
 
-    def _trained(self, job: TrainingJob, *, all_states: bool) -> TrainedModel:
-        trained = self._trainer.train(job, earlier=self._earlier(job), all_states=all_states)
+    def _trained(
+        self, job: TrainingJob, *, all_states: bool = False, allowed_s: float = ALLOWED_S
+    ) -> TrainedModel:
+        first = None if all_states or not self._reuse else self._nearest(job)
+        if first is None or first.digest != job.digest:
+            goes_on = first if can_go_on(job) else None
+            trained = self._trainer.train(
+                job,
+                earlier=self._earlier(job) if goes_on is None else None,
+                first_epochs=goes_on,
+                all_states=all_states,
+                allowed_s=allowed_s,
+            )
+        else:
+            trained = first
+        of = job if trained.digest == job.digest else shortened(job, trained.epochs_run)
+        self._note(of)
         if self._store is not None and self._reuse:
-            self.trouble = self._store.put(trained) or self.trouble
+            self.trouble = self._store.put(trained, of=of) or self.trouble
         self._remember(trained)
         return trained
+
+    def _nearest(self, job: TrainingJob) -> TrainedModel | None:
+        """The job's result, or as much of it as a shorter or longer training tells."""
+        return nearest(job, self._kin(job)) if has_kin(job) else None
+
+    def _kin(self, job: TrainingJob) -> Iterator[Kin]:
+        with self._guard:
+            seen = [
+                Kin(other.epochs, self._seen[digest])
+                for digest, other in self._jobs.items()
+                if digest in self._seen and digest != job.digest and other.family == job.family
+            ]
+        yield from seen
+        if self._store is not None:
+            yield from self._store.kin(job)
 
     def _earlier(self, job: TrainingJob) -> TrainedModel | None:
         """What the job goes on from; trained again where it is known and not kept any more."""
@@ -102,7 +143,7 @@ class Trainings:
             known = self._jobs.get(job.start.digest)
         if known is None:
             raise ModelRefused("the training that it goes on from is not at hand")
-        return self._trained(known, all_states=False)
+        return self._trained(known)
 
     @staticmethod
     def _suffices(found: TrainedModel, start: After) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.checks import integrity_findings, needs_further_seeds, run_checks
+from grader.checks import integrity_findings, run_checks
 from grader.evidence import gather
 from grader.intake import read_submission
 from grader.model.evidence import Evidence
@@ -20,6 +20,9 @@ from grader.model.policy import Policy
 from grader.model.recording import Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
+from grader.pipeline.examination import Examiner
+from grader.pipeline.further import Scatter
+from grader.pipeline.trainings import trainings_for
 from grader.sandbox import record
 
 FOLDER = Path(__file__).parent
@@ -109,18 +112,8 @@ def _examined(submission, recording, loaded, scorer):
         for run in evidence.runs
         if run.weights is not None and scorer is not None
     )
-    runs = {run.number: run for run in evidence.runs}
-    scores = tuple(
-        replace(
-            score,
-            further_seeds=scorer.further_seeds(
-                runs[score.run], folder=recording.folder, dataset=loaded.dataset, dataset_path=path
-            ),
-        )
-        if needs_further_seeds(runs[score.run], score, loaded.reference)
-        else score
-        for score in scores
-    )
+    if scorer is not None:
+        scores = _scattered(scores, evidence, recording, loaded)
     findings = run_checks(
         loaded.assignment,
         evidence,
@@ -131,3 +124,10 @@ def _examined(submission, recording, loaded, scorer):
     )
     integrity = integrity_findings(evidence, scores, loaded.reference, recording=recording)
     return Executed(recording, evidence, scores, findings, integrity)
+
+
+def _scattered(scores, evidence, recording, loaded):
+    """With further draws where they are asked for."""
+    policy = Policy(threads=1, reuse=False)
+    with trainings_for(loaded.assignment, policy) as trainings, Examiner(loaded) as examiner:
+        return Scatter(loaded.reference, trainings).known(scores, evidence, recording, examiner)

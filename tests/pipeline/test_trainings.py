@@ -46,8 +46,9 @@ class Trained:
     def __init__(self):
         self.jobs = []
 
-    def result(self, job):
+    def result(self, job, *, allowed_s):
         self.jobs.append(job)
+        self.allowed_s = allowed_s
         return TrainedModel(
             digest=job.digest,
             history={"loss": (0.5, 0.25), "accuracy": (0.8, 0.9), "val_loss": (1.0, 1.0)},
@@ -139,6 +140,35 @@ def test_a_notebook_is_trained_for_so_often_and_so_long(host):
     assert "for this notebook already" in asks(fresh, 1)
 
 
+def test_what_takes_too_long_counts_as_far_as_it_came(host):
+    """It is the training of fewer epochs, and a limit is said to have been hit."""
+    short = replace(JOB, epochs=2)
+
+    def result(job, *, allowed_s):
+        done = Trained().result(short, allowed_s=allowed_s)
+        return replace(done, reused="", wall_s=45.0)
+
+    host.trainings.result = result
+    answer = asks(host, 1, epochs=900, execution_count=4)
+    asks(host, 2, start="after", after=1)
+
+    assert answer.epochs_run == 2
+    assert host.noted[0].digest == short.digest
+    assert host._jobs[1] == short
+    assert host.cut_short[0].execution_count == 4
+    assert "one of 900 epochs was ended after 2" in host.cut_short[0].message
+    assert "for this notebook already" in asks(host, 3)
+
+
+def test_waiting_for_others_is_not_charged(host):
+    """Only what was trained for it counts against what it may take."""
+    host.longest_s = 60.0
+    for run in range(1, 4):
+        asks(host, run)
+
+    assert host.trainings.allowed_s == 60.0
+
+
 def replace_started(host):
     return replace(host, noted=[], _started={}, _jobs={}, _draws={}, _asked=set())
 
@@ -146,7 +176,7 @@ def replace_started(host):
 def test_a_refusal_leaves_the_training_to_the_kernel(host):
     """With its reason; where nothing is trained outside, too."""
 
-    def result(job):
+    def result(job, *, allowed_s):
         raise ModelRefused("it is too large")
 
     host.trainings.result = result

@@ -12,7 +12,7 @@ from grader.scoring.process.step_request import step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.training_data import rows_of_the_step
-from tests.scoring.test_retraining import ARCHITECTURE
+from tests.training.test_further import ARCHITECTURE
 
 STEP = KeptStep(2, 5, "step.npz", learning_rate=0.01)
 

@@ -18,8 +18,9 @@ from keras import layers
 from grader.model.dataset import Dataset
 from grader.model.training import After, CallbackAsked, Fresh, TrainedModel, TrainingJob
 from grader.training.description.job import asked_history
-from grader.training.process.building import begun, generators, seed_of
-from grader.training.process.training import Arrayed, _Draws, trained
+from grader.training.process.building import generators, seed_of, untrained
+from grader.training.process.fitting import Draws
+from grader.training.process.training import Arrayed, Begun, trained
 from tests.training.asking import Asks, Call, network
 
 EPOCHS = 3
@@ -234,7 +235,7 @@ def stock(call: Call, job: TrainingJob, start: list[np.ndarray]) -> tuple[Any, A
     """What Keras' own `fit` makes of the call from this start: its history, and the model."""
     model = call.model
     model.set_weights(start)
-    callbacks: list[Any] = [_Draws(model, seed_of(job))]
+    callbacks: list[Any] = [Draws(model, seed_of(job))]
     if call.rates:
         callbacks.append(keras.callbacks.LearningRateScheduler(lambda epoch: call.rates[epoch]))
     callbacks += [
@@ -290,7 +291,7 @@ def test_a_job_comes_to_what_fit_comes_to(name: str, asks: Asks, examples: Array
     keras.utils.set_random_seed(5)
     call = CALLS[name](given)
     job = asks.job(call)
-    start = begun(job, None).get_weights()
+    start = untrained(job).get_weights()
 
     result = trained(job, examples)
     history, model = stock(call, job, start)
@@ -305,14 +306,14 @@ def test_a_job_that_goes_on_comes_to_what_a_second_fit_comes_to(
     """Compiled anew with another optimizer, or the same model trained once more."""
     call = given.call(epochs=2)
     job = asks.job(call)
-    start = begun(job, None).get_weights()
+    start = untrained(job).get_weights()
     result = trained(job, examples)
     _, model = stock(call, job, start)
     if way == "new":
         model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
 
     going_on = asks.job(call, start=After(job.digest, way))  # type: ignore[arg-type]
-    second = trained(going_on, examples, earlier=result)
+    second = trained(going_on, examples, Begun(earlier=result))
     again, model = stock(call, going_on, model.get_weights())
 
     assert_same(call, second, again, model)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.model.training import After, Fresh, TrainedModel, TrainingJob
+from grader.model.training import After, TrainedModel, TrainingJob
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.store import TrainingStore, bundle
 from grader.training.process.trainer import DataFile, Trainer
@@ -55,9 +55,16 @@ class Counts:
         self.waits.set()
 
     def train(
-        self, job: TrainingJob, *, earlier: TrainedModel | None = None, all_states: bool = False
+        self,
+        job: TrainingJob,
+        *,
+        earlier: TrainedModel | None = None,
+        first_epochs: TrainedModel | None = None,
+        all_states: bool = False,
+        allowed_s: float = 0.0,
     ) -> TrainedModel:
         """The number of this call as the only weight."""
+        del first_epochs, allowed_s
         self.waits.wait(30)
         self.asked.append(job)
         self.earlier.append(earlier)
@@ -157,11 +164,11 @@ def test_a_job_goes_on_from_the_result_of_another(tmp_path: Path, counts: Counts
     trainings.result(after)
 
     other = Trainings(counts, store=store)
-    other.result(replace(after, epochs=3))
+    other.result(replace(after, batch_size=50))
     store.clear()
     again = Trainings(counts, store=store)
     with pytest.raises(ModelRefused, match="not at hand"):
-        again.result(replace(after, epochs=4))
+        again.result(replace(after, batch_size=60))
 
     assert [earlier and weight(earlier) for earlier in counts.earlier] == [None, 1, 1]
 
@@ -203,7 +210,9 @@ def trainer(digits_file: DataFile) -> Iterator[Trainer]:
         yield started
 
 
-def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(trainer: Trainer):
+def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+):
     """One process: a job twice, one that goes on, one that is too large, one that is nonsense."""
     after = replace(JOB, start=After(JOB.digest, "continues"), epochs=1)
     wide = {**DENSE, "config": {**DENSE["config"], "units": 900_000}}
@@ -223,8 +232,10 @@ def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(trainer:
         with pytest.raises(ModelRefused) as refusal:
             trainer.train(job, earlier=first)
         reasons.append(str(refusal.value))
+    monkeypatch.setattr("grader.training.process.trainer.ONE_EPOCH_S", 0.01)
     with pytest.raises(ModelRefused, match="took longer than"):
-        trainer.train(replace(JOB, epochs=50), timeout_s=0.01)
+        trainer.train(replace(JOB, epochs=50), allowed_s=0.0)
+    monkeypatch.undo()
     last = trainer.train(JOB)
 
     for ours, theirs in zip(first.weights, again.weights, strict=True):
@@ -240,18 +251,3 @@ def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(trainer:
     assert "no_such_thing" in reasons[1]
     assert "not the assignment's" in reasons[2]
     assert "goes on from" in reasons[3]
-
-
-def test_fewer_epochs_are_a_prefix_also_with_random_layers(trainer: Trainer):
-    """Shuffled and with dropout: the first epochs of a longer training are the shorter one."""
-    dropout = {"module": "keras.layers", "class_name": "Dropout", "config": {"rate": 0.3}}
-    job = replace(JOB, model={"input": [64], "layers": [dropout, DENSE]}, epochs=4)
-
-    longer = trainer.train(job, states=[2])
-    shorter = trainer.train(replace(job, epochs=2))
-    other = trainer.train(replace(job, epochs=2, start=Fresh(2)))
-
-    assert longer.history["loss"][:2] == shorter.history["loss"]
-    assert other.history["loss"] != shorter.history["loss"]
-    for ours, theirs in zip(longer.states[2], shorter.weights, strict=True):
-        np.testing.assert_array_equal(ours, theirs)

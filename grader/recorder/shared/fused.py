@@ -102,16 +102,17 @@ def takes_over() -> bool:
 
 @contextlib.contextmanager
 def fused(
-    model: Any, callbacks: Any, *, epochs: int = 0, seed: int | None = None
+    model: Any, callbacks: Any, *, epochs: int = 0, seed: int | None = None, first_epoch: int = 0
 ) -> Iterator[bool]:
     """Let the `fit` of `model` for so many epochs, or its `evaluate`, run fused where that changes
     nothing but time.
 
-    Tells whether it may. With a `seed` the order of the rows is a function of it and of the epoch.
+    Tells whether it may. With a `seed` the order of the rows is a function of it and of the epoch,
+    the first of which has the number `first_epoch`.
     """
     allowed = _is_built_in(model) and not _watches_batches(callbacks)
     compiles = all(type(layer).__name__ in COMPILED_WELL for layer in model._flatten_layers())
-    token = _plan.set(Plan(epochs, compiles, seed) if allowed else None)
+    token = _plan.set(Plan(epochs, compiles, seed, first_epoch) if allowed else None)
     try:
         if allowed and epochs:
             _build_optimizer(model)

@@ -44,6 +44,10 @@ class Plan:
     """Whether XLA does well with every layer."""
     seed: int | None = None
     """Decides, with the number of the epoch, in which order rows are taken; None: as it comes."""
+    first_epoch: int = 0
+    """How many were done before; a training with a `seed` goes on as if it had not been
+    interrupted.
+    """
     is_followed: bool = False
     """Whether its batches are taken from here."""
 
@@ -85,7 +89,8 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
         self._inputs: Any = None
         self._plan, self._shuffled = plan, shuffle
         self._rows = int(iterator.data_adapter._num_samples)
-        self._epochs_begun, self._steps_done = 0, 0
+        self._epochs_begun = plan.first_epoch
+        self._steps_done = plan.first_epoch * self._num_batches
         self._steps_at_a_time = FIRST_STEPS
 
     @property
@@ -124,12 +129,11 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
         self._steps_done += self._num_batches
 
     def _is_worth_compiling(self) -> bool:
+        if not self._plan.compiles or self._steps_done < COMPILE_AFTER_STEPS:
+            return False
         to_come = (self._plan.epochs - self._epochs_begun) * self._num_batches
-        return (
-            self._plan.compiles
-            and self._steps_done >= COMPILE_AFTER_STEPS
-            and to_come >= COMPILE_FOR_STEPS
-        )
+        # With a seed an epoch must not hang on how many follow: fewer epochs are a prefix of more.
+        return self._plan.seed is not None or to_come >= COMPILE_FOR_STEPS
 
 
 class StepFunction:

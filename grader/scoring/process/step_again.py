@@ -13,7 +13,7 @@ from typing import Any, TypedDict, final
 import keras
 import numpy as np
 
-from grader.scoring.process.again import Optimizer, loss_of
+from grader.scoring.process.compiled import Optimizer, loss_of
 from grader.scoring.rebuilding.rebuild import Loss, Unfit, build
 from grader.untrusted.npz import read_arrays, read_headers
 

@@ -13,7 +13,6 @@ import numpy as np
 from grader.model.evidence import TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.recover import Preparation
-from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
 from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
@@ -26,8 +25,6 @@ then.
 MAX_SAMPLE_BYTES = 128 * 1024**2
 MAX_ROWS = 2**40
 """No array has a row of a higher number; a wider integer would turn negative."""
-MAX_INPUT_BYTES = 256 * 1024**2
-"""Of training data that are made again."""
 ENOUGH_RECOGNISED = 0.5
 LABELS = "y.labels"
 
@@ -109,40 +106,6 @@ def rows_of_the_step(
     _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
     unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
     return unseen, held_out / len(own)
-
-
-def rows_trained_on(
-    run: TrainingRun, *, folder: Path, canonical: Canonical
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Inputs (n, ...) and labels (n,) that the run was trained on, made from the canonical data,
-    and the held-out inputs.
-
-    Raises `ModelRefused` where a row is not the assignment's, or nobody knows how it was prepared.
-    """
-    if run.x is None or run.started_arrays is None:
-        raise ModelRefused("its training data were not seen")
-    arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
-    hashes, labels, bounds = (
-        _hashes(arrays.get("row_hashes")),
-        _labels(arrays.get(LABELS)),
-        (run.x.minimum, run.x.maximum),
-    )
-    preparation = _preparation(arrays, hashes, canonical, bounds)
-    if (
-        preparation is None
-        or labels is None
-        or labels.shape != hashes.shape
-        or not len(labels)
-        or labels.min() < 0
-    ):
-        raise ModelRefused("its training data were not recognised")
-    if len(hashes) * math.prod(preparation.geometry.target) * 4 > MAX_INPUT_BYTES:
-        raise ModelRefused("its training data are too large to be laid out again")
-    places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
-    if (places < 0).any() or labels.max() >= len(np.unique(canonical.dataset.train_y)):
-        raise ModelRefused("its training data are not the assignment's alone")
-    inputs = preparation.apply(canonical.originals(places))
-    return inputs, labels.astype(np.int64), preparation.apply(canonical.dataset.held_out_x)
 
 
 def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:

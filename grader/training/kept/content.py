@@ -1,7 +1,8 @@
 """Writes what a training came to as bytes with a checksum, and reads them.
 
 grader training 1 SHA-256
-an npz: `info` (JSON as bytes), `h.METRIC`, `w0000`…, `o0000`…, `s00012.0000`…
+an npz: `info` (JSON as bytes), `h.METRIC`, `w0000`…, `o0000`…; after epoch 12 `s0000012.0000`… and
+`t0000012.0000`… (the optimizer's)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ FORMAT = 1
 HEAD = re.compile(rb"grader training (\d{1,4}) ([0-9a-f]{64})\n")
 HEAD_BYTES = 128
 INFO = "info"
+STATE = re.compile(r"[st]\d{7}\.\d")
 
 
 class Damaged(Exception):  # noqa: N818 - said about a file, not an error of ours
@@ -35,8 +37,9 @@ def encoded(trained: TrainedModel, *, packed: bool = False) -> bytes:
         **_named("w", trained.weights),
         **_named("o", trained.optimizer_variables or ()),
     }
-    for epochs, weights in trained.states.items():
-        arrays |= _named(f"s{epochs:07d}.", weights)
+    for kind, states in (("s", trained.states), ("t", trained.optimizer_states)):
+        for epochs, held in states.items():
+            arrays |= _named(f"{kind}{epochs:07d}.", held)
     info = {
         "digest": trained.digest,
         "epochs_run": trained.epochs_run,
@@ -73,7 +76,6 @@ def _of(arrays: Mapping[str, np.ndarray], digest: str) -> TrainedModel:
     info = json.loads(arrays[INFO].tobytes())
     if info["digest"] != digest:
         raise Damaged("it is the result of another training")
-    epochs = sorted({int(name[1:8]) for name in arrays if name.startswith("s")})
     return TrainedModel(
         digest=digest,
         history={
@@ -84,13 +86,19 @@ def _of(arrays: Mapping[str, np.ndarray], digest: str) -> TrainedModel:
         epochs_run=int(info["epochs_run"]),
         weights=_all(arrays, "w"),
         optimizer_variables=_all(arrays, "o") if info["optimizer"] else None,
-        states={epoch: _all(arrays, f"s{epoch:07d}.") for epoch in epochs},
+        states=_states(arrays, "s"),
+        optimizer_states=_states(arrays, "t"),
         wall_s=float(info["wall_s"]),
     )
 
 
 def _named(kind: str, arrays: Iterable[np.ndarray]) -> dict[str, np.ndarray]:
     return {f"{kind}{place:04d}": np.asarray(array) for place, array in enumerate(arrays)}
+
+
+def _states(arrays: Mapping[str, np.ndarray], kind: str) -> dict[int, Arrays]:
+    epochs = sorted({int(name[1:8]) for name in arrays if STATE.match(name) and name[0] == kind})
+    return {epoch: _all(arrays, f"{kind}{epoch:07d}.") for epoch in epochs}
 
 
 def _all(arrays: Mapping[str, np.ndarray], kind: str) -> Arrays:

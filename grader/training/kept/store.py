@@ -18,9 +18,10 @@ from pathlib import Path
 import platformdirs
 
 from grader.host.files import write_bytes
-from grader.model.training import TrainedModel
+from grader.model.training import TrainedModel, TrainingJob
 from grader.training.kept.content import FORMAT, Damaged, decoded, encoded
 from grader.training.kept.locks import Locks
+from grader.training.kin import Kin, has_kin
 
 GIB = 1024**3
 MAX_BYTES = 2 * GIB
@@ -54,6 +55,7 @@ class TrainingStore:
         """
         self.folder = folder / f"format-{FORMAT}"
         self._max_bytes = max_bytes
+        self._families = self.folder / "families"
         self._locks = Locks(self.folder / "locks")
 
     def get(self, digest: str) -> TrainedModel | None:
@@ -65,8 +67,23 @@ class TrainingStore:
             os.utime(self._path(digest))
         return trained.found("store")
 
-    def put(self, trained: TrainedModel) -> str:
-        """Keep a result; returns why it could not be kept, empty where it was."""
+    def kin(self, job: TrainingJob) -> Iterator[Kin]:
+        """The results of jobs that differ from it in the number of epochs alone, the longest
+        first.
+        """
+        for marker in sorted(self._families.glob(f"{job.family}-*"), reverse=True):
+            _, epochs, digest = marker.name.split("-")
+            trained = self.get(digest)
+            if trained is not None:
+                yield Kin(int(epochs), trained)
+            else:
+                with suppress(OSError):
+                    marker.unlink(missing_ok=True)
+
+    def put(self, trained: TrainedModel, *, of: TrainingJob | None = None) -> str:
+        """Keep a result; returns why it could not be kept, empty where it was. Where the job is
+        known that it is `of`, longer and shorter ones find it, too.
+        """
         if trained.nbytes > MAX_RESULT_BYTES:
             return "A trained model is too large to be kept."
         content = encoded(trained)
@@ -75,6 +92,9 @@ class TrainingStore:
             self._make_room(len(content))
             with self._locks.held("writing"):
                 write_bytes(self._path(trained.digest), content)
+            if of is not None and has_kin(of):
+                self._families.mkdir(exist_ok=True)
+                (self._families / f"{of.family}-{of.epochs:07d}-{of.digest}").touch()
         except OSError as error:
             why = error.strerror or type(error).__name__
             return f"{self.folder}: what was trained can't be kept: {why}"
@@ -98,6 +118,8 @@ class TrainingStore:
         removed = [(path, size) for _, size, path in self._results()]
         for path, _ in removed:
             path.unlink(missing_ok=True)
+        for marker in self._families.glob("*-*-*"):
+            marker.unlink(missing_ok=True)
         for lock in self._locks.unused():
             lock.unlink(missing_ok=True)
         return StoreInfo(

@@ -26,9 +26,12 @@ MAX_BATCH_NUMBERS = 512 * 1024**2
 """That the layers give for one batch, all together: 2 GiB, and as much again for the gradients."""
 
 
-def begun(job: TrainingJob, earlier: TrainedModel | None) -> Any:
+def untrained(
+    job: TrainingJob, earlier: TrainedModel | None = None, *, goes_on: bool = False
+) -> Any:
     """The model to train; raises `ModelRefused` where it is larger than a training may be, or
-    doesn't go on from `earlier`.
+    doesn't go on from `earlier`: from the job that its start names, or from its own first epochs
+    where it `goes_on`.
     """
     keras.utils.set_random_seed(seed_of(job))
     model = _built(job.model)
@@ -37,7 +40,10 @@ def begun(job: TrainingJob, earlier: TrainedModel | None) -> Any:
     optimizer = optimizer_of(job.optimizer)
     model.compile(optimizer=optimizer, loss=loss_of(job.loss), metrics=metrics)
     optimizer.build(model.trainable_variables)
-    if isinstance(job.start, After):
+    if goes_on and earlier is not None:
+        assign(model.weights, earlier.weights, "weights")
+        assign(optimizer.variables, earlier.optimizer_variables or (), "variables of the optimizer")
+    elif isinstance(job.start, After):
         if earlier is None or earlier.digest != job.start.digest:
             raise ModelRefused("the training that it goes on from is not at hand")
         _go_on(model, job, earlier)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +22,15 @@ from grader.model.training import TrainedModel, TrainingJob
 from grader.scoring.process.process import Kind, WorkerFailed, WorkerProcess
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.content import Damaged, decoded, encoded
+from grader.training.kin import shortened
 
 TRAINING = Kind("grader.training.process.worker", "training", "trains")
 MEMORY_BYTES = 8 * 1024**3
 """That one process may allocate."""
-TIMEOUT_S = 3 * 3600.0
+ALLOWED_S = 3 * 3600.0
 """For one job, whatever the arithmetic said."""
+ONE_EPOCH_S = 600.0
+"""That a job may take longer than it is allowed, to come to the end of an epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +84,42 @@ class Trainer:
         job: TrainingJob,
         *,
         earlier: TrainedModel | None = None,
-        states: Iterable[int] = (),
+        first_epochs: TrainedModel | None = None,
         all_states: bool = False,
-        timeout_s: float = TIMEOUT_S,
+        allowed_s: float = ALLOWED_S,
     ) -> TrainedModel:
-        """What the job comes to; `states` and `all_states` say after which epochs the weights are
-        kept, too. Raises `ModelRefused` with the reason where it can't be trained.
+        """What the job comes to, or what as many epochs of it come to as took `allowed_s`; its
+        digest tells.
+
+        `first_epochs` is what some were found to come to, `all_states` asks for the weights after
+        every epoch. Raises `ModelRefused` with the reason where it can't be trained.
         """
         with self._process() as process:
             number = next(self._numbers)
-            files = [process.scratch / f"{number}-{which}" for which in ("earlier", "result")]
+            given = {"earlier": earlier, "first_epochs": first_epochs}
+            paths = {which: process.scratch / f"{number}-{which}" for which in (*given, "result")}
             try:
-                if earlier is not None:
-                    files[0].write_bytes(encoded(earlier))
                 answer = process.ask(
                     {
                         "job": job.to_json(),
                         "data": self._described(),
-                        "earlier": None
-                        if earlier is None
-                        else {"path": str(files[0]), "digest": earlier.digest},
-                        "result": str(files[1]),
-                        "states": [*sorted(states)],
+                        **{which: _laid_out(one, paths[which]) for which, one in given.items()},
+                        "result": str(paths["result"]),
                         "all_states": all_states,
+                        "allowed_s": min(allowed_s, ALLOWED_S),
                     },
-                    timeout_s=timeout_s,
+                    timeout_s=min(allowed_s, ALLOWED_S) + ONE_EPOCH_S,
                 )
                 if not answer.get("ok"):
                     raise ModelRefused(str(answer.get("reason"))[:300])
-                return decoded(files[1].read_bytes(), job.digest)
+                done = shortened(job, _epochs(answer.get("epochs"), job))
+                return decoded(paths["result"].read_bytes(), done.digest)
             except (WorkerFailed, GraderError) as failure:
                 raise ModelRefused(str(failure)) from None
             except (OSError, Damaged) as error:
                 raise ModelRefused(f"what was trained can't be read: {error}") from None
             finally:
-                for file in files:
+                for file in paths.values():
                     with suppress(OSError):
                         file.unlink(missing_ok=True)
 
@@ -143,3 +147,16 @@ class Trainer:
             "x": [train[0], held_out[0]],
             "y": [train[1], held_out[1]],
         }
+
+
+def _laid_out(trained: TrainedModel | None, path: Path) -> JsonValue:
+    """Write a result for the process to read; where it lies."""
+    if trained is None:
+        return None
+    path.write_bytes(encoded(trained))
+    return {"path": str(path), "digest": trained.digest}
+
+
+def _epochs(answered: JsonValue, job: TrainingJob) -> int:
+    """How many epochs the process says that it was asked for in the end."""
+    return answered if isinstance(answered, int) and 0 < answered <= job.epochs else job.epochs

@@ -7,25 +7,27 @@ prefix of more.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from typing import Any
 
 import keras
 import numpy as np
 
 from grader.model.training import Arrays, CallbackAsked, PreparedRows, TrainedModel, TrainingJob
-from grader.recorder.shared import fused
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.rebuilding.architecture import ModelRefused
-from grader.training.process.building import begun, copies, generators, seed_of
+from grader.training.kin import shortened
+from grader.training.process.building import copies, seed_of, untrained
+from grader.training.process.fitting import Course, OnEpoch, fit
 
 Epochs = Callable[[int], bool]
 """Whether the weights after so many epochs are to be kept."""
-OnEpoch = Callable[[int, dict[str, float]], None]
-"""Takes the number of an epoch, from 0, and its metrics."""
 MAX_STATES_BYTES = 256 * 1024**2
+MAX_CHECKPOINTS_BYTES = 16 * 1024**2
+ROUND = (1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 80)
 
 
 class Arrayed:
@@ -54,70 +56,93 @@ class Arrayed:
         return made
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What a training goes on from, and what is wanted of it beside its end."""
+
+    earlier: TrainedModel | None = None
+    """What the job's start names; None where it is fresh."""
+    first_epochs: TrainedModel | None = None
+    """What the first epochs of the job have come to; None where none were trained."""
+    keeps: Epochs = lambda _: False
+    """After which epochs weights and optimizer are kept."""
+    keeps_all: bool = False
+    """Whether the weights are kept after every epoch."""
+    allowed_s: float = math.inf
+    """After so many seconds no further epoch is begun."""
+
+
 def trained(
     job: TrainingJob,
     data: Arrayed,
+    begun: Begun | None = None,
     *,
-    earlier: TrainedModel | None = None,
-    keeps: Epochs = lambda _: False,
     on_epoch: OnEpoch = lambda *_: None,
 ) -> TrainedModel:
-    """What the job comes to; `keeps` says after which epochs the weights are kept, too, and
-    `on_epoch` hears of each.
+    """What the job comes to; `on_epoch` hears of each epoch. Where the time was over, what as many
+    epochs of it come to as were trained.
 
     Raises `ModelRefused` where it can't be trained here.
     """
-    result = _trained(job, data, earlier, keeps, on_epoch)
+    begun = begun or Begun()
+    result = _trained(job, data, begun, on_epoch)
     ends_early = any(callback.class_name == "TerminateOnNaN" for callback in job.callbacks)
     if ends_early and not np.isfinite(result.history["loss"]).all():
         # It ends within an epoch, at the very batch: which only Keras' own way tells.
-        return _trained(job, data, earlier, keeps, on_epoch, stock=True)
+        return _trained(job, data, begun, on_epoch, stock=True)
     return result
 
 
 def _trained(
-    job: TrainingJob,
-    data: Arrayed,
-    earlier: TrainedModel | None,
-    keeps: Epochs,
-    on_epoch: OnEpoch,
-    *,
-    stock: bool = False,
+    job: TrainingJob, data: Arrayed, begun: Begun, on_epoch: OnEpoch, *, stock: bool = False
 ) -> TrainedModel:
-    fused.install()
     began = time.monotonic()
-    model = begun(job, earlier)
-    seed = seed_of(job)
-    kept = _WeightSnapshots(model, keeps)
-    history = keras.callbacks.History()
-    reporting = keras.callbacks.LambdaCallback(on_epoch_end=on_epoch)
-    callbacks = [
-        *(_Draws(model, seed), *_rates(job), *map(_callback, job.callbacks)),
-        *(kept, history, reporting),
-    ]
-    x, y = data.of(job.training)
-    quickly = fused.fused(model, callbacks, epochs=job.epochs, seed=seed)
-    with nullcontext() if stock else quickly:
-        model.fit(
-            x,
-            y,
-            batch_size=job.batch_size,
-            epochs=job.epochs,
-            verbose=0,
-            callbacks=callbacks,
-            validation_data=data.of(job.validation) if job.validation else None,
-            validation_freq=job.validation_freq,
-            shuffle=job.shuffle,
-            class_weight=dict(job.class_weight) or None,
-        )
-    return TrainedModel(
-        digest=job.digest,
+    first = begun.first_epochs
+    model = untrained(job, begun.earlier) if first is None else untrained(job, first, goes_on=True)
+    kept, ends = _WeightSnapshots(model, begun), _Ends(began + begun.allowed_s)
+    course = _course(job, data, first_epoch=first.epochs_run if first else 0)
+    callbacks = [*_rates(job), *map(_callback, job.callbacks), kept, ends]
+    history = fit(model, course, callbacks=callbacks, on_epoch=on_epoch, stock=stock)
+    done = course.first_epoch + len(history.epoch)
+    result = TrainedModel(
+        digest=(shortened(job, done) if ends.ended else job).digest,
         history=_figures(history.history),
-        epochs_run=len(history.epoch),
+        epochs_run=done,
         weights=copies(model.weights),
         optimizer_variables=copies(model.optimizer.variables),
         states=kept.states,
+        optimizer_states=kept.optimizer_states,
         wall_s=time.monotonic() - began,
+    )
+    return result if first is None else _joined(first, result)
+
+
+def _joined(first: TrainedModel, rest: TrainedModel) -> TrainedModel:
+    """The whole training, of which some epochs were trained before."""
+    done = first.epochs_run
+    ended = {} if first.optimizer_variables is None else {done: first.optimizer_variables}
+    return replace(
+        rest,
+        history={
+            name: (*values, *rest.history.get(name, ())) for name, values in first.history.items()
+        },
+        states={**first.states, done: first.weights, **rest.states},
+        optimizer_states={**first.optimizer_states, **ended, **rest.optimizer_states},
+        wall_s=first.wall_s + rest.wall_s,
+    )
+
+
+def _course(job: TrainingJob, data: Arrayed, *, first_epoch: int) -> Course:
+    return Course(
+        data.of(job.training),
+        data.of(job.validation) if job.validation else None,
+        batch_size=job.batch_size,
+        epochs=job.epochs,
+        first_epoch=first_epoch,
+        seed=seed_of(job),
+        validation_freq=job.validation_freq,
+        shuffle=job.shuffle,
+        class_weight=dict(job.class_weight),
     )
 
 
@@ -130,34 +155,60 @@ def _figures(history: dict[str, list[Any]]) -> dict[str, tuple[float, ...]]:
     }
 
 
-class _Draws(keras.callbacks.Callback):  # type: ignore[misc]
-    """Lets random layers draw from the number of the epoch."""
-
-    def __init__(self, model: Any, seed: int) -> None:
-        super().__init__()
-        self._generators, self._seed = generators(model), seed
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        del logs
-        for place, generator in enumerate(self._generators):
-            drawn = np.random.SeedSequence([self._seed, epoch, place]).generate_state(2)
-            generator.assign(drawn.astype(generator.dtype))
-
-
 class _WeightSnapshots(keras.callbacks.Callback):  # type: ignore[misc]
-    """Keeps the weights after some epochs, as long as they fit."""
+    """Keeps the weights after some epochs, and the optimizer's variables after some of these; the
+    last ones, as far as they fit.
+    """
 
-    def __init__(self, model: Any, keeps: Epochs) -> None:
+    def __init__(self, model: Any, begun: Begun) -> None:
         super().__init__()
-        self._trained, self._keeps = model, keeps
+        self._trained, self._begun = model, begun
         self.states: dict[int, Arrays] = {}
+        self.optimizer_states: dict[int, Arrays] = {}
         self._bytes = 0
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         del logs
-        if self._keeps(epoch + 1) and self._bytes < MAX_STATES_BYTES:
-            self.states[epoch + 1] = copies(self._trained.weights)
-            self._bytes += sum(array.nbytes for array in self.states[epoch + 1])
+        done, begun = epoch + 1, self._begun
+        if begun.keeps_all and self._bytes < MAX_STATES_BYTES:
+            self.states[done] = copies(self._trained.weights)
+            self._bytes += _bytes(self.states[done])
+        elif begun.keeps(done):
+            self._keep(done)
+
+    def _keep(self, done: int) -> None:
+        self.states[done] = copies(self._trained.weights)
+        self.optimizer_states[done] = copies(self._trained.optimizer.variables)
+        while self.states and self._size() > MAX_CHECKPOINTS_BYTES:
+            oldest = min(self.states)
+            del self.states[oldest], self.optimizer_states[oldest]
+
+    def _size(self) -> int:
+        return sum(map(_bytes, (*self.states.values(), *self.optimizer_states.values())))
+
+
+class _Ends(keras.callbacks.Callback):  # type: ignore[misc]
+    """Ends a training with the epoch in which its time is over."""
+
+    def __init__(self, at_s: float) -> None:
+        super().__init__()
+        self._at_s, self.ended = at_s, False
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        del logs
+        more = epoch + 1 < self.params["epochs"] and not self.model.stop_training
+        if more and time.monotonic() > self._at_s:
+            self.ended = self.model.stop_training = True
+
+
+def round_numbers(epoch: int) -> bool:
+    """Whether it is likely that so many epochs are asked for: 5, 10, 15, 20, … 250, 300."""
+    unit = 10 ** max(0, len(str(epoch)) - 2)
+    return epoch % unit == 0 and epoch // unit in ROUND
+
+
+def _bytes(arrays: Arrays) -> int:
+    return sum(array.nbytes for array in arrays)
 
 
 def _rates(job: TrainingJob) -> list[Any]:

@@ -3,8 +3,8 @@
     python -m grader.training.process.worker --memory-bytes N --threads N
 
 A request is JSON in a frame (`host/child.py`): the job, the data, the earlier result's file, and
-the file to write. The answer is `{"ok": true}` or a reason. Whatever goes wrong with a job, the
-next one finds the process as new.
+the file to write. The answer is `{"ok": true, "epochs": N}` or a reason. Whatever goes wrong with a
+job, the next one finds the process as new.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     from grader.scoring.rebuilding.architecture import ModelRefused
 
     try:
-        _train(request, known)
+        epochs = _train(request, known)
     except (MemoryError, tf.errors.ResourceExhaustedError):
         return {"ok": False, "reason": "it takes more memory than a training may"}
     except ModelRefused as refusal:
@@ -48,28 +48,34 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one job
         return {"ok": False, "reason": f"Keras does not accept it ({last_line(error)})"}
     else:
-        return {"ok": True}
+        return {"ok": True, "epochs": epochs}
     finally:
         keras.backend.clear_session()
         gc.collect()
 
 
-def _train(request: dict[str, Any], known: dict[str, Any]) -> None:
-    from grader.model.training import TrainingJob
+def _train(request: dict[str, Any], known: dict[str, Any]) -> int:
+    """Write what the job comes to; how many epochs of it that is, also where it ended by itself."""
+    from grader.model.training import TrainedModel, TrainingJob
     from grader.training.kept.content import decoded, encoded
-    from grader.training.process.training import trained
+    from grader.training.process.training import Begun, round_numbers, trained
 
     job = TrainingJob.from_json(request["job"])
-    file = request["earlier"]
-    earlier = decoded(Path(file["path"]).read_bytes(), file["digest"]) if file else None
-    states = set(request["states"])
-    result = trained(
-        job,
-        _data(request["data"], known),
-        earlier=earlier,
-        keeps=lambda epoch: request["all_states"] or epoch in states,
+
+    def read(which: str) -> TrainedModel | None:
+        file = request[which]
+        return decoded(Path(file["path"]).read_bytes(), file["digest"]) if file else None
+
+    begun = Begun(
+        earlier=read("earlier"),
+        first_epochs=read("first_epochs"),
+        keeps=round_numbers,
+        keeps_all=request["all_states"],
+        allowed_s=request["allowed_s"],
     )
+    result = trained(job, _data(request["data"], known), begun)
     Path(request["result"]).write_bytes(encoded(result))
+    return job.epochs if result.digest == job.digest else result.epochs_run
 
 
 def _data(described: dict[str, Any], known: dict[str, Any]) -> Any:

@@ -1,0 +1,99 @@
+"""Further draws where nobody knows how much a model scatters."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
+from grader.model.evidence import Claim, Evidence, TrainingRun
+from grader.model.graded.score import Score
+from grader.model.recording import NOT_RUN
+from grader.model.reference import Reference
+from grader.model.training import TrainedModel
+from grader.pipeline.examination import OverBudget
+from grader.pipeline.further import MOST_RUNS, Scatter
+from grader.scoring.rebuilding.architecture import ModelRefused
+from tests.pipeline.test_trainings import JOB
+
+MODEL = ModelInfo(1, "Sequential", (), 10, 10)
+
+
+class Trained:
+    """Hands out a figure a draw."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def result(self, job):
+        self.jobs.append(job)
+        return TrainedModel(
+            digest=job.digest,
+            history={"val_accuracy": (0.1, 0.5 + job.start.draw / 100)},
+            epochs_run=2,
+            weights=(np.zeros(1, np.float32),),
+            optimizer_variables=None,
+        )
+
+
+class Looks:
+    """Describes two further draws of every run."""
+
+    def further(self, run, folder):
+        return tuple(replace(JOB.drawn(draw), epochs=run.number) for draw in (2, 3))
+
+
+def stated(number, accuracy):
+    """A run without a role, whose hand-in states an accuracy on the held-out data."""
+    claim = Claim("evaluation", 1, {"val_accuracy": accuracy}, data="held_out")
+    return TrainingRun(
+        number=number,
+        source="reproduced",
+        cell=1,
+        model=MODEL,
+        compiled=CompileInfo("SGD"),
+        epochs_requested=2,
+        epochs_run=2,
+        x=ArraySummary("x", (4, 2), "float32", 0.0, 1.0),
+        claims=(claim,),
+    )
+
+
+@pytest.fixture
+def scatter():
+    return Scatter(Reference(1, "mnist", "0" * 64, "", {}), Trained())
+
+
+def known(scatter, runs, tmp_path, looks=None):
+    scores = tuple(Score(run.number, verified=True, reason="", accuracy=0.5) for run in runs)
+    recording = replace(NOT_RUN, outcome="completed", folder=tmp_path)
+    return scatter.known(scores, Evidence(runs=tuple(runs)), recording, looks or Looks())
+
+
+def test_only_what_is_stated_higher_than_ours_is_trained_again(scatter, tmp_path):
+    """By the trainings that everybody shares."""
+    low, high = known(scatter, [stated(1, 0.5), stated(2, 0.9)], tmp_path)
+
+    assert low.further_seeds == ()
+    assert high.further_seeds == (0.52, 0.53)
+    assert {job.epochs for job in scatter.trainings.jobs} == {2}
+
+
+def test_a_notebook_has_so_many_models_trained_again(scatter, tmp_path):
+    """However many it states."""
+    scores = known(scatter, [stated(number, 0.9) for number in range(1, 20)], tmp_path)
+
+    assert sum(bool(score.further_seeds) for score in scores) == MOST_RUNS
+
+
+@pytest.mark.parametrize("why", [ModelRefused("no"), OverBudget("too long")])
+def test_what_can_t_be_trained_is_not_known(scatter, tmp_path, why):
+    """All draws, or none."""
+
+    class Fails(Looks):
+        def further(self, run, folder):
+            raise why
+
+    (score,) = known(scatter, [stated(1, 0.9)], tmp_path, Fails())
+
+    assert score.further_seeds == ()
