@@ -28,15 +28,25 @@ def started_from_a_terminal():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def trainings_of_the_tests(tmp_path_factory):
-    """What is trained is kept for this session, and not among the user's own."""
+def cache_of_the_tests(tmp_path_factory):
+    """What is kept for later lies not among the user's own. Matplotlib's list of fonts is made once
+    for all.
+    """
     before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
-    yield
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    yield folder
     if before is None:
         del os.environ["XDG_CACHE_HOME"]
     else:
         os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainings_of_the_tests(cache_of_the_tests):
+    """What is trained is kept for the tests of one file: which files ran before changes nothing."""
+    yield
+    shutil.rmtree(cache_of_the_tests / "grader", ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
 """Whether the policies come to the verdict of training in full, on notebooks that really run."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.model.policy import Policy
-from grader.pipeline import NotebookGrader, load_everything
 from grader.publishing import report_html
+from tests.honest.grading import Running
 
 SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
 IN_THE_KERNEL = (
@@ -33,8 +34,10 @@ VARIANTS = {
 
 
 @pytest.fixture(scope="module")
-def loaded():
-    return load_everything("digits")
+def running():
+    """What grades under any policy: the processes are the same."""
+    with Running("digits") as running:
+        yield running
 
 
 def handed_in(folder, changes, *, trained=IN_THE_KERNEL):
@@ -54,49 +57,47 @@ def handed_in(folder, changes, *, trained=IN_THE_KERNEL):
     return path
 
 
-def graded(loaded, path, policy):
+def graded(running, path, policy):
     """The result, and by check its status and points."""
-    folder = path.parent / policy.training
-    folder.mkdir()
-    with NotebookGrader(loaded, policy) as notebooks:
-        result = notebooks.grade(path, folder=folder)
+    notebooks = running.under(replace(policy, threads=1))
+    result = running.grade(notebooks, path, path.parent / policy.training)
     return result, {
         finding.id: (finding.status, finding.points) for finding in result.grade.findings
     }
 
 
-def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(loaded, tmp_path):
+def test_a_notebook_that_counts_on_its_epochs_is_run_in_full(running, tmp_path):
     """What is drawn over range(40) can't be drawn after fewer; the student loses nothing, and the
     report says why.
     """
     path = handed_in(tmp_path, VARIANTS["counts on its epochs"])
 
-    result, found = graded(loaded, path, Policy("decisive"))
+    result, found = graded(running, path, Policy("decisive"))
 
     assert "as many epochs" in result.full_because
     assert found["network.curves"][0] == "passed"
     assert result.evidence.run_for("network").epochs_run == 40
-    assert "Run in full" in report_html(loaded, result)
+    assert "Run in full" in report_html(running.loaded, result)
 
 
-def test_an_audited_hand_in_is_trained_in_full_and_compared(loaded, tmp_path):
+def test_an_audited_hand_in_is_trained_in_full_and_compared(running, tmp_path):
     """Every epoch is trained, and the record says where the policy would have stopped and that it
     decides alike.
     """
-    result, found = graded(loaded, handed_in(tmp_path, []), Policy("decisive", audit_percent=100))
+    result, found = graded(running, handed_in(tmp_path, []), Policy("decisive", audit_percent=100))
 
     assert result.evidence.run_for("network").epochs_run == 40
     assert [stop.reason for stop in result.audit.stops] == ["met"]
     assert result.audit.agrees
     assert found["network.accuracy"][0] == "passed"
-    assert "it would have decided the same" in report_html(loaded, result)
+    assert "it would have decided the same" in report_html(running.loaded, result)
 
 
-def test_who_trains_decides_nothing(loaded, tmp_path):
+def test_who_trains_decides_nothing(running, tmp_path):
     """The host trains the model, and where the kernel does the verdict is the same."""
     path = handed_in(tmp_path, [], trained=("", ""))
 
-    result, found = graded(loaded, path, Policy("full", audit_percent=100))
+    result, found = graded(running, path, Policy("full", audit_percent=100))
 
     run = result.evidence.run_for("network")
     assert run.training.draw == 1
@@ -104,17 +105,17 @@ def test_who_trains_decides_nothing(loaded, tmp_path):
     assert found["network.accuracy"][0] == "passed"
     assert result.audit.differences == ()
     assert result.grade.integrity == ()
-    assert "We trained it ourselves" in report_html(loaded, result)
+    assert "We trained it ourselves" in report_html(running.loaded, result)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", VARIANTS)
-def test_cutting_short_changes_no_verdict(loaded, tmp_path, name):
+def test_cutting_short_changes_no_verdict(running, tmp_path, name):
     """Status and points of every finding are those of training in full, whatever was stopped."""
     path = handed_in(tmp_path, VARIANTS[name])
 
     verdicts = [
-        graded(loaded, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")
+        graded(running, path, Policy(policy))[1] for policy in ("full", "decisive", "verify")
     ]
 
     assert verdicts[0] == verdicts[1] == verdicts[2]

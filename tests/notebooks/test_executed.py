@@ -20,6 +20,15 @@ KERNELS = (
     [*(name for name in (*OLD, *ELSEWHERE) if name != LAST), LAST],
     [*TRAINING, *OTHER_DATA, *DRAWN],
 )
+SLOW = {
+    "old_predict_classes", "old_wrapper", "old_file_names", "old_input_data", "old_fetch_mldata",
+    "colab_upload", "package_decorates",
+    "train_on_batches", "train_by_eager_tape", "train_thrown_away", "train_one_name",
+    "train_subclassed", "train_ready_made",
+    "data_fashion", "data_cifar", "data_npz_elsewhere",
+    "draw_imshow", "draw_tensorflow", "draw_printed", "draw_shares",
+}  # fmt: skip
+"""One of several of a kind, whose like is run here, and which unit tests hold in all its forms."""
 MEASURED = {
     "kaggle_csv", "colab_sample_data", "package_tfds", "old_convolution", "old_fetch_mldata",
     "train_on_batches", "train_on_test_batches", "train_by_tape", "train_by_eager_tape",
@@ -176,12 +185,22 @@ ROWS = {
 """How many of the rows that were looked at are the assignment's, and how many held-out ones."""
 
 
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    """Two kernels for all of them, side by side."""
-    loaded = load_everything("mnist")
+def each(names):
+    """Parameters for a test of each notebook, the slow ones marked."""
+    return [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in names]
 
-    def run(names):
+
+@pytest.fixture(scope="module")
+def executed(request, tmp_path_factory):
+    """Two kernels for all of them, side by side; the slow ones run where slow tests do."""
+    loaded = load_everything("mnist")
+    slow_too = any(
+        item.path == request.path and item.get_closest_marker("slow")
+        for item in request.session.items
+    )
+
+    def run(kernel):
+        names = [name for name in kernel if slow_too or name not in SLOW]
         folder = tmp_path_factory.mktemp("together")
         with Scorer() as scorer:
             return run_together(
@@ -197,7 +216,7 @@ def test_every_live_notebook_is_expected_to_give_something():
     assert set(CORPUS) == set().union(*KERNELS)
 
 
-@pytest.mark.parametrize("name", CORPUS)
+@pytest.mark.parametrize("name", each(CORPUS))
 def test_trainings(name, executed):
     """Every way to train is seen, and answers the role that it answers; only what can't run here
     ends with an error.
@@ -216,7 +235,7 @@ def test_trainings(name, executed):
     assert {metric: len(runs[-1].history[metric]) for metric in gives.history} == gives.history
 
 
-@pytest.mark.parametrize("name", CORPUS)
+@pytest.mark.parametrize("name", each(CORPUS))
 def test_what_is_reported(name, executed):
     """What was stood in for, left out, served or missed is recognised by its name, and what was old with
     today's words.
@@ -233,7 +252,7 @@ def test_what_is_reported(name, executed):
         assert "trained_on_test" not in dict(doubts)
 
 
-@pytest.mark.parametrize("name", [name for name, gives in CORPUS.items() if gives.curves])
+@pytest.mark.parametrize("name", each(name for name, gives in CORPUS.items() if gives.curves))
 def test_curves(name, executed):
     """A line is a learning curve because its values are a recorded history, whatever it is
     called.
@@ -246,7 +265,7 @@ def test_curves(name, executed):
     assert shown == set(CORPUS[name].curves)
 
 
-@pytest.mark.parametrize("name", MATRICES)
+@pytest.mark.parametrize("name", each(MATRICES))
 def test_matrices(name, executed):
     """However it is drawn or printed, it is held against the measured one, and what is unusual
     about it is said.
@@ -266,7 +285,7 @@ def test_mistakes(executed):
     assert len(executed["draw_mistakes"].evidence.digits) == 10
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", each(ROWS))
 def test_rows_are_recognised(name, executed):
     """Subsets, copies in CSV, batches of loops and pipelines: the rows tell what they are."""
     _run, score = executed[name].last_run

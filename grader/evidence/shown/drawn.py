@@ -57,13 +57,13 @@ class Histories(Generic[Name]):
         return self._known[key]
 
     def _found(self, line: np.ndarray) -> list[Name]:
-        near = self._compared(self._plain.near(line))
+        near = self._compared(self._plain, line)
         found = [name for name, values in near if _same(line, values)]
         if found or len(line) < MIN_POINTS or len(set(line[np.isfinite(line)])) < MIN_POINTS:
             return found
         if self._altered is None:
             self._altered = _ArrayIndex(_all_altered(self._scaled))
-        altered = self._compared(self._altered.near(line))
+        altered = self._compared(self._altered, line)
         return [
             *(name for name, values in altered if _same(line, values)),
             *(
@@ -74,10 +74,10 @@ class Histories(Generic[Name]):
         ]
 
     def _compared(
-        self, candidates: Sequence[tuple[Name, np.ndarray]]
-    ) -> Sequence[tuple[Name, np.ndarray]]:
-        """As many of them as may still be compared for this notebook."""
-        taken = candidates[: self._left]
+        self, index: _ArrayIndex[Name], line: np.ndarray
+    ) -> list[tuple[Name, np.ndarray]]:
+        """As many of those near the line as may still be compared for this notebook."""
+        taken = index.near(line, most=self._left)
         self._left -= len(taken)
         return taken
 
@@ -104,17 +104,18 @@ class _ArrayIndex(Generic[Name]):
             key: np.array([entry[0] for entry in group]) for key, group in self._groups.items()
         }
 
-    def near(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
-        """The arrays that are as long as `line` and begin where it does, by name."""
+    def near(self, line: np.ndarray, *, most: int) -> list[tuple[Name, np.ndarray]]:
+        """The arrays that are as long as `line` and begin where it does, by name; the first `most`
+        of them.
+        """
         missing, first = _beginning(line)
         key = len(line), missing
         if key not in self._groups:
             return []
         slack = 2 * TOLERANCE * max(1.0, abs(first))
         low, high = np.searchsorted(self._firsts[key], [first - slack, first + slack])
-        return [
-            (name, values) for _, _, name, values in self._groups[key][low : max(high, low + 1)]
-        ]
+        end = min(max(high, low + 1), low + most)
+        return [(name, values) for _, _, name, values in self._groups[key][low:end]]
 
 
 def _beginning(values: np.ndarray) -> tuple[int, float]:

@@ -1,6 +1,7 @@
 """A loop calls fit for one epoch at a time and collects the accuracies.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data
