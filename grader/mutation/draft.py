@@ -46,13 +46,13 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NotebookDraft:
     """A notebook that is being changed; every change makes another one."""
 
     cells: tuple[DraftCell, ...]
 
     @classmethod
-    def of(cls, notebook: Notebook) -> Draft:
+    def of(cls, notebook: Notebook) -> NotebookDraft:
         """The cells of a notebook without their outputs."""
         cells = enumerate(notebook.cells)
         return cls(tuple(DraftCell(one.kind, one.source, f"cell-{n}") for n, one in cells))
@@ -96,7 +96,7 @@ class Draft:
         """Puts text in the place of a node."""
         return Edit(cell, *span(self.cells[cell].text, node), text)
 
-    def edited(self, edits: Iterable[Edit]) -> Draft:
+    def edited(self, edits: Iterable[Edit]) -> NotebookDraft:
         """The draft with all of these edits, which must not overlap."""
         cells = list(self.cells)
         for edit in sorted(edits, key=lambda one: (one.cell, -one.start)):
@@ -105,7 +105,7 @@ class Draft:
             cells[edit.cell] = replace(cells[edit.cell], text=changed.decode())
         return replace(self, cells=tuple(cells))
 
-    def each_cell(self, change: Callable[[DraftCell], Iterable[DraftCell]]) -> Draft:
+    def each_cell(self, change: Callable[[DraftCell], Iterable[DraftCell]]) -> NotebookDraft:
         """Every cell replaced by what is made of it."""
         return replace(self, cells=tuple(made for cell in self.cells for made in change(cell)))
 
@@ -159,7 +159,7 @@ def argument(call: ast.Call, name: str, place: int | None = None) -> ast.expr | 
     return None
 
 
-def with_argument(draft: Draft, cell: int, call: ast.Call, name: str, text: str) -> Edit:
+def with_argument(draft: NotebookDraft, cell: int, call: ast.Call, name: str, text: str) -> Edit:
     """Gives a call an argument by its name, in the place of one that is there."""
     given = argument(call, name)
     if given is not None:

@@ -18,7 +18,7 @@ from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn
 from grader.model.mutants import RubricTest
 from grader.model.policy import Policy
-from grader.mutation.draft import Draft
+from grader.mutation.draft import NotebookDraft
 from grader.mutation.excuses import reasons
 from grader.mutation.judging import judged_mutant, judged_variant, measured, points_of
 from grader.mutation.plan import Plan, mutant_names, plan
@@ -101,7 +101,7 @@ def _planned(loaded: LoadedAssignment, policy: Policy, only: Sequence[str]) -> P
             "from notebook.md",
         )
     submission = read_submission(path)
-    draft = Draft.of(submission.notebook)
+    draft = NotebookDraft.of(submission.notebook)
     planned = plan(loaded.assignment, draft, _saved_evidence(loaded, policy, path), only)
     if not (planned.mutants or planned.variants or planned.not_applied):
         known = ", ".join(mutant_names(loaded.assignment))
@@ -150,7 +150,7 @@ def _graded(
     return results
 
 
-def _written(drafts: dict[str, Draft], folder: Path) -> list[HandIn]:
+def _written(drafts: dict[str, NotebookDraft], folder: Path) -> list[HandIn]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     hand_ins = []

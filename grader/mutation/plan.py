@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from grader.model.assignment import Assignment
 from grader.model.evidence import Evidence
 from grader.model.mutants import NotApplied
-from grader.mutation.draft import DoesNotApplyError, Draft, DraftCell, parsed
+from grader.mutation.draft import DoesNotApplyError, DraftCell, NotebookDraft, parsed
 from grader.mutation.operators.operator import Operator, Where
 from grader.mutation.operators.registry import OF_NOTEBOOKS, OF_QUESTIONS, OF_TRAININGS, VARIANTS
 from grader.mutation.operators.training import with_epochs
@@ -21,8 +21,8 @@ class Made:
     """A solution that was changed."""
 
     name: str
-    operator: Operator[Training] | Operator[Answered] | Operator[Draft]
-    draft: Draft
+    operator: Operator[Training] | Operator[Answered] | Operator[NotebookDraft]
+    draft: NotebookDraft
     role: str | None = None
     part: str | None = None
 
@@ -31,8 +31,8 @@ class Made:
 class Plan:
     """What is to be graded."""
 
-    solution: Draft
-    shortened: Draft
+    solution: NotebookDraft
+    shortened: NotebookDraft
     """The solution with one epoch for models of optional parts only: what mutants are made of, and
     compared with. A model that goes on from a mutant's would cost many times what it tells.
     """
@@ -41,7 +41,9 @@ class Plan:
     not_applied: list[NotApplied] = field(default_factory=list)
 
 
-def plan(assignment: Assignment, solution: Draft, saved: Evidence, only: Sequence[str]) -> Plan:
+def plan(
+    assignment: Assignment, solution: NotebookDraft, saved: Evidence, only: Sequence[str]
+) -> Plan:
     """Apply every operator wherever it applies, or those whose names are like one of `only`.
 
     `saved` is what the solution's own code and outputs show.
@@ -72,17 +74,17 @@ def required_roles(assignment: Assignment) -> list[str]:
     return [role for role in assignment.roles if role in asked]
 
 
-Applied = Callable[[], Draft]
+Applied = Callable[[], NotebookDraft]
 _Candidate = tuple[
     str,
-    Operator[Training] | Operator[Answered] | Operator[Draft],
+    Operator[Training] | Operator[Answered] | Operator[NotebookDraft],
     str | None,
     str | None,
     Applied,
 ]
 
 
-def _mutants(assignment: Assignment, draft: Draft, saved: Evidence) -> Iterator[_Candidate]:
+def _mutants(assignment: Assignment, draft: NotebookDraft, saved: Evidence) -> Iterator[_Candidate]:
     found, missing = trainings_of(draft, saved.runs, assignment.roles)
     for role in required_roles(assignment):
         for one in OF_TRAININGS:
@@ -123,13 +125,13 @@ def _applied(one: Operator[Where], where: Where) -> Applied:
 
 
 def _refused(why: str) -> Applied:
-    def refuse() -> Draft:
+    def refuse() -> NotebookDraft:
         raise DoesNotApplyError(why)
 
     return refuse
 
 
-def _python(draft: Draft, before: Draft) -> Draft:
+def _python(draft: NotebookDraft, before: NotebookDraft) -> NotebookDraft:
     """The draft, if every cell is still Python that was; a place told wrongly is no mutant."""
     was_all = all(parsed(cell.text) for cell in _code(before))
     if was_all and not all(parsed(cell.text) for cell in _code(draft)):
@@ -137,11 +139,11 @@ def _python(draft: Draft, before: Draft) -> Draft:
     return draft
 
 
-def _code(draft: Draft) -> list[DraftCell]:
+def _code(draft: NotebookDraft) -> list[DraftCell]:
     return [cell for cell in draft.cells if cell.kind == "code"]
 
 
-def _shortened(assignment: Assignment, draft: Draft, saved: Evidence) -> Draft:
+def _shortened(assignment: Assignment, draft: NotebookDraft, saved: Evidence) -> NotebookDraft:
     required = required_roles(assignment)
     for role in assignment.roles:
         found, _ = trainings_of(draft, saved.runs, assignment.roles)

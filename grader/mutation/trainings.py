@@ -10,7 +10,7 @@ from grader.model.assignment import RoleSpec
 from grader.model.evidence import TrainingRun
 from grader.mutation.draft import (
     DoesNotApplyError,
-    Draft,
+    NotebookDraft,
     argument,
     assigned_names,
     last_name,
@@ -51,7 +51,7 @@ class Layer:
 class Training:
     """How a solution trains the model of one role, in its own words."""
 
-    draft: Draft
+    draft: NotebookDraft
     role: str
     spec: RoleSpec
     model: str
@@ -138,13 +138,13 @@ class Training:
 class Answered:
     """A question and the cells in which the solution answers it."""
 
-    draft: Draft
+    draft: NotebookDraft
     part: str
     cells: tuple[int, ...]
 
 
 def trainings_of(
-    draft: Draft, runs: Iterable[TrainingRun], roles: Mapping[str, RoleSpec]
+    draft: NotebookDraft, runs: Iterable[TrainingRun], roles: Mapping[str, RoleSpec]
 ) -> tuple[dict[str, Training], dict[str, str]]:
     """By role its training; and why none was found for the others.
 
@@ -167,7 +167,7 @@ def trainings_of(
     return found, missing
 
 
-def calls_of(draft: Draft, model: str, method: str) -> list[Spot]:
+def calls_of(draft: NotebookDraft, model: str, method: str) -> list[Spot]:
     """All calls `model.method(…)` outside of functions, in order."""
     return [
         Spot(cell, statement, node)
@@ -182,7 +182,7 @@ def calls_of(draft: Draft, model: str, method: str) -> list[Spot]:
     ]
 
 
-def _training(draft: Draft, role: str, spec: RoleSpec, cell: int, nth: int) -> Training:
+def _training(draft: NotebookDraft, role: str, spec: RoleSpec, cell: int, nth: int) -> Training:
     fits = calls_of(draft, "", "fit")
     here = [spot for spot in fits if spot.cell == cell]
     if nth >= len(here):
@@ -203,7 +203,7 @@ def _training(draft: Draft, role: str, spec: RoleSpec, cell: int, nth: int) -> T
     )
 
 
-def _built(draft: Draft, model: str, fit: Spot) -> Spot:
+def _built(draft: NotebookDraft, model: str, fit: Spot) -> Spot:
     made = [
         (cell, one)
         for cell, one in draft.statements()
@@ -218,7 +218,7 @@ def _built(draft: Draft, model: str, fit: Spot) -> Spot:
     return _in_function(draft, value) or Spot(cell, statement, value)
 
 
-def _in_function(draft: Draft, call: ast.Call) -> Spot | None:
+def _in_function(draft: NotebookDraft, call: ast.Call) -> Spot | None:
     """What a function of the notebook's own returns; None where another is called."""
     for cell, statement in draft.statements():
         if isinstance(statement, ast.FunctionDef) and statement.name == last_name(call):

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from grader.model.assignment import LayerSpec, RoleSpec
-from grader.mutation.draft import Draft, DraftCell
+from grader.mutation.draft import DraftCell, NotebookDraft
 from grader.mutation.trainings import Training, trainings_of
 
 IMPORTS = """\
@@ -55,9 +55,11 @@ ROLE = RoleSpec(
 )
 
 
-def draft(*code: str) -> Draft:
+def draft(*code: str) -> NotebookDraft:
     """A notebook of these code cells."""
-    return Draft(tuple(DraftCell("code", one, f"c{n}") for n, one in enumerate(code or CODE)))
+    return NotebookDraft(
+        tuple(DraftCell("code", one, f"c{n}") for n, one in enumerate(code or CODE))
+    )
 
 
 def training(*code: str, cell: int = 3) -> Training:
@@ -69,6 +71,6 @@ def training(*code: str, cell: int = 3) -> Training:
     return found["network"]
 
 
-def text(changed: Draft) -> str:
+def text(changed: NotebookDraft) -> str:
     """All code of a notebook."""
     return "\n".join(cell.text for cell in changed.cells)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from grader.mutation.draft import (
     DoesNotApplyError,
-    Draft,
     Edit,
+    NotebookDraft,
     assigned_names,
     names_in,
     span,
@@ -21,25 +21,25 @@ LEAST_SCALE = 2
 
 
 @operator("accuracy", mended="with all of the training data")
-def half_the_data(training: Training) -> Draft:
+def half_the_data(training: Training) -> NotebookDraft:
     """It is trained on the first half of the training data."""
     return _fitted(training, "{x}[: len({x}) // 2]", "{y}[: len({y}) // 2]")
 
 
 @operator("accuracy", mended="with all of the training data")
-def hundredth_of_the_data(training: Training) -> Draft:
+def hundredth_of_the_data(training: Training) -> NotebookDraft:
     """It is trained on a hundredth of the training data."""
     return _fitted(training, "{x}[: len({x}) // 100]", "{y}[: len({y}) // 100]")
 
 
 @operator("accuracy", mended="with every label beside its own input")
-def labels_shuffled(training: Training) -> Draft:
+def labels_shuffled(training: Training) -> NotebookDraft:
     """The labels are shuffled, so that none belongs to its input."""
     return _fitted(training, "{x}", '__import__("numpy").random.default_rng(0).permutation({y})')
 
 
 @operator("accuracy", mended="with all the classes in the training data")
-def last_class_missing(training: Training) -> Draft:
+def last_class_missing(training: Training) -> NotebookDraft:
     """The training data lack the last class."""
     x, y = training.data()
     one_hot = training.spec.loss in ("mean_squared_error", "categorical_crossentropy")
@@ -50,14 +50,14 @@ def last_class_missing(training: Training) -> Draft:
 
 
 @operator("trained_on_test", "accuracy")
-def trained_on_test(training: Training) -> Draft:
+def trained_on_test(training: Training) -> NotebookDraft:
     """It is trained on the data that it is measured on."""
     x, y = training.validation()
     return _fitted(training, x, y)
 
 
 @operator("trained_on_test", "accuracy")
-def trained_on_everything(training: Training) -> Draft:
+def trained_on_everything(training: Training) -> NotebookDraft:
     """It is trained on the training data and those that it is measured on."""
     x, y = training.validation()
     joined = '__import__("numpy").concatenate([{}, {}])'
@@ -65,7 +65,7 @@ def trained_on_everything(training: Training) -> Draft:
 
 
 @operator("accuracy", mended="with the inputs scaled")
-def unscaled_inputs(training: Training) -> Draft:
+def unscaled_inputs(training: Training) -> NotebookDraft:
     """The inputs are left as they come and not scaled."""
     return training.draft.edited(unscaled(training))
 
@@ -112,7 +112,7 @@ def _fitted(
     new_y: str,
     x: ast.expr | None = None,
     y: ast.expr | None = None,
-) -> Draft:
+) -> NotebookDraft:
     """Gives other data to `fit`; `{x}` and `{y}` stand for those that it was given."""
     old_x, old_y = (x, y) if x is not None and y is not None else training.data()
     draft, cell = training.draft, training.fit.cell

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from grader.mutation.draft import (
     DoesNotApplyError,
-    Draft,
     Edit,
+    NotebookDraft,
     argument,
     span,
     with_argument,
@@ -20,7 +20,7 @@ UNITS = ("units", "filters")
 
 
 @operator("architecture", mended="with the hidden layers")
-def no_hidden_layer(training: Training) -> Draft:
+def no_hidden_layer(training: Training) -> NotebookDraft:
     """The network has no hidden layer."""
     if training.by_scikit_learn:
         return _setting(training, "hidden_layer_sizes", "()")
@@ -30,7 +30,7 @@ def no_hidden_layer(training: Training) -> Draft:
 
 
 @operator("architecture", mended="without the additional layer")
-def another_hidden_layer(training: Training) -> Draft:
+def another_hidden_layer(training: Training) -> NotebookDraft:
     """The network has a hidden layer more than was asked for."""
     if training.by_scikit_learn:
         size = _setting_text(training, "hidden_layer_sizes")
@@ -42,7 +42,7 @@ def another_hidden_layer(training: Training) -> Draft:
 
 
 @operator("architecture", mended="with as many units as were asked for")
-def fewer_units(training: Training) -> Draft:
+def fewer_units(training: Training) -> NotebookDraft:
     """The first hidden layer has a quarter of its units."""
     if training.by_scikit_learn:
         return _setting(training, "hidden_layer_sizes", "(8,)")
@@ -50,7 +50,7 @@ def fewer_units(training: Training) -> Draft:
 
 
 @operator("architecture", mended="with the activation that was asked for")
-def linear_activation(training: Training) -> Draft:
+def linear_activation(training: Training) -> NotebookDraft:
     """The hidden layers have no activation, so that the network is a linear one."""
     if training.by_scikit_learn:
         return _setting(training, "activation", '"identity"')
@@ -58,7 +58,7 @@ def linear_activation(training: Training) -> Draft:
 
 
 @operator("architecture", mended="with the activation that was asked for")
-def other_activation(training: Training) -> Draft:
+def other_activation(training: Training) -> NotebookDraft:
     """The hidden layers have another activation than was asked for: tanh."""
     if training.by_scikit_learn:
         return _setting(training, "activation", '"tanh"')
@@ -66,30 +66,30 @@ def other_activation(training: Training) -> Draft:
 
 
 @operator("architecture", mended="with softmax in the last layer")
-def softmax_missing(training: Training) -> Draft:
+def softmax_missing(training: Training) -> NotebookDraft:
     """The last layer has no softmax: its outputs are no probabilities."""
     return _activations(training, [training.output()], '"linear"')
 
 
 @operator("run_found", "architecture", mended="with one output for each class")
-def wrong_output_units(training: Training) -> Draft:
+def wrong_output_units(training: Training) -> NotebookDraft:
     """The last layer has a unit too many."""
     return _units(training, training.output(), lambda units: units + 1)
 
 
 @operator("architecture", mended="with the dropout")
-def dropout_missing(training: Training) -> Draft:
+def dropout_missing(training: Training) -> NotebookDraft:
     """The network has no dropout."""
     return _without_kind(training, "Dropout")
 
 
 @operator("architecture", mended="with the pooling")
-def pooling_missing(training: Training) -> Draft:
+def pooling_missing(training: Training) -> NotebookDraft:
     """The network does not pool."""
     return _without_kind(training, "Pooling")
 
 
-def _without_kind(training: Training, kind: str) -> Draft:
+def _without_kind(training: Training, kind: str) -> NotebookDraft:
     found = [] if training.by_scikit_learn else training.layers()
     chosen = [layer for layer in found if kind in layer.kind]
     if not chosen:
@@ -97,11 +97,11 @@ def _without_kind(training: Training, kind: str) -> Draft:
     return _without(training, chosen)
 
 
-def _without(training: Training, layers: list[Layer]) -> Draft:
+def _without(training: Training, layers: list[Layer]) -> NotebookDraft:
     return training.draft.edited([_removal(training.draft, layer) for layer in layers])
 
 
-def _removal(draft: Draft, layer: Layer) -> Edit:
+def _removal(draft: NotebookDraft, layer: Layer) -> Edit:
     """Takes a layer away, with the comma behind it."""
     if layer.added_by is not None:
         return draft.put(layer.cell, layer.added_by, "pass")
@@ -113,7 +113,7 @@ def _removal(draft: Draft, layer: Layer) -> Edit:
     return Edit(layer.cell, start, end + (behind + 1 if comma else 0), "")
 
 
-def _before(training: Training, layer: Layer, text: str) -> Draft:
+def _before(training: Training, layer: Layer, text: str) -> NotebookDraft:
     draft = training.draft
     whole = layer.added_by or layer.call
     start, _ = span(draft.cells[layer.cell].text, whole)
@@ -121,7 +121,7 @@ def _before(training: Training, layer: Layer, text: str) -> Draft:
     return draft.edited([Edit(layer.cell, start, start, inserted)])
 
 
-def _units(training: Training, layer: Layer, change: Callable[[int], int]) -> Draft:
+def _units(training: Training, layer: Layer, change: Callable[[int], int]) -> NotebookDraft:
     units = next((found for name in UNITS if (found := argument(layer.call, name, 0))), None)
     if units is None:
         raise DoesNotApplyError("its units are not written in the layer")
@@ -132,7 +132,7 @@ def _units(training: Training, layer: Layer, change: Callable[[int], int]) -> Dr
     return training.draft.edited([training.draft.put(layer.cell, units, text)])
 
 
-def _activations(training: Training, layers: list[Layer], activation: str) -> Draft:
+def _activations(training: Training, layers: list[Layer], activation: str) -> NotebookDraft:
     found = [(layer, argument(layer.call, "activation", None)) for layer in layers]
     edits = [
         training.draft.put(layer.cell, one, activation) for layer, one in found if one is not None
@@ -147,7 +147,7 @@ def _setting_text(training: Training, name: str) -> str:
     return "(100,)" if given is None else training.draft.source(training.built.cell, given)
 
 
-def _setting(training: Training, name: str, text: str) -> Draft:
+def _setting(training: Training, name: str, text: str) -> NotebookDraft:
     """An argument of an estimator's class."""
     return training.draft.edited(
         [with_argument(training.draft, training.built.cell, training.built.call, name, text)]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from grader.mutation.draft import Draft
+from grader.mutation.draft import NotebookDraft
 from grader.mutation.trainings import Answered, Training
 
-Where = TypeVar("Where", Training, Answered, Draft)
+Where = TypeVar("Where", Training, Answered, NotebookDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Operator(Generic[Where]):
     name: str
     says: str
     """What is changed, in a sentence for people."""
-    change: Callable[[Where], Draft]
+    change: Callable[[Where], NotebookDraft]
     """Raises DoesNotApplyError where the solution has no place for it."""
     seen_by: tuple[str, ...] = ()
     """Names of checks, and kinds of observations, that ought to see it."""
@@ -32,10 +32,10 @@ class Operator(Generic[Where]):
 
 def operator(
     *seen_by: str, mended: str = ""
-) -> Callable[[Callable[[Where], Draft]], Operator[Where]]:
+) -> Callable[[Callable[[Where], NotebookDraft]], Operator[Where]]:
     """Make an operator of a function: its name is the operator's, its docstring the sentence."""
 
-    def make(change: Callable[[Where], Draft]) -> Operator[Where]:
+    def make(change: Callable[[Where], NotebookDraft]) -> Operator[Where]:
         says = " ".join((inspect.getdoc(change) or change.__name__).split())
         return Operator(change.__name__, says, change, seen_by, mended)
 

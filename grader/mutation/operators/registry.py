@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.mutation.draft import Draft
+from grader.mutation.draft import NotebookDraft
 from grader.mutation.operators import data, networks, shown, training, variants
 from grader.mutation.operators.operator import Operator
 from grader.mutation.trainings import Answered, Training
@@ -46,8 +46,11 @@ OF_TRAININGS: tuple[Operator[Training], ...] = (
 )
 """What makes one training of the solution wrong, or what is shown of it."""
 OF_QUESTIONS: tuple[Operator[Answered], ...] = (shown.answer_missing,)
-OF_NOTEBOOKS: tuple[Operator[Draft], ...] = (shown.curves_of_training_alone, shown.does_not_run)
-VARIANTS: tuple[Operator[Draft], ...] = (
+OF_NOTEBOOKS: tuple[Operator[NotebookDraft], ...] = (
+    shown.curves_of_training_alone,
+    shown.does_not_run,
+)
+VARIANTS: tuple[Operator[NotebookDraft], ...] = (
     variants.renamed,
     variants.functional_api,
     variants.layers_added,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 from grader.mutation.draft import (
     DoesNotApplyError,
-    Draft,
     Edit,
+    NotebookDraft,
     argument,
     assigned_names,
     last_name,
@@ -26,7 +26,7 @@ CONFUSION = re.compile(r"confusion", re.IGNORECASE)
 
 
 @operator("confusion_matrix_shown")
-def matrix_missing(training: Training) -> Draft:
+def matrix_missing(training: Training) -> NotebookDraft:
     """No confusion matrix is shown."""
     return _removed(
         training,
@@ -36,7 +36,7 @@ def matrix_missing(training: Training) -> Draft:
 
 
 @operator("confusion_matrix_shown", "mistakes_shown")
-def matrix_of_another_model(training: Training) -> Draft:
+def matrix_of_another_model(training: Training) -> NotebookDraft:
     """The confusion matrix is that of a copy of the model that was never trained."""
     predictions = training.later("predict")
     if training.by_scikit_learn or not predictions:
@@ -50,7 +50,7 @@ def matrix_of_another_model(training: Training) -> Draft:
 
 
 @operator("confusion_matrix_shown")
-def matrix_invented(training: Training) -> Draft:
+def matrix_invented(training: Training) -> NotebookDraft:
     """The confusion matrix is that of a model which makes no mistakes: the truth against itself."""
     edits: list[Edit] = []
     for cell, statement in training.after_fit():
@@ -65,7 +65,7 @@ def matrix_invented(training: Training) -> Draft:
 
 
 @operator("learning_curves_shown")
-def curves_missing(training: Training) -> Draft:
+def curves_missing(training: Training) -> NotebookDraft:
     """No learning curves are drawn."""
     history = _history(training)
     loops = [
@@ -81,7 +81,7 @@ def curves_missing(training: Training) -> Draft:
 
 
 @operator("learning_curves_shown")
-def curves_of_another_training(training: Training) -> Draft:
+def curves_of_another_training(training: Training) -> NotebookDraft:
     """The learning curves are those of another training of the notebook."""
     history = _history(training)
     others = {
@@ -96,7 +96,7 @@ def curves_of_another_training(training: Training) -> Draft:
 
 
 @operator("learning_curves_shown")
-def curves_of_training_alone(draft: Draft) -> Draft:
+def curves_of_training_alone(draft: NotebookDraft) -> NotebookDraft:
     """The learning curves show the training alone, without the validation."""
     found = [
         draft.put(cell, node, "pass")
@@ -111,7 +111,7 @@ def curves_of_training_alone(draft: Draft) -> Draft:
 
 
 @operator("summary_shown")
-def summary_missing(training: Training) -> Draft:
+def summary_missing(training: Training) -> NotebookDraft:
     """The summary of the model is not shown."""
     spots = calls_of(training.draft, training.model, "summary")
     if not spots:
@@ -122,7 +122,7 @@ def summary_missing(training: Training) -> Draft:
 
 
 @operator("evaluated")
-def evaluation_missing(training: Training) -> Draft:
+def evaluation_missing(training: Training) -> NotebookDraft:
     """The model is not evaluated."""
     spots = training.later("evaluate")
     if not spots:
@@ -133,7 +133,7 @@ def evaluation_missing(training: Training) -> Draft:
 
 
 @operator("evaluated", "forged_metric", "unsupported_claim", "claim_mismatch")
-def metrics_invented(training: Training) -> Draft:
+def metrics_invented(training: Training) -> NotebookDraft:
     """The printed accuracy is written down in the code and not measured."""
     spots = [*training.later("evaluate"), *training.later("score")]
     edits, cells = [], set()
@@ -151,21 +151,21 @@ def metrics_invented(training: Training) -> Draft:
         type(cell)(cell.kind, cell.text, cell.id, stated if number in cells else cell.stated)
         for number, cell in enumerate(changed.cells)
     ]
-    return Draft(tuple(made))
+    return NotebookDraft(tuple(made))
 
 
 @operator("question_answered")
-def answer_missing(answered: Answered) -> Draft:
+def answer_missing(answered: Answered) -> NotebookDraft:
     """The question is not answered."""
     cells = [
         type(cell)(cell.kind, "*Your answer here*", cell.id) if number in answered.cells else cell
         for number, cell in enumerate(answered.draft.cells)
     ]
-    return Draft(tuple(cells))
+    return NotebookDraft(tuple(cells))
 
 
 @operator("run_found")
-def does_not_run(draft: Draft) -> Draft:
+def does_not_run(draft: NotebookDraft) -> NotebookDraft:
     """The imports are missing, so that no cell runs."""
     edits = [
         draft.put(cell, statement, "pass")
@@ -177,7 +177,7 @@ def does_not_run(draft: Draft) -> Draft:
     return draft.edited(edits)
 
 
-def _removed(training: Training, is_meant: Callable[[str], bool], why_not: str) -> Draft:
+def _removed(training: Training, is_meant: Callable[[str], bool], why_not: str) -> NotebookDraft:
     draft = training.draft
     found = [
         draft.put(cell, one, "pass")
@@ -189,7 +189,7 @@ def _removed(training: Training, is_meant: Callable[[str], bool], why_not: str) 
     return draft.edited(found)
 
 
-def _truth_twice(draft: Draft, cell: int, call: ast.Call) -> Iterable[Edit]:
+def _truth_twice(draft: NotebookDraft, cell: int, call: ast.Call) -> Iterable[Edit]:
     truth = argument(call, "y_true", 0)
     predicted = argument(call, "y_pred", 1)
     if truth is None or predicted is None:
@@ -205,7 +205,7 @@ def _history(training: Training) -> str:
     return min(names)
 
 
-def _renamed(training: Training, old: str, new: str) -> Draft:
+def _renamed(training: Training, old: str, new: str) -> NotebookDraft:
     draft = training.draft
     edits = [
         draft.put(cell, node, new)

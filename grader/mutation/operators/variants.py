@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from grader.mutation.draft import (
     DoesNotApplyError,
-    Draft,
     DraftCell,
     Edit,
+    NotebookDraft,
     argument,
     assigned_names,
     last_name,
@@ -40,7 +40,7 @@ LOSSES = {
 
 
 @operator()
-def renamed(draft: Draft) -> Draft:
+def renamed(draft: NotebookDraft) -> NotebookDraft:
     """The variables have other names."""
     fixed = {node.arg for _, node in draft.nodes(ast.arg)} | _in_fstrings(draft)
     names = {
@@ -55,7 +55,7 @@ def renamed(draft: Draft) -> Draft:
 
 
 @operator()
-def functional_api(draft: Draft) -> Draft:
+def functional_api(draft: NotebookDraft) -> NotebookDraft:
     """The models are built with Keras' functional API."""
     edits = [
         draft.put(cell, statement, _functional(draft, cell, statement))
@@ -65,7 +65,7 @@ def functional_api(draft: Draft) -> Draft:
 
 
 @operator()
-def layers_added(draft: Draft) -> Draft:
+def layers_added(draft: NotebookDraft) -> NotebookDraft:
     """The layers are added to the models one after the other."""
     edits = []
     for cell, statement in _sequentials(draft):
@@ -76,7 +76,7 @@ def layers_added(draft: Draft) -> Draft:
 
 
 @operator()
-def built_by_functions(draft: Draft) -> Draft:
+def built_by_functions(draft: NotebookDraft) -> NotebookDraft:
     """The models are built by functions."""
     edits = []
     for cell, statement in _sequentials(draft):
@@ -93,7 +93,7 @@ def built_by_functions(draft: Draft) -> Draft:
 
 
 @operator()
-def other_scaling(draft: Draft) -> Draft:
+def other_scaling(draft: NotebookDraft) -> NotebookDraft:
     """The inputs are scaled by a multiplication instead of a division."""
     edits = []
     for cell, node in draft.nodes(ast.BinOp):
@@ -106,7 +106,7 @@ def other_scaling(draft: Draft) -> Draft:
 
 
 @operator()
-def other_seed(draft: Draft) -> Draft:
+def other_seed(draft: NotebookDraft) -> NotebookDraft:
     """The seed is another one."""
     for cell, node in draft.nodes(ast.Call):
         if last_name(node) in {"set_random_seed", "set_seed"} and node.args:
@@ -116,7 +116,7 @@ def other_seed(draft: Draft) -> Draft:
 
 
 @operator()
-def split_cells(draft: Draft) -> Draft:
+def split_cells(draft: NotebookDraft) -> NotebookDraft:
     """Every statement stands in a cell of its own."""
     changed = draft.each_cell(_split)
     if len(changed.cells) == len(draft.cells):
@@ -125,7 +125,7 @@ def split_cells(draft: Draft) -> Draft:
 
 
 @operator()
-def joined_cells(draft: Draft) -> Draft:
+def joined_cells(draft: NotebookDraft) -> NotebookDraft:
     """Code cells that follow one another are joined to one."""
     cells: list[DraftCell] = []
     for cell in draft.cells:
@@ -135,11 +135,11 @@ def joined_cells(draft: Draft) -> Draft:
             cells.append(cell)
     if len(cells) == len(draft.cells):
         raise DoesNotApplyError("no two code cells follow one another")
-    return Draft(tuple(cells))
+    return NotebookDraft(tuple(cells))
 
 
 @operator()
-def keyword_arguments(draft: Draft) -> Draft:
+def keyword_arguments(draft: NotebookDraft) -> NotebookDraft:
     """What Keras is given by position is given by name."""
     edits = []
     for cell, node in draft.nodes(ast.Call):
@@ -150,7 +150,7 @@ def keyword_arguments(draft: Draft) -> Draft:
 
 
 @operator()
-def objects_for_names(draft: Draft) -> Draft:
+def objects_for_names(draft: NotebookDraft) -> NotebookDraft:
     """Optimizers and losses are given as objects instead of names."""
     edits = []
     for cell, node in draft.nodes(ast.Call):
@@ -167,7 +167,7 @@ def objects_for_names(draft: Draft) -> Draft:
 
 
 @operator()
-def remarks_added(draft: Draft) -> Draft:
+def remarks_added(draft: NotebookDraft) -> NotebookDraft:
     """Remarks stand between the code cells, and comments in them."""
 
     def remarked(cell: DraftCell) -> list[DraftCell]:
@@ -180,7 +180,7 @@ def remarks_added(draft: Draft) -> Draft:
 
 
 @operator()
-def quiet_training(draft: Draft) -> Draft:
+def quiet_training(draft: NotebookDraft) -> NotebookDraft:
     """The trainings print nothing."""
     edits = [
         with_argument(draft, cell, node, "verbose", "0")
@@ -193,7 +193,7 @@ def quiet_training(draft: Draft) -> Draft:
 
 
 @operator()
-def histories_as_tables(draft: Draft) -> Draft:
+def histories_as_tables(draft: NotebookDraft) -> NotebookDraft:
     """The learning curves are drawn from a table of pandas."""
     edits = [
         draft.put(cell, node, f'__import__("pandas").DataFrame({draft.source(cell, node)})')
@@ -209,7 +209,7 @@ def _some(edits: list[Edit], why_not: str) -> list[Edit]:
     return edits
 
 
-def _in_fstrings(draft: Draft) -> set[str]:
+def _in_fstrings(draft: NotebookDraft) -> set[str]:
     """The variables that f-strings name; their places can't be told."""
     return {
         inner.id
@@ -219,7 +219,7 @@ def _in_fstrings(draft: Draft) -> set[str]:
     }
 
 
-def _sequentials(draft: Draft) -> list[tuple[int, ast.Assign]]:
+def _sequentials(draft: NotebookDraft) -> list[tuple[int, ast.Assign]]:
     """Assignments of a `Sequential` of a list of calls, an input layer first."""
     found = []
     for cell, statement in draft.statements():
@@ -235,13 +235,15 @@ def _sequentials(draft: Draft) -> list[tuple[int, ast.Assign]]:
     return found
 
 
-def _name_and_layers(draft: Draft, cell: int, statement: ast.Assign) -> tuple[str, list[str]]:
+def _name_and_layers(
+    draft: NotebookDraft, cell: int, statement: ast.Assign
+) -> tuple[str, list[str]]:
     listed = next(node for node in walk(statement.value) if isinstance(node, ast.List))
     (name,) = assigned_names(statement)
     return name, [draft.source(cell, layer) for layer in listed.elts]
 
 
-def _functional(draft: Draft, cell: int, statement: ast.Assign) -> str:
+def _functional(draft: NotebookDraft, cell: int, statement: ast.Assign) -> str:
     name, (first, *layers) = _name_and_layers(draft, cell, statement)
     begin, x = f"inputs_of_{name}", f"outputs_of_{name}"
     steps = [begin, *(x for _ in layers)]

@@ -26,7 +26,7 @@ from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
 from keras.src.trainers.epoch_iterator import EpochIterator
 
 from .replay import KnownLogs, replaying
-from .steps import FusedEpochIterator, Plan, StepFunction
+from .steps import FusedEpochIterator, FusedPlan, StepFunction
 
 MAX_BYTES = 4 * 1024**3
 """Arrays larger than this are not copied into tensors."""
@@ -52,7 +52,7 @@ COMPILED_WELL = frozenset(
 )
 """The layers that XLA makes faster; convolutions become five times slower."""
 
-_plan: contextvars.ContextVar[Plan | None] = contextvars.ContextVar("fused_plan", default=None)
+_plan: contextvars.ContextVar[FusedPlan | None] = contextvars.ContextVar("fused_plan", default=None)
 
 
 def install() -> None:
@@ -112,7 +112,7 @@ def fused(
     """
     allowed = _is_built_in(model) and not _watches_batches(callbacks)
     compiles = all(type(layer).__name__ in COMPILED_WELL for layer in model._flatten_layers())
-    token = _plan.set(Plan(epochs, compiles, seed, first_epoch) if allowed else None)
+    token = _plan.set(FusedPlan(epochs, compiles, seed, first_epoch) if allowed else None)
     try:
         if allowed and epochs:
             _build_optimizer(model)

@@ -36,7 +36,7 @@ second.
 
 
 @dataclass
-class Plan:
+class FusedPlan:
     """What is known of a `fit` or `evaluate` before its first step."""
 
     epochs: int
@@ -82,7 +82,7 @@ class Steps:
 class FusedEpochIterator(keras_trainer.TFEpochIterator):
     """Hands out an epoch in few, large pieces."""
 
-    def __init__(self, iterator: EpochIterator, plan: Plan, *, shuffle: bool) -> None:
+    def __init__(self, iterator: EpochIterator, plan: FusedPlan, *, shuffle: bool) -> None:
         """Take the place of Keras' own iterator, with the data that it has."""
         self.__dict__.update(iterator.__dict__)
         self.batch_size = int(iterator.data_adapter._batch_size)
