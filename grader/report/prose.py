@@ -1,15 +1,18 @@
 """Makes of a student's Markdown markup that can do nothing.
 
 markdown-it-py writes the HTML, what loads or plays is replaced by words, and nh3 lets through only
-what is listed here. Formulas stay as written, headings can't be mistaken for the report's own.
-Pictures that lie in the notebook are shown below the text, where they are numbered.
+what is listed here. Formulas stay as written, named as such for those who typeset them; headings
+can't be mistaken for the report's own. Pictures that lie in the notebook are shown below the text,
+where they are numbered.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
+from typing import cast
 
 import nh3
 from markdown_it import MarkdownIt
@@ -17,7 +20,10 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
+from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.texmath import texmath_plugin
+from mdit_py_plugins.texmath.index import RuleDictType, make_inline_func
 
 from grader.report.accessible import accessible
 from grader.report.markup import is_modest, picture_named, with_directions, with_media_named
@@ -57,6 +63,20 @@ _TAGS = frozenset(
     }
 )
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_CLASSES = {"code": {"formula", "display"}}
+"""What prose says of formulas, for `typesetting`."""
+_ENDS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+"""By what a formula begins with, what ends it."""
+_WITHIN_TEXT = ("$", "\\(")
+_FORMULA_RULES = ("math_inline", "math_inline_double")
+_FORMULA_BLOCK_RULES = ("math_block", "math_block_eqno", "amsmath")
+_BRACKETS_IN_A_LINE = {
+    "name": "math_inline",
+    "rex": re.compile(r"^\\\[(.+?)\\\]", re.DOTALL),
+    "tag": "\\[",
+    "tmpl": "",
+}
+"""`\\[…\\]` within a paragraph; texmath knows it at the beginning of a line."""
 _NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -86,6 +106,7 @@ def _sanitised(html: str) -> str:
         html,
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
         attribute_filter=_only_absolute_links,
         url_schemes=set(_SCHEMES),
         link_rel="noopener noreferrer nofollow",
@@ -109,9 +130,14 @@ def _parser(*, tables: bool, markup: bool) -> MarkdownIt:
     dollarmath_plugin(
         parser, allow_labels=False, allow_space=False, allow_blank_lines=False, double_inline=True
     )
-    parser.add_render_rule("math_inline", _write_formula)
-    parser.add_render_rule("math_inline_double", _write_formula)
-    parser.add_render_rule("math_block", _write_formula_block)
+    texmath_plugin(parser, "brackets")
+    amsmath_plugin(parser)
+    bracketed = make_inline_func(cast("RuleDictType", _BRACKETS_IN_A_LINE))
+    parser.inline.ruler.before("escape", "math_brackets", bracketed)
+    for kind in _FORMULA_RULES:
+        parser.add_render_rule(kind, _write_formula)
+    for kind in _FORMULA_BLOCK_RULES:
+        parser.add_render_rule(kind, _write_formula_block)
     parser.add_render_rule("image", _write_picture)
     parser.add_render_rule("heading_open", _write_heading)
     parser.add_render_rule("heading_close", _write_heading)
@@ -126,7 +152,10 @@ def _write_formula(
     _env: EnvType,
 ) -> str:
     token = tokens[index]
-    return f"<code>{escape(token.markup + token.content + token.markup)}</code>"
+    begin = token.markup if token.markup in _ENDS else ""  # `align` says itself where it ends
+    end = _ENDS.get(begin, "")
+    kind = "formula" if begin in _WITHIN_TEXT else "formula display"
+    return f'<code class="{kind}">{escape(begin + token.content + end)}</code>'
 
 
 def _write_formula_block(

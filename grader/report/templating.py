@@ -7,6 +7,7 @@ plain as well: what stands in a notebook can't get past this place.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import traceback
 from collections.abc import Callable, Iterator
@@ -25,10 +26,12 @@ from jinja2 import (
 from markupsafe import Markup
 
 from grader.errors import OutputError
+from grader.report.figures.formula import Formula
 from grader.report.figures.pictures import ReportPicture
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.text import plain
+from grader.report.typesetting import with_formulas
 
 _PICTURE_INSIDE = re.compile("data:image/png;base64,[A-Za-z0-9+/=]+")
 HINT = "fix the template; `grader report` renders again, and executes nothing"
@@ -76,7 +79,7 @@ def named_with_their_line(templates_folder: Path) -> Iterator[None]:
         raise
 
 
-Shown = Figure | ReportPicture | Plot
+Shown = Figure | ReportPicture | Plot | Markup
 """What `show(…)` in a template takes."""
 Draw = Callable[[Plot], Figure]
 
@@ -90,6 +93,8 @@ class Inline:
 
     def __call__(self, shown: Shown) -> Markup:
         """Return the element that shows it."""
+        if isinstance(shown, Markup):
+            return with_formulas(shown, Formula.svg)
         if isinstance(shown, ReportPicture):
             return _image("picture", shown.data_uri(), shown.alt)
         return (shown if isinstance(shown, Figure) else self._draw(shown)).svg()
@@ -108,6 +113,8 @@ class PartsShown:
 
     def __call__(self, shown: Shown) -> Markup:
         """Return the image element that shows it."""
+        if isinstance(shown, Markup):
+            return with_formulas(shown, self._formula)
         address = f"report:{shown.name}"
         if isinstance(shown, ReportPicture):
             self.parts[address] = shown.content, shown.media_type
@@ -119,6 +126,12 @@ class PartsShown:
             self.parts[inside] = base64.b64decode(inside.partition(",")[2]), "image/png"
         size = Markup(' width="{:g}" height="{:g}"').format(figure.width, figure.height)
         return _image("figure", address, figure.alt, size)
+
+    def _formula(self, formula: Formula) -> Markup:
+        drawing = formula.drawing().encode()
+        address = f"report:formula-{hashlib.sha256(drawing).hexdigest()[:24]}"
+        self.parts[address] = drawing, "image/svg+xml"
+        return _image(formula.kind, address, formula.tex)
 
 
 def _image(kind: str, address: str, alt: str, size: Markup | None = None) -> Markup:

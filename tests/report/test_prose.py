@@ -86,7 +86,8 @@ def test_attacks_do_nothing(attack):
 
     assert {tag for tag, _ in found} <= ALLOWED
     for _, attributes in found:
-        assert set(attributes) <= {"href", "rel", "start"}
+        assert set(attributes) <= {"href", "rel", "start", "class"}
+        assert attributes.get("class", "formula") in ("formula", "formula display", "")
         assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
 
 
@@ -139,7 +140,7 @@ def test_formulas_stay_as_written():
     page = prose("$a_1 * b_2 * c$ and $$\\sum_i x_i$$ cost $5 and $6")
 
     assert "<em>" not in page
-    assert "<code>$a_1 * b_2 * c$</code>" in page
+    assert '<code class="formula">$a_1 * b_2 * c$</code>' in page
     assert "cost $5 and $6" in visible(page)
 
 

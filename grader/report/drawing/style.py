@@ -59,15 +59,13 @@ class Style:
 
 def read_style(path: Path) -> Style:
     """Read a style sheet; raises OutputError with file and line where it is wrong."""
-    with _complaints() as complaints:
+    with complaints() as found:
         try:
             settings = mpl.rc_params_from_file(path, use_default_template=False)
         except UnicodeDecodeError as error:
             raise OutputError(f"{path}: is no text: {error}", hint=HINT) from None
-    if complaints:
-        raise OutputError(
-            "\n".join(_placed(path, complaint) for complaint in complaints), hint=HINT
-        )
+    if found:
+        raise OutputError("\n".join(_placed(path, complaint) for complaint in found), hint=HINT)
     everything: dict[str, Any] = {**_drawing_defaults(), **dict(settings.items()), **_ALWAYS}
     colours = everything["axes.prop_cycle"].by_key().get("color", ())
     if len(colours) < 2:
@@ -102,8 +100,10 @@ class _Complaints(logging.Handler):
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """Collect what matplotlib says of a style sheet: it warns, and goes on without the line."""
+def complaints() -> Iterator[list[str]]:
+    """Collect what matplotlib warns of: it goes on, without a line of a style sheet, or with
+    another sign than a formula asks for.
+    """
     handler, heard = _Complaints(), _MATPLOTLIB.propagate
     _MATPLOTLIB.addHandler(handler)
     _MATPLOTLIB.propagate = False

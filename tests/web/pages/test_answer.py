@@ -246,5 +246,5 @@ def test_pictures_are_drawn_anew_and_formulas_stay_as_written(tmp_path):
     assert shown.count("data:image/png;base64,") == 1
     assert secret not in shown
     assert "can't be shown" in shown.replace("&#39;", "'")
-    assert "<code>$w_1 * x_1$</code>" in shown
+    assert '<code class="formula">$w_1 * x_1$</code>' in shown
     assert "<em>this</em>" in shown
