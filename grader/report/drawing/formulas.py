@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import Any, cast
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -28,8 +28,13 @@ MOST_LINES = 12
 _AXIS = 0.27 * EM
 """How high above the line `vertical-align: middle` puts the middle of a picture."""
 _LINE_GAP = 0.45 * EM
+_SIDES_GAP = 0.2 * EM
+_NEVER_NOTHING = -1e-9
+"""How far below its line something reaches at least: what stands under it knows that it is not the
+first.
+"""
 _KEPT = 2_000
-_SETTINGS = {"mathtext.fontset": "stix", "text.usetex": False}
+_SETTINGS: dict[str, Any] = {"mathtext.fontset": "stix", "text.usetex": False}
 _ENVIRONMENT = re.compile(
     r"^\\begin\{(align|aligned|gather|gathered|split|equation|eqnarray|multline)(\*?)\}"
     r"(.*)\\end\{\1\2\}$",
@@ -76,7 +81,7 @@ def typeset(tex: str, *, display: bool = False) -> Typeset | None:
     if not tex.strip() or len(tex) > MOST_SIGNS:
         return None
     try:
-        with _ONE_AT_A_TIME, mpl.rc_context(_SETTINGS), complaints() as missing:
+        with _ONE_AT_A_TIME, mpl.rc_context(cast("Any", _SETTINGS)), complaints() as missing:
             parts = list(_set_below_each_other(_lines(tex.strip(), display=display)))
     except (ValueError, AttributeError, RecursionError, OverflowError):
         return None  # what mathtext raises where it does not know a name, or a part is missing
@@ -106,27 +111,27 @@ def _set_below_each_other(lines: Sequence[str]) -> Iterator[Path]:
     """The lines, their first `&` one below the other; without any, their beginnings."""
     if len(lines) > MOST_LINES:
         raise ValueError("more lines than a person writes")
-    rows = [[_set(side) for side in line.partition("&")[::2]] for line in lines]
     aligned = len(lines) > 1 and any("&" in line for line in lines)
     below = 0.0
-    for left, right in rows:
-        extents = [part.get_extents() for part in (left, right) if len(part.vertices)]
+    for line in lines:
+        left, right = (_set(side) for side in line.partition("&")[::2])
+        extents = [part.get_extents() for part in (left, right) if part]
         if not extents:
             continue
-        top, bottom = max(one.y1 for one in extents), min(one.y0 for one in extents)
         if below:
-            below -= _LINE_GAP + top
-        width = left.get_extents().x1 if len(left.vertices) else 0.0
-        for part, at in ((left, -width if aligned else 0.0), (right, 0.0 if aligned else width)):
-            if len(part.vertices):
-                gap = 0.2 * EM if part is right and width else 0.0
-                yield part.transformed(Affine2D().translate(at + gap, below))
-        below += bottom or -1e-9
+            below -= _LINE_GAP + max(one.y1 for one in extents)
+        width = left.get_extents().x1 if left else 0.0
+        if left:
+            yield left.transformed(Affine2D().translate(-width if aligned else 0.0, below))
+        if right:
+            at = (0.0 if aligned else width) + (_SIDES_GAP if width else 0.0)
+            yield right.transformed(Affine2D().translate(at, below))
+        below += min(*(one.y0 for one in extents), _NEVER_NOTHING)
 
 
-def _set(tex: str) -> Path:
+def _set(tex: str) -> Path | None:
     tex = _named_as_mathtext_does(tex.replace("&", r"\quad "))
-    return TextPath((0, 0), f"${tex}$", size=EM) if tex.strip() else Path(np.empty((0, 2)))
+    return TextPath((0, 0), f"${tex}$", size=EM) if tex.strip() else None
 
 
 def _named_as_mathtext_does(tex: str) -> str:
