@@ -11,7 +11,7 @@ from grader.errors import ConfigError, Problem
 
 MODEL = "digits"
 """The bundled assignment that is copied."""
-LEFT_OUT = ("runs", "samples", "__pycache__")
+LEFT_OUT = ("runs", "samples", "mutants.json", "__pycache__")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 OTHER_FOLDER = "name another folder with --out"
 HEADER = """\

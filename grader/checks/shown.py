@@ -10,6 +10,8 @@ from grader.checks.unshown import saved_without_outputs
 from grader.model.events import Predicted
 from grader.model.evidence import DigitShown, MatrixShown
 
+HALF = Decimal("0.5")
+
 
 @check(needs_run=True)
 def summary_shown(case: Case) -> Verdict:
@@ -35,6 +37,14 @@ def learning_curves_shown(case: Case) -> Verdict:
         key=lambda metric: metric != "loss",
     )
     where = tuple(dict.fromkeys(in_cell(curve.cell) for curve in shown.values()))
+    if pairs and run.validated_on_training:
+        return Partial(
+            HALF,
+            f"You plotted {' and '.join(pairs)} for training and validation, but fit was given as "
+            "validation data rows that it trains on: the two lines can't drift apart.",
+            "Give fit the validation arrays: validation_data=(x_validation, y_validation).",
+            where,
+        )
     if pairs:
         suffix = (
             " (read from the saved notebook)"
@@ -46,7 +56,7 @@ def learning_curves_shown(case: Case) -> Verdict:
         )
     if shown:
         return Partial(
-            Decimal("0.5"),
+            HALF,
             f"You plotted {', '.join(sorted(shown))}, but not training and validation together.",
             "Plot history.history['loss'] and history.history['val_loss'] on the same axes.",
             where,

@@ -89,6 +89,8 @@ def _mutants(assignment: Assignment, draft: NotebookDraft, saved: Evidence) -> I
     for role in required_roles(assignment):
         for one in OF_TRAININGS:
             applied = _applied(one, found[role]) if role in found else _refused(missing[role])
+            if one.only_asked and not _is_asked(one, role, assignment):
+                applied = _refused(f"the assignment has no check {' or '.join(one.seen_by)} for it")
             yield f"{role}.{one.name}", one, role, None, applied
     answers = {answer.question: answer.cells for answer in saved.answers if answer.text.strip()}
     for part in (part.id for part in assignment.parts if _asks(part.id, assignment)):
@@ -101,7 +103,20 @@ def _mutants(assignment: Assignment, draft: NotebookDraft, saved: Evidence) -> I
             )
             yield f"{part}.{of_answer.name}", of_answer, None, part, applied
     for whole in OF_NOTEBOOKS:
-        yield whole.name, whole, None, None, _applied(whole, draft)
+        applied = _applied(whole, draft)
+        if whole.only_asked and not _is_asked(whole, None, assignment):
+            applied = _refused(f"the assignment has no check {' or '.join(whole.seen_by)}")
+        yield whole.name, whole, None, None, applied
+
+
+def _is_asked(one: Operator[Where], role: str | None, assignment: Assignment) -> bool:
+    """Whether a check that looks for it gives points that are no bonus."""
+    return any(
+        check.check in one.seen_by and role in (None, check.role)
+        for part in assignment.parts
+        if not part.optional
+        for check in part.checks
+    )
 
 
 def _asks(part_id: str, assignment: Assignment) -> bool:

@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.errors import GraderError
 from grader.model.assignment import Assignment
+from grader.model.descriptions import ModelInfo
 from grader.model.events import EpochFinished, FitFinished, FitStarted
 from grader.model.events.asked import TrainingAsked
 from grader.model.policy import Policy
@@ -118,6 +119,8 @@ class AskingNotebook:
         if started is None or event.run in self._asked:
             return "no such run has just begun"
         self._asked.add(event.run)
+        if is_frozen(started.model):
+            return "none of its weights are trainable"
         left_s = self.longest_s - self._spent_s
         if left_s <= 0:
             return f"more than {self.longest_s:,.0f} s were trained for this notebook already"
@@ -184,6 +187,15 @@ class AskingNotebook:
                 },
             )
         )
+
+
+def is_frozen(model: ModelInfo) -> bool:
+    """Whether training changes nothing: the kernel sees that the weights stay, and says so.
+
+    A result that the host hands out differs from what the kernel began with, whatever was trained.
+    """
+    weighted = [layer for layer in model.layers if layer.parameters]
+    return bool(weighted) and all(layer.config.get("trainable") is False for layer in weighted)
 
 
 def _without_validation(history: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:

@@ -206,6 +206,18 @@ def test_learning_curves_need_training_beside_validation(metrics, status):
     assert finding.status == status
 
 
+def test_a_validation_on_the_training_data_is_half_of_the_curves():
+    """Both lines are there, and the second one says nothing."""
+    curves = (CurveShown(1, "loss", 5), CurveShown(1, "val_loss", 5))
+
+    finding = find(
+        "learning_curves_shown", evidence_of(a_run(validated_on_training=True), curves=curves)
+    )
+
+    assert (finding.status, finding.points) == ("partial", Decimal(5))
+    assert "rows that it trains on" in finding.message
+
+
 @pytest.mark.parametrize(
     ("values", "status", "words"),
     [

@@ -132,6 +132,22 @@ def test_a_log_is_about_the_validation_data(folder):
     assert compared(a_run(claims=(LOG,)), folder) == ["own"]
 
 
+@pytest.mark.parametrize(
+    ("validated", "on_training"),
+    [(DATA.train_x, True), (DATA.train_x[:5], True), (DATA.held_out_x, False)],
+)
+def test_a_validation_on_rows_of_the_training_is_seen(validated, folder, *, on_training):
+    """All of them, or a part."""
+    hashes = {"x": row_hashes(DATA.train_x / 16), "val_x": row_hashes(validated / 16)}
+    np.savez(folder / "1.npz", **{f"{key}.row_hashes": rows for key, rows in hashes.items()})
+    shapes = {key: ArraySummary(key, (len(r), 8), "float64", 0.0, 1.0) for key, r in hashes.items()}
+
+    recording = Recording("completed", 1.0, (), (), None, folder)
+    (run,) = Comparison(Notebook(CELLS), recording, DATA).marked((a_run(**shapes),), ())
+
+    assert run.validated_on_training is on_training
+
+
 def test_figures_of_one_cell_are_reported_apart(folder):
     """The first evaluation is of the training data, the second of the held-out rows."""
     training = replace(STATED, quote="0.99 on training data")

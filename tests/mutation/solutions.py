@@ -29,13 +29,11 @@ model.summary()
 """
 TRAINED = """\
 model.compile(optimizer="sgd", loss="mean_squared_error", metrics=["accuracy"])
-history = model.fit(
-    x_train, t_train, epochs=500, batch_size=128, validation_data=(x_valid, t_valid)
-)
+fitted = model.fit(x_train, t_train, epochs=500, batch_size=128, validation_data=(x_valid, t_valid))
 """
 SHOWN = """\
-plt.plot(history.history["loss"])
-plt.plot(history.history["val_loss"])
+plt.plot(fitted.history["loss"])
+plt.plot(fitted.history["val_loss"])
 """
 MEASURED = """\
 loss, accuracy = model.evaluate(x_valid, t_valid)

@@ -29,7 +29,7 @@ model.add(layers.Dense(64, activation="sigmoid"))""",
     variants.objects_for_names: "optimizer=keras.optimizers.SGD(), loss=keras.losses.MeanSquared",
     variants.remarks_added: "# what I do here\nimport keras",
     variants.quiet_training: "validation_data=(x_valid, t_valid), verbose=0)",
-    variants.histories_as_tables: '__import__("pandas").DataFrame(history.history)["val_loss"]',
+    variants.histories_as_tables: '__import__("pandas").DataFrame(fitted.history)["val_loss"]',
     variants.split_cells: "",
     variants.joined_cells: "",
 }
@@ -61,6 +61,24 @@ def test_every_statement_gets_a_cell_with_its_comments():
     cells = variants.split_cells.change(draft(code)).cells
 
     assert [cell.text for cell in cells] == ["# a\na = 1", "# b\n# more\nb = 2", "\nc = 3  # c"]
+
+
+def test_a_figure_is_not_cut_in_two():
+    """It would be shown before anything is drawn into it."""
+    code = "a = 1\nfigure = plt.figure()\nfigure.gca().plot(a)\nplt.show()"
+
+    cells = variants.split_cells.change(draft(code)).cells
+
+    assert [cell.text for cell in cells] == code.split("\n", 1)
+
+
+def test_names_of_arguments_are_those_of_keras():
+    """An estimator's `fit` has others."""
+    code = "clf.fit(x, y)\nnet.fit(x, y, epochs=4)"
+
+    changed = text(variants.keyword_arguments.change(draft(code)))
+
+    assert changed == "clf.fit(x, y)\nnet.fit(x=x, y=y, epochs=4)"
 
 
 def test_code_cells_in_a_row_become_one():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.evidence.runs.recorded import recorded_runs
-from grader.model.descriptions import CompileInfo, ModelInfo
+from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
 from grader.model.events import FitFinished, FitStarted, StateUsed
 from grader.model.events.asked import TrainingAsked
 from grader.model.recording import NOT_RUN
@@ -127,6 +127,21 @@ def test_what_nobody_began_is_not_trained(host):
     assert isinstance(unknown, str)
     assert isinstance(again, str)
     assert len(host.trainings.jobs) == 1
+
+
+@pytest.mark.parametrize("trainable", [False, True])
+def test_what_is_frozen_is_left_to_the_kernel(host, trainable):
+    """It sees that the weights stay as they were; ours would differ from them by their draw."""
+    layers = (
+        LayerInfo("InputLayer", "in"),
+        LayerInfo("Dense", "d", {"trainable": trainable}, parameters=10),
+    )
+    host.fit_started(replace(started(1), model=replace(MODEL, layers=layers)))
+
+    answer = host.training_asked(TrainingAsked(run=1, settings=ACC))
+
+    assert isinstance(answer, str) is not trainable
+    assert len(host.trainings.jobs) == trainable
 
 
 def test_a_notebook_is_trained_for_so_often_and_so_long(host):

@@ -185,6 +185,16 @@ def test_evaluate_goes_the_same_way_and_is_not_traced_again(digits):
     assert plain.experimental_get_tracing_count() == 1
 
 
+def test_what_was_never_compiled_is_left_to_keras(digits):
+    """It has no optimizer that could be asked; the student reads what Keras says."""
+    model = keras.Sequential([layers.Dense(10)])
+
+    with fused.fused(model, None) as allowed:
+        assert not allowed
+        with pytest.raises(ValueError, match="compile"):
+            model.evaluate(*digits, verbose=0)
+
+
 def test_asking_for_several_steps_at_a_time_is_no_obstacle(digits):
     """A student who hurries Keras along with `steps_per_execution` is not slower for it here."""
     model, x, y = several_steps_at_a_time(*digits)

@@ -80,6 +80,7 @@ class Comparison:
                     for c in run.claims
                 ),
                 tested_on_held_out=self._is_tested_on_held_out(run, tested),
+                validated_on_training=self._is_validated_on_training(run),
             )
             for run in runs
         )
@@ -89,6 +90,20 @@ class Comparison:
             run.number in tested
             or self._which_rows(run.val_x, run.started_arrays, run) == "held_out"
         )
+
+    def _is_validated_on_training(self, run: TrainingRun) -> bool:
+        """Whether nearly all rows of its validation are among those that it was trained on."""
+        x, validation = run.x, run.val_x
+        if x is None or validation is None or {x.kind, validation.kind} != {"array"}:
+            return False
+        validated = self._hashes(run.started_arrays, validation)
+        trained = self._hashes(run.started_arrays, x)
+        if validated is None or trained is None or not len(validated):
+            return False
+        return bool(np.isin(validated, trained).mean() >= NEARLY_ALL)
+
+    def _hashes(self, arrays: str | None, x: ArraySummary) -> np.ndarray | None:
+        return read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
 
     def _data(
         self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]
@@ -177,17 +192,13 @@ class Comparison:
         return self._rows_known[known]
 
     def _by_hashes(self, x: ArraySummary, arrays: str | None, run: TrainingRun) -> Data:
-        hashes = read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
+        hashes = self._hashes(arrays, x)
         if (
             hashes is not None
             and np.isin(hashes, _held_out_hashes(self._dataset)).mean() >= NEARLY_ALL
         ):
             return "held_out"
-        trained = (
-            read_array(self._recording.folder, run.started_arrays, f"{run.x.key}.row_hashes")
-            if run.x
-            else None
-        )
+        trained = self._hashes(run.started_arrays, run.x) if run.x else None
         if hashes is not None and trained is not None and np.isin(hashes, trained).any():
             return ""
         return "as_many"

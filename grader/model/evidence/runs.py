@@ -144,6 +144,8 @@ class TrainingRun:
     """Which share of `x`, at its end, `fit` kept back for validation."""
     tested_on_held_out: bool = False
     """Whether the notebook validated or evaluated it on exactly the rows that are held out."""
+    validated_on_training: bool = False
+    """Whether what `fit` was given as validation data are rows that it was trained on."""
     started_arrays: str | None = None
     """The npz with samples and row hashes of the training data, relative to the recording's folder.
     """

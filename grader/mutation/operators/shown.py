@@ -25,7 +25,7 @@ DRAWS = re.compile(r"plot|draw|figure|imshow", re.IGNORECASE)
 CONFUSION = re.compile(r"confusion", re.IGNORECASE)
 
 
-@operator("confusion_matrix_shown")
+@operator("confusion_matrix_shown", only_asked=True)
 def matrix_missing(training: Training) -> NotebookDraft:
     """No confusion matrix is shown."""
     return _removed(
@@ -35,7 +35,7 @@ def matrix_missing(training: Training) -> NotebookDraft:
     )
 
 
-@operator("confusion_matrix_shown", "mistakes_shown")
+@operator("confusion_matrix_shown", "mistakes_shown", only_asked=True)
 def matrix_of_another_model(training: Training) -> NotebookDraft:
     """The confusion matrix is that of a copy of the model that was never trained."""
     predictions = training.later("predict")
@@ -49,7 +49,7 @@ def matrix_of_another_model(training: Training) -> NotebookDraft:
     )
 
 
-@operator("confusion_matrix_shown")
+@operator("confusion_matrix_shown", only_asked=True)
 def matrix_invented(training: Training) -> NotebookDraft:
     """The confusion matrix is that of a model which makes no mistakes: the truth against itself."""
     edits: list[Edit] = []
@@ -64,7 +64,7 @@ def matrix_invented(training: Training) -> NotebookDraft:
     return training.draft.edited(edits)
 
 
-@operator("learning_curves_shown")
+@operator("learning_curves_shown", only_asked=True)
 def curves_missing(training: Training) -> NotebookDraft:
     """No learning curves are drawn."""
     history = _history(training)
@@ -80,7 +80,7 @@ def curves_missing(training: Training) -> NotebookDraft:
     return training.draft.edited(training.draft.put(cell, one, "pass") for cell, one in loops)
 
 
-@operator("learning_curves_shown")
+@operator("learning_curves_shown", only_asked=True)
 def curves_of_another_training(training: Training) -> NotebookDraft:
     """The learning curves are those of another training of the notebook."""
     history = _history(training)
@@ -95,7 +95,7 @@ def curves_of_another_training(training: Training) -> NotebookDraft:
     return _renamed(training, history, min(others))
 
 
-@operator("learning_curves_shown")
+@operator("learning_curves_shown", only_asked=True)
 def curves_of_training_alone(draft: NotebookDraft) -> NotebookDraft:
     """The learning curves show the training alone, without the validation."""
     found = [
@@ -110,7 +110,7 @@ def curves_of_training_alone(draft: NotebookDraft) -> NotebookDraft:
     return draft.edited(found)
 
 
-@operator("summary_shown")
+@operator("summary_shown", only_asked=True)
 def summary_missing(training: Training) -> NotebookDraft:
     """The summary of the model is not shown."""
     spots = calls_of(training.draft, training.model, "summary")
@@ -121,7 +121,7 @@ def summary_missing(training: Training) -> NotebookDraft:
     )
 
 
-@operator("evaluated")
+@operator("evaluated", only_asked=True)
 def evaluation_missing(training: Training) -> NotebookDraft:
     """The model is not evaluated."""
     spots = training.later("evaluate")

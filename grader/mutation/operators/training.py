@@ -14,7 +14,8 @@ LOSSES = {
     "sparse_categorical_crossentropy": "mean_absolute_error",
     "binary_crossentropy": "mean_squared_error",
 }
-TINY, HUGE = 1e-6, 10.0
+TINY, HUGE = "1e-6", "10.0"
+"""As written: Keras takes no whole number."""
 FEWEST = 10
 
 
@@ -81,7 +82,7 @@ def not_trained(training: Training) -> NotebookDraft:
     return _without_statement(training, training.fit)
 
 
-@operator("learning_curves_shown")
+@operator("learning_curves_shown", only_asked=True)
 def not_validated(training: Training) -> NotebookDraft:
     """It is trained without validation data."""
     given = next((one for one in training.fit.call.keywords if one.arg == "validation_data"), None)
@@ -92,7 +93,7 @@ def not_validated(training: Training) -> NotebookDraft:
     )
 
 
-@operator("learning_curves_shown")
+@operator("learning_curves_shown", only_asked=True)
 def validated_on_training_data(training: Training) -> NotebookDraft:
     """It is validated on the data that it is trained on."""
     given = argument(training.fit.call, "validation_data")
@@ -119,10 +120,10 @@ def _optimizer(training: Training, keras: str, sklearn: str) -> NotebookDraft:
     return _with(training, _compilation(training), "optimizer", keras)
 
 
-def _learning_rate(training: Training, rate: float) -> NotebookDraft:
+def _learning_rate(training: Training, rate: str) -> NotebookDraft:
     if training.by_scikit_learn:
-        return _with(training, training.built, "learning_rate_init", f"{rate:g}")
-    made = f"keras.optimizers.{training.spec.optimizer}(learning_rate={rate:g})"
+        return _with(training, training.built, "learning_rate_init", rate)
+    made = f"keras.optimizers.{training.spec.optimizer}(learning_rate={rate})"
     changed = _with(training, _compilation(training), "optimizer", made)
     return importing_keras(changed)
 

@@ -14,6 +14,7 @@ from grader.mutation.draft import (
     argument,
     assigned_names,
     last_name,
+    names_in,
     parsed,
     span,
     walk,
@@ -117,7 +118,7 @@ def other_seed(draft: NotebookDraft) -> NotebookDraft:
 
 @operator()
 def split_cells(draft: NotebookDraft) -> NotebookDraft:
-    """Every statement stands in a cell of its own."""
+    """Every statement stands in a cell of its own, but for those that draw one figure."""
     changed = draft.each_cell(_split)
     if len(changed.cells) == len(draft.cells):
         raise DoesNotApplyError("every cell holds one statement")
@@ -143,6 +144,8 @@ def keyword_arguments(draft: NotebookDraft) -> NotebookDraft:
     """What Keras is given by position is given by name."""
     edits = []
     for cell, node in draft.nodes(ast.Call):
+        if last_name(node) == "fit" and argument(node, "epochs") is None:
+            continue  # scikit-learn's has other names
         for name, given in zip(KEYWORDS.get(last_name(node), ()), node.args, strict=False):
             start, _ = span(draft.cells[cell].text, given)
             edits.append(Edit(cell, start, start, f"{name}="))
@@ -256,12 +259,18 @@ def _functional(draft: NotebookDraft, cell: int, statement: ast.Assign) -> str:
 
 
 def _split(cell: DraftCell) -> list[DraftCell]:
-    """A cell for every statement; comments stay with what they stand above."""
+    """A cell for every statement; comments stay with what they stand above.
+
+    A figure is shown where its cell ends, so what is drawn into it has to stand there, too.
+    """
     tree = parsed(cell.text) if cell.kind == "code" else None
     if tree is None or len(tree.body) < 2:
         return [cell]
     lines = cell.text.splitlines()
-    ends = [statement.end_lineno or 0 for statement in tree.body]
+    whole = next((n for n, one in enumerate(tree.body) if draws(one)), len(tree.body))
+    ends = [statement.end_lineno or 0 for statement in tree.body[: whole + 1]]
+    if len(ends) < 2:
+        return [cell]
     if len(set(ends)) < len(ends):
         return [cell]
     pieces = zip([0, *ends[:-1]], [*ends[:-1], len(lines)], strict=True)
@@ -269,3 +278,11 @@ def _split(cell: DraftCell) -> list[DraftCell]:
         replace(cell, text="\n".join(lines[start:end]), id=f"{cell.id}-{number}")
         for number, (start, end) in enumerate(pieces)
     ]
+
+
+def draws(statement: ast.stmt) -> bool:
+    """Whether it begins a figure, or draws in one."""
+    plots = {"plt", "sns", "pyplot", "px", "go"}
+    return not isinstance(statement, ast.Import | ast.ImportFrom) and bool(
+        plots & names_in(statement)
+    )

@@ -154,9 +154,12 @@ def _bytes(array: Any) -> int:
 
 
 def _is_built_in(model: Any) -> bool:
-    """Whether nothing in the model is of the student's own making, nor made for several devices."""
+    """Whether nothing in the model is of the student's own making, nor made for several devices.
+
+    One that was never compiled has no optimizer that could be asked.
+    """
     trainer = keras_trainer.TensorFlowTrainer
-    if model._distribute_strategy is not None:
+    if model._distribute_strategy is not None or not model.compiled:
         return False
     own_step = any(
         getattr(type(model), name) is not getattr(trainer, name)
