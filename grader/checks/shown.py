@@ -19,6 +19,16 @@ def summary_shown(case: Case) -> Verdict:
     run = case.trained()
     if case.evidence.summaries_shown:
         cells = tuple(in_cell(cell) for cell in case.evidence.summaries_shown)
+        others = case.evidence.summarised_parameters
+        if others and 0 not in others and run.model.parameters not in others:
+            shown = " and ".join(f"{number:,}" for number in sorted(others))
+            return Partial(
+                HALF,
+                f"The summary shown is of another model: it has {shown} parameters, and this one "
+                f"{run.model.parameters:,}.",
+                "Call model.summary() of this model.",
+                cells,
+            )
         return Passed(
             f"The summary is shown; the model has {run.model.parameters:,} parameters.", cells
         )

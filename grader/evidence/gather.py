@@ -21,7 +21,12 @@ from grader.evidence.runs.loops import with_printed_logs
 from grader.evidence.runs.recorded import recorded_runs
 from grader.evidence.runs.roles import assign_roles
 from grader.evidence.runs.unseen import faults_in, with_unseen
-from grader.evidence.shown.evaluations import cells_that_claim, cells_that_evaluated, summaries_in
+from grader.evidence.shown.evaluations import (
+    cells_that_claim,
+    cells_that_evaluated,
+    summaries_in,
+    summarised_parameters,
+)
 from grader.evidence.shown.figures import curves_shown, digits_shown, matrices_drawn
 from grader.evidence.shown.saved_figures import matrices_printed, saved_curves, saved_matrices
 from grader.evidence.shown.unshown import unshown
@@ -114,6 +119,7 @@ def _saved(submission: Submission, trained: _AssignedRuns, dataset: Dataset) -> 
         matrices=saved_matrices(notebook, trained.matched, len(dataset.classes)),
         claims=trained.claims,
         summaries_shown=summaries_in(notebook),
+        summarised_parameters=summarised_parameters(notebook),
         unshown=unshown(notebook.cells),
         evaluated_cells=cells_that_claim(trained.runs),
         foreign=foreign,
@@ -132,6 +138,7 @@ def _executed(recording: Recording, trained: _AssignedRuns, dataset: Dataset) ->
         claims=trained.claims,
         figures=tuple(event for event in recording.events if isinstance(event, FigureShown)),
         summaries_shown=summaries_in(executed) if executed else (),
+        summarised_parameters=summarised_parameters(executed) if executed else (),
         evaluated_cells=cells_that_evaluated(recording, trained.runs, dataset),
         notices=tuple(
             dict.fromkeys(event.message for event in recording.events if isinstance(event, Notice))

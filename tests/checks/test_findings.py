@@ -206,6 +206,20 @@ def test_learning_curves_need_training_beside_validation(metrics, status):
     assert finding.status == status
 
 
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [((50,), "passed"), ((50, 99), "passed"), ((0,), "passed"), ((), "passed"), ((99,), "partial")],
+)
+def test_the_summary_of_another_model_is_half_of_it(parameters, status):
+    """One whose table says nothing of its size is believed to be this model's."""
+    finding = find(
+        "summary_shown",
+        evidence_of(a_run(), summaries_shown=(3,), summarised_parameters=parameters),
+    )
+
+    assert finding.status == status
+
+
 def test_a_validation_on_the_training_data_is_half_of_the_curves():
     """Both lines are there, and the second one says nothing."""
     curves = (CurveShown(1, "loss", 5), CurveShown(1, "val_loss", 5))

@@ -135,6 +135,7 @@ def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
     evidence = collect(submission(("m.summary()", "")), make.recording(*notices, executed=executed))
 
     assert evidence.summaries_shown == (0,)
+    assert evidence.summarised_parameters == (50240,)
     assert [(shown.form, shown.source, shown.cell) for shown in evidence.matrices] == [
         ("printed", "reproduced", 1)
     ]

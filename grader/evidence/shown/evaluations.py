@@ -32,6 +32,17 @@ def summaries_in(notebook: Notebook) -> tuple[int, ...]:
     )
 
 
+def summarised_parameters(notebook: Notebook) -> tuple[int, ...]:
+    """How many parameters the models have whose tables are shown; 0 where a table doesn't say."""
+    found = {
+        summary.parameters: None
+        for cell in notebook.code_cells()
+        for summary in read_summaries(shown_text(cell))
+        if summary.layers
+    }
+    return tuple(found)
+
+
 def cells_that_evaluated(
     recording: Recording, runs: Sequence[TrainingRun], dataset: Dataset
 ) -> Cells:

@@ -30,6 +30,8 @@ class Evidence:
     figures: tuple[FigureShown, ...] = ()
     summaries_shown: tuple[int, ...] = ()
     """Cells that printed a model summary."""
+    summarised_parameters: tuple[int, ...] = ()
+    """How many parameters the models have whose summaries those are; 0 where one doesn't say."""
     evaluated_cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """By run number, the cells that evaluated its model on held-out data."""
     notices: tuple[str, ...] = ()
