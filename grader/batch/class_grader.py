@@ -47,8 +47,8 @@ from grader.store import (
     Finished,
     Key,
     SubmissionFolder,
-    audience_of,
     content_digest,
+    readers_of,
 )
 
 _Workers = Workers[Task, list[GradedHandIn], Examination]
@@ -85,7 +85,7 @@ class ClassGrader:
         """Hand-ins that changed since they were graded and were left as they are, because others
         were asked for.
         """
-        self._look = report_fingerprint(loaded, audience_of(store))
+        self._look = report_fingerprint(loaded, readers_of(store))
         self.report_problems: list[Unrendered] = []
         """Reports that could not be rendered, and why."""
         self.undrawn: set[str] = set()

@@ -19,7 +19,7 @@ from grader.pipeline import LoadedAssignment, NotebookGrader, decided, with_doub
 from grader.publishing import Unrendered, write_class_page
 from grader.review import Book
 from grader.scheduling import allowed_cores, in_processes
-from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held, keep_audience
+from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held, keep_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def regrade_folder(
     *,
     reports: bool,
     audience: Audience | None = None,
+    language: str | None = None,
 ) -> Redone:
     """Decide every kept result again; those of other questions or models are gathered and measured
     first.
@@ -55,20 +56,24 @@ def regrade_folder(
     Raises FolderInUse where another command writes into the folder.
     """
     with held(store.path, "grader regrade"):
-        keep_audience(store, audience)
+        keep_readers(store, audience=audience, language=language)
         attempts = Attempts()
         results = _decided_again(loaded, kept_results(loaded, store), attempts)
         return _published(loaded, store, results, attempts, reports=reports)
 
 
 def render_folder(
-    loaded: LoadedAssignment, store: BatchFolder, *, audience: Audience | None = None
+    loaded: LoadedAssignment,
+    store: BatchFolder,
+    *,
+    audience: Audience | None = None,
+    language: str | None = None,
 ) -> Redone:
     """Render every report again, and the page of the class. Raises FolderInUse as `regrade_folder`
     does.
     """
     with held(store.path, "grader report"):
-        keep_audience(store, audience)
+        keep_readers(store, audience=audience, language=language)
         results = republished(kept_results(loaded, store), Book(store.path).all())
         return _published(loaded, store, results, Attempts(), reports=True)
 

@@ -23,7 +23,7 @@ from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment
 from grader.publishing import Unrendered, write_class_page
 from grader.review import Book
-from grader.store import BatchFolder, held, keep_audience
+from grader.store import BatchFolder, held, keep_readers
 
 
 class NothingHandedInError(IntakeError):
@@ -56,6 +56,8 @@ class BatchOptions:
     """
     audience: Audience | None = None
     """For whom the reports are; None: as those that lie there."""
+    language: str | None = None
+    """Of the reports, likewise."""
     selection: Selection = field(default_factory=Selection)
     """Which hand-ins are graded now."""
 
@@ -100,7 +102,7 @@ def run_batch(
     """
     with held(options.out, "grader batch"):
         store = BatchFolder(options.out)
-        keep_audience(store, options.audience)
+        keep_readers(store, audience=options.audience, language=options.language)
         Book(options.out).all()  # one that can't be read is reported before hours of grading
         if policy.audit_percent:
             policy = replace(policy, audit_key=store.audit_key())

@@ -133,6 +133,33 @@ def audience_option(default: str) -> Decorator:
     )
 
 
+class LanguageCode(click.ParamType[str]):
+    """A language that reports can be written in."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code, or wrong usage that names those there are."""
+        from grader.assignment import bundled
+        from grader.report import languages
+
+        known = languages(bundled("templates"))
+        if value not in known:
+            self.fail(f"{value!r}: expected one of {', '.join(known)}.", param, ctx)
+        return str(value)
+
+
+def language_option(default: str) -> Decorator:
+    """In which language reports are."""
+    return click.option(
+        "--lang",
+        "language",
+        type=LanguageCode(),
+        metavar="CODE",
+        help=f"Language of the reports: en, de.  [default: {default}]",
+    )
+
+
 def policy_option(default: str) -> Decorator:
     """How much training to run."""
     return click.option(

@@ -148,6 +148,8 @@ class Assignment:
     """
     show_graders_to_students: bool = True
     """Whether a student's own report names who gave points. The class page always does."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")] = "en"
+    """In which language reports are written: a code for which `templates/languages/` has a file."""
     resources: tuple[str, ...] = ()
     """Files and folders below the assignment's that every notebook finds beside it: helper modules,
     data.

@@ -3,12 +3,19 @@
 from grader.publishing.audience import assignment_told, result_told
 from grader.publishing.class_page import write_class_page
 from grader.publishing.renderers import Renderers, Unrendered
-from grader.publishing.reports import report_fingerprint, report_html, report_pdf, write_reports
+from grader.publishing.reports import (
+    for_students,
+    report_fingerprint,
+    report_html,
+    report_pdf,
+    write_reports,
+)
 
 __all__ = [
     "Renderers",
     "Unrendered",
     "assignment_told",
+    "for_students",
     "report_fingerprint",
     "report_html",
     "report_pdf",

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from grader import __version__
 from grader.assignment import bundled
-from grader.model.audience import Audience
+from grader.model.audience import INSTRUCTORS, Readers
 from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment, decided_whole
 from grader.publishing.audience import assignment_told, result_told
-from grader.report import Reporter, scripts_of
+from grader.report import Reporter, read_language, scripts_of
 from grader.review import Book
-from grader.store import BatchFolder, SubmissionFolder, audience_of
+from grader.store import BatchFolder, SubmissionFolder, readers_of
 
 
-def report_fingerprint(loaded: LoadedAssignment, audience: Audience = "instructor") -> str:
+def report_fingerprint(loaded: LoadedAssignment, readers: Readers = INSTRUCTORS) -> str:
     """Of what a report is rendered from, beside the result: templates, assignment, program, and for
     whom.
     """
-    about = (__version__, loaded.fingerprint, loaded.examination, audience)
+    language = _language(loaded, readers)
+    read_language(bundled("templates"), language)  # one that is wrong is reported before a batch
+    about = (__version__, loaded.fingerprint, loaded.examination, readers.audience, language)
     digest = hashlib.sha256(repr(about).encode())
     for path in sorted(path for path in bundled("templates").rglob("*") if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -32,8 +35,8 @@ def render_kept(loaded: LoadedAssignment, folder: Path, *, pdf: bool) -> tuple[s
     return the scripts that no font here can draw.
     """
     place = SubmissionFolder(folder)
-    audience = audience_of(BatchFolder(place.batch))
-    return write_reports(loaded, place, _decided(place), audience=audience, pdf=pdf)
+    readers = readers_of(BatchFolder(place.batch))
+    return write_reports(loaded, place, _decided(place), readers=readers, pdf=pdf)
 
 
 def render_for_students(
@@ -42,13 +45,14 @@ def render_for_students(
     """Write into a folder of its own what students read of the result kept in `folder`: on paper,
     or for a browser.
     """
-    result = _decided(SubmissionFolder(folder))
+    place = SubmissionFolder(folder)
+    result, readers = _decided(place), for_students(BatchFolder(place.batch))
     into.mkdir(parents=True, exist_ok=True)
     if not pdf:
-        page = report_html(loaded, result, audience="student")
+        page = report_html(loaded, result, readers=readers)
         (into / "report.html").write_text(page, "utf-8", "replace")
         return ()
-    content, undrawn = report_pdf(loaded, result, audience="student")
+    content, undrawn = report_pdf(loaded, result, readers=readers)
     (into / "report.pdf").write_bytes(content)
     return undrawn
 
@@ -62,34 +66,49 @@ def write_reports(
     folder: SubmissionFolder,
     result: Result,
     *,
-    audience: Audience = "instructor",
+    readers: Readers = INSTRUCTORS,
     pdf: bool = True,
 ) -> tuple[str, ...]:
     """Write one student's reports; return the scripts that no font here can draw."""
-    reporter, told = _reporter(loaded, audience), result_told(result, loaded.assignment, audience)
+    reporter, told = (
+        _reporter(loaded, readers),
+        result_told(result, loaded.assignment, readers.audience),
+    )
     html, paper = reporter.html_and_paper(told) if pdf else (reporter.html(told), None)
     folder.write_reports(
-        html, paper.content if paper else None, fingerprint=report_fingerprint(loaded, audience)
+        html, paper.content if paper else None, fingerprint=report_fingerprint(loaded, readers)
     )
     return scripts_of(paper.undrawn) if paper else ()
 
 
-def report_html(
-    loaded: LoadedAssignment, result: Result, *, audience: Audience = "instructor"
-) -> str:
+def report_html(loaded: LoadedAssignment, result: Result, *, readers: Readers = INSTRUCTORS) -> str:
     """The report for a browser."""
-    return _reporter(loaded, audience).html(result_told(result, loaded.assignment, audience))
+    return _reporter(loaded, readers).html(result_told(result, loaded.assignment, readers.audience))
 
 
 def report_pdf(
-    loaded: LoadedAssignment, result: Result, *, audience: Audience = "instructor"
+    loaded: LoadedAssignment, result: Result, *, readers: Readers = INSTRUCTORS
 ) -> tuple[bytes, tuple[str, ...]]:
     """The report for paper, and the scripts in it that no font here can draw."""
-    told = result_told(result, loaded.assignment, audience)
-    paper = _reporter(loaded, audience).paper(told)
+    told = result_told(result, loaded.assignment, readers.audience)
+    paper = _reporter(loaded, readers).paper(told)
     return paper.content, scripts_of(paper.undrawn)
 
 
-def _reporter(loaded: LoadedAssignment, audience: Audience) -> Reporter:
-    assignment = assignment_told(loaded.assignment, audience)
-    return Reporter(assignment, loaded.reference, loaded.dataset, bundled("templates"))
+def for_students(store: BatchFolder) -> Readers:
+    """Students, in the language of the batch's reports."""
+    return replace(readers_of(store), audience="student")
+
+
+def _reporter(loaded: LoadedAssignment, readers: Readers) -> Reporter:
+    return Reporter(
+        assignment_told(loaded.assignment, readers.audience),
+        loaded.reference,
+        loaded.dataset,
+        bundled("templates"),
+        _language(loaded, readers),
+    )
+
+
+def _language(loaded: LoadedAssignment, readers: Readers) -> str:
+    return readers.language or loaded.assignment.language

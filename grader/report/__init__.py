@@ -1,6 +1,7 @@
 """Writes what students and instructors read: a page, a PDF, and the summary of a class."""
 
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
+from grader.report.language import SOURCE, languages, read_language
 from grader.report.reporter import Reporter, summary_page
 from grader.report.views.class_page.audited import audit_words
 from grader.report.views.class_page.cut_short import again_with
@@ -8,9 +9,12 @@ from grader.report.views.decided import FLAG_WORDS
 
 __all__ = [
     "FLAG_WORDS",
+    "SOURCE",
     "Reporter",
     "again_with",
     "audit_words",
+    "languages",
+    "read_language",
     "said_to_operator",
     "scripts_of",
     "scripts_without_font",

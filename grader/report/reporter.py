@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from grader.model.reference import Reference
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.fonts import said_on_paper
+from grader.report.language import SOURCE, read_language, written_in
 from grader.report.templating import (
     Inline,
     PartsShown,
@@ -43,22 +45,30 @@ class Reporter:
     reference: Reference | None
     dataset: Dataset
     templates_folder: Path
+    language: str = SOURCE
+    """Its code; the words are those of the catalogue beside the templates."""
 
     def html(self, result: Result) -> str:
         """Return one self-contained page."""
-        with named_with_their_line(self.templates_folder):
+        with self._writing():
             return self._page(self._view(result))
 
     def paper(self, result: Result) -> PdfDocument:
         """Return the same report for print, and what of it no font here can draw."""
-        with named_with_their_line(self.templates_folder):
+        with self._writing():
             return self._print(self._view(result))
 
     def html_and_paper(self, result: Result) -> tuple[str, PdfDocument]:
         """Return both, with the figures drawn once."""
         view = self._view(result)
-        with named_with_their_line(self.templates_folder):
+        with self._writing():
             return self._page(view), self._print(view)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        language = read_language(self.templates_folder, self.language)
+        with named_with_their_line(self.templates_folder), written_in(language):
+            yield
 
     @cached_property
     def css(self) -> str:

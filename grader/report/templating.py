@@ -23,13 +23,14 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.errors import OutputError
 from grader.report.figures.formula import Formula
 from grader.report.figures.pictures import ReportPicture
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
+from grader.report.language import current, in_drawing, said, translated
 from grader.report.text import plain
 from grader.report.typesetting import with_formulas
 
@@ -40,7 +41,7 @@ HINT = "fix the template; `grader report` renders again, and executes nothing"
 @cache
 def environment(templates_folder: Path) -> Environment:
     """Return a Jinja2 environment for the templates in `templates_folder`."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(templates_folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -49,6 +50,19 @@ def environment(templates_folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    # `_` gives the template's own words, which may hold markup; `said` what may lack a translation.
+    made.globals.update(_=_own_words, said=said, language=current)
+    made.filters["as_is"] = _as_is
+    return made
+
+
+def _as_is(name: str) -> Markup:
+    """A name for the style sheet: it may be a word, too."""
+    return escape(plain(name))
+
+
+def _own_words(words: str) -> Markup:
+    return Markup(translated(words))  # noqa: S704 - a template's, or the instructor's catalogue's
 
 
 @contextmanager
@@ -97,7 +111,8 @@ class Inline:
             return with_formulas(shown, Formula.svg)
         if isinstance(shown, ReportPicture):
             return _image("picture", shown.data_uri(), shown.alt)
-        return (shown if isinstance(shown, Figure) else self._draw(shown)).svg()
+        figure = shown if isinstance(shown, Figure) else self._draw(shown)
+        return Markup(in_drawing(figure.svg()))  # noqa: S704 - our own drawing, its words escaped
 
 
 class PartsShown:
@@ -120,7 +135,7 @@ class PartsShown:
             self.parts[address] = shown.content, shown.media_type
             return _image("picture", address, shown.alt)
         figure = shown if isinstance(shown, Figure) else self._draw(shown)
-        drawing = figure.on_paper()
+        drawing = in_drawing(figure.on_paper())
         self.parts[address] = drawing.encode(), "image/svg+xml"
         for inside in _PICTURE_INSIDE.findall(drawing):
             self.parts[inside] = base64.b64decode(inside.partition(",")[2]), "image/png"
@@ -136,9 +151,9 @@ class PartsShown:
 
 def _image(kind: str, address: str, alt: str, size: Markup | None = None) -> Markup:
     return Markup('<img class="{}" src="{}" alt="{}"{}>').format(
-        kind, address, plain(alt), size or Markup()
+        kind, address, translated(plain(alt)), size or Markup()
     )
 
 
 def _made_plain(value: object) -> Markup | str:
-    return value if isinstance(value, Markup) else plain(str(value))
+    return value if isinstance(value, Markup) else translated(plain(str(value)))

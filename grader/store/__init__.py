@@ -1,9 +1,9 @@
 """Keeps the records of a batch, so that any later room can run again without the earlier ones."""
 
-from grader.store.audience import audience_of, keep_audience
 from grader.store.folder import BatchFolder, Finished, SubmissionFolder
 from grader.store.key import Key, RemainingWork, content_digest, versions
 from grader.store.lock import Holder, held, holder
+from grader.store.readers import keep_readers, readers_of
 
 __all__ = [
     "BatchFolder",
@@ -12,10 +12,10 @@ __all__ = [
     "Key",
     "RemainingWork",
     "SubmissionFolder",
-    "audience_of",
     "content_digest",
     "held",
     "holder",
-    "keep_audience",
+    "keep_readers",
+    "readers_of",
     "versions",
 ]

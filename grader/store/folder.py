@@ -8,7 +8,7 @@ DIR/intake.json                               every hand-in that the last batch 
 DIR/audit.key                                 secret: decides which hand-ins are trained in full to
                                               test the policy
 DIR/audit.json                                how often the policy was wrong there
-DIR/audience.json                             for whom the reports are
+DIR/readers.json                              for whom the reports are, in which language
 DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
 DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured),

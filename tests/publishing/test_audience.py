@@ -16,6 +16,7 @@ from grader.checks.check import Case
 from grader.cli import main
 from grader.export import comment_of, public_record
 from grader.export.gradescope import as_gradescope
+from grader.model.audience import STUDENTS, Readers
 from grader.model.graded.decision import AppliedDecision, Decision, ObservationJudged, PointsGiven
 from grader.model.graded.finding import Automatic, IntegrityFinding, Judgement, Override
 from grader.model.graded.result import Audit
@@ -25,7 +26,7 @@ from grader.model.submission import Student
 from grader.pipeline import load_everything
 from grader.publishing import assignment_told, report_fingerprint, result_told
 from grader.report import Reporter
-from grader.store import BatchFolder, Key, audience_of, keep_audience
+from grader.store import BatchFolder, Key, keep_readers, readers_of
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.pages import read
@@ -307,7 +308,7 @@ def test_the_archive_for_students_is_rendered_for_them(a_batch, tmp_path):
 def test_reports_that_are_for_students_are_packed_as_they_lie(a_batch, tmp_path):
     """And the instructor's where they are asked for."""
     store, place = a_batch
-    look = report_fingerprint(load_everything("mnist"), "student")
+    look = report_fingerprint(load_everything("mnist"), STUDENTS)
     place.write_reports("rendered before", None, fingerprint=look)
 
     assert packed(store, tmp_path) == {"s1024/report.html": "rendered before"}
@@ -321,10 +322,10 @@ def test_a_batch_remembers_whom_its_reports_are_for(tmp_path):
     """Whoever renders them again need not say it again."""
     store = BatchFolder(tmp_path)
 
-    assert audience_of(store) == "instructor"
-    keep_audience(store, "student")
-    keep_audience(store, None)
-    assert audience_of(store) == "student"
+    assert readers_of(store) == Readers("instructor", "")
+    keep_readers(store, audience="student")
+    keep_readers(store, language="de")
+    assert readers_of(store) == Readers("student", "de")
 
 
 def test_records_for_students_are_exported(a_batch):

@@ -14,6 +14,7 @@ from grader.cli.options import (
     audit_option,
     default_jobs,
     jobs_option,
+    language_option,
     limits_options,
     make_policy,
     policy_option,
@@ -109,6 +110,7 @@ LAYOUTS = (
     help="Go on: grade what arrives in the folder SUBMISSIONS until Ctrl-C.",
 )
 @audience_option("as the reports in DIR, else instructor")
+@language_option("as the reports in DIR, else the assignment's")
 @limits_options
 @reuse_option
 @stock_option
@@ -128,6 +130,7 @@ def batch(
     dry_run: bool,
     watch: bool,
     audience: Audience | None,
+    language: str | None,
     audit: float | None,
     no_pdf: bool,
     no_reuse: bool,
@@ -162,7 +165,13 @@ def batch(
     cut_short = frozenset(cause for cause in CUT_SHORT if cause in again or "limits" in again)
     handed_in = HandedIn(submissions, layout, read_roster(roster) if roster else None)
     options = BatchOptions(
-        out, jobs, not no_pdf, cut_short, audience=audience, selection=Selection(only, limit)
+        out,
+        jobs,
+        not no_pdf,
+        cut_short,
+        audience=audience,
+        language=language,
+        selection=Selection(only, limit),
     )
     if dry_run:
         sys.exit(show_what_would_be_done(loaded, handed_in, options))

@@ -19,6 +19,7 @@ from grader.cli.options import (
     assignment_option,
     audience_option,
     audit_option,
+    language_option,
     limits_options,
     make_policy,
     policy_option,
@@ -29,6 +30,7 @@ from grader.cli.options import (
 )
 from grader.cli.written import print_bytes, write_file
 from grader.errors import Attempts, GraderError, IntakeError
+from grader.model.audience import Readers
 
 if TYPE_CHECKING:
     from grader.model.audience import Audience
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     help="Write the record for programs; - is standard output.",
 )
 @audience_option("instructor")
+@language_option("the assignment's")
 @limits_options
 @reuse_option
 @stock_option
@@ -71,6 +74,7 @@ def check(
     json_file: str | None,
     *,
     audience: Audience | None,
+    language: str | None,
     audit: float | None,
     no_reuse: bool,
     stock: bool,
@@ -84,7 +88,7 @@ def check(
     """
     from grader.pipeline import load_everything
 
-    wanted = ReportTargets(html, pdf, json_file, audience or "instructor")
+    wanted = ReportTargets(html, pdf, json_file, Readers(audience or "instructor", language or ""))
     wanted.refuse_what_is_plainly_wrong(notebook)
     loaded = load_everything(assignment)
     chosen = make_policy(
@@ -113,7 +117,7 @@ class ReportTargets:
     html: Path | None
     pdf: Path | None
     json: str | None
-    audience: Audience
+    readers: Readers
 
     @property
     def json_path(self) -> Path | None:
@@ -179,19 +183,19 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
     from grader.export import public_record
     from grader.publishing import report_html, report_pdf, result_told
 
-    told = result_told(result, loaded.assignment, wanted.audience)
+    told = result_told(result, loaded.assignment, wanted.readers.audience)
     record = (public_record(told).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
-        content, scripts = report_pdf(loaded, result, audience=wanted.audience)
+        content, scripts = report_pdf(loaded, result, readers=wanted.readers)
         undrawn.update(scripts)
         return content
 
     for path, make in (
         (
             wanted.html,
-            lambda: report_html(loaded, result, audience=wanted.audience).encode(),
+            lambda: report_html(loaded, result, readers=wanted.readers).encode(),
         ),
         (wanted.pdf, for_paper),
         (wanted.json_path, lambda: record),

@@ -10,7 +10,7 @@ import click
 
 from grader.cli.endings import HOST, PASSED
 from grader.cli.folder_assignment import assignment_in
-from grader.cli.options import assignment_of_folder_option, audience_option
+from grader.cli.options import assignment_of_folder_option, audience_option, language_option
 from grader.errors import Attempts, OutputError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 folder_argument = click.argument(
     "folder", type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
+kept_language_option = language_option("as the reports in FOLDER")
 kept_audience_option = audience_option("as the reports in FOLDER")
 MOST_NAMED = 10
 
@@ -31,8 +32,14 @@ MOST_NAMED = 10
 @assignment_of_folder_option
 @click.option("--reports/--no-reports", default=True, help="Render the reports again, too.")
 @kept_audience_option
+@kept_language_option
 def regrade(
-    folder: Path, assignment: str | None, *, reports: bool, audience: Audience | None
+    folder: Path,
+    assignment: str | None,
+    *,
+    reports: bool,
+    audience: Audience | None,
+    language: str | None,
 ) -> None:
     """Decide again in FOLDER, the output of a batch, after a change of rubric or thresholds.
 
@@ -42,7 +49,10 @@ def regrade(
     from grader.cli.screen import say_flagged, summary_table, terminal
 
     loaded, store = _opened(folder, assignment)
-    redone, attempts = regrade_folder(loaded, store, reports=reports, audience=audience), Attempts()
+    redone, attempts = (
+        regrade_folder(loaded, store, reports=reports, audience=audience, language=language),
+        Attempts(),
+    )
     table = summary_table([(place.path.name, result) for place, result in redone.results])
     attempts.attempt(lambda: terminal().print(table))
     attempts.attempt(lambda: say_flagged(terminal(), [result for _, result in redone.results]))
@@ -53,12 +63,18 @@ def regrade(
 @folder_argument
 @assignment_of_folder_option
 @kept_audience_option
-def report(folder: Path, assignment: str | None, *, audience: Audience | None) -> None:
+@kept_language_option
+def report(
+    folder: Path, assignment: str | None, *, audience: Audience | None, language: str | None
+) -> None:
     """Render the reports in FOLDER, the output of a batch, again after a change of templates."""
     from grader.batch import render_folder
 
     loaded, store = _opened(folder, assignment)
-    redone, attempts = render_folder(loaded, store, audience=audience), Attempts()
+    redone, attempts = (
+        render_folder(loaded, store, audience=audience, language=language),
+        Attempts(),
+    )
     rendered = len(redone.results) - len(redone.unrendered)
     page = f"; summary: {redone.class_page}" if redone.class_page else ""
     attempts.attempt(

@@ -74,12 +74,12 @@ def _rendered(
 ) -> Mapping[str, Path]:
     """Those rendered now, as none of this rendering is there for students."""
     from grader.errors import OutputError
-    from grader.publishing import Renderers, report_fingerprint
+    from grader.publishing import Renderers, for_students, report_fingerprint
     from grader.scheduling import allowed_cores
-    from grader.store import SubmissionFolder
+    from grader.store import BatchFolder, SubmissionFolder
 
     loaded = assignment_of(request)
-    look = report_fingerprint(loaded, "student")
+    look = report_fingerprint(loaded, for_students(BatchFolder(request.folder)))
     to_do = {
         report: into / str(number) / path.name
         for number, (report, path) in enumerate(reports.items())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from grader.report.language import translated
 from grader.report.text import plain
 
 ID_PREFIX = "@@"
@@ -35,7 +36,7 @@ class Figure:
 
     def svg(self) -> Markup:
         """Return the whole SVG element."""
-        alt = escape(plain(self.alt))
+        alt = escape(translated(plain(self.alt)))
         role = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
         body = self.body.replace(ID_PREFIX, f"{self.name}-")
         return Markup(  # noqa: S704 - the body is made of numbers and escaped text
