@@ -22,6 +22,10 @@ STEP_TOLERANCE = 0.05
 """Of a step's length. Honest ones differ by less than a hundredth, by the order in which numbers
 are added.
 """
+GRADIENT_TOLERANCE = 0.1
+"""Of a gradient's length. Honest ones differ by a thousandth and less; those that were clipped
+value by value by some more, those of other digits by a quarter, the way to finished weights by nearly all.
+"""
 HEEDS_NOTHING = 1e-3
 """A step that another batch changes by less than this share does not learn from its batch."""
 GAIN_OF_AVERAGES = 0.10
@@ -111,8 +115,15 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
     step = run.kept_step
     if step is None:
         return ""
-    where = f"Step {step.step} of epoch {step.epoch} of the training in {in_cell(run.cell)}"
-    if not step.own and score.step_error is not None and score.step_error > STEP_TOLERANCE:
+    epoch = "" if step.by_gradients else f" of epoch {step.epoch}"
+    where = f"Step {step.step}{epoch} of the training in {in_cell(run.cell)}"
+    off = score.step_error or 0.0
+    if step.by_gradients and off > GRADIENT_TOLERANCE:
+        return (
+            f"{where}: {100 * off:.0f} % of what the optimizer was given comes from no loss of the "
+            "model's outputs for its batch. The recorded training doesn't explain the weights."
+        )
+    if not step.own and off > STEP_TOLERANCE:
         return (
             f"{where} was computed again from the weights, the batch and the optimizer's state "
             f"before it: the weights after it"

@@ -28,7 +28,7 @@ from grader.scoring.process.request import (
     wants_one_hot,
 )
 from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
-from grader.scoring.process.step_request import step_request
+from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
 from grader.scoring.rows.training_data import examine, rows_of_the_step
@@ -153,8 +153,9 @@ class Scorer:
     def _step(self, run: TrainingRun, step: KeptStep, folder: Path) -> dict[str, Any]:
         """What of a score says how a recorded step agrees with ours."""
         try:
+            described = gradients_request if step.by_gradients else step_request
             answer = self._worker.ask(
-                step_request(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S
+                described(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S
             )
         except (ModelRefused, NpzRefused, WorkerFailed) as reason:
             return {"step_note": _unverified(reason)}

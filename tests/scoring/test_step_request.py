@@ -8,7 +8,7 @@ import pytest
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import KeptStep, TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
-from grader.scoring.process.step_request import step_request
+from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.training_data import rows_of_the_step
@@ -106,3 +106,23 @@ def test_a_batch_that_says_nothing(run, digits, batch, tmp_path):
     np.savez(tmp_path / "step.npz", **batch)
 
     assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 0.0)
+
+
+def test_gradients_need_neither_a_loss_nor_an_optimizer(run, tmp_path):
+    """What they are made of is asked whatever loss and optimizer are the notebook's own."""
+    own = replace(run, compiled=CompileInfo("Mine", {}, "mine"))
+
+    asked = gradients_request(own, replace(STEP, by_gradients=True), folder=tmp_path)
+
+    assert asked["gradients"] == str(tmp_path / "step.npz")
+    assert "loss" not in asked
+
+
+def test_layers_that_draw_numbers_explain_no_gradients(run, tmp_path):
+    """Nobody can draw the same ones again."""
+    layer = LayerInfo("Dropout", "d", {"rate": 0.5}, (None, 10), 0)
+
+    with pytest.raises(ModelRefused, match="Dropout"):
+        gradients_request(
+            replace(run, model=replace(run.model, layers=(layer,))), STEP, folder=tmp_path
+        )

@@ -145,6 +145,22 @@ EVENTS: list[dict[str, Any]] = [
     {"event": "state_saved", "run": 1, "state": "0" * 64},
     {"event": "state_used", "run": 1, "state": "0" * 64},
     {
+        "event": "training_asked",
+        "run": 1,
+        "start": "fresh",
+        "after": None,
+        "start_digest": "0" * 32,
+        "optimizer": "new",
+        "settings": {
+            "shuffle": True,
+            "validation_freq": 1,
+            "class_weight": {"1": 2.0},
+            "metrics": [{"name": "acc", "kind": "accuracy", "config": {"threshold": 0.5}}],
+            "callbacks": [{"class_name": "EarlyStopping", "config": {"monitor": "loss"}}],
+            "rates": [0.1, 0.01],
+        },
+    },
+    {
         "event": "step_kept",
         "run": 1,
         "epoch": 1,
@@ -152,6 +168,7 @@ EVENTS: list[dict[str, Any]] = [
         "own": [],
         "reaction": None,
         "learning_rate": 0.001,
+        "by_gradients": False,
     },
     {
         "event": "weights_set",

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.evidence import add_saved_runs, gather
@@ -13,14 +14,27 @@ from grader.export import public_record
 from grader.intake import read_submission
 from grader.model.events import EpochFinished, FitFinished, FitStarted
 from grader.model.evidence import Evidence
+from grader.model.events.asked import TrainingAsked
 from grader.model.graded.result import Result
 from grader.model.policy import TrainingPolicy
-from grader.model.recording import NOT_RUN, Recording
+from grader.model.recording import NOT_RUN, HostTraining, Recording
 from grader.model.submission import Notebook
+from grader.model.training import (
+    FitSettings,
+    PreparedRows,
+    Start,
+    TrainedModel,
+    TrainingJob,
+)
 from grader.pipeline import LoadedAssignment, decide, load_everything, supervisor_for
+from grader.pipeline.trainings import AskingNotebook
+from grader.sandbox.messages.answering import packed
 from grader.sandbox.messages.listener import ADAPTER
 from grader.scoring import Scorer
 from grader.scoring.process.process import WorkerFailed
+from grader.scoring.rebuilding.architecture import ModelRefused
+from grader.scoring.rows.canonical import Canonical
+from grader.training.description.job import describe_job
 from tests.untrusted.fuzz import a_short_notebook, recording_of, write_arrays
 
 SAMPLE = Path(__file__).parents[2] / "reference" / "digits" / "solution.ipynb"
@@ -45,6 +59,30 @@ class _NoWorker:
         pass
 
 
+ROWS = PreparedRows(((0, 1437),), {}, "labels", 0)
+A_JOB = TrainingJob(
+    versions=("keras 3",),
+    dataset="0" * 64,
+    model={},
+    optimizer={},
+    loss={},
+    metrics=("accuracy",),
+    training=ROWS,
+    validation=None,
+    batch_size=32,
+    epochs=2,
+)
+
+
+class _NoTrainings:
+    """Stands where a process of ours would train."""
+
+    def result(self, job: TrainingJob) -> TrainedModel:
+        history = {name: (0.5, 0.6) for name in ("loss", *job.metrics)}
+        history |= {f"val_{name}": values for name, values in history.items()}
+        return TrainedModel(job.digest, history, 2, (np.ones((64, 10), np.float32),), None)
+
+
 class Hostile:
     """Grades hostile recordings of one notebook."""
 
@@ -59,6 +97,7 @@ class Hostile:
         self.saved: Evidence = saved
         self.folder = folder
         write_arrays(folder)
+        self.canonical = Canonical(self.loaded.dataset)
         self.scorer = Scorer()
         self.scorer.close()
         self.scorer._worker = _NoWorker(folder)
@@ -67,7 +106,8 @@ class Hostile:
         """From the recorder's pipe to the published record; how many events there were."""
         loaded = self.loaded
         recording = recording_of(seed, self.folder, self.submission.notebook, trainings=trainings)
-        self.supervise(recording, ("verify", "decisive", "full")[seed % 3])
+        noted = self.supervise(recording, ("verify", "decisive", "full")[seed % 3])
+        recording = replace(recording, trainings=noted)
         evidence = gather(
             self.submission, recording, assignment=loaded.assignment, dataset=loaded.dataset
         )
@@ -94,11 +134,17 @@ class Hostile:
         assert '"status"' in public_record(result).model_dump_json()
         return len(recording.events)
 
-    def supervise(self, recording: Recording, policy: TrainingPolicy) -> None:
-        """Do with each event what is done while the notebook runs: write it down, and say whether a
-        training goes on.
+    def supervise(self, recording: Recording, policy: TrainingPolicy) -> tuple[HostTraining, ...]:
+        """Do with each event what is done while the notebook runs: write it down, say whether a
+        training goes on, and answer who asks for one.
         """
-        supervisor = supervisor_for(self.loaded, policy, self.saved)
+        supervisor = AskingNotebook(
+            supervisor_for(self.loaded, policy, self.saved),
+            _NoTrainings(),  # type: ignore[arg-type]
+            self.describe,
+            self.folder,
+            longest_s=1e9,
+        )
         for event in recording.events:
             assert ADAPTER.dump_json(event)
             match event:
@@ -108,8 +154,30 @@ class Hostile:
                     assert supervisor.epoch_finished(event) in ("continue", "stop")
                 case FitFinished():
                     supervisor.fit_finished(event)
+                case TrainingAsked():
+                    answer = supervisor.training_asked(event)
+                    assert isinstance(answer, str) or packed(answer)
                 case _:
                     pass
+        return tuple(supervisor.noted)
+
+    def describe(
+        self, started: FitStarted, settings: FitSettings, start: Start
+    ) -> TrainingJob | str:
+        """The job asked for; in the place of most that are refused one of ours, so that what
+        follows is reached, too.
+        """
+        try:
+            return describe_job(
+                started,
+                settings,
+                start=start,
+                folder=self.folder,
+                canonical=self.canonical,
+                dataset_sha256="0" * 64,
+            )
+        except ModelRefused as refusal:
+            return str(refusal) if started.epochs % 3 == 0 else replace(A_JOB, start=start)
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,13 @@ def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tupl
 def _kept(event: StepKept) -> KeptStep:
     own = tuple(part[:MOST_CHARACTERS] for part in event.own[:MOST_PARTS])
     return KeptStep(
-        event.epoch + 1, event.step + 1, event.arrays, own, event.reaction, event.learning_rate
+        event.epoch + 1,
+        event.step + 1,
+        event.arrays,
+        own,
+        event.reaction,
+        event.learning_rate,
+        event.by_gradients,
     )
 
 

@@ -127,11 +127,13 @@ class StateUsed(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepKept(EventBase):
-    """One step of a `fit`, drawn by the system's random numbers.
+    """One step of a training, drawn by the system's random numbers.
 
     Where it is computed by Keras' own parts, the npz holds the weights before it and after it
     (`w0000` …, `a0000` …), random states (`s0000` …) and the optimizer's variables (`o0000` …)
-    before it, and its batch: `x`, `y`, `sample_weight`.
+    before it, and its batch: `x`, `y`, `sample_weight`. Of a step that Python took in a loop of the
+    student's own it holds the weights before it, the gradients that the optimizer was given
+    (`g0000` …, in the order of the trainable weights), and the batch `x`.
     """
 
     event: Literal["step_kept"] = "step_kept"
@@ -147,6 +149,8 @@ class StepKept(EventBase):
     batch.
     """
     learning_rate: float | None = None
+    by_gradients: bool = False
+    """Whether its gradients were kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

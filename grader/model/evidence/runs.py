@@ -105,6 +105,8 @@ class KeptStep:
     reaction: float | None = None
     """Of a step with own parts: by which share of its length it differs with another batch."""
     learning_rate: float | None = None
+    by_gradients: bool = False
+    """Whether what was kept are the gradients that the optimizer was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,16 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..shared.digests import array_digest, state_digest
 from .states import MAX_BYTES
+
+if TYPE_CHECKING:
+    from .by_hand import ByHand
+    from .runs import Run
 
 SHARE = 0.01
 """Of the time, for looking between batches."""
@@ -75,7 +79,7 @@ class Outside:
             self._remember(self._left)
             self._compare(now)
         else:
-            self.path += _distance(self._begun, now)
+            self.path += distance_between(self._begun, now)
             self._remember(now)
         self._left, self._begun, self._between = now, None, False
         self.epochs += 1
@@ -88,7 +92,7 @@ class Outside:
         self._between = self._follows and (last or self._spent_s < SHARE * (began - self._since))
         if self._between:
             now = self._now()
-            self.path += _distance(self._begun, now) if self._begun is not None else 0.0
+            self.path += distance_between(self._begun, now) if self._begun is not None else 0.0
             self._left = now
             self._spent_s += time.monotonic() - began
 
@@ -131,10 +135,27 @@ class Outside:
             self.known_run = self._known[digest]
             return
         self.times += 1
-        self.distance += _distance(left, now)
+        self.distance += distance_between(left, now)
         if not self._far:
             self.before, self.before_epochs = left, self.epochs
             self._far = self.distance > self.path
+
+
+def tell_weights_set(
+    run: Run, outside: Outside | ByHand, before: list[np.ndarray], *, count: int | None
+) -> None:
+    """Send how often weights were set in the run, and what its steps had left `before`."""
+    run.watch.channel.send(
+        "weights_set",
+        arrays={f"w{place:04d}": weight for place, weight in enumerate(before)},
+        execution_count=count,
+        run=run.number,
+        times=outside.times,
+        epochs=outside.before_epochs,
+        distance=outside.distance,
+        path=outside.path,
+        of_run=outside.known_run,
+    )
 
 
 def _same(left: list[np.ndarray], right: list[np.ndarray]) -> bool:
@@ -144,7 +165,7 @@ def _same(left: list[np.ndarray], right: list[np.ndarray]) -> bool:
     )
 
 
-def _distance(before: list[np.ndarray], after: list[np.ndarray]) -> float:
+def distance_between(before: list[np.ndarray], after: list[np.ndarray]) -> float:
     """Euclidean; of weights of another form it is what they are long themselves."""
     if [one.shape for one in before] != [other.shape for other in after]:
         return float(np.sqrt(sum(np.square(one, dtype=np.float64).sum() for one in after)))

@@ -34,16 +34,23 @@ class Run:
         *,
         compiled: dict[str, Any] | None = None,
         trained_already: bool = False,
+        begun_with: list[np.ndarray] | None = None,
         **fields: Any,
     ) -> None:
-        """Send `fit_started` once: `data` by key, and what the call said."""
+        """Send `fit_started` once: `data` by key, and what the call said.
+
+        `begun_with` are the weights before the first step, of a model that was trained already and
+        whose steps were looked at.
+        """
         if self.announced:
             return
         self.announced = True
         self.watch.exports.began(self.model_id)
         self.watch.trained_in_cell[self.model_id] = self.model
-        self._before = None if trained_already else self.model.get_weights()
-        begun_with = None if trained_already else self.watch.states.of(self.model)
+        if begun_with is None and not trained_already:
+            begun_with = self.model.get_weights()
+        self._before = begun_with
+        state = self.watch.states.of(self.model, begun_with) if begun_with else None
         fields.setdefault("epochs", 0)
         trained_before = self.model_id in self.watch.latest_run
         self.watch.latest_run[self.model_id] = self.number
@@ -55,8 +62,8 @@ class Run:
             way=self.way,
             model=describe_model(self.model, self.model_id),
             compiled=compiled or describe_compilation(self.model),
-            starts_from=begun_with[0].run if begun_with else None,
-            starts_elsewhere=trained_before and not trained_already and begun_with is None,
+            starts_from=state[0].run if state else None,
+            starts_elsewhere=trained_before and not trained_already and state is None,
             **fields,
         )
 
@@ -122,3 +129,20 @@ class Run:
         return changed, moved(
             before, after, trainable=[id(weight) in learnt for weight in self.model.weights]
         )
+
+
+def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
+    """Send the step of the run that was kept (`SampledStep`, `HandStep`)."""
+    epoch, step = kept.kept
+    run.watch.channel.send(
+        "step_kept",
+        arrays=kept.arrays,
+        execution_count=count,
+        run=run.number,
+        epoch=epoch,
+        step=step,
+        own=list(kept.own),
+        reaction=kept.reaction,
+        by_gradients=kept.by_gradients,
+        learning_rate=kept.learning_rate,
+    )

@@ -55,11 +55,15 @@ class States:
         alike.append(state)
         return state.digest
 
-    def of(self, model: Any) -> tuple[State, list[np.ndarray]] | None:
+    def of(
+        self, model: Any, weights: list[np.ndarray] | None = None
+    ) -> tuple[State, list[np.ndarray]] | None:
         """The latest state that the model holds and nothing trainable beside it, and its arrays;
         None where it holds none.
+
+        `weights` are what it held at an earlier time.
         """
-        weights = model.get_weights()
+        weights = model.get_weights() if weights is None else weights
         if not self._by_largest or not weights:
             return None
         digests = [array_digest(weight) for weight in weights]

@@ -7,16 +7,20 @@ student knows. Of the data the first batch is sent at the start, and what the ot
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from ..events.by_hand import ByHand
 from ..events.collected import Collected
+from ..events.outside import tell_weights_set
 from ..events.passed import send_with_data
-from ..events.runs import Run
+from ..events.runs import Run, tell_step
 from ..events.summary import Piece, as_array
 from ..events.watch import Watch
 from ..rows.pieces import Pieces
@@ -59,10 +63,12 @@ class Batches:
                     run = self._run_of(model)
                     if run.wants_more():
                         run.before(signature.bind_partial(model, *args, **kwargs).arguments)
-                result = stock(model, *args, **kwargs)
-                if run is not None:
-                    with watch.shielded():
-                        run.after(result)
+                if run is None:
+                    return stock(model, *args, **kwargs)
+                with run.followed():
+                    result = stock(model, *args, **kwargs)
+                with watch.shielded():
+                    run.after(result)
                 return result
 
         return train_on_batch
@@ -84,6 +90,8 @@ class _BatchRun:
         self._given: dict[str, Any] | None = None
         self._values: dict[str, list[float]] = {}
         self._names: tuple[str, ...] = ()
+        self._weights = ByHand()
+        self._sampled: Any = None
 
     def wants_more(self) -> bool:
         """Whether the next batch is one to look at, as the first one is."""
@@ -100,6 +108,33 @@ class _BatchRun:
             self._given = {"x": given.get("x"), "y": given.get("y")}
             if self._model.built:
                 self._announce(trained_already=False)
+
+    @contextlib.contextmanager
+    def followed(self) -> Iterator[None]:
+        """Follow the weights through a step, and keep it where it is the one drawn."""
+        with contextlib.ExitStack() as stack:
+            with self._watch.shielded():
+                if self._model.built:
+                    self._weights.step_begins(self._model.trainable_weights)
+                if self._is_kept():
+                    from ..shared.sampled import following
+
+                    stack.enter_context(following(self._sampled))
+            yield
+        with self._watch.shielded():
+            self._weights.step_ended()
+
+    def _is_kept(self) -> bool:
+        """Whether the next step is; not in a course's own environment, whose Keras may be
+        another.
+        """
+        if self._watch.stock or not self._weights.variables:
+            return False
+        if self._sampled is None:
+            from ..shared.sampled import SampledStep
+
+            self._sampled = SampledStep(self._model, self._watch.shielded)
+        return bool(self._sampled.is_next(self._weights.steps))
 
     def after(self, result: Any) -> None:
         """Note what the call returned."""
@@ -135,7 +170,18 @@ class _BatchRun:
         self._run.history = dict(collected) or {
             name: thinned(values) for name, values in self._values.items()
         }
+        if self._run.announced:
+            with self._watch.shielded():
+                self._tell_what_explains(count)
         self._run.finish(count=count)
+
+    def _tell_what_explains(self, count: int | None) -> None:
+        if self._sampled is not None and self._sampled.kept is not None:
+            tell_step(self._run, self._sampled, count=count)
+        self._weights.loop_ended()
+        if self._weights.times:
+            before = self._weights.filled(self._model.weights, self._weights.before)
+            tell_weights_set(self._run, self._weights, before, count=count)
 
     def _announce(self, *, trained_already: bool) -> None:
         given = self._given or {}

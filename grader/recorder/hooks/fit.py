@@ -16,9 +16,9 @@ from typing import Any
 
 from ..asking.ask import Asking
 from ..events.around import acts_between_batches, around
-from ..events.outside import Outside
+from ..events.outside import Outside, tell_weights_set
 from ..events.passed import send_with_data
-from ..events.runs import Run
+from ..events.runs import Run, tell_step
 from ..events.summary import as_array
 from ..events.watch import Watch
 from ..rows.meanwhile import Meanwhile
@@ -125,44 +125,20 @@ class WatchedFit:
         if self.sampled is None:
             yield
             return
-        from ..shared.sampled import current
+        from ..shared.sampled import following
 
-        token = current.set(self.sampled)
-        try:
+        with following(self.sampled):
             yield
-        finally:
-            current.reset(token)
 
     def _tell_what_explains(self) -> None:
         """Send the step that was kept, and what the weights were before others were set."""
         sampled, outside, count = self.sampled, self.outside, self._watch.count()
         if sampled is not None and sampled.kept is not None:
-            epoch, step = sampled.kept
-            self._watch.channel.send(
-                "step_kept",
-                arrays=sampled.arrays,
-                execution_count=count,
-                run=self.run.number,
-                epoch=epoch,
-                step=step,
-                own=list(sampled.own),
-                reaction=sampled.reaction,
-                learning_rate=sampled.learning_rate,
-            )
+            tell_step(self.run, sampled, count=count)
         if not self.run.error:
             outside.training_ended()
         if outside.times or outside.known_run not in (None, self.run.number):
-            self._watch.channel.send(
-                "weights_set",
-                arrays={f"w{place:04d}": weight for place, weight in enumerate(outside.before)},
-                execution_count=count,
-                run=self.run.number,
-                times=outside.times,
-                epochs=outside.before_epochs,
-                distance=outside.distance,
-                path=outside.path,
-                of_run=outside.known_run,
-            )
+            tell_weights_set(self.run, outside, outside.before, count=count)
 
     def _tell_rows(self, seen: Pieces | None) -> None:
         watch, per_epoch = self._watch, _whole(self._given.get("steps_per_epoch"))

@@ -15,10 +15,12 @@ from types import ModuleType
 from typing import Any
 
 from ..events.collected import Collected
+from ..events.outside import tell_weights_set
 from ..events.registry import Registry
-from ..events.runs import Run
+from ..events.runs import Run, tell_step
 from ..events.watch import Watch
 from ..models.describe import describe_compilation, describe_loss, describe_optimizer
+from .hand_steps import Moved
 from .tapes import Tapes
 
 MAX_PARAMETERS = 20_000_000
@@ -39,6 +41,8 @@ class Loops:
         self._touched: set[int] = set()
         self._optimizer: weakref.ref[Any] | None = None
         self._loss: Any = None
+        self._sees_steps = False
+        """Whether it is known which weights an optimizer moves."""
         self.tapes = Tapes(watch)
         self._collected = collected
 
@@ -54,7 +58,7 @@ class Loops:
         """Keras 3 applies gradients in one place; Keras 2 has optimizers of two families."""
         kind = next((kind for kind in optimizers.Optimizer.__mro__ if "apply" in vars(kind)), None)
         if kind is not None:
-            kind.apply = self._hook_apply(kind.apply)
+            kind.apply, self._sees_steps = self._hook_apply(kind.apply), True
             return
         for legacy in (False, True):
             member: Any = type(optimizers.get("sgd", use_legacy_optimizer=legacy))
@@ -72,6 +76,8 @@ class Loops:
             for model in self._watch.trained_in_cell.values()
             for weight in model.trainable_weights
         }
+        with self._watch.shielded():
+            self.tapes.steps.loop_ended()
         for model in sorted(self._trained_by_hand(), key=_parameters, reverse=True):
             weights = {id(weight) for weight in model.trainable_weights}
             if not weights <= covered:
@@ -105,15 +111,24 @@ class Loops:
             compiled.update(describe_optimizer(optimizer))
         if self._loss is not None:
             compiled.update(describe_loss(self._loss))
-        run = Run(model, self._watch, way="custom_loop")
-        rows = self.tapes.rows_of(model)
+        run, moved = Run(model, self._watch, way="custom_loop"), None
+        with self._watch.shielded():
+            moved = self.tapes.steps.of(model.trainable_weights)
+        known = moved is not None or not self._sees_steps
+        rows, begun_with = self.tapes.rows_of(model) if known else None, None
+        if moved is not None and moved.weights.begun_with is not None:
+            begun_with = moved.weights.filled(model.weights, moved.weights.begun_with)
         run.announce(
             {} if rows is None else {"x": rows},
             compiled=compiled,
-            trained_already=True,
+            trained_already=moved is None or len(moved.weights.variables) != len(model.weights),
+            begun_with=begun_with,
             execution_count=count,
         )
         run.history = dict(self._collected.latest)
+        if moved is not None:
+            with self._watch.shielded():
+                _tell_what_explains(run, moved, count)
         run.finish(count=count)
 
     def _hook_birth(self, model_class: Any) -> None:
@@ -141,15 +156,39 @@ class Loops:
     def _hook_apply(self, stock: Any) -> Any:
         @functools.wraps(stock)
         def apply(optimizer: Any, grads: Any, trainable_variables: Any = None) -> Any:
+            if self._watch.busy:
+                return stock(optimizer, grads, trainable_variables)
+            grads = list(grads)
+            with self._watch.shielded():
+                self._step_begins(optimizer, grads, trainable_variables)
             result = stock(optimizer, grads, trainable_variables)
-            if not self._watch.busy:
-                with self._watch.shielded():
-                    self._optimizer = weakref.ref(optimizer)
-                    self._touched.update(map(id, getattr(optimizer, "_trainable_variables", ())))
-                    self.tapes.applied()
+            with self._watch.shielded():
+                self._optimizer = weakref.ref(optimizer)
+                self._touched.update(map(id, getattr(optimizer, "_trainable_variables", ())))
+                self._step_ended(optimizer)
+                self.tapes.applied()
             return result
 
         return apply
+
+    def _step_begins(self, optimizer: Any, gradients: list[Any], variables: Any) -> None:
+        """A step that Python takes, or one of a graph that is being made; that takes its first
+        step as soon as it is done.
+        """
+        import tensorflow as tf
+
+        if tf.executing_eagerly():
+            self.tapes.steps.applies(optimizer, gradients, variables)
+            return
+        self.tapes.is_traced_for(optimizer)
+        with tf.init_scope():
+            self.tapes.steps.begins(optimizer, variables)
+
+    def _step_ended(self, optimizer: Any) -> None:
+        import tensorflow as tf
+
+        if tf.executing_eagerly():
+            self.tapes.steps.applied(optimizer)
 
     def _hook_apply_pairs(self, stock: Any) -> Any:
         @functools.wraps(stock)
@@ -173,6 +212,16 @@ class Loops:
             return stock(loss, *args, **kwargs)
 
         return call
+
+
+def _tell_what_explains(run: Run, moved: Moved, count: int | None) -> None:
+    """Send the step that was kept, and what the weights were before others were set."""
+    if moved.step.kept is not None:
+        tell_step(run, moved.step, count=count)
+    weights = moved.weights
+    if weights.times:
+        before = weights.filled(run.model.weights, weights.before)
+        tell_weights_set(run, weights, before, count=count)
 
 
 def _parameters(model: Any) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+import weakref
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from ..events.registry import Registry
 from ..events.summary import as_array
 from ..events.watch import Watch
 from ..rows.pieces import Pieces
+from .hand_steps import HandSteps
 
 MOST_PENDING = 64
 """Pieces that wait for the optimizer to be applied."""
@@ -34,6 +36,8 @@ class _Traced:
     """The models that it calls while a tape records → how many values one row has."""
     applies: bool = False
     """Whether it applies an optimizer itself."""
+    optimizers: list[weakref.ref[Any]] = field(default_factory=list)
+    """Those."""
 
 
 class Tapes:
@@ -47,6 +51,7 @@ class Tapes:
         self._running: list[_Traced] = []
         self._pending: list[tuple[int, np.ndarray]] = []
         self._seen: dict[int, Pieces] = {}
+        self.steps = HandSteps(watch, self._called_with)
 
     def install(self, keras: Any) -> None:
         """Hook the calls of models and of graph functions."""
@@ -69,6 +74,12 @@ class Tapes:
                 self._look_at(number, rows)
             self._pending.clear()
 
+    def is_traced_for(self, optimizer: Any) -> None:
+        """A graph is made that applies the optimizer."""
+        for traced in self._running:
+            if not any(reference() is optimizer for reference in traced.optimizers):
+                traced.optimizers.append(weakref.ref(optimizer))
+
     def rows_of(self, model: Any) -> Pieces | None:
         """What the model was trained on in this cell, as far as it was seen."""
         return self._seen.get(self._watch.number(model))
@@ -76,6 +87,7 @@ class Tapes:
     def cell_ended(self) -> None:
         """Forget the rows, and functions that the notebook has dropped."""
         self._seen.clear()
+        self.steps.forget()
         self._pending.clear()
         alive = {self._functions.number(function) for function in self._functions.alive()}
         self._traced = {key: traced for key, traced in self._traced.items() if key[0] in alive}
@@ -101,13 +113,18 @@ class Tapes:
                 return stock(function, *args, **kwargs)
             given = [*args, *kwargs.values()]
             traced = self._traced_as(function, given)
-            self._running.append(traced)
+            known, self._running = len(traced.optimizers), [*self._running, traced]
             try:
+                if known and len(self._running) == 1:
+                    call = functools.partial(stock, function)
+                    return self.steps.take(call, (args, kwargs), traced.optimizers)
                 return stock(function, *args, **kwargs)
             finally:
-                self._running.pop()
-                if traced.models:
-                    with watch.shielded():
+                self._running = self._running[:-1]
+                with watch.shielded():
+                    if not self._running:
+                        self.steps.traced(traced.optimizers[known:])
+                    if traced.models:
                         self._function_called(traced, given)
 
         return call
@@ -143,6 +160,13 @@ class Tapes:
                         self._look_at(number, rows)
                     else:
                         self._wait(number, rows)
+
+    def _called_with(self, model: Any) -> np.ndarray | None:
+        """What the model was called with since the last step, if that is known."""
+        number = self._watch.number(model)
+        rows = [piece for of, piece in self._pending if of == number]
+        alike = len({piece.shape[1:] for piece in rows}) == 1
+        return np.concatenate(rows) if alike and len(self._pending) < MOST_PENDING else None
 
     def _wait(self, number: int, rows: np.ndarray) -> None:
         if len(self._pending) < MOST_PENDING:

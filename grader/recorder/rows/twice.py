@@ -54,49 +54,60 @@ STANDSTILL = 1e-6
 class Twice:
     """A step that is taken, and taken back."""
 
-    def __init__(self, model: Any) -> None:
-        """Nothing is known of the step yet."""
-        self._model = model
+    def __init__(self, weights: Callable[[], list[np.ndarray]]) -> None:
+        """Nothing is known of the step yet; `weights` reads those that it moves."""
+        self._read = weights
         self._variables: list[Any] | None = None
         self._before: list[Any] = []
         self._weights: list[np.ndarray] = []
 
-    def before(self, step: Callable[[Any], Any], own: Any) -> None:
-        """Remember every variable that the step may change; nothing where it can't be taken
-        back.
+    def before(self, graph: Callable[[], Any] | None) -> None:
+        """Remember every variable that the step's `graph` may change; nothing where it has none or
+        can't be taken back.
         """
-        self._variables = _variables_of(step, own)
+        self._variables = _variables_in(graph()) if graph is not None else None
         self._before = [variable.read_value() for variable in self._variables or ()]
-        self._weights = self._model.get_weights()
+        self._weights = self._read()
 
-    def reaction(self, step: Callable[[Any], Any], other: Any) -> float | None:
-        """By which share of its length the step differs with the `other` batch; None where that
-        can't be said.
+    def reaction(self, other: Callable[[], Any]) -> float | None:
+        """By which share of its length the step differs with the `other` batch, with which that
+        takes it; None where that can't be said.
         """
         if not self._variables:
             return None
-        own = _way(self._weights, self._model.get_weights())
+        own = _way(self._weights, self._read())
         length = float(np.linalg.norm(own))
         if length <= STANDSTILL * float(np.linalg.norm(_flat(self._weights))):
             return None
         after = [variable.read_value() for variable in self._variables]
         _put(self._variables, self._before)
         try:
-            step(other)
-            others = _way(self._weights, self._model.get_weights())
+            other()
+            others = _way(self._weights, self._read())
+        except Exception:  # what checks its batch may not like another one
+            return None
         finally:
             _put(self._variables, after)
         return float(np.linalg.norm(others - own)) / length
 
 
-def _variables_of(step: Callable[[Any], Any], batch: Any) -> list[Any] | None:
-    """All variables that Keras' own step function uses, whoever made them; None where it does more
-    than compute.
+def graph_of(step: Callable[[Any], Any], batch: Any) -> Callable[[], Any] | None:
+    """What gives the graph of Keras' own step function, which takes an iterator or, where `batch`
+    is a tuple, that alone; None where it runs eagerly: any line of Python may act.
     """
-    traced: Any = inspect.getclosurevars(step).nonlocals.get("multi_step_on_iterator")
+    held = inspect.getclosurevars(step).nonlocals
+    traced: Any = held.get("multi_step_on_iterator")
+    if isinstance(batch, tuple):
+        converting: Any = held.get("one_step_on_data")
+        inner = inspect.getclosurevars(converting).nonlocals.values() if converting else ()
+        traced = next((each for each in inner if hasattr(each, "get_concrete_function")), None)
     if not hasattr(traced, "get_concrete_function"):
-        return None  # it runs eagerly: any line of Python may act
-    graph = traced.get_concrete_function(batch).graph
+        return None
+    return lambda: traced.get_concrete_function(batch).graph
+
+
+def _variables_in(graph: Any) -> list[Any] | None:
+    """All variables that it uses, whoever made them; None where it does more than compute."""
     definition = graph.as_graph_def()
     nodes = [
         *definition.node,

@@ -10,8 +10,9 @@ others; it is taken twice instead, once more with another batch (`twice.py`).
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from random import SystemRandom
 from typing import Any
 
@@ -20,7 +21,7 @@ import tensorflow as tf
 from keras.src import tree
 
 from ..events.switches import own_parts
-from ..rows.twice import Twice
+from ..rows.twice import Twice, graph_of
 
 MAX_BYTES = 16 * 1024**2
 """Of all that is kept of a step."""
@@ -55,9 +56,10 @@ class SampledStep:
         """
         self.learning_rate: float | None = None
         """In force at that step, whatever schedule it follows."""
+        self.by_gradients = False
         self.own = tuple(own_parts(model))
         self._epoch, self._step = -1, -1
-        self._twice = Twice(model) if self.own else None
+        self._twice = Twice(model.get_weights) if self.own else None
 
     def epoch_begins(self, steps: int | None) -> None:
         """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how
@@ -68,6 +70,15 @@ class SampledStep:
         drawn = self._is_small() and RANDOM.random() * (self._epoch + 1) < 1
         place = RANDOM.randrange(steps) if steps else int(2 ** RANDOM.uniform(0, LONGEST_GUESS))
         self.place = place if drawn else None
+
+    def is_next(self, number: int) -> bool:
+        """Whether the call of `train_on_batch` that follows, of this number from 0, is to be kept;
+        it counts as a step of the first epoch.
+        """
+        drawn = self._is_small() and RANDOM.random() * (number + 1) < 1
+        self._epoch, self._step = 0, number - 1
+        self.place = number if drawn else None
+        return drawn
 
     def handed_out(self) -> int | None:
         """The place, for a loop that does not go step by step and heeds it itself; only the first
@@ -81,22 +92,35 @@ class SampledStep:
         the one drawn.
         """
         self._step += 1
-        if (
-            self._step != self.place
-            or self._model.steps_per_execution != 1
-            or not _is_plain(iterator)
-        ):
+        if self._step != self.place or self._model.steps_per_execution != 1:
+            return step(iterator)
+        if isinstance(iterator, Generator):
+            return self._take_alone(step, next(iterator))
+        if not _is_plain(iterator):
             return step(iterator)
         batch, spec = next(iterator), iterator.element_spec
         given = _alone(batch, spec)
         if self._twice is None or not isinstance(given, tf.data.Iterator):
             return self.keep(lambda: step(given), batch, place=self._step)
         with self._shielded():
-            self._twice.before(step, given)
+            self._twice.before(graph_of(step, given))
         result = step(given)
         with self._shielded():
             self.kept = self._epoch, self._step
-            self.reaction = self._twice.reaction(step, _alone(other_batch(batch), spec))
+            other = _alone(other_batch(batch), spec)
+            self.reaction = self._twice.reaction(lambda: step(other))
+        return result
+
+    def _take_alone(self, step: Callable[[Any], Any], batch: Any) -> Any:
+        """Take the one step of a `train_on_batch`."""
+        if self._twice is None:
+            return self.keep(lambda: step(iter([batch])), batch, place=self._step)
+        with self._shielded():
+            self._twice.before(graph_of(step, batch))
+        result = step(iter([batch]))
+        with self._shielded():
+            self.kept, other = (self._epoch, self._step), other_batch(batch)
+            self.reaction = self._twice.reaction(lambda: step(iter([other])))
         return result
 
     def keep(self, step: Callable[[], Any], batch: Any, *, place: int) -> Any:
@@ -134,6 +158,16 @@ class SampledStep:
             for kind in kinds
             for place, variable in enumerate(listed[kind])
         }
+
+
+@contextlib.contextmanager
+def following(sampled: SampledStep) -> Iterator[None]:
+    """Keep a step of what is trained meanwhile."""
+    token = current.set(sampled)
+    try:
+        yield
+    finally:
+        current.reset(token)
 
 
 def other_batch(batch: Any) -> Any:

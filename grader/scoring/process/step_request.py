@@ -56,6 +56,12 @@ NUMBERS = (
         "l2_regularization_strength",
     ),
 )
+RANDOM = (
+    *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),
+    *("GaussianNoise", "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation"),
+    *("RandomContrast", "RandomBrightness", "RandomCrop", "LSTM", "GRU", "SimpleRNN"),
+)
+"""Layers that may compute something else in training each time."""
 SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema")
 
 
@@ -81,6 +87,26 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
         "input_shape": list(input_shape(run, rebuilt)),
         "optimizer": _optimizer(run, step),
         "loss": loss,
+    }
+
+
+def gradients_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
+    """The same of a step whose gradients were kept; raises `ModelRefused` where nobody can say what they
+    are made of.
+    """
+    if step.arrays is None:
+        raise ModelRefused("it was not kept")
+    random = [layer.class_name for layer in run.model.layers if layer.class_name in RANDOM]
+    if random:
+        raise ModelRefused(f"its model holds {random[0]}, which draws other numbers each time")
+    rebuilt = rebuilding(run)
+    if rebuilt.model is None:
+        raise ModelRefused("its model can't describe itself")
+    return {
+        "gradients": str(inside(folder, step.arrays)),
+        "max_bytes": MAX_BYTES,
+        "model": rebuilt.model,
+        "input_shape": list(input_shape(run, rebuilt)),
     }
 
 

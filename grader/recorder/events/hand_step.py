@@ -1,0 +1,122 @@
+"""Keeps one step of a loop that a student wrote, drawn by the system's random numbers.
+
+A step within a `tf.function` is taken twice, once more with another batch (`rows/twice.py`). Of one
+that Python takes, the weights, the batch and the gradients are kept that the optimizer was given:
+whatever the loss is, they are made of what the model's outputs for this batch give.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable, Sequence
+from random import SystemRandom
+from typing import Any
+
+import numpy as np
+
+from ..rows.twice import Twice
+from .by_hand import value_of
+
+MAX_BYTES = 16 * 1024**2
+"""Of all that is kept of a step."""
+SHARE = 0.02
+"""Of the time, for keeping steps."""
+RANDOM = SystemRandom()
+"""Not the student's random numbers, and none that anybody can foresee."""
+OWN = "a loop of the notebook's own"
+
+
+class HandStep:
+    """What is known of one step of a loop."""
+
+    def __init__(self) -> None:
+        """Nothing was drawn yet."""
+        self.kept: tuple[int, int] | None = None
+        """0 and the step, from 0."""
+        self.arrays: dict[str, np.ndarray] = {}
+        self.own: tuple[str, ...] = (OWN,)
+        self.reaction: float | None = None
+        self.learning_rate: float | None = None
+        self.by_gradients = False
+        self._started, self._spent_s = time.monotonic(), 0.0
+
+    def is_drawn(self, step: int) -> bool:
+        """Whether this step, from 0, is to take the place of the one that is kept."""
+        elapsed = time.monotonic() - self._started
+        affordable = self.kept is None or self._spent_s < SHARE * elapsed
+        return affordable and RANDOM.random() * (step + 1) < 1
+
+    def twice(
+        self,
+        call: functools.partial[Any],
+        given: tuple[tuple[Any, ...], dict[str, Any]],
+        variables: Sequence[Any],
+        step: int,
+        shielded: Callable[[], Any],
+    ) -> Any:
+        """Take a step of a graph, once more with another batch, and take that back: `call` is
+        bound to its function, takes `given`, positional and named arguments, and gives what the
+        student gets.
+        """
+        began = time.monotonic()
+        args, kwargs = given
+        twice = Twice(lambda: [value_of(variable) for variable in variables])
+        other: tuple[Any, Any] = None, None
+        with shielded():
+            other = _other(args), _other(kwargs)
+            twice.before(None if other == (None, None) else _graph(call.args[0], args, kwargs))
+        result = call(*args, **kwargs)
+        with shielded():
+            self.kept, self.arrays, self.by_gradients = (0, step), {}, False
+            self.reaction = twice.reaction(
+                lambda: call(*(other[0] or args), **(other[1] or kwargs))
+            )
+        self._spent_s += time.monotonic() - began
+        return result
+
+    def gradients(self, model: Any, rows: np.ndarray, gradients: dict[int, Any], step: int) -> None:
+        """Keep what the optimizer is about to be given; `gradients` are named by the identities of
+        their variables.
+        """
+        began = time.monotonic()
+        arrays = {f"w{place:04d}": value_of(weight) for place, weight in enumerate(model.weights)}
+        for place, weight in enumerate(model.trainable_weights):
+            gradient = gradients.get(id(weight))
+            if gradient is None or not hasattr(gradient, "numpy"):
+                return
+            arrays[f"g{place:04d}"] = np.array(gradient.numpy())
+        arrays["x"] = rows
+        if sum(array.nbytes for array in arrays.values()) <= MAX_BYTES:
+            self.kept, self.arrays, self.reaction = (0, step), arrays, None
+            self.by_gradients = True
+        self._spent_s += time.monotonic() - began
+
+
+def _graph(function: Any, args: Any, kwargs: Any) -> Callable[[], Any]:
+    return lambda: function.get_concrete_function(*args, **kwargs).graph
+
+
+def _other(given: Any) -> Any:
+    """The arguments with another batch: inputs back to front, and labels of other rows; None where
+    there are no arrays.
+    """
+    import tensorflow as tf
+
+    parts = list(given.values()) if isinstance(given, dict) else list(given)
+    changed = [_turned(part, tf) for part in parts]
+    if all(one is other for one, other in zip(parts, changed)):
+        return None
+    return dict(zip(given, changed)) if isinstance(given, dict) else tuple(changed)
+
+
+def _turned(part: Any, tf: Any) -> Any:
+    if isinstance(part, (tuple, list)):
+        return type(part)(_turned(inner, tf) for inner in part)
+    shape: Any = getattr(part, "shape", ())
+    if not len(shape) or not (tf.is_tensor(part) or isinstance(part, np.ndarray)):
+        return part
+    if len(shape) > 1:
+        return part[..., ::-1] if isinstance(part, np.ndarray) else tf.reverse(part, [-1])
+    half = max(1, int(shape[0]) // 2)
+    return np.roll(part, half) if isinstance(part, np.ndarray) else tf.roll(part, half, 0)

@@ -1,0 +1,89 @@
+"""Says which part of recorded gradients no loss of the model's outputs can have given.
+
+Loaded only in the scoring process. Whatever the loss and the labels are, a gradient is a sum of the
+derivatives of the outputs for its batch, each times some number: it lies in what they span. With a
+few outputs and many weights that is little of all directions; the way to weights that were finished
+beforehand lies outside. A penalty on the weights adds their own direction, or that of their signs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypedDict, final
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from grader.scoring.rebuilding.rebuild import Unfit, build
+from grader.untrusted.npz import read_arrays, read_headers
+
+MAX_NUMBERS = 60_000_000
+"""Of the derivatives of one weight array."""
+SPARE = 1.5
+"""So many times as many numbers as directions must an array have, or these may be all there are."""
+ROUNDING = 1e-9
+"""Of the largest eigenvalue: smaller ones are rounding."""
+
+
+@final
+class Gradients(TypedDict):
+    """Gradients to explain."""
+
+    gradients: str
+    """The npz that the recorder sent (`StepKept`)."""
+    max_bytes: int
+    model: dict[str, Any]
+    input_shape: list[int]
+
+
+def explain_gradients(request: Gradients) -> dict[str, Any]:
+    """The length of the part that nothing explains, as a share of the whole."""
+    path = Path(request["gradients"])
+    arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
+    model = build({"model": request["model"], "input_shape": request["input_shape"]})
+    model.set_weights(_all(arrays, "w"))
+    given = _all(arrays, "g")
+    weights = model.trainable_weights
+    if [tuple(weight.shape) for weight in weights] != [gradient.shape for gradient in given]:
+        raise Unfit("the recorded gradients are not of its weights")
+    if not all(np.isfinite(gradient).all() for gradient in given):
+        raise Unfit("its gradients are not numbers")
+    last = model.layers[-1]
+    if hasattr(last, "activation"):
+        last.activation = keras.activations.linear
+    rows = arrays["x"].reshape(-1, *model.input_shape[1:])  # a loop may shape them itself
+    shares = [_unexplained(model, rows, given, training=how) for how in (True, False)]
+    return {"ok": True, "error": min(shares)}
+
+
+def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
+    return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
+
+
+def _unexplained(model: Any, x: np.ndarray, given: list[np.ndarray], *, training: bool) -> float:
+    batch, off, whole = tf.convert_to_tensor(x), 0.0, 0.0
+    for weight, gradient in zip(model.trainable_weights, given, strict=True):
+        outputs = int(np.prod(model.output_shape[1:])) * len(x)
+        if SPARE * outputs >= gradient.size or outputs * gradient.size > MAX_NUMBERS:
+            continue
+        with tf.GradientTape() as tape:
+            flat = tf.reshape(model(batch, training=training), [-1])
+        directions = tape.jacobian(flat, weight.value).numpy().reshape(outputs, -1)
+        own = np.ravel(weight.numpy())
+        off += _beside(np.vstack([directions, own, np.sign(own)]), np.ravel(gradient))
+        whole += float(np.square(gradient, dtype=np.float64).sum())
+    if not whole:
+        raise Unfit("too many examples for so few weights: any gradient may come of them")
+    return float(np.sqrt(off / whole))
+
+
+def _beside(directions: np.ndarray, gradient: np.ndarray) -> float:
+    """The square of the length that is left of a gradient beside all of the directions."""
+    lengths = np.linalg.norm(directions, axis=1, keepdims=True)
+    ways = (directions / np.where(lengths > 0, lengths, 1)).astype(np.float64)
+    values, turned = np.linalg.eigh(ways @ ways.T)
+    held = values > ROUNDING * values.max()
+    along = turned[:, held].T @ (ways @ gradient.astype(np.float64))
+    explained = float((np.square(along) / values[held]).sum())
+    return max(0.0, float(np.square(gradient, dtype=np.float64).sum()) - explained)

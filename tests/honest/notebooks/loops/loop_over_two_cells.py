@@ -1,0 +1,43 @@
+"""Trains with a loop, looks at the result, and goes on in the next cell.
+
+other: network.curves, network.matrix
+slow: yes
+"""
+
+# %% include data
+# %% include build
+
+# %% [3]
+import tensorflow as tf
+
+network = keras.Sequential(
+    [
+        layers.Input(shape=(64,)),
+        layers.Dense(32, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+optimizer = keras.optimizers.Adam()
+loss_fn = keras.losses.SparseCategoricalCrossentropy()
+
+
+@tf.function
+def step(x, y):
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, network(x, training=True))
+    gradients = tape.gradient(loss, network.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, network.trainable_variables))
+
+
+def train(epochs):
+    for epoch in range(epochs):
+        for start in range(0, 1408, 32):
+            step(tf.constant(x_train[start : start + 32], tf.float32), tf.constant(y_train[start : start + 32]))
+
+
+train(25)
+
+# %% [4]
+train(20)
+network.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+print("accuracy", network.evaluate(x_valid, y_valid, verbose=0)[1])
