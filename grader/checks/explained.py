@@ -24,7 +24,8 @@ are added.
 """
 GRADIENT_TOLERANCE = 0.1
 """Of a gradient's length. Honest ones differ by a thousandth and less; those that were clipped
-value by value by some more, those of other digits by a quarter, the way to finished weights by nearly all.
+value by value by some more, those of other digits by a quarter, the way to finished weights by
+nearly all.
 """
 HEEDS_NOTHING = 1e-3
 """A step that another batch changes by less than this share does not learn from its batch."""

@@ -51,7 +51,7 @@ def gradients(model, rows, labels, penalty=0.0):
 def explained(model, given, rows, folder):
     """The share of gradients that nothing explains, as recorder and scorer find it."""
     step = HandStep()
-    step.gradients(model, rows, dict(zip(map(id, model.trainable_weights), given)), 0)
+    step.gradients(model, rows, dict(zip(map(id, model.trainable_weights), given, strict=True)), 0)
     np.savez(folder / "step.npz", **step.arrays)
     config = keras.saving.serialize_keras_object(model)
     answer = explain_gradients(
@@ -76,7 +76,10 @@ def test_gradients_of_a_loss_are_explained(model, tmp_path, penalty):
 def test_gradients_towards_finished_weights_are_not(model, tmp_path):
     """They lie beside all that a loss of the outputs can give."""
     finished = [np.random.default_rng(0).normal(size=w.shape) for w in model.trainable_weights]
-    given = [w.value - f.astype("float32") for w, f in zip(model.trainable_weights, finished)]
+    given = [
+        w.value - f.astype("float32")
+        for w, f in zip(model.trainable_weights, finished, strict=True)
+    ]
 
     assert explained(model, given, X[:16], tmp_path) > 0.6
 
@@ -98,7 +101,7 @@ def test_a_step_of_a_graph_is_taken_twice(model, heeds):
     @tf.function
     def step(rows, labels):
         given = gradients(model, rows, labels)
-        away = [w.value - g for w, g in zip(model.trainable_weights, goal)]
+        away = [w.value - g for w, g in zip(model.trainable_weights, goal, strict=True)]
         optimizer.apply(given if heeds else away, model.trainable_weights)
 
     whole = functools.partial(type(step).__call__, step)
@@ -111,7 +114,9 @@ def test_a_step_of_a_graph_is_taken_twice(model, heeds):
 
     assert kept.kept == (0, 3)
     assert (kept.reaction > 0.1) == heeds
-    assert all(np.array_equal(one, other) for one, other in zip(wanted, model.get_weights()))
+    assert all(
+        np.array_equal(one, other) for one, other in zip(wanted, model.get_weights(), strict=True)
+    )
 
 
 def moved(variable, followed, *, steps=1, set_to=None):
@@ -132,7 +137,8 @@ def test_steps_alone_put_nothing_in():
 
     assert followed.times == 0
     assert followed.path == pytest.approx(50.0, rel=1e-3)
-    assert followed.begun_with is not None and followed.begun_with[0] == [0.0]
+    assert followed.begun_with is not None
+    assert followed.begun_with[0] == [0.0]
 
 
 @pytest.mark.parametrize("steps", [1, 500])

@@ -13,8 +13,8 @@ from grader.evidence import add_saved_runs, gather
 from grader.export import public_record
 from grader.intake import read_submission
 from grader.model.events import EpochFinished, FitFinished, FitStarted
-from grader.model.evidence import Evidence
 from grader.model.events.asked import TrainingAsked
+from grader.model.evidence import Evidence
 from grader.model.graded.result import Result
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import NOT_RUN, HostTraining, Recording
@@ -78,7 +78,7 @@ class _NoTrainings:
     """Stands where a process of ours would train."""
 
     def result(self, job: TrainingJob) -> TrainedModel:
-        history = {name: (0.5, 0.6) for name in ("loss", *job.metrics)}
+        history = dict.fromkeys(("loss", *job.metrics), (0.5, 0.6))
         history |= {f"val_{name}": values for name, values in history.items()}
         return TrainedModel(job.digest, history, 2, (np.ones((64, 10), np.float32),), None)
 
