@@ -91,8 +91,8 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
 
 
 def gradients_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
-    """The same of a step whose gradients were kept; raises `ModelRefused` where nobody can say what they
-    are made of.
+    """The same of a step whose gradients were kept; raises `ModelRefused` where nobody can say what
+    they are made of.
     """
     if step.arrays is None:
         raise ModelRefused("it was not kept")
