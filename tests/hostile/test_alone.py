@@ -1,0 +1,97 @@
+"""Every neighbour of an attacker is recorded as it is recorded alone: the same text, but for times
+and for what was found by comparing hand-ins.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.bounds import attackers, neighbours
+from grader.assignment import bundled
+from grader.checks.integrity.copies import KINDS
+from tests.hostile.packing import notebook
+from tests.hostile.test_neighbours import graded
+
+SOLUTION = bundled("reference") / "digits" / "solution.ipynb"
+QUICK = notebook(
+    "import numpy as np\nimport keras\nkeras.utils.set_random_seed(5)\n"
+    "from sklearn.datasets import load_digits\n"
+    "from sklearn.neural_network import MLPClassifier\n"
+    "x, y = load_digits(return_X_y=True)\n"
+    "classifier = MLPClassifier((32,), max_iter=3).fit(x[:1000] / 16, y[:1000])\n"
+    "print(classifier.score(x[1000:] / 16, y[1000:]))",
+    "model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, 'softmax')])\n"
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+    "model.fit(x[:1000] / 16, y[:1000], epochs=1, verbose=0)\n"
+    "print(model.evaluate(x[1000:] / 16, y[1000:], verbose=0))",
+    names="A",
+)
+UNLIKE = notebook("text = 'no training at all'", "print(text)", "raise ValueError(text)", names="B")
+TIMES = ("wall_s",)
+
+
+def but_for_times(record: Any) -> str:
+    """The record as text, without times, without the folder that it lay in, and without what is
+    said of copies.
+    """
+    kept = json.loads(json.dumps(record))
+    kept["submission"]["notebook"] = Path(kept["submission"]["notebook"]).name
+    kept["integrity"] = [seen for seen in kept["integrity"] if seen["kind"] not in KINDS]
+    return json.dumps(_without(kept), indent=1, sort_keys=True)
+
+
+def _without(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _without(value) for key, value in tree.items() if key not in TIMES}
+    return [_without(value) for value in tree] if isinstance(tree, list) else tree
+
+
+def alone(folder: Path, class_: dict[str, bytes]) -> dict[str, str]:
+    """The record of each hand-in, graded in a batch of its own. The first is graded beforehand, so
+    that trainings are found by all.
+    """
+    records: dict[str, str] = {}
+    for number, (name, content) in enumerate([next(iter(class_.items())), *class_.items()]):
+        record = graded(folder / f"alone-{number}", **{name: content})[name]
+        records[name] = but_for_times(record)
+    return records
+
+
+def beside(folder: Path, class_: dict[str, bytes], others: dict[str, bytes]) -> dict[str, str]:
+    """The same, graded in one batch with others."""
+    records = graded(folder / "together", **class_, **others)
+    assert {record["status"] for record in records.values()} <= {"graded", "needs_review"}
+    return {name: but_for_times(records[name]) for name in class_}
+
+
+@pytest.mark.timeout(250)
+def test_two_neighbours_are_recorded_as_alone(tmp_path: Path):
+    """Beside one whose headers and numbers are made to break whoever reads them."""
+    class_ = {"quick": QUICK, "unlike": UNLIKE}
+    attack = json.dumps(attackers()["headers and numbers"]).encode()
+
+    expected = alone(tmp_path, class_)
+
+    assert beside(tmp_path, class_, {"attacker": attack}) == expected
+    assert '"outcome": "cell_error"' in expected["unlike"]
+
+
+@pytest.mark.slow
+def test_a_class_is_recorded_as_alone(tmp_path: Path):
+    """Twelve model answers with a seed each, beside one attacker of every bound."""
+    (tmp_path / "made").mkdir()
+    neighbours(json.loads(SOLUTION.read_text("utf-8")), tmp_path / "made")
+    class_ = {path.stem: path.read_bytes() for path in sorted((tmp_path / "made").iterdir())}
+    others = {
+        f"attacker{number}": json.dumps(attack).encode()
+        for number, attack in enumerate(attackers().values())
+    }
+
+    expected = alone(tmp_path, class_)
+
+    assert len(class_) == 12
+    assert beside(tmp_path, class_, others) == expected
