@@ -23,7 +23,9 @@ network = keras.Sequential(
     ]
 )
 network.compile(optimizer="adam", loss=smoothed, metrics=["accuracy"])
+val_accuracies = []
 for epoch in range(40):
     for start in range(0, len(x_train), 32):
         network.train_on_batch(x_train[start : start + 32], y_train[start : start + 32])
+    val_accuracies.append(network.test_on_batch(x_valid, y_valid)[1])
 print("accuracy", network.evaluate(x_valid, y_valid, verbose=0)[1])
