@@ -36,6 +36,7 @@ from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, as_ha
 from grader.publishing import Renderers, Unrendered, report_fingerprint
 from grader.scheduling import (
     Admission,
+    CoreTurns,
     Workers,
     allowed_cores,
     expected_bytes,
@@ -73,14 +74,8 @@ class ClassGrader:
         With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
         Without `reports`, grades are all that is made.
         """
-        self._loaded, self._policy, self._store, self._jobs, self._pdf = (
-            loaded,
-            policy,
-            store,
-            jobs,
-            pdf,
-        )
-        self._again, self._reports = again, reports
+        self._loaded, self._policy, self._store = loaded, policy, store
+        self._jobs, self._pdf, self._again, self._reports = jobs, pdf, again, reports
         self.outdated: list[HandIn] = []
         """Hand-ins that changed since they were graded and were left as they are, because others
         were asked for.
@@ -90,6 +85,8 @@ class ClassGrader:
         """Reports that could not be rendered, and why."""
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
+        self.unkept = ""
+        """Why trainings could not be kept or used; empty where they could."""
 
     def grade(self, hand_ins: Sequence[HandIn], listeners: Listeners) -> list[GradedHandIn]:
         """Grade them all, those that are graded already included; in the order given."""
@@ -106,6 +103,7 @@ class ClassGrader:
                     renderers.render(graded.folder.path, pdf=self._pdf)
                 listeners.on_done(graded)
         self.report_problems, self.undrawn = renderers.problems, renderers.undrawn
+        self.unkept = notebooks.trainings.trouble
         return [done[one.key] for one in hand_ins]
 
     def _renderers(self) -> Renderers:
@@ -206,6 +204,7 @@ class ClassGrader:
         if not tasks:
             return
         stated_gib = self._loaded.assignment.memory or 0.0
+        turns = notebooks.trainings.turns = CoreTurns(self._jobs)
         with notebooks.warm_kernels() as warm:
 
             def work(task: Task, examination: Examination) -> list[GradedHandIn]:
@@ -218,6 +217,7 @@ class ClassGrader:
                 tools=lambda _: notebooks.examination(),
                 work=work,
                 admission=Admission(memory_now, expected_bytes(stated_gib * GIB)),
+                turns=turns,
             )
             try:
                 for graded in workers.run(tasks):

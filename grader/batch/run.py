@@ -79,6 +79,8 @@ class BatchOutcome:
     unrendered: Sequence[Unrendered] = ()
     undrawn: frozenset[str] = frozenset()
     """Scripts in the PDFs that no font here can draw."""
+    unkept: str = ""
+    """Why trainings could not be kept or used, a sentence; empty where they could."""
     failed: list[GraderError] = field(default_factory=list)
     """What could not be done."""
 
@@ -132,6 +134,7 @@ def run_batch(
         outcome.outdated, outcome.failed = grading.outdated, attempts.failed
         outcome.unrendered = [*grading.report_problems, *outcome.unrendered]
         outcome.undrawn |= grading.undrawn
+        outcome.unkept = grading.unkept
         return outcome
 
 

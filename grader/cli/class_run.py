@@ -148,6 +148,8 @@ def _show(console: Console, outcome: BatchOutcome, attempts: Attempts, out: Path
     attempts.attempt(lambda: say_cut_short(console, results))
     attempts.attempt(lambda: say_flagged(console, results))
     attempts.attempt(lambda: say_fonts(console, outcome.undrawn))
+    if outcome.unkept:
+        click.echo(f"grader: {outcome.unkept}", err=True)
     attempts.attempt(
         lambda: console.print(
             f"reports: {out}/submissions/*/report.html", markup=False, soft_wrap=True

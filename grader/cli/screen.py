@@ -158,11 +158,11 @@ def say_fonts(console: Console, scripts: Collection[str]) -> None:
 def say_audit(console: Console, results: list[Result]) -> None:
     """Say how often the policy was wrong where it was put to the test."""
     from grader.checks import audit_rate
-    from grader.report import audit_words
+    from grader.report import audit_words, audited
 
     rate = audit_rate(results)
     if rate is not None:
-        console.print(Text(f"audit of {rate.policy}: {audit_words(rate)}"), soft_wrap=True)
+        console.print(Text(f"audit of {audited(rate.policy)}: {audit_words(rate)}"), soft_wrap=True)
 
 
 def say_cut_short(console: Console, results: list[Result]) -> None:

@@ -3,7 +3,7 @@
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.language import SOURCE, languages, read_language
 from grader.report.reporter import Reporter, summary_page
-from grader.report.views.class_page.audited import audit_words
+from grader.report.views.class_page.audited import audit_words, audited
 from grader.report.views.class_page.cut_short import again_with
 from grader.report.views.decided import FLAG_WORDS
 
@@ -13,6 +13,7 @@ __all__ = [
     "Reporter",
     "again_with",
     "audit_words",
+    "audited",
     "languages",
     "read_language",
     "said_to_operator",

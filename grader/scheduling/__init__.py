@@ -5,12 +5,15 @@ without a kernel on all cores.
 from grader.scheduling.memory import Admission, MemoryNow, expected_bytes, memory_now
 from grader.scheduling.processes import in_processes
 from grader.scheduling.slots import Slot, allowed_cores, plan_slots, slots_that_fit
+from grader.scheduling.turns import CoreTurns, TurnKind
 from grader.scheduling.workers import Workers
 
 __all__ = [
     "Admission",
+    "CoreTurns",
     "MemoryNow",
     "Slot",
+    "TurnKind",
     "Workers",
     "allowed_cores",
     "expected_bytes",

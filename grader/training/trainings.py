@@ -9,15 +9,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from grader.model.training import After, TrainedModel, TrainingJob
+from grader.scheduling import CoreTurns, TurnKind
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.locks import Locks
 from grader.training.kept.store import TrainingStore, read
 from grader.training.kin import Kin, can_go_on, has_kin, nearest, shortened
+from grader.training.length import expected_work
 from grader.training.process.trainer import ALLOWED_S
 
 MAX_SEEN_BYTES = 256 * 1024**2
@@ -65,8 +68,11 @@ class Trainings:
         self._jobs: OrderedDict[str, TrainingJob] = OrderedDict()
         self._guard = threading.Lock()
         self._threads = Locks(None)
-        self.trouble = ""
-        """Why results could not be kept, a sentence for the operator; empty where they could."""
+        self.turns: CoreTurns | None = None
+        """Of the cores that are shared with notebooks; whoever asks holds one, and lends it while
+        it waits. None where nobody else wants them.
+        """
+        self._unkept = ""
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +84,13 @@ class Trainings:
         trace: TracebackType | None,
     ) -> None:
         self._trainer.close()
+
+    @property
+    def trouble(self) -> str:
+        """Why results could not be kept, or not be used, in a sentence for the operator; empty
+        where they could.
+        """
+        return self._unkept or (self._store.trouble if self._store is not None else "")
 
     def result(
         self, job: TrainingJob, *, all_states: bool = False, allowed_s: float = ALLOWED_S
@@ -91,7 +104,7 @@ class Trainings:
         if found is not None:
             return found
         alone = self._store.locked if self._store is not None else self._threads.held
-        with alone(job.digest):
+        with self._lent(), alone(job.digest):
             found = self._found(job, all_states=all_states) if self._reuse else None
             return found or self._trained(job, all_states=all_states, allowed_s=allowed_s)
 
@@ -101,21 +114,32 @@ class Trainings:
         first = None if all_states or not self._reuse else self._nearest(job)
         if first is None or first.digest != job.digest:
             goes_on = first if can_go_on(job) else None
-            trained = self._trainer.train(
-                job,
-                earlier=self._earlier(job) if goes_on is None else None,
-                first_epochs=goes_on,
-                all_states=all_states,
-                allowed_s=allowed_s,
-            )
+            earlier = self._earlier(job) if goes_on is None else None
+            with self._turn(job):
+                trained = self._trainer.train(
+                    job,
+                    earlier=earlier,
+                    first_epochs=goes_on,
+                    all_states=all_states,
+                    allowed_s=allowed_s,
+                )
         else:
             trained = first
         of = job if trained.digest == job.digest else shortened(job, trained.epochs_run)
         self._note(of)
         if self._store is not None and self._reuse:
-            self.trouble = self._store.put(trained, of=of) or self.trouble
+            self._unkept = self._store.put(trained, of=of) or self._unkept
         self._remember(trained)
         return trained
+
+    def _lent(self) -> AbstractContextManager[None]:
+        return self.turns.lent() if self.turns is not None else nullcontext()
+
+    def _turn(self, job: TrainingJob) -> AbstractContextManager[None]:
+        """Wait for a core; the longest training has the first."""
+        if self.turns is None:
+            return nullcontext()
+        return self.turns.held(TurnKind.TRAINING, work=expected_work(job))
 
     def _nearest(self, job: TrainingJob) -> TrainedModel | None:
         """The job's result, or as much of it as a shorter or longer training tells."""

@@ -10,7 +10,7 @@ from grader.checks import audit_rate
 from grader.checks.policy.audit import share_interval
 from grader.model.graded.grade import Grade
 from grader.model.graded.result import Audit, AuditRate, Result
-from grader.report import audit_words
+from grader.report import audit_words, audited
 from grader.store import BatchFolder
 
 RIGHT, WRONG = (
@@ -57,6 +57,19 @@ def test_errors_are_counted_among_the_audited():
         "1 of 2 hand-ins trained in full would have been decided otherwise: 50.0 % (95 % interval "
         "1.3 % to 98.7 %)"
     )
+
+
+def test_an_audit_of_full_is_one_of_our_own_trainings():
+    """Nothing was trained in part: what is tested is who trained it."""
+    audit = replace(WRONG, policy="full")
+
+    rate = audit_rate([replace(judged(audit), policy="full")])
+
+    assert audited(rate.policy) == "our own trainings"
+    assert "1 of 1 hand-in trained a second time by stock Keras" in audit_words(rate).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert "in full" not in audit_words(rate)
 
 
 def test_a_policy_that_believes_says_when_nothing_was_drawn():

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from grader.scheduling import Admission, MemoryNow, Workers, plan_slots
+from grader.scheduling import Admission, CoreTurns, MemoryNow, Workers, plan_slots
+from grader.scheduling.workers import BEGUN_PER_SLOT
 
 PLENTY = Admission(lambda: MemoryNow(1 << 50, 0))
 NONE_LEFT = Admission(lambda: MemoryNow(0, 0))
@@ -94,3 +95,60 @@ def test_each_slot_opens_its_tools_once_and_puts_them_away():
 
     assert len(list(workers(lambda task, number: number, tools=tools).run(range(10)))) == 10
     assert sorted(opened) == sorted(closed) == [0, 1]
+
+
+def test_a_task_that_waits_lends_its_core_to_the_next():
+    """On one slot, all three are begun before the first goes on; tools of a further thread are its
+    own.
+    """
+    turns, begun, last = CoreTurns(1, long_s=0.0), [], threading.Event()
+
+    def work(task, number):
+        begun.append((task, number))
+        if len(begun) == 3:
+            last.set()
+        with turns.lent():
+            assert last.wait(10)
+        return task
+
+    pool = Workers(plan_slots(1, (0,)), tools=no_tools, work=work, admission=PLENTY, turns=turns)
+
+    assert sorted(pool.run([1, 2, 3])) == [1, 2, 3]
+    assert len({number for _, number in begun}) == 3
+
+
+def test_what_waits_is_not_more_than_memory_allows():
+    """A further task is begun only where memory is left for it."""
+    turns, running, most = CoreTurns(1, long_s=0.0), [], []
+
+    def work(task, _):
+        running.append(task)
+        most.append(len(running))
+        with turns.lent():
+            time.sleep(0.05)
+        running.remove(task)
+        return task
+
+    pool = Workers(plan_slots(1, (0,)), tools=no_tools, work=work, admission=NONE_LEFT, turns=turns)
+
+    assert sorted(pool.run([1, 2, 3])) == [1, 2, 3]
+    assert max(most) == 1
+
+
+def test_so_many_are_begun_for_a_slot():
+    """However many wait."""
+    turns, begun, gate = CoreTurns(1, long_s=0.0), [], threading.Event()
+
+    def work(task, _):
+        begun.append(task)
+        if len(begun) == BEGUN_PER_SLOT:
+            gate.set()
+        with turns.lent():
+            gate.wait(10)
+            time.sleep(0.05)
+        return task
+
+    pool = Workers(plan_slots(1, (0,)), tools=no_tools, work=work, admission=PLENTY, turns=turns)
+
+    assert len(list(pool.run(range(9)))) == 9
+    assert len(pool._threads) == BEGUN_PER_SLOT

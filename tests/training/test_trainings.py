@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import numpy as np
 import pytest
 
 from grader.model.training import After, TrainedModel, TrainingJob
+from grader.scheduling import CoreTurns, TurnKind
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.store import TrainingStore, bundle
+from grader.training.length import expected_work
 from grader.training.process.trainer import DataFile, Trainer
 from grader.training.trainings import Trainings
 from tests.training.test_job import JOB as PLAIN
@@ -251,3 +254,56 @@ def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(
     assert "no_such_thing" in reasons[1]
     assert "not the assignment's" in reasons[2]
     assert "goes on from" in reasons[3]
+
+
+def test_who_waits_lends_its_core_and_the_longest_training_is_first(counts: Counts):
+    """On one core: three who ask, of whom one trains after the other, the dearest first."""
+    turns = CoreTurns(1)
+    trainings = Trainings(counts, store=None)
+    trainings.turns = turns
+    jobs = [replace(JOB, batch_size=size, epochs=size) for size in (10, 30, 20)]
+    counts.waits.clear()
+
+    def ask(job: TrainingJob) -> None:
+        with turns.held(TurnKind.NEW):
+            trainings.result(job)
+
+    first = threading.Thread(target=ask, args=(replace(JOB, shuffle=False),), daemon=True)
+    threads = [threading.Thread(target=ask, args=(job,), daemon=True) for job in jobs]
+    first.start()
+    until(lambda: turns._free == 0 and not turns._waiting)
+    for thread in threads:
+        thread.start()
+    until(lambda: len(turns._waiting) == 3)
+    counts.waits.set()
+    for thread in (first, *threads):
+        thread.join(30)
+
+    assert counts.asked[0].shuffle is False
+    assert sorted(job.epochs for job in counts.asked[1:]) == [10, 20, 30]
+    assert turns._free == 1
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for other threads."""
+    ends = time.monotonic() + 30
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.005)
+
+
+def test_a_longer_training_is_expected_to_take_longer():
+    """More epochs, more examples, layers that slide over a picture."""
+    sliding = {"class_name": "Conv2D", "config": {"filters": 4}}
+    few = replace(ROWS, spans=((0, 10),))
+
+    work = [
+        expected_work(job)
+        for job in (
+            replace(JOB, training=few),
+            JOB,
+            replace(JOB, epochs=3),
+            replace(JOB, model={"input": [8, 8, 1], "layers": [sliding, DENSE]}),
+        )
+    ]
+
+    assert work == sorted(set(work))

@@ -23,6 +23,14 @@ _POLICY: dict[TrainingPolicy, str] = {
     "verify": "verify: the first epochs were trained and compared with the saved log",
     "saved": "saved: nothing was run; the values are those of the saved outputs, unverified",
 }
+_TESTED: dict[TrainingPolicy, str] = {
+    "full": "the notebook ran a second time, with stock Keras in its own process, to test our own "
+    "trainings",
+    "decisive": "every epoch was trained, to test the policy “decisive”",
+    "verify": "every epoch was trained, to test the policy “verify”",
+    "saved": "every epoch was trained, to test the policy “saved”",
+}
+"""What was done for an audit."""
 _OUTCOME: dict[ExecutionOutcome, str] = {
     "completed": "all cells ran",
     "cell_error": "some cells failed; the others ran all the same",
@@ -142,19 +150,14 @@ def _policy_facts(result: Result) -> list[Fact]:
             Fact("Run in full", f"every epoch was trained after all, because {result.full_because}")
         )
     if result.audit:
-        agreement = (
-            "it would have decided the same"
-            if result.audit.agrees
-            else "it would have decided otherwise"
-        )
+        same = "the same" if result.audit.agrees else "otherwise"
         unlike = "".join(
             f" {one_line(difference, 200)}" for difference in result.audit.differences[:_MOST_NOTES]
         )
         facts = [
             Fact(
                 "Audit",
-                f"every epoch was trained, to test the policy “{result.audit.policy}”: "
-                f"{agreement}.{unlike}",
+                f"{_TESTED[result.audit.policy]}: it would have decided {same}.{unlike}",
             )
         ]
     return facts

@@ -55,12 +55,18 @@ class TrainingStore:
         """
         self.folder = folder / f"format-{FORMAT}"
         self._max_bytes = max_bytes
+        self.trouble = ""
+        """What was last found damaged, a sentence for the operator; empty where nothing was."""
         self._families = self.folder / "families"
         self._locks = Locks(self.folder / "locks")
 
     def get(self, digest: str) -> TrainedModel | None:
         """The result of the job with this digest; None where there is none that can be read."""
-        trained = read(self.folder, digest)
+        try:
+            trained = _decoded(self.folder, digest)
+        except Damaged as damage:
+            self._put_away(self._path(digest), damage)
+            return None
         if trained is None:
             return None
         with suppress(OSError):  # the order in which results go; all one where it can't be noted
@@ -97,7 +103,10 @@ class TrainingStore:
                 (self._families / f"{of.family}-{of.epochs:07d}-{of.digest}").touch()
         except OSError as error:
             why = error.strerror or type(error).__name__
-            return f"{self.folder}: what was trained can't be kept: {why}"
+            return (
+                f"{self.folder}: what was trained can't be kept ({why}), so the next command trains"
+                " it again; `grader cache info` says how much lies there, `clear` makes room"
+            )
         return ""
 
     @contextlib.contextmanager
@@ -126,6 +135,17 @@ class TrainingStore:
             self.folder, len(removed), sum(size for _, size in removed), self._max_bytes
         )
 
+    def _put_away(self, path: Path, damage: Damaged) -> None:
+        """Remove a result that can't be read, and say so: it is trained again."""
+        removed = ""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            removed = f", and can't be removed ({error.strerror})"
+        self.trouble = (
+            f"{path}: a training that was kept can't be used ({damage}){removed}; it is done again"
+        )
+
     def _make_room(self, more: int) -> None:
         """Remove what was used longest ago until `more` bytes fit in."""
         results = sorted(self._results())
@@ -149,14 +169,22 @@ class TrainingStore:
 
 def read(folder: Path, digest: str) -> TrainedModel | None:
     """The result in a folder of results; None where there is none, or a damaged one."""
+    try:
+        return _decoded(folder, digest)
+    except Damaged:
+        return None
+
+
+def _decoded(folder: Path, digest: str) -> TrainedModel | None:
+    """The result; None where there is none. Raises `Damaged`."""
     if not DIGEST.fullmatch(digest):
         return None
     try:
         path = folder / f"{digest}{SUFFIX}"
         if path.stat().st_size > 2 * MAX_RESULT_BYTES:
-            return None
+            raise Damaged("it is too large")
         return decoded(path.read_bytes(), digest)
-    except (OSError, Damaged):
+    except OSError:
         return None
 
 

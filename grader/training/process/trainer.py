@@ -19,6 +19,7 @@ from pydantic import JsonValue
 
 from grader.errors import GraderError
 from grader.model.training import TrainedModel, TrainingJob
+from grader.scheduling import allowed_cores
 from grader.scoring.process.process import Kind, WorkerFailed, WorkerProcess
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.content import Damaged, decoded, encoded
@@ -57,7 +58,7 @@ class Trainer:
         contained: bool = True,
     ) -> None:
         """Take the limits; nothing is started yet. `contained` as for `WorkerProcess`."""
-        self._data = data
+        self._data, self._cores = data, allowed_cores()
         self._free = [
             WorkerProcess(
                 memory_bytes=memory_bytes, threads=threads, contained=contained, kind=TRAINING
@@ -102,6 +103,7 @@ class Trainer:
                 answer = process.ask(
                     {
                         "job": job.to_json(),
+                        "cores": list(self._cores),
                         "data": self._described(),
                         **{which: _laid_out(one, paths[which]) for which, one in given.items()},
                         "result": str(paths["result"]),

@@ -261,3 +261,44 @@ def test_a_bundled_result_is_read_from_a_folder_that_nobody_writes(tmp_path: Pat
     assert found.weights[0].shape == (10_000,)
     assert path.stat().st_size < len(encoded(trained(numbers=10_000)))
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_is_damaged_goes_and_is_said(tmp_path: Path):
+    """Once; the file is named, and what becomes of it."""
+    store = TrainingStore(tmp_path)
+    store.put(trained())
+    path = store.folder / f"{ONE}.training"
+    path.write_bytes(path.read_bytes()[:-1])
+
+    found = store.get(ONE)
+
+    assert found is None
+    assert not path.exists()
+    assert str(path) in store.trouble
+    assert "done again" in store.trouble
+    assert TrainingStore(tmp_path).get(ONE) is None
+
+
+def test_what_another_version_wrote_is_said(tmp_path: Path):
+    """By the number of its format."""
+    store = TrainingStore(tmp_path)
+    store.put(trained())
+    path = store.folder / f"{ONE}.training"
+    path.write_bytes(path.read_bytes().replace(b"training 1 ", b"training 9 ", 1))
+
+    assert store.get(ONE) is None
+    assert "format 9" in store.trouble
+
+
+def test_a_full_disk_is_said_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The result is there all the same."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(stores, "write_bytes", full)
+
+    said = TrainingStore(tmp_path).put(trained())
+
+    assert "No space left on device" in said
+    assert "grader cache" in said

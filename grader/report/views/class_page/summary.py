@@ -16,7 +16,7 @@ from grader.report import numbers
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
 from grader.report.figures.plots import ClassCurves, Distribution
 from grader.report.text import one_line
-from grader.report.views.class_page.audited import audit_words
+from grader.report.views.class_page.audited import audit_words, audited
 from grader.report.views.class_page.checks import CheckRow, check_rows, check_titles
 from grader.report.views.class_page.curves import class_curves
 from grader.report.views.class_page.cut_short import CutShortView, cut_short_views
@@ -146,7 +146,7 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
 
 
 def _audit_facts(audit: AuditRate | None) -> tuple[Fact, ...]:
-    return (Fact(f"Audit of {audit.policy}", audit_words(audit)),) if audit else ()
+    return (Fact(f"Audit of {audited(audit.policy)}", audit_words(audit)),) if audit else ()
 
 
 def _notices(notices: Sequence[str]) -> tuple[str, ...]:
