@@ -168,6 +168,11 @@ class Assignment:
     """For one notebook, likewise: seconds, or as in `30 min`."""
     cell_timeout: Seconds | None = None
     """For one cell, likewise."""
+    seeds: Literal["grader", "student"] = "grader"
+    """Whose random numbers a training begins with. `grader`: trainings are done once for all who
+    describe the same, each from the grader's own draws. `student`: the notebook's seeds count, so
+    its own process trains.
+    """
     excused: tuple[ExcusedMutant, ...] = ()
     """Wrong solutions that `grader assignment test` lets survive, with the reason."""
 

@@ -251,7 +251,7 @@ class NotebookGrader:
         tested by what the kernel trains.
         """
         tested = audited and self._policy.training in ("decisive", "verify")
-        return not (self._policy.stock or tested)
+        return not (self._policy.stock or tested or self._loaded.assignment.seeds == "student")
 
     def _audits(self, content: bytes) -> bool:
         return self._policy.audit_percent > 0 and is_audited(self._policy, content_digest(content))

@@ -1,6 +1,7 @@
 """What an assignment may lay beside its notebooks."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -71,3 +72,10 @@ def test_another_content_is_another_result(folder):
 
     assert before != after
     assert execution_fingerprint(with_resources(folder, "data")) not in (before, after)
+
+
+def test_whose_seeds_count_decides_how_a_notebook_runs(folder):
+    """A class that was graded with the grader's draws runs again for the students' own."""
+    grader = with_resources(folder, "helper.py")
+
+    assert execution_fingerprint(grader) != execution_fingerprint(replace(grader, seeds="student"))

@@ -38,6 +38,15 @@ def test_a_bug_of_ours_is_no_zero(loaded, tmp_path, monkeypatch):
     assert result.grade.points_awaiting_review == result.grade.points_possible == 100
 
 
+def test_where_the_students_seeds_count_the_kernel_trains(loaded):
+    """Nothing is looked up, and nothing is trained for anybody else."""
+    own = replace(loaded, assignment=replace(loaded.assignment, seeds="student"))
+
+    with NotebookGrader(loaded, Policy()) as shared, NotebookGrader(own, Policy()) as alone:
+        assert shared._asks(audited=False)
+        assert not alone._asks(audited=False)
+
+
 def test_a_fault_in_one_notebook_does_not_stop_the_batch(tmp_path, monkeypatch):
     """The others are graded; the batch says what happened to each."""
     shutil.copy(SEED_LIKE, tmp_path / "a.ipynb")
