@@ -7,17 +7,21 @@ from pathlib import Path
 
 from grader.assignment.resources import resources_fingerprint
 from grader.model.assignment import Assignment
+from grader.model.mutants import MUTANTS_FILE
 
 
 def decision_fingerprint(folder: Path) -> str:
-    """SHA-256 over the files that decide a grade: rubric, thresholds, checks of one's own."""
+    """SHA-256 over the files that decide a grade: rubric, thresholds, checks of one's own; not what
+    testing the rubric found.
+    """
     digest = hashlib.sha256()
     for path in (
         sorted(folder.glob("*.yaml"))
         + sorted(folder.glob("*.json"))
         + sorted(folder.glob("checks*.py"))
     ):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        if path.name != MUTANTS_FILE:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -13,6 +13,8 @@ from pydantic.dataclasses import dataclass
 
 from grader.model.assignment import FROM_A_FILE
 
+MUTANTS_FILE = "mutants.json"
+"""Beside the assignment's bands."""
 MUTANTS_VERSION: Literal[1] = 1
 Verdict = Literal["killed", "survived", "excused", "fault"]
 """`killed`: it lost points, or a person was told; `excused`: it survived, and the assignment's file

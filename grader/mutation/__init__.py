@@ -4,10 +4,9 @@ theirs.
 
 from grader.mutation.excuses import excuse_problems
 from grader.mutation.grading import Grading, RubricListeners, grade_mutants
-from grader.mutation.kept import MUTANTS_FILE, as_json, json_schema
+from grader.mutation.kept import as_json, json_schema
 
 __all__ = [
-    "MUTANTS_FILE",
     "Grading",
     "RubricListeners",
     "as_json",

@@ -6,8 +6,6 @@ from pydantic import JsonValue, TypeAdapter
 
 from grader.model.mutants import RubricTest
 
-MUTANTS_FILE = "mutants.json"
-"""Beside the assignment's bands."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FORM: TypeAdapter[RubricTest] = TypeAdapter(RubricTest)
 

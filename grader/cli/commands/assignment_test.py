@@ -135,7 +135,8 @@ def _publish(
 ) -> None:
     from grader.cli.rubric_table import put_table, show
     from grader.cli.written import print_bytes, write_file
-    from grader.mutation import MUTANTS_FILE, as_json
+    from grader.model.mutants import MUTANTS_FILE
+    from grader.mutation import as_json
 
     if json_out == STDOUT:
         print_bytes(as_json(found))
