@@ -23,9 +23,12 @@ from grader.model.graded.finding import IntegrityFinding
 from grader.review import Book, standing
 from grader.store import BatchFolder
 from tests.web.classes import HOLDS, OVERFITS, QUESTIONS, a_class, mnist
+from tests.web.conftest import THREE, reviewed
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STUDENTS = 30
 MOST_STEPS = 60
 FINDINGS = (
@@ -144,12 +147,20 @@ def saved(page) -> None:
 
 
 def violations(page) -> list[str]:
-    """What axe-core finds wrong with the page as it is."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [
-        f"{page.url}: {one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found
-    ]
+    """What axe-core finds wrong with the page as it is: wide and light, narrow and dark."""
+    found = []
+    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(AXE.read_text("utf-8"))
+        for one in page.evaluate("axe.run().then(result => result.violations)"):
+            nodes = [node["html"][:200] for node in one["nodes"]]
+            found.append(f"{page.url}, {scheme}: {one['id']}: {nodes}")
+        if page.evaluate(TOO_WIDE):
+            found.append(f"{page.url}: wider than {size['width']} px")
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def grade_all(page, digit: str, points: str) -> int:
@@ -180,8 +191,11 @@ def test_a_class_is_graded_to_the_end_by_keyboard(store):
             assert violations(anna) == []
         assert counts == [STUDENTS, STUDENTS - 1, *3 * [STUDENTS]]
         go(anna, "q")
+        student_by_student(anna)
+        go(anna, "q")
         assert by_groups(anna, "4") < 10
         second_marking(ben)
+        settle_the_differences(anna)
         the_other_views(ben)
         assert (anna.troubles, ben.troubles) == ([], [])
         said = running.end()
@@ -239,21 +253,59 @@ def by_groups(page, digit: str) -> int:
     raise AssertionError("it does not end")
 
 
+def student_by_student(page) -> None:
+    """What is left of the first student, then the next one's."""
+    for key in ("a", "Enter", "Enter"):
+        go(page, key)
+    met = []
+    for _ in range(2):
+        met.append(page.inner_text("p.caption a[data-key=t]"))
+        press(page, "f")
+        saved(page)
+        go(page, "Enter")
+    assert len(set(met)) == 2
+
+
 def second_marking(page) -> None:
-    """Mark again what another gave, without seeing it."""
+    """Mark again what another gave, without seeing it; one mark is taken back and given again."""
     go(page, "d")
     assert violations(page) == []
     press(page, "p")
     page.keyboard.insert_text("40")
     go(page, "Enter")
-    while (question := page.query_selector("main a[data-key]")) is not None:
+    undone = False
+    while (question := page.query_selector("main a[data-key]:not([data-key=s])")) is not None:
         go(page, question.get_attribute("data-key"))
         assert violations(page) == []
-        while "/second/" in page.url:
+        while re.search("/second/.+", page.url):
+            here = page.url
             press(page, "f")
             go(page, "Enter")
+            if not undone:
+                go(page, "u")
+                assert page.url == here
+                undone = True
     assert re.search(r"[1-9] of \d", page.inner_text("table"))
     assert violations(page) == []
+
+
+def settle_the_differences(page) -> None:
+    """The first grader's counts, the second's, then a third, until nothing differs."""
+    go(page, "d")
+    go(page, "s")
+    assert violations(page) == []
+    for count in range(4 * MOST_STEPS):
+        if page.url.endswith("/second"):
+            assert count > 3
+            if page.query_selector("[data-key=s]") is None:
+                return
+            go(page, "s")
+        if count % 3 == 2:
+            press(page, "p")
+            page.keyboard.insert_text("1.5")
+            press(page, "Escape")
+        go(page, ("1", "2", "Enter")[count % 3])
+    raise AssertionError("it does not end")
 
 
 def the_other_views(page) -> None:
@@ -303,3 +355,86 @@ def exported(folder: Path) -> list[dict[str, str]]:
     command = [sys.executable, "-m", "grader.cli", "export", str(folder), "--to", "csv"]
     text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout
     return list(csv.DictReader(io.StringIO(text.lstrip("\N{BYTE ORDER MARK}"))))
+
+
+def test_every_view_is_for_everybody(tmp_path):
+    """axe-core finds nothing on any of them, with names, problems and both sides of everything."""
+    observed = IntegrityFinding(
+        "trained_on_test", "serious", "The test set was trained on.", ("x",)
+    )
+    page = reviewed(a_class(tmp_path, THREE, integrity={"ada": (observed,)}))
+    addresses = filled(page)
+    with reviewing(page.store.path, "anna") as running, chromium() as browser:
+        anna, found = arrive(browser, running.links["anna"]), []
+        for address in addresses:
+            anna.goto(running.links["anna"].partition("/enter")[0] + address)
+            for key in ("m", "b", "v"):
+                if anna.query_selector(f"summary[data-key={key}]"):
+                    press(anna, key)
+            if anna.query_selector("#cells"):
+                anna.wait_for_selector("#cells .cell")
+            found += violations(anna)
+        press(anna, "?")
+        assert found + violations(anna) == []
+
+
+def test_no_key_is_dropped_and_nothing_typed_is_lost(tmp_path):
+    """Keys as quick as they can be pressed; leaving in the middle of a word, by key or by force."""
+    page, q1 = reviewed(a_class(tmp_path, THREE)), "q1.answered"
+    for number in range(3):
+        page.browser("ben").post(f"/q/{q1}/items", points="-1", words=f"Slip {number}")
+    with reviewing(page.store.path, "anna") as running, chromium() as browser:
+        anna = arrive(browser, running.links["anna"])
+        home = running.links["anna"].partition("/enter")[0]
+
+        anna.goto(home + page.path("ada", q1))
+        with anna.expect_navigation():
+            press(anna, "1", "2", "3", "Enter")
+        ada = page.finding("ada", q1)
+        assert len(ada.override.rubric_items) == 3
+        assert ada.points == 2
+
+        anna.goto(home + page.path("bob", q1))
+        press(anna, "p")
+        anna.keyboard.insert_text("3")
+        press(anna, "Tab", "Tab", "Tab")
+        anna.keyboard.insert_text("In the middle of a wo")
+        press(anna, "Escape")
+        go(anna, "q")
+        assert page.finding("bob", q1).override.comment == "In the middle of a wo"
+
+        anna.goto(home + page.path("cem", q1))
+        press(anna, "p")
+        anna.keyboard.insert_text("4")
+        anna.goto(home)
+        anna.goto(home + page.path("cem", q1))
+        assert anna.input_value("#points") == "4"
+        assert page.finding("cem", q1).points == 4
+
+        press(anna, "p")
+        anna.keyboard.insert_text("44")
+        press(anna, "Escape", "q")
+        anna.locator("#saved", has_text="give 0 to 5 points").wait_for()
+        assert anna.url == home + page.path("cem", q1)
+
+
+def filled(page) -> list[str]:
+    """Something on every view of the page; the addresses of all views."""
+    q1, anna, ben = "q1.answered", page.browser("anna"), page.browser("ben")
+    anna.post("/names")
+    anna.post("/second", percent="100")
+    anna.post(f"/q/{q1}/items", points="-1", words="No reason given", note="Look at the curves")
+    for name, points in (("ada", "2"), ("bob", "3")):
+        ben.post(f"{page.path(name, q1)}/save", points=points, comment="Too short.\n\nSo.")
+    ada, bob = page.path("ada", q1), page.path("bob", q1)
+    anna.post(ada.replace("/q/", "/second/"), points="4", comment="Enough.")
+    ben.post(f"{page.path('bob', 'q3.answered')}/mark", kind="second opinion")
+    student = ada.replace(f"/q/{q1}", "/student")
+    anna.post(f"{student}/appeal", finding=q1, words="But!", answer="No.")
+    group = re.search(rf"/q/{q1}/groups/\w+", anna.get(f"/q/{q1}/groups").text)[0]
+    return [
+        *("/", "/students", "/integrity", "/appeals", "/second", "/written", "/nothing-here"),
+        *(f"/q/{q1}/{one}" for one in ("all", "groups", "items", "opinion")),
+        *(group, student, ada, f"{ada}?along=student", f"{ada}/settle"),
+        *(bob.replace("/q/", "/second/"), page.path("cem", "q3.answered"), f"/q/{q1}/ffff"),
+    ]

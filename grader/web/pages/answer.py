@@ -15,6 +15,7 @@ from grader.review import Outrun
 from grader.web.desk import marking
 from grader.web.desk.desk import Item
 from grader.web.desk.marking import Mark, NotPointsError
+from grader.web.desk.steps import following
 from grader.web.desk.tables import RubricItem
 from grader.web.pages.page import Page, as_points, at
 from grader.web.pages.progress import QuestionProgress, progress
@@ -68,7 +69,7 @@ def show(page: Page) -> Response:
         item.question.finding,
         page.grader,
         now=page.desk.clock(),
-        place=at(item.question, item.hand_in),
+        place=page.answer_at(item),
     )
     return _whole(page, _panel(page, item, at_it="" if whose == page.grader else whose))
 
@@ -140,9 +141,10 @@ def _record(page: Page, item: Item) -> None:
     text, comment = page.field("points").strip(), page.words("comment")
     before = marking.given(item)
     drafts = page.desk.tables
-    if not text and before is None:
+    if before is None:  # whatever becomes of the points, the words are not lost
         drafts.set_draft(item.hand_in.name, item.question.finding, page.grader, comment)
-        return
+        if not text:
+            return
     points = marking.points_in(text, least=Decimal(0), most=item.finding.points_possible)
     what = Mark(points, comment, before.items if before else ())
     _give(page, item, what)
@@ -216,7 +218,7 @@ def _panel_again(page: Page) -> Response:
     item = page.item()
     if page.by_htmx:
         return page.render("parts/panel", panel=_panel(page, item), item=item)
-    return page.go(at(item.question, item.hand_in))
+    return page.go(page.answer_at(item))
 
 
 def _conflict(
@@ -238,14 +240,7 @@ def _conflict(
 
 def _on(page: Page, item: Item, then: str) -> str:
     """Where a grader goes from here."""
-    question = item.question
-    if then == "next waiting":
-        following = page.desk.next_waiting(question, page.grader, after=item.hand_in.name)
-        return at(question, following.hand_in) if following else at(question, then="all")
-    items = page.desk.items(question, page.grader)
-    names = [one.hand_in.name for one in items]
-    place = names.index(item.hand_in.name) if item.hand_in.name in names else 0
-    place += {"next": 1, "before": -1}.get(then, 0)
-    if place >= len(items):
-        return at(question, then="all")
-    return at(question, items[max(0, place)].hand_in)
+    found = following(page.desk, item, then, grader=page.grader, along=page.along)
+    if found is not None:
+        return page.answer_at(found)
+    return "/students" if page.along == "student" else at(item.question, then="all")

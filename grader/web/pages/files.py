@@ -32,6 +32,11 @@ def report(page: Page) -> Response:
     return HTMLResponse(content, headers=OF_REPORTS)
 
 
+def nothing(_page: Page) -> Response:
+    """An address that no page of ours names."""
+    raise NotThereError
+
+
 def static(page: Page) -> Response:
     """A file of ours: a name out of a short list, never a path."""
     found = STATIC.get(page.request.path_params["name"])

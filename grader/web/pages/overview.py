@@ -60,6 +60,20 @@ def begin(page: Page) -> Response:
     return page.go(at(question, item.hand_in) if item else at(question, then="all"))
 
 
+def opinion(page: Page) -> Response:
+    """Go to an answer for which a second opinion is asked: first to those that others ask for."""
+    question, marks = page.question(), page.desk.tables.marks(SECOND_OPINION)
+    asked = [
+        (marks[item.hand_in.name, question.finding] == page.grader, item)
+        for item in page.desk.items(question, page.grader)
+        if (item.hand_in.name, question.finding) in marks
+    ]
+    if not asked:
+        return page.go(at(question, then="all"))
+    _, first = min(asked, key=lambda one: one[0])
+    return page.go(at(question, first.hand_in))
+
+
 def answers(page: Page) -> Response:
     """All answers to a question in this grader's order."""
     question, desk = page.question(), page.desk

@@ -20,10 +20,12 @@ from grader.web.desk.desk import Desk, Item
 from grader.web.desk.hand_ins import HandInSeen
 from grader.web.desk.marking import LONGEST_COMMENT
 from grader.web.desk.questions import Question
+from grader.web.desk.steps import Along
 from grader.web.server.sessions import Session
 from grader.web.services import Services
 
 HERE, GONE = 303, 404
+BY_STUDENT: Mapping[Along, str] = {"question": "", "student": "?along=student"}
 
 
 class NotThereError(Exception):
@@ -88,6 +90,16 @@ class Page:
     def names_shown(self) -> bool:
         """Whether this grader wants to see whose answer it is."""
         return self.desk.tables.setting(f"names {self.grader}", "hidden") == "shown"
+
+    @property
+    def along(self) -> Along:
+        """Whether this grader goes on to the same student's next answer, or to the question's."""
+        asked = self.form.get("along") or (self.request.query_params.get("along"),)
+        return "student" if asked[-1] == "student" else "question"
+
+    def answer_at(self, item: Item) -> str:
+        """The address of an answer, from which the grader goes on as now."""
+        return at(item.question, item.hand_in) + BY_STUDENT[self.along]
 
     def question(self) -> Question:
         """The one that the address names."""

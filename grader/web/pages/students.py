@@ -10,13 +10,15 @@ from starlette.responses import Response
 
 from grader.model.graded.decision import AppealAnswered, Decision, PointsGiven
 from grader.model.graded.finding import Finding
+from grader.model.graded.grade import Grade
 from grader.pipeline import basis_of
 from grader.review import Draft, standing
 from grader.web.desk.desk import Item
 from grader.web.desk.hand_ins import HandInSeen
 from grader.web.desk.marking import LONGEST_COMMENT, NotPointsError, points_in
 from grader.web.desk.questions import Question
-from grader.web.pages.page import NotThereError, Page
+from grader.web.desk.steps import waiting_of_students
+from grader.web.pages.page import BY_STUDENT, NotThereError, Page, at
 
 LONGEST_APPEAL = 20_000
 
@@ -41,10 +43,15 @@ class AppealRow:
 
 def overview(page: Page) -> Response:
     """All students, those who wait first."""
-    rows = [(one, page.desk.grade(one)) for one in page.desk.hand_ins]
-    rows.sort(key=lambda row: row[0].student.casefold() if page.names_shown else row[0].id)
-    rows.sort(key=lambda row: row[1].status != "needs_review")
-    return page.render("students", rows=rows)
+    return page.render("students", rows=_rows(page))
+
+
+def begin(page: Page) -> Response:
+    """Go to what waits of a student; where nothing does, of the next one."""
+    item = waiting_of_students(page.desk, page.hand_in(), page.grader)
+    if item is None:
+        return page.go("/students")
+    return page.go(at(item.question, item.hand_in) + BY_STUDENT["student"])
 
 
 def show(page: Page) -> Response:
@@ -99,6 +106,13 @@ def _changed(page: Page, item: Item, answer: str) -> Draft:
         why="an appeal was granted",
         basis=basis_of(item.hand_in.finished, finding),
     )
+
+
+def _rows(page: Page) -> list[tuple[HandInSeen, Grade]]:
+    rows = [(one, page.desk.grade(one)) for one in page.desk.hand_ins]
+    rows.sort(key=lambda row: row[0].student.casefold() if page.names_shown else row[0].id)
+    rows.sort(key=lambda row: row[1].status != "needs_review")
+    return rows
 
 
 def _shown(page: Page, hand_in: HandInSeen, *, problem: str = "") -> Response:

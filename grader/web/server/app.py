@@ -35,6 +35,7 @@ READ: dict[str, Callable[[Page], Response]] = {
     "/": overview.overview,
     "/students": students.overview,
     "/student/{hand_in}": students.show,
+    "/student/{hand_in}/waiting": students.begin,
     "/appeals": students.appeals,
     "/integrity": integrity.show,
     "/second": second.show,
@@ -45,6 +46,7 @@ READ: dict[str, Callable[[Page], Response]] = {
     "/report/{hand_in}": files.report,
     "/q/{finding}": overview.begin,
     "/q/{finding}/all": overview.answers,
+    "/q/{finding}/opinion": overview.opinion,
     "/q/{finding}/items": rubric.show,
     "/q/{finding}/groups": groups.overview,
     "/q/{finding}/groups/{group}": groups.show,
@@ -55,6 +57,7 @@ READ: dict[str, Callable[[Page], Response]] = {
     f"{ANSWER}/cells": files.cells,
     f"{ANSWER}/comments": answer.comments,
     f"{ANSWER}/go/{{step}}": answer.step,
+    "/{rest:path}": files.nothing,
 }
 CHANGE: dict[str, Callable[[Page], Response]] = {
     "/publish": publish.publish,

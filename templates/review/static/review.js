@@ -16,6 +16,59 @@
     }
   }
 
+  // What was typed and is not saved yet; leaving saves it first.
+  const form = () => document.querySelector("#mark[hx-post]");
+  const values = () => new URLSearchParams(new FormData(form()));
+  let unsaved = false;
+
+  async function saveFirst() {
+    unsaved = false;
+    const answer = await fetch(form().action, {
+      method: "POST",
+      body: values(),
+      headers: { "HX-Request": "true" },
+    });
+    if (answer.ok && !answer.headers.has("hx-retarget")) return true;
+    // It can't be saved like this, or another decided meanwhile: the page says so, and one stays.
+    form().requestSubmit();
+    return false;
+  }
+
+  function whenSaved(event, go) {
+    if (!form() || !(unsaved || underway)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    saveFirst().then((saved) => saved && go(), go);
+  }
+
+  function onLink(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    whenSaved(event, () => location.assign(link.href));
+  }
+
+  function onSubmit(event) {
+    if (event.target.id === "mark" || event.target.method === "dialog") return;
+    if (event.target.closest("[hx-post]")) return;
+    const { target, submitter } = event;
+    whenSaved(event, () => target.requestSubmit(submitter));
+  }
+
+  // Keys that are pressed while the page is being told of the one before wait for the answer: they
+  // belong to what the page will say then.
+  const waiting = [];
+  const SETTLED_MS = 50; // htmx gives new elements their meaning 20 ms after it put them there
+  let underway = 0;
+
+  function free() {
+    while (waiting.length && !underway) {
+      const element = reached(waiting.shift());
+      if (element) act(element);
+    }
+  }
+
+  const meant = (key) => [...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key === key);
+
   function reached(key) {
     return [...document.querySelectorAll("[data-key]")].find(
       (element) => element.dataset.key === key && shown(element) && !element.disabled,
@@ -69,6 +122,11 @@
     if (off()) return;
     // Enter and the space bar belong to what has the focus.
     if ((event.key === "Enter" || event.key === " ") && target.matches("a, button, summary, input")) return;
+    if ((underway || waiting.length) && meant(event.key)) {
+      event.preventDefault();
+      waiting.push(event.key);
+      return;
+    }
     const element = reached(event.key);
     if (!element) return;
     event.preventDefault();
@@ -88,6 +146,31 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = event.detail.requestConfig;
+    if (!elt.matches("#mark, .rubric-form")) return;
+    underway += 1;
+    if (elt.id === "mark") unsaved = false;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const { elt } = requestConfig; // detail.elt is another one where it was exchanged
+    if (!elt.matches("#mark, .rubric-form")) return;
+    underway -= 1;
+    if (xhr.status !== 200 && xhr.status !== 204 || xhr.getResponseHeader("hx-retarget")) {
+      waiting.length = 0; // what could not be saved is to be seen first
+      unsaved = elt.id === "mark" && ![200, 409, 422].includes(xhr.status);
+    }
+    setTimeout(free, SETTLED_MS);
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("#mark") === form()) unsaved = Boolean(form());
+  });
+  document.addEventListener("submit", onSubmit, true);
+  document.addEventListener("click", onLink, true);
+  addEventListener("pagehide", () => {
+    if (form() && (unsaved || underway)) fetch(form().action, { method: "POST", body: values(), keepalive: true });
+  });
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("change", (event) => {

@@ -56,12 +56,13 @@ def test_looking_decides_nothing(three):
 )
 def test_what_is_no_number_of_points_is_reported_and_not_kept(three, points):
     """Beyond what is possible, below nothing, no number: the page says so, and keeps the words."""
-    answer = three.browser().post(
-        f"{three.path('ada', Q1)}/save", points=points, comment="My words.", then="next"
-    )
+    browser, path = three.browser(), three.path("ada", Q1)
+
+    answer = browser.post(f"{path}/save", points=points, comment="My words.", then="next")
 
     assert answer.status_code == 422
     assert "My words." in answer.text
+    assert "My words." in browser.get(path).text
     assert three.desk.book.all() == ()
 
 
@@ -164,11 +165,13 @@ def test_a_second_opinion_is_asked_for_and_seen_by_all(three):
     anna, ben = three.browser("anna"), three.browser("ben")
     anna.post(f"{three.path('ada', Q1)}/mark", kind="second opinion")
 
-    assert "1 second opinion" in ben.get("/").text
+    assert "1 second opinion asked for" in ben.get("/").text
+    assert ben.get(f"/q/{Q1}/opinion").url.path == three.path("ada", Q1)
 
     ben.post(f"{three.path('ada', Q1)}/mark", kind="second opinion")
 
     assert "1 second opinion" not in ben.get("/").text
+    assert ben.get(f"/q/{Q1}/opinion").url.path == f"/q/{Q1}/all"
 
 
 def test_a_grader_goes_on_where_they_stopped(three):
