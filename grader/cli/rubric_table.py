@@ -22,15 +22,18 @@ def show(found: RubricTest) -> None:
     """Print both tables, and what is to be done."""
     console = terminal()
     table = Table(title=f"Wrong solutions of {found.assignment}")
-    for head in ("mutant", "points lost", "seen by", ""):
-        table.add_column(head, justify="right" if head == "points lost" else "left")
+    table.add_column("mutant", no_wrap=True)
+    table.add_column("points lost", justify="right")
+    table.add_column("seen by", overflow="fold")
+    table.add_column("")
     for one in found.mutants:
         verdict = f"[{COLOURS[one.verdict]}]{one.verdict}[/]"
         table.add_row(escape(one.name), _lost(one), escape(_seen(one)), verdict)
     if found.mutants:
         console.print(table)
     right = Table(title=f"Right solutions of {found.assignment}, written otherwise")
-    for head in ("variant", "points lost", "seen by", ""):
+    right.add_column("variant", no_wrap=True)
+    for head in ("points lost", "seen by", ""):
         right.add_column(head)
     for variant in found.variants:
         colour = "green" if variant.verdict == "kept" else "red"
