@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from grader.assignment import bundled
 from grader.checks import audit_rate
 from grader.model.graded.result import Result
+from grader.model.hand_in import Intake
 from grader.pipeline import LoadedAssignment
 from grader.report import summary_page
 from grader.store import BatchFolder, SubmissionFolder
@@ -41,5 +42,15 @@ def write_class_page(
         templates_folder=bundled("templates"),
         notices=notices,
         audit=rate,
+        names=_names(store, intake),
     )
     store.write_summary(page)
+
+
+def _names(store: BatchFolder, intake: Intake | None) -> dict[str, str]:
+    """By the path of its report, what a hand-in is called where another one is compared with it."""
+    hand_ins = intake.hand_ins if intake else ()
+    return {
+        store.for_hand_in(one.key).html.relative_to(store.path).as_posix(): one.name
+        for one in hand_ins
+    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
@@ -35,6 +36,8 @@ from grader.report.views.report import ReportView, report_view
 if TYPE_CHECKING:
     from grader.report.drawing import Studio
     from grader.report.pdf import PdfDocument, Printer
+
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,12 @@ def summary_page(
     reference: Reference | None = None,
     notices: Sequence[str] = (),
     audit: AuditRate | None = None,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> str:
     """Return the page of a class from results and the paths of their reports, relative to the page.
 
-    `notices` are sentences about the class as a whole, as of what was left out of an archive.
+    `notices` are sentences about the class as a whole, as of what was left out of an archive;
+    `names` says by these paths what the hand-ins are called where others mention them.
     """
     with named_with_their_line(templates_folder):
         css = page_css(templates_folder)
@@ -139,7 +144,12 @@ def summary_page(
             .get_template("summary.html.j2")
             .render(
                 summary=summary_view(
-                    results, assignment, reference=reference, notices=notices, audit=audit
+                    results,
+                    assignment,
+                    reference=reference,
+                    notices=notices,
+                    audit=audit,
+                    names=names,
                 ),
                 show=Inline(partial(drawn, templates_folder)),
                 css=Markup(css),  # noqa: S704 - the instructor's own file

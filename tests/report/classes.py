@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from grader.model.graded.finding import FindingStatus
+from grader.model.graded.finding import FindingStatus, IntegrityFinding
 from tests.report import cases
 
 FIRST = ("Ada", "Ben", "Chidi", "Dana", "Emre", "Fatou", "Gül", "Hiro", "Inés", "Jürgen", "Kofi")
@@ -58,3 +58,27 @@ def _worse(run, skill: float):
             for name, values in run.history.items()
         },
     )
+
+
+def alike(pairs, *groups: tuple[int, ...], identical: frozenset[tuple[int, int]] = frozenset()):
+    """The same class, in which the hand-ins of each group are alike; and what they are called."""
+    names = {link: f"{number}.ipynb" for number, (_, link) in enumerate(pairs)}
+    found = list(pairs)
+    for group in groups:
+        for one in group:
+            others = [other for other in group if other != one]
+            same = [other for other in others if (min(one, other), max(one, other)) in identical]
+            near = [other for other in others if other not in same]
+            doubts = tuple(
+                IntegrityFinding(kind, "info", "It stands in others too.", others=_called(which))
+                for kind, which in (("identical_submission", same), ("similar_submission", near))
+                if which
+            )
+            result, link = found[one]
+            grade = replace(result.grade, integrity=result.grade.integrity + doubts)
+            found[one] = replace(result, grade=grade), link
+    return found, names
+
+
+def _called(numbers: list[int]) -> tuple[str, ...]:
+    return tuple(f"{number}.ipynb" for number in numbers)

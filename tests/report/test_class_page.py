@@ -12,12 +12,13 @@ import pytest
 from grader.report import summary_page
 from grader.report.drawing import Studio
 from grader.report.reporter import content_policy
+from grader.report.views.class_page.alike import alike_view
 from grader.report.views.class_page.checks import check_rows, check_titles
 from grader.report.views.class_page.curves import class_curves
 from grader.report.views.class_page.items import FEWEST, items_view
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
-from tests.report.classes import a_class
+from tests.report.classes import a_class, alike
 from tests.report.pages import read, visible
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -101,6 +102,54 @@ def test_a_class_of_one_and_one_without_curves_have_pages(assignment):
     for words in (alone, nobody):
         assert "Everybody's learning curves" not in words
         assert "Check by check" not in words
+
+
+def test_hand_ins_that_are_alike_stand_in_groups(assignment):
+    """The largest first, all members linked; what is the same word for word is drawn so."""
+    pairs, names = alike(a_class(assignment, 12), (1, 2), (5, 6, 7), identical=frozenset({(5, 6)}))
+    view = alike_view(pairs, names)
+    large, small = view.figure.groups
+
+    assert [len(group.members) for group in view.groups] == [3, 2]
+    assert [group.words.replace("\N{NO-BREAK SPACE}", " ") for group in view.groups] == [
+        "1 pair word for word the same, 2 pairs alike",
+        "1 pair alike",
+    ]
+    assert view.groups[1].members[0].link == pairs[1][1]
+    assert sorted(large.edges) == [(0, 1, True), (0, 2, False), (1, 2, False)]
+    assert small.edges == ((0, 1, False),)
+
+
+def test_nobody_is_alike(assignment):
+    """Where none are, or hand-ins are named that are not there, nothing is shown."""
+    pairs, names = alike(a_class(assignment, 6), (1, 2))
+
+    assert alike_view(a_class(assignment, 6), names) is None
+    assert alike_view(pairs, {}) is None
+    assert alike_view(pairs[:2], names) is None
+
+
+def test_a_large_group_is_named_in_part(assignment):
+    """Forty that copied from one another are counted; twenty are named and drawn."""
+    pairs, names = alike(a_class(assignment, 40), tuple(range(40)))
+    (group,), (drawn,) = (view := alike_view(pairs, names)).groups, view.figure.groups
+
+    assert len(group.members) == len(drawn.labels) == 20
+    assert group.more == "20 more"
+    assert len(drawn.edges) == 190
+
+
+def test_the_page_shows_who_is_alike(assignment):
+    """As a figure with words, and as a list with links."""
+    pairs, names = alike(a_class(assignment, 12), (1, 2), (5, 6, 7))
+    text = summary_page(
+        pairs, assignment=assignment, reference=cases.reference(), templates_folder=TEMPLATES,
+        names=names,
+    )  # fmt: skip
+
+    assert "Hand-ins that are alike" in visible(text)
+    assert 'aria-label="2\N{NO-BREAK SPACE}groups of hand-ins that are alike' in text
+    assert "Hand-ins that are alike" not in visible(page(assignment, pairs))
 
 
 def test_an_unknown_student_is_named_once(assignment):

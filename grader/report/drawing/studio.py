@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
+from grader.report.drawing.alike import AlikeChart
 from grader.report.drawing.chart import SvgDrawing
 from grader.report.drawing.classes import ClassChart
 from grader.report.drawing.curves import CurveChart
@@ -14,6 +15,7 @@ from grader.report.drawing.everybody import EverybodyChart
 from grader.report.drawing.matrices import MatrixChart
 from grader.report.drawing.style import read_style
 from grader.report.figures.plots import (
+    AlikeGroups,
     ClassBars,
     ClassCurves,
     Distribution,
@@ -60,3 +62,5 @@ class Studio:
                     return DistributionChart(self._style).drawn(plot)
                 case ClassCurves():
                     return EverybodyChart(self._style).drawn(plot)
+                case AlikeGroups():
+                    return AlikeChart(self._style, plot).drawn()

@@ -139,4 +139,22 @@ class ClassCurves:
     alt: str
 
 
-Plot = LearningCurve | HeatMap | ClassBars | Distribution | ClassCurves
+@dataclass(frozen=True, slots=True)
+class AlikeGroup:
+    """Hand-ins that are alike."""
+
+    labels: tuple[str, ...]
+    edges: tuple[tuple[int, int, bool], ...]
+    """Two of them, and whether they are the same word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeGroups:
+    """All groups of a class."""
+
+    name: str = field(compare=False)
+    groups: tuple[AlikeGroup, ...]
+    alt: str
+
+
+Plot = LearningCurve | HeatMap | ClassBars | Distribution | ClassCurves | AlikeGroups

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.graded.grade import GradeStatus
@@ -16,6 +17,7 @@ from grader.report import numbers
 from grader.report.figures.marks import STATUS_WORDS as FINDING_WORDS
 from grader.report.figures.plots import ClassCurves, Distribution
 from grader.report.text import one_line
+from grader.report.views.class_page.alike import AlikeView, alike_view
 from grader.report.views.class_page.audited import audit_words, audited
 from grader.report.views.class_page.checks import CheckRow, check_rows, check_titles
 from grader.report.views.class_page.curves import class_curves
@@ -35,6 +37,7 @@ from grader.report.views.header import student_name
 from grader.text.points import points_as_text
 
 _MOST_NOTICES = 50
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class SummaryView:
     curves: tuple[ClassCurves, ...]
     cut_short: tuple[CutShortView, ...]
     """What a limit ended, and which to raise."""
+    alike: AlikeView | None
+    """Hand-ins that are like others; None where none is."""
     notices: tuple[str, ...]
     """What was left out of what was handed in, and who is missing."""
 
@@ -67,8 +72,12 @@ def summary_view(
     reference: Reference | None = None,
     notices: Sequence[str] = (),
     audit: AuditRate | None = None,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> SummaryView:
-    """Prepare the class page from results and the relative paths of their reports."""
+    """Prepare the class page from results and the relative paths of their reports.
+
+    `names` says by these paths what the hand-ins are called where others mention them.
+    """
     ordered = sorted(results, key=lambda pair: (student_name(pair[0]).casefold(), pair[0].path))
     judged = [result for result, _ in ordered if result.grade.status in ("graded", "needs_review")]
     shares = [_share(result) for result in judged]
@@ -88,6 +97,10 @@ def summary_view(
         items=items_view(judged, assignment, titles),
         curves=class_curves(judged, assignment, reference),
         cut_short=cut_short_views([(result, report_link(link)) for result, link in ordered]),
+        alike=alike_view(
+            [(result, report_link(link)) for result, link in ordered],
+            {report_link(link): name for link, name in names.items()},
+        ),
         notices=_notices(notices),
     )
 
