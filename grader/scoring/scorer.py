@@ -17,6 +17,7 @@ from grader.model.dataset import Dataset
 from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
 from grader.model.graded.score import Score, StateScore
 from grader.recorder.shared.digests import array_digest, state_digest
+from grader.scoring.first_layer import first_layer
 from grader.scoring.metrics import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
@@ -219,6 +220,7 @@ class Scorer:
                 chances[best].argmax(1), dataset.held_out_y, classes=classes
             ),
             mistakes=mistakes(chances[best], dataset.held_out_y),
+            first_layer=first_layer(weights, dataset.held_out_x.shape[1:]) if run.role else None,
         )
 
     def _lay_out(self, dataset: Dataset) -> None:

@@ -75,6 +75,21 @@ class StateScore:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstLayer:
+    """The weights of a model's first layer as pictures, those of the strongest units."""
+
+    filters: bool
+    """Whether they are a convolution's filters; else a dense layer's units on whole pictures."""
+    count: int
+    """How many the layer has in all."""
+    shape: tuple[int, ...]
+    """Of the pictures: how many, height, width."""
+    shades: str
+    """Base64 of that many bytes, row by row: 128 is a weight of 0, each picture has its own scale.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A run's model, rebuilt and evaluated on the held-out data."""
 
@@ -91,6 +106,8 @@ class Score:
     """Rows are true classes, columns predicted ones."""
     mistakes: Mistakes = Mistakes()
     """All of them, the most confident first."""
+    first_layer: FirstLayer | None = None
+    """None where there is nothing to be seen."""
     trained_on_held_out: int = 0
     """How many rows passed to `fit` as training data are held-out rows."""
     training_rows_recognised: int = 0

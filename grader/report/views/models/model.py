@@ -22,6 +22,7 @@ from grader.report.views.models.comparison import (
     only_the_beginning,
 )
 from grader.report.views.models.curves import learning_curves
+from grader.report.views.models.first_layer import FirstLayerView, first_layer_view
 from grader.report.views.models.layers import LayerView, asked_for, layer_views, run_facts
 from grader.report.views.models.matrices import counts_map, difference_map, shares_map
 from grader.report.views.models.mistakes import Examples, MistakesView, mistakes_views
@@ -72,6 +73,7 @@ class ModelView:
     difference_note: str
     classes: tuple[ClassRow, ...]
     class_bars: ClassBars | None
+    first_layer: FirstLayerView | None
     mistakes: tuple[MistakesView, ...]
     mistakes_note: str
 
@@ -131,6 +133,7 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
         difference_note="",
         classes=(),
         class_bars=None,
+        first_layer=None,
         mistakes=(),
         mistakes_note="",
     )
@@ -175,6 +178,7 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
         class_bars=class_bars(f"{name}-classes", scored, fair, examples.classes)
         if scored and matrix
         else None,
+        first_layer=first_layer_view(name, scored.first_layer) if scored else None,
         mistakes=mistakes,
         mistakes_note=mistakes_note(mistakes, scored),
     )
