@@ -86,4 +86,5 @@ def _shades(tiles: np.ndarray) -> np.ndarray:
     """Each picture with its own scale: 128 is 0, 255 its strongest weight above, 1 below."""
     strongest = np.abs(tiles).max(axis=(1, 2), keepdims=True)
     scaled = np.divide(tiles, strongest, out=np.zeros_like(tiles), where=strongest > 0)
-    return (_NONE + 127 * scaled).round().astype(np.uint8)
+    shades: np.ndarray = (_NONE + 127 * scaled).round().astype(np.uint8)
+    return shades
