@@ -94,6 +94,17 @@ def test_every_line_says_whose_it_is(assignment):
     assert "5\N{NO-BREAK SPACE}hand-ins" in first.alt
 
 
+def test_curves_are_those_of_results_in_brief(assignment):
+    """A batch keeps of a result what its page needs: the same figures come of it."""
+    results = judged(assignment, 5)
+    brief = [result.brief() for result in results]
+    figures = class_curves(brief, assignment, cases.reference())
+
+    assert figures == class_curves(results, assignment, cases.reference())
+    assert figures[0].lines[0].points[-1][0] == 500
+    assert [result.brief() for result in brief] == brief
+
+
 def test_a_class_of_one_and_one_without_curves_have_pages(assignment):
     """Without curves, without analysis, without division by zero."""
     alone = visible(page(assignment, [(cases.perfect(assignment), "a")]))

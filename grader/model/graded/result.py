@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
-from grader.model.evidence import Evidence
+from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.grade import Grade
 from grader.model.graded.score import Score
 from grader.model.hand_in import Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import NOT_RUN, Recording, TrainingStop
 from grader.model.submission import Notebook, Submission
+
+MOST_POINTS = 24
+"""Of a curve in brief: a class page draws a thousand of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,30 @@ class AuditRate:
 
 
 @dataclass(frozen=True, slots=True)
+class CurveInBrief:
+    """How a run got better, in so few points as a class page draws."""
+
+    role: str
+    """Which it answers."""
+    epochs: tuple[int, ...]
+    """From 1; the last one is always there."""
+    val_accuracy: tuple[float, ...]
+    """Numbers only: where it was none, the epoch is left out."""
+
+    @classmethod
+    def of(cls, run: TrainingRun, role: str) -> CurveInBrief | None:
+        """Take the curve of a run; None where nothing is known of it."""
+        known = [
+            (epoch, value)
+            for epoch, value in enumerate(run.history.get("val_accuracy", ()), start=1)
+            if math.isfinite(value)
+        ]
+        stride = -(-len(known) // MOST_POINTS)
+        kept = known if stride <= 1 else [*known[:-1:stride], known[-1]]
+        return cls(role, *zip(*kept, strict=True)) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The records of one submission, room by room."""
 
@@ -74,6 +102,14 @@ class Result:
     """Why the notebook was run again in full after the policy had cut trainings short; empty where
     it was not.
     """
+    curves: tuple[CurveInBrief, ...] = ()
+    """What `brief` leaves of the evidence; empty where all of it is there."""
+
+    def learned(self) -> tuple[CurveInBrief, ...]:
+        """How the runs that answer a role got better, one a role."""
+        answering = {run.role: run for run in reversed(self.evidence.runs) if run.role}
+        found = (CurveInBrief.of(run, role) for role, run in answering.items())
+        return self.curves or tuple(curve for curve in found if curve)
 
     def brief(self) -> Result:
         """The same without what fills memory: what a class page and a table need, a few
@@ -82,7 +118,12 @@ class Result:
         submission = replace(self.submission, notebook=Notebook(())) if self.submission else None
         recording = replace(self.recording, events=(), executed=None, cell_runs=(), folder=None)
         return replace(
-            self, submission=submission, recording=recording, evidence=Evidence(), scores=()
+            self,
+            submission=submission,
+            recording=recording,
+            evidence=Evidence(),
+            scores=(),
+            curves=self.learned(),
         )
 
     def score_for(self, run: int) -> Score | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from statistics import median
 
@@ -16,7 +15,6 @@ from grader.report.views.models.model import slug
 
 METRIC = "val_accuracy"
 FEWEST = 2
-_MOST_POINTS = 24
 _MOST_LINES = 1_000
 """Of one role; more can't be distinguished."""
 
@@ -45,14 +43,9 @@ def class_curves(
 
 
 def _line(role: str, result: Result) -> NamedLine | None:
-    run = result.evidence.run_for(role)
-    values = run.history.get(METRIC, ()) if run else ()
-    points = [
-        (float(epoch), value) for epoch, value in enumerate(values, start=1) if math.isfinite(value)
-    ]
-    if not points:
+    curve = next((one for one in result.learned() if one.role == role), None)
+    if curve is None:
         return None
-    stride = -(-len(points) // _MOST_POINTS)
-    kept = points if stride <= 1 else [*points[:-1:stride], points[-1]]
-    reached = numbers.percent(points[-1][1], digits=1)
-    return NamedLine(f"{student_name(result)}: {reached}", tuple(kept))
+    reached = numbers.percent(curve.val_accuracy[-1], digits=1)
+    points = tuple(zip(map(float, curve.epochs), curve.val_accuracy, strict=True))
+    return NamedLine(f"{student_name(result)}: {reached}", points)
