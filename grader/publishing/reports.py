@@ -12,6 +12,7 @@ from grader.model.audience import INSTRUCTORS, Readers
 from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment, decided_whole
 from grader.publishing.audience import assignment_told, result_told
+from grader.reference import load_rubric_test
 from grader.report import Reporter, read_language, scripts_of
 from grader.review import Book
 from grader.store import BatchFolder, SubmissionFolder, readers_of
@@ -27,6 +28,7 @@ def report_fingerprint(loaded: LoadedAssignment, readers: Readers = INSTRUCTORS)
     digest = hashlib.sha256(repr(about).encode())
     for path in sorted(path for path in bundled("templates").rglob("*") if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(repr(load_rubric_test(loaded.assignment.folder)).encode())
     return digest.hexdigest()
 
 
@@ -107,6 +109,7 @@ def _reporter(loaded: LoadedAssignment, readers: Readers) -> Reporter:
         loaded.dataset,
         bundled("templates"),
         _language(loaded, readers),
+        load_rubric_test(loaded.assignment.folder),
     )
 
 

@@ -6,6 +6,7 @@ from grader.reference.build import build_reference
 from grader.reference.founding import FoundingCheck, verify_founding
 from grader.reference.saved import load_reference, save_reference, thresholds_path
 from grader.reference.show import ReferenceValue, describe
+from grader.reference.tested import load_rubric_test
 from grader.reference.training import TrainingProgress, train
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "build_reference",
     "describe",
     "load_reference",
+    "load_rubric_test",
     "save_reference",
     "thresholds_path",
     "train",

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.graded.result import AuditRate, Result
+from grader.model.mutants import RubricTest
 from grader.model.reference import Reference
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
@@ -50,6 +51,8 @@ class Reporter:
     templates_folder: Path
     language: str = SOURCE
     """Its code; the words are those of the catalogue beside the templates."""
+    tested: RubricTest | None = None
+    """What the assignment's mistakes cost when they were tried; None where none were."""
 
     def html(self, result: Result) -> str:
         """Return one self-contained page."""
@@ -95,7 +98,11 @@ class Reporter:
 
     def _view(self, result: Result) -> ReportView:
         return report_view(
-            result, assignment=self.assignment, reference=self.reference, examples=self._examples
+            result,
+            assignment=self.assignment,
+            reference=self.reference,
+            examples=self._examples,
+            tested=self.tested,
         )
 
     def _page(self, view: ReportView) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from grader.model.assignment import Assignment
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.result import Result
+from grader.model.mutants import RubricTest
 from grader.model.reference import Reference
 from grader.report import numbers
 from grader.report.text import one_line
@@ -58,7 +59,12 @@ class ReportView:
 
 
 def report_view(
-    result: Result, *, assignment: Assignment, reference: Reference | None, examples: Examples
+    result: Result,
+    *,
+    assignment: Assignment,
+    reference: Reference | None,
+    examples: Examples,
+    tested: RubricTest | None = None,
 ) -> ReportView:
     """Prepare everything that the templates show about `result`."""
     judged = result.grade.status in ("graded", "needs_review")
@@ -67,7 +73,9 @@ def report_view(
     return ReportView(
         header=header_view(result, assignment),
         parts=part_views(result.grade, assignment),
-        models=model_views(result, assignment, reference.roles if reference else {}, examples)
+        models=model_views(
+            result, assignment, reference.roles if reference else {}, examples, tested=tested
+        )
         if judged
         else (),
         other_runs=tuple(_other_run(run) for run in others[:_MOST_OTHER_RUNS]),

@@ -9,6 +9,7 @@ from grader.model.assignment import Assignment, RoleSpec
 from grader.model.evidence import TrainingRun
 from grader.model.graded.result import Result
 from grader.model.graded.score import Score
+from grader.model.mutants import RubricTest
 from grader.model.reference import RoleReference
 from grader.report import numbers
 from grader.report.confusion import same_shape
@@ -33,6 +34,7 @@ from grader.report.views.models.notes import (
     mistakes_note,
     run_notes,
 )
+from grader.report.views.models.one_change import one_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class _TrainedRole:
     run: TrainingRun
     score: Score | None
     reference: RoleReference | None
+    tested: RubricTest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class ModelView:
     differences: tuple[str, ...]
     notes: tuple[str, ...]
     """What must be known before the numbers are read."""
+    one_change: str
+    """What mending one mistake would bring; empty where no single one explains the run."""
     facts: tuple[Fact, ...]
     layers: tuple[LayerView, ...]
     measured_at: str
@@ -79,7 +84,12 @@ class ModelView:
 
 
 def model_views(
-    result: Result, assignment: Assignment, references: dict[str, RoleReference], examples: Examples
+    result: Result,
+    assignment: Assignment,
+    references: dict[str, RoleReference],
+    examples: Examples,
+    *,
+    tested: RubricTest | None = None,
 ) -> tuple[ModelView, ...]:
     """Return a section for every role that was trained, and for every required one that was not."""
     views = []
@@ -89,7 +99,8 @@ def model_views(
             score = result.score_for(run.number)
             views.append(
                 _trained_view(
-                    _TrainedRole(slug(role), spec, run, score, references.get(role)), examples
+                    _TrainedRole(slug(role), spec, run, score, references.get(role), tested),
+                    examples,
                 )
             )
         elif _required(role, assignment):
@@ -120,6 +131,7 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
         how_matched="",
         differences=(),
         notes=(),
+        one_change="",
         facts=(),
         layers=(),
         measured_at="",
@@ -148,6 +160,7 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
     beginning = only_the_beginning(run, scored, reference)
     comparable = None if beginning else comparable
     fair = None if beginning else reference
+    fair_score = None if beginning or run.stopped_by_grader else scored
     return ModelView(
         anchor=f"model-{name}",
         title=trained.spec.title,
@@ -159,6 +172,7 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
         if run.match
         else (),
         notes=run_notes(run, score, beginning=beginning),
+        one_change=one_change(run, trained.spec, fair_score, trained.tested),
         facts=run_facts(run),
         layers=layer_views(run.model.layers),
         measured_at=f"we measured, epoch {numbers.count(run.epochs_run)}"
