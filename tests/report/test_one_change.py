@@ -11,6 +11,7 @@ from grader.model.mutants import MUTANTS_FILE, Measured, MutantResult, RubricTes
 from grader.mutation import as_json
 from grader.reference import load_rubric_test
 from grader.report import Reporter
+from grader.report.language import read_language, translated, written_in
 from grader.report.views.models.one_change import one_change
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist_data
@@ -145,3 +146,12 @@ def test_a_damaged_file_is_named(tmp_path):
         load_rubric_test(tmp_path)
 
     assert "grader assignment test" in caught.value.hint
+
+
+def test_it_is_said_in_the_reports_language(assignment):
+    """German reports say it in German, with German numbers."""
+    with written_in(read_language(TEMPLATES, "de")):
+        words = translated(said(assignment, 0.22, x=raw()))
+
+    assert "Mit skalierten Eingaben erreicht dasselbe Netz 90,3 %" in words.replace("\xa0", " ")
+    assert words.endswith("Wir haben beide trainiert.")
