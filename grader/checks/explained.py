@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.checks.check import in_cell
 from grader.checks.integrity.head_start import stands_on_nothing
 from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
-from grader.model.evidence import Evidence, TrainingRun
+from grader.model.evidence import Evidence, KeptStep, TrainingRun
 from grader.model.graded.score import Score
 
 STEP_TOLERANCE = 0.05
@@ -38,6 +38,8 @@ GAIN_FROM_AFAR = 0.02
 MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
 """Shares of rows. A split of one's own has held-out rows in its batches as it has among all."""
 MOST_ANCESTORS = 40
+OWN_CODE = ("an own train_step", "an own compute_loss", "an own call", "an own loss", "layer ")
+"""How those parts of a step are called that are the student's own code."""
 
 
 def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
@@ -130,12 +132,27 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
             f"before it: the weights after it"
             " are not those that were recorded. The recorded training doesn't explain them."
         )
+    if step.untried and _is_computed_by_own_code(run, step):
+        return (
+            f"{where} is computed by the notebook's own parts ({', '.join(step.own)}) and could "
+            f"not be taken again with another batch: {step.untried}. So nobody saw that it learns "
+            "from its examples."
+        )
     if step.own and step.reaction is not None and step.reaction < HEEDS_NOTHING:
         return (
             f"{where} was taken again with another batch ({', '.join(step.own)}), and moved the "
             "weights in the same way: what it does depends on no example."
         )
     return ""
+
+
+def _is_computed_by_own_code(run: TrainingRun, step: KeptStep) -> bool:
+    """Whether code of the notebook's own computes the step; a penalty or a constraint of Keras' own
+    is none.
+    """
+    return "an own optimizer" in (run.switches or ()) or any(
+        part.startswith(OWN_CODE) for part in step.own
+    )
 
 
 def _about_weights_put_in(run: TrainingRun, score: Score) -> str:

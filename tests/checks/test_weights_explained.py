@@ -29,6 +29,8 @@ def said(run, score, *others, scores=()):
         (KeptStep(3, 8, own=("an own loss",), reaction=0.3), None, False),
         (KeptStep(3, 8, own=("an own loss",), reaction=0.0), None, True),
         (KeptStep(3, 8, own=("an own loss",), reaction=None), None, False),
+        (KeptStep(3, 8, own=("an own loss",), untried="it runs as Python"), None, True),
+        (KeptStep(3, 8, untried="it runs as Python"), None, False),
         (KeptStep(1, 8, own=("a loop",), by_gradients=True), 0.02, False),
         (KeptStep(1, 8, own=("a loop",), by_gradients=True), 0.2, True),
         (None, None, False),

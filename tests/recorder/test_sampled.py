@@ -204,14 +204,29 @@ def test_an_own_step_is_taken_twice(kind, heeds):
         assert np.allclose(one, other, atol=1e-6)
 
 
-def test_a_step_that_prints_or_draws_is_not_taken_twice():
-    """What can't be taken back isn't done."""
+def test_a_step_that_prints_and_draws_is_taken_twice():
+    """What it prints and draws once more costs less than not to look at it."""
 
     def loss(true, predicted):
         noise = tf.random.uniform(tf.shape(predicted))
+        tf.cond(tf.reduce_min(noise) > 2, lambda: tf.print("never"), tf.no_op)
         return keras.losses.sparse_categorical_crossentropy(true, predicted + 0.001 * noise)
 
     sampled = trained(network(loss=loss), X, Y, fuse=False)
 
     assert sampled.own == ("an own loss",)
+    assert sampled.untried == ""
+    assert sampled.reaction > 0.05
+
+
+@pytest.mark.parametrize(
+    ("how", "why"), [("run_eagerly", "Python"), ("steps_per_execution", "several")]
+)
+def test_a_step_that_cannot_be_taken_twice_says_why(how, why):
+    """Python may do anything, and of several steps at a time none can be taken alone."""
+    options = {how: {"run_eagerly": True, "steps_per_execution": 5}[how]}
+
+    sampled = trained(network(kind=Blending, **options), X[:320], Y[:320], fuse=False)
+
+    assert why in sampled.untried
     assert sampled.reaction is None

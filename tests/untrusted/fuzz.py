@@ -169,6 +169,7 @@ EVENTS: list[dict[str, Any]] = [
         "reaction": None,
         "learning_rate": 0.001,
         "by_gradients": False,
+        "untried": "",
     },
     {
         "event": "weights_set",

@@ -39,6 +39,7 @@ def _kept(event: StepKept) -> KeptStep:
         event.reaction,
         event.learning_rate,
         event.by_gradients,
+        event.untried[:MOST_CHARACTERS],
     )
 
 

@@ -151,6 +151,8 @@ class StepKept(EventBase):
     learning_rate: float | None = None
     by_gradients: bool = False
     """Whether its gradients were kept."""
+    untried: str = ""
+    """Why a step that the student's own parts compute was not taken twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,8 @@ class KeptStep:
     learning_rate: float | None = None
     by_gradients: bool = False
     """Whether what was kept are the gradients that the optimizer was given."""
+    untried: str = ""
+    """Why a step with own parts was not taken twice."""
 
 
 @dataclass(frozen=True, slots=True)

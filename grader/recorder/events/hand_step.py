@@ -39,6 +39,8 @@ class HandStep:
         self.reaction: float | None = None
         self.learning_rate: float | None = None
         self.by_gradients = False
+        self.untried = ""
+        """Why a step of a graph was not taken twice."""
         self._started, self._spent_s = time.monotonic(), 0.0
 
     def is_drawn(self, step: int) -> bool:
@@ -69,6 +71,7 @@ class HandStep:
         result = call(*args, **kwargs)
         with shielded():
             self.kept, self.arrays, self.by_gradients = (0, step), {}, False
+            self.untried = twice.untried
             self.reaction = twice.reaction(
                 lambda: call(*(other[0] or args), **(other[1] or kwargs))
             )
@@ -89,7 +92,7 @@ class HandStep:
         arrays["x"] = rows
         if sum(array.nbytes for array in arrays.values()) <= MAX_BYTES:
             self.kept, self.arrays, self.reaction = (0, step), arrays, None
-            self.by_gradients = True
+            self.by_gradients, self.untried = True, ""
         self._spent_s += time.monotonic() - began
 
 

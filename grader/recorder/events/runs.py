@@ -144,5 +144,6 @@ def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
         own=list(kept.own),
         reaction=kept.reaction,
         by_gradients=kept.by_gradients,
+        untried=kept.untried,
         learning_rate=kept.learning_rate,
     )

@@ -3,8 +3,9 @@ it heeds its data.
 
 Nobody else can compute such a step. But whatever loss, layers or training step it has: what learns
 from its batch does something else when it is given another one, and weights that were finished
-beforehand don't. Afterwards every variable is what it was. Steps that do more than compute, or that
-draw numbers nobody can put back, aren't taken twice.
+beforehand don't. Afterwards every variable is what it was. What the step prints is printed once
+more, and what it draws otherwise than by variables is drawn once more; steps that do more than that
+aren't taken twice.
 """
 
 from __future__ import annotations
@@ -16,31 +17,8 @@ from typing import Any
 import numpy as np
 
 ACTING = frozenset(
-    {
-        "EagerPyFunc",
-        "PyFunc",
-        "PyFuncStateless",
-        "PrintV2",
-        "Print",
-        "RandomUniform",
-        "RandomUniformInt",
-        "RandomShuffle",
-    }
-    | {
-        "RandomStandardNormal",
-        "TruncatedNormal",
-        "ParameterizedTruncatedNormal",
-        "Multinomial",
-        "RandomGammaGrad",
-    }
-    | {
-        "RandomGamma",
-        "RandomPoissonV2",
-        "IteratorGetNext",
-        "IteratorGetNextAsOptional",
-        "WriteSummary",
-        "WriteFile",
-    }
+    {"EagerPyFunc", "PyFunc", "PyFuncStateless", "WriteSummary", "WriteFile"}
+    | {"IteratorGetNext", "IteratorGetNextAsOptional"}
     | {"HashTableV2", "LookupTableInsertV2", "QueueEnqueueV2", "StackPushV2", "TensorArrayV3"}
 )
 """Operations that leave a trace outside of variables; taking the step's own batch is one of them
@@ -58,6 +36,8 @@ class Twice:
         """Nothing is known of the step yet; `weights` reads those that it moves."""
         self._read = weights
         self._variables: list[Any] | None = None
+        self.untried = ""
+        """Why the step can't be taken twice."""
         self._before: list[Any] = []
         self._weights: list[np.ndarray] = []
 
@@ -65,7 +45,12 @@ class Twice:
         """Remember every variable that the step's `graph` may change; nothing where it has none or
         can't be taken back.
         """
-        self._variables = _variables_in(graph()) if graph is not None else None
+        operations = graph() if graph is not None else None
+        self._variables = None if operations is None else _variables_in(operations)
+        if self._variables is None:
+            self.untried = (
+                "it runs as Python" if operations is None else "it does more than compute"
+            )
         self._before = [variable.read_value() for variable in self._variables or ()]
         self._weights = self._read()
 
@@ -108,18 +93,20 @@ def graph_of(step: Callable[[Any], Any], batch: Any) -> Callable[[], Any] | None
 
 def _variables_in(graph: Any) -> list[Any] | None:
     """All variables that it uses, whoever made them; None where it does more than compute."""
-    definition = graph.as_graph_def()
-    nodes = [
-        *definition.node,
-        *(node for function in definition.library.function for node in function.node_def),
-    ]
-    if any(node.op in ACTING - OWN_BATCH for node in nodes):
+    if _names_in(graph) & (ACTING - OWN_BATCH):
         return None
     return [
         variable
         for variable in graph.variables
         if variable.dtype.is_floating or variable.dtype.is_integer
     ]
+
+
+def _names_in(graph: Any) -> set[str]:
+    """The operations of the graph, and of the functions in it."""
+    definition = graph.as_graph_def()
+    functions = (node for function in definition.library.function for node in function.node_def)
+    return {node.op for node in (*definition.node, *functions)}
 
 
 def _put(variables: list[Any], values: list[Any]) -> None:

@@ -57,6 +57,8 @@ class SampledStep:
         self.learning_rate: float | None = None
         """In force at that step, whatever schedule it follows."""
         self.by_gradients = False
+        self.untried = ""
+        """Why a step with own parts was not taken twice."""
         self.own = tuple(own_parts(model))
         self._epoch, self._step = -1, -1
         self._twice = Twice(model.get_weights) if self.own else None
@@ -92,11 +94,16 @@ class SampledStep:
         the one drawn.
         """
         self._step += 1
-        if self._step != self.place or self._model.steps_per_execution != 1:
+        if self._model.steps_per_execution != 1:
+            if self.place is not None:
+                self._pass_over("several are taken at a time")
+            return step(iterator)
+        if self._step != self.place:
             return step(iterator)
         if isinstance(iterator, Generator):
             return self._take_alone(step, next(iterator))
         if not _is_plain(iterator):
+            self._pass_over("its batches are no tensors of known types")
             return step(iterator)
         batch, spec = next(iterator), iterator.element_spec
         given = _alone(batch, spec)
@@ -106,10 +113,15 @@ class SampledStep:
             self._twice.before(graph_of(step, given))
         result = step(given)
         with self._shielded():
-            self.kept = self._epoch, self._step
+            self.kept, self.untried = (self._epoch, self._step), self._twice.untried
             other = _alone(other_batch(batch), spec)
             self.reaction = self._twice.reaction(lambda: step(other))
         return result
+
+    def _pass_over(self, why: str) -> None:
+        """A step with own parts can't be taken twice."""
+        if self.own:
+            self.kept, self.arrays, self.untried = (self._epoch, self._step), {}, why
 
     def _take_alone(self, step: Callable[[Any], Any], batch: Any) -> Any:
         """Take the one step of a `train_on_batch`."""
@@ -119,7 +131,8 @@ class SampledStep:
             self._twice.before(graph_of(step, batch))
         result = step(iter([batch]))
         with self._shielded():
-            self.kept, other = (self._epoch, self._step), other_batch(batch)
+            self.kept, self.untried = (self._epoch, self._step), self._twice.untried
+            other = other_batch(batch)
             self.reaction = self._twice.reaction(lambda: step(iter([other])))
         return result
 
