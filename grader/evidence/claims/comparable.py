@@ -103,7 +103,9 @@ class Comparison:
         return bool(np.isin(validated, trained).mean() >= NEARLY_ALL)
 
     def _hashes(self, arrays: str | None, x: ArraySummary) -> np.ndarray | None:
-        return read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
+        """One a row (n,); None where they are missing or of another form."""
+        found = read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
+        return found if found is not None and found.ndim == 1 else None
 
     def _data(
         self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]
