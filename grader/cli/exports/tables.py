@@ -84,8 +84,8 @@ def _records_as_published(request: ExportRequest, loaded: LoadedGrades) -> Itera
         text = published_now(folder, one.result, decisions[folder.name])
         if request.blind:
             text = without_graders(PublicRecord.model_validate_json(text)).model_dump_json()
-        lines = text.encode("utf-8", "replace").split(b"\n")
-        yield b"".join(map(bytes.strip, lines)) + b"\n"
+        lines = text.encode("utf-8", "replace").splitlines()
+        yield b"".join([line.lstrip() for line in lines]) + b"\n"
 
 
 def _put_out_table(request: ExportRequest, text: str) -> None:

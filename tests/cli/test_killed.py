@@ -1,0 +1,183 @@
+"""kill -9 in the middle of a batch: the same command goes on, and the folder is as if nothing had
+happened.
+"""
+
+import ctypes
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.hostile.packing import GOOD, notebook
+
+SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER: who is left over becomes this process's child and can be seen."""
+PATIENCE_S = 900
+GONE_S = 60
+TIMES = re.compile(r"_s$|time|^started|^ended|^lasted|^date|^pid$")
+"""Names of fields that hold a time, or what the operating system numbers anew in each run."""
+LASTED = re.compile(r"(?:\d[\d.]*\s(?:ms|s|min|h)\b\s?)+")
+"""As reports write it."""
+DIGESTS = {"grade", "published"}
+"""In `reports.json`, of files that hold times."""
+OF_THE_RUN = {".grader.lock", "audit.key"}
+"""Who wrote last, and a secret that is drawn once: no two folders have the same."""
+
+
+@pytest.fixture
+def left_over():
+    """Tells which processes outlived the one that started them."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(SUBREAPER, 1, 0, 0, 0)
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+
+    def stray() -> list[list[str]]:
+        found = []
+        for process in psutil.Process().children(recursive=True):
+            try:
+                if process.pid not in before and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process.cmdline())
+            except psutil.NoSuchProcess:
+                continue
+        return found
+
+    yield stray
+    libc.prctl(SUBREAPER, 0, 0, 0, 0)
+
+
+class Class:
+    """A class that is graded again and again."""
+
+    def __init__(self, folder: Path, hand_ins: dict[str, bytes], *options: str) -> None:
+        self.folder, self.options = folder, options
+        for name in ("class", "tmp"):
+            (folder / name).mkdir()
+        for name, content in hand_ins.items():
+            (folder / "class" / f"{name}.ipynb").write_bytes(content)
+
+    def start(self, out: str) -> subprocess.Popen:
+        """A batch in a process group of its own, as a shell would start it."""
+        words = ["batch", self.folder / "class", "--out", self.folder / out, "-a", "digits"]
+        program = Path(sys.executable).with_name("grader")
+        return subprocess.Popen(
+            [program, *words, "--jobs", "2", "--no-pdf", *self.options],
+            env={**os.environ, "TMPDIR": str(self.folder / "tmp")},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def finish(self, out: str) -> float:
+        """Run it to its end; how long it took."""
+        began = time.monotonic()
+        running = self.start(out)
+        _, said = running.communicate(timeout=PATIENCE_S)
+        assert running.returncode == 0, said.decode()
+        return time.monotonic() - began
+
+    def done(self, out: str) -> int:
+        """How many hand-ins are finished."""
+        return len(list((self.folder / out).glob("submissions/*/records/done.json")))
+
+    def says(self, out: str) -> dict[str, object]:
+        """All that a folder holds, by its path; times are left out."""
+        top = self.folder / out
+        return {
+            path.relative_to(top).as_posix(): content_of(path, str(top))
+            for path in top.rglob("*")
+            if path.is_file() and path.name not in OF_THE_RUN
+        }
+
+
+def content_of(path: Path, top: str) -> object:
+    """What a file says, but for times and for the name of the folder."""
+    content = path.read_bytes()
+    if path.name == "reports.json":
+        saved = json.loads(content)
+        return saved | {"record": saved["record"] | dict.fromkeys(DIGESTS)}
+    if path.suffix in (".json", ".ipynb"):
+        return timeless(json.loads(content))
+    if path.suffix == ".jsonl":
+        return [timeless(json.loads(line)) for line in content.splitlines()]
+    if path.suffix == ".html":
+        return LASTED.sub("…", content.decode().replace(top, ""))
+    return content
+
+
+def timeless(value: object) -> object:
+    """JSON without its times."""
+    if isinstance(value, dict):
+        return {name: timeless(one) for name, one in value.items() if not TIMES.search(str(name))}
+    return [timeless(one) for one in value] if isinstance(value, list) else value
+
+
+def kill(running: subprocess.Popen, left_over) -> None:
+    """SIGKILL to the whole group; whoever is elsewhere has to notice it and go."""
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    give_up = time.monotonic() + GONE_S
+    while left := left_over():
+        assert time.monotonic() < give_up, left
+        time.sleep(0.05)
+
+
+def until_done(graded: Class, running: subprocess.Popen, count: int) -> None:
+    """Wait until so many hand-ins are finished, or the batch is."""
+    give_up = time.monotonic() + PATIENCE_S
+    while graded.done("killed") < count and running.poll() is None:
+        assert time.monotonic() < give_up
+        time.sleep(0.005)
+
+
+def test_a_batch_that_is_killed_goes_on_as_if_nothing_had_happened(tmp_path, left_over):
+    """Before the first hand-in is finished, after it, and when only reports are missing."""
+    hand_ins = {f"s{number}": notebook(f"print({number})") for number in range(3)}
+    graded = Class(tmp_path, hand_ins | {"good": GOOD}, "--policy", "saved")
+    graded.finish("undisturbed")
+
+    for count in (0, 1, 4):
+        running = graded.start("killed")
+        until_done(graded, running, count)
+        kill(running, left_over)
+    graded.finish("killed")
+
+    assert graded.says("killed") == graded.says("undisturbed")
+    assert left_over() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", ["saved", "full"])
+def test_fifty_random_moments(tmp_path, left_over, policy):
+    """Killed, resumed, killed again; a folder that gets done is compared, and another is begun."""
+    hand_ins = {f"s{number}": notebook(f"print({number})") for number in range(6)}
+    graded = Class(tmp_path, hand_ins | {"good": GOOD}, "--policy", policy)
+    lasts_s = graded.finish("undisturbed")
+    expected, chance, killed = graded.says("undisturbed"), random.Random(20261126), 0
+
+    for round_ in range(1_000):
+        out = f"killed{round_}"
+        while killed < 50:
+            running = graded.start(out)
+            try:
+                running.wait(chance.uniform(0, lasts_s))
+            except subprocess.TimeoutExpired:
+                kill(running, left_over)
+                killed += 1
+            else:
+                running.communicate()
+                break
+        graded.finish(out)
+        assert graded.says(out) == expected, killed
+        if killed >= 50:
+            break
+
+    assert killed == 50
+    assert left_over() == []
