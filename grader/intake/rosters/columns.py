@@ -39,15 +39,8 @@ ID_COLUMNS = (
         "participant",
     ),
     *("id number", "anonymous id", "lms user id", "student number", "student no"),
-    *(
-        "matriculation number",
-        "external id",
-        "netid",
-        "net id",
-        "uid",
-        "candidate number",
-        "registration number",
-    ),
+    *("matriculation number", "external id", "netid", "net id", "uid", "candidate number"),
+    *("registration number", "github username", "github user", "github"),
 )
 TRANSLATED: Mapping[str, str] = {
     **dict.fromkeys(

@@ -96,6 +96,12 @@ class Finder:
                 return [Match(row, how) for row in found]
         return []
 
+    def names_in(self, text: str) -> list[str]:
+        """The names of the roster, of two words or more, all of whose words stand there."""
+        words = set(name_words(text.replace("_", " ")))
+        names = dict.fromkeys(row.student.name or "" for row in self._rows)
+        return [name for name in names if len(own := set(name_words(name))) > 1 and own <= words]
+
     def _fits(self, student: Student) -> Iterator[tuple[str, list[Row]]]:
         given = student.id or ""
         if given:
@@ -164,7 +170,8 @@ def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
     """Whom a plain folder may name: the folder around a notebook, or the file's own name, whichever
     the roster knows.
 
-    A word of the name is tried last, as in `hw3_ada01.ipynb`.
+    A word of the name is tried then, as in `hw3_ada01.ipynb`, and last a person's whole name, as in
+    `Jane Doe - hw3.ipynb`, where only one of the roster stands there.
     """
     *folders, name = one.name.split("/")
     stem = name.partition(".ipynb")[0] or name
@@ -184,6 +191,10 @@ def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
         ]
         if len(known) > 1:
             return tuple(whole[:1])
+    if not known:
+        # What lies deeper was named by the student, who may write somebody else's name there.
+        known = [Student(name=name) for name in finder.names_in((*folders, stem)[0])]
+        known = known if len(known) == 1 else []
     return tuple(known[:1] or whole[:1])
 
 

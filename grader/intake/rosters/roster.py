@@ -27,7 +27,7 @@ from grader.intake.rosters.columns import (
     header_of,
     known_headers,
 )
-from grader.intake.rosters.table import MAX_BYTES, Spreadsheet, read_table
+from grader.intake.rosters.table import MAX_BYTES, Spreadsheet, no_text, read_table
 from grader.model.submission import Student
 from grader.text.ids import folded, loosely, same_name
 
@@ -71,7 +71,13 @@ def read_roster(path: Path) -> Roster:
     name = printable(path)
     try:
         with path.open("rb") as stream:
-            table = read_table(stream.read(MAX_BYTES), known=known_headers)
+            content = stream.read(MAX_BYTES)
+        if other := no_text(content):
+            raise ConfigError(
+                [Problem(name, None, "", f"expected a table of text (CSV), got {other}")],
+                hint="open it and save it as “CSV UTF-8”, or export the roster from the LMS",
+            )
+        table = read_table(content, known=known_headers)
     except (OSError, csv.Error) as error:
         raise ConfigError(
             [Problem(name, None, "", f"can't be read: {printable(str(error))}")]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader.intake.archives.codepages import SPREADSHEETS, likeliest
+from grader.intake.rosters.markup import is_markup, rows_of
 
 MAX_BYTES = 20 * 1024**2
 SEPARATORS = (",", ";", "\t", "|")
@@ -26,6 +27,11 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHERS = (
+    (b"PK\x03\x04", "a workbook of Excel or LibreOffice"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook of Excel"),
+    (b"%PDF", "a PDF"),
 )
 _SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\S\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -54,12 +60,17 @@ def read_table(data: bytes, *, known: Callable[[Sequence[str]], int]) -> Spreads
     separator = max(
         separators, key=lambda one: (max(map(known, _lines(head, one)), default=0), head.count(one))
     )
-    numbers, lines = _numbered(text, separator)
+    numbers, lines = _rows(text, separator)
     best = max(
         range(min(len(lines), FIRST_LINES)), key=lambda at: (known(lines[at]), -at), default=0
     )
     kept = tuple(tuple(line) for line in lines[best:])
     return Spreadsheet(kept, (note,) if note else (), tuple(numbers[best:]))
+
+
+def no_text(data: bytes) -> str:
+    """What a file is that holds no table of text; empty where it may hold one."""
+    return next((what for mark, what in _OTHERS if data.startswith(mark)), "")
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -93,6 +104,13 @@ def _unmarked_utf16(data: bytes) -> str:
     if max(even, odd) < len(sample) // 5 or min(even, odd) > len(sample) // 20:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _rows(text: str, separator: str) -> tuple[list[int], list[list[str]]]:
+    if is_markup(text):
+        rows = rows_of(text)
+        return [*range(1, len(rows) + 1)], rows
+    return _numbered(text, separator)
 
 
 def _lines(text: str, separator: str) -> list[list[str]]:

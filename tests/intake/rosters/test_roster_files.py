@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.errors import ConfigError
 from grader.intake import collect, read_roster
 from grader.intake.rosters.columns import known_headers
 from grader.intake.rosters.matching import with_roster
@@ -14,7 +15,7 @@ from grader.intake.rosters.table import decoded, read_table
 from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.submission import Student
 from grader.text.ids import loosely, rounded_to
-from tests.hostile.packing import BAD
+from tests.hostile.packing import BAD, Entry, packed
 
 NAMES = "Zoë Müller,José Núñez,Łukasz Żak"
 
@@ -279,3 +280,79 @@ def test_moodles_word_may_stand_close_to_its_number(tmp_path):
     )
 
     assert [row.student.id for row in read_roster(path).rows] == ["12", "13"]
+
+
+HTML = """<html><head><style>td {mso-number-format:"\\@"}</style></head><body>
+<table><tr><td colspan=3>Class Roster &amp; Notes</td></tr></table>
+<table border=1><TR><TH>Student ID<TH>Name<TH>E-Mail</TR>
+<TR><TD>0012</TD><TD>M&uuml;ller,<br>Zoë</TD><TD><a href="mailto:z@x.edu">z@x.edu</a></TD></TR>
+<tr><td>0013<td>José Núñez<td></table>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_page_that_is_called_a_spreadsheet_is_read(tmp_path, encoding):
+    """PeopleSoft's `.xls` is HTML; ids keep their zeros, and ends of cells may be missing."""
+    found = roster(tmp_path, HTML.encode(encoding))
+
+    assert [(row.student.id, row.student.name, row.student.email) for row in found.rows] == [
+        ("0012", "Müller, Zoë", "z@x.edu"),
+        ("0013", "José Núñez", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04" + b"\0" * 60, "a workbook of Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 60, "an old workbook"),
+        (b"%PDF-1.7 ...", "a PDF"),
+    ],
+)
+def test_a_workbook_is_refused_with_what_to_do(tmp_path, content, what):
+    """And not by printing what stands in it."""
+    with pytest.raises(ConfigError, match=what) as error:
+        roster(tmp_path, content)
+
+    assert "CSV UTF-8" in str(error.value)
+    assert "PK" not in str(error.value)
+
+
+def in_folders(folder, content, *names):
+    """Whom a plain zip of these files names, by file."""
+    archive = folder / "class.zip"
+    archive.write_bytes(packed(*[Entry(name, BAD) for name in names]))
+    intake = collect(archive, work=folder / "out" / "intake", roster=roster(folder, content))
+    return {one.name: [who.name for who in one.origin.students] for one in intake.hand_ins}, (
+        " ".join(note for one in intake.hand_ins for note in one.origin.notes)
+    )
+
+
+def test_a_whole_name_in_a_files_name_counts_where_it_is_the_only_one(tmp_path):
+    """As a shared drive names files; a pair, and half a name, are left to a person."""
+    files = ("Jane Doe - hw3.ipynb", "Copy of hw3 - Roe, Bob.ipynb", "hw3 (1).ipynb",
+             "Cy_Poe_and_Di_Fox.ipynb", "Di.ipynb")  # fmt: skip
+    people = "id,name\n1,Jane Doe\n2,Bob Roe\n3,Cy Poe\n4,Di Fox\n"
+
+    found, notes = in_folders(tmp_path, people, *files)
+
+    assert found == {
+        files[0]: ["Jane Doe"], files[1]: ["Bob Roe"], files[2]: [], files[3]: [], files[4]: [],
+    }  # fmt: skip
+    assert notes.count("by the name alone") == 2
+
+
+def test_a_name_inside_of_what_a_student_packed_is_nobodys(tmp_path):
+    """Whoever packs a folder may write anybody's name into it."""
+    found, _ = in_folders(tmp_path, "id,name\n2,Bob Roe\n", "x-17/Bob Roe.ipynb", "y-18/hw.ipynb")
+
+    assert found["x-17/Bob Roe.ipynb"] in ([], [None])
+
+
+def test_repositories_find_their_students(tmp_path):
+    """By the name that the roster has for GitHub."""
+    files = ("hw3-janedoe/hw3.ipynb", "hw3-bob-roe/hw3.ipynb")
+    people = "GitHub username,name,id\njanedoe,Jane Doe,001\nroe,Bob Roe,002\n"
+
+    found, _ = in_folders(tmp_path, people, *files)
+
+    assert found == {files[0]: ["Jane Doe"], files[1]: ["Bob Roe"]}
