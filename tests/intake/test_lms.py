@@ -43,6 +43,7 @@ def ids(intake) -> dict[str, list[str | None]]:
         ("LATE_anon_Xy9aB_456_hw.ipynb", "Xy9aB", None, True),
         ("study_group_123_456_hw.ipynb", "123", "study_group", False),
         ("_123_456_hw.ipynb", "123", None, False),
+        ("1234_123_456_hw.ipynb", "123", "1234", False),
     ],
 )
 def test_canvas_names_the_student(tmp_path, name, user, student, late):

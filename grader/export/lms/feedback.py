@@ -65,6 +65,8 @@ def _canvas(award: Award) -> str:
     """
     tokens = PurePosixPath(award.hand_in).name.split("_")
     numbers = [at for at, token in enumerate(tokens) if _DIGITS.fullmatch(token)]
+    if numbers[:1] == [0]:
+        return ""  # the student's name is a number, which Canvas would take for an id
     for first, second in pairwise(numbers):
         if tokens[first] == award.student.id and second == first + 1:
             return "_".join(tokens[: second + 1]) + "_"

@@ -70,6 +70,8 @@ def _ids(filename: str, groups: Sequence[str]) -> tuple[list[str], str, str, str
     numbers = [place for place, token in enumerate(tokens) if _is_number(token)]
     if (anonymous := _anonymous(tokens)) is not None:
         return anonymous
+    if numbers[:3] == [0, 1, 2] and not before:
+        numbers = numbers[1:]  # Canvas puts a name first: this one is a number, as "1,234" becomes
     if not numbers or (numbers[0] == 0 and not before):
         return None
     first, rest = numbers[0], tokens[numbers[0] + 2 :]

@@ -35,6 +35,7 @@ def test_moodle_finds_the_student_of_every_report(class_):
         ("a.zip/doejane_7_456_hw1.ipynb", "doejane_7_456_report.pdf"),
         ("a.zip/doejane_LATE_7_456_hw_1_2.ipynb", "doejane_LATE_7_456_report.pdf"),
         ("a.zip/team_1_7_456_hw.ipynb", "team_1_7_456_report.pdf"),
+        ("a.zip/123_7_456_hw.ipynb", ""),
         ("a.zip/hw.ipynb", ""),
     ],
 )
