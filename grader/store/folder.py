@@ -9,8 +9,8 @@ DIR/audit.key                                 secret: decides which hand-ins are
                                               test the policy
 DIR/audit.json                                how often the policy was wrong there
 DIR/readers.json                              for whom the reports are, in which language
-DIR/sent-by-lti.jsonl                         what was sent to an LMS by LTI, a line before each
-                                              score and one after (`export/services/ledger.py`)
+DIR/sent-by-lti.jsonl, sent-to-moodle.jsonl   what was sent to an LMS that does not tell all of it
+                                              (`export/services/ledger.py`)
 DIR/intake/                                   archives unpacked, under names of our own
 DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
 DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured),

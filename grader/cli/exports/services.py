@@ -41,14 +41,16 @@ def _canvas(request: ExportRequest) -> None:
 def _moodle(request: ExportRequest) -> None:
     from grader.export.services.address import moodle_address
     from grader.export.services.delivery import secret_for
+    from grader.export.services.ledger import Ledger
     from grader.export.services.moodle import MoodleGradebook, MoodleService
 
     address = moodle_address(request.at)
     token = secret_for("moodle", address.host, os.environ, _keyring)
     service = MoodleService(address.base, token)
+    ledger = Ledger(request.folder / MOODLE_LEDGER)
     _deliver(
         request,
-        lambda wanted: MoodleGradebook(service, address, system=wanted.system),
+        lambda wanted: MoodleGradebook(service, address, system=wanted.system, ledger=ledger),
         reports=False,
     )
 
@@ -159,7 +161,7 @@ def _keyring(service: str, host: str) -> object:
         return None
 
 
-LEDGER = "sent-by-lti.jsonl"
+LEDGER, MOODLE_LEDGER = "sent-by-lti.jsonl", "sent-to-moodle.jsonl"
 """In the graded folder."""
 SENDING = frozenset({"dry_run", "include_unfinished", "scale", "comments", "at"})
 CANVAS_SERVICE = Format(

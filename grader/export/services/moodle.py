@@ -21,7 +21,9 @@ from grader.export.services.delivery import (
     Standing,
     UnsureError,
     as_html,
+    mark_of,
 )
+from grader.export.services.ledger import Entry, Ledger
 from grader.text.points import points_as_text
 
 PARTICIPANT = "Identifier"
@@ -72,9 +74,15 @@ class MoodleGradebook:
 
     tells_progress = False
 
-    def __init__(self, service: MoodleService, address: MoodleAddress, *, system: str) -> None:
-        """Read the assignment, its participants and their grades."""
-        self._service = service
+    def __init__(
+        self, service: MoodleService, address: MoodleAddress, *, system: str, ledger: Ledger
+    ) -> None:
+        """Read the assignment, its participants and their grades.
+
+        Moodle tells grades of everybody, comments of nobody: these stand in the ledger.
+        """
+        self._service, self._ledger = service, ledger
+        self._address = f"{address.base}/{address.module}"
         module = service.ask("core_course_get_course_module", cmid=address.module)["cm"]
         if module.get("modname") != "assign":
             raise ExportError(f"Moodle: number {address.module} is no assignment")
@@ -91,11 +99,15 @@ class MoodleGradebook:
 
     def standing(self, row: int) -> Standing:
         """What was read at first."""
-        return Standing(self._grades.get(self._users[row], ""))
+        user = self._users[row]
+        noted = self._ledger.last(self._address, str(user))
+        said = noted.comment if noted is not None and noted.arrived else ""
+        return Standing(self._grades.get(user, ""), (said,) if said else ())
 
     def read_again(self, row: int) -> Standing:
         """What Moodle has now."""
-        return Standing(self._read_grades().get(self._users[row], ""))
+        self._grades = self._read_grades()
+        return self.standing(row)
 
     def send(self, row: int, sent: Sent) -> None:
         """Save the grade; a comment takes the place of the one before."""
@@ -115,6 +127,10 @@ class MoodleGradebook:
             applytoall=0,
             grades=[grade],
         )
+        if sent.comment:
+            user, mark = str(self._users[row]), mark_of(sent.comment)
+            entry = Entry(self._address, user, sent.points, mark, final=True, was="", arrived=True)
+            self._ledger.note(entry)
 
     def _read_grades(self) -> dict[int, str]:
         answer = self._service.ask("mod_assign_get_grades", assignmentids=[self._assignment])

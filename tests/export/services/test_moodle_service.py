@@ -51,6 +51,22 @@ def test_again_changes_nothing(tmp_path, moodle):
     assert moodle.calls.count("mod_assign_save_grades") == 2
 
 
+def test_a_comment_that_was_sent_is_not_sent_again(tmp_path, moodle):
+    """Moodle does not tell it; what it says may change, and then it is."""
+    out = a_batch(tmp_path / "out", CLASS, system="moodle")
+    send(out, moodle)
+    with_comments = send(out, moodle, "--comments")
+    again = send(out, moodle, "--comments")
+    a_batch(out, [Pupil("41", "Ann Lee", Decimal(88)), CLASS[1]], system="moodle")
+
+    other = send(out, moodle, "--comments")
+
+    assert "2 grades, 0 there already" in with_comments.stderr
+    assert "0 grades, 2 there already" in again.stderr
+    assert "1 grades, 1 there already" in other.stderr
+    assert moodle.comments[5000].startswith("88 of 100 points")
+
+
 @pytest.mark.parametrize(("trouble", "code"), [("500", 0), ("The grade is locked", 0)])
 def test_trouble_with_one_stops_no_other(tmp_path, moodle, trouble, code):
     """A fault of the server is tried again; a refusal is reported."""
