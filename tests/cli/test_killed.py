@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -129,23 +130,28 @@ def kill(running: subprocess.Popen, left_over) -> None:
         time.sleep(0.05)
 
 
-def until_done(graded: Class, running: subprocess.Popen, count: int) -> None:
-    """Wait until so many hand-ins are finished, or the batch is."""
+def until(moment: Callable[[], bool], running: subprocess.Popen) -> None:
+    """Wait until it has come to that, or the batch is over."""
     give_up = time.monotonic() + PATIENCE_S
-    while graded.done("killed") < count and running.poll() is None:
+    while not moment() and running.poll() is None:
         assert time.monotonic() < give_up
         time.sleep(0.005)
 
 
 def test_a_batch_that_is_killed_goes_on_as_if_nothing_had_happened(tmp_path, left_over):
-    """Before the first hand-in is finished, after it, and when only reports are missing."""
+    """When nothing is finished yet, when one is, and when only reports are missing."""
     hand_ins = {f"s{number}": notebook(f"print({number})") for number in range(3)}
-    graded = Class(tmp_path, hand_ins | {"good": GOOD}, "--policy", "saved")
+    graded = Class(tmp_path, hand_ins, "--policy", "saved")
     graded.finish("undisturbed")
+    moments = (
+        (tmp_path / "killed" / "intake.json").exists,
+        lambda: graded.done("killed") == 1,
+        lambda: graded.done("killed") == 3,
+    )
 
-    for count in (0, 1, 4):
+    for moment in moments:
         running = graded.start("killed")
-        until_done(graded, running, count)
+        until(moment, running)
         kill(running, left_over)
     graded.finish("killed")
 
