@@ -53,4 +53,5 @@ def models(page: Page) -> Response:
 def cells(page: Page) -> Response:
     """The notebook around an answer."""
     item, every = page.item(), page.request.query_params.get("every") == "1"
-    return page.render("cells", cells=cells_shown(item, every=every), every=every, item=item)
+    cells = cells_shown(item, every=every, names=page.names_shown)
+    return page.render("cells", cells=cells, every=every, item=item)

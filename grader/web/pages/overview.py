@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from starlette.responses import Response
@@ -31,6 +32,17 @@ def overview(page: Page) -> Response:
         hand_ins=len(desk.hand_ins),
         waiting=sum(row.waiting for row in rows),
         flagged=flagged(page),
+        unjudged=unjudged(page),
+    )
+
+
+def unjudged(page: Page) -> Counter[str]:
+    """How many observations nobody judged, by severity."""
+    return Counter(
+        one.severity
+        for hand_in in page.desk.hand_ins
+        for one in page.desk.grade(hand_in).integrity
+        if one.judged is None
     )
 
 

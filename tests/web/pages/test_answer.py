@@ -251,3 +251,21 @@ def test_pictures_are_drawn_anew_and_formulas_stay_as_written(tmp_path):
     assert "can't be shown" in shown.replace("&#39;", "'")
     assert '<code class="formula">$w_1 * x_1$</code>' in shown
     assert "<em>this</em>" in shown
+
+
+def test_names_in_the_notebook_are_hidden_too(tmp_path):
+    """Many notebooks begin with it; cells are counted as reports do, and short words stay."""
+    written = "# Ada Lovelace\nmax(ada_lovelace_2)  # ADA LOVELACE"
+    answers, called = {"ada": {"q1": "See cell 2."}}, {"ada": "Ada Lovelace"}
+    page = reviewed(a_class(tmp_path, answers, notebook=written, called=called))
+    browser, path = page.browser(), page.path("ada", Q1)
+
+    hidden = browser.get(f"{path}/cells?every=1").text
+    browser.post("/names", back=path)
+    shown = browser.get(f"{path}/cells?every=1").text
+
+    assert "lovelace" not in hidden.casefold().replace("ada_lovelace_2", "")
+    assert hidden.count("(name hidden)") == 2
+    assert shown.count("Ada Lovelace") == 1
+    assert "cell 2, the answer" in hidden
+    assert "cell 0" not in hidden

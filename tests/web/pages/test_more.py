@@ -93,6 +93,8 @@ def test_observations_are_confirmed_or_dismissed_with_a_reason(tmp_path):
     page = reviewed(a_class(tmp_path, THREE, integrity={"ada": (found,)}))
     browser, path = page.browser(), f"/integrity/{student(page, 'ada')}/{found.key}"
 
+    assert "1 serious one keeps its grade waiting" in browser.get("/").text
+
     without = browser.post(path, verdict="dismissed")
     browser.post(path, verdict="dismissed", why="It was the validation split.")
 
@@ -100,6 +102,7 @@ def test_observations_are_confirmed_or_dismissed_with_a_reason(tmp_path):
     judged = page.grade("ada").integrity[0].judged
     assert (judged.verdict, judged.reason) == ("dismissed", "It was the validation split.")
     assert "Dismissed" in browser.get("/integrity").text
+    assert "serious one" not in browser.get("/").text
 
     browser.post(path, verdict="confirmed")
     assert page.grade("ada").integrity[0].judged.verdict == "confirmed"
