@@ -9,7 +9,7 @@ from grader.checks import audit_rate
 from grader.model.graded.result import Result
 from grader.model.hand_in import Intake
 from grader.pipeline import LoadedAssignment
-from grader.report import summary_page
+from grader.report import ClassReporter, summary_view
 from grader.store import BatchFolder, SubmissionFolder
 
 MOST_NAMED = 20
@@ -19,7 +19,9 @@ MOST_NAMED = 20
 def write_class_page(
     loaded: LoadedAssignment, store: BatchFolder, graded: Sequence[tuple[SubmissionFolder, Result]]
 ) -> None:
-    """Write the page of the results in `store`, given with the folder of each."""
+    """Write the page of the results in `store`, given with the folder of each; on paper, too, where
+    their reports are.
+    """
     links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
     intake = store.read_intake()
     notices = (*intake.problems, *intake.notes) if intake else ()
@@ -35,16 +37,17 @@ def write_class_page(
     rate = audit_rate([result for _, result in graded])
     if rate is not None:
         store.write_audit(rate)
-    page = summary_page(
+    summary = summary_view(
         links,
-        assignment=loaded.assignment,
+        loaded.assignment,
         reference=loaded.reference,
-        templates_folder=bundled("templates"),
         notices=notices,
         audit=rate,
         names=_names(store, intake),
     )
-    store.write_summary(page)
+    reporter = ClassReporter(summary, bundled("templates"))
+    on_paper = any(folder.pdf.exists() for folder, _ in graded)
+    store.write_summary(reporter.html(), reporter.paper().content if on_paper else None)
 
 
 def _names(store: BatchFolder, intake: Intake | None) -> dict[str, str]:

@@ -2,14 +2,16 @@
 
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.language import SOURCE, languages, read_language
-from grader.report.reporter import Reporter, summary_page
+from grader.report.reporter import ClassReporter, Reporter, summary_page
 from grader.report.views.class_page.audited import audit_words, audited
 from grader.report.views.class_page.cut_short import again_with
+from grader.report.views.class_page.summary import summary_view
 from grader.report.views.decided import FLAG_WORDS
 
 __all__ = [
     "FLAG_WORDS",
     "SOURCE",
+    "ClassReporter",
     "Reporter",
     "again_with",
     "audit_words",
@@ -20,4 +22,5 @@ __all__ = [
     "scripts_of",
     "scripts_without_font",
     "summary_page",
+    "summary_view",
 ]

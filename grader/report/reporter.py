@@ -30,9 +30,12 @@ from grader.report.templating import (
     environment,
     named_with_their_line,
 )
-from grader.report.views.class_page.summary import summary_view
+from grader.report.views.class_page.summary import SummaryView, summary_view
 from grader.report.views.models.mistakes import Examples
 from grader.report.views.report import ReportView, report_view
+
+MOST_ON_PAPER = 220
+"""Students; those whom somebody should look at first."""
 
 if TYPE_CHECKING:
     from grader.report.drawing import Studio
@@ -91,7 +94,7 @@ class Reporter:
 
     @property
     def _printer(self) -> Printer:
-        return _printer(self.css, (self.templates_folder / "print.css").read_text("utf-8"))
+        return printer(self.templates_folder)
 
     def _drawn(self, plot: Plot) -> Figure:
         return drawn(self.templates_folder, plot)
@@ -128,6 +131,43 @@ class Reporter:
         return self._printer.pdf(page, shown.parts)
 
 
+@dataclass(frozen=True)
+class ClassReporter:
+    """Writes the page of a class, and what a meeting of those who teach has on paper."""
+
+    summary: SummaryView
+    templates_folder: Path
+
+    def html(self) -> str:
+        """Return one self-contained page."""
+        with named_with_their_line(self.templates_folder):
+            css, script = page_css(self.templates_folder), page_script(self.templates_folder)
+            template = environment(self.templates_folder).get_template("summary.html.j2")
+            return template.render(
+                summary=self.summary,
+                show=Inline(partial(drawn, self.templates_folder)),
+                css=Markup(css),  # noqa: S704 - the instructor's own file
+                script=Markup(script),  # noqa: S704 - the instructor's own file
+                content_policy=content_policy(css, script),
+            )
+
+    def paper(self) -> PdfDocument:
+        """Return at most four pages, however large the class."""
+        rows = self.summary.rows
+        by_need = sorted(range(len(rows)), key=lambda number: not rows[number].observations)
+        listed = sorted(by_need[:MOST_ON_PAPER])
+        with named_with_their_line(self.templates_folder):
+            shown = PartsShown(partial(drawn, self.templates_folder))
+            template = environment(self.templates_folder).get_template("meeting.html.j2")
+            page = template.render(
+                summary=self.summary,
+                show=shown,
+                students=[rows[number] for number in listed],
+                left_out=len(rows) - len(listed),
+            )
+            return printer(self.templates_folder).pdf(page, shown.parts)
+
+
 def summary_page(
     results: Sequence[tuple[Result, str]],
     *,
@@ -143,27 +183,10 @@ def summary_page(
     `notices` are sentences about the class as a whole, as of what was left out of an archive;
     `names` says by these paths what the hand-ins are called where others mention them.
     """
-    with named_with_their_line(templates_folder):
-        css = page_css(templates_folder)
-        script = page_script(templates_folder)
-        return (
-            environment(templates_folder)
-            .get_template("summary.html.j2")
-            .render(
-                summary=summary_view(
-                    results,
-                    assignment,
-                    reference=reference,
-                    notices=notices,
-                    audit=audit,
-                    names=names,
-                ),
-                show=Inline(partial(drawn, templates_folder)),
-                css=Markup(css),  # noqa: S704 - the instructor's own file
-                script=Markup(script),  # noqa: S704 - the instructor's own file
-                content_policy=content_policy(css, script),
-            )
-        )
+    summary = summary_view(
+        results, assignment, reference=reference, notices=notices, audit=audit, names=names
+    )
+    return ClassReporter(summary, templates_folder).html()
 
 
 def page_css(templates_folder: Path) -> str:
@@ -189,6 +212,11 @@ def content_policy(css: str, script: str = "") -> str:
 
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def printer(templates_folder: Path) -> Printer:
+    """Return what prints with the style sheets among the templates."""
+    return _printer(page_css(templates_folder), (templates_folder / "print.css").read_text("utf-8"))
 
 
 @cache

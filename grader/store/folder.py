@@ -1,7 +1,7 @@
 """Names the places in the output folder of a batch, and reads and writes what lies there.
 
 DIR/decisions.sqlite3                         what people decided (`review/`)
-DIR/summary.html                              the class at a glance
+DIR/summary.html, summary.pdf                 the class at a glance
 DIR/.grader.lock                              who writes here now
 DIR/intake.json                               every hand-in that the last batch was given, and what
                                               was left out
@@ -291,6 +291,10 @@ class BatchFolder:
         """Keep how often the policy was wrong where it was put to the test."""
         write_record(self.path / "audit.json", Saved[AuditRate](record=rate))
 
-    def write_summary(self, html: str) -> None:
-        """Write the class page."""
+    def write_summary(self, html: str, pdf: bytes | None = None) -> None:
+        """Write the class page; an older one on paper goes."""
         write_text(self.summary, html)
+        if pdf is not None:
+            write_bytes(self.path / "summary.pdf", pdf)
+        else:
+            (self.path / "summary.pdf").unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.browser import kept_for_a_while, show_page
 from grader.cli.endings import HOST, NOT_PASSED, PASSED, UNREADABLE
 from grader.cli.options import (
     assignment_option,
@@ -51,6 +52,12 @@ if TYPE_CHECKING:
     help="Write the report for a browser.",
 )
 @click.option(
+    "--open",
+    "open_page",
+    is_flag=True,
+    help="Show the report in the browser; without --html FILE in a file that is kept for a while.",
+)
+@click.option(
     "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the report for paper."
 )
 @click.option(
@@ -76,6 +83,7 @@ def check(
     audience: Audience | None,
     language: str | None,
     audit: float | None,
+    open_page: bool,
     no_reuse: bool,
     stock: bool,
     unsafe: bool,
@@ -88,6 +96,8 @@ def check(
     """
     from grader.pipeline import load_everything
 
+    if open_page and html is None:
+        html = kept_for_a_while()
     wanted = ReportTargets(html, pdf, json_file, Readers(audience or "instructor", language or ""))
     wanted.refuse_what_is_plainly_wrong(notebook)
     loaded = load_everything(assignment)
@@ -104,6 +114,8 @@ def check(
     chosen = replace(chosen, audit_key=secrets.token_hex(32))
     result, unreadable = _grade(loaded, chosen, notebook)
     failed = _put_out(loaded, result, wanted)
+    if open_page and html is not None and html.is_file() and (trouble := show_page(html)):
+        click.echo(f"grader: {trouble}", err=True)
     for problem in (unreadable, *failed):
         if problem is not None:
             click.echo(f"grader: {problem}", err=True)
