@@ -56,6 +56,7 @@ def first_layer(weights: Path, picture: tuple[int, ...]) -> FirstLayer | None:
 
 def _kernel(weights: Path, picture: tuple[int, ...]) -> tuple[np.ndarray, bool] | None:
     """The kernel as pictures (n, h, w), and whether they are filters; None where there is none."""
+    picture = _unfolded(picture)
     pictures = len(picture) in (2, 3) and min(picture[:2]) >= LEAST_SIDE
     headers = read_headers(weights)
     names = sorted(name for name in headers if name.startswith("w") and name[1:].isdigit())
@@ -73,6 +74,12 @@ def _kernel(weights: Path, picture: tuple[int, ...]) -> tuple[np.ndarray, bool] 
         pictures_first: np.ndarray = np.moveaxis(tiles, -1, 0)
         return pictures_first, filters
     return None
+
+
+def _unfolded(picture: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape of a picture that lies in a row, where it is a square."""
+    side = math.isqrt(math.prod(picture))
+    return (side, side) if len(picture) == 1 and side * side == picture[0] else picture
 
 
 def _structure(tiles: np.ndarray) -> float:

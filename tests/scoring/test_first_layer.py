@@ -63,13 +63,19 @@ def test_after_a_normalisation_the_layer_is_found(saved):
     assert layer.shape == (4, 28, 28)
 
 
+def test_pictures_that_lie_in_a_row_are_unfolded(saved):
+    """Data files of small pictures often hold them flat."""
+    assert first_layer(saved(strokes(4)), (784,)).shape == (4, 28, 28)
+
+
 @pytest.mark.parametrize(
     ("arrays", "picture"),
     [
         ([np.random.default_rng(1).normal(size=(784, 64))], DIGIT),
         ([np.zeros((784, 64))], DIGIT),
         ([np.ones((100, 64))], DIGIT),
-        ([strokes(4)], (784,)),
+        ([strokes(4)], (2, 2, 2, 98)),
+        ([np.ones((63, 4))], (63,)),
         ([np.ones((1, 1, 1, 8))], DIGIT),
         ([np.ones((3, 3, 16, 8))], DIGIT),
         ([np.zeros((784, 0))], DIGIT),
