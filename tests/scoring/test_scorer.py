@@ -158,6 +158,22 @@ def test_figures_are_those_of_keras_itself(
     assert (found.training_rows_recognised, found.trained_on_held_out) == (len(digits.train_x), 0)
 
 
+def test_the_first_layer_of_what_answers_a_role_is_kept(
+    scorer: Scorer, digits: Dataset, recording: Path
+):
+    """As pictures, once there is something to be seen; of other runs nothing is kept."""
+    model = dense()
+    kernel, *rest = model.get_weights()
+    model.set_weights([np.linspace(-1, 1, kernel.size).reshape(kernel.shape), *rest])
+    model.compile("adam", "mean_squared_error")
+    x, y = flat(digits.train_x), one_hot(digits.train_y)
+    run = record_run(recording, model, x, y, loss="mean_squared_error")
+    answering = replace(run, match=RoleMatch("network", "as asked"))
+
+    assert score(scorer, run, recording, digits).first_layer is None
+    assert score(scorer, answering, recording, digits).first_layer.count == kernel.shape[1]
+
+
 def test_a_state_of_the_training_must_be_the_one_that_was_reported_of(
     scorer: Scorer, digits: Dataset, recording: Path
 ):
