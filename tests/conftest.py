@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before NumPy is imported: two processes of tests with two threads each wait for one another."""
+
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")  # a busy machine fails no test
 
