@@ -26,10 +26,17 @@ def loaded():
     return load_everything("mnist")
 
 
-@pytest.fixture
-def hand_ins(tmp_path):
+@pytest.fixture(scope="module")
+def class_folder(loaded, tmp_path_factory):
+    """A folder with the class in `in` and its grades in `out`, and what both were at first."""
+    folder, first = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("first") / "class"
+    grade(loaded, hand_in(folder / "in"), folder / "out")
+    shutil.copytree(folder, first)
+    return folder, first
+
+
+def hand_in(folder):
     """Three of which two are the same, laid out differently, and one that is none."""
-    folder = tmp_path / "in"
     folder.mkdir()
     shutil.copy(NOTEBOOKS / "seed_like.ipynb", folder / "ann.ipynb")
     notebook = json.loads((folder / "ann.ipynb").read_text())
@@ -37,6 +44,21 @@ def hand_ins(tmp_path):
     shutil.copy(NOTEBOOKS / "log_keras_2.ipynb", folder / "cem.ipynb")
     (folder / "dot.ipynb").write_text("{")
     return folder
+
+
+@pytest.fixture
+def hand_ins(tmp_path):
+    """The class before it is graded."""
+    return hand_in(tmp_path / "in")
+
+
+@pytest.fixture
+def known(class_folder):
+    """The class, graded: its paths are those of then, so that grading it again does nothing."""
+    folder, first = class_folder
+    shutil.rmtree(folder)
+    shutil.copytree(first, folder)
+    return folder / "in"
 
 
 @pytest.fixture
@@ -75,13 +97,13 @@ def test_hand_ins_that_are_the_same_run_once(loaded, hand_ins, tmp_path, marked)
     assert all(one.folder.html.exists() for one in graded.values())
 
 
-def test_the_same_again_does_nothing(loaded, hand_ins, tmp_path, marked):
+def test_the_same_again_does_nothing(loaded, known, marked):
     """No notebook is read a second time, and no report is rendered."""
-    first = grade(loaded, hand_ins, tmp_path / "out")
+    first = grade(loaded, known, known.parent / "out")
     rendered = {one.folder.html.stat().st_mtime_ns for one in first.values()}
     marked.clear()
 
-    again = grade(loaded, hand_ins, tmp_path / "out")
+    again = grade(loaded, known, known.parent / "out")
 
     assert marked == []
     assert not any(one.fresh for one in again.values())
@@ -91,18 +113,16 @@ def test_the_same_again_does_nothing(loaded, hand_ins, tmp_path, marked):
     assert {one.folder.html.stat().st_mtime_ns for one in again.values()} == rendered
 
 
-def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(
-    loaded, hand_ins, tmp_path, marked
-):
+def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(loaded, known, marked):
     """Of a class only what changed is done; a hand-in that somebody else's was graded for gets
     that.
     """
-    grade(loaded, hand_ins, tmp_path / "out")
+    grade(loaded, known, known.parent / "out")
     marked.clear()
-    shutil.copy(hand_ins / "ann.ipynb", hand_ins / "cem.ipynb")
-    shutil.copy(hand_ins / "ann.ipynb", hand_ins / "eve.ipynb")
+    shutil.copy(known / "ann.ipynb", known / "cem.ipynb")
+    shutil.copy(known / "ann.ipynb", known / "eve.ipynb")
 
-    graded = grade(loaded, hand_ins, tmp_path / "out")
+    graded = grade(loaded, known, known.parent / "out")
 
     assert marked == []
     assert (
@@ -112,30 +132,30 @@ def test_a_changed_notebook_is_graded_anew_and_a_known_one_taken_over(
     )
 
 
-def test_a_changed_rubric_decides_again_without_the_notebook(loaded, hand_ins, tmp_path, marked):
+def test_a_changed_rubric_decides_again_without_the_notebook(loaded, known, marked):
     """The batch run again with another rubric regrades from the evidence and renders anew."""
-    first = grade(loaded, hand_ins, tmp_path / "out")
+    first = grade(loaded, known, known.parent / "out")
     marked.clear()
     parts = tuple(replace(part, checks=part.checks[:1]) for part in loaded.assignment.parts)
     other = replace(
         loaded, assignment=replace(loaded.assignment, parts=parts), fingerprint="another rubric"
     )
 
-    again = grade(other, hand_ins, tmp_path / "out")
+    again = grade(other, known, known.parent / "out")
 
     assert marked == []
     ann, before = again["ann.ipynb"], first["ann.ipynb"]
     assert ann.result.grade.points_possible < before.result.grade.points_possible
     assert ann.folder.load().evidence == before.folder.load().evidence
-    assert grade(other, hand_ins, tmp_path / "out")["ann.ipynb"].fresh is False
+    assert grade(other, known, known.parent / "out")["ann.ipynb"].fresh is False
 
 
-def test_other_questions_are_looked_for_in_what_was_recorded(loaded, hand_ins, tmp_path, marked):
+def test_other_questions_are_looked_for_in_what_was_recorded(loaded, known, marked):
     """Gathered and decided again, without running it."""
-    grade(loaded, hand_ins, tmp_path / "out")
+    grade(loaded, known, known.parent / "out")
     marked.clear()
 
-    again = grade(replace(loaded, examination="other questions"), hand_ins, tmp_path / "out")
+    again = grade(replace(loaded, examination="other questions"), known, known.parent / "out")
 
     assert marked == []
     assert again["ann.ipynb"].fresh
@@ -163,9 +183,9 @@ def test_an_interrupted_batch_keeps_what_is_finished(
     assert len(marked) == 3
 
 
-def test_memory_holds_no_evidence(loaded, hand_ins, tmp_path):
+def test_memory_holds_no_evidence(loaded, known):
     """What is kept of each hand-in for the class page has neither evidence nor notebook."""
-    graded = grade(loaded, hand_ins, tmp_path / "out")
+    graded = grade(loaded, known, known.parent / "out")
 
     for one in graded.values():
         assert one.result.evidence.claims == ()
@@ -198,17 +218,17 @@ TIME = LimitHit("notebook_time", "The notebook ran longer than 9 s; it was stopp
 MEMORY = LimitHit("memory", "The notebook used too much.", 1, "notebook")
 
 
-def test_again_runs_only_what_was_cut_short(loaded, hand_ins, tmp_path, marked):
+def test_again_runs_only_what_was_cut_short(loaded, known, marked):
     """With other limits only those are run that this limit ended; a changed hand-in is left, and
     named.
     """
-    first = grade(loaded, hand_ins, tmp_path / "out")
+    first = grade(loaded, known, known.parent / "out")
     with_outcome(first["ann.ipynb"].folder, TIME)
     with_outcome(first["cem.ipynb"].folder, MEMORY, outcome="out_of_memory")
-    (hand_ins / "dot.ipynb").write_text("{}")
+    (known / "dot.ipynb").write_text("{}")
     marked.clear()
-    store = BatchFolder(tmp_path / "out")
-    found = collect(hand_ins, work=store.intake).hand_ins
+    store = BatchFolder(known.parent / "out")
+    found = collect(known, work=store.intake).hand_ins
 
     batch = ClassGrader(loaded, SAVED, store, jobs=1, pdf=False, again=frozenset({"timeout"}))
     graded = batch.grade(found, QUIET)
@@ -220,25 +240,25 @@ def test_again_runs_only_what_was_cut_short(loaded, hand_ins, tmp_path, marked):
     assert first["cem.ipynb"].folder.finished().brief.recording.outcome == "out_of_memory"
 
 
-def test_other_limits_concern_only_what_met_them(loaded, hand_ins, tmp_path, marked):
+def test_other_limits_concern_only_what_met_them(loaded, known, marked):
     """Higher limits run again what a limit ended; lower ones nothing: what came to its end has come
     to it.
     """
-    first = grade(loaded, hand_ins, tmp_path / "out")
+    first = grade(loaded, known, known.parent / "out")
     with_outcome(first["cem.ipynb"].folder, TIME)
     marked.clear()
 
     grade(
         loaded,
-        hand_ins,
-        tmp_path / "out",
+        known,
+        known.parent / "out",
         policy=replace(SAVED, limits=Limits(notebook_timeout_s=5)),
     )
     lower = list(marked)
     grade(
         loaded,
-        hand_ins,
-        tmp_path / "out",
+        known,
+        known.parent / "out",
         policy=replace(SAVED, limits=Limits(notebook_timeout_s=9000)),
     )
 
@@ -246,30 +266,30 @@ def test_other_limits_concern_only_what_met_them(loaded, hand_ins, tmp_path, mar
     assert marked == ["cem.ipynb"]
 
 
-def test_a_report_never_shows_other_points_than_the_grade(loaded, hand_ins, tmp_path):
+def test_a_report_never_shows_other_points_than_the_grade(loaded, known):
     """Whoever decided anew without rendering, the next batch renders."""
-    folder = grade(loaded, hand_ins, tmp_path / "out")["ann.ipynb"].folder
+    folder = grade(loaded, known, known.parent / "out")["ann.ipynb"].folder
     before = folder.html.read_text()
     kept = folder.finished()
-    other = replace(kept.brief, grade=replace(kept.brief.grade, points=Decimal("12.5")))
+    other = replace(kept.brief, grade=replace(kept.brief.grade, points=Decimal("33.37")))
     folder.save_grade(other, kept.key, content=kept.content, public_json="{}")
 
-    grade(loaded, hand_ins, tmp_path / "out")
+    grade(loaded, known, known.parent / "out")
 
-    assert "12.5" in folder.html.read_text()
-    assert "12.5" not in before
+    assert "33.37" in folder.html.read_text()
+    assert "33.37" not in before
 
 
-def test_damaged_records_are_made_anew(loaded, hand_ins, tmp_path, marked, tmp_path_factory):
+def test_damaged_records_are_made_anew(loaded, known, marked):
     """A record that can't be read stops no batch: with another rubric its hand-in is simply run
     again.
     """
-    first = grade(loaded, hand_ins, tmp_path / "out")
+    first = grade(loaded, known, known.parent / "out")
     (first["cem.ipynb"].folder.path / "records" / "seen.json").write_text("{")
     (first["ann.ipynb"].folder.path / "records" / "done.json").write_bytes(b"\xff")
     marked.clear()
 
-    graded = grade(replace(loaded, fingerprint="another"), hand_ins, tmp_path / "out")
+    graded = grade(replace(loaded, fingerprint="another"), known, known.parent / "out")
 
     assert len(graded) == 4
     assert "cem.ipynb" in marked

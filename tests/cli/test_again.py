@@ -29,23 +29,37 @@ def assignment(tmp_path):
     return Path(shutil.copytree(bundled("reference") / "digits", tmp_path / "digits"))
 
 
-@pytest.fixture
-def klass(tmp_path, assignment):
-    """Three hand-ins, graded, of which one is withdrawn and the batch run again."""
-    (tmp_path / "in").mkdir()
+@pytest.fixture(scope="module")
+def class_folder(tmp_path_factory):
+    """Three hand-ins in `in`, graded into `out` by `digits`, of which one is withdrawn and the
+    batch run again; and a copy of it all.
+    """
+    folder, first = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("first") / "class"
+    shutil.copytree(bundled("reference") / "digits", folder / "digits")
+    (folder / "in").mkdir()
     for name in ("ann", "bob", "cem"):
-        (tmp_path / "in" / f"{name}.ipynb").write_bytes(notebook(f"print('{name}')"))
-    again = ("batch", tmp_path / "in", "--out", tmp_path / "out", "-a", assignment, *SAVED)
+        (folder / "in" / f"{name}.ipynb").write_bytes(notebook(f"print('{name}')"))
+    again = ("batch", folder / "in", "--out", folder / "out", "-a", folder / "digits", *SAVED)
     assert run(*again).exit_code == 0
-    (tmp_path / "in" / "cem.ipynb").unlink()
+    (folder / "in" / "cem.ipynb").unlink()
     assert run(*again).exit_code == 0
-    return tmp_path / "out"
+    shutil.copytree(folder, first)
+    return folder, first
+
+
+@pytest.fixture
+def klass(class_folder):
+    """The graded class as it was at first, in its place."""
+    folder, first = class_folder
+    shutil.rmtree(folder)
+    shutil.copytree(first, folder)
+    return folder / "out"
 
 
 @pytest.mark.parametrize("command", ["regrade", "report"])
-def test_a_withdrawn_hand_in_stays_away(klass, assignment, command):
+def test_a_withdrawn_hand_in_stays_away(klass, command):
     """The class page shows those whom the last batch was given, whoever wrote it."""
-    ended = run(command, klass, "-a", assignment)
+    ended = run(command, klass, "-a", klass.parent / "digits")
 
     page = (klass / "summary.html").read_text()
     assert ended.exit_code == 0
@@ -53,13 +67,13 @@ def test_a_withdrawn_hand_in_stays_away(klass, assignment, command):
     assert "cem.ipynb" not in page
 
 
-def test_other_models_are_looked_for_again(klass, assignment):
+def test_other_models_are_looked_for_again(klass):
     """`regrade` heeds changed roles as `batch` does, and records that it did."""
-    asked = assignment / "assignment.yaml"
+    asked = klass.parent / "digits" / "assignment.yaml"
     asked.write_text(asked.read_text().replace("title: Keras network", "title: The Keras net"))
 
-    ended = run("regrade", klass, "-a", assignment, "--no-reports")
-    again = run("regrade", klass, "-a", assignment, "--no-reports")
+    ended = run("regrade", klass, "-a", klass.parent / "digits", "--no-reports")
+    again = run("regrade", klass, "-a", klass.parent / "digits", "--no-reports")
 
     messages = [
         json.loads(path.read_text())["findings"]
@@ -70,14 +84,14 @@ def test_other_models_are_looked_for_again(klass, assignment):
 
 
 @pytest.mark.parametrize(("record", "content"), [("done.json", None), ("seen.json", "{")])
-def test_what_has_no_result_is_named(klass, assignment, record, content):
+def test_what_has_no_result_is_named(klass, record, content):
     """Unfinished and damaged hand-ins are reported by every command, stop none, and the next batch
     makes them anew.
     """
     path = next(klass.glob(f"submissions/ann-*/records/{record}"))
     path.unlink() if content is None else path.write_bytes(content.encode("latin-1"))
 
-    regraded = run("regrade", klass, "-a", assignment, "--no-reports")
+    regraded = run("regrade", klass, "-a", klass.parent / "digits", "--no-reports")
     exported = run("export", klass, "--to", "csv")
 
     assert "Traceback" not in regraded.output
@@ -87,13 +101,13 @@ def test_what_has_no_result_is_named(klass, assignment, record, content):
     assert record == "seen.json" or "ann.ipynb" in exported.stderr
 
 
-def test_reports_are_counted_as_they_came_out(klass, assignment):
+def test_reports_are_counted_as_they_came_out(klass):
     """One that can't be rendered is named, the others are there, and the exit code says that one is
     missing.
     """
     next(klass.glob("submissions/ann-*/records/seen.json")).write_text("{")
 
-    ended = run("report", klass, "-a", assignment)
+    ended = run("report", klass, "-a", klass.parent / "digits")
 
     assert ended.exit_code == 4
     assert "1 of 2 reports rendered" in ended.stdout

@@ -2,6 +2,7 @@
 
 other: network.curves, network.matrix
 answered: q1
+slow: yes
 """
 
 # %% include data

@@ -2,6 +2,7 @@
 
 parts: network
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

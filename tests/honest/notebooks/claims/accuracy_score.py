@@ -1,6 +1,7 @@
 """The accuracy is computed with scikit-learn, on training and on validation digits.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Training and validation accuracy stand in one line.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

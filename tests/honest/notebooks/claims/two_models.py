@@ -1,6 +1,7 @@
 """A small and a large network are compared in a loop; the large one is better.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Layers of Keras turn and zoom the digits inside the model.
 
 parts: none
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The training digits are doubled by copies with a little noise on them.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

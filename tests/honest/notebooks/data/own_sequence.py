@@ -1,6 +1,7 @@
 """The training digits come from a PyDataset that shuffles them after every epoch.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

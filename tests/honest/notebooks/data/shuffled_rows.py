@@ -1,6 +1,7 @@
 """The training rows are shuffled once more before they are used.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

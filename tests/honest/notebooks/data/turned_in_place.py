@@ -1,6 +1,7 @@
 """Every digit is turned by up to ten degrees before the training, in place.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The second half of the training goes on counting with initial_epoch.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

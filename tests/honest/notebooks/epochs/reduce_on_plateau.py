@@ -1,6 +1,7 @@
 """The learning rate is lowered when the loss stands still.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

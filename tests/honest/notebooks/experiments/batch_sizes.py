@@ -1,6 +1,7 @@
 """Several batch sizes, a few epochs each, in a table of pandas.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

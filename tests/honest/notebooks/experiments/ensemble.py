@@ -1,6 +1,6 @@
 """Three networks vote; the confusion matrix shown last is theirs.
 
-
+slow: yes
 """
 
 # %% include data

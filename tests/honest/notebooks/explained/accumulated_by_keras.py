@@ -1,6 +1,7 @@
 """Lets the optimizer add up the gradients of four batches.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

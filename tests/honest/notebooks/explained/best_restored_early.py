@@ -1,6 +1,7 @@
 """Stops early and restores the best weights.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

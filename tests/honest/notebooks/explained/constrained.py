@@ -1,6 +1,7 @@
 """Limits the norm of the weights by a constraint of Keras' own.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Mixes examples within a training step of its own.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Averages the weights of three own models and trains on from there.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

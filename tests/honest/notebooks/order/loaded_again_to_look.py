@@ -1,6 +1,7 @@
 """Data were loaded again at the very end, to look at a raw picture.
 
 runs: network Adam 40
+slow: yes
 """
 
 # %% [1]

@@ -1,6 +1,7 @@
 """The cell with the results was moved to the top, where the reader sees it first.
 
 runs: network Adam 40
+slow: yes
 """
 
 # %% [markdown]

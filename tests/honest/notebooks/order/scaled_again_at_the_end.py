@@ -1,6 +1,7 @@
 """The cell that scales was run again when all was done; its first run left a gap in the counts.
 
 runs: network Adam 40
+slow: yes
 """
 
 # %% [1]

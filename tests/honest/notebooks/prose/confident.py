@@ -1,6 +1,7 @@
 """The text praises the result with a round figure.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The text asks and supposes.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

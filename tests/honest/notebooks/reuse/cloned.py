@@ -1,6 +1,6 @@
 """The network is cloned and trained afresh, to see how much the seed matters.
 
-
+slow: yes
 """
 
 # %% include data

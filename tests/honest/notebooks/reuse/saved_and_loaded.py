@@ -1,6 +1,7 @@
 """The model is saved, loaded again and evaluated.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

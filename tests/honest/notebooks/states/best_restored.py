@@ -1,5 +1,6 @@
 """The best epoch is saved by a callback, loaded again, evaluated and shown; the last one is never looked at.
 
+slow: yes
 """
 
 # %% include data
