@@ -62,7 +62,7 @@ _FOREIGN_LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class NotebookLanguage:
     """What a notebook is written in."""
 
     foreign: str | None = None
@@ -71,19 +71,19 @@ class Language:
     """What the metadata name beside it or instead of it, where the code decided."""
 
 
-def language_of(document: Mapping[str, JsonValue], sources: Sequence[str]) -> Language:
+def language_of(document: Mapping[str, JsonValue], sources: Sequence[str]) -> NotebookLanguage:
     """Tell the language from the metadata and, where they name another one than Python, from the
     code cells' `sources`.
     """
     stated = dict(_stated(document.get("metadata")))
     others = {place: name for place, name in stated.items() if name != PYTHON}
     if not others:
-        return Language()
+        return NotebookLanguage()
     first = next(iter(others.values()))
     named = " and ".join(f"{name} in `{place}`" for place, name in others.items())
     if _is_python(_beginnings(sources), unless_shown=len(others) < len(stated)):
-        return Language(overruled=named)
-    return Language(first)
+        return NotebookLanguage(overruled=named)
+    return NotebookLanguage(first)
 
 
 def _stated(metadata: JsonValue) -> Iterator[tuple[str, str]]:

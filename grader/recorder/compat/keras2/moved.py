@@ -168,7 +168,7 @@ class _MovedKerasLoader(Loader):
         self._root, self._new, self._old, self._today, self._notes = root, new, old, today, notes
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Moved(spec.name)
+        return _MovedModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         found = _load(self._root, self._new)
@@ -177,7 +177,7 @@ class _MovedKerasLoader(Loader):
         self._notes.used(self._old, self._today)
 
 
-class _Moved(ModuleType):
+class _MovedModule(ModuleType):
     """Has every name of the module that took its place."""
 
     def __getattr__(self, name: str) -> Any:
