@@ -5,7 +5,7 @@ Everything here comes out of the student's process and is a claim until a later 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +83,10 @@ class HostTraining:
     epochs_run: int
     history: dict[str, tuple[float, ...]]
     """What the notebook asked for, by Keras' names."""
+    states: dict[str, int] = field(default_factory=dict)
+    """By the digest of the weights, after how many epochs the model held them; of the epochs whose
+    states were handed out.
+    """
 
 
 @dataclass(frozen=True, slots=True)

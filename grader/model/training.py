@@ -58,6 +58,8 @@ class FitSettings:
     """In their order; those that change nothing are left out."""
     rates: tuple[float, ...] = ()
     """The learning rate of every epoch, where a schedule of the student's own was tabulated."""
+    every_epoch: bool = False
+    """Whether a callback looks at the model after every epoch, so that its states are wanted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from grader.model.policy import Policy
 from grader.model.recording import HostTraining
 from grader.model.supervision import EpochAnswer, Supervisor
 from grader.model.training import After, FitSettings, Fresh, Start, TrainedModel, TrainingJob
+from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.compilation import metric_keys
 from grader.training.description.job import asked_history
@@ -33,6 +34,10 @@ from grader.training.trainings import FOLDER, Trainings
 
 MOST_ASKED = 300
 """Trainings of one notebook that are looked at; an ensemble of fifty is an honest one."""
+MOST_NUMBERS_LOOKED_AT = 12_000_000
+"""Of weights, in all epochs after which a callback looks at them; an optimizer has up to twice as
+many: 144 MB.
+"""
 Describe = Callable[[FitStarted, FitSettings, Start], TrainingJob | str]
 """The job that a `fit` asks for, or why there is none."""
 
@@ -127,7 +132,7 @@ class AskingNotebook:
         job = self._job(started, event)
         if isinstance(job, str):
             return job
-        trained = self.trainings.result(job, allowed_s=left_s)
+        trained = self._trained(job, event, started, left_s)
         if not trained.reused:
             self._spent_s += trained.wall_s
         if trained.digest != job.digest:
@@ -139,6 +144,19 @@ class AskingNotebook:
         self._note(event, job, trained)
         history = asked_history(event.settings, trained, validates=validates)
         return replace(trained, history=history)
+
+    def _trained(
+        self, job: TrainingJob, event: TrainingAsked, started: FitStarted, left_s: float
+    ) -> TrainedModel:
+        """What it comes to, with its states where a callback looks at them."""
+        assert self.trainings is not None  # noqa: S101 - `_answer` looks
+        looked_at = event.settings.every_epoch
+        if looked_at and started.epochs * started.model.parameters > MOST_NUMBERS_LOOKED_AT:
+            raise ModelRefused(
+                "a callback looks at it after every epoch: these are too many states"
+            )
+        trained = self.trainings.result(job, all_states=looked_at, allowed_s=left_s)
+        return trained if looked_at else replace(trained, states={}, optimizer_states={})
 
     def _job(self, started: FitStarted, event: TrainingAsked) -> TrainingJob | str:
         start: Start = Fresh()
@@ -184,6 +202,10 @@ class AskingNotebook:
                     name: values
                     for name, values in trained.history.items()
                     if name.removeprefix("val_") in keys
+                },
+                states={
+                    state_digest(map(array_digest, weights)): epoch
+                    for epoch, weights in sorted(trained.states.items())
                 },
             )
         )

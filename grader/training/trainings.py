@@ -175,7 +175,7 @@ class Trainings:
 
     def _found(self, job: TrainingJob, *, all_states: bool) -> TrainedModel | None:
         found = self._looked_up(job.digest)
-        if found is None or (all_states and len(found.states) < found.epochs_run):
+        if found is None or (all_states and len(found.optimizer_states) < found.epochs_run):
             return None
         return found
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader.evidence.runs.recorded import recorded_runs
 from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
-from grader.model.events import FitFinished, FitStarted, StateUsed
+from grader.model.events import EpochFinished, Evaluated, FitFinished, FitStarted, StateUsed
 from grader.model.events.asked import TrainingAsked
 from grader.model.recording import NOT_RUN
 from grader.model.supervision import LetRun
@@ -20,7 +20,7 @@ from grader.model.training import (
     TrainedModel,
     TrainingJob,
 )
-from grader.pipeline.trainings import MOST_ASKED, AskingNotebook
+from grader.pipeline.trainings import MOST_ASKED, MOST_NUMBERS_LOOKED_AT, AskingNotebook
 from grader.scoring.rebuilding.architecture import ModelRefused
 
 MODEL = ModelInfo(1, "Sequential", (), 10, 10)
@@ -46,8 +46,9 @@ class Trained:
     def __init__(self):
         self.jobs = []
 
-    def result(self, job, *, allowed_s):
+    def result(self, job, *, allowed_s, all_states=False):
         self.jobs.append(job)
+        self.all_states = all_states
         self.allowed_s = allowed_s
         return TrainedModel(
             digest=job.digest,
@@ -55,6 +56,7 @@ class Trained:
             epochs_run=2,
             weights=(np.full(3, len(self.jobs), np.float32),),
             optimizer_variables=None,
+            states={1: (np.ones(3, np.float32),)},
             reused="store",
         )
 
@@ -159,7 +161,7 @@ def test_what_takes_too_long_counts_as_far_as_it_came(host):
     """It is the training of fewer epochs, and a limit is said to have been hit."""
     short = replace(JOB, epochs=2)
 
-    def result(job, *, allowed_s):
+    def result(job, *, allowed_s, all_states):
         done = Trained().result(short, allowed_s=allowed_s)
         return replace(done, reused="", wall_s=45.0)
 
@@ -173,6 +175,23 @@ def test_what_takes_too_long_counts_as_far_as_it_came(host):
     assert host.cut_short[0].execution_count == 4
     assert "one of 900 epochs was ended after 2" in host.cut_short[0].message
     assert "for this notebook already" in asks(host, 3)
+
+
+def test_states_are_handed_out_where_a_callback_looks_at_them(host):
+    """Else they stay here; and where they are too many the kernel trains."""
+    looking = replace(ACC, every_epoch=True)
+
+    plain = asks(host, 1)
+    assert not host.trainings.all_states
+    host.fit_started(started(2))
+    looked_at = host.training_asked(TrainingAsked(run=2, settings=looking))
+    host.fit_started(started(3, epochs=MOST_NUMBERS_LOOKED_AT))
+    too_many = host.training_asked(TrainingAsked(run=3, settings=looking))
+
+    assert host.trainings.all_states
+    assert plain.states == {}
+    assert set(looked_at.states) == {1}
+    assert "too many states" in too_many
 
 
 def test_waiting_for_others_is_not_charged(host):
@@ -191,7 +210,7 @@ def replace_started(host):
 def test_a_refusal_leaves_the_training_to_the_kernel(host):
     """With its reason; where nothing is trained outside, too."""
 
-    def result(job, *, allowed_s):
+    def result(job, *, allowed_s, all_states):
         raise ModelRefused("it is too large")
 
     host.trainings.result = result
@@ -228,3 +247,28 @@ def test_what_a_kernel_says_of_a_training_of_ours_counts_nothing(host):
     assert run.epochs_run == 2
     with np.load(host.folder / run.weights.arrays) as arrays:
         assert arrays["w0000"].tolist() == [1, 1, 1]
+
+
+def test_a_state_that_was_handed_out_is_known_by_its_digest(host):
+    """The notebook loads a checkpoint and shows that; what a kernel makes up is none."""
+    host.fit_started(started(1))
+    looking = replace(ACC, every_epoch=True)
+    host.training_asked(TrainingAsked(run=1, settings=looking))
+    (digest,) = host.noted[0].states
+    used = (
+        started(1),
+        EpochFinished(run=1, epoch=0, state="lie"),
+        StateUsed(run=1, state="lie", arrays="arrays/000009.npz"),
+        StateUsed(run=1, state=digest, arrays="arrays/000010.npz"),
+        Evaluated(model_id=1, run=1, state=digest),
+    )
+    recording = replace(NOT_RUN, outcome="completed", events=used, trainings=tuple(host.noted))
+
+    (run,) = recorded_runs(recording)
+
+    assert (run.weights.arrays, run.weights.state, run.weights.epochs) == (
+        "arrays/000010.npz",
+        digest,
+        1,
+    )
+    assert [other.arrays for other in run.other_weights] == ["arrays/trained-000001.npz"]

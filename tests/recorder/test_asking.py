@@ -245,6 +245,88 @@ def test_it_is_as_if_it_had_been_trained_here(name, desk, stock_fit, digits, tmp
     assert not desk.reported("recorder_fault")
 
 
+class Seen(callbacks.Callback):
+    """Keeps what the host would keep: weights and optimizer after every epoch."""
+
+    def __init__(self):
+        super().__init__()
+        self.states, self.optimizer_states = {}, {}
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.states[epoch + 1] = tuple(self.model.get_weights())
+        self.optimizer_states[epoch + 1] = tuple(
+            np.array(held.numpy()) for held in self.model.optimizer.variables
+        )
+
+
+CHECKPOINTS = {
+    "best weights": lambda folder: callbacks.ModelCheckpoint(
+        folder / "best.weights.h5",
+        save_best_only=True,
+        save_weights_only=True,
+        verbose=1,
+    ),
+    "every model": lambda folder: callbacks.ModelCheckpoint(
+        folder / "{epoch:02d}-{val_loss:.2f}.keras"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHECKPOINTS)
+def test_checkpoints_are_those_of_stock_keras(name, desk, stock_fit, digits, tmp_path):
+    """The same files, each with the model as it was after its epoch, and the same words; of a
+    training whose best epoch is not its last.
+    """
+    case = {
+        **VALIDATION,
+        "epochs": 4,
+        "verbose": 2,
+        "build": {"optimizer": keras.optimizers.Adam(0.3)},
+        "callbacks": lambda folder: [CHECKPOINTS[name](folder)],
+    }
+    there, here, seen = built(case), built(case), Seen()
+    stock = arguments(case, digits, tmp_path / "stock")
+    stock["callbacks"].append(seen)
+    history, shown = printed(lambda: stock_fit(there, **stock))
+    answer = trained(there, history)
+    desk.answer = replace(answer, states=seen.states, optimizer_states=seen.optimizer_states)
+
+    _, screen = printed(lambda: here.fit(**arguments(case, digits, tmp_path / "asked")))
+
+    files = sorted(held.name for held in tmp_path.glob("stock/*"))
+    assert desk.asked[0]["settings"]["every_epoch"]
+    assert files
+    assert sorted(held.name for held in tmp_path.glob("asked/*")) == files
+    assert [line.replace("/asked/", "/stock/") for line in screen] == shown
+    for file in files:
+        ours, theirs = (kept(tmp_path / which / file, built(case)) for which in ("asked", "stock"))
+        for one, other in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(one, other)
+    assert not desk.reported("recorder_fault")
+
+
+def kept(path, model):
+    """The weights in a file, and the optimizer's variables where it has some."""
+    if path.suffix == ".h5":
+        model.load_weights(path)
+        return model.get_weights()
+    loaded = keras.models.load_model(path)
+    return [*loaded.get_weights(), *(held.numpy() for held in loaded.optimizer.variables)]
+
+
+def test_states_that_are_missing_are_trained_in_the_kernel(desk, digits, tmp_path):
+    """A host that hands out the end alone can't serve who looks in between."""
+    model = dense()
+    desk.answer = stands_for(model)
+    before = model.get_weights()
+
+    looking = callbacks.ModelCheckpoint(tmp_path / "a.weights.h5", save_weights_only=True)
+    fitted(model, digits, callbacks=[looking])
+
+    assert len(desk.asked) == 1
+    assert np.abs(model.get_weights()[0] - before[0]).max() < 0.5
+
+
 def fitted(model, digits, **options):
     x, y = digits
     return model.fit(x, y, epochs=1, verbose=0, **options)
@@ -367,7 +449,7 @@ def touches(self, *_):
     "options",
     [
         {"callbacks": [type("Own", (callbacks.Callback,), {"on_epoch_end": touches})()]},
-        {"callbacks": [callbacks.ModelCheckpoint("best.weights.h5", save_weights_only=True)]},
+        {"callbacks": [callbacks.ModelCheckpoint("between.keras", save_freq=3)]},
         {"callbacks": [callbacks.LambdaCallback(on_epoch_end=lambda _, logs: logs.clear())]},
         {"callbacks": [callbacks.LearningRateScheduler(lambda *_: keras.config.floatx() and 0.1)]},
         {"callbacks": [callbacks.EarlyStopping("val_loss")]},

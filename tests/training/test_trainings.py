@@ -80,6 +80,7 @@ class Counts:
             weights=number,
             optimizer_variables=number,
             states=states,
+            optimizer_states=states,
         )
 
     def close(self) -> None:

@@ -24,13 +24,24 @@ def with_host_trainings(
 
 
 def _by_host(run: TrainingRun, training: HostTraining) -> TrainingRun:
+    """Of the states that the notebook went on with, those count that were handed out: the scorer
+    holds the weights against the digest.
+    """
+    end = WeightsRef(training.arrays)
+    handed_out = [
+        replace(used, epochs=training.states[used.state])
+        for used in (run.weights, *run.other_weights)
+        if used is not None and used.state in training.states
+    ]
+    shown = run.weights is not None and run.weights.state in training.states
+    first, *others = handed_out if shown else [end, *handed_out]
     return replace(
         run,
         training=training,
         epochs_run=training.epochs_run,
         history={modern_metric(name): values for name, values in training.history.items()},
-        weights=WeightsRef(training.arrays),
-        other_weights=(),
+        weights=first,
+        other_weights=(end, *others) if shown else tuple(others),
         weights_changed=True,
         kept_step=None,
         put_in=None,

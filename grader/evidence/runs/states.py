@@ -25,6 +25,8 @@ def with_states(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
     used: dict[int, list[WeightsRef]] = {}
     shown: dict[int, str] = {}
     epochs: dict[int, int] = {}
+    for training in recording.trainings:
+        reported |= {(training.run, state): done for state, done in training.states.items()}
     for event in recording.events:
         match event:
             case EpochFinished(run=run, state=state):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ class Asking:
         self._model, self._given, self._watch = model, given, watch
         self._weights: list[np.ndarray] = []
         self._variables: list[np.ndarray] | None = None
+        self._states: dict[int, tuple[list[np.ndarray], list[np.ndarray]]] = {}
         self._run = 0
 
     def can_be_asked(self) -> bool:
@@ -58,11 +59,25 @@ class Asking:
         self._run = run
         count = self._watch.count()
         payload = self._watch.channel.ask_for_training(run, execution_count=count, **asked)
-        return self._opened(payload) if payload else None
+        return self._opened(payload, asked["settings"]) if payload else None
 
     def set_weights(self) -> None:
         """Give the model what the training has left."""
         self._model.set_weights(self._weights)
+
+    def known_states(self) -> Iterator[list[np.ndarray]]:
+        """The weights after each epoch of which they are known."""
+        yield from (weights for weights, _ in self._states.values())
+
+    def set_state(self, epoch: int) -> None:
+        """Give model and optimizer what they held after an epoch, from 1, for callbacks that look;
+        nothing where none does.
+        """
+        weights, variables = self._states.get(epoch, ([], []))
+        if weights:
+            self._model.set_weights(weights)
+        for variable, value in zip(self._model.optimizer.variables, variables):
+            variable.assign(value)
 
     def end(self) -> None:
         """Set weights once more, where a callback has put others back, and the optimizer's
@@ -110,18 +125,25 @@ class Asking:
             raise NotAsked("an optimizer that was used elsewhere")
         return "new"
 
-    def _opened(self, payload: bytes) -> Replay | None:
+    def _opened(self, payload: bytes, asked: Mapping[str, Any]) -> Replay | None:
         with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
             held = {name: arrays[name] for name in arrays.files}
         info = json.loads(held["info"].tobytes())
         self._weights = _numbered(held, "w")
         self._variables = _numbered(held, "o") if info["optimizer"] else None
+        self._states = {
+            epoch: (_numbered(held, f"s{epoch}."), _numbered(held, f"t{epoch}."))
+            for epoch in info.get("states", ())
+        }
         history = self._in_order({name[2:]: held[name] for name in held if name.startswith("h.")})
+        epochs = int(info["epochs_run"])
         if history is None or not self._fits():
             return None
+        if asked["every_epoch"] and not set(range(1, epochs + 1)) <= set(self._states):
+            return None
         draw_on()
-        epochs = int(info["epochs_run"])
-        return Replay(history, epochs, on_last=self.set_weights, on_end=self.end)
+        on_epoch = self.set_state
+        return Replay(history, epochs, on_last=self.set_weights, on_epoch=on_epoch, on_end=self.end)
 
     def _fits(self) -> bool:
         """Whether weights and variables are what this model and its optimizer hold."""
@@ -157,7 +179,7 @@ def _digests(variables: Any) -> tuple[bytes, ...]:
 
 
 def _numbered(held: Mapping[str, np.ndarray], kind: str) -> list[np.ndarray]:
-    names = sorted(name for name in held if name.startswith(kind) and name[1:].isdigit())
+    names = sorted(name for name in held if name.startswith(kind) and name[len(kind) :].isdigit())
     return [held[name] for name in names]
 
 

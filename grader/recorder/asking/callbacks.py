@@ -12,6 +12,8 @@ from .instructions import NotAsked
 
 PASSIVE = frozenset({"History", "ProgbarLogger", "BaseLogger", "CSVLogger"})
 """They write down what the epochs come to, and look at nothing else."""
+LOOKING = frozenset({"ModelCheckpoint"})
+"""They look at the model as it is at the end of an epoch, and change nothing in it."""
 OPTIONS = {
     "EarlyStopping": (
         *("monitor", "min_delta", "patience", "mode", "baseline"),
@@ -45,6 +47,16 @@ def callbacks_asked(given: Any, names: Collection[str]) -> list[dict[str, Any]]:
     ]
 
 
+def look_at_the_model(given: Any) -> bool:
+    """Whether one of them looks at the model after every epoch; raises `NotAsked` for one that does
+    so between batches.
+    """
+    looking = [one for one in given if not _is_own(one) and type(one).__name__ in LOOKING]
+    if any(one.save_freq != "epoch" for one in looking):
+        raise NotAsked("a checkpoint between batches")
+    return bool(looking)
+
+
 def rates_asked(given: Any, optimizer: Any, epochs: range) -> list[float]:
     """The learning rate of every epoch, where a `LearningRateScheduler` sets it."""
     schedulers = [callback for callback, _ in _acting(given, schedulers=True)]
@@ -70,7 +82,7 @@ def _acting(given: Any, *, schedulers: bool = False) -> Iterator[tuple[Any, str]
         if kind == "LearningRateScheduler":
             if schedulers:
                 yield callback, kind
-        elif kind not in PASSIVE and not schedulers:
+        elif kind not in PASSIVE | LOOKING and not schedulers:
             yield callback, kind
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from ..events.summary import as_array
 from ..events.switches import own_parts, switches
 from ..models.describe import meaning_of_metric, plain
-from .callbacks import callbacks_asked, own_callbacks, rates_asked
+from .callbacks import callbacks_asked, look_at_the_model, own_callbacks, rates_asked
 from .instructions import NotAsked
 from .onlookers import look_on
 
@@ -68,7 +68,8 @@ def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
     callbacks = callbacks_asked(listed, watched)
     rates = rates_asked(listed, model.optimizer, range(first, last))
     own = own_callbacks(listed)
-    some = callbacks or rates or own
+    looked_at = look_at_the_model(listed)
+    some = callbacks or rates or own or looked_at
     if not isinstance(frequency, int) or ((first or frequency != 1) and some):
         raise NotAsked("callbacks that see some epochs only")
     look_on(own, watched, range(first, last))
@@ -78,6 +79,7 @@ def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
         "class_weight": _class_weight(given.get("class_weight")),
         "metrics": metrics,
         "callbacks": callbacks,
+        "every_epoch": looked_at,
         "rates": rates,
     }
 

@@ -74,6 +74,8 @@ class WatchedFit:
             self.outside.training_begins()
         if asking is not None and (replay := asking.ask(self.run.number)) is not None:
             self.replay = replay
+            for weights in asking.known_states():
+                self._watch.states.note(self.run.number, weights)
             self.outside.host_trains()
             replaying.set(replay)
 

@@ -33,14 +33,16 @@ class Replay:
         epochs: int,
         *,
         on_last: Callable[[], None],
+        on_epoch: Callable[[int], None] = lambda _: None,
         on_end: Callable[[], None],
     ) -> None:
         """`history` is by the names that the logs have, `epochs` how many were trained.
 
-        `on_last` is called when the steps of the last epoch would have been taken, `on_end` behind
-        all callbacks.
+        `on_last` is called when the steps of the last epoch would have been taken, `on_epoch` with
+        the number of each one, from 1, whose steps would have been, `on_end` behind all callbacks.
         """
-        self._history, self._epochs, self._on_last = history, epochs, on_last
+        self._history, self._epochs = history, epochs
+        self._on_last, self._on_epoch = on_last, on_epoch
         self.end = on_end
         self._done = self._validated = 0
 
@@ -55,6 +57,7 @@ class Replay:
             self._validated += 1
             return self._at(self._validated, of="val_")
         self._done += 1
+        self._on_epoch(self._done)
         if self.is_over:
             self._on_last()
         return self._at(self._done, of="")

@@ -67,7 +67,7 @@ class Begun:
     keeps: Epochs = lambda _: False
     """After which epochs weights and optimizer are kept."""
     keeps_all: bool = False
-    """Whether the weights are kept after every epoch."""
+    """Whether they are kept after every epoch."""
     allowed_s: float = math.inf
     """After so many seconds no further epoch is begun."""
 
@@ -172,7 +172,8 @@ class _WeightSnapshots(keras.callbacks.Callback):  # type: ignore[misc]
         done, begun = epoch + 1, self._begun
         if begun.keeps_all and self._bytes < MAX_STATES_BYTES:
             self.states[done] = copies(self._trained.weights)
-            self._bytes += _bytes(self.states[done])
+            self.optimizer_states[done] = copies(self._trained.optimizer.variables)
+            self._bytes += _bytes(self.states[done]) + _bytes(self.optimizer_states[done])
         elif begun.keeps(done):
             self._keep(done)
 
