@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.model.assignment import RoleSpec
@@ -60,7 +60,7 @@ class Training:
     built: Spot
     compiled: Spot | None
     until: tuple[int, int]
-    """Where the next training of the notebook begins: cell and line."""
+    """Where the next training of this model, or of another role's, begins: cell and line."""
 
     @property
     def by_scikit_learn(self) -> bool:
@@ -150,6 +150,8 @@ def trainings_of(
 
     `runs` are those that the notebook's own code and outputs show.
     """
+    runs = tuple(runs)
+    answering = {run.cell for run in runs if run.role in roles}
     found: dict[str, Training] = {}
     missing = dict.fromkeys(roles, "the solution does not train it")
     seen: dict[int, int] = {}
@@ -159,7 +161,9 @@ def trainings_of(
         if run.role is None or run.cell is None or run.role not in roles:
             continue
         try:
-            found[run.role] = _training(draft, run.role, roles[run.role], run.cell, nth)
+            found[run.role] = _training(
+                draft, run.role, roles[run.role], (run.cell, nth), answering
+            )
         except DoesNotApplyError as why:
             missing[run.role] = str(why)
         else:
@@ -182,7 +186,17 @@ def calls_of(draft: NotebookDraft, model: str, method: str) -> list[Spot]:
     ]
 
 
-def _training(draft: NotebookDraft, role: str, spec: RoleSpec, cell: int, nth: int) -> Training:
+def _training(
+    draft: NotebookDraft,
+    role: str,
+    spec: RoleSpec,
+    where: tuple[int, int],
+    answering: Collection[int | None],
+) -> Training:
+    """The training at `where`, a cell and the how-manieth of it; in the cells of `answering` stand
+    those that answer a role.
+    """
+    cell, nth = where
     fits = calls_of(draft, "", "fit")
     here = [spot for spot in fits if spot.cell == cell]
     if nth >= len(here):
@@ -190,7 +204,11 @@ def _training(draft: NotebookDraft, role: str, spec: RoleSpec, cell: int, nth: i
     fit = here[nth]
     model = next(iter(names_in(fit.call.func)))
     compiled = [one for one in calls_of(draft, model, "compile") if _place(one) < _place(fit)]
-    later = [_place(one) for one in fits if _place(one) > _place(fit)]
+    later = [
+        _place(one)
+        for one in fits
+        if _place(one) > _place(fit) and (one.cell in answering or model in names_in(one.call.func))
+    ]
     return Training(
         draft,
         role,
