@@ -92,16 +92,13 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
         )
     )
     os.killpg(running.pid, signal.SIGINT)
-    asked = time.monotonic()
     _, reported = running.communicate(timeout=PATIENCE_S)
-    took_s = time.monotonic() - asked
     kept = verdicts(tmp_path)
 
     assert running.returncode == 130
     assert "stopped: 1 of 3 hand-ins are graded, and kept" in reported
     assert "the same command" in reported
     assert "Traceback" not in reported
-    assert took_s < 60
     assert set(kept) == {"quick"}
     assert left_over() == []
     assert list((tmp_path / "tmp").iterdir()) == []
