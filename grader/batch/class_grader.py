@@ -13,14 +13,13 @@ from dataclasses import replace
 
 from grader.batch.again import decided_again, examined_again, save_again
 from grader.batch.decisions import as_decided
-from grader.batch.ending import end_all
+from grader.batch.engine import ClassRun, EmbeddedEngine, Engine
 from grader.batch.saving import save, save_grade
 from grader.batch.tasks import (
     UNREADABLE,
     GradedHandIn,
     Listeners,
     PlannedHandIn,
-    SlotTools,
     Task,
     Twin,
     content_of,
@@ -31,18 +30,9 @@ from grader.intake import read_submission
 from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn
 from grader.model.limits_hit import CutShort
-from grader.model.policy import GIB, Policy
-from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, as_handed_in, stops_hold
+from grader.model.policy import Policy
+from grader.pipeline import LoadedAssignment, NotebookGrader, as_handed_in, stops_hold
 from grader.publishing import Renderers, Unrendered, report_fingerprint
-from grader.scheduling import (
-    Admission,
-    CoreTurns,
-    Workers,
-    allowed_cores,
-    expected_bytes,
-    memory_now,
-    plan_slots,
-)
 from grader.store import (
     BatchFolder,
     Finished,
@@ -52,13 +42,11 @@ from grader.store import (
     readers_of,
 )
 
-_Workers = Workers[Task, list[GradedHandIn], Examination]
-
 
 class ClassGrader:
     """Grades the hand-ins of one assignment into one folder."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keywords, as a batch has options
         self,
         loaded: LoadedAssignment,
         policy: Policy,
@@ -68,14 +56,17 @@ class ClassGrader:
         pdf: bool,
         again: frozenset[CutShort] = frozenset(),
         reports: bool = True,
+        engine: Engine | None = None,
     ) -> None:
-        """Take what is common to all hand-ins; `jobs` run at a time.
+        """Take what is common to all hand-ins; `jobs` run at a time, unless `engine` runs them
+        elsewhere.
 
         With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
         Without `reports`, grades are all that is made.
         """
         self._loaded, self._policy, self._store = loaded, policy, store
         self._jobs, self._pdf, self._again, self._reports = jobs, pdf, again, reports
+        self._engine = engine or EmbeddedEngine(jobs)
         self.outdated: list[HandIn] = []
         """Hand-ins that changed since they were graded and were left as they are, because others
         were asked for.
@@ -102,7 +93,8 @@ class ClassGrader:
                 if self._reports and not current:
                     renderers.render(graded.folder.path, pdf=self._pdf)
                 listeners.on_done(graded)
-        self.report_problems, self.undrawn = renderers.problems, renderers.undrawn
+        self.report_problems += renderers.problems
+        self.undrawn |= renderers.undrawn
         self.unkept = notebooks.trainings.trouble
         return [done[one.key] for one in hand_ins]
 
@@ -201,30 +193,22 @@ class ClassGrader:
                 tasks.append(Task((twin.item,), twin.content, UNREADABLE))
             else:
                 yield self._adopt(twin.item, twin.kept_in, result, content=twin.content)
-        if not tasks:
-            return
-        stated_gib = self._loaded.assignment.memory or 0.0
-        turns = notebooks.trainings.turns = CoreTurns(self._jobs)
-        with notebooks.warm_kernels() as warm:
+        if tasks:
+            yield from self._engine.run(tasks, self._class_run(notebooks, listeners))
 
-            def work(task: Task, examination: Examination) -> list[GradedHandIn]:
-                return list(
-                    self._work(notebooks, task, SlotTools(warm, examination), listeners, workers)
-                )
-
-            workers: _Workers = Workers(
-                plan_slots(self._jobs, allowed_cores()),
-                tools=lambda _: notebooks.examination(),
-                work=work,
-                admission=Admission(memory_now, expected_bytes(stated_gib * GIB)),
-                turns=turns,
-            )
-            try:
-                for graded in workers.run(tasks):
-                    yield from graded
-            except BaseException:
-                end_all(workers)
-                raise
+    def _class_run(self, notebooks: NotebookGrader, listeners: Listeners) -> ClassRun:
+        return ClassRun(
+            self._loaded,
+            self._policy,
+            notebooks,
+            listeners,
+            reports=self._reports,
+            pdf=self._pdf,
+            save=self._save,
+            share=self._share,
+            unrendered=self.report_problems.append,
+            undrawn=self.undrawn.update,
+        )
 
     def _tasks(self, items: Sequence[PlannedHandIn]) -> tuple[list[Task], list[Twin]]:
         """What must be run, the longest first; and which hand-ins are the same as one that is
@@ -256,29 +240,15 @@ class ClassGrader:
         limits = kept.key.limits if kept.brief.recording.cut_short_by() else self._policy.limits
         return replace(kept.key, sha256="", limits=limits)
 
-    def _work(
-        self,
-        notebooks: NotebookGrader,
-        task: Task,
-        tools: SlotTools,
-        listeners: Listeners,
-        workers: _Workers,
-    ) -> Iterator[GradedHandIn]:
-        """Grade the first of the task's hand-ins and give the others what it got, in a slot's
-        thread.
-        """
-        first, *others = task.items
-        first.folder.prepare()
-        result = notebooks.grade_or_explain(
-            first.hand_in,
-            folder=first.folder.recording,
-            on_cell=lambda done, cells: listeners.on_cell(first.hand_in, done, cells),
-            warm=tools.warm,
-            examination=tools.examination,
-        )
-        if workers.stopping:
-            return
+    def _save(self, task: Task, result: Result) -> Iterator[GradedHandIn]:
+        """Save what the first of the task's hand-ins came to, and give it to the others."""
+        first = task.items[0]
         save(first.folder, result, first.key, content=task.content)
+        yield from self._share(task, result)
+
+    def _share(self, task: Task, result: Result) -> Iterator[GradedHandIn]:
+        """Give the others what the first got, whose folder is complete."""
+        first, *others = task.items
         yield GradedHandIn(first.hand_in, first.folder, result.brief())
         for other in others:
             yield self._adopt(other, first.folder, result, content=task.content)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.batch.class_grader import ClassGrader
 from grader.batch.decisions import as_decided, catch_up
+from grader.batch.engine import Engine
 from grader.batch.selection import Selection, chosen
 from grader.batch.similarity import STARTER, compared
 from grader.batch.tasks import GradedHandIn, Listeners
@@ -60,6 +61,8 @@ class BatchOptions:
     """Of the reports, likewise."""
     selection: Selection = field(default_factory=Selection)
     """Which hand-ins are graded now."""
+    engine: Engine | None = None
+    """What runs the notebooks; None for `jobs` at a time in this process."""
 
 
 @dataclass(slots=True)
@@ -114,7 +117,13 @@ def run_batch(
         )
         listeners.on_intake(replace(intake, hand_ins=now))
         grading = ClassGrader(
-            loaded, policy, store, jobs=options.jobs, pdf=options.pdf, again=options.again
+            loaded,
+            policy,
+            store,
+            jobs=options.jobs,
+            pdf=options.pdf,
+            again=options.again,
+            engine=options.engine,
         )
         done, attempts, outcome = [], Attempts(), BatchOutcome()
 

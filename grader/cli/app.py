@@ -11,6 +11,7 @@ from grader.cli.commands.assignment import assignment
 from grader.cli.commands.batch import batch
 from grader.cli.commands.cache import cache
 from grader.cli.commands.check import check
+from grader.cli.commands.cluster import cluster, worker
 from grader.cli.commands.demo import demo
 from grader.cli.commands.doctor import doctor
 from grader.cli.commands.export import export
@@ -85,6 +86,8 @@ COMMANDS = (
     reference,
     assignment,
     cache,
+    worker,
+    cluster,
     doctor,
     demo,
 )

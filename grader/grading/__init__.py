@@ -1,6 +1,6 @@
 """Points from findings, and from what people decided."""
 
 from grader.grading.decided import with_decisions, with_overrides
-from grader.grading.grade import failed_grade, grade
+from grader.grading.grade import Failure, failed_grade, grade
 
-__all__ = ["failed_grade", "grade", "with_decisions", "with_overrides"]
+__all__ = ["Failure", "failed_grade", "grade", "with_decisions", "with_overrides"]

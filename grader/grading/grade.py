@@ -10,6 +10,9 @@ from grader.model.assignment import Assignment
 from grader.model.graded.finding import Finding, IntegrityFinding
 from grader.model.graded.grade import Grade, GradeStatus
 
+Failure = Literal["ungradable", "grader_fault", "needs_review"]
+"""What a hand-in is that got no grade."""
+
 
 def grade(
     assignment: Assignment,
@@ -54,7 +57,7 @@ def added_up(
 
 def failed_grade(
     assignment: Assignment,
-    status: Literal["ungradable", "grader_fault", "needs_review"],
+    status: Failure,
     *,
     reason: str,
 ) -> Grade:

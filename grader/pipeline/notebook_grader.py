@@ -11,12 +11,12 @@ import traceback
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from grader.checks import PolicySupervisor, why_in_full
 from grader.environment import environment_of
 from grader.errors import GraderError, IntakeError, concerns_all
-from grader.grading import failed_grade
+from grader.grading import Failure, failed_grade
 from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence
 from grader.model.graded.grade import Grade
@@ -145,11 +145,11 @@ class NotebookGrader:
             raise
         except OverBudget as over:
             reason = f"examining what the notebook left was ended: {over}"
-            return self._failed(submission, "needs_review", reason)
+            return self.failed(submission, "needs_review", reason)
         except Exception as error:
             if isinstance(error, OSError) and concerns_all(error):
                 raise
-            return self._failed(submission, "grader_fault", traceback.format_exc())
+            return self.failed(submission, "grader_fault", traceback.format_exc())
 
     def grade_or_explain(
         self,
@@ -287,9 +287,8 @@ class NotebookGrader:
         )
         return run.examination.decide(seen.recording, seen.evidence, seen.scores)
 
-    def _failed(
-        self, submission: Submission, status: Literal["grader_fault", "needs_review"], reason: str
-    ) -> Result:
+    def failed(self, submission: Submission, status: Failure, reason: str) -> Result:
+        """The result of what could not be graded, through no fault of its own."""
         return self._result(
             submission,
             submission.path,

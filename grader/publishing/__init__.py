@@ -2,7 +2,7 @@
 
 from grader.publishing.audience import assignment_told, result_told
 from grader.publishing.class_page import write_class_page
-from grader.publishing.renderers import Renderers, Unrendered
+from grader.publishing.renderers import Renderers, RenderTask, ReportProcess, Unrendered
 from grader.publishing.reports import (
     for_students,
     report_fingerprint,
@@ -12,7 +12,9 @@ from grader.publishing.reports import (
 )
 
 __all__ = [
+    "RenderTask",
     "Renderers",
+    "ReportProcess",
     "Unrendered",
     "assignment_told",
     "for_students",

@@ -13,8 +13,7 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -77,7 +76,7 @@ class Renderers:
         self._assignment, self._most, self._timeout_s = assignment, processes, timeout_s
         self._waiting: SimpleQueue[RenderTask | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._children: list[Child] = []
+        self._processes: list[ReportProcess] = []
 
     def __enter__(self) -> Self:
         return self
@@ -101,8 +100,8 @@ class Renderers:
         with suppress(Empty):
             while True:
                 self._waiting.get_nowait()
-        for child in self._children:
-            child.kill()
+        for process in self._processes:
+            process.kill()
         self._say_all_is_asked()
 
     def _say_all_is_asked(self) -> None:
@@ -126,30 +125,42 @@ class Renderers:
         """Hand one folder after another to a process of its own, which is started anew where it
         ended.
         """
-        with self._child() as child:
+        process = ReportProcess(self._assignment, timeout_s=self._timeout_s)
+        self._processes.append(process)
+        with process:
             while (task := self._waiting.get()) is not None:
-                problem, undrawn = self._asked(child, task.as_json())
+                problem, undrawn = process.render(task)
                 self.undrawn.update(undrawn)
                 if problem:
                     self.problems.append(Unrendered(task.folder.name, problem))
 
-    @contextmanager
-    def _child(self) -> Iterator[Child]:
-        command = [sys.executable, "-P", "-c", START, str(self._assignment)]
-        child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
-        self._children.append(child)
-        try:
-            yield child
-        finally:
-            child.end()
 
-    def _asked(self, child: Child, task: dict[str, object]) -> tuple[str, list[str]]:
-        """What went wrong with the task, empty where it was done, and the scripts that could not be
-        drawn.
+class ReportProcess:
+    """One process that renders reports; started with its first report, and anew where it ended."""
+
+    def __init__(self, assignment: Path, *, timeout_s: float = REPORT_TIMEOUT_S) -> None:
+        """Take the assignment's folder, and how long the reports of one hand-in may take."""
+        self._timeout_s = timeout_s
+        command = [sys.executable, "-P", "-c", START, str(assignment)]
+        self._child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.end()
+
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        self._child.kill()
+
+    def render(self, task: RenderTask) -> tuple[str, list[str]]:
+        """Render the reports of one hand-in; return what went wrong, empty where it was done, and
+        the scripts that could not be drawn.
         """
         try:
-            child.start(timeout_s=START_TIMEOUT_S)
-            answer = child.ask(json.dumps(task).encode(), timeout_s=self._timeout_s)
+            self._child.start(timeout_s=START_TIMEOUT_S)
+            answer = self._child.ask(json.dumps(task.as_json()).encode(), timeout_s=self._timeout_s)
         except (ChildFailed, OSError) as failure:
             return f"the process that renders reports failed: {failure}", []
         done = json.loads(answer)

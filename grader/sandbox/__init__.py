@@ -2,6 +2,6 @@
 
 from grader.sandbox.kernels.warm import WarmKernels
 from grader.sandbox.record import record
-from grader.sandbox.walls.protections import Protection, protections
+from grader.sandbox.walls.protections import Protection, protections, require_protection
 
-__all__ = ["Protection", "WarmKernels", "protections", "record"]
+__all__ = ["Protection", "WarmKernels", "protections", "record", "require_protection"]

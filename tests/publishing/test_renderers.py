@@ -11,7 +11,7 @@ from grader.batch.saving import save
 from grader.host.child import Child, Start
 from grader.model.policy import Policy
 from grader.pipeline import NotebookGrader, load_everything
-from grader.publishing import Renderers
+from grader.publishing import Renderers, RenderTask
 from grader.store import BatchFolder
 
 HUNGRY = """
@@ -68,7 +68,7 @@ def test_a_renderer_that_dies_is_replaced(loaded, kept, tmp_path):
     with Renderers(loaded.assignment.folder, processes=1) as renderers:
         renderers.render(tmp_path / "nowhere", pdf=False)
         wait_until(lambda: renderers.problems)
-        renderers._children[0].kill()
+        renderers._processes[0].kill()
         renderers.render(kept["seed_like"].path, pdf=False)
 
     assert len(renderers.problems) == 1
@@ -93,7 +93,8 @@ def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
     reported = [
         json.loads(
             child.ask(
-                json.dumps({"folder": str(tmp_path), "pdf": pdf}).encode(), timeout_s=PATIENCE_S
+                json.dumps(RenderTask(tmp_path, pdf, None).as_json()).encode(),
+                timeout_s=PATIENCE_S,
             )
         )
         for pdf in (True, False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.commands.cluster import keys_option, needs_dask
 from grader.cli.options import (
     assignment_option,
     audience_option,
@@ -25,6 +26,7 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from grader.batch.engine import Engine
     from grader.model.audience import Audience
     from grader.model.limits_hit import CutShort
     from grader.model.policy import TrainingPolicy
@@ -111,6 +113,18 @@ LAYOUTS = (
 )
 @audience_option("as the reports in DIR, else instructor")
 @language_option("as the reports in DIR, else the assignment's")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Grade in N processes of this machine, each with a notebook at a time.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS|FILE",
+    help="Grade on a cluster: its scheduler's address, or the file that it wrote.",
+)
+@keys_option
 @limits_options
 @reuse_option
 @stock_option
@@ -131,6 +145,9 @@ def batch(
     watch: bool,
     audience: Audience | None,
     language: str | None,
+    workers: int | None,
+    cluster: str | None,
+    keys: Path | None,
     audit: float | None,
     no_pdf: bool,
     no_reuse: bool,
@@ -150,7 +167,7 @@ def batch(
     from grader.intake import read_roster
     from grader.pipeline import load_everything
 
-    jobs = jobs or default_jobs()
+    jobs = jobs or workers or default_jobs()
     loaded = load_everything(assignment)
     chosen = make_policy(
         policy,
@@ -172,9 +189,23 @@ def batch(
         audience=audience,
         language=language,
         selection=Selection(only, limit),
+        engine=_engine(workers, cluster, keys),
     )
     if dry_run:
         sys.exit(show_what_would_be_done(loaded, handed_in, options))
     if watch:
         sys.exit(watch_and_show(loaded, chosen, handed_in, options))
     sys.exit(run_and_show(loaded, chosen, handed_in, options))
+
+
+def _engine(workers: int | None, cluster: str | None, keys: Path | None) -> Engine | None:
+    """What runs the notebooks; None: this process."""
+    if workers is None and cluster is None:
+        return None
+    if workers is not None and cluster is not None:
+        raise click.UsageError("--workers starts a cluster, --cluster names one: give one of them")
+    needs_dask()
+    from grader.batch.cluster.connection import ClusterAddress
+    from grader.batch.cluster.engine import ClusterEngine
+
+    return ClusterEngine(ClusterAddress(cluster or "", workers or 0, keys))

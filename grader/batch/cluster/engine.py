@@ -1,0 +1,214 @@
+"""Runs the tasks of a class on a dask cluster; what comes back goes into the batch's folder."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from distributed import Client, Future, KilledWorker, as_completed
+
+from grader.batch.cluster.connection import (
+    ClusterAddress,
+    connected,
+    required_security,
+    scheduler_address,
+)
+from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel, unpack
+from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
+from grader.batch.cluster.worker import PROGRESS, SLOT, GradesHandIns, alike, grade_hand_in
+from grader.batch.engine import ClassRun
+from grader.batch.saving import save_grade
+from grader.batch.tasks import GradedHandIn, Task
+from grader.errors import GraderError, IntakeError
+from grader.intake import read_submission
+from grader.pipeline import as_handed_in
+from grader.publishing import Unrendered
+from grader.review import Book
+
+MOST_AHEAD = 256
+"""Hand-ins that lie with the scheduler at a time."""
+MOST_AHEAD_BYTES = 64 * 1024**2
+MOST_TRIES = 3
+"""How often a hand-in is given to a worker, where the worker is lost or fails over it.
+
+The last time it is alone, after all others: where it is the cause, it costs nobody else anything.
+"""
+
+
+@dataclass(slots=True)
+class _Sending:
+    """A task on its way."""
+
+    task: Task
+    parcel: RequestParcel
+    priority: int
+    failures: list[str] = field(default_factory=list)
+
+
+class ClusterEngine:
+    """Runs tasks on the workers of a cluster."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        """Take where the scheduler is, or how many workers to start here.
+
+        Raises GraderError where the address is none, or would be reached without certificates.
+        """
+        if not address.workers:
+            required_security(scheduler_address(address.cluster), address.keys)
+        self._address = address
+
+    def run(self, tasks: Sequence[Task], class_run: ClassRun) -> Iterator[GradedHandIn]:
+        """Yield what comes of the tasks, as it comes. Raises GraderError where the cluster can't be
+        reached, or is lost on the way.
+        """
+        with connected(self._address) as client:
+            yield from _Dispatch(client, class_run, processes=self._address.workers or 1).run(tasks)
+
+
+class _Dispatch:
+    """The tasks of one class at one cluster."""
+
+    def __init__(self, client: Client, class_run: ClassRun, *, processes: int) -> None:
+        self._client, self._run = client, class_run
+        policy = class_run.policy
+        self._plugin = GradesHandIns(
+            assignment_parcel(class_run.loaded.assignment),
+            policy_json(policy),
+            unsafe=policy.unsafe,
+            processes=processes,
+        )
+        self._under_way: dict[Future[Any], _Sending] = {}
+        self._coming = as_completed()
+        self._bytes = 0
+        self._set_aside: list[_Sending] = []
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[GradedHandIn]:
+        hand_ins = {task.items[0].hand_in.key: task.items[0].hand_in for task in tasks}
+
+        def moved(event: tuple[float, dict[str, Any]]) -> None:
+            what = event[1]
+            if what["hand_in"] in hand_ins:
+                on_cell = self._run.listeners.on_cell
+                on_cell(hand_ins[what["hand_in"]], what["done"], what["cells"])
+
+        self._client.register_plugin(self._plugin)
+        self._client.subscribe_topic(PROGRESS, moved)
+        try:
+            yield from self._all(deque(enumerate(tasks)))
+        finally:
+            with suppress(Exception):  # a cluster that is gone has nothing to be put away
+                self._client.cancel(list(self._under_way))
+                self._client.unregister_worker_plugin(self._plugin.name)
+
+    def _all(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
+        while waiting or self._under_way or self._set_aside:
+            while waiting and self._has_room():
+                place, task = waiting.popleft()
+                try:
+                    parcel = sent(task, reports=self._run.reports, pdf=self._run.pdf)
+                except OSError:
+                    yield from self._here(task)
+                    continue
+                if not parcel.files:
+                    yield from self._here(task)
+                    continue
+                self._send(_Sending(task, parcel, -place))
+            if not self._under_way and self._set_aside:
+                self._send(self._set_aside.pop())
+            if self._under_way:
+                yield from self._took(next(self._coming))
+
+    def _has_room(self) -> bool:
+        return len(self._under_way) < MOST_AHEAD and self._bytes < MOST_AHEAD_BYTES
+
+    def _here(self, task: Task) -> Iterator[GradedHandIn]:
+        """What can't be read needs no worker."""
+        first = task.items[0]
+        first.folder.prepare()
+        result = self._run.notebooks.grade_or_explain(first.hand_in, folder=first.folder.recording)
+        yield from self._run.save(task, result)
+
+    def _send(self, sending: _Sending) -> None:
+        future = self._client.submit(
+            grade_hand_in,
+            self._plugin.name,
+            sending.parcel,
+            key=f"hand-in-{sending.task.items[0].folder.name}-{len(sending.failures)}",
+            pure=False,
+            resources={SLOT: 1, alike(): 1},
+            priority=sending.priority,
+        )
+        self._under_way[future] = sending
+        self._bytes += sending.parcel.size
+        self._coming.add(future)
+
+    def _took(self, future: Future[Any]) -> Iterator[GradedHandIn]:
+        sending = self._under_way.pop(future)
+        self._bytes -= sending.parcel.size
+        if future.status == "finished":
+            try:
+                yield from self._arrived(sending, future.result())
+            except ParcelRefused as refused:
+                yield from self._failed(sending, str(refused))
+        elif future.status == "error":
+            yield from self._failed(sending, _words(future.exception()))
+        else:
+            raise GraderError(
+                "the cluster was lost while hand-ins were graded",
+                hint="what came back is kept; the same command goes on from there",
+            )
+        future.release()
+
+    def _arrived(self, sending: _Sending, answer: GradedParcel) -> Iterator[GradedHandIn]:
+        """Put a graded folder where it belongs, whole or not at all."""
+        first, task = sending.task.items[0], sending.task
+        place = first.folder.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".arriving-", dir=place.parent) as arriving:
+            whole = Path(arriving, "whole")
+            unpack(answer.folder, whole)
+            (whole / "recording").mkdir(exist_ok=True)
+            first.folder.prepare()
+            shutil.rmtree(place)
+            whole.rename(place)
+        result = first.folder.load()
+        if Book(first.folder.batch).of(first.folder.name):
+            save_grade(first.folder, result, first.key, content=task.content)
+        if answer.unrendered:
+            self._run.unrendered(Unrendered(first.folder.name, answer.unrendered))
+        self._run.undrawn(answer.undrawn)
+        yield from self._run.share(task, result)
+
+    def _failed(self, sending: _Sending, why: str) -> Iterator[GradedHandIn]:
+        """Try it elsewhere, or give it up with the reason."""
+        sending.failures.append(why)
+        if len(sending.failures) < MOST_TRIES - 1:
+            self._send(sending)
+            return
+        if len(sending.failures) < MOST_TRIES:
+            self._set_aside.append(sending)
+            return
+        reason = "no worker of the cluster could grade it: " + "; then ".join(sending.failures)
+        first = sending.task.items[0]
+        first.folder.prepare()
+        notebook = first.hand_in.notebook
+        assert notebook is not None  # noqa: S101 - it was sent
+        try:
+            submission = read_submission(notebook, name=first.hand_in.path)
+        except IntakeError:
+            yield from self._here(sending.task)
+            return
+        result = self._run.notebooks.failed(submission, "grader_fault", reason)
+        yield from self._run.save(sending.task, as_handed_in(result, first.hand_in))
+
+
+def _words(error: BaseException | None) -> str:
+    if isinstance(error, KilledWorker):
+        return f"the worker that was at it was lost ({error.last_worker.address})"
+    return f"{type(error).__name__}: {error}"

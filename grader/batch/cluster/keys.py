@@ -1,0 +1,114 @@
+"""Makes the certificates with which the machines of a cluster know one another, and reads them.
+
+dask's messages are pickles: whoever can speak to a scheduler or a worker runs code there. So every
+party shows a certificate that the cluster's own authority has signed, and asks for one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from distributed.security import Security
+from platformdirs import user_config_path
+
+from grader.errors import GraderError
+
+AUTHORITY, CERTIFICATE, KEY = "ca.pem", "node.pem", "node.key"
+VALID_DAYS = 400
+PRIVATE = 0o600
+
+
+def default_folder() -> Path:
+    """Where a user's certificates lie: GRADER_CLUSTER_KEYS, else among the user's settings."""
+    named = os.environ.get("GRADER_CLUSTER_KEYS")
+    return Path(named) if named else user_config_path("grader") / "cluster"
+
+
+def make_keys(folder: Path) -> tuple[Path, ...]:
+    """Make an authority that signs one certificate, and forget its key; return the files.
+
+    Raises GraderError where there are some already.
+    """
+    files = tuple(folder / name for name in (AUTHORITY, CERTIFICATE, KEY))
+    there = [str(path) for path in files if path.exists()]
+    if there:
+        raise GraderError(
+            f"{there[0]} is there already", hint="remove the folder to make new certificates"
+        )
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    signer, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    authority = _certificate("grader cluster", signer, "grader cluster", signer, authority=True)
+    node = _certificate("grader node", key, "grader cluster", signer, authority=False)
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    pem = serialization.Encoding.PEM
+    for path, content in zip(
+        files, (authority.public_bytes(pem), node.public_bytes(pem), private), strict=True
+    ):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+    return files
+
+
+def _certificate(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: str,
+    signer: ec.EllipticCurvePrivateKey,
+    *,
+    authority: bool,
+) -> x509.Certificate:
+    now = dt.datetime.now(tz=dt.UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(_name(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))  # clocks differ
+        .not_valid_after(now + dt.timedelta(days=VALID_DAYS))
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .sign(signer, hashes.SHA256())
+    )
+
+
+def _name(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def security_of(folder: Path | None) -> Security | None:
+    """The certificates in `folder`, else the user's own, for all parts that a party can play; None
+    where there are none.
+
+    Raises GraderError where a folder that was named holds none, or a key that others may read.
+    """
+    place = folder or default_folder()
+    authority, certificate, key = (str(place / name) for name in (AUTHORITY, CERTIFICATE, KEY))
+    if not Path(key).is_file():
+        if folder is not None:
+            raise GraderError(
+                f"{folder}: no certificates", hint=f"grader cluster keys --out {folder}"
+            )
+        return None
+    if Path(key).stat().st_mode & 0o077:
+        raise GraderError(f"{key}: other users may read it", hint=f"chmod 600 {key}")
+    return Security(
+        require_encryption=True,
+        tls_ca_file=authority,
+        tls_client_cert=certificate,
+        tls_client_key=key,
+        tls_scheduler_cert=certificate,
+        tls_scheduler_key=key,
+        tls_worker_cert=certificate,
+        tls_worker_key=key,
+    )

@@ -1,0 +1,106 @@
+"""What a dask worker needs to grade: a plugin that owns the workplaces, and the task that uses
+them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import TYPE_CHECKING, Any
+
+from distributed import get_worker
+from distributed.diagnostics.plugin import WorkerPlugin
+
+from grader.batch.cluster.grading import Workplace
+from grader.batch.cluster.parcels import AssignmentParcel
+from grader.batch.cluster.requests import GradedParcel, RequestParcel
+from grader.model.hand_in import HandIn
+from grader.sandbox import require_protection
+from grader.scheduling import allowed_cores, memory_now, plan_slots
+from grader.store import versions
+
+if TYPE_CHECKING:
+    from distributed import Worker
+
+PROGRESS = "grader-progress"
+"""Topic of the events that say how many cells of a hand-in have run."""
+SLOT, MEMORY, GRAPHICS = "SLOT", "MEM", "GPU"
+"""Resources of a worker: notebooks at a time, GiB, graphics processors."""
+
+
+def alike() -> str:
+    """The resource that only workers have whose program and libraries are those of this machine: a
+    hand-in asks for it, so that another worker gets none.
+    """
+    return f"grader {hashlib.sha256(repr(versions()).encode()).hexdigest()[:12]}"
+
+
+def resources(slots: int, *, graphics: int = 0) -> dict[str, float]:
+    """What a worker on this machine offers."""
+    gib = memory_now().available_bytes / 1024**3
+    offered = {SLOT: float(slots), MEMORY: gib, alike(): float(slots)}
+    return offered | ({GRAPHICS: float(graphics)} if graphics else {})
+
+
+class GradesHandIns(WorkerPlugin):
+    """Brings an assignment and a policy to every worker, once, and keeps what grading needs."""
+
+    idempotent = True
+
+    def __init__(
+        self, assignment: AssignmentParcel, policy: bytes, *, unsafe: bool, processes: int = 1
+    ) -> None:
+        """Take how many workers share this machine's cores (they are named by their numbers)."""
+        self.name = f"grader {hashlib.sha256(assignment.digest.encode() + policy).hexdigest()[:24]}"
+        self._assignment, self._policy, self._unsafe = assignment, policy, unsafe
+        self._processes = processes
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels."""
+        return {
+            "name": self.name,
+            "_assignment": self._assignment,
+            "_policy": self._policy,
+            "_unsafe": self._unsafe,
+            "_processes": self._processes,
+        }
+
+    def setup(self, worker: Worker) -> None:
+        """Look whether a notebook can be kept in here; nothing is started yet.
+
+        Raises SandboxUnavailable where it can't: the worker is turned away with its words.
+        """
+        if not self._unsafe:
+            require_protection()
+        cores = allowed_cores()
+        if self._processes > 1:
+            place = int(worker.name) if str(worker.name).isdigit() else 0
+            cores = cores[place % len(cores) :: self._processes] or cores[:1]
+        self._slots = plan_slots(worker.state.nthreads, cores)
+        self._guard = threading.Lock()
+        self._workplace: Workplace | None = None
+
+    def teardown(self, worker: Worker) -> None:
+        """End all processes."""
+        del worker
+        if self._workplace is not None:
+            self._workplace.close()
+
+    def workplace(self) -> Workplace:
+        """What to grade with; made when it is first asked for."""
+        with self._guard:
+            if self._workplace is None:
+                self._workplace = Workplace(self._assignment, self._policy, self._slots)
+            return self._workplace
+
+
+def grade_hand_in(plugin: str, sent: RequestParcel) -> GradedParcel:
+    """The task: grade one hand-in with the plugin of this name."""
+    worker = get_worker()
+    grades = worker.plugins[plugin]
+    assert isinstance(grades, GradesHandIns)  # noqa: S101 - nobody else has the name
+
+    def on_cell(hand_in: HandIn, done: int, cells: int) -> None:
+        worker.log_event(PROGRESS, {"hand_in": hand_in.key, "done": done, "cells": cells})
+
+    return grades.workplace().grade(sent, worker=str(worker.name), on_cell=on_cell)

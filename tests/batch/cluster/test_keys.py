@@ -1,0 +1,94 @@
+"""Certificates of a cluster."""
+
+import stat
+
+import pytest
+
+from grader.batch.cluster.connection import is_loopback, required_security, scheduler_address
+from grader.batch.cluster.keys import make_keys, security_of
+from grader.errors import GraderError
+
+
+@pytest.fixture(autouse=True)
+def no_keys_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADER_CLUSTER_KEYS", str(tmp_path / "none"))
+
+
+def test_only_their_owner_may_read_them(tmp_path):
+    """From the moment they are there."""
+    files = make_keys(tmp_path / "keys")
+
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    assert security_of(tmp_path / "keys").require_encryption
+
+
+def test_there_are_never_two_sets_in_one_folder(tmp_path):
+    """Machines that have the first would be locked out without a word."""
+    make_keys(tmp_path)
+
+    with pytest.raises(GraderError, match="is there already"):
+        make_keys(tmp_path)
+
+
+def test_a_key_that_others_may_read_is_refused(tmp_path):
+    """Who has it runs programs on all machines."""
+    *_, key = make_keys(tmp_path)
+    key.chmod(0o640)
+
+    with pytest.raises(GraderError, match="other users may read it"):
+        security_of(tmp_path)
+
+
+def test_a_folder_without_certificates_is_named(tmp_path):
+    """Where it was asked for; else there are none."""
+    with pytest.raises(GraderError, match="no certificates"):
+        security_of(tmp_path)
+    assert security_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("tcp://127.0.0.1:8786", True),
+        ("tcp://127.8.8.8:1", True),
+        ("tcp://[::1]:8786", True),
+        ("tcp://localhost:8786", True),
+        ("tcp://10.0.0.1:8786", False),
+        ("tcp://0.0.0.0:8786", False),
+        ("tcp://localhost.example.org:1", False),
+        ("tcp://head:8786", False),
+    ],
+)
+def test_only_loopback_does_without_certificates(tmp_path, address, here):
+    """Dask's messages are pickles: who can speak to it runs code."""
+    assert is_loopback(address) is here
+    if here:
+        assert required_security(address, None) is None
+    else:
+        with pytest.raises(GraderError, match="needs certificates"):
+            required_security(address, None)
+        make_keys(tmp_path / "keys")
+        with pytest.raises(GraderError, match="speaks tls"):
+            required_security(address, tmp_path / "keys")
+
+
+def test_a_scheduler_for_all_addresses_needs_certificates(tmp_path):
+    """No host given: it listens everywhere."""
+    with pytest.raises(GraderError, match="needs certificates"):
+        required_security("", None)
+    make_keys(tmp_path / "keys")
+    assert required_security("", tmp_path / "keys") is not None
+
+
+def test_the_address_stands_in_the_schedulers_file(tmp_path):
+    """Or is given; anything else is refused by name."""
+    file = tmp_path / "scheduler.json"
+    file.write_text('{"address": "tls://10.0.0.1:8786"}')
+
+    assert scheduler_address(str(file)) == "tls://10.0.0.1:8786"
+    assert scheduler_address("tls://head:1") == "tls://head:1"
+    with pytest.raises(GraderError, match="neither a scheduler's file nor an address"):
+        scheduler_address(str(tmp_path / "nowhere"))
+    file.write_text("{}")
+    with pytest.raises(GraderError, match="not a scheduler's file"):
+        scheduler_address(str(file))
