@@ -15,6 +15,7 @@ from sklearn.datasets import load_digits
 
 from grader.recorder.events.by_hand import ByHand
 from grader.recorder.events.hand_step import HandStep
+from grader.recorder.events.switches import acts_after_steps
 from grader.recorder.shared import fused
 from grader.recorder.shared.sampled import SampledStep, following
 from grader.scoring.process.gradients import explain_gradients
@@ -177,3 +178,15 @@ def test_a_batch_alone_is_computed_again(model, tmp_path):
             model.train_on_batch(X[32:64], Y[32:64])
 
     assert again(model, sampled, tmp_path) < 0.01
+
+
+class OwnMetric(keras.metrics.SparseCategoricalAccuracy):
+    """Its `result` could do anything, before any callback is called."""
+
+
+@pytest.mark.parametrize(("metric", "acts"), [("accuracy", False), (OwnMetric(), True)])
+def test_code_that_may_run_after_the_last_step(model, metric, acts):
+    """Then the weights that the last step of an epoch leaves are looked at at once."""
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=[metric])
+
+    assert acts_after_steps(model) is acts

@@ -69,6 +69,13 @@ def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
             yield f"layer {type(layer).__name__}"
 
 
+def acts_after_steps(model: Any) -> bool:
+    """Whether code of the student's own may run between the last step of an epoch and the first
+    callback: a metric's `result`, or a method of a model's class.
+    """
+    return not _is_theirs(type(model)) or any(not _is_plain(part) for part in _compiled(model))
+
+
 def own_parts(model: Any) -> list[str]:
     """What of a training step is not computed by Keras' own parts as its description says, a word
     or two for each.

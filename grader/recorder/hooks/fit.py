@@ -45,7 +45,7 @@ class WatchedFit:
         if "x" in call.arguments:
             call.arguments["x"] = self.meanwhile.given
         given = call.arguments.get("callbacks")
-        between = acts_between_batches(given)
+        between = acts_between_batches(given) or _acts_after_steps(model, watch)
         first, last = (make(self, keras, between_batches=between) for make in (_first, _last))
         call.arguments["callbacks"] = around(given, first, last, model)
 
@@ -157,6 +157,14 @@ class WatchedFit:
         watch.pipelines_s += time.monotonic() - began
         if rows is not None and len(rows):
             send_with_data(watch, "rows_seen", {"x": rows}, run=self.run.number)
+
+
+def _acts_after_steps(model: Any, watch: Watch) -> bool:
+    from ..events.switches import acts_after_steps
+
+    with watch.shielded():
+        return not watch.stock and acts_after_steps(model)
+    return False
 
 
 def _sampled(model: Any, watch: Watch) -> Any:
