@@ -16,8 +16,8 @@ class Network(keras.Sequential):
         noisy = x + tf.random.normal(tf.shape(x), stddev=0.02)
         with tf.GradientTape() as tape:
             loss = self.compute_loss(x, y, self(noisy, training=True))
-        if self.optimizer.iterations % 500 == 0:
-            tf.print("step", self.optimizer.iterations, "loss", loss)
+        seldom = tf.equal(self.optimizer.iterations % 500, 0)
+        tf.cond(seldom, lambda: tf.print("loss", loss), lambda: tf.no_op())
         self.optimizer.apply_gradients(zip(tape.gradient(loss, self.trainable_variables), self.trainable_variables))
         return self.compute_metrics(x, y, self(x, training=False))
 
