@@ -390,7 +390,7 @@ def test_the_xml_is_read_as_it_was_meant(graded):
 
     assert len(root) == len(graded.texts) + 1
     assert "forged" not in {case.attrib["name"] for case in root.iter("testcase")}
-    assert {suite.attrib["tests"] for suite in root} == {"8"}
+    assert {suite.attrib["tests"] for suite in root} == {"9"}
 
 
 def test_check_tells_in_plain_text(tmp_path):
