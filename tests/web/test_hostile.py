@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from grader.model.graded.finding import IntegrityFinding
-from grader.report.prose import _TAGS
+from grader.report.prose import _CLASSES, _TAGS
 from tests.hostile.corpus import read_corpus
 from tests.hostile.test_reports import MARK
 from tests.web.classes import a_class
@@ -21,8 +21,10 @@ OF_PROSE = {(tag, name) for tag in _TAGS for name in ("", "dir", "title", "lang"
     ("a", "href"),
     ("a", "rel"),
     ("ol", "start"),
+    *((tag, "class") for tag in _CLASSES),
 }
 """What the cleaned Markdown may consist of; none of it acts."""
+CLASSES_OF_PROSE = {(tag, name) for tag, names in _CLASSES.items() for name in names}
 
 
 class Elements(HTMLParser):
@@ -31,11 +33,13 @@ class Elements(HTMLParser):
     def __init__(self, page: str):
         super().__init__()
         self.found, self.keys, self.addresses, self.ids = set(), [], set(), []
+        self.classes = set()
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
         self.found |= {(tag, name) for name, _ in attributes} | {(tag, "")}
         values = dict(attributes)
+        self.classes |= {(tag, name) for name in (values.get("class") or "").split()}
         self.keys += [values["data-key"]] if "data-key" in values else []
         self.ids += [values["id"]] if "id" in values else []
         self.addresses |= {
@@ -121,6 +125,7 @@ def assert_the_same_parts(text: str, usual: Elements, where: str) -> None:
     """No element, attribute, key, address or id but those that a harmless class has, and prose."""
     found = Elements(text)
     assert found.found - usual.found - OF_PROSE == set(), where
+    assert found.classes - usual.classes - CLASSES_OF_PROSE == set(), where
     assert set(found.keys) <= set(usual.keys), where
     assert set(found.ids) <= set(usual.ids), where
     assert len(found.ids) == len(set(found.ids)), where
