@@ -14,11 +14,11 @@ SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
 IN_THE_KERNEL = (
     "verbose=2)",
     (
-        'verbose=2, callbacks=[keras.callbacks.ModelCheckpoint("last.weights.h5", '
-        "save_weights_only=True)])"
+        "verbose=2, callbacks=[keras.callbacks.LambdaCallback("
+        "on_train_batch_end=lambda batch, logs: None)])"
     ),
 )
-"""A policy cuts short what trains in the kernel; a file of weights is written only there."""
+"""A policy cuts short what trains in the kernel; what acts on batches keeps a training there."""
 LONGER = ("epochs=40", "epochs=200")
 VARIANTS = {
     "as asked": [],
