@@ -74,7 +74,7 @@ def test_fourteen_mistakes_are_fourteen_lines(digits):
         ("optimizer: Adam", "optimizer: adam", (":24 roles.classifier.optimizer: unknown optimizer "
                                                "'adam'; did you mean 'Adam'?")),
         ("activation: relu", "activation: ReLU", "did you mean 'relu'?"),
-        ("points: 20", "points: yes", (":48 parts.0.checks.1.points: got yes, which YAML reads as "
+        ("points: 20", "points: yes", (":49 parts.0.checks.2.points: got yes, which YAML reads as "
                                       "true or false")),
         ("points: 20", "points: .nan", "should be a finite number, got .nan"),
         ("points: 20", "points: 1e99", "no more than 9 digits"),

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from grader import reference
 from grader.cli import main
 from grader.cli.help_page import ENDINGS
+from tests.cli.test_assignment_test import FOUND as SURVIVED
 from tests.hostile.packing import notebook
 
 DIGITS = Path(__file__).parents[2] / "reference" / "digits"
@@ -84,6 +85,11 @@ def a_figure_outside(host):
         lambda *given: [dataclasses.replace(row, inside=False) for row in real(*given)],
     )
     return host.run("reference", "verify", "-a", "mnist")
+
+
+def a_mutant_survives(host):
+    host.monkeypatch.setattr("grader.mutation.grade_mutants", lambda *_, **__: SURVIVED)
+    return host.run("assignment", "test", "digits")
 
 
 def wrong_usage(host):
@@ -155,9 +161,9 @@ def kill(host):
 
 
 WAYS = (
-    all_passed, one_cannot_be_read, some_did_not_pass, a_figure_outside, wrong_usage, no_notebook,
-    no_submissions, a_full_disk, no_sandbox, a_folder_in_use, a_fault_of_ours, hang_up, ctrl_c,
-    nobody_reads, kill,
+    all_passed, one_cannot_be_read, some_did_not_pass, a_figure_outside, a_mutant_survives,
+    wrong_usage, no_notebook, no_submissions, a_full_disk, no_sandbox, a_folder_in_use,
+    a_fault_of_ours, hang_up, ctrl_c, nobody_reads, kill,
 )  # fmt: skip
 """In the order of the table's rows."""
 PAIRS = list(zip(ENDINGS, WAYS, strict=True))
