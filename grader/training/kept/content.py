@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import re
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,8 @@ HEAD = re.compile(rb"grader training (\d{1,4}) ([0-9a-f]{64})\n")
 HEAD_BYTES = 128
 INFO = "info"
 STATE = re.compile(r"[st]\d{7}\.\d")
+_READING = threading.Lock()
+"""Held by the one thread that reads arrays."""
 
 
 class Damaged(Exception):  # noqa: N818 - said about a file, not an error of ours
@@ -66,7 +69,9 @@ def decoded(content: bytes, digest: str) -> TrainedModel:
     if _checksum(body) != head[2]:
         raise Damaged("its checksum is another")
     try:
-        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+        # NumPy reads the head of an array with `ast`, which counts its depth for all threads of a
+        # process together (CPython 3.11): where two read at once, one may fail with SystemError.
+        with _READING, np.load(io.BytesIO(body), allow_pickle=False) as arrays:
             return _of(dict(arrays), digest)
     except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise Damaged(f"it can't be read ({type(error).__name__})") from None

@@ -116,6 +116,30 @@ def test_pickled_arrays_are_never_loaded():
         decoded(hostile, ONE)
 
 
+def test_one_thread_reads_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    """Two at once may fail: NumPy reads the head of an array with `ast`, whose count of its depth
+    belongs to all threads.
+    """
+    content, real, together, most = encoded(trained()), np.load, [0], [0]
+
+    def watched(*given, **options):
+        together[0] += 1
+        most[0] = max(most[0], together[0])
+        time.sleep(0.01)
+        arrays = real(*given, **options)
+        together[0] -= 1
+        return arrays
+
+    monkeypatch.setattr(np, "load", watched)
+    threads = [threading.Thread(target=decoded, args=(content, ONE)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert most == [1]
+
+
 def test_the_store_is_bounded_and_lets_go_what_was_used_longest_ago(tmp_path: Path):
     """Of three results two fit; the one that nobody asked for goes."""
     size = len(encoded(trained(numbers=10_000)))
