@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from collections import deque
@@ -9,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
-from distributed import Client, Future, KilledWorker, as_completed
+from distributed import Client, Future, KilledWorker
 
 from grader.batch.cluster.connection import (
     ClusterAddress,
@@ -21,7 +23,14 @@ from grader.batch.cluster.connection import (
 )
 from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel, unpack
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
-from grader.batch.cluster.worker import PROGRESS, SLOT, GradesHandIns, alike, grade_hand_in
+from grader.batch.cluster.worker import (
+    PROGRESS,
+    SLOT,
+    GradesHandIns,
+    alike,
+    grade_hand_in,
+    hand_in_key,
+)
 from grader.batch.engine import ClassRun
 from grader.batch.saving import save_grade
 from grader.batch.tasks import GradedHandIn, Task
@@ -83,8 +92,12 @@ class _Dispatch:
             unsafe=policy.unsafe,
             processes=processes,
         )
+        self._name = secrets.token_hex(4)
+        """Of this run, in the keys of its tasks: a cluster gives one key one result, whoever asks,
+        and two classes have students of one name.
+        """
         self._under_way: dict[Future[Any], _Sending] = {}
-        self._coming = as_completed()
+        self._coming: SimpleQueue[Future[Any]] = SimpleQueue()
         self._bytes = 0
         self._set_aside: list[_Sending] = []
 
@@ -122,7 +135,7 @@ class _Dispatch:
             if not self._under_way and self._set_aside:
                 self._send(self._set_aside.pop())
             if self._under_way:
-                yield from self._took(next(self._coming))
+                yield from self._took(self._coming.get())
 
     def _has_room(self) -> bool:
         return len(self._under_way) < MOST_AHEAD and self._bytes < MOST_AHEAD_BYTES
@@ -139,14 +152,14 @@ class _Dispatch:
             grade_hand_in,
             self._plugin.name,
             sending.parcel,
-            key=f"hand-in-{sending.task.items[0].folder.name}-{len(sending.failures)}",
+            key=hand_in_key(sending.task.items[0].folder.name, self._name, len(sending.failures)),
             pure=False,
             resources={SLOT: 1, alike(): 1},
             priority=sending.priority,
         )
         self._under_way[future] = sending
         self._bytes += sending.parcel.size
-        self._coming.add(future)
+        future.add_done_callback(self._coming.put)
 
     def _took(self, future: Future[Any]) -> Iterator[GradedHandIn]:
         sending = self._under_way.pop(future)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.batch.cluster.connection import ClusterAddress, client_of, scheduler_address
-from grader.batch.cluster.worker import GRAPHICS, MEMORY, SLOT, alike
+from grader.batch.cluster.worker import GRAPHICS, MEMORY, SLOT, alike, hand_in_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,6 @@ def _worker(address: str, said: dict[str, Any], keys: Any) -> WorkerStatus:
         int(offered.get(SLOT, 0)),
         float(offered.get(MEMORY, 0.0)),
         int(offered.get(GRAPHICS, 0)),
-        tuple(str(key).removeprefix("hand-in-").rpartition("-")[0] for key in keys),
+        tuple(hand_in_folder(str(key)) for key in keys),
         alike() in offered,
     )

@@ -28,6 +28,20 @@ SLOT, MEMORY, GRAPHICS = "SLOT", "MEM", "GPU"
 """Resources of a worker: notebooks at a time, GiB, graphics processors."""
 
 
+HAND_IN = "hand-in-"
+"""How the key of a task begins that grades one."""
+
+
+def hand_in_key(folder: str, run: str, tries: int) -> str:
+    """The key of a task: no other run of a batch has the same, nor has another try."""
+    return f"{HAND_IN}{folder}-{run}-{tries}"
+
+
+def hand_in_folder(key: str) -> str:
+    """The name of the folder that the hand-in of a key is graded into."""
+    return key.removeprefix(HAND_IN).rsplit("-", 2)[0]
+
+
 def alike() -> str:
     """The resource that only workers have whose program and libraries are those of this machine: a
     hand-in asks for it, so that another worker gets none.

@@ -4,7 +4,9 @@ where the folder must be the one that an embedded batch leaves.
 
 import contextlib
 import json
+import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -173,6 +175,43 @@ def test_a_parcel_that_is_none_is_no_answer(
 
     assert {one.result.grade.status for one in graded.values()} == {"grader_fault", "ungradable"}
     assert not list((tmp_path / "out" / "submissions").glob(".arriving*"))
+
+
+def test_two_classes_on_one_cluster_are_kept_apart(loaded, hand_ins, tmp_path, monkeypatch):
+    """Students have one name in both, and hand-ins are under way at the same time; each folder
+    holds what its own say. The client is nobody's default, as that of `--cluster`.
+    """
+    others = tmp_path / "others"
+    shutil.copytree(hand_ins, others)
+    (others / "ann" / "a.ipynb").write_bytes(notebook("print('something else')"))
+    offered = {worker.SLOT: 1, worker.alike(): 1}
+    with (
+        connection.quiet(),
+        LocalCluster(
+            processes=False, n_workers=1, dashboard_address=None, resources=offered
+        ) as cluster,
+    ):
+
+        @contextlib.contextmanager
+        def started(address):
+            with Client(cluster, set_as_default=False) as client:
+                yield client
+
+        monkeypatch.setattr(engine, "connected", started)
+        running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
+        with ThreadPoolExecutor(2) as pool:
+            both = {
+                source: pool.submit(
+                    grade, loaded, source, tmp_path / f"there-{source.name}", running=running
+                )
+                for source in (hand_ins, others)
+            }
+
+    for source, graded in both.items():
+        assert len(graded.result()) == 4
+        grade(loaded, source, tmp_path / f"here-{source.name}")
+        there = contents(tmp_path / f"there-{source.name}")
+        assert there == contents(tmp_path / f"here-{source.name}")
 
 
 def test_progress_is_heard(loaded, hand_ins, tmp_path, in_this_process, monkeypatch):
