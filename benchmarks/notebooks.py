@@ -25,6 +25,8 @@ LOADED_FROM_FILE = """with np.load(keras.utils.get_file("mnist.npz", origin="mni
 """The same pictures without asking Keras for a checksum: the bundled file is compressed anew."""
 EPOCHS = re.compile(r"\bepochs=(\d+)")
 SEED = re.compile(r"set_random_seed\(\d+\)")
+OWN_NAME = re.compile(r"^(?:def )?(\w+_\w+)(?=\(| = )", re.MULTILINE)
+"""Of functions and data that students name as they like."""
 NAME = re.compile(r"\*\*Name:\*\*.*")
 OTHER_TRAINING = "other_model"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -69,16 +71,23 @@ def shortened(notebook: Json, *, epochs: int, few: int | None = None) -> Json:
 
 
 def variation(notebook: Json, number: int) -> Json:
-    """The same by another student: another seed, another name, a remark in every code cell."""
+    """The same by another student: another seed, other names of their functions and data, a remark
+    in every cell.
+    """
+    code = "\n".join(
+        "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"
+    )
+    own = re.compile(rf"(?<![\w.'\"])({'|'.join(sorted({*OWN_NAME.findall(code)}))})\b(?!=[^=])")
 
     def another(code: str) -> str:
-        seeded = SEED.sub(f"set_random_seed({1000 + number})", code)
+        seeded = SEED.sub(f"set_random_seed({1000 + number})", own.sub(rf"\1_{number}", code))
         return f"{seeded}\n# as student {number} wrote it"
 
     changed = edited(notebook, another, keep_outputs=True)
     for cell in changed["cells"]:
         if cell["cell_type"] == "markdown":
-            cell["source"] = NAME.sub(f"**Name:** Student {number}", "".join(cell["source"]))
+            text = NAME.sub(f"**Name:** Student {number}", "".join(cell["source"]))
+            cell["source"] = f"{text}\n\nStudent {number} wrote this." if "\n" in text else text
     return changed
 
 

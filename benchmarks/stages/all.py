@@ -8,6 +8,7 @@ from benchmarks.stages import (
     bounds,
     classroom,
     export,
+    first_use,
     kernel,
     memory,
     recorder,
@@ -20,10 +21,12 @@ from benchmarks.stages import (
 )
 
 STAGES: tuple[Stage, ...] = (
+    first_use.STAGE,
     kernel.STAGE,
     tiny.STAGE,
     training.STAGE,
     classroom.STAGE,
+    classroom.STAGE_MANY,
     again.STAGE,
     memory.STAGE,
     memory.STAGE_LONG,

@@ -1,4 +1,4 @@
-"""Measures a class of full hand-ins against running one notebook after another."""
+"""Measures classes of full hand-ins against running one notebook after another."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import batches
+from benchmarks import batches, looked_up
 from benchmarks.harness import Line, Sample, Target
 from benchmarks.notebooks import MNIST, SOLUTION, shortened, solution, variation, written
 from benchmarks.others.tools import Others
-from benchmarks.processes import CommandError
+from benchmarks.processes import MemoryWatch
 from benchmarks.stage import Bench, Stage
+from benchmarks.stages import memory
+from benchmarks.stages.first_use import check
 
 SOURCES = (
     SOLUTION,
@@ -24,63 +26,112 @@ SOURCES = (
         for name in ("good", "renamed_functional", "breaks_halfway")
     ),
 )
-VARIATIONS = 3
-IN_FULL = ("solution0.ipynb", "breaks_halfway0.ipynb")
-"""Whose verdicts under `full` are compared, unless all are asked for."""
+TWELVE, MANY = 12, 200
+SLOTS = 2
+IN_FULL = ("solution0.ipynb", "breaks_halfway3.ipynb")
+"""Whose verdicts are compared with those of trainings in the kernel, unless all are asked for."""
 SHORT, LONGER = {"epochs": 2, "few": 1}, {"epochs": 12, "few": 2}
 """Two lengths of the same trainings: what is between them is the cost of the epochs alone."""
 FITS = {"baseline": "history = model.fit(", "adam": "history_adam = ", "cnn": "history_cnn = "}
+ENDS = ("completed", "cell_error")
 
 
 def measure(bench: Bench) -> list[Line]:
-    """A batch under `decisive`, its verdicts against those of `full`, and what `jupyter execute`
-    would take.
+    """A class of twelve under `full`, its verdicts against those of trainings in the kernel, and
+    what `jupyter execute` would take.
     """
-    submissions = bench.folder / "submissions"
-    names = [
-        written(
-            variation(json.loads(source.read_text("utf-8")), number),
-            submissions / f"{source.stem}{number}.ipynb",
-        ).name
-        for source in SOURCES
-        for number in range(VARIATIONS)
-    ]
-    wall_s = batches.grade(submissions, bench.folder / "decisive", "--policy", "decisive")
-    bench.say(f"decisive: {len(names)} hand-ins in {wall_s:.0f} s")
-    verify_s = batches.grade(submissions, bench.folder / "verify", "--policy", "verify")
-    bench.say(f"verify: {verify_s:.0f} s")
-    pace = jupyter_pace(bench)
-    asked = [_epochs_asked(record) for record in batches.records(bench.folder / "decisive")]
-    if len(asked) != len(names):
-        raise CommandError(f"{len(asked)} of {len(names)} hand-ins were graded")
-    other_s = sum(pace.seconds(epochs) for epochs in asked)
+    submissions, out = bench.folder / "submissions", bench.folder / "graded"
+    names = _hand_in(submissions, TWELVE)
+    wall_s = batches.grade(submissions, out, "--policy", "full", cache=bench.folder / "cache")
+    batches.require_graded(out, count=TWELVE, ends=ENDS)
+    bench.say(f"{TWELVE} hand-ins in {wall_s:.0f} s")
+    found = batches.records(out)
+    other = _one_after_another(bench, found)
     compared = names if bench.everything else IN_FULL
-    same, differences = _as_in_full(bench, submissions, compared)
-    other = Sample("jupyter execute, one after another (worked out)", "s", (other_s,))
-    confirmed = _differences(
-        batches.verdicts(bench.folder / "decisive"), batches.verdicts(bench.folder / "verify")
-    )
+    same, differences = _as_in_kernels(bench, submissions, compared)
+    anew_s, record = check(bench, "cache-anew", "--no-reuse")
+    bench.say(f"check --no-reuse: {anew_s:.0f} s")
     return [
         Line(
-            f"a class of {len(names)} full hand-ins",
-            Sample("grader batch, decisive, two slots", "s", (wall_s,)),
-            other,
-            Target("≥ 25× faster, same verdicts as `full`", ratio_at_least=25),
-            holds=same,
-            note=f"the other is worked out, not run: {pace.told()}, times the "
-            f"{sum(map(_all, asked)):,} epochs that the hand-ins ask"
-            f" for. Verdicts of {len(compared)} hand-ins compared with `full`, finding by "
-            f"finding: {differences}",
+            f"a class of {TWELVE} full hand-ins",
+            Sample("grader batch, two slots", "s", (wall_s,)),
+            other.sample,
+            Target("≥ 40× faster, verdicts as trained in the kernel", ratio_at_least=40),
+            holds=same and looked_up.in_full(found),
+            note=f"with HTML and PDF; {looked_up.told(found)}; the other is worked out, not run: "
+            f"{other.told}. Verdicts of {len(compared)} hand-ins compared with those of models "
+            f"that the kernel trained (`seeds: student`), finding by finding: {differences}",
         ),
         Line(
-            f"a class of {len(names)} full hand-ins, whose saved logs are held against their "
-            f"first epochs",
-            Sample("grader batch, verify, two slots", "s", (verify_s,)),
-            other,
-            note="verdicts compared with `decisive`, finding by finding: "
-            + ("; ".join(confirmed) or "the same"),
+            f"a class of {TWELVE} full hand-ins, every training done for each of them",
+            Sample("grader batch --no-reuse, two slots (worked out)", "s",
+                   (anew_s * TWELVE / SLOTS,)),
+            other.sample,
+            note=f"`grader check --no-reuse` of the model answer took {anew_s:.0f} s "
+            f"({looked_up.told([record])}), times {TWELVE}, by {SLOTS} slots",
+        ),
+    ]  # fmt: skip
+
+
+def measure_many(bench: Bench) -> list[Line]:
+    """A class of two hundred, with the memory that it takes."""
+    submissions, out = bench.folder / "submissions", bench.folder / "graded"
+    _hand_in(submissions, MANY)
+    with MemoryWatch() as watch:
+        wall_s = batches.grade(submissions, out, "--policy", "full", cache=bench.folder / "cache")
+    batches.require_graded(out, count=MANY, ends=ENDS)
+    bench.say(f"{MANY} hand-ins in {wall_s:.0f} s")
+    found = batches.records(out)
+    other = _one_after_another(bench, found)
+    held = memory.Held.of(watch.footprint)
+    return [
+        Line(
+            f"a class of {MANY} full hand-ins, no two with the same code or text",
+            Sample("grader batch, two slots", "s", (wall_s,)),
+            other.sample,
+            Target("≥ 300× faster, memory flat", ratio_at_least=300),
+            holds=held.is_flat and looked_up.in_full(found),
+            note=f"with HTML and PDF; {looked_up.told(found)}; the other is worked out, not run: "
+            f"{other.told}. {held.told}",
+        ),
+        Line(
+            f"a hand-in of a class of {MANY}",
+            Sample("grader batch", "s a hand-in", (wall_s / MANY,)),
+            target=Target("≤ 3 s", at_most=3.0),
+            note="with grade, HTML and PDF, on two slots",
         ),
     ]
+
+
+def _hand_in(submissions: Path, count: int) -> list[str]:
+    """So many hand-ins, in turns of each of the sources; their names."""
+    texts = [source.read_text("utf-8") for source in SOURCES]
+    return [
+        written(
+            variation(json.loads(texts[number % len(texts)]), number),
+            submissions / f"{SOURCES[number % len(texts)].stem}{number}.ipynb",
+        ).name
+        for number in range(count)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What `jupyter execute` would take for a class."""
+
+    sample: Sample
+    told: str
+    """How that is known."""
+
+
+def _one_after_another(bench: Bench, found: Iterable[Mapping[str, Any]]) -> WorkedOut:
+    pace = jupyter_pace(bench)
+    asked = [_epochs_asked(record) for record in found]
+    other_s = sum(pace.seconds(epochs) for epochs in asked)
+    return WorkedOut(
+        Sample("jupyter execute, one after another (worked out)", "s", (other_s,)),
+        f"{pace.reported()}, times the {sum(map(_all, asked)):,} epochs that the hand-ins ask for",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +217,26 @@ def _all(epochs: Mapping[str, int]) -> int:
     return sum(epochs.values())
 
 
-def _as_in_full(bench: Bench, submissions: Path, names: Iterable[str]) -> tuple[bool, str]:
-    """Grade some of the hand-ins in full; whether the verdicts are the same, and where they are
-    not.
+def _as_in_kernels(bench: Bench, submissions: Path, names: Iterable[str]) -> tuple[bool, str]:
+    """Grade some of the hand-ins with every training in their kernels; whether the verdicts are the
+    same, and where they are not.
     """
-    chosen = bench.folder / "in_full"
+    chosen, assignment = bench.folder / "chosen", bench.folder / "mnist"
     chosen.mkdir()
     for name in names:
         shutil.copy(submissions / name, chosen)
-    wall_s = batches.grade(chosen, bench.folder / "full", "--policy", "full")
-    bench.say(f"full: {wall_s:.0f} s")
-    full, decisive = (batches.verdicts(bench.folder / policy) for policy in ("full", "decisive"))
-    differences = _differences(full, {name: decisive[name] for name in full})
-    return not differences, "; ".join(
-        differences
-    ) or f"the same ({', '.join(full)}; `full` took {wall_s:.0f} s on two slots)"
+    shutil.copytree(MNIST, assignment, ignore=shutil.ignore_patterns("runs", "samples"))
+    rules = assignment / "assignment.yaml"
+    rules.write_text(rules.read_text("utf-8") + "\nseeds: student\n", "utf-8")
+    out = bench.folder / "in-kernels"
+    wall_s = batches.grade(chosen, out, "--assignment", str(assignment), "--no-pdf")
+    bench.say(f"trained in the kernel: {wall_s:.0f} s")
+    kernels, ours = batches.verdicts(out), batches.verdicts(bench.folder / "graded")
+    differences = _differences(kernels, {name: ours[name] for name in kernels})
+    return not differences, "; ".join(differences) or (
+        f"the same ({', '.join(kernels)}; {looked_up.told(batches.records(out))}, in "
+        f"{wall_s:.0f} s on two slots)"
+    )
 
 
 def _differences(
@@ -199,12 +255,21 @@ def _differences(
     return reported
 
 
+JUPYTER = "jupyter execute solution.ipynb"
 STAGE = Stage(
     "class",
     "A class of full hand-ins",
     measure,
-    minutes=23,
-    command="grader batch submissions --out graded --policy decisive --jobs 2; jupyter execute "
-    "solution.ipynb",
+    minutes=13,
+    command="grader batch submissions --out graded --jobs 2; grader check solution.ipynb "
+    f"--no-reuse; {JUPYTER}",
+    long=True,
+)
+STAGE_MANY = Stage(
+    "class-200",
+    f"A class of {MANY} full hand-ins",
+    measure_many,
+    minutes=12,
+    command=f"grader batch submissions --out graded --jobs 2; {JUPYTER}",
     long=True,
 )

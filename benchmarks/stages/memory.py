@@ -3,18 +3,64 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from typing import Self
 
 from benchmarks import batches
 from benchmarks.harness import Line, Sample, Target
 from benchmarks.notebooks import handed_in, tiny
-from benchmarks.processes import MemoryWatch
+from benchmarks.processes import Footprint, MemoryWatch
 from benchmarks.stage import Bench, Stage
 
 GIB = 2**30
 PARTS = 4
 FLAT_GIB = 0.1
 """The last quarter of the time may hold so much more than the second: kernels come and go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a batch held of memory over its time."""
+
+    gib: tuple[float, ...]
+    """Once a second."""
+
+    @classmethod
+    def of(cls, footprint: Footprint) -> Self:
+        """What was seen."""
+        return cls(tuple(size / GIB for size in footprint.bytes))
+
+    @property
+    def most_gib(self) -> float:
+        """The most of it."""
+        return max(self.gib)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the last quarter of the time holds hardly more than the second."""
+        return self._growth < FLAT_GIB
+
+    @property
+    def told(self) -> str:
+        """How it was measured, and how it went."""
+        medians = ", ".join(f"{one:.2f}" for one in self._medians)
+        return (
+            f"proportional set size of all its processes, once a second, {len(self.gib)} times; "
+            f"the medians of the four quarters of the time are {medians} GiB: "
+            f"{self._growth:+.2f} GiB from the second to the last; the most "
+            f"{self.most_gib:.2f} GiB"
+        )
+
+    @property
+    def _growth(self) -> float:
+        return self._medians[-1] - self._medians[1]
+
+    @property
+    def _medians(self) -> list[float]:
+        ends = [len(self.gib) * part // PARTS for part in range(PARTS + 1)]
+        return [statistics.median(self.gib[first:last]) for first, last in pairwise(ends)]
 
 
 def measure(bench: Bench, *, notebooks: int) -> list[Line]:
@@ -25,22 +71,14 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
         wall_s = batches.grade(submissions, out)
     batches.require_graded(out, count=notebooks)
     bench.say(f"{notebooks} notebooks in {wall_s:.0f} s")
-    held = [size / GIB for size in watch.footprint.bytes]
-    quarters = [
-        held[len(held) * part // PARTS : len(held) * (part + 1) // PARTS] for part in range(PARTS)
-    ]
-    medians = [statistics.median(quarter) for quarter in quarters]
-    growth = medians[-1] - medians[1]
+    held = Held.of(watch.footprint)
     return [
         Line(
             f"most memory of a batch of {notebooks} with two slots",
-            Sample("grader batch", "GiB", (max(held),)),
+            Sample("grader batch", "GiB", (held.most_gib,)),
             target=Target("≤ 4 GB, flat", at_most=4e9 / GIB),
-            holds=growth < FLAT_GIB,
-            note=f"proportional set size of all its processes, once a second, {len(held)} times; "
-            f"the medians of the four quarters"
-            f" of the time are {', '.join(f'{one:.2f}' for one in medians)} GiB: {growth:+.2f} "
-            f"GiB from the second to the last",
+            holds=held.is_flat,
+            note=held.told,
         ),
         Line(
             f"a notebook of a batch of {notebooks} with two slots",
