@@ -30,6 +30,8 @@ SETTINGS = {
     "distributed.worker.memory.terminate": False,
     "distributed.worker.daemon": False,  # it starts processes
     "distributed.admin.large-graph-warning-threshold": "1GiB",
+    "distributed.scheduler.http.routes": [],  # they name hand-ins, and ask for no certificate
+    "distributed.worker.http.routes": [],
 }
 """How dask is set for this program's schedulers, workers and clients."""
 

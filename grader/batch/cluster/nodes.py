@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,20 @@ from distributed import Nanny, Scheduler
 
 from grader.batch.cluster.connection import SETTINGS, required_security, scheduler_address
 from grader.batch.cluster.worker import resources
+from grader.errors import PrerequisiteError
 from grader.sandbox import require_protection
 from grader.scheduling import allowed_cores, memory_now, slots_that_fit
 
 FILE_TIMEOUT_S = 300.0
 """How long a worker waits for the scheduler's file: a batch system starts both at once."""
 LOOK_AGAIN_S = 1.0
+ONLY_HERE = "127.0.0.1"
+"""Where dask's own pages may be looked at: they show names of students to whoever comes."""
+PAGES = [
+    "distributed.http.scheduler.info",
+    "distributed.http.scheduler.json",
+    "distributed.http.statics",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +42,28 @@ class NodeSettings:
     """A scheduler's address, or the file that it writes."""
     keys: Path | None = None
     host: str | None = None
-    """ClusterAddress or name that others reach this machine by; None: as the system says."""
+    """Address or name that others reach this machine by; None: as the system says."""
 
 
 def run_scheduler(
-    file: Path, place: NodeSettings, *, port: int, say: Callable[[str], None]
+    file: Path,
+    place: NodeSettings,
+    *,
+    port: int,
+    dashboard: int | None = None,
+    say: Callable[[str], None],
 ) -> None:
-    """Run a scheduler until a signal ends it; its address is written into `file`.
+    """Run a scheduler until a signal ends it; its address is written into `file`. With a port for
+    dask's dashboard, that is shown to this machine.
 
-    Raises GraderError where others could reach it and there are no certificates.
+    Raises GraderError where others could reach it and there are no certificates, or where it can't
+    listen.
     """
+    settings = SETTINGS
+    if dashboard is not None:
+        if importlib.util.find_spec("bokeh") is None:
+            raise PrerequisiteError("dask's dashboard needs bokeh", hint="pip install bokeh")
+        settings = SETTINGS | {"distributed.scheduler.http.routes": PAGES}
     security = required_security(place.host or "", place.keys)
     protocol = "tls" if security is not None else "tcp"
 
@@ -51,13 +73,17 @@ def run_scheduler(
             port=port,
             protocol=protocol,
             security=security,
-            dashboard=False,
+            dashboard=dashboard is not None,
+            dashboard_address=f"{ONLY_HERE}:{dashboard or 0}",
             scheduler_file=str(file),
         ) as scheduler:
             say(f"the scheduler listens at {scheduler.address}; Ctrl-C ends it")
+            if dashboard is not None:
+                pages = scheduler.http_server.port
+                say(f"dask's dashboard, for this machine only: http://{ONLY_HERE}:{pages}/status")
             await _until_a_signal(scheduler.finished())
 
-    with dask.config.set(SETTINGS):
+    with dask.config.set(settings), _explained(f"no scheduler can listen here, port {port}"):
         asyncio.run(serve())
 
 
@@ -67,7 +93,7 @@ def run_worker(
     """Run a worker until a signal ends it, or its scheduler does.
 
     Raises SandboxUnavailable where this machine can't keep a notebook in, GraderError where the
-    scheduler's file doesn't come.
+    scheduler's file doesn't come or the scheduler doesn't answer.
     """
     require_protection()
     count = slots or slots_that_fit(len(allowed_cores()), memory_now().available_bytes)
@@ -82,14 +108,28 @@ def run_worker(
             name=f"{os.uname().nodename}-{os.getpid()}",
             memory_limit=0,
             host=place.host,
+            dashboard_address=f"{ONLY_HERE}:0",
             resources=resources(count, graphics=graphics),
             security=security,
         ) as nanny:
             say(f"{nanny.worker_address} grades {count} notebooks at a time for {address}")
             await _until_a_signal(nanny.finished())
 
-    with dask.config.set(SETTINGS):
+    with dask.config.set(SETTINGS), _explained(f"the scheduler at {address} can't be joined"):
         asyncio.run(work())
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[None]:
+    """Say in a sentence why a party of the cluster didn't start: dask wraps the reason."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        reason = error.__cause__ or error
+        raise PrerequisiteError(
+            f"{what}: {reason}",
+            hint="is the address right, the scheduler running, and are the certificates its own?",
+        ) from error
 
 
 def _address(cluster: str) -> str:

@@ -27,9 +27,7 @@ cluster_option = click.option(
     metavar="ADDRESS|FILE",
     help="A scheduler's address (tls://HOST:PORT), or the file that it wrote.",
 )
-host_option = click.option(
-    "--host", help="ClusterAddress or name that the others reach this machine by."
-)
+host_option = click.option("--host", help="Address or name that the others reach this machine by.")
 
 
 def needs_dask() -> None:
@@ -107,15 +105,23 @@ def keys(out: Path | None) -> None:
     help="Is written: the scheduler's address, for workers and `grader batch --cluster`.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any that is free.")
+@click.option(
+    "--dashboard",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Show dask's dashboard to this machine; needs bokeh.  [default: nothing is shown]",
+)
 @host_option
 @keys_option
-def scheduler(scheduler_file: Path, port: int, host: str | None, keys: Path | None) -> None:
+def scheduler(
+    scheduler_file: Path, port: int, dashboard: int | None, host: str | None, keys: Path | None
+) -> None:
     """Run the scheduler of a cluster until Ctrl-C. It keeps nothing that matters."""
     needs_dask()
     from grader.batch.cluster.nodes import NodeSettings, run_scheduler
 
     place = NodeSettings(str(scheduler_file), keys, host)
-    run_scheduler(scheduler_file, place, port=port, say=_say)
+    run_scheduler(scheduler_file, place, port=port, dashboard=dashboard, say=_say)
 
 
 @cluster.command()

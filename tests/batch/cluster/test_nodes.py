@@ -1,0 +1,106 @@
+"""Parties of a cluster on machines where they can't start."""
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import dask
+import pytest
+
+from grader.batch.cluster.nodes import NodeSettings, run_scheduler, run_worker
+from grader.errors import PrerequisiteError
+
+
+def without_user_namespaces(*command):
+    """Run a program where the kernel makes no user namespace any more, which changes nothing of
+    this machine.
+    """
+    inside = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"'
+    return subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c", inside, "sh", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_machine_without_user_namespaces_refuses_work():
+    """Ubuntu's AppArmor rule is one reason; the sentence says what allows them. The scheduler is
+    not even asked.
+    """
+    if (tried := without_user_namespaces("true")).returncode:
+        pytest.skip(f"no user namespace to try it in: {tried.stderr.strip()}")
+
+    done = without_user_namespaces(
+        *(sys.executable, "-m", "grader.cli", "worker", "--scheduler-file", "tcp://127.0.0.1:9")
+    )
+
+    assert done.returncode == 4
+    assert "can't keep a notebook in" in done.stderr
+    assert "kernel.apparmor_restrict_unprivileged_userns=0" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "127.0.0.1" not in done.stderr
+
+
+def test_a_scheduler_that_does_not_answer_is_said():
+    """In a sentence: it is nobody's fault here."""
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "500ms"}),
+        pytest.raises(PrerequisiteError, match=r"127\.0\.0\.1:9 can't be joined"),
+    ):
+        run_worker(NodeSettings("tcp://127.0.0.1:9"), slots=1, graphics=0, say=print)
+
+
+def test_a_port_that_is_taken_is_said(tmp_path):
+    """Two schedulers were started."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PrerequisiteError, match=f"no scheduler can listen here, port {port}"):
+            run_scheduler(
+                tmp_path / "cluster.json",
+                NodeSettings("", host="127.0.0.1"),
+                port=port,
+                say=print,
+            )
+
+
+def test_dasks_pages_name_no_student(tmp_path, monkeypatch):
+    """They ask for no certificate: they are shown to this machine only, and say nothing unless the
+    dashboard was asked for.
+    """
+    seen = {}
+
+    async def look(ended):
+        written = json.loads((tmp_path / "cluster.json").read_text())
+        host, port = "127.0.0.1", written["services"]["dashboard"]
+        for place in ("info/main/workers.html", "json/identity.json", "metrics"):
+            try:
+                await asyncio.to_thread(
+                    lambda place=place: urllib.request.urlopen(
+                        f"http://{host}:{port}/{place}", timeout=10
+                    )
+                )
+                seen[place] = 200
+            except urllib.error.HTTPError as error:
+                seen[place] = error.code
+        ended.close()
+
+    monkeypatch.setattr("grader.batch.cluster.nodes._until_a_signal", look)
+    run_scheduler(tmp_path / "cluster.json", NodeSettings("", host="127.0.0.1"), port=0, say=print)
+
+    assert set(seen.values()) == {404}
+
+
+def test_a_dashboard_without_bokeh_is_said(tmp_path, monkeypatch):
+    """With what installs it."""
+    monkeypatch.setattr("grader.batch.cluster.nodes.importlib.util.find_spec", lambda _: None)
+
+    with pytest.raises(PrerequisiteError, match="needs bokeh"):
+        run_scheduler(
+            tmp_path / "c.json", NodeSettings("", host="127.0.0.1"), port=0, dashboard=0, say=print
+        )
