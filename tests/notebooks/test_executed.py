@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
 from live import DRAWN, ELSEWHERE, OLD, OTHER_DATA, TRAINING
-from together import run_together
+from together import Measuring, run_together
 
 from grader.model.events import RecorderFault
 from grader.pipeline import load_everything
-from grader.scoring import Scorer
 
 LAST = "old_graph"
 """Turns off what the others need."""
-KERNELS = (
-    [*(name for name in (*OLD, *ELSEWHERE) if name != LAST), LAST],
-    [*TRAINING, *OTHER_DATA, *DRAWN],
-)
+ORDER = [
+    *(name for name in (*OLD, *ELSEWHERE, *TRAINING, *OTHER_DATA, *DRAWN) if name != LAST),
+    LAST,
+]
 SLOW = {
     "old_predict_classes", "old_wrapper", "old_file_names", "old_input_data", "old_fetch_mldata",
     "colab_upload", "package_decorates",
@@ -192,28 +189,27 @@ def each(names):
 
 @pytest.fixture(scope="module")
 def executed(request, tmp_path_factory):
-    """Two kernels for all of them, side by side; the slow ones run where slow tests do."""
-    loaded = load_everything("mnist")
+    """One kernel, one scorer and one set of trainers for all of them; the slow ones run where slow
+    tests do.
+    """
     slow_too = any(
         item.path == request.path and item.get_closest_marker("slow")
         for item in request.session.items
     )
 
-    def run(kernel):
-        names = [name for name in kernel if slow_too or name not in SLOW]
-        folder = tmp_path_factory.mktemp("together")
-        with Scorer() as scorer:
-            return run_together(
-                names, folder=folder, loaded=loaded, scorer=scorer, measured=MEASURED
-            )
-
-    with ThreadPoolExecutor(len(KERNELS)) as pool:
-        return dict(itertools.chain.from_iterable(gave.items() for gave in pool.map(run, KERNELS)))
+    names = [name for name in ORDER if slow_too or name not in SLOW]
+    with Measuring(load_everything("mnist")) as measuring:
+        return run_together(
+            names,
+            folder=tmp_path_factory.mktemp("together"),
+            measuring=measuring,
+            measured=MEASURED,
+        )
 
 
 def test_every_live_notebook_is_expected_to_give_something():
     """No notebook is run for nothing."""
-    assert set(CORPUS) == set().union(*KERNELS)
+    assert set(CORPUS) == set(ORDER)
 
 
 @pytest.mark.parametrize("name", each(CORPUS))

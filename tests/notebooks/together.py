@@ -55,10 +55,42 @@ class Executed:
         return [run.error_name for run in self.recording.cell_runs if run.outcome != "ok"]
 
 
-def run_together(names, *, folder, loaded, scorer, measured=()):
+class Measuring:
+    """What measures models and trains them again, for all notebooks; each process of it is started
+    once.
+    """
+
+    def __init__(self, loaded):
+        """Take the assignment; nothing is started yet."""
+        self.loaded = loaded
+        self.examiner = Examiner(loaded)
+        self._trainings = trainings_for(loaded.assignment, Policy(threads=1, reuse=False))
+
+    def __enter__(self):
+        self.examiner.__enter__()
+        self._trainings.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self._trainings.__exit__(*error)
+        self.examiner.__exit__(*error)
+
+    def scores(self, evidence, recording):
+        """Of every model, with further draws where they are asked for."""
+        scores = tuple(
+            self.examiner.score(run, recording.folder)
+            for run in evidence.runs
+            if run.weights is not None
+        )
+        scatter = Scatter(self.loaded.reference, self._trainings)
+        return scatter.known(scores, evidence, recording, self.examiner)
+
+
+def run_together(names, *, folder, measuring, measured=()):
     """Run the notebooks of these names in this order; by name, what each gave. Those in `measured`
     are scored, too.
     """
+    loaded = measuring.loaded
     submissions = {name: read_submission(FOLDER / f"{name}.ipynb") for name in names}
     cells, first = [], {}
     for name, submission in submissions.items():
@@ -76,8 +108,8 @@ def run_together(names, *, folder, loaded, scorer, measured=()):
         name: _examined(
             submission,
             _part(recording, first[name], len(submission.notebook.cells)),
-            loaded,
-            scorer if name in measured else None,
+            measuring,
+            measured=name in measured,
         )
         for name, submission in submissions.items()
     }
@@ -103,17 +135,11 @@ def _part(recording, start, cells):
     )
 
 
-def _examined(submission, recording, loaded, scorer):
+def _examined(submission, recording, measuring, *, measured):
     """What the pipeline does with a recording."""
+    loaded = measuring.loaded
     evidence = gather(submission, recording, assignment=loaded.assignment, dataset=loaded.dataset)
-    path = loaded.assignment.dataset_path
-    scores = tuple(
-        scorer.score(run, folder=recording.folder, dataset=loaded.dataset, dataset_path=path)
-        for run in evidence.runs
-        if run.weights is not None and scorer is not None
-    )
-    if scorer is not None:
-        scores = _scattered(scores, evidence, recording, loaded)
+    scores = measuring.scores(evidence, recording) if measured else ()
     findings = run_checks(
         loaded.assignment,
         evidence,
@@ -124,10 +150,3 @@ def _examined(submission, recording, loaded, scorer):
     )
     integrity = integrity_findings(evidence, scores, loaded.reference, recording=recording)
     return Executed(recording, evidence, scores, findings, integrity)
-
-
-def _scattered(scores, evidence, recording, loaded):
-    """With further draws where they are asked for."""
-    policy = Policy(threads=1, reuse=False)
-    with trainings_for(loaded.assignment, policy) as trainings, Examiner(loaded) as examiner:
-        return Scatter(loaded.reference, trainings).known(scores, evidence, recording, examiner)
