@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from grader.model.training import After, TrainedModel, TrainingJob
-from grader.scheduling import CoreTurns, TurnKind
+from grader.scheduling import TurnKind
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.locks import Locks
 from grader.training.kept.store import TrainingStore, read
@@ -47,6 +47,16 @@ class Trains(Protocol):
         """Nothing more is to be trained."""
 
 
+class Turns(Protocol):
+    """What shares out cores; `CoreTurns`, or what has trainings done elsewhere."""
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Give a core to others, and wait for one in the end."""
+
+    def held(self, kind: TurnKind, *, work: float = 0.0) -> AbstractContextManager[None]:
+        """Wait for a core and hold it."""
+
+
 class Trainings:
     """Every training once. Many threads may ask."""
 
@@ -68,7 +78,7 @@ class Trainings:
         self._jobs: OrderedDict[str, TrainingJob] = OrderedDict()
         self._guard = threading.Lock()
         self._threads = Locks(None)
-        self.turns: CoreTurns | None = None
+        self.turns: Turns | None = None
         """Of the cores that are shared with notebooks; whoever asks holds one, and lends it while
         it waits. None where nobody else wants them.
         """
@@ -92,6 +102,24 @@ class Trainings:
         """
         return self._unkept or (self._store.trouble if self._store is not None else "")
 
+    def done_by(self, make: Callable[[Trains], Trains]) -> None:
+        """Have jobs trained by what `make` returns for what trains them here. Where nothing is
+        reused, everybody trains for themselves.
+        """
+        if self._reuse:
+            self._trainer = make(self._trainer)
+
+    def kept(self, digest: str, *, all_states: bool = False) -> TrainedModel | None:
+        """What the job with this digest came to, where that is known."""
+        return self._found(digest, all_states=all_states) if self._reuse else None
+
+    def keep(self, trained: TrainedModel, *, of: TrainingJob) -> None:
+        """Keep what a job came to, for later and for others."""
+        self._note(of)
+        if self._store is not None and self._reuse:
+            self._unkept = self._store.put(trained, of=of) or self._unkept
+        self._remember(trained)
+
     def result(
         self, job: TrainingJob, *, all_states: bool = False, allowed_s: float = ALLOWED_S
     ) -> TrainedModel:
@@ -100,12 +128,12 @@ class Trainings:
         theirs). Raises `ModelRefused` with the reason where it can't be trained.
         """
         self._note(job)
-        found = self._found(job, all_states=all_states) if self._reuse else None
+        found = self._found(job.digest, all_states=all_states) if self._reuse else None
         if found is not None:
             return found
         alone = self._store.locked if self._store is not None else self._threads.held
         with self._lent(), alone(job.digest):
-            found = self._found(job, all_states=all_states) if self._reuse else None
+            found = self._found(job.digest, all_states=all_states) if self._reuse else None
             return found or self._trained(job, all_states=all_states, allowed_s=allowed_s)
 
     def _trained(
@@ -126,10 +154,7 @@ class Trainings:
         else:
             trained = first
         of = job if trained.digest == job.digest else shortened(job, trained.epochs_run)
-        self._note(of)
-        if self._store is not None and self._reuse:
-            self._unkept = self._store.put(trained, of=of) or self._unkept
-        self._remember(trained)
+        self.keep(trained, of=of)
         return trained
 
     def _lent(self) -> AbstractContextManager[None]:
@@ -173,8 +198,8 @@ class Trainings:
     def _suffices(found: TrainedModel, start: After) -> bool:
         return start.optimizer == "new" or found.optimizer_variables is not None
 
-    def _found(self, job: TrainingJob, *, all_states: bool) -> TrainedModel | None:
-        found = self._looked_up(job.digest)
+    def _found(self, digest: str, *, all_states: bool) -> TrainedModel | None:
+        found = self._looked_up(digest)
         if found is None or (all_states and len(found.optimizer_states) < found.epochs_run):
             return None
         return found

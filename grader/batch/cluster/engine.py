@@ -8,23 +8,25 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
-from distributed import Client, Future, KilledWorker
+from distributed import Client, Future
 
+from grader.batch.cluster.broker import TrainingBroker
 from grader.batch.cluster.connection import (
+    CONNECT_TIMEOUT_S,
     ClusterAddress,
     connected,
     required_security,
     scheduler_address,
 )
 from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel, unpack
+from grader.batch.cluster.post import Outcome, Post, Said
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
 from grader.batch.cluster.worker import (
-    PROGRESS,
+    SHARE,
     SLOT,
     GradesHandIns,
     alike,
@@ -36,6 +38,7 @@ from grader.batch.saving import save_grade
 from grader.batch.tasks import GradedHandIn, Task
 from grader.errors import GraderError, IntakeError
 from grader.intake import read_submission
+from grader.model.hand_in import HandIn
 from grader.pipeline import as_handed_in
 from grader.publishing import Unrendered
 from grader.review import Book
@@ -50,6 +53,10 @@ The last time it is alone, after all others: where it is the cause, it costs nob
 """
 
 
+MOST_SENT = 20
+"""How often a hand-in is sent in all: workers may be lost with which it only waited."""
+
+
 @dataclass(slots=True)
 class _Sending:
     """A task on its way."""
@@ -57,6 +64,8 @@ class _Sending:
     task: Task
     parcel: RequestParcel
     priority: int
+    sent: int = 0
+    """How often."""
     failures: list[str] = field(default_factory=list)
 
 
@@ -97,27 +106,37 @@ class _Dispatch:
         and two classes have students of one name.
         """
         self._under_way: dict[Future[Any], _Sending] = {}
-        self._coming: SimpleQueue[Future[Any]] = SimpleQueue()
         self._bytes = 0
         self._set_aside: list[_Sending] = []
+        self._begun: set[str] = set()
+        """Keys of the tasks that a worker has begun."""
+        self._hand_ins: dict[str, HandIn] = {}
 
     def run(self, tasks: Sequence[Task]) -> Iterator[GradedHandIn]:
-        hand_ins = {task.items[0].hand_in.key: task.items[0].hand_in for task in tasks}
-
-        def moved(event: tuple[float, dict[str, Any]]) -> None:
-            what = event[1]
-            if what["hand_in"] in hand_ins:
-                on_cell = self._run.listeners.on_cell
-                on_cell(hand_ins[what["hand_in"]], what["done"], what["cells"])
-
+        self._hand_ins = {task.items[0].hand_in.key: task.items[0].hand_in for task in tasks}
         self._client.register_plugin(self._plugin)
-        self._client.subscribe_topic(PROGRESS, moved)
+        self._post = Post(self._client, self._plugin.name, on_said=self._noted)
+        self._trainings = TrainingBroker(
+            self._post, self._plugin.name, self._run.notebooks.trainings
+        )
         try:
             yield from self._all(deque(enumerate(tasks)))
         finally:
+            self._post.close()
             with suppress(Exception):  # a cluster that is gone has nothing to be put away
-                self._client.cancel(list(self._under_way))
+                self._client.cancel([*self._under_way, *self._trainings.futures])
                 self._client.unregister_worker_plugin(self._plugin.name)
+
+    def _noted(self, said: Said) -> bool:
+        """Hear what a worker says, in another thread; whether that was all."""
+        if f"-{self._name}-" not in said.get("task", ""):
+            return "task" in said  # of another run of the same batch
+        if said["what"] == "begun":
+            self._begun.add(said["task"])
+        elif said["what"] == "cell":
+            on_cell = self._run.listeners.on_cell
+            on_cell(self._hand_ins[said["hand_in"]], said["done"], said["cells"])
+        return True
 
     def _all(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
         while waiting or self._under_way or self._set_aside:
@@ -135,7 +154,7 @@ class _Dispatch:
             if not self._under_way and self._set_aside:
                 self._send(self._set_aside.pop())
             if self._under_way:
-                yield from self._took(self._coming.get())
+                yield from self._heard(self._post.next())
 
     def _has_room(self) -> bool:
         return len(self._under_way) < MOST_AHEAD and self._bytes < MOST_AHEAD_BYTES
@@ -148,35 +167,61 @@ class _Dispatch:
         yield from self._run.save(task, result)
 
     def _send(self, sending: _Sending) -> None:
-        future = self._client.submit(
+        first = sending.task.items[0]
+        future = self._post.send(
             grade_hand_in,
             self._plugin.name,
             sending.parcel,
-            key=hand_in_key(sending.task.items[0].folder.name, self._name, len(sending.failures)),
-            pure=False,
-            resources={SLOT: 1, alike(): 1},
+            key=hand_in_key(first.folder.name, self._name, sending.sent),
+            resources={SLOT: SHARE, alike(): 1},
             priority=sending.priority,
         )
+        sending.sent += 1
         self._under_way[future] = sending
         self._bytes += sending.parcel.size
-        future.add_done_callback(self._coming.put)
 
-    def _took(self, future: Future[Any]) -> Iterator[GradedHandIn]:
-        sending = self._under_way.pop(future)
-        self._bytes -= sending.parcel.size
-        if future.status == "finished":
-            try:
-                yield from self._arrived(sending, future.result())
-            except ParcelRefused as refused:
-                yield from self._failed(sending, str(refused))
-        elif future.status == "error":
-            yield from self._failed(sending, _words(future.exception()))
+    def _heard(self, news: Outcome | Said) -> Iterator[GradedHandIn]:
+        """Go on with what comes next."""
+        if not isinstance(news, Outcome):
+            self._trainings.wanted(news)
+        elif news.lost_scheduler:
+            self._begin_anew(news)
+        elif news.future in self._under_way:
+            yield from self._took(news)
         else:
+            self._trainings.took(news)
+
+    def _took(self, outcome: Outcome) -> Iterator[GradedHandIn]:
+        sending = self._under_way.pop(outcome.future)
+        self._bytes -= sending.parcel.size
+        if outcome.failure:
+            yield from self._failed(sending, outcome)
+        else:
+            try:
+                yield from self._arrived(sending, outcome.value)
+            except ParcelRefused as refused:
+                yield from self._failed(sending, replace(outcome, failure=str(refused)))
+        outcome.future.release()
+
+    def _begin_anew(self, outcome: Outcome) -> None:
+        """Send everything again to a scheduler that knows nothing of it; what each of them costs a
+        hand-in is no try.
+
+        Raises GraderError where none is reached.
+        """
+        if outcome.future not in self._under_way:
+            return  # an earlier one said so
+        if not self._post.reconnected(CONNECT_TIMEOUT_S):
             raise GraderError(
                 "the cluster was lost while hand-ins were graded",
                 hint="what came back is kept; the same command goes on from there",
             )
-        future.release()
+        self._client.register_plugin(self._plugin)
+        self._post.listen()
+        self._trainings.forget()
+        lost, self._under_way, self._bytes = list(self._under_way.values()), {}, 0
+        for sending in lost:
+            self._send(sending)
 
     def _arrived(self, sending: _Sending, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
@@ -198,9 +243,15 @@ class _Dispatch:
         self._run.undrawn(answer.undrawn)
         yield from self._run.share(task, result)
 
-    def _failed(self, sending: _Sending, why: str) -> Iterator[GradedHandIn]:
-        """Try it elsewhere, or give it up with the reason."""
-        sending.failures.append(why)
+    def _failed(self, sending: _Sending, outcome: Outcome) -> Iterator[GradedHandIn]:
+        """Try it elsewhere, or give it up with the reason. A worker that was lost before it began
+        is nothing that it did.
+        """
+        key = str(outcome.future.key)
+        if outcome.lost_worker and key not in self._begun and sending.sent < MOST_SENT:
+            self._send(sending)
+            return
+        sending.failures.append(outcome.failure)
         if len(sending.failures) < MOST_TRIES - 1:
             self._send(sending)
             return
@@ -219,9 +270,3 @@ class _Dispatch:
             return
         result = self._run.notebooks.failed(submission, "grader_fault", reason)
         yield from self._run.save(sending.task, as_handed_in(result, first.hand_in))
-
-
-def _words(error: BaseException | None) -> str:
-    if isinstance(error, KilledWorker):
-        return f"the worker that was at it was lost ({error.last_worker.address})"
-    return f"{type(error).__name__}: {error}"

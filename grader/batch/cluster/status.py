@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from grader.batch.cluster.asking import TRAINING
 from grader.batch.cluster.connection import ClusterAddress, client_of, scheduler_address
 from grader.batch.cluster.worker import GRAPHICS, MEMORY, SLOT, alike, hand_in_folder
 
@@ -19,7 +20,7 @@ class WorkerStatus:
     memory_gib: float
     graphics: int
     running: tuple[str, ...]
-    """Folders of the hand-ins that it has."""
+    """Folders of the hand-ins that it has, and trainings."""
     alike: bool
     """Whether its program and libraries have the versions of this machine; another gets nothing."""
 
@@ -52,8 +53,15 @@ def _waiting(dask_scheduler: Any) -> list[str]:
     return [
         str(task.key)
         for task in dask_scheduler.tasks.values()
-        if task.state in ("queued", "no-worker", "waiting")
+        if task.state in ("queued", "no-worker", "waiting") and str(task.key).startswith("hand-in-")
     ]
+
+
+def _shown(key: str) -> str:
+    """A training by the beginning of its digest, a hand-in by its folder."""
+    if key.startswith(TRAINING):
+        return f"training {key.removeprefix(TRAINING)[:12]}"
+    return hand_in_folder(key)
 
 
 def _worker(address: str, said: dict[str, Any], keys: Any) -> WorkerStatus:
@@ -64,6 +72,6 @@ def _worker(address: str, said: dict[str, Any], keys: Any) -> WorkerStatus:
         int(offered.get(SLOT, 0)),
         float(offered.get(MEMORY, 0.0)),
         int(offered.get(GRAPHICS, 0)),
-        tuple(hand_in_folder(str(key)) for key in keys),
+        tuple(map(_shown, map(str, keys))),
         alike() in offered,
     )

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from distributed import get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
+from grader.batch.cluster.asking import TrainedParcel, TrainingDesk, Word, WorkerLink
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.parcels import AssignmentParcel
 from grader.batch.cluster.requests import GradedParcel, RequestParcel
+from grader.batch.cluster.seats import Seats
 from grader.model.hand_in import HandIn
 from grader.sandbox import require_protection
 from grader.scheduling import allowed_cores, memory_now, plan_slots
@@ -22,10 +25,11 @@ from grader.store import versions
 if TYPE_CHECKING:
     from distributed import Worker
 
-PROGRESS = "grader-progress"
-"""Topic of the events that say how many cells of a hand-in have run."""
 SLOT, MEMORY, GRAPHICS = "SLOT", "MEM", "GPU"
 """Resources of a worker: notebooks at a time, GiB, graphics processors."""
+SHARE = 1 / 4
+"""Of a slot, that a hand-in takes: while some wait for trainings, so many are begun in one."""
+NO_BOUND = 1e6
 
 
 HAND_IN = "hand-in-"
@@ -52,7 +56,7 @@ def alike() -> str:
 def resources(slots: int, *, graphics: int = 0) -> dict[str, float]:
     """What a worker on this machine offers."""
     gib = memory_now().available_bytes / 1024**3
-    offered = {SLOT: float(slots), MEMORY: gib, alike(): float(slots)}
+    offered = {SLOT: float(slots), MEMORY: gib, alike(): NO_BOUND}
     return offered | ({GRAPHICS: float(graphics)} if graphics else {})
 
 
@@ -93,6 +97,12 @@ class GradesHandIns(WorkerPlugin):
         self._slots = plan_slots(worker.state.nthreads, cores)
         self._guard = threading.Lock()
         self._workplace: Workplace | None = None
+        self.link = WorkerLink(
+            worker.address,
+            partial(worker.log_event, self.name),
+            partial(_task_state, worker),
+            Seats(),
+        )
 
     def teardown(self, worker: Worker) -> None:
         """End all processes."""
@@ -104,17 +114,47 @@ class GradesHandIns(WorkerPlugin):
         """What to grade with; made when it is first asked for."""
         with self._guard:
             if self._workplace is None:
-                self._workplace = Workplace(self._assignment, self._policy, self._slots)
+                self._workplace = Workplace(self._assignment, self._policy, self._slots, self.link)
             return self._workplace
 
 
 def grade_hand_in(plugin: str, sent: RequestParcel) -> GradedParcel:
     """The task: grade one hand-in with the plugin of this name."""
     worker = get_worker()
-    grades = worker.plugins[plugin]
-    assert isinstance(grades, GradesHandIns)  # noqa: S101 - nobody else has the name
+    grades = _plugin(worker, plugin)
+    task, tell = str(worker.get_current_task()), grades.link.tell
+    tell({"what": "begun", "task": task})
 
     def on_cell(hand_in: HandIn, done: int, cells: int) -> None:
-        worker.log_event(PROGRESS, {"hand_in": hand_in.key, "done": done, "cells": cells})
+        tell({"what": "cell", "task": task, "hand_in": hand_in.key, "done": done, "cells": cells})
 
-    return grades.workplace().grade(sent, worker=str(worker.name), on_cell=on_cell)
+    return grades.link.seats.run(
+        lambda: grades.workplace().grade(sent, worker=str(worker.name), on_cell=on_cell)
+    )
+
+
+def train_here(plugin: str, key: str) -> TrainedParcel:
+    """The task: train what a hand-in of this worker waits for."""
+    return _desk(get_worker(), plugin).train_here(key)
+
+
+def hear(plugin: str, key: str, word: Word, dask_worker: Any = None) -> None:
+    """Tell those who wait here for a training; called beside the worker's tasks."""
+    _desk(dask_worker, plugin).hear(key, word)
+
+
+def _plugin(worker: Worker, name: str) -> GradesHandIns:
+    plugin = worker.plugins[name]
+    assert isinstance(plugin, GradesHandIns)  # noqa: S101 - nobody else has the name
+    return plugin
+
+
+def _desk(worker: Worker, name: str) -> TrainingDesk:
+    desk = _plugin(worker, name).workplace().desk
+    assert desk is not None  # noqa: S101 - a hand-in here asked through it
+    return desk
+
+
+def _task_state(worker: Worker, key: str) -> str:
+    task = worker.state.tasks.get(key)
+    return task.state if task is not None else ""

@@ -1,0 +1,112 @@
+"""Hands tasks to dask, and brings back what they come to and what workers say, as it comes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+from distributed import Client, Future, KilledWorker
+
+GATHER_S = 60.0
+"""How long a result may take to come from its worker, which may have been lost meanwhile."""
+LOOK_AGAIN_S = 0.2
+THREADS = 8
+Said = dict[str, Any]
+"""What a worker says: `what`, and more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a task came to."""
+
+    future: Future[Any]
+    value: Any
+    """None where it failed."""
+    failure: str
+    """Why there is no value; empty where there is one."""
+    lost_worker: bool = False
+    """Whether its worker was lost, which says nothing yet of the task: it may have waited there."""
+    lost_scheduler: bool = False
+
+
+class Post:
+    """The way between this process and a cluster. One thread takes what comes."""
+
+    def __init__(self, client: Client, topic: str, *, on_said: Callable[[Said], bool]) -> None:
+        """Listen to `topic`; `on_said` hears at once, in another thread, and tells whether that was
+        all: what it leaves comes with the rest.
+        """
+        self._client, self._topic, self._on_said = client, topic, on_said
+        self._news: SimpleQueue[Outcome | Said] = SimpleQueue()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="grader-post")
+        self.listen()
+
+    def listen(self) -> None:
+        """Hear what workers say; a scheduler that was lost knows of nobody who does."""
+        self._client.subscribe_topic(self._topic, self._heard)
+
+    def send(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future[Any]:
+        """Have a function called on a worker; `how` as for dask's `submit`."""
+        future = self._client.submit(function, *arguments, pure=False, **how)
+        future.add_done_callback(lambda done: self._in_background(self._gather, done))
+        return future
+
+    def next(self) -> Outcome | Said:
+        """Wait for what comes next."""
+        return self._news.get()
+
+    def tell(self, worker: str, function: Callable[..., Any], *arguments: Any) -> None:
+        """Call a function on one worker beside its tasks, without waiting; a worker that is gone
+        hears nothing.
+        """
+        self._in_background(self._tell, worker, function, *arguments)
+
+    def reconnected(self, within_s: float) -> bool:
+        """Whether the scheduler, or another at its address, is reached again."""
+        give_up = time.monotonic() + within_s
+        while self._client.status == "connecting" and time.monotonic() < give_up:
+            time.sleep(LOOK_AGAIN_S)
+        return bool(self._client.status == "running")
+
+    def close(self) -> None:
+        """Wait for nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _heard(self, event: tuple[float, Said]) -> None:
+        said = event[1]
+        if not self._on_said(said):
+            self._news.put(said)
+
+    def _in_background(self, work: Callable[..., None], *arguments: Any) -> None:
+        with suppress(RuntimeError):  # it was closed meanwhile
+            self._pool.submit(work, *arguments)
+
+    def _gather(self, future: Future[Any]) -> None:
+        """In a thread: a result whose worker is lost on the way is not waited for by others."""
+        self._news.put(_outcome(future))
+
+    def _tell(self, worker: str, function: Callable[..., Any], *arguments: Any) -> None:
+        with suppress(Exception):
+            self._client.run(function, *arguments, workers=[worker], on_error="ignore")
+
+
+def _outcome(future: Future[Any]) -> Outcome:
+    if future.cancelled():
+        return Outcome(future, None, "the scheduler was lost", lost_scheduler=True)
+    try:
+        return Outcome(future, future.result(timeout=GATHER_S), "")
+    except KilledWorker as error:
+        where = error.last_worker.address
+        lost = f"the worker that was at it was lost ({where})"
+        return Outcome(future, None, lost, lost_worker=True)
+    except TimeoutError:
+        return Outcome(future, None, "its worker was lost before the result came")
+    except Exception as error:  # noqa: BLE001 - whatever a task raised on its worker
+        if future.cancelled():
+            return Outcome(future, None, "the scheduler was lost", lost_scheduler=True)
+        return Outcome(future, None, f"{type(error).__name__}: {error}")
