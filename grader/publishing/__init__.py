@@ -5,6 +5,7 @@ from grader.publishing.class_page import write_class_page
 from grader.publishing.renderers import Renderers, RenderTask, ReportProcess, Unrendered
 from grader.publishing.reports import (
     for_students,
+    load_drawing,
     report_fingerprint,
     report_html,
     report_pdf,
@@ -18,6 +19,7 @@ __all__ = [
     "Unrendered",
     "assignment_told",
     "for_students",
+    "load_drawing",
     "report_fingerprint",
     "report_html",
     "report_pdf",

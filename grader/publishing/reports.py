@@ -32,6 +32,11 @@ def report_fingerprint(loaded: LoadedAssignment, readers: Readers = INSTRUCTORS)
     return digest.hexdigest()
 
 
+def load_drawing() -> None:
+    """Import what figures are drawn with, ahead of the first report."""
+    import grader.report.drawing  # noqa: F401, PLC0415 - a second that only drawing need pay
+
+
 def render_kept(loaded: LoadedAssignment, folder: Path, *, pdf: bool) -> tuple[str, ...]:
     """Render the reports of the result that is kept in `folder`, for whom the batch's reports are;
     return the scripts that no font here can draw.

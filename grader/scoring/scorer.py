@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +19,7 @@ from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
 from grader.model.graded.score import Score, StateScore
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.first_layer import first_layer
+from grader.scoring.measured import MeasuredOutputs, Outputs
 from grader.scoring.metrics import confusion_matrix, mistakes, probabilities
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
@@ -68,6 +70,7 @@ class Scorer:
             contained=contained,
         )
         self.data = CanonicalData()
+        self._measured = MeasuredOutputs()
         self._laid_out: Dataset | None = None
         self._lock = threading.Lock()
 
@@ -206,7 +209,8 @@ class Scorer:
             "loss": loss_request(run),
             "outputs": str(scratch / "outputs.npy"),
         }
-        outputs, losses = self._ask(request)
+        measure = partial(self._ask, request)
+        outputs, losses = self._measured.of(request, measure) if _is_ours(run) else measure()
         chances = [_chances(output, classes) for output in outputs]
         accuracies = [float((chance.argmax(1) == dataset.held_out_y).mean()) for chance in chances]
         best = int(np.argmax(accuracies))
@@ -228,7 +232,7 @@ class Scorer:
         if self._laid_out is not dataset:
             np.save(self._worker.scratch / IMAGES, dataset.held_out_x)
             np.save(self._worker.scratch / TARGETS, dataset.held_out_y.astype(np.int64))
-            self._laid_out = dataset
+            self._laid_out, self._measured = dataset, MeasuredOutputs()
 
     def _refuse_another_state(self, path: Path, weights: WeightsRef) -> None:
         """Refuse weights that aren't those which the training had reported."""
@@ -242,7 +246,7 @@ class Scorer:
                     "they are said to be"
                 )
 
-    def _ask(self, request: dict[str, JsonValue]) -> tuple[np.ndarray, list[float | None]]:
+    def _ask(self, request: dict[str, JsonValue]) -> Outputs:
         """The outputs (preparations, n, width) and losses of one model."""
         answer = self._worker.ask(request, timeout_s=self._limits.timeout_s)
         if not answer["ok"]:
@@ -251,6 +255,12 @@ class Scorer:
         losses = answer["losses"]
         given = losses if isinstance(losses, list) else []
         return outputs, [float(loss) if isinstance(loss, (int, float)) else None for loss in given]
+
+
+def _is_ours(run: TrainingRun) -> bool:
+    """Whether the weights that are measured are those of a training of the grader's own."""
+    ours = run.training.arrays if run.training is not None else None
+    return run.weights is not None and run.weights.arrays == ours
 
 
 def _when(weights: WeightsRef) -> str:

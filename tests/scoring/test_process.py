@@ -4,12 +4,14 @@ behind.
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -18,6 +20,7 @@ from grader.errors import PrerequisiteError, SandboxUnavailable
 from grader.host.bubblewrap import find_bubblewrap
 from grader.scoring.process import process
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
+from grader.scoring.process.worker import NOT_NEEDED, import_tensorflow
 
 NOTHING = {
     "chain": [],
@@ -55,6 +58,25 @@ def test_it_knows_nothing_of_the_operator(worker: WorkerProcess):
 
     assert not {"https_proxy", "LMS_TOKEN"} & set(environment)
     assert environment["HOME"] == str(worker.scratch)
+
+
+def test_what_no_model_is_computed_with_is_not_loaded(monkeypatch: pytest.MonkeyPatch):
+    """Keras takes plotting and tables for not installed; TensorFlow has the threads given."""
+    threads: list[int] = []
+    setting = SimpleNamespace(
+        set_intra_op_parallelism_threads=threads.append,
+        set_inter_op_parallelism_threads=threads.append,
+    )
+    fake = SimpleNamespace(config=SimpleNamespace(threading=setting))
+    for name in ("tensorflow", *NOT_NEEDED):
+        monkeypatch.setitem(sys.modules, name, fake)
+
+    import_tensorflow(3)
+
+    assert threads == [3, 1]
+    for name in NOT_NEEDED:
+        with pytest.raises(ImportError):
+            importlib.import_module(name)
 
 
 def test_its_memory_is_limited(worker: WorkerProcess):

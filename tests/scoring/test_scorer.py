@@ -16,6 +16,7 @@ from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
 from grader.model.graded.score import Score
+from grader.model.recording import HostTraining
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring import Scorer
@@ -205,6 +206,37 @@ def test_a_state_of_the_training_must_be_the_one_that_was_reported_of(
     assert forged.states == ()
     assert "after epoch 3" in shown.reason
     assert not lied.verified
+
+
+def test_only_what_the_grader_trained_is_kept_for_the_next(
+    scorer: Scorer, digits: Dataset, recording: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A student's own weights are measured each time, and so is another state of a training of
+    ours.
+    """
+    model = dense()
+    run = record_run(recording, model, flat(digits.train_x), digits.train_y)
+    assert run.weights is not None
+    training = HostTraining(
+        run=1, digest="d", draw=1, reused="", arrays=run.weights.arrays, epochs_run=1, history={}
+    )
+    ours = replace(run, training=training)
+    others = (run, replace(ours, training=replace(training, arrays="arrays/elsewhere.npz")))
+    asked: list[object] = []
+    ask = scorer._ask
+    monkeypatch.setattr(scorer, "_ask", lambda request: (asked.append(request), ask(request))[1])
+
+    first, again = (score(scorer, ours, recording, digits) for _ in range(2))
+
+    assert len(asked) == 1
+    assert (first.accuracy, first.loss, first.mistakes) == (
+        again.accuracy,
+        again.loss,
+        again.mistakes,
+    )
+    for other in others:
+        score(scorer, other, recording, digits)
+    assert len(asked) == 3
 
 
 def test_logits_are_understood(scorer: Scorer, digits: Dataset, recording: Path):

@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -112,7 +113,7 @@ def check(
         **limits,
     )
     chosen = replace(chosen, audit_key=secrets.token_hex(32))
-    result, unreadable = _grade(loaded, chosen, notebook)
+    result, unreadable = _grade(loaded, chosen, notebook, draws=bool(html or pdf))
     failed = _put_out(loaded, result, wanted)
     if open_page and html is not None and html.is_file() and (trouble := show_page(html)):
         click.echo(f"grader: {trouble}", err=True)
@@ -157,14 +158,24 @@ class ReportTargets:
 
 
 def _grade(
-    loaded: LoadedAssignment, policy: Policy, notebook: Path
+    loaded: LoadedAssignment, policy: Policy, notebook: Path, *, draws: bool
 ) -> tuple[Result, IntakeError | None]:
-    """The result, and why the notebook could not be read."""
+    """The result, and why the notebook could not be read. What `draws` reports is loaded while the
+    notebook runs.
+    """
     from rich.console import Console
 
     from grader.cli.progress import progress
     from grader.intake import beside_one
     from grader.pipeline import NotebookGrader
+    from grader.publishing import load_drawing
+
+    loading = threading.Thread(target=load_drawing, daemon=True)
+
+    def show(done: int, cells: int) -> None:
+        shown.move(notebook.name, done, cells)
+        if draws and loading.ident is None:
+            loading.start()
 
     beside, note = beside_one(notebook)
     if note and policy.training != "saved":
@@ -179,7 +190,7 @@ def _grade(
             result = notebooks.grade(
                 notebook,
                 folder=Path(folder),
-                on_cell=lambda done, cells: shown.move(notebook.name, done, cells),
+                on_cell=show,
                 beside=beside,
             )
         except IntakeError as error:
