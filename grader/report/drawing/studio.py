@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from grader.report.drawing.alike import AlikeChart
 from grader.report.drawing.chart import SvgDrawing
 from grader.report.drawing.classes import ClassChart
 from grader.report.drawing.curves import CurveChart
-from grader.report.drawing.distribution import DistributionChart
 from grader.report.drawing.everybody import EverybodyChart
-from grader.report.drawing.matrices import MatrixChart
 from grader.report.drawing.style import read_style
 from grader.report.figures.plots import (
     AlikeGroups,
@@ -24,6 +23,9 @@ from grader.report.figures.plots import (
     Plot,
 )
 from grader.report.figures.svg import Figure
+
+if TYPE_CHECKING:
+    from grader.report.drawing.matrices import MatrixChart, MatrixChartForm
 
 _DRAWINGS_KEPT = 500
 _CHARTS_KEPT = 20
@@ -38,7 +40,7 @@ class Studio:
         self._style = style = read_style(style_sheet)
         self._drawn = lru_cache(_DRAWINGS_KEPT)(self._draw)
         self._curves = lru_cache(_CHARTS_KEPT)(partial(CurveChart, style))
-        self._matrices = lru_cache(_CHARTS_KEPT)(partial(MatrixChart, style))
+        self._matrices = lru_cache(_CHARTS_KEPT)(self._matrix_chart)
         self._classes = lru_cache(_CHARTS_KEPT)(partial(ClassChart, style))
         self._one_at_a_time = Lock()
         """matplotlib's settings are those of the whole process."""
@@ -55,12 +57,25 @@ class Studio:
                 case LearningCurve():
                     return self._curves(CurveChart.form_of(plot)).drawn(plot)
                 case HeatMap():
-                    return self._matrices(MatrixChart.form_of(plot)).drawn(plot)
+                    return self._matrix(plot)
                 case ClassBars():
                     return self._classes(ClassChart.form_of(plot)).drawn(plot)
                 case Distribution():
-                    return DistributionChart(self._style).drawn(plot)
+                    return self._distribution(plot)
                 case ClassCurves():
                     return EverybodyChart(self._style).drawn(plot)
                 case AlikeGroups():
                     return AlikeChart(self._style, plot).drawn()
+
+    def _matrix(self, plot: HeatMap) -> SvgDrawing:
+        from grader.report.drawing.matrices import MatrixChart  # noqa: PLC0415 - loading seaborn takes a second and a half that a report without matrices need not pay
+
+        return self._matrices(MatrixChart, MatrixChart.form_of(plot)).drawn(plot)
+
+    def _matrix_chart(self, chart: type[MatrixChart], form: MatrixChartForm) -> MatrixChart:
+        return chart(self._style, form)
+
+    def _distribution(self, plot: Distribution) -> SvgDrawing:
+        from grader.report.drawing.distribution import DistributionChart  # noqa: PLC0415 - the same
+
+        return DistributionChart(self._style).drawn(plot)
