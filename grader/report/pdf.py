@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from grader.report.fonts import undrawn_characters
+from grader.report.paper import PaperDrawing, Typesetter
 
 _TAGS_FAILED = (AssertionError, LookupError, AttributeError, TypeError, ValueError)
 """WeasyPrint builds the tags of a PDF from its boxes, and is not sure of each kind of box: what it
@@ -93,6 +94,7 @@ class Printer:
             if any(re.search("float: *(foot)?note", css) for css in styles)
             else CSS(string=_without_notes())
         )
+        self._typesetter = Typesetter(self._fonts)
         self._one_at_a_time = Lock()
         """Pango's fonts must not be used by two threads at once."""
 
@@ -101,15 +103,29 @@ class Printer:
         with self._one_at_a_time, _garbage_collector_resting(), undrawn_characters() as undrawn:
             document = LeanHTML(string=page, url_fetcher=OnlyParts(parts), base_url="report:page")
             document.lean_styles = self._lean_styles
+            drawings = self._drawings(parts)
             try:
-                written = self._written(document, pdf_variant="pdf/ua-1")
+                written = self._written(document, drawings, pdf_variant="pdf/ua-1")
             except _TAGS_FAILED:
-                written = self._written(document)
+                written = self._written(document, drawings)
         return PdfDocument(written, frozenset(undrawn))
 
-    def _written(self, document: LeanHTML, **options: str) -> bytes:
+    def _drawings(self, parts: Parts) -> dict[str, PaperDrawing]:
+        """By address, what need not be read by WeasyPrint."""
+        drawings = (
+            (address, PaperDrawing.of(content.decode(), self._typesetter))
+            for address, (content, kind) in parts.items()
+            if kind == "image/svg+xml"
+        )
+        return {address: drawing for address, drawing in drawings if drawing is not None}
+
+    def _written(
+        self, document: LeanHTML, drawings: dict[str, PaperDrawing], **options: str
+    ) -> bytes:
         return bytes(
-            document.write_pdf(stylesheets=self._styles, font_config=self._fonts, **options)
+            document.write_pdf(
+                stylesheets=self._styles, font_config=self._fonts, cache=dict(drawings), **options
+            )
         )
 
 

@@ -115,6 +115,7 @@ class Reporter:
             show=Inline(self._drawn),
             css=Markup(self.css),  # noqa: S704 - the instructor's own file
             content_policy=content_policy(self.css),
+            on_paper=False,
         )
 
     def _print(self, view: ReportView) -> PdfDocument:
@@ -127,7 +128,9 @@ class Reporter:
     def _printed(self, view: ReportView) -> PdfDocument:
         shown = PartsShown(self._drawn)
         template = self._environment.get_template("report.html.j2")
-        page = template.render(report=view, show=shown, css=None, content_policy=None)
+        page = template.render(
+            report=view, show=shown, css=None, content_policy=None, on_paper=True
+        )
         return self._printer.pdf(page, shown.parts)
 
 

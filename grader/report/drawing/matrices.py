@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import seaborn as sns
+from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.text import Text
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.style import Style
@@ -19,6 +22,8 @@ _MOST_VECTORS = 40
 """Cells a side that are drawn one by one; a larger matrix becomes one picture."""
 _STRONG = 0.8
 """On blue from here on white words are read better than those in the page's ink."""
+_HALF_A_DIGIT = 0.36
+"""Of the font's size: how far below a cell's middle the line lies on which its word stands."""
 _SQUARE = Size(width=240, height=240, left=30, right=2, top=30, bottom=2)
 
 
@@ -33,6 +38,29 @@ class MatrixChartForm:
     wide: bool
 
 
+class CellWords(Text):
+    """The words of all cells in one artist: laying out a text takes longer than drawing it, and
+    these stand in the middle of cells as they are.
+    """
+
+    cells: Sequence[tuple[float, float, str, str]] = ()
+    """Where the middle of a cell is, its word and the word's colour."""
+
+    def draw(self, renderer: RendererBase | None) -> None:
+        """Draw each word."""
+        if renderer is None or not self.get_visible():
+            return
+        graphics, font = renderer.new_gc(), self.get_fontproperties()
+        _, height = renderer.get_canvas_width_height()
+        for x, y, word, colour in self.cells:
+            self.set_position((x, y))
+            graphics.set_foreground(colour)
+            left, middle = self.get_transform().transform((x, y))
+            base = height - middle + _HALF_A_DIGIT * font.get_size_in_points()
+            renderer.draw_text(graphics, left, base, word, font, 0, mtext=self)
+        graphics.restore()
+
+
 class MatrixChart(Chart):
     """A heat map whose cells get other shades and words each time."""
 
@@ -44,12 +72,12 @@ class MatrixChart(Chart):
         axes = self.axes
         sns.heatmap(
             np.zeros(shape), ax=axes, vmin=-1, vmax=1, cmap=_shades(style), cbar=False,
-            annot=np.full(shape, "x") if self._labelled else None, fmt="",
             rasterized=max(shape) > _MOST_VECTORS, square=not form.wide,
             xticklabels=_names(form.columns), yticklabels=_names(form.rows),
         )  # fmt: skip
         self._mesh = axes.collections[0]
-        self._words = list(axes.texts)
+        self._words = CellWords(0, 0, "", ha="center")
+        axes.add_artist(self._words)
         self._ink = str(style.settings["text.color"])
         axes.grid(visible=False)
         axes.xaxis.tick_top()
@@ -75,11 +103,12 @@ class MatrixChart(Chart):
         strength = np.asarray(plot.strength, dtype=float)
         self._mesh.set_array(strength)
         if self._labelled:
-            words = [word for row in plot.words for word in row]
-            for text, word, strong in zip(self._words, words, strength.flat, strict=True):
-                text.set_visible(bool(word))
-                text.set_text(word)
-                text.set_color("white" if strong > _STRONG else self._ink)
+            self._words.cells = [
+                (column + 0.5, row + 0.5, word, "white" if strong > _STRONG else self._ink)
+                for row, (words, shades) in enumerate(zip(plot.words, strength, strict=True))
+                for column, (word, strong) in enumerate(zip(words, shades, strict=True))
+                if word
+            ]
         return self.as_drawn(series_follow=False)
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from grader.model.graded.finding import FindingStatus
 from grader.report.figures import palette
-from grader.report.figures.svg import Figure, box, number, path
+from grader.report.figures.svg import Figure, box, disc, half_disc, number, path
 from grader.text.points import points_as_text
 
-_DISC = "M8 0a8 8 0 1 0 0 16a8 8 0 1 0 0-16z"
+_DISC = disc(8, 8, 8)
 _STROKE: dict[str, str | float] = {
     "fill": "none",
     "stroke": palette.PAPER,
@@ -18,11 +18,11 @@ _STROKE: dict[str, str | float] = {
 }
 _SIGNS: dict[FindingStatus, str] = {
     "passed": path("M4.2 8.4L7 11L11.8 5.4", **_STROKE),
-    "partial": path("M8 2.6a5.4 5.4 0 0 1 0 10.8z", fill=palette.PAPER),
+    "partial": path(half_disc(8, 8, 5.4), fill=palette.PAPER),
     "failed": path("M5.2 5.2L10.8 10.8M10.8 5.2L5.2 10.8", **_STROKE),
-    "skipped": path("M4.5 8H11.5", **_STROKE),
+    "skipped": path("M4.5 8L11.5 8", **_STROKE),
     "needs_review": path(
-        "".join(f"M{x} 6.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 1 0 0-2.6z" for x in (4, 8, 12)),
+        "".join(disc(x, 8, 1.3) for x in (4, 8, 12)),
         fill=palette.PAPER,
     ),
 }

@@ -18,6 +18,8 @@ ID_PREFIX = "@@"
 
 _FONTS = "Liberation Sans, DejaVu Sans, sans-serif"
 """For print; on the screen the page's own fonts win over a presentation attribute."""
+_CIRCLE = 0.5523
+"""How far from its ends the control points of a curve lie that is a quarter of a circle."""
 _VARIABLE = re.compile(r"var\(--[\w-]+,([^)]*)\)")
 
 
@@ -65,7 +67,29 @@ def path(data: str, **attributes: str | float) -> str:
 
 def box(x: float, y: float, width: float, height: float) -> str:
     """Return path data of a rectangle."""
-    return f"M{number(x)} {number(y)}h{number(width)}v{number(height)}h{number(-width)}z"
+    left, top, right, bottom = map(number, (x, y, x + width, y + height))
+    return f"M{left} {top}L{right} {top}L{right} {bottom}L{left} {bottom}z"
+
+
+def disc(x: float, y: float, radius: float) -> str:
+    """Return path data of a disc."""
+    return f"M{number(x)} {number(y - radius)}{_bow(x, y, radius)}{_bow(x, y, -radius)}z"
+
+
+def half_disc(x: float, y: float, radius: float) -> str:
+    """Return path data of the right half of a disc."""
+    return f"M{number(x)} {number(y - radius)}{_bow(x, y, radius)}z"
+
+
+def _bow(x: float, y: float, radius: float) -> str:
+    """From the top of a circle clockwise to its bottom; on to its top where `radius` is negative.
+
+    Curves rather than arcs, which a PDF knows nothing of.
+    """
+    k = _CIRCLE
+    corners = [(k, -1), (1, -k), (1, 0)], [(1, k), (k, 1), (0, 1)]
+    curves = (" ".join(f"{x + radius * a:.4g} {y + radius * b:.4g}" for a, b in c) for c in corners)
+    return "".join(f"C{curve}" for curve in curves)
 
 
 def _written(attributes: dict[str, str | float]) -> str:

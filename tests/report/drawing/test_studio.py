@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -169,3 +171,19 @@ def test_what_does_not_draw_is_left_out():
         '<g class="line"><title>Ada &lt;b&gt;</title><path d="M 1.2 2" fill="#ABC"/></g>'
         '<image width="1"/><use/>'
     )
+
+
+def test_curves_are_drawn_without_seaborn():
+    """Loading it takes longer than the rest of a report, which may hold no matrix."""
+    drawing = f"""
+import sys
+from pathlib import Path
+from grader.report.drawing import Studio
+from grader.report.figures.plots import LearningCurve, Series
+curve = LearningCurve("x", "loss", (Series("training", (3.0, 2.0)),))
+assert Studio(Path({str(TEMPLATES / "report.mplstyle")!r})).figure(curve).body
+print({{"seaborn", "pandas", "scipy", "weasyprint"}} & set(sys.modules))
+"""
+    said = subprocess.run([sys.executable, "-c", drawing], capture_output=True, check=True)
+
+    assert said.stdout.decode().strip() == "set()"
