@@ -29,6 +29,8 @@ SETTINGS = {
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
     "distributed.worker.daemon": False,  # it starts processes
+    "distributed.scheduler.worker-ttl": "90s",  # a worker that hangs is lost
+    "distributed.comm.timeouts.tcp": "90s",  # a network that drops for half a minute is not
     "distributed.admin.large-graph-warning-threshold": "1GiB",
     "distributed.scheduler.http.routes": [],  # they name hand-ins, and ask for no certificate
     "distributed.worker.http.routes": [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -55,6 +56,9 @@ The last time it is alone, after all others: where it is the cause, it costs nob
 
 MOST_SENT = 20
 """How often a hand-in is sent in all: workers may be lost with which it only waited."""
+
+FAULTY_S = 60.0
+"""How long a worker that failed over a hand-in gets no other where there are better ones."""
 
 
 @dataclass(slots=True)
@@ -110,6 +114,8 @@ class _Dispatch:
         self._set_aside: list[_Sending] = []
         self._begun: set[str] = set()
         """Keys of the tasks that a worker has begun."""
+        self._faulty: dict[str, float] = {}
+        """Addresses of workers that failed over a hand-in, and when they last did."""
         self._hand_ins: dict[str, HandIn] = {}
 
     def run(self, tasks: Sequence[Task]) -> Iterator[GradedHandIn]:
@@ -175,10 +181,27 @@ class _Dispatch:
             key=hand_in_key(first.folder.name, self._name, sending.sent),
             resources={SLOT: SHARE, alike(): 1},
             priority=sending.priority,
+            **self._preference(),
         )
         sending.sent += 1
         self._under_way[future] = sending
         self._bytes += sending.parcel.size
+
+    def _preference(self) -> dict[str, Any]:
+        """For workers that have not failed over a hand-in lately: one with a full disk is done with
+        each in no time, and would get them all.
+        """
+        now = time.monotonic()
+        faulty = {one for one, when in self._faulty.items() if now - when < FAULTY_S}
+        if not faulty:
+            return {}
+        workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        sound = [
+            where
+            for where, one in workers.items()
+            if alike() in one["resources"] and where not in faulty
+        ]
+        return {"workers": sound, "allow_other_workers": True} if sound else {}
 
     def _heard(self, news: Outcome | Said) -> Iterator[GradedHandIn]:
         """Go on with what comes next."""
@@ -251,6 +274,8 @@ class _Dispatch:
         if outcome.lost_worker and key not in self._begun and sending.sent < MOST_SENT:
             self._send(sending)
             return
+        if outcome.worker and not outcome.lost_worker:
+            self._faulty[outcome.worker] = time.monotonic()
         sending.failures.append(outcome.failure)
         if len(sending.failures) < MOST_TRIES - 1:
             self._send(sending)

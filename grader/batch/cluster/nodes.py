@@ -15,6 +15,7 @@ from typing import Any
 
 import dask
 from distributed import Nanny, Scheduler
+from distributed.security import Security
 
 from grader.batch.cluster.connection import SETTINGS, required_security, scheduler_address
 from grader.batch.cluster.worker import resources
@@ -24,6 +25,8 @@ from grader.scheduling import allowed_cores, memory_now, slots_that_fit
 
 FILE_TIMEOUT_S = 300.0
 """How long a worker waits for the scheduler's file: a batch system starts both at once."""
+RETURN_S = 60.0
+"""How long a worker whose scheduler is lost waits for one in its place."""
 LOOK_AGAIN_S = 1.0
 ONLY_HERE = "127.0.0.1"
 """Where dask's own pages may be looked at: they show names of students to whoever comes."""
@@ -90,33 +93,56 @@ def run_scheduler(
 def run_worker(
     place: NodeSettings, *, slots: int | None, graphics: int, say: Callable[[str], None]
 ) -> None:
-    """Run a worker until a signal ends it, or its scheduler does.
+    """Run a worker until a signal ends it. Where its scheduler is lost, it goes on with another
+    one at the same address or in the same file, if one is there in time.
 
     Raises SandboxUnavailable where this machine can't keep a notebook in, GraderError where the
     scheduler's file doesn't come or the scheduler doesn't answer.
     """
     require_protection()
     count = slots or slots_that_fit(len(allowed_cores()), memory_now().available_bytes)
+    offered = resources(count, graphics=graphics)
+    lost_at = None
+    while lost_at is None or time.monotonic() - lost_at < RETURN_S:
+        address = _address(place.cluster)
+        security = required_security(address, place.keys)
+        work = _work(address, place, security, count, offered, say)
+        try:
+            with (
+                dask.config.set(SETTINGS),
+                _explained(f"the scheduler at {address} can't be joined"),
+            ):
+                if asyncio.run(work):
+                    return
+            lost_at = time.monotonic()
+            say(f"the scheduler at {address} is lost; waits {RETURN_S:.0f} s for one in its place")
+        except PrerequisiteError:
+            if lost_at is None:
+                raise
+            time.sleep(LOOK_AGAIN_S)
 
-    address = _address(place.cluster)
-    security = required_security(address, place.keys)
 
-    async def work() -> None:
-        async with Nanny(
-            address,
-            nthreads=count,
-            name=f"{os.uname().nodename}-{os.getpid()}",
-            memory_limit=0,
-            host=place.host,
-            dashboard_address=f"{ONLY_HERE}:0",
-            resources=resources(count, graphics=graphics),
-            security=security,
-        ) as nanny:
-            say(f"{nanny.worker_address} grades {count} notebooks at a time for {address}")
-            await _until_a_signal(nanny.finished())
-
-    with dask.config.set(SETTINGS), _explained(f"the scheduler at {address} can't be joined"):
-        asyncio.run(work())
+async def _work(  # noqa: PLR0917 - as the worker is started
+    address: str,
+    place: NodeSettings,
+    security: Security | None,
+    count: int,
+    offered: dict[str, float],
+    say: Callable[[str], None],
+) -> bool:
+    """Be a worker; returns whether a signal ended it."""
+    async with Nanny(
+        address,
+        nthreads=count,
+        name=f"{os.uname().nodename}-{os.getpid()}",
+        memory_limit=0,
+        host=place.host,
+        dashboard_address=f"{ONLY_HERE}:0",
+        resources=offered,
+        security=security,
+    ) as nanny:
+        say(f"{nanny.worker_address} grades {count} notebooks at a time for {address}")
+        return await _until_a_signal(nanny.finished())
 
 
 @contextmanager
@@ -140,8 +166,8 @@ def _address(cluster: str) -> str:
     return scheduler_address(cluster)
 
 
-async def _until_a_signal(ended: Awaitable[Any]) -> None:
-    """Wait for the end of the party, or for the first signal that asks for it."""
+async def _until_a_signal(ended: Awaitable[Any]) -> bool:
+    """Wait for the end of the party, or for the first signal that asks for it; whether one did."""
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, asked.set)
@@ -149,3 +175,4 @@ async def _until_a_signal(ended: Awaitable[Any]) -> None:
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for one in waiting:
         one.cancel()
+    return asked.is_set()

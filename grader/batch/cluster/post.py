@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
+
+from grader.batch.cluster.requests import WorkerFault
 
 GATHER_S = 60.0
 """How long a result may take to come from its worker, which may have been lost meanwhile."""
@@ -29,6 +32,8 @@ class Outcome:
     """None where it failed."""
     failure: str
     """Why there is no value; empty where there is one."""
+    worker: str = ""
+    """Address of the one that failed over it, where that is known."""
     lost_worker: bool = False
     """Whether its worker was lost, which says nothing yet of the task: it may have waited there."""
     lost_scheduler: bool = False
@@ -96,17 +101,17 @@ class Post:
 
 
 def _outcome(future: Future[Any]) -> Outcome:
-    if future.cancelled():
-        return Outcome(future, None, "the scheduler was lost", lost_scheduler=True)
     try:
         return Outcome(future, future.result(timeout=GATHER_S), "")
     except KilledWorker as error:
         where = error.last_worker.address
         lost = f"the worker that was at it was lost ({where})"
-        return Outcome(future, None, lost, lost_worker=True)
+        return Outcome(future, None, lost, where, lost_worker=True)
+    except WorkerFault as fault:
+        return Outcome(future, None, fault.why, fault.worker)
     except TimeoutError:
         return Outcome(future, None, "its worker was lost before the result came")
-    except Exception as error:  # noqa: BLE001 - whatever a task raised on its worker
-        if future.cancelled():
-            return Outcome(future, None, "the scheduler was lost", lost_scheduler=True)
-        return Outcome(future, None, f"{type(error).__name__}: {error}")
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - whatever dask raises
+        lost_scheduler = bool(future.cancelled())
+        why = "the scheduler was lost" if lost_scheduler else f"{type(error).__name__}: {error}"
+        return Outcome(future, None, why, lost_scheduler=lost_scheduler)

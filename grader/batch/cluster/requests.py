@@ -60,6 +60,15 @@ class GradedParcel:
     """How long the worker was at it."""
 
 
+class WorkerFault(Exception):  # noqa: N818 - what it says is the name
+    """A worker failed over a hand-in, through no fault of that: its disk is full, say."""
+
+    def __init__(self, worker: str, why: str) -> None:
+        """Take its address, and the reason."""
+        super().__init__(worker, why)
+        self.worker, self.why = worker, why
+
+
 _REQUEST = TypeAdapter(GradingRequest)
 _POLICY = TypeAdapter(Policy)
 

@@ -15,7 +15,7 @@ from distributed.diagnostics.plugin import WorkerPlugin
 from grader.batch.cluster.asking import TrainedParcel, TrainingDesk, Word, WorkerLink
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.parcels import AssignmentParcel
-from grader.batch.cluster.requests import GradedParcel, RequestParcel
+from grader.batch.cluster.requests import GradedParcel, RequestParcel, WorkerFault
 from grader.batch.cluster.seats import Seats
 from grader.model.hand_in import HandIn
 from grader.sandbox import require_protection
@@ -119,7 +119,7 @@ class GradesHandIns(WorkerPlugin):
 
 
 def grade_hand_in(plugin: str, sent: RequestParcel) -> GradedParcel:
-    """The task: grade one hand-in with the plugin of this name."""
+    """The task: grade one hand-in with the plugin of this name. Raises WorkerFault."""
     worker = get_worker()
     grades = _plugin(worker, plugin)
     task, tell = str(worker.get_current_task()), grades.link.tell
@@ -128,9 +128,12 @@ def grade_hand_in(plugin: str, sent: RequestParcel) -> GradedParcel:
     def on_cell(hand_in: HandIn, done: int, cells: int) -> None:
         tell({"what": "cell", "task": task, "hand_in": hand_in.key, "done": done, "cells": cells})
 
-    return grades.link.seats.run(
-        lambda: grades.workplace().grade(sent, worker=str(worker.name), on_cell=on_cell)
-    )
+    try:
+        return grades.link.seats.run(
+            lambda: grades.workplace().grade(sent, worker=str(worker.name), on_cell=on_cell)
+        )
+    except Exception as error:
+        raise WorkerFault(worker.address, f"{type(error).__name__}: {error}") from error
 
 
 def train_here(plugin: str, key: str) -> TrainedParcel:

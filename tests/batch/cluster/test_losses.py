@@ -1,0 +1,219 @@
+"""What a batch does when parties of its cluster are lost, by what comes to it: no cluster runs."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from grader.batch import ClassGrader
+from grader.batch.cluster import engine
+from grader.batch.cluster.engine import MOST_SENT, ClassRun, _Dispatch
+from grader.batch.cluster.parcels import files_below, packed
+from grader.batch.cluster.post import Outcome
+from grader.batch.cluster.requests import GradedParcel
+from grader.batch.cluster.worker import SLOT, alike, hand_in_folder
+from grader.errors import GraderError
+from grader.intake import collect
+from grader.pipeline import load_everything
+from grader.store import BatchFolder
+from tests.batch.cluster.test_engine import QUIET, SAVED, contents
+from tests.hostile.packing import notebook
+
+
+class Future:
+    """One that nobody waits for."""
+
+    def __init__(self, key):
+        self.key = key
+
+    def release(self):
+        pass
+
+
+class FakePost:
+    """A cluster that does what `happens` says with every task that is sent; what is not said is
+    graded as it was here.
+    """
+
+    def __init__(self, here, happens):
+        self.here, self.happens = here, happens
+        self.waiting, self.preferred, self.reaches, self.listens = [], [], True, 0
+        self._on_said = None
+
+    def __call__(self, client, topic, *, on_said):
+        self._on_said = on_said
+        return self
+
+    def send(self, function, plugin, parcel, **how):
+        future = Future(how["key"])
+        self.waiting.append(future)
+        self.preferred.append(how.get("workers"))
+        return future
+
+    def next(self):
+        future = self.waiting.pop(0)
+        name = hand_in_folder(future.key)
+        return self.happens(self, future, name) or Outcome(future, self.graded(name), "")
+
+    def begun(self, future):
+        self._on_said({"what": "begun", "task": future.key})
+
+    def graded(self, name):
+        folder = self.here / "submissions" / name
+        return GradedParcel(packed(folder, files_below(folder)), "", (), "a", 1.0)
+
+    def reconnected(self, within_s):
+        return self.reaches
+
+    def listen(self):
+        self.listens += 1
+
+    def close(self):
+        pass
+
+
+@pytest.fixture(scope="module")
+def graded_in(tmp_path_factory):
+    """Grades a class of three into a folder, which is named; `here` is graded already."""
+    top = tmp_path_factory.mktemp("losses")
+    for name in ("ann", "bob", "cem"):
+        (top / "in" / name).mkdir(parents=True)
+        (top / "in" / name / "a.ipynb").write_bytes(notebook(f"print('{name}')"))
+    loaded = load_everything("digits")
+
+    def grade(out, running=None):
+        store = BatchFolder(out)
+        hand_ins = collect(top / "in", work=store.intake).hand_ins
+        grading = ClassGrader(
+            loaded, SAVED, store, jobs=1, pdf=False, reports=False, engine=running
+        )
+        graded = grading.grade(hand_ins, QUIET)
+        return {one.hand_in.name[:3]: one.result.grade for one in graded}
+
+    grade(top / "here")
+    grade.here = top / "here"
+    return grade
+
+
+@pytest.fixture
+def grading(tmp_path, monkeypatch, graded_in):
+    """Grades them on a cluster on which things happen; the grades, and what was sent."""
+
+    def on_a_cluster(happens):
+        post = FakePost(graded_in.here, happens)
+        monkeypatch.setattr(engine, "Post", post)
+        workers = {
+            "tcp://a": {"resources": {SLOT: 1, alike(): 1}},
+            "tcp://b": {"resources": {SLOT: 1, alike(): 1}},
+        }
+        client = SimpleNamespace(
+            register_plugin=lambda _: None,
+            unregister_worker_plugin=lambda _: None,
+            cancel=lambda _: None,
+            scheduler_info=lambda **_: {"workers": workers},
+        )
+
+        class Running:
+            def run(self, tasks, class_run: ClassRun):
+                return _Dispatch(client, class_run, processes=1).run(tasks)
+
+        return graded_in(tmp_path / "there", Running()), post
+
+    on_a_cluster.same = lambda: contents(tmp_path / "there") == contents(graded_in.here)
+    return on_a_cluster
+
+
+def lost(future):
+    return Outcome(future, None, "a worker was lost", "tcp://a", lost_worker=True)
+
+
+def test_who_only_waited_at_a_lost_worker_has_not_been_tried(grading):
+    """Ten workers are lost, over one hand-in each: the others lay there."""
+    times = dict.fromkeys(("ann", "bob", "cem"), 10)
+
+    def happens(post, future, name):
+        times[name[:3]] -= 1
+        return lost(future) if times[name[:3]] >= 0 else None
+
+    grades, _ = grading(happens)
+
+    assert {grade.status for grade in grades.values()} == {"graded"}
+    assert grading.same()
+
+
+def test_a_hand_in_that_ends_its_worker_is_set_aside(grading):
+    """Twice among others; then alone, after all of them; then it is a fault of ours, with every
+    reason.
+    """
+    order = []
+
+    def happens(post, future, name):
+        post.begun(future)
+        order.append(name[:3])
+        return lost(future) if name.startswith("bob") else None
+
+    grades, _ = grading(happens)
+
+    assert order.count("bob") == 3
+    assert order[-1] == "bob"
+    assert grades.pop("bob").status == "grader_fault"
+    assert {grade.status for grade in grades.values()} == {"graded"}
+
+
+def test_a_hand_in_is_not_sent_for_ever(grading):
+    """A worker that is lost before it can say that it has begun is lost over something."""
+    sent = []
+
+    def happens(post, future, name):
+        sent.append(name[:3])
+        return lost(future) if name.startswith("bob") else None
+
+    grades, _ = grading(happens)
+
+    assert grades["bob"].status == "grader_fault"
+    assert grades["bob"].reason.count("a worker was lost") == 3
+    assert sent.count("bob") <= MOST_SENT + 3
+
+
+def test_a_worker_with_a_full_disk_gets_no_more(grading):
+    """It is done with every hand-in in no time, and would get them all."""
+    failed = []
+
+    def happens(post, future, name):
+        if name.startswith("ann") and not failed:
+            failed.append(name)
+            return Outcome(future, None, "OSError: No space left on device", "tcp://a")
+        return None
+
+    grades, post = grading(happens)
+
+    assert post.preferred == [None, None, None, ["tcp://b"]]
+    assert {grade.status for grade in grades.values()} == {"graded"}
+    assert grading.same()
+
+
+def test_another_scheduler_gets_everything_again(grading):
+    """It knows nothing of what the lost one had; that is no try of any hand-in."""
+    left = [4]
+
+    def happens(post, future, name):
+        if left[0]:
+            left[0] -= 1
+            return Outcome(future, None, "lost", lost_scheduler=True)
+        return None
+
+    grades, post = grading(happens)
+
+    assert {grade.status for grade in grades.values()} == {"graded"}
+    assert post.listens >= 1
+    assert grading.same()
+
+
+def test_a_batch_whose_scheduler_stays_away_ends_with_a_sentence(grading):
+    """And what came back is kept."""
+
+    def happens(post, future, name):
+        post.reaches = False
+        return Outcome(future, None, "lost", lost_scheduler=True)
+
+    with pytest.raises(GraderError, match="the cluster was lost"):
+        grading(happens)
