@@ -22,16 +22,19 @@
       row.hidden = !fits;
       count += fits;
     }
-    shown.textContent = `${count} of ${rows.length} shown`;
+    shown.textContent = shown.dataset.words.replace("#", count).replace("#", rows.length);
   };
 
+  // As the page's language writes numbers: 1.234,5 is 1234.5 where the point is a comma.
+  const point = table.dataset.point;
+  const plain = (text) => text.replaceAll(point === "," ? "." : ",", "").replace(point, ".");
   const number = (text) => {
-    const found = text.match(/\d+(\.\d+)?/);
+    const found = plain(text).match(/\d+(\.\d+)?/);
     return found ? Number(found[0]) : -1;
   };
   const compared = (column, numeric) => (one, other) => {
     const [first, second] = [one, other].map((row) => row.cells[column].textContent.trim());
-    return numeric ? number(first) - number(second) : first.localeCompare(second);
+    return numeric ? number(first) - number(second) : first.localeCompare(second, document.documentElement.lang);
   };
   const sort = (heading, column) => {
     const down = heading.getAttribute("aria-sort") === "ascending";

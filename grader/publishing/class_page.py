@@ -9,8 +9,9 @@ from grader.checks import audit_rate
 from grader.model.graded.result import Result
 from grader.model.hand_in import Intake
 from grader.pipeline import LoadedAssignment
+from grader.publishing.reports import language_of
 from grader.report import ClassReporter, summary_view
-from grader.store import BatchFolder, SubmissionFolder
+from grader.store import BatchFolder, SubmissionFolder, readers_of
 
 MOST_NAMED = 20
 """Of the hand-ins that have no result yet."""
@@ -45,7 +46,8 @@ def write_class_page(
         audit=rate,
         names=_names(store, intake),
     )
-    reporter = ClassReporter(summary, bundled("templates"))
+    language = language_of(loaded, readers_of(store))
+    reporter = ClassReporter(summary, bundled("templates"), language)
     on_paper = any(folder.pdf.exists() for folder, _ in graded)
     store.write_summary(reporter.html(), reporter.paper().content if on_paper else None)
 

@@ -22,7 +22,7 @@ def report_fingerprint(loaded: LoadedAssignment, readers: Readers = INSTRUCTORS)
     """Of what a report is rendered from, beside the result: templates, assignment, program, and for
     whom.
     """
-    language = _language(loaded, readers)
+    language = language_of(loaded, readers)
     read_language(bundled("templates"), language)  # one that is wrong is reported before a batch
     about = (__version__, loaded.fingerprint, loaded.examination, readers.audience, language)
     digest = hashlib.sha256(repr(about).encode())
@@ -113,10 +113,11 @@ def _reporter(loaded: LoadedAssignment, readers: Readers) -> Reporter:
         loaded.reference,
         loaded.dataset,
         bundled("templates"),
-        _language(loaded, readers),
+        language_of(loaded, readers),
         load_rubric_test(loaded.assignment.folder),
     )
 
 
-def _language(loaded: LoadedAssignment, readers: Readers) -> str:
+def language_of(loaded: LoadedAssignment, readers: Readers) -> str:
+    """The language that reports are written in: the readers', else the assignment's."""
     return readers.language or loaded.assignment.language

@@ -1,7 +1,7 @@
 """Writes what students and instructors read: a page, a PDF, and the summary of a class."""
 
+from grader.report.catalogue import SOURCE, languages, read_language
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
-from grader.report.language import SOURCE, languages, read_language
 from grader.report.reporter import ClassReporter, Reporter, summary_page
 from grader.report.views.class_page.audited import audit_words, audited
 from grader.report.views.class_page.cut_short import again_with

@@ -11,50 +11,30 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
-from pathlib import Path
-from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
-from grader.errors import OutputError
+from grader.report.catalogue import AMOUNT, ENGLISH, SOURCE, Language
 from grader.report.numbers import NBSP
 from grader.report.text import plain
 
-SOURCE = "en"
-"""The language of the words in code and templates."""
-PLACE = re.compile(r"\{([a-z_0-9]+)\}")
-_NONE: Mapping[str, str] = MappingProxyType({})
 _KEPT = 20_000
+_SHORTEST = 8
+"""Of the beginning of a sentence that is looked up."""
 _LONGEST = 2_000
 """Of a text that is looked up; a student's may be any length."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“*(])|(?<=[:;]) (?=[A-Z“])")
+_SEPARATORS = ("; ", ", ", " and ")
+_SEVERAL_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _DRAWN = re.compile(r">([^<>]+)</text>")
+_NAMED = re.compile(r": ([^<>:]+)</title>")
+"""The value of a line that has a name, which stays as it is."""
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_UNIT = r"(?:[\s\u00a0]?(?:%|s|min|h))?"
-_AMOUNT = rf"[-−+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?{_UNIT}"
-_AMOUNTS = re.compile(rf"{_AMOUNT}(?:(?:[\s\u00a0]|\s?[–/×]\s?){_AMOUNT})*")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
-    """A language with its catalogue."""
-
-    code: str = SOURCE
-    words: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    """By the English ones."""
-    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
-    """Patterns of English sentences with places, and the sentences in this language."""
-    point: str = "."
-    group: str = ","
-    direction: str = "ltr"
-
-
-_ENGLISH = Language()
-_current: ContextVar[Language] = ContextVar("language", default=_ENGLISH)
+_AMOUNTS = re.compile(rf"{AMOUNT}(?:(?:[\s\u00a0]|\s?[–/×]\s?){AMOUNT})*")
+_current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 
 @contextmanager
@@ -98,22 +78,86 @@ def in_drawing(svg: str) -> str:
     """A drawing with its words in the report's language."""
     if _current.get().code == SOURCE:
         return svg
-    return _DRAWN.sub(lambda found: f">{escape(translated(unescape(found[1])))}</text>", svg)
+    named = _NAMED.sub(lambda found: f": {_drawn(found[1])}</title>", svg)
+    return _DRAWN.sub(lambda found: f">{_drawn(found[1])}</text>", named)
+
+
+def _drawn(escaped: str) -> Markup:
+    text = unescape(escaped)
+    return escape(_begun(_current.get(), text) if text.endswith("…") else translated(text))
+
+
+def _begun(language: Language, text: str) -> str:
+    """A sentence that was cut to fit into a drawing, cut as short in this language."""
+    head, colon, begun = text[:-1].rpartition(": ")
+    whole = next(
+        (words for english, words in language.words.items() if _begins(english, begun)), None
+    )
+    if whole is None or len(begun) < _SHORTEST:
+        return translated(text)
+    found = f"{head}{colon}{whole}"
+    return found if len(found) <= len(text) else f"{found[: len(text) - 1]}…"
+
+
+def _begins(english: str, begun: str) -> bool:
+    return english[1:].startswith(begun[1:]) and english[:1].casefold() == begun[:1].casefold()
 
 
 @lru_cache(_KEPT)
 def _said(language: Language, text: str) -> tuple[tuple[str, bool], ...]:
     """The text in pieces, each with whether it is in this language: as a whole where it is known as
-    a whole, else sentence by sentence.
+    a whole, else sentence by sentence, else clause by clause.
     """
-    whole = _in_catalogue(language, text)
+    whole = _known(language, text)
     if whole is not None:
         return ((whole, True),)
     pieces = _SENTENCE_ENDS.split(text)
     if len(pieces) == 1:
-        return ((_dated(language, text), False),)
+        listed = _listed(language, text)
+        return ((_dated(language, text), False),) if listed is None else ((listed, True),)
     parts = (_said(language, piece) for piece in pieces)
     return tuple(found for part in parts for found in part)
+
+
+def _known(language: Language, text: str) -> str | None:
+    """The text where the catalogue has it, if without the full stop or with another first letter:
+    clauses stand alone here and in a sentence there.
+    """
+    found = _in_catalogue(language, text)
+    if found is None and text[:1].isalpha():
+        found = _in_catalogue(language, text[0].swapcase() + text[1:])
+        found = None if found is None else found[:1].upper() + found[1:]
+    if found is None and text.endswith((".", ";")):
+        found = _known(language, text[:-1])
+        found = None if found is None else found.removesuffix(".") + text[-1]
+    return found
+
+
+def _listed(language: Language, text: str) -> str | None:
+    """Clauses or things in a row, where the catalogue has one of them and the others are known or
+    names.
+    """
+    for separator in _SEPARATORS:
+        items = text.split(separator)
+        if len(items) > 1:
+            found = [_item(language, item) for item in items]
+            known = [one for one, item in zip(found, items, strict=True) if one not in (None, item)]
+            if known and None not in found:
+                return _between(language, separator).join(filter(None, found))
+    head, _, tail = text.rpartition(": ")
+    said = _item(language, tail) if head else None
+    return f"{_known(language, head) or head}: {said}" if said not in (None, tail) else None
+
+
+def _item(language: Language, text: str) -> str | None:
+    found = _known(language, text)
+    if found is None:
+        found = _listed(language, text)
+    return text if found is None and not _SEVERAL_WORDS.search(text) else found
+
+
+def _between(language: Language, separator: str) -> str:
+    return f" {language.words.get('and', 'and')} " if separator == " and " else separator
 
 
 def _in_catalogue(language: Language, text: str) -> str | None:
@@ -122,11 +166,11 @@ def _in_catalogue(language: Language, text: str) -> str | None:
         return _number(language, text)
     if bare in language.words:
         return text.replace(text.strip(), language.words[bare])
-    for pattern, translated in language.sentences:
-        found = pattern.fullmatch(bare)
+    for sentence in language.sentences:
+        found = sentence.pattern.fullmatch(bare) if sentence.longest in bare else None
         # What fills a place is a piece of a sentence: one that reaches over its end is another's.
         if found and not any(map(_SENTENCE_ENDS.search, found.groups())):
-            return translated.format(**_filled(language, found.groupdict()))
+            return sentence.translated.format(**_filled(language, found.groupdict()))
     return None
 
 
@@ -155,80 +199,3 @@ def _dated(language: Language, text: str) -> str:
             return found[0]
 
     return _ISO_DATE.sub(written, text)
-
-
-def languages(templates_folder: Path) -> tuple[str, ...]:
-    """The codes of the languages that reports can be written in."""
-    found = (path.stem for path in (templates_folder / "languages").glob("*.po"))
-    return tuple(sorted({SOURCE, *found}))
-
-
-@cache
-def read_language(templates_folder: Path, code: str) -> Language:
-    """Read the catalogue of a language; raises OutputError where there is none, and where it is
-    wrong, with its line.
-    """
-    if code == SOURCE:
-        return _ENGLISH
-    path = templates_folder / "languages" / f"{code}.po"
-    if not path.is_file():
-        known = ", ".join(languages(templates_folder))
-        raise OutputError(
-            f"no language {code!r} here: expected one of {known}",
-            hint=f"a further one is a file {code}.po in {path.parent}; docs/languages.md says how",
-        )
-    return _read(path, code)
-
-
-def _read(path: Path, code: str) -> Language:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - English needs no locale data
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - likewise
-
-    try:
-        locale = Locale.parse(code)
-        with path.open("rb") as stream:
-            catalog = read_po(stream, locale=code, abort_invalid=True)
-    except PoFileError as error:
-        raise OutputError(f"{path}:{error.lineno + 1}: {error}") from None
-    except (ValueError, UnknownLocaleError, OSError) as error:
-        raise OutputError(f"{path}: {error}") from None
-    entries = {str(one.id): str(one.string) for one in catalog if one.id and one.string}
-    for one in catalog:
-        _refuse_other_places(path, one.lineno, str(one.id), str(one.string))
-    with_places = [english for english in entries if PLACE.search(english)]
-    symbols = locale.number_symbols["latn"]
-    return Language(
-        code,
-        {english: words for english, words in entries.items() if english not in with_places},
-        tuple(
-            (pattern_of(english), entries[english])
-            for english in sorted(with_places, key=lambda one: -len(PLACE.sub("", one)))
-        ),
-        str(symbols["decimal"]),
-        str(symbols["group"]),
-        str(locale.text_direction),
-    )
-
-
-def pattern_of(english: str) -> re.Pattern[str]:
-    """What sentences look like that were made of this one by filling in its places."""
-    pieces = PLACE.split(english)
-    made = [re.escape(piece).replace(r"\ ", f"[ {NBSP}]") for piece in pieces]
-    made[1::2] = [f"(?P<{place}>{_filling(place)})" for place in pieces[1::2]]
-    return re.compile("".join(made), re.DOTALL)
-
-
-def _filling(place: str) -> str:
-    return _AMOUNT if place.startswith("number") else ".+"
-
-
-def _refuse_other_places(path: Path, line: int | None, english: str, translated: str) -> None:
-    """A translation can only fill in what the English words fill in."""
-    known = set(PLACE.findall(english))
-    unknown = set(re.findall(r"\{([^{}]*)\}", translated)) - known if english else set()
-    if unknown:
-        named = ", ".join(f"{{{name}}}" for name in sorted(unknown))
-        raise OutputError(
-            f"{path}:{line}: the translation has {named}, which the English words don't",
-            hint=f"they have: {', '.join(sorted(known)) or 'none'}",
-        )

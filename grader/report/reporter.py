@@ -20,10 +20,11 @@ from grader.model.dataset import Dataset
 from grader.model.graded.result import AuditRate, Result
 from grader.model.mutants import RubricTest
 from grader.model.reference import Reference
+from grader.report.catalogue import SOURCE, read_language
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.fonts import said_on_paper
-from grader.report.language import SOURCE, read_language, written_in
+from grader.report.language import written_in
 from grader.report.templating import (
     Inline,
     PartsShown,
@@ -59,25 +60,19 @@ class Reporter:
 
     def html(self, result: Result) -> str:
         """Return one self-contained page."""
-        with self._writing():
+        with _writing(self.templates_folder, self.language):
             return self._page(self._view(result))
 
     def paper(self, result: Result) -> PdfDocument:
         """Return the same report for print, and what of it no font here can draw."""
-        with self._writing():
+        with _writing(self.templates_folder, self.language):
             return self._print(self._view(result))
 
     def html_and_paper(self, result: Result) -> tuple[str, PdfDocument]:
         """Return both, with the figures drawn once."""
         view = self._view(result)
-        with self._writing():
+        with _writing(self.templates_folder, self.language):
             return self._page(view), self._print(view)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        language = read_language(self.templates_folder, self.language)
-        with named_with_their_line(self.templates_folder), written_in(language):
-            yield
 
     @cached_property
     def css(self) -> str:
@@ -140,10 +135,11 @@ class ClassReporter:
 
     summary: SummaryView
     templates_folder: Path
+    language: str = SOURCE
 
     def html(self) -> str:
         """Return one self-contained page."""
-        with named_with_their_line(self.templates_folder):
+        with _writing(self.templates_folder, self.language):
             css, script = page_css(self.templates_folder), page_script(self.templates_folder)
             template = environment(self.templates_folder).get_template("summary.html.j2")
             return template.render(
@@ -159,7 +155,7 @@ class ClassReporter:
         rows = self.summary.rows
         by_need = sorted(range(len(rows)), key=lambda number: not rows[number].observations)
         listed = sorted(by_need[:MOST_ON_PAPER])
-        with named_with_their_line(self.templates_folder):
+        with _writing(self.templates_folder, self.language):
             shown = PartsShown(partial(drawn, self.templates_folder))
             template = environment(self.templates_folder).get_template("meeting.html.j2")
             page = template.render(
@@ -190,6 +186,13 @@ def summary_page(
         results, assignment, reference=reference, notices=notices, audit=audit, names=names
     )
     return ClassReporter(summary, templates_folder).html()
+
+
+@contextmanager
+def _writing(templates_folder: Path, code: str) -> Iterator[None]:
+    language = read_language(templates_folder, code)
+    with named_with_their_line(templates_folder), written_in(language):
+        yield
 
 
 def page_css(templates_folder: Path) -> str:

@@ -52,12 +52,12 @@ def environment(templates_folder: Path) -> Environment:
     )
     # `_` gives the template's own words, which may hold markup; `said` what may lack a translation.
     made.globals.update(_=_own_words, said=said, language=current)
-    made.filters["as_is"] = _as_is
+    made.filters.update(as_is=_as_is, translated=translated)
     return made
 
 
 def _as_is(name: str) -> Markup:
-    """A name for the style sheet: it may be a word, too."""
+    """A name, of a person or for the style sheet: it may be a word, too."""
     return escape(plain(name))
 
 

@@ -9,7 +9,7 @@ from grader.model.graded.finding import IntegrityFinding
 from grader.model.hand_in import HandIn, Intake
 from grader.pipeline import load_everything
 from grader.publishing import write_class_page
-from grader.store import BatchFolder
+from grader.store import BatchFolder, keep_readers
 from tests.report import cases
 
 
@@ -33,6 +33,19 @@ def test_copies_find_each_other_by_what_the_hand_ins_are_called(tmp_path: Path):
     for folder, result in graded:
         link = folder.html.relative_to(tmp_path).as_posix()
         assert f'<a href="./{link}">{result.path}</a>' in alike
+
+
+def test_the_page_is_in_the_language_of_the_reports(tmp_path: Path):
+    """That which the batch remembers."""
+    loaded = load_everything("digits")
+    store = BatchFolder(tmp_path)
+    keep_readers(store, language="de")
+
+    write_class_page(loaded, store, [])
+
+    page = store.summary.read_text("utf-8")
+    assert '<html lang="de">' in page
+    assert "Alle Abgaben" in page
 
 
 def hand_in(name: str) -> HandIn:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from grader.checks import CHECKS
 from grader.model.assignment import Assignment, CheckSpec, PartSpec
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import Answer, Claim, Evidence, RoleMatch, Source, TrainingRun
@@ -94,14 +95,23 @@ ANSWERS = {
 }
 CONTEXT = {
     "q3": (
-        "Accuracy in training 90.2 %, on the validation images 90.3 %: a gap of −0.1 points.",
-        "The validation loss was lowest at epoch 500, the last one.",
+        (
+            "“Dense network, SGD” after 500 epochs: loss 0.01612 in training and 0.01603 in "
+            "validation (a gap of 9e-05); accuracy 0.9021 in training and 0.903 in validation (a "
+            "gap of 0.0009)."
+        ),
+        "The validation loss was lowest at the end (0.01603): it had not turned.",
     ),
     "todo3": (
-        "Most frequent mistakes measured: 4 taken for 9 (52 times), 5 for 3 (48), 7 for 9 (41).",
-        "Lowest recall: 5 (0.815); highest: 1 (0.971).",
+        "Best: 1, 1,102 of 1,135 right (97.1%); worst: 5, 727 of 892 (81.5%).",
+        "The most frequent mistake: 52 times 4 was taken for 9.",
     ),
-    "q4": ("Measured: 90.4 % with the dense network, 99.2 % with the convolutional one.",),
+    "q4": (
+        (
+            "“Dense network, SGD”: loss 0.0160 and accuracy 0.9030 on the validation data after "
+            "500 epochs, 50,890 parameters."
+        ),
+    ),
 }
 
 
@@ -298,7 +308,7 @@ def recording(**changes: object) -> Recording:
             "execution_counts",
             "The saved counts give the order in which the student ran the cells.",
         ),
-        protections=("namespaces", "no network", "read-only system", "memory limit"),
+        protections=("namespaces", "no network", "read-only system", "limits"),
     )
     return replace(usual, **changes)
 
@@ -365,8 +375,9 @@ def broken_half_way(assignment: Assignment) -> Result:
         IntegrityFinding(
             "claim_mismatch",
             "warning",
-            "The notebook states 97.2 % for the dense network with SGD; we measured 86.1 %.",
-            ("cell 12 prints val_accuracy 0.9720", "correct solutions reach 90.0 – 90.8 %"),
+            "The notebook states an accuracy of 0.9720 for the model of cell 10; we measured "
+            "0.8610.",
+            ("cell 12: val_accuracy 0.9720",),
         ),
         IntegrityFinding(
             "unsupported_claim", "info", "“more than 99 %” in cell 34 is borne out by no output."
@@ -379,7 +390,8 @@ def broken_half_way(assignment: Assignment) -> Result:
         stopped_by_grader=False,
         match=RoleMatch(
             "baseline",
-            "It is the only dense network trained with SGD.",
+            "Dense 64 → Dense 10, trained with SGD, comes nearest to “Dense network, SGD”, with "
+            "relu instead of sigmoid in the hidden layer.",
             layer_differences=("relu instead of sigmoid in the hidden layer",),
             score=0.8,
         ),
@@ -450,8 +462,7 @@ def ungradable(assignment: Assignment) -> Result:
             Decimal(0),
             assignment.points_possible(),
             Decimal(0),
-            reason="hand-ins/broken.ipynb: expected a notebook (JSON), got a file that begins "
-            "with “%PDF-1.7”.",
+            reason="hand-ins/broken.ipynb: not a notebook: this is a PDF",
         ),
     )
 
@@ -482,22 +493,22 @@ def _usual(check: CheckSpec) -> FindingStatus:
 
 
 _MESSAGES: dict[FindingStatus, tuple[str, str]] = {
-    "passed": ("It is there, and it is what was asked for.", ""),
+    "passed": ("You evaluated the model on the validation set.", ""),
     "partial": (
         (
-            "The model reaches 86.1 %; correct solutions reach 90.0 – 90.8 %. Between 80 % and "
-            "that "
-            "the points are shared out."
+            "We measured 86.10 % on the held-out data. Full points begin at 90.00 %, which a "
+            "correct solution misses less than once in 1,000 times; none are given at 80.00 %."
         ),
-        "Train for more epochs: after 120 of 500 the loss was still falling.",
+        "You train for 120 epochs; the assignment suggests about 500.",
     ),
     "failed": (
-        "Nothing of the kind was found in the notebook.",
-        "Go on from the starter's cell for this part and run it.",
+        "We found no figure that draws this model's training history.",
+        "Plot the values of history.history after fit, training and validation in one figure.",
     ),
-    "skipped": ("It was not looked at, because the model it is about was not found.", ""),
-    "needs_review": ("Your words were found; a person reads them.", ""),
+    "skipped": ("Not looked at, because this did not pass: The model was trained.", ""),
+    "needs_review": ("An answer is there; a person reads and grades it.", ""),
 }
+"""Sentences that checks say, so that languages are tested on them."""
 
 
 def _finding(part: PartSpec, check: CheckSpec, status: FindingStatus) -> Finding:
@@ -506,7 +517,7 @@ def _finding(part: PartSpec, check: CheckSpec, status: FindingStatus) -> Finding
     return Finding(
         id=check.id,
         part=part.id,
-        title=check.title or check.check.replace("_", " ").capitalize(),
+        title=check.title or CHECKS[check.check].title,
         status=status,
         points=check.points * share,
         points_possible=check.points,

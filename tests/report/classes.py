@@ -12,6 +12,9 @@ FIRST = ("Ada", "Ben", "Chidi", "Dana", "Emre", "Fatou", "Gül", "Hiro", "Inés"
 LAST = ("Byron", "Okafor", "Müller", "Nakamura", "Silva", "O'Neil", "van den Berg", "Šimić")
 
 
+SAME = "The cells of this notebook are the same, word for word, as those of another hand-in."
+
+
 def a_class(assignment, size: int, *, seed: int = 7):
     """`size` results with their paths: some good, some not, with curves of their own."""
     chance = random.Random(seed)
@@ -70,7 +73,7 @@ def alike(pairs, *groups: tuple[int, ...], identical: frozenset[tuple[int, int]]
             same = [other for other in others if (min(one, other), max(one, other)) in identical]
             near = [other for other in others if other not in same]
             doubts = tuple(
-                IntegrityFinding(kind, "info", "It stands in others too.", others=_called(which))
+                IntegrityFinding(kind, "info", SAME, others=_called(which))
                 for kind, which in (("identical_submission", same), ("similar_submission", near))
                 if which
             )

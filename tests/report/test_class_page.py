@@ -35,14 +35,14 @@ def judged(assignment, size=24):
 
 
 def test_each_check_has_a_name_of_its_own(assignment):
-    """“Question answered” belongs to five parts: each says to which."""
+    """“The question is answered” belongs to five parts: each says to which."""
     results = [cases.broken_half_way(assignment)] * 3
     titles = check_titles(results, assignment)
     rows = check_rows(results, assignment, titles)
 
     assert len(set(titles.values())) == len(titles)
-    assert titles["q2.answered"] == "Question 2: reading the summary: question answered"
-    assert titles["baseline.compiled"] == "Compiled as asked"
+    assert titles["q2.answered"] == "Question 2: reading the summary: the question is answered"
+    assert titles["baseline.summary"] == "The model's summary is shown"
     assert len({row.title for row in rows}) == len(rows)
     assert all(row.part not in row.title for row in rows if row.part)
 

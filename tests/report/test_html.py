@@ -92,7 +92,7 @@ def test_the_student_is_reported_what_to_do_first(reporter, assignment):
     """
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
-    assert "Start here. Run found (31 points to gain): Go on from the starter" in words
+    assert "Start here. The model was trained (31 points to gain): Plot the values" in words
 
 
 def test_a_lost_bonus_is_no_first_step(reporter, assignment):
@@ -111,7 +111,7 @@ def test_findings_carry_status_in_words_with_hint_and_evidence(reporter, assignm
 
     for status in ("passed", "partly", "not yet", "skipped", "a person decides"):
         assert status in words
-    assert "What to do: Train for more epochs" in words
+    assert "What to do: You train for 120 epochs" in words
     assert "cell 10: fit" in words
 
 
@@ -170,7 +170,7 @@ def test_answers_stand_with_their_context(reporter, assignment):
     page = reporter.html(cases.broken_half_way(assignment))
 
     assert "<strong>training arrays</strong>" in page
-    assert "a gap of −0.1 points" in visible(page)
+    assert "a gap of 9e-05" in visible(page)
     assert "No answer was found." in visible(page)
     assert "TODO 1: your own references" not in visible(page).split("Your answers")[1]
 

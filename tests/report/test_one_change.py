@@ -11,7 +11,8 @@ from grader.model.mutants import MUTANTS_FILE, Measured, MutantResult, RubricTes
 from grader.mutation import as_json
 from grader.reference import load_rubric_test
 from grader.report import Reporter
-from grader.report.language import read_language, translated, written_in
+from grader.report.catalogue import read_language
+from grader.report.language import translated, written_in
 from grader.report.views.models.one_change import one_change
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist_data

@@ -68,7 +68,7 @@ def test_the_class_page_shows_what_to_look_at(assignment):
     """With how pressing it is, the most pressing first."""
     words = visible(page(assignment))
 
-    assert words.index("please look: The notebook states 97.2 %") < words.index(
+    assert words.index("please look: The notebook states an accuracy of 0.9720") < words.index(
         "note: “more than 99 %”"
     )
 
