@@ -79,6 +79,22 @@ FITS = {
     "validation in lines": {**VALIDATION, "verbose": 2},
     "later epochs": {"initial_epoch": 2, "epochs": 5},
     "class weights": {"class_weight": {label: 1.0 + label for label in range(10)}},
+    "examples weighed by their class": {
+        **VALIDATION,
+        "sample_weight": lambda labels: np.where(labels == 8, 3.0, 0.5),
+    },
+    "later epochs, one stopped early": {
+        "initial_epoch": 3,
+        "epochs": 12,
+        "callbacks": lambda _: callbacks.EarlyStopping(
+            "loss", min_delta=9, patience=1, start_from_epoch=5, verbose=1
+        ),
+    },
+    "later epochs by a schedule": {
+        "initial_epoch": 1,
+        "epochs": 4,
+        "callbacks": lambda _: [callbacks.LearningRateScheduler(steps, verbose=1)],
+    },
     "no metrics": {"build": {"metrics": ()}},
     "an own name": {"build": {"metrics": (keras.metrics.SparseCategoricalAccuracy("hits"),)}},
     "acc": {"build": {"metrics": ("acc",)}, **VALIDATION},
@@ -195,6 +211,8 @@ def arguments(case, digits, folder):
         for name, value in case.items()
         if name not in ("build", "one_hot", "dtype", "callbacks")
     }
+    if "sample_weight" in options:
+        options["sample_weight"] = options["sample_weight"](digits[1])
     if "validation_data" in options:
         options["validation_data"] = (x[:50], y[:50])
     if "callbacks" in case:
@@ -205,6 +223,7 @@ def arguments(case, digits, folder):
 
 QUICK = frozenset(
     {"a bar", "a line an epoch", "validation", "every second validation", "later epochs", "acc"}
+    | {"examples weighed by their class", "later epochs, one stopped early"}
     | {"one-hot", "without an input", "restored", "plateaus", "a schedule of rates", "a log file"}
 )
 """The others go the same ways; they are run with the slow tests."""
@@ -327,9 +346,36 @@ def test_states_that_are_missing_are_trained_in_the_kernel(desk, digits, tmp_pat
     assert np.abs(model.get_weights()[0] - before[0]).max() < 0.5
 
 
+@pytest.mark.parametrize("one_hot", [False, True])
+def test_examples_that_count_as_their_class_does_are_weights_of_classes(desk, digits, one_hot):
+    """Half of those who make up for unequal classes write them so: the job is the same."""
+    x, y = digits
+    targets = keras.utils.to_categorical(y, 10) if one_hot else y
+    model = dense(loss="categorical_crossentropy" if one_hot else "sparse")
+
+    model.fit(x, targets, sample_weight=np.where(y == 3, 2.0, 1.0).astype("float32"), verbose=0)
+
+    asked = desk.asked[0]["settings"]["class_weight"]
+    assert asked == {str(label): 2.0 if label == 3 else 1.0 for label in range(10)}
+
+
+def test_the_host_counts_epochs_from_the_first_that_is_trained(desk, digits):
+    """Epoch 5 of one that begins with 3 is the third; rates are those of the epochs trained."""
+    patient = callbacks.EarlyStopping("loss", start_from_epoch=5)
+    fitted(dense(), digits, initial_epoch=3, epochs=9, callbacks=[patient])
+    scheduled = callbacks.LearningRateScheduler(steps)
+    fitted(dense(), digits, initial_epoch=1, epochs=4, callbacks=[scheduled])
+
+    stopping, schedule = (asked["settings"] for asked in desk.asked)
+
+    assert stopping["callbacks"][0]["config"]["start_from_epoch"] == 2
+    assert schedule["rates"] == [0.01, 0.001, 0.001]
+    assert patient.start_from_epoch == 5
+
+
 def fitted(model, digits, **options):
     x, y = digits
-    return model.fit(x, y, epochs=1, verbose=0, **options)
+    return model.fit(x, y, **{"epochs": 1, "verbose": 0, **options})
 
 
 def stands_for(model):
@@ -453,7 +499,9 @@ def touches(self, *_):
         {"callbacks": [callbacks.LambdaCallback(on_epoch_end=lambda _, logs: logs.clear())]},
         {"callbacks": [callbacks.LearningRateScheduler(lambda *_: keras.config.floatx() and 0.1)]},
         {"callbacks": [callbacks.EarlyStopping("val_loss")]},
-        {"sample_weight": np.ones(ROWS)},
+        {"sample_weight": np.linspace(0, 1, ROWS)},
+        {"sample_weight": np.ones(ROWS), "validation_split": 0.5},
+        {"sample_weight": np.ones((ROWS, 1))},
         {"steps_per_epoch": 3},
         {"class_weight": {0: "much"}},
     ],

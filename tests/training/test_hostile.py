@@ -116,7 +116,9 @@ EVENTS: dict[str, Started] = {
     "a batch below zero": event(batch_size=-32),
     "batches of an unknown size": event(batch_size=None),
     "steps": event(steps_per_epoch=3),
-    "a later start": event(initial_epoch=2),
+    "a start before the first": event(initial_epoch=-1),
+    "a start behind its end": event(initial_epoch=3),
+    "a start far behind its end": event(initial_epoch=10**30),
     "another way": event(way="custom_loop"),
     "weights that a training left, called fresh": event(starts_from=1),
     "all rows kept back": event(val_x=None, validation_split=1.0),
@@ -218,6 +220,7 @@ def test_what_is_honest_is_described(describe: Callable[..., TrainingJob]):
     """The call that all these lies are made from; the most epochs are still taken."""
     assert describe().epochs == 3
     assert describe(event(epochs=MAX_EPOCHS)).epochs == MAX_EPOCHS
+    assert describe(event(epochs=5, initial_epoch=2)) == describe()
 
 
 @pytest.mark.parametrize("bounds", [(-math.inf, math.inf), (math.nan, math.nan), (0.2, 0.3)])

@@ -35,16 +35,22 @@ def own_callbacks(given: Any) -> list[Any]:
     return [callback for callback in given if _is_own(callback)]
 
 
-def callbacks_asked(given: Any, names: Collection[str]) -> list[dict[str, Any]]:
+def callbacks_asked(
+    given: Any, names: Collection[str], *, first_epoch: int = 0
+) -> list[dict[str, Any]]:
     """Those of Keras' own that change training, by class and settings.
 
     Raises `NotAsked` for one that isn't known; the student's own are none of them. `names` are
-    those of the figures in the logs.
+    those of the figures in the logs. The host counts epochs from 0, whatever `first_epoch` is.
     """
-    return [
+    asked: list[dict[str, Any]] = [
         {"class_name": kind, "config": _config(callback, kind, names)}
         for callback, kind in _acting(given)
     ]
+    for config in (callback["config"] for callback in asked):
+        if "start_from_epoch" in config:
+            config["start_from_epoch"] = max(0, config["start_from_epoch"] - first_epoch)
+    return asked
 
 
 def look_at_the_model(given: Any) -> bool:

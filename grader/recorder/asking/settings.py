@@ -20,7 +20,7 @@ from .onlookers import look_on
 
 LEFT_TO_HOST = ("an own optimizer", "a constraint of", "a learning-rate schedule")
 """Parts of Keras' own that the host may take or refuse, by what their settings are."""
-NOT_TAKEN = ("sample_weight", "steps_per_epoch", "validation_steps")
+NOT_TAKEN = ("steps_per_epoch", "validation_steps")
 
 
 def parts_of_keras(model: Any) -> None:
@@ -65,18 +65,18 @@ def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
     first, last = int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1)
     frequency = given.get("validation_freq", 1)
     watched = [*names, *(f"val_{name}" for name in names if is_validated(given))]
-    callbacks = callbacks_asked(listed, watched)
+    callbacks = callbacks_asked(listed, watched, first_epoch=first)
     rates = rates_asked(listed, model.optimizer, range(first, last))
     own = own_callbacks(listed)
     looked_at = look_at_the_model(listed)
     some = callbacks or rates or own or looked_at
-    if not isinstance(frequency, int) or ((first or frequency != 1) and some):
-        raise NotAsked("callbacks that see some epochs only")
+    if not isinstance(frequency, int) or (frequency != 1 and some):
+        raise NotAsked("callbacks that see some validations only")
     look_on(own, watched, range(first, last))
     return {
         "shuffle": bool(given.get("shuffle", True)),
         "validation_freq": frequency,
-        "class_weight": _class_weight(given.get("class_weight")),
+        "class_weight": _weights_of_classes(given),
         "metrics": metrics,
         "callbacks": callbacks,
         "every_epoch": looked_at,
@@ -120,6 +120,31 @@ def _listed(callbacks: Any) -> list[Any]:
     if callbacks is None:
         return []
     return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+
+
+def _weights_of_classes(given: dict[str, Any]) -> dict[str, float] | None:
+    """What the examples of each class count; raises `NotAsked` for weights of single examples.
+
+    Keras makes class weights into weights of examples, so these are the same training where all
+    examples of a class have one.
+    """
+    if given.get("sample_weight") is None:
+        return _class_weight(given.get("class_weight"))
+    weights, targets = _array(given["sample_weight"]), _array(given["y"])
+    if given.get("class_weight") is not None or given.get("validation_split"):
+        raise NotAsked("weights of classes and of examples, or of validated ones")
+    if weights.shape != (len(targets),) or weights.dtype.kind not in "fiu":
+        raise NotAsked("weights of another form")
+    labels = (
+        targets.argmax(1) if targets.ndim == 2 and targets.shape[1] > 1 else targets.reshape(-1)
+    )
+    found = {}
+    for label in np.unique(labels):
+        low, high = (of(weights[labels == label]) for of in (np.min, np.max))
+        if not low == high or not np.isfinite(low):
+            raise NotAsked("weights of single examples")
+        found[str(int(label))] = float(low)
+    return found
 
 
 def _class_weight(given: Any) -> dict[str, float] | None:

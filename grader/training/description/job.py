@@ -119,7 +119,7 @@ def _described(  # noqa: PLR0917
         validation=with_targets(validation, targets),
         validation_freq=_whole(settings.validation_freq, MAX_EPOCHS) if validates else 1,
         batch_size=min(_whole(started.batch_size, 2**31), training.count),
-        epochs=_whole(started.epochs, MAX_EPOCHS),
+        epochs=_epochs(started),
         shuffle=bool(settings.shuffle),
         class_weight=_class_weight(settings),
         callbacks=callbacks_of(settings, keys, validates=validates),
@@ -129,7 +129,7 @@ def _described(  # noqa: PLR0917
 
 
 def _refuse_other_ways(started: FitStarted, start: Start) -> None:
-    if started.way != "fit" or started.steps_per_epoch is not None or started.initial_epoch:
+    if started.way != "fit" or started.steps_per_epoch is not None:
         raise ModelRefused("it is not a plain call of fit")
     fresh = isinstance(start, Fresh)  # also where weights that nobody had trained were put back
     if started.starts_from is not None if fresh else started.starts_elsewhere:
@@ -139,7 +139,7 @@ def _refuse_other_ways(started: FitStarted, start: Start) -> None:
 def _refuse_large(started: FitStarted) -> None:
     """By arithmetic on what it says of itself; what is built is measured again by the trainer."""
     rows = started.x.shape[0] if started.x and started.x.shape else 0
-    epochs, batch = _whole(started.epochs, MAX_EPOCHS), _whole(started.batch_size, 2**31)
+    epochs, batch = _epochs(started), _whole(started.batch_size, 2**31)
     steps = math.ceil(rows / batch) * epochs
     parameters = started.model.parameters
     if steps > MAX_STEPS:
@@ -148,6 +148,11 @@ def _refuse_large(started: FitStarted) -> None:
         raise ModelRefused(f"its model has {parameters:,} parameters")
     if float(rows) * epochs * parameters > MAX_PRODUCTS:
         raise ModelRefused("it takes longer than a training may")
+
+
+def _epochs(started: FitStarted) -> int:
+    """How many it trains: which number the first one has changes nothing in them."""
+    return _whole(started.epochs - _whole(started.initial_epoch + 1, 2**31) + 1, MAX_EPOCHS)
 
 
 def _whole(value: int | None, most: int) -> int:
@@ -201,7 +206,7 @@ def _rates(
     settings: FitSettings, started: FitStarted, optimizer: Mapping[str, object]
 ) -> tuple[float, ...]:
     rates = tuple(number(rate) for rate in settings.rates)
-    if rates and len(rates) != started.epochs:
+    if rates and len(rates) != _epochs(started):
         raise ModelRefused("the learning rates of its epochs are not known")
     options = optimizer["options"]
     constant = options.get("learning_rate") if isinstance(options, dict) else None
