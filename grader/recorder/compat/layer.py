@@ -9,7 +9,7 @@ from typing import Any
 from ..hooks import imports
 from ..surroundings import commands
 from .keras2 import moved, old_names, today
-from .language import ipython, python2
+from .language import ipython, python2, standard_library
 from .libraries import numpy_names as numbers
 from .libraries import plots, scikit, scipy_
 from .libraries import science_names as science
@@ -34,6 +34,7 @@ def install(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
         removed.hooks(notes),
         science.hooks(notes),
         ipython.hooks(notes),
+        standard_library.hooks(notes),
     )
     old = (pictures, plots, scikit, scipy_, tables_of_pandas)
     merged = [

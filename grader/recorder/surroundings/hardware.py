@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +35,12 @@ ABOUT_DEVICES: dict[str, Any] = {
     "set_visible_devices": None,
 }
 """Functions of `tf.config` → what they give for a device that is not here."""
+TPU_ADDRESS = "COLAB_TPU_ADDR"
+"""The variable in which Colab told the address of a TPU."""
+HERE = ("", "local")
+"""What a notebook calls a TPU of the machine that it runs on. TensorFlow believes any other name,
+and would wait for it without end.
+"""
 RESOLVERS = ("ValueError", "Exception", "BaseException")
 
 
@@ -79,9 +86,27 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
 
 
 def attach(shell: Any, notes: Notes) -> None:
-    """Let guards of cells pass."""
+    """Let guards of cells pass, and an address be read that is not there."""
+    teach_environment(type(os.environ), notes)
     setattr(builtins, NOTED, lambda kind: tell(notes, kind))
     shell.ast_transformers.append(Guards())
+
+
+def teach_environment(environment: Any, notes: Notes) -> None:
+    """Who asks whether the address is there is told that it isn't: that goes through `Mapping`."""
+    stock = environment.__getitem__
+
+    def getitem(self: Any, name: str) -> str:
+        try:
+            return str(stock(self, name))
+        except KeyError:
+            frame = asking_frame() if name == TPU_ADDRESS else None
+            if frame is None or catches(frame, "KeyError", "LookupError", "Exception"):
+                raise
+            tell(notes, "TPU")
+            return "localhost:8470"
+
+    environment.__getitem__ = getitem
 
 
 class Guards(ast.NodeTransformer):
@@ -205,6 +230,7 @@ def _finding(find: Any, notes: Notes) -> Any:
 
     def found(*args: Any, **kwargs: Any) -> Any:
         try:
+            _refuse_address(args[0] if args else kwargs.get("tpu"))
             return find(*args, **kwargs)
         except Exception:
             frame = asking_frame()
@@ -214,6 +240,11 @@ def _finding(find: Any, notes: Notes) -> Any:
             return Nothing("TPU")
 
     return found
+
+
+def _refuse_address(named: Any) -> None:
+    if isinstance(named, str) and named not in HERE:
+        raise ValueError(f"no TPU answers at {named}: there is no network")
 
 
 def _not_for_nothing(stock: Any, instead: Callable[[], Any]) -> Any:

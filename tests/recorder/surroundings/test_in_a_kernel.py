@@ -75,6 +75,10 @@ try:
 except ValueError:
     tpu = None
 print(tpu)
+import os
+there = tf.distribute.cluster_resolver.TPUClusterResolver("grpc://" + os.environ["COLAB_TPU_ADDR"])
+tf.config.experimental_connect_to_cluster(there)
+tf.tpu.experimental.initialize_tpu_system(there)
 """,
     "asks": "name = input('Name: ')\nnumber = int(input('How many? '))\nfrom getpass import "
     "getpass\nprint(repr(name), number, repr(getpass()))",

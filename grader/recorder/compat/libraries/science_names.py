@@ -12,7 +12,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from ..caller import expects_failure, importing_cell
-from ..language import ipython, python2
+from ..language import ipython, python2, standard_library
 from ..notes import Notes
 
 SPLIT = {
@@ -56,6 +56,7 @@ MODULES = {
     "sklearn.qda": "sklearn.discriminant_analysis",
     "sklearn.utils.testing": "sklearn.utils._testing",
     **python2.MODULES,
+    **standard_library.MODULES,
     "sklearn.externals": "sklearn",
     "sklearn.neural_network.multilayer_perceptron": "sklearn.neural_network",
 }

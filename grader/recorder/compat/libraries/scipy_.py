@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import linecache
 import re
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from ..names import answer
 from ..notes import Notes
 
 FIRST_OF_MODE = re.compile(r"mode\(.*\)\s*(\[\s*0\s*\]|\.mode|\.count)\s*\[")
@@ -71,16 +71,6 @@ MOVED: dict[str, dict[str, str]] = {
     },
     "scipy.misc": {name: f"{__package__}.misc.{name}" for name in OF_MISC},
     "scipy.ndimage": {"imread": "imageio.v2.imread"},
-    "urllib": {
-        "pathname2url": "urllib.request.pathname2url",
-        "quote": "urllib.parse.quote",
-        "quote_plus": "urllib.parse.quote_plus",
-        "unquote": "urllib.parse.unquote",
-        "urlencode": "urllib.parse.urlencode",
-        "urlopen": "urllib.request.urlopen",
-        "urlretrieve": "urllib.request.urlretrieve",
-        "URLopener": "urllib.request.urlopen",
-    },
 }
 """Module → old name → today's full name."""
 
@@ -88,24 +78,10 @@ MOVED: dict[str, dict[str, str]] = {
 def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after which module's import."""
     tables = {
-        name: functools.partial(_fill, names=names, notes=notes) for name, names in MOVED.items()
+        name: functools.partial(answer, places=places, notes=notes)
+        for name, places in MOVED.items()
     }
     return {**tables, "scipy.stats": lambda stats: _teach_mode(stats, notes)}
-
-
-def _fill(module: Any, *, names: dict[str, str], notes: Notes) -> None:
-    stock = module.__dict__.get("__getattr__")
-
-    def missing(name: str) -> Any:
-        if name in names:
-            place, _, today = names[name].rpartition(".")
-            notes.used(f"{module.__name__}.{name}", names[name])
-            return getattr(importlib.import_module(place), today)
-        if stock is not None:
-            return stock(name)
-        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
-
-    module.__dict__["__getattr__"] = missing
 
 
 def _teach_mode(stats: Any, notes: Notes) -> None:

@@ -38,6 +38,7 @@ DECORATIVE = {
     "ipympl": DRAW,
     "ipywidgets": "it shows things to click on",
     "jupyterthemes": LOOKS,
+    "kaggle_secrets": "it keeps passwords at Kaggle's",
     "keras_sequential_ascii": DRAW,
     "keras_tqdm": PROGRESS,
     "keras_visualizer": DRAW,
