@@ -80,7 +80,7 @@ class WorkerLink:
 
 
 @dataclass(slots=True)
-class _Asked:
+class _AwaitedTraining:
     """A training that a hand-in here waits for."""
 
     job: TrainingJob
@@ -96,7 +96,7 @@ class TrainingDesk:
     ) -> None:
         """Take what trains on this worker, and the worker's cores."""
         self._own, self._turns, self._link, self._silent_s = own, turns, link, silent_s
-        self._asked: dict[str, _Asked] = {}
+        self._asked: dict[str, _AwaitedTraining] = {}
         self._guard = threading.Lock()
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class TrainingDesk:
             "all_states": all_states,
             "allowed_s": allowed_s,
         }
-        asked = _Asked(job, given)
+        asked = _AwaitedTraining(job, given)
         with self._noted(training_key(job.digest, all_states=all_states), asked) as key:
             for word in self._words(asked):
                 match word:
@@ -161,12 +161,12 @@ class TrainingDesk:
             done = shortened(done, trained.epochs_run)
         return TrainedParcel(done.digest, encoded(trained), json.dumps(done.to_json()).encode())
 
-    def _trained(self, asked: _Asked) -> TrainedModel:
+    def _trained(self, asked: _AwaitedTraining) -> TrainedModel:
         with self._turns.held(TurnKind.TRAINING, work=expected_work(asked.job)):
             return self._own.train(asked.job, **asked.given)
 
     @contextmanager
-    def _noted(self, key: str, asked: _Asked) -> Iterator[str]:
+    def _noted(self, key: str, asked: _AwaitedTraining) -> Iterator[str]:
         with self._guard:
             self._asked[key] = asked
         try:
@@ -175,7 +175,7 @@ class TrainingDesk:
             with self._guard:
                 del self._asked[key]
 
-    def _words(self, asked: _Asked) -> Iterator[Word]:
+    def _words(self, asked: _AwaitedTraining) -> Iterator[Word]:
         """Ask, and again from time to time, until nobody has answered for long."""
         heard, ask_at = time.monotonic(), 0.0
         while (now := time.monotonic()) - heard < self._silent_s:

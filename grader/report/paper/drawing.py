@@ -15,7 +15,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import create_layout, line_size
 
-from grader.report.paper.steps import PaperSteps, Shape, Words, steps_of
+from grader.report.paper.steps import DrawnText, PaperSteps, Shape, steps_of
 
 FONTS = ("Liberation Sans", "DejaVu Sans", "sans-serif")
 _LINES_KEPT = 4_000
@@ -94,7 +94,7 @@ class PaperDrawing:
                 else:
                     self._write(stream, step)
 
-    def _write(self, stream: Any, words: Words) -> None:
+    def _write(self, stream: Any, words: DrawnText) -> None:
         line = self._typesetter.line(words.text, words.size, words.weight)
         shift = line.width * _HOW_FAR_LEFT[words.anchor]
         across, down = cos(words.turn), sin(words.turn)

@@ -46,7 +46,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class DrawnText:
     """A line of text."""
 
     text: str
@@ -60,7 +60,7 @@ class Words:
     colour: str
 
 
-Step = Shape | Words
+Step = Shape | DrawnText
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class _Reader:
         return " ".join(f"{side:g}" for side in sides) + " re W n "
 
 
-def _words(element: ET.Element, look: Look) -> Words:
+def _words(element: ET.Element, look: Look) -> DrawnText:
     if "opacity" in element.attrib or "clip-path" in element.attrib or len(element):
         raise UnknownDrawingError(element.attrib)
     x, y, turn = float(element.get("x", 0)), float(element.get("y", 0)), 0.0
@@ -146,7 +146,7 @@ def _words(element: ET.Element, look: Look) -> Words:
         turn = math.radians(float(turned[1]))
     colour = look.get("fill", "#000000")
     _colour(colour)
-    return Words(
+    return DrawnText(
         element.text or "", x, y, turn,
         anchor=look.get("text-anchor", "start"),
         size=float(look["font-size"]),

@@ -10,9 +10,9 @@ from grader.report.drawing import Studio
 from grader.report.figures.formula import Formula
 from grader.report.figures.marks import STATUS_WORDS, points_bar, status_mark
 from grader.report.paper.steps import (
+    DrawnText,
     Shape,
     UnknownDrawingError,
-    Words,
     path_operators,
     steps_of,
 )
@@ -41,7 +41,7 @@ def test_all_that_we_draw_is_known():
     for drawing in drawings:
         found = steps_of(drawing)
         assert found is not None, drawing[:300]
-        words = [step for step in found.steps if isinstance(step, Words)]
+        words = [step for step in found.steps if isinstance(step, DrawnText)]
         assert len(words) == drawing.count("<text")
 
 
