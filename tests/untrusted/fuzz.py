@@ -103,6 +103,7 @@ EVENTS: list[dict[str, Any]] = [
             "loss": "sparse_categorical_crossentropy",
             "loss_config": {"from_logits": False, "label_smoothing": 0.1},
             "metrics": ["accuracy"],
+            "metric_meanings": {"acc": "accuracy"},
         },
         "epochs": 20,
         "initial_epoch": 0,
@@ -113,6 +114,9 @@ EVENTS: list[dict[str, Any]] = [
         "val_x": {**X, "key": "val_x", "shape": [597, 8, 8]},
         "val_y": {**Y, "key": "val_y", "shape": [597]},
         "validation_split": 0.1,
+        "starts_from": None,
+        "starts_elsewhere": False,
+        "switches": ["an own optimizer"],
         "way": "fit",
     },
     {"event": "rows_seen", "run": 1, "x": {**X, "kind": "pieces"}},
@@ -121,12 +125,14 @@ EVENTS: list[dict[str, Any]] = [
         "run": 1,
         "epoch": 0,
         "logs": {"loss": 1.0, "accuracy": 0.5, "val_accuracy": 0.6},
+        "state": "0" * 64,
     },
     {
         "event": "epoch_finished",
         "run": 1,
         "epoch": 1,
         "logs": {"loss": 0.5, "accuracy": 0.9, "val_accuracy": 0.9},
+        "state": "1" * 64,
     },
     {
         "event": "fit_finished",
@@ -139,6 +145,8 @@ EVENTS: list[dict[str, Any]] = [
         },
         "epochs_run": 2,
         "wall_s": 1.0,
+        "stopped_by_grader": False,
+        "error": None,
         "weights_changed": True,
         "weights_moved": 0.5,
     },
@@ -158,6 +166,7 @@ EVENTS: list[dict[str, Any]] = [
             "metrics": [{"name": "acc", "kind": "accuracy", "config": {"threshold": 0.5}}],
             "callbacks": [{"class_name": "EarlyStopping", "config": {"monitor": "loss"}}],
             "rates": [0.1, 0.01],
+            "every_epoch": False,
         },
     },
     {
@@ -186,8 +195,16 @@ EVENTS: list[dict[str, Any]] = [
         "run": 1,
         "x": X,
         "results": {"loss": 0.5, "accuracy": 0.9},
+        "state": "",
     },
-    {"event": "predicted", "model_id": 1, "run": 1, "x": X, "output_shape": [597, 10]},
+    {
+        "event": "predicted",
+        "model_id": 1,
+        "run": 1,
+        "x": X,
+        "output_shape": [597, 10],
+        "state": "1" * 64,
+    },
     {
         "event": "figure_shown",
         "title": "accuracy",
@@ -322,7 +339,8 @@ def recording_of(seed: int, folder: Path, notebook: Notebook, *, trainings: int 
 
 
 def _of_run(base: dict[str, Any], number: int) -> dict[str, Any]:
-    return base | {"run": number} if "run" in base else base
+    of_every_event = {"execution_count": number, "kernel_time_s": 1.0, "same_arrays_as": None}
+    return of_every_event | base | ({"run": number} if "run" in base else {})
 
 
 def _cell_run(cell: int, dice: random.Random) -> CellRun:
@@ -422,8 +440,24 @@ def write_arrays(folder: Path) -> None:
         "w0000": np.ones((64, 10), np.float32),
         "w0001": np.zeros(10),
     }
+    step = {
+        "w0000": np.ones((64, 10), np.float32),
+        "a0000": np.zeros((64, 10), np.float32),
+        "o0000": np.zeros((), np.int64),
+        "g0000": np.ones((64, 10), np.float32),
+        "s0000": np.zeros(2, np.uint32),
+        "x": dice.random((32, 8, 8), np.float32),
+        "y": np.zeros(32, np.int64),
+        "sample_weight": np.ones(32, np.float32),
+    }
     variants: dict[str, dict[str, np.ndarray]] = {
         "sound": sound,
+        "step": step,
+        "deep_step": {name: value.reshape((1,) * 20 + value.shape) for name, value in step.items()},
+        "endless_step": {
+            name: np.full_like(value, np.inf) if value.dtype.kind == "f" else value
+            for name, value in step.items()
+        },
         "negative": {**sound, **{f"{key}.sample_index": np.full(8, -(2**62)) for key in KEYS}},
         "far": {**sound, **{f"{key}.sample_index": np.full(8, 2**63, np.uint64) for key in KEYS}},
         "nan": {

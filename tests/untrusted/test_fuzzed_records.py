@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import typing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from grader.evidence import add_saved_runs, gather
 from grader.export import public_record
 from grader.intake import read_submission
-from grader.model.events import EpochFinished, FitFinished, FitStarted
+from grader.model.events import EpochFinished, Event, EventBase, FitFinished, FitStarted
 from grader.model.events.asked import TrainingAsked
 from grader.model.evidence import Evidence
 from grader.model.graded.result import Result
@@ -35,7 +37,7 @@ from grader.scoring.process.process import WorkerFailed
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import describe_job
-from tests.untrusted.fuzz import a_short_notebook, recording_of, write_arrays
+from tests.untrusted.fuzz import EVENTS, a_short_notebook, recording_of, write_arrays
 
 SAMPLE = Path(__file__).parents[2] / "reference" / "digits" / "solution.ipynb"
 TRAININGS = 15
@@ -196,6 +198,18 @@ def graded(hostile: Hostile, seed: int, *, trainings: int = 1) -> int:
         return hostile.grade(seed, trainings=trainings)
     except Exception as error:
         raise AssertionError(f"recording {seed} raised {type(error).__name__}: {error}") from error
+
+
+def test_every_field_that_a_kernel_may_send_is_fuzzed():
+    """A field that is new in the vocabulary is exchanged, too."""
+    of_all = {field.name for field in dataclasses.fields(EventBase)}
+    missing = []
+    for form in typing.get_args(typing.get_args(Event)[0]):
+        fields = {field.name: field.default for field in dataclasses.fields(form)}
+        sent = {name for event in EVENTS if event["event"] == fields["event"] for name in event}
+        missing += [(fields["event"], name) for name in set(fields) - sent - of_all]
+
+    assert missing == []
 
 
 def test_a_fuzzed_recording_gets_a_grade(hostile: Hostile):
