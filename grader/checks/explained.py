@@ -115,12 +115,17 @@ def not_computed_again(run: TrainingRun, score: Score) -> str:
 
 
 def _about_the_step(run: TrainingRun, score: Score) -> str:
-    step = run.kept_step
-    if step is None:
+    if run.kept_step is None:
         return ""
+    if not run.kept_step.own and score.step_error is None:
+        return _about_no_step(run, run.kept_step.untried or score.step_note)
+    return _about_what_it_does(run, run.kept_step, score.step_error or 0.0)
+
+
+def _about_what_it_does(run: TrainingRun, step: KeptStep, off: float) -> str:
+    """What is said of a step that was computed again, so far `off`, or taken twice."""
     epoch = "" if step.by_gradients else f" of epoch {step.epoch}"
     where = f"Step {step.step}{epoch} of the training in {in_cell(run.cell)}"
-    off = score.step_error or 0.0
     if step.by_gradients and off > GRADIENT_TOLERANCE:
         return (
             f"{where}: {100 * off:.0f} % of what the optimizer was given comes from no loss of the "
@@ -144,6 +149,14 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
             "weights in the same way: what it does depends on no example."
         )
     return ""
+
+
+def _about_no_step(run: TrainingRun, why: str) -> str:
+    """What is said of a step of Keras' own that nobody computed again."""
+    return why and (
+        f"No step of the training in {in_cell(run.cell)} could be computed again ({why}). So "
+        "nobody but the notebook saw what its weights come from."
+    )
 
 
 def _is_computed_by_own_code(run: TrainingRun, step: KeptStep) -> bool:

@@ -30,20 +30,37 @@ def said(run, score, *others, scores=()):
         (KeptStep(3, 8, own=("an own loss",), reaction=0.0), None, True),
         (KeptStep(3, 8, own=("an own loss",), reaction=None), None, False),
         (KeptStep(3, 8, own=("an own loss",), untried="it runs as Python"), None, True),
-        (KeptStep(3, 8, untried="it runs as Python"), None, False),
         (KeptStep(1, 8, own=("a loop",), by_gradients=True), 0.02, False),
         (KeptStep(1, 8, own=("a loop",), by_gradients=True), 0.2, True),
         (None, None, False),
     ],
 )
 def test_a_step_is_doubted_for_what_it_does_only(step, error, doubted):
-    """One that nobody can compute again says nothing; one that is another, or learns from nothing,
-    does.
+    """One of own parts that learns from its batch says nothing; one that is another, or learns from
+    nothing, does.
     """
     reason = said(a_run(kept_step=step), a_score(step_error=error))
 
     assert bool(reason) is doubted
     assert not doubted or "tep 8" in reason
+
+
+@pytest.mark.parametrize(
+    ("step", "note"),
+    [
+        (KeptStep(1, 1, untried="it takes more than 64 MiB"), ""),
+        (KeptStep(1, 1, "2.npz"), "it takes more than 64 MiB"),
+    ],
+)
+def test_a_step_of_keras_own_parts_that_nobody_computes_again_awaits_a_person(step, note):
+    """It is said why, and nobody is accused; what the host trained itself needs no step."""
+    run, score = a_run(kept_step=step), a_score(step_note=note)
+
+    said_of_it = said(run, score)
+
+    assert "could be computed again (it takes more than 64 MiB)" in said_of_it
+    assert "nobody but the notebook saw" in said_of_it
+    assert said(replace(run, training="0" * 64), score) == ""
 
 
 @pytest.mark.parametrize(

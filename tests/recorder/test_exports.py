@@ -30,6 +30,20 @@ def test_the_last_weights_of_a_cell_are_sent():
     assert [run for _, weights, run in channel.frames if weights] == [1, 2, 3, 4, 5, 10, 20, 22]
 
 
+def test_a_step_is_sent_with_the_weights_of_its_run():
+    """Of runs that follow each other fast the last one's, too; those between are forgotten."""
+    channel = Sent()
+    exports = Exports(channel)
+
+    for run in range(1, 9):
+        exports.began(1)
+        exports.step_kept(1, {"w0000": 1}, run=run)
+        exports.finished(1, {"w0000": 1}, run=run)
+    exports.cell_ended()
+
+    assert [run for event, _, run in channel.frames if event == "step_kept"] == [1, 2, 3, 4, 5, 8]
+
+
 def test_models_do_not_crowd_each_other_out():
     """Each model's runs are counted by themselves, and anew in every cell."""
     channel = Sent()

@@ -69,6 +69,10 @@ def trained(model, *data, fuse=True, **options):
     return sampled
 
 
+LARGE = 1300
+"""Units of two layers, which have more weights than are kept as a whole."""
+
+
 def again(model, sampled, folder):
     """By how much our step differs."""
     np.savez(folder / "step.npz", **sampled.arrays)
@@ -80,7 +84,7 @@ def again(model, sampled, folder):
     }
     request = {
         "step": str(folder / "step.npz"),
-        "max_bytes": 2**24,
+        "max_bytes": 2**26,
         "model": keras.saving.serialize_keras_object(model),
         "input_shape": [64],
         "optimizer": {
@@ -108,6 +112,11 @@ def again(model, sampled, folder):
             False,
         ),
         (
+            (layers.Dense(LARGE), layers.Dropout(0.2), layers.Dense(LARGE)),
+            {"optimizer": keras.optimizers.SGD(0.1, momentum=0.9, clipnorm=1.0)},
+            True,
+        ),
+        (
             (),
             {
                 "optimizer": keras.optimizers.Adam(
@@ -117,7 +126,7 @@ def again(model, sampled, folder):
             True,
         ),
     ],
-    ids=["plain", "step by step", "random", "normalised", "scheduled"],
+    ids=["plain", "step by step", "random", "normalised", "large", "scheduled"],
 )
 def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
     """Whatever is random in it, and at whichever rate; changed weights after it are another
@@ -135,6 +144,57 @@ def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
 
 def _fresh(compiled):
     return {key: value.__class__.from_config(value.get_config()) for key, value in compiled.items()}
+
+
+def test_of_a_large_model_some_places_are_kept():
+    """All weights before the step, and of what is after it some thousands each."""
+    sampled = trained(network(layers.Dense(LARGE), layers.Dense(LARGE)), X[:64], Y[:64])
+
+    sizes = {name: array.size for name, array in sampled.arrays.items()}
+    assert sizes["w0002"] == LARGE * LARGE
+    assert 4000 < sizes["a0002"] == sizes[f"p{LARGE * LARGE}"] < 10_000
+    assert sum(array.nbytes for array in sampled.arrays.values()) < 1.2 * 4 * LARGE * (LARGE + 74)
+
+
+@pytest.mark.parametrize(
+    ("given", "compiled", "why"),
+    [
+        ({"x": {"a": X, "b": X}, "y": Y}, {}, "more than one array"),
+        ({"x": tf.data.Dataset.from_tensor_slices((X, Y)).batch(50)}, {"steps": 4}, "several"),
+    ],
+)
+def test_where_no_step_is_kept_the_reason_is(given, compiled, why):
+    """Nothing is passed over in silence, of Keras' own parts neither."""
+    inputs = [keras.Input((64,), name=name) for name in given["x"]] if "y" in given else None
+    model = network(steps_per_execution=compiled.get("steps", 1))
+    if inputs:
+        named = {each.name: each for each in inputs}
+        model = keras.Model(named, layers.Dense(10, "softmax")(layers.Add()(inputs)))
+        model.compile("adam", "sparse_categorical_crossentropy")
+
+    sampled = trained(model, given["x"], *([given["y"]] if "y" in given else []), fuse=False)
+    sampled.training_ended()
+
+    assert why in sampled.untried
+    assert sampled.arrays == {}
+
+
+def test_a_structure_of_one_array_is_kept():
+    """Inputs by name, of one name."""
+    inputs = keras.Input((64,), name="pixels")
+    model = keras.Model({"pixels": inputs}, layers.Dense(10, "softmax")(inputs))
+    model.compile("adam", "sparse_categorical_crossentropy")
+
+    assert trained(model, {"pixels": X}, Y).arrays["x"].shape == (32, 64)
+
+
+def test_of_a_generator_each_step_may_be_drawn():
+    """Nobody knows how many there will be; one of them is kept, however few they are."""
+    batches = ((X[start : start + 32], Y[start : start + 32]) for start in (0, 32))
+
+    sampled = trained(network(), batches, fuse=False, steps_per_epoch=None)
+
+    assert sampled.arrays["x"].shape == (32, 64)
 
 
 def test_keeping_a_step_changes_nothing():

@@ -23,23 +23,27 @@ class Exports:
         self._channel = channel
         self._runs: dict[int, int] = {}
         self._held: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        self._steps: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        """By model, the step of its last run that was kept."""
 
-    def is_whole(self, model_id: int) -> bool:
-        """Whether the next run of the model will be sent at once."""
-        times = self._runs.get(model_id, 0) + 1
-        return times <= WHOLE or times % EVERY == 0
+    def step_kept(self, model_id: int, arrays: dict[str, Any], **fields: Any) -> None:
+        """A step of the run of the model that is about to end was kept; it is sent where the
+        weights are.
+        """
+        self._steps[model_id] = arrays, fields
 
     def finished(self, model_id: int, weights: dict[str, Any], **fields: Any) -> None:
         """A run of the model has ended, with these weights and fields of the event."""
-        whole = self.is_whole(model_id)
-        self._runs[model_id] = self._runs.get(model_id, 0) + 1
-        if whole:
+        times = self._runs[model_id] = self._runs.get(model_id, 0) + 1
+        if times <= WHOLE or times % EVERY == 0:
+            self._send_step(model_id)
             self._channel.send("fit_finished", arrays=weights, **fields)
         else:
             self._held[model_id] = weights, fields
 
     def began(self, model_id: int) -> None:
         """Another run of the model begins."""
+        self._steps.pop(model_id, None)
         if model_id in self._held:
             _, fields = self._held.pop(model_id)
             self._channel.send("fit_finished", **fields)
@@ -47,6 +51,12 @@ class Exports:
     def cell_ended(self) -> None:
         """Send what was held back, and count anew."""
         self._runs.clear()
-        for weights, fields in self._held.values():
+        for model_id, (weights, fields) in self._held.items():
+            self._send_step(model_id)
             self._channel.send("fit_finished", arrays=weights, **fields)
         self._held.clear()
+
+    def _send_step(self, model_id: int) -> None:
+        if model_id in self._steps:
+            arrays, fields = self._steps.pop(model_id)
+            self._channel.send("step_kept", arrays=arrays, **fields)

@@ -132,11 +132,13 @@ class Run:
 
 
 def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
-    """Send the step of the run that was kept (`SampledStep`, `HandStep`)."""
+    """Send, with the weights that follow, the step of the run that was kept (`SampledStep`,
+    `HandStep`).
+    """
     epoch, step = kept.kept
-    run.watch.channel.send(
-        "step_kept",
-        arrays=kept.arrays,
+    run.watch.exports.step_kept(
+        run.model_id,
+        kept.arrays,
         execution_count=count,
         run=run.number,
         epoch=epoch,

@@ -135,7 +135,8 @@ class WatchedFit:
     def _tell_what_explains(self) -> None:
         """Send the step that was kept, and what the weights were before others were set."""
         sampled, outside, count = self.sampled, self.outside, self._watch.count()
-        if sampled is not None and sampled.kept is not None:
+        if sampled is not None and self.replay is None and self.run.epochs_run:
+            sampled.training_ended()
             tell_step(self.run, sampled, count=count)
         if not self.run.error:
             outside.training_ended()
@@ -168,10 +169,8 @@ def _acts_after_steps(model: Any, watch: Watch) -> bool:
 
 
 def _sampled(model: Any, watch: Watch) -> Any:
-    """What keeps a step of the training; None where trainings are left as Keras does them, or
-    follow each other fast.
-    """
-    if watch.stock or not watch.exports.is_whole(watch.number(model)):
+    """What keeps a step of the training; None where trainings are left as Keras does them."""
+    if watch.stock:
         return None
     from ..shared.sampled import SampledStep
 

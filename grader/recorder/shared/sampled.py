@@ -2,10 +2,12 @@
 compute it again.
 
 Kept are the weights, the optimizer's variables and the random states before the step, its batch,
-and the weights after it. Of an epoch's end nobody knows whether another comes, so each epoch takes
-the place of those before it as likely as one in so many as there were: in the end every epoch was
-equally likely. A step that is computed by parts of the student's own can't be computed again by
-others; it is taken twice instead, once more with another batch (`twice.py`).
+and the weights after it; of a large model all weights before it, and of the rest the values at some
+places (`places.py`). Where nothing can be kept the reason is. Of an epoch's end nobody knows
+whether another comes, so each epoch takes the place of those before it as likely as one in so many
+as there were: in the end every epoch was equally likely. A step that is computed by parts of the
+student's own can't be computed again by others; it is taken twice instead, once more with another
+batch (`twice.py`).
 """
 
 from __future__ import annotations
@@ -22,13 +24,13 @@ from keras.src import tree
 
 from ..events.switches import own_parts
 from ..rows.twice import Twice, graph_of
+from .places import Places
 
-MAX_BYTES = 16 * 1024**2
+WHOLE_BYTES = 16 * 1024**2
+"""Of a step that is kept as a whole."""
+MAX_BYTES = 64 * 1024**2
 """Of all that is kept of a step."""
-LONGEST_GUESS = 7
-"""Of a generator's first epoch one of the steps up to the 128th is drawn, the first ones more
-often.
-"""
+TOO_LARGE = f"it takes more than {MAX_BYTES // 1024**2} MiB"
 RANDOM = SystemRandom()
 """Not the student's random numbers, and none that anybody can foresee."""
 
@@ -58,29 +60,35 @@ class SampledStep:
         """In force at that step, whatever schedule it follows."""
         self.by_gradients = False
         self.untried = ""
-        """Why a step with own parts was not taken twice."""
+        """Why a step with own parts was not taken twice, or why none was kept."""
         self.own = tuple(own_parts(model))
         self._epoch, self._step = -1, -1
+        self._draws_each = False
+        """Whether nobody knows how many steps the epoch has."""
         self._twice = Twice(model.get_weights) if self.own else None
 
     def epoch_begins(self, steps: int | None) -> None:
         """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how
-        many there will be.
+        many there will be, so each is drawn anew.
         """
         steps = steps or self._step + 1
-        self._epoch, self._step = self._epoch + 1, -1
-        drawn = self._is_small() and RANDOM.random() * (self._epoch + 1) < 1
-        place = RANDOM.randrange(steps) if steps else int(2 ** RANDOM.uniform(0, LONGEST_GUESS))
-        self.place = place if drawn else None
+        self._epoch, self._step, self._draws_each = self._epoch + 1, -1, not steps
+        drawn = steps and RANDOM.random() * (self._epoch + 1) < 1
+        self.place = RANDOM.randrange(steps) if drawn else None
 
     def is_next(self, number: int) -> bool:
         """Whether the call of `train_on_batch` that follows, of this number from 0, is to be kept;
         it counts as a step of the first epoch.
         """
-        drawn = self._is_small() and RANDOM.random() * (number + 1) < 1
+        drawn = RANDOM.random() * (number + 1) < 1
         self._epoch, self._step = 0, number - 1
         self.place = number if drawn else None
         return drawn
+
+    def training_ended(self) -> None:
+        """After some epochs, it is known whether a step was kept."""
+        if self.kept is None:
+            self.kept, self.untried = (0, 0), "the one that was drawn was not taken"
 
     def handed_out(self) -> int | None:
         """The place, for a loop that does not go step by step and heeds it itself; only the first
@@ -94,71 +102,93 @@ class SampledStep:
         the one drawn.
         """
         self._step += 1
-        if self._model.steps_per_execution != 1:
-            if self.place is not None:
-                self._pass_over("several are taken at a time")
+        if self._draws_each and RANDOM.random() * (self._step + 1) < 1:
+            self.place = self._step
+        several = self._model.steps_per_execution != 1
+        if self.place is None or (self._step != self.place and not several):
             return step(iterator)
-        if self._step != self.place:
-            return step(iterator)
+        if several:
+            return self._pass_over("several are taken at a time", lambda: step(iterator))
+        return self._take_drawn(step, iterator)
+
+    def _take_drawn(self, step: Callable[[Any], Any], iterator: Any) -> Any:
+        """Take the one step of a `train_on_batch`, or one of many."""
         if isinstance(iterator, Generator):
-            return self._take_alone(step, next(iterator))
+            batch = next(iterator)
+            return self._keep(step, batch, lambda other: iter([other]), traced=batch)
         if not _is_plain(iterator):
-            self._pass_over("its batches are no tensors of known types")
-            return step(iterator)
+            why = "its batches are no tensors of known types"
+            return self._pass_over(why, lambda: step(iterator))
         batch, spec = next(iterator), iterator.element_spec
-        given = _alone(batch, spec)
-        if self._twice is None or not isinstance(given, tf.data.Iterator):
-            return self.keep(lambda: step(given), batch, place=self._step)
+        return self._keep(
+            step, batch, lambda other: _alone(other, spec), traced=_alone(batch, spec)
+        )
+
+    def _keep(
+        self,
+        step: Callable[[Any], Any],
+        batch: Any,
+        alone: Callable[[Any], Any],
+        *,
+        traced: Any,
+    ) -> Any:
+        """Take the step with this batch, `alone` in an iterator, and keep it; or take it twice,
+        where its graph for what is `traced` can be taken back.
+        """
+        if self._twice is None:
+            return self.keep(lambda: step(alone(batch)), batch, place=self._step)
+        if not self._fits():
+            return self._pass_over(TOO_LARGE, lambda: step(alone(batch)))
         with self._shielded():
-            self._twice.before(graph_of(step, given))
-        result = step(given)
+            self._twice.before(graph_of(step, traced))
+        result = step(alone(batch))
         with self._shielded():
             self.kept, self.untried = (self._epoch, self._step), self._twice.untried
-            other = _alone(other_batch(batch), spec)
+            other = alone(other_batch(batch))
             self.reaction = self._twice.reaction(lambda: step(other))
         return result
 
-    def _pass_over(self, why: str) -> None:
-        """A step with own parts can't be taken twice."""
-        if self.own:
-            self.kept, self.arrays, self.untried = (self._epoch, self._step), {}, why
-
-    def _take_alone(self, step: Callable[[Any], Any], batch: Any) -> Any:
-        """Take the one step of a `train_on_batch`."""
-        if self._twice is None:
-            return self.keep(lambda: step(iter([batch])), batch, place=self._step)
-        with self._shielded():
-            self._twice.before(graph_of(step, batch))
-        result = step(iter([batch]))
-        with self._shielded():
-            self.kept, self.untried = (self._epoch, self._step), self._twice.untried
-            other = other_batch(batch)
-            self.reaction = self._twice.reaction(lambda: step(iter([other])))
-        return result
+    def _pass_over(self, why: str, step: Callable[[], Any]) -> Any:
+        """Take the step; it can be neither kept nor taken twice."""
+        self.kept, self.arrays, self.untried = (self._epoch, max(self._step, 0)), {}, why
+        self.reaction = None
+        return step()
 
     def keep(self, step: Callable[[], Any], batch: Any, *, place: int) -> Any:
         """Take the step, the one at `place` of its epoch, and keep it."""
+        if not self._fits():
+            return self._pass_over(TOO_LARGE, step)
         held: dict[str, np.ndarray] = {}
+        places = Places() if self._bytes_whole() > WHOLE_BYTES else None
         rate = 0.0
         with self._shielded():
-            held = {**self._state("w", "s", "o"), **_rows(batch)}
+            held = {
+                **self._state("w"),
+                **self._state("s"),
+                **self._state("o", places),
+                **_rows(batch),
+            }
             rate = float(self._model.optimizer.learning_rate.numpy())
         result = step()
         with self._shielded():
-            after = {f"a{name[1:]}": array for name, array in self._state("w").items()}
-            if (
-                "x" in held
-                and sum(array.nbytes for array in (*held.values(), *after.values())) <= MAX_BYTES
-            ):
-                self.arrays = held | after
-                self.kept, self.learning_rate = (self._epoch, place), rate
+            after = {f"a{name[1:]}": kept for name, kept in self._state("w", places).items()}
+            arrays = {**held, **after, **(places.arrays() if places else {})}
+            self.kept, self.learning_rate = (self._epoch, place), rate
+            self.untried = _why_not(arrays)
+            self.arrays = {} if self.untried else arrays
         return result
 
-    def _is_small(self) -> bool:
-        return self._model.count_params() * 4 * 4 <= MAX_BYTES if self._model.built else False
+    def _bytes_whole(self) -> int:
+        """What a step takes as a whole: weights before and after, and two moments of each."""
+        return int(self._model.count_params()) * 4 * 4 if self._model.built else 0
 
-    def _state(self, *kinds: str) -> dict[str, np.ndarray]:
-        """The variables by kind: weights, random states, those of the optimizer."""
+    def _fits(self) -> bool:
+        return self._bytes_whole() // 4 <= MAX_BYTES
+
+    def _state(self, kind: str, places: Places | None = None) -> dict[str, np.ndarray]:
+        """The variables of a kind, at some `places` or whole: weights, random states, those of the
+        optimizer.
+        """
         weights = self._model.weights
         known = {id(variable) for variable in (*weights, *self._model.metrics_variables)}
         listed = {
@@ -166,10 +196,10 @@ class SampledStep:
             "s": [variable for variable in self._model.variables if id(variable) not in known],
             "o": self._model.optimizer.variables,
         }
+        some = np.array if places is None else places.some
         return {
-            f"{kind}{place:04d}": np.array(variable.numpy())
-            for kind in kinds
-            for place, variable in enumerate(listed[kind])
+            f"{kind}{number:04d}": some(np.asarray(variable.numpy()))
+            for number, variable in enumerate(listed[kind])
         }
 
 
@@ -201,15 +231,25 @@ def other_batch(batch: Any) -> Any:
 
 
 def _rows(batch: Any) -> dict[str, np.ndarray]:
-    """Inputs, targets and weights of a batch; nothing where they aren't one array each."""
+    """Inputs, targets and weights of a batch, each of which is one array, alone or in a structure;
+    nothing where it is several.
+    """
     parts = batch if isinstance(batch, (tuple, list)) else (batch,)
-    named = dict(zip(("x", "y", "sample_weight"), parts))
-    if (
-        any(isinstance(part, (dict, list, tuple)) for part in named.values())
-        or named.get("y") is None
-    ):
+    named = {
+        name: tree.flatten(part)
+        for name, part in zip(("x", "y", "sample_weight"), parts)
+        if part is not None
+    }
+    if "y" not in named or any(len(arrays) != 1 for arrays in named.values()):
         return {}
-    return {name: np.asarray(part) for name, part in named.items() if part is not None}
+    return {name: np.asarray(arrays[0]) for name, arrays in named.items()}
+
+
+def _why_not(arrays: dict[str, np.ndarray]) -> str:
+    """Why a step can't be sent; empty where it can."""
+    if "x" not in arrays:
+        return "its batch is more than one array of inputs and one of targets"
+    return TOO_LARGE if sum(array.nbytes for array in arrays.values()) > MAX_BYTES else ""
 
 
 def _is_plain(iterator: Any) -> bool:
