@@ -38,7 +38,10 @@ GAIN_FROM_AFAR = 0.02
 MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
 """Shares of rows. A split of one's own has held-out rows in its batches as it has among all."""
 MOST_ANCESTORS = 40
-OWN_CODE = ("an own train_step", "an own compute_loss", "an own call", "an own loss", "layer ")
+OWN_CODE = (
+    *("an own model class", "an own train_step", "an own compute_loss", "an own call"),
+    *("an own loss", "layer "),
+)
 """How those parts of a step are called that are the student's own code."""
 
 

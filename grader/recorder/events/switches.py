@@ -84,6 +84,8 @@ def own_parts(model: Any) -> list[str]:
 
 
 def _own_parts(model: Any) -> Iterator[str]:
+    if not _is_theirs(type(model)):
+        yield "an own model class"
     for name in ("train_step", "compute_loss", "call"):
         if not _is_theirs_or_none(getattr(model, name, None)):
             yield f"an own {name}"

@@ -113,7 +113,7 @@ def gradients_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict
 def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:
     name, config = run.compiled.optimizer, run.compiled.optimizer_config
     if name not in OPTIMIZERS or step.learning_rate is None:
-        raise ModelRefused("its optimizer is not one of Keras' own")
+        raise ModelRefused("its optimizer is not one that we compute")
     options: dict[str, JsonValue] = {
         key: value
         for key, value in config.items()

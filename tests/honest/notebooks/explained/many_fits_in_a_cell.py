@@ -1,0 +1,34 @@
+"""Calls fit eight times for five epochs each, with a training step written out.
+
+other: network.curves, network.matrix
+"""
+
+# %% include data
+# %% include build
+
+# %% [3]
+import tensorflow as tf
+
+
+class Network(keras.Sequential):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x=x, y=y, y_pred=y_pred)
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))
+        return self.compute_metrics(x, y, y_pred)
+
+
+network = Network(
+    [
+        layers.Input(shape=(64,)),
+        layers.Dense(32, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+for _ in range(8):
+    history = network.fit(x_train, y_train, epochs=5, validation_data=(x_valid, y_valid), verbose=0)
+print("accuracy", network.evaluate(x_valid, y_valid, verbose=0)[1])
