@@ -27,7 +27,7 @@ demo: setup
 	$(BIN)/grader demo --out $(OUT)
 
 test: setup
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 30
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 30
 
 test-slow: setup
 	$(BIN)/python -m pytest -m "slow or not slow" --timeout 5400

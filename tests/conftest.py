@@ -11,8 +11,40 @@ from hypothesis import settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Before NumPy is imported: two processes of tests with two threads each wait for one another."""
 
+LONGEST = (
+    "honest/test_honest.py",
+    "hostile/test_corpus.py",
+    "notebooks/test_executed.py",
+    "test_tutorial.py",
+    "test_policies.py",
+    "test_digits.py",
+    "test_seed_like.py",
+    "hostile/test_neighbours.py",
+    "hostile/test_alone.py",
+    "hostile/test_forged.py",
+    "hostile/test_intake.py",
+    "hostile/test_reports.py",
+    "sandbox/test_limits.py",
+    "sandbox/test_containment.py",
+    "cli/test_interrupt.py",
+    "cli/test_killed.py",
+    "cli/test_assignment_test.py",
+    "scoring/test_scorer.py",
+    "compat/test_modern.py",
+)
+"""Files that run notebooks for a minute or so."""
+
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")  # a busy machine fails no test
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first: the other processes of `make test` have something to do until the
+    last of them ends. In which order files run changes no result.
+    """
+    here = Path(__file__).parent
+    place = {here / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(autouse=True, scope="session")
