@@ -1,6 +1,7 @@
 """Three short trainings with other seeds, and their mean.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

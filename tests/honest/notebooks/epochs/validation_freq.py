@@ -1,6 +1,7 @@
 """Validated every tenth epoch only.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

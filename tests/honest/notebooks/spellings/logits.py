@@ -1,5 +1,6 @@
 """The network puts out logits, the loss knows it, and a softmax is put behind it for the predictions only.
 
+slow: yes
 """
 
 # %% include data
