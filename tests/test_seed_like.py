@@ -1,5 +1,5 @@
 """The founding submission's structure, order and quirks, really run, with its trainings made
-short.
+short: an epoch each, on a sixth of the rows.
 """
 
 import nbformat
@@ -10,6 +10,20 @@ from grader.pipeline import NotebookGrader, load_everything
 from tests.assignment.shorten import shorten_code
 from tests.pipeline.test_notebook_grader import SEED_LIKE
 
+FEWER_ROWS = {
+    "X_train_raw.reshape(60000, 784)": "X_train_raw.reshape(60000, 784)[:10000]",
+    "to_categorical(y_train_raw,": "to_categorical(y_train_raw[:10000],",
+    "X_train.astype(": "X_train[:10000].astype(",
+    "to_categorical(y_train,": "to_categorical(y_train[:10000],",
+}
+
+
+def fewer_rows(code):
+    """The same code, training on a sixth of the rows."""
+    for all_of_them, some in FEWER_ROWS.items():
+        code = code.replace(all_of_them, some)
+    return code
+
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
@@ -18,7 +32,7 @@ def executed(tmp_path_factory):
     notebook = nbformat.read(SEED_LIKE, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.source = shorten_code(cell.source, epochs=1)
+            cell.source = fewer_rows(shorten_code(cell.source, epochs=1))
     nbformat.write(notebook, folder / "short.ipynb")
     (folder / "recording").mkdir()
     with NotebookGrader(load_everything("mnist"), Policy(training="full", threads=2)) as notebooks:
@@ -42,7 +56,7 @@ def test_its_models_are_measured(executed):
     }
 
     assert all(score.verified for score in scores.values())
-    assert scores["cnn"].accuracy > 0.9
+    assert scores["cnn"].accuracy > 0.6
 
 
 def test_its_claims_stand_beside_what_was_measured(executed):
