@@ -24,9 +24,9 @@ QUICK = notebook(
     "x, y = load_digits(return_X_y=True)\n"
     "classifier = MLPClassifier((32,), max_iter=3).fit(x[:1000] / 16, y[:1000])\n"
     "print(classifier.score(x[1000:] / 16, y[1000:]))",
+    "raise ValueError('and an error')",
     names="A",
 )
-UNLIKE = notebook("text = 'no training at all'", "print(text)", "raise ValueError(text)", names="B")
 TIMES = ("wall_s",)
 
 
@@ -61,15 +61,15 @@ def beside(folder: Path, class_: dict[str, bytes], others: dict[str, bytes]) -> 
     return {name: but_for_times(records[name]) for name in class_}
 
 
-def test_two_neighbours_are_recorded_as_alone(tmp_path: Path):
+def test_a_neighbour_is_recorded_as_alone(tmp_path: Path):
     """Beside one whose headers and numbers are made to break whoever reads them."""
-    class_ = {"quick": QUICK, "unlike": UNLIKE}
+    class_ = {"quick": QUICK}
     attack = json.dumps(attackers()["headers and numbers"]).encode()
 
     expected = alone(tmp_path, class_)
 
     assert beside(tmp_path, class_, {"attacker": attack}) == expected
-    assert '"outcome": "cell_error"' in expected["unlike"]
+    assert '"outcome": "cell_error"' in expected["quick"]
 
 
 @pytest.mark.slow
