@@ -18,7 +18,7 @@ help:
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml constraints.txt .ci/system-packages
-	sh .ci/system-packages
+	sh .ci/system-packages with-fonts
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,notebooks]'
 	touch $@

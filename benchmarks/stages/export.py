@@ -67,26 +67,36 @@ def _run(words: list[str], cwd: Path) -> tuple[float, resource.struct_rusage]:
 
 
 def _class(folder: Path) -> Path:
-    """The folder of a batch of the class, with results as large as they are."""
+    """The folder of a batch of the class, with what a batch writes for each: the result as it was
+    seen, the grade, and the reports, rendered for students.
+    """
     from grader.export import public_record
+    from grader.model.audience import Readers
     from grader.model.hand_in import HandIn, Intake, Origin
     from grader.model.submission import Student
-    from grader.store import BatchFolder, Key
+    from grader.pipeline import load_everything
+    from grader.publishing import report_fingerprint, write_reports
+    from grader.store import BatchFolder, Key, keep_readers
     from tests.report import cases
     from tests.report.assignments import mnist
 
     store, whole, hand_ins = BatchFolder(folder), cases.perfect(mnist()), []
+    loaded, readers = load_everything("mnist"), Readers("student")
     public = public_record(whole).model_dump_json(indent=2)
+    fingerprint, html, pdf = report_fingerprint(loaded, readers), "", b""
+    folder.mkdir()
+    keep_readers(store, audience="student")
     for number in range(STUDENTS):
         student = Student(str(100_000 + number), f"Ünal {number} Öz")
         origin = Origin((student,))
         place = store.for_hand_in(student.id or "")
         place.prepare()
         result = replace(whole, origin=origin, path=f"c.zip/{number}.ipynb")
-        place.save_grade(
-            result, Key("s", "e", "x", "d"), content=student.id or "", public_json=public
-        )
-        place.html.write_text("<p>" + "x" * 100_000)
+        place.save(result, Key("s", "e", "x", "d"), content=student.id or "", public_json=public)
+        if not html:
+            write_reports(loaded, place, result, readers=readers)
+            html, pdf = place.html.read_text("utf-8"), place.pdf.read_bytes()
+        place.write_reports(html, pdf, fingerprint=fingerprint)
         hand_ins.append(HandIn(student.id or "", student.id or "", None, origin))
     store.write_intake(Intake("moodle", tuple(hand_ins)))
     return folder

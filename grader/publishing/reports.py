@@ -33,8 +33,10 @@ def report_fingerprint(loaded: LoadedAssignment, readers: Readers = INSTRUCTORS)
 
 
 def load_drawing() -> None:
-    """Import what figures are drawn with, ahead of the first report."""
-    import grader.report.drawing  # noqa: F401, PLC0415 - a second that only drawing need pay
+    """Import what figures are drawn with, ahead of the first report: matplotlib, and seaborn, which
+    draws the matrices of what was run.
+    """
+    import grader.report.drawing.matrices  # noqa: F401, PLC0415 - seconds that only drawing need pay
 
 
 def render_kept(loaded: LoadedAssignment, folder: Path, *, pdf: bool) -> tuple[str, ...]:

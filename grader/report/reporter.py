@@ -25,6 +25,7 @@ from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.fonts import said_on_paper
 from grader.report.language import written_in
+from grader.report.style_sheets import page_css, page_script, print_css
 from grader.report.templating import (
     Inline,
     PartsShown,
@@ -195,16 +196,6 @@ def _writing(templates_folder: Path, code: str) -> Iterator[None]:
         yield
 
 
-def page_css(templates_folder: Path) -> str:
-    """Return the style sheet of the pages, unable to end the element in which it stands."""
-    return (templates_folder / "report.css").read_text("utf-8").replace("</", "<\\/")
-
-
-def page_script(templates_folder: Path) -> str:
-    """Return the script of the class page, unable to end the element in which it stands."""
-    return (templates_folder / "summary.js").read_text("utf-8").replace("</", "<\\/")
-
-
 def content_policy(css: str, script: str = "") -> str:
     """Return the Content-Security-Policy of a page: nothing loads, only this style sheet applies,
     and nothing runs but this script.
@@ -222,7 +213,7 @@ def _digest(text: str) -> str:
 
 def printer(templates_folder: Path) -> Printer:
     """Return what prints with the style sheets among the templates."""
-    return _printer(page_css(templates_folder), (templates_folder / "print.css").read_text("utf-8"))
+    return _printer(page_css(templates_folder), print_css(templates_folder))
 
 
 @cache

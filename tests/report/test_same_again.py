@@ -11,7 +11,7 @@ import pytest
 
 from tests.report import cases
 from tests.report.assignments import ROOT
-from tests.report.golden import FOLDER, outline
+from tests.report.golden import FOLDER, class_of_twelve, outline, structure
 
 PROGRAM = """
 import hashlib
@@ -60,3 +60,20 @@ def test_reports_read_as_they_did(name, reporter, assignment):
     assert outline(reporter.html(cases.ALL[name](assignment))) == (
         FOLDER / f"{name}.txt"
     ).read_text("utf-8")
+
+
+def test_a_report_is_built_as_it_was(reporter, assignment):
+    """Landmarks, headings, tables with their columns, figures with what they say: a change is made
+    on purpose, by `python -m tests.report.golden`.
+    """
+    expected = (FOLDER / "structure" / "perfect.txt").read_text("utf-8")
+
+    assert structure(reporter.html(cases.perfect(assignment))) == expected
+
+
+def test_the_page_of_a_class_is_built_as_it_was():
+    """With the graph of hand-ins that are alike, and its table."""
+    built = structure(class_of_twelve())
+
+    assert built == (FOLDER / "structure" / "class.txt").read_text("utf-8")
+    assert "alike" in built

@@ -16,7 +16,9 @@ import pytest
 from PIL import Image, ImageFilter
 
 from grader.report.drawing import Studio
+from grader.report.figures.plots import AlikeGroup, AlikeGroups, ClassCurves, NamedLine
 from grader.report.pdf import Printer
+from tests.report import cases
 from tests.report.assignments import TEMPLATES
 from tests.report.drawing.test_studio import every_plot
 
@@ -48,7 +50,25 @@ def differences(one: Image.Image, other: Image.Image) -> np.ndarray:
     return np.abs(blurred[0] - blurred[1]) / 255
 
 
-@pytest.mark.parametrize("plot", every_plot(), ids=lambda plot: plot.name)
+def plots():
+    """Those of a student, and those of a class: everybody's curves, and who is like whom."""
+    band = cases.role_reference("baseline").curves["val_accuracy"]
+    lines = tuple(
+        NamedLine(f"s{n}", tuple((float(at), 0.9 - 0.7 / (at + n)) for at in range(1, 101, 3)))
+        for n in range(1, 9)
+    )
+    groups = (
+        AlikeGroup(("ada.ipynb", "ben.ipynb", "chidi.ipynb"), ((0, 1, True), (1, 2, False))),
+        AlikeGroup(("dana.ipynb", "emre.ipynb"), ((0, 1, False),)),
+    )
+    return [
+        *every_plot(),
+        ClassCurves("everybody", "Dense network", lines, band, "Eight lines"),
+        AlikeGroups("alike", groups, "Two groups"),
+    ]
+
+
+@pytest.mark.parametrize("plot", plots(), ids=lambda plot: plot.name)
 def test_figures_look_as_they_did(plot, tmp_path):
     """Lines, cells and bars are where they were, in their colours."""
     expected = Image.open(GOLDEN / f"{plot.name}.png").convert("RGB")
@@ -70,7 +90,7 @@ def test_the_comparison_sees_what_matters(tmp_path):
 def main() -> int:
     """Make the pictures again."""
     GOLDEN.mkdir(exist_ok=True)
-    for plot in every_plot():
+    for plot in plots():
         with tempfile.TemporaryDirectory() as folder:
             image = printed(plot, Path(folder))
             image.quantize(64).save(GOLDEN / f"{plot.name}.png", optimize=True)
