@@ -74,6 +74,18 @@ def test_without_dask_the_package_is_named(monkeypatch, arguments):
     assert "pip install 'notebook-grader[cluster]'" in ended.output
 
 
+@pytest.mark.parametrize("option", [("--workers", "2"), ("--cluster", "tcp://127.0.0.1:1")])
+def test_a_batch_without_dask_names_the_package(monkeypatch, hand_in, tmp_path, option):
+    """Before anything is graded or written."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+
+    ended = run("batch", hand_in, "--out", tmp_path / "out", "-a", "digits", *option)
+
+    assert ended.exit_code == 4
+    assert "pip install 'notebook-grader[cluster]'" in ended.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_status_names_what_runs_and_who_differs():
     """A line for each worker and each hand-in."""
     lines = []

@@ -5,6 +5,7 @@ where the folder must be the one that an embedded batch leaves.
 import contextlib
 import json
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -212,6 +213,62 @@ def test_two_classes_on_one_cluster_are_kept_apart(loaded, hand_ins, tmp_path, m
         grade(loaded, source, tmp_path / f"here-{source.name}")
         there = contents(tmp_path / f"there-{source.name}")
         assert there == contents(tmp_path / f"here-{source.name}")
+
+
+def test_workers_come_and_go_in_the_middle(loaded, tmp_path, monkeypatch):
+    """As in an adaptive cluster: one joins after the first hand-in is done, and one leaves."""
+    for number in range(6):
+        (tmp_path / "in" / f"student{number}").mkdir(parents=True)
+        path = tmp_path / "in" / f"student{number}" / "a.ipynb"
+        path.write_bytes(notebook(f"print({number})"))
+    offered = {worker.SLOT: 1, worker.alike(): 1}
+    by, done, joined = [], [], threading.Event()
+    real = Workplace.grade
+
+    def grade_and_note(self, sent, *, worker, on_cell):
+        by.append(worker)
+        if worker != by[0]:
+            joined.set()
+        elif len(by) > 1:
+            joined.wait(60)  # what waits here is given to the one that joins
+        return real(self, sent, worker=worker, on_cell=on_cell)
+
+    monkeypatch.setattr(Workplace, "grade", grade_and_note)
+    with (
+        connection.quiet(),
+        LocalCluster(
+            processes=False,
+            n_workers=1,
+            threads_per_worker=1,
+            dashboard_address=None,
+            resources=offered,
+        ) as cluster,
+    ):
+
+        @contextlib.contextmanager
+        def started(address):
+            with Client(cluster, set_as_default=False) as client:
+                yield client
+
+        def on_done(one):
+            done.append(one)
+            if len(done) == 1:
+                cluster.scale(2)
+                cluster.sync(cluster._correct_state)
+            elif len(done) == 3:
+                cluster.scale(1)
+
+        monkeypatch.setattr(engine, "connected", started)
+        running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
+        listeners = replace(QUIET, on_done=on_done)
+        there = tmp_path / "there"
+        graded = grade(loaded, tmp_path / "in", there, running=running, listeners=listeners)
+
+    assert len(done) == 6
+    assert {one.result.grade.status for one in graded.values()} == {"graded"}
+    assert len(set(by)) == 2
+    grade(loaded, tmp_path / "in", tmp_path / "here")
+    assert contents(there) == contents(tmp_path / "here")
 
 
 def test_progress_is_heard(loaded, hand_ins, tmp_path, in_this_process, monkeypatch):
