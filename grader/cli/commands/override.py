@@ -46,7 +46,7 @@ from grader.cli.options import assignment_of_folder_option
 @assignment_of_folder_option
 @click.option("--reports/--no-reports", default=True, help="Render changed reports again, too.")
 def override(folder: Path, **options: Any) -> None:
-    r"""Record in FOLDER, the output of a batch, what a person decides.
+    """Record in FOLDER, the output of a batch, what a person decides.
 
     STUDENT is an id, an address, a name or a file; FINDING an id as in q1.answered. The decision
     stands beside what the program found and survives `batch`, `regrade` and a changed rubric;
@@ -58,5 +58,5 @@ def override(folder: Path, **options: Any) -> None:
     grader override out --from points.csv
     grader override out --list
     grader override out --undo 17
-    """
+    """  # noqa: D301 - click reads a backspace
     sys.exit(act(Asked(folder, **options)))
