@@ -113,7 +113,8 @@ def pattern_of(english: str) -> re.Pattern[str]:
 
 
 def _filling(place: str) -> str:
-    return AMOUNT if place.startswith("number") else ".+"
+    kinds = {"number": AMOUNT, "word": r"\S+"}
+    return next((kind for name, kind in kinds.items() if place.startswith(name)), ".+")
 
 
 def _refuse_other_places(path: Path, line: int | None, english: str, translated: str) -> None:

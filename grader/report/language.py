@@ -127,7 +127,7 @@ def _known(language: Language, text: str) -> str | None:
     if found is None and text[:1].isalpha():
         found = _in_catalogue(language, text[0].swapcase() + text[1:])
         found = None if found is None else found[:1].upper() + found[1:]
-    if found is None and text.endswith((".", ";")):
+    if found is None and text.endswith((".", ";", ":")):
         found = _known(language, text[:-1])
         found = None if found is None else found.removesuffix(".") + text[-1]
     return found
@@ -141,12 +141,18 @@ def _listed(language: Language, text: str) -> str | None:
         items = text.split(separator)
         if len(items) > 1:
             found = [_item(language, item) for item in items]
-            known = [one for one, item in zip(found, items, strict=True) if one not in (None, item)]
-            if known and None not in found:
+            if any(map(_is_translated, found, items)) and None not in found:
                 return _between(language, separator).join(filter(None, found))
     head, _, tail = text.rpartition(": ")
     said = _item(language, tail) if head else None
-    return f"{_known(language, head) or head}: {said}" if said not in (None, tail) else None
+    if not _is_translated(said, tail):
+        return None
+    return f"{_known(language, head) or head}: {said}"
+
+
+def _is_translated(found: str | None, text: str) -> bool:
+    """A number alone may be one that a student printed."""
+    return found not in (None, text) and not _AMOUNTS.fullmatch(text)
 
 
 def _item(language: Language, text: str) -> str | None:

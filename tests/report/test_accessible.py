@@ -41,6 +41,7 @@ def test_a_students_markup_brings_none_in(reporter, assignment, tmp_path):
     assert violations(page, tmp_path) == []
 
 
-def test_the_class_page_has_none(assignment, tmp_path):
-    """Nor has the instructor's."""
-    assert violations(class_page(assignment), tmp_path) == []
+@pytest.mark.parametrize(("width", "dark"), [(1100, False), (1100, True), (500, False)])
+def test_the_class_page_has_none(width, dark, assignment, tmp_path):
+    """Nor has the instructor's, in the dark and on a narrow screen neither."""
+    assert violations(class_page(assignment), tmp_path, width=width, dark=dark) == []

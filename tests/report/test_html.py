@@ -92,7 +92,10 @@ def test_the_student_is_reported_what_to_do_first(reporter, assignment):
     """
     words = visible(reporter.html(cases.broken_half_way(assignment)))
 
-    assert "Start here. The model was trained (31 points to gain): Plot the values" in words
+    assert (
+        "Start here. PART 2: convolutional network: The model was trained (31 points to gain): "
+        "Plot the values"
+    ) in words
 
 
 def test_a_lost_bonus_is_no_first_step(reporter, assignment):

@@ -90,7 +90,7 @@ class CurveChart(Chart):
             axes.yaxis.set_minor_locator(NullLocator())
         else:
             axes.yaxis.set_major_locator(MaxNLocator(6))
-        percents = FuncFormatter(lambda value, _: percent(value, digits=_digits(self)))
+        percents = FuncFormatter(lambda value, _: percent(value, digits=percent_digits(self)))
         plain = FuncFormatter(lambda value, _: f"{value:g}")
         axes.yaxis.set_major_formatter(percents if form.kind == "accuracy" else plain)
         handles: list[Artist] = list(self._lines.values())
@@ -170,7 +170,8 @@ def _limits(values: Sequence[float], form: CurveChartForm) -> tuple[float, float
     return max(0.0, low - room) if low >= 0 else low - room, high + room
 
 
-def _digits(chart: Chart) -> int:
+def percent_digits(chart: Chart) -> int:
+    """How many decimals per cents at the axis need so that no two are the same."""
     low, high = chart.axes.get_ylim()
     return 0 if high - low > 0.05 else 1 if high - low > 0.005 else 2
 

@@ -12,7 +12,7 @@ from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import Distribution
 
-_SIZE = Size(width=330, height=150, left=26, right=6, top=14, bottom=32)
+_SIZE = Size(width=330, height=150, left=26, right=12, top=14, bottom=32)
 
 
 class DistributionChart(Chart):

@@ -6,6 +6,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.cleaning import TITLE
+from grader.report.drawing.curves import percent_digits
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassCurves
 from grader.report.numbers import count, percent
@@ -43,5 +44,6 @@ class EverybodyChart(Chart):
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda epoch, _: count(round(epoch))))
         axes.yaxis.set_major_locator(MaxNLocator(6))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, digits=0)))
+        percents = FuncFormatter(lambda value, _: percent(value, digits=percent_digits(self)))
+        axes.yaxis.set_major_formatter(percents)
         return self.as_drawn()

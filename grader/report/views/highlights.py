@@ -124,7 +124,8 @@ def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
     first = max(open_ones, key=gain)
     advice = shortened(first.hint or first.message, 400)
     worth = points_as_text(gain(first))
+    parts = [f"{part.title}: " for part in assignment.parts if part.id == first.part]
     return (
-        f"{one_line(first.title).rstrip('.')} ({worth} {'point' if worth == '1' else 'points'} to "
-        f"gain): {advice}"
+        f"{''.join(parts)}{one_line(first.title).rstrip('.')} ({worth} "
+        f"{'point' if worth == '1' else 'points'} to gain): {advice}"
     )
