@@ -13,8 +13,10 @@ import pytest
 from benchmarks.bounds import attackers, neighbours
 from grader.assignment import bundled
 from grader.checks.integrity.copies import KINDS
+from tests.hostile.corpus import read_corpus
 from tests.hostile.packing import notebook
 from tests.hostile.test_neighbours import graded
+from tests.hostile.test_truth import with_the_cell
 
 SOLUTION = bundled("reference") / "digits" / "solution.ipynb"
 QUICK = notebook(
@@ -27,6 +29,17 @@ QUICK = notebook(
     "raise ValueError('and an error')",
     names="A",
 )
+HONEST = """network = keras.Sequential(
+    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"),
+     layers.Dense(10, activation="softmax")]
+)
+network.compile(
+    optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+)
+history = network.fit(x_train, y_train, batch_size=32, epochs=1,
+                      validation_data=(x_valid, y_valid), verbose=2)
+"""
+"""The training that the liars describe."""
 TIMES = ("wall_s",)
 
 
@@ -89,3 +102,29 @@ def test_a_class_is_recorded_as_alone(tmp_path: Path):
 
     assert len(class_) == 12
     assert beside(tmp_path, class_, others) == expected
+
+
+@pytest.mark.slow
+def test_who_trains_what_a_liar_asked_for_is_recorded_as_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever was asked for in whose name, and by whom first: what is kept is what was described,
+    honestly trained. Each is graded a second time, so that all of it was kept.
+    """
+    liars = [attack for attack in read_corpus() if attack.name.startswith("truth/asked_")]
+    lies = {attack.name[6:]: _with_its_cell(attack.source, tmp_path / "made") for attack in liars}
+    honest = {"honest": _with_its_cell(HONEST, tmp_path / "made")}
+
+    def graded_twice(place: str, *others: dict[str, bytes]) -> str:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place / "cache"))
+        for number, class_ in enumerate(others):
+            graded(tmp_path / place / f"before-{number}", **class_)
+        return but_for_times(graded(tmp_path / place / "last", **honest)["honest"])
+
+    assert len(liars) >= 6
+    assert graded_twice("after-liars", lies, honest) == graded_twice("alone", honest)
+
+
+def _with_its_cell(source: str, folder: Path) -> bytes:
+    folder.mkdir(exist_ok=True)
+    return with_the_cell(source, folder).read_bytes()

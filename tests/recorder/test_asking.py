@@ -1,5 +1,6 @@
 """A `fit` whose result the host knows behaves as stock Keras does."""
 
+import inspect
 import os
 from contextlib import nullcontext
 from dataclasses import replace
@@ -491,22 +492,22 @@ def touches(self, *_):
     self.model.optimizer.learning_rate = 0.5
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"callbacks": [type("Own", (callbacks.Callback,), {"on_epoch_end": touches})()]},
-        {"callbacks": [callbacks.ModelCheckpoint("between.keras", save_freq=3)]},
-        {"callbacks": [callbacks.LambdaCallback(on_epoch_end=lambda _, logs: logs.clear())]},
-        {"callbacks": [callbacks.LearningRateScheduler(lambda *_: keras.config.floatx() and 0.1)]},
-        {"callbacks": [callbacks.EarlyStopping("val_loss")]},
-        {"sample_weight": np.linspace(0, 1, ROWS)},
-        {"sample_weight": np.ones(ROWS), "validation_split": 0.5},
-        {"sample_weight": np.ones((ROWS, 1))},
-        {"steps_per_epoch": 3},
-        {"class_weight": {0: "much"}},
-    ],
-    ids=lambda options: next(iter(options)),
+NOT_PLAIN = (
+    {"callbacks": [type("Own", (callbacks.Callback,), {"on_epoch_end": touches})()]},
+    {"callbacks": [callbacks.ModelCheckpoint("between.keras", save_freq=3)]},
+    {"callbacks": [callbacks.LambdaCallback(on_epoch_end=lambda _, logs: logs.clear())]},
+    {"callbacks": [callbacks.LearningRateScheduler(lambda *_: keras.config.floatx() and 0.1)]},
+    {"callbacks": [callbacks.EarlyStopping("val_loss")]},
+    {"sample_weight": np.linspace(0, 1, ROWS)},
+    {"sample_weight": np.ones(ROWS), "validation_split": 0.5},
+    {"sample_weight": np.ones((ROWS, 1))},
+    {"steps_per_epoch": 3},
+    {"validation_data": (np.zeros((64, 64)), np.zeros(64)), "validation_steps": 1},
+    {"class_weight": {0: "much"}},
 )
+
+
+@pytest.mark.parametrize("options", NOT_PLAIN, ids=lambda options: next(iter(options)))
 def test_what_is_not_plain_is_not_asked_for(options, desk, digits, tmp_path, monkeypatch):
     """It trains here, as ever."""
     monkeypatch.chdir(tmp_path)
@@ -521,6 +522,29 @@ def test_what_is_not_plain_is_not_asked_for(options, desk, digits, tmp_path, mon
         fitted(model, digits, **options)
 
     assert desk.asked == []
+
+
+ELSEWHERE = {"LambdaCallback", "ModelCheckpoint", "ProgbarLogger"}
+"""The student's own code, checkpoints, and what every `fit` has."""
+LEFT = {"BackupAndRestore", "OrbaxCheckpoint", "RemoteMonitor", "SwapEMAWeights", "TensorBoard"}
+"""They act between batches, on the network, or put other weights in: their `fit` trains here."""
+
+
+def test_every_argument_and_every_callback_has_its_place(stock_fit, tmp_path):
+    """Of what `fit` takes and Keras has, in these tables or in `test_onlookers.py`."""
+    cases = {"shuffle", *(name for case in (*FITS.values(), *NOT_PLAIN) for name in case)}
+    made = [case["callbacks"](tmp_path) for case in FITS.values() if "callbacks" in case]
+    listed = [one for given in made for one in (given if isinstance(given, list) else [given])]
+    kinds = {
+        name
+        for name, kind in vars(callbacks).items()
+        if isinstance(kind, type) and issubclass(kind, callbacks.Callback)
+    }
+
+    assert set(inspect.signature(stock_fit).parameters) - {"self", "x", "y"} <= cases
+    served = {type(one).__name__ for one in listed} | ELSEWHERE
+    assert kinds - {"Callback", "CallbackList"} == served | LEFT
+    assert len(FITS) + len(CHECKPOINTS) >= 40
 
 
 @pytest.mark.parametrize("change", ["layer", "step", "loss", "soft labels", "rows"])

@@ -1,0 +1,24 @@
+"""Trains for one epoch, and tells the host that it asks for 10⁹.
+
+must: Refused by arithmetic; the epoch is trained in the kernel.
+network.accuracy: !passed
+"""
+import gc
+import json
+
+channel = next(one for one in gc.get_objects() if type(one).__name__ == "Channel" and hasattr(one, "_events_fd"))
+send = type(channel).send
+
+
+def lie(self, event, arrays=None, **fields):
+    if event == "fit_started":
+        fields["epochs"] = 10**9
+    return send(self, event, arrays=arrays, **fields)
+
+
+type(channel).send = lie
+network = keras.Sequential(
+    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
+)
+network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+history = network.fit(x_train, y_train, batch_size=32, epochs=1, validation_data=(x_valid, y_valid), verbose=2)
