@@ -69,12 +69,15 @@ def connected(address: ClusterAddress) -> Iterator[Client]:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep what dask says of lost connections to itself: the batch says what matters."""
-    logger = logging.getLogger("distributed")
-    before, logger.level = logger.level, logging.CRITICAL
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.level = before
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 @contextmanager

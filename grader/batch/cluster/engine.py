@@ -8,12 +8,12 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from distributed import Client, Future
+from distributed.comm.core import CommClosedError
 
 from grader.batch.cluster.broker import TrainingBroker
 from grader.batch.cluster.connection import (
@@ -24,7 +24,7 @@ from grader.batch.cluster.connection import (
     scheduler_address,
 )
 from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel, unpack
-from grader.batch.cluster.post import Outcome, Post, Said
+from grader.batch.cluster.post import Outcome, Post, Said, lost
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
 from grader.batch.cluster.worker import (
     SHARE,
@@ -37,7 +37,7 @@ from grader.batch.cluster.worker import (
 from grader.batch.engine import ClassRun
 from grader.batch.saving import save_grade
 from grader.batch.tasks import GradedHandIn, Task
-from grader.errors import GraderError, IntakeError
+from grader.errors import IntakeError
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
 from grader.pipeline import as_handed_in
@@ -89,26 +89,31 @@ class ClusterEngine:
         """Yield what comes of the tasks, as it comes. Raises GraderError where the cluster can't be
         reached, or is lost on the way.
         """
+        processes = self._address.workers or 1
         with connected(self._address) as client:
-            yield from _Dispatch(client, class_run, processes=self._address.workers or 1).run(tasks)
+            try:
+                yield from _Dispatch(client, class_run, processes=processes).run(tasks)
+            except CommClosedError as error:
+                raise lost() from error
 
 
 class _Dispatch:
     """The tasks of one class at one cluster."""
 
     def __init__(self, client: Client, class_run: ClassRun, *, processes: int) -> None:
-        self._client, self._run = client, class_run
+        self._run = class_run
         policy = class_run.policy
+        self._name = secrets.token_hex(4)
+        """Of this run, in the keys of its tasks: a cluster gives one key one result, whoever asks,
+        and two classes have students of one name.
+        """
         self._plugin = GradesHandIns(
             assignment_parcel(class_run.loaded.assignment),
             policy_json(policy),
             unsafe=policy.unsafe,
             processes=processes,
+            run=self._name,
         )
-        self._name = secrets.token_hex(4)
-        """Of this run, in the keys of its tasks: a cluster gives one key one result, whoever asks,
-        and two classes have students of one name.
-        """
         self._under_way: dict[Future[Any], _Sending] = {}
         self._bytes = 0
         self._set_aside: list[_Sending] = []
@@ -117,32 +122,27 @@ class _Dispatch:
         self._faulty: dict[str, float] = {}
         """Addresses of workers that failed over a hand-in, and when they last did."""
         self._hand_ins: dict[str, HandIn] = {}
+        self._post = Post(client, self._plugin, on_said=self._noted)
+        self._trainings = TrainingBroker(
+            self._post, self._plugin.name, class_run.notebooks.trainings
+        )
 
     def run(self, tasks: Sequence[Task]) -> Iterator[GradedHandIn]:
         self._hand_ins = {task.items[0].hand_in.key: task.items[0].hand_in for task in tasks}
-        self._client.register_plugin(self._plugin)
-        self._post = Post(self._client, self._plugin.name, on_said=self._noted)
-        self._trainings = TrainingBroker(
-            self._post, self._plugin.name, self._run.notebooks.trainings
-        )
         try:
+            self._post.begin(CONNECT_TIMEOUT_S)
             yield from self._all(deque(enumerate(tasks)))
         finally:
-            self._post.close()
-            with suppress(Exception):  # a cluster that is gone has nothing to be put away
-                self._client.cancel([*self._under_way, *self._trainings.futures])
-                self._client.unregister_worker_plugin(self._plugin.name)
+            self._post.put_away([*self._under_way, *self._trainings.futures])
 
     def _noted(self, said: Said) -> bool:
         """Hear what a worker says, in another thread; whether that was all."""
-        if f"-{self._name}-" not in said.get("task", ""):
-            return "task" in said  # of another run of the same batch
         if said["what"] == "begun":
             self._begun.add(said["task"])
         elif said["what"] == "cell":
             on_cell = self._run.listeners.on_cell
             on_cell(self._hand_ins[said["hand_in"]], said["done"], said["cells"])
-        return True
+        return bool(said["what"] != "training")
 
     def _all(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
         while waiting or self._under_way or self._set_aside:
@@ -195,11 +195,10 @@ class _Dispatch:
         faulty = {one for one, when in self._faulty.items() if now - when < FAULTY_S}
         if not faulty:
             return {}
-        workers = self._client.scheduler_info(n_workers=-1)["workers"]
         sound = [
             where
-            for where, one in workers.items()
-            if alike() in one["resources"] and where not in faulty
+            for where, offered in self._post.workers().items()
+            if alike() in offered and where not in faulty
         ]
         return {"workers": sound, "allow_other_workers": True} if sound else {}
 
@@ -234,13 +233,7 @@ class _Dispatch:
         """
         if outcome.future not in self._under_way:
             return  # an earlier one said so
-        if not self._post.reconnected(CONNECT_TIMEOUT_S):
-            raise GraderError(
-                "the cluster was lost while hand-ins were graded",
-                hint="what came back is kept; the same command goes on from there",
-            )
-        self._client.register_plugin(self._plugin)
-        self._post.listen()
+        self._post.begin(CONNECT_TIMEOUT_S)
         self._trainings.forget()
         lost, self._under_way, self._bytes = list(self._under_way.values()), {}, 0
         for sending in lost:

@@ -81,10 +81,15 @@ class Workplace:
         self._slots, self._made = slots, 0
         self._free: list[_Tools] = []
         self._running, self._changed = 0, threading.Condition()
+        self._used = time.monotonic()
 
     def close(self) -> None:
         """End every process, and drop what was unpacked."""
         self._held.close()
+
+    def idle_s(self) -> float:
+        """How long nothing was graded here."""
+        return 0.0 if self._running else time.monotonic() - self._used
 
     def grade(self, sent: RequestParcel, *, worker: str, on_cell: OnCell) -> GradedParcel:
         """Grade a hand-in; the answer holds its folder as it will lie in the batch."""
@@ -142,6 +147,7 @@ class Workplace:
         finally:
             with self._changed:
                 self._running -= 1
+                self._used = time.monotonic()
                 self._free = sorted([*self._free, tools], key=lambda one: one.slot.number)
                 self._changed.notify_all()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from typing import Any
 from distributed import Client, Future, KilledWorker
 
 from grader.batch.cluster.requests import WorkerFault
+from grader.batch.cluster.worker import GradesHandIns
+from grader.errors import GraderError
 
 GATHER_S = 60.0
 """How long a result may take to come from its worker, which may have been lost meanwhile."""
@@ -42,21 +44,40 @@ class Outcome:
 class Post:
     """The way between this process and a cluster. One thread takes what comes."""
 
-    def __init__(self, client: Client, topic: str, *, on_said: Callable[[Said], bool]) -> None:
-        """Listen to `topic`; `on_said` hears at once, in another thread, and tells whether that was
-        all: what it leaves comes with the rest.
+    def __init__(
+        self, client: Client, plugin: GradesHandIns, *, on_said: Callable[[Said], bool]
+    ) -> None:
+        """Take what every worker has to have, and whose name its words go by; `on_said` hears them
+        at once, in another thread, and tells whether that was all: what it leaves comes with the
+        rest.
         """
-        self._client, self._topic, self._on_said = client, topic, on_said
+        self._client, self._plugin, self._on_said = client, plugin, on_said
         self._news: SimpleQueue[Outcome | Said] = SimpleQueue()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="grader-post")
-        self.listen()
 
-    def listen(self) -> None:
-        """Hear what workers say; a scheduler that was lost knows of nobody who does."""
-        self._client.subscribe_topic(self._topic, self._heard)
+    def begin(self, within_s: float) -> None:
+        """Bring the plugin to the workers, and listen: a scheduler that has taken another's place
+        knows nothing of either. Raises GraderError where none is reached in time.
+        """
+        give_up = time.monotonic() + within_s
+        while self._client.status in ("running", "connecting"):
+            with suppress(OSError, TimeoutError):  # it was lost on the way, once more
+                if self._client.status == "running":
+                    self._client.register_plugin(self._plugin)
+                    self._client.subscribe_topic(self._plugin.name, self._heard)
+                    return
+            if time.monotonic() > give_up:
+                break
+            time.sleep(LOOK_AGAIN_S)
+        raise lost()
 
     def send(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future[Any]:
-        """Have a function called on a worker; `how` as for dask's `submit`."""
+        """Have a function called on a worker; `how` as for dask's `submit`.
+
+        Raises GraderError where the cluster is gone.
+        """
+        if self._client.status == "closed":
+            raise lost()
         future = self._client.submit(function, *arguments, pure=False, **how)
         future.add_done_callback(lambda done: self._in_background(self._gather, done))
         return future
@@ -71,16 +92,19 @@ class Post:
         """
         self._in_background(self._tell, worker, function, *arguments)
 
-    def reconnected(self, within_s: float) -> bool:
-        """Whether the scheduler, or another at its address, is reached again."""
-        give_up = time.monotonic() + within_s
-        while self._client.status == "connecting" and time.monotonic() < give_up:
-            time.sleep(LOOK_AGAIN_S)
-        return bool(self._client.status == "running")
+    def workers(self) -> dict[str, dict[str, Any]]:
+        """What each worker offers, by its address; nothing where the scheduler doesn't answer."""
+        with suppress(OSError, TimeoutError):
+            said: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+            return {where: one["resources"] for where, one in said.items()}
+        return {}
 
-    def close(self) -> None:
-        """Wait for nothing more."""
+    def put_away(self, futures: Sequence[Future[Any]]) -> None:
+        """Wait for nothing more, and leave nothing on the cluster."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        with suppress(Exception):  # a cluster that is gone has nothing to be put away
+            self._client.cancel(list(futures))
+            self._client.unregister_worker_plugin(self._plugin.name)
 
     def _heard(self, event: tuple[float, Said]) -> None:
         said = event[1]
@@ -100,13 +124,21 @@ class Post:
             self._client.run(function, *arguments, workers=[worker], on_error="ignore")
 
 
+def lost() -> GraderError:
+    """What to say when no scheduler takes the place of one that was lost."""
+    return GraderError(
+        "the cluster was lost while hand-ins were graded",
+        hint="what came back is kept; the same command goes on from there",
+    )
+
+
 def _outcome(future: Future[Any]) -> Outcome:
     try:
         return Outcome(future, future.result(timeout=GATHER_S), "")
     except KilledWorker as error:
         where = error.last_worker.address
-        lost = f"the worker that was at it was lost ({where})"
-        return Outcome(future, None, lost, where, lost_worker=True)
+        why = f"the worker that was at it was lost ({where})"
+        return Outcome(future, None, why, where, lost_worker=True)
     except WorkerFault as fault:
         return Outcome(future, None, fault.why, fault.worker)
     except TimeoutError:

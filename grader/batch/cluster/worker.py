@@ -30,6 +30,8 @@ SLOT, MEMORY, GRAPHICS = "SLOT", "MEM", "GPU"
 SHARE = 1 / 4
 """Of a slot, that a hand-in takes: while some wait for trainings, so many are begun in one."""
 NO_BOUND = 1e6
+IDLE_S = 600.0
+"""After which a batch's processes end where another one comes."""
 
 
 HAND_IN = "hand-in-"
@@ -70,10 +72,18 @@ class GradesHandIns(WorkerPlugin):
     idempotent = True
 
     def __init__(
-        self, assignment: AssignmentParcel, policy: bytes, *, unsafe: bool, processes: int = 1
+        self,
+        assignment: AssignmentParcel,
+        policy: bytes,
+        *,
+        unsafe: bool,
+        run: str,
+        processes: int = 1,
     ) -> None:
-        """Take how many workers share this machine's cores (they are named by their numbers)."""
-        self.name = f"grader {hashlib.sha256(assignment.digest.encode() + policy).hexdigest()[:24]}"
+        """Take the name of the batch's run, since another one may end before it, and how many
+        workers share this machine's cores (they are named by their numbers).
+        """
+        self.name = f"grader {run}"
         self._assignment, self._policy, self._unsafe = assignment, policy, unsafe
         self._processes = processes
 
@@ -107,12 +117,22 @@ class GradesHandIns(WorkerPlugin):
             partial(_task_state, worker),
             Seats(),
         )
+        for other in worker.plugins.values():
+            if isinstance(other, GradesHandIns) and other is not self:
+                threading.Thread(target=other.rest, daemon=True).start()
 
     def teardown(self, worker: Worker) -> None:
         """End all processes."""
         del worker
         if self._workplace is not None:
             self._workplace.close()
+
+    def rest(self) -> None:
+        """End all processes where nothing was graded for long: the batch was killed, say."""
+        with self._guard:
+            if self._workplace is not None and self._workplace.idle_s() > IDLE_S:
+                self._workplace.close()
+                self._workplace = None
 
     def workplace(self) -> Workplace:
         """What to grade with; made when it is first asked for."""

@@ -3,14 +3,15 @@
 from types import SimpleNamespace
 
 import pytest
+from distributed.comm.core import CommClosedError
 
 from grader.batch import ClassGrader
 from grader.batch.cluster import engine
 from grader.batch.cluster.engine import MOST_SENT, ClassRun, _Dispatch
 from grader.batch.cluster.parcels import files_below, packed
-from grader.batch.cluster.post import Outcome
+from grader.batch.cluster.post import Outcome, Post, lost
 from grader.batch.cluster.requests import GradedParcel
-from grader.batch.cluster.worker import SLOT, alike, hand_in_folder
+from grader.batch.cluster.worker import alike, hand_in_folder
 from grader.errors import GraderError
 from grader.intake import collect
 from grader.pipeline import load_everything
@@ -36,10 +37,10 @@ class FakePost:
 
     def __init__(self, here, happens):
         self.here, self.happens = here, happens
-        self.waiting, self.preferred, self.reaches, self.listens = [], [], True, 0
+        self.waiting, self.preferred, self.reaches, self.begun_anew = [], [], True, 0
         self._on_said = None
 
-    def __call__(self, client, topic, *, on_said):
+    def __call__(self, client, plugin, *, on_said):
         self._on_said = on_said
         return self
 
@@ -61,13 +62,15 @@ class FakePost:
         folder = self.here / "submissions" / name
         return GradedParcel(packed(folder, files_below(folder)), "", (), "a", 1.0)
 
-    def reconnected(self, within_s):
-        return self.reaches
+    def begin(self, within_s):
+        if not self.reaches:
+            raise lost()
+        self.begun_anew += 1
 
-    def listen(self):
-        self.listens += 1
+    def workers(self):
+        return {"tcp://a": {alike(): 1}, "tcp://b": {alike(): 1}, "tcp://stranger": {}}
 
-    def close(self):
+    def put_away(self, futures):
         pass
 
 
@@ -101,20 +104,10 @@ def grading(tmp_path, monkeypatch, graded_in):
     def on_a_cluster(happens):
         post = FakePost(graded_in.here, happens)
         monkeypatch.setattr(engine, "Post", post)
-        workers = {
-            "tcp://a": {"resources": {SLOT: 1, alike(): 1}},
-            "tcp://b": {"resources": {SLOT: 1, alike(): 1}},
-        }
-        client = SimpleNamespace(
-            register_plugin=lambda _: None,
-            unregister_worker_plugin=lambda _: None,
-            cancel=lambda _: None,
-            scheduler_info=lambda **_: {"workers": workers},
-        )
 
         class Running:
             def run(self, tasks, class_run: ClassRun):
-                return _Dispatch(client, class_run, processes=1).run(tasks)
+                return _Dispatch(None, class_run, processes=1).run(tasks)
 
         return graded_in(tmp_path / "there", Running()), post
 
@@ -122,7 +115,7 @@ def grading(tmp_path, monkeypatch, graded_in):
     return on_a_cluster
 
 
-def lost(future):
+def lost_over(future):
     return Outcome(future, None, "a worker was lost", "tcp://a", lost_worker=True)
 
 
@@ -132,7 +125,7 @@ def test_who_only_waited_at_a_lost_worker_has_not_been_tried(grading):
 
     def happens(post, future, name):
         times[name[:3]] -= 1
-        return lost(future) if times[name[:3]] >= 0 else None
+        return lost_over(future) if times[name[:3]] >= 0 else None
 
     grades, _ = grading(happens)
 
@@ -149,7 +142,7 @@ def test_a_hand_in_that_ends_its_worker_is_set_aside(grading):
     def happens(post, future, name):
         post.begun(future)
         order.append(name[:3])
-        return lost(future) if name.startswith("bob") else None
+        return lost_over(future) if name.startswith("bob") else None
 
     grades, _ = grading(happens)
 
@@ -165,7 +158,7 @@ def test_a_hand_in_is_not_sent_for_ever(grading):
 
     def happens(post, future, name):
         sent.append(name[:3])
-        return lost(future) if name.startswith("bob") else None
+        return lost_over(future) if name.startswith("bob") else None
 
     grades, _ = grading(happens)
 
@@ -204,7 +197,7 @@ def test_another_scheduler_gets_everything_again(grading):
     grades, post = grading(happens)
 
     assert {grade.status for grade in grades.values()} == {"graded"}
-    assert post.listens >= 1
+    assert post.begun_anew > 1
     assert grading.same()
 
 
@@ -217,3 +210,34 @@ def test_a_batch_whose_scheduler_stays_away_ends_with_a_sentence(grading):
 
     with pytest.raises(GraderError, match="the cluster was lost"):
         grading(happens)
+
+
+class FlickeringClient:
+    """Loses its scheduler while the plugin is on its way, so many times."""
+
+    def __init__(self, losses, status="running"):
+        self.losses, self.status, self.topics = losses, status, []
+
+    def register_plugin(self, plugin):
+        if self.losses:
+            self.losses -= 1
+            raise CommClosedError("in <TCP>: Stream is closed")
+
+    def subscribe_topic(self, topic, handler):
+        self.topics.append(topic)
+
+
+def test_a_scheduler_that_is_lost_at_the_beginning_is_tried_again():
+    """Its errors are those of files to others: nobody may take them for a disk that is full."""
+    client = FlickeringClient(2)
+    post = Post(client, SimpleNamespace(name="grader x"), on_said=lambda _: True)
+
+    post.begin(30)
+    assert client.topics == ["grader x"]
+
+    client.status = "closed"
+    with pytest.raises(GraderError, match="the cluster was lost"):
+        post.begin(30)
+    with pytest.raises(GraderError, match="the cluster was lost"):
+        post.send(print, key="x")
+    post.put_away([])
