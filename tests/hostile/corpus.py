@@ -6,7 +6,8 @@ A file is one cell of a notebook under a docstring: a sentence, then `key: value
     kernel      `own` for an attack that takes the kernel with it; else it shares one with its class
     bare        `breach` where the attack was harmless enough to be seen to succeed outside the
                 sandbox, in every test run
-    slow        `yes` where it takes long
+    slow        `yes` where it takes long, or where `tests/sandbox/test_limits.py` does the same
+                and holds more of what comes of it
     outcome     of the recording; `*` for any (default: `completed` or `cell_error`)
     cells       outcome of the attack's own cell
     after       outcome of the cell below it; `*` for any

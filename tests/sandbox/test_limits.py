@@ -63,6 +63,9 @@ ones have theirs in the slow tests.
 """
 
 
+only_cold = pytest.mark.parametrize("kernels", ["cold"], indirect=True)
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind():
     """No process, folder or mount outlives a notebook."""
@@ -71,9 +74,20 @@ def nothing_is_left_behind():
     assert strays() - before == set()
 
 
+@both_in_time
 @pytest.mark.parametrize("source", [HEAP, SHARED, SHARED_FILE, TMPFS, EMPTY_FILES, CHILDREN])
 def test_memory_is_limited_whatever_it_is_taken_for(source):
     """Heap, shared mappings, files in memory and children count alike."""
+    ends_for_its_memory(source)
+
+
+@only_cold
+def test_memory_is_limited_in_a_cold_kernel():
+    """Which is watched as one that was forked."""
+    ends_for_its_memory(HEAP)
+
+
+def ends_for_its_memory(source):
     ran = run(
         "print('before')", source, "print('after')", memory_bytes=400 * MIB, disk_bytes=2048 * MIB
     )
@@ -118,9 +132,20 @@ def test_a_notebook_as_a_whole_has_its_time():
     assert ran.outcomes[-1] == "not_run"
 
 
+@both_in_time
 @pytest.mark.parametrize("source", [FORK_BOMB, THREADS])
 def test_processes_and_threads_are_limited(source):
     """A fork bomb ends with all its children."""
+    ends_for_its_processes(source)
+
+
+@only_cold
+def test_threads_are_limited_in_a_cold_kernel():
+    """Which is watched as one that was forked."""
+    ends_for_its_processes(THREADS)
+
+
+def ends_for_its_processes(source):
     ran = run("1", source, "2", processes=150)
 
     assert ran.recording.outcome == "kernel_died"

@@ -7,6 +7,7 @@ after: ok
 limits: recording
 outcome: completed
 cell_timeout_s: 60
+slow: yes
 """
 import os, struct, json, io, zipfile
 

@@ -5,6 +5,7 @@ cells: ok
 after: ok
 kernel: own
 outcome: completed
+slow: yes
 """
 import os, time
 if not os.fork():

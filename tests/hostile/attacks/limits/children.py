@@ -6,6 +6,7 @@ outcome: out_of_memory
 limits: memory
 cells: error
 after: not_run
+slow: yes
 """
 import os
 for _ in range(8):

@@ -7,6 +7,7 @@ kernel: own
 outcome: timeout
 limits: cell_time
 cell_timeout_s: 4
+slow: yes
 """
 import signal
 for number in (signal.SIGINT, signal.SIGTERM):

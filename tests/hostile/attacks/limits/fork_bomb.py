@@ -7,6 +7,7 @@ outcome: kernel_died
 cells: error
 after: not_run
 memory_bytes: 4000000000
+slow: yes
 """
 import os, time
 for _ in range(400):

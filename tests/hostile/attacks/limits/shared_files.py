@@ -6,6 +6,7 @@ outcome: out_of_memory
 limits: memory
 cells: error
 after: not_run
+slow: yes
 """
 number = 0
 while True:

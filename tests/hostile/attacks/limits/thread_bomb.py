@@ -6,6 +6,7 @@ kernel: own
 outcome: kernel_died
 cells: error
 after: not_run
+slow: yes
 """
 import threading, time
 for _ in range(400):

@@ -3,6 +3,7 @@
 must: The relay forgets it before anybody gathers it.
 kernel: own
 memory_bytes: 2000000000
+slow: yes
 """
 import time
 kernel = get_ipython().kernel

@@ -5,5 +5,6 @@ cells: ok
 after: ok
 kernel: own
 outcome: completed
+slow: yes
 """
 print('x' * 300_000_000)
