@@ -7,6 +7,7 @@ from benchmarks.stages import (
     again,
     bounds,
     classroom,
+    cluster,
     export,
     first_use,
     kernel,
@@ -38,6 +39,8 @@ STAGES: tuple[Stage, ...] = (
     review.STAGE,
     bounds.STAGE,
     export.STAGE,
+    cluster.STAGE,
+    cluster.STAGE_SCHEDULING,
 )
 
 

@@ -58,8 +58,9 @@ def rendered_again(loaded: LoadedAssignment, folders: Collection[SubmissionFolde
 def as_decided(graded: GradedHandIn) -> GradedHandIn:
     """A hand-in that was just taken or graded, with what people decided about it before."""
     folder = graded.folder
-    decisions, finished = Book(folder.batch).of(folder.name), folder.finished()
-    if not decisions or finished is None:
+    decisions = Book(folder.batch).of(folder.name)
+    finished = folder.finished() if decisions else None
+    if finished is None:
         return graded
     [(_, result)] = republished([(folder, finished)], decisions)
     return replace(graded, result=result)

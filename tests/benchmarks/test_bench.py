@@ -3,6 +3,8 @@ bench`.
 """
 
 import json
+import os
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from benchmarks.others import environment
 from benchmarks.processes import CommandError, MemoryWatch, timed
 from benchmarks.stage import ROOT, Stage
 from benchmarks.stages.all import STAGES, chosen
+from benchmarks.stages.cluster import UNSHARED, pinned, unshared
 from benchmarks.stages.first_use import asking_again
 from benchmarks.stages.memory import Held
 
@@ -137,6 +140,8 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
     assert {stage.name for stage in chosen(full=True, only=())} == {
         "class",
         "class-200",
+        "cluster",
+        "scheduling",
         "bounds",
         "export",
         "memory-200",
@@ -149,9 +154,9 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
 
 
 def test_what_is_promised_fits_into_the_time():
-    """About a quarter of an hour for `make bench`, three quarters for `make bench-full`."""
+    """About a quarter of an hour for `make bench`, an hour for `make bench-full`."""
     assert sum(stage.minutes for stage in STAGES if not stage.long) <= 17.5
-    assert sum(stage.minutes for stage in STAGES if stage.long) <= 48
+    assert sum(stage.minutes for stage in STAGES if stage.long) <= 64
 
 
 def test_the_tiny_notebook_trains_three_models_for_one_epoch():
@@ -268,6 +273,30 @@ def test_the_same_fit_is_asked_for_again_and_again():
     assert compile(trips, "cell", "exec")
     assert trips.count(".fit(") == 1
     assert "epochs=500" in trips
+
+
+def test_no_two_hand_ins_of_an_unshared_class_train_the_same():
+    """Each has a dense network and a convolutional one of its own; all of it is Python."""
+    twelve = ["\n".join(codes(unshared(number))) for number in range(UNSHARED)]
+
+    for shape in (r"layers\.Dense\((\d+),", r"layers\.Dropout\(([\d.]+)\)"):
+        assert len({tuple(re.findall(shape, code)) for code in twelve}) == UNSHARED
+    assert all(compile(code, "cell", "exec") for code in twelve)
+
+
+def test_what_is_started_is_kept_to_its_cores():
+    """And to all of them again afterwards."""
+    before = os.sched_getaffinity(0)
+    with pinned([min(before)]):
+        shown = subprocess.run(
+            [sys.executable, "-c", "import os; print(os.sched_getaffinity(0))"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert shown.stdout.strip() == str({min(before)})
+    assert os.sched_getaffinity(0) == before
 
 
 def test_the_command_lists_its_stages():

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
+from grader.batch.cluster.arrivals import put_in_place, read_result
 from grader.batch.cluster.broker import TrainingBroker
 from grader.batch.cluster.connection import (
     CONNECT_TIMEOUT_S,
@@ -23,7 +21,7 @@ from grader.batch.cluster.connection import (
     required_security,
     scheduler_address,
 )
-from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel, unpack
+from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel
 from grader.batch.cluster.post import Outcome, Post, Said, lost
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
 from grader.batch.cluster.worker import (
@@ -242,17 +240,10 @@ class _Dispatch:
     def _arrived(self, sending: _Sending, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
         first, task = sending.task.items[0], sending.task
-        place = first.folder.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".arriving-", dir=place.parent) as arriving:
-            whole = Path(arriving, "whole")
-            unpack(answer.folder, whole)
-            (whole / "recording").mkdir(exist_ok=True)
-            first.folder.prepare()
-            shutil.rmtree(place)
-            whole.rename(place)
-        result = first.folder.load()
-        if Book(first.folder.batch).of(first.folder.name):
+        put_in_place(first.folder, answer.folder)
+        decided = bool(Book(first.folder.batch).of(first.folder.name))
+        result = read_result(first.folder, whole=decided or len(task.items) > 1)
+        if decided:
             save_grade(first.folder, result, first.key, content=task.content)
         if answer.unrendered:
             self._run.unrendered(Unrendered(first.folder.name, answer.unrendered))

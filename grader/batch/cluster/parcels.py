@@ -6,11 +6,13 @@ import gzip
 import hashlib
 import io
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from grader.errors import GraderError
 from grader.model.assignment import Assignment
@@ -20,6 +22,11 @@ MOST_BYTES = 4 * 1024**3
 MOST_FILES = 200_000
 COMPRESSION = 1
 """Of gzip: event streams shrink by nine tenths, arrays are compressed already."""
+
+
+NO_ARCHIVE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError)
+NO_PLACE = (FileExistsError, IsADirectoryError, NotADirectoryError)
+"""A name that is a file's and a folder's."""
 
 
 class ParcelRefused(GraderError):  # noqa: N818 - what it says is the name
@@ -61,11 +68,32 @@ def unpack(parcel: bytes, folder: Path) -> None:
         with tarfile.open(fileobj=io.BytesIO(parcel), mode="r:gz") as tar:
             for entry in tar:
                 size, count = size + entry.size, count + 1
-                if not entry.isreg() or size > MOST_BYTES or count > MOST_FILES:
+                content = tar.extractfile(entry) if entry.isreg() else None
+                if content is None or size > MOST_BYTES or count > MOST_FILES:
                     raise ParcelRefused(f"a parcel from a worker holds {entry.name[:80]!r}")
-                tar.extract(entry, folder, filter="data")
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError) as error:
+                _write(content, folder / _below(entry.name))
+    except (*NO_ARCHIVE, *NO_PLACE) as error:
         raise ParcelRefused(f"a parcel from a worker can't be unpacked: {error}") from None
+
+
+def _below(name: str) -> PurePosixPath:
+    """The path of a file in a parcel. Raises ParcelRefused where it leads out of the folder: what
+    is unpacked are plain files in a folder without links, so that nothing else can.
+    """
+    path = PurePosixPath(name)
+    if path.is_absolute() or not path.parts or ".." in path.parts or "\0" in name:
+        raise ParcelRefused(f"a parcel from a worker holds {name[:80]!r}")
+    return path
+
+
+def _write(content: IO[bytes], place: Path) -> None:
+    try:
+        stream = place.open("wb")
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        stream = place.open("wb")
+    with stream:
+        shutil.copyfileobj(content, stream)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from grader.batch.cluster import connection, engine, worker
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
+from grader.batch.cluster.parcels import files_below, packed
 from grader.errors import GraderError, PrerequisiteError
 from grader.intake import collect
 from grader.model.policy import Policy
@@ -161,15 +162,23 @@ def test_what_fails_over_and_over_is_a_fault_of_ours(
     assert "grader_fault" not in {one.result.grade.status for one in again.values()}
 
 
-def test_a_parcel_that_is_none_is_no_answer(
-    loaded, hand_ins, tmp_path, in_this_process, monkeypatch
+def parcel_without_a_record(folder):
+    (folder / "records").mkdir(parents=True)
+    (folder / "records" / "done.json").write_text("{")
+    return packed(folder, files_below(folder))
+
+
+@pytest.mark.parametrize("made", [lambda _: b"nothing", parcel_without_a_record])
+def test_a_parcel_that_is_none_is_no_answer(  # noqa: PLR0917 - fixtures
+    loaded, hand_ins, tmp_path, in_this_process, monkeypatch, made
 ):
-    """What a worker sends is looked at before anything is written."""
+    """What a worker sends is looked at before anything is written, and again when it is read."""
+    parcel = made(tmp_path / "sent")
     real = Workplace.grade
     monkeypatch.setattr(
         Workplace,
         "grade",
-        lambda self, sent, **rest: replace(real(self, sent, **rest), folder=b"nothing"),
+        lambda self, sent, **rest: replace(real(self, sent, **rest), folder=parcel),
     )
 
     graded = grade(loaded, hand_ins, tmp_path / "out", running=in_this_process)
