@@ -11,10 +11,11 @@ commands on loopback. A batch that ends with a sentence is given again, as a per
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.disturbed import Batch, Cluster, class_of, graded_here
@@ -28,6 +29,8 @@ HAND_INS = 4
 EARLIEST_S, LATEST_S = 0.2, 0.9
 """Of the time that an undisturbed batch takes on the cluster, when something happens."""
 DROP_S = 30.0
+MOMENTS = "moments.jsonl"
+"""What came of each, in the folder that is kept."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +45,16 @@ class Fault:
     """How the cluster is started for it."""
 
 
-@dataclass
-class Row:
-    """What came of the moments of one kind."""
+@dataclass(frozen=True)
+class Moment:
+    """What came of one."""
 
-    title: str
-    moments: int = 0
-    same: int = 0
-    commands: int = 0
-
-    def take(self, difference: Sequence[str], commands: int, moment_s: float) -> None:
-        """Count a moment, and say how it went."""
-        self.moments, self.commands = self.moments + 1, self.commands + commands
-        self.same += not difference
-        said = f"other: {', '.join(difference[:3])}" if difference else "the same folder"
-        print(f"{self.title}, after {moment_s:.1f} s: {said}; {commands} commands", flush=True)
+    kind: str
+    moment_s: float
+    commands: int
+    """How often the command had to be given."""
+    different: list[str]
+    """Files that say something else than after an undisturbed run."""
 
 
 def end_worker(cluster: Cluster, batch: Batch) -> None:
@@ -124,14 +122,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=FAULTS, default=list(FAULTS))
     parser.add_argument("--write", action="store_true", help="write the table into docs/cluster.md")
-    parser.add_argument("--keep", type=Path, help="a new folder for all that is written")
+    parser.add_argument(
+        "--keep", type=Path, help="keep all that is written; a later run adds its moments to it"
+    )
     asked = parser.parse_args()
     planned = plan(asked.only, asked.moments, asked.others)
     with tempfile.TemporaryDirectory(prefix="grader-faults-") as temporary:
-        folder = asked.keep or Path(temporary)
-        folder.mkdir(exist_ok=True)
-        rows = disturbed(folder, planned, seed=asked.seed)
-    table = as_table(rows)
+        kept = asked.keep or Path(temporary)
+        kept.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=kept))
+        for moment in disturbed(folder, planned, seed=asked.seed):
+            with (kept / MOMENTS).open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(asdict(moment)) + "\n")
+        lines = (kept / MOMENTS).read_text("utf-8").splitlines()
+    table = as_table([Moment(**json.loads(line)) for line in lines])
     print(table)
     if asked.write:
         DOCUMENT.write_text(with_table(DOCUMENT.read_text("utf-8"), table), "utf-8")
@@ -147,16 +151,14 @@ def plan(only: Sequence[str], moments: int, others: int) -> list[str]:
     ]
 
 
-def disturbed(folder: Path, planned: Sequence[str], *, seed: int) -> list[Row]:
-    """Let everything happen; what came of it, by kind. Those that are killed share a cluster, which
-    is whole again after each moment.
+def disturbed(folder: Path, planned: Sequence[str], *, seed: int) -> Iterator[Moment]:
+    """Let everything happen; yields what came of each moment. Those that are killed share a
+    cluster, which is whole again after each moment.
     """
     chance = random.Random(seed)
     class_of(folder / "class", HAND_INS)
     graded_here(folder / "class", folder / "here")
-    rows = {kind: Row(FAULTS[kind].title) for kind in dict.fromkeys(planned)}
     with Cluster(folder / "shared") as shared:
-        shared.batch(folder / "class", folder / "first").finish()
         lasts_s = shared.batch(folder / "class", folder / "calm").finish()
         for number, kind in enumerate(planned):
             fault, out = FAULTS[kind], folder / f"out-{number}"
@@ -166,8 +168,11 @@ def disturbed(folder: Path, planned: Sequence[str], *, seed: int) -> list[Row]:
             else:
                 with Cluster(folder / f"cluster-{number}", **fault.cluster) as cluster:
                     commands = one_moment(cluster, fault, out, moment_s)
-            rows[kind].take(differing(folder / "here", out), commands, moment_s)
-    return list(rows.values())
+            different = differing(folder / "here", out)
+            print(
+                f"{kind} after {moment_s:.1f} s: {different or 'the same'}; {commands}", flush=True
+            )
+            yield Moment(kind, moment_s, commands, different)
 
 
 def one_moment(cluster: Cluster, fault: Fault, out: Path, moment_s: float) -> int:
@@ -182,14 +187,16 @@ def one_moment(cluster: Cluster, fault: Fault, out: Path, moment_s: float) -> in
     return commands
 
 
-def as_table(rows: Sequence[Row]) -> str:
+def as_table(moments: Sequence[Moment]) -> str:
     """For the page."""
     what = f"what happens, at a random moment of a batch of {HAND_INS}"
     lines = [f"| {what} | moments | same folder | command given |", "|---|---|---|---|"]
-    lines += [
-        f"| {row.title} | {row.moments} | {row.same} | {row.commands / row.moments:.1f} times |"
-        for row in rows
-    ]
+    for kind, fault in FAULTS.items():
+        of_kind = [moment for moment in moments if moment.kind == kind]
+        if of_kind:
+            same = sum(not moment.different for moment in of_kind)
+            given = sum(moment.commands for moment in of_kind) / len(of_kind)
+            lines.append(f"| {fault.title} | {len(of_kind)} | {same} | {given:.1f} times |")
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -21,7 +22,8 @@ from tests.cli.test_killed import OF_THE_RUN, content_of
 from tests.hostile.packing import notebook
 
 GRADER = Path(sys.executable).with_name("grader")
-BATCH = ("batch", "--assignment", "digits", "--policy", "saved", "--no-pdf")
+BATCH = ("batch", "--assignment", "digits", "--no-pdf")
+SAVED = ("--policy", "saved")
 PATIENCE_S = 900.0
 """For a batch, disturbed or not."""
 READY_S = 120.0
@@ -61,7 +63,7 @@ def class_of(folder: Path, count: int) -> None:
 def graded_here(hand_ins: Path, out: Path) -> None:
     """Grade a class on this machine, as it is without a cluster."""
     subprocess.run(
-        [GRADER, *BATCH, hand_ins, "--out", out, "--jobs", "1"],
+        [GRADER, *BATCH, *SAVED, hand_ins, "--out", out, "--jobs", "1"],
         check=True,
         capture_output=True,
         timeout=PATIENCE_S,
@@ -91,10 +93,11 @@ def _contents(folder: Path) -> dict[str, object]:
 class Batch:
     """A batch that is under way."""
 
-    def __init__(self, cluster: str, hand_ins: Path, out: Path) -> None:
+    def __init__(self, cluster: str, hand_ins: Path, out: Path, options: Sequence[str]) -> None:
         self._began = time.monotonic()
         self._process = _start(
             *BATCH,
+            *options,
             str(hand_ins),
             "--out",
             str(out),
@@ -173,8 +176,11 @@ class Cluster:
         relayed: bool = False,
         full_disk: bool = False,
         clock_ahead: bool = False,
+        own_caches: bool = False,
     ) -> None:
-        """Start nothing yet; `full_disk` and `clock_ahead` concern the first of the workers."""
+        """Start nothing yet; `full_disk` and `clock_ahead` concern the first of the workers. With
+        `own_caches` no worker has what another one keeps.
+        """
         folder.mkdir()
         self._folder, self._first_disk, self._first_clock = folder, full_disk, clock_ahead
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -182,7 +188,7 @@ class Cluster:
         self._relay = Relay(self._port) if relayed else None
         self._scheduler: subprocess.Popen[bytes] | None = None
         self._workers: list[subprocess.Popen[bytes]] = []
-        self._logs = 0
+        self._logs, self._own_caches = 0, own_caches
 
     def __enter__(self) -> Self:
         self.start_scheduler()
@@ -210,9 +216,9 @@ class Cluster:
         port = self._relay.port if self._relay is not None else self._port
         return f"tcp://127.0.0.1:{port}"
 
-    def batch(self, hand_ins: Path, out: Path) -> Batch:
+    def batch(self, hand_ins: Path, out: Path, options: Sequence[str] = SAVED) -> Batch:
         """Begin one."""
-        return Batch(self.address, hand_ins, out)
+        return Batch(self.address, hand_ins, out, options)
 
     def start_scheduler(self) -> None:
         """At the address of the one before; returns when it listens."""
@@ -224,6 +230,8 @@ class Cluster:
 
     def start_worker(self, *, within: list[str] | None = None, **environment: str) -> None:
         """Returns when it is about to join."""
+        if self._own_caches:
+            environment["XDG_CACHE_HOME"] = str(self._folder / f"cache-{len(self._workers)}")
         words = ("worker", "--scheduler-file", self.address, "--slots", "1")
         worker = self._started(*words, "--host", "127.0.0.1", within=within or [], **environment)
         self._workers.append(worker)

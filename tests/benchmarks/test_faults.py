@@ -6,24 +6,37 @@ import time
 
 import pytest
 
-from benchmarks.cluster_faults import BEGIN, END, FAULTS, Row, as_table, disturbed, plan, with_table
+from benchmarks.cluster_faults import (
+    BEGIN,
+    END,
+    FAULTS,
+    Moment,
+    as_table,
+    disturbed,
+    plan,
+    with_table,
+)
 from benchmarks.disturbed import Relay, difference
 
 
-def test_kills_share_the_moments(capsys):
+def test_kills_share_the_moments():
     """And every other fault has its own."""
     assert plan(["worker", "batch", "disk"], 3, 2) == ["worker", "batch", "worker", "disk", "disk"]
     assert plan(["disk"], 50, 1) == ["disk"]
 
 
-def test_the_table_counts_what_was_the_same(capsys):
-    """A folder that is another is named while it runs, and missing in the table."""
-    row = Row("kill -9")
-    row.take([], 1, 0.5)
-    row.take(["submissions/a/grade.json"], 2, 0.7)
+def test_the_table_counts_what_was_the_same():
+    """By kind, in one order whatever was tried first."""
+    moments = [
+        Moment("batch", 0.5, 2, []),
+        Moment("worker", 0.5, 1, []),
+        Moment("worker", 0.7, 2, ["submissions/a/grade.json"]),
+    ]
 
-    assert as_table([row]).splitlines()[-1] == "| kill -9 | 2 | 1 | 1.5 times |"
-    assert "submissions/a/grade.json" in capsys.readouterr().out
+    assert as_table(moments).splitlines()[2:] == [
+        "| `kill -9` of a worker | 2 | 1 | 1.5 times |",
+        "| `kill -9` of the submitting process | 1 | 1 | 2.0 times |",
+    ]
 
 
 def test_the_table_takes_the_place_of_the_one_before():
@@ -67,6 +80,6 @@ def test_a_dropped_network_passes_everything_on_later():
 @pytest.mark.slow
 def test_every_fault_leaves_the_folder_of_one_machine(tmp_path):
     """Each at one moment, with the real commands' processes."""
-    rows = disturbed(tmp_path, list(FAULTS), seed=2)
+    moments = list(disturbed(tmp_path, list(FAULTS), seed=2))
 
-    assert {row.title: row.same for row in rows} == {fault.title: 1 for fault in FAULTS.values()}
+    assert [(moment.kind, moment.different) for moment in moments] == [(one, []) for one in FAULTS]
