@@ -24,6 +24,8 @@ from grader.report.text import plain
 _KEPT = 20_000
 _SHORTEST = 8
 """Of the beginning of a sentence that is looked up."""
+_LONGEST_DRAWN = 56
+"""Characters for which drawings have room."""
 _LONGEST = 2_000
 """Of a text that is looked up; a student's may be any length."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“*(])|(?<=[:;]) (?=[A-Z“])")
@@ -84,19 +86,18 @@ def in_drawing(svg: str) -> str:
 
 def _drawn(escaped: str) -> Markup:
     text = unescape(escaped)
-    return escape(_begun(_current.get(), text) if text.endswith("…") else translated(text))
+    found = _begun(_current.get(), text) if text.endswith("…") else translated(text)
+    most = max(len(text), _LONGEST_DRAWN)
+    return escape(found if len(found) <= most else f"{found[: most - 1]}…")
 
 
 def _begun(language: Language, text: str) -> str:
-    """A sentence that was cut to fit into a drawing, cut as short in this language."""
+    """The whole sentence, where it was cut to fit into a drawing."""
     head, colon, begun = text[:-1].rpartition(": ")
     whole = next(
         (words for english, words in language.words.items() if _begins(english, begun)), None
     )
-    if whole is None or len(begun) < _SHORTEST:
-        return translated(text)
-    found = f"{head}{colon}{whole}"
-    return found if len(found) <= len(text) else f"{found[: len(text) - 1]}…"
+    return f"{head}{colon}{whole}" if whole and len(begun) >= _SHORTEST else translated(text)
 
 
 def _begins(english: str, begun: str) -> bool:

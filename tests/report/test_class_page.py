@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from grader.report import summary_page
+from grader.report import ClassReporter, summary_page, summary_view
 from grader.report.drawing import Studio
 from grader.report.reporter import content_policy
 from grader.report.views.class_page.alike import alike_view
@@ -222,6 +222,27 @@ def test_the_table_is_sorted(tab):
 
     assert up == sorted(up)
     assert down == sorted(up, reverse=True)
+
+
+@pytest.mark.slow
+def test_a_german_table_is_sorted_by_its_numbers(tab, assignment, tmp_path):
+    """87,5 comes before 100: a comma is the point of the page's language."""
+    pairs = a_class(assignment, 9)
+    halves = [replace(one, grade=replace(one.grade, points=Decimal("87.5"))) for one, _ in pairs]
+    pairs[4:] = [(one, link) for one, (_, link) in zip(halves[4:], pairs[4:], strict=True)]
+    summary = summary_view(pairs, assignment)
+    path = tmp_path / "summary.html"
+    path.write_text(ClassReporter(summary, TEMPLATES, "de").html(), "utf-8")
+    opened = tab.context.browser.new_page()
+    opened.goto(path.as_uri())
+
+    opened.get_by_role("columnheader", name="Punkte").get_by_role("button").click()
+
+    points = opened.locator("#students-table tbody strong").all_inner_texts()
+    numbers = [float(one.replace(",", ".")) for one in points]
+    assert "87,5" in points
+    assert numbers == sorted(numbers)
+    assert opened.locator("output").inner_text() == "9 von 9 gezeigt"
 
 
 @pytest.mark.slow
