@@ -1,6 +1,7 @@
 """What is kept of a cell's outputs counts as what it takes in the executed notebook."""
 
 import json
+import weakref
 
 from grader.sandbox.messages.displayed import KEPT_OUTPUTS, KEPT_UP_TO_DATE, Display
 
@@ -47,6 +48,34 @@ def test_of_very_many_displays_of_one_id_the_last_ones_change():
     changed = [output.data["text/plain"] for cell in cells for output in cell]
     assert changed.count("new") == KEPT_UP_TO_DATE
     assert changed[-1] == "new"
+
+
+def test_what_is_cleared_away_is_forgotten():
+    """Its name too: else a cell that shows and clears without end is held as a whole."""
+    display, held = Display(limit_bytes=4_000_000), []
+    display.begin([])
+    for number in range(50):
+        shown(display, "x", transient={"display_id": str(number)})
+        held.append(weakref.ref(display.outputs[-1]))
+        display.take("clear_output", {})
+
+    assert [output() for output in held] == [None] * 50
+
+
+def test_a_display_of_an_earlier_cell_outlives_the_clearing_of_another():
+    """Its name is still its own."""
+    display, first = Display(limit_bytes=4_000_000), []
+    display.begin(first)
+    shown(display, "old")
+    display.begin([])
+    shown(display, "old")
+    display.take("clear_output", {})
+
+    display.take(
+        "update_display_data", {"data": {"text/plain": "new"}, "transient": {"display_id": "one"}}
+    )
+
+    assert first[0].data == {"text/plain": "new"}
 
 
 def test_a_display_of_nothing_takes_room():

@@ -227,6 +227,7 @@ def test_fuzzed_trainings_get_a_grade(many: Hostile):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(7200)
 def test_a_million_fuzzed_events_get_grades(many: Hostile):
     """The same until a million events are read; FUZZ_EVENTS asks for another number, FUZZ_SEED for
     other recordings.

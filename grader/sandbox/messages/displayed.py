@@ -44,11 +44,13 @@ class Display:
     _used: int = 0
     _used_by_cell: int = 0
     _by_display_id: dict[str, deque[Any]] = field(default_factory=dict)
+    _ids_of_cell: list[str] = field(default_factory=list)
     _clear_next: bool = False
 
     def begin(self, outputs: list[Any]) -> None:
         """Collect in `outputs` from now on."""
         self.outputs, self._clear_next, self._used_by_cell = outputs, False, 0
+        self._ids_of_cell = []
 
     def take(self, kind: str, content: dict[str, Any]) -> None:
         """Take the content of one message of the kernel's."""
@@ -96,6 +98,7 @@ class Display:
             for earlier in shown:
                 earlier.data = data
             shown.append(output)
+            self._ids_of_cell.append(display_id)
         self._add(output)
 
     def _update(self, content: dict[str, Any]) -> None:
@@ -123,10 +126,21 @@ class Display:
         self.outputs.append(output)
 
     def _clear(self) -> None:
-        """Forget the outputs of this cell, and that they took room."""
+        """Forget the outputs of this cell, those with a name too, and that they took room."""
+        cleared = set(map(id, self.outputs))
+        for display_id in self._ids_of_cell:
+            self._forget(display_id, cleared)
+        self._ids_of_cell.clear()
         self.outputs.clear()
         self._used -= self._used_by_cell
         self._used_by_cell, self._clear_next = 0, False
+
+    def _forget(self, display_id: str, cleared: set[int]) -> None:
+        """Keep of this name what stands in other cells."""
+        shown = self._by_display_id.pop(display_id, deque())
+        kept = [output for output in shown if id(output) not in cleared]
+        if kept:
+            self._by_display_id[display_id] = deque(kept, maxlen=KEPT_UP_TO_DATE)
 
     def _room_for(self, size: int) -> bool:
         by_cell = self._used_by_cell + size
