@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from grader.report import Reporter
 from tests.report import cases
@@ -78,3 +80,12 @@ def test_so_does_one_in_german(name):
     assert '<html lang="de">' in page
     assert "<b>{{7*7}}" not in page
     assert "Wie es ausgeführt wurde" in page
+
+
+@pytest.mark.parametrize("name", ["300 runs", "50,000 words"])
+def test_paper_is_a_few_pages(name, reporter):
+    """Nobody prints a hundred pages by mistake, nor sends megabytes."""
+    paper = reporter.paper(EXTREMES[name][0]())
+
+    assert len(PdfReader(io.BytesIO(paper.content)).pages) <= 12
+    assert len(paper.content) < 600_000
