@@ -15,11 +15,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from grader.host.parents import started_by_a_thread_that_stays
 
 LENGTH = struct.Struct("!Q")
 READ_BYTES = 1024 * 1024
@@ -73,7 +74,8 @@ class Child:
         self.end()
         errors = self._start.errors.open("wb") if self._start.errors else None
         try:
-            self._process = self._started_by_a_thread_that_stays(errors)
+            self._over = threading.Event()
+            self._process = started_by_a_thread_that_stays(lambda: self._popen(errors), self._over)
         finally:
             if errors is not None:
                 errors.close()
@@ -118,30 +120,6 @@ class Child:
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()
-
-    def _started_by_a_thread_that_stays(self, errors: BinaryIO | None) -> subprocess.Popen[bytes]:
-        """Start the process from a thread that lives until `end`.
-
-        bubblewrap's --die-with-parent is Linux' PR_SET_PDEATHSIG, whose parent is the *thread* that
-        started it (prctl(2)): who was started by a notebook's thread died with the notebook.
-        """
-        over = self._over = threading.Event()
-        starting: Future[subprocess.Popen[bytes]] = Future()
-
-        def start_and_stay() -> None:
-            try:
-                starting.set_result(self._popen(errors))
-            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-                starting.set_exception(error)
-            else:
-                over.wait()
-
-        threading.Thread(target=start_and_stay, name="grader-parent", daemon=True).start()
-        try:
-            return starting.result()
-        except BaseException:
-            over.set()
-            raise
 
     def _popen(self, errors: BinaryIO | None) -> subprocess.Popen[bytes]:
         unkept = None if self._start.shows_errors else subprocess.DEVNULL

@@ -5,6 +5,8 @@ those started cold.
 import os
 import secrets
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
@@ -27,8 +29,13 @@ import random; print(random.random(), np.random.rand())
 
 @pytest.fixture(scope="module")
 def forked(tmp_path_factory):
-    """From here on kernels are forked."""
-    with Kernels.forked(tmp_path_factory.mktemp("warm")) as warm:
+    """From here on kernels are forked. Who began it was a thread that ended at once, as that of a
+    hand-in on a cluster's worker does.
+    """
+    with ExitStack() as held, ThreadPoolExecutor(1) as pool:
+        made = Kernels.forked(tmp_path_factory.mktemp("warm"))
+        warm = pool.submit(held.enter_context, made).result()
+        pool.shutdown()
         yield warm
 
 

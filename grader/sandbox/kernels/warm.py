@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from grader.errors import SandboxUnavailable
+from grader.host.parents import started_by_a_thread_that_stays
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
@@ -70,6 +71,7 @@ class WarmKernels:
         self._asking = threading.Lock()
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._over = threading.Event()
         self._control: socket.socket | None = None
         self._ready = False
         self.why_not = "it was not started"
@@ -78,10 +80,7 @@ class WarmKernels:
         """
 
     def __enter__(self) -> Self:
-        """Begin to import; this returns at once, and the first kernel waits for it.
-
-        The zygote ends with the thread that started it: start it from one that lives on.
-        """
+        """Begin to import; this returns at once, and the first kernel waits for it."""
         try:
             self._start()
         except (OSError, SandboxUnavailable) as error:
@@ -149,15 +148,19 @@ class WarmKernels:
             environment=environment_for(self._policy, self._interpreter, home=HOME),
             filter_fd=None,
         )
+        self._over = threading.Event()
         with theirs:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={},
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
+            self._process = started_by_a_thread_that_stays(
+                lambda: subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env={},
+                    pass_fds=(theirs.fileno(),),
+                    start_new_session=True,
+                ),
+                self._over,
             )
         self.why_not = ""
 
@@ -231,6 +234,7 @@ class WarmKernels:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(5)
             self._process = None
+        self._over.set()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None

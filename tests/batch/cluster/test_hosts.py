@@ -13,7 +13,7 @@ import pytest
 from tests.batch.cluster.folders import but_for_times
 from tests.batch.cluster.hosts import GRADER, missing, network
 from tests.hostile.packing import GOOD, notebook
-from tests.hostile.test_alone import QUICK, UNLIKE
+from tests.hostile.test_alone import UNLIKE
 
 pytestmark = pytest.mark.slow
 WORKERS = ("one", "two", "three")
@@ -21,13 +21,13 @@ WORKERS = ("one", "two", "three")
 
 @pytest.fixture(scope="module")
 def class_(tmp_path_factory):
-    """A model answer, one that trains something else, one that breaks, one with a file beside it,
+    """A model answer, one that draws numbers, one that breaks, one with a file beside it,
     and two that are the same.
     """
     folder = tmp_path_factory.mktemp("class") / "in"
     made = {
         "ann/hw.ipynb": GOOD,
-        "bob/hw.ipynb": QUICK,
+        "bob/hw.ipynb": notebook("import numpy as np", "np.random.seed(3)", "np.random.rand(4)"),
         "cem/hw.ipynb": UNLIKE,
         "dot/hw.ipynb": notebook("import helper", "print(helper.X)"),
         "dot/helper.py": b"X = 1\n",
