@@ -250,12 +250,17 @@ class _Dispatch:
         self._run.undrawn(answer.undrawn)
         yield from self._run.share(task, result)
 
-    def _failed(self, sending: _Sending, outcome: Outcome) -> Iterator[GradedHandIn]:
-        """Try it elsewhere, or give it up with the reason. A worker that was lost before it began
-        is nothing that it did.
+    def _says_nothing(self, outcome: Outcome) -> bool:
+        """Whether it is no try of the hand-in: its worker was lost before it began, or was known to
+        fail while there are better ones. dask may still move one to it that has nothing to do.
         """
-        key = str(outcome.future.key)
-        if outcome.lost_worker and key not in self._begun and sending.sent < MOST_SENT:
+        if outcome.lost_worker:
+            return str(outcome.future.key) not in self._begun
+        return outcome.worker in self._faulty and bool(self._preference())
+
+    def _failed(self, sending: _Sending, outcome: Outcome) -> Iterator[GradedHandIn]:
+        """Try it elsewhere, or give it up with the reason."""
+        if self._says_nothing(outcome) and sending.sent < MOST_SENT:
             self._send(sending)
             return
         if outcome.worker and not outcome.lost_worker:

@@ -184,6 +184,23 @@ def test_a_worker_with_a_full_disk_gets_no_more(grading):
     assert grading.same()
 
 
+def test_a_worker_that_is_known_to_fail_says_nothing_of_a_hand_in(grading):
+    """Dask gives a hand-in to whoever has nothing to do, also where others are preferred."""
+    times = [6]
+
+    def happens(post, future, name):
+        if name.startswith("ann") and times[0]:
+            times[0] -= 1
+            return Outcome(future, None, "OSError: No space left on device", "tcp://a")
+        return None
+
+    grades, _ = grading(happens)
+
+    assert times == [0]
+    assert {grade.status for grade in grades.values()} == {"graded"}
+    assert grading.same()
+
+
 def test_another_scheduler_gets_everything_again(grading):
     """It knows nothing of what the lost one had; that is no try of any hand-in."""
     left = [4]
