@@ -109,20 +109,23 @@ def test_who_trains_what_a_liar_asked_for_is_recorded_as_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Whatever was asked for in whose name, and by whom first: what is kept is what was described,
-    honestly trained. Each is graded a second time, so that all of it was kept.
+    honestly trained. That it was kept is all that differs.
     """
     liars = [attack for attack in read_corpus() if attack.name.startswith("truth/asked_")]
     lies = {attack.name[6:]: _with_its_cell(attack.source, tmp_path / "made") for attack in liars}
     honest = {"honest": _with_its_cell(HONEST, tmp_path / "made")}
 
-    def graded_twice(place: str, *others: dict[str, bytes]) -> str:
+    def graded_after(place: str, *before: dict[str, bytes]) -> str:
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place / "cache"))
-        for number, class_ in enumerate(others):
-            graded(tmp_path / place / f"before-{number}", **class_)
+        for class_ in before:
+            graded(tmp_path / place / "before", **class_)
         return but_for_times(graded(tmp_path / place / "last", **honest)["honest"])
 
+    after_liars = graded_after("liars", lies)
+
     assert len(liars) >= 6
-    assert graded_twice("after-liars", lies, honest) == graded_twice("alone", honest)
+    assert '"reused": "store"' in after_liars
+    assert after_liars.replace('"reused": "store"', '"reused": ""') == graded_after("alone")
 
 
 def _with_its_cell(source: str, folder: Path) -> bytes:
