@@ -33,7 +33,7 @@ def left_over():
     libc.prctl(SUBREAPER, 0, 0, 0, 0)
 
 
-def started(folder: Path) -> subprocess.Popen:
+def started(folder: Path, *, jobs: int) -> subprocess.Popen:
     """A batch of three hand-ins, in a process group of its own as a shell would start it."""
     program = Path(sys.executable).with_name("grader")
     command = [
@@ -45,7 +45,7 @@ def started(folder: Path) -> subprocess.Popen:
         "-a",
         "digits",
         "--jobs",
-        "2",
+        str(jobs),
         "--no-pdf",
     ]
     environment = {**os.environ, "TMPDIR": str(folder / "tmp")}
@@ -84,7 +84,7 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
             notebook(f"import time; time.sleep(900); print('{name}')")
         )
 
-    running = started(tmp_path)
+    running = started(tmp_path, jobs=2)
     until(
         lambda: (
             "quick" in verdicts(tmp_path)
@@ -105,7 +105,7 @@ def test_ctrl_c_ends_a_batch_and_the_same_command_goes_on(tmp_path, left_over):
 
     for name in ("slow", "slower"):
         (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(f"print('{name}')"))
-    again = started(tmp_path)
+    again = started(tmp_path, jobs=1)
     again.communicate(timeout=PATIENCE_S)
 
     assert again.returncode == 0

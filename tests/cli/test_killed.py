@@ -57,8 +57,10 @@ def left_over():
 class Class:
     """A class that is graded again and again."""
 
-    def __init__(self, folder: Path, hand_ins: dict[str, bytes], *options: str) -> None:
-        self.folder, self.options = folder, options
+    def __init__(
+        self, folder: Path, hand_ins: dict[str, bytes], *options: str, jobs: int = 2
+    ) -> None:
+        self.folder, self.options = folder, ("--jobs", str(jobs), *options)
         for name in ("class", "tmp"):
             (folder / name).mkdir()
         for name, content in hand_ins.items():
@@ -69,7 +71,7 @@ class Class:
         words = ["batch", self.folder / "class", "--out", self.folder / out, "-a", "digits"]
         program = Path(sys.executable).with_name("grader")
         return subprocess.Popen(
-            [program, *words, "--jobs", "2", "--no-pdf", *self.options],
+            [program, *words, "--no-pdf", *self.options],
             env={**os.environ, "TMPDIR": str(self.folder / "tmp")},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -141,7 +143,7 @@ def until(moment: Callable[[], bool], running: subprocess.Popen) -> None:
 def test_a_batch_that_is_killed_goes_on_as_if_nothing_had_happened(tmp_path, left_over):
     """When nothing is finished yet, when one is, and when only reports are missing."""
     hand_ins = {f"s{number}": notebook(f"print({number})") for number in range(3)}
-    graded = Class(tmp_path, hand_ins, "--policy", "saved")
+    graded = Class(tmp_path, hand_ins, "--policy", "saved", jobs=1)
     graded.finish("undisturbed")
     moments = (
         (tmp_path / "killed" / "intake.json").exists,

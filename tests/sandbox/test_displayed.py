@@ -79,17 +79,17 @@ def test_a_display_of_an_earlier_cell_outlives_the_clearing_of_another():
 
 
 def test_a_display_of_nothing_takes_room():
-    """Many cells, each with thousands of empty displays, are bounded like text is."""
+    """Many cells, each with hundreds of empty displays, are bounded like text is."""
     display, kept = Display(limit_bytes=4_000_000), 0
     for _ in range(100):
         outputs = []
         display.begin(outputs)
-        for _ in range(3_000):
+        for _ in range(800):
             display.take("display_data", {"data": {"text/plain": "x"}})
         kept += len(outputs)
 
     assert kept < 60_000
-    assert display.left_out > 200_000
+    assert display.left_out > 20_000
 
 
 def test_errors_are_counted_as_outputs():
