@@ -13,7 +13,6 @@ import pytest
 from tests.batch.cluster.folders import but_for_times
 from tests.batch.cluster.hosts import GRADER, missing, network
 from tests.hostile.packing import GOOD, notebook
-from tests.hostile.test_alone import UNLIKE
 
 pytestmark = pytest.mark.slow
 WORKERS = ("one", "two", "three")
@@ -28,7 +27,7 @@ def class_(tmp_path_factory):
     made = {
         "ann/hw.ipynb": GOOD,
         "bob/hw.ipynb": notebook("import numpy as np", "np.random.seed(3)", "np.random.rand(4)"),
-        "cem/hw.ipynb": UNLIKE,
+        "cem/hw.ipynb": notebook("print(3)", "raise ValueError(3)"),
         "dot/hw.ipynb": notebook("import helper", "print(helper.X)"),
         "dot/helper.py": b"X = 1\n",
         "eve/hw.ipynb": notebook("print(5)"),
