@@ -132,6 +132,12 @@ def read_array(
         return None
 
 
+def read_row_hashes(folder: Path | None, name: str | None, key: str) -> np.ndarray | None:
+    """One hash a row (n,) of the array `key`; None where they are missing or of another form."""
+    found = read_array(folder, name, f"{key}.row_hashes")
+    return found if found is not None and found.ndim == 1 else None
+
+
 def inside(folder: Path, name: str) -> Path:
     """The file `name` of the recording in `folder`; refused where it lies elsewhere."""
     try:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.lib import format as npy
 
-from grader.untrusted.npz import NpzRefused, read_arrays, read_headers
+from grader.untrusted.npz import NpzRefused, read_arrays, read_headers, read_row_hashes
 
 MIB = 1024**2
 
@@ -98,3 +98,13 @@ def test_a_missing_array_is_named(tmp_path: Path):
 
     with pytest.raises(NpzRefused, match="'w0001'"):
         read_arrays(tmp_path / "w.npz", ["w0001"], max_bytes=MIB)
+
+
+def test_row_hashes_are_one_a_row(tmp_path: Path):
+    """An array without an axis, or with several, is none: whoever counts its rows would fail."""
+    arrays = {"x.row_hashes": np.arange(3), "y.row_hashes": np.array(3), "z.row_hashes": np.eye(2)}
+    np.savez(tmp_path / "w.npz", **arrays)
+
+    found = [read_row_hashes(tmp_path, "w.npz", key) for key in ("x", "y", "z", "none")]
+
+    assert [None if hashes is None else len(hashes) for hashes in found] == [3, None, None, None]

@@ -25,7 +25,7 @@ from grader.model.evidence import Claim, TrainingRun
 from grader.model.recording import Recording
 from grader.model.submission import Notebook
 from grader.recorder.shared.fingerprint import row_hashes
-from grader.untrusted.npz import read_array
+from grader.untrusted.npz import read_row_hashes
 
 Data = Literal["", "held_out", "as_many", "own"]
 METRIC = "val_accuracy"
@@ -103,9 +103,7 @@ class Comparison:
         return bool(np.isin(validated, trained).mean() >= NEARLY_ALL)
 
     def _hashes(self, arrays: str | None, x: ArraySummary) -> np.ndarray | None:
-        """One a row (n,); None where they are missing or of another form."""
-        found = read_array(self._recording.folder, arrays, f"{x.key}.row_hashes")
-        return found if found is not None and found.ndim == 1 else None
+        return read_row_hashes(self._recording.folder, arrays, x.key)
 
     def _data(
         self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]

@@ -16,7 +16,7 @@ from grader.model.events import Evaluated, Predicted
 from grader.model.evidence import TrainingRun
 from grader.model.recording import Recording
 from grader.model.submission import Notebook
-from grader.untrusted.npz import read_array
+from grader.untrusted.npz import read_row_hashes
 
 Cells = dict[int, tuple[int, ...]]
 MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
@@ -129,12 +129,8 @@ def _is_held_out(
         return False
     if x.shape[0] == len(dataset.held_out_x):
         return True
-    hashes = read_array(recording.folder, arrays, f"{x.key}.row_hashes")
-    trained = (
-        read_array(recording.folder, run.started_arrays, f"{run.x.key}.row_hashes")
-        if run.x
-        else None
-    )
+    hashes = read_row_hashes(recording.folder, arrays, x.key)
+    trained = read_row_hashes(recording.folder, run.started_arrays, run.x.key) if run.x else None
     if hashes is None or trained is None or not len(hashes):
         return x.shape[0] < len(dataset.train_x)
     return float(np.isin(hashes, trained).mean()) < 0.5
