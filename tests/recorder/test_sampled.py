@@ -258,7 +258,7 @@ def test_an_own_step_is_taken_twice(kind, heeds):
 
     sampled = trained(watched, X, Y, fuse=False, shuffle=False)
 
-    assert sampled.own == ("an own train_step",)
+    assert sampled.own == ("an own model class", "an own train_step")
     assert (sampled.reaction > 0.05) if heeds else (sampled.reaction < 1e-6)
     for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True):
         assert np.allclose(one, other, atol=1e-6)
