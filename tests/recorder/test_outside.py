@@ -58,6 +58,23 @@ def test_what_an_earlier_epoch_left_is_known(model):
     assert outside.known_run == 1
 
 
+def test_what_the_host_has_trained_is_known(model):
+    """A later training begins an epoch with weights that an earlier one came to, elsewhere."""
+    known = {}
+    step(model)
+    came_to = model.get_weights()
+    begun(model, known).host_trains([came_to])
+    step(model)
+    outside = Outside(model, 2, known)
+    outside.training_begins()
+
+    model.set_weights(came_to)
+    epoch(model, outside)
+    outside.training_ended()
+
+    assert (outside.times, outside.known_run) == (0, 1)
+
+
 @pytest.mark.parametrize("when", ["between", "after"])
 def test_other_weights_are_reported_with_what_was_left(model, when):
     """Before an epoch, or after the last."""

@@ -35,7 +35,8 @@ class Asking:
     def __init__(self, model: Any, given: dict[str, Any], watch: Watch) -> None:
         """`given` are the arguments of `fit`."""
         self._model, self._given, self._watch = model, given, watch
-        self._weights: list[np.ndarray] = []
+        self.weights: list[np.ndarray] = []
+        """What the training has left."""
         self._variables: list[np.ndarray] | None = None
         self._states: dict[int, tuple[list[np.ndarray], list[np.ndarray]]] = {}
         self._run = 0
@@ -63,7 +64,7 @@ class Asking:
 
     def set_weights(self) -> None:
         """Give the model what the training has left."""
-        self._model.set_weights(self._weights)
+        self._model.set_weights(self.weights)
 
     def known_states(self) -> Iterator[list[np.ndarray]]:
         """The weights after each epoch of which they are known."""
@@ -89,7 +90,7 @@ class Asking:
                 variable.assign(value)
         for callback in _listed(self._given.get("callbacks")):
             if getattr(callback, "best_weights", None) is not None:
-                callback.best_weights = list(self._weights)
+                callback.best_weights = list(self.weights)
         self._watch.trained_by_host[self._run] = Ended(
             _digests(self._model.weights),
             weakref.ref(self._model.optimizer),
@@ -129,7 +130,7 @@ class Asking:
         with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
             held = {name: arrays[name] for name in arrays.files}
         info = json.loads(held["info"].tobytes())
-        self._weights = _numbered(held, "w")
+        self.weights = _numbered(held, "w")
         self._variables = _numbered(held, "o") if info["optimizer"] else None
         self._states = {
             epoch: (_numbered(held, f"s{epoch}."), _numbered(held, f"t{epoch}."))
@@ -147,7 +148,7 @@ class Asking:
 
     def _fits(self) -> bool:
         """Whether weights and variables are what this model and its optimizer hold."""
-        pairs = [(self._weights, self._model.weights)]
+        pairs = [(self.weights, self._model.weights)]
         if self._variables is not None:
             pairs.append((self._variables, self._model.optimizer.variables))
         return all(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,8 +59,10 @@ class Outside:
             self._values = [getattr(variable, "_value", None) for variable in self._model.weights]
             self._left = self._now()
 
-    def host_trains(self) -> None:
-        """No step is taken here."""
+    def host_trains(self, left: Iterable[list[np.ndarray]]) -> None:
+        """No step is taken here; what the training has `left` is known as if it had been."""
+        for weights in left:
+            self._remember(weights)
         self._follows, self._left = False, None
 
     def steps_begin(self) -> None:

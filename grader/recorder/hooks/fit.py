@@ -76,7 +76,7 @@ class WatchedFit:
             self.replay = replay
             for weights in asking.known_states():
                 self._watch.states.note(self.run.number, weights)
-            self.outside.host_trains()
+            self.outside.host_trains((*asking.known_states(), asking.weights))
             replaying.set(replay)
 
     def _asking(self) -> Asking | None:

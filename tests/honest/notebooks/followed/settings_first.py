@@ -2,7 +2,7 @@
 
 policy: verify
 other: network.curves, network.matrix
-runs: network Adam 5
+runs: network Adam 40
 slow: yes
 """
 
