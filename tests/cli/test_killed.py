@@ -25,6 +25,8 @@ PATIENCE_S = 900
 GONE_S = 60
 TIMES = re.compile(r"_s$|time|^started|^ended|^lasted|^date|^pid$")
 """Names of fields that hold a time, or what the operating system numbers anew in each run."""
+STEP = re.compile(r"\b\d[\d.]*(?:us|ms|s)(?:/(?:step|epoch))?\b")
+"""How long a step took, as Keras prints it."""
 LASTED = re.compile(r"(?:\d[\d.]*\s(?:ms|s|min|h)\b\s?)+")
 """As reports write it."""
 DIGESTS = {"grade", "published"}
@@ -119,6 +121,8 @@ def timeless(value: object) -> object:
     """JSON without its times."""
     if isinstance(value, dict):
         return {name: timeless(one) for name, one in value.items() if not TIMES.search(str(name))}
+    if isinstance(value, str):
+        return STEP.sub("…", value)
     return [timeless(one) for one in value] if isinstance(value, list) else value
 
 
