@@ -14,6 +14,7 @@ from sklearn.datasets import load_digits
 
 from grader.recorder.models.describe import describe_compilation
 from grader.recorder.shared import fused
+from grader.recorder.shared import sampled as shared_sampled
 from grader.recorder.shared.sampled import SampledStep, current
 from grader.scoring.process.step_again import take_again
 
@@ -140,6 +141,35 @@ def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
     assert again(model, sampled, tmp_path) < 0.01
     sampled.arrays["a0000"] = sampled.arrays["a0000"] + 0.01
     assert again(model, sampled, tmp_path) > 0.05
+
+
+class FirstStep:
+    """Draws the first step of the first epoch."""
+
+    def __init__(self):
+        self.drawn = 0
+
+    def random(self):
+        self.drawn += 1
+        return 0.0 if self.drawn == 1 else 0.999
+
+    def randrange(self, _):
+        return 0
+
+
+@pytest.mark.parametrize("fuse", [True, False])
+@pytest.mark.parametrize(
+    "rate", [0.002, keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)]
+)
+def test_the_first_step_is_computed_again(rate, fuse, monkeypatch, tmp_path):
+    """Keras' own loop gives an optimizer its variables within it."""
+    monkeypatch.setattr(shared_sampled, "RANDOM", FirstStep())
+    model = network(optimizer=keras.optimizers.RMSprop(rate))
+
+    sampled = trained(model, X, Y, fuse=fuse)
+
+    assert sampled.kept[1] == 0
+    assert again(model, sampled, tmp_path) < 0.01
 
 
 def _fresh(compiled):

@@ -60,7 +60,7 @@ def take_again(request: Step) -> dict[str, Any]:
         "random states",
     )
     recorded = _all(arrays, "o")
-    variables = _filled(optimizer, len(recorded))
+    variables = _filled(optimizer, recorded)
     _assign(variables, spread(recorded, variables, places), "variables of the optimizer")
     batch = [arrays[name] for name in ("x", "y", "sample_weight") if name in arrays]
     model.train_step(tuple(map(keras.ops.convert_to_tensor, batch)))
@@ -73,12 +73,15 @@ def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
     return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
 
 
-def _filled(optimizer: Any, recorded: int) -> list[Any]:
+def _filled(optimizer: Any, recorded: list[np.ndarray]) -> list[Any]:
     """The optimizer's variables that were recorded: one that follows a schedule has none for its
-    rate.
+    rate, and one before its first step has none but those that it was made with.
     """
     listed = list(optimizer.variables)
-    if len(listed) == recorded + 1:
+    is_new = 0 < len(recorded) <= 2 < len(listed) and recorded[0].shape == () and not recorded[0]
+    if is_new:
+        return [optimizer.iterations, optimizer._learning_rate][: len(recorded)]  # noqa: SLF001
+    if len(listed) == len(recorded) + 1:
         return [variable for variable in listed if variable is not optimizer._learning_rate]  # noqa: SLF001
     return listed
 
