@@ -1,7 +1,6 @@
 """Three short trainings with other seeds, and their mean.
 
 other: network.curves, network.matrix
-slow: yes
 """
 
 # %% include data

@@ -1,7 +1,6 @@
 """The digits are padded to 12 by 12 pixels for a convolution.
 
 parts: none
-slow: yes
 """
 
 # %% include data

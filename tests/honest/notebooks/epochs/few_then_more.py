@@ -2,7 +2,6 @@
 
 other: network.curves, network.matrix
 runs: classifier Adam 3, network Adam 40
-slow: yes
 """
 
 # %% include data

@@ -1,7 +1,6 @@
 """Validated every tenth epoch only.
 
 other: network.curves, network.matrix
-slow: yes
 """
 
 # %% include data

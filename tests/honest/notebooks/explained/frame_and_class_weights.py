@@ -1,7 +1,6 @@
 """Passes a table of pandas, with weights for the classes.
 
 other: network.curves, network.matrix
-slow: yes
 """
 
 # %% include data

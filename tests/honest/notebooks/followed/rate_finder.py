@@ -2,7 +2,6 @@
 
 policy: verify
 other: network.curves, network.matrix
-slow: yes
 """
 
 # %% include data

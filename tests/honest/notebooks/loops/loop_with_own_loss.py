@@ -1,7 +1,6 @@
 """Trains batch by batch with a loss of its own, smoothed labels.
 
 other: network.curves, network.matrix
-slow: yes
 """
 
 # %% include data

@@ -1,7 +1,6 @@
 """A recompile was typed between compile and fit and never run: it has neither a count nor room for one.
 
 runs: network Adam 40
-slow: yes
 """
 
 # %% [1]

@@ -1,6 +1,5 @@
 """The network puts out logits, the loss knows it, and a softmax is put behind it for the predictions only.
 
-slow: yes
 """
 
 # %% include data

@@ -1,6 +1,5 @@
 """The history goes through JSON and CSV and is drawn later: error rates and smoothed losses; the input is a dict.
 
-slow: yes
 """
 
 # %% include data
