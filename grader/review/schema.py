@@ -124,5 +124,8 @@ _SECOND = (
 )
 """What the first grader had given when the second one marked, and which decision settled it."""
 
-SCHEMA: tuple[tuple[str, ...], ...] = (_DECISIONS, _PAGE, _SECOND)
+_ITEMS_OF_SECOND = ("ALTER TABLE second_marking ADD COLUMN items TEXT NOT NULL DEFAULT '[]'",)
+"""Labels of the rubric items that the second grader ticked, as JSON."""
+
+SCHEMA: tuple[tuple[str, ...], ...] = (_DECISIONS, _PAGE, _SECOND, _ITEMS_OF_SECOND)
 VERSION = len(SCHEMA)

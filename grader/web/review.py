@@ -47,7 +47,7 @@ def review_folder(
     sessions = Sessions(lambda grader, token: tell(grader, address.link(token)))
     drawer, comparer = Drawer(assignment.folder), Comparer()
     grouping = Grouping(comparer.labels, rest=comparer.rest)
-    services = Services(bundled("templates"), publisher, drawer.models, grouping)
+    services = Services(bundled("templates"), publisher, drawer, grouping)
     app = guarded(desk, services, address=address, sessions=sessions)
     for grader in options.graders:
         tell(grader, address.link(sessions.link_for(grader)))

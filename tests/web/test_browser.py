@@ -418,6 +418,24 @@ def test_no_key_is_dropped_and_nothing_typed_is_lost(tmp_path):
         assert anna.url == home + page.path("cem", q1)
 
 
+def test_formulas_are_typeset_wherever_they_stand(tmp_path):
+    """In the answer, and in the cells that are opened later; what can't be stays as written."""
+    written = r"So $x^2$, \(y\) and $\nobody{z}$:" + "\n\n" + r"$$\frac{a}{b}$$"
+    page = reviewed(a_class(tmp_path, {"ada": {"q1": written}}))
+    with reviewing(page.store.path, "anna") as running, chromium() as browser:
+        anna = arrive(browser, running.links["anna"])
+        home = running.links["anna"].partition("/enter")[0]
+        anna.goto(home + page.path("ada", "q1.answered"))
+        anna.wait_for_selector(".answer-card svg.formula.display")
+        press(anna, "b")
+        anna.wait_for_selector("#cells svg.formula.display")
+
+        assert anna.locator(".answer-card svg.formula").count() == 3
+        assert anna.inner_text(".answer-card code.formula") == r"$\nobody{z}$"
+        assert violations(anna) == []
+        assert anna.troubles == []
+
+
 def filled(page) -> list[str]:
     """Something on every view of the page; the addresses of all views."""
     q1, anna, ben = "q1.answered", page.browser("anna"), page.browser("ben")

@@ -25,3 +25,13 @@ def test_a_process_of_its_own_draws_and_outlives_what_it_cant(drawer, tmp_path):
 
     assert "no such record" in missing
     assert "No training in the notebook" in empty
+
+
+def test_formulas_are_typeset_there_and_kept(drawer):
+    """What it can't do stays as it was written, and costs its neighbours nothing."""
+    asked = ["$x^2$", r"$\frac{", "$" + "x" * 5000 + "$", "$x^2$"]
+    first = drawer.formulas(asked, display=False)
+    drawer.end()
+
+    assert [one[:4] for one in first] == ["<svg", "", "", "<svg"]
+    assert drawer.formulas(asked[:1], display=False) == first[:1]

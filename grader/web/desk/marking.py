@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -98,7 +98,7 @@ def give_all(
 def with_item(item: Item, rubric: RubricItem, rubrics: Sequence[RubricItem]) -> Mark:
     """What the answer gets once a rubric item is put on it, or taken off where it is."""
     before = given(item)
-    base = before.points if before else start_of(item, rubrics)
+    base = before.points if before else start_of(rubrics, most=item.finding.points_possible)
     labels = before.items if before else ()
     on = rubric.label not in labels
     points = base + rubric.points if on else base - rubric.points
@@ -106,13 +106,22 @@ def with_item(item: Item, rubric: RubricItem, rubrics: Sequence[RubricItem]) -> 
     return Mark(_within(points, item), before.comment if before else "", kept)
 
 
-def start_of(item: Item, rubrics: Sequence[RubricItem]) -> Decimal:
+def start_of(rubrics: Sequence[RubricItem], *, most: Decimal) -> Decimal:
     """Where counting starts: at full points where items only take off, else at none."""
-    return Decimal(0) if any(one.points > 0 for one in rubrics) else item.finding.points_possible
+    return Decimal(0) if any(one.points > 0 for one in rubrics) else most
+
+
+def total(on: Sequence[RubricItem], rubrics: Sequence[RubricItem], *, most: Decimal) -> Decimal:
+    """What the items that are `on` come to, of 0 to `most` points."""
+    points = sum((one.points for one in on), start=start_of(rubrics, most=most))
+    return min(max(points, Decimal(0)), most)
 
 
 def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, grader: str) -> int:
-    """Change a rubric item for all who have it; returns how many they are."""
+    """Change a rubric item for all who have it; returns how many they are.
+
+    Second marks that are not settled change with it: both sides speak of the same rubric.
+    """
     question = desk.question(finding)
     drafts = []
     for item in desk.items(question, grader) if question else ():
@@ -130,6 +139,7 @@ def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, g
                 why=f"rubric item changed from {old.label} to {new.label}",
             )
         )
+    _change_second_marks(desk, finding, old, new)
     if drafts:
         desk.book.record(drafts)
     desk.tables.change_item(new)
@@ -169,6 +179,27 @@ def draft_of(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Dr
         basis=basis_of(item.hand_in.finished, finding),
         seen=seen,
     )
+
+
+def _change_second_marks(desk: Desk, finding: str, old: RubricItem, new: RubricItem) -> None:
+    question = desk.question(finding)
+    for mark in desk.second.of(finding) if question else ():
+        hand_in = desk.named(mark.hand_in)
+        item = desk.item(question, hand_in) if question and hand_in else None
+        if item is None or mark.settled:
+            continue
+        first = given(item)
+        moved = new.points - old.points
+        by_first = moved if first and old.label in first.items else Decimal(0)
+        by_second = moved if old.label in mark.items else Decimal(0)
+        changed = replace(
+            mark,
+            points=_within(mark.points + by_second, item),
+            first_points=_within(mark.first_points + by_first, item),
+            items=tuple(new.label if one == old.label else one for one in mark.items),
+        )
+        if changed != mark:
+            desk.second.change(finding, changed)
 
 
 def _within(points: Decimal, item: Item) -> Decimal:

@@ -6,6 +6,7 @@ agreement stays what it was once both have talked, and which decision settled a 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,15 +17,16 @@ from grader.text.points import points_as_text
 
 _KEEP = """
     INSERT OR IGNORE INTO second_marking
-    (finding, hand_in, grader, points, first_grader, first_points, comment, time)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    (finding, hand_in, grader, points, first_grader, first_points, comment, items, time)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _OF_A_QUESTION = """
-    SELECT hand_in, grader, points, first_grader, first_points, comment, time, settled
+    SELECT hand_in, grader, points, first_grader, first_points, comment, time, settled, items
     FROM second_marking WHERE finding = ? AND time <> '' ORDER BY time, rowid
 """
 _LAST = """
-    SELECT finding, hand_in, grader, points, first_grader, first_points, comment, time, settled
+    SELECT finding, hand_in, grader, points, first_grader, first_points, comment, time, settled,
+        items
     FROM second_marking WHERE grader = ? AND time <> '' AND NOT settled
     ORDER BY time DESC, rowid DESC LIMIT 1
 """
@@ -41,6 +43,8 @@ class SecondMark:
     first_points: Decimal
     comment: str = ""
     """Of the second one, for the student."""
+    items: tuple[str, ...] = ()
+    """Labels of rubric items that the second one ticked."""
     time: str = ""
     """ISO 8601, UTC, as decisions have it."""
     settled: int = 0
@@ -69,7 +73,9 @@ class SecondMarks:
             )
             who = (finding, mark.hand_in, mark.grader, str(mark.points))
             first = (mark.first_grader, str(mark.first_points))
-            kept = db.execute(_KEEP, (*who, *first, mark.comment, self._book.clock()))
+            kept = db.execute(
+                _KEEP, (*who, *first, mark.comment, json.dumps(mark.items), self._book.clock())
+            )
             return kept.rowcount == 1
 
     def of(self, finding: str) -> tuple[SecondMark, ...]:
@@ -92,6 +98,18 @@ class SecondMarks:
                 (finding, mark.hand_in, mark.grader),
             )
 
+    def change(self, finding: str, mark: SecondMark) -> None:
+        """Give a mark other items and points, where a rubric item was changed for all."""
+        with self._book.writing() as db:
+            db.execute(
+                "UPDATE second_marking SET points = ?, first_points = ?, items = ? "
+                "WHERE finding = ? AND hand_in = ? AND grader = ?",
+                (
+                    str(mark.points), str(mark.first_points), json.dumps(mark.items),
+                    finding, mark.hand_in, mark.grader,
+                ),
+            )  # fmt: skip
+
     def settle(self, decision: Decision) -> None:
         """Remember by which decision a difference was settled."""
         if isinstance(decision.what, PointsGiven):
@@ -103,7 +121,9 @@ class SecondMarks:
 
 
 def _mark(row: Sequence[object]) -> SecondMark:
-    hand_in, grader, points, first_grader, first_points, comment, time, settled = map(str, row)
+    hand_in, grader, points, first_grader, first_points, comment, time, settled, items = map(
+        str, row
+    )
     return SecondMark(
         hand_in,
         grader,
@@ -111,6 +131,7 @@ def _mark(row: Sequence[object]) -> SecondMark:
         first_grader,
         Decimal(first_points),
         comment,
+        tuple(map(str, json.loads(items))),
         time,
         int(settled),
     )

@@ -1,9 +1,10 @@
-"""What is read from files: reports, our own style sheets and scripts, parts on demand."""
+"""What pages ask for by and by: reports, style sheets and scripts, models, formulas, cells."""
 
 from __future__ import annotations
 
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
+from grader.report.typesetting import MOST_FORMULAS
 from grader.web.pages.page import NotThereError, Page
 from grader.web.pages.shown import cells_shown
 
@@ -17,6 +18,7 @@ OF_REPORTS = {
 STATIC = {
     "htmx.min.js": ("review/static/htmx.min.js", "text/javascript"),
     "review.js": ("review/static/review.js", "text/javascript"),
+    "formulas.js": ("review/static/formulas.js", "text/javascript"),
     "review.css": ("review/static/review.css", "text/css"),
     "report.css": ("report.css", "text/css"),
 }
@@ -47,7 +49,18 @@ def static(page: Page) -> Response:
 
 def models(page: Page) -> Response:
     """Curves and matrices of the student's models."""
-    return HTMLResponse(page.services.draw_models(page.hand_in().folder.path))
+    return HTMLResponse(page.services.drawing.models(page.hand_in().folder.path))
+
+
+def formulas(page: Page) -> Response:
+    """The formulas that were sent, typeset; empty where one can't be."""
+    asked = {kind: page.form.get(kind, ())[:MOST_FORMULAS] for kind in ("inline", "display")}
+    return JSONResponse(
+        {
+            kind: page.services.drawing.formulas(written, display=kind == "display")
+            for kind, written in asked.items()
+        }
+    )
 
 
 def cells(page: Page) -> Response:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from starlette.responses import Response
 
 from grader.review import Outrun
 from grader.web.desk import marking
 from grader.web.desk.desk import Item
-from grader.web.desk.marking import Mark, NotPointsError
+from grader.web.desk.marking import NotPointsError
 from grader.web.desk.questions import Question
 from grader.web.desk.similar import Group, groups
 from grader.web.desk.tables import new_id
 from grader.web.pages.page import NotThereError, Page, at
 from grader.web.pages.progress import progress
+from grader.web.pages.rubric import given_by_ticks, typed
 from grader.web.pages.shown import answer_shown
 
 MOST_SHOWN = 60
@@ -46,7 +45,7 @@ def grade(page: Page) -> Response:
     kept = [item for item in group.items if item.hand_in.id in chosen]
     others = [item for item in group.items if item.hand_in.id not in chosen]
     try:
-        what = _given(page, question)
+        what = given_by_ticks(page, question)
         if kept:
             why = f"graded together with {len(kept) - 1} similar answers" if len(kept) > 1 else ""
             marking.give_all(page.desk, kept, what, grader=page.grader, why=why)
@@ -76,20 +75,6 @@ def join(page: Page) -> Response:
     return page.go(at(question, then=f"groups/{name}"))
 
 
-def _given(page: Page, question: Question) -> Mark:
-    """What the form gives: typed points, or what the rubric items come to."""
-    rubrics = page.desk.tables.items(question.finding)
-    on = [one for one in rubrics if one.id in page.form.get("item", ())]
-    text = page.field("points")
-    if on and not text.strip():
-        start = Decimal(0) if any(one.points > 0 for one in rubrics) else question.possible
-        total = sum((one.points for one in on), start=start)
-        points = min(max(total, Decimal(0)), question.possible)
-    else:
-        points = marking.points_in(text, least=Decimal(0), most=question.possible)
-    return Mark(points, page.words("comment"), tuple(one.label for one in on))
-
-
 def _apart(
     page: Page, question: Question, group: Group, kept: list[Item], others: list[Item]
 ) -> None:
@@ -114,9 +99,7 @@ def _shown(
         rubric=page.desk.tables.items(question.finding),
         comments=page.desk.tables.comments(question.finding),
         problem=problem,
-        typed={"points": page.field("points", 40), "comment": page.field("comment")}
-        if problem
-        else {"points": "", "comment": ""},
+        typed=typed(page, again=bool(problem)),
     )
 
 

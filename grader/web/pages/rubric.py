@@ -1,4 +1,4 @@
-"""Rubric items of a question: made, changed for all who have them, dropped."""
+"""Rubric items of a question: made, changed for all who have them, dropped, and ticked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from grader.report.text import one_line
 from grader.web.desk import marking
-from grader.web.desk.marking import NotPointsError
+from grader.web.desk.marking import Mark, NotPointsError
 from grader.web.desk.questions import Question
 from grader.web.desk.tables import RubricItem, new_id
 from grader.web.pages.page import NotThereError, Page, at
@@ -54,6 +54,29 @@ def change(page: Page) -> Response:
         return _shown(page, question, problem=str(problem))
     marking.change_item(page.desk, question.finding, old, new, grader=page.grader)
     return _back(page, question)
+
+
+def given_by_ticks(page: Page, question: Question) -> Mark:
+    """What a form with ticks gives: the points that were typed, else what the ticked items come to;
+    raises NotPointsError where it gives none.
+    """
+    rubrics = page.desk.tables.items(question.finding)
+    on = [one for one in rubrics if one.id in page.form.get("item", ())]
+    text = page.field("points")
+    if on and not text.strip():
+        points = marking.total(on, rubrics, most=question.possible)
+    else:
+        points = marking.points_in(text, least=Decimal(0), most=question.possible)
+    return Mark(points, page.words("comment"), tuple(one.label for one in on))
+
+
+def typed(page: Page, *, again: bool) -> dict[str, object]:
+    """What such a form holds: what was typed and ticked where it is shown `again`, else nothing."""
+    return {
+        "points": page.field("points", 40) if again else "",
+        "comment": page.field("comment") if again else "",
+        "items": page.form.get("item", ()) if again else (),
+    }
 
 
 def _item(page: Page, question: Question, key: str) -> RubricItem:

@@ -14,6 +14,7 @@ from grader.web.desk.marking import NotPointsError, points_in
 from grader.web.desk.questions import Question
 from grader.web.desk.second import SecondMark
 from grader.web.pages.page import Page
+from grader.web.pages.rubric import given_by_ticks, typed
 from grader.web.pages.shown import answer_shown
 
 SETTING = "second percent"
@@ -58,7 +59,7 @@ def begin(page: Page) -> Response:
 
 
 def mark(page: Page) -> Response:
-    """The answer alone, and a field for points."""
+    """The answer alone, the rubric, and a field for points."""
     return _alone(page, page.item())
 
 
@@ -69,18 +70,17 @@ def save(page: Page) -> Response:
     if override is None or item not in _waiting(page, item.question):
         return _shown(page, problem="This answer needs no second mark of yours: none was kept.")
     try:
-        points = points_in(
-            page.field("points"), least=Decimal(0), most=item.finding.points_possible
-        )
+        what = given_by_ticks(page, item.question)
     except NotPointsError as problem:
         return _alone(page, item, problem=str(problem))
     given = SecondMark(
         item.hand_in.name,
         page.grader,
-        points,
+        what.points,
         override.author,
         override.points,
-        page.words("comment"),
+        what.comment,
+        what.items,
     )
     if not page.desk.second.keep(item.question.finding, given):
         return _shown(page, problem="Somebody else marked it meanwhile: yours was not kept.")
@@ -112,9 +112,7 @@ def _alone(page: Page, item: Item, *, problem: str = "") -> Response:
         answer=answer_shown(item),
         rubric=page.desk.tables.items(item.question.finding),
         problem=problem,
-        typed={name: page.field(name) for name in ("points", "comment")}
-        if problem
-        else {"points": "", "comment": ""},
+        typed=typed(page, again=bool(problem)),
         left=len(_waiting(page, item.question)),
     )
 

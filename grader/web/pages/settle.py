@@ -52,7 +52,7 @@ def _chosen(page: Page, pair: Pair) -> Mark:
     if page.field("choose") == "first" and stands:
         return stands
     if page.field("choose") == "second":
-        return Mark(pair.mark.points, pair.mark.comment)
+        return Mark(pair.mark.points, pair.mark.comment, pair.mark.items)
     points = marking.points_in(
         page.field("points"), least=Decimal(0), most=pair.item.finding.points_possible
     )

@@ -65,6 +65,7 @@ CHANGE: dict[str, Callable[[Page], Response]] = {
     "/integrity/{hand_in}/{observation}": integrity.judge,
     "/second": second.choose,
     "/second/{finding}/{hand_in}": second.save,
+    "/formulas": files.formulas,
     "/undo": overview.undo,
     "/names": overview.names,
     "/q/{finding}/items": rubric.add,

@@ -269,3 +269,33 @@ def test_names_in_the_notebook_are_hidden_too(tmp_path):
     assert shown.count("Ada Lovelace") == 1
     assert "cell 2, the answer" in hidden
     assert "cell 0" not in hidden
+
+
+def test_formulas_come_typeset_and_what_cannot_be_stays(three):
+    """In the order in which they were sent; a name that nobody knows comes back empty."""
+    answer = (
+        three.browser()
+        .client.post(
+            "/formulas",
+            data={"inline": ["$x^2$", r"$\nobody{knows}$"], "display": [r"$$\frac{a}{b}$$"]},
+            headers={
+                "origin": "http://127.0.0.1:8765",
+                "x-csrf-token": next(iter(three.sessions._sessions.values())).csrf,
+            },
+        )
+        .json()
+    )
+
+    (square, unknown), (fraction,) = answer["inline"], answer["display"]
+    assert square.startswith("<svg ")
+    assert 'aria-label="$x^2$"' in square
+    assert unknown == ""
+    assert 'class="formula display"' in fraction
+
+
+def test_a_formula_is_markup_for_nobody(three):
+    """What a student wrote stands in an attribute, escaped."""
+    written = '$x" onload="alert(1)$'
+    answer = three.browser().post("/formulas", inline=written).json()
+
+    assert 'onload="' not in "".join(answer["inline"])

@@ -205,3 +205,62 @@ def test_marks_of_an_early_form_wait_again(three):
     assert three.desk.second.of(Q1) == ()
     assert three.desk.second.keep(Q1, SecondMark("x", "dan", Decimal(1), "anna", Decimal(2)))
     assert [mark.grader for mark in three.desk.second.of(Q1)] == ["dan"]
+
+
+@pytest.fixture
+def with_rubric(three):
+    """Two rubric items of the question; anna gave ada the first by its key."""
+    anna = three.browser("anna")
+    for words, points in (("says why", "3"), ("names both", "2")):
+        anna.post(f"/q/{Q1}/items", words=words, points=points, note="In any words.")
+    first, second = three.desk.tables.items(Q1)
+    anna.post(f"{three.path('ada', Q1)}/item", item=first.id)
+    anna.post("/second", percent="100")
+    return three, first, second
+
+
+def test_who_marks_second_ticks_the_same_rubric(with_rubric):
+    """Ticked items add up without typed points, and count with their words once chosen."""
+    three, first, second = with_rubric
+    path = three.path("ada", Q1).replace("/q/", "/second/")
+    form = three.browser("ben").get(path).text
+
+    three.browser("ben").post(path, points="", comment="Both.", item=[first.id, second.id])
+    shown = three.browser("cleo").get(f"/q/{Q1}/settle").text
+    settled(three, "ada", choose="second")
+
+    assert 'data-key="2"' in form
+    assert "In any words." in form
+    assert second.label in shown
+    override = three.finding("ada", Q1).override
+    assert (override.points, override.rubric_items) == (5, (first.label, second.label))
+
+
+def test_typed_points_beat_ticks_and_nothing_is_no_mark(with_rubric):
+    """Points of one's own stand; a form with neither is told, and keeps what was ticked."""
+    three, first, second = with_rubric
+    ben, path = three.browser("ben"), three.path("ada", Q1).replace("/q/", "/second/")
+
+    wrong = ben.post(path, points="much", item=[second.id])
+    ben.post(path, points="1,5", item=[first.id])
+
+    assert wrong.status_code == 422
+    assert f'value="{second.id}" checked' in wrong.text
+    (mark,) = three.desk.second.of(Q1)
+    assert (mark.points, mark.items) == (Decimal("1.5"), (first.label,))
+
+
+def test_a_changed_rubric_item_changes_second_marks_too(with_rubric):
+    """Who agreed before still agrees: both have the item."""
+    three, first, _ = with_rubric
+    path = three.path("ada", Q1).replace("/q/", "/second/")
+    three.browser("ben").post(path, points="", item=[first.id])
+
+    three.browser("anna").post(
+        f"/q/{Q1}/items/{first.id}", words="says why", points="4", was=first.label
+    )
+
+    (mark,) = three.desk.second.of(Q1)
+    assert (mark.points, mark.first_points, mark.items) == (4, 4, ("says why (+4)",))
+    (pair,) = compared(three).pairs
+    assert not pair.open
