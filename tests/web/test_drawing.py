@@ -29,7 +29,7 @@ def test_a_process_of_its_own_draws_and_outlives_what_it_cant(drawer, tmp_path):
 
 def test_formulas_are_typeset_there_and_kept(drawer):
     """What it can't do stays as it was written, and costs its neighbours nothing."""
-    asked = ["$x^2$", r"$\frac{", "$" + "x" * 5000 + "$", "$x^2$"]
+    asked = ["$x^2$", r"$\frac{$", "$" + "x" * 5000 + "$", "$x^2$"]
     first = drawer.formulas(asked, display=False)
     drawer.end()
 
