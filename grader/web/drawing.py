@@ -41,7 +41,7 @@ MOST_KEPT = 5_000
 START = "from grader.web.drawing import draw_requests; draw_requests()"
 
 
-class Drawing(Protocol):
+class DrawsForPages(Protocol):
     """What the pages have drawn."""
 
     def models(self, folder: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.web.comparing import Grouping
-from grader.web.drawing import Drawing
+from grader.web.drawing import DrawsForPages
 
 
 class Publisher:
@@ -49,5 +49,5 @@ class Services:
 
     templates: Path
     publisher: Publisher
-    drawing: Drawing
+    drawing: DrawsForPages
     grouping: Grouping
