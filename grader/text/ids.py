@@ -54,6 +54,22 @@ def same_name(one: str, other: str) -> bool:
     return name_words(one) == name_words(other)
 
 
+def names_agree(one: str, other: str) -> bool:
+    """Whether two names may be one person's: two words are in both, or all of the shorter one; or
+    all letters run together are the same, as of `OBrien`, `O'Brien` and Canvas' `doejane`. Where
+    one is not known, nothing speaks against it.
+    """
+    ours, theirs = set(name_words(one)), set(name_words(other))
+    if len(ours & theirs) >= min(2, len(ours), len(theirs)):
+        return True
+    return run_together(one) == run_together(other) or folded(one) in squeezed(other)
+
+
+def run_together(name: str) -> str:
+    """The letters and digits of a name, as they follow one another."""
+    return "".join(re.findall(r"[^\W_]+", folded(name)))
+
+
 def squeezed(name: str) -> frozenset[str]:
     """A name as Canvas puts it in front of files, `doejane`, in both orders."""
     last, comma, first = name.partition(",")

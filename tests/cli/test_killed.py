@@ -3,10 +3,8 @@ happened.
 """
 
 import ctypes
-import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -17,22 +15,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.cli.timeless import differences, says
 from tests.hostile.packing import GOOD, notebook
 
 SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER: who is left over becomes this process's child and can be seen."""
 PATIENCE_S = 900
 GONE_S = 60
-TIMES = re.compile(r"_s$|time|^started|^ended|^lasted|^date|^pid$")
-"""Names of fields that hold a time, or what the operating system numbers anew in each run."""
-STEP = re.compile(r"\b\d[\d.]*(?:us|ms|s)(?:/(?:step|epoch))?\b")
-"""How long a step took, as Keras prints it."""
-LASTED = re.compile(r"(?:\d[\d.]*\s(?:ms|s|min|h)\b\s?)+")
-"""As reports write it."""
-DIGESTS = {"grade", "published"}
-"""In `reports.json`, of files that hold times."""
-OF_THE_RUN = {".grader.lock", "audit.key"}
-"""Who wrote last, and a secret that is drawn once: no two folders have the same."""
 
 
 @pytest.fixture
@@ -92,39 +81,6 @@ class Class:
         """How many hand-ins are finished."""
         return len(list((self.folder / out).glob("submissions/*/records/done.json")))
 
-    def says(self, out: str) -> dict[str, object]:
-        """All that a folder holds, by its path; times are left out."""
-        top = self.folder / out
-        return {
-            path.relative_to(top).as_posix(): content_of(path, str(top))
-            for path in top.rglob("*")
-            if path.is_file() and path.name not in OF_THE_RUN
-        }
-
-
-def content_of(path: Path, top: str) -> object:
-    """What a file says, but for times and for the name of the folder."""
-    content = path.read_bytes()
-    if path.name == "reports.json":
-        saved = json.loads(content)
-        return saved | {"record": saved["record"] | dict.fromkeys(DIGESTS)}
-    if path.suffix in (".json", ".ipynb"):
-        return timeless(json.loads(content))
-    if path.suffix == ".jsonl":
-        return [timeless(json.loads(line)) for line in content.splitlines()]
-    if path.suffix == ".html":
-        return LASTED.sub("…", content.decode().replace(top, ""))
-    return content
-
-
-def timeless(value: object) -> object:
-    """JSON without its times."""
-    if isinstance(value, dict):
-        return {name: timeless(one) for name, one in value.items() if not TIMES.search(str(name))}
-    if isinstance(value, str):
-        return STEP.sub("…", value)
-    return [timeless(one) for one in value] if isinstance(value, list) else value
-
 
 def kill(running: subprocess.Popen, left_over) -> None:
     """SIGKILL to the whole group; whoever is elsewhere has to notice it and go."""
@@ -161,7 +117,7 @@ def test_a_batch_that_is_killed_goes_on_as_if_nothing_had_happened(tmp_path, lef
         kill(running, left_over)
     graded.finish("killed")
 
-    assert graded.says("killed") == graded.says("undisturbed")
+    assert [*differences(says(tmp_path / "undisturbed"), says(tmp_path / "killed"))] == []
     assert left_over() == []
 
 
@@ -172,7 +128,8 @@ def test_fifty_random_moments(tmp_path, left_over, policy):
     hand_ins = {f"s{number}": notebook(f"print({number})") for number in range(6)}
     graded = Class(tmp_path, hand_ins | {"good": GOOD}, "--policy", policy)
     lasts_s = graded.finish("undisturbed")
-    expected, chance, killed = graded.says("undisturbed"), random.Random(20261126), 0
+    expected, chance, killed = says(tmp_path / "undisturbed"), random.Random(20261126), 0
+    unlike: list[str] = []
 
     for round_ in range(1_000):
         out = f"killed{round_}"
@@ -187,9 +144,10 @@ def test_fifty_random_moments(tmp_path, left_over, policy):
                 running.communicate()
                 break
         graded.finish(out)
-        assert graded.says(out) == expected, killed
+        unlike += differences(expected, says(tmp_path / out), out)
         if killed >= 50:
             break
 
     assert killed == 50
+    assert unlike == []
     assert left_over() == []

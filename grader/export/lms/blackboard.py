@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from grader.errors import ExportError
 from grader.export.cells import is_formula, safe_cell
-from grader.export.lms.columns import place_of, the_column
+from grader.export.lms.columns import have_decimal_commas, place_of, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.blackboard import read_as_blackboard
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
@@ -45,7 +45,8 @@ def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
     rows = {at: padded(row, len(header)) for at, row in enumerate(sheet.rows[1:], 1)}
     items = [at for at, cell in enumerate(header) if _ITEM.fullmatch(cell)]
     column = the_column(header, items, wanted.column, name=wanted.name, what="column with a number")
-    maximum = _maximum(header[column])
+    maxima = [_stated(title) for title in header]
+    maximum = number(maxima[column])
     user = header[user_at]
     users = Counter(row[user_at].strip() for row in rows.values())
     table = GradeTable(
@@ -56,6 +57,9 @@ def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
         maximum,
         lambda points, cells: _judged(cells[user_at].strip(), users, maximum, points),
         own=user if wanted.system == "blackboard" else None,
+        decimal_commas=have_decimal_commas(
+            row[at] for row in (*rows.values(), maxima) for at in items
+        ),
     )
     filling = fill(wanted, table)
     kept = [at for at, cell in enumerate(header) if cell in (*LAST_NAMES, *FIRST_NAMES)]
@@ -73,10 +77,10 @@ def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
     )
 
 
-def _maximum(title: str) -> Decimal | None:
+def _stated(title: str) -> str:
     """What the column is out of: `[Total Pts: 100 Score]`, in any language, `up to` before it."""
     found = _MAXIMUM.search(title)
-    return number(found[1]) if found else None
+    return found[1] if found else ""
 
 
 def _judged(

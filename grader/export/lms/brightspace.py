@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from grader.errors import ExportError
 from grader.export.cells import is_formula
-from grader.export.lms.columns import the_column
+from grader.export.lms.columns import have_decimal_commas, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.brightspace import END, IDS, MARK, bare, read_as_brightspace
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
@@ -43,7 +43,8 @@ def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
         name=("First Name", "Last Name"),
         email=("Email",),
     )
-    maximum = _maximum(header[column])
+    maxima = [_stated(title) for title in header]
+    maximum = number(maxima[column])
     table = GradeTable(
         rows,
         people,
@@ -51,6 +52,9 @@ def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
         header[column],
         maximum,
         lambda points, cells: _judged(maximum, points, [cells[header.index(one)] for one in ids]),
+        decimal_commas=have_decimal_commas(
+            row[at] for row in (*rows.values(), maxima) for at in items
+        ),
     )
     filling = fill(wanted, table)
     key_at = [header.index(one) for one in ids]
@@ -72,10 +76,10 @@ def _key(cells: Sequence[str], key_at: Sequence[int]) -> str:
     return next((bare(cells[at]) for at in key_at if bare(cells[at])), "")
 
 
-def _maximum(title: str) -> Decimal | None:
+def _stated(title: str) -> str:
     """What the item is out of, as its header says where Brightspace writes it."""
     found = _MAXIMUM.search(title)
-    return number(found[1]) if found else None
+    return found[1] if found else ""
 
 
 def _judged(maximum: Decimal | None, points: Decimal, ids: Sequence[str]) -> Verdict:

@@ -1,9 +1,9 @@
 """Fills in the gradebook that Canvas exports, so that Canvas imports it.
 
-Written are the columns that say who it is, what is read-only, and the one column of the
-assignment; of the rows only those whose grade is set. For Canvas takes what stands in a file for
-what is meant: a blank cell takes a grade away, the old grade of another column brings it back, a
-title without a known id makes a new assignment, other points possible change the assignment's.
+Written are the columns that say who it is and the one column of the assignment; of the rows only
+those whose grade is set. For Canvas takes what stands in a file for what is meant: a blank cell
+takes a grade away, the old grade of another column brings it back, an old override, too, a title
+without a known id makes a new assignment, other points possible change the assignment's.
 
 What Canvas does is read in its importer, `lib/gradebook_importer.rb`.
 """
@@ -20,7 +20,7 @@ from grader.errors import ExportError
 from grader.export.cells import safe_cell
 from grader.export.lms.columns import the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
-from grader.export.lms.importers.canvas import read_as_canvas
+from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
 from grader.export.lms.sheet import TableFile, padded, read_sheet, refuse_ragged
 
@@ -28,6 +28,11 @@ ID, SECTION = "ID", "Section"
 NAMES = ("Student", "LastName")
 IDS = (ID, "SIS User ID", "SIS Login ID", "Integration ID")
 POINTS_POSSIBLE = "Points Possible"
+CLOSED = {
+    "ex": "excused in Canvas; take the excuse away there first",
+    "n/a": "N/A in Canvas: not assigned to the student, or anonymous and not posted yet",
+}
+"""By what stands in a cell, why Canvas takes no grade there, or should not."""
 READ_ONLY = re.compile(r"read\s+only")
 _ASSIGNMENT = re.compile(r".+ \((?P<id>\d+)\)", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]{1,20}")
@@ -101,11 +106,13 @@ def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
 def _column(book: GradebookExport, wanted: FillingRequest) -> int:
     """The column of the assignment: only one with an id, since Canvas makes a new one of others."""
     first = book.header.index(SECTION) + 1
-    candidates = [
+    titled = [
         at
         for at in range(first, len(book.header))
         if _ASSIGNMENT.fullmatch(book.header[at]) and not book.is_read_only(at)
     ]
+    candidates = [at for at in titled if not NOT_AN_ASSIGNMENT.search(book.header[at])]
+    _refuse_sums([book.header[at] for at in titled if at not in candidates], wanted)
     column = the_column(
         book.header,
         candidates,
@@ -119,6 +126,17 @@ def _column(book: GradebookExport, wanted: FillingRequest) -> int:
             hint="rename one of the assignments in Canvas and export again",
         )
     return column
+
+
+def _refuse_sums(titles: Sequence[str], wanted: FillingRequest) -> None:
+    """Refuse a column of which Canvas would import nothing, and say nothing either."""
+    asked = [one for one in titles if wanted.column.casefold() in one.casefold()]
+    if wanted.column and asked:
+        raise ExportError(
+            f"{wanted.name}: Canvas takes {asked[0]!r} for one of its own sums, by its words, and "
+            "imports nothing of it",
+            hint="rename the assignment in Canvas and export again, or use --to canvas-service",
+        )
 
 
 def _assignment(title: str) -> str:
@@ -141,8 +159,8 @@ def _judged(
         return Verdict(skip=True, said="the Canvas id stands on several rows")
     if POINTS_POSSIBLE in cells[0]:
         return Verdict(skip=True, said="Canvas takes the name for the row of points possible")
-    if was.casefold() == "ex":
-        return Verdict(skip=True, said="excused in Canvas; take the excuse away there first")
+    if was.casefold() in CLOSED:
+        return Verdict(skip=True, said=CLOSED[was.casefold()])
     maximum = number(book.possible[column])
     if maximum is not None and points > maximum:
         return Verdict(said="more than the points possible: Canvas takes it as extra credit")
@@ -152,11 +170,7 @@ def _judged(
 def _written(book: GradebookExport, column: int, points: Mapping[int, str]) -> bytes:
     """The upload: names are for people only, since every row has its id."""
     section = book.header.index(SECTION)
-    kept = [
-        at
-        for at in range(len(book.header))
-        if at <= section or at == column or book.is_read_only(at)
-    ]
+    kept = [*range(section + 1), column]
     rows: list[Sequence[str]] = [book.header]
     if any(book.possible):
         rows.append(book.possible)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from grader.errors import ExportError
 
 MAX_NAMED = 12
+_WITH_COMMA, _WITH_DOT = re.compile(r"\s*\d+,\d{1,2}\s*"), re.compile(r"\s*\d+\.\d+\s*")
 
 
 def the_column(
@@ -39,3 +41,11 @@ def the_column(
 def place_of(header: Sequence[str], names: Sequence[str]) -> int | None:
     """Where the first of some headers stands; None where there is none."""
     return next((header.index(one) for one in names if one in header), None)
+
+
+def have_decimal_commas(cells: Iterable[str]) -> bool:
+    """Whether numbers are written as in `87,5`: some are, and none is with a dot. A system that
+    writes them so may take `87.5` for 875.
+    """
+    seen = list(cells)
+    return any(map(_WITH_COMMA.fullmatch, seen)) and not any(map(_WITH_DOT.fullmatch, seen))

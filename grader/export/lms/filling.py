@@ -39,6 +39,8 @@ class GradeTable:
     """What the LMS will do with points in a row, where that is not just to take them."""
     own: str | None = None
     """The column of the system's own ids, where the students have these."""
+    decimal_commas: bool = False
+    """Whether the system's own numbers have them, and takes no others for what they are."""
     without_hand_in: str = "in the table, but no hand-in of theirs is here"
 
 
@@ -56,7 +58,7 @@ class Filling:
 def fill(wanted: FillingRequest, table: GradeTable) -> Filling:
     """Place every grade, and say what becomes of everybody, of those without a hand-in too."""
     refuse_other_maximum(wanted, table.maximum, where=f"the column {table.title!r}")
-    found = places(wanted.awards, table.people, own=table.own)
+    found = places(wanted.awards, table.people, own=table.own, system=wanted.system)
     lines: list[Line] = []
     points: dict[int, str] = {}
     awards: dict[int, Award] = {}
@@ -98,7 +100,8 @@ def _placed(
     said = "; ".join(filter(None, (how, verdict.said)))
     if number(was) == Decimal(text):
         return line_of(award, "same", points=text, was=was, said=said), None
-    return line_of(award, "set", points=text, was=was, said=said), text
+    written = text.replace(".", ",") if table.decimal_commas else text
+    return line_of(award, "set", points=written, was=was, said=said), written
 
 
 def people_of(

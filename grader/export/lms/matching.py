@@ -13,9 +13,13 @@ from dataclasses import dataclass
 
 from grader.export.awards import Award
 from grader.model.submission import Student
-from grader.text.ids import folded, loosely, name_words
+from grader.text.ids import folded, loosely, name_words, names_agree
 
 MAX_NAMED = 4
+OWN_NUMBERS = frozenset({"canvas", "moodle", "brightspace"})
+"""Systems whose downloads have numbers of their own, which mean somebody else in a table of
+others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Person:
     """By column; no empty ones."""
     name: str = ""
     email: str = ""
+    teams: tuple[str, ...] = ()
+    """What may be the name of a group that the person hands in with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,15 @@ Found = Place | Nowhere
 
 
 def places(
-    awards: Sequence[Award], people: Sequence[Person], *, own: str | None = None
+    awards: Sequence[Award], people: Sequence[Person], *, own: str | None = None, system: str = ""
 ) -> list[Found]:
     """For each award the row of its student.
 
     `own` is the column with the system's own ids, where the students have these: then no other
-    column is asked, whose numbers mean something else, and no name.
+    column is asked, whose numbers mean something else, and no name. `system` is whose download the
+    hand-ins are: one with numbers of its own, which may be anybody's here.
     """
-    index = _PeopleIndex(people, own)
+    index = _PeopleIndex(people, own, doubted=own is None and system in OWN_NUMBERS)
     fitting = [index.places(one.student) for one in awards]
     taken = {place.person.row for found in fitting for place in found if not place.how}
     claims: dict[int, list[int]] = defaultdict(list)
@@ -116,8 +123,8 @@ def _is_somebody_else(student: Student, person: Person) -> bool:
 class _PeopleIndex:
     """The people of a table, by what they may be found by."""
 
-    def __init__(self, people: Sequence[Person], own: str | None) -> None:
-        self._own = own
+    def __init__(self, people: Sequence[Person], own: str | None, *, doubted: bool) -> None:
+        self._own, self._doubted = own, doubted
         self._exact = self._by(people, lambda text: text)
         self._folded = self._by(people, folded)
         self._loose = self._by(people, loosely)
@@ -130,9 +137,13 @@ class _PeopleIndex:
     def places(self, student: Student) -> list[Place]:
         """The rows that fit: the first kind of fit that there is."""
         for how, found in self._fits(student):
-            if found:
-                return [Place(one, how) for one in found]
+            agreeing = [one for one in found if self._agrees(student, one)]
+            if agreeing:
+                return [Place(one, how) for one in agreeing]
         return []
+
+    def _agrees(self, student: Student, one: Person) -> bool:
+        return not self._doubted or names_agree(student.name or "", one.name)
 
     def _fits(self, student: Student) -> Iterator[tuple[str, list[Person]]]:
         if student.id:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from grader.export.cells import safe_cell
@@ -20,6 +21,7 @@ from grader.export.lms.filling import Filling, GradeTable, fill
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.matching import Person
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict
+from grader.export.lms.teams import shared_out
 from grader.export.lms.worksheet import Worksheet, read_worksheet
 from grader.text.ids import folded
 
@@ -47,7 +49,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 def fill_in_moodle(wanted: FillingRequest) -> FilledIn:
     """Write the grades, and comments where they are asked for, into Moodle's worksheet."""
     worksheet = read_worksheet(wanted.table, wanted.name, column=wanted.column)
-    filling = fill(wanted, _table(worksheet, wanted.system))
+    people = participants(worksheet, wanted.system)
+    if wanted.system == "moodle":
+        wanted = replace(wanted, awards=shared_out(wanted.awards, people, own=IDENTIFIER))
+    filling = fill(wanted, _table(worksheet, people, wanted.system))
     comments = _comments(worksheet) if wanted.comments else None
     content = _written(worksheet, filling, comments)
     expected = {worksheet.participant(row): points for row, points in filling.points.items()}
@@ -65,8 +70,16 @@ def participants(worksheet: Worksheet, system: str) -> list[Person]:
     worksheet says of a person.
     """
     if system == "moodle":
+        told = [
+            at for at in range(worksheet.identifier + 1, worksheet.grade) if at != worksheet.name
+        ]
         return [
-            Person(row, {IDENTIFIER: worksheet.participant(row)}, _name(worksheet, cells))
+            Person(
+                row,
+                {IDENTIFIER: worksheet.participant(row)},
+                _name(worksheet, cells),
+                teams=tuple(cells[at] for at in told),
+            )
             for row, cells in worksheet.rows.items()
         ]
     telling = [at for at in range(worksheet.grade) if _tells_people_apart(worksheet, at)]
@@ -81,10 +94,10 @@ def participants(worksheet: Worksheet, system: str) -> list[Person]:
     ]
 
 
-def _table(worksheet: Worksheet, system: str) -> GradeTable:
+def _table(worksheet: Worksheet, people: Sequence[Person], system: str) -> GradeTable:
     return GradeTable(
         worksheet.rows,
-        participants(worksheet, system),
+        people,
         worksheet.grade,
         worksheet.sheet.header[worksheet.grade],
         worksheet.maximum,
@@ -96,13 +109,11 @@ def _table(worksheet: Worksheet, system: str) -> GradeTable:
 def _tells_people_apart(worksheet: Worksheet, at: int) -> bool:
     """Whether a column holds ids: not Moodle's own numbers, and no two the same."""
     cells = [row[at].strip() for row in worksheet.rows.values() if row[at].strip()]
-    return at not in (worksheet.identifier, worksheet.identifier + 1) and len(set(cells)) == len(
-        cells
-    )
+    return at not in (worksheet.identifier, worksheet.name) and len(set(cells)) == len(cells)
 
 
 def _name(worksheet: Worksheet, cells: Sequence[str]) -> str:
-    return cells[worksheet.identifier + 1].strip()
+    return cells[worksheet.name].strip() if worksheet.name is not None else ""
 
 
 def _judged(worksheet: Worksheet, points: Decimal, cells: Sequence[str]) -> Verdict:

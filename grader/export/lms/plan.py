@@ -116,6 +116,11 @@ def converted(points: Decimal, possible: Decimal, maximum: Decimal | None, *, sc
 
 def refuse_other_maximum(wanted: FillingRequest, maximum: Decimal | None, *, where: str) -> None:
     """Points out of one sum are wrong in a column of another: nobody would see it in the table."""
+    if maximum == 0:
+        raise ExportError(
+            f"{wanted.name}: {where} is out of 0 points, so that every grade would be 0 of 0",
+            hint="set the maximum in the LMS and export again",
+        )
     ours = {one.possible for one in wanted.awards if one.points is not None}
     if wanted.scale or maximum is None or ours <= {maximum}:
         return

@@ -38,6 +38,16 @@ MODIFIED = re.compile(
     r"|laatst gewijzigd \(cijfer\)|última modificação \(nota\)|laatst aangepast \(cijfer\))",
     re.IGNORECASE,
 )
+STATUS = frozenset(
+    {"status", "estado", "état", "statut", "stato", "estat", "stav", "stan", "állapot", "tila"}
+    | {"статус", "состояние", "状态", "狀態", "ステータス", "상태", "durum", "κατάσταση", "סטטוס"}
+)
+FULL_NAME = frozenset(
+    {"full name", "vollständiger name", "nom complet", "nombre completo", "nome completo"}
+    | {"volledige naam", "nome e cognome", "nom complet", "полное имя", "全名", "フルネーム"}
+)
+FEW_STUDENTS = 4
+"""So many may share their status, or their name, by chance."""
 NO = frozenset(
     {"no", "nein", "non", "nee", "não", "nie", "ne", "nej", "nei", "ei", "нет", "否", "いいえ"}
     | {"hayır", "아니요", "όχι", "nem", "לא", "لا"}
@@ -57,6 +67,8 @@ class Worksheet:
     identifier: int
     word: str
     """Before the number of each identifier: `Participant `."""
+    name: int | None
+    """Where the names stand; None where the marking is anonymous."""
     grade: int
     maximum: Decimal
     modified: int
@@ -84,11 +96,8 @@ def read_worksheet(content: bytes, name: str, *, column: str = "") -> Worksheet:
     if not rows:
         raise ExportError(f"{name}: the worksheet has no students", hint=AS_GIVEN)
     identifier, word = _identifier(header, rows, name)
-    maximum_at = _maximum(header, rows)
-    grade = _grade(header, maximum_at, column, name)
-    if maximum_at is None:
-        maximum_at = grade + 1
-    maximum = number(_cell(rows, maximum_at))
+    grade = _grade(header, _maximum(header, rows), column, name)
+    maximum = number(_cell(rows, grade + 1))
     if maximum is None or maximum <= 0:
         raise ExportError(
             f"{name}: no column says what the grades are out of",
@@ -96,7 +105,8 @@ def read_worksheet(content: bytes, name: str, *, column: str = "") -> Worksheet:
         )
     modified = _modified(header, rows, grade, name)
     changeable = next((at for at in range(grade, len(header)) if _is_yes_no(rows, at)), None)
-    return Worksheet(sheet, rows, identifier, word, grade, maximum, modified, changeable)
+    name_at = _name(header, rows, identifier)
+    return Worksheet(sheet, rows, identifier, word, name_at, grade, maximum, modified, changeable)
 
 
 def _identifier(
@@ -112,6 +122,19 @@ def _identifier(
         f"{name}: expected a column with identifiers (Participant 12), got {seen}",
         hint="in Moodle: Submissions, Actions, Download grading worksheet",
     )
+
+
+def _name(header: Sequence[str], rows: Mapping[int, Sequence[str]], identifier: int) -> int | None:
+    """Behind the identifiers, unless the status stands there: known by its header, else by how few
+    words there are for how many students.
+    """
+    at = identifier + 1
+    title = header[at].strip().casefold() if at < len(header) else ""
+    if title in STATUS or at >= len(header):
+        return None
+    cells = [row[at].strip() for row in rows.values()]
+    few = len(cells) > FEW_STUDENTS and 2 * len(set(cells)) < len(cells)
+    return None if few and title not in FULL_NAME else at
 
 
 def _maximum(header: Sequence[str], rows: Mapping[int, Sequence[str]]) -> int | None:

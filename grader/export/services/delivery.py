@@ -28,6 +28,7 @@ from grader.export.lms.plan import (
     number,
     refuse_other_maximum,
 )
+from grader.export.lms.teams import shared_out
 
 TRIES = 4
 
@@ -106,8 +107,11 @@ def deliver(
     Raises AccessRefusedError where the service takes nothing more.
     """
     refuse_other_maximum(wanted, book.maximum, where=book.title)
-    found = places(wanted.awards, book.people, own=book.own)
-    for award, place in zip(wanted.awards, found, strict=True):
+    awards = wanted.awards
+    if wanted.system == "moodle" and book.own is not None:
+        awards = shared_out(awards, book.people, own=book.own)
+    found = places(awards, book.people, own=book.own, system=wanted.system)
+    for award, place in zip(awards, found, strict=True):
         pending = book.tells_progress and award.status == "needs_review"
         if isinstance(place, Nowhere) or (award.points is None and not pending):
             why = place.why if isinstance(place, Nowhere) and not award.why_none else award.why_none

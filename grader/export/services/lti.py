@@ -20,7 +20,7 @@ from pylti1p3.lineitem import LineItem
 from pylti1p3.names_roles import NamesRolesProvisioningService
 
 from grader.errors import ExportError
-from grader.export.lms.matching import Person
+from grader.export.lms.matching import OWN_NUMBERS, Person
 from grader.export.lms.plan import CENT, number
 from grader.export.services.delivery import Sent, ServiceError, Standing, mark_of
 from grader.export.services.ledger import Entry, Ledger
@@ -34,8 +34,6 @@ MAKING = (f"{_AGS}lineitem", *READING[1:])
 TAG = "grader"
 CANVAS_SUBMISSION = "https://canvas.instructure.com/lti/submission"
 """Canvas takes a score for a new submission of the student's, unless it is told otherwise."""
-OWN_NUMBERS = ("canvas", "moodle", "brightspace")
-"""Systems whose downloads have numbers of their own that mean something else here."""
 SEVERAL = 10
 T = TypeVar("T")
 

@@ -15,10 +15,18 @@ from dataclasses import dataclass, replace
 
 from grader.intake.path import printable
 from grader.intake.rosters.columns import ONLY_OWN, OWN_COLUMNS
+from grader.intake.rosters.groups import WITH_OTHER_NUMBERS, Groups
 from grader.intake.rosters.roster import Roster, Row
 from grader.model.hand_in import HandIn, Intake
 from grader.model.submission import Student
-from grader.text.ids import folded, loosely, name_words, rounded_to, squeezed
+from grader.text.ids import (
+    folded,
+    loosely,
+    name_words,
+    names_agree,
+    rounded_to,
+    squeezed,
+)
 
 MAX_NAMED = 8
 MIN_WORD = 3
@@ -42,14 +50,16 @@ Claim = tuple[int, int]
 def with_roster(intake: Intake, roster: Roster) -> Intake:
     """Name the students as the roster does, and say who is missing on which side."""
     finder = Finder(roster, intake.system)
-    students = [one.origin.students or _by_place(one, finder) for one in intake.hand_ins]
+    groups = Groups(roster, intake.system)
+    named = [groups.named(one) for one in intake.hand_ins]
+    students = [one.origin.students or _by_place(one, finder) for one in named]
     claims = {
         (at, place): one for at, group in enumerate(students) for place, one in enumerate(group)
     }
     matches, doubtful = _matched(claims, finder)
     hand_ins = [
         _named(one, students[at], [matches.get((at, place)) for place in range(len(students[at]))])
-        for at, one in enumerate(intake.hand_ins)
+        for at, one in enumerate(named)
     ]
     found = {at for at, _ in matches}
     unmatched = [one.name for at, one in enumerate(intake.hand_ins) if at not in found]
@@ -82,7 +92,11 @@ class Finder:
 
     def exactly(self, student: Student) -> list[Row]:
         """The rows with the student's id, else with the address."""
-        found = [row for row in self._rows if student.id and student.id in self._ids(row)]
+        found = [
+            row
+            for row in self._rows
+            if student.id and student.id in self._ids(row) and self._may_be(student, row)
+        ]
         if not found and "@" in (address := (student.email or student.id or "")):
             found = [
                 row for row in self._rows if folded(row.student.email or "") == folded(address)
@@ -107,23 +121,32 @@ class Finder:
         if given:
             yield (
                 "another spelling of the id",
-                self._where(lambda one: folded(one) == folded(given)),
+                self._where(student, lambda one: folded(one) == folded(given)),
             )
             yield (
                 "the id as a spreadsheet changes it",
-                self._where(lambda one: loosely(one) == loosely(given)),
+                self._where(student, lambda one: loosely(one) == loosely(given)),
             )
             yield (
                 "the id as a spreadsheet rounds it",
-                self._where(lambda one: rounded_to(one, given)),
+                self._where(student, lambda one: rounded_to(one, given)),
             )
             local = [row for row in self._rows if _local_part(row) == folded(given)]
             yield "what stands before the @ of the address", local
         if student.name and self._by_name:
             yield "the name alone", [row for row in self._rows if self._has_name(row, student.name)]
 
-    def _where(self, fits: Callable[[str], bool]) -> list[Row]:
-        return [row for row in self._rows if any(map(fits, self._ids(row)))]
+    def _where(self, student: Student, fits: Callable[[str], bool]) -> list[Row]:
+        fitting = [row for row in self._rows if any(map(fits, self._ids(row)))]
+        return [row for row in fitting if self._may_be(student, row)]
+
+    def _may_be(self, student: Student, row: Row) -> bool:
+        """Whether a number may be the student's there: one of Moodle's may be a group's, and one of
+        Brightspace's stands in no list, so that somebody of another name has it.
+        """
+        if self._system not in WITH_OTHER_NUMBERS:
+            return True
+        return names_agree(student.name or "", row.student.name or "")
 
     def _has_name(self, row: Row, name: str) -> bool:
         known = row.student.name or ""

@@ -33,7 +33,7 @@ from grader.text.ids import folded, loosely, same_name
 
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
 _KNOWN_WORD = re.compile(
-    r"participant\w*|teilnehm\w*|deelnem\w*|partecipant\w*|uczestni\w*", re.IGNORECASE
+    r"(?:participant|teilnehm|deelnem|partecipant|uczestni)[\w/*:.()-]*", re.IGNORECASE
 )
 _AS_TEXT = re.compile(r"=\"(?P<formula>[^\"]*)\"|['’](?P<quoted>[\w.@-]+)")
 """How spreadsheets are made to keep a number as it is."""

@@ -56,6 +56,21 @@ def test_every_grade_comes_back_under_the_user_name(class_, xls):
     assert not [id_ for id_ in found if id_[0] in "=+@"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [("5", "5,5", "87,5"), ("5", "5.5", "87.5"), ("5", "5", "87.5"), ("HW 4", "HW 4,5", "87.5")],
+)
+def test_decimals_have_the_sign_that_the_table_has(old, new, written):
+    """Where decimals have commas, 87.5 would be taken for 875."""
+    class_ = [Pupil("ann", "Ann Lee", Decimal("87.5"))]
+    text = table_of(class_).decode("utf-16").replace(f'"{old}', f'"{new}')
+
+    done = filled(class_, table=text.encode("utf-16"))
+
+    done.check(done.content)
+    assert done.expected == {"ann": written}
+
+
 def test_only_the_column_with_its_number_goes_back():
     """Without the number a column of text would be made."""
     done = filled(a_class())

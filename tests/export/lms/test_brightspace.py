@@ -50,6 +50,28 @@ def test_every_grade_comes_back_under_the_id(class_):
     assert {one.id for one in class_} == set(reported(done))
 
 
+@pytest.mark.parametrize(("now", "written"), [("60,5", "87,5"), ("60.5", "87.5"), ("", "87.5")])
+def test_decimals_have_the_sign_that_the_table_has(now, written):
+    """Where decimals have commas, 87.5 would be taken for 875."""
+    class_ = [Pupil("0012", "Ann Lee", Decimal("87.5"))]
+
+    done = filled(class_, table=table_of(class_, now=now))
+
+    done.check(done.content)
+    assert done.expected == {"0012": written}
+
+
+def test_a_number_of_the_download_is_nobodys_id():
+    """Brightspace's own number may be a student's id at the school; the name has to be theirs."""
+    class_ = [Pupil("39786", "John Doe"), Pupil("0012", "Jane Doe"), Pupil("0013", "Bo Roe")]
+    handed_in = [Pupil("39786", "Jane Doe"), Pupil("0013", "Roe, Bo Maria")]
+
+    done = filled(handed_in, table=table_of(class_), system="brightspace")
+
+    done.check(done.content)
+    assert done.expected == {"0012": "50", "0013": "50"}
+
+
 def test_nothing_else_is_imported():
     """Names, addresses and other items stay at home; the last column ends the line."""
     header, row, *_ = csv.reader(io.StringIO(filled(a_class()).content.decode()))

@@ -71,12 +71,48 @@ def test_every_grade_comes_back_under_the_id_that_it_went_in_under(class_, separ
 
 
 def test_only_the_column_of_the_assignment_goes_back():
-    """Another column's grade may be newer in Canvas than in the export; read-only ones stay."""
-    done = filled(a_class())
+    """Another column's grade, or an override, may be newer in Canvas than in the export; columns of
+    the instructor's own, of which Canvas lets some not be changed, say nothing here.
+    """
+    header = (*HEADER[:5], "Notes", *HEADER[5:], "Override Score")
+    possible = (*POSSIBLE[:5], "(read only)", *POSSIBLE[5:], "(read only)")
+    table = gradebook(a_class(), header=header, possible=possible)
 
-    header, possible, *_ = cells(done.content)
-    assert header == ["Student", "ID", *HEADER[2:5], "HW (777)", "Current Score"]
-    assert possible == ["    Points Possible", "", "", "", "", "100", "(read only)"]
+    for done in (filled(a_class()), filled(a_class(), table=table)):
+        header, possible, *_ = cells(done.content)
+        assert header == ["Student", "ID", *HEADER[2:5], "HW (777)"]
+        assert possible == ["    Points Possible", "", "", "", "", "100"]
+
+
+@pytest.mark.parametrize("title", ["HW Final Grade (777)", "Current Score (777)"])
+def test_a_title_that_canvas_takes_for_a_sum_is_refused(title):
+    """Canvas passes over such a column and says nothing (canvas-lms#2134); a grading period called
+    2026 makes sums look like assignments.
+    """
+    table = gradebook(a_class(), header=replace_cell(HEADER, 6, title))
+
+    with pytest.raises(ExportError, match="imports nothing of it"):
+        filled(a_class(), table=table, column=title)
+    with pytest.raises(ExportError, match="is no column of an assignment"):
+        filled(a_class(), table=table, column="HW (777)")
+
+
+def test_who_is_not_assigned_is_skipped_and_reported():
+    """Canvas writes N/A there, and would import nothing."""
+    class_ = [Pupil("7", "Ann"), Pupil("8", "Bo")]
+
+    done = filled(class_, table=gradebook(class_, now={"7": "N/A"}))
+
+    assert reported(done) == {"7": "skipped", "8": "set"}
+    assert "not assigned" in done.lines[0].said
+
+
+def test_a_column_out_of_nothing_is_refused():
+    """Converted to it every grade would be 0."""
+    table = gradebook(a_class(), possible=replace_cell(POSSIBLE, 6, "0"))
+
+    with pytest.raises(ExportError, match="out of 0 points"):
+        filled(a_class(), table=table, scale=True)
 
 
 def test_ids_keep_their_leading_zeros_and_no_name_is_a_formula():

@@ -12,6 +12,8 @@ from grader.cli import main
 from grader.export.lms.feedback import feedback_for, read_as_moodle
 from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils
 
+BRIGHTSPACE = "x.zip/397063-2557369 - Group 1 - Sep 24, 2024 926 PM/hw.ipynb"
+
 
 def reports(award) -> str:
     return f"submissions/{award.student.id}/report.pdf"
@@ -59,6 +61,19 @@ def test_brightspace_gets_its_folders_back():
     )
 
     assert list(feedback.names) == [f"{folder}/report.pdf"]
+
+
+def test_a_group_has_one_report_where_its_hand_in_has_one_folder():
+    """Everybody who handed it in is told of it."""
+    both = [replace(one, hand_in=BRIGHTSPACE) for one in awards([Pupil("1", "A"), Pupil("2", "B")])]
+
+    feedback = feedback_for(both, "brightspace", lambda _: "a/report.pdf")
+
+    assert list(feedback.names.values()) == ["a/report.pdf"]
+    assert [(line.what, line.said) for line in feedback.lines] == [
+        ("set", ""),
+        ("same", "the report of the whole group"),
+    ]
 
 
 def test_elsewhere_there_is_a_folder_for_each_id():

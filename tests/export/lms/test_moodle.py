@@ -111,6 +111,48 @@ def test_what_moodle_would_skip_is_reported(pupil, options, said):
     assert (line.what, said in line.said) == ("skipped", True)
 
 
+ANONYMOUS = (*ENGLISH[:1], *ENGLISH[3:])
+
+
+def anonymous(class_, header=ANONYMOUS) -> bytes:
+    """The worksheet of anonymous marking: neither names nor addresses."""
+    with_names = csv.reader(io.StringIO(worksheet(class_).decode("utf-8-sig"), newline=""))
+    _, *rows = list(with_names)
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *((row[0], *row[3:]) for row in rows)])
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize("header", [ANONYMOUS, tuple(f"Überschrift {at}" for at in range(9))])
+def test_anonymous_marking_has_numbers_alone(header):
+    """The status that stands in the place of the names is nobody's name."""
+    class_ = [Pupil(str(at), "") for at in range(1, 7)]
+
+    done = filled(class_[:5], table=anonymous(class_, header))
+
+    done.check(done.content)
+    assert reported(done) == {**dict.fromkeys("12345", "set"), "6": "skipped"}
+    assert {line.student for line in done.lines} == {
+        "1.ipynb",
+        "2.ipynb",
+        "3.ipynb",
+        "4.ipynb",
+        "5.ipynb",
+        "",
+    }
+
+
+def test_an_assignment_on_a_scale_is_refused():
+    """Also where another column holds one number for everybody, which is no maximum."""
+    class_ = [Pupil("1", "Ann"), Pupil("2", "Bo")]
+    header = b"Identifier,Full name,Year,Status,Grade,Scale,Grade can be changed"
+    rows = b'\r\nParticipant 1,Ann,2026,Submitted,,"Poor, Fair, Good",Yes,x,-'
+    table = header + b",Last modified (submission),Last modified (grade)" + rows
+
+    with pytest.raises(ExportError, match="by a scale"):
+        filled(class_, table=table)
+
+
 def test_a_date_that_moodle_can_not_read_is_reported():
     """It would take the row for one that was graded since, unless a box is ticked."""
     class_ = [Pupil("7", "Ann")]

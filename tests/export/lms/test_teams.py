@@ -1,0 +1,95 @@
+"""A group's grade is every member's, and a group's number is nobody's."""
+
+import csv
+import io
+
+import pytest
+
+from grader.export.lms import FillingRequest, fill_in_moodle
+from grader.export.lms.feedback import feedback_for
+from grader.export.lms.importers.moodle import read_as_moodle
+from grader.export.lms.worksheet import read_worksheet
+from tests.export.lms.people import Pupil, awards, reported
+
+HEADER = (
+    "Identifier", "Full name", "Status", "Group", "Grade", "Maximum Grade", "Grade can be changed",
+    "Last modified (submission)", "Last modified (grade)",
+)  # fmt: skip
+STUDENTS = (("17", "Jane Doe", "Team 3"), ("18", "Bo Roe", "Team 3"), ("19", "Cy Poe", "Alpha"))
+
+
+def worksheet(students=STUDENTS, header=HEADER) -> bytes:
+    """As Moodle gives it where students hand in in groups."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    for number, name, team in students:
+        writer.writerow(
+            (f"Participant {number}", name, "Submitted", team, "", "100.00", "Yes", "-", "-")
+        )
+    return text.getvalue().encode()
+
+
+def filled(*pupils, table=None):
+    """The worksheet with the grades of these hand-ins."""
+    wanted = FillingRequest(awards(pupils), "moodle", table or worksheet(), "w.csv")
+    return fill_in_moodle(wanted)
+
+
+def grades(done, table=None):
+    """What Moodle makes of it."""
+    done.check(done.content)
+    return read_as_moodle(done.content, read_worksheet(table or worksheet(), "w.csv"))
+
+
+def test_a_groups_grade_goes_to_its_members():
+    """Its number is Jane's, who is in it, and might be anybody's."""
+    done = filled(Pupil("17", "Team 3"))
+
+    assert grades(done) == {"17": "50", "18": "50"}
+    assert reported(done) == {"17": "set", "18": "set", "19": "skipped"}
+
+
+@pytest.mark.parametrize("name", ["Team 3", "Team-3", "team 3"])
+def test_a_groups_number_is_not_its_own(name):
+    """Number 19 is Cy's, who is in another group."""
+    assert grades(filled(Pupil("19", name))) == {"17": "50", "18": "50"}
+
+
+def test_a_name_that_is_nobodys_finds_nobody():
+    """Neither a group of the table nor the student with the number: somebody has to look."""
+    done = filled(Pupil("17", "Omega"))
+
+    assert grades(done) == {}
+    assert "its number is Jane Doe's, and its name is Omega" in done.lines[0].said
+
+
+def test_a_student_called_like_a_group_is_the_student():
+    """The name and the number are both the student's."""
+    table = worksheet((("17", "Alpha", "Team 3"), ("18", "Bo Roe", "Alpha")))
+
+    assert grades(filled(Pupil("17", "Alpha"), table=table), table) == {"17": "50"}
+
+
+@pytest.mark.parametrize("name", ["Jane Maria Doe", "DOE Jane", "JaneDoe", ""])
+def test_a_name_that_is_written_otherwise_is_the_same_student(name):
+    """Moodle shows names in several ways, and takes signs out of names of files."""
+    assert grades(filled(Pupil("17", name))) == {"17": "50"}
+
+
+def test_who_is_in_two_groups_gets_neither_grade():
+    """Both are named."""
+    table = worksheet((("17", "Jane Doe", "Team 3"),))
+    done = filled(Pupil("5", "Team 3"), Pupil("17", "Jane Doe"), table=table)
+
+    assert grades(done, table) == {}
+    assert all("is also claimed by" in line.said for line in done.lines)
+
+
+@pytest.mark.parametrize("name", ["Team 3", "Gruppe Blau", "Équipe 2", "My group"])
+def test_a_groups_report_goes_to_nobody_whose_number_it_is(name):
+    """Moodle would hang it onto the participant of that number."""
+    feedback = feedback_for(awards([Pupil("17", name)]), "moodle", lambda _: "a/report.pdf")
+
+    assert feedback.names == {}
+    assert "give grader batch the worksheet as --roster" in feedback.lines[0].said
