@@ -102,7 +102,7 @@ def test_a_hook_looks_at_every_file(tmp_path):
         ).returncode
         for hook, files in (
             (check, ["a.ipynb", "b c.ipynb", "d.ipynb"]),
-            (check, ["a.ipynb"]),
+            (check, ["--assignment=digits", "a.ipynb"]),
             (validate, ["x/assignment.yaml"]),
         )
     ]
@@ -112,6 +112,6 @@ def test_a_hook_looks_at_every_file(tmp_path):
         "check --policy saved a.ipynb",
         "check --policy saved b c.ipynb",
         "check --policy saved d.ipynb",
-        "check --policy saved a.ipynb",
+        "check --policy saved --assignment=digits a.ipynb",
         "assignment validate x",
     ]
