@@ -101,23 +101,9 @@ TRANSLATED: Mapping[str, str] = {
 }
 """To the English header, from other languages."""
 NAME_COLUMNS = (
-    *(
-        "name",
-        "full name",
-        "student",
-        "student name",
-        "last first",
-        "name last first",
-        "display name",
-    ),
-    *(
-        "vollständiger name",
-        "nombre completo",
-        "nom complet",
-        "nome completo",
-        "volledige naam",
-        "imię i nazwisko",
-    ),
+    *("name", "full name", "student", "student name", "last first", "name last first"),
+    *("display name", "vollständiger name", "nombre completo", "nom complet", "nome completo"),
+    *("volledige naam", "imię i nazwisko"),
     *(
         "nombre apellido s",
         "apellidos y nombre",
@@ -154,7 +140,19 @@ FIRST_NAMES = (
         "nombres",
         "prénom",
     ),
-    *("prénoms", "nome", "voornaam", "förnamn", "fornavn", "imię", "jméno", "etunimi", "ad", "名"),
+    *(
+        "first name of student",
+        "prénoms",
+        "nome",
+        "voornaam",
+        "förnamn",
+        "fornavn",
+        "imię",
+        "jméno",
+        "etunimi",
+        "ad",
+        "名",
+    ),
 )
 LAST_NAMES = (
     *(
@@ -168,7 +166,7 @@ LAST_NAMES = (
         "apellido",
         "apellidos",
     ),
-    "apellido s",
+    *("apellido s", "family name of student"),
     *(
         "nom",
         "nom de famille",

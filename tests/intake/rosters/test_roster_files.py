@@ -102,6 +102,11 @@ def test_a_code_page_is_reported_by_the_letters_of_the_names(tmp_path, names, en
             "#007;ada;Byron;Ada;a@x",
             Student("007", "Ada Byron", "a@x"),
         ),
+        (
+            "REGISTRATION_NUMBER;FAMILY_NAME_OF_STUDENT;FIRST_NAME_OF_STUDENT;EMAIL_ADDRESS",
+            "007;Groß;Eva;e@x.de",
+            Student("007", "Eva Groß", "e@x.de"),
+        ),
         ("Student_ID;Student-Name;Kontakt", "7;Ann;ann@x.org", Student("7", "Ann", "ann@x.org")),
         ("ID*;Full Name:", '"=""007""";Ann', Student("007", "Ann")),
         ("ID;E-Mail-Adresse", "Teilnehmer/in 48213;j@x.org", Student("48213", None, "j@x.org")),
