@@ -112,7 +112,7 @@ def test_long_and_broken_cells_are_read(tmp_path):
     found, _ = students(
         tmp_path,
         f'Identifier,Full name,Online text\nParticipant 12,Jane,"{typed}"\n',
-        "J_12_assignsubmission_file/hw.ipynb",
+        "Jane_12_assignsubmission_file/hw.ipynb",
     )
 
     assert found == [(Student("12", "Jane"),)]
