@@ -1,11 +1,13 @@
 """Ends and disturbs the parties of a cluster at random moments, and compares the folder that the
 batch leaves with that of an undisturbed run on one machine.
 
-    python -m benchmarks.cluster_faults [--moments 50] [--seed N] [--only KIND …] [--write]
+    python -m benchmarks.cluster_faults [--moments 50] [--only KIND …] [--keep FOLDER] [--write]
 
 Every moment is a batch of its own on a scheduler and two workers, each a process of the real
-commands on loopback. A batch that ends with a sentence is given again, as a person would. With
-`--write` the table goes into `docs/cluster.md`.
+commands on loopback. A batch that ends with a sentence is given again, as a person would. A moment
+counts where the batch was under way when it came; another is drawn in place of one that came too
+late. With `--keep`, what came of each is noted in a folder, and the same command goes on from
+there. With `--write` the table goes into `docs/cluster.md`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,12 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
+import subprocess
+import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,9 +32,15 @@ DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "cluster.md"
 BEGIN, END = "<!-- written by benchmarks/cluster_faults.py -->\n", "<!-- end -->\n"
 MOST_COMMANDS = 4
 """How often the same command is given."""
+MOST_DRAWS = 8
+"""Of moments, until one comes while the batch is under way."""
 HAND_INS = 4
-EARLIEST_S, LATEST_S = 0.2, 0.9
-"""Of the time that an undisturbed batch takes on the cluster, when something happens."""
+EARLIEST, LATEST = 0.05, 0.95
+"""Of the time that a batch takes on the cluster once it has begun, when something happens."""
+EXECUTED = {True: 5, False: 2}
+"""Of so many batches one executes its notebooks, for those that are killed and for others; the rest
+are graded by what the notebooks say, which is done sooner.
+"""
 DROP_S = 30.0
 MOMENTS = "moments.jsonl"
 """What came of each, in the folder that is kept."""
@@ -38,11 +51,21 @@ class Fault:
     """Something that happens to a cluster."""
 
     title: str
-    happens: Callable[[Cluster, Batch], None]
+    happens: Callable[[Cluster, Batch], bool]
+    """Lets it happen to a batch that is under way; whether it did."""
     kill: bool = False
     """Whether it is one of those that are tried at many moments."""
     cluster: dict[str, bool] = field(default_factory=dict)
-    """How the cluster is started for it."""
+    """How the cluster is started for it; then the first worker has to have had a hand-in."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One of those that are to happen."""
+
+    kind: str
+    policy: str
+    """Of the batch to which it happens."""
 
 
 @dataclass(frozen=True)
@@ -50,58 +73,81 @@ class Moment:
     """What came of one."""
 
     kind: str
+    policy: str
     moment_s: float
+    """After the batch had begun."""
+    happened: bool
+    """Whether the batch was under way."""
+    done: int
+    """How many hand-ins were done by then."""
     commands: int
     """How often the command had to be given."""
     different: list[str]
     """Files that say something else than after an undisturbed run."""
 
+    @property
+    def planned(self) -> Planned:
+        """What it was to be."""
+        return Planned(self.kind, self.policy)
 
-def end_worker(cluster: Cluster, batch: Batch) -> None:
+
+def end_worker(cluster: Cluster, batch: Batch) -> bool:
     """Its nanny starts another."""
     del batch
-    cluster.kill_a_worker()
+    return cluster.kill_a_worker()
 
 
-def end_scheduler(cluster: Cluster, batch: Batch) -> None:
+def end_machine(cluster: Cluster, batch: Batch) -> bool:
+    """The worker and its nanny, as when its machine is lost."""
+    del batch
+    return cluster.kill_a_machine()
+
+
+def end_scheduler(cluster: Cluster, batch: Batch) -> bool:
     """And start one at the same address, as a service manager would."""
     del batch
     cluster.kill_scheduler()
     cluster.start_scheduler()
+    return True
 
 
-def end_batch(cluster: Cluster, batch: Batch) -> None:
+def end_batch(cluster: Cluster, batch: Batch) -> bool:
     """Nobody starts it again but the person who gives the command once more."""
     del cluster
     batch.kill()
+    return True
 
 
-def hang(cluster: Cluster, batch: Batch) -> None:
+def hang(cluster: Cluster, batch: Batch) -> bool:
     """Until the scheduler has it restarted."""
     del batch
-    cluster.stop_a_worker()
+    return cluster.stop_a_worker()
 
 
-def drop(cluster: Cluster, batch: Batch) -> None:
+def drop(cluster: Cluster, batch: Batch) -> bool:
     """No byte passes between the scheduler and a worker, nor to the batch."""
-    del batch
     cluster.drop_network(DROP_S)
+    return batch.is_running()
 
 
-def join_and_leave(cluster: Cluster, batch: Batch) -> None:
-    """As an adaptive cluster does."""
-    del batch
+def join_and_leave(cluster: Cluster, batch: Batch) -> bool:
+    """As an adaptive cluster does: one leaves when another has joined."""
     cluster.start_worker()
+    cluster.wait_for_workers()
+    running = batch.is_running()
     cluster.end_a_worker()
+    return running
 
 
-def nothing(cluster: Cluster, batch: Batch) -> None:
+def nothing(cluster: Cluster, batch: Batch) -> bool:
     """It was so from the beginning."""
     del cluster, batch
+    return True
 
 
 FAULTS = {
     "worker": Fault("`kill -9` of a worker", end_worker, kill=True),
+    "machine": Fault("`kill -9` of a worker and its nanny", end_machine, kill=True),
     "scheduler": Fault("`kill -9` of the scheduler", end_scheduler, kill=True),
     "batch": Fault("`kill -9` of the submitting process", end_batch, kill=True),
     "hang": Fault("a worker hangs (`SIGSTOP`)", hang),
@@ -112,8 +158,8 @@ FAULTS = {
 }
 
 
-def main() -> None:
-    """Disturb, print, and write where that is asked for."""
+def main() -> int:
+    """Disturb, print, and write where that is asked for; 1 where a folder was another."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -123,80 +169,169 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=FAULTS, default=list(FAULTS))
     parser.add_argument("--write", action="store_true", help="write the table into docs/cluster.md")
     parser.add_argument(
-        "--keep", type=Path, help="keep all that is written; a later run adds its moments to it"
+        "--keep", type=Path, help="note what comes of each here; the same command goes on from it"
     )
     asked = parser.parse_args()
-    planned = plan(asked.only, asked.moments, asked.others)
     with tempfile.TemporaryDirectory(prefix="grader-faults-") as temporary:
         kept = asked.keep or Path(temporary)
-        kept.mkdir(exist_ok=True)
+        kept.mkdir(parents=True, exist_ok=True)
+        remaining = left(plan(asked.only, asked.moments, asked.others), noted(kept))
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=kept))
-        for moment in disturbed(folder, planned, seed=asked.seed):
+        for moment in disturbed(folder, remaining, seed=asked.seed):
             with (kept / MOMENTS).open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps(asdict(moment)) + "\n")
-        lines = (kept / MOMENTS).read_text("utf-8").splitlines()
-    table = as_table([Moment(**json.loads(line)) for line in lines])
+        moments = noted(kept)
+    table = as_table(moments)
     print(table)
     if asked.write:
         DOCUMENT.write_text(with_table(DOCUMENT.read_text("utf-8"), table), "utf-8")
+    return int(any(moment.different for moment in moments))
 
 
-def plan(only: Sequence[str], moments: int, others: int) -> list[str]:
-    """Which fault happens at each moment."""
+def plan(only: Sequence[str], moments: int, others: int) -> list[Planned]:
+    """What happens at each moment: kills in turns, then so many of every other fault."""
     kills = [kind for kind in only if FAULTS[kind].kill]
     rest = [kind for kind in only if not FAULTS[kind].kill]
-    return [
+    kinds = [
         *(kills[number % len(kills)] for number in range(moments if kills else 0)),
         *(kind for kind in rest for _ in range(others)),
     ]
+    return [_planned(kind, kinds[:number].count(kind)) for number, kind in enumerate(kinds)]
 
 
-def disturbed(folder: Path, planned: Sequence[str], *, seed: int) -> Iterator[Moment]:
-    """Let everything happen; yields what came of each moment. Those that are killed share a
-    cluster, which is whole again after each moment.
+def _planned(kind: str, before: int) -> Planned:
+    every = EXECUTED[FAULTS[kind].kill]
+    return Planned(kind, "full" if before % every == every - 1 else "saved")
+
+
+def noted(kept: Path) -> list[Moment]:
+    """What came of the moments so far, of earlier runs, too."""
+    file = kept / MOMENTS
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return [Moment(**json.loads(line)) for line in lines]
+
+
+def left(planned: Sequence[Planned], moments: Sequence[Moment]) -> list[Planned]:
+    """What has not happened yet."""
+    there = Counter(moment.planned for moment in moments if moment.happened)
+    remaining = []
+    for one in planned:
+        if there[one]:
+            there[one] -= 1
+        else:
+            remaining.append(one)
+    return remaining
+
+
+@dataclass
+class Trial:
+    """A class that is graded again and again, undisturbed and disturbed."""
+
+    folder: Path
+    chance: random.Random
+    lasts_s: dict[str, float] = field(default_factory=dict)
+    """A batch of each policy, once it has begun, as far as is known."""
+    moments: int = 0
+
+    def calm(self, cluster: Cluster, policy: str) -> None:
+        """Grade the class undisturbed: here, where all others are held against it, and there."""
+        if policy not in self.lasts_s:
+            graded_here(self.folder / "class", self.folder / f"here-{policy}", policy)
+            cluster.wait_for_workers()
+            batch = cluster.batch(self.folder / "class", self.folder / f"calm-{policy}", policy)
+            self.lasts_s[policy] = batch.finish()
+
+    def happens(self, cluster: Cluster, planned: Planned) -> Moment:
+        """Let something happen at a random moment of a batch."""
+        cluster.wait_for_workers()
+        self.moments += 1
+        out = Path(tempfile.mkdtemp(prefix=f"{planned.kind}-", dir=self.folder)) / "out"
+        moment_s = self.lasts_s[planned.policy] * self.chance.uniform(EARLIEST, LATEST)
+        fault, batch = (
+            FAULTS[planned.kind],
+            cluster.batch(self.folder / "class", out, planned.policy),
+        )
+        began = batch.begins()
+        under_way = batch.runs_for(moment_s)
+        done = batch.done()
+        happened = under_way and fault.happens(cluster, batch)
+        commands, ended = self._finished(cluster, batch, out, planned.policy)
+        if not under_way:
+            lasted_s = time.monotonic() - began
+            self.lasts_s[planned.policy] = min(self.lasts_s[planned.policy], lasted_s)
+        happened &= not fault.cluster or "relayed" in fault.cluster or cluster.first_had_a_hand_in()
+        different = differing(self.folder / f"here-{planned.policy}", out) if ended else [NO_END]
+        if not different:
+            shutil.rmtree(out.parent)
+        return Moment(planned.kind, planned.policy, moment_s, happened, done, commands, different)
+
+    def _finished(self, cluster: Cluster, batch: Batch, out: Path, policy: str) -> tuple[int, bool]:
+        """Give the command until it ends well; how often, and whether it did."""
+        for commands in range(1, MOST_COMMANDS + 1):
+            try:
+                if batch.wait() == 0:
+                    return commands, True
+            except subprocess.TimeoutExpired:
+                batch.kill()
+                return commands, False
+            batch = cluster.batch(self.folder / "class", out, policy)
+        batch.kill()
+        return MOST_COMMANDS, False
+
+
+NO_END = "the batch did not come to its end"
+
+
+def disturbed(folder: Path, planned: Sequence[Planned], *, seed: int) -> Iterator[Moment]:
+    """Let everything happen; yields what came of each moment, of those that came too late as well.
+    Those that are killed share a cluster, which is whole again before each moment.
     """
-    chance = random.Random(seed)
+    if not planned:
+        return
+    trial = Trial(folder, random.Random(f"{seed} {folder.name}"))
     class_of(folder / "class", HAND_INS)
-    graded_here(folder / "class", folder / "here")
     with Cluster(folder / "shared") as shared:
-        lasts_s = shared.batch(folder / "class", folder / "calm").finish()
-        for number, kind in enumerate(planned):
-            fault, out = FAULTS[kind], folder / f"out-{number}"
-            moment_s = lasts_s * chance.uniform(EARLIEST_S, LATEST_S)
-            if fault.kill:
-                commands = one_moment(shared, fault, out, moment_s)
-            else:
-                with Cluster(folder / f"cluster-{number}", **fault.cluster) as cluster:
-                    commands = one_moment(cluster, fault, out, moment_s)
-            different = differing(folder / "here", out)
-            print(
-                f"{kind} after {moment_s:.1f} s: {different or 'the same'}; {commands}", flush=True
-            )
-            yield Moment(kind, moment_s, commands, different)
+        for number, one in enumerate(planned):
+            trial.calm(shared, one.policy)
+            for draw in range(MOST_DRAWS):
+                if FAULTS[one.kind].kill:
+                    moment = trial.happens(shared, one)
+                else:
+                    place = folder / f"cluster-{number}-{draw}"
+                    with Cluster(place, **FAULTS[one.kind].cluster) as cluster:
+                        moment = trial.happens(cluster, one)
+                _say(moment)
+                yield moment
+                if moment.happened:
+                    break
 
 
-def one_moment(cluster: Cluster, fault: Fault, out: Path, moment_s: float) -> int:
-    """A batch to which something happens; how often the command had to be given."""
-    batch = cluster.batch(out.parent / "class", out)
-    if batch.runs_for(moment_s):
-        fault.happens(cluster, batch)
-    commands = 1
-    while batch.wait() and commands < MOST_COMMANDS:
-        commands += 1
-        batch = cluster.batch(out.parent / "class", out)
-    return commands
+def _say(moment: Moment) -> None:
+    came = "" if moment.happened else " (too late)"
+    print(
+        f"{time.strftime('%H:%M:%S')} {moment.kind}, {moment.policy}, after {moment.moment_s:.1f} s"
+        f"{came}, {moment.done} done: {moment.different or 'the same'}; {moment.commands}",
+        flush=True,
+    )
 
 
 def as_table(moments: Sequence[Moment]) -> str:
-    """For the page."""
+    """For the page: those that happened, and any that left another folder."""
     what = f"what happens, at a random moment of a batch of {HAND_INS}"
-    lines = [f"| {what} | moments | same folder | command given |", "|---|---|---|---|"]
+    head = (what, "moments", "hand-ins done by then", "executed", "same folder", "command given")
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     for kind, fault in FAULTS.items():
-        of_kind = [moment for moment in moments if moment.kind == kind]
-        if of_kind:
-            same = sum(not moment.different for moment in of_kind)
-            given = sum(moment.commands for moment in of_kind) / len(of_kind)
-            lines.append(f"| {fault.title} | {len(of_kind)} | {same} | {given:.1f} times |")
+        found = [one for one in moments if one.kind == kind and (one.happened or one.different)]
+        if found:
+            same = sum(not one.different for one in found)
+            given = sum(one.commands for one in found) / len(found)
+            done = Counter(one.done for one in found)
+            said = ", ".join(f"{count}: {done[count]}×" for count in sorted(done))
+            executed = sum(one.policy == "full" for one in found)
+            lines.append(
+                f"| {fault.title} | {len(found)} | {said} | {executed} | {same} | "
+                f"{given:.1f} times |"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -208,4 +343,4 @@ def with_table(page: str, table: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

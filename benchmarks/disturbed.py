@@ -11,24 +11,29 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import psutil
+from distributed import Client
 
+from grader.batch.cluster.connection import quiet
 from tests.cli.test_killed import OF_THE_RUN, content_of
 from tests.hostile.packing import notebook
 
+Asked = TypeVar("Asked")
+WORKERS = 2
 GRADER = Path(sys.executable).with_name("grader")
 BATCH = ("batch", "--assignment", "digits", "--no-pdf")
-SAVED = ("--policy", "saved")
-PATIENCE_S = 900.0
+PATIENCE_S = 600.0
 """For a batch, disturbed or not."""
 READY_S = 120.0
 """For a party of the cluster to be there."""
 LOOK_AGAIN_S = 0.1
+INTAKE = "intake.json"
+"""Of a batch that has begun."""
 TINY = "200k"
 """Of a disk on which no assignment has room."""
 AHEAD = r"""
@@ -60,10 +65,10 @@ def class_of(folder: Path, count: int) -> None:
         path.write_bytes(notebook(f"print({number})"))
 
 
-def graded_here(hand_ins: Path, out: Path) -> None:
+def graded_here(hand_ins: Path, out: Path, policy: str) -> None:
     """Grade a class on this machine, as it is without a cluster."""
     subprocess.run(
-        [GRADER, *BATCH, *SAVED, hand_ins, "--out", out, "--jobs", "1"],
+        [GRADER, *BATCH, "--policy", policy, hand_ins, "--out", out, "--jobs", "1"],
         check=True,
         capture_output=True,
         timeout=PATIENCE_S,
@@ -93,11 +98,12 @@ def _contents(folder: Path) -> dict[str, object]:
 class Batch:
     """A batch that is under way."""
 
-    def __init__(self, cluster: str, hand_ins: Path, out: Path, options: Sequence[str]) -> None:
-        self._began = time.monotonic()
+    def __init__(self, cluster: str, hand_ins: Path, out: Path, policy: str) -> None:
+        self._out = out
         self._process = _start(
             *BATCH,
-            *options,
+            "--policy",
+            policy,
             str(hand_ins),
             "--out",
             str(out),
@@ -106,11 +112,25 @@ class Batch:
             log=out.with_suffix(".log"),
         )
 
+    def begins(self) -> float:
+        """Wait until it has looked at the hand-ins, or is over; when that was."""
+        while self.is_running() and not (self._out / INTAKE).exists():
+            time.sleep(LOOK_AGAIN_S)
+        return time.monotonic()
+
+    def is_running(self) -> bool:
+        """Whether it is not over."""
+        return self._process.poll() is None
+
+    def done(self) -> int:
+        """How many hand-ins have a result in its folder."""
+        return len(list(self._out.glob("submissions/*/records/done.json")))
+
     def runs_for(self, seconds: float) -> bool:
         """Wait; whether it still runs."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
-        return self._process.poll() is None
+        return self.is_running()
 
     def kill(self) -> None:
         """Kill -9."""
@@ -121,10 +141,11 @@ class Batch:
         return self._process.wait(PATIENCE_S)
 
     def finish(self) -> float:
-        """Wait for its end, which is a good one; how long it took."""
+        """Wait for its end, which is a good one; how long it took once it had begun."""
+        began = self.begins()
         if self.wait():
             raise RuntimeError("an undisturbed batch fails")
-        return time.monotonic() - self._began
+        return time.monotonic() - began
 
 
 class Relay:
@@ -167,7 +188,7 @@ class Relay:
 
 
 class Cluster:
-    """A scheduler and two workers on loopback; everything ends with it."""
+    """A scheduler and workers on loopback, two unless it is said; everything ends with it."""
 
     def __init__(
         self,
@@ -177,9 +198,10 @@ class Cluster:
         full_disk: bool = False,
         clock_ahead: bool = False,
         own_caches: bool = False,
+        cores: Sequence[int] = (),
     ) -> None:
         """Start nothing yet; `full_disk` and `clock_ahead` concern the first of the workers. With
-        `own_caches` no worker has what another one keeps.
+        `own_caches` no worker has what another one keeps; with `cores` there is one on each.
         """
         folder.mkdir()
         self._folder, self._first_disk, self._first_clock = folder, full_disk, clock_ahead
@@ -188,7 +210,7 @@ class Cluster:
         self._relay = Relay(self._port) if relayed else None
         self._scheduler: subprocess.Popen[bytes] | None = None
         self._workers: list[subprocess.Popen[bytes]] = []
-        self._logs, self._own_caches = 0, own_caches
+        self._logs, self._own_caches, self._cores = 0, own_caches, cores
 
     def __enter__(self) -> Self:
         self.start_scheduler()
@@ -199,8 +221,11 @@ class Cluster:
             environment["TMPDIR"] = str(self._folder / "disk")
         if self._first_clock:
             environment["LD_PRELOAD"] = str(_clock_ahead(self._folder))
-        self.start_worker(within=first, **environment)
-        self.start_worker()
+        for core in self._cores:
+            self.start_worker(within=["taskset", "--cpu-list", str(core)])
+        if not self._cores:
+            self.start_worker(within=first, **environment)
+            self.start_worker()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -216,9 +241,21 @@ class Cluster:
         port = self._relay.port if self._relay is not None else self._port
         return f"tcp://127.0.0.1:{port}"
 
-    def batch(self, hand_ins: Path, out: Path, options: Sequence[str] = SAVED) -> Batch:
+    def batch(self, hand_ins: Path, out: Path, policy: str) -> Batch:
         """Begin one."""
-        return Batch(self.address, hand_ins, out, options)
+        return Batch(self.address, hand_ins, out, policy)
+
+    def wait_for_workers(self) -> None:
+        """Until all are there that were started and not ended; those in place of lost ones, too."""
+        while len(self._workers) < (len(self._cores) or WORKERS):
+            self.start_worker()
+        names = {_name(worker) for worker in self._workers}
+        _until(lambda: names <= set(self._asked(_joined).values()))
+
+    def first_had_a_hand_in(self) -> bool:
+        """Whether the first of the workers began to grade one."""
+        first = _name(self._workers[0])
+        return any(name == first for name in self._asked(_began))
 
     def start_scheduler(self) -> None:
         """At the address of the one before; returns when it listens."""
@@ -237,17 +274,29 @@ class Cluster:
         self._workers.append(worker)
         _until(lambda: _at_work(worker) is not None)
 
-    def kill_a_worker(self) -> None:
-        """Kill -9 of the process that grades; its parent starts another."""
+    def kill_a_worker(self) -> bool:
+        """Kill -9 of the process that grades; its parent starts another. Whether it was there."""
         process = _at_work(self._workers[-1])
         if process is not None:
             process.kill()
+        return process is not None
 
-    def stop_a_worker(self) -> None:
-        """SIGSTOP, and nobody sends SIGCONT."""
+    def kill_a_machine(self) -> bool:
+        """Kill -9 of the process that grades and of its parent; whether they were there."""
+        worker = self._workers.pop()
+        process = _at_work(worker)
+        worker.kill()
+        if process is not None:
+            process.kill()
+        worker.wait()
+        return process is not None
+
+    def stop_a_worker(self) -> bool:
+        """SIGSTOP, and nobody sends SIGCONT; whether it was there."""
         process = _at_work(self._workers[-1])
         if process is not None:
             process.suspend()
+        return process is not None
 
     def end_a_worker(self) -> None:
         """As a person does, or a batch system."""
@@ -264,12 +313,44 @@ class Cluster:
         assert self._relay is not None
         self._relay.drop(seconds)
 
+    def _asked(self, what: Callable[[Client], Asked]) -> Asked:
+        """Ask the scheduler."""
+        with (
+            quiet(),
+            Client(
+                f"tcp://127.0.0.1:{self._port}", timeout=READY_S, set_as_default=False
+            ) as client,
+        ):
+            return what(client)
+
     def _started(
         self, *words: str, within: list[str] | None = None, **environment: str
     ) -> subprocess.Popen[bytes]:
         self._logs += 1
         log = self._folder / f"{self._logs}.log"
         return _start(*words, log=log, within=within or [], **environment)
+
+
+def _name(worker: subprocess.Popen[bytes]) -> str:
+    """What it calls itself."""
+    return f"{os.uname().nodename}-{worker.pid}"
+
+
+def _joined(client: Client) -> dict[str, str]:
+    """Names of the workers, by their addresses."""
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    return {address: str(one["name"]) for address, one in workers.items()}
+
+
+def _began(client: Client) -> list[str]:
+    """Names of the workers that began a hand-in, for each of them."""
+    names = _joined(client)
+    return [
+        names.get(said["worker"], "")
+        for events in client.get_events().values()
+        for _, said in events
+        if isinstance(said, dict) and said.get("what") == "begun"
+    ]
 
 
 def _start(
@@ -327,8 +408,7 @@ def _clock_ahead(folder: Path) -> Path:
     return library
 
 
-def _until(there: object) -> None:
-    assert callable(there)
+def _until(there: Callable[[], bool]) -> None:
     give_up = time.monotonic() + READY_S
     while not there():
         if time.monotonic() > give_up:

@@ -61,7 +61,8 @@ class NotebookGrader:
         self._own: Examination = self.examination() if self.runs_notebooks else Examiner(loaded)
         """Examines notebooks for whoever brings no examination of their own."""
         self._versions = versions()
-        self._interpreter = environment_of(loaded.assignment) if self.runs_notebooks else None
+        self.interpreter = environment_of(loaded.assignment) if self.runs_notebooks else None
+        """In which notebooks run; None: grader's own, or none is run."""
         self.trainings = trainings_for(loaded.assignment, policy)
 
     def __enter__(self) -> Self:
@@ -80,7 +81,7 @@ class NotebookGrader:
         """What the result for a notebook with this content, and these files beside it, depends
         on.
         """
-        loaded, interpreter = self._loaded, self._interpreter and self._interpreter.fingerprint
+        loaded, interpreter = self._loaded, self.interpreter and self.interpreter.fingerprint
         data = (loaded.reference.dataset_sha256, loaded.execution, interpreter)
         own = (fingerprint(beside),) if beside else ()
         decides = (*data, what_decides(self._policy), self._versions, self._audits(content), *own)
@@ -108,7 +109,7 @@ class NotebookGrader:
         """
         if not self.runs_notebooks:
             return nullcontext()
-        return WarmKernels(self._loaded.assignment, self._policy, self._interpreter)
+        return WarmKernels(self._loaded.assignment, self._policy, self.interpreter)
 
     def grade(
         self,
@@ -243,7 +244,7 @@ class NotebookGrader:
             loaded=self._loaded,
             policy=self._policy,
             supervisor=supervisor,
-            interpreter=self._interpreter,
+            interpreter=self.interpreter,
         )
 
     def _asks(self, *, audited: bool) -> bool:
@@ -283,7 +284,7 @@ class NotebookGrader:
             loaded=self._loaded,
             policy=replace(self._policy, stock=True),
             supervisor=supervisor_for(self._loaded, "full", saved),
-            interpreter=self._interpreter,
+            interpreter=self.interpreter,
         )
         return run.examination.decide(seen.recording, seen.evidence, seen.scores)
 

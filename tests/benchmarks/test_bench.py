@@ -20,7 +20,7 @@ from benchmarks.others import environment
 from benchmarks.processes import CommandError, MemoryWatch, timed
 from benchmarks.stage import ROOT, Stage
 from benchmarks.stages.all import STAGES, chosen
-from benchmarks.stages.cluster import UNSHARED, pinned, unshared
+from benchmarks.stages.cluster import ROWS, UNSHARED, pinned, unshared
 from benchmarks.stages.first_use import asking_again
 from benchmarks.stages.memory import Held
 
@@ -282,6 +282,7 @@ def test_no_two_hand_ins_of_an_unshared_class_train_the_same():
     for shape in (r"layers\.Dense\((\d+),", r"layers\.Dropout\(([\d.]+)\)"):
         assert len({tuple(re.findall(shape, code)) for code in twelve}) == UNSHARED
     assert all(compile(code, "cell", "exec") for code in twelve)
+    assert all(code.count(f'_train"][:{ROWS}]') == 2 for code in twelve)
 
 
 def test_what_is_started_is_kept_to_its_cores():

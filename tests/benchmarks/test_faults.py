@@ -1,8 +1,12 @@
 """The table of faults: its arithmetic, its relay; and, slowly, each fault once."""
 
+import json
+import random
 import socket
 import threading
 import time
+from dataclasses import asdict
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,9 +14,14 @@ from benchmarks.cluster_faults import (
     BEGIN,
     END,
     FAULTS,
+    MOMENTS,
     Moment,
+    Planned,
+    Trial,
     as_table,
     disturbed,
+    left,
+    noted,
     plan,
     with_table,
 )
@@ -21,21 +30,81 @@ from benchmarks.disturbed import Relay, difference
 
 def test_kills_share_the_moments():
     """And every other fault has its own."""
-    assert plan(["worker", "batch", "disk"], 3, 2) == ["worker", "batch", "worker", "disk", "disk"]
-    assert plan(["disk"], 50, 1) == ["disk"]
+    kinds = [one.kind for one in plan(["worker", "batch", "disk"], 3, 2)]
+
+    assert kinds == ["worker", "batch", "worker", "disk", "disk"]
+    assert plan(["disk"], 50, 1) == [Planned("disk", "saved")]
+
+
+def test_some_batches_execute_their_notebooks():
+    """One of five of those that are killed, one of two of the others."""
+    planned = plan(["worker", "disk"], 10, 2)
+
+    assert [one.policy for one in planned] == [*(["saved"] * 4 + ["full"]) * 2, "saved", "full"]
+
+
+def test_a_run_goes_on_from_the_moments_of_the_last(tmp_path):
+    """What came too late is wanted still."""
+    planned = [Planned("worker", "saved"), Planned("worker", "saved"), Planned("batch", "full")]
+    assert left(planned, noted(tmp_path)) == planned
+
+    for happened in (True, False):
+        moment = Moment("worker", "saved", 0.5, happened, 1, 1, [])
+        with (tmp_path / MOMENTS).open("a") as stream:
+            stream.write(json.dumps(asdict(moment)) + "\n")
+
+    assert left(planned, noted(tmp_path)) == planned[1:]
+
+
+class FakeBatch:
+    """A batch that takes so long, once it has begun."""
+
+    def __init__(self, lasts_s):
+        self._lasts_s = lasts_s
+
+    def begins(self):
+        return time.monotonic()
+
+    def runs_for(self, seconds):
+        return seconds < self._lasts_s
+
+    def done(self):
+        return 0
+
+    def wait(self):
+        return 0
+
+
+@pytest.mark.parametrize("lasts_s", [0.0, 1e9])
+def test_a_moment_counts_where_the_batch_was_under_way(tmp_path, monkeypatch, lasts_s):
+    """Nothing is done to one that is over, and the next moment is drawn from a shorter time."""
+    trial = Trial(tmp_path, random.Random(1), {"saved": 1000.0})
+    killed = []
+    cluster = SimpleNamespace(
+        wait_for_workers=lambda: None,
+        batch=lambda *_: FakeBatch(lasts_s),
+        kill_a_worker=lambda: killed.append(1) or True,
+    )
+    monkeypatch.setattr("benchmarks.cluster_faults.differing", lambda *_: [])
+
+    moment = trial.happens(cluster, Planned("worker", "saved"))
+
+    assert moment.happened is bool(killed) is (lasts_s > 1000)
+    assert (trial.lasts_s["saved"] == 1000.0) is (lasts_s > 1000)
 
 
 def test_the_table_counts_what_was_the_same():
-    """By kind, in one order whatever was tried first."""
+    """By kind, in one order whatever was tried first; what came too late is no moment."""
     moments = [
-        Moment("batch", 0.5, 2, []),
-        Moment("worker", 0.5, 1, []),
-        Moment("worker", 0.7, 2, ["submissions/a/grade.json"]),
+        Moment("batch", "saved", 0.5, True, 3, 2, []),
+        Moment("worker", "saved", 0.5, True, 1, 1, []),
+        Moment("worker", "saved", 9.5, False, 4, 1, []),
+        Moment("worker", "full", 0.7, True, 1, 2, ["submissions/a/grade.json"]),
     ]
 
     assert as_table(moments).splitlines()[2:] == [
-        "| `kill -9` of a worker | 2 | 1 | 1.5 times |",
-        "| `kill -9` of the submitting process | 1 | 1 | 2.0 times |",
+        "| `kill -9` of a worker | 2 | 1: 2× | 1 | 1 | 1.5 times |",
+        "| `kill -9` of the submitting process | 1 | 3: 1× | 0 | 1 | 2.0 times |",
     ]
 
 
@@ -80,6 +149,9 @@ def test_a_dropped_network_passes_everything_on_later():
 @pytest.mark.slow
 def test_every_fault_leaves_the_folder_of_one_machine(tmp_path):
     """Each at one moment, with the real commands' processes."""
-    moments = list(disturbed(tmp_path, list(FAULTS), seed=2))
+    planned = [Planned(kind, "saved") for kind in FAULTS]
 
-    assert [(moment.kind, moment.different) for moment in moments] == [(one, []) for one in FAULTS]
+    moments = list(disturbed(tmp_path, planned, seed=2))
+
+    assert [moment.kind for moment in moments if moment.happened] == list(FAULTS)
+    assert [moment for moment in moments if moment.different] == []

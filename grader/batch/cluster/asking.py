@@ -95,7 +95,9 @@ class TrainingDesk:
         self, own: Trains, turns: CoreTurns, link: WorkerLink, *, silent_s: float = SILENT_S
     ) -> None:
         """Take what trains on this worker, and the worker's cores."""
-        self._own, self._turns, self._link, self._silent_s = own, turns, link, silent_s
+        self._own, self._turns, self._silent_s = own, turns, silent_s
+        self.link = link
+        """To the machine that submits."""
         self._asked: dict[str, _AwaitedTraining] = {}
         self._guard = threading.Lock()
 
@@ -180,13 +182,13 @@ class TrainingDesk:
         heard, ask_at = time.monotonic(), 0.0
         while (now := time.monotonic()) - heard < self._silent_s:
             if now >= ask_at:
-                self._link.tell(
+                self.link.tell(
                     {
                         "what": "training",
                         "digest": asked.job.digest,
                         "all_states": asked.given["all_states"],
                         "allowed_s": asked.given["allowed_s"],
-                        "worker": self._link.address,
+                        "worker": self.link.address,
                     }
                 )
                 ask_at = now + min(ASK_AGAIN_S, self._silent_s)
@@ -200,10 +202,10 @@ class TrainingDesk:
     def _make_room(self, key: str) -> None:
         """Give the task of the training a thread: the hand-in that waits needs none."""
         give_up = time.monotonic() + ARRIVES_S
-        while not (state := self._link.task_state(key)) and time.monotonic() < give_up:
+        while not (state := self.link.task_state(key)) and time.monotonic() < give_up:
             time.sleep(LOOK_AGAIN_S)
         if state in WAITS:
-            self._link.seats.give_up()
+            self.link.seats.give_up()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from grader.batch.cluster.connection import (
     required_security,
     scheduler_address,
 )
-from grader.batch.cluster.parcels import ParcelRefused, assignment_parcel
+from grader.batch.cluster.parcels import ParcelRefused, assignment_in_place, assignment_parcel
 from grader.batch.cluster.post import Outcome, Post, Said, lost
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
 from grader.batch.cluster.worker import (
@@ -35,7 +35,7 @@ from grader.batch.cluster.worker import (
 from grader.batch.engine import ClassRun
 from grader.batch.saving import save_grade
 from grader.batch.tasks import GradedHandIn, Task
-from grader.errors import IntakeError
+from grader.errors import GraderError, IntakeError
 from grader.intake import read_submission
 from grader.model.hand_in import HandIn
 from grader.pipeline import as_handed_in
@@ -87,7 +87,7 @@ class ClusterEngine:
         """Yield what comes of the tasks, as it comes. Raises GraderError where the cluster can't be
         reached, or is lost on the way.
         """
-        processes = self._address.workers or 1
+        processes = self._address.workers
         with connected(self._address) as client:
             try:
                 yield from _Dispatch(client, class_run, processes=processes).run(tasks)
@@ -99,18 +99,21 @@ class _Dispatch:
     """The tasks of one class at one cluster."""
 
     def __init__(self, client: Client, class_run: ClassRun, *, processes: int) -> None:
-        self._run = class_run
-        policy = class_run.policy
+        self._run, policy = class_run, class_run.policy
+        self._renders = class_run.reports and not processes
+        """Whether workers render the reports, too; on this machine fewer processes do."""
         self._name = secrets.token_hex(4)
         """Of this run, in the keys of its tasks: a cluster gives one key one result, whoever asks,
         and two classes have students of one name.
         """
+        assignment, interpreter = class_run.loaded.assignment, class_run.notebooks.interpreter
+        here = assignment_in_place(assignment) if processes else None
         self._plugin = GradesHandIns(
-            assignment_parcel(class_run.loaded.assignment),
+            here or assignment_parcel(assignment, interpreter),
             policy_json(policy),
             unsafe=policy.unsafe,
             processes=processes,
-            run=self._name,
+            run=client.id,
         )
         self._under_way: dict[Future[Any], _Sending] = {}
         self._bytes = 0
@@ -119,6 +122,8 @@ class _Dispatch:
         """Keys of the tasks that a worker has begun."""
         self._faulty: dict[str, float] = {}
         """Addresses of workers that failed over a hand-in, and when they last did."""
+        self._unfit: set[str] = set()
+        """Addresses of workers that can grade nothing of this class."""
         self._hand_ins: dict[str, HandIn] = {}
         self._post = Post(client, self._plugin, on_said=self._noted)
         self._trainings = TrainingBroker(
@@ -147,7 +152,7 @@ class _Dispatch:
             while waiting and self._has_room():
                 place, task = waiting.popleft()
                 try:
-                    parcel = sent(task, reports=self._run.reports, pdf=self._run.pdf)
+                    parcel = sent(task, reports=self._renders, pdf=self._run.pdf)
                 except OSError:
                     yield from self._here(task)
                     continue
@@ -190,15 +195,15 @@ class _Dispatch:
         each in no time, and would get them all.
         """
         now = time.monotonic()
-        faulty = {one for one, when in self._faulty.items() if now - when < FAULTY_S}
+        faulty = {one for one, when in self._faulty.items() if now - when < FAULTY_S} | self._unfit
         if not faulty:
             return {}
-        sound = [
-            where
-            for where, offered in self._post.workers().items()
-            if alike() in offered and where not in faulty
-        ]
+        sound = [where for where in self._workers() if where not in faulty]
         return {"workers": sound, "allow_other_workers": True} if sound else {}
+
+    def _workers(self) -> list[str]:
+        """Addresses of those that may grade for this machine."""
+        return [where for where, offered in self._post.workers().items() if alike() in offered]
 
     def _heard(self, news: Outcome | Said) -> Iterator[GradedHandIn]:
         """Go on with what comes next."""
@@ -256,10 +261,17 @@ class _Dispatch:
         """
         if outcome.lost_worker:
             return str(outcome.future.key) not in self._begun
-        return outcome.worker in self._faulty and bool(self._preference())
+        known = outcome.worker in self._faulty or outcome.worker in self._unfit
+        return known and bool(self._preference())
 
     def _failed(self, sending: _Sending, outcome: Outcome) -> Iterator[GradedHandIn]:
-        """Try it elsewhere, or give it up with the reason."""
+        """Try it elsewhere, or give it up with the reason. Raises GraderError where no worker can
+        grade anything of this class.
+        """
+        if outcome.hint is not None:
+            self._unfit.add(outcome.worker)
+            if self._unfit.issuperset(self._workers()):
+                raise GraderError(outcome.failure, hint=outcome.hint)
         if self._says_nothing(outcome) and sending.sent < MOST_SENT:
             self._send(sending)
             return

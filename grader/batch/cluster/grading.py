@@ -6,12 +6,13 @@ and render) is a `Workplace`; there is one for each assignment and policy.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from grader.batch.cluster.asking import LentCores, TrainingDesk, WorkerLink
 from grader.batch.cluster.parcels import AssignmentParcel, files_below, packed, unpack
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_of, received
 from grader.batch.saving import save
+from grader.environment import environment_of
+from grader.errors import ConfigError, GraderError
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB
-from grader.pipeline import Examination, NotebookGrader, load_everything
+from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, load_everything
 from grader.publishing import RenderTask, ReportProcess
 from grader.scheduling import Admission, CoreTurns, Slot, TurnKind, expected_bytes, memory_now
 from grader.store import BatchFolder, keep_readers
@@ -31,6 +34,16 @@ LOOK_AGAIN_S = 2.0
 """After how long a hand-in that memory holds back is tried again."""
 
 OnCell = Callable[[HandIn, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a workplace is for: batches that differ in nothing of it may use the same one."""
+
+    assignment: str
+    """Digest of its parcel."""
+    policy: bytes
+    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +70,15 @@ class Workplace:
 
         Raises ConfigError where the assignment can't be loaded here.
         """
+        self.purpose = Purpose(assignment.digest, policy, slots)
         self._held = ExitStack()
         self._folder = Path(self._held.enter_context(tempfile.TemporaryDirectory(prefix="grader-")))
         try:
-            unpack(assignment.content, self._folder)
-            self._loaded = load_everything(self._folder / assignment.folder)
+            if assignment.content:
+                unpack(assignment.content, self._folder)
+            self._loaded = _with_environment(
+                load_everything(self._folder / assignment.folder), assignment
+            )
             self._notebooks = self._held.enter_context(
                 NotebookGrader(self._loaded, policy_of(policy))
             )
@@ -70,26 +87,32 @@ class Workplace:
             self._held.close()
             raise
         self._turns = CoreTurns(len(slots))
-        self._turns.on_lent = link.seats.give_up
         trainings = self._notebooks.trainings
         trainings.turns = self._turns
         self.desk: TrainingDesk | None = None
         """What trains by the cluster; None where everybody trains for themselves."""
         trainings.done_by(partial(self._desk, link))
+        self.serve(link)
         memory = self._loaded.assignment.memory or 0.0
         self._admission = Admission(memory_now, expected_bytes(memory * GIB))
         self._slots, self._made = slots, 0
         self._free: list[_Tools] = []
         self._running, self._changed = 0, threading.Condition()
-        self._used = time.monotonic()
+
+    def serve(self, link: WorkerLink) -> None:
+        """Grade for another batch, which is spoken to by `link`."""
+        self._turns.on_lent = link.seats.give_up
+        if self.desk is not None:
+            self.desk.link = link
 
     def close(self) -> None:
         """End every process, and drop what was unpacked."""
         self._held.close()
 
-    def idle_s(self) -> float:
-        """How long nothing was graded here."""
-        return 0.0 if self._running else time.monotonic() - self._used
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is graded here now."""
+        return self._running > 0
 
     def grade(self, sent: RequestParcel, *, worker: str, on_cell: OnCell) -> GradedParcel:
         """Grade a hand-in; the answer holds its folder as it will lie in the batch."""
@@ -147,7 +170,6 @@ class Workplace:
         finally:
             with self._changed:
                 self._running -= 1
-                self._used = time.monotonic()
                 self._free = sorted([*self._free, tools], key=lambda one: one.slot.number)
                 self._changed.notify_all()
 
@@ -160,3 +182,26 @@ class Workplace:
             self._held.enter_context(self._notebooks.examination()),
             self._held.enter_context(ReportProcess(self._loaded.assignment.folder)),
         )
+
+
+def _with_environment(loaded: LoadedAssignment, parcel: AssignmentParcel) -> LoadedAssignment:
+    """The assignment with its environment where it is on the machine that submits.
+
+    Raises GraderError where that can't be used here, or has other packages.
+    """
+    if not parcel.interpreter:
+        return loaded
+    assignment = replace(loaded.assignment, environment=parcel.interpreter)
+    try:
+        found = environment_of(assignment)
+        problem = "" if found is None else "it has other packages there than here"
+        if found is not None and found.fingerprint == parcel.packages:
+            return replace(loaded, assignment=assignment)
+    except ConfigError as error:
+        problem = error.problems[0].message
+    raise GraderError(
+        f"notebooks run in {parcel.interpreter}, which can't be used on {os.uname().nodename}: "
+        f"{problem}",
+        hint="environments don't travel: keep the assignment, with its environment, on a file "
+        "system that all workers see at the same path, or make it there on each of them",
+    )

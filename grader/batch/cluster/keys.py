@@ -82,6 +82,24 @@ def _certificate(
     )
 
 
+def _require_valid(certificate: Path) -> None:
+    """Raise GraderError where it can't be read, has ended or has not begun: TLS would say so to the
+    other side only, which can't say it in words.
+    """
+    hint = f"remove {certificate.parent} on every machine, and make new ones: grader cluster keys"
+    try:
+        known = x509.load_pem_x509_certificate(certificate.read_bytes())
+    except (OSError, ValueError) as error:
+        raise GraderError(f"{certificate}: no certificate ({error})", hint=hint) from None
+    begins, ends = known.not_valid_before_utc, known.not_valid_after_utc
+    if not begins <= (now := dt.datetime.now(tz=dt.UTC)) <= ends:
+        raise GraderError(
+            f"{certificate}: valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, and this machine's "
+            f"clock says {now:%Y-%m-%d %H:%M}",
+            hint=hint,
+        )
+
+
 def _name(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
@@ -102,6 +120,7 @@ def security_of(folder: Path | None) -> Security | None:
         return None
     if Path(key).stat().st_mode & 0o077:
         raise GraderError(f"{key}: other users may read it", hint=f"chmod 600 {key}")
+    _require_valid(Path(certificate))
     return Security(
         require_encryption=True,
         tls_ca_file=authority,

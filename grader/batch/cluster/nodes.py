@@ -15,16 +15,21 @@ from typing import Any
 
 import dask
 from distributed import Nanny, Scheduler
+from distributed.diagnostics.plugin import SchedulerPlugin
 from distributed.security import Security
 
 from grader.batch.cluster.connection import SETTINGS, required_security, scheduler_address
-from grader.batch.cluster.worker import resources
+from grader.batch.cluster.worker import plugin_name, resources
 from grader.errors import PrerequisiteError
 from grader.sandbox import require_protection
 from grader.scheduling import allowed_cores, memory_now, slots_that_fit
 
 FILE_TIMEOUT_S = 300.0
 """How long a worker waits for the scheduler's file: a batch system starts both at once."""
+FORGET_S = 1.0
+"""After a batch's connection has ended, until the workers drop what it had brought: it may come
+back.
+"""
 RETURN_S = 60.0
 """How long a worker whose scheduler is lost waits for one in its place."""
 LOOK_AGAIN_S = 1.0
@@ -80,6 +85,7 @@ def run_scheduler(
             dashboard_address=f"{ONLY_HERE}:{dashboard or 0}",
             scheduler_file=str(file),
         ) as scheduler:
+            scheduler.add_plugin(ForgetsEndedBatches())
             say(f"the scheduler listens at {scheduler.address}; Ctrl-C ends it")
             if dashboard is not None:
                 pages = scheduler.http_server.port
@@ -104,7 +110,7 @@ def run_worker(
     offered = resources(count, graphics=graphics)
     lost_at = None
     while lost_at is None or time.monotonic() - lost_at < RETURN_S:
-        address = _address(place.cluster)
+        address = _address(place.cluster, say)
         security = required_security(address, place.keys)
         work = _work(address, place, security, count, offered, say)
         try:
@@ -145,6 +151,31 @@ async def _work(  # noqa: PLR0917 - as the worker is started
         return await _until_a_signal(nanny.finished())
 
 
+class ForgetsEndedBatches(SchedulerPlugin):
+    """Takes from the workers what a batch had brought that was killed, or whose machine is lost:
+    one that ends does so itself.
+    """
+
+    name = "grader forgets"
+
+    def __init__(self, *, after_s: float = FORGET_S) -> None:
+        """Nothing is forgotten yet."""
+        self._after_s = after_s
+        self._forgetting: set[asyncio.Task[None]] = set()
+
+    def remove_client(self, scheduler: Scheduler, client: str) -> None:
+        """Hear that a connection has ended."""
+        task = asyncio.get_running_loop().create_task(self._forget(scheduler, client))
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
+
+    async def _forget(self, scheduler: Scheduler, client: str) -> None:
+        await asyncio.sleep(self._after_s)
+        name = plugin_name(client)
+        if client not in scheduler.clients and name in scheduler.worker_plugins:
+            await scheduler.unregister_worker_plugin(comm=None, name=name)
+
+
 @contextmanager
 def _explained(what: str) -> Iterator[None]:
     """Say in a sentence why a party of the cluster didn't start: dask wraps the reason."""
@@ -158,9 +189,14 @@ def _explained(what: str) -> Iterator[None]:
         ) from error
 
 
-def _address(cluster: str) -> str:
+def _address(cluster: str, say: Callable[[str], None]) -> str:
     """The scheduler's address; a file that isn't there yet is waited for."""
     give_up = time.monotonic() + FILE_TIMEOUT_S
+    if "://" not in cluster and not Path(cluster).is_file():
+        say(
+            f"waits {FILE_TIMEOUT_S:.0f} s for the scheduler's file {cluster}; an address would be "
+            f"tls://HOST:PORT"
+        )
     while "://" not in cluster and not Path(cluster).is_file() and time.monotonic() < give_up:
         time.sleep(LOOK_AGAIN_S)
     return scheduler_address(cluster)

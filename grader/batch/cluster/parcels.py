@@ -9,17 +9,22 @@ import os
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from grader.errors import GraderError
 from grader.model.assignment import Assignment
+from grader.model.interpreter import Interpreter
 
 MOST_BYTES = 4 * 1024**3
 """Of a folder, unpacked: a recording has its own, smaller bound."""
 MOST_FILES = 200_000
+MOST_OF_AN_ASSIGNMENT = 1024**3
+"""With its data, before it is packed."""
+ENVIRONMENT = "pyvenv.cfg"
+"""What a folder holds that is a virtual environment."""
 COMPRESSION = 1
 """Of gzip: event streams shrink by nine tenths, arrays are compressed already."""
 
@@ -101,16 +106,32 @@ class AssignmentParcel:
     """An assignment with its data set, as it travels to a worker: once, by its digest."""
 
     content: bytes
+    """Empty where the worker is on this machine, and finds the folder in its place."""
     folder: str
     """Path of the assignment's folder, once unpacked."""
     digest: str
+    interpreter: str = ""
+    """Path of the one in which its notebooks run, where that is not grader's own: it does not
+    travel, and has to be at the same place on every worker, as a shared file system has it.
+    """
+    packages: str = ""
+    """Fingerprint of what is installed there."""
 
 
-def assignment_parcel(assignment: Assignment) -> AssignmentParcel:
-    """Pack the folder of an assignment, and its data where it lies elsewhere.
+def assignment_in_place(assignment: Assignment) -> AssignmentParcel:
+    """What to say to workers of this machine: they find everything where it is."""
+    folder = str(assignment.folder.resolve())
+    return AssignmentParcel(b"", folder, hashlib.sha256(folder.encode()).hexdigest())
 
-    Raises GraderError where the data's place is given as an absolute path: it would have to be the
-    same on every worker.
+
+def assignment_parcel(
+    assignment: Assignment, interpreter: Interpreter | None = None
+) -> AssignmentParcel:
+    """Pack the folder of an assignment, and its data where it lies elsewhere; `interpreter` is the
+    one in which its notebooks run, where that is not grader's own.
+
+    Raises GraderError where the data's place is given as an absolute path, which would have to be
+    the same on every worker, or where the folder holds more than an assignment.
     """
     if Path(assignment.dataset.file).is_absolute():
         raise GraderError(
@@ -120,8 +141,37 @@ def assignment_parcel(assignment: Assignment) -> AssignmentParcel:
     folder = assignment.folder.resolve()
     data = Path(os.path.normpath(folder / assignment.dataset.file))
     root = Path(os.path.commonpath([folder, data.parent]))
-    content = packed(root, {*files_below(folder), data})
+    content = packed(root, {*_assignment_files(folder), data})
     where = folder.relative_to(root).as_posix()
-    return AssignmentParcel(
-        content, where, hashlib.sha256(where.encode() + b"\0" + content).hexdigest()
-    )
+    digest = hashlib.sha256(where.encode() + b"\0" + content).hexdigest()
+    if interpreter is None:
+        return AssignmentParcel(content, where, digest)
+    place = str(interpreter.executable.absolute())
+    return AssignmentParcel(content, where, digest, place, interpreter.fingerprint)
+
+
+def _assignment_files(folder: Path) -> Iterator[Path]:
+    """The files of an assignment, those that its author linked to as well; environments don't
+    travel. Raises GraderError where there is more than an assignment has.
+    """
+    size, been = 0, set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        been.add(os.path.realpath(place))
+        folders[:] = [
+            name
+            for name in folders
+            if name != "__pycache__"
+            and not Path(place, name, ENVIRONMENT).exists()
+            and os.path.realpath(Path(place, name)) not in been
+        ]
+        for path in (Path(place, name) for name in names):
+            if path.is_file():
+                size += path.stat().st_size
+                if size > MOST_OF_AN_ASSIGNMENT:
+                    raise GraderError(
+                        f"the folder of the assignment, {folder}, holds more than "
+                        f"{MOST_OF_AN_ASSIGNMENT / 1024**3:g} GiB, all of which would travel to "
+                        f"every worker (the last file that was looked at: {path})",
+                        hint="keep hand-ins, graded folders and the like elsewhere",
+                    )
+                yield path

@@ -39,6 +39,8 @@ class Outcome:
     lost_worker: bool = False
     """Whether its worker was lost, which says nothing yet of the task: it may have waited there."""
     lost_scheduler: bool = False
+    hint: str | None = None
+    """What an operator does about a worker that can grade nothing of this batch."""
 
 
 class Post:
@@ -140,7 +142,7 @@ def _outcome(future: Future[Any]) -> Outcome:
         why = f"the worker that was at it was lost ({where})"
         return Outcome(future, None, why, where, lost_worker=True)
     except WorkerFault as fault:
-        return Outcome(future, None, fault.why, fault.worker)
+        return Outcome(future, None, fault.why, fault.worker, hint=fault.hint)
     except TimeoutError:
         return Outcome(future, None, "its worker was lost before the result came")
     except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - whatever dask raises

@@ -63,10 +63,12 @@ class GradedParcel:
 class WorkerFault(Exception):  # noqa: N818 - what it says is the name
     """A worker failed over a hand-in, through no fault of that: its disk is full, say."""
 
-    def __init__(self, worker: str, why: str) -> None:
-        """Take its address, and the reason."""
-        super().__init__(worker, why)
-        self.worker, self.why = worker, why
+    def __init__(self, worker: str, why: str, hint: str | None = None) -> None:
+        """Take its address, and the reason; a `hint` what an operator does about it, where it could
+        grade no other hand-in of the batch either.
+        """
+        super().__init__(worker, why, hint)
+        self.worker, self.why, self.hint = worker, why, hint
 
 
 _REQUEST = TypeAdapter(GradingRequest)

@@ -13,10 +13,12 @@ from distributed import get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
 from grader.batch.cluster.asking import TrainedParcel, TrainingDesk, Word, WorkerLink
-from grader.batch.cluster.grading import Workplace
+from grader.batch.cluster.grading import Purpose, Workplace
 from grader.batch.cluster.parcels import AssignmentParcel
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, WorkerFault
+from grader.batch.cluster.resting import RestingWorkplace
 from grader.batch.cluster.seats import Seats
+from grader.errors import GraderError
 from grader.model.hand_in import HandIn
 from grader.sandbox import require_protection
 from grader.scheduling import allowed_cores, memory_now, plan_slots
@@ -30,10 +32,6 @@ SLOT, MEMORY, GRAPHICS = "SLOT", "MEM", "GPU"
 SHARE = 1 / 4
 """Of a slot, that a hand-in takes: while some wait for trainings, so many are begun in one."""
 NO_BOUND = 1e6
-IDLE_S = 600.0
-"""After which a batch's processes end where another one comes."""
-
-
 HAND_IN = "hand-in-"
 """How the key of a task begins that grades one."""
 
@@ -66,6 +64,11 @@ def resources(slots: int, *, graphics: int = 0) -> dict[str, float]:
     return offered | ({GRAPHICS: float(graphics)} if graphics else {})
 
 
+def plugin_name(run: str) -> str:
+    """The name under which a run's plugin is known, and its words go."""
+    return f"grader {run}"
+
+
 class GradesHandIns(WorkerPlugin):
     """Brings an assignment and a policy to every worker, once, and keeps what grading needs."""
 
@@ -78,12 +81,13 @@ class GradesHandIns(WorkerPlugin):
         *,
         unsafe: bool,
         run: str,
-        processes: int = 1,
+        processes: int = 0,
     ) -> None:
         """Take the name of the batch's run, since another one may end before it, and how many
-        workers share this machine's cores (they are named by their numbers).
+        workers it has started on this machine, whose cores they share and with which they end (they
+        are named by their numbers); 0 for a cluster that stays.
         """
-        self.name = f"grader {run}"
+        self.name = plugin_name(run)
         self._assignment, self._policy, self._unsafe = assignment, policy, unsafe
         self._processes = processes
 
@@ -111,50 +115,70 @@ class GradesHandIns(WorkerPlugin):
         self._slots = plan_slots(worker.state.nthreads, cores)
         self._guard = threading.Lock()
         self._workplace: Workplace | None = None
+        self._over = False
+        resting = worker.plugins.setdefault(RestingWorkplace.name, RestingWorkplace())
+        assert isinstance(resting, RestingWorkplace)  # noqa: S101 - nobody else has the name
+        self._resting = resting
         self.link = WorkerLink(
             worker.address,
             partial(worker.log_event, self.name),
             partial(_task_state, worker),
             Seats(),
         )
-        for other in worker.plugins.values():
-            if isinstance(other, GradesHandIns) and other is not self:
-                threading.Thread(target=other.rest, daemon=True).start()
 
     def teardown(self, worker: Worker) -> None:
-        """End all processes."""
+        """Leave what was graded with to a batch that comes soon, on a cluster that stays: this one
+        is over.
+        """
         del worker
-        if self._workplace is not None:
-            self._workplace.close()
-
-    def rest(self) -> None:
-        """End all processes where nothing was graded for long: the batch was killed, say."""
         with self._guard:
-            if self._workplace is not None and self._workplace.idle_s() > IDLE_S:
-                self._workplace.close()
-                self._workplace = None
+            self._over = True
+            left, self._workplace = self._workplace, None
+        if left is not None and self._processes:
+            left.close()
+        elif left is not None:
+            self._resting.put(left)
 
     def workplace(self) -> Workplace:
-        """What to grade with; made when it is first asked for."""
+        """What to grade with; made when it is first asked for, unless that of an earlier batch can
+        be had. Raises LookupError where the batch is over.
+        """
         with self._guard:
+            if self._over:
+                raise LookupError("the batch is over")
             if self._workplace is None:
-                self._workplace = Workplace(self._assignment, self._policy, self._slots, self.link)
+                self._workplace = self._left() or Workplace(
+                    self._assignment, self._policy, self._slots, self.link
+                )
             return self._workplace
+
+    def _left(self) -> Workplace | None:
+        left = self._resting.take(Purpose(self._assignment.digest, self._policy, self._slots))
+        if left is not None:
+            left.serve(self.link)
+        return left
 
 
 def grade_hand_in(plugin: str, sent: RequestParcel) -> GradedParcel:
     """The task: grade one hand-in with the plugin of this name. Raises WorkerFault."""
     worker = get_worker()
-    grades = _plugin(worker, plugin)
-    task, tell = str(worker.get_current_task()), grades.link.tell
-    tell({"what": "begun", "task": task})
+    task = str(worker.get_current_task())
+    try:
+        grades = _plugin(worker, plugin)
+        tell = grades.link.tell
+        tell({"what": "begun", "task": task})
+        workplace = grades.workplace()
+    except GraderError as error:
+        raise WorkerFault(worker.address, error.message, error.hint) from error
+    except Exception as error:
+        raise WorkerFault(worker.address, f"{type(error).__name__}: {error}") from error
 
     def on_cell(hand_in: HandIn, done: int, cells: int) -> None:
         tell({"what": "cell", "task": task, "hand_in": hand_in.key, "done": done, "cells": cells})
 
     try:
         return grades.link.seats.run(
-            lambda: grades.workplace().grade(sent, worker=str(worker.name), on_cell=on_cell)
+            lambda: workplace.grade(sent, worker=str(worker.name), on_cell=on_cell)
         )
     except Exception as error:
         raise WorkerFault(worker.address, f"{type(error).__name__}: {error}") from error

@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from grader.batch.cluster import keys
 from grader.batch.cluster.connection import is_loopback, required_security, scheduler_address
 from grader.batch.cluster.keys import make_keys, security_of
 from grader.errors import GraderError
@@ -44,6 +45,26 @@ def test_a_folder_without_certificates_is_named(tmp_path):
     with pytest.raises(GraderError, match="no certificates"):
         security_of(tmp_path)
     assert security_of(None) is None
+
+
+def test_certificates_whose_time_is_over_are_said(tmp_path, monkeypatch):
+    """With both dates: the clock may be wrong. TLS would only say that it can't be reached."""
+    monkeypatch.setattr(keys, "VALID_DAYS", -0.5)
+    make_keys(tmp_path)
+
+    with pytest.raises(
+        GraderError, match=r"node\.pem: valid from .* to .*, and this machine's clock"
+    ):
+        security_of(tmp_path)
+
+
+def test_a_certificate_that_is_none_is_named(tmp_path):
+    """Copied by halves, say."""
+    make_keys(tmp_path)
+    (tmp_path / "node.pem").write_text("-----BEGIN CERTIFICATE-----")
+
+    with pytest.raises(GraderError, match=r"node\.pem: no certificate"):
+        security_of(tmp_path)
 
 
 @pytest.mark.parametrize(

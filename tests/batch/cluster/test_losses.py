@@ -1,5 +1,6 @@
 """What a batch does when parties of its cluster are lost, by what comes to it: no cluster runs."""
 
+import itertools
 from types import SimpleNamespace
 
 import pytest
@@ -107,7 +108,8 @@ def grading(tmp_path, monkeypatch, graded_in):
 
         class Running:
             def run(self, tasks, class_run: ClassRun):
-                return _Dispatch(None, class_run, processes=1).run(tasks)
+                client = SimpleNamespace(id="client")
+                return _Dispatch(client, class_run, processes=0).run(tasks)
 
         return graded_in(tmp_path / "there", Running()), post
 
@@ -199,6 +201,35 @@ def test_a_worker_that_is_known_to_fail_says_nothing_of_a_hand_in(grading):
     assert times == [0]
     assert {grade.status for grade in grades.values()} == {"graded"}
     assert grading.same()
+
+
+def test_a_worker_that_can_grade_nothing_of_a_class_gets_nothing_more(grading):
+    """The environment of its notebooks is not there, say. That is no try of any hand-in."""
+    times = [5]
+
+    def happens(post, future, name):
+        if times[0]:
+            times[0] -= 1
+            return Outcome(future, None, "no such environment", "tcp://a", hint="make it there")
+        return None
+
+    grades, post = grading(happens)
+
+    assert post.preferred[3:] == [["tcp://b"]] * 5
+    assert {grade.status for grade in grades.values()} == {"graded"}
+    assert grading.same()
+
+
+def test_where_no_worker_can_grade_a_class_the_batch_says_so(grading):
+    """At once, instead of a fault of ours for every student."""
+    workers = itertools.cycle(("tcp://a", "tcp://b"))
+
+    def happens(post, future, name):
+        return Outcome(future, None, "no such environment", next(workers), hint="make it there")
+
+    with pytest.raises(GraderError, match="no such environment") as told:
+        grading(happens)
+    assert told.value.hint == "make it there"
 
 
 def test_another_scheduler_gets_everything_again(grading):

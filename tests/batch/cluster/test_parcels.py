@@ -4,6 +4,7 @@ import gzip
 import io
 import tarfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from grader.assignment import find_assignment, load_assignment
 from grader.batch.cluster.parcels import (
     ParcelRefused,
+    assignment_in_place,
     assignment_parcel,
     files_below,
     packed,
@@ -19,6 +21,7 @@ from grader.batch.cluster.parcels import (
 )
 from grader.checks import CHECKS
 from grader.errors import GraderError
+from grader.model.interpreter import Interpreter
 
 
 def tar(*entries):
@@ -165,3 +168,64 @@ def test_an_absolute_place_of_the_data_is_refused_by_name(digits):
     """It would have to be the same on every machine."""
     with pytest.raises(GraderError, match="absolute path"):
         assignment_parcel(replace(digits, dataset=replace(digits.dataset, file="/data/x.npz")))
+
+
+@pytest.fixture
+def course(tmp_path, digits):
+    """An assignment in a folder of its own, of three files."""
+    folder = tmp_path / "course"
+    for name in ("assignment.yaml", "checks.py", digits.dataset.file):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    return replace(digits, folder=folder)
+
+
+def test_environments_do_not_travel(tmp_path, course):
+    """They hold gigabytes, and paths of this machine; workers are told where it is."""
+    for name in (".environment", "deep/venv"):
+        (course.folder / name / "bin").mkdir(parents=True)
+        (course.folder / name / "pyvenv.cfg").write_text("home = /usr/bin")
+        (course.folder / name / "bin" / "activate").write_text("x")
+    own = Interpreter(course.folder / ".environment" / "bin" / "python", (), fingerprint="a1")
+
+    parcel = assignment_parcel(course, own)
+
+    unpack(parcel.content, tmp_path / "worker")
+    there = {path.name for path in (tmp_path / "worker").rglob("*") if path.is_file()}
+    assert there == {"assignment.yaml", "checks.py", Path(course.dataset.file).name}
+    assert (parcel.interpreter, parcel.packages) == (str(own.executable), "a1")
+
+
+def test_what_an_author_linked_to_travels(tmp_path, course):
+    """Notebooks find it beside them as they do here; a link to where it lies ends."""
+    (tmp_path / "shared" / "data").mkdir(parents=True)
+    (tmp_path / "shared" / "data" / "words.txt").write_text("words")
+    (course.folder / "more").symlink_to(tmp_path / "shared" / "data")
+    (course.folder / "one.txt").symlink_to(tmp_path / "shared" / "data" / "words.txt")
+    (course.folder / "round").symlink_to(course.folder)
+
+    parcel = assignment_parcel(course)
+
+    unpack(parcel.content, tmp_path / "worker")
+    there = tmp_path / "worker" / parcel.folder
+    assert (there / "more" / "words.txt").read_text() == "words"
+    assert (there / "one.txt").read_text() == "words"
+    assert not (there / "round").exists()
+
+
+def test_a_folder_that_holds_more_than_an_assignment_is_refused(course, monkeypatch):
+    """Hand-ins and graded folders below it would travel to every worker."""
+    monkeypatch.setattr("grader.batch.cluster.parcels.MOST_OF_AN_ASSIGNMENT", 1000)
+    (course.folder / "submissions").mkdir()
+    (course.folder / "submissions" / "a.ipynb").write_bytes(b"x" * 1000)
+
+    with pytest.raises(GraderError, match=r"holds more than .* GiB"):
+        assignment_parcel(course)
+
+
+def test_workers_of_this_machine_find_an_assignment_in_its_place(course):
+    """Nothing is packed."""
+    parcel = assignment_in_place(course)
+
+    assert parcel.content == b""
+    assert parcel.folder == str(course.folder)

@@ -55,7 +55,7 @@ def test_two_machines_train_once(tmp_path):
         path.write_bytes(notebook(*CELLS, f"print('{name}')"))
 
     with Cluster(tmp_path / "cluster", own_caches=True) as cluster:
-        cluster.batch(tmp_path / "in", tmp_path / "out", ()).finish()
+        cluster.batch(tmp_path / "in", tmp_path / "out", "full").finish()
 
     trainings = []
     for folder in (tmp_path / "out" / "submissions").iterdir():

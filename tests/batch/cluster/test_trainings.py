@@ -5,7 +5,6 @@ import itertools
 import json
 import threading
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from distributed import Client, LocalCluster
@@ -17,7 +16,6 @@ from grader.batch.cluster.broker import TrainingBroker
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
-from grader.batch.cluster.parcels import AssignmentParcel
 from grader.batch.cluster.post import Outcome
 from grader.batch.cluster.seats import Seats
 from grader.batch.cluster.worker import hear, train_here
@@ -334,21 +332,3 @@ def test_asked_again_when_nothing_is_heard_for_a_while(counts, monkeypatch):
     own.train(JOB)
 
     assert len(said) > 2
-
-
-def test_what_nobody_used_for_long_is_put_away():
-    """The batch of a plugin may have been killed: its processes end, and begin again where they are
-    needed after all.
-    """
-    closed = []
-    plugin = worker.GradesHandIns(AssignmentParcel(b"", "", ""), b"", unsafe=True, run="x")
-    plugin._guard = threading.Lock()
-
-    for idle_s in (10.0, worker.IDLE_S + 1):
-        plugin._workplace = SimpleNamespace(
-            idle_s=lambda idle_s=idle_s: idle_s, close=lambda idle_s=idle_s: closed.append(idle_s)
-        )
-        plugin.rest()
-
-    assert closed == [worker.IDLE_S + 1]
-    assert plugin._workplace is None
