@@ -5,9 +5,9 @@ batch leaves with that of an undisturbed run on one machine.
 
 Every moment is a batch of its own on a scheduler and two workers, each a process of the real
 commands on loopback. A batch that ends with a sentence is given again, as a person would. A moment
-counts where the batch was under way when it came; another is drawn in place of one that came too
-late. With `--keep`, what came of each is noted in a folder, and the same command goes on from
-there. With `--write` the table goes into `docs/cluster.md`.
+counts where hand-ins were left to be graded when it came; another is drawn in place of one that
+came too late. With `--keep`, what came of each is noted in a folder, and the same command goes on
+from there. With `--write` the table goes into `docs/cluster.md`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,7 @@ MOST_COMMANDS = 4
 """How often the same command is given."""
 MOST_DRAWS = 8
 """Of moments, until one comes while the batch is under way."""
-HAND_INS = 4
+HAND_INS = 6
 EARLIEST, LATEST = 0.05, 0.95
 """Of the time that a batch takes on the cluster once it has begun, when something happens."""
 EXECUTED = {True: 5, False: 2}
@@ -77,7 +78,7 @@ class Moment:
     moment_s: float
     """After the batch had begun."""
     happened: bool
-    """Whether the batch was under way."""
+    """Whether the batch was under way: hand-ins were left to be graded."""
     done: int
     """How many hand-ins were done by then."""
     commands: int
@@ -172,6 +173,7 @@ def main() -> int:
         "--keep", type=Path, help="note what comes of each here; the same command goes on from it"
     )
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="grader-faults-") as temporary:
         kept = asked.keep or Path(temporary)
         kept.mkdir(parents=True, exist_ok=True)
@@ -239,7 +241,7 @@ class Trial:
             graded_here(self.folder / "class", self.folder / f"here-{policy}", policy)
             cluster.wait_for_workers()
             batch = cluster.batch(self.folder / "class", self.folder / f"calm-{policy}", policy)
-            self.lasts_s[policy] = batch.finish()
+            self.lasts_s[policy] = batch.finish(HAND_INS)
 
     def happens(self, cluster: Cluster, planned: Planned) -> Moment:
         """Let something happen at a random moment of a batch."""
@@ -252,13 +254,12 @@ class Trial:
             cluster.batch(self.folder / "class", out, planned.policy),
         )
         began = batch.begins()
-        under_way = batch.runs_for(moment_s)
-        done = batch.done()
+        under_way = batch.works_for(moment_s, HAND_INS)
+        done, worked_s = batch.done(), time.monotonic() - began
         happened = under_way and fault.happens(cluster, batch)
         commands, ended = self._finished(cluster, batch, out, planned.policy)
         if not under_way:
-            lasted_s = time.monotonic() - began
-            self.lasts_s[planned.policy] = min(self.lasts_s[planned.policy], lasted_s)
+            self.lasts_s[planned.policy] = min(self.lasts_s[planned.policy], worked_s)
         happened &= not fault.cluster or "relayed" in fault.cluster or cluster.first_had_a_hand_in()
         different = differing(self.folder / f"here-{planned.policy}", out) if ended else [NO_END]
         if not different:

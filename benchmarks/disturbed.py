@@ -126,11 +126,14 @@ class Batch:
         """How many hand-ins have a result in its folder."""
         return len(list(self._out.glob("submissions/*/records/done.json")))
 
-    def runs_for(self, seconds: float) -> bool:
-        """Wait; whether it still runs."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
-        return self.is_running()
+    def works_for(self, seconds: float, hand_ins: int) -> bool:
+        """Wait; whether it runs and some of its hand-ins have no result yet."""
+        until = time.monotonic() + seconds
+        while self.is_running() and self.done() < hand_ins:
+            if time.monotonic() > until:
+                return True
+            time.sleep(LOOK_AGAIN_S)
+        return False
 
     def kill(self) -> None:
         """Kill -9."""
@@ -140,12 +143,14 @@ class Batch:
         """Wait for its end; what it ended with."""
         return self._process.wait(PATIENCE_S)
 
-    def finish(self) -> float:
-        """Wait for its end, which is a good one; how long it took once it had begun."""
+    def finish(self, hand_ins: int = 1) -> float:
+        """Wait for its end, which is a good one; how long it worked at its hand-ins."""
         began = self.begins()
+        self.works_for(PATIENCE_S, hand_ins)
+        worked_s = time.monotonic() - began
         if self.wait():
             raise RuntimeError("an undisturbed batch fails")
-        return time.monotonic() - began
+        return worked_s
 
 
 class Relay:
