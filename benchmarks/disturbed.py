@@ -20,7 +20,7 @@ import psutil
 from distributed import Client
 
 from grader.batch.cluster.connection import quiet
-from tests.cli.test_killed import OF_THE_RUN, content_of
+from tests.cli.timeless import says
 from tests.hostile.packing import notebook
 
 Asked = TypeVar("Asked")
@@ -77,22 +77,12 @@ def graded_here(hand_ins: Path, out: Path, policy: str) -> None:
 
 def difference(one: Path, other: Path) -> list[str]:
     """The files that are not in both folders, or say something else but for times."""
-    contents = [_contents(folder) for folder in (one, other)]
+    here, there = says(one), says(other)
     return sorted(
         name
-        for name in contents[0].keys() | contents[1].keys()
-        if name not in contents[0]
-        or name not in contents[1]
-        or contents[0][name] != contents[1][name]
+        for name in here.keys() | there.keys()
+        if name not in here or name not in there or here[name] != there[name]
     )
-
-
-def _contents(folder: Path) -> dict[str, object]:
-    return {
-        path.relative_to(folder).as_posix(): content_of(path, str(folder))
-        for path in folder.rglob("*")
-        if path.is_file() and path.name not in OF_THE_RUN
-    }
 
 
 class Batch:
