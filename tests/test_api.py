@@ -52,7 +52,8 @@ def test_a_notebook_that_can_not_be_read_has_a_record(tmp_path):
     record = grader.grade(tmp_path / "hw.ipynb", **SAVED)
 
     assert (record.status, record.points) == ("ungradable", "0")
-    assert record.reason
+    assert "in line 1, column 1). The upload or the download" in record.reason
+    assert record.reason.endswith("hand it in again.")
 
 
 def test_what_is_misspelt_is_reported():

@@ -180,7 +180,8 @@ class NotebookGrader:
 
     def unreadable(self, path: str, error: IntakeError) -> Result:
         """The result of what could not be read: no points given, and none taken."""
-        reason = f"{error.message} {error.hint}".strip()
+        hint = f"{error.hint[:1].upper()}{error.hint[1:]}"
+        reason = f"{error.message}. {hint}." if hint else f"{error.message}."
         return self._result(
             None, path, failed_grade(self._loaded.assignment, "ungradable", reason=reason)
         )

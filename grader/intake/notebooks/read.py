@@ -37,6 +37,16 @@ def read_submission(
     return Submission(owner, printable(path), digest, notebook, tuple(repairs), lost=decoded.lost)
 
 
+def _missing(path: Path, name: str) -> IntakeError:
+    """Why nothing is there: a name that nothing has, or a link that leads nowhere."""
+    if path.is_symlink():
+        return IntakeError(
+            f"{name}: a link to {printable(os.readlink(path))}, which is not there",
+            hint="hand in the file itself",
+        )
+    return IntakeError(f"{name}: no such file", hint="check the path for a typing mistake")
+
+
 def _read_bytes(path: Path, name: str) -> bytes:
     try:
         mode = path.stat().st_mode
@@ -53,12 +63,11 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with os.fdopen(descriptor, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise IntakeError(
-            f"{name}: no such file", hint="check the path for a typing mistake"
-        ) from None
+        raise _missing(path, name) from None
     except PermissionError:
         raise IntakeError(
-            f"{name}: not allowed to read it", hint="chmod u+r, or run as the file's owner"
+            f"{name}: not allowed to read it",
+            hint="make it readable (chmod u+r), or run as the file's owner",
         ) from None
     except (OSError, ValueError) as error:
         raise IntakeError(

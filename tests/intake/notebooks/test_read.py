@@ -140,10 +140,12 @@ def test_missing_folder_and_unusual_files(tmp_path):
     """A missing file, a folder and a pipe are each refused, without waiting for anyone."""
     pipe = tmp_path / "pipe.ipynb"
     os.mkfifo(pipe)
+    (tmp_path / "link.ipynb").symlink_to("/media/stick/hw.ipynb")
 
     for path, words in (
         (tmp_path / "none.ipynb", "no such file"),
         (tmp_path, "a folder"),
+        (tmp_path / "link.ipynb", "a link to /media/stick/hw.ipynb, which is not there"),
         (pipe, "not a regular file"),
         (tmp_path / "nul\0.ipynb", "can't be read"),
         (tmp_path / ("n" * 300), "can't be read"),
