@@ -41,7 +41,7 @@ def _missing(path: Path, name: str) -> IntakeError:
     """Why nothing is there: a name that nothing has, or a link that leads nowhere."""
     if path.is_symlink():
         return IntakeError(
-            f"{name}: a link to {printable(os.readlink(path))}, which is not there",
+            f"{name}: a link to {printable(path.readlink())}, which is not there",
             hint="hand in the file itself",
         )
     return IntakeError(f"{name}: no such file", hint="check the path for a typing mistake")
