@@ -44,6 +44,7 @@ from grader.pipeline.run import (
 from grader.pipeline.trainings import trainings_for
 from grader.sandbox import WarmKernels
 from grader.store import Key, content_digest, versions
+from grader.text.folders import without_folders
 
 
 class NotebookGrader:
@@ -150,7 +151,7 @@ class NotebookGrader:
         except Exception as error:
             if isinstance(error, OSError) and concerns_all(error):
                 raise
-            return self.failed(submission, "grader_fault", traceback.format_exc())
+            return self.failed(submission, "grader_fault", without_folders(traceback.format_exc()))
 
     def grade_or_explain(
         self,

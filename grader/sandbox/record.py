@@ -27,6 +27,7 @@ from grader.sandbox.limits.refused import refusals
 from grader.sandbox.limits.watchdog import Watchdog
 from grader.sandbox.messages.listener import Alarms, Listener
 from grader.sandbox.walls.protections import require_protection
+from grader.text.folders import without_folders
 
 LISTENER_TIMEOUT_S = 60
 """For checking the arrays that the kernel sent last."""
@@ -87,7 +88,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
         rejected_events=session.listener.rejected,
         order=order,
         warm=warm is not None and not session.cold_because,
-        cold_because=(cold_because or session.cold_because) if warm else "",
+        cold_because=without_folders(cold_because or session.cold_because) if warm else "",
     )
 
 

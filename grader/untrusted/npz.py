@@ -81,7 +81,12 @@ def npz_problem(path: Path) -> str:
                 archive, members
             )
     except (NpzRefused, *_BROKEN) as error:
-        return f"not an npz: {error}"
+        return f"not an npz: {_why(error)}"
+
+
+def _why(error: Exception) -> object:
+    """What went wrong; where on this machine the file lies is nobody's to read."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else error
 
 
 def read_headers(path: Path) -> dict[str, Header]:
@@ -97,7 +102,7 @@ def read_headers(path: Path) -> dict[str, Header]:
                 member.filename.removesuffix(".npy"): _opened(archive, member) for member in members
             }
     except _BROKEN as error:
-        raise NpzRefused(f"can't be read: {error}") from None
+        raise NpzRefused(f"can't be read: {_why(error)}") from None
 
 
 def read_arrays(path: Path, names: Iterable[str], *, max_bytes: int) -> dict[str, np.ndarray]:
@@ -115,7 +120,7 @@ def read_arrays(path: Path, names: Iterable[str], *, max_bytes: int) -> dict[str
         with zipfile.ZipFile(path) as archive:
             return {name: _read(archive, archive.getinfo(f"{name}.npy")) for name in wanted}
     except _BROKEN as error:
-        raise NpzRefused(f"can't be read: {error}") from None
+        raise NpzRefused(f"can't be read: {_why(error)}") from None
 
 
 def read_array(

@@ -15,6 +15,8 @@ A file is one cell of a notebook under a docstring: a sentence, then `key: value
     rejected    `yes` where frames must have been turned away
     arrays      `none` where no array may have been kept
     policy      under which an attack on the truth is graded (default: `full`)
+    place       what the cell holds whose place an attack on the truth takes (default: the training
+                of the Keras network)
     log         `bands` where its cell shows a log that nobody trained: the reference's own, which
                 also fills `@CURVES@`
     ..._bytes, ..._s   limits of the policy that differ from the runner's

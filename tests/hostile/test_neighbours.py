@@ -15,7 +15,7 @@ from grader.checks.integrity.copies import KINDS
 from tests.hostile.corpus import CLASSES, GRADED, read_corpus
 from tests.hostile.packing import GOOD, notebook
 from tests.hostile.test_intake import outputs
-from tests.hostile.test_truth import with_the_cell
+from tests.hostile.test_truth import TRAINING, with_the_cell
 
 CORPUS = read_corpus()
 REPRESENTATIVES = (
@@ -51,7 +51,7 @@ def hand_ins(names, folder: Path):
                 notebook("print('before')", filled(attack, folder), "print('after')"),
             )
         elif attack.name in names and attack.kind == "truth":
-            path = with_the_cell(attack.source, folder)
+            path = with_the_cell(attack.source, folder, place=attack.keys.get("place", TRAINING))
             yield attack.name.replace("/", "-"), path.read_bytes()
     for kind in CLASSES:
         if kind in names:

@@ -44,15 +44,15 @@ def notebooks(markers):
     return markers("full")
 
 
-def with_the_cell(source, folder, *, log=""):
-    """The model answer without outputs, its training replaced by `source`, which shows `log` as its
-    output.
+def with_the_cell(source, folder, *, log="", place=TRAINING):
+    """The model answer without outputs, the cell that holds `place`, its training, replaced by
+    `source`, which shows `log` as its output.
     """
     notebook = nbformat.read(bundled("reference") / "digits" / "solution.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-            if TRAINING in cell.source:
+            if place in cell.source:
                 cell.source = source
                 if log:
                     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=log)]
@@ -93,8 +93,10 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     curves = curves_of_the_bands()
     log = as_keras_prints(curves) if attack.keys.get("log") == "bands" else ""
     source = attack.filled(curves=json.dumps(curves))
+    place = attack.keys.get("place", TRAINING)
     result = mark(
-        markers(attack.keys.get("policy", "full")), with_the_cell(source, tmp_path, log=log)
+        markers(attack.keys.get("policy", "full")),
+        with_the_cell(source, tmp_path, log=log, place=place),
     )
 
     statuses = {finding.id: finding.status for finding in result.grade.findings}
@@ -114,7 +116,8 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     assert "absent" not in attack.keys or not Path(attack.keys["absent"]).exists()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-    assert statuses["classifier.accuracy"] == "passed"
+    untouched = "classifier" if place == TRAINING else "network"
+    assert statuses[f"{untouched}.accuracy"] == "passed"
 
 
 @pytest.mark.slow

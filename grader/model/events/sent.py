@@ -132,8 +132,9 @@ class StepKept(EventBase):
     Where it is computed by Keras' own parts, the npz holds the weights before it and after it
     (`w0000` …, `a0000` …), random states (`s0000` …) and the optimizer's variables (`o0000` …)
     before it, and its batch: `x`, `y`, `sample_weight`. Of a step that Python took in a loop of the
-    student's own it holds the weights before it, the gradients that the optimizer was given
-    (`g0000` …, in the order of the trainable weights), and the batch `x`.
+    student's own, or scikit-learn in its loop, it holds the weights before it, the gradients that
+    the optimizer was given (`g0000` …, in the order of the trainable weights), and the batch `x`;
+    of scikit-learn's the labels, too, as `y` with a column for each class.
     """
 
     event: Literal["step_kept"] = "step_kept"

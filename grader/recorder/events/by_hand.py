@@ -27,7 +27,7 @@ LONGER = 3.0
 
 
 class ByHand:
-    """The variables that one optimizer moves, or `train_on_batch` of one model."""
+    """The variables that one optimizer moves, `train_on_batch` of one model, or a perceptron's."""
 
     def __init__(self) -> None:
         """No step was seen yet."""
@@ -74,6 +74,18 @@ class ByHand:
         self._at_once, self._begun = True, None
         self._spent_s += time.monotonic() - began
 
+    def stands_at(self, variables: list[Any]) -> None:
+        """A training whose steps nobody sees is at these weights now."""
+        began, due = time.monotonic(), self._is_due()
+        self.steps += 1
+        self.variables = variables
+        if due:
+            now = self._now()
+            self.begun_with = now if self.begun_with is None else self.begun_with
+            self.path += distance_between(self._left, now) if self._left is not None else 0.0
+            self._remember(now)
+            self._spent_s += time.monotonic() - began
+
     def loop_ended(self) -> None:
         """No step follows in this cell."""
         if self.variables:
@@ -87,7 +99,10 @@ class ByHand:
     def _follow(self, variables: Any) -> bool:
         listed = list(variables)
         values = [getattr(variable, "_value", variable) for variable in listed]
-        theirs = all(type(value).__module__.startswith("tensorflow.") for value in values)
+        theirs = all(
+            type(value) is np.ndarray or type(value).__module__.startswith("tensorflow.")
+            for value in values
+        )
         if listed and theirs and sum(_bytes(variable) for variable in listed) <= MAX_BYTES:
             self.variables = listed
         return bool(self.variables)
@@ -120,9 +135,11 @@ class ByHand:
 
 
 def value_of(variable: Any) -> np.ndarray:
-    """What a variable of Keras' holds, read from TensorFlow's own, past methods that lie."""
+    """What a variable of Keras' holds, read from TensorFlow's own, past methods that lie; of
+    scikit-learn's, which are arrays, a copy.
+    """
     value = getattr(variable, "_value", variable)
-    return np.array(value.numpy())
+    return np.array(value if isinstance(value, np.ndarray) else value.numpy())
 
 
 def _bytes(variable: Any) -> int:

@@ -17,6 +17,7 @@ from . import imports, training
 from .cells import Cells
 from .drawing import Drawing
 from .fitting import Fitting
+from .sklearn_calls import SklearnCalls
 
 KERAS = ("keras", "tf_keras")
 """Keras, and Keras 2 under the name that it has beside Keras 3."""
@@ -93,13 +94,11 @@ def _own(
 
     drawing = Drawing(watch.channel, watch.count, watch.on_fault)
 
-    def on_sklearn(base: ModuleType) -> None:
-        from . import sklearn_calls as sklearn_hooks
-
-        sklearn_hooks.install(base, watch)
-
+    classifiers = SklearnCalls(watch)
+    cells.at_end(classifiers.cell_ended)
     return {
-        "sklearn.base": on_sklearn,
+        "sklearn.base": classifiers.install,
+        "sklearn.neural_network._multilayer_perceptron": classifiers.perceptrons.install,
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
         "torch": lambda torch: seeds.seed_torch(torch, seed),

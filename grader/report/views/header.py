@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -14,6 +13,7 @@ from grader.report.figures.svg import Figure
 from grader.report.text import last_lines, one_line
 from grader.report.views.fact import Fact
 from grader.report.views.highlights import first_step, summary_sentences
+from grader.text.folders import without_folders
 from grader.text.points import points_as_text
 
 STATUS_WORDS: dict[GradeStatus, str] = {
@@ -73,7 +73,7 @@ def header_view(result: Result, assignment: Assignment) -> HeaderView:
         facts=_facts(result),
         status=grade.status,
         status_word=STATUS_WORDS[grade.status],
-        reason=_without_folders(last_lines(grade.reason, lines=40, characters=4_000)),
+        reason=without_folders(last_lines(grade.reason, lines=40, characters=4_000)),
         points=points_as_text(grade.points) if judged else "",
         points_possible=points_as_text(grade.points_possible),
         awaiting=points_as_text(grade.points_awaiting_review)
@@ -114,13 +114,6 @@ def student_name(result: Result) -> str:
 def notebook_name(result: Result) -> str:
     """Return the name of the file that was handed in."""
     return one_line(PurePath(result.path).name, 120) or "a notebook without a name"
-
-
-def _without_folders(reason: str) -> str:
-    """Leave out of a traceback where on the grader's machine its files lie: reports are handed
-    out.
-    """
-    return re.sub(r'File "[^"\n]*?([^/\\"\n]+[/\\][^/\\"\n]+)"', r'File "\1"', reason)
 
 
 def _facts(result: Result) -> tuple[Fact, ...]:

@@ -53,7 +53,8 @@ def explain_gradients(request: Gradients) -> dict[str, Any]:
     if hasattr(last, "activation"):
         last.activation = keras.activations.linear
     rows = arrays["x"].reshape(-1, *model.input_shape[1:])  # a loop may shape them itself
-    shares = [_unexplained(model, rows, given, training=how) for how in (True, False)]
+    labels = arrays.get("y")
+    shares = [_unexplained(model, rows, labels, given, training=how) for how in (True, False)]
     return {"ok": True, "error": min(shares)}
 
 
@@ -61,21 +62,37 @@ def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
     return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
 
 
-def _unexplained(model: Any, x: np.ndarray, given: list[np.ndarray], *, training: bool) -> float:
+def _unexplained(
+    model: Any,
+    x: np.ndarray,
+    labels: np.ndarray | None,
+    given: list[np.ndarray],
+    *,
+    training: bool,
+) -> float:
     batch, off, whole = tf.convert_to_tensor(x), 0.0, 0.0
     for weight, gradient in zip(model.trainable_weights, given, strict=True):
         outputs = int(np.prod(model.output_shape[1:])) * len(x)
-        if SPARE * outputs >= gradient.size or outputs * gradient.size > MAX_NUMBERS:
+        many = SPARE * outputs >= gradient.size or outputs * gradient.size > MAX_NUMBERS
+        if many and (labels is None or labels.shape != (len(x), model.output_shape[-1])):
             continue
         with tf.GradientTape() as tape:
-            flat = tf.reshape(model(batch, training=training), [-1])
-        directions = tape.jacobian(flat, weight.value).numpy().reshape(outputs, -1)
+            given_out = model(batch, training=training)
+            made = _loss(given_out, labels) if many else tf.reshape(given_out, [-1])
+        found = (tape.gradient if many else tape.jacobian)(made, weight.value).numpy()
         own = np.ravel(weight.numpy())
-        off += _beside(np.vstack([directions, own, np.sign(own)]), np.ravel(gradient))
+        off += _beside(
+            np.vstack([found.reshape(-1, own.size), own, np.sign(own)]), np.ravel(gradient)
+        )
         whole += float(np.square(gradient, dtype=np.float64).sum())
     if not whole:
         raise Unfit("too many examples for so few weights: any gradient may come of them")
     return float(np.sqrt(off / whole))
+
+
+def _loss(outputs: Any, labels: np.ndarray | None) -> Any:
+    """The cross-entropy of the outputs before their softmax, where the labels are known."""
+    return keras.losses.CategoricalCrossentropy(from_logits=True)(labels, outputs)
 
 
 def _beside(directions: np.ndarray, gradient: np.ndarray) -> float:

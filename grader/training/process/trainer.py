@@ -22,6 +22,7 @@ from grader.model.training import TrainedModel, TrainingJob
 from grader.scheduling import allowed_cores
 from grader.scoring.process.process import Kind, WorkerFailed, WorkerProcess
 from grader.scoring.rebuilding.architecture import ModelRefused
+from grader.text.folders import without_folders
 from grader.training.kept.content import Damaged, decoded, encoded
 from grader.training.kin import shortened
 
@@ -117,9 +118,10 @@ class Trainer:
                 done = shortened(job, _epochs(answer.get("epochs"), job))
                 return decoded(paths["result"].read_bytes(), done.digest)
             except (WorkerFailed, GraderError) as failure:
-                raise ModelRefused(str(failure)) from None
+                raise ModelRefused(without_folders(str(failure))) from None
             except (OSError, Damaged) as error:
-                raise ModelRefused(f"what was trained can't be read: {error}") from None
+                why = without_folders(str(error))
+                raise ModelRefused(f"what was trained can't be read: {why}") from None
             finally:
                 for file in paths.values():
                     with suppress(OSError):

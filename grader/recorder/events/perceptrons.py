@@ -1,0 +1,232 @@
+"""Follows scikit-learn's perceptrons from step to step, as Keras' models are followed.
+
+Of each training are known the weights before its first step, what was put in between its steps and
+after them, and one step: the weights before it, its batch and its gradients. What none of
+scikit-learn's own steps has left doesn't come from the training that was called.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from ..models.describe import moved
+from ..models.estimators import in_turn, weights_of
+from ..shared.digests import array_digest, state_digest
+from .by_hand import ByHand
+from .hand_step import MAX_BYTES, HandStep
+from .watch import Watch
+
+OWN = "scikit-learn's own loop"
+UNSEEN = "it took no step of scikit-learn's own"
+EXCHANGED = "parts of scikit-learn's were exchanged"
+MOST_AT_ONCE = 4
+"""A search trains one estimator after the other, some at the same time; the last one counts."""
+STOCHASTIC = ("adam", "sgd")
+WITHOUT_OPTIMIZER = ("_fit_lbfgs", "_loss_grad_lbfgs", "_unpack")
+"""What moves the weights by `lbfgs`, which has no optimizer whose steps could be seen."""
+
+
+class Followed:
+    """One training of one perceptron, or all of them in a cell by `partial_fit`."""
+
+    def __init__(self, model: Any, given: Mapping[str, Any] | None = None) -> None:
+        """No step was seen yet; `given` is what its `fit` was called with."""
+        self.model, self.weights, self.step = model, ByHand(), HandStep()
+        self.given = given or {}
+        self.exchanged = False
+        """Whether something moves the weights that is not scikit-learn's."""
+        self.step.own = (OWN,)
+        self._batch: tuple[Any, Any] | None = None
+
+    def computed(self, x: Any, y: Any, gradients: list[Any]) -> None:
+        """The gradients of a batch were computed; no optimizer is told of them by `lbfgs`."""
+        self._batch = x, y
+        if self.model.solver not in STOCHASTIC:
+            self.weights.stands_at(in_turn(self.model.coefs_, self.model.intercepts_))
+            self._keep(gradients, self.weights.steps - 1)
+
+    def begins(self, variables: list[Any], gradients: list[Any]) -> None:
+        """A step follows, which moves these."""
+        if self.weights.variables:
+            self.weights.variables = variables
+        self.weights.step_begins(variables)
+        self._keep(gradients, self.weights.steps)
+
+    def ended(self) -> list[np.ndarray]:
+        """No step follows; the weights that the model has now."""
+        after = weights_of(self.model)
+        if self.weights.variables:
+            self.weights.variables = list(after)
+            self.weights.loop_ended()
+        return after
+
+    def _keep(self, gradients: list[Any], step: int) -> None:
+        """Keep this step where it is drawn, as `StepKept` has it."""
+        if self._batch is None or not self.step.is_drawn(step):
+            return
+        x, y = (part.toarray() if hasattr(part, "toarray") else part for part in self._batch)
+        held = in_turn(self.model.coefs_, self.model.intercepts_)
+        arrays = {
+            **{f"w{place:04d}": np.array(one, np.float32) for place, one in enumerate(held)},
+            **{f"g{place:04d}": np.array(one, np.float32) for place, one in enumerate(gradients)},
+            "x": np.array(x, np.float32),
+            "y": np.array(y, np.float32),
+        }
+        if sum(array.nbytes for array in arrays.values()) <= MAX_BYTES:
+            self.step.kept, self.step.arrays = (0, step), arrays
+            self.step.by_gradients = True
+
+
+class Perceptrons:
+    """All perceptrons of one kernel."""
+
+    def __init__(self, watch: Watch) -> None:
+        """None was trained yet."""
+        self._watch = watch
+        self._under_way: OrderedDict[int, Followed] = OrderedDict()
+        self._of_thread = threading.local()
+        self._left: dict[str, int] = {}
+        """States that trainings have ended with, with the run's number."""
+        self._own: dict[str, Any] = {}
+        """scikit-learn's own, by name: what nobody has exchanged."""
+
+    def install(self, module: ModuleType) -> None:
+        """Hook the freshly imported `sklearn.neural_network._multilayer_perceptron`."""
+        base: Any = module.BaseMultilayerPerceptron
+        optimizer: Any = module.AdamOptimizer.__mro__[1]
+        base._backprop = self._hook_gradients(base._backprop)
+        optimizer.update_params = self._hook_step(optimizer.update_params)
+        self._own = {name: getattr(base, name) for name in WITHOUT_OPTIMIZER}
+        for kind in (module.AdamOptimizer, module.SGDOptimizer):
+            self._own[kind.__name__] = kind._get_updates
+
+    def begins(self, followed: Followed) -> None:
+        """Steps of this training follow."""
+        self._under_way[id(followed.model)] = followed
+        self._under_way.move_to_end(id(followed.model))
+        while len(self._under_way) > MOST_AT_ONCE:
+            self._under_way.popitem(last=False)
+
+    def forget(self) -> None:
+        """What was under way is told."""
+        self._under_way.clear()
+
+    def under_way(self, model: Any) -> Followed:
+        """What is known of the training that the model was just in."""
+        followed = self._under_way.get(id(model))
+        return followed if followed is not None and followed.model is model else Followed(model)
+
+    def beginning(self, followed: Followed, *, trained_before: bool) -> dict[str, Any]:
+        """What `fit_started` says of the weights that it began with."""
+        begun = followed.weights.begun_with
+        of_run = self._left.get(_digest(begun)) if begun else None
+        elsewhere = bool(begun) and trained_before and of_run is None
+        return {"starts_from": of_run, "starts_elsewhere": elsewhere}
+
+    def left(self, followed: Followed, run: int) -> tuple[list[np.ndarray], float | None]:
+        """The weights that the run ended with, and how far training has moved them."""
+        after, begun = followed.ended(), followed.weights.begun_with
+        if after:
+            self._left[_digest(after)] = run
+        if not begun or len(begun) != len(after):
+            return after, None
+        return after, moved(begun, after, trainable=[True] * len(after))
+
+    def tell(self, followed: Followed, run: int, *, count: int | None) -> None:
+        """Send what explains the weights of a run that has begun and not yet ended."""
+        self._tell_step(followed, run, count)
+        weights = followed.weights
+        if weights.times:
+            self._watch.channel.send(
+                "weights_set",
+                arrays={f"w{place:04d}": array for place, array in enumerate(weights.before)},
+                execution_count=count,
+                run=run,
+                times=weights.times,
+                distance=weights.distance,
+                path=weights.path,
+            )
+
+    def _tell_step(self, followed: Followed, run: int, count: int | None) -> None:
+        step, untried = followed.step, self._why_unexplained(followed)
+        if step.kept is None and not untried:
+            return
+        epoch, number = step.kept or (0, 0)
+        self._watch.channel.send(
+            "step_kept",
+            arrays={} if untried else step.arrays,
+            execution_count=count,
+            run=run,
+            epoch=epoch,
+            step=number,
+            own=[] if untried else list(step.own),
+            by_gradients=not untried,
+            untried=untried,
+        )
+
+    def _why_unexplained(self, followed: Followed) -> str:
+        """Why the steps of a perceptron say nothing; empty where they do, and of other models."""
+        model = followed.model
+        if not self._own or not hasattr(model, "coefs_") or not hasattr(model, "solver"):
+            return ""
+        if followed.step.kept is None:
+            return UNSEEN
+        own = model.solver in STOCHASTIC or all(
+            getattr(type(model), name, None) is self._own[name] and name not in vars(model)
+            for name in WITHOUT_OPTIMIZER
+        )
+        return "" if own and not followed.exchanged else EXCHANGED
+
+    def _hook_gradients(self, stock: Any) -> Any:
+        def _backprop(model: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
+            result = stock(model, x, y, *args, **kwargs)
+            with self._watch.shielded():
+                followed = self._followed(model)
+                if followed is not None:
+                    kernels, biases = result[-2:]
+                    followed.computed(x, y, in_turn(kernels, biases))
+            return result
+
+        return _backprop
+
+    def _hook_step(self, stock: Any) -> Any:
+        def update_params(optimizer: Any, params: Any, grads: Any) -> Any:
+            followed = getattr(self._of_thread, "followed", None)
+            with self._watch.shielded():
+                if followed is not None:
+                    followed.begins(_in_turn(params), _in_turn(grads))
+                    followed.exchanged |= not self._is_own(optimizer)
+            result = stock(optimizer, params, grads)
+            with self._watch.shielded():
+                if followed is not None:
+                    followed.weights.step_ended()
+            return result
+
+        return update_params
+
+    def _followed(self, model: Any) -> Followed | None:
+        """The training that the model is in, if it was called."""
+        followed = self._under_way.get(id(model)) if self._watch.busy else None
+        self._of_thread.followed = followed
+        return followed
+
+    def _is_own(self, optimizer: Any) -> bool:
+        kind = type(optimizer)
+        stock = self._own.get(kind.__name__)
+        return kind._get_updates is stock and "_get_updates" not in vars(optimizer)
+
+
+def _in_turn(listed: Any) -> list[Any]:
+    """Of all kernels and then all biases, each kernel with its bias."""
+    half = len(listed) // 2
+    return in_turn(listed[:half], listed[half:])
+
+
+def _digest(weights: list[np.ndarray]) -> str:
+    return state_digest(map(array_digest, weights))
