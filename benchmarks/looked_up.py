@@ -20,7 +20,7 @@ def reproduced(records: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, An
         yield from (run for run in record["runs"] if run["source"] == "reproduced")
 
 
-def told(records: Sequence[Mapping[str, Any]]) -> str:
+def in_words(records: Sequence[Mapping[str, Any]]) -> str:
     """In words, where the trainings came from."""
     counted = Counter(_from(run) for run in reproduced(records))
     parts = [f"{counted[kind]} {words}" for kind, words in NAMED.items() if counted[kind]]

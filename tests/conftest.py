@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Holds what all tests share."""
 
 import os
 import shutil
@@ -84,12 +84,30 @@ def trainings_of_the_tests(cache_of_the_tests):
     shutil.rmtree(cache_of_the_tests / "grader", ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def processes(cache_of_the_tests):
+    """Processes of ours that tests hand on to one another."""
+    from tests.shared import SharedProcesses  # noqa: PLC0415 - few sessions need the whole grader
+
+    with SharedProcesses() as processes:
+        yield processes
+
+
 @pytest.fixture(scope="module")
-def grading(request, tmp_path_factory):
+def shared_processes(processes):
+    """What this module starts in this process it takes from tests before, and leaves for those that
+    come.
+    """
+    with processes.in_use():
+        yield
+
+
+@pytest.fixture(scope="module")
+def grading(request, tmp_path_factory, shared_processes):
     """Grades every habit that the module has tests of in this session, once, beside one another:
     `-k` chooses.
     """
-    from tests.honest.grading import graded  # noqa: PLC0415 - few sessions need the whole grader
+    from tests.honest.grading import graded  # noqa: PLC0415 - likewise
 
     chosen = {
         item.callspec.params["habit"].name: item.callspec.params["habit"]
@@ -102,14 +120,15 @@ def grading(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def small_class(tmp_path_factory):
+def small_class(tmp_path_factory, processes):
     """Three hand-ins of digits, graded by their saved outputs: `in`, `out` and the assignment
     `digits` in a folder that nobody changes. Only their answers wait for a person.
     """
     from tests.review.classes import assignment, grade, hand_in  # noqa: PLC0415 - likewise
 
     folder = tmp_path_factory.mktemp("class")
-    grade(hand_in(folder / "in"), folder / "out", assignment(folder / "digits"))
+    with processes.in_use():
+        grade(hand_in(folder / "in"), folder / "out", assignment(folder / "digits"))
     return folder
 
 

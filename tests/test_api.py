@@ -13,6 +13,8 @@ from grader.errors import ConfigError, FolderInUse, GraderError
 from grader.store import held
 from tests.hostile.packing import GOOD
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = bundled("reference") / "digits" / "samples"
 SAVED = {"assignment": "digits", "policy": "saved"}

@@ -1,4 +1,4 @@
-"""Whether the policies come to the verdict of training in full, on notebooks that really run."""
+"""The policies come to the verdict of training in full, on notebooks that really run."""
 
 import json
 from dataclasses import replace
@@ -9,6 +9,8 @@ import pytest
 from grader.model.policy import Policy
 from grader.publishing import report_html
 from tests.honest.grading import Running
+
+pytestmark = pytest.mark.usefixtures("shared_processes")
 
 SOLUTION = Path(__file__).parents[1] / "reference" / "digits" / "solution.ipynb"
 IN_THE_KERNEL = (

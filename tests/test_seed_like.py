@@ -10,6 +10,8 @@ from grader.pipeline import NotebookGrader, load_everything
 from tests.assignment.shorten import shorten_code
 from tests.pipeline.test_notebook_grader import SEED_LIKE
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 FEWER_ROWS = {
     "X_train_raw.reshape(60000, 784)": "X_train_raw.reshape(60000, 784)[:10000]",
     "to_categorical(y_train_raw,": "to_categorical(y_train_raw[:10000],",

@@ -1,1 +1,1 @@
-"""What the benchmark measures, a module a question."""
+"""Measures, a module for each thing that the benchmark tells."""

@@ -1,4 +1,4 @@
-"""Do neighbours wait for those who use more than is theirs?"""
+"""Measures whether neighbours wait for those who use more than is theirs."""
 
 from __future__ import annotations
 

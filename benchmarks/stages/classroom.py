@@ -58,9 +58,9 @@ def measure(bench: Bench) -> list[Line]:
             other.sample,
             Target("≥ 40× faster, verdicts as trained in the kernel", ratio_at_least=40),
             holds=same and looked_up.in_full(found),
-            note=f"with HTML and PDF; {looked_up.told(found)}; the other is worked out, not run: "
-            f"{other.told}. Verdicts of {len(compared)} hand-ins compared with those of models "
-            f"that the kernel trained (`seeds: student`), finding by finding: {differences}",
+            note=f"with HTML and PDF; {looked_up.in_words(found)}; the other is worked out, not "
+            f"run: {other.in_words}. Verdicts of {len(compared)} hand-ins compared with those of "
+            f"models that the kernel trained (`seeds: student`), finding by finding: {differences}",
         ),
         Line(
             f"a class of {TWELVE} full hand-ins, every training done for each of them",
@@ -68,7 +68,7 @@ def measure(bench: Bench) -> list[Line]:
                    (anew_s * TWELVE / SLOTS,)),
             other.sample,
             note=f"`grader check --no-reuse` of the model answer took {anew_s:.0f} s "
-            f"({looked_up.told([record])}), times {TWELVE}, by {SLOTS} slots",
+            f"({looked_up.in_words([record])}), times {TWELVE}, by {SLOTS} slots",
         ),
     ]  # fmt: skip
 
@@ -91,8 +91,8 @@ def measure_many(bench: Bench) -> list[Line]:
             other.sample,
             Target("≥ 300× faster, memory flat", ratio_at_least=300),
             holds=held.is_flat and looked_up.in_full(found),
-            note=f"with HTML and PDF; {looked_up.told(found)}; the other is worked out, not run: "
-            f"{other.told}. {held.told}",
+            note=f"with HTML and PDF; {looked_up.in_words(found)}; the other is worked out, not "
+            f"run: {other.in_words}. {held.in_words}",
         ),
         Line(
             f"a hand-in of a class of {MANY}",
@@ -120,7 +120,7 @@ class WorkedOut:
     """What `jupyter execute` would take for a class."""
 
     sample: Sample
-    told: str
+    in_words: str
     """How that is known."""
 
 
@@ -234,7 +234,7 @@ def _as_in_kernels(bench: Bench, submissions: Path, names: Iterable[str]) -> tup
     kernels, ours = batches.verdicts(out), batches.verdicts(bench.folder / "graded")
     differences = _differences(kernels, {name: ours[name] for name in kernels})
     return not differences, "; ".join(differences) or (
-        f"the same ({', '.join(kernels)}; {looked_up.told(batches.records(out))}, in "
+        f"the same ({', '.join(kernels)}; {looked_up.in_words(batches.records(out))}, in "
         f"{wall_s:.0f} s on two slots)"
     )
 

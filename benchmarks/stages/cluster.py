@@ -84,7 +84,7 @@ def _two_for_one(bench: Bench) -> Line:
         reused += sum(
             bool((run["training"] or {}).get("reused")) for run in looked_up.reproduced(records)
         )
-        bench.say(f"{workers} workers: {seconds[workers]:.0f} s; {looked_up.told(records)}")
+        bench.say(f"{workers} workers: {seconds[workers]:.0f} s; {looked_up.in_words(records)}")
     return Line(
         f"a class of {UNSHARED} full hand-ins whose trainings can't be shared",
         Sample("two workers on two cores", "s", (seconds[2],)),

@@ -33,14 +33,14 @@ def measure(bench: Bench) -> list[Line]:
             Sample("grader demo", "s", (demo_s,)),
             target=Target("≤ 60 s, models trained in full", at_most=60.0),
             holds=looked_up.in_full(shown),
-            note=f"{len(shown)} samples with HTML and PDF; {looked_up.told(shown)}",
+            note=f"{len(shown)} samples with HTML and PDF; {looked_up.in_words(shown)}",
         ),
         Line(
             "`grader check` of the model answer (500 + 1,000 + 15 epochs), cold",
             Sample("grader check", "s", (check_s,)),
             target=Target("≤ 20 s", at_most=20.0),
             holds=looked_up.in_full([record]),
-            note=f"with HTML; {looked_up.told([record])}",
+            note=f"with HTML; {looked_up.in_words([record])}",
         ),
         Line(
             "a job's trip without training: ask, find, return, set weights",
@@ -74,7 +74,7 @@ def _trips(bench: Bench) -> tuple[float, ...]:
         for output in cell.get("outputs", ())
     )
     found = [float(line.split()[-1]) for line in printed.splitlines() if line.startswith(TRIP)]
-    if len(found) != TRIPS + 1 or "kernel" in looked_up.told(batches.records(out)):
+    if len(found) != TRIPS + 1 or "kernel" in looked_up.in_words(batches.records(out)):
         raise CommandError(f"{len(found)} of {TRIPS + 1} trips were looked up: {printed[-1000:]}")
     return tuple(found[1:])
 

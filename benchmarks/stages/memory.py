@@ -43,7 +43,7 @@ class Held:
         return self._growth < FLAT_GIB
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """How it was measured, and how it went."""
         medians = ", ".join(f"{one:.2f}" for one in self._medians)
         return (
@@ -78,7 +78,7 @@ def measure(bench: Bench, *, notebooks: int) -> list[Line]:
             Sample("grader batch", "GiB", (held.most_gib,)),
             target=Target("≤ 4 GB, flat", at_most=4e9 / GIB),
             holds=held.is_flat,
-            note=held.told,
+            note=held.in_words,
         ),
         Line(
             f"a notebook of a batch of {notebooks} with two slots",

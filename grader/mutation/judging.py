@@ -15,7 +15,7 @@ from grader.model.mutants import Measured, MutantResult, VariantResult, Verdict
 from grader.mutation.plan import Made
 
 RANK = {"passed": 3, "needs_review": 2, "partial": 1, "failed": 0, "skipped": 0}
-TOLD = ("warning", "serious")
+SHOWN_TO_PEOPLE = ("warning", "serious")
 NOT_ABOUT_THE_TRAINING = frozenset({"unsupported_claim"})
 """What variants may not be blamed for: the solution's prose speaks of its own figures."""
 
@@ -40,12 +40,12 @@ def compared(grade: Grade, solution: Grade) -> Compared:
         for finding in grade.findings
         if finding.id in before and _is_worse(finding, before[finding.id])
     )
-    known = {one.kind for one in solution.integrity if one.severity in TOLD}
-    told = {one.kind for one in grade.integrity if one.severity in TOLD} - known
+    known = {one.kind for one in solution.integrity if one.severity in SHOWN_TO_PEOPLE}
+    observed = {one.kind for one in grade.integrity if one.severity in SHOWN_TO_PEOPLE} - known
     to_a_person = [one for one in worse if one.status == "needs_review"]
     return Compared(
         worse,
-        tuple(sorted(told)),
+        tuple(sorted(observed)),
         sum(
             (_worth(before[one.id]) - _worth(one) for one in worse if one not in to_a_person),
             start=Decimal(0),
@@ -81,8 +81,8 @@ def judged_mutant(
 def judged_variant(made: Made, result: Result, solution: Result) -> VariantResult:
     """The verdict on a right solution."""
     found = compared(result.grade, solution.grade)
-    told = [kind for kind in found.observations if kind not in NOT_ABOUT_THE_TRAINING]
-    seen = (*_causes(found.worse), *told)
+    observed = [kind for kind in found.observations if kind not in NOT_ABOUT_THE_TRAINING]
+    seen = (*_causes(found.worse), *observed)
     return VariantResult(
         name=made.name,
         says=made.operator.says,

@@ -1,6 +1,6 @@
 """Reports and the page of a class, and the processes that render them."""
 
-from grader.publishing.audience import assignment_told, result_told
+from grader.publishing.audience import assignment_for, result_for
 from grader.publishing.class_page import write_class_page
 from grader.publishing.renderers import Renderers, RenderTask, ReportProcess, Unrendered
 from grader.publishing.reports import (
@@ -17,13 +17,13 @@ __all__ = [
     "Renderers",
     "ReportProcess",
     "Unrendered",
-    "assignment_told",
+    "assignment_for",
     "for_students",
     "load_drawing",
     "report_fingerprint",
     "report_html",
     "report_pdf",
-    "result_told",
+    "result_for",
     "write_class_page",
     "write_reports",
 ]

@@ -22,7 +22,7 @@ SOMEBODY = "a person"
 """Stands for a grader whose name students are not told."""
 
 
-def assignment_told(assignment: Assignment, audience: Audience) -> Assignment:
+def assignment_for(assignment: Assignment, audience: Audience) -> Assignment:
     """The assignment without the parts, checks and models that are private."""
     if audience == "instructor":
         return assignment
@@ -37,11 +37,11 @@ def assignment_told(assignment: Assignment, audience: Audience) -> Assignment:
     return replace(assignment, parts=parts, roles=roles)
 
 
-def result_told(result: Result, assignment: Assignment, audience: Audience) -> Result:
+def result_for(result: Result, assignment: Assignment, audience: Audience) -> Result:
     """The result as its audience may read it; `assignment` is the whole one."""
     if audience == "instructor":
         return result
-    shown = assignment_told(assignment, audience)
+    shown = assignment_for(assignment, audience)
     hidden_roles = set(assignment.roles) - set(shown.roles)
     runs = tuple(_run(run, hidden_roles) for run in result.evidence.runs)
     asked = {part.id for part in assignment.questions()} - {part.id for part in shown.questions()}
@@ -81,7 +81,7 @@ def _grade(grade: Grade, assignment: Assignment, shown: Assignment) -> Grade:
         for one in grade.findings
         if not one.private and one.id not in private
     )
-    told = {one.id for one in findings}
+    shown_ids = {one.id for one in findings}
     observations = grade.integrity if assignment.show_integrity_to_students else ()
     observed = (one for one in observations if not one.others and not _is_dismissed(one))
     return replace(
@@ -93,7 +93,7 @@ def _grade(grade: Grade, assignment: Assignment, shown: Assignment) -> Grade:
         decisions=tuple(
             _decision(one, names=names)
             for one in grade.decisions
-            if not isinstance(one.what, ObservationJudged) and one.what.finding in told
+            if not isinstance(one.what, ObservationJudged) and one.what.finding in shown_ids
         ),
     )
 

@@ -11,7 +11,7 @@ from grader.assignment import bundled
 from grader.model.audience import INSTRUCTORS, Readers
 from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment, decided_whole
-from grader.publishing.audience import assignment_told, result_told
+from grader.publishing.audience import assignment_for, result_for
 from grader.reference import load_rubric_test
 from grader.report import Reporter, read_language, scripts_of
 from grader.review import Book
@@ -79,11 +79,11 @@ def write_reports(
     pdf: bool = True,
 ) -> tuple[str, ...]:
     """Write one student's reports; return the scripts that no font here can draw."""
-    reporter, told = (
+    reporter, shown = (
         _reporter(loaded, readers),
-        result_told(result, loaded.assignment, readers.audience),
+        result_for(result, loaded.assignment, readers.audience),
     )
-    html, paper = reporter.html_and_paper(told) if pdf else (reporter.html(told), None)
+    html, paper = reporter.html_and_paper(shown) if pdf else (reporter.html(shown), None)
     folder.write_reports(
         html, paper.content if paper else None, fingerprint=report_fingerprint(loaded, readers)
     )
@@ -92,15 +92,15 @@ def write_reports(
 
 def report_html(loaded: LoadedAssignment, result: Result, *, readers: Readers = INSTRUCTORS) -> str:
     """The report for a browser."""
-    return _reporter(loaded, readers).html(result_told(result, loaded.assignment, readers.audience))
+    return _reporter(loaded, readers).html(result_for(result, loaded.assignment, readers.audience))
 
 
 def report_pdf(
     loaded: LoadedAssignment, result: Result, *, readers: Readers = INSTRUCTORS
 ) -> tuple[bytes, tuple[str, ...]]:
     """The report for paper, and the scripts in it that no font here can draw."""
-    told = result_told(result, loaded.assignment, readers.audience)
-    paper = _reporter(loaded, readers).paper(told)
+    shown = result_for(result, loaded.assignment, readers.audience)
+    paper = _reporter(loaded, readers).paper(shown)
     return paper.content, scripts_of(paper.undrawn)
 
 
@@ -111,7 +111,7 @@ def for_students(store: BatchFolder) -> Readers:
 
 def _reporter(loaded: LoadedAssignment, readers: Readers) -> Reporter:
     return Reporter(
-        assignment_told(loaded.assignment, readers.audience),
+        assignment_for(loaded.assignment, readers.audience),
         loaded.reference,
         loaded.dataset,
         bundled("templates"),

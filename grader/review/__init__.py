@@ -1,5 +1,5 @@
-"""What people decide: records of their own beside the results of a batch, which nothing automatic
-overwrites.
+"""Keeps what people decide: records of their own beside the results of a batch, which nothing
+automatic overwrites.
 """
 
 from grader.model.graded.decision import by_hand_in, standing

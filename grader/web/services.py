@@ -1,4 +1,4 @@
-"""What stands behind the pages beside the desk: writing reports, drawing, templates."""
+"""Bundles what the pages need beside the class: writing reports, drawing, templates."""
 
 from __future__ import annotations
 

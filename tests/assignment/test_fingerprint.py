@@ -1,4 +1,4 @@
-"""What a result depends on, of an assignment's folder."""
+"""A result depends on these things of an assignment's folder, and on no others."""
 
 from grader.assignment import decision_fingerprint
 

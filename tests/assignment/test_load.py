@@ -1,4 +1,4 @@
-"""What is said of a wrong `assignment.yaml`."""
+"""A wrong `assignment.yaml` is refused with a sentence for each mistake."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an assignment may lay beside its notebooks."""
+"""An assignment lays files beside its notebooks, within bounds."""
 
 import os
 from dataclasses import replace
@@ -9,6 +9,8 @@ from grader.assignment import execution_fingerprint
 from grader.assignment import resources as rules
 from grader.errors import ConfigError
 from tests.assignment.test_load import TINY, load
+
+pytestmark = pytest.mark.usefixtures("shared_processes")
 
 
 def with_resources(folder, *names):

@@ -16,6 +16,8 @@ from grader.model.policy import Limits, Policy
 from grader.pipeline import NotebookGrader, load_everything
 from grader.store import BatchFolder
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SAVED = Policy(training="saved")
 QUIET = Listeners(on_intake=lambda _: None, on_cell=lambda *_: None, on_done=lambda _: None)
@@ -187,6 +189,8 @@ def test_memory_holds_no_evidence(loaded, known):
     """What is kept of each hand-in for the class page has neither evidence nor notebook."""
     graded = grade(loaded, known, known.parent / "out")
 
+    assert graded["ann.ipynb"].folder.load().evidence.claims
+    assert len(graded) == 4
     for one in graded.values():
         assert one.result.evidence.claims == ()
         assert one.result.submission is None or one.result.submission.notebook.cells == ()

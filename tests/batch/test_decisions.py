@@ -1,4 +1,4 @@
-"""What people decided about a class survives whatever the program does next."""
+"""Decisions about a class survive whatever the program does next."""
 
 import json
 import shutil
@@ -15,6 +15,8 @@ from grader.pipeline import basis_of, load_everything
 from grader.review import Book, Draft
 from grader.store import BatchFolder
 from tests.review.classes import ANSWERS, assignment, grade, hand_in
+
+pytestmark = pytest.mark.usefixtures("shared_processes")
 
 ANN, BOB, CEM = ANSWERS
 Q1 = "q1.answered"

@@ -1,4 +1,4 @@
-"""Which hand-ins of a class are graded now."""
+"""The hand-ins of a class that are graded now can be chosen."""
 
 import pytest
 

@@ -243,10 +243,10 @@ def test_what_was_looked_up_is_told():
     kernel, claimed = a_run(trained_by="kernel", training=None), a_run(source="claimed")
     record = {"runs": [a_run(), a_run(), a_run(training={"reused": ""}), kernel, claimed]}
 
-    assert looked_up.told([record]) == (
+    assert looked_up.in_words([record]) == (
         "of 4 trainings 2 shipped with the assignment, 1 trained now, 1 trained by the kernel"
     )
-    assert looked_up.told([]) == "nothing was trained"
+    assert looked_up.in_words([]) == "nothing was trained"
 
 
 def test_a_model_that_was_cut_short_is_seen():
@@ -263,7 +263,7 @@ def test_memory_is_flat_where_its_end_is_as_its_middle(last, flat):
 
     assert held.is_flat is flat
     assert held.most_gib == last
-    assert "0.50, 2.00, 2.00, 2." in held.told
+    assert "0.50, 2.00, 2.00, 2." in held.in_words
 
 
 def test_the_same_fit_is_asked_for_again_and_again():

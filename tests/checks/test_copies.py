@@ -1,4 +1,4 @@
-"""Which hand-ins are told to be copies, and which never."""
+"""Copies among hand-ins are found, and nothing else is taken for one."""
 
 import pytest
 

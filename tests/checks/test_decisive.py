@@ -1,6 +1,4 @@
-"""Whether the policies come to the verdict of training in full, on every seed and on what goes
-wrong.
-"""
+"""The policies come to the verdict of training in full, on every seed and on what goes wrong."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is described in two ways, or was not seen, is a person's to judge."""
+"""A run that is described in two ways, or was not seen, is left to a person."""
 
 from grader.checks.run import run_checks
 from tests.checks.cases import (

@@ -1,4 +1,4 @@
-"""What a student is told where the data or the tools were others."""
+"""Students read where their data or tools were others."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How checks become findings."""
+"""Checks become findings."""
 
 import math
 from dataclasses import replace

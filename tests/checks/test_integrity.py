@@ -1,4 +1,4 @@
-"""What a person is told to look at."""
+"""Observations name what a person should look at."""
 
 from dataclasses import replace
 

@@ -23,6 +23,8 @@ from grader.model.mutants import (
 )
 from grader.mutation import as_json, json_schema
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "assignment-test.schema.json"
 GRADER = Path(sys.executable).with_name("grader")
 
@@ -123,17 +125,11 @@ def test_a_part_is_not_kept_as_the_whole(option):
     assert "don't go with --only" in done.output
 
 
-def test_a_name_that_is_nobodys_is_refused(tmp_path):
+def test_a_name_that_is_nobodys_is_refused():
     """Before anything is run, with those that there are."""
-    done = subprocess.run(
-        [GRADER, "assignment", "test", "digits", "--only", "half_the_dada"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = CliRunner().invoke(main, ["assignment", "test", "digits", "--only", "half_the_dada"])
 
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "half_the_dada" in done.stderr
     assert "network.half_the_data" in done.stderr
     assert done.stdout == ""
@@ -144,17 +140,11 @@ def test_mutants_of_digits_are_graded_by_the_whole_program():
     wanted = ("network.fewer_epochs", "renamed")
     only = [word for name in wanted for word in ("--only", name)]
 
-    done = subprocess.run(
-        [GRADER, "assignment", "test", "digits", *only, "--json", "-"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    done = CliRunner().invoke(main, ["assignment", "test", "digits", *only, "--json", "-"])
 
     found = TypeAdapter(RubricTest).validate_json(done.stdout)
     mutants = {one.name: one for one in found.mutants}
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert mutants["network.fewer_epochs"].seen_by == ("network.accuracy",)
     measured = mutants["network.fewer_epochs"].measured["network"]
     assert measured.epochs == 4

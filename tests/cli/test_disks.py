@@ -1,4 +1,4 @@
-"""What disks do to a batch, and kills at any moment. Needs root for the disks; slow."""
+"""A batch survives full disks, and kills at any moment. Needs root for the disks; slow."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""What one notebook may use: by default, by its assignment, by the command line."""
+"""Limits of a notebook come from the command line, else from its assignment, else by default."""
 
 import click
 import pytest

@@ -1,4 +1,4 @@
-"""How far something is, as a person sees it."""
+"""Progress is shown as a person can follow it."""
 
 from __future__ import annotations
 

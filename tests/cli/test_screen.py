@@ -1,4 +1,4 @@
-"""What is said on the terminal."""
+"""The terminal shows what an operator has to know."""
 
 import io
 from dataclasses import replace

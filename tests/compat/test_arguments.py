@@ -1,4 +1,4 @@
-"""What old arguments mean, on functions of the test's own."""
+"""Old arguments mean what they meant, on functions of the test's own."""
 
 import math
 

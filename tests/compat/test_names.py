@@ -1,4 +1,4 @@
-"""Where old names lead, without Keras."""
+"""Old names lead to the new ones, without Keras."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Which commands are left out, and who is importing."""
+"""Shell commands are left out where they would install, and the importing code is recognised."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Which lines draw a history."""
+"""Lines that draw a history are recognised."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""How much a notebook shows is its author's to choose; how often we go through it is not. Steps are
-counted here, never seconds.
-"""
+"""Reading a notebook is bounded, however much it shows. Steps are counted here, never seconds."""
 
 from collections import Counter
 

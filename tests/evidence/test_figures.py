@@ -1,4 +1,4 @@
-"""What figures show, asked by their data."""
+"""Figures are read by the data that they show."""
 
 from __future__ import annotations
 

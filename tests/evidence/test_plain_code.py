@@ -1,4 +1,4 @@
-"""What code could change how a training goes on."""
+"""Code that could change how a training goes on is recognised."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the code of a notebook that is not run says of its models, in whichever words."""
+"""Models are read from the code of a notebook that is not run, in whichever words."""
 
 from __future__ import annotations
 

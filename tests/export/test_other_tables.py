@@ -16,6 +16,8 @@ from grader.intake.rosters.table import read_table
 from grader.model.submission import Student
 from tests.export.lms.people import Pupil, a_batch, a_class, awards
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 
 def test_nbgraders_columns_hold_every_student():
     """In nbgrader's order; who has no grade has no score, and not the score 0."""

@@ -37,17 +37,17 @@ def test_it_says_who_trained_a_run():
     run = replace(result.evidence.runs[0], source="reproduced", training=None)
     training = HostTraining(1, "f" * 64, 2, "bundled", "arrays/trained-000001.npz", 3, {})
 
-    def told(run):
+    def origin_of(run):
         evidence = replace(result.evidence, runs=(run,))
         public = public_record(replace(result, evidence=evidence)).runs[0]
         return public.trained_by, public.training and public.training.model_dump()
 
-    assert told(run) == ("kernel", None)
-    assert told(replace(run, training=training)) == (
+    assert origin_of(run) == ("kernel", None)
+    assert origin_of(replace(run, training=training)) == (
         "grader",
         {"digest": "f" * 64, "draw": 2, "reused": "bundled"},
     )
-    assert told(replace(run, source="claimed")) == (None, None)
+    assert origin_of(replace(run, source="claimed")) == (None, None)
 
 
 def test_a_diverged_loss_is_valid_json():

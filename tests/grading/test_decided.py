@@ -1,4 +1,4 @@
-"""What people decided, put in the place of what the program found."""
+"""Decisions of people stand in the place of what the program found."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""How points are added up."""
+"""Points are added up."""
 
 from decimal import Decimal
 

@@ -21,7 +21,8 @@ A file is one cell of a notebook under a docstring: a sentence, then `key: value
                 also fills `@CURVES@`
     ..._bytes, ..._s   limits of the policy that differ from the runner's
 
-A cell that gets what it is after prints BREACH.
+A cell that gets what it is after prints BREACH. A line `# include NAME` stands for the code of
+`attacks/parts/NAME.py`.
 
 The attacks of two classes are no cells. Those in `intake` are scripts that put hand-ins into the
 folder `here`, or make an archive and call it `source`; they find `packing.py`'s names, and
@@ -41,10 +42,13 @@ and both on the page for people who grade.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 ATTACKS = Path(__file__).parent / "attacks"
+PARTS = ATTACKS / "parts"
+_INCLUDE = re.compile(r"^# include (\w+)$", re.MULTILINE)
 CLASSES = {
     "read": "Reading what is not the notebook's",
     "write": "Writing where others read",
@@ -110,7 +114,8 @@ class Attack:
 
 def read_corpus() -> list[Attack]:
     """Every attack, by name."""
-    return [_read(path) for path in sorted(ATTACKS.rglob("*.py"))]
+    files = (path for path in sorted(ATTACKS.rglob("*.py")) if path.parent != PARTS)
+    return [_read(path) for path in files]
 
 
 def _read(path: Path) -> Attack:
@@ -119,4 +124,10 @@ def _read(path: Path) -> Attack:
     keys = dict(line.split(": ", maxsplit=1) for line in rest.strip().splitlines())
     name = str(path.relative_to(ATTACKS).with_suffix(""))
     assert keys["must"], name
-    return Attack(name, " ".join(tries.split()), keys, source.strip("\n"))
+    return Attack(name, " ".join(tries.split()), keys, _INCLUDE.sub(_part, source.strip("\n")))
+
+
+def _part(found: re.Match[str]) -> str:
+    """The code of a part, without its docstring."""
+    _, _, source = (PARTS / f"{found[1]}.py").read_text("utf-8").split('"""', maxsplit=2)
+    return source.strip("\n")

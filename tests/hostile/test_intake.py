@@ -15,6 +15,8 @@ from grader.cli import main
 from tests.hostile import packing
 from tests.hostile.corpus import read_corpus
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 ATTACKS = [attack for attack in read_corpus() if attack.kind == "intake"]
 ALONE = [
     one

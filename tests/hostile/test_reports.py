@@ -30,7 +30,9 @@ from grader.cli import main
 from tests.hostile.corpus import read_corpus
 from tests.hostile.packing import GOOD, Entry, packed
 from tests.hostile.test_intake import assert_harmless_on_a_terminal, batch
-from tests.report.test_pdf import streams
+from tests.report.paper.test_pdf import streams
+
+pytestmark = pytest.mark.usefixtures("shared_processes")
 
 ATTACKS = [attack for attack in read_corpus() if attack.kind == "report"]
 SCRIPT = Path(__file__).parents[2] / "templates" / "summary.js"

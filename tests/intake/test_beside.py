@@ -1,4 +1,4 @@
-"""Which files a notebook finds beside it, and which never."""
+"""A notebook finds the files that belong beside it, and never others."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which of several notebooks is graded."""
+"""One of several notebooks is chosen to be graded."""
 
 import pytest
 

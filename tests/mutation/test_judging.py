@@ -1,4 +1,4 @@
-"""What killed a mutant, and what a rubric is not blamed for."""
+"""Mutants are judged by what saw them, and a rubric is not blamed for what it doesn't ask."""
 
 from dataclasses import replace
 from decimal import Decimal

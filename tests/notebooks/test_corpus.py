@@ -1,4 +1,4 @@
-"""What the notebooks of the corpus show, read as they were saved."""
+"""The notebooks of the corpus show, read as they were saved, what is expected of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the notebooks of the corpus show when they are run, in the sandbox like any hand-in."""
+"""The notebooks of the corpus show what is expected when they are run, in the sandbox like any
+hand-in.
+"""
 
 from __future__ import annotations
 

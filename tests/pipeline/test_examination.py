@@ -1,4 +1,4 @@
-"""Which models of a notebook are worth measuring."""
+"""The models of a notebook that are worth measuring are chosen."""
 
 from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef

@@ -12,6 +12,8 @@ from grader.cli import main
 from grader.model.policy import Policy
 from grader.pipeline import Examiner, NotebookGrader, load_everything, regrade
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SEED_LIKE = NOTEBOOKS / "seed_like.ipynb"
 SAVED = Policy(training="saved")

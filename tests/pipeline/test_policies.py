@@ -1,4 +1,4 @@
-"""Which hand-ins are drawn to be audited, and what of a policy decides a result."""
+"""Hand-ins are drawn to be audited, and a result depends on what of a policy decides it."""
 
 from __future__ import annotations
 

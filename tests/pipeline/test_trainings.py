@@ -1,4 +1,4 @@
-"""What the host does of the trainings that a kernel asks for, and what it never does."""
+"""The host does the trainings that a kernel asks for, within bounds."""
 
 from dataclasses import replace
 

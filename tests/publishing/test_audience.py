@@ -24,12 +24,14 @@ from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.recording import HostTraining
 from grader.model.submission import Student
 from grader.pipeline import load_everything
-from grader.publishing import assignment_told, report_fingerprint, result_told
+from grader.publishing import assignment_for, report_fingerprint, result_for
 from grader.report import Reporter
 from grader.store import BatchFolder, Key, keep_readers, readers_of
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.pages import read
+
+pytestmark = pytest.mark.usefixtures("shared_processes")
 
 THEIR_OWN = "We measured 86.00 % on the held-out data; correct solutions reach 90 to 91 %."
 SECRETS = {
@@ -135,11 +137,11 @@ def _decision(number, what):
 
 
 def reporter_for(audience):
-    assignment = assignment_told(an_assignment(), audience)
+    assignment = assignment_for(an_assignment(), audience)
     return Reporter(assignment, cases.reference(), mnist_data(), TEMPLATES)
 
 
-def told(text):
+def secrets_in(text):
     """Which of the secrets a text tells."""
     return {name for name, secret in SECRETS.items() if secret in " ".join(text.split())}
 
@@ -147,7 +149,7 @@ def told(text):
 @pytest.fixture(scope="module")
 def for_student():
     assignment = an_assignment()
-    return result_told(a_result(assignment), assignment, "student")
+    return result_for(a_result(assignment), assignment, "student")
 
 
 def test_a_students_page_and_paper_tell_no_secret(for_student):
@@ -156,7 +158,7 @@ def test_a_students_page_and_paper_tell_no_secret(for_student):
 
     assert THEIR_OWN in " ".join(read(page).words)
     assert "Say which epoch." in page
-    assert told(page) == set()
+    assert secrets_in(page) == set()
 
 
 def test_the_paper_is_made_of_the_same(for_student):
@@ -168,7 +170,7 @@ def test_the_paper_is_made_of_the_same(for_student):
     marks = " ".join(str(one) for one in document.outline) + str(document.metadata)
     assert "What was found" in marks
     assert "correct solutions reach 90 to 91 %" in " ".join(words.split())
-    assert told(words) | told(marks) == set()
+    assert secrets_in(words) | secrets_in(marks) == set()
 
 
 def test_a_students_record_tells_no_secret(for_student):
@@ -176,7 +178,7 @@ def test_a_students_record_tells_no_secret(for_student):
     text = public_record(for_student).model_dump_json()
     record = json.loads(text)
 
-    assert told(text) == set()
+    assert secrets_in(text) == set()
     assert record["integrity"] == []
     assert record["submission"]["notebook"] == HAND_IN
     assert {one["role"] for one in record["runs"]} == {"baseline"}
@@ -188,12 +190,12 @@ def test_a_students_record_tells_no_secret(for_student):
 def test_an_instructor_is_told_all_of_it():
     """What the others are not told is there to be told: the tests above can fail."""
     assignment = an_assignment()
-    whole = result_told(a_result(assignment), assignment, "instructor")
+    whole = result_for(a_result(assignment), assignment, "instructor")
 
     record = public_record(whole).model_dump_json()
     page = reporter_for("instructor").html(whole)
 
-    assert told(record) | told(page) == set(SECRETS)
+    assert secrets_in(record) | secrets_in(page) == set(SECRETS)
 
 
 def test_points_that_are_not_shown_are_owned_up_to(for_student):
@@ -213,7 +215,7 @@ def test_observations_that_an_assignment_shows_keep_what_they_rest_on_back():
     """And those about other students are not shown at all."""
     assignment = replace(an_assignment(), show_integrity_to_students=True)
 
-    left = result_told(a_result(assignment), assignment, "student").grade.integrity
+    left = result_for(a_result(assignment), assignment, "student").grade.integrity
 
     assert [(one.message, one.evidence, one.others) for one in left] == [(SECRETS["doubt"], (), ())]
 
@@ -224,7 +226,7 @@ def test_a_group_reads_its_names_and_no_addresses():
     pair = (Student("s1", "Ada", "ada@x.org"), Student("s2", "Bo", "bo@x.org"))
     result = replace(a_result(assignment), origin=Origin(pair))
 
-    record = public_record(result_told(result, assignment, "student"))
+    record = public_record(result_for(result, assignment, "student"))
 
     assert record.submission.student.name == "Ada"
     assert "@x.org" not in record.model_dump_json(exclude={"findings"})
@@ -301,7 +303,7 @@ def test_the_archive_for_students_is_rendered_for_them(a_batch, tmp_path):
     assert list(inside) == ["s1024/report.html"]
     page = inside["s1024/report.html"]
     assert THEIR_OWN in " ".join(read(page).words)
-    assert told(page) <= SHOWN_BY_THE_BUNDLED
+    assert secrets_in(page) <= SHOWN_BY_THE_BUNDLED
     assert place.html.read_text() == SECRETS["threshold"]
 
 
@@ -337,4 +339,4 @@ def test_records_for_students_are_exported(a_batch):
 
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["integrity"] == []
-    assert told(line) <= SHOWN_BY_THE_BUNDLED
+    assert secrets_in(line) <= SHOWN_BY_THE_BUNDLED

@@ -18,7 +18,7 @@ from grader.sandbox.messages.answering import packed
 TIMES = re.compile(r"\d+(\.\d+)?(ms|us|s|ns)(/step|/epoch)?|\d+:\d\d")
 
 
-class Desk:
+class AskedHost:
     """Stands where the channel stands; `answer` is what it hands out for the next training."""
 
     def __init__(self):
@@ -48,16 +48,16 @@ def raised():
 @contextlib.contextmanager
 def hooked():
     """Keras with the recorder's hooks, and stock `fit`."""
-    trainer, desk = keras_calls.trainer_class(keras), Desk()
+    trainer, host = keras_calls.trainer_class(keras), AskedHost()
     places = [
         *((trainer, name) for name in ("fit", "evaluate", "predict")),
         *((keras.Model, name) for name in ("save", "save_weights")),
         (Variable, "_initialize"),
     ]
     before = [(place, name, getattr(place, name)) for place, name in places]
-    keras_calls.install(keras, Watch(desk, raised, lambda: 1, stock=False))
+    keras_calls.install(keras, Watch(host, raised, lambda: 1, stock=False))
     try:
-        yield desk, before[0][2]
+        yield host, before[0][2]
     finally:
         for place, name, stock in before:
             setattr(place, name, stock)

@@ -88,7 +88,7 @@ def test_an_interrupt_ends_the_processes(
     assignment_that_trains: Assignment, kind: type[BaseException]
 ):
     """Ctrl-C or another error while two seeds train leaves no process behind, soon."""
-    spoil(assignment_that_trains, "time.sleep(60)")
+    spoil(assignment_that_trains, "time.sleep(600)")
 
     def interrupt(progress: TrainingProgress) -> None:
         raise kind
@@ -97,7 +97,7 @@ def test_an_interrupt_ends_the_processes(
     with pytest.raises(kind):
         train(assignment_that_trains, seeds=2, jobs=2, on_progress=interrupt)
 
-    assert time.monotonic() - started < 50
+    assert time.monotonic() - started < 300
     script = str(assignment_that_trains.folder / "train.py")
     assert not [
         p

@@ -1,5 +1,5 @@
-"""What every test of the report needs: the assignment, a reporter that loads templates and fonts
-once.
+"""Shares the assignment, and a reporter that loads templates and fonts once, among all tests of the
+report.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 
 from tests.report import cases
 from tests.report.browser import needs_axe, violations
-from tests.report.test_summary import page as class_page
+from tests.report.views.test_summary import page as class_page
 
 pytestmark = [pytest.mark.slow, needs_axe]
 

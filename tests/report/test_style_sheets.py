@@ -54,7 +54,7 @@ def test_what_is_right_is_right(css):
 
 
 @pytest.mark.parametrize(
-    ("name", "wrong", "told"),
+    ("name", "wrong", "message"),
     [
         ("report.css", "p { color: red", r"report\.css:\d+: { is never closed"),
         ("print.css", "p { color red }", r"print\.css:\d+: neither a rule"),
@@ -64,12 +64,12 @@ def test_what_is_right_is_right(css):
         ("parts/header.html.j2", "{{ header.student / 2 }}", r"header\.html\.j2:\d+: TypeError"),
     ],
 )
-def test_a_report_is_not_made_of_them(name, wrong, told, tmp_path):
+def test_a_report_is_not_made_of_them(name, wrong, message, tmp_path):
     """Neither page nor paper: the operator's mistake, in one sentence with file and line."""
     shutil.copytree(TEMPLATES, tmp_path / "templates")
     with (tmp_path / "templates" / name).open("a", encoding="utf-8") as file:
         file.write(f"\n{wrong}\n")
     reporter = Reporter(mnist(), None, mnist_data(), tmp_path / "templates")
 
-    with pytest.raises(OutputError, match=told):
+    with pytest.raises(OutputError, match=message):
         reporter.html_and_paper(cases.ungradable(mnist()))

@@ -1,4 +1,4 @@
-"""What a finding is about, so that a decision is never taken for one about something else."""
+"""Decisions are bound to what they are about, and never taken for one about something else."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What all tests of the sandbox share."""
+"""Holds what all tests of the sandbox share."""
 
 import tempfile
 

@@ -89,7 +89,9 @@ class Kernels:
             cls.warm = cls.assignment = None
 
 
-def run(*sources: str, unsafe: bool = False, supervisor=None, assignment=None, **limits) -> Ran:
+def run(
+    *sources: str, unsafe: bool = False, supervisor=None, assignment=None, on_cell=None, **limits
+) -> Ran:
     """Run cells in a kernel of their own."""
     folder = Path(tempfile.mkdtemp(prefix="recording-"))
     warm = None if unsafe or assignment else Kernels.warm
@@ -105,6 +107,7 @@ def run(*sources: str, unsafe: bool = False, supervisor=None, assignment=None, *
             assignment=assignment,
             folder=folder,
             supervisor=supervisor or LetRun(),
+            on_cell=on_cell,
             warm=warm,
         )
     assert recording.warm == (warm is not None), recording.cold_because

@@ -1,4 +1,4 @@
-"""What is typed for the user whom a notebook asks."""
+"""Prompts are answered as the user did whom the notebook asked."""
 
 import pytest
 

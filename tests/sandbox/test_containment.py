@@ -1,4 +1,6 @@
-"""What a notebook sees of its host, as the host's administrator and as an ordinary user."""
+"""A notebook sees nothing of its host that it should not, as the host's administrator and as an
+ordinary user.
+"""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What is kept of a cell's outputs counts as what it takes in the executed notebook."""
+"""A cell's outputs count as what they take in the executed notebook."""
 
 import json
 import weakref

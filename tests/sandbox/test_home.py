@@ -1,4 +1,4 @@
-"""Where a notebook runs: as on its student's machine, and as bounded as ever."""
+"""A notebook runs where its student's did, and as bounded as ever."""
 
 import pytest
 

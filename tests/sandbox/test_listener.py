@@ -1,4 +1,4 @@
-"""What arrives on the recorder's channel."""
+"""Messages on the recorder's channel are checked and kept."""
 
 import io
 import os
@@ -23,7 +23,7 @@ def heard(folder, sent):
     listener.start()
     os.write(kernel, sent)
     os.close(kernel)
-    listener.join(20)
+    listener.join(60)
     os.close(events)
     os.close(answers)
     return listener

@@ -17,6 +17,7 @@ from grader.sandbox import WarmKernels
 from tests.sandbox.notebooks import Kernels, an_assignment, run
 
 KEY_BYTES = 32
+PATIENCE_S = 60
 TRAIN = """
 import numpy as np, keras
 x = np.random.rand(64, 4).astype("float32"); y = (x.sum(axis=1) > 2).astype("float32")
@@ -68,16 +69,24 @@ def test_it_trains_as_a_cold_one_does(forked):
 def test_siblings_see_nothing_of_each_other(forked):
     """Two at the same time: no process, file, terminal or socket of the one shows in the other."""
     busy = (
-        "import os, socket, time\nopen('/tmp/mine', 'w').write('x'); open('/dev/shm/mine', "
+        "import os, socket\nopen('/tmp/mine', 'w').write('x'); open('/dev/shm/mine', "
         "'w').write('x')\n"
         "terminal = os.openpty()\ns = socket.socket(socket.AF_UNIX); s.bind('\\0sibling'); "
         "s.listen()\n"
-        "t = socket.socket(); t.bind(('127.0.0.1', 4321)); t.listen()\ntime.sleep(6)"
+        "t = socket.socket(); t.bind(('127.0.0.1', 4321)); t.listen()"
     )
-    other = threading.Thread(target=run, args=(busy,))
+    listens, looked = threading.Event(), threading.Event()
+
+    def hold(done, cells):
+        if done == 1 < cells:
+            listens.set()
+            assert looked.wait(PATIENCE_S)
+
+    other = threading.Thread(target=run, args=(busy, "pass"), kwargs={"on_cell": hold})
     other.start()
+    assert listens.wait(PATIENCE_S)
     look = (
-        "import os, socket, time\ntime.sleep(3)\n"
+        "import os, socket\n"
         "def reach(family, address):\n"
         "    try: socket.socket(family).connect(address); return 'reached'\n"
         "    except OSError as error: return type(error).__name__\n"
@@ -88,6 +97,7 @@ def test_siblings_see_nothing_of_each_other(forked):
     )
 
     ran = run(look)
+    looked.set()
     other.join()
 
     assert ran.texts == (

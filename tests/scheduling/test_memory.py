@@ -1,4 +1,4 @@
-"""Whether one more notebook may start."""
+"""One more notebook starts only where there is memory for it."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""How many notebooks run at a time, and on which cores."""
+"""Slots are planned: how many notebooks run at a time, and on which cores."""
 
 import os
 import subprocess

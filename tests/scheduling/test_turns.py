@@ -47,12 +47,12 @@ def test_the_longest_training_is_first_and_new_notebooks_are_last(turns):
 
 def test_a_core_that_is_lent_is_held_again_afterwards(turns):
     """Meanwhile it is free; whoever lends it says so."""
-    told, free = threading.Event(), []
-    turns.on_lent = told.set
+    lent, free = threading.Event(), []
+    turns.on_lent = lent.set
     with turns.held(TurnKind.NEW):
         with turns.lent():
             free.append(turns._free)
-            assert told.wait(PATIENCE_S)
+            assert lent.wait(PATIENCE_S)
         free.append(turns._free)
 
     assert free == [1, 0]
@@ -60,13 +60,13 @@ def test_a_core_that_is_lent_is_held_again_afterwards(turns):
 
 def test_a_short_wait_is_not_worth_another_notebook():
     """Its processes would take longer to start."""
-    turns, told = CoreTurns(1), []
-    turns.on_lent = lambda: told.append(True)
+    turns, lent = CoreTurns(1), []
+    turns.on_lent = lambda: lent.append(True)
 
     with turns.held(TurnKind.NEW), turns.lent():
         pass
 
-    assert told == []
+    assert lent == []
 
 
 def test_an_error_gives_the_core_back(turns):

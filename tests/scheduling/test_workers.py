@@ -34,7 +34,7 @@ def test_every_task_is_done_and_begun_in_order():
 
 def test_slots_work_at_the_same_time():
     """Both are in their task together, else the barrier would break."""
-    barrier = threading.Barrier(2, timeout=10)
+    barrier = threading.Barrier(2, timeout=60)
 
     assert sorted(workers(lambda task, _: (barrier.wait(), task)[1]).run(["a", "b"])) == ["a", "b"]
 
@@ -70,7 +70,7 @@ def test_after_stop_nothing_is_begun():
 
     def work(task, _):
         begun.append(task)
-        return task if task == 1 else gate.wait(10)
+        return task if task == 1 else gate.wait(60)
 
     pool = workers(work, jobs=1)
     for _ in pool.run([1, 2, 3]):
@@ -108,7 +108,7 @@ def test_a_task_that_waits_lends_its_core_to_the_next():
         if len(begun) == 3:
             last.set()
         with turns.lent():
-            assert last.wait(10)
+            assert last.wait(60)
         return task
 
     pool = Workers(plan_slots(1, (0,)), tools=no_tools, work=work, admission=PLENTY, turns=turns)
@@ -144,7 +144,7 @@ def test_so_many_are_begun_for_a_slot():
         if len(begun) == BEGUN_PER_SLOT:
             gate.set()
         with turns.lent():
-            gate.wait(10)
+            gate.wait(60)
             time.sleep(0.05)
         return task
 

@@ -1,4 +1,4 @@
-"""What is taken of a model's weights to be looked at."""
+"""A model's first weights are taken to be looked at."""
 
 from __future__ import annotations
 

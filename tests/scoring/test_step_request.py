@@ -1,4 +1,4 @@
-"""Which recorded steps our own process is asked to compute again, and of which rows they are."""
+"""Recorded steps are chosen to be computed again, with the rows that they are of."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is kept of a batch, and how it comes back."""
+"""Everything that is kept of a batch comes back as it was."""
 
 import math
 from dataclasses import replace

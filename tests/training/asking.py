@@ -1,4 +1,4 @@
-"""What a kernel would ask for: the events of a call of `fit`, made by the recorder's own parts."""
+"""Makes what a kernel would ask for: the events of a call of `fit`, by the recorder's own parts."""
 
 from __future__ import annotations
 

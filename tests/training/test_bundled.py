@@ -1,4 +1,6 @@
-"""What is shipped with the bundled assignments is what their hand-ins ask for."""
+"""The trainings that are shipped with the bundled assignments are those that their hand-ins ask
+for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which further draws of a training are asked for."""
+"""Further draws of a training are asked for where they tell something."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a job comes to is what Keras' own `fit` comes to from the same start, call by call.
+"""A job comes to what Keras' own `fit` comes to from the same start, call by call.
 
 Without shuffling, so that both take the same batches; random layers draw from the same states. One
 call in five is trained in every run of the tests, the others are marked `slow`.

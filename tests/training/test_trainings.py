@@ -68,7 +68,7 @@ class Counts:
     ) -> TrainedModel:
         """The number of this call as the only weight."""
         del first_epochs, allowed_s
-        self.waits.wait(30)
+        self.waits.wait(60)
         self.asked.append(job)
         self.earlier.append(earlier)
         number = (np.array([len(self.asked)], np.float32),)
@@ -138,7 +138,7 @@ def test_who_asks_while_it_is_trained_waits_for_it(tmp_path: Path, counts: Count
         thread.start()
     counts.waits.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
     assert len(counts.asked) == 1
     assert sorted(result.reused for result in results) == ["", "store", "store", "store"]
@@ -278,7 +278,7 @@ def test_who_waits_lends_its_core_and_the_longest_training_is_first(counts: Coun
     until(lambda: len(turns._waiting) == 3)
     counts.waits.set()
     for thread in (first, *threads):
-        thread.join(30)
+        thread.join(60)
 
     assert counts.asked[0].shuffle is False
     assert sorted(job.epochs for job in counts.asked[1:]) == [10, 20, 30]
@@ -287,7 +287,7 @@ def test_who_waits_lends_its_core_and_the_longest_training_is_first(counts: Coun
 
 def until(holds: Callable[[], bool]) -> None:
     """Wait for other threads."""
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 60
     while not holds() and time.monotonic() < ends:
         time.sleep(0.005)
 

@@ -1,4 +1,4 @@
-"""Which arrays of a kernel's are kept."""
+"""Arrays of a kernel's are kept where they are harmless."""
 
 import numpy as np
 import pytest

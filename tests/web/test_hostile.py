@@ -13,6 +13,8 @@ from tests.hostile.test_reports import MARK
 from tests.web.classes import a_class
 from tests.web.conftest import Reviewed, reviewed
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 ATTACKS = [attack for attack in read_corpus() if attack.kind in ("report", "review")]
 Q1 = "q1.answered"
 MOST_TYPED = 2_000

@@ -3,11 +3,14 @@
 import csv
 import io
 
+import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
 from tests.web.classes import QUESTIONS, a_class
 from tests.web.conftest import reviewed
+
+pytestmark = pytest.mark.usefixtures("shared_processes")
 
 CLASS = {
     name: {part: f"{name} says that {part} is {place} % right." for part in QUESTIONS}

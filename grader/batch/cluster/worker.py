@@ -1,6 +1,4 @@
-"""What a dask worker needs to grade: a plugin that owns the workplaces, and the task that uses
-them.
-"""
+"""Grades on a dask worker: a plugin owns the workplaces, and a task uses them."""
 
 from __future__ import annotations
 

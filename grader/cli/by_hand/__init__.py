@@ -1,1 +1,1 @@
-"""What `grader override` does: which of its forms was asked for, recording, showing."""
+"""Does what `grader override` is asked for: finds its form, records, shows."""

@@ -25,7 +25,9 @@ def info() -> None:
     from grader.training.kept.store import user_store
 
     held = user_store().info()
-    click.echo(f"{held.folder}: {_told(held)}; at most {held.max_bytes / MIB:,.0f} MiB are kept")
+    click.echo(
+        f"{held.folder}: {_in_words(held)}; at most {held.max_bytes / MIB:,.0f} MiB are kept"
+    )
 
 
 @cache.command()
@@ -38,9 +40,9 @@ def clear() -> None:
         removed = store.clear()
     except OSError as error:
         raise OutputError.of(error, error.filename or store.folder) from None
-    click.echo(f"{removed.folder}: removed {_told(removed)}")
+    click.echo(f"{removed.folder}: removed {_in_words(removed)}")
 
 
-def _told(held: StoreInfo) -> str:
+def _in_words(held: StoreInfo) -> str:
     results = "1 result" if held.results == 1 else f"{held.results:,} results"
     return f"{results}, {held.size_bytes / MIB:,.1f} MiB"

@@ -204,10 +204,12 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
     from grader.export import public_record
-    from grader.publishing import report_html, report_pdf, result_told
+    from grader.publishing import report_html, report_pdf, result_for
 
-    told = result_told(result, loaded.assignment, wanted.readers.audience)
-    record = (public_record(told).model_dump_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
+    shown = result_for(result, loaded.assignment, wanted.readers.audience)
+    record = (public_record(shown).model_dump_json(indent=2) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
@@ -230,7 +232,7 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
     if result.grade.status == "ungradable":
         return attempts.failed
     console = terminal(stderr=wanted.json == "-")
-    attempts.attempt(lambda: show_result(console, told, loaded.assignment))
+    attempts.attempt(lambda: show_result(console, shown, loaded.assignment))
     attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:
         if path != wanted.json_path:

@@ -57,7 +57,7 @@ def _records(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
 def _records_for_students(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
     from grader.export import public_record, without_graders
     from grader.pipeline import decided_whole
-    from grader.publishing import result_told
+    from grader.publishing import result_for
     from grader.review import Book, by_hand_in
     from grader.store import SubmissionFolder
 
@@ -66,7 +66,7 @@ def _records_for_students(request: ExportRequest, loaded: LoadedGrades) -> Itera
     for one in loaded.graded:
         folder = SubmissionFolder((request.folder / one.report).parent)
         whole = decided_whole(folder, decisions[folder.name])
-        record = public_record(result_told(whole, assignment, "student"))
+        record = public_record(result_for(whole, assignment, "student"))
         record = without_graders(record) if request.blind else record
         yield record.model_dump_json().encode("utf-8", "replace") + b"\n"
 

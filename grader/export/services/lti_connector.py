@@ -72,7 +72,7 @@ class Connector(ServiceConnector):
                 status = error.response.status_code
                 again = (status == EXPIRED and not turn and self._tokens) or status in SLOW_DOWN
                 if not again or turn == MOST_TRIES - 1:
-                    raise _told(error.response) from None
+                    raise _refusal(error.response) from None
                 self._tokens.clear()
                 if status in SLOW_DOWN:
                     self._wait(_asked_for(error.response, turn))
@@ -95,7 +95,7 @@ class Connector(ServiceConnector):
             raise ServiceError(f"the LMS named an address that is not its own: {url[:200]}")
 
 
-def _told(response: requests.Response) -> ServiceError:
+def _refusal(response: requests.Response) -> ServiceError:
     """What an answer means for us."""
     status, said = response.status_code, " ".join(response.text.split())[:200]
     if status >= SERVER_ERROR:

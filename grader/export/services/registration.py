@@ -59,12 +59,12 @@ def read_registration(path: Path) -> Registration:
         return Registration.model_validate(content)
     except ValidationError as error:
         raise ExportError(
-            "\n".join(f"{path}: {one}" for one in _told(error)),
+            "\n".join(f"{path}: {one}" for one in _problems(error)),
             hint="docs/lms/lti.md shows such a file",
         ) from None
 
 
-def _told(error: ValidationError) -> Iterator[str]:
+def _problems(error: ValidationError) -> Iterator[str]:
     """Each problem, with the field that may be meant."""
     for one in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, one["loc"])) or "the file"

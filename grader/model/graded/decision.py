@@ -1,4 +1,4 @@
-"""What a person decided, and which of several decisions stands."""
+"""Describes what a person decided, and tells which of several decisions stands."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Onlooker:
     def __init__(self, callback: Any, copies: Copies) -> None:
         """Raises `NotAsked` where it may do more than look on."""
         self._callback, self._copies, self._stage = callback, copies, Stage()
-        self._classes, self._told = own_classes(callback), self._mine
+        self._classes, self._bring = own_classes(callback), self._mine
         if any(name.startswith("set_") or name == "best_weights" for name in vars(callback)):
             raise NotAsked("a callback that others set")
         self.hooks = dict(self._hooks())
@@ -62,7 +62,7 @@ class Onlooker:
         return self._copies.function(vars(self._callback)[name])
 
     def _method(self, function: Any) -> Any:
-        return self._copies.function(function, self._told).__get__(self._stage)
+        return self._copies.function(function, self._bring).__get__(self._stage)
 
     def _mine(self, named: Named) -> None:
         """Bring an attribute of it onto the stage; raises `NotAsked` where it is no data."""

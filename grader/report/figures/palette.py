@@ -1,4 +1,4 @@
-"""Which colours mean what, in every figure of the report.
+"""Gives colours their meaning in every figure of the report.
 
 Blue and vermilion are the pair of Okabe and Ito ("Color Universal Design", 2008) that people with
 any of the common colour-vision deficiencies tell apart; seaborn's `colorblind` palette begins with

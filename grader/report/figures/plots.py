@@ -1,4 +1,4 @@
-"""What the charts of a report show, as records; `grader.report.drawing` draws them.
+"""Describes what the charts of a report show; `grader.report.drawing` draws them.
 
 Records with the same content are drawn once: the name is no part of it.
 """

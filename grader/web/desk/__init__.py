@@ -1,1 +1,1 @@
-"""What lies before the people who grade, without a word of HTTP."""
+"""Holds what lies before the people who grade, without a word of HTTP."""

@@ -1,1 +1,1 @@
-"""How the pages are reached: the socket, who may come in, and what is refused."""
+"""Lets graders reach the pages: opens the socket, knows who may come in, refuses the rest."""

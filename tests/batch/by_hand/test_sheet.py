@@ -16,6 +16,8 @@ from grader.review import Book
 from grader.store import BatchFolder
 from tests.review.classes import grade, hand_in
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 Q1 = "q1.answered"
 
 

@@ -1,4 +1,6 @@
-"""What a batch does when parties of its cluster are lost, by what comes to it: no cluster runs."""
+"""A batch goes on when parties of its cluster are lost; it is tried by what comes to it, and no
+cluster runs.
+"""
 
 import itertools
 from types import SimpleNamespace

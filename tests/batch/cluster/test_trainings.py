@@ -123,7 +123,7 @@ class FakePost:
     """Notes what is sent to workers."""
 
     def __init__(self):
-        self.tasks, self.told = [], []
+        self.tasks, self.sent = [], []
 
     def send(self, function, *arguments, **how):
         assert function is train_here
@@ -132,10 +132,10 @@ class FakePost:
 
     def tell(self, where, function, plugin, key, word):
         assert function is hear
-        self.told.append((where, word))
+        self.sent.append((where, word))
 
     def refused(self):
-        return {where: word.refused for where, word in self.told if isinstance(word, TrainedParcel)}
+        return {where: word.refused for where, word in self.sent if isinstance(word, TrainedParcel)}
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_who_asks_first_trains(broker, post):
     assert [(task["key"], task["workers"]) for task in post.tasks] == [
         (f"training-{JOB.digest}", ["a"])
     ]
-    assert post.told == [("a", "yours"), ("b", "noted"), ("a", "yours")]
+    assert post.sent == [("a", "yours"), ("b", "noted"), ("a", "yours")]
 
     broker.took(Outcome(0, parcel(), ""))
     want(broker, "c")
@@ -188,7 +188,7 @@ def test_a_training_whose_worker_is_lost_is_done_by_another(broker, post):
 
     broker.took(Outcome(0, None, "a was lost", lost_worker=True))
     assert post.tasks[1]["workers"] == ["b"]
-    assert post.told[-1] == ("b", "yours")
+    assert post.sent[-1] == ("b", "yours")
 
     broker.took(Outcome(1, None, "b was lost", lost_worker=True))
     assert len(post.tasks) == 2
@@ -288,7 +288,7 @@ def test_what_is_trained_here_is_told_to_who_waits_here(counts):
         threading.Event().wait(0.01)
     counts.waits.set()
     sent = own.train_here(KEY)
-    waiting.join(10)
+    waiting.join(60)
 
     assert weight(results[0]) == weight(sent.opened()) == 1
     with pytest.raises(LookupError):

@@ -1,4 +1,4 @@
-"""What a cell needs and leaves behind."""
+"""The analysis of a cell names what it needs and leaves behind."""
 
 import ast
 

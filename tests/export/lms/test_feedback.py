@@ -12,6 +12,8 @@ from grader.cli import main
 from grader.export.lms.feedback import feedback_for, read_as_moodle
 from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
+
 BRIGHTSPACE = "x.zip/397063-2557369 - Group 1 - Sep 24, 2024 926 PM/hw.ipynb"
 
 

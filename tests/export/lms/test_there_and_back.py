@@ -1,5 +1,5 @@
-"""What an LMS gave, through intake and export, is what it takes: thirty awkward names and more, and
-every grade under the id that the LMS gave the student.
+"""Hand-ins of an LMS come back to it as its grades: thirty awkward names and more, and every grade
+under the id that the LMS gave the student.
 """
 
 import json
@@ -51,7 +51,7 @@ def of_blackboard(one: Pupil) -> str:
 
 
 @dataclass(frozen=True)
-class Way:
+class Lms:
     """How one LMS gives hand-ins and takes grades."""
 
     file: Callable[[Pupil], str]
@@ -62,13 +62,13 @@ class Way:
     """What the LMS knows the student by."""
 
 
-WAYS = {
-    "canvas": Way(of_canvas, test_canvas.gradebook, fill_in_canvas, "HW (777)"),
-    "moodle": Way(of_moodle, test_moodle.worksheet, fill_in_moodle),
-    "brightspace": Way(
+SYSTEMS = {
+    "canvas": Lms(of_canvas, test_canvas.gradebook, fill_in_canvas, "HW (777)"),
+    "moodle": Lms(of_moodle, test_moodle.worksheet, fill_in_moodle),
+    "brightspace": Lms(
         of_brightspace, test_brightspace.table_of, fill_in_brightspace, "HW 3 Points"
     ),
-    "blackboard": Way(
+    "blackboard": Lms(
         of_blackboard,
         lambda class_: test_blackboard.table_of([replace(one, id=f"u{one.id}") for one in class_]),
         fill_in_blackboard,
@@ -78,10 +78,10 @@ WAYS = {
 }
 
 
-def awards_of_zip(folder, way: Way, class_: list[Pupil]):
+def awards_of_zip(folder, lms: Lms, class_: list[Pupil]):
     """What everybody gets whose hand-in is in the zip: the points that its notebook names."""
     files = [
-        Entry(way.file(one), notebook(f"points = {one.points}  # {at}"))
+        Entry(lms.file(one), notebook(f"points = {one.points}  # {at}"))
         for at, one in enumerate(class_)
     ]
     (folder / "class.zip").write_bytes(packed(*files))
@@ -95,20 +95,20 @@ def awards_of_zip(folder, way: Way, class_: list[Pupil]):
     return intake.system, awards_of(graded)
 
 
-@pytest.mark.parametrize("system", WAYS)
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_everybody_gets_their_own(tmp_path, system):
     """Two of one name, commas, quotes, formulas, emoji, right-to-left, names that are numbers."""
-    way = WAYS[system]
-    found, awards = awards_of_zip(tmp_path, way, CLASS)
+    lms = SYSTEMS[system]
+    found, awards = awards_of_zip(tmp_path, lms, CLASS)
 
-    done = way.fill(FillingRequest(awards, found, way.table(CLASS), "table.csv", way.column))
+    done = lms.fill(FillingRequest(awards, found, lms.table(CLASS), "table.csv", lms.column))
 
     assert found == system
     done.check(done.content)
     # Canvas would take such a row for its own; the student is reported.
     left = {one.id for one in CLASS if system == "canvas" and "Points Possible" in one.name}
     assert {key: Decimal(points) for key, points in done.expected.items()} == {
-        way.own(one): one.points for one in CLASS if one.id not in left
+        lms.own(one): one.points for one in CLASS if one.id not in left
     }
     assert len(done.expected) >= 30
     skipped = {line.id for line in done.lines if line.what == "skipped"}

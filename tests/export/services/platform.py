@@ -113,20 +113,20 @@ def lti_handler(platform: Platform):  # noqa: C901 - a class made for one server
             self.base = base
 
         def find_lineitems(self, page=1, **_):
-            every = [self.told(number) for number in platform.items]
+            every = [self.described(number) for number in platform.items]
             return paged(every, int(page))
 
         def find_lineitem(self, line_item_id):
             if line_item_id not in platform.items:
                 raise LineItemNotFoundException
-            return self.told(line_item_id)
+            return self.described(line_item_id)
 
         def create_lineitem(self, creation_data):
             number = platform.add(creation_data["label"], creation_data["scoreMaximum"])
             platform.items[number]["tag"] = creation_data["tag"]
-            return self.told(number)
+            return self.described(number)
 
-        def told(self, number):
+        def described(self, number):
             return {"id": f"{self.base}/items/{number}/item?type_id=2", **platform.items[number]}
 
         def update_lineitem(self, update_data):

@@ -71,7 +71,7 @@ def send(folder, lms, *options, column="HW 3"):
     return CliRunner().invoke(main, [*words, "--column", column, *options])
 
 
-def told(lms) -> dict[str, tuple]:
+def scores_sent(lms) -> dict[str, tuple]:
     """By user, the last that was sent."""
     return {
         one["userId"]: (one.get("scoreGiven"), one["gradingProgress"], one.get("comment", ""))
@@ -84,7 +84,7 @@ def test_scores_and_progress_reach_the_line_item(folder, lms):
     done = send(folder, lms)
 
     assert done.exit_code == 0, done.output
-    assert told(lms) == {
+    assert scores_sent(lms) == {
         "u-7": (87.5, "FullyGraded", ""),
         "u-8": (0.0, "FullyGraded", ""),
         "u-9": (None, "PendingManual", ""),
@@ -100,13 +100,13 @@ def test_scores_and_progress_reach_the_line_item(folder, lms):
 def test_what_a_person_decided_is_final(folder, lms):
     """The same student: first pending, with what is certain; then decided."""
     first = send(folder, lms, "--include-unfinished")
-    assert told(lms)["u-9"][:2] == (50.0, "PendingManual"), first.output
+    assert scores_sent(lms)["u-9"][:2] == (50.0, "PendingManual"), first.output
     decided = [Pupil(one.id, one.name, one.points) for one in CLASS]
     a_batch(folder, decided, system="folders")
 
     send(folder, lms)
 
-    assert told(lms)["u-9"][:2] == (50.0, "FullyGraded")
+    assert scores_sent(lms)["u-9"][:2] == (50.0, "FullyGraded")
     assert len([one for one in lms.scores if one["userId"] == "u-7"]) == 1
 
 
@@ -129,7 +129,7 @@ def test_a_grade_that_is_open_again_is_left(folder, lms):
 
     done = send(folder, lms)
 
-    assert "u-9" not in told(lms)
+    assert "u-9" not in scores_sent(lms)
     assert "is left" in " ".join(done.stderr.split())
 
 
@@ -212,7 +212,7 @@ def test_numbers_of_an_lms_download_find_nobody_here(tmp_path, lms):
 
     done = send(a_batch(tmp_path / "o", class_, system="canvas"), lms)
 
-    assert {user: sent[0] for user, sent in told(lms).items()} == {"u-7": 5.0, "u-10": 6.0}
+    assert {user: sent[0] for user, sent in scores_sent(lms).items()} == {"u-7": 5.0, "u-10": 6.0}
     assert "found by the name alone" in " ".join(done.stderr.split())
 
 
@@ -224,7 +224,7 @@ def test_everybody_with_an_awkward_name_gets_their_own(tmp_path, lms):
     done = send(a_batch(tmp_path / "o", class_, system="folders"), lms)
 
     assert done.exit_code == 0, done.output
-    assert {user: sent[0] for user, sent in told(lms).items()} == {
+    assert {user: sent[0] for user, sent in scores_sent(lms).items()} == {
         f"u-{one.id}": float(one.points) for one in class_
     }
     assert len(lms.scores) >= 30

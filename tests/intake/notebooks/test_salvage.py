@@ -144,10 +144,10 @@ def test_hostile_texts_take_no_long_time():
         '{"id": [' * 100_000 + "9" * 5000,
         '{"cell_type": "x"},' * 50_000,
     ]
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert [salvaged(text) for text in texts] == [None] * len(texts)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_text_in_a_form_that_no_notebook_has_is_reported(tmp_path):

@@ -1,4 +1,4 @@
-"""What a terminal shows of a text."""
+"""Texts from notebooks are made harmless on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is who, by the list that the LMS exports."""
+"""Students are recognised by the list that the LMS exports."""
 
 import pytest
 

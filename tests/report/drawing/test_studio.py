@@ -1,4 +1,4 @@
-"""What matplotlib and seaborn draw for reports."""
+"""Charts of reports are drawn by matplotlib and seaborn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How our drawings look on paper, and that their words are words."""
+"""Our drawings keep their look on paper, and their words are words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of our drawings is put on paper without WeasyPrint reading SVG."""
+"""Our drawings are put on paper without WeasyPrint reading SVG."""
 
 from __future__ import annotations
 

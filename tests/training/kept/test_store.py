@@ -202,7 +202,7 @@ def test_who_comes_second_waits_whichever_thread(tmp_path: Path):
     def first() -> None:
         with TrainingStore(tmp_path).locked(ONE):
             inside.set()
-            go_on.wait(30)
+            go_on.wait(60)
             order.append("first")
 
     def second() -> None:
@@ -211,14 +211,14 @@ def test_who_comes_second_waits_whichever_thread(tmp_path: Path):
 
     threads = [threading.Thread(target=first)]
     threads[0].start()
-    assert inside.wait(30)
+    assert inside.wait(60)
     threads.append(threading.Thread(target=second))
     threads[1].start()
     with TrainingStore(tmp_path).locked(TWO):
         order.append("another")
     go_on.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
     assert order == ["another", "first", "second"]
 
@@ -255,8 +255,8 @@ def test_a_process_that_is_killed_holds_nobody_up(tmp_path: Path):
     holder.communicate()
 
     assert not early
-    assert entered.wait(30)
-    waiting.join(30)
+    assert entered.wait(60)
+    waiting.join(60)
 
 
 def test_clearing_removes_results_and_free_locks_and_counts_them(tmp_path: Path):

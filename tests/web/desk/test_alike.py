@@ -1,4 +1,4 @@
-"""Which answers are proposed together, and which never are."""
+"""Answers are proposed together where they say the same, and never otherwise."""
 
 from grader.web.desk.alike import alike
 from tests.web.classes import HOLDS, OVERFITS

@@ -1,4 +1,4 @@
-"""Who may come in, and what another page in the same browser can't do."""
+"""Only who was invited may come in, and another page in the same browser can do nothing."""
 
 import pytest
 

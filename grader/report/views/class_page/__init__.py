@@ -1,1 +1,1 @@
-"""What the page of a class shows."""
+"""Gathers what the page of a class shows."""

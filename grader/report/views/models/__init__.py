@@ -1,1 +1,1 @@
-"""What a report shows of the model that answers a role."""
+"""Gathers what a report shows of the model that answers a role."""

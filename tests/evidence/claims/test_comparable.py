@@ -1,0 +1,157 @@
+"""Only stated accuracies that mean the same are held against ours."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.evidence.claims.comparable import Comparison
+from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
+from grader.model.events import Evaluated, Predicted
+from grader.model.evidence import Claim, TrainingRun, WeightsRef
+from grader.model.recording import CellRun, Recording
+from grader.model.submission import Cell, Notebook
+from grader.recorder.shared.fingerprint import row_hashes
+
+RNG = np.random.default_rng(0)
+DATA = Dataset(
+    RNG.integers(0, 17, (50, 8)),
+    np.zeros(50, int),
+    RNG.integers(0, 17, (20, 8)),
+    np.zeros(20, int),
+    ("0", "1"),
+)
+FIT, EVALUATE = 1, 3
+CELLS = (
+    Cell(1, "code", "model.fit(x, y)"),
+    Cell(3, "code", "print(model.evaluate(x_test, y_test))"),
+)
+STATED = Claim("evaluation", EVALUATE, {"val_accuracy": 0.9}, quote="0.9")
+LOG = Claim(
+    "progress_log", FIT, {"val_accuracy": 0.9}, {"val_accuracy": (0.8, 0.9)}, (1, 2), 2, quote="log"
+)
+HELD_OUT = ArraySummary("x", (20, 8), "float64", 0.0, 1.0)
+EVALUATED = Evaluated(model_id=1, run=1, x=HELD_OUT, arrays="2.npz", execution_count=2)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The rows trained on, those held out, and others, as a recorder hashes them."""
+    for name, key, rows in (
+        ("1", "x", DATA.train_x),
+        ("2", "x", DATA.held_out_x),
+        ("3", "x", DATA.train_x[:20]),
+    ):
+        np.savez(tmp_path / f"{name}.npz", **{f"{key}.row_hashes": row_hashes(rows / 16)})
+    return tmp_path
+
+
+def a_run(**fields):
+    run = TrainingRun(
+        1, "reproduced", FIT, ModelInfo(1, "Sequential", (), 9, 9), CompileInfo("SGD"), 2, 2,
+        x=ArraySummary("x", (50, 8), "float64", 0.0, 1.0), started_arrays="1.npz", weights=WeightsRef("w.npz"),
+        claims=(STATED,),
+    )  # fmt: skip
+    return replace(run, **fields)
+
+
+def compared(run, folder, *, cells=CELLS, events=(EVALUATED,), outcomes=("ok", "ok"), beside=()):
+    """What the run's claims may be held against."""
+    runs = tuple(
+        CellRun(cell.index, place + 1, outcomes[place]) for place, cell in enumerate(cells)
+    )
+    recording = Recording("completed", 1.0, tuple(events), runs, None, folder)
+    (marked,) = Comparison(Notebook(cells), recording, DATA).marked((run,), (*run.claims, *beside))
+    return [claim.data for claim in marked.claims]
+
+
+def test_an_evaluation_of_the_held_out_rows(folder):
+    """By their hashes; where those are not known, as many rows as are held out."""
+    unknown = replace(EVALUATED, arrays=None)
+
+    assert compared(a_run(), folder) == ["held_out"]
+    assert compared(a_run(), folder, events=(unknown,)) == ["as_many"]
+    assert compared(
+        a_run(), folder, events=(Predicted(model_id=1, run=1, x=HELD_OUT, execution_count=2),)
+    ) == ["as_many"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "given"),
+    [
+        ({"stopped_by_grader": True}, {}),
+        ({"error": "MemoryError"}, {}),
+        ({"epochs_run": 1}, {}),
+        ({"source": "claimed"}, {}),
+        ({"weights": None}, {}),
+        ({"claims": (replace(STATED, metrics={"accuracy": 0.9}),)}, {}),
+        ({"claims": (replace(STATED, supported=False),)}, {}),
+        ({}, {"outcomes": ("error", "ok")}),
+        ({}, {"outcomes": ("ok", "timeout")}),
+        ({}, {"events": ()}),
+        ({}, {"events": (replace(EVALUATED, run=2),)}),
+        ({}, {"events": (EVALUATED, replace(EVALUATED, run=2))}),
+        ({}, {"events": (replace(EVALUATED, arrays="3.npz"),)}),
+        ({}, {"events": (replace(EVALUATED, x=replace(HELD_OUT, shape=(50, 8))),)}),
+        (
+            {},
+            {
+                "cells": (
+                    CELLS[0],
+                    replace(CELLS[1], source="model.load_weights('best')\nmodel.evaluate(x, y)"),
+                )
+            },
+        ),
+        (
+            {},
+            {"cells": (replace(CELLS[0], execution_count=9), replace(CELLS[1], execution_count=4))},
+        ),
+    ],
+)
+def test_what_can_not_be_compared(fields, given, folder):
+    """Cut short, failed, not run here, typed, of training data, of several models, of other
+    weights, or older than the fit.
+    """
+    assert compared(a_run(**fields), folder, **given) == [""]
+
+
+def test_a_saved_log_of_another_length_speaks_for_older_code(folder):
+    """Neither it nor the evaluation below it is of this training."""
+    longer = replace(LOG, epochs=(1, 2, 3), epochs_requested=3)
+
+    assert compared(a_run(claims=(STATED, longer)), folder) == ["", ""]
+
+
+def test_a_log_is_about_the_validation_data(folder):
+    """The held-out rows, or others of the notebook's own."""
+    np.savez(folder / "1.npz", **{"val_x.row_hashes": row_hashes(DATA.held_out_x / 16)})
+    held_out = ArraySummary("val_x", (20, 8), "float64", 0.0, 1.0)
+
+    assert compared(a_run(claims=(LOG,), val_x=held_out), folder) == ["held_out"]
+    assert compared(a_run(claims=(LOG,)), folder) == ["own"]
+
+
+@pytest.mark.parametrize(
+    ("validated", "on_training"),
+    [(DATA.train_x, True), (DATA.train_x[:5], True), (DATA.held_out_x, False)],
+)
+def test_a_validation_on_rows_of_the_training_is_seen(validated, folder, *, on_training):
+    """All of them, or a part."""
+    hashes = {"x": row_hashes(DATA.train_x / 16), "val_x": row_hashes(validated / 16)}
+    np.savez(folder / "1.npz", **{f"{key}.row_hashes": rows for key, rows in hashes.items()})
+    shapes = {key: ArraySummary(key, (len(r), 8), "float64", 0.0, 1.0) for key, r in hashes.items()}
+
+    recording = Recording("completed", 1.0, (), (), None, folder)
+    (run,) = Comparison(Notebook(CELLS), recording, DATA).marked((a_run(**shapes),), ())
+
+    assert run.validated_on_training is on_training
+
+
+def test_figures_of_one_cell_are_reported_apart(folder):
+    """The first evaluation is of the training data, the second of the held-out rows."""
+    training = replace(STATED, quote="0.99 on training data")
+    events = (replace(EVALUATED, arrays="3.npz", x=replace(HELD_OUT, shape=(50, 8))), EVALUATED)
+
+    assert compared(a_run(claims=(training, STATED)), folder, events=events) == ["", "held_out"]
+    assert compared(a_run(), folder, events=events) == [""]

@@ -1,0 +1,58 @@
+"""Weights are sent when they may be needed."""
+
+from grader.recorder.events.exports import Exports
+
+
+class Sent:
+    """A channel that keeps what it is given."""
+
+    def __init__(self):
+        self.frames = []
+
+    def send(self, event, arrays=None, **fields):
+        self.frames.append((event, bool(arrays), fields["run"]))
+        return len(self.frames)
+
+
+def test_the_last_weights_of_a_cell_are_sent():
+    """Of many short runs the first five, every tenth and the last bring weights, and each run is
+    reported once.
+    """
+    channel = Sent()
+    exports = Exports(channel)
+
+    for run in range(1, 23):
+        exports.began(1)
+        exports.finished(1, {"w0000": 1}, run=run)
+    exports.cell_ended()
+
+    assert [run for _, _, run in channel.frames] == list(range(1, 23))
+    assert [run for _, weights, run in channel.frames if weights] == [1, 2, 3, 4, 5, 10, 20, 22]
+
+
+def test_a_step_is_sent_with_the_weights_of_its_run():
+    """Of runs that follow each other fast the last one's, too; those between are forgotten."""
+    channel = Sent()
+    exports = Exports(channel)
+
+    for run in range(1, 9):
+        exports.began(1)
+        exports.step_kept(1, {"w0000": 1}, run=run)
+        exports.finished(1, {"w0000": 1}, run=run)
+    exports.cell_ended()
+
+    assert [run for event, _, run in channel.frames if event == "step_kept"] == [1, 2, 3, 4, 5, 8]
+
+
+def test_models_do_not_crowd_each_other_out():
+    """Each model's runs are counted by themselves, and anew in every cell."""
+    channel = Sent()
+    exports = Exports(channel)
+
+    for cell in range(2):
+        for model in (1, 2):
+            for run in range(4):
+                exports.finished(model, {"w0000": 1}, run=(cell, model, run))
+        exports.cell_ended()
+
+    assert all(weights for _, weights, _ in channel.frames)
