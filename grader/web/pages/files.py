@@ -1,4 +1,4 @@
-"""Serves what pages ask for by and by: reports, style sheets and scripts, models, formulas, cells."""
+"""Serves what pages ask for later: reports, style sheets and scripts, models, formulas, cells."""
 
 from __future__ import annotations
 
