@@ -27,7 +27,7 @@ from grader.training.process.trainer import Trainer
 MOST_KEPT = {WarmKernels: 2, ExaminingProcess: 3, ReportProcess: 2, Trainer: 2}
 """Of each kind, while nobody has them: one takes half a gigabyte."""
 PLACES = {
-    "grader.pipeline.notebook_grader.WarmKernels": WarmKernels,
+    "grader.sandbox.WarmKernels": WarmKernels,
     "grader.pipeline.notebook_grader.ExaminingProcess": ExaminingProcess,
     "grader.publishing.renderers.ReportProcess": ReportProcess,
     "grader.pipeline.trainings.Trainer": Trainer,

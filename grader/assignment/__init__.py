@@ -8,7 +8,6 @@ from grader.assignment.fingerprint import (
     execution_fingerprint,
 )
 from grader.assignment.load import FILE_NAME, find_assignment, load_assignment
-from grader.assignment.notebooks import write_notebooks
 from grader.assignment.scaffold import new_assignment
 from grader.assignment.schema import json_schema
 from grader.assignment.spelling import nearest
@@ -28,5 +27,4 @@ __all__ = [
     "nearest",
     "new_assignment",
     "read_document",
-    "write_notebooks",
 ]

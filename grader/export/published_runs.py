@@ -15,7 +15,11 @@ class PublicPart(BaseModel):
     """Anything that stands in the JSON."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="strings"
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        ser_json_inf_nan="strings",
+        defer_build=True,
     )
 
 

@@ -11,7 +11,7 @@ import traceback
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from grader.checks import PolicySupervisor, why_in_full
 from grader.environment import environment_of
@@ -42,9 +42,11 @@ from grader.pipeline.run import (
     with_modules_beside,
 )
 from grader.pipeline.trainings import trainings_for
-from grader.sandbox import WarmKernels
 from grader.store import Key, content_digest, versions
 from grader.text.folders import without_folders
+
+if TYPE_CHECKING:
+    from grader.sandbox import WarmKernels
 
 
 class NotebookGrader:
@@ -110,6 +112,8 @@ class NotebookGrader:
         """
         if not self.runs_notebooks:
             return nullcontext()
+        from grader.sandbox import WarmKernels  # noqa: PLC0415 - as in `run_and_examine`
+
         return WarmKernels(self._loaded.assignment, self._policy, self.interpreter)
 
     def grade(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.checks import PolicySupervisor
 from grader.errors import IntakeError
@@ -24,8 +25,10 @@ from grader.pipeline.examination import Examination, OverBudget
 from grader.pipeline.further import Scatter
 from grader.pipeline.loaded import LoadedAssignment
 from grader.pipeline.trainings import AskingNotebook, TrainingCut
-from grader.sandbox import WarmKernels, record
 from grader.training.trainings import Trainings
+
+if TYPE_CHECKING:
+    from grader.sandbox import WarmKernels
 
 OnCell = Callable[[int, int], None]
 """Hears how many cells have run, and how many there are."""
@@ -80,6 +83,8 @@ def run_and_examine(
     """Run the notebook, and gather and measure what comes of it; `saved` is what its own outputs
     show.
     """
+    from grader.sandbox import record  # noqa: PLC0415 - saved outputs are graded without Jupyter
+
     asking = AskingNotebook(
         supervisor,
         run.trainings if run.asks else None,

@@ -165,7 +165,7 @@ def environment(name: str, *, anew: bool) -> None:
 @click.option("--force", is_flag=True, help="Overwrite notebooks that were edited by hand.")
 def starter(name: str, out: Path | None, *, force: bool) -> None:
     """Write the starter and the solution notebook of the assignment NAME from their one source."""
-    from grader.assignment import write_notebooks
+    from grader.assignment.notebooks import write_notebooks
     from grader.pipeline import open_assignment
 
     found, _ = open_assignment(name)

@@ -203,13 +203,9 @@ def _grade(
 def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
-    from grader.export import public_record
     from grader.publishing import report_html, report_pdf, result_for
 
     shown = result_for(result, loaded.assignment, wanted.readers.audience)
-    record = (public_record(shown).model_dump_json(indent=2) + "\n").encode(
-        "utf-8", "surrogatepass"
-    )
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
@@ -223,12 +219,12 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
             lambda: report_html(loaded, result, readers=wanted.readers).encode(),
         ),
         (wanted.pdf, for_paper),
-        (wanted.json_path, lambda: record),
+        (wanted.json_path, lambda: _record(shown)),
     ):
         if path is not None and attempts.attempt(partial(_make_and_write, path, make)):
             written.append(path)
     if wanted.json == "-":
-        attempts.attempt(lambda: print_bytes(record))
+        attempts.attempt(lambda: print_bytes(_record(shown)))
     if result.grade.status == "ungradable":
         return attempts.failed
     console = terminal(stderr=wanted.json == "-")
@@ -240,6 +236,13 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
                 partial(console.print, f"written: {on_one_line(str(path))}", markup=False)
             )
     return attempts.failed
+
+
+def _record(shown: Result) -> bytes:
+    from grader.export import public_record
+
+    record = public_record(shown).model_dump_json(indent=2) + "\n"
+    return record.encode("utf-8", "surrogatepass")
 
 
 def _make_and_write(path: Path, make: Callable[[], bytes]) -> None:

@@ -40,7 +40,9 @@ MAX_EVENTS = 200_000
 READ_BYTES = 1 * MIB
 ASKS = b'"training_asked"'
 """A kernel that asks waits, whatever else is wrong with the event."""
-ADAPTER: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(ser_json_inf_nan="constants"))
+ADAPTER: TypeAdapter[Event] = TypeAdapter(
+    Event, config=ConfigDict(ser_json_inf_nan="constants", defer_build=True)
+)
 
 
 class TooMuch(Exception):  # noqa: N818 - ends the reading, is never an error of ours
