@@ -62,6 +62,7 @@ def test_the_job_grades_and_sums_up(tmp_path, programs):
     source = tmp_path / "class"
     source.mkdir()
     (source / "a|b](x).ipynb").write_bytes(SAMPLE.read_bytes())
+    (source / "empty.ipynb").touch()
     out, told, summary = tmp_path / "out", tmp_path / "outputs", tmp_path / "summary.md"
     environment = {
         **os.environ,
@@ -84,7 +85,9 @@ def test_the_job_grades_and_sums_up(tmp_path, programs):
     assert done.returncode == 1, done.stderr
     assert (out / "junit.xml").is_file()
     assert f"folder={out}\n" in told.read_text()
-    assert "31 of 100" in summary.read_text()
+    assert r"31 of 100 \(10 await a person\)" in summary.read_text()
+    assert r"empty\.ipynb | none | " in summary.read_text()
+    assert "the file is empty" in summary.read_text()
     assert r"a\|b\]\(x\)\.ipynb" in summary.read_text()
 
 
