@@ -102,6 +102,8 @@ class RubricTest:
     not_applied: tuple[NotApplied, ...]
     unneeded_excuses: tuple[str, ...] = ()
     """Mutants that are excused and were killed all the same."""
+    only: tuple[str, ...] = ()
+    """The mutants, variants or operators that were tried alone; empty where all were."""
     schema_version: Literal[1] = MUTANTS_VERSION
 
     def passed(self) -> bool:

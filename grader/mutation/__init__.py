@@ -4,11 +4,12 @@ theirs.
 
 from grader.mutation.excuses import excuse_problems
 from grader.mutation.grading import Grading, RubricListeners, grade_mutants
-from grader.mutation.kept import as_json, json_schema
+from grader.mutation.kept import added, as_json, json_schema
 
 __all__ = [
     "Grading",
     "RubricListeners",
+    "added",
     "as_json",
     "excuse_problems",
     "grade_mutants",

@@ -89,6 +89,7 @@ def grade_mutants(
         ),
         not_applied=tuple(planned.not_applied),
         unneeded_excuses=tuple(name for name in why_excused if name in killed),
+        only=grading.only,
     )
 
 

@@ -21,7 +21,7 @@ from grader.model.mutants import (
     RubricTest,
     VariantResult,
 )
-from grader.mutation import as_json, json_schema
+from grader.mutation import added, as_json, json_schema
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
 
@@ -116,13 +116,39 @@ def test_a_page_without_marks_is_left_alone(tmp_path):
     assert page.read_text() == "a\n<!-- end -->\n"
 
 
-@pytest.mark.parametrize("option", [["--write"], ["--table", "page.md"]])
-def test_a_part_is_not_kept_as_the_whole(option):
+def test_a_part_is_not_shown_as_the_whole():
     """A table of three mutants would pass for all."""
-    done = CliRunner().invoke(main, ["assignment", "test", "digits", "--only", "renamed", *option])
+    asked = ["assignment", "test", "digits", "--only", "renamed", "--table", "page.md"]
+
+    done = CliRunner().invoke(main, asked)
 
     assert done.exit_code == 2
-    assert "don't go with --only" in done.output
+    assert "doesn't go with --only" in done.output
+
+
+def test_a_part_takes_its_place_in_what_was_kept():
+    """The rest stays, and the file says whether all was tried."""
+    other = replace(MUTANT, name="network.fewer_epochs", operator="fewer_epochs")
+    again = replace(MUTANT, verdict="killed")
+    part = replace(FOUND, mutants=(again,), variants=(), not_applied=(), only=("half_the_data",))
+
+    grown = added(part, replace(FOUND, mutants=(MUTANT, other), only=("fewer_epochs",)))
+
+    assert grown.mutants == (again, other)
+    assert (grown.variants, grown.not_applied) == (FOUND.variants, FOUND.not_applied)
+    assert grown.only == ("fewer_epochs", "half_the_data")
+    assert added(part, FOUND).only == ()
+    assert added(part, None) == part
+    assert added(FOUND, part) == FOUND
+
+
+def test_a_part_of_another_solution_is_not_mixed_in():
+    """Its mutants reach something else."""
+    part = replace(FOUND, only=("half_the_data",))
+
+    with pytest.raises(ConfigError, match=r"mutants\.json.*another solution") as refused:
+        added(part, replace(FOUND, solution={"network": Measured(0.5, 0.1, 40)}))
+    assert "without --only" in refused.value.hint
 
 
 def test_a_name_that_is_nobodys_is_refused():

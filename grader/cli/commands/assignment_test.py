@@ -46,7 +46,10 @@ STDOUT = "-"
     help="Write the table as JSON to FILE; - for standard output, which then carries nothing else.",
 )
 @click.option(
-    "--write", is_flag=True, help="Keep what was found as mutants.json beside the assignment."
+    "--write",
+    is_flag=True,
+    help="Keep what was found as mutants.json beside the assignment; with --only, the rest of the "
+    "file stays.",
 )
 @click.option(
     "--table",
@@ -88,8 +91,8 @@ def test_command(
     from grader.mutation import Grading
     from grader.pipeline import load_everything
 
-    if only and (write or table):
-        raise click.UsageError("--write and --table keep the whole; they don't go with --only")
+    if only and table:
+        raise click.UsageError("--table shows the whole; it doesn't go with --only")
     jobs = jobs or default_jobs()
     loaded = load_everything(name)
     chosen = make_policy(
@@ -136,7 +139,8 @@ def _publish(
     from grader.cli.rubric_table import put_table, show
     from grader.cli.written import print_bytes, write_file
     from grader.model.mutants import MUTANTS_FILE
-    from grader.mutation import as_json
+    from grader.mutation import added, as_json
+    from grader.reference import load_rubric_test
 
     if json_out == STDOUT:
         print_bytes(as_json(found))
@@ -145,7 +149,8 @@ def _publish(
     if json_out not in (None, STDOUT):
         write_file(Path(str(json_out)), as_json(found))
     if write:
-        write_file(folder / MUTANTS_FILE, as_json(found))
+        kept = added(found, load_rubric_test(folder) if found.only else None)
+        write_file(folder / MUTANTS_FILE, as_json(kept))
         click.echo(f"grader: written: {folder / MUTANTS_FILE}", err=True)
     if table is not None:
         put_table(found, table)

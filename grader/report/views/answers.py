@@ -17,6 +17,8 @@ from grader.report.views.fact import cell_names
 
 MOST_PICTURES = 12
 """Of one answer."""
+_LONG = 3_000
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class AnswerView:
     how_found: str
     context: tuple[str, ...]
     pictures: tuple[PictureView, ...] = ()
+    is_long: bool = False
+    """Whether a column beside it would be empty most of the way."""
 
 
 def answer_views(evidence: Evidence, assignment: Assignment) -> tuple[AnswerView, ...]:
@@ -64,6 +68,7 @@ def answer_view(answer: Answer, title: str, question: str) -> AnswerView:
         text=prose(answer.text, pictures=names) if written else None,
         where=cell_names(answer.cells) if answer.cells else "",
         how_found=one_line(answer.how_found, 300),
+        is_long=len(answer.text) > _LONG,
         context=tuple(shortened(line, 500) for line in answer.context[:10]) if written else (),
         pictures=tuple(
             _picture_view(answer.question, picture, names[picture.name]) for picture in pasted

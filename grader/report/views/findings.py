@@ -50,6 +50,14 @@ class PartView:
     """Points that await a person; empty where none do."""
     findings: tuple[FindingView, ...]
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is one finding about which nothing is to be done or to be read twice."""
+        return len(self.findings) == 1 and all(
+            finding.status in ("passed", "needs_review") and not (finding.hint or finding.decided)
+            for finding in self.findings
+        )
+
 
 def part_views(grade: Grade, assignment: Assignment) -> tuple[PartView, ...]:
     """Group findings by part, in the assignment's order; parts that the assignment does not know

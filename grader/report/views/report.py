@@ -26,6 +26,7 @@ from grader.report.views.header import HeaderView, header_view
 from grader.report.views.models.layers import short_description
 from grader.report.views.models.mistakes import Examples
 from grader.report.views.models.model import ModelView, model_views
+from grader.report.views.models.notes import who_trained
 
 _MOST_OTHER_RUNS = 25
 
@@ -48,6 +49,8 @@ class ReportView:
     header: HeaderView
     parts: tuple[PartView, ...]
     models: tuple[ModelView, ...]
+    who_trained: str
+    """Which of the models we trained ourselves; empty where none."""
     other_runs: tuple[OtherRunView, ...]
     other_runs_left_out: int
     answers: tuple[AnswerView, ...]
@@ -78,6 +81,7 @@ def report_view(
         )
         if judged
         else (),
+        who_trained=who_trained(_by_title(evidence, assignment)),
         other_runs=tuple(_other_run(run) for run in others[:_MOST_OTHER_RUNS]),
         other_runs_left_out=max(0, len(others) - _MOST_OTHER_RUNS),
         answers=answer_views(evidence, assignment) if judged else (),
@@ -89,6 +93,12 @@ def report_view(
             result, reference, suspicions=assignment.show_integrity_to_students
         ),
     )
+
+
+def _by_title(evidence: Evidence, assignment: Assignment) -> dict[str, TrainingRun]:
+    """The trainings that answer a role."""
+    found = {spec.title: evidence.run_for(role) for role, spec in assignment.roles.items()}
+    return {title: run for title, run in found.items() if run is not None}
 
 
 def _other_run(run: TrainingRun) -> OtherRunView:

@@ -7,9 +7,11 @@ import pytest
 from grader.model.evidence import Claim
 from grader.model.recording import HostTraining
 from grader.report.drawing.curves import last_epoch
+from grader.report.views.fact import Fact
 from grader.report.views.models.comparison import comparison_views, only_the_beginning
 from grader.report.views.models.curves import learning_curves
-from grader.report.views.models.notes import run_notes
+from grader.report.views.models.layers import run_facts
+from grader.report.views.models.notes import run_notes, who_trained
 from tests.checks.cases import a_log, a_reference, a_run, a_score
 
 REFERENCE = a_reference().roles["net"]
@@ -32,15 +34,18 @@ def test_only_the_beginning_is_not_held_against_finished_solutions(accuracy, beg
     assert words in run_notes(run, score, beginning=beginning)[0]
 
 
-def test_a_training_of_ours_says_so_and_what_a_seed_says():
-    """With the beginning of its digest."""
+def test_trainings_of_ours_are_told_once_for_all_models():
+    """With what a seed says; by their names where the kernel trained others."""
     training = HostTraining(1, "abcdef012345" + "0" * 52, 1, "store", "arrays/t.npz", 3, {})
+    ours, own = a_run(training=training), a_run()
 
-    (words,) = run_notes(a_run(training=training), a_score(0.9))
-
-    assert "once for all who train this model in this way" in words
-    assert "training abcdef012345)" in words
-    assert "seed" in words
+    assert run_notes(ours, a_score(0.9)) == ()
+    assert Fact("Training", "abcdef012345") in run_facts(ours)
+    assert "seed" in who_trained({"A": ours})
+    assert who_trained({"A": ours}).startswith("We trained this model ourselves, once for all")
+    assert who_trained({"A": ours, "B": ours}).startswith("We trained these models ourselves,")
+    assert who_trained({"A": ours, "B": own, "C": ours}).startswith("We trained “A”, “C” ourselves")
+    assert who_trained({"B": own}) == ""
 
 
 def test_a_run_to_its_end_is_never_a_beginning():

@@ -34,6 +34,8 @@ class FirstLayerView:
 
     picture: ReportPicture
     note: str
+    legend: str
+    """What to look for; the same for all layers of a kind."""
 
 
 def first_layer_view(name: str, layer: FirstLayer | None) -> FirstLayerView | None:
@@ -44,7 +46,8 @@ def first_layer_view(name: str, layer: FirstLayer | None) -> FirstLayerView | No
     written = io.BytesIO()
     Image.fromarray(_montage(tiles)).save(written, "PNG", optimize=True)
     alt = f"The weights of {_which(layer)} as pictures."
-    return FirstLayerView(ReportPicture(f"{name}-first", written.getvalue(), alt), _note(layer))
+    picture = ReportPicture(f"{name}-first", written.getvalue(), alt)
+    return FirstLayerView(picture, _note(layer), _legend(layer))
 
 
 def _which(layer: FirstLayer) -> str:
@@ -55,16 +58,15 @@ def _which(layer: FirstLayer) -> str:
 
 
 def _note(layer: FirstLayer) -> str:
-    """What the colours mean, and what to look for."""
-    if layer.filters:
-        seen = "a filter that is blue on one side and orange on the other answers to edges"
-    else:
-        seen = "strokes are what the network has learned to look for, an even speckle is chance"
+    """What the colours mean."""
     whose = "of a filter" if layer.filters else "with which a pixel counts"
-    return (
-        f"Weights {whose}, {_which(layer)}: blue above zero, orange below. "
-        f"{seen[0].upper()}{seen[1:]}."
-    )
+    return f"Weights {whose}, {_which(layer)}: blue above zero, orange below."
+
+
+def _legend(layer: FirstLayer) -> str:
+    if layer.filters:
+        return "A filter that is blue on one side and orange on the other answers to edges."
+    return "Strokes are what the network has learned to look for, an even speckle is chance."
 
 
 def _tiles(layer: FirstLayer) -> np.ndarray | None:

@@ -14,6 +14,8 @@ from grader.report.text import one_line
 from grader.report.views.fact import Fact, cell_name
 
 _MOST_LAYERS = 40
+_OF_A_DIGEST = 12
+"""Characters that name a training of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def run_facts(run: TrainingRun) -> tuple[Fact, ...]:
         facts.append(Fact("Batch size", numbers.count(run.batch_size)))
     if run.x is not None:
         facts.append(Fact("Trained on", _array(run.x)))
+    if run.training is not None:
+        facts.append(Fact("Training", run.training.digest[:_OF_A_DIGEST]))
     if run.wall_s >= 1:
         facts.append(Fact("Time", numbers.duration(run.wall_s)))
     return tuple(facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.evidence import TrainingRun
@@ -28,9 +28,11 @@ from grader.report.views.models.layers import LayerView, asked_for, layer_views,
 from grader.report.views.models.matrices import counts_map, difference_map, shares_map
 from grader.report.views.models.mistakes import Examples, MistakesView, mistakes_views
 from grader.report.views.models.notes import (
+    curves_legend,
     curves_note,
     difference_note,
     matrix_note,
+    mistakes_legend,
     mistakes_note,
     run_notes,
 )
@@ -70,6 +72,8 @@ class ModelView:
     """What the column of measured values is called."""
     comparison: tuple[ComparisonView, ...]
     curves: tuple[LearningCurve, ...]
+    curves_legend: tuple[str, ...]
+    """What the lines are, without what was said beside a model before."""
     curves_note: str
     matrix: HeatMap | None
     shares: HeatMap | None
@@ -80,6 +84,8 @@ class ModelView:
     class_bars: ClassBars | None
     first_layer: FirstLayerView | None
     mistakes: tuple[MistakesView, ...]
+    mistakes_legend: str
+    """What stands below each; empty where it was said beside a model before."""
     mistakes_note: str
 
 
@@ -105,7 +111,29 @@ def model_views(
             )
         elif _required(role, assignment):
             views.append(_missing(role, spec))
-    return tuple(views)
+    return _explained_once(views)
+
+
+def _explained_once(views: list[ModelView]) -> tuple[ModelView, ...]:
+    """Leave out what was said of the figures of a model before."""
+    said: set[str] = set()
+
+    def new(legend: str) -> str:
+        fresh = "" if legend in said else legend
+        said.add(legend)
+        return fresh
+
+    return tuple(
+        replace(
+            view,
+            curves_legend=tuple(filter(None, map(new, view.curves_legend))),
+            mistakes_legend=new(view.mistakes_legend),
+            first_layer=replace(view.first_layer, legend=new(view.first_layer.legend))
+            if view.first_layer
+            else None,
+        )
+        for view in views
+    )
 
 
 def slug(name: str) -> str:
@@ -137,6 +165,7 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
         measured_at="",
         comparison=(),
         curves=(),
+        curves_legend=(),
         curves_note="",
         matrix=None,
         shares=None,
@@ -147,6 +176,7 @@ def _missing(role: str, spec: RoleSpec) -> ModelView:
         class_bars=None,
         first_layer=None,
         mistakes=(),
+        mistakes_legend="",
         mistakes_note="",
     )
 
@@ -180,7 +210,8 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
         else "we measured",
         comparison=comparison_views(run, scored, reference),
         curves=learning_curves(name, run, reference),
-        curves_note=curves_note(run, reference),
+        curves_legend=curves_legend(run, reference),
+        curves_note=curves_note(run),
         matrix=counts_map(f"{name}-matrix", matrix, examples.classes) if matrix else None,
         shares=shares_map(f"{name}-shares", matrix, examples.classes) if matrix else None,
         difference=difference_map(f"{name}-difference", matrix, comparable, examples.classes)
@@ -194,5 +225,6 @@ def _trained_view(trained: _TrainedRole, examples: Examples) -> ModelView:
         else None,
         first_layer=first_layer_view(name, scored.first_layer) if scored else None,
         mistakes=mistakes,
+        mistakes_legend=mistakes_legend(mistakes),
         mistakes_note=mistakes_note(mistakes, scored),
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from grader.model.evidence import TrainingRun
 from grader.model.graded.score import Score
-from grader.model.recording import HostTraining
 from grader.model.reference import RoleReference
 from grader.report import numbers
 from grader.report.confusion import cells_beyond_spread, class_name, confusions
@@ -44,8 +43,6 @@ def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False)
             f"The model could not be measured by us and waits for a person: "
             f"{_clause(score.reason)}."
         )
-    if run.training is not None:
-        notes.append(_who_trained(run.training))
     if run.error:
         notes.append(f"The training ended with an error: {_clause(run.error)}.")
     if run.stopped_by_grader:
@@ -55,11 +52,18 @@ def run_notes(run: TrainingRun, score: Score | None, *, beginning: bool = False)
     return tuple(notes)
 
 
-def _who_trained(training: HostTraining) -> str:
+def who_trained(trained: Mapping[str, TrainingRun]) -> str:
+    """Say which of the models, by their titles, were trained by us; empty where none was."""
+    ours = [title for title, run in trained.items() if run.training is not None]
+    if not ours:
+        return ""
+    models = ", ".join(f"“{title}”" for title in ours)
+    if len(ours) == len(trained):
+        models = "this model" if len(ours) == 1 else "these models"
     return (
-        "We trained it ourselves, once for all who train this model in this way: same start, same "
-        f"data, same order of batches (training {training.digest[:12]}). A seed of yours says "
-        "which of your trainings begin alike, not with which numbers."
+        f"We trained {models} ourselves, once for all who train in the same way: same start, same "
+        "data, same order of batches. A seed of yours says which of your trainings begin alike, "
+        "not with which numbers."
     )
 
 
@@ -79,14 +83,10 @@ def _clause(text: str) -> str:
     return one_line(text, 300).removesuffix(".")
 
 
-def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
-    """Say what the tinted bands are, and where a training diverged."""
+def curves_legend(run: TrainingRun, reference: RoleReference | None) -> tuple[str, ...]:
+    """Say what the lines and the tinted bands are, a sentence each."""
     if not any(run.history.values()):
-        return (
-            "There are no curves to draw: no log that is left shows every epoch."
-            if run.source == "claimed"
-            else ""
-        )
+        return ()
     notes = []
     if run.source == "claimed":
         notes.append("Drawn from the saved log.")
@@ -97,6 +97,18 @@ def curves_note(run: TrainingRun, reference: RoleReference | None) -> str:
             "The tinted bands are where a correct solution runs, judged from "
             f"{numbers.plural(len(reference.seeds), 'training')} with different random seeds."
         )
+    return tuple(notes)
+
+
+def curves_note(run: TrainingRun) -> str:
+    """Say why there are no curves, or where a training began to overfit or diverged."""
+    if not any(run.history.values()):
+        return (
+            "There are no curves to draw: no log that is left shows every epoch."
+            if run.source == "claimed"
+            else ""
+        )
+    notes = []
     turned = overfits_from(run.history)
     if turned:
         notes.append(
@@ -145,7 +157,7 @@ def difference_note(matrix: tuple[tuple[int, ...], ...], reference: RoleReferenc
 
 
 def mistakes_note(shown: tuple[MistakesView, ...], score: Score | None) -> str:
-    """Say which mistakes are shown, of how many, and what stands below each."""
+    """Say which mistakes are shown, of how many."""
     if score is None or score.accuracy is None:
         return ""
     total = len(score.mistakes)
@@ -154,12 +166,17 @@ def mistakes_note(shown: tuple[MistakesView, ...], score: Score | None) -> str:
     pictured = [one for group in shown for one in group.mistakes]
     if not pictured:
         return f"The model gets {numbers.plural(total, 'test image')} wrong."
+    return f"{len(pictured)} of {numbers.plural(total, 'mistake')}, the surest of each kind."
+
+
+def mistakes_legend(shown: tuple[MistakesView, ...]) -> str:
+    """Say what stands below each mistake; empty where none is shown."""
+    pictured = [one for group in shown for one in group.mistakes]
+    if not pictured:
+        return ""
     others = (
         ", and how many correct solutions get the same image wrong"
         if any(one.others for one in pictured)
         else ""
     )
-    return (
-        f"{len(pictured)} of {numbers.plural(total, 'mistake')}, the surest of each kind. Below "
-        f"each: how sure the model was{others}."
-    )
+    return f"Below each: how sure the model was{others}."
