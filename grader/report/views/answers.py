@@ -17,7 +17,7 @@ from grader.report.views.fact import cell_names
 
 MOST_PICTURES = 12
 """Of one answer."""
-_LONG = 3_000
+_LONG = 2_000
 """Characters."""
 
 
