@@ -17,9 +17,9 @@ from functools import lru_cache
 from grader.errors import GraderError, PrerequisiteError
 from grader.host.child import Child, ChildFailed, Start, serve
 from grader.model.policy import GIB
-from grader.web.desk.alike import alike
-from grader.web.desk.desk import Desk
-from grader.web.desk.similar import Compare, groups
+from grader.web.reviewing.alike import alike
+from grader.web.reviewing.reviewed_class import ReviewedClass
+from grader.web.reviewing.similar import Compare, groups
 
 QUESTIONS_KEPT = 64
 """Whose labels stay in memory; they are worked out anew where an answer changed."""
@@ -74,18 +74,18 @@ class Grouping:
         self._rest = rest
         self._begun = threading.Lock()
 
-    def begin(self, desk: Desk) -> None:
+    def begin(self, reviewed: ReviewedClass) -> None:
         """Work out the groups of all questions in a thread of its own; once."""
         if self._rest is not None and self._begun.acquire(blocking=False):
             threading.Thread(
-                target=self._ahead, args=(desk, self._rest), name="grader-groups", daemon=True
+                target=self._ahead, args=(reviewed, self._rest), name="grader-groups", daemon=True
             ).start()
 
-    def _ahead(self, desk: Desk, rest: Callable[[], None]) -> None:
+    def _ahead(self, reviewed: ReviewedClass, rest: Callable[[], None]) -> None:
         with suppress(GraderError):  # who asks for the groups is told
-            for question in desk.questions():
+            for question in reviewed.questions():
                 if question.words:
-                    groups(desk, question, "", self.labels)
+                    groups(reviewed, question, "", self.labels)
         rest()
 
 

@@ -9,8 +9,8 @@ from grader.assignment import bundled
 from grader.model.assignment import Assignment
 from grader.store import BatchFolder
 from grader.web.comparing import Comparer, Grouping
-from grader.web.desk.desk import Desk
 from grader.web.drawing import Drawer
+from grader.web.reviewing.reviewed_class import ReviewedClass
 from grader.web.server.app import guarded
 from grader.web.server.listening import Shared, address_of, listen, serve
 from grader.web.server.sessions import Sessions
@@ -41,14 +41,14 @@ def review_folder(
 
     `tell` gets a grader's name and a link for every link that is given out.
     """
-    desk = Desk(assignment, store)
+    reviewed = ReviewedClass(assignment, store)
     listener = listen(options.port, options.shared)
     address = address_of(listener, options.shared)
     sessions = Sessions(lambda grader, token: tell(grader, address.link(token)))
     drawer, comparer = Drawer(assignment.folder), Comparer()
     grouping = Grouping(comparer.labels, rest=comparer.rest)
     services = Services(bundled("templates"), publisher, drawer, grouping)
-    app = guarded(desk, services, address=address, sessions=sessions)
+    app = guarded(reviewed, services, address=address, sessions=sessions)
     for grader in options.graders:
         tell(grader, address.link(sessions.link_for(grader)))
     try:

@@ -19,7 +19,7 @@ from grader.model.submission import Cell, Notebook, Picture, Student, Submission
 from grader.pipeline import open_assignment
 from grader.review import subjects_of
 from grader.store import BatchFolder, Key
-from grader.web.desk.questions import ANSWERED
+from grader.web.reviewing.questions import ANSWERED
 
 QUESTIONS = ("todo1", "q1", "q2", "q3", "todo3", "q4")
 OVERFITS = "The validation loss was lowest in epoch 12 of 100 (0.0712) and ended at 0.1402."

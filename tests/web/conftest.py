@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from grader.assignment import bundled
 from grader.store import BatchFolder
 from grader.web.comparing import Grouping
-from grader.web.desk.alike import alike
-from grader.web.desk.desk import Desk
 from grader.web.drawing import draw_models, element
+from grader.web.reviewing.alike import alike
+from grader.web.reviewing.reviewed_class import ReviewedClass
 from grader.web.server.app import guarded
 from grader.web.server.guard import Address
 from grader.web.server.sessions import Sessions
@@ -46,11 +46,11 @@ class Browser:
 
 
 @dataclass
-class Reviewed:
+class ReviewPage:
     """A folder, its page, and who may come in."""
 
     store: BatchFolder
-    desk: Desk
+    reviewed: ReviewedClass
     sessions: Sessions
     app: object
     reported: list[tuple[str, str]]
@@ -68,13 +68,13 @@ class Reviewed:
         return browser
 
     def path(self, student: str, finding: str) -> str:
-        hand_in = self.desk.named(self.store.for_hand_in(f"{student}.ipynb").path.name)
+        hand_in = self.reviewed.named(self.store.for_hand_in(f"{student}.ipynb").path.name)
         return f"/q/{finding}/{hand_in.id}"
 
     def grade(self, student: str):
-        self.desk.refresh(force=True)
-        return self.desk.grade(
-            self.desk.named(self.store.for_hand_in(f"{student}.ipynb").path.name)
+        self.reviewed.refresh(force=True)
+        return self.reviewed.grade(
+            self.reviewed.named(self.store.for_hand_in(f"{student}.ipynb").path.name)
         )
 
     def finding(self, student: str, finding: str):
@@ -91,17 +91,17 @@ class DrawnHere:
         return [element(tex, display) for tex in written]
 
 
-def reviewed(store: BatchFolder) -> Reviewed:
+def page_of(store: BatchFolder) -> ReviewPage:
     """The page of a folder."""
-    desk, reported, written = Desk(mnist(), store), [], []
+    reviewed, reported, written = ReviewedClass(mnist(), store), [], []
     sessions = Sessions(lambda grader, token: reported.append((grader, token)))
     publisher = Publisher(lambda: written.append("written") or "written")
     services = Services(bundled("templates"), publisher, DrawnHere(), Grouping(alike))
-    app = guarded(desk, services, address=ADDRESS, sessions=sessions)
-    return Reviewed(store, desk, sessions, app, reported, written)
+    app = guarded(reviewed, services, address=ADDRESS, sessions=sessions)
+    return ReviewPage(store, reviewed, sessions, app, reported, written)
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Reviewed:
+def three(tmp_path: Path) -> ReviewPage:
     """Three students with two answers each, one of them empty."""
-    return reviewed(a_class(tmp_path / "graded", THREE))
+    return page_of(a_class(tmp_path / "graded", THREE))

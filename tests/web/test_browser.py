@@ -23,7 +23,7 @@ from grader.model.graded.finding import IntegrityFinding
 from grader.review import Book, standing
 from grader.store import BatchFolder
 from tests.web.classes import HOLDS, OVERFITS, QUESTIONS, a_class, mnist
-from tests.web.conftest import THREE, reviewed
+from tests.web.conftest import THREE, page_of
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -362,7 +362,7 @@ def test_every_view_is_for_everybody(tmp_path):
     observed = IntegrityFinding(
         "trained_on_test", "serious", "The test set was trained on.", ("x",)
     )
-    page = reviewed(a_class(tmp_path, THREE, integrity={"ada": (observed,)}))
+    page = page_of(a_class(tmp_path, THREE, integrity={"ada": (observed,)}))
     addresses = filled(page)
     with reviewing(page.store.path, "anna") as running, chromium() as browser:
         anna, found = arrive(browser, running.links["anna"]), []
@@ -380,7 +380,7 @@ def test_every_view_is_for_everybody(tmp_path):
 
 def test_no_key_is_dropped_and_nothing_typed_is_lost(tmp_path):
     """Keys as quick as they can be pressed; leaving in the middle of a word, by key or by force."""
-    page, q1 = reviewed(a_class(tmp_path, THREE)), "q1.answered"
+    page, q1 = page_of(a_class(tmp_path, THREE)), "q1.answered"
     for number in range(3):
         page.browser("ben").post(f"/q/{q1}/items", points="-1", words=f"Slip {number}")
     with reviewing(page.store.path, "anna") as running, chromium() as browser:
@@ -421,7 +421,7 @@ def test_no_key_is_dropped_and_nothing_typed_is_lost(tmp_path):
 def test_formulas_are_typeset_wherever_they_stand(tmp_path):
     """In the answer, and in the cells that are opened later; what can't be stays as written."""
     written = r"So $x^2$, \(y\) and $\nobody{z}$:" + "\n\n" + r"$$\frac{a}{b}$$"
-    page = reviewed(a_class(tmp_path, {"ada": {"q1": written}}))
+    page = page_of(a_class(tmp_path, {"ada": {"q1": written}}))
     with reviewing(page.store.path, "anna") as running, chromium() as browser:
         anna = arrive(browser, running.links["anna"])
         home = running.links["anna"].partition("/enter")[0]

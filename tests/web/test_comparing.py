@@ -5,8 +5,8 @@ import pytest
 
 from grader.errors import PrerequisiteError
 from grader.web.comparing import Comparer, Grouping
-from grader.web.desk.alike import alike
-from grader.web.desk.similar import groups
+from grader.web.reviewing.alike import alike
+from grader.web.reviewing.similar import groups
 
 TEXTS = ("No overfitting at all, both fall.", "no overfitting at all; both fall", "Ten \udcff 答案")
 Q3 = "q3.answered"
@@ -46,9 +46,9 @@ def test_all_questions_are_compared_once_for_all_graders(three):
         return alike(texts, evidence)
 
     grouping = Grouping(compare, rest=lambda: done.append(True))
-    grouping._ahead(three.desk, grouping._rest)
+    grouping._ahead(three.reviewed, grouping._rest)
     for grader in ("anna", "ben"):
-        groups(three.desk, three.desk.question(Q3), grader, grouping.labels)
+        groups(three.reviewed, three.reviewed.question(Q3), grader, grouping.labels)
 
-    assert len(asked) == len(set(asked)) <= len(three.desk.questions())
+    assert len(asked) == len(set(asked)) <= len(three.reviewed.questions())
     assert done == [True]

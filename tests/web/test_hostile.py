@@ -11,7 +11,7 @@ from grader.report.prose import _CLASSES, _TAGS
 from tests.hostile.corpus import read_corpus
 from tests.hostile.test_reports import MARK
 from tests.web.classes import a_class
-from tests.web.conftest import Reviewed, reviewed
+from tests.web.conftest import ReviewPage, page_of
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
 
@@ -57,11 +57,11 @@ def text_of(attack) -> str:
     return text.replace("@FILE@", "file:///etc/passwd").encode("utf-8", "replace").decode()
 
 
-def full_of(texts: dict[str, str], folder) -> Reviewed:
+def full_of(texts: dict[str, str], folder) -> ReviewPage:
     """A class in which answers, names, notebooks, observations, comments and rubric items hold the
     texts, a student for each.
     """
-    page = reviewed(
+    page = page_of(
         a_class(
             folder,
             {name: {"q1": text, "q3": f"Words.\n\n{text}"} for name, text in texts.items()},
@@ -87,7 +87,7 @@ def full_of(texts: dict[str, str], folder) -> Reviewed:
     return page
 
 
-def of_the_class(page: Reviewed) -> dict[str, str]:
+def of_the_class(page: ReviewPage) -> dict[str, str]:
     """The pages about all, by their addresses."""
     browser, question = page.browser(), f"/q/{Q1}"
     addresses = (
@@ -97,7 +97,7 @@ def of_the_class(page: Reviewed) -> dict[str, str]:
     return {address: browser.get(address).text for address in addresses}
 
 
-def of_a_student(page: Reviewed, name: str) -> dict[str, str]:
+def of_a_student(page: ReviewPage, name: str) -> dict[str, str]:
     """The pages about one."""
     browser, path = page.browser(), page.path(name, Q1)
     return {

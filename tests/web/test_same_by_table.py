@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from tests.web.classes import QUESTIONS, a_class
-from tests.web.conftest import reviewed
+from tests.web.conftest import page_of
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
 
@@ -42,7 +42,7 @@ def grades(folder) -> dict[str, dict[str, str]]:
 
 def test_the_page_and_the_sheet_come_to_the_same(tmp_path):
     """Half points, nothing, full points, comments, an empty answer, names in other scripts."""
-    on_page = reviewed(a_class(tmp_path / "page", CLASS))
+    on_page = page_of(a_class(tmp_path / "page", CLASS))
     by_table = a_class(tmp_path / "table", CLASS)
 
     sheet = rows(run("export", by_table.path, "--to", "grading-sheet"))

@@ -4,14 +4,14 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.review.schema import VERSION
-from tests.web.conftest import reviewed
+from tests.web.conftest import page_of
 
 Q1 = "q1.answered"
 
 
 def test_two_pages_of_one_folder_know_of_one_another(three):
     """Who is at an answer, what was decided, and that one saves on an older version."""
-    other = reviewed(three.store)
+    other = page_of(three.store)
     anna, ben, path = three.browser("anna"), other.browser("ben"), three.path("ada", Q1)
     anna.get(path)
 
@@ -29,7 +29,7 @@ def test_two_pages_of_one_folder_know_of_one_another(three):
 
 def test_a_folder_whose_book_is_a_newer_graders_is_refused(three):
     """In a sentence, before anything is served."""
-    with three.desk.book.connect() as book:
+    with three.reviewed.book.connect() as book:
         book.execute(f"PRAGMA user_version = {VERSION + 1}")
 
     done = CliRunner().invoke(main, ["review", str(three.store.path), "-a", "mnist"])

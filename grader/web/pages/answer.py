@@ -12,14 +12,14 @@ from grader.model.graded.decision import Decision, PointsGiven
 from grader.model.graded.finding import Finding
 from grader.report.text import one_line
 from grader.review import Outrun
-from grader.web.desk import marking
-from grader.web.desk.desk import Item
-from grader.web.desk.marking import Mark, NotPointsError
-from grader.web.desk.steps import following
-from grader.web.desk.tables import RubricItem
 from grader.web.pages.page import Page, as_points, at
 from grader.web.pages.progress import QuestionProgress, progress
 from grader.web.pages.shown import answer_shown
+from grader.web.reviewing import marking
+from grader.web.reviewing.marking import Mark, NotPointsError
+from grader.web.reviewing.reviewed_class import Item
+from grader.web.reviewing.steps import following
+from grader.web.reviewing.tables import RubricItem
 
 DIGITS = 9
 SECOND_OPINION, SKIPPED = "second opinion", "skipped"
@@ -64,11 +64,11 @@ class Panel:
 def show(page: Page) -> Response:
     """The answer, with what belongs to it."""
     item = page.item()
-    whose = page.desk.tables.lease(
+    whose = page.reviewed.tables.lease(
         item.hand_in.name,
         item.question.finding,
         page.grader,
-        now=page.desk.clock(),
+        now=page.reviewed.clock(),
         place=page.answer_at(item),
     )
     return _whole(page, _panel(page, item, at_it="" if whose == page.grader else whose))
@@ -92,7 +92,7 @@ def save(page: Page) -> Response:
 def toggle(page: Page) -> Response:
     """Put a rubric item on the answer, or take it off."""
     item = page.item()
-    rubrics = page.desk.tables.items(item.question.finding)
+    rubrics = page.reviewed.tables.items(item.question.finding)
     rubric = next((one for one in rubrics if one.id == page.field("item")), None)
     if rubric is not None:
         what = marking.with_item(item, rubric, rubrics)
@@ -109,15 +109,15 @@ def mark(page: Page) -> Response:
     item, kind = page.item(), page.field("kind")
     if kind not in (SECOND_OPINION, SKIPPED):
         return _panel_again(page)
-    page.desk.tables.mark(kind, item.hand_in.name, item.question.finding, page.grader)
+    page.reviewed.tables.mark(kind, item.hand_in.name, item.question.finding, page.grader)
     return page.go(_on(page, item, "next")) if kind == SKIPPED else _panel_again(page)
 
 
 def stay(page: Page) -> Response:
     """A sign of life: the answer stays this grader's; tells if it is another's."""
     item = page.item()
-    whose = page.desk.tables.lease(
-        item.hand_in.name, item.question.finding, page.grader, now=page.desk.clock()
+    whose = page.reviewed.tables.lease(
+        item.hand_in.name, item.question.finding, page.grader, now=page.reviewed.clock()
     )
     return page.render("parts/lease", at_it="" if whose == page.grader else whose, item=item)
 
@@ -130,7 +130,7 @@ def step(page: Page) -> Response:
 def comments(page: Page) -> Response:
     """Comments used before in which the words searched for stand."""
     item = page.item()
-    found = page.desk.tables.comments(
+    found = page.reviewed.tables.comments(
         item.question.finding, page.request.query_params.get("search", "")[:200]
     )
     return page.render("parts/comments", comments=found, item=item)
@@ -140,7 +140,7 @@ def _record(page: Page, item: Item) -> None:
     """Record the form's points and comment; a comment without points is kept as a draft."""
     text, comment = page.field("points").strip(), page.words("comment")
     before = marking.given(item)
-    drafts = page.desk.tables
+    drafts = page.reviewed.tables
     if before is None:  # whatever becomes of the points, the words are not lost
         drafts.set_draft(item.hand_in.name, item.question.finding, page.grader, comment)
         if not text:
@@ -158,17 +158,17 @@ def _give(page: Page, item: Item, what: Mark) -> None:
     text = page.field("seen")
     seen = int(text) if text.isdigit() else None
     try:
-        marking.give(page.desk, item, what, grader=page.grader, seen=seen)
+        marking.give(page.reviewed, item, what, grader=page.grader, seen=seen)
     except Outrun as outrun:
         if not outrun.found or any(one.author != page.grader for one in outrun.found):
             raise
-        page.desk.refresh()
+        page.reviewed.refresh()
         again = page.item()
-        marking.give(page.desk, again, what, grader=page.grader, seen=again.decision)
+        marking.give(page.reviewed, again, what, grader=page.grader, seen=again.decision)
 
 
 def _panel(page: Page, item: Item, *, at_it: str = "", problem: str = "") -> Panel:
-    tables, question, name = page.desk.tables, item.question, item.hand_in.name
+    tables, question, name = page.reviewed.tables, item.question, item.hand_in.name
     before = marking.given(item)
     on = before.items if before else ()
     rubric = [
@@ -187,7 +187,7 @@ def _panel(page: Page, item: Item, *, at_it: str = "", problem: str = "") -> Pan
         comments=tables.comments(question.finding),
         second_opinion=tables.marks(SECOND_OPINION).get((name, question.finding), ""),
         at_it=at_it,
-        progress=progress(page.desk, question, page.grader, here=item),
+        progress=progress(page.reviewed, question, page.grader, here=item),
         problem=problem,
     )
 
@@ -240,7 +240,7 @@ def _conflict(
 
 def _on(page: Page, item: Item, then: str) -> str:
     """Where a grader goes from here."""
-    found = following(page.desk, item, then, grader=page.grader, along=page.along)
+    found = following(page.reviewed, item, then, grader=page.grader, along=page.along)
     if found is not None:
         return page.answer_at(found)
     return "/students" if page.along == "student" else at(item.question, then="all")

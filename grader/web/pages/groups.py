@@ -5,16 +5,16 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from grader.review import Outrun
-from grader.web.desk import marking
-from grader.web.desk.desk import Item
-from grader.web.desk.marking import NotPointsError
-from grader.web.desk.questions import Question
-from grader.web.desk.similar import Group, groups
-from grader.web.desk.tables import new_id
 from grader.web.pages.page import NotThereError, Page, at
 from grader.web.pages.progress import progress
 from grader.web.pages.rubric import given_by_ticks, typed
 from grader.web.pages.shown import answer_shown
+from grader.web.reviewing import marking
+from grader.web.reviewing.marking import NotPointsError
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item
+from grader.web.reviewing.similar import Group, groups
+from grader.web.reviewing.tables import new_id
 
 MOST_SHOWN = 60
 """Answers of one group that stand on its page in full; the others as their first words."""
@@ -27,7 +27,7 @@ def overview(page: Page) -> Response:
         "groups",
         question=question,
         groups=_groups(page, question),
-        progress=progress(page.desk, question, page.grader),
+        progress=progress(page.reviewed, question, page.grader),
     )
 
 
@@ -48,9 +48,9 @@ def grade(page: Page) -> Response:
         what = given_by_ticks(page, question)
         if kept:
             why = f"graded together with {len(kept) - 1} similar answers" if len(kept) > 1 else ""
-            marking.give_all(page.desk, kept, what, grader=page.grader, why=why)
+            marking.give_all(page.reviewed, kept, what, grader=page.grader, why=why)
             if what.comment:
-                page.desk.tables.keep_comment(question.finding, what.comment)
+                page.reviewed.tables.keep_comment(question.finding, what.comment)
     except NotPointsError as problem:
         return _shown(page, question, group, problem=str(problem), status=422)
     except Outrun as outrun:
@@ -71,7 +71,7 @@ def join(page: Page) -> Response:
         raise NotThereError
     name = new_id()
     members = [item.hand_in.name for item in (*group.items, *other.items)]
-    page.desk.tables.put_into(question.finding, members, name)
+    page.reviewed.tables.put_into(question.finding, members, name)
     return page.go(at(question, then=f"groups/{name}"))
 
 
@@ -80,9 +80,9 @@ def _apart(
 ) -> None:
     """A person's grouping beats the machine's from now on."""
     name = group.id if group.by_hand else new_id()
-    page.desk.tables.put_into(question.finding, [item.hand_in.name for item in kept], name)
+    page.reviewed.tables.put_into(question.finding, [item.hand_in.name for item in kept], name)
     for item in others:
-        page.desk.tables.put_into(question.finding, [item.hand_in.name], new_id())
+        page.reviewed.tables.put_into(question.finding, [item.hand_in.name], new_id())
 
 
 def _shown(
@@ -96,15 +96,15 @@ def _shown(
         answers=[(item, answer_shown(item)) for item in group.items[:MOST_SHOWN]],
         rest=group.items[MOST_SHOWN:],
         others=[one for one in _groups(page, question) if one.id != group.id][:MOST_SHOWN],
-        rubric=page.desk.tables.items(question.finding),
-        comments=page.desk.tables.comments(question.finding),
+        rubric=page.reviewed.tables.items(question.finding),
+        comments=page.reviewed.tables.comments(question.finding),
         problem=problem,
         typed=typed(page, again=bool(problem)),
     )
 
 
 def _groups(page: Page, question: Question) -> tuple[Group, ...]:
-    return groups(page.desk, question, page.grader, page.services.grouping.labels)
+    return groups(page.reviewed, question, page.grader, page.services.grouping.labels)
 
 
 def _group(page: Page, question: Question) -> Group:

@@ -10,9 +10,9 @@ from grader.model.graded.decision import ObservationJudged
 from grader.model.graded.finding import IntegrityFinding, Judgement
 from grader.pipeline import basis_of
 from grader.review import Draft
-from grader.web.desk.hand_ins import HandInSeen
-from grader.web.desk.marking import LONGEST_COMMENT
 from grader.web.pages.page import NotThereError, Page
+from grader.web.reviewing.hand_ins import HandInSeen
+from grader.web.reviewing.marking import LONGEST_COMMENT
 
 SEVEREST_FIRST = ("serious", "warning", "info")
 
@@ -38,7 +38,7 @@ def show(page: Page) -> Response:
 def judge(page: Page) -> Response:
     """Record what this grader thinks of one."""
     hand_in, key = page.hand_in(), page.request.path_params["observation"]
-    if not any(one.key == key for one in page.desk.grade(hand_in).integrity):
+    if not any(one.key == key for one in page.reviewed.grade(hand_in).integrity):
         raise NotThereError
     why = page.field("why", LONGEST_COMMENT).strip()
     verdict = page.field("verdict")
@@ -49,16 +49,16 @@ def judge(page: Page) -> Response:
     else:
         return _shown(page, problem="An observation is dismissed with a reason.")
     basis = basis_of(hand_in.finished, "")
-    page.desk.book.record([Draft(hand_in.name, page.grader, judged, why=why, basis=basis)])
-    page.desk.refresh()
+    page.reviewed.book.record([Draft(hand_in.name, page.grader, judged, why=why, basis=basis)])
+    page.reviewed.refresh()
     return page.go("/integrity")
 
 
 def _shown(page: Page, *, problem: str = "") -> Response:
     found = [
         HandInObservation(hand_in, one)
-        for hand_in in page.desk.hand_ins
-        for one in page.desk.grade(hand_in).integrity
+        for hand_in in page.reviewed.hand_ins
+        for one in page.reviewed.grade(hand_in).integrity
     ]
     found.sort(
         key=lambda one: (

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from grader.model.graded.decision import Decision
-from grader.web.desk import marking
 from grader.web.pages.answer import SECOND_OPINION, SKIPPED
 from grader.web.pages.page import Page, at
 from grader.web.pages.progress import progress
+from grader.web.reviewing import marking
 
 
 def overview(page: Page) -> Response:
     """Every question with how far it is."""
-    desk = page.desk
-    desk.tables.leave(page.grader)
-    page.services.grouping.begin(desk)
-    rows = [progress(desk, question, page.grader) for question in desk.questions()]
-    opinions = desk.tables.marks(SECOND_OPINION)
+    reviewed = page.reviewed
+    reviewed.tables.leave(page.grader)
+    page.services.grouping.begin(reviewed)
+    rows = [progress(reviewed, question, page.grader) for question in reviewed.questions()]
+    opinions = reviewed.tables.marks(SECOND_OPINION)
     return page.render(
         "overview",
         rows=rows,
@@ -28,8 +28,8 @@ def overview(page: Page) -> Response:
             row.question.finding: sum(finding == row.question.finding for _, finding in opinions)
             for row in rows
         },
-        place=desk.tables.place(page.grader),
-        hand_ins=len(desk.hand_ins),
+        place=reviewed.tables.place(page.grader),
+        hand_ins=len(reviewed.hand_ins),
         waiting=sum(row.waiting for row in rows),
         flagged=flagged(page),
         unjudged=unjudged(page),
@@ -40,16 +40,16 @@ def unjudged(page: Page) -> Counter[str]:
     """How many observations nobody judged, by severity."""
     return Counter(
         one.severity
-        for hand_in in page.desk.hand_ins
-        for one in page.desk.grade(hand_in).integrity
+        for hand_in in page.reviewed.hand_ins
+        for one in page.reviewed.grade(hand_in).integrity
         if one.judged is None
     )
 
 
 def flagged(page: Page) -> list[tuple[str, str, str]]:
     """Decisions that lost what they were about: id of the hand-in, what it is called, and why."""
-    desk, words = (
-        page.desk,
+    reviewed, words = (
+        page.reviewed,
         {
             "finding_gone": "what was graded is no longer asked for",
             "answer_changed": "the answer changed since",
@@ -59,8 +59,8 @@ def flagged(page: Page) -> list[tuple[str, str, str]]:
     )
     return [
         (hand_in.id, page.called(hand_in), f"{one.decision.subject()[1]}: {words[one.flag]}")
-        for hand_in in desk.hand_ins
-        for one in desk.grade(hand_in).decisions
+        for hand_in in reviewed.hand_ins
+        for one in reviewed.grade(hand_in).decisions
         if one.flag
     ]
 
@@ -68,16 +68,16 @@ def flagged(page: Page) -> list[tuple[str, str, str]]:
 def begin(page: Page) -> Response:
     """Go to the next answer that waits; to the list where none does."""
     question = page.question()
-    item = page.desk.next_waiting(question, page.grader)
+    item = page.reviewed.next_waiting(question, page.grader)
     return page.go(at(question, item.hand_in) if item else at(question, then="all"))
 
 
 def opinion(page: Page) -> Response:
     """Go to an answer for which a second opinion is asked: first to those that others ask for."""
-    question, marks = page.question(), page.desk.tables.marks(SECOND_OPINION)
+    question, marks = page.question(), page.reviewed.tables.marks(SECOND_OPINION)
     asked = [
         (marks[item.hand_in.name, question.finding] == page.grader, item)
-        for item in page.desk.items(question, page.grader)
+        for item in page.reviewed.items(question, page.grader)
         if (item.hand_in.name, question.finding) in marks
     ]
     if not asked:
@@ -88,40 +88,40 @@ def opinion(page: Page) -> Response:
 
 def answers(page: Page) -> Response:
     """All answers to a question in this grader's order."""
-    question, desk = page.question(), page.desk
+    question, reviewed = page.question(), page.reviewed
     return page.render(
         "answers",
         question=question,
-        items=desk.items(question, page.grader),
-        opinions=desk.tables.marks(SECOND_OPINION),
-        skipped=desk.tables.marks(SKIPPED),
-        leased=desk.tables.leased(question.finding, now=desk.clock()),
-        progress=progress(desk, question, page.grader),
+        items=reviewed.items(question, page.grader),
+        opinions=reviewed.tables.marks(SECOND_OPINION),
+        skipped=reviewed.tables.marks(SKIPPED),
+        leased=reviewed.tables.leased(question.finding, now=reviewed.clock()),
+        progress=progress(reviewed, question, page.grader),
     )
 
 
 def undo(page: Page) -> Response:
     """Take back what this grader did last, a decision or a second mark, and go there."""
-    desk = page.desk
-    last, second = marking.last_of(desk, page.grader), desk.second.last_of(page.grader)
+    reviewed = page.reviewed
+    last, second = marking.last_of(reviewed, page.grader), reviewed.second.last_of(page.grader)
     if second is not None and (not last or second[1].time > last[-1].time):
         finding, mark = second
-        desk.second.take_back(finding, mark)
-        hand_in = desk.named(mark.hand_in)
+        reviewed.second.take_back(finding, mark)
+        hand_in = reviewed.named(mark.hand_in)
         return page.go(f"/second/{finding}/{hand_in.id}" if hand_in else "/second")
     if not last:
         return page.render("nothing", status=404, why="There is nothing of yours to take back.")
-    marking.take_back(desk, last, grader=page.grader)
+    marking.take_back(reviewed, last, grader=page.grader)
     return page.go(_where(page, last))
 
 
 def _where(page: Page, taken: Sequence[Decision]) -> str:
     """The page of what was taken back."""
-    hand_in = page.desk.named(taken[0].hand_in)
+    hand_in = page.reviewed.named(taken[0].hand_in)
     kind, finding = taken[0].subject()
     if kind == "observation" or hand_in is None:
         return "/integrity" if kind == "observation" else "/"
-    question = page.desk.question(finding) if kind == "points" else None
+    question = page.reviewed.question(finding) if kind == "points" else None
     if question is None:
         return f"/student/{hand_in.id}"
     hand_ins = {one.hand_in for one in taken}
@@ -130,6 +130,6 @@ def _where(page: Page, taken: Sequence[Decision]) -> str:
 
 def names(page: Page) -> Response:
     """Show names to this grader from now on, or hide them."""
-    page.desk.tables.set(f"names {page.grader}", "hidden" if page.names_shown else "shown")
+    page.reviewed.tables.set(f"names {page.grader}", "hidden" if page.names_shown else "shown")
     back = page.field("back", 500)
     return page.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")

@@ -1,4 +1,4 @@
-"""Gives every page what it needs: the desk, who is there, the form that was sent, the templates."""
+"""Gives every page what it needs: the class, who is there, the form, the templates."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from grader.report.reporter import drawn
 from grader.report.templating import Inline, environment, named_with_their_line
 from grader.text.points import points_as_text
-from grader.web.desk.desk import Desk, Item
-from grader.web.desk.hand_ins import HandInSeen
-from grader.web.desk.marking import LONGEST_COMMENT
-from grader.web.desk.questions import Question
-from grader.web.desk.steps import Along
+from grader.web.reviewing.hand_ins import HandInSeen
+from grader.web.reviewing.marking import LONGEST_COMMENT
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item, ReviewedClass
+from grader.web.reviewing.steps import Along
 from grader.web.server.sessions import Session
 from grader.web.services import Services
 
@@ -45,10 +45,10 @@ class Page:
         return state
 
     @property
-    def desk(self) -> Desk:
+    def reviewed(self) -> ReviewedClass:
         """What lies before the graders."""
-        desk: Desk = self.state.desk
-        return desk
+        reviewed: ReviewedClass = self.state.reviewed
+        return reviewed
 
     @property
     def services(self) -> Services:
@@ -89,7 +89,7 @@ class Page:
     @cached_property
     def names_shown(self) -> bool:
         """Whether this grader wants to see whose answer it is."""
-        return self.desk.tables.setting(f"names {self.grader}", "hidden") == "shown"
+        return self.reviewed.tables.setting(f"names {self.grader}", "hidden") == "shown"
 
     @property
     def along(self) -> Along:
@@ -103,21 +103,21 @@ class Page:
 
     def question(self) -> Question:
         """The one that the address names."""
-        found = self.desk.question(self.request.path_params["finding"])
+        found = self.reviewed.question(self.request.path_params["finding"])
         if found is None:
             raise NotThereError
         return found
 
     def hand_in(self) -> HandInSeen:
         """The one that the address names."""
-        found = self.desk.hand_in(self.request.path_params["hand_in"])
+        found = self.reviewed.hand_in(self.request.path_params["hand_in"])
         if found is None:
             raise NotThereError
         return found
 
     def item(self) -> Item:
         """The answer that the address names."""
-        found = self.desk.item(self.question(), self.hand_in())
+        found = self.reviewed.item(self.question(), self.hand_in())
         if found is None:
             raise NotThereError
         return found

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from grader.report.figures.svg import Figure
-from grader.web.desk.desk import Desk, Item
-from grader.web.desk.questions import Question
 from grader.web.pages.histogram import histogram
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item, ReviewedClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class QuestionProgress:
 
 
 def progress(
-    desk: Desk, question: Question, grader: str, *, here: Item | None = None
+    reviewed: ReviewedClass, question: Question, grader: str, *, here: Item | None = None
 ) -> QuestionProgress:
     """Count the answers to `question`."""
-    items = desk.items(question, grader)
+    items = reviewed.items(question, grader)
     names = [item.hand_in.name for item in items]
     overrides = [item.finding.override for item in items if item.finding.override]
     return QuestionProgress(

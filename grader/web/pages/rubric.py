@@ -7,11 +7,11 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from grader.report.text import one_line
-from grader.web.desk import marking
-from grader.web.desk.marking import Mark, NotPointsError
-from grader.web.desk.questions import Question
-from grader.web.desk.tables import RubricItem, new_id
 from grader.web.pages.page import NotThereError, Page, at
+from grader.web.reviewing import marking
+from grader.web.reviewing.marking import Mark, NotPointsError
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.tables import RubricItem, new_id
 
 
 def show(page: Page) -> Response:
@@ -26,7 +26,7 @@ def add(page: Page) -> Response:
         item = _item(page, question, new_id())
     except NotPointsError as problem:
         return _shown(page, question, problem=str(problem))
-    page.desk.tables.add_item(question.finding, item)
+    page.reviewed.tables.add_item(question.finding, item)
     return _back(page, question)
 
 
@@ -36,7 +36,7 @@ def change(page: Page) -> Response:
     old = next(
         (
             one
-            for one in page.desk.tables.items(question.finding)
+            for one in page.reviewed.tables.items(question.finding)
             if one.id == page.request.path_params["item"]
         ),
         None,
@@ -46,13 +46,13 @@ def change(page: Page) -> Response:
     if page.field("was") != old.label:
         return _shown(page, question, problem=f"Somebody changed it to “{old.label}” meanwhile.")
     if page.field("drop"):
-        page.desk.tables.drop_item(old.id)
+        page.reviewed.tables.drop_item(old.id)
         return _back(page, question)
     try:
         new = _item(page, question, old.id)
     except NotPointsError as problem:
         return _shown(page, question, problem=str(problem))
-    marking.change_item(page.desk, question.finding, old, new, grader=page.grader)
+    marking.change_item(page.reviewed, question.finding, old, new, grader=page.grader)
     return _back(page, question)
 
 
@@ -60,7 +60,7 @@ def given_by_ticks(page: Page, question: Question) -> Mark:
     """What a form with ticks gives: the points that were typed, else what the ticked items come to;
     raises NotPointsError where it gives none.
     """
-    rubrics = page.desk.tables.items(question.finding)
+    rubrics = page.reviewed.tables.items(question.finding)
     on = [one for one in rubrics if one.id in page.form.get("item", ())]
     text = page.field("points")
     if on and not text.strip():
@@ -88,18 +88,18 @@ def _item(page: Page, question: Question, key: str) -> RubricItem:
         page.field("points"), least=-question.possible, most=question.possible
     )
     item = RubricItem(key, points, words, one_line(page.field("note"), marking.LONGEST_WORDS))
-    known = page.desk.tables.items(question.finding)
+    known = page.reviewed.tables.items(question.finding)
     if any(one.label == item.label and one.id != key for one in known):
         raise NotPointsError("There is an item with these words and points.")
     return item
 
 
 def _shown(page: Page, question: Question, *, problem: str = "") -> Response:
-    items = page.desk.tables.items(question.finding)
+    items = page.reviewed.tables.items(question.finding)
     counts = {
         item.id: sum(
             item.label in override.rubric_items
-            for one in page.desk.items(question, page.grader)
+            for one in page.reviewed.items(question, page.grader)
             if (override := one.finding.override)
         )
         for item in items
@@ -124,5 +124,5 @@ def _back(page: Page, question: Question) -> Response:
 def _hand_in_id(page: Page) -> str:
     """The answer from which the grader came; empty where it was none of this folder."""
     asked = page.field("back") or page.request.query_params.get("back", "")
-    found = page.desk.hand_in(asked)
+    found = page.reviewed.hand_in(asked)
     return found.id if found else ""

@@ -8,14 +8,21 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
-from grader.web.desk.agreement import DEFAULT_PERCENT, Agreement, Drift, agreement, chosen, drifts
-from grader.web.desk.desk import Item
-from grader.web.desk.marking import NotPointsError, points_in
-from grader.web.desk.questions import Question
-from grader.web.desk.second import SecondMark
 from grader.web.pages.page import Page
 from grader.web.pages.rubric import given_by_ticks, typed
 from grader.web.pages.shown import answer_shown
+from grader.web.reviewing.agreement import (
+    DEFAULT_PERCENT,
+    Agreement,
+    Drift,
+    agreement,
+    chosen,
+    drifts,
+)
+from grader.web.reviewing.marking import NotPointsError, points_in
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item
+from grader.web.reviewing.second import SecondMark
 
 SETTING = "second percent"
 
@@ -47,7 +54,7 @@ def choose(page: Page) -> Response:
         percent = points_in(page.field("percent", 20), least=Decimal(0), most=Decimal(100))
     except NotPointsError:
         return _shown(page, problem="Give a share from 0 to 100 per cent.")
-    page.desk.tables.set(SETTING, f"{percent:f}")
+    page.reviewed.tables.set(SETTING, f"{percent:f}")
     return page.go("/second")
 
 
@@ -82,21 +89,21 @@ def save(page: Page) -> Response:
         what.comment,
         what.items,
     )
-    if not page.desk.second.keep(item.question.finding, given):
+    if not page.reviewed.second.keep(item.question.finding, given):
         return _shown(page, problem="Somebody else marked it meanwhile: yours was not kept.")
     return page.go(f"/second/{item.question.finding}")
 
 
 def _shown(page: Page, *, problem: str = "") -> Response:
-    desk, percent = page.desk, _percent(page)
+    reviewed, percent = page.reviewed, _percent(page)
     rows = [
         QuestionAgreement(
             question,
-            agreement(desk, question, percent),
+            agreement(reviewed, question, percent),
             len(_waiting(page, question)),
-            drifts(desk.items(question, page.grader)),
+            drifts(reviewed.items(question, page.grader)),
         )
-        for question in desk.questions()
+        for question in reviewed.questions()
         if question.words
     ]
     return page.render(
@@ -110,7 +117,7 @@ def _alone(page: Page, item: Item, *, problem: str = "") -> Response:
         status=422 if problem else 200,
         item=item,
         answer=answer_shown(item),
-        rubric=page.desk.tables.items(item.question.finding),
+        rubric=page.reviewed.tables.items(item.question.finding),
         problem=problem,
         typed=typed(page, again=bool(problem)),
         left=len(_waiting(page, item.question)),
@@ -119,10 +126,10 @@ def _alone(page: Page, item: Item, *, problem: str = "") -> Response:
 
 def _waiting(page: Page, question: Question) -> list[Item]:
     """What another grader decided, was chosen, and has no second mark yet."""
-    marked = {mark.hand_in for mark in page.desk.second.of(question.finding)}
+    marked = {mark.hand_in for mark in page.reviewed.second.of(question.finding)}
     return [
         item
-        for item in chosen(page.desk, question, _percent(page))
+        for item in chosen(page.reviewed, question, _percent(page))
         if item.finding.override is not None
         and item.finding.override.author != page.grader
         and item.hand_in.name not in marked
@@ -130,7 +137,7 @@ def _waiting(page: Page, question: Question) -> list[Item]:
 
 
 def _percent(page: Page) -> float:
-    return float(page.desk.tables.setting(SETTING, DEFAULT_PERCENT))
+    return float(page.reviewed.tables.setting(SETTING, DEFAULT_PERCENT))
 
 
 def _at(question: Question, item: Item) -> str:

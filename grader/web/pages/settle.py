@@ -7,12 +7,12 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from grader.review import Outrun
-from grader.web.desk import marking
-from grader.web.desk.agreement import Pair, pairs
-from grader.web.desk.marking import Mark, NotPointsError
-from grader.web.desk.questions import Question
 from grader.web.pages.page import NotThereError, Page, at
 from grader.web.pages.shown import answer_shown
+from grader.web.reviewing import marking
+from grader.web.reviewing.agreement import Pair, pairs
+from grader.web.reviewing.marking import Mark, NotPointsError
+from grader.web.reviewing.questions import Question
 
 AGREEMENT = "/second"
 
@@ -35,14 +35,14 @@ def settle(page: Page) -> Response:
         draft = marking.draft_of(
             pair.item, what, grader=page.grader, seen=_seen(page), why=pair.mark.both
         )
-        (decision,) = page.desk.book.record([draft])
+        (decision,) = page.reviewed.book.record([draft])
     except NotPointsError as problem:
         return _shown(page, pair, problem=str(problem))
     except Outrun as outrun:
-        page.desk.refresh()
+        page.reviewed.refresh()
         return _shown(page, _pair(page), problem=str(outrun))
-    page.desk.second.settle(decision)
-    page.desk.refresh()
+    page.reviewed.second.settle(decision)
+    page.reviewed.refresh()
     return page.go(_next(page, pair.item.question))
 
 
@@ -67,7 +67,7 @@ def _seen(page: Page) -> int | None:
 def _pair(page: Page) -> Pair:
     item = page.item()
     name = item.hand_in.name
-    found = (one for one in pairs(page.desk, item.question) if one.mark.hand_in == name)
+    found = (one for one in pairs(page.reviewed, item.question) if one.mark.hand_in == name)
     pair = next(found, None)
     if pair is None or item.finding.override is None:
         raise NotThereError
@@ -76,7 +76,7 @@ def _pair(page: Page) -> Pair:
 
 def _next(page: Page, question: Question) -> str:
     """The next difference of the question; where there is none, how well graders agree."""
-    found = (pair for pair in pairs(page.desk, question) if pair.open)
+    found = (pair for pair in pairs(page.reviewed, question) if pair.open)
     pair = next(found, None)
     return at(question, pair.item.hand_in, "settle") if pair else AGREEMENT
 

@@ -14,8 +14,8 @@ from grader.model.submission import Cell, Student
 from grader.report.prose import prose
 from grader.report.text import shortened
 from grader.report.views.answers import AnswerView, answer_view
-from grader.web.desk.desk import Item
-from grader.web.desk.hand_ins import HandInSeen
+from grader.web.reviewing.hand_ins import HandInSeen
+from grader.web.reviewing.reviewed_class import Item
 
 AROUND = 4
 """Cells before and after an answer that are shown at first."""

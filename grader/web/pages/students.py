@@ -13,12 +13,12 @@ from grader.model.graded.finding import Finding
 from grader.model.graded.grade import Grade
 from grader.pipeline import basis_of
 from grader.review import Draft, standing
-from grader.web.desk.desk import Item
-from grader.web.desk.hand_ins import HandInSeen
-from grader.web.desk.marking import LONGEST_COMMENT, NotPointsError, points_in
-from grader.web.desk.questions import Question
-from grader.web.desk.steps import waiting_of_students
 from grader.web.pages.page import BY_STUDENT, NotThereError, Page, at
+from grader.web.reviewing.hand_ins import HandInSeen
+from grader.web.reviewing.marking import LONGEST_COMMENT, NotPointsError, points_in
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item
+from grader.web.reviewing.steps import waiting_of_students
 
 LONGEST_APPEAL = 20_000
 
@@ -48,7 +48,7 @@ def overview(page: Page) -> Response:
 
 def begin(page: Page) -> Response:
     """Go to what waits of a student; where nothing does, of the next one."""
-    item = waiting_of_students(page.desk, page.hand_in(), page.grader)
+    item = waiting_of_students(page.reviewed, page.hand_in(), page.grader)
     if item is None:
         return page.go("/students")
     return page.go(at(item.question, item.hand_in) + BY_STUDENT["student"])
@@ -61,9 +61,9 @@ def show(page: Page) -> Response:
 
 def appeal(page: Page) -> Response:
     """Record a student's words, the decision and the answer; changed points go with it."""
-    hand_in, desk = page.hand_in(), page.desk
-    question = desk.question(page.field("finding", 200))
-    item = desk.item(question, hand_in) if question else None
+    hand_in, reviewed = page.hand_in(), page.reviewed
+    question = reviewed.question(page.field("finding", 200))
+    item = reviewed.item(question, hand_in) if question else None
     if item is None:
         raise NotThereError
     what = AppealAnswered(
@@ -81,14 +81,14 @@ def appeal(page: Page) -> Response:
             drafts.append(_changed(page, item, what.answer))
     except NotPointsError as problem:
         return _shown(page, hand_in, problem=str(problem))
-    desk.book.record(drafts)
-    desk.refresh()
+    reviewed.book.record(drafts)
+    reviewed.refresh()
     return page.go(f"/student/{hand_in.id}")
 
 
 def appeals(page: Page) -> Response:
     """All appeals of the class, the newest first."""
-    found = _appeals(page, page.desk.decisions())
+    found = _appeals(page, page.reviewed.decisions())
     return page.render("appeals", appeals=sorted(found, key=lambda one: -one.decision.id))
 
 
@@ -109,18 +109,18 @@ def _changed(page: Page, item: Item, answer: str) -> Draft:
 
 
 def _rows(page: Page) -> list[tuple[HandInSeen, Grade]]:
-    rows = [(one, page.desk.grade(one)) for one in page.desk.hand_ins]
+    rows = [(one, page.reviewed.grade(one)) for one in page.reviewed.hand_ins]
     rows.sort(key=lambda row: row[0].student.casefold() if page.names_shown else row[0].id)
     rows.sort(key=lambda row: row[1].status != "needs_review")
     return rows
 
 
 def _shown(page: Page, hand_in: HandInSeen, *, problem: str = "") -> Response:
-    desk, grade = page.desk, page.desk.grade(hand_in)
+    reviewed, grade = page.reviewed, page.reviewed.grade(hand_in)
     rows = [
         FindingRow(finding, question)
         for finding in grade.decidable()
-        if (question := desk.question(finding.id)) is not None
+        if (question := reviewed.question(finding.id)) is not None
     ]
     return page.render(
         "student",
@@ -128,7 +128,7 @@ def _shown(page: Page, hand_in: HandInSeen, *, problem: str = "") -> Response:
         hand_in=hand_in,
         grade=grade,
         rows=rows,
-        appeals=_appeals(page, desk.decisions(hand_in.name)),
+        appeals=_appeals(page, reviewed.decisions(hand_in.name)),
         problem=problem,
         typed={name: page.field(name) for name in ("finding", "words", "answer", "points")}
         if problem
@@ -139,9 +139,9 @@ def _shown(page: Page, hand_in: HandInSeen, *, problem: str = "") -> Response:
 def _appeals(page: Page, decisions: Sequence[Decision]) -> list[AppealRow]:
     found = []
     for decision in standing(decisions):
-        hand_in = page.desk.named(decision.hand_in)
+        hand_in = page.reviewed.named(decision.hand_in)
         if isinstance(decision.what, AppealAnswered) and hand_in is not None:
-            question = page.desk.question(decision.what.finding)
+            question = page.reviewed.question(decision.what.finding)
             title = question.title if question else decision.what.finding
             found.append(AppealRow(hand_in, title, decision, decision.what))
     return found

@@ -12,7 +12,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from grader.errors import GraderError
-from grader.web.desk.desk import Desk
 from grader.web.pages import (
     answer,
     files,
@@ -26,6 +25,7 @@ from grader.web.pages import (
     students,
 )
 from grader.web.pages.page import NotThereError, Page
+from grader.web.reviewing.reviewed_class import ReviewedClass
 from grader.web.server.guard import Address, Guard
 from grader.web.server.sessions import Sessions
 from grader.web.services import Services
@@ -80,7 +80,7 @@ CHANGE: dict[str, Callable[[Page], Response]] = {
 }
 
 
-def pages(desk: Desk, services: Services) -> Starlette:
+def pages(reviewed: ReviewedClass, services: Services) -> Starlette:
     """All pages, unguarded."""
     app = Starlette(
         routes=[
@@ -88,21 +88,23 @@ def pages(desk: Desk, services: Services) -> Starlette:
             *(Route(path, _endpoint(page), methods=["POST"]) for path, page in CHANGE.items()),
         ]
     )
-    app.state.desk, app.state.services = desk, services
+    app.state.reviewed, app.state.services = reviewed, services
     app.state.templating = threading.Lock()
     return app
 
 
-def guarded(desk: Desk, services: Services, *, address: Address, sessions: Sessions) -> ASGIApp:
+def guarded(
+    reviewed: ReviewedClass, services: Services, *, address: Address, sessions: Sessions
+) -> ASGIApp:
     """All pages, behind the guard."""
-    return Guard(pages(desk, services), address=address, sessions=sessions)
+    return Guard(pages(reviewed, services), address=address, sessions=sessions)
 
 
 def _endpoint(answer_with: Callable[[Page], Response]) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         page = Page(request)
         try:
-            page.desk.refresh()
+            page.reviewed.refresh()
             return answer_with(page)
         except NotThereError:
             return page.render("nothing", status=404, why="This is not in the folder any more.")

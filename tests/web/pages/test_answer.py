@@ -9,7 +9,7 @@ from PIL import Image
 
 from grader.model.submission import Picture
 from tests.web.classes import a_class
-from tests.web.conftest import reviewed
+from tests.web.conftest import page_of
 
 Q1, Q3 = "q1.answered", "q3.answered"
 HTMX = {"hx-request": "true"}
@@ -37,7 +37,7 @@ def test_saving_the_same_again_is_no_decision(three):
             seen=str(seen.decision) if seen else "",
         )
 
-    assert len(three.desk.book.all()) == 1
+    assert len(three.reviewed.book.all()) == 1
 
 
 def test_looking_decides_nothing(three):
@@ -48,7 +48,7 @@ def test_looking_decides_nothing(three):
         assert browser.get(f"{path}{page}").status_code == 200
     browser.post(f"{path}/save", points="", comment="", then="next")
 
-    assert three.desk.book.all() == ()
+    assert three.reviewed.book.all() == ()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_no_number_of_points_is_reported_and_not_kept(three, points):
     assert answer.status_code == 422
     assert "My words." in answer.text
     assert "My words." in browser.get(path).text
-    assert three.desk.book.all() == ()
+    assert three.reviewed.book.all() == ()
 
 
 def test_a_comment_without_points_is_kept_as_a_draft(three):
@@ -74,7 +74,7 @@ def test_a_comment_without_points_is_kept_as_a_draft(three):
 
     assert "What about the test set?" in browser.get(path).text
     assert "What about the test set?" not in three.browser("ben").get(path).text
-    assert three.desk.book.all() == ()
+    assert three.reviewed.book.all() == ()
 
 
 def test_undo_takes_back_step_by_step(three):
@@ -133,12 +133,12 @@ def test_ones_own_autosave_is_no_conflict(three):
 def test_who_is_at_an_answer_is_reported_to_others(three):
     """The second one is sent on; the place is free again once the lease has ended."""
     now = [1000.0]
-    three.desk.clock = lambda: now[0]
+    three.reviewed.clock = lambda: now[0]
     anna, ben, path = three.browser("anna"), three.browser("ben"), three.path("ada", Q1)
     anna.get(path)
 
     assert "anna is at this answer" in ben.get(path).text
-    assert three.desk.next_waiting(three.desk.question(Q1), "ben").hand_in.student != "ada"
+    assert three.reviewed.next_waiting(three.reviewed.question(Q1), "ben").hand_in.student != "ada"
 
     now[0] += 91
 
@@ -147,13 +147,13 @@ def test_who_is_at_an_answer_is_reported_to_others(three):
 
 def test_what_is_skipped_comes_last(three):
     """It is met again once nothing else waits."""
-    browser, question = three.browser(), three.desk.question(Q1)
-    first = three.desk.next_waiting(question, "anna").hand_in
+    browser, question = three.browser(), three.reviewed.question(Q1)
+    first = three.reviewed.next_waiting(question, "anna").hand_in
 
     browser.post(f"/q/{Q1}/{first.id}/mark", kind="skipped")
 
     met = []
-    while (item := three.desk.next_waiting(question, "anna")) is not None:
+    while (item := three.reviewed.next_waiting(question, "anna")) is not None:
         met.append(item.hand_in.name)
         browser.post(f"/q/{Q1}/{item.hand_in.id}/save", points="1")
     assert met[-1] == first.name
@@ -242,7 +242,7 @@ def test_pictures_are_drawn_anew_and_formulas_stay_as_written(tmp_path):
     secret = base64.b64encode(written.getvalue() + b"<script>1</script>").decode()
     pictures = (Picture("a.png", "image/png", secret), Picture("b.png", "image/png", "AAAA"))
     text = "See ![x](attachment:a.png), $w_1 * x_1$ and *this*."
-    page = reviewed(a_class(tmp_path, {"ada": {"q1": text}}, pictures={"ada": pictures}))
+    page = page_of(a_class(tmp_path, {"ada": {"q1": text}}, pictures={"ada": pictures}))
 
     shown = page.browser().get(page.path("ada", Q1)).text
 
@@ -257,7 +257,7 @@ def test_names_in_the_notebook_are_hidden_too(tmp_path):
     """Many notebooks begin with it; cells are counted as reports do, and short words stay."""
     written = "# Ada Lovelace\nmax(ada_lovelace_2)  # ADA LOVELACE"
     answers, called = {"ada": {"q1": "See cell 2."}}, {"ada": "Ada Lovelace"}
-    page = reviewed(a_class(tmp_path, answers, notebook=written, called=called))
+    page = page_of(a_class(tmp_path, answers, notebook=written, called=called))
     browser, path = page.browser(), page.path("ada", Q1)
 
     hidden = browser.get(f"{path}/cells?every=1").text

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from grader.web.desk import similar
-from grader.web.desk.alike import alike
+from grader.web.reviewing import similar
+from grader.web.reviewing.alike import alike
 from tests.web.classes import HOLDS, OVERFITS, a_class
-from tests.web.conftest import reviewed
+from tests.web.conftest import page_of
 
 Q3 = "q3.answered"
 SAME = "No, there is no overfitting because the curves stay close together."
@@ -24,11 +24,11 @@ CONTEXTS = {name: {"q3": OVERFITS if name in ("dan", "fay") else HOLDS} for name
 
 @pytest.fixture
 def page(tmp_path):
-    return reviewed(a_class(tmp_path / "graded", ANSWERS, contexts=CONTEXTS))
+    return page_of(a_class(tmp_path / "graded", ANSWERS, contexts=CONTEXTS))
 
 
 def groups(page):
-    return similar.groups(page.desk, page.desk.question(Q3), "anna", alike)
+    return similar.groups(page.reviewed, page.reviewed.question(Q3), "anna", alike)
 
 
 def group_of(page, student):
@@ -88,12 +88,12 @@ def test_two_groups_are_put_together(page):
 def test_a_group_that_changed_meanwhile_is_not_graded_in_its_place(page):
     """Its address names who is in it."""
     group = group_of(page, "ada")
-    page.desk.tables.put_into(Q3, [page.desk.hand_ins[0].name], "elsewhere")
+    page.reviewed.tables.put_into(Q3, [page.reviewed.hand_ins[0].name], "elsewhere")
 
     answer = page.browser().post(f"/q/{Q3}/groups/{group.id}", points="4", chosen=["x"])
 
     assert answer.status_code == 404
-    assert page.desk.book.all() == ()
+    assert page.reviewed.book.all() == ()
 
 
 def test_points_that_are_none_grade_nobody(page):
@@ -104,4 +104,4 @@ def test_points_that_are_none_grade_nobody(page):
     answer = page.browser().post(f"/q/{Q3}/groups/{group.id}", points="9", chosen=chosen)
 
     assert answer.status_code == 422
-    assert page.desk.book.all() == ()
+    assert page.reviewed.book.all() == ()

@@ -9,7 +9,7 @@ from grader.batch.saving import save_grade
 from grader.grading import failed_grade
 from grader.model.graded.finding import IntegrityFinding
 from tests.web.classes import a_class, mnist
-from tests.web.conftest import THREE, reviewed
+from tests.web.conftest import THREE, page_of
 
 Q1 = "q1.answered"
 
@@ -83,14 +83,14 @@ def test_half_an_appeal_is_reported(three, missing):
     )
 
     assert answer.status_code == 422
-    assert three.desk.book.all() == ()
+    assert three.reviewed.book.all() == ()
     assert all(value in answer.text for value in fields.values())
 
 
 def test_observations_are_confirmed_or_dismissed_with_a_reason(tmp_path):
     """A serious one keeps the grade waiting until somebody judged it."""
     found = IntegrityFinding("trained_on_test", "serious", "The test set was trained on.")
-    page = reviewed(a_class(tmp_path, THREE, integrity={"ada": (found,)}))
+    page = page_of(a_class(tmp_path, THREE, integrity={"ada": (found,)}))
     browser, path = page.browser(), f"/integrity/{student(page, 'ada')}/{found.key}"
 
     assert "1 serious one keeps its grade waiting" in browser.get("/").text
@@ -116,7 +116,7 @@ def test_what_could_not_be_graded_is_graded_as_a_whole(tmp_path):
     broken = failed_grade(mnist(), "ungradable", reason="It is no notebook.")
     result = replace(place.load(events=False), grade=broken)
     save_grade(place, result, finished.key, content=finished.content)
-    page = reviewed(store)
+    page = page_of(store)
 
     listed = page.browser().get("/").text
     page.browser().post(f"{page.path('ada', 'total')}/save", points="40", comment="On paper.")

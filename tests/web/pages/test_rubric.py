@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from grader.model.assignment import RubricItemSpec
-from grader.web.desk.desk import Desk
+from grader.web.reviewing.reviewed_class import ReviewedClass
 from tests.web.classes import a_class, mnist
 
 Q1 = "q1.answered"
@@ -12,7 +12,7 @@ ITEMS = f"/q/{Q1}/items"
 
 
 def put_on(page, student, number=0):
-    item = page.desk.tables.items(Q1)[number]
+    item = page.reviewed.tables.items(Q1)[number]
     finding = page.finding(student, Q1)
     seen = str(finding.override.decision) if finding.override else ""
     return page.browser().post(f"{page.path(student, Q1)}/item", item=item.id, seen=seen)
@@ -51,7 +51,7 @@ def test_changing_an_item_changes_all_who_have_it(three):
     three.browser("ben").post(
         f"{three.path('bob', Q1)}/save", points="4,5", comment="Almost.", seen=str(seen)
     )
-    item = three.desk.tables.items(Q1)[0]
+    item = three.reviewed.tables.items(Q1)[0]
 
     three.browser().post(f"{ITEMS}/{item.id}", points="-2", words="No reason", was=item.label)
 
@@ -65,11 +65,11 @@ def test_a_dropped_item_is_proposed_no_more_and_takes_nothing(three):
     """What was given with it stays."""
     three.browser().post(ITEMS, points="-1", words="No reason given")
     put_on(three, "ada")
-    item = three.desk.tables.items(Q1)[0]
+    item = three.reviewed.tables.items(Q1)[0]
 
     three.browser().post(f"{ITEMS}/{item.id}", drop="yes", was=item.label)
 
-    assert three.desk.tables.items(Q1) == ()
+    assert three.reviewed.tables.items(Q1) == ()
     assert three.finding("ada", Q1).points == Decimal(4)
 
 
@@ -93,7 +93,7 @@ def test_an_item_without_words_or_points_is_reported(three):
     ]
 
     assert [answer.status_code for answer in answers] == [422, 422, 422]
-    assert three.desk.tables.items(Q1) == ()
+    assert three.reviewed.tables.items(Q1) == ()
 
 
 def test_comments_are_kept_and_found(three):
@@ -102,29 +102,29 @@ def test_comments_are_kept_and_found(three):
     browser.post(f"{three.path('ada', Q1)}/save", points="4", comment="100% right_here")
     browser.post(f"{three.path('ada', 'q3.answered')}/save", points="4", comment="Elsewhere.")
 
-    assert three.desk.tables.comments(Q1) == ("100% right_here", "Elsewhere.")
-    assert three.desk.tables.comments(Q1, "0% r") == ("100% right_here",)
-    assert three.desk.tables.comments(Q1, "_h") == ("100% right_here",)
-    assert three.desk.tables.comments(Q1, "%%") == ()
+    assert three.reviewed.tables.comments(Q1) == ("100% right_here", "Elsewhere.")
+    assert three.reviewed.tables.comments(Q1, "0% r") == ("100% right_here",)
+    assert three.reviewed.tables.comments(Q1, "_h") == ("100% right_here",)
+    assert three.reviewed.tables.comments(Q1, "%%") == ()
 
 
 def test_items_of_the_assignment_are_there_and_change_with_it(tmp_path):
     """What `assignment.yaml` states is proposed; changed there, the old one goes, grades stay."""
     store = a_class(tmp_path, {"ada": {"q1": "They train."}})
 
-    def desk(*items: RubricItemSpec) -> Desk:
+    def reviewed(*items: RubricItemSpec) -> ReviewedClass:
         parts = tuple(
             replace(part, checks=tuple(replace(one, rubric=items) for one in part.checks))
             if part.id == "q1"
             else part
             for part in mnist().parts
         )
-        return Desk(replace(mnist(), parts=parts), store)
+        return ReviewedClass(replace(mnist(), parts=parts), store)
 
-    first = desk(RubricItemSpec(Decimal(-1), "No reason", "ask why"))
+    first = reviewed(RubricItemSpec(Decimal(-1), "No reason", "ask why"))
     assert [one.label for one in first.tables.items(Q1)] == ["No reason (−1)"]
 
-    second = desk(RubricItemSpec(Decimal(-2), "No reason"), RubricItemSpec(Decimal(-1), "Slip"))
+    second = reviewed(RubricItemSpec(Decimal(-2), "No reason"), RubricItemSpec(Decimal(-1), "Slip"))
     assert [one.label for one in second.tables.items(Q1)] == ["No reason (−2)", "Slip (−1)"]
 
 
@@ -132,7 +132,7 @@ def test_who_changes_an_item_that_another_changed_is_told(three):
     """Two people at one rubric: the later one sees what it is now, and nobody's grade changes."""
     three.browser().post(ITEMS, points="-1", words="No reason")
     put_on(three, "ada")
-    item = three.desk.tables.items(Q1)[0]
+    item = three.reviewed.tables.items(Q1)[0]
     change = {"words": "No reason", "was": item.label}
     three.browser("anna").post(f"{ITEMS}/{item.id}", points="-2", **change)
 
@@ -147,7 +147,7 @@ def test_a_key_on_an_older_page_overwrites_nobody(three):
     """An item is put on what the grader sees, not on what another decided meanwhile."""
     three.browser().post(ITEMS, points="-1", words="No reason")
     three.browser("ben").post(f"{three.path('ada', Q1)}/save", points="2", seen="")
-    item = three.desk.tables.items(Q1)[0]
+    item = three.reviewed.tables.items(Q1)[0]
 
     answer = three.browser("anna").post(f"{three.path('ada', Q1)}/item", item=item.id, seen="")
 

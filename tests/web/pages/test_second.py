@@ -7,8 +7,8 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from grader.review.schema import SCHEMA
-from grader.web.desk.agreement import agreement, kappa
-from grader.web.desk.second import SecondMark
+from grader.web.reviewing.agreement import agreement, kappa
+from grader.web.reviewing.second import SecondMark
 
 Q1 = "q1.answered"
 
@@ -27,7 +27,7 @@ def differing(three):
 
 
 def compared(page):
-    return agreement(page.desk, page.desk.question(Q1), 100)
+    return agreement(page.reviewed, page.reviewed.question(Q1), 100)
 
 
 def settled(page, student, grader="cleo", **fields):
@@ -169,7 +169,7 @@ def test_points_that_are_none_settle_nothing(differing):
     for points in ("6", "NaN", "-1", ""):
         assert settled(differing, "ada", points=points).status_code == 422
 
-    assert len(differing.desk.book.all()) == 2
+    assert len(differing.reviewed.book.all()) == 2
 
 
 def test_what_was_marked_once_is_not_settled(differing):
@@ -186,13 +186,13 @@ def test_two_second_markers_are_told_of_one_another(differing):
     assert answer.status_code == 422
     assert "none was kept" in answer.text
     mark = SecondMark("x", "dan", Decimal(1), "anna", Decimal(2))
-    assert differing.desk.second.keep(Q1, mark)
-    assert not differing.desk.second.keep(Q1, mark)
+    assert differing.reviewed.second.keep(Q1, mark)
+    assert not differing.reviewed.second.keep(Q1, mark)
 
 
 def test_marks_of_an_early_form_wait_again(three):
     """They did not say what the first grader had given."""
-    path = three.desk.book.path
+    path = three.reviewed.book.path
     path.unlink()
     with sqlite3.connect(path) as old:
         for statement in (*SCHEMA[0], *SCHEMA[1]):
@@ -202,9 +202,9 @@ def test_marks_of_an_early_form_wait_again(three):
         old.execute("INSERT INTO second_marking VALUES ('x', 'q1.answered', 'ben', '4')")
     old.close()
 
-    assert three.desk.second.of(Q1) == ()
-    assert three.desk.second.keep(Q1, SecondMark("x", "dan", Decimal(1), "anna", Decimal(2)))
-    assert [mark.grader for mark in three.desk.second.of(Q1)] == ["dan"]
+    assert three.reviewed.second.of(Q1) == ()
+    assert three.reviewed.second.keep(Q1, SecondMark("x", "dan", Decimal(1), "anna", Decimal(2)))
+    assert [mark.grader for mark in three.reviewed.second.of(Q1)] == ["dan"]
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def with_rubric(three):
     anna = three.browser("anna")
     for words, points in (("says why", "3"), ("names both", "2")):
         anna.post(f"/q/{Q1}/items", words=words, points=points, note="In any words.")
-    first, second = three.desk.tables.items(Q1)
+    first, second = three.reviewed.tables.items(Q1)
     anna.post(f"{three.path('ada', Q1)}/item", item=first.id)
     anna.post("/second", percent="100")
     return three, first, second
@@ -246,7 +246,7 @@ def test_typed_points_beat_ticks_and_nothing_is_no_mark(with_rubric):
 
     assert wrong.status_code == 422
     assert f'value="{second.id}" checked' in wrong.text
-    (mark,) = three.desk.second.of(Q1)
+    (mark,) = three.reviewed.second.of(Q1)
     assert (mark.points, mark.items) == (Decimal("1.5"), (first.label,))
 
 
@@ -260,7 +260,7 @@ def test_a_changed_rubric_item_changes_second_marks_too(with_rubric):
         f"/q/{Q1}/items/{first.id}", words="says why", points="4", was=first.label
     )
 
-    (mark,) = three.desk.second.of(Q1)
+    (mark,) = three.reviewed.second.of(Q1)
     assert (mark.points, mark.first_points, mark.items) == (4, 4, ("says why (+4)",))
     (pair,) = compared(three).pairs
     assert not pair.open

@@ -1,6 +1,6 @@
 """Answers are proposed together where they say the same, and never otherwise."""
 
-from grader.web.desk.alike import alike
+from grader.web.reviewing.alike import alike
 from tests.web.classes import HOLDS, OVERFITS
 
 

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from grader.web.desk.desk import Desk, Item
-from grader.web.desk.questions import Question
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item, ReviewedClass
 
 Compare = Callable[[tuple[str, ...], tuple[str, ...]], tuple[int, ...]]
 """Gives every text, with what the evidence says beside it, a label; those with the same one are
@@ -39,12 +39,14 @@ class Group:
         return all(item.empty for item in self.items)
 
 
-def groups(desk: Desk, question: Question, grader: str, compare: Compare) -> tuple[Group, ...]:
+def groups(
+    reviewed: ReviewedClass, question: Question, grader: str, compare: Compare
+) -> tuple[Group, ...]:
     """The groups of a question: empty answers first, then the largest that wait."""
-    by_hand = desk.tables.grouped(question.finding)
-    labels = _labels(desk, question, compare)
+    by_hand = reviewed.tables.grouped(question.finding)
+    labels = _labels(reviewed, question, compare)
     parts: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    for item in desk.items(question, grader):
+    for item in reviewed.items(question, grader):
         name = item.hand_in.name
         if name in by_hand:
             parts["hand", by_hand[name]].append(item)
@@ -59,11 +61,11 @@ def groups(desk: Desk, question: Question, grader: str, compare: Compare) -> tup
     return tuple(sorted(found, key=lambda one: (not one.empty, -one.waiting, -len(one.items))))
 
 
-def _labels(desk: Desk, question: Question, compare: Compare) -> dict[str, int]:
+def _labels(reviewed: ReviewedClass, question: Question, compare: Compare) -> dict[str, int]:
     """By hand-in. All answers that are not empty are compared, in the order of their names: so it
     is worked out once for all graders, whatever they put together.
     """
-    items = [one for one in desk.items(question, "") if not one.empty]
+    items = [one for one in reviewed.items(question, "") if not one.empty]
     items.sort(key=lambda one: one.hand_in.name)
     answers = [item.hand_in.answer(question.part) for item in items]
     labels = compare(

@@ -11,8 +11,8 @@ from typing import Literal
 from grader.model.graded.decision import Decision, PointsGiven, Undone, taken_back
 from grader.pipeline import basis_of
 from grader.review import Draft
-from grader.web.desk.desk import Desk, Item
-from grader.web.desk.tables import RubricItem
+from grader.web.reviewing.reviewed_class import Item, ReviewedClass
+from grader.web.reviewing.tables import RubricItem
 
 Seen = int | Literal["any"] | None
 """Id of the decision that the grader saw, None where there was none; `any` asks for nothing."""
@@ -61,7 +61,7 @@ def given(item: Item) -> Mark | None:
 
 
 def give(
-    desk: Desk,
+    reviewed: ReviewedClass,
     item: Item,
     what: Mark,
     *,
@@ -72,15 +72,15 @@ def give(
     """Record it, unless it stands already; raises Outrun where not `seen` but another stands."""
     if given(item) == what:
         return None
-    (decision,) = desk.book.record([draft_of(item, what, grader=grader, seen=seen, why=why)])
+    (decision,) = reviewed.book.record([draft_of(item, what, grader=grader, seen=seen, why=why)])
     if what.comment.strip():
-        desk.tables.keep_comment(item.question.finding, what.comment.strip())
-    desk.refresh()
+        reviewed.tables.keep_comment(item.question.finding, what.comment.strip())
+    reviewed.refresh()
     return decision
 
 
 def give_all(
-    desk: Desk, items: Iterable[Item], what: Mark, *, grader: str, why: str
+    reviewed: ReviewedClass, items: Iterable[Item], what: Mark, *, grader: str, why: str
 ) -> Sequence[Decision]:
     """Record the same for several answers, all or none."""
     drafts = [
@@ -90,8 +90,8 @@ def give_all(
     ]
     if not drafts:
         return ()
-    decisions = desk.book.record(drafts)
-    desk.refresh()
+    decisions = reviewed.book.record(drafts)
+    reviewed.refresh()
     return decisions
 
 
@@ -117,14 +117,16 @@ def total(on: Sequence[RubricItem], rubrics: Sequence[RubricItem], *, most: Deci
     return min(max(points, Decimal(0)), most)
 
 
-def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, grader: str) -> int:
+def change_item(
+    reviewed: ReviewedClass, finding: str, old: RubricItem, new: RubricItem, *, grader: str
+) -> int:
     """Change a rubric item for all who have it; returns how many they are.
 
     Second marks that are not settled change with it: both sides speak of the same rubric.
     """
-    question = desk.question(finding)
+    question = reviewed.question(finding)
     drafts = []
-    for item in desk.items(question, grader) if question else ():
+    for item in reviewed.items(question, grader) if question else ():
         before = given(item)
         if before is None or old.label not in before.items:
             continue
@@ -139,19 +141,19 @@ def change_item(desk: Desk, finding: str, old: RubricItem, new: RubricItem, *, g
                 why=f"rubric item changed from {old.label} to {new.label}",
             )
         )
-    _change_second_marks(desk, finding, old, new)
+    _change_second_marks(reviewed, finding, old, new)
     if drafts:
-        desk.book.record(drafts)
-    desk.tables.change_item(new)
-    desk.refresh()
+        reviewed.book.record(drafts)
+    reviewed.tables.change_item(new)
+    reviewed.refresh()
     return len(drafts)
 
 
-def last_of(desk: Desk, grader: str) -> Sequence[Decision]:
+def last_of(reviewed: ReviewedClass, grader: str) -> Sequence[Decision]:
     """What `grader` decided last and did not take back: a whole group, or an appeal with its
     points, where that was one step.
     """
-    decisions = desk.decisions()
+    decisions = reviewed.decisions()
     undone = taken_back(decisions)
     own = [
         one
@@ -161,11 +163,11 @@ def last_of(desk: Desk, grader: str) -> Sequence[Decision]:
     return [one for one in own if one.time == own[-1].time]
 
 
-def take_back(desk: Desk, decisions: Sequence[Decision], *, grader: str) -> None:
+def take_back(reviewed: ReviewedClass, decisions: Sequence[Decision], *, grader: str) -> None:
     """Take decisions back, the last one first."""
     for decision in reversed(decisions):
-        desk.book.undo(decision.id, author=grader, why="taken back on the page")
-    desk.refresh()
+        reviewed.book.undo(decision.id, author=grader, why="taken back on the page")
+    reviewed.refresh()
 
 
 def draft_of(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Draft:
@@ -181,11 +183,13 @@ def draft_of(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Dr
     )
 
 
-def _change_second_marks(desk: Desk, finding: str, old: RubricItem, new: RubricItem) -> None:
-    question = desk.question(finding)
-    for mark in desk.second.of(finding) if question else ():
-        hand_in = desk.named(mark.hand_in)
-        item = desk.item(question, hand_in) if question and hand_in else None
+def _change_second_marks(
+    reviewed: ReviewedClass, finding: str, old: RubricItem, new: RubricItem
+) -> None:
+    question = reviewed.question(finding)
+    for mark in reviewed.second.of(finding) if question else ():
+        hand_in = reviewed.named(mark.hand_in)
+        item = reviewed.item(question, hand_in) if question and hand_in else None
         if item is None or mark.settled:
             continue
         first = given(item)
@@ -199,7 +203,7 @@ def _change_second_marks(desk: Desk, finding: str, old: RubricItem, new: RubricI
             items=tuple(new.label if one == old.label else one for one in mark.items),
         )
         if changed != mark:
-            desk.second.change(finding, changed)
+            reviewed.second.change(finding, changed)
 
 
 def _within(points: Decimal, item: Item) -> Decimal:

@@ -15,9 +15,9 @@ from itertools import pairwise
 import numpy as np
 
 from grader.model.graded.decision import taken_back
-from grader.web.desk.desk import Desk, Item
-from grader.web.desk.questions import Question
-from grader.web.desk.second import SecondMark
+from grader.web.reviewing.questions import Question
+from grader.web.reviewing.reviewed_class import Item, ReviewedClass
+from grader.web.reviewing.second import SecondMark
 
 FULL = 2**32
 FEWEST_FOR_DRIFT = 6
@@ -68,36 +68,37 @@ class Drift:
     """Of the last."""
 
 
-def chosen(desk: Desk, question: Question, percent: float) -> tuple[Item, ...]:
+def chosen(reviewed: ReviewedClass, question: Question, percent: float) -> tuple[Item, ...]:
     """The answers that are to be marked twice: decided ones and others, empty ones left out."""
     return tuple(
         item
-        for item in desk.items(question, "second")
-        if not item.empty and _drawn(desk.key, question.finding, item.hand_in.name) < percent / 100
+        for item in reviewed.items(question, "second")
+        if not item.empty
+        and _drawn(reviewed.key, question.finding, item.hand_in.name) < percent / 100
     )
 
 
-def pairs(desk: Desk, question: Question) -> tuple[Pair, ...]:
+def pairs(reviewed: ReviewedClass, question: Question) -> tuple[Pair, ...]:
     """All answers that were marked twice, in the order of the second marks."""
     found = []
-    for mark in desk.second.of(question.finding):
-        hand_in = desk.named(mark.hand_in)
-        item = desk.item(question, hand_in) if hand_in else None
+    for mark in reviewed.second.of(question.finding):
+        hand_in = reviewed.named(mark.hand_in)
+        item = reviewed.item(question, hand_in) if hand_in else None
         if item is not None and mark.grader != mark.first_grader:
-            undone = taken_back(desk.decisions(mark.hand_in)) if mark.settled else ()
+            undone = taken_back(reviewed.decisions(mark.hand_in)) if mark.settled else ()
             found.append(
                 Pair(item, mark, settled=bool(mark.settled) and mark.settled not in undone)
             )
     return tuple(found)
 
 
-def agreement(desk: Desk, question: Question, percent: float) -> Agreement:
+def agreement(reviewed: ReviewedClass, question: Question, percent: float) -> Agreement:
     """Compare all answers that were marked twice, by what both gave before they knew the other."""
-    found = pairs(desk, question)
+    found = pairs(reviewed, question)
     differences = [float(pair.mark.points - pair.mark.first_points) for pair in found]
     return Agreement(
         found,
-        len(chosen(desk, question, percent)),
+        len(chosen(reviewed, question, percent)),
         kappa([pair.mark.first_points for pair in found], [pair.mark.points for pair in found]),
         sum(differences) / len(differences) if differences else None,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from grader.web.desk.hand_ins import HandInSeen
+from grader.web.reviewing.hand_ins import HandInSeen
 
 
 def shuffled(

@@ -20,11 +20,11 @@ from grader.model.graded.grade import WHOLE, Grade
 from grader.pipeline import decided_brief
 from grader.review import Book
 from grader.store import BatchFolder
-from grader.web.desk.hand_ins import HandIns, HandInSeen
-from grader.web.desk.order import shuffled
-from grader.web.desk.questions import Question, questions
-from grader.web.desk.second import SecondMarks
-from grader.web.desk.tables import Tables
+from grader.web.reviewing.hand_ins import HandIns, HandInSeen
+from grader.web.reviewing.order import shuffled
+from grader.web.reviewing.questions import Question, questions
+from grader.web.reviewing.second import SecondMarks
+from grader.web.reviewing.tables import Tables
 
 LOOKED_S = 5.0
 """How old what is known of the folder may be."""
@@ -51,8 +51,8 @@ class Item:
         return self.finding.override.decision if self.finding.override else None
 
 
-class Desk:
-    """What lies before the graders of one folder. May be used by several threads."""
+class ReviewedClass:
+    """The class of one folder, as its graders review it. May be used by several threads."""
 
     def __init__(
         self,
