@@ -199,6 +199,8 @@ def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
     *folders, name = one.name.split("/")
     stem = name.partition(".ipynb")[0] or name
     whole = [Student(id=step) for step in (*folders, stem)]
+    if together := _together((*folders, stem), finder):
+        return together
     known = [student for student in whole if finder.exactly(student)]
     if not known:
         known = [student for student in whole if finder.loosely(student)]
@@ -219,6 +221,17 @@ def _by_place(one: HandIn, finder: Finder) -> tuple[Student, ...]:
         known = [Student(name=name) for name in finder.names_in((*folders, stem)[0])]
         known = known if len(known) == 1 else []
     return tuple(known[:1] or whole[:1])
+
+
+def _together(steps: Sequence[str], finder: Finder) -> tuple[Student, ...]:
+    """Those whose ids stand there with a plus between them, if all are on the roster, as in
+    `123456+987654_file1`.
+    """
+    for word in [word for step in steps for word in step.split("_") if "+" in word]:
+        students = tuple(Student(id=one) for one in word.split("+"))
+        if all(map(finder.exactly, students)):
+            return students
+    return ()
 
 
 def _named(one: HandIn, students: Sequence[Student], matches: Sequence[Match | None]) -> HandIn:

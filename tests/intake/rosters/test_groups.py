@@ -53,6 +53,23 @@ def test_other_systems_name_groups_where_students_stand(tmp_path):
     assert students(tmp_path, roster, names[1])[0] == [members]
 
 
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("123456+987654_file1_submission1.ipynb", ("123456", "987654")),
+        ("123456+987654/hw.ipynb", ("123456", "987654")),
+        ("123456+4_hw.ipynb", ()),
+    ],
+)
+def test_ids_with_a_plus_between_them_are_all_of_them(tmp_path, name, ids):
+    """As A+ names what pairs hand in; where one is not on the roster, nobody is guessed."""
+    roster = "id,name\n123456,Ann\n987654,Bo\n"
+
+    ((found,), _) = students(tmp_path, roster, name)
+
+    assert tuple(one.id for one in found) == ids
+
+
 @pytest.mark.parametrize("word", ["Participant", "Teilnehmerin", "Участник"])
 def test_anonymous_hand_ins_have_no_names(tmp_path, word):
     """Whatever Moodle puts in their place, all have it."""
