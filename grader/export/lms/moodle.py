@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,7 +24,7 @@ from grader.export.lms.matching import Person
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict
 from grader.export.lms.teams import shared_out
 from grader.export.lms.worksheet import Worksheet, read_worksheet
-from grader.text.ids import folded
+from grader.text.ids import folded, run_together
 
 IDENTIFIER = "Identifier"
 ZERO = "Moodle (from 5.1) takes no 0 from a worksheet: enter it by hand, or use --to moodle-service"
@@ -38,6 +39,10 @@ COMMENTS = frozenset(
         *("comentários de feedback", "commentaires", "komentarz zwrotny", "反馈评论"),
     }
 )
+GROUP = frozenset(
+    {"group", "gruppe", "grupo", "groupe", "gruppo", "groep", "grup", "grupp", "ryhmä", "skupina"}
+    | {"grupa", "csoport", "группа", "ομάδα", "小组", "小組", "グループ", "그룹", "קבוצה"}
+)
 _ENGLISH = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|[ap]m",
@@ -49,7 +54,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def fill_in_moodle(wanted: FillingRequest) -> FilledIn:
     """Write the grades, and comments where they are asked for, into Moodle's worksheet."""
     worksheet = read_worksheet(wanted.table, wanted.name, column=wanted.column)
-    people = participants(worksheet, wanted.system)
+    people = participants(worksheet, wanted)
     if wanted.system == "moodle":
         wanted = replace(wanted, awards=shared_out(wanted.awards, people, own=IDENTIFIER))
     filling = fill(wanted, _table(worksheet, people, wanted.system))
@@ -65,20 +70,19 @@ def fill_in_moodle(wanted: FillingRequest) -> FilledIn:
     )
 
 
-def participants(worksheet: Worksheet, system: str) -> list[Person]:
+def participants(worksheet: Worksheet, wanted: FillingRequest) -> list[Person]:
     """Who stands in the rows: by Moodle's number where the hand-ins have it, else by what else the
     worksheet says of a person.
     """
-    if system == "moodle":
-        told = [
-            at for at in range(worksheet.identifier + 1, worksheet.grade) if at != worksheet.name
-        ]
+    if wanted.system == "moodle":
+        names = {run_together(one.student.name or "") for one in wanted.awards if one.hand_in}
+        teams = [at for at in worksheet.between() if _holds_teams(worksheet, at, names - {""})]
         return [
             Person(
                 row,
                 {IDENTIFIER: worksheet.participant(row)},
                 _name(worksheet, cells),
-                teams=tuple(cells[at] for at in told),
+                teams=tuple(cells[at] for at in teams),
             )
             for row, cells in worksheet.rows.items()
         ]
@@ -92,6 +96,16 @@ def participants(worksheet: Worksheet, system: str) -> list[Person]:
         )
         for row, cells in worksheet.rows.items()
     ]
+
+
+def _holds_teams(worksheet: Worksheet, at: int, names: AbstractSet[str]) -> bool:
+    """Whether a column names the groups that handed in: by its header, else as most of the hand-ins
+    are called as its cells are. One of markers may hold a student's name, but not most of them.
+    """
+    if worksheet.sheet.header[at].strip().casefold() in GROUP:
+        return True
+    there = names & {run_together(cells[at]) for cells in worksheet.rows.values()}
+    return len(there) > 1 and 2 * len(there) > len(names)
 
 
 def _table(worksheet: Worksheet, people: Sequence[Person], system: str) -> GradeTable:

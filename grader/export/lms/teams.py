@@ -42,6 +42,7 @@ def _shares(
             yield replace(award, student=Student(member.ids.get(own), member.name or name))
     elif person and not names_agree(name, person.name):
         why = f"its number is {person.name}'s, and its name is {name}: look whose it is"
-        yield replace(award, points=None, why_none=award.why_none or why)
+        nobody = replace(award.student, id=None)  # with its number it would claim that row
+        yield replace(award, student=nobody, points=None, why_none=award.why_none or why)
     else:
         yield award

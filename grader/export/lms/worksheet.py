@@ -79,6 +79,10 @@ class Worksheet:
         """The number by which Moodle knows the student in this assignment."""
         return self.rows[row][self.identifier][len(self.word) :]
 
+    def between(self) -> list[int]:
+        """The columns between name and grade: addresses and numbers, status, group, marker."""
+        return [at for at in range(self.identifier + 1, self.grade) if at != self.name]
+
     def is_locked(self, cells: Sequence[str]) -> bool:
         """Whether Moodle keeps the grade as it is."""
         return self.changeable is not None and cells[self.changeable].strip().casefold() in NO

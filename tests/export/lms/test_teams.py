@@ -56,12 +56,36 @@ def test_a_groups_number_is_not_its_own(name):
     assert grades(filled(Pupil("19", name))) == {"17": "50", "18": "50"}
 
 
+@pytest.mark.parametrize("title", ["Group", "Marker"])
+def test_markers_are_no_group(title):
+    """A student who has left the course is called like somebody's marker."""
+    table = worksheet(header=(*HEADER[:3], title, *HEADER[4:]))
+    done = filled(Pupil("99", "Alpha"), Pupil("17", "Jane Doe"), table=table)
+
+    assert grades(done, table) == {"17": "50"} | ({"19": "50"} if title == "Group" else {})
+
+
+def test_groups_are_known_in_languages_that_are_not():
+    """Where most of what was handed in is called as the cells are."""
+    table = worksheet(header=(*HEADER[:3], "Kikundi", *HEADER[4:]))
+    done = filled(Pupil("19", "Team 3"), Pupil("17", "Alpha"), table=table)
+
+    assert grades(done, table) == {"17": "50", "18": "50", "19": "50"}
+
+
 def test_a_name_that_is_nobodys_finds_nobody():
     """Neither a group of the table nor the student with the number: somebody has to look."""
     done = filled(Pupil("17", "Omega"))
 
     assert grades(done) == {}
     assert "its number is Jane Doe's, and its name is Omega" in done.lines[0].said
+
+
+def test_a_name_that_is_nobodys_takes_nobodys_grade_away():
+    """Who has the number is graded for what they handed in themselves."""
+    done = filled(Pupil("17", "Omega"), Pupil("4", "Team 3"))
+
+    assert grades(done) == {"17": "50", "18": "50"}
 
 
 def test_a_student_called_like_a_group_is_the_student():

@@ -40,6 +40,18 @@ def test_a_zero_is_a_grade(tmp_path, moodle):
     assert "It is &lt;b&gt;wrong&lt;/b&gt;." in moodle.comments[5000]
 
 
+def test_a_groups_grade_is_sent_for_its_members(tmp_path, moodle):
+    """Moodle says who is in it; its number is a student's who has nothing to do with it."""
+    for one in moodle.people[1:]:
+        one["groupname"] = "Team 3"
+    out = a_batch(tmp_path / "out", [Pupil("41", "Team 3"), Pupil("42", "Omega")], system="moodle")
+
+    done = send(out, moodle)
+
+    assert moodle.grades == {5001: "50.00000", 5002: "50.00000"}
+    assert "2 grades, 0 there already, 2 skipped" in done.stderr
+
+
 def test_again_changes_nothing(tmp_path, moodle):
     """Moodle says what it has."""
     out = a_batch(tmp_path / "out", CLASS, system="moodle")
