@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.disturbed import Batch, Cluster, class_of, graded_here
+from benchmarks.disturbed import PATIENCE_S, Batch, Cluster, class_of, graded_here
 from benchmarks.disturbed import difference as differing
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "cluster.md"
@@ -36,8 +36,6 @@ MOST_COMMANDS = 4
 MOST_DRAWS = 8
 """Of moments, until one comes while the batch is under way."""
 HAND_INS = 6
-EARLIEST, LATEST = 0.05, 0.95
-"""Of the time that a batch takes on the cluster once it has begun, when something happens."""
 EXECUTED = {True: 5, False: 2}
 """Of so many batches one executes its notebooks, for those that are killed and for others; the rest
 are graded by what the notebooks say, which is done sooner.
@@ -231,40 +229,45 @@ class Trial:
 
     folder: Path
     chance: random.Random
-    lasts_s: dict[str, float] = field(default_factory=dict)
-    """A batch of each policy, once it has begun, as far as is known."""
-    moments: int = 0
+    first_s: dict[str, float] = field(default_factory=dict)
+    """How long a batch of each policy has until its first hand-in is done, as the last one had."""
+    next_s: dict[str, float] = field(default_factory=dict)
+    """And from one to the next."""
 
     def calm(self, cluster: Cluster, policy: str) -> None:
         """Grade the class undisturbed: here, where all others are held against it, and there."""
-        if policy not in self.lasts_s:
+        if policy not in self.first_s:
             graded_here(self.folder / "class", self.folder / f"here-{policy}", policy)
             cluster.wait_for_workers()
             batch = cluster.batch(self.folder / "class", self.folder / f"calm-{policy}", policy)
-            self.lasts_s[policy] = batch.finish(HAND_INS)
+            self.first_s[policy], all_s = batch.finish(HAND_INS)
+            self.next_s[policy] = (all_s - self.first_s[policy]) / (HAND_INS - 1)
 
     def happens(self, cluster: Cluster, planned: Planned) -> Moment:
-        """Let something happen at a random moment of a batch."""
+        """Let something happen at a random moment of a batch: so many hand-ins are done, and a part
+        of the time until the next one has passed.
+        """
         cluster.wait_for_workers()
-        self.moments += 1
+        policy, first = planned.policy, self.chance.randrange(HAND_INS)
         out = Path(tempfile.mkdtemp(prefix=f"{planned.kind}-", dir=self.folder)) / "out"
-        moment_s = self.lasts_s[planned.policy] * self.chance.uniform(EARLIEST, LATEST)
-        fault, batch = (
-            FAULTS[planned.kind],
-            cluster.batch(self.folder / "class", out, planned.policy),
-        )
+        fault, batch = FAULTS[planned.kind], cluster.batch(self.folder / "class", out, policy)
         began = batch.begins()
-        under_way = batch.works_for(moment_s, HAND_INS)
-        done, worked_s = batch.done(), time.monotonic() - began
+        batch.works_for(PATIENCE_S, first)
+        reached_s = time.monotonic() - began
+        between_s = self.next_s[policy] if first else self.first_s[policy]
+        under_way = batch.works_for(between_s * self.chance.random(), HAND_INS)
+        done, moment_s = batch.done(), time.monotonic() - began
         happened = under_way and fault.happens(cluster, batch)
-        commands, ended = self._finished(cluster, batch, out, planned.policy)
+        commands, ended = self._finished(cluster, batch, out, policy)
+        if first == 1:
+            self.first_s[policy] = reached_s
         if not under_way:
-            self.lasts_s[planned.policy] = min(self.lasts_s[planned.policy], worked_s)
+            self.next_s[policy] /= 2
         happened &= not fault.cluster or "relayed" in fault.cluster or cluster.first_had_a_hand_in()
-        different = differing(self.folder / f"here-{planned.policy}", out) if ended else [NO_END]
+        different = differing(self.folder / f"here-{policy}", out) if ended else [NO_END]
         if not different:
             shutil.rmtree(out.parent)
-        return Moment(planned.kind, planned.policy, moment_s, happened, done, commands, different)
+        return Moment(planned.kind, policy, moment_s, happened, done, commands, different)
 
     def _finished(self, cluster: Cluster, batch: Batch, out: Path, policy: str) -> tuple[int, bool]:
         """Give the command until it ends well; how often, and whether it did."""

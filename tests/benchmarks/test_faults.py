@@ -57,16 +57,16 @@ def test_a_run_goes_on_from_the_moments_of_the_last(tmp_path):
 
 
 class FakeBatch:
-    """A batch that takes so long, once it has begun."""
+    """A batch that is over at once, or not soon."""
 
-    def __init__(self, lasts_s):
-        self._lasts_s = lasts_s
+    def __init__(self, *, is_over):
+        self._is_over = is_over
 
     def begins(self):
         return time.monotonic()
 
     def works_for(self, seconds, hand_ins):
-        return seconds < self._lasts_s
+        return not self._is_over
 
     def done(self):
         return 0
@@ -75,22 +75,22 @@ class FakeBatch:
         return 0
 
 
-@pytest.mark.parametrize("lasts_s", [0.0, 1e9])
-def test_a_moment_counts_where_the_batch_was_under_way(tmp_path, monkeypatch, lasts_s):
+@pytest.mark.parametrize("is_over", [True, False])
+def test_a_moment_counts_where_the_batch_was_under_way(tmp_path, monkeypatch, is_over):
     """Nothing is done to one that is over, and the next moment is drawn from a shorter time."""
-    trial = Trial(tmp_path, random.Random(1), {"saved": 1000.0})
+    trial = Trial(tmp_path, random.Random(1), {"saved": 1000.0}, {"saved": 1000.0})
     killed = []
     cluster = SimpleNamespace(
         wait_for_workers=lambda: None,
-        batch=lambda *_: FakeBatch(lasts_s),
+        batch=lambda *_: FakeBatch(is_over=is_over),
         kill_a_worker=lambda: killed.append(1) or True,
     )
     monkeypatch.setattr("benchmarks.cluster_faults.differing", lambda *_: [])
 
     moment = trial.happens(cluster, Planned("worker", "saved"))
 
-    assert moment.happened is bool(killed) is (lasts_s > 1000)
-    assert (trial.lasts_s["saved"] == 1000.0) is (lasts_s > 1000)
+    assert moment.happened is bool(killed) is (not is_over)
+    assert trial.next_s == {"saved": 500.0 if is_over else 1000.0}
 
 
 def test_the_table_counts_what_was_the_same():
