@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Literal
 
@@ -77,6 +78,8 @@ class WorkerLink:
     task_state: Callable[[str], str]
     """Of the task with this key on this worker; empty where there is none."""
     seats: Seats
+    folder: Path
+    """Of this worker alone; dask removes it with the worker, one that was killed included."""
 
 
 @dataclass(slots=True)

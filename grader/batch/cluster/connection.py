@@ -34,6 +34,9 @@ SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GiB",
     "distributed.scheduler.http.routes": [],  # they name hand-ins, and ask for no certificate
     "distributed.worker.http.routes": [],
+    "distributed.worker.profile.enabled": False,  # a hundred looks a second, in every party
+    "distributed.admin.tick.interval": "500ms",  # fifty
+    "distributed.admin.system-monitor.interval": "5s",
 }
 """How dask is set for this program's schedulers, workers and clients."""
 

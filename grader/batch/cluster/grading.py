@@ -72,7 +72,10 @@ class Workplace:
         """
         self.purpose = Purpose(assignment.digest, policy, slots)
         self._held = ExitStack()
-        self._folder = Path(self._held.enter_context(tempfile.TemporaryDirectory(prefix="grader-")))
+        self._scratch = link.folder
+        self._folder = Path(
+            self._held.enter_context(tempfile.TemporaryDirectory(prefix="grader-", dir=link.folder))
+        )
         try:
             if assignment.content:
                 unpack(assignment.content, self._folder)
@@ -123,7 +126,7 @@ class Workplace:
         self, sent: RequestParcel, tools: _Tools, *, worker: str, on_cell: OnCell
     ) -> GradedParcel:
         began = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        with tempfile.TemporaryDirectory(prefix="grader-", dir=self._scratch) as scratch:
             files = Path(scratch, "handed-in")
             files.mkdir()
             request = received(sent, files)

@@ -30,6 +30,8 @@ FORGET_S = 1.0
 """After a batch's connection has ended, until the workers drop what it had brought: it may come
 back.
 """
+END_S = 20.0
+"""How long a worker may take to end its processes; Slurm kills it after 30 s."""
 RETURN_S = 60.0
 """How long a worker whose scheduler is lost waits for one in its place."""
 LOOK_AGAIN_S = 1.0
@@ -148,7 +150,9 @@ async def _work(  # noqa: PLR0917 - as the worker is started
         security=security,
     ) as nanny:
         say(f"{nanny.worker_address} grades {count} notebooks at a time for {address}")
-        return await _until_a_signal(nanny.finished())
+        asked = await _until_a_signal(nanny.finished())
+        await nanny.close(timeout=END_S)
+        return asked
 
 
 class ForgetsEndedBatches(SchedulerPlugin):

@@ -6,6 +6,7 @@ small class does; and a command that was killed is given again at once.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -52,9 +53,13 @@ class RestingWorkplace(WorkerPlugin):
         resting.close()
         return None
 
-    def teardown(self, worker: Worker) -> None:
+    async def teardown(self, worker: Worker) -> None:
         """End it with its worker."""
         del worker
+        await asyncio.to_thread(self.end)
+
+    def end(self) -> None:
+        """End what rests, and whatever is to rest from now on."""
         with self._guard:
             self._over = True
             resting = self._swapped(None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distributed import get_worker
@@ -122,13 +124,18 @@ class GradesHandIns(WorkerPlugin):
             partial(worker.log_event, self.name),
             partial(_task_state, worker),
             Seats(),
+            Path(worker.local_directory),
         )
 
-    def teardown(self, worker: Worker) -> None:
+    async def teardown(self, worker: Worker) -> None:
+        """Let go of the batch; ending processes takes a while, and others are heard meanwhile."""
+        del worker
+        await asyncio.to_thread(self.end)
+
+    def end(self) -> None:
         """Leave what was graded with to a batch that comes soon, on a cluster that stays: this one
         is over.
         """
-        del worker
         with self._guard:
             self._over = True
             left, self._workplace = self._workplace, None

@@ -1,5 +1,6 @@
 """What a batch was graded with rests for the next one, and ends where none comes."""
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -89,7 +90,7 @@ def test_it_ends_with_its_worker():
     resting, left, late = RestingWorkplace(), FakeWorkplace(), FakeWorkplace()
     resting.put(left)
 
-    resting.teardown(SimpleNamespace())
+    asyncio.run(resting.teardown(SimpleNamespace()))
     resting.put(late)
 
     assert left.ended.is_set()

@@ -5,6 +5,7 @@ import itertools
 import json
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from distributed import Client, LocalCluster
@@ -236,7 +237,7 @@ def desk(counts, *, answer=None, silent_s=30.0):
         if answer is not None:
             made[0].hear(KEY, answer)
 
-    link = WorkerLink("tcp://here", tell, lambda _: "executing", Seats())
+    link = WorkerLink("tcp://here", tell, lambda _: "executing", Seats(), Path())
     made.append(TrainingDesk(counts, CoreTurns(1), link, silent_s=silent_s))
     return made[0], said
 
@@ -305,7 +306,7 @@ def test_a_task_without_a_thread_gets_that_of_one_that_waits(counts):
         own.hear(KEY, "yours")
         own.hear(KEY, parcel())
 
-    link = WorkerLink("tcp://here", tell, lambda _: next(states), seats)
+    link = WorkerLink("tcp://here", tell, lambda _: next(states), seats, Path())
     own = TrainingDesk(counts, CoreTurns(1), link)
 
     trained = seats.run(lambda: (begun.set(), own.train(JOB))[1])
