@@ -28,6 +28,7 @@ STAGES: tuple[Stage, ...] = (
     training.STAGE,
     classroom.STAGE,
     classroom.STAGE_MANY,
+    first_use.STAGE_ANEW,
     again.STAGE,
     memory.STAGE,
     memory.STAGE_LONG,

@@ -17,7 +17,6 @@ from benchmarks.others.tools import Others
 from benchmarks.processes import MemoryWatch
 from benchmarks.stage import Bench, Stage
 from benchmarks.stages import memory
-from benchmarks.stages.first_use import check
 
 SOURCES = (
     SOLUTION,
@@ -27,7 +26,6 @@ SOURCES = (
     ),
 )
 TWELVE, MANY = 12, 200
-SLOTS = 2
 IN_FULL = ("solution0.ipynb", "breaks_halfway3.ipynb")
 """Whose verdicts are compared with those of trainings in the kernel, unless all are asked for."""
 SHORT, LONGER = {"epochs": 2, "few": 1}, {"epochs": 12, "few": 2}
@@ -49,8 +47,6 @@ def measure(bench: Bench) -> list[Line]:
     other = _one_after_another(bench, found)
     compared = names if bench.everything else IN_FULL
     same, differences = _as_in_kernels(bench, submissions, compared)
-    anew_s, record = check(bench, "cache-anew", "--no-reuse")
-    bench.say(f"check --no-reuse: {anew_s:.0f} s")
     return [
         Line(
             f"a class of {TWELVE} full hand-ins",
@@ -62,15 +58,7 @@ def measure(bench: Bench) -> list[Line]:
             f"run: {other.in_words}. Verdicts of {len(compared)} hand-ins compared with those of "
             f"models that the kernel trained (`seeds: student`), finding by finding: {differences}",
         ),
-        Line(
-            f"a class of {TWELVE} full hand-ins, every training done for each of them",
-            Sample("grader batch --no-reuse, two slots (worked out)", "s",
-                   (anew_s * TWELVE / SLOTS,)),
-            other.sample,
-            note=f"`grader check --no-reuse` of the model answer took {anew_s:.0f} s "
-            f"({looked_up.in_words([record])}), times {TWELVE}, by {SLOTS} slots",
-        ),
-    ]  # fmt: skip
+    ]
 
 
 def measure_many(bench: Bench) -> list[Line]:
@@ -221,7 +209,7 @@ def _as_in_kernels(bench: Bench, submissions: Path, names: Iterable[str]) -> tup
     """Grade some of the hand-ins with every training in their kernels; whether the verdicts are the
     same, and where they are not.
     """
-    chosen, assignment = bench.folder / "chosen", bench.folder / "mnist"
+    chosen, assignment = bench.folder / "chosen", bench.folder / "students-own-seeds"
     chosen.mkdir()
     for name in names:
         shutil.copy(submissions / name, chosen)
@@ -261,8 +249,7 @@ STAGE = Stage(
     "A class of full hand-ins",
     measure,
     minutes=13,
-    command="grader batch submissions --out graded --jobs 2; grader check solution.ipynb "
-    f"--no-reuse; {JUPYTER}",
+    command=f"grader batch submissions --out graded --jobs 2; {JUPYTER}",
     long=True,
 )
 STAGE_MANY = Stage(

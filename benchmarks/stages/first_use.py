@@ -53,6 +53,22 @@ def measure(bench: Bench) -> list[Line]:
     ]
 
 
+def measure_anew(bench: Bench) -> list[Line]:
+    """The same check with every training computed, which is what looking up saves."""
+    check_s, record = check(bench, "cache-check")
+    anew_s, computed = check(bench, "cache-anew", "--no-reuse")
+    return [
+        Line(
+            "`grader check` of the model answer, and with every training computed",
+            Sample("grader check", "s", (check_s,)),
+            Sample("grader check --no-reuse", "s", (anew_s,)),
+            holds=looked_up.in_full([computed]),
+            note=f"{looked_up.in_words([record])}; with --no-reuse "
+            f"{looked_up.in_words([computed])}",
+        )
+    ]
+
+
 def check(bench: Bench, cache: str, *options: str) -> tuple[float, dict[str, object]]:
     """Seconds of one check of the model answer, and its record."""
     found, page = bench.folder / f"{cache}.json", bench.folder / f"{cache}.html"
@@ -107,4 +123,12 @@ STAGE = Stage(
     measure,
     minutes=1.8,
     command="grader demo; grader check reference/mnist/solution.ipynb --html report.html",
+)
+STAGE_ANEW = Stage(
+    "no-reuse",
+    "What looking trainings up saves",
+    measure_anew,
+    minutes=6,
+    command="grader check reference/mnist/solution.ipynb --no-reuse --html report.html",
+    long=True,
 )
