@@ -145,6 +145,7 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
         "bounds",
         "export",
         "memory-200",
+        "no-reuse",
         "sandbox-full",
     }
     assert {stage.long for stage in chosen(full=False, only=())} == {False}
