@@ -23,6 +23,7 @@ from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
 from grader.export.lms.sheet import TableFile, padded, read_sheet, refuse_ragged
+from grader.export.lms.teams import without_numbers_of_groups
 
 ID, SECTION = "ID", "Section"
 NAMES = ("Student", "LastName")
@@ -86,9 +87,12 @@ def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
     book = read_gradebook(wanted.table, wanted.name)
     column = _column(book, wanted)
     ids = Counter(row[book.header.index(ID)].strip() for row in book.students.values())
+    people = people_of(book.students, book.header, IDS, name=(*NAMES, "FirstName"))
+    if wanted.system == "canvas":
+        wanted = replace(wanted, awards=without_numbers_of_groups(wanted.awards, people, own=ID))
     table = GradeTable(
         book.students,
-        people_of(book.students, book.header, IDS, name=(*NAMES, "FirstName")),
+        people,
         column,
         book.header[column],
         number(book.possible[column]),

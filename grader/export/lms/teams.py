@@ -1,21 +1,28 @@
-"""Gives the grade of what a group handed in to each of its members.
+"""Gives the grade of what a group handed in to each of its members, and to nobody else.
 
 Moodle numbers the hand-in of a group by the group, and that of a student by the participant, and
 both look the same: `Team 3_17_assignsubmission_file`. So the name decides: one that is a group's in
 the table stands for its members, and a number under which somebody of another name stands is
 nobody's.
+
+Canvas gives a group's file one member's number, behind the group's name. Where that name ends in a
+number (`team_3_101_5001_hw.ipynb`), it is read for a student's, and again the name tells.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from grader.export.awards import Award
 from grader.export.lms.matching import Person
 from grader.model.submission import Student
 from grader.text.ids import names_agree, run_together, same_name
+
+_THREE_NUMBERS = re.compile(r"_(?P<first>\d+)_\d+_\d+_")
 
 
 def shared_out(awards: Iterable[Award], people: Sequence[Person], *, own: str) -> tuple[Award, ...]:
@@ -29,6 +36,30 @@ def shared_out(awards: Iterable[Award], people: Sequence[Person], *, own: str) -
         for team in filter(None, {run_together(team) for team in one.teams}):
             teams[team].append(one)
     return tuple(share for award in awards for share in _shares(award, numbered, teams, own))
+
+
+def without_numbers_of_groups(
+    awards: Iterable[Award], people: Sequence[Person], *, own: str
+) -> tuple[Award, ...]:
+    """The awards of Canvas; one whose number may be the end of a group's name counts only where
+    the student's name is that of who has the number.
+    """
+    numbered = {one.ids[own]: one for one in people if own in one.ids}
+    return tuple(_unless_a_groups(award, numbered) for award in awards)
+
+
+def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
+    person, name = numbered.get(award.student.id or ""), award.student.name or ""
+    numbers = _THREE_NUMBERS.search(PurePosixPath(award.hand_in).name)
+    doubtful = person and numbers and numbers["first"] == award.student.id
+    if not doubtful or person is None or names_agree(name, person.name):
+        return award
+    why = (
+        f"its number may be the end of a group's name ({name}), and is {person.name}'s: give "
+        "grader batch a roster with a column group"
+    )
+    nobody = replace(award.student, id=None)
+    return replace(award, student=nobody, points=None, why_none=award.why_none or why)
 
 
 def _shares(

@@ -28,9 +28,11 @@ from grader.export.lms.plan import (
     number,
     refuse_other_maximum,
 )
-from grader.export.lms.teams import shared_out
+from grader.export.lms.teams import shared_out, without_numbers_of_groups
 
 TRIES = 4
+NUMBERS_OF_GROUPS = {"moodle": shared_out, "canvas": without_numbers_of_groups}
+"""By the system of the hand-ins, what is done where a number may be a group's."""
 
 
 class ServiceError(ExportError):
@@ -108,8 +110,8 @@ def deliver(
     """
     refuse_other_maximum(wanted, book.maximum, where=book.title)
     awards = wanted.awards
-    if wanted.system == "moodle" and book.own is not None:
-        awards = shared_out(awards, book.people, own=book.own)
+    if book.own is not None and wanted.system in NUMBERS_OF_GROUPS:
+        awards = NUMBERS_OF_GROUPS[wanted.system](awards, book.people, own=book.own)
     found = places(awards, book.people, own=book.own, system=wanted.system)
     for award, place in zip(awards, found, strict=True):
         pending = book.tells_progress and award.status == "needs_review"

@@ -2,10 +2,11 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
-from grader.export.lms import FillingRequest, fill_in_moodle
+from grader.export.lms import FillingRequest, fill_in_canvas, fill_in_moodle
 from grader.export.lms.feedback import feedback_for
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.worksheet import read_worksheet
@@ -117,3 +118,34 @@ def test_a_groups_report_goes_to_nobody_whose_number_it_is(name):
 
     assert feedback.names == {}
     assert "give grader batch the worksheet as --roster" in feedback.lines[0].said
+
+
+CANVAS = (
+    'Student,ID,Section,HW (777)\n    Points Possible,,,100\n"Poe, Cy",3,A,\n"Doe, Jane",101,A,\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("hand_in", "id_", "name", "expected"),
+    [
+        ("team_3_101_5001_hw.ipynb", "3", "team", {}),
+        ("team_3_101_5001_hw.ipynb", "101", "team_3", {"101": "50"}),
+        ("poecy_3_5001_12_hw.ipynb", "3", "poecy", {"3": "50"}),
+        ("poecy_LATE_3_5001_12_hw.ipynb", "3", "Cy Poe", {"3": "50"}),
+        ("alpha_101_5001_hw.ipynb", "101", "alpha", {"101": "50"}),
+    ],
+)
+def test_the_end_of_a_groups_name_is_no_students_number(hand_in, id_, name, expected):
+    """Where the roster knows the group, the number behind it counts; students may well call their
+    files by a number.
+    """
+    (award,) = awards([Pupil(id_, name)])
+    wanted = FillingRequest(
+        (replace(award, hand_in=hand_in),), "canvas", CANVAS.encode(), "g.csv", "777"
+    )
+
+    done = fill_in_canvas(wanted)
+
+    done.check(done.content)
+    assert done.expected == expected
+    assert expected or "may be the end of a group's name (team)" in done.lines[0].said
