@@ -168,7 +168,7 @@ class Class:
             "--roster",
             str(folder / "roster.csv"),
             pdf=True,
-            timeout_s=300,
+            timeout_s=600,
         )
 
     @property
@@ -206,7 +206,7 @@ def opened(page: Path, profile: Path) -> str:
             page.as_uri(),
         ),
     ]
-    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode(
+    return subprocess.run(command, capture_output=True, timeout=300, check=True).stdout.decode(
         "utf-8", "replace"
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.scheduling import CoreTurns, TurnKind
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 @pytest.fixture
