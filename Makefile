@@ -25,6 +25,7 @@ setup: .venv/.ready
 	sh .ci/system-packages with-fonts
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,notebooks]'
+	$(BIN)/python -m compileall -q grader
 	touch $@
 
 # For those that can't write them: kernels see the recorder's folder, and the rest, read-only.

@@ -58,6 +58,11 @@ class FitSettings:
     """In their order; those that change nothing are left out."""
     rates: tuple[float, ...] = ()
     """The learning rate of every epoch, where a schedule of the student's own was tabulated."""
+    weighs_examples: bool = False
+    """Whether every example counts by a weight of its own; they come with the event."""
+    weights_file: str | None = None
+    """The npz that came with it, as the host has written it; what a kernel says here is not heeded.
+    """
     every_epoch: bool = False
     """Whether a callback looks at the model after every epoch, so that its states are wanted."""
 
@@ -143,6 +148,10 @@ class TrainingJob:
     class_weight: tuple[tuple[int, float], ...] = ()
     callbacks: tuple[CallbackAsked, ...] = ()
     rates: tuple[float, ...] = ()
+    example_weight: tuple[tuple[float, int], ...] = ()
+    """What the training rows count, in their order: a weight and how many rows have it; empty where
+    all count alike.
+    """
     start: Start = field(default_factory=Fresh)
 
     @cached_property
@@ -159,7 +168,10 @@ class TrainingJob:
     def to_json(self) -> dict[str, Any]:
         """All of it; `from_json` reads it."""
         start = {"kind": "fresh" if isinstance(self.start, Fresh) else "after"}
-        return {**asdict(self), "version": JOB_VERSION, "start": {**start, **asdict(self.start)}}
+        said = {**asdict(self), "version": JOB_VERSION, "start": {**start, **asdict(self.start)}}
+        if not self.example_weight:  # jobs that were described before there was such a thing
+            del said["example_weight"]
+        return said
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> TrainingJob:
@@ -174,6 +186,9 @@ class TrainingJob:
                 "metrics": tuple(given["metrics"]),
                 "rates": tuple(given["rates"]),
                 "class_weight": tuple((label, weight) for label, weight in given["class_weight"]),
+                "example_weight": tuple(
+                    (weight, count) for weight, count in given.get("example_weight", ())
+                ),
                 "callbacks": tuple(CallbackAsked(**callback) for callback in given["callbacks"]),
                 "training": _rows(given["training"]),
                 "validation": _rows(given["validation"]) if given["validation"] else None,

@@ -25,6 +25,7 @@ from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.further import further_jobs
 from grader.training.description.job import describe_job
+from grader.training.description.rows import GivenRows
 
 MOST_MEASURED = 40
 """Of a notebook that trains more models than this, those with a role and the first others are
@@ -98,6 +99,7 @@ class Examiner:
         """
         self._loaded = loaded
         self._scorer = Scorer(contained=contained)
+        self._given = GivenRows()
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +130,7 @@ class Examiner:
                 folder=folder,
                 canonical=self._canonical(),
                 dataset_sha256=self._loaded.reference.dataset_sha256,
+                given=self._given,
             )
         except ModelRefused as refusal:
             return str(refusal)

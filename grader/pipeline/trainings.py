@@ -8,7 +8,7 @@ training of what it described, or none.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.compilation import metric_keys
 from grader.training.description.job import asked_history
 from grader.training.kept.store import user_store
-from grader.training.kin import shortened
+from grader.training.kin import after, can_go_on, shortened
 from grader.training.process.trainer import DataFile, Trainer
 from grader.training.trainings import FOLDER, Trainings
 
@@ -92,6 +92,10 @@ class AskingNotebook:
     _draws: dict[str, dict[str, int]] = field(default_factory=dict)
     """By job and by the notebook's own start, which of our draws it got."""
     _asked: set[int] = field(default_factory=set)
+    _looked_at: dict[int, tuple[TrainingAsked, TrainedModel]] = field(default_factory=dict)
+    """By run, of those under way, what was handed out with all its states."""
+    _seen: dict[int, tuple[TrainingJob, TrainedModel]] = field(default_factory=dict)
+    """By run, a training of which the figures were asked for, and what it comes to."""
     _spent_s: float = 0.0
 
     def fit_started(self, event: FitStarted) -> None:
@@ -101,11 +105,18 @@ class AskingNotebook:
         self.policy.fit_started(event)
 
     def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
-        """An epoch was trained in the kernel."""
+        """An epoch was trained in the kernel; of a run that was handed out, because a callback that
+        looked at the model has changed it: from there on it is the kernel's.
+        """
+        if self._looked_at.pop(event.run, None) is not None:
+            self._forget(event.run)
         return self.policy.epoch_finished(event)
 
     def fit_finished(self, event: FitFinished) -> None:
-        """The run is over."""
+        """The run is over; where a callback ended it that looked at the model, with that epoch."""
+        given = self._looked_at.pop(event.run, None)
+        if given is not None and 0 <= event.epochs_run < given[1].epochs_run:
+            self._shorten(*given, epochs=event.epochs_run)
         self.policy.fit_finished(event)
 
     def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
@@ -123,39 +134,43 @@ class AskingNotebook:
             return "trainings are left to the kernel"
         if started is None or event.run in self._asked:
             return "no such run has just begun"
-        self._asked.add(event.run)
+        if event.run in self._seen or not event.figures_only:
+            self._asked.add(event.run)
         if is_frozen(started.model):
             return "none of its weights are trainable"
-        left_s = self.longest_s - self._spent_s
-        if left_s <= 0:
-            return f"more than {self.longest_s:,.0f} s were trained for this notebook already"
-        job = self._job(started, event)
-        if isinstance(job, str):
-            return job
-        trained = self._trained(job, event, started, left_s)
-        if not trained.reused:
-            self._spent_s += trained.wall_s
-        if trained.digest != job.digest:
-            self._cut(event, job, trained)
-            job = shortened(job, trained.epochs_run)
-        validates = started.val_x is not None or bool(started.validation_split)
-        if not validates:
-            trained = replace(trained, history=_without_validation(trained.history))
-        self._note(event, job, trained)
-        history = asked_history(event.settings, trained, validates=validates)
+        asked = self._job(started, event)
+        if isinstance(asked, str):
+            return asked
+        trained = self._seen_before(asked, event) or self._trained(asked, event, started)
+        if event.figures_only:
+            self._seen[event.run] = asked, trained
+            trained = replace(trained, weights=(), optimizer_variables=None, states={})
+        else:
+            self._hand_out(asked, trained, event)
+        history = asked_history(event.settings, trained, validates=_validates(started))
         return replace(trained, history=history)
 
-    def _trained(
-        self, job: TrainingJob, event: TrainingAsked, started: FitStarted, left_s: float
-    ) -> TrainedModel:
+    def _seen_before(self, asked: TrainingJob, event: TrainingAsked) -> TrainedModel | None:
+        """What the run's training comes to, where that was computed for its figures."""
+        job, trained = self._seen.pop(event.run, (None, None))
+        return trained if job is not None and job.digest == asked.digest else None
+
+    def _trained(self, job: TrainingJob, event: TrainingAsked, started: FitStarted) -> TrainedModel:
         """What it comes to, with its states where a callback looks at them."""
         assert self.trainings is not None  # noqa: S101 - `_answer` looks
+        left_s = self.longest_s - self._spent_s
+        if left_s <= 0:
+            raise ModelRefused(
+                f"more than {self.longest_s:,.0f} s were trained for this notebook already"
+            )
         looked_at = event.settings.every_epoch
         if looked_at and started.epochs * started.model.parameters > MOST_NUMBERS_LOOKED_AT:
             raise ModelRefused(
                 "a callback looks at it after every epoch: these are too many states"
             )
         trained = self.trainings.result(job, all_states=looked_at, allowed_s=left_s)
+        if not trained.reused:
+            self._spent_s += trained.wall_s
         return trained if looked_at else replace(trained, states={}, optimizer_states={})
 
     def _job(self, started: FitStarted, event: TrainingAsked) -> TrainingJob | str:
@@ -165,13 +180,46 @@ class AskingNotebook:
             if earlier is None:
                 return "the run that it goes on from was not trained here"
             start = After(earlier.digest, event.optimizer)
-        job = self.describe(started, event.settings, start)
-        return job if isinstance(job, str) else job.drawn(self._draw(job, event.start_digest))
+        settings = replace(event.settings, weights_file=event.arrays)
+        job = self.describe(started, settings, start)
+        if isinstance(job, str):
+            return job
+        drawn, ends = job.drawn(self._draw(job, event.start_digest)), event.stops_after
+        return drawn if ends is None or not 0 < ends < drawn.epochs else shortened(drawn, ends)
 
     def _draw(self, job: TrainingJob, start: str) -> int:
         """The same for the same start of the same job; another start gets the next."""
         draws = self._draws.setdefault(job.digest, {})
         return draws.setdefault(start, len(draws) + 1)
+
+    def _hand_out(self, asked: TrainingJob, trained: TrainedModel, event: TrainingAsked) -> None:
+        """Note what the run is given."""
+        if event.settings.every_epoch:
+            self._looked_at[event.run] = event, trained
+        if trained.digest == asked.digest:
+            self._note(event, asked, trained)
+        else:
+            self._cut(event, asked, trained)
+            self._note(event, shortened(asked, trained.epochs_run), trained)
+
+    def _shorten(self, event: TrainingAsked, trained: TrainedModel, *, epochs: int) -> None:
+        """Note fewer epochs than were handed out, after which the run had the state that it was
+        given; not where a job of so many would come to something else.
+        """
+        job = self._jobs[event.run]
+        if not can_go_on(job):
+            return
+        self._forget(event.run)
+        shorter = shortened(job, epochs)
+        if epochs and self.trainings is not None:
+            ended = after(trained, shorter)
+            self.trainings.keep(ended, of=shorter)
+            self._note(event, shorter, ended)
+
+    def _forget(self, run: int) -> None:
+        """What the run was given is not what it came to."""
+        del self._jobs[run]
+        self.noted[:] = [noted for noted in self.noted if noted.run != run]
 
     def _cut(self, event: TrainingAsked, job: TrainingJob, trained: TrainedModel) -> None:
         """Note that the time was over; what was trained until then counts."""
@@ -188,7 +236,10 @@ class AskingNotebook:
             self.folder / arrays,
             **{f"w{place:04d}": weights for place, weights in enumerate(trained.weights)},  # type: ignore[arg-type]
         )
-        keys = {"loss", *metric_keys(event.settings.metrics).values()}
+        keys, validates = (
+            metric_keys(event.settings.metrics).values(),
+            _validates(self._started[event.run]),
+        )
         self._jobs[event.run] = job
         self.noted.append(
             HostTraining(
@@ -201,7 +252,8 @@ class AskingNotebook:
                 history={
                     name: values
                     for name, values in trained.history.items()
-                    if name.removeprefix("val_") in keys
+                    if name.removeprefix("val_") in ("loss", *keys)
+                    and (validates or not name.startswith("val_"))
                 },
                 states={
                     state_digest(map(array_digest, weights)): epoch
@@ -220,5 +272,6 @@ def is_frozen(model: ModelInfo) -> bool:
     return bool(weighted) and all(layer.config.get("trainable") is False for layer in weighted)
 
 
-def _without_validation(history: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
-    return {name: values for name, values in history.items() if not name.startswith("val_")}
+def _validates(started: FitStarted) -> bool:
+    """Whether the run validates; a result may hold figures for others that do."""
+    return started.val_x is not None or bool(started.validation_split)

@@ -66,14 +66,16 @@ def nearest(job: TrainingJob, kin: Iterator[Kin]) -> TrainedModel | None:
             return replace(one.trained, digest=job.digest)
         done = max(one.beginnings(job), default=0)
         if done > (best.epochs_run if best else 0):
-            best = _after(one.trained, shortened(job, done))
+            best = after(one.trained, shortened(job, done))
         if best and best.epochs_run == job.epochs:
             return best
     return best
 
 
-def _after(trained: TrainedModel, job: TrainingJob) -> TrainedModel:
-    """What the job has come to, whose epochs are some of those that were trained."""
+def after(trained: TrainedModel, job: TrainingJob) -> TrainedModel:
+    """What the job has come to, whose epochs are some of those that were trained; its end must be
+    among the states that were kept.
+    """
     done = job.epochs
     at_the_end = done == trained.epochs_run and done not in trained.states
     return replace(

@@ -27,7 +27,7 @@ from grader.recorder.models.describe import describe_compilation, describe_model
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import describe_job
 
-SHA256 = "0" * 64
+SHA256, WEIGHTS = "0" * 64, "weights.npz"
 STARTED = TypeAdapter(FitStarted)
 
 
@@ -45,6 +45,7 @@ class Call:
     epochs: int = 1
     shuffle: bool = True
     class_weight: dict[int, float] | None = None
+    sample_weight: np.ndarray | None = None
     validation_freq: int = 1
     callbacks: Sequence[CallbackAsked] = ()
     rates: Sequence[float] = ()
@@ -58,6 +59,8 @@ class Call:
             summaries[key], more = summarise(value, key)
             arrays.update(more)
         np.savez(folder / "start.npz", **arrays)  # type: ignore[arg-type]
+        if self.sample_weight is not None:
+            np.savez(folder / WEIGHTS, sample_weight=self.sample_weight)
         described = {
             "run": 1,
             "model": describe_model(self.model, 1),
@@ -77,6 +80,8 @@ class Call:
             shuffle=self.shuffle,
             validation_freq=self.validation_freq,
             class_weight=weights and {str(label): weight for label, weight in weights.items()},
+            weighs_examples=self.sample_weight is not None,
+            weights_file=None if self.sample_weight is None else WEIGHTS,
             metrics=tuple(metrics_asked(self.model)),
             callbacks=tuple(self.callbacks),
             rates=tuple(self.rates),

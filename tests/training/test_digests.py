@@ -328,6 +328,8 @@ def changed(digits: Digits) -> dict[str, Call]:
         "epochs": one(epochs=EPOCHS + 1),
         "unshuffled": one(shuffle=False),
         "class weight": one(class_weight={0: 2.0}),
+        "weights of examples": one(sample_weight=np.linspace(0, 1, 1437)),
+        "other weights of examples": one(sample_weight=np.linspace(1, 0, 1437)),
         "stops early": one(callbacks=[stop]),
         "stops later": one(callbacks=[replace(stop, config={"patience": 3})]),
         "restores": one(

@@ -190,6 +190,9 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "weights of texts": {"class_weight": {"first": 1.0}},
     "weights that are no numbers": {"class_weight": {"1": math.nan}},
     "too many weights": {"class_weight": {str(label): 2.0 for label in range(20_000)}},
+    "weights of examples that were not sent": {"weighs_examples": True},
+    "weights of examples from elsewhere": {"weighs_examples": True, "weights_file": "../w.npz"},
+    "other arrays as weights of examples": {"weighs_examples": True, "weights_file": "start.npz"},
     "rates that are no numbers": {"rates": (math.nan,) * 3},
     "too few rates": {"rates": (0.1,)},
     "validated never": {"validation_freq": 0},
@@ -231,6 +234,40 @@ def test_bounds_that_lie_change_nothing(
     lie = summary("x", minimum=bounds[0], maximum=bounds[1])
 
     assert describe(lie) == describe()
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        np.ones(1436),
+        np.ones((1437, 1)),
+        np.full(1437, np.nan),
+        np.full(1437, 1e300),
+        np.array(["much"] * 1437),
+    ],
+)
+def test_weights_of_examples_that_lie_are_refused(
+    weights: np.ndarray,
+    recorded: tuple[FitStarted, FitSettings, Path, Canonical],
+    describe: Callable[..., TrainingJob],
+):
+    """Too few, of another form, no numbers; honest ones are part of the job."""
+    honest = np.linspace(0, 1, 1437)
+    np.savez(recorded[2] / "weights.npz", sample_weight=weights)
+
+    with pytest.raises(ModelRefused):
+        describe(weighs_examples=True, weights_file="weights.npz")
+    np.savez(recorded[2] / "weights.npz", sample_weight=honest)
+    job = describe(weighs_examples=True, weights_file="weights.npz")
+
+    assert sum(count for _, count in job.example_weight) == 1437
+    assert job.digest != describe().digest
+    with pytest.raises(ModelRefused):
+        describe(
+            event(val_x=None, validation_split=0.2),
+            weighs_examples=True,
+            weights_file="weights.npz",
+        )
 
 
 def damaged(arrays: dict[str, np.ndarray]) -> Iterator[dict[str, np.ndarray]]:

@@ -39,6 +39,7 @@ CHANGES: tuple[dict[str, Any], ...] = (
     {"epochs": 6},
     {"shuffle": False},
     {"class_weight": ((0, 2.0),)},
+    {"example_weight": ((0.5, 1000), (2.0, 437))},
     {"callbacks": (CallbackAsked("EarlyStopping", {"patience": 3}),)},
     {"rates": (0.1, 0.01)},
     {"start": Fresh(2)},

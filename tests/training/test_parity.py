@@ -136,6 +136,7 @@ CALLS: dict[str, Made] = {
         }
     ),
     "rates": fitted(rates=[0.01, 0.001, 0.0001]),
+    "weights of single examples": fitted(sample_weight=np.linspace(0.0, 3.0, 1437)),
     "one epoch": fitted(epochs=1),
     "sgd": optimizer("SGD"),
     "momentum": optimizer("SGD", 0.01, momentum=0.9, nesterov=True),
@@ -252,6 +253,7 @@ def stock(call: Call, job: TrainingJob, start: list[np.ndarray]) -> tuple[Any, A
         validation_split=call.validation_split,
         shuffle=call.shuffle,
         class_weight=call.class_weight,
+        sample_weight=call.sample_weight,
         validation_freq=call.validation_freq,
     )
     return history, model

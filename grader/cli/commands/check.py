@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -184,6 +185,7 @@ def _grade(
     with (
         tempfile.TemporaryDirectory(prefix="grader-") as folder,
         NotebookGrader(loaded, policy) as notebooks,
+        nullcontext() if policy.unsafe else notebooks.warm_kernels() as warm,
         progress(Console(stderr=True), 1) as shown,
     ):
         try:
@@ -191,6 +193,7 @@ def _grade(
                 notebook,
                 folder=Path(folder),
                 on_cell=show,
+                warm=warm,
                 beside=beside,
             )
         except IntakeError as error:

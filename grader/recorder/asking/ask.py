@@ -16,7 +16,15 @@ from ..shared.digests import array_digest
 from ..shared.replay import Replay
 from .instructions import NotAsked
 from .made import draw_on, is_untouched, start_digest
-from .settings import arrays_only, is_validated, parts_of_keras, settings_asked
+from .onlookers import stopped_after
+from .settings import (
+    Wanted,
+    arrays_only,
+    epochs_of,
+    is_validated,
+    parts_of_keras,
+    settings_asked,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,11 @@ class Asking:
         """What the training has left."""
         self._variables: list[np.ndarray] | None = None
         self._states: dict[int, tuple[list[np.ndarray], list[np.ndarray]]] = {}
+        self.is_looked_at = False
+        """Whether callbacks of the student's own look at the model after every epoch."""
+        self._own_rate = False
+        """Whether nobody but the student's own code could set the learning rate."""
+        self._rest: tuple[Any, ...] = ()
         self._run = 0
 
     def can_be_asked(self) -> bool:
@@ -53,13 +66,18 @@ class Asking:
 
     def ask(self, run: int) -> Replay | None:
         """What the training comes to; None where the kernel has to do it."""
+        self._run = run
         try:
-            asked = {**self._start(), "settings": settings_asked(self._model, self._given)}
+            wanted = settings_asked(self._model, self._given)
+            asked = {**self._start(), "settings": wanted.settings}
+            if wanted.weights is not None:
+                asked["arrays"] = {"sample_weight": wanted.weights}
+            self.is_looked_at, self._own_rate = wanted.own_look, not wanted.others_set_the_rate
+            if wanted.may_stop:
+                asked["stops_after"] = self._end_of(wanted, asked)
         except NotAsked:
             return None
-        self._run = run
-        count = self._watch.count()
-        payload = self._watch.channel.ask_for_training(run, execution_count=count, **asked)
+        payload = self._answer(asked)
         return self._opened(payload, asked["settings"]) if payload else None
 
     def set_weights(self) -> None:
@@ -78,13 +96,52 @@ class Asking:
         if weights:
             self._model.set_weights(weights)
         for variable, value in zip(self._model.optimizer.variables, variables):
-            variable.assign(value)
+            if variable is not self._rate:  # callbacks set it when it is their turn
+                variable.assign(value)
+
+    def state(self, epoch: int) -> list[np.ndarray]:
+        """The weights after an epoch, from 1, whose state is known."""
+        return self._states[epoch][0]
+
+    def is_as_handed_out(self, epoch: int) -> bool:
+        """Whether callbacks have left model and optimizer as they were after the epoch, or as the
+        training ended; what nobody looks at isn't looked at here, either.
+        """
+        if not self.is_looked_at or epoch not in self._states:
+            return True
+        weights, variables = self._states[epoch]
+        held = self._model.get_weights()
+        optimizer = [
+            (variable.numpy(), value)
+            for variable, value in zip(self._model.optimizer.variables, variables)
+            if variable is not self._rate or self._own_rate
+        ]
+        return (
+            (_equal(held, weights) or _equal(held, self.weights))
+            and all(_equal([one], [other]) for one, other in optimizer)
+            and self._rest == self._what_else()
+        )
+
+    def ended_after(self, epochs: int) -> None:
+        """A callback has ended the training: it has come to what it was after so many epochs."""
+        self.weights, self._variables = self._states.get(epochs, (self.weights, self._variables))
+
+    @property
+    def _rate(self) -> Any:
+        return getattr(self._model.optimizer, "_learning_rate", None)
+
+    def _what_else(self) -> tuple[Any, ...]:
+        """What of a model says how it is trained, beside its numbers."""
+        layers = self._model._flatten_layers()
+        parts = (self._model.optimizer, self._model.loss, self._model._compile_loss)
+        return (*map(id, parts), *((id(layer), layer.trainable) for layer in layers))
 
     def end(self) -> None:
-        """Set weights once more, where a callback has put others back, and the optimizer's
+        """Set weights once more where a callback has put others back, and the optimizer's
         variables, which callbacks change, too; remember them.
         """
-        self.set_weights()
+        if not _equal(self._model.get_weights(), self.weights):
+            self.set_weights()
         if self._variables is not None:
             for variable, value in zip(self._model.optimizer.variables, self._variables):
                 variable.assign(value)
@@ -97,13 +154,48 @@ class Asking:
             _of_optimizer(self._model.optimizer) if self._variables is not None else None,
         )
 
+    def _answer(self, asked: dict[str, Any]) -> bytes:
+        count = self._watch.count()
+        return self._watch.channel.ask_for_training(self._run, execution_count=count, **asked)
+
+    def _end_of(self, wanted: Wanted, asked: dict[str, Any]) -> int | None:
+        """After how many epochs a callback of the student's own ends it, who has seen the figures
+        of all; None where none does.
+        """
+        payload = self._answer({**asked, "figures_only": True})
+        figures = self._in_order(_histories(_arrays(payload))) if payload else None
+        if figures is None:
+            raise NotAsked("what its epochs come to is not known")
+        return stopped_after(wanted.own, figures, epochs_of(self._given))
+
     def _build(self) -> None:
         """Build what stock Keras builds in its first step; where it can't, that step says why."""
+        if self._lacks_metrics_only():
+            metrics, outputs = self._model._compile_metrics, self._model.outputs
+            if metrics is not None and not metrics.built:
+                answer = np.zeros((1, *outputs[0].shape[1:]), "float32")
+                metrics.build(np.asarray(self._given["y"][:1]), answer)
+            return
         rows = tuple(np.asarray(self._given[name][:1]) for name in ("x", "y"))
         try:
             self._model._symbolic_build(data_batch=rows)
         except Exception:
             raise NotAsked("a model that can't be built") from None
+
+    def _lacks_metrics_only(self) -> bool:
+        """Whether the model is built, and its answers and the targets plainly fit its loss; then
+        nothing of it need be traced.
+        """
+        model = self._model
+        targets = list(np.shape(self._given["y"]))
+        outputs: Any = getattr(model, "outputs", None) or ()
+        if len(outputs) != 1 or not all(layer.built for layer in model._flatten_layers()):
+            return False
+        loss = model.loss
+        name = getattr(loss, "name", getattr(loss, "__name__", loss))
+        sparse = str(name).startswith("sparse_")
+        fits = len(targets) == 1 if sparse else targets[1:] == list(outputs[0].shape[1:])
+        return bool(fits and model.optimizer.built)
 
     def _start(self) -> dict[str, Any]:
         """How it begins; raises `NotAsked` where nobody else could begin in the same way."""
@@ -127,8 +219,7 @@ class Asking:
         return "new"
 
     def _opened(self, payload: bytes, asked: Mapping[str, Any]) -> Replay | None:
-        with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
-            held = {name: arrays[name] for name in arrays.files}
+        held = _arrays(payload)
         info = json.loads(held["info"].tobytes())
         self.weights = _numbered(held, "w")
         self._variables = _numbered(held, "o") if info["optimizer"] else None
@@ -136,15 +227,16 @@ class Asking:
             epoch: (_numbered(held, f"s{epoch}."), _numbered(held, f"t{epoch}."))
             for epoch in info.get("states", ())
         }
-        history = self._in_order({name[2:]: held[name] for name in held if name.startswith("h.")})
+        history = self._in_order(_histories(held))
         epochs = int(info["epochs_run"])
         if history is None or not self._fits():
             return None
         if asked["every_epoch"] and not set(range(1, epochs + 1)) <= set(self._states):
             return None
         draw_on()
-        on_epoch = self.set_state
-        return Replay(history, epochs, on_last=self.set_weights, on_epoch=on_epoch, on_end=self.end)
+        self._rest = self._what_else()
+        on_last = self.set_weights if epochs not in self._states else lambda: None
+        return Replay(history, epochs, on_last=on_last, on_epoch=self.set_state, on_end=self.end)
 
     def _fits(self) -> bool:
         """Whether weights and variables are what this model and its optimizer hold."""
@@ -163,6 +255,22 @@ class Asking:
         if not all(len(history.get(name, ())) for name in wanted):
             return None
         return {name: history[name] for name in wanted}
+
+
+def _equal(ours: list[np.ndarray], theirs: list[np.ndarray]) -> bool:
+    return len(ours) == len(theirs) and all(
+        np.array_equal(one, other, equal_nan=True) for one, other in zip(ours, theirs)
+    )
+
+
+def _arrays(payload: bytes) -> dict[str, np.ndarray]:
+    with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def _histories(held: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
+    """The figures of all epochs, by name."""
+    return {name[2:]: held[name].tolist() for name in held if name.startswith("h.")}
 
 
 def _is_new(optimizer: Any) -> bool:

@@ -47,14 +47,18 @@ OF_DATA = frozenset(
     | {"values", "zfill"}
 )
 """Methods of texts, numbers, lists and dicts; none of them changes what a dict holds already."""
+STOPS = "stop_training"
+"""What may be set of `self.model`, and nothing else may be done with it."""
 
 
 @dataclass(frozen=True)
 class Named:
     """A name outside the code that it uses."""
 
-    where: Literal["global", "mine", "stored"]
-    """`mine` is an attribute of `self`, `stored` one that is set."""
+    where: Literal["global", "mine", "stored", "stops"]
+    """`mine` is an attribute of `self`, `stored` one that is set; `stops` is the model's
+    `stop_training`, which is set.
+    """
     name: str
     attribute: str | None = None
     """Of what a global name stands for, the attribute that is taken at once."""
@@ -84,8 +88,11 @@ def _attribute(steps: list[Any], place: int, this: str | None) -> Iterator[Named
     """What an attribute is of: `self`, also where it is added to, a global name, or data."""
     step, last = steps[place], steps[place - 1]
     stores = step.opname == "STORE_ATTR"
-    if last.opname in VARIABLES and _is_of(last, this):
-        yield Named("stored" if stores else "mine", step.argval)
+    if _stops(steps, place, this):
+        yield Named("stops", STOPS)
+    elif last.opname in VARIABLES and _is_of(last, this):
+        if not _stops(steps, place + 1, this):
+            yield Named("stored" if stores else "mine", step.argval)
     elif last.opname == "COPY" and not stores:
         if not _is_of(steps[place - 2], this):
             raise NotAsked("code that changes an attribute")
@@ -96,6 +103,20 @@ def _attribute(steps: list[Any], place: int, this: str | None) -> Iterator[Named
         yield Named("stored", step.argval)
     elif stores or not (_attribute_of(steps, place - 1) or step.argval in OF_DATA):
         raise NotAsked(f"code that uses .{step.argval}")
+
+
+def _stops(steps: list[Any], place: int, this: str | None) -> bool:
+    """Whether the instruction sets `self.model.stop_training`."""
+    step, model, mine = steps[place], steps[place - 1], steps[place - 2]
+    return (
+        step.opname == "STORE_ATTR"
+        and step.argval == STOPS
+        and model.opname == "LOAD_ATTR"
+        and model.argval == "model"
+        and mine.opname in VARIABLES
+        and _is_of(mine, this)
+        and not (step.is_jump_target or model.is_jump_target)
+    )
 
 
 def _attribute_of(steps: list[Any], place: int) -> str | None:

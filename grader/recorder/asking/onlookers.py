@@ -1,18 +1,20 @@
 """Tells callbacks of the student's own that only look on: at epochs' numbers and figures.
 
-They print, and collect what they see; the training is the same with them or without. Each is tried
-out on copies of all that it holds before the host is asked: one that raises where the training
-goes on, or changes the figures, ends or changes the training.
+They print, and collect what they see; the training is the same with them or without, but that they
+may end it after an epoch. Each is tried out on copies of all that it holds before the host is
+asked: one that raises where the training goes on, or changes the figures, ends or changes the
+training. Where one may end it, copies see the real figures, too, before anything is handed out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import contextlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
 from .copies import DATA, HOLDERS, Copies
-from .instructions import Named, NotAsked
+from .instructions import STOPS, Named, NotAsked
 
 HOOKS = ("on_train_begin", "on_epoch_begin", "on_epoch_end", "on_train_end")
 IN_CLASSES = frozenset(
@@ -30,6 +32,12 @@ class Stage:
     """Stands for the callback where it is tried out."""
 
 
+class Going:
+    """Stands for the model, of which nothing can be done but to end its training."""
+
+    stop_training = False
+
+
 class Onlooker:
     """A callback of the student's own, on a stage."""
 
@@ -39,7 +47,23 @@ class Onlooker:
         self._classes, self._bring = own_classes(callback), self._mine
         if any(name.startswith("set_") or name == "best_weights" for name in vars(callback)):
             raise NotAsked("a callback that others set")
+        self._model: Going | None = None
         self.hooks = dict(self._hooks())
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether its code ends the training somewhere."""
+        return self._model is not None
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether it has ended the training; raises `NotAsked` where it says anything else of it,
+        such as that it goes on though others have ended it.
+        """
+        said = vars(self._model).get(STOPS) if self._model is not None else None
+        if said is not None and said is not True:
+            raise NotAsked("a callback that lets a training go on")
+        return said is True
 
     def call(self, hook: str, *given: Any) -> None:
         """Try one of its hooks out."""
@@ -47,7 +71,7 @@ class Onlooker:
             self.hooks[hook](*given)
 
     def _hooks(self) -> Iterator[tuple[str, Any]]:
-        for name in _names_of_hooks():
+        for name in names_of_hooks():
             if getattr(getattr(self._callback, name), "_is_default", False):
                 continue
             if name not in HOOKS:
@@ -67,6 +91,9 @@ class Onlooker:
     def _mine(self, named: Named) -> None:
         """Bring an attribute of it onto the stage; raises `NotAsked` where it is no data."""
         name, held = named.name, vars(self._callback)
+        if named.where == "stops":
+            self._model = self._stage.model = self._model or Going()  # type: ignore[attr-defined]
+            return
         found = self._in_classes(name)
         if name.startswith("__") or (found is None and hasattr(_stock(), name)):
             raise NotAsked(f"a callback that uses self.{name}")
@@ -105,29 +132,69 @@ def own_classes(callback: Any) -> list[type]:
     return own
 
 
-def look_on(given: Sequence[Any], names: Collection[str], epochs: range) -> None:
-    """Raise `NotAsked` unless all of them only look on; `names` are those of the figures."""
+def look_on(given: Sequence[Any], names: Collection[str], epochs: range) -> bool:
+    """Whether one of them may end the training; raises `NotAsked` unless all of them do no more
+    than that and look on. `names` are those of the figures.
+    """
     if not given:
-        return
+        return False
     if len(epochs) > MOST_EPOCHS:
         raise NotAsked("callbacks that see very many epochs")
-    copies = Copies()
-    onlookers = [Onlooker(callback, copies) for callback in given]
-    try:
-        changed = not all(_leave(onlookers, epoch, names) for epoch in epochs)
+    onlookers, copies = _on_stage(given)
+    with _told_as_not_asked():
+        changed = not all(
+            _leave(onlookers, epoch, dict.fromkeys(names, FIGURE)) for epoch in epochs
+        )
         _each(onlookers, "on_train_end", dict.fromkeys(names, FIGURE))
-    except Exception as error:
-        raise NotAsked(f"a callback that ends with {type(error).__name__}") from None
     if changed:
         raise NotAsked("a callback that changes the figures")
+    may_stop = any(onlooker.may_stop for onlooker in onlookers)
+    if may_stop and copies.tell_the_time:
+        raise NotAsked("a callback that may end the training by the clock")
+    return may_stop
 
 
-def _leave(onlookers: list[Onlooker], epoch: int, names: Collection[str]) -> bool:
+def stopped_after(
+    given: Sequence[Any], figures: Mapping[str, Sequence[float]], epochs: range
+) -> int | None:
+    """After how many of the epochs, which came to these figures, one of them ends the training;
+    None where none does. `given` have passed `look_on`.
+    """
+    onlookers, _ = _on_stage(given)
+    for done, epoch in enumerate(epochs, start=1):
+        logs = {name: values[done - 1] for name, values in figures.items() if done <= len(values)}
+        if len(logs) < len(figures):
+            return None
+        with _told_as_not_asked():
+            _leave(onlookers, epoch, logs)
+        if [onlooker for onlooker in onlookers if onlooker.has_stopped]:
+            return done
+    return None
+
+
+def _on_stage(given: Sequence[Any]) -> tuple[list[Onlooker], Copies]:
+    """Copies of them, which have seen their training begin already."""
+    copies = Copies()
+    return [Onlooker(callback, copies) for callback in given], copies
+
+
+@contextlib.contextmanager
+def _told_as_not_asked() -> Iterator[None]:
+    """One that raises would have ended the training with an error."""
+    try:
+        yield
+    except NotAsked:
+        raise
+    except Exception as error:
+        raise NotAsked(f"a callback that ends with {type(error).__name__}") from None
+
+
+def _leave(onlookers: list[Onlooker], epoch: int, figures: dict[str, float]) -> bool:
     """Whether the figures of that epoch are left as they are."""
-    logs = dict.fromkeys(names, FIGURE)
+    logs = dict(figures)
     _each(onlookers, "on_epoch_begin", epoch, {})
     _each(onlookers, "on_epoch_end", epoch, logs)
-    return logs == dict.fromkeys(names, FIGURE)
+    return logs == figures
 
 
 def _each(onlookers: list[Onlooker], hook: str, *given: Any) -> None:
@@ -135,7 +202,8 @@ def _each(onlookers: list[Onlooker], hook: str, *given: Any) -> None:
         onlooker.call(hook, *given)
 
 
-def _names_of_hooks() -> list[str]:
+def names_of_hooks() -> list[str]:
+    """Of all that Keras calls of a callback."""
     return [name for name in dir(_stock()) if name.startswith("on_")]
 
 

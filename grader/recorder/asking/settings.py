@@ -7,6 +7,7 @@ Everything else trains in the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,30 @@ from ..events.switches import own_parts, switches
 from ..models.describe import meaning_of_metric, plain
 from .callbacks import callbacks_asked, look_at_the_model, own_callbacks, rates_asked
 from .instructions import NotAsked
+from .lookers import look_at_the_model_only
 from .onlookers import look_on
 
 LEFT_TO_HOST = ("an own optimizer", "a constraint of", "a learning-rate schedule")
 """Parts of Keras' own that the host may take or refuse, by what their settings are."""
 NOT_TAKEN = ("steps_per_epoch", "validation_steps")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a `fit` the host has to know, and what the kernel itself."""
+
+    settings: dict[str, Any]
+    """`FitSettings` as a dict."""
+    own: list[Any]
+    """The callbacks of the student's own."""
+    may_stop: bool
+    """Whether one of them may end the training after an epoch, which copies of them can tell."""
+    own_look: bool
+    """Whether one of them looks at the model; then they may end the training, too."""
+    others_set_the_rate: bool
+    """Whether callbacks of Keras' own set the learning rate."""
+    weights: np.ndarray | None
+    """What each example counts (n,), where that isn't the same for all of a class."""
 
 
 def parts_of_keras(model: Any) -> None:
@@ -57,31 +77,56 @@ def arrays_only(given: dict[str, Any]) -> None:
             raise NotAsked("targets that are no labels")
 
 
-def settings_asked(model: Any, given: dict[str, Any]) -> dict[str, Any]:
-    """`FitSettings` as a dict; metrics and optimizer are built."""
+def settings_asked(model: Any, given: dict[str, Any]) -> Wanted:
+    """What is asked for; metrics and optimizer are built, and callbacks know that it begins."""
     metrics = list(metrics_of(model))
     names = ["loss", *(metric["name"] for metric in metrics)]
     listed = _listed(given.get("callbacks"))
-    first, last = int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1)
+    epochs = epochs_of(given)
     frequency = given.get("validation_freq", 1)
     watched = [*names, *(f"val_{name}" for name in names if is_validated(given))]
-    callbacks = callbacks_asked(listed, watched, first_epoch=first)
-    rates = rates_asked(listed, model.optimizer, range(first, last))
+    callbacks = callbacks_asked(listed, watched, first_epoch=epochs.start)
+    rates = rates_asked(listed, model.optimizer, epochs)
     own = own_callbacks(listed)
     looked_at = look_at_the_model(listed)
     some = callbacks or rates or own or looked_at
     if not isinstance(frequency, int) or (frequency != 1 and some):
         raise NotAsked("callbacks that see some validations only")
-    look_on(own, watched, range(first, last))
-    return {
+    if getattr(model, "stop_training", False):
+        raise NotAsked("a training that is to end with its first epoch")
+    may_stop, own_look = _looked_at(own, watched, epochs, others_act=bool(callbacks or rates))
+    of_classes, of_examples = _weights(given)
+    settings = {
         "shuffle": bool(given.get("shuffle", True)),
         "validation_freq": frequency,
-        "class_weight": _weights_of_classes(given),
+        "class_weight": of_classes,
+        "weighs_examples": of_examples is not None,
         "metrics": metrics,
         "callbacks": callbacks,
-        "every_epoch": looked_at,
+        "every_epoch": looked_at or own_look,
         "rates": rates,
     }
+    plateaus = any(callback["class_name"] == "ReduceLROnPlateau" for callback in callbacks)
+    return Wanted(settings, own, may_stop, own_look, bool(rates) or plateaus, of_examples)
+
+
+def _looked_at(
+    own: list[Any], watched: list[str], epochs: range, *, others_act: bool
+) -> tuple[bool, bool]:
+    """Whether callbacks of the student's own may end the training, and whether they look at the
+    model; raises `NotAsked` where they do more than that.
+    """
+    try:
+        return bool(look_on(own, watched, epochs)), False
+    except NotAsked:
+        if look_at_the_model_only(own, others_act=others_act) and others_act:
+            raise
+        return False, True
+
+
+def epochs_of(given: dict[str, Any]) -> range:
+    """The numbers of the epochs that a `fit` with these arguments trains."""
+    return range(int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1))
 
 
 def is_validated(given: dict[str, Any]) -> bool:
@@ -122,29 +167,31 @@ def _listed(callbacks: Any) -> list[Any]:
     return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
 
 
-def _weights_of_classes(given: dict[str, Any]) -> dict[str, float] | None:
-    """What the examples of each class count; raises `NotAsked` for weights of single examples.
+def _weights(given: dict[str, Any]) -> tuple[dict[str, float] | None, np.ndarray | None]:
+    """What the examples of each class count, or what every single one does.
 
     Keras makes class weights into weights of examples, so these are the same training where all
     examples of a class have one.
     """
     if given.get("sample_weight") is None:
-        return _class_weight(given.get("class_weight"))
+        return _class_weight(given.get("class_weight")), None
     weights, targets = _array(given["sample_weight"]), _array(given["y"])
     if given.get("class_weight") is not None or given.get("validation_split"):
         raise NotAsked("weights of classes and of examples, or of validated ones")
     if weights.shape != (len(targets),) or weights.dtype.kind not in "fiu":
         raise NotAsked("weights of another form")
+    if not np.isfinite(weights).all():
+        raise NotAsked("weights that are no numbers")
     labels = (
         targets.argmax(1) if targets.ndim == 2 and targets.shape[1] > 1 else targets.reshape(-1)
     )
     found = {}
     for label in np.unique(labels):
         low, high = (of(weights[labels == label]) for of in (np.min, np.max))
-        if not low == high or not np.isfinite(low):
-            raise NotAsked("weights of single examples")
+        if low != high:
+            return None, weights.astype(np.float32)
         found[str(int(label))] = float(low)
-    return found
+    return found, None
 
 
 def _class_weight(given: Any) -> dict[str, float] | None:

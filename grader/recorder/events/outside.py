@@ -65,6 +65,13 @@ class Outside:
             self._remember(weights)
         self._follows, self._left = False, None
 
+    def kernel_trains(self, left: list[np.ndarray]) -> None:
+        """Steps are taken here after all, from what callbacks have made of the weights that were
+        `left`.
+        """
+        self._follows = sum(weight.nbytes for weight in left) <= MAX_BYTES
+        self._left = left
+
     def steps_begin(self) -> None:
         """An epoch begins; all callbacks have had their turn."""
         if self._follows:

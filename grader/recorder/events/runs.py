@@ -77,14 +77,17 @@ class Run:
 
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """Send `epoch_finished` and do as the host says."""
-        measured = self.note(logs)
+        self.tell(epoch, self.note(logs), self.model.get_weights())
+
+    def tell(self, epoch: int, measured: dict[str, float], weights: list[np.ndarray]) -> None:
+        """Send `epoch_finished` with what an epoch came to and left, and do as the host says."""
         answer = self.watch.channel.ask(
             "epoch_finished",
             execution_count=self.watch.count(),
             run=self.number,
             epoch=epoch,
             logs=measured,
-            state=self.watch.states.note(self.number, self.model.get_weights()),
+            state=self.watch.states.note(self.number, weights),
         )
         if answer == "stop":
             self.stopped = True

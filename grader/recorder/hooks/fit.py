@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from ..asking.ask import Asking
+from ..asking.handed_out import HandedOut
 from ..events.around import acts_between_batches, around
 from ..events.outside import Outside, tell_weights_set
 from ..events.passed import send_with_data
@@ -24,7 +25,7 @@ from ..events.watch import Watch
 from ..rows.meanwhile import Meanwhile
 from ..rows.pieces import Pieces
 from ..rows.pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
-from ..shared.replay import Replay, replaying
+from ..shared.replay import replaying
 
 
 class WatchedFit:
@@ -40,7 +41,7 @@ class WatchedFit:
         self.sampled = _sampled(model, watch)
         self.outside = Outside(model, self.run.number, watch.states_left)
         self.meanwhile = Meanwhile(self._given.get("x"), watch)
-        self.replay: Replay | None = None
+        self.by_host: HandedOut | None = None
         """Where the host has done the training, what it came to."""
         if "x" in call.arguments:
             call.arguments["x"] = self.meanwhile.given
@@ -73,11 +74,13 @@ class WatchedFit:
             self.announce()
             self.outside.training_begins()
         if asking is not None and (replay := asking.ask(self.run.number)) is not None:
-            self.replay = replay
+            last = int(self._given.get("epochs") or 1)
+            self.by_host = HandedOut(asking, replay, epochs=last)
             for weights in asking.known_states():
                 self._watch.states.note(self.run.number, weights)
             self.outside.host_trains((*asking.known_states(), asking.weights))
-            replaying.set(replay)
+        else:
+            self.meanwhile.steps_follow()
 
     def _asking(self) -> Asking | None:
         """What can be asked of the host; builds the model where that is all that is missing."""
@@ -88,7 +91,8 @@ class WatchedFit:
 
     def epoch_begins(self, steps: int | None, *, built: bool) -> None:
         """An epoch of so many steps begins."""
-        if self.replay is not None:
+        if self.by_host is not None:
+            self.by_host.epoch_begins()
             return
         if self.sampled is not None:
             self.sampled.epoch_begins(steps)
@@ -97,14 +101,29 @@ class WatchedFit:
 
     def epoch_ends(self, epoch: int, logs: dict[str, Any]) -> None:
         """An epoch is done, and the student's callbacks have had their turn."""
-        if self.replay is None:
+        if self.by_host is None:
             self.announce(trained_already=True)
             self.run.epoch(epoch, logs)
             self.meanwhile.epoch_ended()
-            return
-        self.run.note(logs)
-        if self.replay.is_over and epoch + 1 < int(self._given.get("epochs") or 1):
-            self._model.stop_training = True
+        elif not self.by_host.epoch_ended(epoch, self.run.note(logs), self._model):
+            self._give_back()
+
+    def steps_ended(self) -> None:
+        """The steps of an epoch are done, and its validation; callbacks follow."""
+        self.outside.steps_ended()
+        if self.by_host is not None:
+            self.by_host.callbacks_follow()
+
+    def training_ends(self) -> None:
+        """All callbacks have heard that the training is over."""
+        if self.by_host is not None and not self.by_host.training_ended():
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """Callbacks have changed the model: from there on it is the kernel's training."""
+        given, self.by_host = self.by_host, None
+        if given is not None:
+            given.give_back(self.run, self.outside)
 
     def finish(self) -> None:
         """Send `fit_finished`, also where training broke before its first step; before it, what a
@@ -135,7 +154,7 @@ class WatchedFit:
     def _tell_what_explains(self) -> None:
         """Send the step that was kept, and what the weights were before others were set."""
         sampled, outside, count = self.sampled, self.outside, self._watch.count()
-        if sampled is not None and self.replay is None and self.run.epochs_run:
+        if sampled is not None and self.by_host is None and self.run.epochs_run:
             sampled.training_ended()
             tell_step(self.run, sampled, count=count)
         if not self.run.error:
@@ -192,7 +211,7 @@ def _first(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             del epoch, logs
             with shielded():
-                outside.steps_ended()
+                seen.steps_ended()
 
     class FirstBetween(First):
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
@@ -228,9 +247,8 @@ def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
 
         def on_train_end(self, logs: Any = None) -> None:
             del logs
-            if seen.replay is not None:
-                with shielded():
-                    seen.replay.end()
+            with shielded():
+                seen.training_ends()
 
     class LastBetween(Last):
         def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:

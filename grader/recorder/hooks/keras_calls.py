@@ -15,8 +15,11 @@ from ..events.passed import outline, send_with_data
 from ..events.watch import Watch
 from ..models.describe import as_numbers
 from ..rows import meanwhile
+from ..shared.replay import replaying
 from .fit import WatchedFit
 
+OF_AN_EPOCH = "_use_cached_eval_dataset"
+"""What `fit` says where it validates after an epoch."""
 MAX_PREDICTIONS = 20
 """Calls of `predict` on one model in one cell that are sent; a loop over single images says nothing
 more.
@@ -59,7 +62,8 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
         with watch.outermost() as outer:
             call = _bound(signature, self, args, kwargs)
             if not outer or call is None:
-                return stock_fit(self, *args, **kwargs)
+                with _batch_by_batch(watch):
+                    return stock_fit(self, *args, **kwargs)
             seen = None
             with watch.shielded():
                 seen = WatchedFit(self, call, watch, keras)
@@ -98,11 +102,26 @@ def _fast(
         yield
 
 
+@contextlib.contextmanager
+def _batch_by_batch(watch: Watch) -> Iterator[None]:
+    """Run the call as Keras does, also in the middle of a `fit` that runs fused."""
+    with contextlib.ExitStack() as stack:
+        if not watch.stock:
+            with watch.shielded():
+                from ..shared import fused
+
+                stack.enter_context(fused.batch_by_batch())
+        yield
+
+
 def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
     signature = inspect.signature(stock_evaluate)
 
     @functools.wraps(stock_evaluate)
     def evaluate(self: Any, *args: Any, **kwargs: Any) -> Any:
+        replay = replaying.get()
+        if replay is not None and kwargs.get(OF_AN_EPOCH):
+            return replay.logs(trains=False).ordered
         with watch.outermost() as outer:
             call = _bound(signature, self, args, kwargs)
             with (
@@ -137,7 +156,8 @@ def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
     @functools.wraps(stock_predict)
     def predict(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
-            result = stock_predict(self, *args, **kwargs)
+            with _batch_by_batch(watch):
+                result = stock_predict(self, *args, **kwargs)
             call = _bound(signature, self, args, kwargs)
             if outer and call is not None:
                 with watch.shielded():

@@ -56,10 +56,14 @@ class Meanwhile:
         self._kept: dict[int, int] = {}
         if isinstance(data, types.GeneratorType):
             self.given = _seen(data, self._pieces, watch)
-        elif isinstance(data, np.ndarray) and data.ndim > 1 and len(data):
-            self._keep(data)
         elif hasattr(data, "__getitem__") and as_array(data) is None:
             watch.looked_into[id(data)] = self._pieces
+
+    def steps_follow(self) -> None:
+        """The training begins, and is done here: note what some rows of an array are now."""
+        data = self._data
+        if isinstance(data, np.ndarray) and data.ndim > 1 and len(data):
+            self._keep(data)
 
     def epoch_ended(self) -> None:
         """Compare a few rows of an array with what they were when the training began."""

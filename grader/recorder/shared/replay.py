@@ -18,10 +18,10 @@ class Taken:
 class KnownLogs(dict):  # type: ignore[type-arg]
     """The figures of an epoch that nobody computes again, by name as Keras' steps sort them."""
 
-    def __init__(self, ordered: Mapping[str, float]) -> None:
+    def __init__(self, ordered: dict[str, float]) -> None:
         """`ordered` is how they stand in `History`."""
         super().__init__(sorted(ordered.items()))
-        self.ordered = dict(ordered)
+        self.ordered = ordered
 
 
 class Replay:
@@ -41,7 +41,15 @@ class Replay:
         `on_last` is called when the steps of the last epoch would have been taken, `on_epoch` with
         the number of each one, from 1, whose steps would have been, `on_end` behind all callbacks.
         """
-        self._history, self._epochs = history, epochs
+        self._epochs = epochs
+        self._figures = {
+            of: {
+                name.removeprefix("val_"): [float(value) for value in values]
+                for name, values in history.items()
+                if name.startswith("val_") == bool(of)
+            }
+            for of in ("", "val_")
+        }
         self._on_last, self._on_epoch = on_last, on_epoch
         self.end = on_end
         self._done = self._validated = 0
@@ -64,13 +72,8 @@ class Replay:
 
     def _at(self, time: int, *, of: str) -> KnownLogs:
         """What is known of that epoch or validation, from 1; of one that is too many, the last."""
-        return KnownLogs(
-            {
-                name.removeprefix("val_"): float(values[min(time, len(values)) - 1])
-                for name, values in self._history.items()
-                if name.startswith("val_") == bool(of)
-            }
-        )
+        figures = self._figures[of].items()
+        return KnownLogs({name: values[min(time, len(values)) - 1] for name, values in figures})
 
 
 replaying: contextvars.ContextVar[Replay | None] = contextvars.ContextVar("replaying", default=None)

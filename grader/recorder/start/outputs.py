@@ -10,6 +10,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from ..shared.replay import replaying
+
 PIECE_CHARS = 500_000
 
 
@@ -58,3 +60,18 @@ def cap(
         return len(string)
 
     OutStream.write = write
+    _flush_seldom(OutStream)
+
+
+def _flush_seldom(stream: Any) -> None:
+    """Wait for no output to be sent while a training passes that the host has done: a thousand
+    epochs in a second, each of which Keras flushes. The stream is sent five times a second anyway.
+    """
+    stock = stream.flush
+
+    @functools.wraps(stock)
+    def flush(self: Any) -> None:
+        if replaying.get() is None:
+            stock(self)
+
+    stream.flush = flush

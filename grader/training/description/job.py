@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib.metadata
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from grader.model.descriptions import ArraySummary
 from grader.model.events import FitStarted
@@ -36,8 +38,8 @@ from grader.training.description.compilation import (
     optimizer_of,
     targets_taken,
 )
-from grader.training.description.rows import PassedData, held_out, rows_given, split
-from grader.untrusted.npz import NpzRefused, inside
+from grader.training.description.rows import GivenRows, PassedData, held_out, split
+from grader.untrusted.npz import NpzRefused, inside, read_arrays
 
 PACKAGES = ("keras", "tensorflow")
 MAX_EPOCHS = 20_000
@@ -46,8 +48,22 @@ MAX_PRODUCTS = 1e14
 """Of weights and numbers, forwards: some two hours."""
 MAX_PARAMETERS = 30_000_000
 MAX_CLASSES = 10_000
+SAMPLE_WEIGHT = "sample_weight"
+MAX_WEIGHTS_BYTES = 64 * 1024**2
+MAX_WEIGHTS = 200_000
+"""Of single examples, those that are alike and follow each other counted once."""
 _UNFIT = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
 """What values of an impossible type or size raise on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the kernel sent of its data, and what is known of them."""
+
+    folder: Path
+    """Of the recording."""
+    canonical: Canonical
+    given: GivenRows
 
 
 def describe_job(
@@ -58,13 +74,15 @@ def describe_job(
     folder: Path,
     canonical: Canonical,
     dataset_sha256: str,
+    given: GivenRows | None = None,
 ) -> TrainingJob:
     """The job that trains what this call of `fit` asks for; raises `ModelRefused` and nothing else.
 
-    `folder` is the recording's.
+    `folder` is the recording's; `given` remembers the arrays of earlier calls.
     """
+    seen = Seen(folder, canonical, given or GivenRows())
     try:
-        return _described(started, settings, start, folder, canonical, dataset_sha256)
+        return _described(started, settings, start, seen, dataset_sha256)
     except NpzRefused as refusal:
         raise ModelRefused(f"the file with its data {refusal}") from None
     except (RecursionError, MemoryError, *_UNFIT) as error:
@@ -89,12 +107,11 @@ def asked_history(
     }
 
 
-def _described(  # noqa: PLR0917
+def _described(
     started: FitStarted,
     settings: FitSettings,
     start: Start,
-    folder: Path,
-    canonical: Canonical,
+    seen: Seen,
     dataset_sha256: str,
 ) -> TrainingJob:
     _refuse_other_ways(started, start)
@@ -102,12 +119,14 @@ def _described(  # noqa: PLR0917
         raise ModelRefused("its model can't describe itself")
     _refuse_large(started)
     architecture = architecture_of(started.model.architecture)
-    training, validation = _data(started, folder, canonical, architecture.input_shape)
+    training, validation = _data(started, seen, architecture.input_shape)
     validates = started.val_x is not None or bool(started.validation_split)
     keys = metric_keys(settings.metrics)
     metrics = tuple(sorted({ACCURACY, *keys.values()}))
     loss, targets = targets_taken(loss_of(started.compiled), metrics, training.targets)
-    optimizer = optimizer_of(started.compiled)
+    optimizer, weighs = optimizer_of(started.compiled), settings.weighs_examples
+    if weighs and started.validation_split:
+        raise ModelRefused("it weighs examples that it validates with, too")
     return TrainingJob(
         versions=versions(),
         dataset=dataset_sha256,
@@ -122,6 +141,7 @@ def _described(  # noqa: PLR0917
         epochs=_epochs(started),
         shuffle=bool(settings.shuffle),
         class_weight=_class_weight(settings),
+        example_weight=_example_weight(settings, training, seen.folder) if weighs else (),
         callbacks=callbacks_of(settings, keys, validates=validates),
         rates=_rates(settings, started, optimizer),
         start=start,
@@ -163,20 +183,18 @@ def _whole(value: int | None, most: int) -> int:
     return int(value)
 
 
-def _data(
-    started: FitStarted, folder: Path, canonical: Canonical, shape: Shape
-) -> tuple[PreparedRows, PreparedRows]:
+def _data(started: FitStarted, seen: Seen, shape: Shape) -> tuple[PreparedRows, PreparedRows]:
     """The rows to train on and those to validate with: what is held out where none are named,
     since that changes nothing in the training, and more hand-ins share it.
     """
     if not started.arrays:
         raise ModelRefused("its data were not seen")
-    path = inside(folder, started.arrays)
+    path = inside(seen.folder, started.arrays)
 
     def given(x: ArraySummary | None, y: ArraySummary | None) -> PreparedRows:
         if x is None or y is None:
             raise ModelRefused("its data were not seen")
-        return rows_given(PassedData(x, y, path), canonical, input_shape=shape)
+        return seen.given.of(PassedData(x, y, path), seen.canonical, input_shape=shape)
 
     training = given(started.x, started.y)
     if started.val_x is not None:
@@ -185,7 +203,7 @@ def _data(
             raise ModelRefused("its validation data are of another form than its training data")
         return training, validation
     if not started.validation_split:
-        return training, held_out(training, canonical)
+        return training, held_out(training, seen.canonical)
     return split(training, started.validation_split)
 
 
@@ -200,6 +218,25 @@ def _class_weight(settings: FitSettings) -> tuple[tuple[int, float], ...]:
         raise ModelRefused("it weighs too many classes")
     weights = tuple(sorted((int(label), number(weight)) for label, weight in given.items()))
     return weights if any(weight != 1.0 for _, weight in weights) else ()
+
+
+def _example_weight(
+    settings: FitSettings, training: PreparedRows, folder: Path
+) -> tuple[tuple[float, int], ...]:
+    """The weights of all rows in their order, equal ones that follow each other together."""
+    if not settings.weights_file:
+        raise ModelRefused("the weights of its examples were not seen")
+    path = inside(folder, settings.weights_file)
+    weights = read_arrays(path, [SAMPLE_WEIGHT], max_bytes=MAX_WEIGHTS_BYTES)[SAMPLE_WEIGHT]
+    if weights.shape != (training.count,) or weights.dtype.kind not in "fiu":
+        raise ModelRefused("it has weights of another form")
+    single = weights.astype(np.float32)
+    starts = np.flatnonzero(np.diff(single, prepend=np.nan) != 0)
+    if not np.isfinite(single).all() or len(starts) > MAX_WEIGHTS:
+        raise ModelRefused("its examples have too many weights, or some that are no numbers")
+    counts = np.diff(starts, append=len(single)).tolist()
+    told = [number(weight) for weight in single[starts].tolist()]
+    return tuple(zip(told, counts, strict=True))
 
 
 def _rates(

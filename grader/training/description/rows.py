@@ -8,6 +8,7 @@ rounded, so that two ways to write one formula are the same; what is trained on 
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ MAX_READ_BYTES = 128 * 1024**2
 MAX_PREPARED_BYTES = 1024**3
 MAX_NUMBERS = 20_000
 """Of a preparation with numbers for every feature."""
+MOST_REMEMBERED = 16
 TYPES = ("uint8", "float32", "float64", "bool", "int8", "int16", "int32", "int64", "uint16")
 CLOSE = 1e-5
 """Of the greatest magnitude: two formulas for one preparation differ by less, two preparations by
@@ -45,6 +47,32 @@ class PassedData:
     y: ArraySummary
     path: Path
     """The npz with their samples and hashes."""
+
+
+class GivenRows:
+    """Remembers which rows arrays are that lie in a recording: a notebook passes the same ones to
+    many calls of `fit`. What a file holds is read once, and again where another has its place.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was given yet."""
+        self._known: OrderedDict[tuple[object, ...], PreparedRows] = OrderedDict()
+
+    def of(self, given: PassedData, canonical: Canonical, *, input_shape: Shape) -> PreparedRows:
+        """Which rows of the assignment they are; raises `ModelRefused` where that can't be
+        proved.
+        """
+        try:
+            file = given.path.stat()
+        except OSError:
+            raise ModelRefused("its data were not seen") from None
+        key = (given, input_shape, file.st_ino, file.st_size, file.st_mtime_ns)
+        rows = self._known.get(key) or rows_given(given, canonical, input_shape=input_shape)
+        self._known[key] = rows
+        self._known.move_to_end(key)
+        while len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+        return rows
 
 
 def rows_given(given: PassedData, canonical: Canonical, *, input_shape: Shape) -> PreparedRows:

@@ -37,6 +37,8 @@ class Course:
     validation_freq: int = field(default=1, kw_only=True)
     shuffle: bool = field(default=True, kw_only=True)
     class_weight: Mapping[int, float] = field(default_factory=dict, kw_only=True)
+    example_weight: np.ndarray | None = field(default=None, kw_only=True)
+    """(n,) float32; None where all examples count alike."""
 
 
 def fit(
@@ -73,6 +75,7 @@ def fit(
             validation_freq=course.validation_freq,
             shuffle=course.shuffle,
             class_weight=dict(course.class_weight) or None,
+            sample_weight=course.example_weight,
         )
     return history
 

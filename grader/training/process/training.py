@@ -143,7 +143,15 @@ def _course(job: TrainingJob, data: Arrayed, *, first_epoch: int) -> Course:
         validation_freq=job.validation_freq,
         shuffle=job.shuffle,
         class_weight=dict(job.class_weight),
+        example_weight=_example_weight(job),
     )
+
+
+def _example_weight(job: TrainingJob) -> np.ndarray | None:
+    if not job.example_weight:
+        return None
+    weights, counts = zip(*job.example_weight, strict=True)
+    return np.repeat(np.array(weights, np.float32), counts)
 
 
 def _figures(history: dict[str, list[Any]]) -> dict[str, tuple[float, ...]]:

@@ -66,6 +66,10 @@ FITS = {
         **VALIDATION,
         "sample_weight": lambda labels: np.where(labels == 8, 3.0, 0.5),
     },
+    "examples weighed one by one": {
+        **VALIDATION,
+        "sample_weight": lambda labels: np.linspace(0.1, 2.0, len(labels), dtype="float32"),
+    },
     "later epochs, one stopped early": {
         "initial_epoch": 3,
         "epochs": 12,
@@ -342,6 +346,20 @@ def test_examples_that_count_as_their_class_does_are_weights_of_classes(host, di
     assert asked == {str(label): 2.0 if label == 3 else 1.0 for label in range(10)}
 
 
+def test_weights_of_single_examples_come_along(host, digits):
+    """The host is told that there are some; what isn't a number each is left to the kernel."""
+    x, y = digits
+    weights = np.linspace(0.0, 2.0, len(x))
+
+    dense().fit(x, y, sample_weight=weights, verbose=0)
+    dense().fit(x, y, sample_weight=np.where(weights > 1, np.nan, 1.0), verbose=0)
+
+    (asked,) = host.asked
+    assert asked["settings"]["weighs_examples"]
+    assert asked["settings"]["class_weight"] is None
+    np.testing.assert_array_equal(asked["arrays"]["sample_weight"], weights.astype("float32"))
+
+
 def test_the_host_counts_epochs_from_the_first_that_is_trained(host, digits):
     """Epoch 5 of one that begins with 3 is the third; rates are those of the epochs trained."""
     patient = callbacks.EarlyStopping("loss", start_from_epoch=5)
@@ -477,10 +495,15 @@ def touches(self, *_):
 NOT_PLAIN = (
     {"callbacks": [type("Own", (callbacks.Callback,), {"on_epoch_end": touches})()]},
     {"callbacks": [callbacks.ModelCheckpoint("between.keras", save_freq=3)]},
-    {"callbacks": [callbacks.LambdaCallback(on_epoch_end=lambda _, logs: logs.clear())]},
+    {
+        "callbacks": [
+            callbacks.EarlyStopping("loss"),
+            callbacks.LambdaCallback(on_epoch_end=lambda _, logs: logs.clear()),
+        ]
+    },
     {"callbacks": [callbacks.LearningRateScheduler(lambda *_: keras.config.floatx() and 0.1)]},
     {"callbacks": [callbacks.EarlyStopping("val_loss")]},
-    {"sample_weight": np.linspace(0, 1, ROWS)},
+    {"sample_weight": np.linspace(0, 1, ROWS), "validation_split": 0.5},
     {"sample_weight": np.ones(ROWS), "validation_split": 0.5},
     {"sample_weight": np.ones((ROWS, 1))},
     {"steps_per_epoch": 3},

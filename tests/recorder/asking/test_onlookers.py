@@ -17,7 +17,7 @@ from keras import callbacks, layers
 from sklearn.datasets import load_digits
 
 from grader.recorder.asking.instructions import NotAsked
-from grader.recorder.asking.onlookers import look_on
+from grader.recorder.asking.onlookers import look_on, stopped_after
 from tests.recorder.asked import printed, trained
 
 pytestmark = pytest.mark.usefixtures("host_and_stock")
@@ -182,6 +182,79 @@ def test_callbacks_that_only_look_on_see_what_they_would_have_seen(name, host, s
     assert not host.reported("recorder_fault")
 
 
+class Reaches(callbacks.Callback):
+    """As courses teach it: enough is enough."""
+
+    def __init__(self, name, value):
+        super().__init__()
+        self.name, self.value = name, value
+
+    def on_epoch_end(self, epoch, logs={}):  # noqa: B006
+        if logs.get(self.name) < self.value:
+            print(f"\nReached {self.value} after epoch {epoch + 1}, so cancelling training!")
+            self.model.stop_training = True
+
+
+class Patient(callbacks.Callback):
+    """Early stopping that somebody has written themselves."""
+
+    def on_train_begin(self, logs=None):
+        self.best, self.waited = float("inf"), 0
+
+    def on_epoch_end(self, epoch, logs=None):
+        better = logs["val_loss"] < self.best - 0.2
+        self.best = min(self.best, logs["val_loss"])
+        self.waited = 0 if better else self.waited + 1
+        if self.waited >= 2:
+            self.model.stop_training = True
+
+
+STOP = {
+    "where a figure is reached": lambda: [Reaches("loss", 2.3)],
+    "after the first": lambda: [Reaches("loss", 99.0)],
+    "never": lambda: [Reaches("loss", 0.0)],
+    "one's own patience": lambda: [Patient()],
+    "one of two": lambda: [Collects(), Reaches("val_loss", 2.28)],
+}
+
+
+@pytest.mark.parametrize("name", STOP)
+def test_callbacks_that_end_a_training_end_it_where_they_would_have(name, host, stock_fit, digits):
+    """They see the figures first, on copies; the host is asked for as many epochs as they leave."""
+    there, here, whole = dense(), dense(), dense()
+    options = {**digits, "epochs": 6}
+    everything = trained(whole, stock_fit(whole, **options))
+    history, shown = printed(lambda: stock_fit(there, **options, callbacks=STOP[name]()))
+    end = trained(there, history)
+    host.answer = lambda fields: everything if fields.get("figures_only") else end
+
+    given = STOP[name]()
+    asked, screen = printed(lambda: here.fit(**options, callbacks=given))
+
+    ended = len(history.epoch)
+    assert [fields.get("stops_after") for fields in host.asked] == [
+        None,
+        ended if ended < 6 else None,
+    ]
+    assert host.asked[1]["run"] == host.asked[0]["run"]
+    assert (asked.history, asked.epoch, screen) == (history.history, history.epoch, shown)
+    assert here.stop_training is there.stop_training
+    for one, other in zip(here.get_weights(), there.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert not host.reported("recorder_fault")
+
+
+def test_where_the_host_has_no_figures_the_kernel_trains(host, digits):
+    """Nothing is asked a second time, and nothing is printed twice."""
+    model = dense()
+
+    _, screen = printed(lambda: model.fit(**digits, callbacks=[Reaches("loss", 99.0)]))
+
+    assert len(host.asked) == 1
+    assert len(host.reported("epoch_finished")) == 1
+    assert sum("Reached" in line for line in screen) == 1
+
+
 def _collected(callback):
     names = ("losses", "best", "seen", "kept")
     return {name: vars(callback)[name] for name in names if name in vars(callback)}
@@ -219,8 +292,17 @@ def adds_to_another(self, *_):
     as_text.calls += 1
 
 
-def stops(self, *_):
-    self.model.stop_training = True
+def lets_go_on(self, *_):
+    self.model.stop_training = False
+
+
+def stops_by_the_clock(self, *_):
+    if time.time() > 1:
+        self.model.stop_training = True
+
+
+def stops_or_more(self, *_):
+    (self.model if EPOCHS else self).stop_training = True
 
 
 def takes_itself(*given):
@@ -301,7 +383,9 @@ END = "on_epoch_end"
 MAY_DO_MORE = {
     "set_weights": own(on_epoch_end=lambda self, *_: self.model.set_weights([])),
     "the learning rate": own(on_epoch_end=touches),
-    "stops": own(on_epoch_end=stops),
+    "lets it go on": own(on_epoch_end=lets_go_on),
+    "stops by the clock": own(on_epoch_end=stops_by_the_clock),
+    "stops what may be another": own(on_epoch_end=stops_or_more),
     "a method of a base class's": own(look=touches),
     "attributes by name": own(look=touches_by_name),
     "all attributes": own(look=touches_all),
@@ -367,6 +451,7 @@ def looked_at(given):
     for callback in given:
         callback.set_params({"verbose": 0, "epochs": EPOCHS, "steps": 5})
     look_on(given, ["loss", "accuracy"], range(EPOCHS))
+    stopped_after(given, {"loss": [0.5] * EPOCHS}, range(EPOCHS))
 
 
 @pytest.fixture(scope="module")

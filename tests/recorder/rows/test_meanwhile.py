@@ -49,6 +49,7 @@ def test_an_array_that_changes_during_the_training_is_seen(watch):
     """One that doesn't tells nothing more than it reported at the start."""
     array = TRAIN.copy()
     meanwhile = Meanwhile(array, watch)
+    meanwhile.steps_follow()
 
     meanwhile.epoch_ended()
     unchanged = meanwhile.rows()
