@@ -139,6 +139,17 @@ def test_the_file_is_read_again(tmp_path):
     assert load_rubric_test(tmp_path) == trying()
 
 
+@pytest.mark.parametrize(("role", "epochs", "accuracy"), [("baseline", 120, 0.79)])
+def test_the_bundled_assignment_was_tried(assignment, role, epochs, accuracy):
+    """A model answer of `mnist` that was trained too briefly is told what more epochs bring."""
+    run = replace(cases.run(role), epochs_requested=epochs, epochs_run=epochs)
+    score = replace(cases.score(role), accuracy=accuracy)
+
+    words = one_change(run, assignment.roles[role], score, load_rubric_test(cases.BUNDLED))
+
+    assert "with all the epochs, the same network reaches" in words
+
+
 def test_a_damaged_file_is_named(tmp_path):
     """It is the instructor's: the error says where it is wrong and what to do."""
     (tmp_path / MUTANTS_FILE).write_text('{"schema_version": 1, "mutants": 3}', "utf-8")

@@ -147,7 +147,7 @@ def _facts(results: list[Result], judged: list[Result]) -> tuple[Fact, ...]:
             )
         )
         awaiting = total(result.grade.points_awaiting_review for result in judged)
-        facts.append(Fact("Await a person", f"{points_as_text(awaiting)} points in all"))
+        facts.append(Fact("Await a person", f"{awaiting.normalize():,f} points in all"))
     ran = [result.recording.wall_s for result in results if result.recording.outcome != "not_run"]
     if ran:
         each = numbers.duration(statistics.median(ran))
