@@ -20,10 +20,10 @@ from grader.errors import ExportError
 from grader.export.cells import safe_cell
 from grader.export.lms.columns import the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
+from grader.export.lms.groups import without_numbers_of_groups
 from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
 from grader.export.lms.sheet import TableFile, padded, read_sheet, refuse_ragged
-from grader.export.lms.teams import without_numbers_of_groups
 
 ID, SECTION = "ID", "Section"
 NAMES = ("Student", "LastName")

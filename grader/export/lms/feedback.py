@@ -20,7 +20,7 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|_]+')
 """What no path may hold, and the underscore, by which Moodle takes a name apart."""
 _BRIGHTSPACE = re.compile(r"\d{1,12}-\d{1,12} ?- .+", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]{1,20}")
-_TEAM = re.compile(
+_GROUP = re.compile(
     r"\b(?:group|team|gruppe|grupo|groupe|gruppo|groep|[ée]quipe|equipo|squadra|grupa|skupina"
     r"|ryhmä|grupp|группа|команда|グループ|チーム|小组)\b",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ def _why_not(award: Award, path: str, folder: str, system: str) -> str:
         return "there is no report: grader report renders it"
     if folder:
         return "another student's report has the same name"
-    if system == "moodle" and _is_team(award):
+    if system == "moodle" and _is_group(award):
         return "a group's number is no participant's: give grader batch the worksheet as --roster"
     return f"the name of the hand-in doesn't say what {system} calls the student"
 
@@ -84,15 +84,15 @@ def _canvas(award: Award) -> str:
 
 def _moodle(award: Award) -> str:
     """`{name}_{participant}_assignsubmission_file/`: a name with `_` would shift the number."""
-    if not _DIGITS.fullmatch(award.student.id or "") or _is_team(award):
+    if not _DIGITS.fullmatch(award.student.id or "") or _is_group(award):
         return ""
     name = " ".join(_UNFIT.sub(" ", award.student.name or "Participant").split())
     return f"{name[:MAX_NAME_CHARS].strip('.~ ')}_{award.student.id}_assignsubmission_file/"
 
 
-def _is_team(award: Award) -> bool:
+def _is_group(award: Award) -> bool:
     """Whether the name looks like a group's, whose number may be another student's."""
-    return _TEAM.search(award.student.name or "") is not None
+    return _GROUP.search(award.student.name or "") is not None
 
 
 def _brightspace(award: Award) -> str:

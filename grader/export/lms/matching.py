@@ -31,7 +31,7 @@ class Person:
     """By column; no empty ones."""
     name: str = ""
     email: str = ""
-    teams: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     """What may be the name of a group that the person hands in with."""
 
 

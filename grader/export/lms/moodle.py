@@ -19,10 +19,10 @@ from decimal import Decimal
 from grader.export.cells import safe_cell
 from grader.export.comment import comment_of
 from grader.export.lms.filling import Filling, GradeTable, fill
+from grader.export.lms.groups import shared_out
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.matching import Person
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict
-from grader.export.lms.teams import shared_out
 from grader.export.lms.worksheet import Worksheet, read_worksheet
 from grader.text.ids import folded, run_together
 
@@ -76,13 +76,13 @@ def participants(worksheet: Worksheet, wanted: FillingRequest) -> list[Person]:
     """
     if wanted.system == "moodle":
         names = {run_together(one.student.name or "") for one in wanted.awards if one.hand_in}
-        teams = [at for at in worksheet.between() if _holds_teams(worksheet, at, names - {""})]
+        groups = [at for at in worksheet.between() if _holds_groups(worksheet, at, names - {""})]
         return [
             Person(
                 row,
                 {IDENTIFIER: worksheet.participant(row)},
                 _name(worksheet, cells),
-                teams=tuple(cells[at] for at in teams),
+                groups=tuple(cells[at] for at in groups),
             )
             for row, cells in worksheet.rows.items()
         ]
@@ -98,7 +98,7 @@ def participants(worksheet: Worksheet, wanted: FillingRequest) -> list[Person]:
     ]
 
 
-def _holds_teams(worksheet: Worksheet, at: int, names: AbstractSet[str]) -> bool:
+def _holds_groups(worksheet: Worksheet, at: int, names: AbstractSet[str]) -> bool:
     """Whether a column names the groups that handed in: by its header, else as most of the hand-ins
     are called as its cells are. One of markers may hold a student's name, but not most of them.
     """

@@ -19,6 +19,7 @@ from typing import Literal, Protocol
 from grader.errors import ExportError
 from grader.export.awards import Award
 from grader.export.comment import comment_of
+from grader.export.lms.groups import shared_out, without_numbers_of_groups
 from grader.export.lms.matching import Nowhere, Person, Place, places
 from grader.export.lms.plan import (
     FillingRequest,
@@ -28,7 +29,6 @@ from grader.export.lms.plan import (
     number,
     refuse_other_maximum,
 )
-from grader.export.lms.teams import shared_out, without_numbers_of_groups
 
 TRIES = 4
 NUMBERS_OF_GROUPS = {"moodle": shared_out, "canvas": without_numbers_of_groups}

@@ -157,8 +157,8 @@ def _person(row: int, one: Mapping[str, Any], system: str) -> Person:
     keys = {PARTICIPANT: "recordid"} if system == "moodle" else {}
     keys |= {} if system == "moodle" else {"ID number": "idnumber", "Username": "username"}
     ids = {name: str(one[key]) for name, key in keys.items() if one.get(key)}
-    teams = (str(one.get("groupname") or ""),) if system == "moodle" else ()
-    return Person(row, ids, str(one.get("fullname", "")), str(one.get("email", "")), teams)
+    groups = (str(one.get("groupname") or ""),) if system == "moodle" else ()
+    return Person(row, ids, str(one.get("fullname", "")), str(one.get("email", "")), groups)
 
 
 def _flat(value: Any, name: str = "") -> list[tuple[str, str]]:

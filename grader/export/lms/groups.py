@@ -31,11 +31,11 @@ def shared_out(awards: Iterable[Award], people: Sequence[Person], *, own: str) -
     What has a number of somebody else's gets no points here, with the reason.
     """
     numbered = {one.ids[own]: one for one in people if own in one.ids}
-    teams: dict[str, list[Person]] = defaultdict(list)
+    groups: dict[str, list[Person]] = defaultdict(list)
     for one in people:
-        for team in filter(None, {run_together(team) for team in one.teams}):
-            teams[team].append(one)
-    return tuple(share for award in awards for share in _shares(award, numbered, teams, own))
+        for group in filter(None, {run_together(group) for group in one.groups}):
+            groups[group].append(one)
+    return tuple(share for award in awards for share in _shares(award, numbered, groups, own))
 
 
 def without_numbers_of_groups(
@@ -63,12 +63,12 @@ def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
 
 
 def _shares(
-    award: Award, numbered: Mapping[str, Person], teams: Mapping[str, Sequence[Person]], own: str
+    award: Award, numbered: Mapping[str, Person], groups: Mapping[str, Sequence[Person]], own: str
 ) -> Iterator[Award]:
     name, person = award.student.name or "", numbered.get(award.student.id or "")
     if not award.hand_in or not name or (person and same_name(name, person.name)):
         yield award
-    elif members := teams.get(run_together(name)):
+    elif members := groups.get(run_together(name)):
         for member in members:
             yield replace(award, student=Student(member.ids.get(own), member.name or name))
     elif person and not names_agree(name, person.name):
