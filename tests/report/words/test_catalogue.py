@@ -19,7 +19,7 @@ from grader.report.language import said, written_in
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.classes import a_class, alike
-from tests.report.sentences import PLACE, sentences
+from tests.report.words.sentences import PLACE, sentences
 from tests.report.words.test_language import ENGLISH, german_texts, words_of
 
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
