@@ -204,11 +204,12 @@ def _about_the_beginning(
 
 def _ancestors(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
     """The runs whose weights it began with or was given, one behind the other."""
-    numbered, current = {other.number: other for other in runs}, run
+    numbered, current, passed = {other.number: other for other in runs}, run, {run.number}
     for _ in range(MOST_ANCESTORS):
         given = current.put_in.of_run if current.put_in else None
         before = numbered.get(given or current.continues or 0)
-        if before is None or before.number >= current.number:
+        if before is None or before.number in passed:
             return
         yield before
+        passed.add(before.number)
         current = before

@@ -24,6 +24,7 @@ from ..events.runs import Run, tell_step
 from ..events.summary import Piece, as_array
 from ..events.watch import Watch
 from ..rows.pieces import Pieces
+from ..shared.digests import array_digest, state_digest
 from .keras_calls import results_by_name, trainer_class
 
 MAX_POINTS = 500
@@ -55,9 +56,7 @@ class Batches:
 
         @functools.wraps(stock)
         def train_on_batch(model: Any, *args: Any, **kwargs: Any) -> Any:
-            with watch.outermost() as outer:
-                if not outer:
-                    return stock(model, *args, **kwargs)
+            with watch.outermost() as outer:  # Keras' own `fit` never calls it: a callback does
                 run = None
                 with watch.shielded():
                     run = self._run_of(model)
@@ -69,6 +68,8 @@ class Batches:
                     result = stock(model, *args, **kwargs)
                 with watch.shielded():
                     run.after(result)
+                    if not outer:
+                        run.leaves_a_state()
                 return result
 
         return train_on_batch
@@ -142,6 +143,11 @@ class _BatchRun:
             self._announce(trained_already=True)
         for name, value in self._named(result).items():
             self._values.setdefault(name, []).append(value)
+
+    def leaves_a_state(self) -> None:
+        """The training that goes on around this batch finds weights that are this run's."""
+        digest = state_digest(map(array_digest, self._model.get_weights()))
+        self._watch.states_left[digest] = self._run.number
 
     def _named(self, result: Any) -> dict[str, float]:
         """The metrics by name; asking the model for the names costs as much as a tenth of the
