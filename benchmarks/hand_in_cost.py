@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import resource
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import batches, machine
 from benchmarks.notebooks import handed_in, solution
-from benchmarks.processes import MemoryWatch
+from benchmarks.processes import MemoryWatch, ProcessorWatch
 from benchmarks.scale import HandInCost
 from benchmarks.scripts import numbers_of
 from grader.batch.cluster.parcels import files_below, packed
@@ -53,16 +52,10 @@ def measured_cost() -> HandInCost:
 def _class(folder: Path, count: int) -> tuple[float, float, Path]:
     """Processor seconds of a class, most GiB that it held, and its folder."""
     submissions, out = handed_in(solution(), folder / "in", count)[0].parent, folder / "graded"
-    before = _processor_s()
-    with MemoryWatch() as watch:
+    with MemoryWatch() as memory, ProcessorWatch() as processor:
         batches.grade(submissions, out, "--workers", "1", jobs=1, cache=folder / "kept")
     batches.require_graded(out, count=count)
-    return _processor_s() - before, max(watch.footprint.bytes) / GIB, out
-
-
-def _processor_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return processor.processor_s, max(memory.footprint.bytes) / GIB, out
 
 
 def _mean(sizes: list[int]) -> int:

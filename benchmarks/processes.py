@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,8 @@ import psutil
 
 GRADER = Path(sys.executable).with_name("grader")
 SAMPLE_EVERY_S = 1.0
+LOOK_EVERY_S = 0.5
+"""At the processor time of processes: what each of them takes after that is not seen."""
 
 
 class CommandError(Exception):
@@ -109,6 +112,40 @@ class MemoryWatch:
             held = sum(map(_proportional_bytes, me.children(recursive=True)))
             self._moments.append(time.monotonic() - self._started)
             self._bytes.append(held)
+
+
+class ProcessorWatch:
+    """Adds up the processor time of everything that this process starts, in a thread.
+
+    The system adds a process's time to its parent's only where the parent waits for it: sandboxes
+    are killed with all that is in them, and would cost nothing.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, float], float] = {}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def processor_s(self) -> float:
+        """As last seen of each process."""
+        return sum(self._seen.values())
+
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while not self._over.wait(LOOK_EVERY_S):
+            for process in me.children(recursive=True):
+                with suppress(psutil.Error):
+                    used = process.cpu_times()
+                    self._seen[process.pid, process.create_time()] = used.user + used.system
 
 
 def _proportional_bytes(process: psutil.Process) -> int:

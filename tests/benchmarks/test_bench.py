@@ -5,6 +5,7 @@ bench`.
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from benchmarks.__main__ import measure
 from benchmarks.harness import Line, Sample, Target, alternate
 from benchmarks.notebooks import EPOCHS, SOLUTION, handed_in, shortened, solution, tiny, variation
 from benchmarks.others import environment
-from benchmarks.processes import CommandError, MemoryWatch, timed
+from benchmarks.processes import CommandError, MemoryWatch, ProcessorWatch, timed
 from benchmarks.stage import ROOT, Stage
 from benchmarks.stages.all import STAGES, chosen
 from benchmarks.stages.cluster import ROWS, UNSHARED, pinned, unshared
@@ -212,6 +213,31 @@ def test_a_command_is_timed_and_its_failure_is_no_figure(tmp_path):
     assert timed([sys.executable, "-c", "pass"], cwd=tmp_path) > 0
     with pytest.raises(CommandError, match="no such thing"):
         timed([sys.executable, "-c", "raise SystemExit('no such thing')"], cwd=tmp_path)
+
+
+def test_processor_time_of_what_was_killed_is_seen(monkeypatch):
+    """Nobody waits for the child of a child that is killed."""
+    monkeypatch.setattr("benchmarks.processes.LOOK_EVERY_S", 0.05)
+    works = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True); input()"
+    child = (
+        "import subprocess, sys\n"
+        f"subprocess.run([sys.executable, '-c', {works!r}], stdin=sys.stdin, stdout=sys.stdout)"
+    )
+    with (
+        ProcessorWatch() as watch,
+        subprocess.Popen(
+            [sys.executable, "-c", child],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        ) as process,
+    ):
+        process.stdout.readline()
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.stdin.close()
+
+    assert watch.processor_s > 0.4
 
 
 def test_memory_of_what_was_started_is_seen(monkeypatch):
