@@ -12,7 +12,8 @@ import pytest
 
 from tests.batch.cluster.folders import but_for_times
 from tests.batch.cluster.hosts import GRADER, missing, network
-from tests.hostile.packing import GOOD, notebook
+from tests.batch.cluster.test_real_trainings import CELLS
+from tests.hostile.packing import notebook
 
 pytestmark = pytest.mark.slow
 WORKERS = ("one", "two", "three")
@@ -20,12 +21,13 @@ WORKERS = ("one", "two", "three")
 
 @pytest.fixture(scope="module")
 def class_(tmp_path_factory):
-    """A model answer, one that draws numbers, one that breaks, one with a file beside it,
-    and two that are the same.
+    """One that trains, one that draws numbers, one that breaks, one with a file beside it, and two
+    that are the same. What trains is trained by the host: of what a kernel trains, a step is kept
+    that is drawn by the system's random numbers, and no two runs keep the same.
     """
     folder = tmp_path_factory.mktemp("class") / "in"
     made = {
-        "ann/hw.ipynb": GOOD,
+        "ann/hw.ipynb": notebook(*CELLS),
         "bob/hw.ipynb": notebook("import numpy as np", "np.random.seed(3)", "np.random.rand(4)"),
         "cem/hw.ipynb": notebook("print(3)", "raise ValueError(3)"),
         "dot/hw.ipynb": notebook("import helper", "print(helper.X)"),
