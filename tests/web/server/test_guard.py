@@ -139,7 +139,7 @@ def test_other_methods_are_refused(three, method):
     """Nothing here answers them, a preflight of another origin least of all."""
     answer = three.browser().client.request(method, "/", headers=ORIGIN)
 
-    assert (answer.status_code, answer.text) == (405, "Not allowed.")
+    assert (answer.status_code, answer.text) == (405, "Not allowed.\n")
     assert "access-control-allow-origin" not in answer.headers
 
 
