@@ -16,7 +16,7 @@ from grader.report.text import plain
 ID_PREFIX = "@@"
 """Begins the ids in a body; the figure's name takes its place in a page."""
 
-_FONTS = "Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
+_FONTS = "Liberation Sans, DejaVu Sans, sans-serif"
 """For print; on the screen the page's own fonts win over a presentation attribute."""
 _CIRCLE = 0.5523
 """How far from its ends the control points of a curve lie that is a quarter of a circle."""

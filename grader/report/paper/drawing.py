@@ -17,7 +17,7 @@ from weasyprint.text.line_break import create_layout, line_size
 
 from grader.report.paper.steps import DrawnText, PaperSteps, Shape, steps_of
 
-FONTS = ("Liberation Sans", "Noto Sans", "DejaVu Sans", "sans-serif")
+FONTS = ("Liberation Sans", "DejaVu Sans", "sans-serif")
 _LINES_KEPT = 4_000
 _HOW_FAR_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _colour = lru_cache(100)(parse_color)

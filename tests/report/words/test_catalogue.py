@@ -38,7 +38,7 @@ NOT_SHOWN = {
     "reuters newswires", "mnist original", "predicted label", "%matplotlib inline", "key in x",
     "unterminated string", "characters left out", "exception encountered", "not installed here>",
     "what is here", "row norm", "formula display",
-    "liberation sans, noto sans, dejavu sans, sans-serif", "noopener noreferrer nofollow",
+    "liberation sans, dejavu sans, sans-serif", "noopener noreferrer nofollow",
     # What is answered to a kernel.
     "trainings are left to the kernel", "no such run has just begun",
     "none of its weights are trainable", "s were trained for this notebook already",
