@@ -107,7 +107,7 @@ def test_who_trains_decides_nothing(running, tmp_path):
     assert found["network.accuracy"][0] == "passed"
     assert result.audit.differences == ()
     assert result.grade.integrity == ()
-    assert "We trained this model ourselves" in report_html(running.loaded, result)
+    assert "ourselves, once for all who train" in report_html(running.loaded, result)
 
 
 @pytest.mark.slow
