@@ -242,13 +242,15 @@ class NotebookGrader:
         saved: Evidence,
         run: NotebookRun,
         supervisor: PolicySupervisor,
+        *,
+        stock: bool = False,
     ) -> Examined:
         return run_and_examine(
             submission,
             saved,
             run,
             loaded=self._loaded,
-            policy=self._policy,
+            policy=replace(self._policy, stock=True) if stock else self._policy,
             supervisor=supervisor,
             interpreter=self.interpreter,
         )
@@ -283,24 +285,14 @@ class NotebookGrader:
 
     def _graded_by_kernel(self, submission: Submission, saved: Evidence, run: NotebookRun) -> Grade:
         """The grade where the kernel trains everything itself, as Keras does it."""
-        seen = run_and_examine(
-            submission,
-            saved,
-            run,
-            loaded=self._loaded,
-            policy=replace(self._policy, stock=True),
-            supervisor=supervisor_for(self._loaded, "full", saved),
-            interpreter=self.interpreter,
-        )
+        supervisor = supervisor_for(self._loaded, "full", saved)
+        seen = self._run(submission, saved, run, supervisor, stock=True)
         return run.examination.decide(seen.recording, seen.evidence, seen.scores)
 
     def failed(self, submission: Submission, status: Failure, reason: str) -> Result:
         """The result of what could not be graded, through no fault of its own."""
-        return self._result(
-            submission,
-            submission.path,
-            failed_grade(self._loaded.assignment, status, reason=reason),
-        )
+        grade = failed_grade(self._loaded.assignment, status, reason=reason)
+        return self._result(submission, submission.path, grade)
 
     def _result(self, submission: Submission | None, path: str, grade: Grade) -> Result:
         return Result(self._loaded.assignment.name, submission, path, self._policy.training, grade)
