@@ -37,7 +37,7 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _EvaluationHere:
     """One evaluation or prediction that ran here."""
 
     cell: int
@@ -65,7 +65,7 @@ class Comparison:
         self, runs: Sequence[TrainingRun], claims: Sequence[Claim]
     ) -> tuple[TrainingRun, ...]:
         """The runs, with what their claims may be held against."""
-        seen: dict[int, list[_Seen]] = {}
+        seen: dict[int, list[_EvaluationHere]] = {}
         for one in self._seen({run.number: run for run in runs}):
             seen.setdefault(one.cell, []).append(one)
         tested = {one.run for there in seen.values() for one in there if one.data == "held_out"}
@@ -106,7 +106,11 @@ class Comparison:
         return read_row_hashes(self._recording.folder, arrays, x.key)
 
     def _data(
-        self, claim: Claim, run: TrainingRun, seen: dict[int, list[_Seen]], beside: Sequence[Claim]
+        self,
+        claim: Claim,
+        run: TrainingRun,
+        seen: dict[int, list[_EvaluationHere]],
+        beside: Sequence[Claim],
     ) -> Data:
         if not claim.supported or not _trained_to_its_end(run):
             return ""
@@ -129,8 +133,8 @@ class Comparison:
         )
 
     def _behind(
-        self, claim: Claim, seen: dict[int, list[_Seen]], beside: Sequence[Claim]
-    ) -> Sequence[_Seen]:
+        self, claim: Claim, seen: dict[int, list[_EvaluationHere]], beside: Sequence[Claim]
+    ) -> Sequence[_EvaluationHere]:
         """What the cell of the claim evaluates; where it evaluates nothing, the last cell before it
         that does.
         """
@@ -174,10 +178,10 @@ class Comparison:
         stated = self._cells[claim.cell].execution_count
         return trained is not None and stated is not None and stated < trained
 
-    def _seen(self, by_number: dict[int, TrainingRun]) -> Iterator[_Seen]:
+    def _seen(self, by_number: dict[int, TrainingRun]) -> Iterator[_EvaluationHere]:
         for event, run, cell in looked_at(self._recording, by_number):
             data = self._which_rows(event.x, event.arrays, run)
-            yield _Seen(cell, event.run, data, isinstance(event, Evaluated))
+            yield _EvaluationHere(cell, event.run, data, isinstance(event, Evaluated))
 
     def _which_rows(
         self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None

@@ -18,7 +18,7 @@ from .instructions import NotAsked
 from .made import draw_on, is_untouched, start_digest
 from .onlookers import stopped_after
 from .settings import (
-    Wanted,
+    AskedOfHost,
     arrays_only,
     epochs_of,
     is_validated,
@@ -158,7 +158,7 @@ class Asking:
         count = self._watch.count()
         return self._watch.channel.ask_for_training(self._run, execution_count=count, **asked)
 
-    def _end_of(self, wanted: Wanted, asked: dict[str, Any]) -> int | None:
+    def _end_of(self, wanted: AskedOfHost, asked: dict[str, Any]) -> int | None:
         """After how many epochs a callback of the student's own ends it, who has seen the figures
         of all; None where none does.
         """

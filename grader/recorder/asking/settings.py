@@ -26,7 +26,7 @@ NOT_TAKEN = ("steps_per_epoch", "validation_steps")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AskedOfHost:
     """What of a `fit` the host has to know, and what the kernel itself."""
 
     settings: dict[str, Any]
@@ -77,7 +77,7 @@ def arrays_only(given: dict[str, Any]) -> None:
             raise NotAsked("targets that are no labels")
 
 
-def settings_asked(model: Any, given: dict[str, Any]) -> Wanted:
+def settings_asked(model: Any, given: dict[str, Any]) -> AskedOfHost:
     """What is asked for; metrics and optimizer are built, and callbacks know that it begins."""
     metrics = list(metrics_of(model))
     names = ["loss", *(metric["name"] for metric in metrics)]
@@ -107,7 +107,7 @@ def settings_asked(model: Any, given: dict[str, Any]) -> Wanted:
         "rates": rates,
     }
     plateaus = any(callback["class_name"] == "ReduceLROnPlateau" for callback in callbacks)
-    return Wanted(settings, own, may_stop, own_look, bool(rates) or plateaus, of_examples)
+    return AskedOfHost(settings, own, may_stop, own_look, bool(rates) or plateaus, of_examples)
 
 
 def _looked_at(

@@ -57,7 +57,7 @@ _UNFIT = (KeyError, TypeError, ValueError, AttributeError, IndexError, Arithmeti
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DataSent:
     """What the kernel sent of its data, and what is known of them."""
 
     folder: Path
@@ -80,7 +80,7 @@ def describe_job(
 
     `folder` is the recording's; `given` remembers the arrays of earlier calls.
     """
-    seen = Seen(folder, canonical, given or GivenRows())
+    seen = DataSent(folder, canonical, given or GivenRows())
     try:
         return _described(started, settings, start, seen, dataset_sha256)
     except NpzRefused as refusal:
@@ -111,7 +111,7 @@ def _described(
     started: FitStarted,
     settings: FitSettings,
     start: Start,
-    seen: Seen,
+    seen: DataSent,
     dataset_sha256: str,
 ) -> TrainingJob:
     _refuse_other_ways(started, start)
@@ -183,7 +183,7 @@ def _whole(value: int | None, most: int) -> int:
     return int(value)
 
 
-def _data(started: FitStarted, seen: Seen, shape: Shape) -> tuple[PreparedRows, PreparedRows]:
+def _data(started: FitStarted, seen: DataSent, shape: Shape) -> tuple[PreparedRows, PreparedRows]:
     """The rows to train on and those to validate with: what is held out where none are named,
     since that changes nothing in the training, and more hand-ins share it.
     """

@@ -14,7 +14,7 @@ from grader.review import Draft
 from grader.web.reviewing.reviewed_class import Item, ReviewedClass
 from grader.web.reviewing.tables import RubricItem
 
-Seen = int | Literal["any"] | None
+DecisionSeen = int | Literal["any"] | None
 """Id of the decision that the grader saw, None where there was none; `any` asks for nothing."""
 LONGEST_COMMENT = 20_000
 LONGEST_WORDS = 300
@@ -66,7 +66,7 @@ def give(
     what: Mark,
     *,
     grader: str,
-    seen: Seen = "any",
+    seen: DecisionSeen = "any",
     why: str = "",
 ) -> Decision | None:
     """Record it, unless it stands already; raises Outrun where not `seen` but another stands."""
@@ -170,7 +170,7 @@ def take_back(reviewed: ReviewedClass, decisions: Sequence[Decision], *, grader:
     reviewed.refresh()
 
 
-def draft_of(item: Item, what: Mark, *, grader: str, seen: Seen, why: str) -> Draft:
+def draft_of(item: Item, what: Mark, *, grader: str, seen: DecisionSeen, why: str) -> Draft:
     """The decision that is to be recorded."""
     finding = item.question.finding
     return Draft(
