@@ -139,7 +139,9 @@ def test_the_file_is_read_again(tmp_path):
     assert load_rubric_test(tmp_path) == trying()
 
 
-@pytest.mark.parametrize(("role", "epochs", "accuracy"), [("baseline", 120, 0.79)])
+@pytest.mark.parametrize(
+    ("role", "epochs", "accuracy"), [("baseline", 120, 0.79), ("cnn", 1, 0.97)]
+)
 def test_the_bundled_assignment_was_tried(assignment, role, epochs, accuracy):
     """A model answer of `mnist` that was trained too briefly is told what more epochs bring."""
     run = replace(cases.run(role), epochs_requested=epochs, epochs_run=epochs)
