@@ -7,6 +7,8 @@ import unicodedata
 from decimal import Decimal
 
 MAX_ID_CHARS = 200
+FEWEST_LEFT = 30
+"""Letters of a name that was cut, as names of files are, which still say whose it is."""
 _DECIMAL = re.compile(r"(\d{1,30})[.,]0{1,6}")
 _SCIENTIFIC = re.compile(r"(?P<whole>\d)(?:[.,](?P<rest>\d{1,15}))?e\+?(?P<power>\d{1,2})")
 _DIGITS = re.compile(r"\d{1,40}")
@@ -56,13 +58,15 @@ def same_name(one: str, other: str) -> bool:
 
 def names_agree(one: str, other: str) -> bool:
     """Whether two names may be one person's: two words are in both, or all of the shorter one; or
-    all letters run together are the same, as of `OBrien`, `O'Brien` and Canvas' `doejane`. Where
-    one is not known, nothing speaks against it.
+    all letters run together are the same, as of `OBrien`, `O'Brien` and Canvas' `doejane`, or those
+    that are left of a name that was cut. Where one is not known, nothing speaks against it.
     """
     ours, theirs = set(name_words(one)), set(name_words(other))
     if len(ours & theirs) >= min(2, len(ours), len(theirs)):
         return True
-    return run_together(one) == run_together(other) or folded(one) in squeezed(other)
+    shorter, longer = sorted((run_together(one), run_together(other)), key=len)
+    cut = len(shorter) >= FEWEST_LEFT and longer.startswith(shorter)
+    return shorter == longer or cut or folded(one) in squeezed(other)
 
 
 def run_together(name: str) -> str:

@@ -224,7 +224,7 @@ def test_our_fault_costs_no_points(reporter, assignment):
 
     assert "Our fault, not yours" in words
     assert "of 100 points" not in words
-    assert 'File "scoring/rebuild.py", line 12' in words
+    assert 'File "grader/scoring/rebuild.py", line 12' in words
 
 
 def test_without_a_reference_the_figures_stand_alone(assignment):

@@ -19,6 +19,7 @@ from grader.text.ids import names_agree
         ("Jane Doe", ""),
         ("", "Jane Doe"),
         ("...", "Jane Doe"),
+        ("Wolfeschlegelsteinhausenbergerdor", "Wolfeschlegelsteinhausenbergerdorff Senior"),
     ],
 )
 def test_what_may_be_one_persons_name(one, other):
@@ -28,7 +29,13 @@ def test_what_may_be_one_persons_name(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Jane Doe", "John Doe"), ("Team Doe", "Jane Doe"), ("Team 3", "Jane Doe"), ("Bo", "Jane")],
+    [
+        ("Jane Doe", "John Doe"),
+        ("Team Doe", "Jane Doe"),
+        ("Team 3", "Jane Doe"),
+        ("Bo", "Jane"),
+        ("Jan", "Janet"),
+    ],
 )
 def test_what_is_not(one, other):
     """A family's name alone makes nobody the same."""
