@@ -39,8 +39,11 @@ TRACES = (
 
 
 def of_the_host(*folders: Path) -> set[str]:
-    """Where on this machine things lie that are none of a student's business."""
-    return {str(folder) for folder in (PACKAGE.parent, Path(tempfile.gettempdir()), *folders)}
+    """Where on this machine things lie that are none of a student's business. Where the libraries
+    are installed is seen by whoever runs with them, and may be in the checkout.
+    """
+    ours = (PACKAGE, *(PACKAGE.parent / name for name in ("templates", "reference", "tests")))
+    return {str(folder) for folder in (*ours, Path(tempfile.gettempdir()), *folders)}
 
 
 def named_in(text: str, places: set[str]) -> set[str]:

@@ -168,6 +168,8 @@ EVENTS: list[dict[str, Any]] = [
             "rates": [0.1, 0.01],
             "every_epoch": False,
         },
+        "stops_after": None,
+        "figures_only": False,
     },
     {
         "event": "step_kept",

@@ -75,16 +75,16 @@ class ByHand:
         self._spent_s += time.monotonic() - began
 
     def stands_at(self, variables: list[Any]) -> None:
-        """A training whose steps nobody sees is at these weights now."""
-        began, due = time.monotonic(), self._is_due()
+        """A training whose steps nobody sees is at these weights now.
+
+        All of them are kept in mind: it may end with any, and how long its steps are says nothing.
+        """
         self.steps += 1
         self.variables = variables
-        if due:
-            now = self._now()
-            self.begun_with = now if self.begun_with is None else self.begun_with
-            self.path += distance_between(self._left, now) if self._left is not None else 0.0
-            self._remember(now)
-            self._spent_s += time.monotonic() - began
+        now = self._now()
+        self.begun_with = now if self.begun_with is None else self.begun_with
+        self.path += distance_between(self._left, now) if self._left is not None else 0.0
+        self._remember(now)
 
     def loop_ended(self) -> None:
         """No step follows in this cell."""

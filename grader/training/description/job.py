@@ -230,7 +230,8 @@ def _example_weight(
     weights = read_arrays(path, [SAMPLE_WEIGHT], max_bytes=MAX_WEIGHTS_BYTES)[SAMPLE_WEIGHT]
     if weights.shape != (training.count,) or weights.dtype.kind not in "fiu":
         raise ModelRefused("it has weights of another form")
-    single = weights.astype(np.float32)
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused as that
+        single = weights.astype(np.float32)
     starts = np.flatnonzero(np.diff(single, prepend=np.nan) != 0)
     if not np.isfinite(single).all() or len(starts) > MAX_WEIGHTS:
         raise ModelRefused("its examples have too many weights, or some that are no numbers")
