@@ -232,9 +232,11 @@ def _example_weight(
         raise ModelRefused("it has weights of another form")
     with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused as that
         single = weights.astype(np.float32)
+    if not np.isfinite(single).all():
+        raise ModelRefused("its examples have weights that are no numbers")
     starts = np.flatnonzero(np.diff(single, prepend=np.nan) != 0)
-    if not np.isfinite(single).all() or len(starts) > MAX_WEIGHTS:
-        raise ModelRefused("its examples have too many weights, or some that are no numbers")
+    if len(starts) > MAX_WEIGHTS:
+        raise ModelRefused("its examples have too many weights")
     counts = np.diff(starts, append=len(single)).tolist()
     told = [number(weight) for weight in single[starts].tolist()]
     return tuple(zip(told, counts, strict=True))
