@@ -20,11 +20,12 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|_]+')
 """What no path may hold, and the underscore, by which Moodle takes a name apart."""
 _BRIGHTSPACE = re.compile(r"\d{1,12}-\d{1,12} ?- .+", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]{1,20}")
-_GROUP = re.compile(
+GROUP = re.compile(
     r"\b(?:group|team|gruppe|grupo|groupe|gruppo|groep|[ée]quipe|equipo|squadra|grupa|skupina"
     r"|ryhmä|grupp|группа|команда|グループ|チーム|小组)\b",
     re.IGNORECASE,
 )
+"""What groups are called, in the languages of Moodle's users."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _moodle(award: Award) -> str:
 
 def _is_group(award: Award) -> bool:
     """Whether the name looks like a group's, whose number may be another student's."""
-    return _GROUP.search(award.student.name or "") is not None
+    return GROUP.search(award.student.name or "") is not None
 
 
 def _brightspace(award: Award) -> str:

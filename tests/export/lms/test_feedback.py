@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cli import main
-from grader.export.lms.feedback import feedback_for, read_as_moodle
+from grader.export.lms.feedback import GROUP, feedback_for, read_as_moodle
 from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
@@ -23,11 +23,16 @@ def reports(award) -> str:
 
 @given(pupils(st.integers(1, 10**9).map(str)))
 def test_moodle_finds_the_student_of_every_report(class_):
-    """Whatever the name holds: an underscore in it would shift the number."""
+    """Whatever the name holds: an underscore in it would shift the number. One who is called as a
+    group is gets none without a roster, and is named with the reason.
+    """
     feedback = feedback_for(awards(class_), "moodle", reports)
 
     found = {name: (who, kept) for who, kept, name in read_as_moodle(feedback.names)}
-    wanted = [one.id for one in class_ if one.status == "graded"]
+    graded = [one for one in class_ if one.status == "graded"]
+    unsure = [one for one in graded if GROUP.search(one.name)]
+    wanted = [one.id for one in graded if one not in unsure]
+    assert sum("a group's number" in line.said for line in feedback.lines) == len(unsure)
     assert sorted(who for who, _ in found.values()) == sorted(wanted)
     assert all(kept == "report.pdf" for _, kept in found.values())
     assert all(feedback.names[name].split("/")[1] == found[name][0] for name in feedback.names)
