@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -116,7 +117,8 @@ class AskingNotebook:
         """The run is over; where a callback ended it that looked at the model, with that epoch."""
         given = self._looked_at.pop(event.run, None)
         if given is not None and 0 <= event.epochs_run < given[1].epochs_run:
-            self._shorten(*given, epochs=event.epochs_run)
+            with suppress(OSError):  # the disk is full: then nobody knows what it came to
+                self._shorten(*given, epochs=event.epochs_run)
         self.policy.fit_finished(event)
 
     def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
@@ -194,13 +196,13 @@ class AskingNotebook:
 
     def _hand_out(self, asked: TrainingJob, trained: TrainedModel, event: TrainingAsked) -> None:
         """Note what the run is given."""
-        if event.settings.every_epoch:
-            self._looked_at[event.run] = event, trained
         if trained.digest == asked.digest:
             self._note(event, asked, trained)
         else:
             self._cut(event, asked, trained)
             self._note(event, shortened(asked, trained.epochs_run), trained)
+        if event.settings.every_epoch:  # only what could be noted was handed out
+            self._looked_at[event.run] = event, trained
 
     def _shorten(self, event: TrainingAsked, trained: TrainedModel, *, epochs: int) -> None:
         """Note fewer epochs than were handed out, after which the run had the state that it was

@@ -1,5 +1,6 @@
 """The host does the trainings that a kernel asks for, within bounds."""
 
+import errno
 from dataclasses import replace
 
 import numpy as np
@@ -355,6 +356,23 @@ def test_a_run_that_the_kernel_trains_on_is_the_kernel_s(host):
 
     assert host.noted == []
     assert "was not trained here" in asks(host, 2, start="after", after=1)
+
+
+@pytest.mark.parametrize("full_from", [0, 1])
+def test_a_full_disk_leaves_the_run_to_the_kernel(host, monkeypatch, full_from):
+    """When it is handed out, or when it ends: nobody's fault, whatever the kernel says next."""
+    written = iter(range(9))
+
+    def write(*_: object, **__: object) -> None:
+        if next(written) >= full_from:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", write)
+    handed_out(host, 1)
+    host.fit_finished(finished(1, 2))
+    host.epoch_finished(EpochFinished(run=1, epoch=0, logs={}))
+
+    assert host.noted == []
 
 
 def test_figures_are_told_before_a_training_is_handed_out(host):
