@@ -28,7 +28,7 @@ from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.compilation import metric_keys
 from grader.training.description.job import asked_history
-from grader.training.kept.store import user_store
+from grader.training.kept.store import NO_FOLDER, user_store
 from grader.training.kin import after, can_go_on, shortened
 from grader.training.process.trainer import DataFile, Trainer
 from grader.training.trainings import FOLDER, Trainings
@@ -52,11 +52,13 @@ def trainings_for(assignment: Assignment, policy: Policy) -> Trainings:
         threads=policy.threads,
         contained=not policy.unsafe,
     )
+    store = user_store() if policy.reuse else None
     return Trainings(
         trainer,
-        store=user_store() if policy.reuse else None,
+        store=store,
         bundled=[assignment.folder / FOLDER],
         reuse=policy.reuse,
+        trouble=NO_FOLDER if policy.reuse and store is None else "",
     )
 
 

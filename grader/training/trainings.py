@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -21,7 +21,7 @@ from grader.training.kept.locks import Locks
 from grader.training.kept.store import TrainingStore, read
 from grader.training.kin import Kin, can_go_on, has_kin, nearest, shortened
 from grader.training.length import expected_work
-from grader.training.process.trainer import ALLOWED_S
+from grader.training.process.trainer import ALLOWED_S, TrainerFailed
 
 MAX_SEEN_BYTES = 256 * 1024**2
 MAX_JOBS = 10_000
@@ -67,8 +67,10 @@ class Trainings:
         store: TrainingStore | None,
         bundled: Sequence[Path] = (),
         reuse: bool = True,
+        trouble: str = "",
     ) -> None:
-        """Take what trains, the store, and folders of results that are shipped.
+        """Take what trains, the store, and folders of results that are shipped, and what is to be
+        said of the store already.
 
         Without `reuse` everything is computed; only what a job goes on from is remembered.
         """
@@ -82,7 +84,7 @@ class Trainings:
         """Of the cores that are shared with notebooks; whoever asks holds one, and lends it while
         it waits. None where nobody else wants them.
         """
-        self._unkept = ""
+        self._failed, self._unkept = "", trouble
 
     def __enter__(self) -> Self:
         return self
@@ -97,10 +99,11 @@ class Trainings:
 
     @property
     def trouble(self) -> str:
-        """Why results could not be kept, or not be used, in a sentence for the operator; empty
-        where they could.
+        """Why results could not be had, kept or used, in a sentence for the operator; empty where
+        they could.
         """
-        return self._unkept or (self._store.trouble if self._store is not None else "")
+        damaged = self._store.trouble if self._store is not None else ""
+        return self._failed or self._unkept or damaged
 
     def done_by(self, make: Callable[[Trains], Trains]) -> None:
         """Have jobs trained by what `make` returns for what trains them here. Where nothing is
@@ -143,7 +146,7 @@ class Trainings:
         if first is None or first.digest != job.digest:
             goes_on = first if can_go_on(job) else None
             earlier = self._earlier(job) if goes_on is None else None
-            with self._turn(job):
+            with self._turn(job), self._failures_noted():
                 trained = self._trainer.train(
                     job,
                     earlier=earlier,
@@ -156,6 +159,15 @@ class Trainings:
         of = job if trained.digest == job.digest else shortened(job, trained.epochs_run)
         self.keep(trained, of=of)
         return trained
+
+    @contextmanager
+    def _failures_noted(self) -> Iterator[None]:
+        """What fails here and not by the job, the operator hears of: the notebook trains itself."""
+        try:
+            yield
+        except TrainerFailed as failure:
+            self._failed = f"a training was left to the notebook that asked for it: {failure}"
+            raise
 
     def _lent(self) -> AbstractContextManager[None]:
         return self.turns.lent() if self.turns is not None else nullcontext()

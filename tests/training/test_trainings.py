@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,11 @@ import pytest
 from grader.model.training import After, TrainedModel, TrainingJob
 from grader.scheduling import CoreTurns, TurnKind
 from grader.scoring.rebuilding.architecture import ModelRefused
+from grader.training.kept.content import Damaged
 from grader.training.kept.store import TrainingStore, bundle
 from grader.training.length import expected_work
-from grader.training.process.trainer import DataFile, Trainer
+from grader.training.process import worker
+from grader.training.process.trainer import DataFile, Trainer, TrainerFailed
 from grader.training.trainings import Trainings
 from tests.training.test_job import JOB as PLAIN
 from tests.training.test_job import ROWS
@@ -86,6 +89,18 @@ class Counts:
     def close(self) -> None:
         """Noted."""
         self.closed = True
+
+
+class Fails(Counts):
+    """Trains nothing, and says why."""
+
+    def __init__(self, failure: ModelRefused) -> None:
+        super().__init__()
+        self._failure = failure
+
+    def train(self, job: TrainingJob, **_: object) -> TrainedModel:
+        """Raise it."""
+        raise self._failure
 
 
 @pytest.fixture
@@ -205,6 +220,38 @@ def test_where_nothing_can_be_kept_it_is_said_and_remembered_all_the_same(
 
     assert "can't be kept" in trainings.trouble
     assert len(counts.asked) == 1
+
+
+def test_a_trainer_that_fails_is_reported_to_the_operator(tmp_path: Path):
+    """And its notebook trains by itself; a model that is refused is nobody's business."""
+    broken, refusing = Fails(TrainerFailed("it ended (SIGKILL)")), Fails(ModelRefused("too large"))
+    first, second = (
+        Trainings(trainer, store=TrainingStore(tmp_path)) for trainer in (broken, refusing)
+    )
+
+    for trainings in (first, second):
+        with pytest.raises(ModelRefused):
+            trainings.result(JOB)
+
+    assert "left to the notebook that asked for it: it ended (SIGKILL)" in first.trouble
+    assert second.trouble == ""
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Damaged("cut off")])
+def test_a_full_disk_of_the_training_process_is_no_fault_of_the_job(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+):
+    """It is not said to be one that Keras doesn't accept."""
+
+    def full(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(worker, "_train", full)
+    answer = worker._answer({"cores": list(os.sched_getaffinity(0))}, {})
+
+    assert answer["ok"] is False
+    assert answer["by_the_job"] is False
+    assert "can't be read or written" in answer["reason"]
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.errors import OutputError
+from grader.errors import OutputError, PrerequisiteError
 
 if TYPE_CHECKING:
-    from grader.training.kept.store import StoreInfo
+    from grader.training.kept.store import StoreInfo, TrainingStore
 
 MIB = 1024**2
 
@@ -22,9 +22,7 @@ def cache() -> None:
 @cache.command()
 def info() -> None:
     """Say where results of trainings are kept, how many, and how large they are."""
-    from grader.training.kept.store import user_store
-
-    held = user_store().info()
+    held = _store().info()
     click.echo(
         f"{held.folder}: {_in_words(held)}; at most {held.max_bytes / MIB:,.0f} MiB are kept"
     )
@@ -33,14 +31,22 @@ def info() -> None:
 @cache.command()
 def clear() -> None:
     """Remove them all. What is needed again is trained again; nothing else is lost."""
-    from grader.training.kept.store import user_store
-
-    store = user_store()
+    store = _store()
     try:
         removed = store.clear()
     except OSError as error:
         raise OutputError.of(error, error.filename or store.folder) from None
     click.echo(f"{removed.folder}: removed {_in_words(removed)}")
+
+
+def _store() -> TrainingStore:
+    """The user's store; raises PrerequisiteError where they have no folder for it."""
+    from grader.training.kept.store import NO_FOLDER, user_store
+
+    store = user_store()
+    if store is None:
+        raise PrerequisiteError(NO_FOLDER, hint="set one of them and run the command again")
+    return store
 
 
 def _in_words(held: StoreInfo) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +31,6 @@ class Ended:
     """What a training that the host has done left behind in the kernel."""
 
     weights: tuple[bytes, ...]
-    optimizer: weakref.ref[Any]
     variables: tuple[bytes, ...] | None
     """Digests of the optimizer's variables but its learning rate; None where they are not known."""
 
@@ -150,7 +148,6 @@ class Asking:
                 callback.best_weights = list(self.weights)
         self._watch.trained_by_host[self._run] = Ended(
             _digests(self._model.weights),
-            weakref.ref(self._model.optimizer),
             _of_optimizer(self._model.optimizer) if self._variables is not None else None,
         )
 
@@ -211,8 +208,11 @@ class Asking:
         raise NotAsked("weights from elsewhere")
 
     def _optimizer(self, before: Ended) -> str:
+        """Whether it goes on with what that training has left, be it the same object or one loaded
+        from a file: it has counted steps, so no new one holds the same.
+        """
         optimizer = self._model.optimizer
-        if before.optimizer() is optimizer and before.variables == _of_optimizer(optimizer):
+        if before.variables == _of_optimizer(optimizer):
             return "continues"
         if not _is_new(optimizer):
             raise NotAsked("an optimizer that was used elsewhere")

@@ -69,7 +69,8 @@ def arrays_only(given: dict[str, Any]) -> None:
         if given.get(name) is not None:
             raise NotAsked(name)
     validation = given.get("validation_data")
-    if validation is not None and not (isinstance(validation, tuple) and len(validation) == 2):
+    is_pair = isinstance(validation, (tuple, list)) and len(validation) == 2
+    if validation is not None and not is_pair:
         raise NotAsked("validation data of another form")
     for x, y in ((given.get("x"), given.get("y")), *((validation,) if validation else ())):
         rows, targets = _array(x), _array(y)

@@ -29,6 +29,8 @@ MAX_RESULT_BYTES = GIB // 2
 """Of one result; a larger one is not kept."""
 SUFFIX = ".training"
 DIGEST = re.compile(r"[0-9a-f]{64}")
+MARKER = re.compile(rf"([0-9a-f]+)-(\d{{7}})-({DIGEST.pattern})")
+"""The name of an empty file: a family, the number of epochs, and the digest of the job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,21 @@ class StoreInfo:
     max_bytes: int
 
 
-def user_store() -> TrainingStore:
-    """The store of this user, in the folder for caches that the system names."""
-    return TrainingStore(platformdirs.user_cache_path("grader") / "trainings")
+NO_FOLDER = (
+    "this account has no home folder in which results of trainings could be kept, so every command "
+    "trains again; HOME or XDG_CACHE_HOME names one"
+)
+
+
+def user_store() -> TrainingStore | None:
+    """The store of this user, in the folder for caches that the system names; None where it names
+    none (`NO_FOLDER`).
+    """
+    try:
+        folder = platformdirs.user_cache_path("grader")
+    except RuntimeError:  # no HOME, and an account that isn't known here, as in containers
+        return None
+    return TrainingStore(folder / "trainings")
 
 
 class TrainingStore:
@@ -78,10 +92,12 @@ class TrainingStore:
         first.
         """
         for marker in sorted(self._families.glob(f"{job.family}-*"), reverse=True):
-            _, epochs, digest = marker.name.split("-")
-            trained = self.get(digest)
+            named = MARKER.fullmatch(marker.name)
+            if named is None:  # a copy that a program for backups or for syncing has made
+                continue
+            trained = self.get(named[3])
             if trained is not None:
-                yield Kin(int(epochs), trained)
+                yield Kin(int(named[2]), trained)
             else:
                 with suppress(OSError):
                     marker.unlink(missing_ok=True)

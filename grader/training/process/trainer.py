@@ -46,6 +46,10 @@ class DataFile:
     held_out: tuple[str, str]
 
 
+class TrainerFailed(ModelRefused):
+    """The process that trains ended, or can't be started: nothing is wrong with the job."""
+
+
 class Trainer:
     """Some training processes for one assignment; many threads may ask."""
 
@@ -94,7 +98,8 @@ class Trainer:
         digest tells.
 
         `first_epochs` is what some were found to come to, `all_states` asks for the weights after
-        every epoch. Raises `ModelRefused` with the reason where it can't be trained.
+        every epoch. Raises `ModelRefused` with the reason where it can't be trained, and
+        `TrainerFailed` where the reason is none of the job's.
         """
         with self._process() as process:
             number = next(self._numbers)
@@ -114,14 +119,15 @@ class Trainer:
                     timeout_s=min(allowed_s, ALLOWED_S) + ONE_EPOCH_S,
                 )
                 if not answer.get("ok"):
-                    raise ModelRefused(str(answer.get("reason"))[:300])
+                    kind = ModelRefused if answer.get("by_the_job", True) else TrainerFailed
+                    raise kind(without_folders(str(answer.get("reason")))[:300])
                 done = shortened(job, _epochs(answer.get("epochs"), job))
                 return decoded(paths["result"].read_bytes(), done.digest)
             except (WorkerFailed, GraderError) as failure:
-                raise ModelRefused(without_folders(str(failure))) from None
+                raise TrainerFailed(without_folders(str(failure))) from None
             except (OSError, Damaged) as error:
                 why = without_folders(str(error))
-                raise ModelRefused(f"what was trained can't be read: {why}") from None
+                raise TrainerFailed(f"what was trained can't be read: {why}") from None
             finally:
                 for file in paths.values():
                     with suppress(OSError):

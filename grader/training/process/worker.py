@@ -3,8 +3,9 @@
     python -m grader.training.process.worker --memory-bytes N --threads N
 
 A request is JSON in a frame (`host/child.py`): the job, the data, the earlier result's file, and
-the file to write. The answer is `{"ok": true, "epochs": N}` or a reason. Whatever goes wrong with a
-job, the next one finds the process as new.
+the file to write. The answer is `{"ok": true, "epochs": N}` or a reason, with `"by_the_job": false`
+where it lies in this machine. Whatever goes wrong with a job, the next one finds the process as
+new.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     import tensorflow as tf
 
     from grader.scoring.rebuilding.architecture import ModelRefused
+    from grader.training.kept.content import Damaged
 
     _spread_over(request["cores"])
     try:
@@ -48,6 +50,9 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         return {"ok": False, "reason": "it takes more memory than a training may"}
     except ModelRefused as refusal:
         return {"ok": False, "reason": str(refusal)}
+    except (OSError, Damaged) as error:
+        reason = f"what it begins with or comes to can't be read or written ({last_line(error)})"
+        return {"ok": False, "reason": reason, "by_the_job": False}
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one job
         return {"ok": False, "reason": f"Keras does not accept it ({last_line(error)})"}
     else:

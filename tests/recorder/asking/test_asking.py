@@ -421,6 +421,36 @@ def test_a_training_that_goes_on_says_so(host, digits):
     ]
 
 
+def test_a_model_that_was_saved_goes_on_where_it_was(host, digits, tmp_path):
+    """Loaded with its optimizer, which has counted its steps; without it, it has a new one."""
+    model = dense()
+    host.answer = stands_for(model)
+
+    fitted(model, digits)
+    for name, kept in (("whole.keras", True), ("bare.keras", False)):
+        model.save(tmp_path / name, include_optimizer=kept)
+        loaded = keras.models.load_model(tmp_path / name)
+        if not kept:
+            loaded.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+        fitted(loaded, digits)
+
+    first = host.asked[0]["run"]
+    assert [
+        (asked["start"], asked.get("after"), asked.get("optimizer")) for asked in host.asked
+    ] == [("fresh", None, None), ("after", first, "continues"), ("after", first, "new")]
+
+
+def test_validation_data_may_be_a_list(host, digits):
+    """Keras takes both."""
+    model, (x, y) = dense(), digits
+    host.answer = None
+
+    model.fit(x, y, validation_data=[x[:50], y[:50]], epochs=1, verbose=0)
+    model.fit(x, y, validation_data=[x[:50], y[:50], np.ones(50)], epochs=1, verbose=0)
+
+    assert len(host.asked) == 1
+
+
 def test_weights_are_fresh_until_somebody_sets_them(host, digits):
     """Set, loaded from a copy, trained by hand, by another model that shares layers: not fresh;
     put back: fresh again.
