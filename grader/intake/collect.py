@@ -9,12 +9,14 @@ from pathlib import Path
 
 from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
+from grader.intake.archives.archive import PACK_AGAIN
 from grader.intake.archives.names import EntryRefused, looks, steps_of
 from grader.intake.archives.unpack import File, OwnerOf, forget_others, unpack
 from grader.intake.assemble import HandInFiles, assemble
 from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
-from grader.intake.kinds import ZIP_BEGINS, is_archive, is_notebook
+from grader.intake.formats import format_of, is_other_archive
+from grader.intake.kinds import ZIP_BEGINS, head_of, is_archive, is_notebook
 from grader.intake.lms import HandInLayout, recognise
 from grader.intake.lms.blackboard import MAX_TEXT_BYTES, named_by
 from grader.intake.lms.brightspace import is_index
@@ -50,6 +52,9 @@ def collect(
         files = files_below(source, without=(work.parent, work))
     elif _is_zip(source):
         files = unpack(source, name=printable(source), into=work, owner_of=_owners(layout, groups))
+    elif is_other_archive(head_of(source)) and not is_notebook((source.name,), source):
+        what = format_of(head_of(source))
+        raise IntakeError(f"{printable(source)}: expected a zip, got {what}", hint=PACK_AGAIN)
     else:
         name, path = printable(source.name), printable(source)
         visible, note = beside_one(source)
@@ -84,7 +89,19 @@ def collect(
     problems = (*problems, *(without_notebooks(files, hand_ins) if found.system == "plain" else ()))
     noted = _alike_noted(list(_distinct(hand_ins)))
     named = tuple(replace(one, path=f"{printable(source)}/{one.name}") for one in noted)
-    return _on_roster(Intake(found.system, named, problems), roster)
+    notes = tuple(_about_names(files, printable(source)))
+    return _on_roster(Intake(found.system, named, problems, notes), roster)
+
+
+def _about_names(files: Sequence[File], source: str) -> Iterator[str]:
+    """Say where an archive's names had to be guessed."""
+    guessed = [file for file in files if file.page]
+    if guessed:
+        named = shown(guessed[0].parts)
+        yield (
+            f"{source}: nothing says how its names are written; they were read as "
+            f"{guessed[0].page}, such as {named}. Look at the names."
+        )
 
 
 def _on_roster(intake: Intake, roster: Roster | None) -> Intake:
@@ -102,13 +119,7 @@ def _owners(layout: str | None, groups: Sequence[str]) -> OwnerOf:
 
 
 def _is_zip(path: Path) -> bool:
-    if is_archive((path.name,)):
-        return True
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4) in ZIP_BEGINS
-    except OSError:
-        return False
+    return is_archive((path.name,)) or head_of(path).startswith(ZIP_BEGINS)
 
 
 def _is_named(file: File) -> bool:

@@ -29,10 +29,14 @@ def is_notebook(parts: tuple[str, ...], path: Path | None = None) -> bool:
     """
     name = parts[-1]
     if _RENAMED.fullmatch(name) or name.lower() == NOTEBOOK:
-        return not (path and name.lower().endswith(NOTEBOOK) and _head(path).startswith(ZIP_BEGINS))
+        return not (
+            path and name.lower().endswith(NOTEBOOK) and head_of(path).startswith(ZIP_BEGINS)
+        )
     if path is None or os.path.splitext(name)[1].lower() not in _UNSURE:  # noqa: PTH122 - a name, no path
         return False
-    return _BEGINS.match(_head(path).replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")) is not None
+    return (
+        _BEGINS.match(head_of(path).replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")) is not None
+    )
 
 
 def is_archive(parts: tuple[str, ...], path: Path | None = None) -> bool:
@@ -40,10 +44,10 @@ def is_archive(parts: tuple[str, ...], path: Path | None = None) -> bool:
     name = parts[-1].lower()
     if name.endswith(ARCHIVE):
         return True
-    return path is not None and name.endswith(NOTEBOOK) and _head(path).startswith(ZIP_BEGINS)
+    return path is not None and name.endswith(NOTEBOOK) and head_of(path).startswith(ZIP_BEGINS)
 
 
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
     """How a regular file begins; nothing where it can't be read."""
     try:
         with path.open("rb") as stream:

@@ -49,6 +49,8 @@ class Origin:
     """
     doubts: tuple[IntegrityFinding, ...] = ()
     """What comparing the hand-ins of a batch showed."""
+    listed: bool = False
+    """Whether the roster, by the system's own numbers, lists the ids as these students'."""
 
 
 @dataclass(frozen=True, slots=True)

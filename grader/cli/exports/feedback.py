@@ -8,7 +8,7 @@ that is asked for.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,14 @@ from grader.cli.exports.request import (
     Format,
     assignment_of,
     load,
+    read_gradebook,
     say_what_is_missing,
 )
 
 if TYPE_CHECKING:
     from grader.export import Award
     from grader.export.lms.feedback import Feedback
+    from grader.export.lms.matching import Person
 
 _QUICKLY = 3
 """How hard zlib works: 2,000 pages take half of the time, and a sixth more room."""
@@ -42,12 +44,48 @@ def _feedback(request: ExportRequest) -> None:
     loaded = load(request)
     awards = awards_of(loaded.graded, loaded.others, include_unfinished=request.include_unfinished)
     system = loaded.intake.system if loaded.intake else "plain"
-    feedback = feedback_for(awards, system, partial(_report, request.folder))
+    people = _participants(request, system, awards)
+    feedback = feedback_for(awards, system, partial(_report, request.folder), people=people)
+    _refuse_unproven(request, feedback)
     if not request.dry_run:
         with _for_its_readers(request, feedback) as reports:
             _write(request, feedback, reports)
         say_what_is_missing(request, loaded)
     show(request, feedback.lines, what="reports")
+
+
+def _participants(
+    request: ExportRequest, system: str, awards: Sequence[Award]
+) -> Sequence[Person] | None:
+    """Moodle's participants, by the worksheet or the web service; None where neither is given."""
+    from grader.cli.exports.services import moodle_book
+    from grader.export.lms.participants import participants
+
+    if request.gradebook is None and not request.at:
+        return None
+    if system != "moodle":
+        raise click.UsageError(
+            f"--gradebook and --at mean something for Moodle's hand-ins; these are laid out as "
+            f"{system} does"
+        )
+    if request.gradebook is None:
+        return moodle_book(request)("moodle").people
+    return participants(read_gradebook(request.gradebook), str(request.gradebook), awards)
+
+
+def _refuse_unproven(request: ExportRequest, feedback: Feedback) -> None:
+    """Refuse where nothing tells a participant's number from a group's, and so nobody gets one."""
+    from grader.errors import ExportError
+    from grader.export.lms.feedback import UNPROVEN
+
+    if not feedback.names and any(line.said == UNPROVEN for line in feedback.lines):
+        raise ExportError(
+            f"{request.folder}: Moodle numbers groups as it numbers participants, and nothing here "
+            "tells one from the other",
+            hint="add --gradebook with the grading worksheet (in Moodle: Submissions, Actions, "
+            "Download grading worksheet); where there is none, --at with the assignment's address "
+            "and a token asks Moodle",
+        )
 
 
 def _report(folder: Path, award: Award) -> str:
@@ -123,5 +161,5 @@ FEEDBACK = Format(
     "feedback",
     "a zip of the reports, named as the LMS needs it",
     _feedback,
-    frozenset({"dry_run", "include_unfinished", "audience", "assignment"}),
+    frozenset({"dry_run", "include_unfinished", "audience", "assignment", "gradebook", "at"}),
 )

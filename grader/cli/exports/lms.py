@@ -14,6 +14,7 @@ from grader.cli.exports.request import (
     LoadedGrades,
     load,
     put_out,
+    read_gradebook,
     say_what_is_missing,
 )
 
@@ -65,16 +66,12 @@ def _fill_in(request: ExportRequest, fill: Callable[[FillingRequest], FilledIn])
 
 
 def _wanted(request: ExportRequest, loaded: LoadedGrades) -> FillingRequest:
-    from grader.errors import ExportError, OutputError
     from grader.export import awards_of
     from grader.export.lms import FillingRequest
 
     path = request.gradebook
     assert path is not None  # noqa: S101 - `needs` says so
-    try:
-        table = path.read_bytes()
-    except OSError as error:
-        raise ExportError(f"{path}: can't be read: {OutputError.of(error).message}") from None
+    table = read_gradebook(path)
     if request.out != "-" and Path(request.out).exists() and path.samefile(request.out):
         raise click.BadParameter(f"{path}: --out would replace what the LMS gave")
     return FillingRequest(

@@ -123,6 +123,16 @@ def assignment_of(request: ExportRequest) -> LoadedAssignment:
     return load_everything(assignment_in(request.folder, request.assignment))
 
 
+def read_gradebook(path: Path) -> bytes:
+    """What the LMS exported."""
+    from grader.errors import ExportError, OutputError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ExportError(f"{path}: can't be read: {OutputError.of(error).message}") from None
+
+
 def put_out(request: ExportRequest, content: bytes) -> None:
     """Write what was made, or print it."""
     from grader.cli.written import print_bytes, write_file

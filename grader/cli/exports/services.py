@@ -39,6 +39,12 @@ def _canvas(request: ExportRequest) -> None:
 
 
 def _moodle(request: ExportRequest) -> None:
+    book = moodle_book(request)
+    _deliver(request, lambda wanted: book(wanted.system), reports=False)
+
+
+def moodle_book(request: ExportRequest) -> Callable[[str], Gradebook]:
+    """What opens the assignment in Moodle, given whose the hand-ins' ids are."""
     from grader.export.services.address import moodle_address
     from grader.export.services.delivery import secret_for
     from grader.export.services.ledger import Ledger
@@ -48,11 +54,7 @@ def _moodle(request: ExportRequest) -> None:
     token = secret_for("moodle", address.host, os.environ, _keyring)
     service = MoodleService(address.base, token)
     ledger = Ledger(request.folder / MOODLE_LEDGER)
-    _deliver(
-        request,
-        lambda wanted: MoodleGradebook(service, address, system=wanted.system, ledger=ledger),
-        reports=False,
-    )
+    return lambda system: MoodleGradebook(service, address, system=system, ledger=ledger)
 
 
 def _lti(request: ExportRequest) -> None:

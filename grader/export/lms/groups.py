@@ -22,13 +22,16 @@ from grader.export.lms.matching import Person
 from grader.model.submission import Student
 from grader.text.ids import names_agree, run_together, same_name
 
+HIDDEN = "the download was anonymous: show the names in Canvas and download again"
+_ANONYMOUS = re.compile(r"(?:LATE_)?anon_.*", re.DOTALL)
 _THREE_NUMBERS = re.compile(r"_(?P<first>\d+)_\d+_\d+_")
 
 
 def shared_out(awards: Iterable[Award], people: Sequence[Person], *, own: str) -> tuple[Award, ...]:
     """The awards, those of groups once for every member; `own` is the column of Moodle's numbers.
 
-    What has a number of somebody else's gets no points here, with the reason.
+    What has a number of somebody else's, or of somebody without a name, gets no points here, with
+    the reason.
     """
     numbered = {one.ids[own]: one for one in people if own in one.ids}
     groups: dict[str, list[Person]] = defaultdict(list)
@@ -42,7 +45,7 @@ def without_numbers_of_groups(
     awards: Iterable[Award], people: Sequence[Person], *, own: str
 ) -> tuple[Award, ...]:
     """The awards of Canvas; one whose number may be the end of a group's name counts only where
-    the student's name is that of who has the number.
+    the student's name is that of who has the number, and an anonymous one does not.
     """
     numbered = {one.ids[own]: one for one in people if own in one.ids}
     return tuple(_unless_a_groups(award, numbered) for award in awards)
@@ -50,6 +53,8 @@ def without_numbers_of_groups(
 
 def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
     person, name = numbered.get(award.student.id or ""), award.student.name or ""
+    if _ANONYMOUS.fullmatch(PurePosixPath(award.hand_in).name):
+        return _nobodys(award, HIDDEN)
     numbers = _THREE_NUMBERS.search(PurePosixPath(award.hand_in).name)
     doubtful = person and numbers and numbers["first"] == award.student.id
     if not doubtful or person is None or names_agree(name, person.name):
@@ -58,6 +63,11 @@ def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
         f"its number may be the end of a group's name ({name}), and is {person.name}'s: give "
         "grader batch a roster with a column group"
     )
+    return _nobodys(award, why)
+
+
+def _nobodys(award: Award, why: str) -> Award:
+    """The award without its number, by which it would claim a row, and so without points."""
     nobody = replace(award.student, id=None)
     return replace(award, student=nobody, points=None, why_none=award.why_none or why)
 
@@ -71,9 +81,15 @@ def _shares(
     elif members := groups.get(run_together(name)):
         for member in members:
             yield replace(award, student=Student(member.ids.get(own), member.name or name))
-    elif person and not names_agree(name, person.name):
-        why = f"its number is {person.name}'s, and its name is {name}: look whose it is"
-        nobody = replace(award.student, id=None)  # with its number it would claim that row
-        yield replace(award, student=nobody, points=None, why_none=award.why_none or why)
+    elif person and not (person.name and names_agree(name, person.name)):
+        yield _nobodys(award, _whose(name, person))
     else:
         yield award
+
+
+def _whose(name: str, person: Person) -> str:
+    """Why a number in the table is not that of the hand-in."""
+    if person.name:
+        return f"its number is {person.name}'s, and its name is {name}: look whose it is"
+    # Where the marking is anonymous, Moodle's download names groups and nobody else.
+    return f"its name is {name}, and the table has no names: a group's number is no participant's"

@@ -3,12 +3,15 @@
 By the id that the LMS gave, else by another id or the address, else, where nothing else is to be
 had, by a name that is the only one on both sides. Two that claim one row get nothing, and both are
 reported. An id of another system's does not count where the name says that it is somebody else.
+
+The ids of a class are of one kind. One that stands in another column than most of them is somebody
+else's by chance, unless the name agrees.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.export.awards import Award
@@ -66,6 +69,7 @@ def places(
     hand-ins are: one with numbers of its own, which may be anybody's here.
     """
     index = _PeopleIndex(people, own, doubted=own is None and system in OWN_NUMBERS)
+    index.learn(one.student for one in awards)
     fitting = [index.places(one.student) for one in awards]
     taken = {place.person.row for found in fitting for place in found if not place.how}
     claims: dict[int, list[int]] = defaultdict(list)
@@ -75,7 +79,9 @@ def places(
                 claims[place.person.row].append(at)
     return [
         _decided(at, awards, fitting[at], claims, trusted=own is not None)
-        for at in range(len(awards))
+        if fitting[at]
+        else Nowhere(index.why_nowhere(one.student))
+        for at, one in enumerate(awards)
     ]
 
 
@@ -88,8 +94,6 @@ def _decided(
     trusted: bool,
 ) -> Found:
     student = awards[at].student
-    if not fitting:
-        return Nowhere("nobody in the table has this id" if student.id else "nothing tells the row")
     if len(fitting) > 1:
         rows = ", ".join(str(place.person.row + 1) for place in fitting[:MAX_NAMED])
         return _nowhere(f"it fits several rows of the table: {rows}", fitting)
@@ -125,6 +129,7 @@ class _PeopleIndex:
 
     def __init__(self, people: Sequence[Person], own: str | None, *, doubted: bool) -> None:
         self._own, self._doubted = own, doubted
+        self._usual: frozenset[str] = frozenset()
         self._exact = self._by(people, lambda text: text)
         self._folded = self._by(people, folded)
         self._loose = self._by(people, loosely)
@@ -142,8 +147,36 @@ class _PeopleIndex:
                 return [Place(one, how) for one in agreeing]
         return []
 
+    def learn(self, students: Iterable[Student]) -> None:
+        """Note the columns in which most of the students' ids stand."""
+        hits: Counter[str] = Counter()
+        for student in students:
+            for one in self._loose.get(loosely(student.id or ""), []):
+                hits.update(self._columns(student, one))
+        most = max(hits.values(), default=0)
+        self._usual = frozenset(column for column, count in hits.items() if count == most)
+
+    def why_nowhere(self, student: Student) -> str:
+        """Why no row fits."""
+        refused = [one for _, found in self._fits(student) for one in found]
+        if not refused:
+            return "nobody in the table has this id" if student.id else "nothing tells the row"
+        one, *_ = refused
+        same = ", ".join(self._columns(student, one)) or "address"
+        return f"row {one.row + 1} ({one.name}) has the same {same}, by chance it seems: look at it"
+
     def _agrees(self, student: Student, one: Person) -> bool:
-        return not self._doubted or names_agree(student.name or "", one.name)
+        if self._doubted:
+            return names_agree(student.name or "", one.name)
+        if student.name and one.name and names_agree(student.name, one.name):
+            return True
+        columns = self._columns(student, one)
+        return not columns or not self._usual or not self._usual.isdisjoint(columns)
+
+    def _columns(self, student: Student, one: Person) -> list[str]:
+        """The columns in which the person has the student's id."""
+        given = loosely(student.id or "")
+        return [column for column, value in one.ids.items() if given and loosely(value) == given]
 
     def _fits(self, student: Student) -> Iterator[tuple[str, list[Person]]]:
         if student.id:

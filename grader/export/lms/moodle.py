@@ -12,7 +12,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,11 +21,11 @@ from grader.export.lms.filling import Filling, GradeTable, fill
 from grader.export.lms.groups import shared_out
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.matching import Person
+from grader.export.lms.participants import IDENTIFIER
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict
 from grader.export.lms.worksheet import Worksheet, read_worksheet
-from grader.text.ids import folded, run_together
+from grader.text.ids import folded
 
-IDENTIFIER = "Identifier"
 ZERO = "Moodle (from 5.1) takes no 0 from a worksheet: enter it by hand, or use --to moodle-service"
 FOREIGN_DATE = (
     "Moodle can't read the date of the last change in this language: tick “Allow updating records "
@@ -39,10 +38,6 @@ COMMENTS = frozenset(
         *("comentários de feedback", "commentaires", "komentarz zwrotny", "反馈评论"),
     }
 )
-GROUP = frozenset(
-    {"group", "gruppe", "grupo", "groupe", "gruppo", "groep", "grup", "grupp", "ryhmä", "skupina"}
-    | {"grupa", "csoport", "группа", "ομάδα", "小组", "小組", "グループ", "그룹", "קבוצה"}
-)
 _ENGLISH = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|[ap]m",
@@ -54,7 +49,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def fill_in_moodle(wanted: FillingRequest) -> FilledIn:
     """Write the grades, and comments where they are asked for, into Moodle's worksheet."""
     worksheet = read_worksheet(wanted.table, wanted.name, column=wanted.column)
-    people = participants(worksheet, wanted)
+    people = _people(worksheet, wanted)
     if wanted.system == "moodle":
         wanted = replace(wanted, awards=shared_out(wanted.awards, people, own=IDENTIFIER))
     filling = fill(wanted, _table(worksheet, people, wanted.system))
@@ -70,42 +65,22 @@ def fill_in_moodle(wanted: FillingRequest) -> FilledIn:
     )
 
 
-def participants(worksheet: Worksheet, wanted: FillingRequest) -> list[Person]:
+def _people(worksheet: Worksheet, wanted: FillingRequest) -> list[Person]:
     """Who stands in the rows: by Moodle's number where the hand-ins have it, else by what else the
     worksheet says of a person.
     """
     if wanted.system == "moodle":
-        names = {run_together(one.student.name or "") for one in wanted.awards if one.hand_in}
-        groups = [at for at in worksheet.between() if _holds_groups(worksheet, at, names - {""})]
-        return [
-            Person(
-                row,
-                {IDENTIFIER: worksheet.participant(row)},
-                _name(worksheet, cells),
-                groups=tuple(cells[at] for at in groups),
-            )
-            for row, cells in worksheet.rows.items()
-        ]
+        return worksheet.people(wanted.awards, worksheet.between())
     telling = [at for at in range(worksheet.grade) if _tells_people_apart(worksheet, at)]
     return [
         Person(
             row,
             {worksheet.sheet.header[at]: cells[at] for at in telling if cells[at].strip()},
-            _name(worksheet, cells),
+            worksheet.name_of(row),
             folded(next((cells[at] for at in telling if "@" in cells[at]), "")),
         )
         for row, cells in worksheet.rows.items()
     ]
-
-
-def _holds_groups(worksheet: Worksheet, at: int, names: AbstractSet[str]) -> bool:
-    """Whether a column names the groups that handed in: by its header, else as most of the hand-ins
-    are called as its cells are. One of markers may hold a student's name, but not most of them.
-    """
-    if worksheet.sheet.header[at].strip().casefold() in GROUP:
-        return True
-    there = names & {run_together(cells[at]) for cells in worksheet.rows.values()}
-    return len(there) > 1 and 2 * len(there) > len(names)
 
 
 def _table(worksheet: Worksheet, people: Sequence[Person], system: str) -> GradeTable:
@@ -124,10 +99,6 @@ def _tells_people_apart(worksheet: Worksheet, at: int) -> bool:
     """Whether a column holds ids: not Moodle's own numbers, and no two the same."""
     cells = [row[at].strip() for row in worksheet.rows.values() if row[at].strip()]
     return at not in (worksheet.identifier, worksheet.name) and len(set(cells)) == len(cells)
-
-
-def _name(worksheet: Worksheet, cells: Sequence[str]) -> str:
-    return cells[worksheet.name].strip() if worksheet.name is not None else ""
 
 
 def _judged(worksheet: Worksheet, points: Decimal, cells: Sequence[str]) -> Verdict:

@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from grader.errors import ExportError
 from grader.export.lms.columns import the_column
+from grader.export.lms.participants import ParticipantList, read_participants
 from grader.export.lms.plan import number
-from grader.export.lms.sheet import AS_GIVEN, TableFile, padded, read_sheet, refuse_ragged
+from grader.export.lms.sheet import AS_GIVEN
 
-_IDENTIFIER = re.compile(r"(?P<word>\D{1,40}?)(?P<number>[0-9]{1,18})")
 GRADE = frozenset(
     {
         *("grade", "bewertung", "note", "calificación", "valutazione", "voto", "cijfer", "nota"),
@@ -38,16 +38,6 @@ MODIFIED = re.compile(
     r"|laatst gewijzigd \(cijfer\)|última modificação \(nota\)|laatst aangepast \(cijfer\))",
     re.IGNORECASE,
 )
-STATUS = frozenset(
-    {"status", "estado", "état", "statut", "stato", "estat", "stav", "stan", "állapot", "tila"}
-    | {"статус", "состояние", "状态", "狀態", "ステータス", "상태", "durum", "κατάσταση", "סטטוס"}
-)
-FULL_NAME = frozenset(
-    {"full name", "vollständiger name", "nom complet", "nombre completo", "nome completo"}
-    | {"volledige naam", "nome e cognome", "nom complet", "полное имя", "全名", "フルネーム"}
-)
-FEW_STUDENTS = 4
-"""So many may share their status, or their name, by chance."""
 NO = frozenset(
     {"no", "nein", "non", "nee", "não", "nie", "ne", "nej", "nei", "ei", "нет", "否", "いいえ"}
     | {"hayır", "아니요", "όχι", "nem", "לא", "لا"}
@@ -59,25 +49,14 @@ YES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Worksheet:
+class Worksheet(ParticipantList):
     """The worksheet as the instructor downloaded it."""
 
-    sheet: TableFile
-    rows: Mapping[int, list[str]]
-    identifier: int
-    word: str
-    """Before the number of each identifier: `Participant `."""
-    name: int | None
-    """Where the names stand; None where the marking is anonymous."""
     grade: int
     maximum: Decimal
     modified: int
     changeable: int | None
     """Where it stands whether the gradebook lets a grade be changed; None where nothing does."""
-
-    def participant(self, row: int) -> str:
-        """The number by which Moodle knows the student in this assignment."""
-        return self.rows[row][self.identifier][len(self.word) :]
 
     def between(self) -> list[int]:
         """The columns between name and grade: addresses and numbers, status, group, marker."""
@@ -93,13 +72,8 @@ def read_worksheet(content: bytes, name: str, *, column: str = "") -> Worksheet:
 
     Raises ExportError where it is none, or where a column can't be recognised.
     """
-    sheet = read_sheet(content, name)
-    refuse_ragged(sheet, name)
-    header = sheet.header
-    rows = {at: padded(row, len(header)) for at, row in enumerate(sheet.rows[1:], 1)}
-    if not rows:
-        raise ExportError(f"{name}: the worksheet has no students", hint=AS_GIVEN)
-    identifier, word = _identifier(header, rows, name)
+    listed = read_participants(content, name)
+    header, rows = listed.sheet.header, listed.rows
     grade = _grade(header, _maximum(header, rows), column, name)
     maximum = number(_cell(rows, grade + 1))
     if maximum is None or maximum <= 0:
@@ -109,36 +83,17 @@ def read_worksheet(content: bytes, name: str, *, column: str = "") -> Worksheet:
         )
     modified = _modified(header, rows, grade, name)
     changeable = next((at for at in range(grade, len(header)) if _is_yes_no(rows, at)), None)
-    name_at = _name(header, rows, identifier)
-    return Worksheet(sheet, rows, identifier, word, name_at, grade, maximum, modified, changeable)
-
-
-def _identifier(
-    header: Sequence[str], rows: Mapping[int, Sequence[str]], name: str
-) -> tuple[int, str]:
-    for at in range(len(header)):
-        found = [_IDENTIFIER.fullmatch(row[at]) for row in rows.values()]
-        words = {one["word"] for one in found if one}
-        if all(found) and len(words) == 1:
-            return at, words.pop()
-    seen = ", ".join(header[:5])
-    raise ExportError(
-        f"{name}: expected a column with identifiers (Participant 12), got {seen}",
-        hint="in Moodle: Submissions, Actions, Download grading worksheet",
+    return Worksheet(
+        listed.sheet,
+        rows,
+        listed.identifier,
+        listed.word,
+        listed.name,
+        grade,
+        maximum,
+        modified,
+        changeable,
     )
-
-
-def _name(header: Sequence[str], rows: Mapping[int, Sequence[str]], identifier: int) -> int | None:
-    """Behind the identifiers, unless the status stands there: known by its header, else by how few
-    words there are for how many students.
-    """
-    at = identifier + 1
-    title = header[at].strip().casefold() if at < len(header) else ""
-    if title in STATUS or at >= len(header):
-        return None
-    cells = [row[at].strip() for row in rows.values()]
-    few = len(cells) > FEW_STUDENTS and 2 * len(set(cells)) < len(cells)
-    return None if few and title not in FULL_NAME else at
 
 
 def _maximum(header: Sequence[str], rows: Mapping[int, Sequence[str]]) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from grader.errors import ExportError
 from grader.export.lms.matching import Person
+from grader.export.lms.participants import IDENTIFIER
 from grader.export.lms.plan import number
 from grader.export.services.address import MoodleAddress
 from grader.export.services.delivery import (
@@ -26,7 +27,6 @@ from grader.export.services.delivery import (
 from grader.export.services.ledger import Entry, Ledger
 from grader.text.points import points_as_text
 
-PARTICIPANT = "Identifier"
 TIMEOUT_S = 60
 SERVER = "/webservice/rest/server.php"
 MAX_BYTES = 50 * 1024**2
@@ -94,7 +94,7 @@ class MoodleGradebook:
         )
         self._users = [int(one["id"]) for one in found]
         self.people: Sequence[Person] = [_person(row, one, system) for row, one in enumerate(found)]
-        self.own = PARTICIPANT if system == "moodle" else None
+        self.own = IDENTIFIER if system == "moodle" else None
         self._grades = self._read_grades()
 
     def standing(self, row: int) -> Standing:
@@ -154,7 +154,7 @@ def _maximum(module: Mapping[str, Any]) -> Decimal | None:
 
 
 def _person(row: int, one: Mapping[str, Any], system: str) -> Person:
-    keys = {PARTICIPANT: "recordid"} if system == "moodle" else {}
+    keys = {IDENTIFIER: "recordid"} if system == "moodle" else {}
     keys |= {} if system == "moodle" else {"ID number": "idnumber", "Username": "username"}
     ids = {name: str(one[key]) for name, key in keys.items() if one.get(key)}
     groups = (str(one.get("groupname") or ""),) if system == "moodle" else ()

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import IO
 
 from grader.errors import IntakeError
-from grader.intake.archives.codepages import ARCHIVES, likeliest
+from grader.intake.archives.codepages import ARCHIVES, Page, likeliest
 from grader.intake.archives.names import EntryRefused, steps_of
+from grader.intake.formats import format_of, is_other_archive
+from grader.intake.kinds import ZIP_BEGINS, head_of
 from grader.intake.notebooks.read import MAX_BYTES
 from grader.intake.path import printable
 
@@ -58,6 +60,8 @@ DAMAGE = (
 )
 """What `zipfile` raises over damaged or lying archives."""
 AGAIN = "the download may have been cut off: fetch the archive again"
+PACK_AGAIN = "unpack it and give the folder, or pack it as a zip"
+NO_ARCHIVE = "download the archive again: where a page came instead, sign in to the LMS first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Member:
     info: zipfile.ZipInfo
     refused: str = ""
     """Why it is not taken."""
+    page: str = ""
+    """The code page by which its name was read, where nothing in the zip states it."""
 
 
 class Archive:
@@ -129,10 +135,19 @@ def opened(path: Path, *, name: str) -> Iterator[Archive]:
             f"{name}: no such file", hint="check the path for a typing mistake"
         ) from None
     except DAMAGE as error:
-        reason = printable(str(error))[:200]
-        raise IntakeError(
-            f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN
-        ) from None
+        raise _no_zip(head_of(path), name, reason=printable(str(error))[:200]) from None
+
+
+def _no_zip(head: bytes, name: str, *, reason: str) -> IntakeError:
+    """Say what the file is instead, where that is known by how it begins."""
+    if not head:
+        return IntakeError(f"{name}: expected a zip archive, the file is empty", hint=AGAIN)
+    if is_other_archive(head):
+        what = format_of(head)
+        return IntakeError(f"{name}: expected a zip archive, got {what}", hint=PACK_AGAIN)
+    if (what := format_of(head)) and not head.startswith(ZIP_BEGINS):
+        return IntakeError(f"{name}: expected a zip archive, got {what}", hint=NO_ARCHIVE)
+    return IntakeError(f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN)
 
 
 def _directory_bytes(stream: IO[bytes]) -> int:
@@ -151,18 +166,20 @@ def _directory_bytes(stream: IO[bytes]) -> int:
     return min(claimed, end)
 
 
-def _member(info: zipfile.ZipInfo, page: str, *, overlaps: bool) -> Member:
-    name = _name(info, page)
+def _member(info: zipfile.ZipInfo, page: Page, *, overlaps: bool) -> Member:
+    stated = _stated_name(info)
+    name = stated or info.orig_filename.encode("cp437").decode(page[0], "replace")
+    name, guessed = name.partition("\0")[0], "" if stated else page[1]
     parts: tuple[str, ...] = ()
     try:
         parts = steps_of(name)
         _require_harmless(info, overlaps=overlaps)
     except EntryRefused as refusal:
-        return Member(parts or (name,), info.file_size, info, refused=str(refusal))
-    return Member(parts, info.file_size, info)
+        return Member(parts or (name,), info.file_size, info, str(refusal), guessed)
+    return Member(parts, info.file_size, info, page=guessed)
 
 
-def _page_of(infos: Sequence[zipfile.ZipInfo]) -> str:
+def _page_of(infos: Sequence[zipfile.ZipInfo]) -> Page:
     """The code page of the names that are neither marked as UTF-8 nor valid as such, recognised by
     all of them together.
     """
@@ -171,19 +188,15 @@ def _page_of(infos: Sequence[zipfile.ZipInfo]) -> str:
         for info in infos[:MAX_NAMES]
         if (data := _raw(info)) is not None and _utf8(data) is None
     ]
-    return likeliest(b"\n".join(raw), ARCHIVES)[0] if raw else "cp437"
+    return likeliest(b"\n".join(raw), ARCHIVES)
 
 
-def _name(info: zipfile.ZipInfo, page: str) -> str:
-    """The name as its author saw it: much that packs zips writes UTF-8, or another code page,
-    without saying so.
+def _stated_name(info: zipfile.ZipInfo) -> str:
+    """The name as its author saw it, where it is known: much that packs zips writes UTF-8 without
+    saying so. Empty where it is in another code page.
     """
-    stated = _unicode_path(info)
     raw = _raw(info)
-    name = stated or (
-        info.orig_filename if raw is None else _utf8(raw) or raw.decode(page, "replace")
-    )
-    return name.partition("\0")[0]
+    return _unicode_path(info) or (info.orig_filename if raw is None else _utf8(raw) or "")
 
 
 def _raw(info: zipfile.ZipInfo) -> bytes | None:

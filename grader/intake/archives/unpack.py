@@ -12,7 +12,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter
@@ -46,6 +46,8 @@ class File:
     """Where it lies now; None where it was left out."""
     problem: str = ""
     """Why it was left out."""
+    page: str = ""
+    """The code page by which an archive's name of it was read, where nothing states it."""
 
 
 @dataclass(slots=True)
@@ -105,17 +107,18 @@ def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: 
     files = []
     for number, member in enumerate(members):
         name = Path(f"{number // 1000:03}", f"{number:05}-{_plain_name(member.parts)}")
+        parts, page = _encodable(member.parts), member.page
         if member.refused:
-            files.append(File(_encodable(member.parts), None, member.refused))
+            files.append(File(parts, None, member.refused, page))
             continue
         try:
             (folder / name).parent.mkdir(exist_ok=True)
             allowances.setdefault(owner(member.parts), UnpackAllowance()).take(
                 archive, member, folder / name
             )
-            files.append(File(_encodable(member.parts), name))
+            files.append(File(parts, name, page=page))
         except EntryRefused as refusal:
-            files.append(File(_encodable(member.parts), None, str(refusal)))
+            files.append(File(parts, None, str(refusal), page))
     return files
 
 
@@ -130,9 +133,7 @@ def _known(folder: Path) -> tuple[File, ...] | None:
 
 
 def _resolved(files: tuple[File, ...], folder: Path) -> tuple[File, ...]:
-    return tuple(
-        File(file.parts, folder / file.path if file.path else None, file.problem) for file in files
-    )
+    return tuple(replace(file, path=folder / file.path if file.path else None) for file in files)
 
 
 def _digest(path: Path, name: str) -> str:

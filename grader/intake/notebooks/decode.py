@@ -13,6 +13,7 @@ from typing import Literal, NoReturn
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
+from grader.intake.formats import DOWNLOAD, GZIP, OPENINGS
 from grader.intake.notebooks.mend import mended, unpacked, unwrapped
 from grader.intake.notebooks.salvage import salvaged
 from grader.intake.rosters.table import decoded
@@ -20,41 +21,7 @@ from grader.intake.rosters.table import decoded
 Side = Literal["ours", "theirs"]
 
 _CONFLICT_BEGINS = re.compile(r"^[ \t]*<{7}(?: |$)", re.MULTILINE)
-DOWNLOAD = "hand in the notebook itself: in Colab, File > Download > Download .ipynb"
-GZIP = b"\x1f\x8b"
 OFFICE = b"[Content_Types].xml"
-_OPENINGS: tuple[tuple[bytes, str, str], ...] = (
-    (
-        b"PK\x03\x04",
-        "a zip archive",
-        "unpack it and grade what is inside, or grader batch, which opens it",
-    ),
-    (b"%PDF", "a PDF", "ask for the notebook itself (.ipynb), not its printout"),
-    (b"<", "an HTML or XML page", "ask for the notebook itself: File > Download > Download .ipynb"),
-    (b"{\\rtf", "a rich-text document", "ask for the notebook itself (.ipynb)"),
-    (b"\x89PNG", "a picture", "ask for the notebook itself (.ipynb)"),
-    (b"\xff\xd8\xff", "a picture", "ask for the notebook itself (.ipynb)"),
-    (b"\xd0\xcf\x11\xe0", "an office document", "ask for the notebook itself (.ipynb)"),
-    (
-        b"bplist00",
-        "a page that Safari saved",
-        "ask for the notebook itself: File > Download > Download .ipynb",
-    ),
-    (b"Rar!", "a RAR archive", "ask for the notebook itself (.ipynb)"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "ask for the notebook itself (.ipynb)"),
-    (b"BZh", "an archive", "ask for the notebook itself (.ipynb)"),
-    (b"\xfd7zXZ", "an archive", "ask for the notebook itself (.ipynb)"),
-    (b"\x89HDF", "a saved model (HDF5)", "ask for the notebook itself (.ipynb)"),
-    (
-        b"version https://git-lfs",
-        "a pointer of Git LFS, without the file",
-        "git lfs pull, and hand in the file itself",
-    ),
-    (b"[InternetShortcut]", "a link, without what it leads to", DOWNLOAD),
-    (b"http://", "a link, without what it leads to", DOWNLOAD),
-    (b"https://", "a link, without what it leads to", DOWNLOAD),
-    (b"diff --git", "a patch", "ask for the notebook itself (.ipynb)"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +99,7 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
             f"{name}: not a notebook: this is an office document",
             hint="ask for the notebook itself (.ipynb)",
         )
-    for opening, what, hint in _OPENINGS:
+    for opening, what, hint in OPENINGS:
         if head.startswith(opening) and not head.startswith(b"<<<<<<<"):
             raise IntakeError(f"{name}: not a notebook: this is {what}", hint=hint)
 

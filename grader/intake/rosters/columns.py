@@ -8,9 +8,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+MOODLES = "identifier"
+"""The header of Moodle's own numbers."""
 OWN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "canvas": ("canvas id", "canvas user id", "id"),
-    "moodle": ("identifier", "participant id", "participant", "id"),
+    "moodle": (MOODLES, "participant id", "participant", "id"),
     "nbgrader": ("student id", "id", "username", "login", "login id"),
     "gradescope": ("sid", "student id", "id"),
     "blackboard": ("username", "user name", "login id", "student id", "id"),
@@ -20,7 +22,7 @@ numbers mean something else.
 """
 ONLY_OWN: Mapping[str, tuple[str, ...]] = {
     "canvas": ("canvas id", "canvas user id"),
-    "moodle": ("identifier", "participant id", "participant"),
+    "moodle": (MOODLES, "participant id", "participant"),
 }
 """Those of them that hold nothing else in any roster: who is not found there is not looked for by
 name.

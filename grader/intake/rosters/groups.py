@@ -20,8 +20,6 @@ NAMING_GROUPS = frozenset({"moodle", "brightspace", "blackboard"})
 """Systems whose downloads do so."""
 NUMBERED = frozenset({"moodle"})
 """Those whose own numbers have to be known of the members, since nothing else goes back."""
-WITH_OTHER_NUMBERS = frozenset({"moodle", "brightspace"})
-"""Those whose downloads have full names, and numbers that may mean somebody else on a roster."""
 
 
 class Groups:

@@ -10,37 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from grader.intake.path import printable
-from grader.intake.rosters.columns import ONLY_OWN, OWN_COLUMNS
-from grader.intake.rosters.groups import WITH_OTHER_NUMBERS, Groups
+from grader.intake.rosters.finder import Finder, Match
+from grader.intake.rosters.groups import Groups
 from grader.intake.rosters.roster import Roster, Row
 from grader.model.hand_in import HandIn, Intake
 from grader.model.submission import Student
-from grader.text.ids import (
-    folded,
-    loosely,
-    name_words,
-    names_agree,
-    rounded_to,
-    squeezed,
-)
 
 MAX_NAMED = 8
 MIN_WORD = 3
 """Letters that a word of a file's name has which is taken for an id."""
 _WORDS = re.compile(r"[\s_.,;()\[\]-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A student found on the roster."""
-
-    row: Row
-    how: str = ""
-    """What had to be overlooked; empty where the id or the address is the same."""
 
 
 Claim = tuple[int, int]
@@ -49,7 +32,7 @@ Claim = tuple[int, int]
 
 def with_roster(intake: Intake, roster: Roster) -> Intake:
     """Name the students as the roster does, and say who is missing on which side."""
-    finder = Finder(roster, intake.system)
+    finder = Finder(roster, intake)
     groups = Groups(roster, intake.system)
     named = [groups.named(one) for one in intake.hand_ins]
     students = [one.origin.students or _by_place(one, finder) for one in named]
@@ -78,92 +61,16 @@ def with_roster(intake: Intake, roster: Roster) -> Intake:
     )
 
 
-class Finder:
-    """Looks students up on one roster."""
-
-    def __init__(self, roster: Roster, system: str) -> None:
-        """Take the roster, and whose ids the hand-ins have."""
-        columns = {column for row in roster.rows for column in row.ids}
-        own = [column for column in OWN_COLUMNS.get(system, ()) if column in columns][:1]
-        self._system = system
-        self._rows = roster.rows
-        self._asked = own or sorted(columns)
-        self._by_name = not any(column in ONLY_OWN.get(system, ()) for column in own)
-
-    def exactly(self, student: Student) -> list[Row]:
-        """The rows with the student's id, else with the address."""
-        found = [
-            row
-            for row in self._rows
-            if student.id and student.id in self._ids(row) and self._may_be(student, row)
-        ]
-        if not found and "@" in (address := (student.email or student.id or "")):
-            found = [
-                row for row in self._rows if folded(row.student.email or "") == folded(address)
-            ]
-        return found
-
-    def loosely(self, student: Student) -> list[Match]:
-        """The rows that fit when something is overlooked: the first kind of fit that there is."""
-        for how, found in self._fits(student):
-            if found:
-                return [Match(row, how) for row in found]
-        return []
-
-    def names_in(self, text: str) -> list[str]:
-        """The names of the roster, of two words or more, all of whose words stand there."""
-        words = set(name_words(text.replace("_", " ")))
-        names = dict.fromkeys(row.student.name or "" for row in self._rows)
-        return [name for name in names if len(own := set(name_words(name))) > 1 and own <= words]
-
-    def _fits(self, student: Student) -> Iterator[tuple[str, list[Row]]]:
-        given = student.id or ""
-        if given:
-            yield (
-                "another spelling of the id",
-                self._where(student, lambda one: folded(one) == folded(given)),
-            )
-            yield (
-                "the id as a spreadsheet changes it",
-                self._where(student, lambda one: loosely(one) == loosely(given)),
-            )
-            yield (
-                "the id as a spreadsheet rounds it",
-                self._where(student, lambda one: rounded_to(one, given)),
-            )
-            local = [row for row in self._rows if _local_part(row) == folded(given)]
-            yield "what stands before the @ of the address", local
-        if student.name and self._by_name:
-            yield "the name alone", [row for row in self._rows if self._has_name(row, student.name)]
-
-    def _where(self, student: Student, fits: Callable[[str], bool]) -> list[Row]:
-        fitting = [row for row in self._rows if any(map(fits, self._ids(row)))]
-        return [row for row in fitting if self._may_be(student, row)]
-
-    def _may_be(self, student: Student, row: Row) -> bool:
-        """Whether a number may be the student's there: one of Moodle's may be a group's, and one of
-        Brightspace's stands in no list, so that somebody of another name has it.
-        """
-        if self._system not in WITH_OTHER_NUMBERS:
-            return True
-        return names_agree(student.name or "", row.student.name or "")
-
-    def _has_name(self, row: Row, name: str) -> bool:
-        known = row.student.name or ""
-        if self._system == "canvas":
-            return folded(name) in squeezed(known)
-        return bool(name_words(name)) and name_words(known) == name_words(name)
-
-    def _ids(self, row: Row) -> list[str]:
-        return [row.ids[column] for column in self._asked if column in row.ids]
-
-
 def _matched(
     claims: Mapping[Claim, Student], finder: Finder
 ) -> tuple[dict[Claim, Match], list[str]]:
     """Who is found, and what is to be said of those for whom it is not certain enough."""
     exact = {claim: finder.exactly(student) for claim, student in claims.items()}
-    matches = {claim: Match(found[0]) for claim, found in exact.items() if len(found) == 1}
+    matches = {
+        claim: Match(found[0], listed=finder.lists(claims[claim], found[0]))
+        for claim, found in exact.items()
+        if len(found) == 1
+    }
     taken = {id(match.row) for match in matches.values()}
     loose = {claim: finder.loosely(claims[claim]) for claim, found in exact.items() if not found}
     claimants: dict[int, set[Student]] = defaultdict(set)
@@ -247,9 +154,10 @@ def _named(one: HandIn, students: Sequence[Student], matches: Sequence[Match | N
         for student, match in zip(students, matches, strict=True)
         if match is not None and match.how
     ]
-    return replace(
-        one, origin=replace(one.origin, students=named, notes=(*one.origin.notes, *notes))
-    )
+    listed = all(match is not None and match.listed for match in matches)
+    notes = [*one.origin.notes, *notes]
+    origin = replace(one.origin, students=named, notes=tuple(notes), listed=listed)
+    return replace(one, origin=origin)
 
 
 def _merged(student: Student, match: Match | None) -> Student:
@@ -267,10 +175,6 @@ def _merged(student: Student, match: Match | None) -> Student:
 
 def _called(row: Row) -> str:
     return printable(row.student.name or row.student.id or row.student.email or "?")
-
-
-def _local_part(row: Row) -> str:
-    return folded(row.student.email or "").partition("@")[0]
 
 
 def _about_the_roster(

@@ -21,6 +21,7 @@ from grader.intake.rosters.columns import (
     GROUP_COLUMNS,
     ID_COLUMNS,
     LAST_NAMES,
+    MOODLES,
     NAME_COLUMNS,
     SECTION_COLUMNS,
     has_addresses,
@@ -142,7 +143,7 @@ def _plain(cell: str) -> str:
 
 def _without_words(rows: Sequence[Row]) -> list[Row]:
     """Moodle's ids are a word, in the language of who exports, and a number: `Participant 12`,
-    `Teilnehmer/in 12`.
+    `Teilnehmer/in 12`. They stand under `identifier` then, whatever the header says.
     """
     words: dict[str, set[str | None]] = defaultdict(set)
     for row in rows:
@@ -159,10 +160,10 @@ def _without_words(rows: Sequence[Row]) -> list[Row]:
 
 
 def _numbered(row: Row, worded: set[str]) -> Row:
-    ids = dict(row.ids)
-    for column in worded & ids.keys():
-        found = _PARTICIPANT.fullmatch(ids[column])
-        ids[column] = found["id"] if found else ids[column]
+    ids: dict[str, str] = {}
+    for column, value in row.ids.items():
+        found = _PARTICIPANT.fullmatch(value) if column in worded else None
+        ids[MOODLES if found else column] = found["id"] if found else value
     return replace(row, ids=ids, student=replace(row.student, id=next(iter(ids.values()), None)))
 
 

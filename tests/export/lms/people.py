@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,6 +50,30 @@ NAMES = st.one_of(
 )
 POINTS = st.decimals(0, 100, places=2)
 STATUSES = st.sampled_from(("graded", "graded", "graded", "needs_review", "ungradable"))
+
+
+HEADER = (
+    "Identifier", "Full name", "Status", "Group", "Grade", "Maximum Grade", "Grade can be changed",
+    "Last modified (submission)", "Last modified (grade)",
+)  # fmt: skip
+STUDENTS = (("17", "Jane Doe", "Team 3"), ("18", "Bo Roe", "Team 3"), ("19", "Cy Poe", "Alpha"))
+
+
+def a_worksheet(
+    students: Sequence[tuple[str, str, str]] = STUDENTS,
+    header: Sequence[str] = HEADER,
+    *,
+    names: bool = True,
+) -> bytes:
+    """As Moodle gives it where students hand in in groups; without names it is anonymous."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    columns = [at for at in range(len(header)) if names or at != 1]
+    writer.writerow([header[at] for at in columns])
+    for number, name, team in students:
+        row = (f"Participant {number}", name, "Submitted", team, "", "100.00", "Yes", "-", "-")
+        writer.writerow([row[at] for at in columns])
+    return text.getvalue().encode()
 
 
 @dataclass(frozen=True)

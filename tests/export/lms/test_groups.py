@@ -1,46 +1,25 @@
 """A group's grade is every member's, and a group's number is nobody's."""
 
-import csv
-import io
 from dataclasses import replace
 
 import pytest
 
 from grader.export.lms import FillingRequest, fill_in_canvas, fill_in_moodle
-from grader.export.lms.feedback import feedback_for
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.worksheet import read_worksheet
-from tests.export.lms.people import Pupil, awards, reported
-
-HEADER = (
-    "Identifier", "Full name", "Status", "Group", "Grade", "Maximum Grade", "Grade can be changed",
-    "Last modified (submission)", "Last modified (grade)",
-)  # fmt: skip
-STUDENTS = (("17", "Jane Doe", "Team 3"), ("18", "Bo Roe", "Team 3"), ("19", "Cy Poe", "Alpha"))
-
-
-def worksheet(students=STUDENTS, header=HEADER) -> bytes:
-    """As Moodle gives it where students hand in in groups."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    for number, name, team in students:
-        writer.writerow(
-            (f"Participant {number}", name, "Submitted", team, "", "100.00", "Yes", "-", "-")
-        )
-    return text.getvalue().encode()
+from tests.export.lms.people import HEADER, Pupil, a_worksheet, awards, reported
 
 
 def filled(*pupils, table=None):
     """The worksheet with the grades of these hand-ins."""
-    wanted = FillingRequest(awards(pupils), "moodle", table or worksheet(), "w.csv")
+    wanted = FillingRequest(awards(pupils), "moodle", table or a_worksheet(), "w.csv")
     return fill_in_moodle(wanted)
 
 
 def grades(done, table=None):
     """What Moodle makes of it."""
     done.check(done.content)
-    return read_as_moodle(done.content, read_worksheet(table or worksheet(), "w.csv"))
+    return read_as_moodle(done.content, read_worksheet(table or a_worksheet(), "w.csv"))
 
 
 def test_a_groups_grade_goes_to_its_members():
@@ -60,7 +39,7 @@ def test_a_groups_number_is_not_its_own(name):
 @pytest.mark.parametrize("title", ["Group", "Marker"])
 def test_markers_are_no_group(title):
     """A student who has left the course is called like somebody's marker."""
-    table = worksheet(header=(*HEADER[:3], title, *HEADER[4:]))
+    table = a_worksheet(header=(*HEADER[:3], title, *HEADER[4:]))
     done = filled(Pupil("99", "Alpha"), Pupil("17", "Jane Doe"), table=table)
 
     assert grades(done, table) == {"17": "50"} | ({"19": "50"} if title == "Group" else {})
@@ -68,7 +47,7 @@ def test_markers_are_no_group(title):
 
 def test_groups_are_known_in_languages_that_are_not():
     """Where most of what was handed in is called as the cells are."""
-    table = worksheet(header=(*HEADER[:3], "Kikundi", *HEADER[4:]))
+    table = a_worksheet(header=(*HEADER[:3], "Kikundi", *HEADER[4:]))
     done = filled(Pupil("19", "Team 3"), Pupil("17", "Alpha"), table=table)
 
     assert grades(done, table) == {"17": "50", "18": "50", "19": "50"}
@@ -91,7 +70,7 @@ def test_a_name_that_is_nobodys_takes_nobodys_grade_away():
 
 def test_a_student_called_like_a_group_is_the_student():
     """The name and the number are both the student's."""
-    table = worksheet((("17", "Alpha", "Team 3"), ("18", "Bo Roe", "Alpha")))
+    table = a_worksheet((("17", "Alpha", "Team 3"), ("18", "Bo Roe", "Alpha")))
 
     assert grades(filled(Pupil("17", "Alpha"), table=table), table) == {"17": "50"}
 
@@ -104,20 +83,20 @@ def test_a_name_that_is_written_otherwise_is_the_same_student(name):
 
 def test_who_is_in_two_groups_gets_neither_grade():
     """Both are named."""
-    table = worksheet((("17", "Jane Doe", "Team 3"),))
+    table = a_worksheet((("17", "Jane Doe", "Team 3"),))
     done = filled(Pupil("5", "Team 3"), Pupil("17", "Jane Doe"), table=table)
 
     assert grades(done, table) == {}
     assert all("is also claimed by" in line.said for line in done.lines)
 
 
-@pytest.mark.parametrize("name", ["Team 3", "Gruppe Blau", "Équipe 2", "My group"])
-def test_a_groups_report_goes_to_nobody_whose_number_it_is(name):
-    """Moodle would hang it onto the participant of that number."""
-    feedback = feedback_for(awards([Pupil("17", name)]), "moodle", lambda _: "a/report.pdf")
+def test_anonymous_marking_tells_no_participant_from_a_group():
+    """Where the worksheet has no names, the download names groups alone."""
+    table = a_worksheet(names=False)
+    done = filled(Pupil("17", "Omega"), Pupil("18", ""), table=table)
 
-    assert feedback.names == {}
-    assert "give grader batch the worksheet as --roster" in feedback.lines[0].said
+    assert grades(done, table) == {"18": "50"}
+    assert "the table has no names" in done.lines[0].said
 
 
 CANVAS = (
@@ -133,11 +112,13 @@ CANVAS = (
         ("poecy_3_5001_12_hw.ipynb", "3", "poecy", {"3": "50"}),
         ("poecy_LATE_3_5001_12_hw.ipynb", "3", "Cy Poe", {"3": "50"}),
         ("alpha_101_5001_hw.ipynb", "101", "alpha", {"101": "50"}),
+        ("anon_101_5001_hw.ipynb", "101", "", {}),
+        ("LATE_anon_3_5001_hw.ipynb", "3", "", {}),
     ],
 )
 def test_the_end_of_a_groups_name_is_no_students_number(hand_in, id_, name, expected):
     """Where the roster knows the group, the number behind it counts; students may well call their
-    files by a number.
+    files by a number. What Canvas calls somebody who is anonymous may be a number, too.
     """
     (award,) = awards([Pupil(id_, name)])
     wanted = FillingRequest(
@@ -148,4 +129,5 @@ def test_the_end_of_a_groups_name_is_no_students_number(hand_in, id_, name, expe
 
     done.check(done.content)
     assert done.expected == expected
-    assert expected or "may be the end of a group's name (team)" in done.lines[0].said
+    why = "was anonymous" if "anon" in hand_in else "may be the end of a group's name (team)"
+    assert expected or why in done.lines[0].said

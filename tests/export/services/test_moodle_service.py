@@ -1,5 +1,6 @@
 """Grades are sent to Moodle's web service, to a server that speaks as Moodle documents it."""
 
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -121,3 +122,16 @@ def test_a_scale_is_refused(tmp_path, moodle):
     out = a_batch(tmp_path / "out", CLASS, system="moodle")
 
     assert "graded by a scale" in send(out, moodle).stderr
+
+
+def test_it_says_whose_a_report_is(tmp_path, moodle):
+    """Where there is no worksheet, Moodle itself tells participants from groups."""
+    out = a_batch(tmp_path / "out", [CLASS[0], Pupil("42", "Omega")], system="moodle")
+    words = ["--to", "feedback", "--at", moodle.at, "--audience", "instructor"]
+
+    done = CliRunner().invoke(main, ["export", str(out), *words, "--out", str(tmp_path / "f.zip")])
+
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(tmp_path / "f.zip") as archive:
+        assert archive.namelist() == ["Ann Lee_41_assignsubmission_file/report.pdf"]
+    assert moodle.grades == {}

@@ -108,9 +108,7 @@ def test_one_who_hands_in_too_much_costs_nobody_else(tmp_path):
     assert len(intake.problems) == 5
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, b"no zip at all"]
-)
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, b"no zip at all"])
 def test_what_is_no_zip_is_an_error_with_a_way_out(tmp_path, content):
     """It is named, with what to do."""
     (tmp_path / "class.zip").write_bytes(content)
@@ -119,6 +117,43 @@ def test_what_is_no_zip_is_an_error_with_a_way_out(tmp_path, content):
         collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
 
     assert "fetch the archive again" in raised.value.hint
+
+
+@pytest.mark.parametrize("name", ["class.zip", "class.rar"])
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"Rar!\x1a\x07\x01\x00", "a RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+        (b"\x1f\x8b\x08\x00", "a gzip archive"),
+        (b"x" * 257 + b"ustar\x00", "a tar archive"),
+    ],
+)
+def test_other_archives_are_to_be_unpacked_first(tmp_path, name, content, what):
+    """Whatever they are called; no class is graded as one damaged notebook."""
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(IntakeError, match=f"expected a zip.*got {what}") as raised:
+        collect(tmp_path / name, work=tmp_path / "out" / "intake")
+
+    assert "unpack it and give the folder" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "hint"),
+    [
+        (b"", "the file is empty", "fetch the archive again"),
+        (b"<!DOCTYPE html><p>Log in", "got an HTML or XML page", "sign in to the LMS first"),
+    ],
+)
+def test_what_came_instead_of_a_zip_is_named(tmp_path, content, said, hint):
+    """A page that asks who one is, where the archive should have come."""
+    (tmp_path / "class.zip").write_bytes(content)
+
+    with pytest.raises(IntakeError, match=said) as raised:
+        collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
+
+    assert hint in raised.value.hint
 
 
 def test_an_archive_larger_than_the_disk_is_not_begun(tmp_path, monkeypatch):

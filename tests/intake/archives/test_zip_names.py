@@ -38,12 +38,18 @@ def zip_of(folder, *names: bytes, extra: bytes = b""):
     ],
 )
 def test_a_name_keeps_its_letters(tmp_path, names, encoding):
-    """Whatever packed the zip."""
+    """Whatever packed the zip; where nothing in it says how they are written, that is said, again
+    when it is found unpacked.
+    """
     path = zip_of(tmp_path, *[name.encode(encoding) for name in names])
 
-    found = [one.name for one in collect(path, work=tmp_path / "out" / "intake").hand_ins]
+    intake = collect(path, work=tmp_path / "out" / "intake")
 
-    assert sorted(found) == sorted(names)
+    assert sorted(one.name for one in intake.hand_ins) == sorted(names)
+    assert [f"such as {names[0]}. Look at the names." in note for note in intake.notes] == (
+        [] if encoding == "utf-8" else [True]
+    )
+    assert collect(path, work=tmp_path / "out" / "intake").notes == intake.notes
 
 
 def test_the_field_for_unicode_names_counts_where_it_belongs_to_the_name(tmp_path):

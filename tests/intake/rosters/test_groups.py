@@ -2,7 +2,9 @@
 
 import pytest
 
+from grader.intake import collect, read_roster
 from grader.model.submission import Student
+from tests.hostile.packing import Entry, packed
 from tests.intake.rosters.test_roster import students
 
 HEADER = "Identifier,Full name,Email address,Status,Group,Grade\n"
@@ -99,3 +101,31 @@ def test_the_german_worksheet_is_a_roster(tmp_path, word):
     found, _ = students(tmp_path, roster, "Jane Doe_12_assignsubmission_file/hw.ipynb")
 
     assert found == [(Student("12", "Jane Doe"),)]
+
+
+def listed(folder, roster, *names):
+    """Whether the roster proves whose number each hand-in has."""
+    (folder / "roster.csv").write_text(roster, "utf-8-sig")
+    (folder / "class.zip").write_bytes(packed(*[Entry(name) for name in names]))
+    read = read_roster(folder / "roster.csv")
+    intake = collect(folder / "class.zip", work=folder / "out" / "intake", roster=read)
+    return [one.origin.listed for one in intake.hand_ins]
+
+
+@pytest.mark.parametrize(
+    ("roster", "name", "proven"),
+    [
+        (MOODLE, "Jane Doe_17", True),
+        (MOODLE, "Team 3_19", True),
+        (MOODLE, "Omega_17", False),
+        (MOODLE, "Jane Doe_4", False),
+        ("ID,Vollständiger Name\nTeilnehmer/in17,Jane Doe\n", "Jane Doe_17", True),
+        ("id,name\n17,Jane Doe\n", "Jane Doe_17", False),
+        ("id,name,group\n17,Jane Doe,Team 3\n", "Team 3_19", False),
+        ("Identifier,Status\nParticipant 17,Submitted\n", "Omega_17", False),
+        ("Identifier,Status\nParticipant 17,Submitted\n", "Participant_17", True),
+    ],
+)
+def test_moodles_own_numbers_are_proof(tmp_path, roster, name, proven):
+    """Not those of a column that may be the school's, nor of a student whose name is not there."""
+    assert listed(tmp_path, roster, f"{name}_assignsubmission_file/hw.ipynb") == [proven]

@@ -116,3 +116,33 @@ def test_long_and_broken_cells_are_read(tmp_path):
     )
 
     assert found == [(Student("12", "Jane"),)]
+
+
+SCHOOLS = "student id,name,email\n123,Max Roe,123@x.edu\n77,Jane Doe,jane@x.edu\n"
+
+
+@pytest.mark.parametrize(
+    ("roster", "name", "student"),
+    [
+        (SCHOOLS, "doejane_123_1_hw.ipynb", Student("123", "Jane Doe", "jane@x.edu")),
+        (SCHOOLS, "poecy_123_1_hw.ipynb", Student("123", "poecy")),
+        (SCHOOLS, "anon_123_1_hw.ipynb", Student("123")),
+        (SCHOOLS.replace("\n123,", "\n5,"), "poecy_123_1_hw.ipynb", Student("123", "poecy")),
+    ],
+)
+def test_a_number_of_canvas_is_no_id_of_the_school(tmp_path, roster, name, student):
+    """Nor what stands before the @ of an address; who it is says the name. Most of a class are not
+    there by chance, and somebody may be.
+    """
+    others = ("lee_4_2_hw.ipynb", "kim_6_3_hw.ipynb")
+
+    found, _ = students(tmp_path, roster, name, *others)
+
+    assert (student,) in found
+
+
+def test_a_group_of_canvas_is_who_has_its_number(tmp_path):
+    """It is called as nobody on the roster."""
+    found, _ = students(tmp_path, CANVAS, "alpha_123_1_hw.ipynb", "roemax_77_2_hw.ipynb")
+
+    assert found[0] == (Student("123", "Doe, Jane", None, "Morning"),)

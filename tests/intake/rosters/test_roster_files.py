@@ -26,7 +26,7 @@ def roster(folder, content):
     return read_roster(path)
 
 
-def matched(folder, content, *students, system="moodle"):
+def matched(folder, content, *students, system="nbgrader"):
     """Whom the roster finds, and every note."""
     hand_ins = tuple(
         HandIn(f"{at}.ipynb", str(at), None, Origin((student,)))
