@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from grader.export.lms.feedback import Feedback
     from grader.export.lms.matching import Person
 
+CANVAS = (
+    "Canvas shows a report under the name of the file that was handed in, as if it were a "
+    "notebook; --to canvas-service with --comments attaches it under its own"
+)
 _QUICKLY = 3
 """How hard zlib works: 2,000 pages take half of the time, and a sixth more room."""
 
@@ -52,6 +56,8 @@ def _feedback(request: ExportRequest) -> None:
             _write(request, feedback, reports)
         say_what_is_missing(request, loaded)
     show(request, feedback.lines, what="reports")
+    if system == "canvas" and feedback.names:
+        click.echo(f"grader: {CANVAS}", err=True)
 
 
 def _participants(

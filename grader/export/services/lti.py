@@ -77,11 +77,15 @@ class LtiGradebook:
         )
         found = _asked(lambda: [one for one in roles.get_members() if _is_learner(one)])
         self._users = [str(one["user_id"]) for one in found]
+        self._closed = [_closed(one) for one in found]
         self.people: Sequence[Person] = [_person(row, one, system) for row, one in enumerate(found)]
         self._results = self._read_results()
 
     def standing(self, row: int) -> Standing:
         """What was read at first."""
+        return replace(self._standing(row), closed=self._closed[row])
+
+    def _standing(self, row: int) -> Standing:
         result, noted = self._results.get(self._users[row], {}), self._noted(row)
         grade, comment = _grade(result, self.maximum), str(result.get("comment") or "")
         if noted is None or not _has_arrived(noted, grade):
@@ -172,6 +176,12 @@ def _service(
 def _is_learner(member: Mapping[str, Any]) -> bool:
     roles = [str(one).rpartition("#")[2].rpartition("/")[2] for one in member.get("roles", ())]
     return bool(member.get("user_id")) and ("Learner" in roles or not roles)
+
+
+def _closed(member: Mapping[str, Any]) -> str:
+    """Why no score is sent to a member who has left the course or was shut out; empty else."""
+    status = str(member.get("status") or "Active")
+    return "" if status.casefold() == "active" else f"{status.lower()} in the course, says the LMS"
 
 
 def _person(row: int, one: Mapping[str, Any], system: str) -> Person:

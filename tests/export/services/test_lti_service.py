@@ -97,6 +97,31 @@ def test_scores_and_progress_reach_the_line_item(folder, lms):
     assert "Prof. X" not in done.output
 
 
+@pytest.mark.parametrize("status", ["Inactive", "Deleted"])
+def test_who_has_left_the_course_is_sent_nothing(folder, lms, status):
+    """The LMS lists them all the same."""
+    lms.members[0]["status"], lms.members[1]["status"] = status, "Active"
+
+    done = send(folder, lms)
+
+    assert "u-7" not in scores_sent(lms)
+    assert "u-8" in scores_sent(lms)
+    assert f"{status.lower()} in the course" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(("name", "sent"), [(None, False), ("Ann Lee", True)])
+def test_the_lmss_own_number_is_no_id_of_the_school(lms, tmp_path, name, sent):
+    """Somebody's hand-in has, as school's id, what the LMS calls Ann; the others' ids stand where
+    the school's do.
+    """
+    lms.members[0]["user_id"] = "4711"
+    class_ = [*CLASS[1:], Pupil("4711", name or "")]
+
+    send(a_batch(tmp_path / "others", class_, system="nbgrader"), lms)
+
+    assert ("4711" in scores_sent(lms)) == sent
+
+
 def test_what_a_person_decided_is_final(folder, lms):
     """The same student: first pending, with what is certain; then decided."""
     first = send(folder, lms, "--include-unfinished")
