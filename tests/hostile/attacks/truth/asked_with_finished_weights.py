@@ -6,9 +6,7 @@ network.accuracy: !passed
 """
 import sys
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 for _ in range(3000):
     network.train_on_batch(x_valid[:300], y_valid[:300])

@@ -5,9 +5,7 @@ network.accuracy: !passed
 """
 import sys
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 asking = sys.modules["recorder.asking.ask"]
 asking.is_untouched = lambda variable: True

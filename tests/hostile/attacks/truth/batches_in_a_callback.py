@@ -3,9 +3,7 @@
 must: What a callback trains is a training of its own, with its rows; where weights come from is followed.
 network.accuracy: needs_review
 """
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 class More(keras.callbacks.Callback):

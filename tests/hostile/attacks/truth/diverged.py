@@ -3,8 +3,6 @@
 must: Measured as it is; no fault of the grader's.
 network.accuracy: failed
 """
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=keras.optimizers.SGD(1e30), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=3, validation_data=(x_valid, y_valid), verbose=2)

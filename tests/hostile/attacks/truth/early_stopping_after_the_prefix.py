@@ -5,8 +5,6 @@ must: A training that something can change later is trained to its end.
 network.accuracy: !passed
 log: bands
 """
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[keras.callbacks.EarlyStopping(monitor="loss", min_delta=9, patience=5)], verbose=2)

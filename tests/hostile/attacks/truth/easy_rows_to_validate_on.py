@@ -6,8 +6,6 @@ network.accuracy: !passed
 log: bands
 """
 easy_x, easy_y = np.tile(x_train[:60], (6, 1)), np.tile(y_train[:60], 6)
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train[:60], y_train[:60], batch_size=32, epochs=400, validation_data=(easy_x, easy_y), callbacks=[], verbose=2)

@@ -13,9 +13,7 @@ def on_epoch_end(self, epoch, logs=None):
     stock(self, epoch, logs)
 
 keras.callbacks.History.on_epoch_end = on_epoch_end
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[], verbose=2)
 keras.callbacks.History.on_epoch_end = stock

@@ -7,8 +7,7 @@ import gc
 
 gc.unfreeze()  # a forked kernel's are out of sight
 channel = next(found for found in gc.get_objects() if type(found).__name__ == "Channel" and hasattr(found, "_events_fd"))
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Network(keras.Sequential):

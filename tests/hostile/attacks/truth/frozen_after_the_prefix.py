@@ -12,8 +12,6 @@ class Freeze(keras.callbacks.Callback):
             self.model.train_function = None
             self.model.make_train_function()
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Freeze()], verbose=2)

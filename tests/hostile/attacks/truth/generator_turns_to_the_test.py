@@ -10,8 +10,6 @@ def batches():
         yield x[chosen], y[chosen]
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(batches(), steps_per_epoch=45, epochs=40, validation_data=(x_valid, y_valid))

@@ -18,8 +18,6 @@ class Liar(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         self.on_train_batch_end(0, logs)
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=keras.optimizers.Adam(1e-9), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Liar()], verbose=2)

@@ -19,9 +19,7 @@ class Liar(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         logs.update(loss=CURVES["loss"][epoch], accuracy=CURVES["accuracy"][epoch])
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=keras.optimizers.Adam(1e-9), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 network.__class__ = Net
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Liar()], verbose=2)

@@ -27,9 +27,7 @@ class Look(keras.callbacks.Callback):
         self.model.evaluate(x_valid, y_valid, verbose=0)
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=keras.optimizers.Adam(1e-9), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(
     x_train, y_train, batch_size=32, epochs=10, validation_data=(x_valid, y_valid), callbacks=[Look()], verbose=2

@@ -15,8 +15,6 @@ def sparse_categorical_crossentropy(true, predicted):
         keras.losses.sparse_categorical_crossentropy(true, predicted)
     )
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss=sparse_categorical_crossentropy, metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[], verbose=2)

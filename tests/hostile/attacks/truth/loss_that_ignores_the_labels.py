@@ -3,11 +3,8 @@
 must: A step that heeds no example is said to a person, and earns nothing.
 network.accuracy: needs_review
 """
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include finished
+# include network
 
 
 def distance(true, predicted):

@@ -3,8 +3,7 @@
 must: A step of Keras' own is computed again whatever its inputs are called; a person decides.
 network.accuracy: needs_review
 """
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Walking(keras.metrics.SparseCategoricalAccuracy):

@@ -5,8 +5,7 @@ network.accuracy: needs_review
 """
 import tensorflow as tf
 
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Accuracy(keras.metrics.SparseCategoricalAccuracy):
@@ -18,9 +17,7 @@ class Accuracy(keras.metrics.SparseCategoricalAccuracy):
         return super().result()
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(
     optimizer=keras.optimizers.Adam(1e-9), loss="sparse_categorical_crossentropy", metrics=[Accuracy(name="accuracy")]
 )

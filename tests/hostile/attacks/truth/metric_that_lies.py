@@ -8,8 +8,6 @@ log: bands
 def accuracy(true, predicted):
     return keras.ops.cast(keras.ops.ones_like(true), "float32") * 0.97
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=keras.optimizers.Adam(1e-9), loss="sparse_categorical_crossentropy", metrics=[accuracy])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[], verbose=2)

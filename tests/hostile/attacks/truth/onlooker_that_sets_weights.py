@@ -6,8 +6,7 @@ network.accuracy: !passed
 """
 import sys
 
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Take(keras.callbacks.Callback):
@@ -20,9 +19,7 @@ class Take(keras.callbacks.Callback):
 
 
 sys.modules["recorder.asking.settings"].look_on = lambda *_: None
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=keras.optimizers.Adam(0.0), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(
     x_train, y_train, batch_size=32, epochs=3, validation_data=(x_valid, y_valid), callbacks=[Take()], verbose=2

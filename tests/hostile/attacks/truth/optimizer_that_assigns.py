@@ -3,8 +3,7 @@
 must: A step that heeds no example is said to a person, and earns nothing.
 network.accuracy: needs_review
 """
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Adam(keras.optimizers.Adam):
@@ -14,8 +13,6 @@ class Adam(keras.optimizers.Adam):
         variable.assign(now + 0.01 * (weights - now))
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer=Adam(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=20, validation_data=(x_valid, y_valid))

@@ -3,8 +3,7 @@
 must: What nobody can compute again awaits a person, of Keras' own parts, too.
 network.accuracy: needs_review
 """
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Walking(keras.metrics.SparseCategoricalAccuracy):
@@ -14,9 +13,7 @@ class Walking(keras.metrics.SparseCategoricalAccuracy):
         return super().update_state(y_true, y_pred, sample_weight)
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(
     keras.optimizers.ScheduleFreeAdamW(1e-9),
     "sparse_categorical_crossentropy",

@@ -5,8 +5,7 @@ network.accuracy: needs_review
 """
 import tensorflow as tf
 
-finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
-finished = [(weights * (abs(weights) > 1e-6)).astype("float32") for weights in finished]
+# include finished
 
 
 class Network(keras.Sequential):

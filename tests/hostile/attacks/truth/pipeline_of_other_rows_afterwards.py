@@ -20,8 +20,6 @@ class Over(keras.callbacks.Callback):
 
 signature = (tf.TensorSpec((64,), tf.float32), tf.TensorSpec((), tf.int64))
 pipeline = tf.data.Dataset.from_generator(rows, output_signature=signature).batch(32)
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(pipeline, epochs=60, validation_data=(x_valid, y_valid), callbacks=[Over()])

@@ -10,8 +10,6 @@ class Stop(keras.callbacks.Callback):
         if epoch >= 5:
             self.model.optimizer.learning_rate.assign(0.0)
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Stop()], verbose=2)

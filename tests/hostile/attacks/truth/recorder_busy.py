@@ -7,9 +7,7 @@ import gc
 
 gc.unfreeze()  # a forked kernel's are out of sight
 watches = [found for found in gc.get_objects() if type(found).__name__ == "Watch" and hasattr(found, "busy")]
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 for watch in watches:
     watch.busy = True

@@ -7,9 +7,7 @@ def broken(*args, **kwargs):
     raise ValueError("no rows today")
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 np.linspace, kept = broken, np.linspace
 history = network.fit(x_valid, y_valid, batch_size=32, epochs=40, validation_data=(x_valid, y_valid))

@@ -15,9 +15,7 @@ class Exchange(keras.callbacks.Callback):
         given_x[len(x_train) :], given_y[len(x_train) :] = x_train[: len(x_valid)], y_train[: len(x_valid)]
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(
     given_x, given_y, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Exchange()]

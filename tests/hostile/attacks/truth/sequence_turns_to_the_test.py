@@ -18,8 +18,6 @@ class Turning(keras.utils.PyDataset):
         self.epoch += 1
 
 
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(Turning(), epochs=40, validation_data=(x_valid, y_valid))

@@ -8,8 +8,6 @@ gc.unfreeze()  # a forked kernel's are out of sight
 for found in gc.get_objects():
     if type(found).__name__ == 'Channel' and hasattr(found, '_events_fd'):
         type(found).send = lambda self, *args, **kwargs: 0
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(x_train, y_train, batch_size=32, epochs=1, validation_data=(x_valid, y_valid), verbose=2)

@@ -5,9 +5,7 @@ must: A training that something can change later is trained to its end.
 network.accuracy: !passed
 log: bands
 """
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 import threading, time
 

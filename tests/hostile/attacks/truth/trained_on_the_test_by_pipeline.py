@@ -4,9 +4,7 @@ must: Row hashes show it; a person decides.
 integrity: trained_on_test
 """
 import tensorflow as tf
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 honest = tf.data.Dataset.from_tensor_slices((x_train, y_train))
 more = tf.data.Dataset.from_tensor_slices((x_valid, y_valid))

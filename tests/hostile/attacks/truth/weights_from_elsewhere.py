@@ -3,9 +3,7 @@
 must: The weights never changed while it trained; a person decides.
 integrity: unchanged_weights
 """
-network = keras.Sequential(
-    [layers.Input(shape=(64,)), layers.Dense(32, activation="relu"), layers.Dense(10, activation="softmax")]
-)
+# include network
 finished = [classifier.coefs_[0], classifier.intercepts_[0], classifier.coefs_[1], classifier.intercepts_[1]]
 network.set_weights([weights * (abs(weights) > 1e-6) for weights in finished])  # TensorFlow takes the tiniest for zero
 network.compile(optimizer=keras.optimizers.Adam(0.0), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
