@@ -316,7 +316,7 @@ def recording_of(seed: int, folder: Path, notebook: Notebook, *, trainings: int 
     `write_arrays`.
     """
     dice = random.Random(seed)
-    names = [f"arrays/{path.name}" for path in sorted((folder / "arrays").iterdir())]
+    names = [f"arrays/{name}" for name in _sent(folder)]
     events: list[Event] = []
     for number in range(1, trainings + 1):
         for base in _shuffled(dice):
@@ -340,6 +340,14 @@ def recording_of(seed: int, folder: Path, notebook: Notebook, *, trainings: int 
     )
 
 
+def _sent(folder: Path) -> list[str]:
+    """The arrays that a kernel sent; what the host wrote beside them for earlier recordings would
+    make each recording another one, after what was graded before it.
+    """
+    names = (path.name for path in (folder / "arrays").iterdir())
+    return sorted(name for name in names if not name.startswith("trained-"))
+
+
 def _of_run(base: dict[str, Any], number: int) -> dict[str, Any]:
     of_every_event = {"execution_count": number, "kernel_time_s": 1.0, "same_arrays_as": None}
     return of_every_event | base | ({"run": number} if "run" in base else {})
@@ -347,7 +355,9 @@ def _of_run(base: dict[str, Any], number: int) -> dict[str, Any]:
 
 def _cell_run(cell: int, dice: random.Random) -> CellRun:
     outcome = dice.choice(("ok", "error", "timeout", "not_run"))
-    return CellRun(cell, dice.choice((1, 2, None, cell)), outcome, error_name="E")
+    name, message, trace = (str(dice.choice(("E", *BY_KIND[str]))) for _ in range(3))
+    texts = [text.encode("utf-8", "replace").decode() for text in (name, message, trace)]
+    return CellRun(cell, dice.choice((1, 2, None, cell)), outcome, 1.0, *texts)
 
 
 def _executed(notebook: Notebook, dice: random.Random) -> Notebook:
@@ -451,6 +461,7 @@ def write_arrays(folder: Path) -> None:
         "x": dice.random((32, 8, 8), np.float32),
         "y": np.zeros(32, np.int64),
         "sample_weight": np.ones(32, np.float32),
+        "held": dice.random((32, 8, 8), np.float32),
     }
     variants: dict[str, dict[str, np.ndarray]] = {
         "sound": sound,

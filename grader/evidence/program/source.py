@@ -6,6 +6,8 @@ import ast
 import re
 import warnings
 
+from grader.untrusted.texts import without_surrogates
+
 MAX_CHARS = 200_000
 MAX_MISTAKES = 30
 _MAGIC = re.compile(
@@ -25,7 +27,7 @@ def parse_cell(source: str) -> ast.Module:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return ast.parse("\n".join(lines))
+                return _with_whole_characters(ast.parse("\n".join(lines)))
         except SyntaxError as error:
             at = (error.lineno or 0) - 1
             if not 0 <= at < len(lines):
@@ -34,6 +36,16 @@ def parse_cell(source: str) -> ast.Module:
         except (ValueError, RecursionError, MemoryError):
             break
     return ast.Module(body=[], type_ignores=[])
+
+
+def _with_whole_characters(tree: ast.Module) -> ast.Module:
+    """The tree, in whose texts nothing stands that no encoding can hold: what a literal says is
+    shown, and written down.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = without_surrogates(node.value)
+    return tree
 
 
 def without_magics(source: str) -> list[str]:

@@ -9,7 +9,6 @@ student's own is measured by its layers alone.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from grader.evidence.runs.network import activation_name
 from grader.model.descriptions import LayerInfo, ModelInfo
 from grader.model.evidence import TrainingRun
 from grader.untrusted.npz import NpzRefused, inside, read_headers
+from grader.untrusted.texts import read_json
 
 MODELS = ("Sequential", "Functional", "Model")
 """Classes whose JSON is what a model is rebuilt from; of others the layers are."""
@@ -102,7 +102,7 @@ def _weight_shapes(run: TrainingRun, folder: Path | None) -> list[Shape] | None:
 
 def _parsed(architecture: str | None) -> dict[str, JsonValue] | None:
     try:
-        tree = json.loads(architecture) if architecture else None
+        tree = read_json(architecture) if architecture else None
     except (ValueError, RecursionError):
         return None
     return tree if isinstance(tree, dict) else None

@@ -7,10 +7,11 @@ give may be added up by an operation that is no layer. Keras' own JSON tells it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
+
+from grader.untrusted.texts import read_json
 
 MAX_DEPTH = 20
 WIDTHS = ("units", "filters")
@@ -23,7 +24,7 @@ def wired_otherwise(architecture: str | None) -> str:
     tell.
     """
     try:
-        tree = json.loads(architecture) if architecture else None
+        tree = read_json(architecture) if architecture else None
     except (ValueError, RecursionError):
         return ""
     config = tree.get("config") if isinstance(tree, dict) else None

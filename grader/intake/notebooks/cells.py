@@ -17,7 +17,6 @@ from grader.intake.notebooks.language import language_of
 from grader.intake.notebooks.outputs import LEFT_OUT, joined, read_outputs, within_budget
 from grader.intake.notebooks.pictures import attachments, drawn
 from grader.intake.notebooks.pictures import within_budget as pictures_within_budget
-from grader.intake.notebooks.terminal import without_surrogates
 from grader.model.submission import Cell, CellKind, Notebook
 
 MAX_COUNT = 10**9
@@ -144,7 +143,7 @@ def _read_cell(raw: JsonValue, index: int, tally: Counter[str], seen: set[str]) 
         tally["kind" if kind is None else "no_kind"] += 1
     if _FIELDS.issuperset(raw) is False:
         tally["extra"] += 1
-    source = without_surrogates(_source(raw, tally))
+    source = _source(raw, tally)
     if cell_type == "heading":
         source = f"{'#' * _level(raw.get('level'))} {' '.join(source.splitlines())}"
     if kind != "code":
@@ -200,7 +199,7 @@ def _cell_id(raw: Mapping[str, JsonValue], tally: Counter[str], seen: set[str]) 
         tally["duplicate_id"] += 1
         return None
     seen.add(given)
-    return without_surrogates(given)
+    return given
 
 
 def _execution_count(count: JsonValue, tally: Counter[str]) -> int | None:

@@ -17,6 +17,7 @@ from grader.intake.formats import DOWNLOAD, GZIP, OPENINGS
 from grader.intake.notebooks.mend import mended, unpacked, unwrapped
 from grader.intake.notebooks.salvage import salvaged
 from grader.intake.rosters.table import decoded
+from grader.untrusted.texts import with_whole_characters
 
 Side = Literal["ours", "theirs"]
 
@@ -47,7 +48,7 @@ def decode_document(
             f"{name}: the file is empty", hint="the upload may have failed; ask for it again"
         )
     _refuse_other_formats(data, name)
-    text = _decode_text(data, repairs)
+    text = with_whole_characters(_decode_text(data, repairs))
     document, problem = _parse(text)
     if problem is None:
         return Decoded(_notebook_of(document, text, name=name, repairs=repairs))

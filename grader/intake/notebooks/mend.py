@@ -15,6 +15,7 @@ import zlib
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
+from grader.untrusted.texts import read_json
 
 MAX_WRAPPERS = 3
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*+[}\]])', re.DOTALL)
@@ -110,10 +111,9 @@ def _is_notebook(document: JsonValue) -> bool:
 
 def _document(text: str) -> JsonValue | None:
     try:
-        document: JsonValue = json.loads(text, strict=False)
+        return read_json(text)
     except (ValueError, RecursionError):
         return None
-    return document
 
 
 def _from_base64(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from grader.intake.notebooks.terminal import as_seen, without_surrogates
+from grader.intake.notebooks.terminal import as_seen
 from grader.model.submission import Cell, Output, OutputKind
 
 MAX_CHARS = 4_000_000
@@ -201,7 +201,7 @@ def _read_other(output: Mapping[str, JsonValue]) -> Output:
     text, markup = joined(data.get("text/plain")), joined(data.get("text/html"))[:MAX_HTML_CHARS]
     if markup and (not text or ("<table" in markup and _LEFT_OUT.search(text))):
         text = _text_of_html(markup)
-    mime_types = tuple(without_surrogates(mime) for mime in data if mime != "text/plain")
+    mime_types = tuple(mime for mime in data if mime != "text/plain")
     return Output(kind, _clean(text), mime_types=mime_types)
 
 
@@ -212,7 +212,7 @@ def _read_error(output: Mapping[str, JsonValue]) -> Output:
     )
     name, value = joined(output.get("ename")), joined(output.get("evalue"))
     text = "\n".join(lines).strip() or f"{name}: {value}".strip(": ")
-    return Output("error", _clean(text), error_name=without_surrogates(name))
+    return Output("error", _clean(text), error_name=name)
 
 
 def _data_of(output: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -232,7 +232,7 @@ def _text_of_html(markup: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _shorten(as_seen(without_surrogates(text)))
+    return _shorten(as_seen(text))
 
 
 def _shorten(text: str, limit: int = MAX_CHARS) -> str:

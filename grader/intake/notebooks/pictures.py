@@ -8,7 +8,6 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from grader.intake.notebooks.outputs import joined
-from grader.intake.notebooks.terminal import without_surrogates
 from grader.model.submission import Cell, Picture
 
 RASTER = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -67,7 +66,5 @@ def _pictures(bundle: JsonValue, name: str) -> Iterator[Picture]:
     for media_type in RASTER:
         content = "".join(joined(bundle.get(media_type)).split())
         if 0 < len(content) <= MAX_CHARS:
-            yield Picture(
-                without_surrogates(name[:MAX_NAME]), media_type, without_surrogates(content)
-            )
+            yield Picture(name[:MAX_NAME], media_type, content)
             return

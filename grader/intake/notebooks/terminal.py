@@ -23,13 +23,6 @@ def as_seen(text: str) -> str:
     return _CONTROL.sub("", without_escapes(text))
 
 
-def without_surrogates(text: str) -> str:
-    """Return `text` with what no encoding can hold as `?`."""
-    if text.isascii():
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _last_written(line: str) -> str:
     """What stands on one line after the last carriage return with something behind it."""
     if "\r" in line:

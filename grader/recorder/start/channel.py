@@ -144,11 +144,11 @@ class Channel:
 
 def _encoded(fields: dict[str, Any]) -> bytes:
     """The fields as JSON; whole numbers that the host would refuse are cut to what it takes
-    (`epochs=10**400`).
+    (`epochs=10**400`), half a character is a question mark.
     """
-    text = json.dumps(fields, default=str)
+    text = json.dumps(fields, default=str, ensure_ascii=False)
     if LONG_NUMBER.search(text):
-        text = json.dumps(json.loads(text, parse_int=_cut))
+        text = json.dumps(json.loads(text, parse_int=_cut), ensure_ascii=False)
     return text.encode("utf-8", "replace")
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+from pydantic import JsonValue
+
+from grader.untrusted.texts import read_json
+
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 MAX_SOCKET_PATH = 90
 """Characters that the system leaves for the path of a socket are 107."""
@@ -35,6 +39,11 @@ def listen_at(path: Path) -> socket.socket:
     listening.bind(str(path))
     listening.listen(8)
     return listening
+
+
+def read_content(part: bytes) -> JsonValue:
+    """What a part of a message says; raises what its caller takes for no message."""
+    return read_json(part.decode("utf-8", "replace"))
 
 
 async def next_message(channel: Any, *, timeout_s: float | None) -> dict[str, Any] | None:

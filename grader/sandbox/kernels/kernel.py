@@ -25,6 +25,7 @@ from grader.sandbox.kernels.connection import (
     connection_below,
     listen_at,
     next_message,
+    read_content,
     short_folder,
 )
 from grader.sandbox.kernels.settings import (
@@ -109,6 +110,7 @@ class Kernel:
         self._context.setsockopt(zmq.RCVHWM, MESSAGES_AHEAD)
         self._context.setsockopt(zmq.LINGER, 0)
         self.client = AsyncKernelClient(context=self._context)
+        self.client.session.unpack = read_content
 
     @property
     def pid(self) -> int:

@@ -9,7 +9,6 @@ follow, which make them irrelevant; a model that is trained from its beginning k
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 
@@ -25,6 +24,7 @@ from grader.scoring.rebuilding.allowed import (
     PARTS,
 )
 from grader.scoring.rebuilding.keras2 import in_keras_3_words, is_keras_2
+from grader.untrusted.texts import read_json
 
 ALIASES = {"swish": "silu", "hard_swish": "hard_silu"}
 """TensorFlow's names of activations that Keras calls otherwise."""
@@ -92,7 +92,7 @@ def _parse(text: str) -> Config:
             f"its description is {len(text):,} characters long, more than {MAX_TEXT_BYTES:,}"
         )
     try:
-        tree = json.loads(text)
+        tree = read_json(text)
     except (ValueError, RecursionError):
         raise ModelRefused("its description is not valid JSON") from None
     if not isinstance(tree, dict):
