@@ -24,6 +24,11 @@ MAX_BYTES = 101 * 1024**2
 """Of a file that may be a notebook; a longer one is never read."""
 
 
+def nobody_hears(words: str) -> None:
+    """Do nothing with a sentence for the operator."""
+    del words
+
+
 @dataclass(frozen=True, slots=True)
 class GradedHandIn:
     """One hand-in, done."""
@@ -44,6 +49,8 @@ class Listeners:
     on_cell: Callable[[HandIn, int, int], None]
     """Takes how many cells of a hand-in have run, and how many there are."""
     on_done: Callable[[GradedHandIn], None]
+    on_word: Callable[[str], None] = nobody_hears
+    """Takes a sentence for the operator: what the grading waits for, say."""
 
 
 @dataclass(frozen=True, slots=True)

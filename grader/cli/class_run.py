@@ -115,7 +115,7 @@ class Screenful:
 
     def listeners(self) -> Listeners:
         """What this screen hears of."""
-        return Listeners(self._began, self._moved, self._finished)
+        return Listeners(self._began, self._moved, self._finished, self._heard)
 
     def say_kept(self, how: str) -> None:
         """Say how the grading ended, and that nothing finished is lost; silent where it had not
@@ -133,6 +133,10 @@ class Screenful:
     def _moved(self, hand_in: HandIn, cell: int, cells: int) -> None:
         if self._shown is not None:
             self._shown.move(hand_in.name, cell, cells)
+
+    def _heard(self, words: str) -> None:
+        if self._shown is not None:
+            self._shown.say(f"grader: {words}")
 
     def _finished(self, one: GradedHandIn) -> None:
         self._done += 1

@@ -27,6 +27,9 @@ class Shown(Protocol):
     def finish(self, name: str, *, fresh: bool) -> None:
         """A notebook is graded; `fresh` where that was done now."""
 
+    def say(self, line: str) -> None:
+        """Something of the whole batch."""
+
 
 class Lines:
     """Without a terminal nothing moves: one line says that a notebook was begun, one at the end
@@ -55,6 +58,10 @@ class Lines:
         """Count those that were graded before."""
         del name
         self._kept += not fresh
+
+    def say(self, line: str) -> None:
+        """A line like the others."""
+        self._console.print(Text(safe(line)), soft_wrap=True)
 
     def close(self) -> None:
         """Say how many were graded before."""
@@ -91,6 +98,10 @@ class Bars:
             if name in self._running:
                 self._bars.remove_task(self._running.pop(name))
             self._bars.advance(self._class)
+
+    def say(self, line: str) -> None:
+        """A line above the bars."""
+        self._bars.console.print(Text(safe(line)))
 
 
 @contextmanager

@@ -106,15 +106,16 @@ class NotebookGrader:
             path, budget or Budget(), measures=self.runs_notebooks, contained=contained
         )
 
-    def warm_kernels(self) -> AbstractContextManager[WarmKernels | None]:
-        """Kernels that have imported their libraries already, for one worker; None where nothing is
-        run.
+    def warm_kernels(self, at: Path | None = None) -> AbstractContextManager[WarmKernels | None]:
+        """Kernels that have imported their libraries already, of a zygote of their own or of the
+        one that is shared `at` a place; None where nothing is run.
         """
         if not self.runs_notebooks:
             return nullcontext()
-        from grader.sandbox import WarmKernels  # noqa: PLC0415 - as in `run_and_examine`
+        from grader import sandbox  # noqa: PLC0415 - as in `run_and_examine`
 
-        return WarmKernels(self._loaded.assignment, self._policy, self.interpreter)
+        given = self._loaded.assignment, self._policy, self.interpreter
+        return sandbox.WarmKernels(*given) if at is None else sandbox.BorrowedKernels(*given, at)
 
     def grade(
         self,

@@ -2,7 +2,13 @@
 without a kernel on all cores.
 """
 
-from grader.scheduling.memory import Admission, MemoryNow, expected_bytes, memory_now
+from grader.scheduling.memory import (
+    Admission,
+    MemoryNow,
+    all_memory_bytes,
+    expected_bytes,
+    memory_now,
+)
 from grader.scheduling.processes import in_processes
 from grader.scheduling.slots import Slot, allowed_cores, plan_slots, slots_that_fit
 from grader.scheduling.turns import CoreTurns, TurnKind
@@ -15,6 +21,7 @@ __all__ = [
     "Slot",
     "TurnKind",
     "Workers",
+    "all_memory_bytes",
     "allowed_cores",
     "expected_bytes",
     "in_processes",

@@ -51,6 +51,13 @@ class Admission:
         return now.available_bytes - may_still_take - RESERVE_BYTES >= self.expected_bytes
 
 
+def all_memory_bytes() -> int:
+    """What this machine has, whoever uses it now."""
+    import psutil  # noqa: PLC0415 - only where something runs
+
+    return int(psutil.virtual_memory().total)
+
+
 def memory_now() -> MemoryNow:
     """Ask the system. Pages that processes share count once (PSS), where the system tells."""
     import psutil  # noqa: PLC0415 - only where something runs

@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from grader.cli.progress import training_progress
+from grader.cli.progress import progress, training_progress
 from grader.reference import TrainingProgress
 
 
@@ -37,3 +37,18 @@ def test_on_a_terminal_every_training_has_a_bar():
 
     assert "seed 1 cnn: epoch 9/9, val_accuracy 0.7500" in written.getvalue()
     assert "epoch 1/9, val_accuracy 0.2500" in written.getvalue()
+
+
+def test_words_of_the_whole_batch_stand_among_the_lines_and_above_the_bars():
+    """Whole: a terminal that is narrow breaks them, and no control character passes."""
+    words = "grader: no worker has joined the cluster\x1b; " + "it waits " * 10
+    log, screen = io.StringIO(), io.StringIO()
+
+    with progress(Console(file=log, width=60), 2) as lines:
+        lines.say(words)
+    with progress(Console(file=screen, width=60, force_terminal=True), 2) as bars:
+        bars.say("grader: it waits")
+
+    assert log.getvalue().count("\n") == 1
+    assert "\x1b" not in log.getvalue()
+    assert "grader: it waits" in screen.getvalue()

@@ -6,14 +6,14 @@ import os
 import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
 from grader.model.events import EpochFinished
 from grader.model.policy import Policy
 from grader.model.submission import Cell, Notebook
-from grader.sandbox import WarmKernels
+from grader.sandbox import BorrowedKernels, SharedKernels, WarmKernels
 from tests.sandbox.notebooks import Kernels, an_assignment, run
 
 KEY_BYTES = 32
@@ -182,6 +182,66 @@ def test_a_notebook_that_sets_what_imports_read_starts_cold(forked):
 def test_another_policy_starts_cold(forked, policy):
     """What was settled at the import can't be changed for one notebook."""
     assert forked.fits(Kernels.assignment, policy, Notebook(())) != ""
+
+
+@contextmanager
+def borrowed(forked):
+    """From here on kernels are borrowed, as a worker of this machine borrows them."""
+    with (
+        SharedKernels(forked) as shared,
+        BorrowedKernels(Kernels.assignment, Policy(), None, shared.place) as lent,
+    ):
+        Kernels.warm = lent
+        try:
+            yield lent
+        finally:
+            Kernels.warm = forked
+
+
+def test_another_process_borrows_kernels(forked):
+    """One zygote serves several: what is borrowed is warm, and trains as one's own does."""
+    own = run(TRAIN)
+    with borrowed(forked):
+        lent = run(TRAIN)
+
+    assert lent.recording.warm
+    assert lent.texts == own.texts
+    assert lent.events == own.events
+
+
+def test_kernels_end_with_who_borrowed_them(forked):
+    """Nobody is left to end a notebook that runs for ever; those of others go on."""
+    began = threading.Event()
+    ran = []
+
+    def hears(done, cells):
+        if done == 1:
+            began.set()
+
+    def run_for_ever():
+        ran.append(run("print(1)", "while True: pass", on_cell=hears))
+
+    with borrowed(forked) as lent:
+        running = threading.Thread(target=run_for_ever)
+        running.start()
+        assert began.wait(PATIENCE_S)
+        lent.__exit__()  # as where its process was killed: the connection closes
+        running.join(PATIENCE_S / 2)
+
+    assert [one.recording.outcome for one in ran] == ["kernel_died"]
+    assert run("print(1)").recording.warm
+
+
+def test_where_the_owner_has_none_kernels_start_cold(tmp_path):
+    """With its reason; and likewise where nobody listens."""
+    owner = WarmKernels(an_assignment(tmp_path), Policy())
+    with (
+        SharedKernels(owner) as shared,
+        BorrowedKernels(an_assignment(tmp_path), Policy(), None, shared.place) as lent,
+    ):
+        assert lent.wait() == owner.why_not == "it was not started"
+    with BorrowedKernels(an_assignment(tmp_path), Policy(), None, tmp_path / "none") as nobodys:
+        assert "No such file" in nobodys.why_not
 
 
 def test_a_zygote_that_does_not_start_is_said(tmp_path, monkeypatch):

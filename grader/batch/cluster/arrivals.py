@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
-from pathlib import Path
 
 from grader.batch.cluster.parcels import ParcelRefused, unpack
 from grader.errors import ConfigError
@@ -20,14 +19,18 @@ def put_in_place(folder: SubmissionFolder, parcel: bytes) -> None:
     """
     place = folder.path
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".arriving-", dir=place.parent) as arriving:
-        whole = Path(arriving, "whole")
+    whole = place.parent / f".arriving-{secrets.token_hex(4)}"
+    whole.mkdir()
+    try:
         unpack(parcel, whole)
         (whole / "recording").mkdir(exist_ok=True)
         if os.path.lexists(place):
             folder.prepare()
             shutil.rmtree(place)
         whole.rename(place)
+    except BaseException:
+        shutil.rmtree(whole, ignore_errors=True)
+        raise
 
 
 def read_result(folder: SubmissionFolder, *, whole: bool) -> Result:

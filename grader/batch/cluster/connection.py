@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dask
-from distributed import Client, LocalCluster
+from distributed import Client
 from distributed.security import Security
+from distributed.versions import VersionMismatchWarning
 
 from grader.batch.cluster.keys import security_of
-from grader.batch.cluster.worker import alike, resources
+from grader.batch.cluster.local.processes import FORKED, begin_to_import, started_here
+from grader.batch.cluster.worker import alike, dask_versions, resources
 from grader.errors import GraderError, PrerequisiteError
 
 CONNECT_TIMEOUT_S = 30
@@ -53,6 +56,17 @@ class ClusterAddress:
     """Folder of the certificates; None for the user's own, where they are there."""
 
 
+def prepare(address: ClusterAddress) -> None:
+    """Begin with what takes a while and needs nothing else yet.
+
+    Raises GraderError where the address is none, or would be reached without certificates.
+    """
+    if address.workers:
+        begin_to_import()
+    else:
+        required_security(scheduler_address(address.cluster), address.keys)
+
+
 @contextmanager
 def connected(address: ClusterAddress) -> Iterator[Client]:
     """A client of the cluster; one that was started here ends with it.
@@ -61,7 +75,7 @@ def connected(address: ClusterAddress) -> Iterator[Client]:
     """
     with dask.config.set(SETTINGS), quiet():
         if address.workers:
-            with _started_here(address.workers) as client:
+            with dask.config.set(FORKED), started_here(address.workers, resources(1)) as client:
                 yield client
             return
         with client_of(address) as client:
@@ -90,38 +104,37 @@ def client_of(address: ClusterAddress) -> Iterator[Client]:
     security = required_security(where, address.keys)
     with dask.config.set(SETTINGS), quiet():
         try:
-            client = Client(
-                where, security=security, timeout=CONNECT_TIMEOUT_S, set_as_default=False
-            )
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", VersionMismatchWarning)  # said below, in a sentence
+                client = Client(
+                    where, security=security, timeout=CONNECT_TIMEOUT_S, set_as_default=False
+                )
         except (OSError, TimeoutError, ValueError) as error:
             raise PrerequisiteError(
                 f"the cluster at {where} can't be reached: {_reason(error)}",
                 hint="is its scheduler running, and are the certificates its own?",
             ) from None
         with client:
+            _require_same_dask(client, where)
             yield client
 
 
-@contextmanager
-def _started_here(workers: int) -> Iterator[Client]:
-    """Only who holds the certificates, made for this run and kept in memory, can speak to it: other
-    users of this machine can't.
+def _require_same_dask(client: Client, where: str) -> None:
+    """Raise PrerequisiteError where the scheduler has another version of dask: the two understand
+    each other in part only, and what goes wrong then says nothing.
     """
-    security = Security.temporary()
-    with (
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            memory_limit=0,
-            protocol="tls://",
-            security=security,
-            dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-            resources=resources(1),
-        ) as cluster,
-        Client(cluster, security=security) as client,
-    ):
-        yield client
+    scheduler: Any = client.scheduler
+    there = client.sync(scheduler.versions)["packages"]
+    different = [
+        f"{name} {there.get(name)} (here {have})"
+        for name, have in dask_versions().items()
+        if there.get(name) != have
+    ]
+    if different:
+        raise PrerequisiteError(
+            f"the scheduler at {where} has {' and '.join(different)}",
+            hint="install the same versions on all machines of the cluster",
+        )
 
 
 def scheduler_address(cluster: str) -> str:

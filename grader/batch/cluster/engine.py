@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,17 +12,18 @@ from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
 from grader.batch.cluster.arrivals import put_in_place, read_result
-from grader.batch.cluster.broker import TrainingBroker
 from grader.batch.cluster.connection import (
     CONNECT_TIMEOUT_S,
     ClusterAddress,
     connected,
-    required_security,
-    scheduler_address,
+    prepare,
 )
+from grader.batch.cluster.local.sharing import OnThisMachine, shared
 from grader.batch.cluster.parcels import ParcelRefused, assignment_in_place, assignment_parcel
 from grader.batch.cluster.post import Outcome, Post, Said, lost
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
+from grader.batch.cluster.suitable import SuitableWorkers
+from grader.batch.cluster.trainings.broker import TrainingBroker
 from grader.batch.cluster.worker import (
     SHARE,
     SLOT,
@@ -50,13 +50,10 @@ MOST_TRIES = 3
 
 The last time it is alone, after all others: where it is the cause, it costs nobody else anything.
 """
-
-
 MOST_SENT = 20
 """How often a hand-in is sent in all: workers may be lost with which it only waited."""
-
-FAULTY_S = 60.0
-"""How long a worker that failed over a hand-in gets no other where there are better ones."""
+QUIET_S = 15.0
+"""How long nothing comes until it is looked whether there are workers at all."""
 
 
 @dataclass(slots=True)
@@ -79,18 +76,19 @@ class ClusterEngine:
 
         Raises GraderError where the address is none, or would be reached without certificates.
         """
-        if not address.workers:
-            required_security(scheduler_address(address.cluster), address.keys)
+        prepare(address)
         self._address = address
 
     def run(self, tasks: Sequence[Task], class_run: ClassRun) -> Iterator[GradedHandIn]:
         """Yield what comes of the tasks, as it comes. Raises GraderError where the cluster can't be
         reached, or is lost on the way.
         """
-        processes = self._address.workers
-        with connected(self._address) as client:
+        with (
+            shared(class_run.notebooks, workers=self._address.workers) as here,
+            connected(self._address) as client,
+        ):
             try:
-                yield from _Dispatch(client, class_run, processes=processes).run(tasks)
+                yield from _Dispatch(client, class_run, here=here).run(tasks)
             except CommClosedError as error:
                 raise lost() from error
 
@@ -98,21 +96,22 @@ class ClusterEngine:
 class _Dispatch:
     """The tasks of one class at one cluster."""
 
-    def __init__(self, client: Client, class_run: ClassRun, *, processes: int) -> None:
+    def __init__(self, client: Client, class_run: ClassRun, *, here: OnThisMachine | None) -> None:
         self._run, policy = class_run, class_run.policy
-        self._renders = class_run.reports and not processes
+        self._renders = class_run.reports and here is None
         """Whether workers render the reports, too; on this machine fewer processes do."""
         self._name = secrets.token_hex(4)
         """Of this run, in the keys of its tasks: a cluster gives one key one result, whoever asks,
         and two classes have students of one name.
         """
         assignment, interpreter = class_run.loaded.assignment, class_run.notebooks.interpreter
-        here = assignment_in_place(assignment) if processes else None
         self._plugin = GradesHandIns(
-            here or assignment_parcel(assignment, interpreter),
+            assignment_parcel(assignment, interpreter)
+            if here is None
+            else assignment_in_place(assignment),
             policy_json(policy),
             unsafe=policy.unsafe,
-            processes=processes,
+            here=here,
             run=client.id,
         )
         self._under_way: dict[Future[Any], _Sending] = {}
@@ -120,12 +119,9 @@ class _Dispatch:
         self._set_aside: list[_Sending] = []
         self._begun: set[str] = set()
         """Keys of the tasks that a worker has begun."""
-        self._faulty: dict[str, float] = {}
-        """Addresses of workers that failed over a hand-in, and when they last did."""
-        self._unfit: set[str] = set()
-        """Addresses of workers that can grade nothing of this class."""
         self._hand_ins: dict[str, HandIn] = {}
         self._post = Post(client, self._plugin, on_said=self._noted)
+        self._suitable = SuitableWorkers(self._post.workers)
         self._trainings = TrainingBroker(
             self._post, self._plugin.name, class_run.notebooks.trainings
         )
@@ -163,7 +159,7 @@ class _Dispatch:
             if not self._under_way and self._set_aside:
                 self._send(self._set_aside.pop())
             if self._under_way:
-                yield from self._heard(self._post.next())
+                yield from self._heard(self._post.next(QUIET_S))
 
     def _has_room(self) -> bool:
         return len(self._under_way) < MOST_AHEAD and self._bytes < MOST_AHEAD_BYTES
@@ -184,30 +180,18 @@ class _Dispatch:
             key=hand_in_key(first.folder.name, self._name, sending.sent),
             resources={SLOT: SHARE, alike(): 1},
             priority=sending.priority,
-            **self._preference(),
+            **self._suitable.preference(),
         )
         sending.sent += 1
         self._under_way[future] = sending
         self._bytes += sending.parcel.size
 
-    def _preference(self) -> dict[str, Any]:
-        """For workers that have not failed over a hand-in lately: one with a full disk is done with
-        each in no time, and would get them all.
-        """
-        now = time.monotonic()
-        faulty = {one for one, when in self._faulty.items() if now - when < FAULTY_S} | self._unfit
-        if not faulty:
-            return {}
-        sound = [where for where in self._workers() if where not in faulty]
-        return {"workers": sound, "allow_other_workers": True} if sound else {}
-
-    def _workers(self) -> list[str]:
-        """Addresses of those that may grade for this machine."""
-        return [where for where, offered in self._post.workers().items() if alike() in offered]
-
-    def _heard(self, news: Outcome | Said) -> Iterator[GradedHandIn]:
-        """Go on with what comes next."""
-        if not isinstance(news, Outcome):
+    def _heard(self, news: Outcome | Said | None) -> Iterator[GradedHandIn]:
+        """Go on with what comes next, or has not come for a while."""
+        if news is None:
+            if missed := self._suitable.missed():
+                self._run.listeners.on_word(missed)
+        elif not isinstance(news, Outcome):
             self._trainings.wanted(news)
         elif news.lost_scheduler:
             self._begin_anew(news)
@@ -261,22 +245,19 @@ class _Dispatch:
         """
         if outcome.lost_worker:
             return str(outcome.future.key) not in self._begun
-        known = outcome.worker in self._faulty or outcome.worker in self._unfit
-        return known and bool(self._preference())
+        return self._suitable.is_known_to_fail(outcome.worker)
 
     def _failed(self, sending: _Sending, outcome: Outcome) -> Iterator[GradedHandIn]:
         """Try it elsewhere, or give it up with the reason. Raises GraderError where no worker can
         grade anything of this class.
         """
-        if outcome.hint is not None:
-            self._unfit.add(outcome.worker)
-            if self._unfit.issuperset(self._workers()):
-                raise GraderError(outcome.failure, hint=outcome.hint)
+        if outcome.hint is not None and self._suitable.cannot_grade(outcome.worker):
+            raise GraderError(outcome.failure, hint=outcome.hint)
         if self._says_nothing(outcome) and sending.sent < MOST_SENT:
             self._send(sending)
             return
         if outcome.worker and not outcome.lost_worker:
-            self._faulty[outcome.worker] = time.monotonic()
+            self._suitable.failed(outcome.worker)
         sending.failures.append(outcome.failure)
         if len(sending.failures) < MOST_TRIES - 1:
             self._send(sending)

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader.batch.cluster.asking import LentCores, TrainingDesk, WorkerLink
 from grader.batch.cluster.parcels import AssignmentParcel, files_below, packed, unpack
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_of, received
+from grader.batch.cluster.trainings.asking import ClusterTrainer, LentCores, WorkerLink
 from grader.batch.saving import save
 from grader.environment import environment_of
 from grader.errors import ConfigError, GraderError
@@ -26,7 +26,15 @@ from grader.model.hand_in import HandIn
 from grader.model.policy import GIB
 from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, load_everything
 from grader.publishing import RenderTask, ReportProcess
-from grader.scheduling import Admission, CoreTurns, Slot, TurnKind, expected_bytes, memory_now
+from grader.scheduling import (
+    Admission,
+    CoreTurns,
+    Slot,
+    TurnKind,
+    all_memory_bytes,
+    expected_bytes,
+    memory_now,
+)
 from grader.store import BatchFolder, keep_readers
 from grader.training.trainings import Trains
 
@@ -64,11 +72,14 @@ class Workplace:
         policy: bytes,
         slots: tuple[Slot, ...],
         link: WorkerLink,
+        *,
+        kernels: str = "",
     ) -> None:
-        """Take the assignment, the policy as JSON, where notebooks may run, and the worker; nothing
-        is started.
+        """Take the assignment, the policy as JSON, where notebooks may run, the worker, and where
+        this machine's kernels are shared, if they are; nothing is started.
 
-        Raises ConfigError where the assignment can't be loaded here.
+        Raises ConfigError where the assignment can't be loaded here, GraderError where this machine
+        lacks what it needs.
         """
         self.purpose = Purpose(assignment.digest, policy, slots)
         self._held = ExitStack()
@@ -82,19 +93,22 @@ class Workplace:
             self._loaded = _with_environment(
                 load_everything(self._folder / assignment.folder), assignment
             )
+            _require_memory(self._loaded.assignment.memory or 0.0)
             self._notebooks = self._held.enter_context(
                 NotebookGrader(self._loaded, policy_of(policy))
             )
-            self._warm = self._held.enter_context(self._notebooks.warm_kernels())
+            self._warm = self._held.enter_context(
+                self._notebooks.warm_kernels(Path(kernels) if kernels else None)
+            )
         except BaseException:
             self._held.close()
             raise
         self._turns = CoreTurns(len(slots))
         trainings = self._notebooks.trainings
         trainings.turns = self._turns
-        self.desk: TrainingDesk | None = None
+        self.trainer: ClusterTrainer | None = None
         """What trains by the cluster; None where everybody trains for themselves."""
-        trainings.done_by(partial(self._desk, link))
+        trainings.done_by(partial(self._by_the_cluster, link))
         self.serve(link)
         memory = self._loaded.assignment.memory or 0.0
         self._admission = Admission(memory_now, expected_bytes(memory * GIB))
@@ -105,8 +119,8 @@ class Workplace:
     def serve(self, link: WorkerLink) -> None:
         """Grade for another batch, which is spoken to by `link`."""
         self._turns.on_lent = link.seats.give_up
-        if self.desk is not None:
-            self.desk.link = link
+        if self.trainer is not None:
+            self.trainer.link = link
 
     def close(self) -> None:
         """End every process, and drop what was unpacked."""
@@ -152,10 +166,10 @@ class Workplace:
             content = packed(folder.path, files_below(folder.path))
         return GradedParcel(content, problem, tuple(undrawn), worker, time.monotonic() - began)
 
-    def _desk(self, link: WorkerLink, own: Trains) -> Trains:
-        self.desk = TrainingDesk(own, self._turns, link)
+    def _by_the_cluster(self, link: WorkerLink, own: Trains) -> Trains:
+        self.trainer = ClusterTrainer(own, self._turns, link)
         self._notebooks.trainings.turns = LentCores(self._turns)
-        return self.desk
+        return self.trainer
 
     @contextmanager
     def _tools(self) -> Iterator[_Tools]:
@@ -184,6 +198,19 @@ class Workplace:
             self._slots[number] if number < len(self._slots) else Slot(number, cores),
             self._held.enter_context(self._notebooks.examination()),
             self._held.enter_context(ReportProcess(self._loaded.assignment.folder)),
+        )
+
+
+def _require_memory(gib: float) -> None:
+    """Raise GraderError where this machine has less than the assignment says that a notebook may
+    take: the system would end it, as if that were the student's doing.
+    """
+    there = all_memory_bytes() / GIB
+    if there < gib:
+        raise GraderError(
+            f"{os.uname().nodename} has {there:.1f} GiB of memory, and a notebook of this "
+            f"assignment may take {gib:g}",
+            hint="give its hand-ins to larger machines, or lower `memory:` in its assignment.yaml",
         )
 
 

@@ -42,22 +42,28 @@ def make_keys(folder: Path) -> tuple[Path, ...]:
             f"{there[0]} is there already", hint="remove the folder to make new certificates"
         )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    signer, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    authority = _certificate("grader cluster", signer, "grader cluster", signer, authority=True)
-    node = _certificate("grader node", key, "grader cluster", signer, authority=False)
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    pem = serialization.Encoding.PEM
-    for path, content in zip(
-        files, (authority.public_bytes(pem), node.public_bytes(pem), private), strict=True
-    ):
+    for path, content in zip(files, _made(), strict=True):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
     return files
+
+
+def keys_of_one_run() -> Security:
+    """New certificates, for all parts, that are never written anywhere."""
+    return _for_all_parts(*(content.decode() for content in _made()))
+
+
+def _made() -> tuple[bytes, bytes, bytes]:
+    """The certificates of an authority and of what it signed, and the key of that, as PEM."""
+    signer, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    authority = _certificate("grader cluster", signer, "grader cluster", signer, authority=True)
+    node = _certificate("grader node", key, "grader cluster", signer, authority=False)
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return authority.public_bytes(pem), node.public_bytes(pem), private
 
 
 def _certificate(
@@ -121,6 +127,11 @@ def security_of(folder: Path | None) -> Security | None:
     if Path(key).stat().st_mode & 0o077:
         raise GraderError(f"{key}: other users may read it", hint=f"chmod 600 {key}")
     _require_valid(Path(certificate))
+    return _for_all_parts(authority, certificate, key)
+
+
+def _for_all_parts(authority: str, certificate: str, key: str) -> Security:
+    """What dask takes: paths, or what would stand in the files."""
     return Security(
         require_encryption=True,
         tls_ca_file=authority,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from distributed.diagnostics.plugin import SchedulerPlugin
 from distributed.security import Security
 
 from grader.batch.cluster.connection import SETTINGS, required_security, scheduler_address
+from grader.batch.cluster.steady import SteadyScheduler
 from grader.batch.cluster.worker import plugin_name, resources
-from grader.errors import PrerequisiteError
+from grader.errors import GraderError, OutputError, PrerequisiteError
+from grader.host.files import write_text
 from grader.sandbox import require_protection
 from grader.scheduling import allowed_cores, memory_now, slots_that_fit
 
@@ -78,21 +81,21 @@ def run_scheduler(
     protocol = "tls" if security is not None else "tcp"
 
     async def serve() -> None:
-        async with Scheduler(
+        async with SteadyScheduler(
             host=place.host,
             port=port,
             protocol=protocol,
             security=security,
             dashboard=dashboard is not None,
             dashboard_address=f"{ONLY_HERE}:{dashboard or 0}",
-            scheduler_file=str(file),
         ) as scheduler:
             scheduler.add_plugin(ForgetsEndedBatches())
-            say(f"the scheduler listens at {scheduler.address}; Ctrl-C ends it")
-            if dashboard is not None:
-                pages = scheduler.http_server.port
-                say(f"dask's dashboard, for this machine only: http://{ONLY_HERE}:{pages}/status")
-            await _until_a_signal(scheduler.finished())
+            with _announced(scheduler, file):
+                say(f"the scheduler listens at {scheduler.address}; Ctrl-C ends it")
+                if dashboard is not None:
+                    pages = f"http://{ONLY_HERE}:{scheduler.http_server.port}/status"
+                    say(f"dask's dashboard, for this machine only: {pages}")
+                await _until_a_signal(scheduler.finished())
 
     with dask.config.set(settings), _explained(f"no scheduler can listen here, port {port}"):
         asyncio.run(serve())
@@ -155,6 +158,24 @@ async def _work(  # noqa: PLR0917 - as the worker is started
         return asked
 
 
+@contextmanager
+def _announced(scheduler: Scheduler, file: Path) -> Iterator[None]:
+    """Write where the scheduler is into a file, whole or not at all: workers wait for it. Raises
+    OutputError where that can't be done.
+    """
+    said = json.dumps(scheduler.identity(), indent=2)
+    try:
+        write_text(file, said)
+    except OSError as error:
+        raise OutputError.of(error, file) from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if file.read_text("utf-8") == said:
+                file.unlink()
+
+
 class ForgetsEndedBatches(SchedulerPlugin):
     """Takes from the workers what a batch had brought that was killed, or whose machine is lost:
     one that ends does so itself.
@@ -196,14 +217,21 @@ def _explained(what: str) -> Iterator[None]:
 def _address(cluster: str, say: Callable[[str], None]) -> str:
     """The scheduler's address; a file that isn't there yet is waited for."""
     give_up = time.monotonic() + FILE_TIMEOUT_S
-    if "://" not in cluster and not Path(cluster).is_file():
+    if not _is_known(cluster):
         say(
             f"waits {FILE_TIMEOUT_S:.0f} s for the scheduler's file {cluster}; an address would be "
             f"tls://HOST:PORT"
         )
-    while "://" not in cluster and not Path(cluster).is_file() and time.monotonic() < give_up:
+    while not _is_known(cluster) and time.monotonic() < give_up:
         time.sleep(LOOK_AGAIN_S)
     return scheduler_address(cluster)
+
+
+def _is_known(cluster: str) -> bool:
+    """Whether it is an address, or a file that is there and holds one."""
+    with suppress(GraderError):
+        return bool(scheduler_address(cluster))
+    return False
 
 
 async def _until_a_signal(ended: Awaitable[Any]) -> bool:

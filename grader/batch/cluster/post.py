@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
@@ -84,9 +84,11 @@ class Post:
         future.add_done_callback(lambda done: self._in_background(self._gather, done))
         return future
 
-    def next(self) -> Outcome | Said:
-        """Wait for what comes next."""
-        return self._news.get()
+    def next(self, within_s: float) -> Outcome | Said | None:
+        """Wait for what comes next; None where nothing does in that time."""
+        with suppress(Empty):
+            return self._news.get(timeout=within_s)
+        return None
 
     def tell(self, worker: str, function: Callable[..., Any], *arguments: Any) -> None:
         """Call a function on one worker beside its tasks, without waiting; a worker that is gone

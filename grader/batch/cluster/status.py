@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grader.batch.cluster.asking import TRAINING
 from grader.batch.cluster.connection import ClusterAddress, client_of, scheduler_address
+from grader.batch.cluster.trainings.asking import TRAINING
 from grader.batch.cluster.worker import GRAPHICS, MEMORY, SLOT, alike, hand_in_folder
 
 

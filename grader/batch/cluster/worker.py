@@ -6,18 +6,20 @@ import asyncio
 import hashlib
 import threading
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distributed import get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from grader.batch.cluster.asking import TrainedParcel, TrainingDesk, Word, WorkerLink
 from grader.batch.cluster.grading import Purpose, Workplace
+from grader.batch.cluster.local.sharing import OnThisMachine
 from grader.batch.cluster.parcels import AssignmentParcel
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, WorkerFault
 from grader.batch.cluster.resting import RestingWorkplace
-from grader.batch.cluster.seats import Seats
+from grader.batch.cluster.trainings.asking import ClusterTrainer, TrainedParcel, Word, WorkerLink
+from grader.batch.cluster.trainings.seats import Seats
 from grader.errors import GraderError
 from grader.model.hand_in import HandIn
 from grader.sandbox import require_protection
@@ -54,7 +56,13 @@ def alike() -> str:
     hand-in asks for it, so that another worker gets none. Found out once: reading the versions of
     installed packages takes longer than all else that sending a hand-in does.
     """
-    return f"grader {hashlib.sha256(repr(versions()).encode()).hexdigest()[:12]}"
+    said = repr((versions(), dask_versions()))
+    return f"grader {hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def dask_versions() -> dict[str, str]:
+    """Of what the parties of a cluster speak to each other with."""
+    return {name: version(name) for name in ("dask", "distributed")}
 
 
 def resources(slots: int, *, graphics: int = 0) -> dict[str, float]:
@@ -81,15 +89,14 @@ class GradesHandIns(WorkerPlugin):
         *,
         unsafe: bool,
         run: str,
-        processes: int = 0,
+        here: OnThisMachine | None = None,
     ) -> None:
-        """Take the name of the batch's run, since another one may end before it, and how many
-        workers it has started on this machine, whose cores they share and with which they end (they
-        are named by their numbers); 0 for a cluster that stays.
+        """Take the name of the batch's run, since another one may end before it, and what those
+        workers are told that end with it; None for a cluster that stays.
         """
         self.name = plugin_name(run)
         self._assignment, self._policy, self._unsafe = assignment, policy, unsafe
-        self._processes = processes
+        self._here = here
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels."""
@@ -98,7 +105,7 @@ class GradesHandIns(WorkerPlugin):
             "_assignment": self._assignment,
             "_policy": self._policy,
             "_unsafe": self._unsafe,
-            "_processes": self._processes,
+            "_here": self._here,
         }
 
     def setup(self, worker: Worker) -> None:
@@ -109,9 +116,9 @@ class GradesHandIns(WorkerPlugin):
         if not self._unsafe:
             require_protection()
         cores = allowed_cores()
-        if self._processes > 1:
+        if self._here is not None and self._here.workers > 1:
             place = int(worker.name) if str(worker.name).isdigit() else 0
-            cores = cores[place % len(cores) :: self._processes] or cores[:1]
+            cores = cores[place % len(cores) :: self._here.workers] or cores[:1]
         self._slots = plan_slots(worker.state.nthreads, cores)
         self._guard = threading.Lock()
         self._workplace: Workplace | None = None
@@ -139,7 +146,7 @@ class GradesHandIns(WorkerPlugin):
         with self._guard:
             self._over = True
             left, self._workplace = self._workplace, None
-        if left is not None and self._processes:
+        if left is not None and self._here is not None:
             left.close()
         elif left is not None:
             self._resting.put(left)
@@ -153,7 +160,11 @@ class GradesHandIns(WorkerPlugin):
                 raise LookupError("the batch is over")
             if self._workplace is None:
                 self._workplace = self._left() or Workplace(
-                    self._assignment, self._policy, self._slots, self.link
+                    self._assignment,
+                    self._policy,
+                    self._slots,
+                    self.link,
+                    kernels=self._here.kernels if self._here is not None else "",
                 )
             return self._workplace
 
@@ -191,12 +202,12 @@ def grade_hand_in(plugin: str, sent: RequestParcel) -> GradedParcel:
 
 def train_here(plugin: str, key: str) -> TrainedParcel:
     """The task: train what a hand-in of this worker waits for."""
-    return _desk(get_worker(), plugin).train_here(key)
+    return _trainer(get_worker(), plugin).train_here(key)
 
 
 def hear(plugin: str, key: str, word: Word, dask_worker: Any = None) -> None:
     """Tell those who wait here for a training; called beside the worker's tasks."""
-    _desk(dask_worker, plugin).hear(key, word)
+    _trainer(dask_worker, plugin).hear(key, word)
 
 
 def _plugin(worker: Worker, name: str) -> GradesHandIns:
@@ -205,10 +216,10 @@ def _plugin(worker: Worker, name: str) -> GradesHandIns:
     return plugin
 
 
-def _desk(worker: Worker, name: str) -> TrainingDesk:
-    desk = _plugin(worker, name).workplace().desk
-    assert desk is not None  # noqa: S101 - a hand-in here asked through it
-    return desk
+def _trainer(worker: Worker, name: str) -> ClusterTrainer:
+    trainer = _plugin(worker, name).workplace().trainer
+    assert trainer is not None  # noqa: S101 - a hand-in here asked through it
+    return trainer
 
 
 def _task_state(worker: Worker, key: str) -> str:

@@ -138,7 +138,8 @@ def _seal(descriptors: list[int]) -> Kernel:
         sealing.give_up_rights(base64.b64decode(settings["filter"]))
         _take_streams(descriptors[2])
         status.send(b"sealed")
-        status.recv(1)
+        if not status.recv(1):
+            os._exit(0)  # who asked for it is gone
     except BaseException:
         status.send(traceback.format_exc()[-MAX_WORDS_BYTES:].encode())
         os._exit(1)

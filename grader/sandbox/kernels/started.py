@@ -81,6 +81,10 @@ class ForkedProcess:
         self._errors = errors
         self._pidfd = os.pidfd_open(pid)
 
+    def fileno(self) -> int:
+        """The handle on it."""
+        return self._pidfd
+
     @property
     def pid(self) -> int:
         """Its number on the host."""
@@ -93,11 +97,11 @@ class ForkedProcess:
 
     def alive(self) -> bool:
         """Whether it runs."""
-        return not self._ended_within(0)
+        return not has_ended(self._pidfd, within_s=0)
 
     def wait(self, timeout_s: float) -> None:
         """Wait until it has ended, or so long."""
-        self._ended_within(timeout_s)
+        has_ended(self._pidfd, within_s=timeout_s)
 
     def how_it_ended(self) -> str:
         """In words."""
@@ -108,7 +112,9 @@ class ForkedProcess:
         self._errors.close()
         os.close(self._pidfd)
 
-    def _ended_within(self, timeout_s: float) -> bool:
-        poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        return bool(poll.poll(timeout_s * 1000))
+
+def has_ended(pidfd: int, *, within_s: float) -> bool:
+    """Whether a process has ended, or does so within this time, by the handle on it."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(within_s * 1000))

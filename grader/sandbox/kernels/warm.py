@@ -17,6 +17,7 @@ import struct
 import subprocess
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -43,6 +44,8 @@ from grader.sandbox.walls.bubblewrap import HOME, INSIDE, View, data_of, wrap
 IMPORT_TIMEOUT_S = 180
 FORK_TIMEOUT_S = 20
 WORDS_BYTES = 8192
+FORK, READY = b"fork", b"ready"
+"""What the zygote is asked with descriptors, and what it says when it has imported."""
 CREDENTIALS = struct.Struct("3i")
 READ_AT_IMPORT = re.compile(
     r"\b(KERAS_BACKEND|TF_(?!CPP_)[A-Z_]+|XLA_FLAGS|(OMP|OPENBLAS|MKL|NUMEXPR)_NUM_THREADS|MPLBACKEND|CUDA_VISIBLE_DEVICES)\b"
@@ -126,6 +129,26 @@ class WarmKernels:
             self._wait_for_imports()
             return self._fork(json.dumps(settings), fds)
 
+    def wait(self) -> str:
+        """Wait until kernels can be had; why there are none, empty where there are."""
+        with self._asking:
+            self._wait_for_imports()
+        return self.why_not
+
+    def ask(self, descriptors: Sequence[int]) -> None:
+        """Ask for a kernel with descriptors that another process brought, whom it answers.
+
+        Raises NotWarm where none can be had.
+        """
+        with self._asking:
+            self._wait_for_imports()
+            if self._control is None:
+                raise NotWarm(self.why_not)
+            try:
+                socket.send_fds(self._control, [FORK], descriptors)
+            except OSError as error:
+                raise self._gone(error) from error
+
     def _start(self) -> None:
         if self._policy.unsafe or not hasattr(os, "pidfd_open"):
             raise SandboxUnavailable(
@@ -170,7 +193,7 @@ class WarmKernels:
         self._control.settimeout(IMPORT_TIMEOUT_S)
         word = self._heard(self._control)
         self._ready = True
-        if word != "ready":
+        if word != READY.decode():
             self._give_up(_last_line(word) or "the process that imports ended")
 
     def _fork(self, settings: str, fds: tuple[int, ...]) -> ForkedProcess:
@@ -184,11 +207,10 @@ class WarmKernels:
         stream = os.fdopen(errors, "rb")
         with ours, status, os.fdopen(writer, "wb") as telling:
             try:
-                socket.send_fds(
-                    self._control, [b"fork"], [status.fileno(), reader, errors_in, *fds]
-                )
+                socket.send_fds(self._control, [FORK], [status.fileno(), reader, errors_in, *fds])
             except OSError as error:
-                raise self._gone(error, stream) from error
+                stream.close()
+                raise self._gone(error) from error
             finally:
                 os.close(reader)
                 os.close(errors_in)
@@ -196,13 +218,13 @@ class WarmKernels:
                 telling.write(settings.encode())
                 telling.close()
             except OSError as error:
-                raise self._gone(error, stream) from error
+                stream.close()
+                raise self._gone(error) from error
             status.close()
             return self._sealed(ours, stream)
 
-    def _gone(self, error: OSError, stream: BinaryIO) -> NotWarm:
+    def _gone(self, error: OSError) -> NotWarm:
         """What is raised where the zygote can't be asked any more."""
-        stream.close()
         self.why_not = f"the process that forks is gone ({error})"
         return NotWarm(self.why_not)
 
@@ -211,12 +233,16 @@ class WarmKernels:
         try:
             forked = ForkedProcess(_who_is_sealed(status), errors)
             os.sched_setaffinity(forked.pid, os.sched_getaffinity(0))
+            self._begins(forked)
             status.send(b".")
         except (OSError, NotWarm) as error:
             errors.close()
             self.why_not = f"a forked kernel could not be sealed: {error}"
             raise NotWarm(self.why_not) from error
         return forked
+
+    def _begins(self, forked: ForkedProcess) -> None:
+        """What is done with a kernel that is sealed before it begins."""
 
     def _heard(self, control: socket.socket) -> str:
         with contextlib.suppress(OSError):

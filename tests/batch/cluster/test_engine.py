@@ -316,6 +316,25 @@ def test_workers_of_other_versions_are_named(in_this_process, monkeypatch):
             connection._look_at_workers(client)
 
 
+def test_a_scheduler_with_another_dask_is_named(monkeypatch):
+    """Instead of a message that can't be read, hours later; dask's own warning is not shown."""
+    with (
+        connection.quiet(),
+        LocalCluster(processes=False, n_workers=0, dashboard_address=None) as cluster,
+    ):
+        address = ClusterAddress(cluster.scheduler_address)
+        monkeypatch.setattr(connection, "scheduler_address", lambda cluster: cluster)
+        monkeypatch.setattr(connection, "required_security", lambda *_: None)
+        with connection.client_of(address):
+            pass
+        monkeypatch.setattr(connection, "dask_versions", lambda: {"dask": "1999.1.0"})
+        with (
+            pytest.raises(PrerequisiteError, match=r"has dask .* \(here 1999\.1\.0\)"),
+            connection.client_of(address),
+        ):
+            pass
+
+
 def test_a_cluster_that_is_not_there_is_said(loaded, hand_ins, tmp_path, monkeypatch):
     """One sentence, and nothing is lost."""
     monkeypatch.setattr(connection, "CONNECT_TIMEOUT_S", 1)

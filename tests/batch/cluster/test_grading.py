@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.cluster.grading import _with_environment
+from grader.batch.cluster.grading import _require_memory, _with_environment
 from grader.batch.cluster.parcels import AssignmentParcel
 from grader.environment import environment_of
 from grader.errors import GraderError
@@ -44,3 +44,14 @@ def test_an_environment_that_is_not_there_is_said(loaded, place, why):
 
     assert str(place) in told.value.message
     assert "don't travel" in told.value.hint
+
+
+def test_a_machine_that_is_too_small_for_a_notebook_is_said(monkeypatch):
+    """The system would end what grows beyond it, as if the student had done something wrong."""
+    monkeypatch.setattr("grader.batch.cluster.grading.all_memory_bytes", lambda: 3 * 1024**3)
+
+    _require_memory(0.0)
+    _require_memory(3.0)
+    with pytest.raises(GraderError, match=r"has 3\.0 GiB of memory, .* may take 8") as told:
+        _require_memory(8.0)
+    assert "larger machines" in told.value.hint

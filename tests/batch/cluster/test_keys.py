@@ -1,8 +1,10 @@
 """Certificates of a cluster."""
 
+import datetime as dt
 import stat
 
 import pytest
+from cryptography import x509
 
 from grader.batch.cluster import keys
 from grader.batch.cluster.connection import is_loopback, required_security, scheduler_address
@@ -21,6 +23,16 @@ def test_only_their_owner_may_read_them(tmp_path):
 
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert security_of(tmp_path / "keys").require_encryption
+
+
+def test_those_of_one_run_lie_nowhere_and_stand_a_clock_that_is_set_back(tmp_path):
+    """By an hour, while workers are started: they would be refused as not valid yet."""
+    made = keys.keys_of_one_run()
+    begins = x509.load_pem_x509_certificate(made.tls_worker_cert.encode()).not_valid_before_utc
+
+    assert made.require_encryption
+    assert dt.datetime.now(tz=dt.UTC) - begins > dt.timedelta(hours=2)
+    assert made.get_connection_args("worker")["ssl_context"].get_ca_certs()
 
 
 def test_there_are_never_two_sets_in_one_folder(tmp_path):

@@ -3,6 +3,7 @@ cluster runs.
 """
 
 import itertools
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -42,6 +43,8 @@ class FakePost:
         self.here, self.happens = here, happens
         self.waiting, self.preferred, self.reaches, self.begun_anew = [], [], True, 0
         self._on_said = None
+        self.silences = 0
+        """How often nothing comes, at first; until the last of them there is no worker."""
 
     def __call__(self, client, plugin, *, on_said):
         self._on_said = on_said
@@ -53,7 +56,10 @@ class FakePost:
         self.preferred.append(how.get("workers"))
         return future
 
-    def next(self):
+    def next(self, within_s):
+        if self.silences:
+            self.silences -= 1
+            return None
         future = self.waiting.pop(0)
         name = hand_in_folder(future.key)
         return self.happens(self, future, name) or Outcome(future, self.graded(name), "")
@@ -71,6 +77,8 @@ class FakePost:
         self.begun_anew += 1
 
     def workers(self):
+        if self.silences:
+            return {}
         return {"tcp://a": {alike(): 1}, "tcp://b": {alike(): 1}, "tcp://stranger": {}}
 
     def put_away(self, futures):
@@ -86,13 +94,13 @@ def graded_in(tmp_path_factory):
         (top / "in" / name / "a.ipynb").write_bytes(notebook(f"print('{name}')"))
     loaded = load_everything("digits")
 
-    def grade(out, running=None):
+    def grade(out, running=None, listeners=QUIET):
         store = BatchFolder(out)
         hand_ins = collect(top / "in", work=store.intake).hand_ins
         grading = ClassGrader(
             loaded, SAVED, store, jobs=1, pdf=False, reports=False, engine=running
         )
-        graded = grading.grade(hand_ins, QUIET)
+        graded = grading.grade(hand_ins, listeners)
         return {one.hand_in.name[:3]: one.result.grade for one in graded}
 
     grade(top / "here")
@@ -104,16 +112,17 @@ def graded_in(tmp_path_factory):
 def grading(tmp_path, monkeypatch, graded_in):
     """Grades them on a cluster on which things happen; the grades, and what was sent."""
 
-    def on_a_cluster(happens):
+    def on_a_cluster(happens, *, silences=0, listeners=QUIET):
         post = FakePost(graded_in.here, happens)
+        post.silences = silences
         monkeypatch.setattr(engine, "Post", post)
 
         class Running:
             def run(self, tasks, class_run: ClassRun):
                 client = SimpleNamespace(id="client")
-                return _Dispatch(client, class_run, processes=0).run(tasks)
+                return _Dispatch(client, class_run, here=None).run(tasks)
 
-        return graded_in(tmp_path / "there", Running()), post
+        return graded_in(tmp_path / "there", Running(), listeners), post
 
     on_a_cluster.same = lambda: contents(tmp_path / "there") == contents(graded_in.here)
     return on_a_cluster
@@ -260,6 +269,16 @@ def test_a_batch_whose_scheduler_stays_away_ends_with_a_sentence(grading):
 
     with pytest.raises(GraderError, match="the cluster was lost"):
         grading(happens)
+
+
+def test_a_batch_that_waits_for_workers_says_so(grading):
+    """Once, and then it goes on as if nothing had been."""
+    said = []
+
+    grading(lambda *_: None, silences=3, listeners=replace(QUIET, on_word=said.append))
+
+    assert said == ["no worker has joined the cluster; hand-ins wait for one (`grader worker`)"]
+    assert grading.same()
 
 
 class FlickeringClient:

@@ -11,8 +11,9 @@ import urllib.request
 import dask
 import pytest
 
-from grader.batch.cluster.nodes import NodeSettings, run_scheduler, run_worker
-from grader.errors import PrerequisiteError
+from grader.batch.cluster.connection import scheduler_address
+from grader.batch.cluster.nodes import NodeSettings, _address, run_scheduler, run_worker
+from grader.errors import OutputError, PrerequisiteError
 
 
 def without_user_namespaces(*command):
@@ -67,6 +68,47 @@ def test_a_port_that_is_taken_is_said(tmp_path):
                 port=port,
                 say=print,
             )
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path):
+    """By its name: the folder isn't there."""
+    with pytest.raises(OutputError, match=r"nowhere/cluster\.json: can't be written"):
+        run_scheduler(
+            tmp_path / "nowhere" / "cluster.json",
+            NodeSettings("", host="127.0.0.1"),
+            port=0,
+            say=print,
+        )
+
+
+def test_the_file_goes_with_its_scheduler(tmp_path, monkeypatch):
+    """It is there as long as somebody listens; one that another scheduler wrote meanwhile stays."""
+    file, there = tmp_path / "cluster.json", []
+
+    async def look(ended):
+        there.append(scheduler_address(str(file)))
+        ended.close()
+
+    async def written_over(ended):
+        file.write_text("another's")
+        ended.close()
+
+    for looked, left in ((look, False), (written_over, True)):
+        monkeypatch.setattr("grader.batch.cluster.nodes._until_a_signal", looked)
+        run_scheduler(file, NodeSettings("", host="127.0.0.1"), port=0, say=print)
+        assert file.exists() is left
+
+    assert there[0].startswith("tcp://127.0.0.1:")
+
+
+def test_a_worker_waits_for_a_file_that_is_half_written(tmp_path, monkeypatch):
+    """A file system that machines share may show it empty, or in part, at first."""
+    file, contents = tmp_path / "cluster.json", iter(["", '{"addr', '{"address": "tls://a:1"}'])
+    monkeypatch.setattr(
+        "grader.batch.cluster.nodes.time.sleep", lambda _: file.write_text(next(contents))
+    )
+
+    assert _address(str(file), print) == "tls://a:1"
 
 
 def test_dasks_pages_name_no_student(tmp_path, monkeypatch):

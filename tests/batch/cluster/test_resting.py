@@ -129,7 +129,9 @@ def test_the_next_batch_grades_with_what_the_last_one_left(cluster, tmp_path, mo
     made, loaded = [], load_everything("digits")
     real = Workplace.__init__
     monkeypatch.setattr(
-        Workplace, "__init__", lambda self, *args: made.append(self) or real(self, *args)
+        Workplace,
+        "__init__",
+        lambda self, *given, **named: made.append(self) or real(self, *given, **named),
     )
     running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
 

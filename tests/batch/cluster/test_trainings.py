@@ -11,14 +11,20 @@ import pytest
 from distributed import Client, LocalCluster
 
 from grader.batch import ClassGrader, Listeners
-from grader.batch.cluster import asking, connection, engine, worker
-from grader.batch.cluster.asking import TrainedParcel, TrainingDesk, WorkerLink, training_key
-from grader.batch.cluster.broker import TrainingBroker
+from grader.batch.cluster import connection, engine, worker
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.post import Outcome
-from grader.batch.cluster.seats import Seats
+from grader.batch.cluster.trainings import asking
+from grader.batch.cluster.trainings.asking import (
+    ClusterTrainer,
+    TrainedParcel,
+    WorkerLink,
+    training_key,
+)
+from grader.batch.cluster.trainings.broker import TrainingBroker
+from grader.batch.cluster.trainings.seats import Seats
 from grader.batch.cluster.worker import hear, train_here
 from grader.intake import collect
 from grader.model.policy import Policy
@@ -228,8 +234,8 @@ def test_bytes_that_are_no_training_are_no_result(broker, post):
     assert post.tasks[1]["workers"] == ["b"]
 
 
-def desk(counts, *, answer=None, silent_s=30.0):
-    """A worker that hears `answer`, given its desk, whenever it asks."""
+def a_trainer(counts, *, answer=None, silent_s=30.0):
+    """A worker that hears `answer`, whenever it asks."""
     said, made = [], []
 
     def tell(message):
@@ -238,7 +244,7 @@ def desk(counts, *, answer=None, silent_s=30.0):
             made[0].hear(KEY, answer)
 
     link = WorkerLink("tcp://here", tell, lambda _: "executing", Seats(), Path())
-    made.append(TrainingDesk(counts, CoreTurns(1), link, silent_s=silent_s))
+    made.append(ClusterTrainer(counts, CoreTurns(1), link, silent_s=silent_s))
     return made[0], said
 
 
@@ -247,7 +253,7 @@ KEY = training_key(JOB.digest, all_states=False)
 
 def test_a_worker_that_hears_nothing_trains_by_itself(counts):
     """The machine that submits is gone: nobody waits for ever."""
-    own, said = desk(counts, silent_s=0.1)
+    own, said = a_trainer(counts, silent_s=0.1)
 
     assert weight(own.train(JOB)) == 1
     assert [(one["digest"], one["worker"]) for one in said] == [(JOB.digest, "tcp://here")]
@@ -255,7 +261,7 @@ def test_a_worker_that_hears_nothing_trains_by_itself(counts):
 
 def test_what_others_trained_is_taken_as_looked_up(counts):
     """Nothing is trained here, and the notebook is charged no time."""
-    own, _ = desk(counts, answer=parcel())
+    own, _ = a_trainer(counts, answer=parcel())
 
     assert own.train(JOB).reused == "store"
     assert counts.asked == []
@@ -272,7 +278,7 @@ def test_what_others_trained_is_taken_as_looked_up(counts):
 )
 def test_what_is_not_the_training_is_left_to_the_notebook(counts, answer, why):
     """As everything that can't be trained outside of it."""
-    own, _ = desk(counts, answer=answer)
+    own, _ = a_trainer(counts, answer=answer)
 
     with pytest.raises(ModelRefused, match=why):
         own.train(JOB)
@@ -280,7 +286,7 @@ def test_what_is_not_the_training_is_left_to_the_notebook(counts, answer, why):
 
 def test_what_is_trained_here_is_told_to_who_waits_here(counts):
     """And travels to the machine that submits, with its description."""
-    own, said = desk(counts, answer="yours")
+    own, said = a_trainer(counts, answer="yours")
     counts.waits.clear()
     results = []
     waiting = threading.Thread(target=lambda: results.append(own.train(JOB)))
@@ -307,7 +313,7 @@ def test_a_task_without_a_thread_gets_that_of_one_that_waits(counts):
         own.hear(KEY, parcel())
 
     link = WorkerLink("tcp://here", tell, lambda _: next(states), seats, Path())
-    own = TrainingDesk(counts, CoreTurns(1), link)
+    own = ClusterTrainer(counts, CoreTurns(1), link)
 
     trained = seats.run(lambda: (begun.set(), own.train(JOB))[1])
 
@@ -328,7 +334,7 @@ def test_what_a_task_raises_is_raised_in_its_own_thread():
 def test_asked_again_when_nothing_is_heard_for_a_while(counts, monkeypatch):
     """A message may have been lost with a connection."""
     monkeypatch.setattr(asking, "ASK_AGAIN_S", 0.05)
-    own, said = desk(counts, silent_s=0.3)
+    own, said = a_trainer(counts, silent_s=0.3)
 
     own.train(JOB)
 

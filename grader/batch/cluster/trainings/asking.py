@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Literal
 
-from grader.batch.cluster.seats import Seats
+from grader.batch.cluster.trainings.seats import Seats
 from grader.model.training import TrainedModel, TrainingJob
 from grader.scheduling import CoreTurns, TurnKind
 from grader.scoring.rebuilding.architecture import ModelRefused
@@ -91,7 +91,7 @@ class _AwaitedTraining:
     words: SimpleQueue[Word] = field(default_factory=SimpleQueue)
 
 
-class TrainingDesk:
+class ClusterTrainer:
     """Trains for the hand-ins of a worker, by the cluster; many threads may ask."""
 
     def __init__(

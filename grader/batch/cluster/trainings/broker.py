@@ -11,8 +11,8 @@ from typing import Any
 
 from distributed import Future
 
-from grader.batch.cluster.asking import TrainedParcel, Word, training_key
 from grader.batch.cluster.post import Outcome, Post, Said
+from grader.batch.cluster.trainings.asking import TrainedParcel, Word, training_key
 from grader.batch.cluster.worker import hear, train_here
 from grader.model.training import TrainingJob
 from grader.training.kept.content import Damaged, encoded

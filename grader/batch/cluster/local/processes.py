@@ -1,0 +1,68 @@
+"""Starts workers as processes of this machine, which end with the batch.
+
+Each of them would import for two seconds. They are forked from one process that has imported
+everything and does nothing else: this process has threads by then, and what they hold at the moment
+of a fork nobody in the child gives back.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing import forkserver
+
+from distributed import Client, Nanny, SpecCluster, utils
+
+from grader.batch.cluster.keys import keys_of_one_run
+from grader.batch.cluster.steady import SteadyScheduler
+
+IMPORTED = ("distributed.nanny", "distributed.worker", "grader.batch.cluster.worker")
+"""Before the workers are forked."""
+FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
+"""How dask is set here."""
+HERE = "127.0.0.1"
+SYNC_S = 60
+"""Between two looks of dask's at what it has started."""
+
+
+@contextmanager
+def started_here(workers: int, resources: Mapping[str, float]) -> Iterator[Client]:
+    """A client of a cluster of so many processes, each of which offers these `resources`.
+
+    Only who holds the certificates, made for this run and kept in memory, can speak to it: other
+    users of this machine can't.
+    """
+    begin_to_import()
+    security = keys_of_one_run()
+    place = {"host": HERE, "protocol": "tls://", "security": security, "dashboard": False}
+    worker = {
+        **place,
+        "nthreads": 1,
+        "memory_limit": 0,
+        "silence_logs": logging.CRITICAL,
+        "resources": dict(resources),
+        "env": dict(os.environ),
+    }
+    with (
+        SpecCluster(
+            workers={number: {"cls": Nanny, "options": worker} for number in range(workers)},
+            scheduler={"cls": SteadyScheduler, "options": {**place, "port": 0}},
+            security=security,
+            silence_logs=logging.CRITICAL,
+            scheduler_sync_interval=SYNC_S,
+        ) as cluster,
+        Client(cluster, security=security) as client,
+    ):
+        yield client
+
+
+def begin_to_import() -> None:
+    """Start the process from which workers are forked, where it doesn't run; nothing is waited
+    for.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(IMPORTED))
+    utils._forkserver_preload_set = True  # noqa: SLF001 - its own list is longer, pandas on it
+    forkserver.ensure_running()

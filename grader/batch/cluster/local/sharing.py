@@ -1,0 +1,32 @@
+"""Shares with the workers of this machine what one machine needs once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from grader.pipeline import NotebookGrader
+from grader.sandbox import SharedKernels
+
+
+@dataclass(frozen=True, slots=True)
+class OnThisMachine:
+    """What workers are told that a batch has started on its own machine."""
+
+    workers: int
+    """How many there are; they share its cores, and are named by their numbers."""
+    kernels: str
+    """Where they ask for kernels; empty where none are run."""
+
+
+@contextmanager
+def shared(notebooks: NotebookGrader, *, workers: int) -> Iterator[OnThisMachine | None]:
+    """Have one zygote for so many workers; None where there are none here."""
+    with ExitStack() as held:
+        if not workers:
+            yield None
+            return
+        warm = held.enter_context(notebooks.warm_kernels())
+        place = "" if warm is None else str(held.enter_context(SharedKernels(warm)).place)
+        yield OnThisMachine(workers, place)
