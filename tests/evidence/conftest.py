@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.evidence import gather
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
@@ -162,3 +163,13 @@ class Make:
 def make() -> type[Make]:
     """The factories."""
     return Make
+
+
+@pytest.fixture
+def collect(assignment, dataset):
+    """Gather with the bundled assignment."""
+
+    def run(handed_in, recording):
+        return gather(handed_in, recording, assignment=assignment, dataset=dataset)
+
+    return run

@@ -14,7 +14,7 @@ from grader.model.training import TrainedModel
 from grader.pipeline.examination import OverBudget
 from grader.pipeline.further import MOST_RUNS, Scatter
 from grader.scoring.rebuilding.architecture import ModelRefused
-from tests.pipeline.test_trainings import JOB
+from tests.pipeline.asked import JOB
 
 MODEL = ModelInfo(1, "Sequential", (), 10, 10)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sklearn.datasets import load_digits
 
 from grader.model.dataset import Dataset
+from grader.scoring import Scorer
+from grader.scoring.scorer import ScoringLimits
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +30,11 @@ def recording(tmp_path: Path) -> Path:
     """An empty recording's folder."""
     (tmp_path / "arrays").mkdir()
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def scorer() -> Iterator[Scorer]:
+    """What measures models, in a process of its own."""
+    with Scorer(ScoringLimits(timeout_s=60)) as scorer:
+        scorer.start()
+        yield scorer

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,122 +11,17 @@ import numpy as np
 import pytest
 
 from grader.model.dataset import Dataset
-from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
-from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
-from grader.model.graded.score import Score
-from grader.model.recording import HostTraining
+from grader.model.evidence import RoleMatch, WeightsRef
 from grader.recorder.shared.digests import array_digest, state_digest
-from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring import Scorer
 from grader.scoring.scorer import ScoringLimits
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 import keras
 from keras import layers
 
-DATA = Path("digits.npz")
-SAMPLE = 48
-
-
-@pytest.fixture(scope="module")
-def scorer() -> Iterator[Scorer]:
-    with Scorer(ScoringLimits(timeout_s=60)) as scorer:
-        scorer.start()
-        yield scorer
-
-
-def flat(images: np.ndarray) -> np.ndarray:
-    return images.reshape(len(images), -1).astype("float32") / 16
-
-
-def with_channel(images: np.ndarray) -> np.ndarray:
-    return images[..., None].astype("float32") / 16
-
-
-def summary(key: str, array: np.ndarray, kind: Any = "array") -> ArraySummary:
-    return ArraySummary(
-        key, array.shape, str(array.dtype), float(array.min()), float(array.max()), kind
-    )
-
-
-def record_run(
-    folder: Path, model: Any, x: np.ndarray, y: np.ndarray, *, loss: str = ""
-) -> TrainingRun:
-    """Write what the recorder would send about `model`, trained on `x` and `y`."""
-    index = np.random.default_rng(0).choice(len(x), SAMPLE, replace=False)
-    np.savez(
-        folder / "arrays/start.npz",
-        **{"x.sample": x[index], "x.sample_index": index, "x.row_hashes": row_hashes(x)},
-    )
-    np.savez(
-        folder / "arrays/end.npz", **{f"w{i:04d}": w for i, w in enumerate(model.get_weights())}
-    )
-    infos = tuple(
-        LayerInfo(
-            layer.__class__.__name__,
-            layer.name,
-            json.loads(json.dumps(layer.get_config(), default=lambda _: None)),
-        )
-        for layer in model.layers
-    )
-    try:
-        architecture = model.to_json()
-    except (OSError, TypeError, ValueError):
-        architecture = None
-    info = ModelInfo(1, type(model).__name__, infos, model.count_params(), 0, architecture)
-    return TrainingRun(
-        1,
-        "reproduced",
-        3,
-        info,
-        CompileInfo("Adam", loss=loss),
-        1,
-        1,
-        x=summary("x", x),
-        y=summary("y", y),
-        started_arrays="arrays/start.npz",
-        weights=WeightsRef("arrays/end.npz"),
-    )
-
-
-def score(scorer: Scorer, run: TrainingRun, folder: Path, dataset: Dataset) -> Score:
-    return scorer.score(run, folder=folder, dataset=dataset, dataset_path=DATA)
-
-
-def one_hot(labels: np.ndarray) -> np.ndarray:
-    return np.eye(10, dtype="float32")[labels]
-
-
-def dense() -> Any:
-    return keras.Sequential(
-        [layers.Input((64,)), layers.Dense(16, "sigmoid"), layers.Dense(10, "softmax")]
-    )
-
-
-def functional() -> Any:
-    """Branches, an operation between layers, a nested model, layers that differ in training."""
-    inputs = keras.Input((8, 8, 1))
-    hidden = layers.Conv2D(4, 3, activation="relu", name="conv>1")(inputs * 2.0)
-    hidden = layers.BatchNormalization()(hidden)
-    left, right = layers.GlobalAveragePooling2D()(hidden), layers.GlobalMaxPooling2D()(hidden)
-    merged = layers.Dropout(0.3)(layers.Concatenate()([left, right]))
-    nested = keras.Sequential(
-        [layers.Input((8,)), layers.Dense(12, kernel_regularizer="l2"), layers.LeakyReLU()]
-    )
-    return keras.Model(inputs, layers.Dense(10, "softmax")(nested(merged)))
-
-
-def unbuilt() -> Any:
-    return keras.Sequential(
-        [layers.Reshape((8, 8)), layers.Bidirectional(layers.LSTM(6)), layers.Dense(10, "softmax")]
-    )
-
-
-CASES = {
-    "dense": (dense, flat, "mean_squared_error", one_hot),
-    "functional": (functional, with_channel, "categorical_crossentropy", one_hot),
-    "recurrent": (unbuilt, flat, "sparse_categorical_crossentropy", lambda labels: labels),
-}
+from tests.scoring.runs import CASES, dense, flat, hostile_runs, one_hot, record_run, score
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -157,22 +50,6 @@ def test_figures_are_those_of_keras_itself(
     assert sum(map(sum, found.confusion_matrix)) == len(digits.held_out_y)
     assert len(found.mistakes) == round((1 - found.accuracy) * len(digits.held_out_y))
     assert (found.training_rows_recognised, found.trained_on_held_out) == (len(digits.train_x), 0)
-
-
-def test_the_first_layer_of_what_answers_a_role_is_kept(
-    scorer: Scorer, digits: Dataset, recording: Path
-):
-    """As pictures, once there is something to be seen; of other runs nothing is kept."""
-    model = dense()
-    kernel, *rest = model.get_weights()
-    model.set_weights([np.linspace(-1, 1, kernel.size).reshape(kernel.shape), *rest])
-    model.compile("adam", "mean_squared_error")
-    x, y = flat(digits.train_x), one_hot(digits.train_y)
-    run = record_run(recording, model, x, y, loss="mean_squared_error")
-    answering = replace(run, match=RoleMatch("network", "as asked"))
-
-    assert score(scorer, run, recording, digits).first_layer is None
-    assert score(scorer, answering, recording, digits).first_layer.count == kernel.shape[1]
 
 
 def test_a_state_of_the_training_must_be_the_one_that_was_reported_of(
@@ -206,37 +83,6 @@ def test_a_state_of_the_training_must_be_the_one_that_was_reported_of(
     assert forged.states == ()
     assert "after epoch 3" in shown.reason
     assert not lied.verified
-
-
-def test_only_what_the_grader_trained_is_kept_for_the_next(
-    scorer: Scorer, digits: Dataset, recording: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """A student's own weights are measured each time, and so is another state of a training of
-    ours.
-    """
-    model = dense()
-    run = record_run(recording, model, flat(digits.train_x), digits.train_y)
-    assert run.weights is not None
-    training = HostTraining(
-        run=1, digest="d", draw=1, reused="", arrays=run.weights.arrays, epochs_run=1, history={}
-    )
-    ours = replace(run, training=training)
-    others = (run, replace(ours, training=replace(training, arrays="arrays/elsewhere.npz")))
-    asked: list[object] = []
-    ask = scorer._ask
-    monkeypatch.setattr(scorer, "_ask", lambda request: (asked.append(request), ask(request))[1])
-
-    first, again = (score(scorer, ours, recording, digits) for _ in range(2))
-
-    assert len(asked) == 1
-    assert (first.accuracy, first.loss, first.mistakes) == (
-        again.accuracy,
-        again.loss,
-        again.mistakes,
-    )
-    for other in others:
-        score(scorer, other, recording, digits)
-    assert len(asked) == 3
 
 
 def test_logits_are_understood(scorer: Scorer, digits: Dataset, recording: Path):
@@ -322,101 +168,6 @@ def test_an_unseen_preparation_is_assumed_and_said(
     expected = model.evaluate(flat(digits.held_out_x), one_hot(digits.held_out_y), verbose=0)
     assert "assumed" in found.reason
     assert found.accuracy == pytest.approx(expected[1], abs=1e-6)
-
-
-def hostile_runs(run: TrainingRun, folder: Path) -> dict[str, tuple[TrainingRun, str]]:
-    """Runs that can't be measured, each with words of the reason that must be given."""
-    architecture = json.loads(run.model.architecture or "")
-    last = architecture["config"]["layers"][-1]
-
-    def described(**changes: Any) -> TrainingRun:
-        layer = {**last, "config": {**last["config"], **changes}}
-        config = {
-            **architecture["config"],
-            "layers": [*architecture["config"]["layers"][:-1], layer],
-        }
-        return replace(
-            run,
-            model=replace(run.model, architecture=json.dumps({**architecture, "config": config})),
-        )
-
-    def stacked(*configs: dict[str, Any]) -> ModelInfo:
-        infos = tuple(LayerInfo("Dense", f"d{i}", config) for i, config in enumerate(configs))
-        return replace(run.model, architecture=None, layers=infos)
-
-    def weighed(**arrays: np.ndarray) -> TrainingRun:
-        name = f"arrays/{len(list(folder.glob('arrays/*')))}.npz"
-        np.savez(folder / name, **arrays)
-        return replace(run, weights=WeightsRef(name))
-
-    with np.load(folder / "arrays/end.npz") as file:
-        weights = dict(file)
-
-    def ended_by(class_name: str, **config: Any) -> TrainingRun:
-        layer = {
-            "module": "keras.layers",
-            "class_name": class_name,
-            "config": config,
-            "registered_name": None,
-        }
-        body = architecture["config"]
-        image = {**layer, "class_name": "Reshape", "config": {"target_shape": [8, 8, 1]}}
-        tree = {**architecture, "config": {**body, "layers": [body["layers"][0], image, layer]}}
-        return replace(run, model=replace(run.model, architecture=json.dumps(tree)))
-
-    wide = np.zeros((40_000,), "float32")
-    lamb = {
-        "module": "keras.layers",
-        "class_name": "Lambda",
-        "config": {"function": "x"},
-        "registered_name": None,
-    }
-    with_lambda = {**architecture, "config": {**architecture["config"], "layers": [lamb]}}
-    return {
-        "lambda": (
-            replace(run, model=replace(run.model, architecture=json.dumps(with_lambda))),
-            "Lambda",
-        ),
-        "another width": (described(units=11), "which no recorded weight array has"),
-        "absurd width": (described(units=2**40), "which no recorded weight array has"),
-        "another shape": (described(units=16), "(16, 10), the layer asks for (16, 16)"),
-        "too much memory": (
-            replace(weighed(w0000=wide), model=stacked({"units": 40_000}, {"units": 40_000})),
-            "more memory than measuring may use",
-        ),
-        "resized": (
-            ended_by("Resizing", height=10**5, width=10**5),
-            "gives 10,000,000,000 numbers for one image",
-        ),
-        "enlarged": (
-            ended_by("UpSampling2D", size=[10**4, 10**4]),
-            "gives 6,400,000,000 numbers for one image",
-        ),
-        "padded": (ended_by("ZeroPadding2D", padding=10**6), "numbers for one image"),
-        "a wide row": (
-            ended_by("UpSampling2D", size=[100, 100]),
-            "gives more than 100,000 numbers for one image",
-        ),
-        "unknown setting": (described(nonsense=3), "Keras does not accept it"),
-        "a weight missing": (
-            weighed(**{k: v for k, v in weights.items() if k != "w0003"}),
-            "3 recorded weight arrays",
-        ),
-        "weights of objects": (
-            weighed(w0000=np.array([{}], dtype=object)),
-            "file with its weights",
-        ),
-        "no such file": (
-            replace(run, weights=WeightsRef("arrays/none.npz")),
-            "file with its weights",
-        ),
-        "a file elsewhere": (
-            replace(run, weights=WeightsRef("../../../../etc/passwd")),
-            "file with its weights",
-        ),
-        "no weights": (replace(run, weights=None), "weights were not recorded"),
-        "read from outputs": (replace(run, source="claimed"), "not run"),
-    }
 
 
 def test_what_cant_be_measured_is_unverified_with_the_reason(

@@ -9,30 +9,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from keras import layers
-from sklearn.datasets import load_digits
 
 from grader.recorder.shared import fused, steps
-
-EPOCHS = 3
-
-
-@pytest.fixture(scope="module", autouse=True)
-def installed():
-    fused.install()
-
-
-@pytest.fixture(scope="module")
-def digits():
-    data = load_digits()
-    return (data.data / 16).astype("float32"), data.target
-
-
-def dense(x, y):
-    model = keras.Sequential(
-        [layers.Dense(32, activation="sigmoid"), layers.Dense(10, activation="softmax")]
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model, x, y
+from tests.recorder.shared.networks import dense, train
 
 
 def dense_mse(x, y):
@@ -58,17 +37,6 @@ def convolutional(x, y):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.SGD(0.1, momentum=0.9), loss, metrics=["accuracy"])
     return model, x.reshape(-1, 8, 8, 1), y
-
-
-def train(build, digits, *, fuse, **options):
-    """Return whether it ran fused, the history and the weights."""
-    keras.utils.set_random_seed(1)
-    model, x, y = build(*digits)
-    options = {"epochs": EPOCHS, "batch_size": 50, "verbose": 0, "shuffle": False, **options}
-    if not fuse:
-        return None, model.fit(x, y, **options).history, model.get_weights()
-    with fused.fused(model, options.get("callbacks"), epochs=options["epochs"]) as allowed:
-        return allowed, model.fit(x, y, **options).history, model.get_weights()
 
 
 @pytest.mark.parametrize(
@@ -260,89 +228,3 @@ def test_with_shuffling_runs_scatter_as_stock_runs_do(digits):
 
     scatter = np.std(stock + ours) + 1e-6
     assert abs(np.mean(stock) - np.mean(ours)) < 3 * scatter
-
-
-class OwnLayer(layers.Layer):
-    def call(self, values):
-        return 2 * values
-
-
-class OwnTraining(keras.Sequential):
-    def train_step(self, data):
-        return super().train_step(data)
-
-
-class WatchesBatches(keras.callbacks.Callback):
-    def __init__(self):
-        super().__init__()
-        self.seen = []
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.seen.append(batch)
-
-
-def with_own_layer(x, y):
-    model = keras.Sequential([OwnLayer(), layers.Dense(10, activation="softmax")])
-    model.compile("sgd", "sparse_categorical_crossentropy")
-    return model, x, y
-
-
-def with_own_training(x, y):
-    model = OwnTraining([layers.Dense(10, activation="softmax")])
-    model.compile("sgd", "sparse_categorical_crossentropy")
-    return model, x, y
-
-
-def with_own_loss(x, y):
-    model = keras.Sequential([layers.Dense(10, activation="softmax")])
-    model.compile(
-        "sgd", lambda true, predicted: tf.reduce_mean((tf.cast(true, "float32") - predicted) ** 2)
-    )
-    return model, x, keras.utils.to_categorical(y)
-
-
-def with_own_metric(x, y):
-    model, x, y = dense(x, y)
-    model.compile(
-        "sgd",
-        "sparse_categorical_crossentropy",
-        metrics=[lambda true, predicted: tf.reduce_mean(predicted)],
-    )
-    return model, x, y
-
-
-@pytest.mark.parametrize(
-    "build", [with_own_layer, with_own_training, with_own_loss, with_own_metric]
-)
-def test_what_is_not_built_in_trains_as_ever(build, digits):
-    """A student's own layer, training step, loss or metric is never fused."""
-    allowed, history, _ = train(build, digits, fuse=True)
-
-    assert not allowed
-    assert len(history["loss"]) == EPOCHS
-
-
-def test_a_callback_that_watches_batches_sees_them_all(digits):
-    """Batch callbacks keep stock training."""
-    watcher = WatchesBatches()
-
-    allowed, _, _ = train(dense, digits, fuse=True, callbacks=[watcher], epochs=1)
-
-    assert not allowed
-    assert len(watcher.seen) == 36
-
-
-def test_inputs_may_come_in_another_form_later(digits):
-    """Validated with a dict in `fit`, evaluated with an array; stock Keras takes both."""
-    x, y = digits
-    model = keras.Model(
-        inputs := keras.Input((64,), name="pixels"), layers.Dense(10, activation="softmax")(inputs)
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-
-    with fused.fused(model, None, epochs=1):
-        model.fit({"pixels": x}, y, validation_data=({"pixels": x}, y), verbose=0)
-        by_name = model.evaluate({"pixels": x}, y, verbose=0)
-        plain = model.evaluate(x, y, verbose=0)
-
-    assert plain == pytest.approx(by_name)

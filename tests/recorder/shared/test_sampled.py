@@ -1,6 +1,5 @@
 """A step of every training is kept, and computing it again gives the same weights."""
 
-import contextlib
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -10,65 +9,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from keras import layers
-from sklearn.datasets import load_digits
 
 from grader.recorder.models.describe import describe_compilation
 from grader.recorder.shared import fused
 from grader.recorder.shared import sampled as shared_sampled
-from grader.recorder.shared.sampled import SampledStep, current
 from grader.scoring.process.step_again import take_again
-
-X, Y = load_digits(return_X_y=True)
-X = (X / 16).astype("float32")
-DENSE = (layers.Dense(16, activation="relu"), layers.Dense(10, activation="softmax"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def installed():
-    fused.install()
-
-
-def network(*inner, kind=keras.Sequential, **compiled):
-    keras.utils.set_random_seed(3)
-    made = kind(
-        [
-            layers.Input((64,)),
-            *inner,
-            *(layer.__class__.from_config(layer.get_config()) for layer in DENSE),
-        ]
-    )
-    options = {
-        "optimizer": "adam",
-        "loss": "sparse_categorical_crossentropy",
-        "metrics": ["accuracy"],
-        **compiled,
-    }
-    made.compile(**options)
-    return made
-
-
-class Draw(keras.callbacks.Callback):
-    """What the recorder's last callback does."""
-
-    def __init__(self, sampled):
-        super().__init__()
-        self.sampled = sampled
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self.sampled.epoch_begins(self.params["steps"])
-
-
-def trained(model, *data, fuse=True, **options):
-    """The step that was kept."""
-    sampled = SampledStep(model, contextlib.nullcontext)
-    token = current.set(sampled)
-    try:
-        with fused.fused(model, None, epochs=2) if fuse else contextlib.nullcontext():
-            model.fit(*data, epochs=2, verbose=0, callbacks=[Draw(sampled)], **options)
-    finally:
-        current.reset(token)
-    return sampled
-
+from tests.recorder.shared.drawing import X, Y, network, trained
 
 LARGE = 1300
 """Units of two layers, which have more weights than are kept as a whole."""
@@ -253,70 +199,3 @@ def test_a_pipeline_loses_no_batch():
     assert sampled.arrays["x"].shape[1:] == (64,)
     for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True):
         assert np.allclose(one, other, atol=1e-6)
-
-
-class Blending(keras.Sequential):
-    """Its step moves the weights somewhere, whatever the batch is."""
-
-    def train_step(self, data):
-        for variable in self.trainable_variables:
-            variable.assign(variable.value * 0.99)
-        return self.compute_metrics(data[0], data[1], self(data[0]))
-
-
-class WrittenOut(keras.Sequential):
-    """Its step does what Keras' own does."""
-
-    def train_step(self, data):
-        x, y = data
-        with tf.GradientTape() as tape:
-            y_pred = self(x, training=True)
-            loss = self.compute_loss(x=x, y=y, y_pred=y_pred)
-        self.optimizer.apply_gradients(
-            zip(
-                tape.gradient(loss, self.trainable_variables), self.trainable_variables, strict=True
-            )
-        )
-        return self.compute_metrics(x, y, y_pred)
-
-
-@pytest.mark.parametrize(("kind", "heeds"), [(Blending, False), (WrittenOut, True)])
-def test_an_own_step_is_taken_twice(kind, heeds):
-    """And taken back: afterwards the model is what it would have been."""
-    plain, watched = network(kind=kind), network(kind=kind)
-    plain.fit(X, Y, epochs=2, verbose=0, shuffle=False)
-
-    sampled = trained(watched, X, Y, fuse=False, shuffle=False)
-
-    assert sampled.own == ("an own model class", "an own train_step")
-    assert (sampled.reaction > 0.05) if heeds else (sampled.reaction < 1e-6)
-    for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True):
-        assert np.allclose(one, other, atol=1e-6)
-
-
-def test_a_step_that_prints_and_draws_is_taken_twice():
-    """What it prints and draws once more costs less than not to look at it."""
-
-    def loss(true, predicted):
-        noise = tf.random.uniform(tf.shape(predicted))
-        tf.cond(tf.reduce_min(noise) > 2, lambda: tf.print("never"), tf.no_op)
-        return keras.losses.sparse_categorical_crossentropy(true, predicted + 0.001 * noise)
-
-    sampled = trained(network(loss=loss), X, Y, fuse=False)
-
-    assert sampled.own == ("an own loss",)
-    assert sampled.untried == ""
-    assert sampled.reaction > 0.05
-
-
-@pytest.mark.parametrize(
-    ("how", "why"), [("run_eagerly", "Python"), ("steps_per_execution", "several")]
-)
-def test_a_step_that_cannot_be_taken_twice_says_why(how, why):
-    """Python may do anything, and of several steps at a time none can be taken alone."""
-    options = {how: {"run_eagerly": True, "steps_per_execution": 5}[how]}
-
-    sampled = trained(network(kind=Blending, **options), X[:320], Y[:320], fuse=False)
-
-    assert why in sampled.untried
-    assert sampled.reaction is None

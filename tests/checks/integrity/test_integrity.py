@@ -5,36 +5,11 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import integrity_findings
-from grader.checks.integrity.rows import about_rows, own_split
-from grader.model.descriptions import ArraySummary, CompileInfo
-from grader.model.events import Notice
-from grader.model.evidence import Claim, Evidence, Foreign, RoleMatch
+from grader.model.evidence import Claim, Evidence, RoleMatch
 from grader.model.recording import CellRun
 from grader.model.reference import Curve
 from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
-
-
-def kinds(evidence, *scores, recording=RECORDING):
-    findings = integrity_findings(evidence, scores, a_reference(), recording=recording)
-    return [(finding.kind, finding.severity) for finding in findings]
-
-
-ASKED = {
-    "compiled": CompileInfo("SGD", {"learning_rate": 0.01}, "mean_squared_error"),
-    "batch_size": 32,
-}
-"""Trained as the reference is."""
-
-
-def claimed(accuracy, *, data="held_out", **fields):
-    return Claim(
-        "evaluation",
-        5,
-        {"val_accuracy": accuracy, "loss": 0.1},
-        quote=f"{accuracy}",
-        data=data,
-        **fields,
-    )
+from tests.checks.integrity.observed import ASKED, claimed, kinds
 
 
 def test_an_honest_notebook_raises_no_doubt():
@@ -90,16 +65,6 @@ def test_nothing_is_said_of_what_can_not_be_compared(fields, score):
     run = a_run(**{**ASKED, **fields})
 
     assert kinds(evidence_of(run), a_score(0.50, **score)) == []
-
-
-def test_the_rest_of_the_data_is_held_out():
-    """As many rows as are held out, where all others were trained on, are those."""
-    x = ArraySummary("x", (1000, 8), "float32", 0.0, 1.0)
-    run = a_run(claims=(claimed(0.99, data="as_many"),), x=x, **ASKED)
-
-    assert kinds(evidence_of(run), a_score(0.50, training_rows_recognised=1000)) == [
-        ("claim_mismatch", "serious")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -186,46 +151,6 @@ def test_a_computed_claim_outweighs_a_typed_one():
 
 
 @pytest.mark.parametrize(
-    ("fields", "rows", "expected"),
-    [
-        ({"tested_on_held_out": True}, 100, ("trained_on_test", "serious")),
-        ({}, 100, ("trained_on_test", "warning")),
-        ({}, 80, None),
-        ({"match": None, "tested_on_held_out": True}, 100, None),
-    ],
-)
-def test_held_out_rows_among_those_trained_on(fields, rows, expected):
-    """Serious where they are tested on, too; a split of one's own, or a last model on everything,
-    is no matter of integrity.
-    """
-    run, score = a_run(**fields), a_score(trained_on_held_out=rows)
-
-    assert kinds(evidence_of(run), score) == ([expected] if expected else [])
-    assert bool(own_split(run, score)) == (fields == {} and rows == 80)
-
-
-@pytest.mark.parametrize(
-    ("stands_in", "loss", "severity"),
-    [(True, "", None), (True, "hinge", "serious"), (False, "", "serious")],
-)
-def test_a_last_model_on_all_data_that_stands_in_for_a_missing_part(stands_in, loss, severity):
-    """It accuses nobody where the same model answers its own part without held-out rows."""
-    match = RoleMatch(
-        "other", "", compile_differences=("Adam instead of SGD",) if stands_in else ()
-    )
-    meant, last = a_run(), a_run(number=2, cell=5, match=match, tested_on_held_out=True)
-    last = replace(last, compiled=replace(last.compiled, loss=loss or last.compiled.loss))
-    scores = (a_score(), a_score(run=2, trained_on_held_out=100))
-
-    findings = integrity_findings(
-        Evidence(runs=(meant, last)), scores, a_reference(), recording=RECORDING
-    )
-
-    expected = [("trained_on_test", severity)] if severity else []
-    assert [(found.kind, found.severity) for found in findings] == expected
-
-
-@pytest.mark.parametrize(
     ("claim", "kind"),
     [
         (claimed(0.991, beyond=True), "unsupported_claim"),
@@ -287,115 +212,6 @@ def test_foreign_messages_on_the_channel_are_tampering():
     ]
 
 
-@pytest.mark.parametrize(("recognised", "expected"), [(60_000, []), (0, [("other_data", "info")])])
-def test_rows_that_nobody_knows_are_a_note(recognised, expected):
-    """They may be another data set, or changed."""
-    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
-
-    found = kinds(
-        evidence_of(a_run(x=x, started_arrays="a.npz")),
-        a_score(training_rows_recognised=recognised),
-    )
-
-    assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("evidence", "score", "expected"),
-    [
-        ({"changes": ("noise",)}, {}, []),
-        ({}, {"same_pictures": True}, []),
-        ({"changes": ("noise",)}, {"other_data": "Fashion-MNIST"}, [("other_data", "warning")]),
-    ],
-)
-def test_changed_examples_are_no_other_data(evidence, score, expected):
-    """The code and the labels tell of augmentation; a data set that is known by name stays one."""
-    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
-    run = a_run(x=x, started_arrays="a.npz")
-
-    assert kinds(evidence_of(run, **evidence), a_score(**score)) == expected
-
-
-def test_what_the_notebook_needs_and_did_not_get_is_named():
-    """A missing package, another framework and other data are findings with their names and cells,
-    each once.
-    """
-    reported = [
-        Notice(
-            kind="package_missing",
-            message="The package cv2 is imported but not installed here.",
-            execution_count=3,
-        ),
-        Notice(
-            kind="package_missing",
-            message="The package cv2 is imported but not installed here.",
-            execution_count=4,
-        ),
-        Notice(
-            kind="other_framework", message="The notebook uses PyTorch (torch).", execution_count=3
-        ),
-        Notice(kind="dataset_served", message="mnist.npz was served.", execution_count=3),
-    ]
-    runs = (
-        CellRun(cell=7, execution_count=3, outcome="error"),
-        CellRun(cell=9, execution_count=4, outcome="error"),
-    )
-    recording = replace(RECORDING, events=tuple(reported), cell_runs=runs)
-
-    findings = integrity_findings(Evidence(), (), a_reference(), recording=recording)
-
-    assert [(finding.kind, finding.severity, finding.evidence) for finding in findings] == [
-        ("other_framework", "info", ("cell 8",)),
-        ("package_missing", "info", ("cell 8", "cell 10")),
-    ]
-
-
-def test_what_unexecuted_code_is_about_is_said():
-    """Read from the code where nothing was run."""
-    foreign = Foreign("other_dataset", "The notebook loads Fashion-MNIST.", 4)
-
-    (finding,) = integrity_findings(
-        Evidence(foreign=(foreign,)), (), a_reference(), recording=RECORDING
-    )
-
-    assert (finding.kind, finding.message, finding.evidence) == (
-        "other_dataset",
-        foreign.message,
-        ("cell 5",),
-    )
-
-
-def test_batches_of_held_out_rows_are_at_least_as_many_as_were_seen():
-    """Of a loop not every batch is looked at."""
-    x = ArraySummary("x", (900, 784), "float32", 0.0, 1.0, "pieces")
-    score = a_score(trained_on_held_out=600, training_rows_recognised=300)
-
-    (finding,) = integrity_findings(
-        evidence_of(a_run(x=x, started_arrays="a.npz")),
-        (score,),
-        a_reference(),
-        recording=RECORDING,
-    )
-
-    assert finding.message.startswith(
-        "At least 600 of the rows trained on in cell 4 are held-out rows"
-    )
-
-
-def test_other_data_are_named_where_they_are_known():
-    """What they look like is said instead of a guess."""
-    x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
-
-    (finding,) = integrity_findings(
-        evidence_of(a_run(x=x, started_arrays="a.npz")),
-        (a_score(other_data="Fashion-MNIST"),),
-        a_reference(),
-        recording=RECORDING,
-    )
-
-    assert finding.message.endswith("they look like Fashion-MNIST.")
-
-
 def test_better_than_correct_solutions_is_reported_and_no_bonus():
     """Something was done differently, for better or worse; a person may look."""
     assert kinds(evidence_of(a_run()), a_score(0.97)) == [("above_band", "info")]
@@ -412,21 +228,3 @@ def test_a_figure_that_earns_nothing_is_nobodys_forgery():
 
     assert doubted(0.8, 0.3) == ["claim_mismatch"]
     assert doubted(0.25, 0.08) == []
-
-
-@pytest.mark.parametrize(
-    ("unknown", "said"),
-    [(0, False), (20, False), (21, True), (500, True), (501, False), (1000, False)],
-)
-def test_rows_that_nobody_knows_are_counted_in_neutral_words(unknown, said):
-    """A few are said nothing of; more than half are reported as data of another kind, which is a
-    finding of its own.
-    """
-    x = ArraySummary("x", (1000, 64), "float32", 0.0, 1.0)
-    run = a_run(x=x, started_arrays="arrays/1.npz")
-    score = a_score(training_rows_recognised=1000 - unknown)
-
-    found = [one for one in about_rows(run, score, ()) if one.kind == "unknown_rows"]
-
-    assert [one.severity for one in found] == ["info"] * said
-    assert all(f"{unknown:,} are neither" in one.message for one in found)

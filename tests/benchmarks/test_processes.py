@@ -1,0 +1,98 @@
+"""What a command costs with all that it starts is measured."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from benchmarks.processes import (
+    CommandError,
+    MemoryWatch,
+    ProcessorWatch,
+    _proportional_bytes,
+    timed,
+)
+from benchmarks.stages.cluster import pinned
+from benchmarks.stages.memory import Held
+
+
+def test_a_command_is_timed_and_its_failure_is_no_figure(tmp_path):
+    """A tool that fails at once would be the fastest of all."""
+    assert timed([sys.executable, "-c", "pass"], cwd=tmp_path) > 0
+    with pytest.raises(CommandError, match="no such thing"):
+        timed([sys.executable, "-c", "raise SystemExit('no such thing')"], cwd=tmp_path)
+
+
+def test_processor_time_of_what_was_killed_is_seen(monkeypatch):
+    """Nobody waits for the child of a child that is killed."""
+    monkeypatch.setattr("benchmarks.processes.LOOK_EVERY_S", 0.05)
+    works = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True); input()"
+    child = (
+        "import subprocess, sys\n"
+        f"subprocess.run([sys.executable, '-c', {works!r}], stdin=sys.stdin, stdout=sys.stdout)"
+    )
+    with (
+        ProcessorWatch() as watch,
+        subprocess.Popen(
+            [sys.executable, "-c", child],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        ) as process,
+    ):
+        process.stdout.readline()
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.stdin.close()
+
+    assert watch.processor_s > 0.4
+
+
+def test_memory_of_what_was_started_is_seen(monkeypatch):
+    """A child that holds 100 MB shows, beside what other tests have running."""
+    monkeypatch.setattr("benchmarks.processes.SAMPLE_EVERY_S", 0.1)
+    child = "held = bytearray(100_000_000); print(flush=True); input()"
+    before = sum(map(_proportional_bytes, psutil.Process().children(recursive=True)))
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process,
+        MemoryWatch() as watch,
+    ):
+        process.stdout.readline()
+        give_up = time.monotonic() + 60
+        while not watch.footprint.bytes or watch.footprint.bytes[-1] < before + 1e8:
+            assert time.monotonic() < give_up, "the memory of the child was never seen"
+            time.sleep(0.02)
+        process.kill()
+
+    assert 1e8 < max(watch.footprint.bytes) - before < 2e8
+
+
+@pytest.mark.parametrize(("last", "flat"), [(2.05, True), (2.2, False)])
+def test_memory_is_flat_where_its_end_is_as_its_middle(last, flat):
+    """The first quarter, in which programs start, is left out."""
+    held = Held((0.5,) * 10 + (2.0,) * 20 + (last,) * 10)
+
+    assert held.is_flat is flat
+    assert held.most_gib == last
+    assert "0.50, 2.00, 2.00, 2." in held.in_words
+
+
+def test_what_is_started_is_kept_to_its_cores():
+    """And to all of them again afterwards."""
+    before = os.sched_getaffinity(0)
+    with pinned([min(before)]):
+        shown = subprocess.run(
+            [sys.executable, "-c", "import os; print(os.sched_getaffinity(0))"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert shown.stdout.strip() == str({min(before)})
+    assert os.sched_getaffinity(0) == before

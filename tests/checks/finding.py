@@ -1,0 +1,17 @@
+"""One finding of a list of them."""
+
+from grader.checks import run_checks
+from grader.model.graded.finding import Finding
+from tests.checks.cases import (
+    RECORDING,
+    a_check,
+    a_reference,
+    an_assignment,
+)
+
+
+def find(check, evidence, score=None, *, recording=RECORDING, question="", **fields) -> Finding:
+    spec = a_check(check, **fields)
+    scores = () if score is None else (score,)
+    assignment = an_assignment(spec, question=question)
+    return run_checks(assignment, evidence, scores, reference=a_reference(), recording=recording)[0]

@@ -1,0 +1,111 @@
+"""What a notebook shows becomes findings: curves, tables, matrices, mistakes."""
+
+from decimal import Decimal
+
+import pytest
+
+from grader.model.evidence import (
+    CurveShown,
+    DigitShown,
+    MatrixShown,
+)
+from tests.checks.cases import (
+    MATRIX,
+    a_run,
+    a_score,
+    evidence_of,
+)
+from tests.checks.finding import find
+
+
+@pytest.mark.parametrize(
+    ("metrics", "status"),
+    [
+        (("loss", "val_loss"), "passed"),
+        (("accuracy", "val_accuracy"), "passed"),
+        (("loss", "val_accuracy"), "partial"),
+        ((), "failed"),
+    ],
+)
+def test_learning_curves_need_training_beside_validation(metrics, status):
+    """One pair of curves is enough; unpaired ones are half of it."""
+    curves = tuple(CurveShown(1, metric, 5) for metric in metrics)
+
+    finding = find("learning_curves_shown", evidence_of(a_run(), curves=curves))
+
+    assert finding.status == status
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [((50,), "passed"), ((50, 99), "passed"), ((0,), "passed"), ((), "passed"), ((99,), "partial")],
+)
+def test_the_summary_of_another_model_is_half_of_it(parameters, status):
+    """One whose table says nothing of its size is believed to be this model's."""
+    finding = find(
+        "summary_shown",
+        evidence_of(a_run(), summaries_shown=(3,), summarised_parameters=parameters),
+    )
+
+    assert finding.status == status
+
+
+def test_a_validation_on_the_training_data_is_half_of_the_curves():
+    """Both lines are there, and the second one says nothing."""
+    curves = (CurveShown(1, "loss", 5), CurveShown(1, "val_loss", 5))
+
+    finding = find(
+        "learning_curves_shown", evidence_of(a_run(validated_on_training=True), curves=curves)
+    )
+
+    assert (finding.status, finding.points) == ("partial", Decimal(5))
+    assert "rows that it trains on" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("values", "status", "words"),
+    [
+        (MATRIX, "passed", "the one that we measured"),
+        (tuple(zip(*MATRIX, strict=True)), "passed", "columns the true ones"),
+        (((0.96, 0.04), (0.1, 0.9)), "passed", "shares instead of counts"),
+        (((50, 0), (0, 50)), "failed", "not this model's"),
+        (((1, 2, 3), (4, 5, 6), (7, 8, 9)), "failed", "not this model's"),
+    ],
+)
+def test_a_confusion_matrix_is_compared_with_the_measured_one(values, status, words):
+    """Equal, transposed and normalised matrices are recognised; others are not the model's."""
+    shown = (MatrixShown(6, "figure", values),)
+
+    finding = find("confusion_matrix_shown", evidence_of(a_run(), matrices=shown), a_score())
+
+    assert finding.status == status
+    assert words in finding.message
+
+
+def test_mistakes_must_be_mistakes_and_name_both_values():
+    """Pictures of digits that the model got right don't count."""
+    wrong = tuple(DigitShown(7, index, ("true 1, predicted 0",)) for index in range(5))
+    right = tuple(DigitShown(7, index, ("true 1, predicted 1",)) for index in range(50, 60))
+
+    enough = find(
+        "mistakes_shown",
+        evidence_of(a_run(), digits=wrong + right),
+        a_score(),
+        options={"count": 5},
+    )
+    none = find(
+        "mistakes_shown", evidence_of(a_run(), digits=right), a_score(), options={"count": 5}
+    )
+
+    assert (enough.status, none.status) == ("passed", "failed")
+
+
+def test_mistakes_without_labels_earn_a_part():
+    """Pictures alone are some of what was asked."""
+    wrong = tuple(DigitShown(7, index, ()) for index in range(5))
+
+    finding = find(
+        "mistakes_shown", evidence_of(a_run(), digits=wrong), a_score(), options={"count": 5}
+    )
+
+    assert finding.status == "partial"
