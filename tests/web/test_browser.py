@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,13 +16,9 @@ from grader.model.graded.decision import PointsGiven
 from grader.model.graded.finding import IntegrityFinding
 from grader.review import Book, standing
 from grader.store import BatchFolder
+from tests.web.chromium import CHROMIUM, arrive, chromium, go, press, reviewing, saved, violations
 from tests.web.classes import HOLDS, OVERFITS, QUESTIONS, a_class, mnist
-from tests.web.conftest import THREE, page_of
 
-CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STUDENTS = 30
 MOST_STEPS = 60
 FINDINGS = (
@@ -51,18 +41,6 @@ pytestmark = [
 ]
 
 
-@dataclass
-class Running:
-    """`grader review` as an operator starts it."""
-
-    process: subprocess.Popen
-    links: dict[str, str]
-
-    def end(self) -> str:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=300)[0]
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> BatchFolder:
     """Thirty students with six answers each; some are empty, one is observed."""
@@ -80,87 +58,6 @@ def store(tmp_path_factory) -> BatchFolder:
         contexts=contexts,
         integrity={"student03": (seen,)},
     )
-
-
-@contextmanager
-def reviewing(folder: Path, *graders: str) -> Iterator[Running]:
-    command = [sys.executable, "-m", "grader.cli", "review", str(folder), "--no-reports"]
-    for grader in graders:
-        command += ["--grader", grader]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    links: dict[str, str] = {}
-    while len(links) < len(graders):
-        line = process.stdout.readline()
-        assert line, "grader review ended"
-        if found := re.match(r"(\w+): (http\S+)", line):
-            links[found[1]] = found[2]
-    try:
-        yield Running(process, links)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
-
-
-@contextmanager
-def chromium() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this test needs it
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def arrive(browser, link: str):
-    """A page of a browser of its own, in which no error is overlooked."""
-    page = browser.new_context().new_page()
-    page.set_default_timeout(60_000)
-    page.troubles = []
-    page.on("pageerror", lambda error: page.troubles.append(str(error)))
-    page.on(
-        "console", lambda said: page.troubles.append(said.text) if said.type == "error" else None
-    )
-    page.goto(link)
-    return page
-
-
-def press(page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def go(page, key: str) -> None:
-    """Press a key that leads to another page, and wait until it is there."""
-    with page.expect_navigation():
-        page.keyboard.press(key)
-
-
-def saved(page) -> None:
-    page.locator("#saved", has_text="Saved").wait_for()
-
-
-def violations(page) -> list[str]:
-    """What axe-core finds wrong with the page as it is: wide and light, narrow and dark."""
-    found = []
-    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(AXE.read_text("utf-8"))
-        for one in page.evaluate("axe.run().then(result => result.violations)"):
-            nodes = [node["html"][:200] for node in one["nodes"]]
-            found.append(f"{page.url}, {scheme}: {one['id']}: {nodes}")
-        if page.evaluate(TOO_WIDE):
-            found.append(f"{page.url}: wider than {size['width']} px")
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
-    return found
 
 
 def grade_all(page, digit: str, points: str) -> int:
@@ -355,104 +252,3 @@ def exported(folder: Path) -> list[dict[str, str]]:
     command = [sys.executable, "-m", "grader.cli", "export", str(folder), "--to", "csv"]
     text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout
     return list(csv.DictReader(io.StringIO(text.lstrip("\N{BYTE ORDER MARK}"))))
-
-
-def test_every_view_is_for_everybody(tmp_path):
-    """axe-core finds nothing on any of them, with names, problems and both sides of everything."""
-    observed = IntegrityFinding(
-        "trained_on_test", "serious", "The test set was trained on.", ("x",)
-    )
-    page = page_of(a_class(tmp_path, THREE, integrity={"ada": (observed,)}))
-    addresses = filled(page)
-    with reviewing(page.store.path, "anna") as running, chromium() as browser:
-        anna, found = arrive(browser, running.links["anna"]), []
-        for address in addresses:
-            anna.goto(running.links["anna"].partition("/enter")[0] + address)
-            for key in ("m", "b", "v"):
-                if anna.query_selector(f"summary[data-key={key}]"):
-                    press(anna, key)
-            if anna.query_selector("#cells"):
-                anna.wait_for_selector("#cells .cell")
-            found += violations(anna)
-        press(anna, "?")
-        assert found + violations(anna) == []
-
-
-def test_no_key_is_dropped_and_nothing_typed_is_lost(tmp_path):
-    """Keys as quick as they can be pressed; leaving in the middle of a word, by key or by force."""
-    page, q1 = page_of(a_class(tmp_path, THREE)), "q1.answered"
-    for number in range(3):
-        page.browser("ben").post(f"/q/{q1}/items", points="-1", words=f"Slip {number}")
-    with reviewing(page.store.path, "anna") as running, chromium() as browser:
-        anna = arrive(browser, running.links["anna"])
-        home = running.links["anna"].partition("/enter")[0]
-
-        anna.goto(home + page.path("ada", q1))
-        with anna.expect_navigation():
-            press(anna, "1", "2", "3", "Enter")
-        ada = page.finding("ada", q1)
-        assert len(ada.override.rubric_items) == 3
-        assert ada.points == 2
-
-        anna.goto(home + page.path("bob", q1))
-        press(anna, "p")
-        anna.keyboard.insert_text("3")
-        press(anna, "Tab", "Tab", "Tab")
-        anna.keyboard.insert_text("In the middle of a wo")
-        press(anna, "Escape")
-        go(anna, "q")
-        assert page.finding("bob", q1).override.comment == "In the middle of a wo"
-
-        anna.goto(home + page.path("cem", q1))
-        press(anna, "p")
-        anna.keyboard.insert_text("4")
-        anna.goto(home)
-        anna.goto(home + page.path("cem", q1))
-        assert anna.input_value("#points") == "4"
-        assert page.finding("cem", q1).points == 4
-
-        press(anna, "p")
-        anna.keyboard.insert_text("44")
-        press(anna, "Escape", "q")
-        anna.locator("#saved", has_text="give 0 to 5 points").wait_for()
-        assert anna.url == home + page.path("cem", q1)
-
-
-def test_formulas_are_typeset_wherever_they_stand(tmp_path):
-    """In the answer, and in the cells that are opened later; what can't be stays as written."""
-    written = r"So $x^2$, \(y\) and $\nobody{z}$:" + "\n\n" + r"$$\frac{a}{b}$$"
-    page = page_of(a_class(tmp_path, {"ada": {"q1": written}}))
-    with reviewing(page.store.path, "anna") as running, chromium() as browser:
-        anna = arrive(browser, running.links["anna"])
-        home = running.links["anna"].partition("/enter")[0]
-        anna.goto(home + page.path("ada", "q1.answered"))
-        anna.wait_for_selector(".answer-card svg.formula.display")
-        press(anna, "b")
-        anna.wait_for_selector("#cells svg.formula.display")
-
-        assert anna.locator(".answer-card svg.formula").count() == 3
-        assert anna.inner_text(".answer-card code.formula") == r"$\nobody{z}$"
-        assert violations(anna) == []
-        assert anna.troubles == []
-
-
-def filled(page) -> list[str]:
-    """Something on every view of the page; the addresses of all views."""
-    q1, anna, ben = "q1.answered", page.browser("anna"), page.browser("ben")
-    anna.post("/names")
-    anna.post("/second", percent="100")
-    anna.post(f"/q/{q1}/items", points="-1", words="No reason given", note="Look at the curves")
-    for name, points in (("ada", "2"), ("bob", "3")):
-        ben.post(f"{page.path(name, q1)}/save", points=points, comment="Too short.\n\nSo.")
-    ada, bob = page.path("ada", q1), page.path("bob", q1)
-    anna.post(ada.replace("/q/", "/second/"), points="4", comment="Enough.")
-    ben.post(f"{page.path('bob', 'q3.answered')}/mark", kind="second opinion")
-    student = ada.replace(f"/q/{q1}", "/student")
-    anna.post(f"{student}/appeal", finding=q1, words="But!", answer="No.")
-    group = re.search(rf"/q/{q1}/groups/\w+", anna.get(f"/q/{q1}/groups").text)[0]
-    return [
-        *("/", "/students", "/integrity", "/appeals", "/second", "/written", "/nothing-here"),
-        *(f"/q/{q1}/{one}" for one in ("all", "groups", "items", "opinion")),
-        *(group, student, ada, f"{ada}?along=student", f"{ada}/settle"),
-        *(bob.replace("/q/", "/second/"), page.path("cem", "q3.answered"), f"/q/{q1}/ffff"),
-    ]
