@@ -17,7 +17,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import machine, page, results
+from benchmarks import page, results
+from benchmarks.measuring import machine
 from benchmarks.others import environment
 from benchmarks.stage import ROOT, Bench, Stage
 from benchmarks.stages.all import STAGES, chosen

@@ -22,12 +22,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.disturbed import PATIENCE_S, Batch, Cluster, class_of, graded_here
-from benchmarks.disturbed import difference as differing
+from benchmarks.cluster.batch import PATIENCE_S, Batch, class_of, graded_here
+from benchmarks.cluster.batch import difference as differing
+from benchmarks.cluster.faults import FAULTS
+from benchmarks.cluster.loopback import Cluster
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "cluster.md"
 BEGIN, END = "<!-- written by benchmarks/cluster_faults.py -->\n", "<!-- end -->\n"
@@ -40,22 +42,8 @@ EXECUTED = {True: 5, False: 2}
 """Of so many batches one executes its notebooks, for those that are killed and for others; the rest
 are graded by what the notebooks say, which is done sooner.
 """
-DROP_S = 30.0
 MOMENTS = "moments.jsonl"
 """What came of each, in the folder that is kept."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that happens to a cluster."""
-
-    title: str
-    happens: Callable[[Cluster, Batch], bool]
-    """Lets it happen to a batch that is under way; whether it did."""
-    kill: bool = False
-    """Whether it is one of those that are tried at many moments."""
-    cluster: dict[str, bool] = field(default_factory=dict)
-    """How the cluster is started for it; then the first worker has to have had a hand-in."""
 
 
 @dataclass(frozen=True)
@@ -88,73 +76,6 @@ class Moment:
     def planned(self) -> Planned:
         """What it was to be."""
         return Planned(self.kind, self.policy)
-
-
-def end_worker(cluster: Cluster, batch: Batch) -> bool:
-    """Its nanny starts another."""
-    del batch
-    return cluster.kill_a_worker()
-
-
-def end_machine(cluster: Cluster, batch: Batch) -> bool:
-    """The worker and its nanny, as when its machine is lost."""
-    del batch
-    return cluster.kill_a_machine()
-
-
-def end_scheduler(cluster: Cluster, batch: Batch) -> bool:
-    """And start one at the same address, as a service manager would."""
-    del batch
-    cluster.kill_scheduler()
-    cluster.start_scheduler()
-    return True
-
-
-def end_batch(cluster: Cluster, batch: Batch) -> bool:
-    """Nobody starts it again but the person who gives the command once more."""
-    del cluster
-    batch.kill()
-    return True
-
-
-def hang(cluster: Cluster, batch: Batch) -> bool:
-    """Until the scheduler has it restarted."""
-    del batch
-    return cluster.stop_a_worker()
-
-
-def drop(cluster: Cluster, batch: Batch) -> bool:
-    """No byte passes between the scheduler and a worker, nor to the batch."""
-    cluster.drop_network(DROP_S)
-    return batch.is_running()
-
-
-def join_and_leave(cluster: Cluster, batch: Batch) -> bool:
-    """As an adaptive cluster does: one leaves when another has joined."""
-    cluster.start_worker()
-    cluster.wait_for_workers()
-    running = batch.is_running()
-    cluster.end_a_worker()
-    return running
-
-
-def nothing(cluster: Cluster, batch: Batch) -> bool:
-    """It was so from the beginning."""
-    del cluster, batch
-    return True
-
-
-FAULTS = {
-    "worker": Fault("`kill -9` of a worker", end_worker, kill=True),
-    "machine": Fault("`kill -9` of a worker and its nanny", end_machine, kill=True),
-    "scheduler": Fault("`kill -9` of the scheduler", end_scheduler, kill=True),
-    "batch": Fault("`kill -9` of the submitting process", end_batch, kill=True),
-    "hang": Fault("a worker hangs (`SIGSTOP`)", hang),
-    "network": Fault(f"the network drops for {DROP_S:.0f} s", drop, cluster={"relayed": True}),
-    "adaptive": Fault("a worker joins, another leaves", join_and_leave),
-    "disk": Fault("a worker's disk is full", nothing, cluster={"full_disk": True}),
-    "clock": Fault("a worker's clock is an hour ahead", nothing, cluster={"clock_ahead": True}),
-}
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from benchmarks.harness import Line, Sample
+from benchmarks.measuring.harness import Line, Sample
 from benchmarks.results import Measured
 
 VERDICTS = {True: "yes", False: "**no**", None: "–"}

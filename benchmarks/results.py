@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from benchmarks.harness import Line
+from benchmarks.measuring.harness import Line
 from benchmarks.stage import ROOT
 
 FILE = ROOT / "benchmarks" / "results.json"

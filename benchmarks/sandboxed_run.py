@@ -53,7 +53,7 @@ def measured(*, unsafe: bool, epochs: int, few: int) -> dict[str, float]:
     """Seconds of wall-clock and of processor time; raises RuntimeError where the notebook didn't
     run to its end.
     """
-    from benchmarks.notebooks import code_cell, shortened, solution, written
+    from benchmarks.classes.notebooks import code_cell, shortened, solution, written
     from grader.intake import read_submission
     from grader.model.policy import Policy
     from grader.model.supervision import LetRun

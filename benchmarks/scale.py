@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks import results
+from benchmarks.cluster.queueing import Day, Need, simulated
 from benchmarks.page import number, table
-from benchmarks.queueing import Day, Need, simulated
 from benchmarks.stage import ROOT
 
 FILE = ROOT / "benchmarks" / "scale.json"
@@ -208,7 +208,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--hand-ins", type=int, default=HAND_INS)
     arguments = parser.parse_args(words)
     if arguments.measure:
-        from benchmarks.hand_in_cost import measured_cost
+        from benchmarks.cluster.hand_in_cost import measured_cost
 
         known: Mapping[str, object] = asdict(measured_cost())
         FILE.write_text(json.dumps(known, indent=1) + "\n", "utf-8")

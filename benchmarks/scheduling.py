@@ -25,8 +25,8 @@ from distributed import Client, wait
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.costs_nothing import READY, graded_already, nothing
-from benchmarks.notebooks import notebook_of, written
+from benchmarks.classes.costs_nothing import READY, graded_already, nothing
+from benchmarks.classes.notebooks import notebook_of, written
 from grader.batch import ClassGrader, Listeners
 from grader.batch.cluster import engine
 from grader.batch.cluster.connection import ClusterAddress, connected

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.harness import Line
+from benchmarks.measuring.harness import Line
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "reference" / "mnist" / "data" / "mnist.npz"

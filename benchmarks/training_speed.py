@@ -151,7 +151,7 @@ def main() -> None:
         dict.fromkeys(THREADS, "1"), TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES=""
     )
     sys.path.insert(0, str(ROOT))
-    from benchmarks.harness import alternate
+    from benchmarks.measuring.harness import alternate
 
     numbers: dict[str, dict[str, dict[str, Sequence[float]]]] = {}
     for name in [arguments.only] if arguments.only else list(EPOCHS):

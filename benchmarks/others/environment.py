@@ -9,7 +9,7 @@ import venv
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.processes import CommandError
+from benchmarks.measuring.processes import CommandError
 
 HERE = Path(__file__).resolve().parent
 REQUIREMENTS = HERE / "requirements.txt"

@@ -14,9 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from benchmarks.notebooks import Json, code_cell, written
+from benchmarks.classes.notebooks import Json, code_cell, written
+from benchmarks.measuring.processes import CommandError, timed
 from benchmarks.others import environment
-from benchmarks.processes import CommandError, timed
 from benchmarks.stage import DATA
 
 PUBLIC_TEST = "assert 0 <= baseline_accuracy <= 1\nassert 0 <= cnn_accuracy <= 1\n"

@@ -6,10 +6,10 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-from benchmarks import batches
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.notebooks import MNIST, handed_in, tiny
-from benchmarks.processes import GRADER, CommandError, timed
+from benchmarks.classes import batches
+from benchmarks.classes.notebooks import MNIST, handed_in, tiny
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import GRADER, CommandError, timed
 from benchmarks.stage import Bench, Stage
 
 SUBMISSIONS = 200

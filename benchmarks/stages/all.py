@@ -12,14 +12,11 @@ from benchmarks.stages import (
     first_use,
     kernel,
     memory,
-    recorder,
-    reports,
     review,
-    sandbox,
     start,
     tiny,
-    training,
 )
+from benchmarks.stages.alone import recorder, reports, sandbox, training
 
 STAGES: tuple[Stage, ...] = (
     first_use.STAGE,

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import batches
-from benchmarks.bounds import NEIGHBOURS, as_long, attackers, neighbours
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.notebooks import Json, written
-from benchmarks.processes import CommandError
+from benchmarks.classes import batches
+from benchmarks.classes.bounds import NEIGHBOURS, as_long, attackers, neighbours
+from benchmarks.classes.notebooks import Json, written
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import CommandError
 from benchmarks.stage import ROOT, Bench, Stage
 
 SOLUTION = ROOT / "reference" / "digits" / "solution.ipynb"

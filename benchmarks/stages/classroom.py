@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import batches, looked_up
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.notebooks import MNIST, SOLUTION, shortened, solution, variation, written
+from benchmarks.classes import batches, looked_up
+from benchmarks.classes.notebooks import MNIST, SOLUTION, shortened, solution, variation, written
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import MemoryWatch
 from benchmarks.others.tools import Others
-from benchmarks.processes import MemoryWatch
 from benchmarks.stage import Bench, Stage
 from benchmarks.stages import memory
 

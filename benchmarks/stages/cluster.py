@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from benchmarks import batches, looked_up
-from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.notebooks import Json, edited, handed_in, shortened, solution, tiny, written
-from benchmarks.scripts import numbers_of
+from benchmarks.classes import batches, looked_up
+from benchmarks.classes.notebooks import Json, edited, handed_in, shortened, solution, tiny, written
+from benchmarks.measuring.harness import Line, Sample, Target, alternate
+from benchmarks.measuring.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 TINY, UNSHARED = 24, 12
@@ -100,7 +100,7 @@ def _two_for_one(bench: Bench) -> Line:
 
 def _on_a_cluster(folder: Path, submissions: Path, cores: list[int]) -> tuple[float, Path]:
     """Seconds of a batch on a cluster of as many workers as cores, and its folder."""
-    from benchmarks.disturbed import Cluster
+    from benchmarks.cluster.loopback import Cluster
 
     name = f"by-{len(cores)}"
     others = range(FIRST_OF_OTHERS, FIRST_OF_OTHERS + len(cores))

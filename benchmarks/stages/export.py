@@ -10,8 +10,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.processes import CommandError
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import CommandError
 from benchmarks.stage import Bench, Stage
 
 STUDENTS = 2_000

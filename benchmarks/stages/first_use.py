@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from benchmarks import batches, looked_up
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.notebooks import SOLUTION, code_cell, edited, written
-from benchmarks.processes import GRADER, CommandError, timed
+from benchmarks.classes import batches, looked_up
+from benchmarks.classes.notebooks import SOLUTION, code_cell, edited, written
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import GRADER, CommandError, timed
 from benchmarks.stage import Bench, Stage
 
 TRIPS = 10

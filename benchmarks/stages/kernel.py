@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.notebooks import notebook_of, written
+from benchmarks.classes.notebooks import notebook_of, written
+from benchmarks.measuring.harness import Line, Sample, Target, alternate
 from benchmarks.others.tools import Others
 from benchmarks.stage import Bench, Stage
 

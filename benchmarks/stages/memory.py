@@ -8,10 +8,10 @@ from functools import partial
 from itertools import pairwise
 from typing import Self
 
-from benchmarks import batches
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.notebooks import handed_in, tiny
-from benchmarks.processes import Footprint, MemoryWatch
+from benchmarks.classes import batches
+from benchmarks.classes.notebooks import handed_in, tiny
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import Footprint, MemoryWatch
 from benchmarks.stage import Bench, Stage
 
 GIB = 2**30

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.processes import GRADER, CommandError
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.processes import GRADER, CommandError
 from benchmarks.stage import Bench, Stage
 from tests.web.classes import HOLDS, OVERFITS, QUESTIONS, a_class
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.notebooks import MNIST
-from benchmarks.processes import GRADER, timed
+from benchmarks.classes.notebooks import MNIST
+from benchmarks.measuring.harness import Line, Sample, Target, alternate
+from benchmarks.measuring.processes import GRADER, timed
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 5

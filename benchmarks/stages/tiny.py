@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from itertools import count
 
-from benchmarks import batches
-from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.notebooks import handed_in, tiny
+from benchmarks.classes import batches
+from benchmarks.classes.notebooks import handed_in, tiny
+from benchmarks.measuring.harness import Line, Sample, Target, alternate
 from benchmarks.others.tools import Others
 from benchmarks.stage import Bench, Stage
 

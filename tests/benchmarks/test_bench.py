@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import looked_up, page, results
+from benchmarks import page, results
 from benchmarks.__main__ import measure
-from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.others import environment
-from benchmarks.processes import (
+from benchmarks.classes import looked_up
+from benchmarks.measuring.harness import Line, Sample, Target, alternate
+from benchmarks.measuring.processes import (
     CommandError,
 )
+from benchmarks.others import environment
 from benchmarks.stage import ROOT, Stage
 from benchmarks.stages.all import STAGES, chosen
 

@@ -3,7 +3,15 @@
 import json
 import re
 
-from benchmarks.notebooks import EPOCHS, SOLUTION, handed_in, shortened, solution, tiny, variation
+from benchmarks.classes.notebooks import (
+    EPOCHS,
+    SOLUTION,
+    handed_in,
+    shortened,
+    solution,
+    tiny,
+    variation,
+)
 from benchmarks.stages.cluster import ROWS, UNSHARED, unshared
 from benchmarks.stages.first_use import asking_again
 

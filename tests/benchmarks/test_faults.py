@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from benchmarks.cluster.batch import difference
+from benchmarks.cluster.relay import Relay
 from benchmarks.cluster_faults import (
     BEGIN,
     END,
@@ -25,7 +27,6 @@ from benchmarks.cluster_faults import (
     plan,
     with_table,
 )
-from benchmarks.disturbed import Relay, difference
 
 
 def test_kills_share_the_moments():

@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-from benchmarks.processes import (
+from benchmarks.measuring.processes import (
     CommandError,
     MemoryWatch,
     ProcessorWatch,
@@ -29,7 +29,7 @@ def test_a_command_is_timed_and_its_failure_is_no_figure(tmp_path):
 
 def test_processor_time_of_what_was_killed_is_seen(monkeypatch):
     """Nobody waits for the child of a child that is killed."""
-    monkeypatch.setattr("benchmarks.processes.LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("benchmarks.measuring.processes.LOOK_EVERY_S", 0.05)
     works = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True); input()"
     child = (
         "import subprocess, sys\n"
@@ -54,7 +54,7 @@ def test_processor_time_of_what_was_killed_is_seen(monkeypatch):
 
 def test_memory_of_what_was_started_is_seen(monkeypatch):
     """A child that holds 100 MB shows, beside what other tests have running."""
-    monkeypatch.setattr("benchmarks.processes.SAMPLE_EVERY_S", 0.1)
+    monkeypatch.setattr("benchmarks.measuring.processes.SAMPLE_EVERY_S", 0.1)
     child = "held = bytearray(100_000_000); print(flush=True); input()"
     before = sum(map(_proportional_bytes, psutil.Process().children(recursive=True)))
     with (

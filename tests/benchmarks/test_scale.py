@@ -8,7 +8,7 @@ from itertools import accumulate
 import pytest
 
 from benchmarks import results, scale
-from benchmarks.queueing import Need, simulated
+from benchmarks.cluster.queueing import Need, simulated
 from benchmarks.scale import HandInCost
 
 COST = HandInCost(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.bounds import attackers, neighbours
+from benchmarks.classes.bounds import attackers, neighbours
 from grader.assignment import bundled
 from grader.checks.integrity.copies import KINDS
 from tests.hostile.corpus import read_corpus

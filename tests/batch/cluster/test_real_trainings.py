@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.disturbed import Cluster
+from benchmarks.cluster.loopback import Cluster
 from tests.hostile.packing import notebook
 
 CELLS = (

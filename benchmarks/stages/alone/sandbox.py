@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from benchmarks.harness import Line, Sample, Target, alternate
-from benchmarks.scripts import numbers_of
+from benchmarks.measuring.harness import Line, Sample, Target, alternate
+from benchmarks.measuring.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 3

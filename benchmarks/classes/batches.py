@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import GRADER, CommandError, timed
+from benchmarks.measuring.processes import GRADER, CommandError, timed
 
 ENVIRONMENT = {"COLUMNS": "200"}
 

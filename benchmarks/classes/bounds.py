@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.notebooks import Json, code_cell, edited, notebook_of, variation, written
+from benchmarks.classes.notebooks import Json, code_cell, edited, notebook_of, variation, written
 from tests.hostile.corpus import read_corpus
 
 NEIGHBOURS = 12

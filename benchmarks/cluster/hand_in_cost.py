@@ -6,11 +6,12 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import batches, machine
-from benchmarks.notebooks import handed_in, solution
-from benchmarks.processes import MemoryWatch, ProcessorWatch
+from benchmarks.classes import batches
+from benchmarks.classes.notebooks import handed_in, solution
+from benchmarks.measuring import machine
+from benchmarks.measuring.processes import MemoryWatch, ProcessorWatch
+from benchmarks.measuring.scripts import numbers_of
 from benchmarks.scale import HandInCost
-from benchmarks.scripts import numbers_of
 from grader.batch.cluster.parcels import files_below, packed
 
 FEW, MORE = 1, 4

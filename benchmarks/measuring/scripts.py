@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import CommandError
+from benchmarks.measuring.processes import CommandError
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parents[1]
 
 
 def numbers_of(script: str, *arguments: str, say: Callable[[str], None]) -> Any:
-    """Run a script of this folder with `--json -` and return what it prints last."""
+    """Run a script of `benchmarks/` with `--json -` and return what it prints last."""
     command = [sys.executable, str(HERE / script), *arguments, "--json", "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parent)
     if done.returncode:

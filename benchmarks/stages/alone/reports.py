@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.harness import Line, Sample, Target
-from benchmarks.scripts import numbers_of
+from benchmarks.measuring.harness import Line, Sample, Target
+from benchmarks.measuring.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 ROUNDS = 3

@@ -1,0 +1,1 @@
+"""What is graded: notebooks, classes of them, and batches of classes."""

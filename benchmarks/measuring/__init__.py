@@ -1,0 +1,1 @@
+"""How it is measured: programs from outside, in turns, on which machine."""

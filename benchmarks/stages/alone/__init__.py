@@ -1,0 +1,1 @@
+"""Stages that each run one script, in a process of its own."""
