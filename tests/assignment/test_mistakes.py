@@ -15,31 +15,8 @@ from grader.assignment import bundled
 from grader.cli import main
 from grader.errors import ConfigError
 from grader.pipeline import load_everything, open_assignment
+from tests.assignment.problems import problems_of
 from tests.assignment.test_load import TINY, load
-
-DIGITS = bundled("reference") / "digits"
-
-
-@pytest.fixture
-def digits(tmp_path):
-    """A copy of the small bundled assignment."""
-    for name in ("assignment.yaml", "thresholds.json", "starter.ipynb", "models.py"):
-        shutil.copy(DIGITS / name, tmp_path / name)
-    shutil.copytree(DIGITS / "data", tmp_path / "data")
-    return tmp_path
-
-
-def problems_of(folder, *changes):
-    """What is said of the copy after these replacements, as `line where: message`."""
-    path = folder / "assignment.yaml"
-    text = path.read_text("utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path.write_text(text, "utf-8")
-    with pytest.raises(ConfigError) as raised:
-        load_everything(folder)
-    return [str(problem).replace(str(folder), "") for problem in raised.value.problems]
 
 
 def test_fourteen_mistakes_are_fourteen_lines(digits):
@@ -231,44 +208,6 @@ def test_a_broken_checks_py_hides_no_mistake_of_the_yaml(digits, text, said):
     assert any(said in line for line in reported)
     assert any("Adamm" in line for line in reported)
     assert not any("my_own" in line for line in reported)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        (
-            '"val_accuracy": {\n     "low": 0',
-            '"val_accuracy": {\n     "low": NaN, "was": 0',
-            "roles.classifier",
-        ),
-        (
-            '"classifier": {',
-            '"klassifier": {',
-            "the file has klassifier, which the assignment doesn't ask for",
-        ),
-        ('"seeds": [', '"seeds": {"a": [', "thresholds.json"),
-    ],
-)
-def test_thresholds_that_cannot_be_used_are_reported(digits, old, new, said):
-    """By a band of NaN every student would fail; a renamed role is named."""
-    path = digits / "thresholds.json"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-    assert any(said in line for line in problems_of(digits))
-
-
-def test_a_band_that_is_no_number_is_reported(digits):
-    """NaN is JSON to Python, and no accuracy is ever at least NaN."""
-    path = digits / "thresholds.json"
-    head, mark, tail = path.read_text("utf-8").partition('"val_accuracy": {\n     "low": ')
-    assert mark
-    path.write_text(head + mark + "NaN" + tail[tail.index(",") :], "utf-8")
-
-    assert any(
-        "final.val_accuracy: expected low ≤ high, got nan" in line for line in problems_of(digits)
-    )
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from grader.model.graded.finding import IntegrityFinding
 from grader.report.prose import _CLASSES, _TAGS
 from tests.hostile.corpus import read_corpus
-from tests.hostile.test_reports import MARK
+from tests.hostile.marked import MARK
 from tests.web.classes import a_class
 from tests.web.conftest import ReviewPage, page_of
 

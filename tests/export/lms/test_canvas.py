@@ -1,7 +1,5 @@
 """The gradebook that Canvas exported goes back with one column changed."""
 
-import csv
-import io
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,38 +12,10 @@ from grader.cli import main
 from grader.errors import ExportError
 from grader.export.lms import FillingRequest, fill_in_canvas
 from grader.export.lms.importers.canvas import read_as_canvas
+from tests.export.lms.gradebooks import HEADER, POSSIBLE, cells, filled, gradebook
 from tests.export.lms.people import Pupil, a_batch, a_class, awards, pupils, reported
 
-HEADER = (
-    "Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Essay (5)", "HW (777)",
-    "HW 2 (778)", "Current Score",
-)  # fmt: skip
-POSSIBLE = ("    Points Possible", "", "", "", "", "10", "100", "100", "(read only)")
 CANVAS_IDS = st.integers(1, 10**12).map(str)
-
-
-def gradebook(class_, *, now=None, header=HEADER, possible=POSSIBLE, separator=",") -> bytes:
-    """As Canvas exports it; `now` are the grades of HW that are there already."""
-    rows = [header, possible]
-    for one in class_:
-        grade = (now or {}).get(one.id, "")
-        login = f"login{one.id}"
-        rows.append((one.name, one.id, f"00{one.id}", login, "A", "7", grade, "", "88.1"))
-    text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def filled(class_, *, table=None, system="canvas", column="HW (777)", **options):
-    return fill_in_canvas(
-        FillingRequest(
-            awards(class_), system, table or gradebook(class_), "g.csv", column, **options
-        )
-    )
-
-
-def cells(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode(), newline="")))
 
 
 @given(pupils(CANVAS_IDS), st.sampled_from(",;"), st.data())

@@ -1,74 +1,12 @@
 """Grades are sent by LTI 1.3 to an independent platform, with real keys, on loopback."""
 
-import json
-import logging
 from decimal import Decimal
 
 import pytest
-from click.testing import CliRunner
 
-from grader.cli import main
 from grader.cli.exports import services
-from grader.export.services.lti_key import VARIABLE
 from tests.export.lms.people import AWKWARD, Pupil, a_batch
-from tests.export.services.platform import CLIENT, LEARNER, TEACHER, Platform, lti_handler
-from tests.export.services.servers import serving
-
-CLASS = [
-    Pupil("7", "Ann Lee", Decimal("87.5")),
-    Pupil("8", "=Bo 🦊", Decimal(0)),
-    Pupil("9", "Cy Poe", status="needs_review"),
-    Pupil("10", "Di Roe", Decimal("3.25")),
-    Pupil("12", "Ed Fox", status="ungradable"),
-]
-
-
-def member(sourced: str, name: str, **more) -> dict:
-    known = {"user_id": f"u-{sourced}", "name": name, "lis_person_sourcedid": sourced}
-    return {**known, "roles": [LEARNER], **more}
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    """The tool's key, as `grader lti-key` makes it, and the set that the LMS is given."""
-    path = tmp_path_factory.mktemp("key") / "key.pem"
-    shown = CliRunner().invoke(main, ["lti-key", str(path)])
-    assert shown.exit_code == 0, shown.output
-    return path, json.loads(shown.stdout)
-
-
-@pytest.fixture
-def lms(monkeypatch, key, tmp_path):
-    """A course in which the class is, a student without a hand-in, and the teacher."""
-    monkeypatch.delenv(VARIABLE, raising=False)
-    waited = []
-    monkeypatch.setattr(services.time, "sleep", waited.append)
-    members = [member(one.id, one.name) for one in CLASS] + [member("11", "No Hand-in")]
-    members.append(member("1", "Prof. X", roles=[TEACHER]))
-    one = Platform(members, key[1])
-    one.add("Other")
-    one.item, one.waited = one.add("HW 3"), waited
-    with serving(lti_handler(one)) as address:
-        one.registration = tmp_path / "lti.yaml"
-        one.fields = {
-            "client_id": CLIENT,
-            "token_url": f"{address}/token",
-            "line_items": f"{address}/items",
-            "members": f"{address}/members",
-            "private_key": str(key[0]),
-        }
-        yield one
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return a_batch(tmp_path / "out", CLASS, system="folders")
-
-
-def send(folder, lms, *options, column="HW 3"):
-    lms.registration.write_text(json.dumps(lms.fields))
-    words = ["export", str(folder), "--to", "lti", "--registration", str(lms.registration)]
-    return CliRunner().invoke(main, [*words, "--column", column, *options])
+from tests.export.services.course import CLASS, member, send
 
 
 def scores_sent(lms) -> dict[str, tuple]:
@@ -255,14 +193,6 @@ def test_everybody_with_an_awkward_name_gets_their_own(tmp_path, lms):
     assert len(lms.scores) >= 30
 
 
-def test_a_token_that_expires_is_got_anew(folder, lms):
-    """Once; the key signs another assertion."""
-    lms.forget_tokens = 1
-
-    assert send(folder, lms).exit_code == 0
-    assert len(lms.scores) == 4
-
-
 def test_an_lms_that_is_busy_is_given_time(folder, lms):
     """429, then on."""
     lms.trouble = [(429, False), (503, False)]
@@ -271,106 +201,3 @@ def test_an_lms_that_is_busy_is_given_time(folder, lms):
 
     assert (done.exit_code, lms.waited) == (0, [1.0, 2.0])
     assert len(lms.scores) == 4
-
-
-def test_another_key_is_refused_with_what_to_do(folder, lms, tmp_path):
-    """And nothing of it is shown."""
-    other = tmp_path / "other.pem"
-    CliRunner().invoke(main, ["lti-key", str(other)])
-    lms.fields["private_key"] = "other.pem"
-
-    done = send(folder, lms)
-
-    assert done.exit_code == 2
-    assert "gave no access token" in done.stderr
-    assert "lti-key" in done.stderr
-    assert "PRIVATE" not in done.output
-
-
-def test_no_secret_is_in_a_log(folder, lms, key, caplog):
-    """Neither key nor assertion nor token, at the lowest level."""
-    caplog.set_level(logging.DEBUG)
-
-    done = send(folder, lms)
-
-    secrets = [line for line in key[0].read_text().splitlines() if len(line) == 64]
-    assert len(secrets) > 10
-    assert not [one for one in secrets if one in caplog.text + done.output]
-    assert "eyJ" not in caplog.text + done.output + (folder / services.LEDGER).read_text()
-
-
-def test_a_key_that_others_may_read_is_refused(folder, lms, key, tmp_path):
-    """Before anybody is asked anything."""
-    copy = tmp_path / "open.pem"
-    copy.write_bytes(key[0].read_bytes())
-    copy.chmod(0o644)
-    lms.fields["private_key"] = str(copy)
-
-    done = send(folder, lms)
-
-    assert (done.exit_code, lms.requests) == (2, [])
-    assert "chmod 600" in done.stderr
-
-
-@pytest.mark.parametrize("written", [lambda pem: pem, lambda pem: pem.replace("\n", "\\n")])
-def test_the_environment_may_hold_the_key(folder, lms, key, monkeypatch, written):
-    """On lines, or on one."""
-    del lms.fields["private_key"]
-    monkeypatch.setenv(VARIABLE, written(key[0].read_text()))
-
-    assert send(folder, lms).exit_code == 0
-    assert len(lms.scores) == 4
-
-
-def test_without_a_key_nobody_is_asked(folder, lms):
-    """The message names the three places."""
-    del lms.fields["private_key"]
-
-    done = send(folder, lms)
-
-    assert (done.exit_code, lms.requests) == (2, [])
-    assert VARIABLE in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"client": "x"}, "did you mean client_id?"),
-        ({"token_url": "http://lms.example.edu/token"}, "begins with https://"),
-        ({"members": None}, "members:"),
-    ],
-)
-def test_a_registration_that_is_wrong_is_refused(folder, lms, change, said):
-    """Every mistake by its name."""
-    lms.fields |= change
-
-    done = send(folder, lms)
-
-    assert (done.exit_code, lms.requests) == (2, [])
-    assert said in " ".join(done.stderr.split())
-
-
-def test_a_page_elsewhere_gets_no_token(folder, lms):
-    """An LMS that names another server's address as its next page is not followed."""
-    lms.elsewhere = "http://127.0.0.2:9"
-
-    done = send(folder, lms)
-
-    assert done.exit_code == 2
-    assert "not its own" in done.stderr
-    assert lms.scores == []
-
-
-def test_a_key_is_made_once_and_only_its_public_half_is_shown(tmp_path):
-    """Nobody else may read the file; again shows the same."""
-    path = tmp_path / "key.pem"
-
-    first = CliRunner().invoke(main, ["lti-key", str(path)])
-    again = CliRunner().invoke(main, ["lti-key", str(path)])
-    pem = CliRunner().invoke(main, ["lti-key", str(path), "--form", "pem"])
-
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert first.stdout == again.stdout
-    (shown,) = json.loads(first.stdout)["keys"]
-    assert set(shown) == {"alg", "e", "kid", "kty", "n", "use"}
-    assert pem.stdout.startswith("-----BEGIN PUBLIC KEY-----")

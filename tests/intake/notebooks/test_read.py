@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
 import time
-from contextlib import suppress
-from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from nbformat import v3, v4
+from nbformat import v3
 
 from grader.errors import IntakeError
 from grader.intake import read_submission
-from grader.intake.notebooks.read import MAX_BYTES
 from grader.model.submission import Student
-
-KERNEL = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
-
-
-def notebook(*cells, **changes):
-    return {"cells": list(cells), "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5, **changes}
-
-
-def code(source, *outputs, **changes):
-    return {
-        "cell_type": "code",
-        "metadata": {},
-        "source": source,
-        "outputs": list(outputs),
-        "execution_count": 1,
-        **changes,
-    }
-
-
-def stdout(text):
-    return {"output_type": "stream", "name": "stdout", "text": text}
-
-
-@pytest.fixture
-def write(tmp_path: Path):
-    def to_file(content: object, name: str = "hand-in.ipynb") -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
-        return path
-
-    return to_file
+from tests.intake.notebooks.documents import code, notebook, stdout
 
 
 def test_sound_notebook_needs_no_repair(write):
@@ -134,123 +97,6 @@ def test_environments_of_any_name_are_python(write, name):
     submission = read_submission(path)
 
     assert submission.notebook.cells[0].source == "x = 1"
-
-
-def test_missing_folder_and_unusual_files(tmp_path):
-    """A missing file, a folder and a pipe are each refused, without waiting for anyone."""
-    pipe = tmp_path / "pipe.ipynb"
-    os.mkfifo(pipe)
-    (tmp_path / "link.ipynb").symlink_to("/media/stick/hw.ipynb")
-
-    for path, words in (
-        (tmp_path / "none.ipynb", "no such file"),
-        (tmp_path, "a folder"),
-        (tmp_path / "link.ipynb", "a link to /media/stick/hw.ipynb, which is not there"),
-        (pipe, "not a regular file"),
-        (tmp_path / "nul\0.ipynb", "can't be read"),
-        (tmp_path / ("n" * 300), "can't be read"),
-    ):
-        with pytest.raises(IntakeError, match=words):
-            read_submission(path)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_unreadable_file(write):
-    """A file that we may not read is refused with what to do."""
-    path = write(notebook())
-    path.chmod(0)
-
-    with pytest.raises(IntakeError, match="not allowed to read it"):
-        read_submission(path)
-
-
-def test_permission_error_is_explained(write, monkeypatch):
-    """What the system answers to a file of someone else becomes a sentence."""
-    path = write(notebook())
-
-    def refuse(*_args, **_kwargs):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(os, "open", refuse)
-
-    with pytest.raises(IntakeError, match="not allowed to read it"):
-        read_submission(path)
-
-
-def test_too_large_file(tmp_path):
-    """A file above the cap is refused before it fills the memory."""
-    path = tmp_path / "large.ipynb"
-    with path.open("wb") as stream:
-        stream.truncate(MAX_BYTES + 1)
-
-    with pytest.raises(IntakeError, match="larger than 100 MB"):
-        read_submission(path)
-
-
-def test_line_breaks_in_names_stay_out_of_messages(tmp_path):
-    """A file name can't forge a second line."""
-    path = tmp_path / "a\nok: 100 points\x1b[2J.ipynb"
-
-    with pytest.raises(IntakeError) as caught:
-        read_submission(path)
-
-    assert "\n" not in caught.value.message
-    assert "\x1b" not in caught.value.message
-
-
-def test_byte_order_mark_and_utf16(write):
-    """What Windows editors do to a file is undone and listed."""
-    text = json.dumps(notebook({"cell_type": "markdown", "source": "Größe"}), ensure_ascii=False)
-
-    with_mark = read_submission(write(b"\xef\xbb\xbf" + text.encode(), "bom.ipynb"))
-    wide = read_submission(write(text.encode("utf-16"), "wide.ipynb"))
-
-    assert with_mark.notebook == wide.notebook
-    assert "byte-order mark" in with_mark.repairs[0]
-    assert "UTF-16" in wide.repairs[0]
-
-
-def test_bytes_of_another_encoding(write):
-    """Letters in the code page of a computer are kept, and that is reported."""
-    path = write(
-        json.dumps(notebook(code("x = 1  # Gr?sse"))).replace("?", "\xf6").encode("latin-1")
-    )
-
-    submission = read_submission(path)
-
-    assert submission.notebook.cells[0].source == "x = 1  # Grösse"
-    assert "code page" in submission.repairs[0]
-
-
-@pytest.mark.parametrize(
-    ("broken", "expected", "ordinal"),
-    [("theirs", "epochs = 5", "first"), ("ours", "epochs = 9", "second")],
-)
-def test_git_conflicts_take_the_side_that_parses(write, broken, expected, ordinal):
-    """The first side is read where it is sound, else the second."""
-    lines = (
-        json.dumps(notebook(code("epochs = 5")), indent=1)
-        .replace("epochs = 5", "PLACE")
-        .splitlines()
-    )
-    at = next(number for number, line in enumerate(lines) if "PLACE" in line)
-    ours = lines[at].replace("PLACE", "epochs = 5") + ("{" if broken == "ours" else "")
-    theirs = lines[at].replace("PLACE", "epochs = 9") + ("{" if broken == "theirs" else "")
-    conflict = ["<<<<<<< HEAD", ours, "||||||| base", lines[at], "=======", theirs, ">>>>>>> work"]
-    path = write("\n".join(lines[:at] + conflict + lines[at + 1 :]).encode())
-
-    submission = read_submission(path)
-
-    assert submission.notebook.cells[0].source == expected
-    assert f"the {ordinal} side" in submission.repairs[0]
-
-
-def test_conflict_without_a_sound_side(write):
-    """Where no side parses, the message names the conflict."""
-    path = write(b"<<<<<<< HEAD\n{\n=======\n{{\n>>>>>>> b\n")
-
-    with pytest.raises(IntakeError, match="git conflicts"):
-        read_submission(path)
 
 
 def test_departures_from_the_format_are_listed(write):
@@ -368,91 +214,3 @@ def test_fifty_megabytes_are_read_in_time(write):
     assert text.count("Epoch ") == 600
     assert text.count("469/469 ━━━━━━ 0s 1ms/step - loss: 0.0469") == 600
     assert len(text) < 60_000
-
-
-TEXT = st.text(max_size=40)
-OUTPUT = st.one_of(
-    st.builds(lambda text: v4.new_output("stream", text=text), TEXT),
-    st.builds(
-        lambda text: v4.new_output("display_data", data={"text/plain": text, "image/png": "aGk="}),
-        TEXT,
-    ),
-    st.builds(
-        lambda text: v4.new_output("execute_result", data={"text/html": text}, execution_count=1),
-        TEXT,
-    ),
-    st.builds(lambda text: v4.new_output("error", ename=text, evalue=text, traceback=[text]), TEXT),
-)
-CELL = st.one_of(
-    st.builds(v4.new_markdown_cell, TEXT),
-    st.builds(v4.new_raw_cell, TEXT),
-    st.builds(
-        lambda source, outputs, count: v4.new_code_cell(
-            source, outputs=outputs, execution_count=count
-        ),
-        TEXT,
-        st.lists(OUTPUT, max_size=4),
-        st.none() | st.integers(0, 10**6),
-    ),
-)
-NOTEBOOK = st.builds(lambda cells: v4.new_notebook(cells=cells), st.lists(CELL, max_size=5))
-RELAXED = settings(
-    max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-
-
-@RELAXED
-@given(made=NOTEBOOK)
-def test_whatever_nbformat_writes_is_read(made, write):
-    """Every notebook that nbformat can produce is read, cell for cell."""
-    path = write(nbformat.writes(made).encode("utf-8", "surrogatepass"))
-
-    submission = read_submission(path)
-
-    assert [cell.source for cell in submission.notebook.cells] == [
-        cell.source for cell in made.cells
-    ]
-
-
-@RELAXED
-@given(made=NOTEBOOK, data=st.data())
-def test_damaged_files_raise_nothing_but_intake_errors(made, data, write):
-    """Bytes cut, changed or put in somewhere lead to a notebook or to an IntakeError."""
-    whole = nbformat.writes(made).encode("utf-8", "surrogatepass")
-    at = data.draw(st.integers(0, len(whole)))
-    length = data.draw(st.integers(0, 30))
-    inserted = data.draw(st.binary(max_size=10))
-    path = write(whole[:at] + inserted + whole[at + length :])
-
-    with suppress(IntakeError):
-        assert read_submission(path).notebook.cells is not None
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
-
-
-@RELAXED
-@given(value=JSON, data=st.data())
-def test_any_value_anywhere_raises_nothing_but_intake_errors(value, data, write):
-    """Each key of a notebook, in turn, may hold anything at all."""
-    whole = notebook(
-        code(
-            "x",
-            stdout("y"),
-            {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["t"]},
-        )
-    )
-    places = [whole, whole["cells"][0], *whole["cells"][0]["outputs"], whole["metadata"].copy()]
-    place = data.draw(st.sampled_from(places))
-    place[data.draw(st.sampled_from([*place, "worksheets", "data"]))] = value
-    path = write(json.dumps(whole).encode())
-
-    with suppress(IntakeError):
-        cells = read_submission(path).notebook.cells
-        json.dumps([cell.source for cell in cells], ensure_ascii=False).encode()

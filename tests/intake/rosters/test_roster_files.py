@@ -1,29 +1,18 @@
 """Rosters as spreadsheets save them, and ids as they change them."""
 
-import csv
-import io
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.errors import ConfigError
 from grader.intake import collect, read_roster
-from grader.intake.rosters.columns import known_headers
 from grader.intake.rosters.matching import with_roster
-from grader.intake.rosters.table import decoded, read_table
 from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.submission import Student
 from grader.text.ids import loosely, rounded_to
 from tests.hostile.packing import BAD, Entry, packed
+from tests.intake.rosters.listed import roster
 
 NAMES = "Zoë Müller,José Núñez,Łukasz Żak"
-
-
-def roster(folder, content):
-    path = folder / "roster.csv"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_roster(path)
 
 
 def matched(folder, content, *students, system="nbgrader"):
@@ -234,40 +223,6 @@ def test_a_plain_folder_names_students_where_the_roster_knows_them(tmp_path, nam
     assert one.origin.students[0].name in {"Ada", "Other"}
 
 
-_CELLS = st.text(
-    st.characters(exclude_categories=("C",), exclude_characters="\u2028\u2029\x85"),
-    min_size=1,
-    max_size=12,
-)
-
-
-@settings(max_examples=200)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 10**9).map(str), _CELLS.map(str.strip).filter(bool)), max_size=8
-    ),
-    st.sampled_from([",", ";", "\t"]),
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
-)
-def test_a_table_comes_back_as_it_was_written(rows, separator, encoding):
-    """Whatever the names hold: quotes, separators, signs of any script."""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=separator).writerows([("student id", "full name"), *rows])
-
-    table = read_table(stream.getvalue().encode(encoding), known=known_headers)
-
-    assert table.lines == (("student id", "full name"), *rows)
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_text_somehow(data):
-    """No file makes the reader stumble."""
-    text, _ = decoded(data)
-    read_table(data, known=known_headers)
-
-    assert isinstance(text, str)
-
-
 @given(st.integers(0, 10**12), st.integers(0, 4))
 def test_an_id_is_found_again_whatever_a_spreadsheet_did(number, zeros):
     """Leading zeros, decimals and exponents."""
@@ -285,41 +240,6 @@ def test_moodles_word_may_stand_close_to_its_number(tmp_path):
     )
 
     assert [row.student.id for row in read_roster(path).rows] == ["12", "13"]
-
-
-HTML = """<html><head><style>td {mso-number-format:"\\@"}</style></head><body>
-<table><tr><td colspan=3>Class Roster &amp; Notes</td></tr></table>
-<table border=1><TR><TH>Student ID<TH>Name<TH>E-Mail</TR>
-<TR><TD>0012</TD><TD>M&uuml;ller,<br>Zoë</TD><TD><a href="mailto:z@x.edu">z@x.edu</a></TD></TR>
-<tr><td>0013<td>José Núñez<td></table>"""
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
-def test_a_page_that_is_called_a_spreadsheet_is_read(tmp_path, encoding):
-    """PeopleSoft's `.xls` is HTML; ids keep their zeros, and ends of cells may be missing."""
-    found = roster(tmp_path, HTML.encode(encoding))
-
-    assert [(row.student.id, row.student.name, row.student.email) for row in found.rows] == [
-        ("0012", "Müller, Zoë", "z@x.edu"),
-        ("0013", "José Núñez", None),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("content", "what"),
-    [
-        (b"PK\x03\x04" + b"\0" * 60, "a workbook of Excel"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 60, "an old workbook"),
-        (b"%PDF-1.7 ...", "a PDF"),
-    ],
-)
-def test_a_workbook_is_refused_with_what_to_do(tmp_path, content, what):
-    """And not by printing what stands in it."""
-    with pytest.raises(ConfigError, match=what) as error:
-        roster(tmp_path, content)
-
-    assert "CSV UTF-8" in str(error.value)
-    assert "PK" not in str(error.value)
 
 
 def in_folders(folder, content, *names):

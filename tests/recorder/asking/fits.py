@@ -6,12 +6,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np
-import pytest
 from keras import callbacks
 
 from tests.recorder.asking.short import VALIDATION, steps
-
-pytestmark = pytest.mark.usefixtures("host_and_stock")
 
 
 def halves(epoch, rate):
