@@ -137,7 +137,7 @@ class ProcessorWatch:
     @property
     def processor_s(self) -> float:
         """As last seen of each process."""
-        return sum(self._seen.values())
+        return sum(list(self._seen.values()))  # the thread may add to them meanwhile
 
     def _watch(self) -> None:
         me = psutil.Process()

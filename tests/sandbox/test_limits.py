@@ -261,7 +261,7 @@ def test_a_daemon_does_not_outlive_its_notebook():
 
     ran = run(
         textwrap.dedent(daemon),
-        "import os, time; time.sleep(1); print(os.path.exists('/tmp/alive'))",
+        "import os, time\nwhile not os.path.exists('/tmp/alive'): time.sleep(0.05)\nprint(True)",
     )
 
     assert ran.texts[1] == "True\n"

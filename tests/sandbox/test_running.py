@@ -40,7 +40,7 @@ def ordinary(kernels):
         "class Odd(BaseException): pass\nraise Odd('odd')",
         "print('here to the end')",
         "6 * 7",
-        cell_timeout_s=3,
+        cell_timeout_s=5,
     )
 
 

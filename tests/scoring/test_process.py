@@ -98,9 +98,9 @@ def test_it_answers_again_after_it_was_killed(worker: WorkerProcess):
     kill_later.start()
 
     with pytest.raises(WorkerFailed, match="it ended"):
-        worker.ask(NOTHING, timeout_s=30)
+        worker.ask(NOTHING, timeout_s=120)
 
-    assert worker.ask(NOTHING, timeout_s=30)["ok"] is False
+    assert worker.ask(NOTHING, timeout_s=120)["ok"] is False
 
 
 def test_nothing_is_left_behind():
