@@ -61,12 +61,14 @@ def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
     if any(not _is_plain(part) for part in _compiled(model)):
         yield "an own loss or metric"
     for layer in model._flatten_layers(include_self=False):
-        if (
-            type(layer).__name__ == "Lambda"
-            or not _is_theirs(type(layer))
-            or not _is_made_of_theirs(layer)
-        ):
-            yield f"layer {type(layer).__name__}"
+        yield from _own_layer(layer)
+
+
+def _own_layer(layer: Any) -> Iterator[str]:
+    """The layer's name, where it isn't all Keras' own."""
+    keras_own = type(layer).__name__ != "Lambda" and _is_theirs(type(layer))
+    if not keras_own or not _is_made_of_theirs(layer):
+        yield f"layer {type(layer).__name__}"
 
 
 def acts_after_steps(model: Any) -> bool:
@@ -97,12 +99,7 @@ def _own_parts(model: Any) -> Iterator[str]:
     if getattr(loss, "_user_loss_weights", None) is not None:
         yield "weighted losses"
     for layer in model._flatten_layers(include_self=False):
-        if (
-            type(layer).__name__ == "Lambda"
-            or not _is_theirs(type(layer))
-            or not _is_made_of_theirs(layer)
-        ):
-            yield f"layer {type(layer).__name__}"
+        yield from _own_layer(layer)
         if any(getattr(layer, name, None) is not None for name in CONSTRAINTS):
             yield f"a constraint of layer {type(layer).__name__}"
 
