@@ -80,9 +80,8 @@ def _endings() -> str:
 
 
 def _helps(
-    command: click.Command, parent: click.Context | None = None
+    command: click.Command, name: str = "grader", parent: click.Context | None = None
 ) -> Iterator[tuple[click.Context, str]]:
-    name = "grader" if parent is None else command.name
     context = click.Context(
         command,
         parent=parent,
@@ -93,8 +92,8 @@ def _helps(
     )
     yield context, command.get_help(context)
     if isinstance(command, click.Group):
-        for child in command.commands.values():
-            yield from _helps(child, context)
+        for below, child in command.commands.items():
+            yield from _helps(child, below, context)
 
 
 if __name__ == "__main__":

@@ -133,6 +133,7 @@ class Shows(dict):
 
 shows, computing = Shows(), np.zeros(3)
 with_more = lambda *_: print("on")  # noqa: E731
+with_more.append = list.append
 
 
 def seeing(value):

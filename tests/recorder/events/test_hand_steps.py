@@ -19,7 +19,7 @@ from grader.recorder.events.switches import acts_after_steps
 from grader.recorder.shared import fused
 from grader.recorder.shared.sampled import SampledStep, following
 from grader.scoring.process.gradients import explain_gradients
-from tests.recorder.shared.drawing import again
+from tests.recorder.shared.test_sampled import again
 
 X, Y = load_digits(return_X_y=True)
 X = (X / 16).astype("float32")
