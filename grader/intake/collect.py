@@ -21,6 +21,8 @@ from grader.intake.lms import HandInLayout, recognise
 from grader.intake.lms.blackboard import MAX_TEXT_BYTES, named_by
 from grader.intake.lms.brightspace import is_index
 from grader.intake.lms.gradescope import MAX_METADATA_BYTES, METADATA, Submitters, read_submitters
+from grader.intake.lms.nbgrader import ROOT as SUBMITTED
+from grader.intake.lms.nbgrader import is_of_the_course
 from grader.intake.lms.sakai import is_of_sakai
 from grader.intake.mentioned import beside_one
 from grader.intake.notebooks.work import read_starter
@@ -63,8 +65,8 @@ def collect(
         )
         return _on_roster(Intake("plain", (alone,)), roster)
     files = without_autosaves(files)
-    found = recognise(
-        [file.parts for file in files if _is_named(file)], layout=layout, groups=groups
+    found = _layout_of(
+        [file.parts for file in files if _is_named(file)], source, layout=layout, groups=groups
     )
     if layout not in (None, found.system):
         raise IntakeError(
@@ -106,6 +108,17 @@ def _about_names(files: Sequence[File], source: str) -> Iterator[str]:
 
 def _on_roster(intake: Intake, roster: Roster | None) -> Intake:
     return intake if roster is None else with_roster(intake, roster)
+
+
+def _layout_of(
+    paths: Sequence[tuple[str, ...]], source: Path, *, layout: str | None, groups: Sequence[str]
+) -> HandInLayout:
+    """How the files are laid out; a folder `submitted` is nbgrader's where its folders fit."""
+    if layout is None and source.name == SUBMITTED:
+        found = recognise(paths, layout="nbgrader", groups=groups)
+        if found.system == "nbgrader":
+            return found
+    return recognise(paths, layout=layout, groups=groups)
 
 
 def _owners(layout: str | None, groups: Sequence[str]) -> OwnerOf:
@@ -151,6 +164,8 @@ def _is_metadata(file: File, layout: HandInLayout) -> bool:
         return is_index(inner)
     if layout.system == "sakai":
         return is_of_sakai(inner)
+    if layout.system == "nbgrader":
+        return is_of_the_course(inner)
     return layout.system == "gradescope" and inner in [(name,) for name in METADATA]
 
 

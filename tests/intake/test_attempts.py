@@ -184,6 +184,34 @@ def test_folders_by_student_are_known_by_a_name_that_repeats(tmp_path):
     assert len(by_section.hand_ins) == 3
 
 
+@pytest.mark.parametrize(
+    ("names", "hand_ins"),
+    [
+        (("A/ada/hw.ipynb", "A/ben/hw.ipynb", "B/cid/hw.ipynb"), 3),
+        (("A/ada/x/hw.ipynb", "A/ben/hw.ipynb", "B/cid/hw.ipynb", "B/ben/hw.ipynb"), 4),
+        (("ada/hw3/hw.ipynb", "ada/old/hw.ipynb", "ben/hw3/hw.ipynb"), 2),
+        (("ada/hw3/hw.ipynb", "ada/draft/hw.ipynb", "ben/x/hw.ipynb"), 2),
+        (("ada/hw.ipynb", "ada/a/hw.ipynb", "ada/b/hw.ipynb", "ben/hw.ipynb"), 2),
+    ],
+)
+def test_folders_of_sections_hold_students(tmp_path, names, hand_ins):
+    """All of them: nobody's work is taken for another notebook of somebody in the same section."""
+    intake = read(tmp_path, *[(name, WORK) for name in names])
+
+    assert len(intake.hand_ins) == hand_ins
+
+
+def test_the_last_version_in_teams_counts(tmp_path):
+    """Though an earlier one has more work in it."""
+    folder = "Submitted files/{}/HW 3/Version {}/hw.ipynb"
+    earlier, last = folder.format("Ada", 9), folder.format("Ada", 10)
+
+    ada, _ = read(tmp_path, (earlier, MORE), (last, WORK), (folder.format("Ben", 1), WORK)).hand_ins
+
+    assert ada.name == "Ada/HW 3/Version 10/hw.ipynb"
+    assert "of the last attempt (version 0010)" in ada.origin.notes[0]
+
+
 _WORDS = st.text(
     st.characters(exclude_characters="/\\", exclude_categories=("C",)), min_size=1, max_size=20
 )

@@ -295,3 +295,54 @@ def test_ids_are_kept_as_gradescope_writes_them(tmp_path):
 def test_spaces_and_dots_behind_a_name_hide_no_notebook(tmp_path, name):
     """Some systems add them, others drop them."""
     assert [one.name for one in read(tmp_path, name).hand_ins] == [name]
+
+
+@pytest.mark.parametrize("stamped", [True, False])
+def test_a_course_of_nbgrader_holds_hand_ins_below_submitted(tmp_path, stamped):
+    """Its own notebooks, solutions among them, are nobody's."""
+    others = ("source/ps1/ps1.ipynb", "autograded/s1/ps1/ps1.ipynb", "gradebook.db", "header.txt")
+    stamps = ("submitted/s1/ps1/timestamp.txt",) if stamped else ()
+    names = tuple(f"submitted/{one}/ps1/ps1.ipynb" for one in ("s1", "s2"))
+
+    intake = read(tmp_path, *names, *others, *stamps)
+
+    assert intake.system == "nbgrader"
+    assert ids(intake) == {names[0]: ["s1"], names[1]: ["s2"], "header.txt": []}
+
+
+def test_the_folder_submitted_is_nbgraders(tmp_path):
+    """Without time stamps its own name tells; else its folders are what they may be elsewhere."""
+    for folder in ("submitted", "other"):
+        for one in ("s1", "s2"):
+            path = tmp_path / folder / one / "ps1" / "ps1.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(BAD)
+
+    named, other, said = (
+        collect(tmp_path / folder, work=tmp_path / "out" / str(at), layout=layout)
+        for at, (folder, layout) in enumerate(
+            [("submitted", None), ("other", None), ("other", "nbgrader")]
+        )
+    )
+
+    assert [list(ids(one).values()) for one in (named, other, said)] == [
+        [["s1"], ["s2"]],
+        [[], []],
+        [["s1"], ["s2"]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "system"),
+    [
+        (("hw_2024_10_ann.ipynb", "hw_2024_11_bob.ipynb"), "plain"),
+        (("doejane_1234_5001_hw.ipynb", "doejane_1234_5002_other.ipynb"), "canvas"),
+        (("doejane_2024_5001_hw.ipynb", "roemax_2025_5002_hw.ipynb"), "canvas"),
+    ],
+)
+def test_names_with_dates_are_not_one_student_of_canvas(tmp_path, names, system):
+    """Several people's notebooks would be taken for one's."""
+    intake = read(tmp_path, *names)
+
+    assert intake.system == system
+    assert len(intake.hand_ins) == (1 if names[0].startswith("doejane_1234") else 2)

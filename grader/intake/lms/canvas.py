@@ -18,6 +18,7 @@ from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
 
 LATE = "LATE"
+YEARS = range(1990, 2100)
 TYPED_IN = re.compile(r"(?:text|link)\.html?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
 
@@ -32,9 +33,19 @@ def canvas(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None
         or len(names) < len(paths)
         or 2 * len(found) <= len(names)
         or len(set(attachments)) < len(attachments)
+        or _are_dates(found)
     ):
         return None
     return lambda parts: _owner(parts, groups)
+
+
+def _are_dates(found: Sequence[tuple[list[str], str, str, str]]) -> bool:
+    """Whether all have one name, and a year for the user's id: files that were named by date are
+    several people's, and not one student's of Canvas.
+    """
+    people = {(*name, user) for name, user, _, _ in found}
+    user = found[0][1]
+    return len(people) == 1 < len(found) and _is_number(user) and int(user) in YEARS
 
 
 def _owner(parts: Parts, groups: Sequence[str]) -> Owner | None:

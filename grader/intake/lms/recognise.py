@@ -10,7 +10,7 @@ from grader.intake.lms.canvas import canvas
 from grader.intake.lms.folders import by_folder, folders
 from grader.intake.lms.gradescope import gradescope
 from grader.intake.lms.moodle import moodle
-from grader.intake.lms.nbgrader import nbgrader
+from grader.intake.lms.nbgrader import by_exchange, nbgrader
 from grader.intake.lms.owner import HandInLayout, Owner, OwnerOf, Parts
 from grader.intake.lms.sakai import sakai
 
@@ -40,6 +40,8 @@ def recognise(
     """
     if layout == "folders":
         return HandInLayout("folders", by_folder, _folders_around(paths, 1) or ())
+    if layout == "nbgrader" and (owner := by_exchange(paths)) is not None:
+        return HandInLayout("nbgrader", owner)
     for depth in range(MAX_FOLDERS_AROUND):
         within = _folders_around(paths, depth)
         if within is None:

@@ -123,7 +123,8 @@ def _numbered(text: str, separator: str) -> tuple[list[int], list[list[str]]]:
     """
     usual = csv.field_size_limit(MAX_BYTES)
     try:
-        reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
+        stream = io.StringIO(text.replace("\0", ""), newline="")
+        reader = csv.reader(stream, delimiter=separator, skipinitialspace=True)
         rows = [(at, line) for at, line in enumerate(reader, 1) if any(map(str.strip, line))]
     finally:
         csv.field_size_limit(usual)

@@ -113,6 +113,13 @@ def test_headers_of_other_languages_are_known(tmp_path, header, line, student):
     assert row.student == student
 
 
+def test_spaces_behind_commas_change_nothing(tmp_path):
+    """As people type tables: a name in quotes stays one cell."""
+    (row,) = roster(tmp_path, 'id, name, email\ns1, "Doe, Jane", j@x.edu\n').rows
+
+    assert row.student == Student("s1", "Doe, Jane", "j@x.edu")
+
+
 def test_a_title_above_the_header_is_passed_over(tmp_path):
     """Some exports begin with the course."""
     read = roster(tmp_path, "Deep Learning, autumn\n\nid,name\n1,Ann\n")
