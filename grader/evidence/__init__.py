@@ -1,5 +1,6 @@
 """Gathers what a notebook shows: training runs, figures, claims, answers."""
 
+from grader.evidence.answers import with_measured
 from grader.evidence.claims import read_claims
 from grader.evidence.code.workload import workload
 from grader.evidence.gather import gather
@@ -16,5 +17,6 @@ __all__ = [
     "modern_metric",
     "order_to_run",
     "read_claims",
+    "with_measured",
     "workload",
 ]

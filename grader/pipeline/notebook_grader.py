@@ -29,7 +29,6 @@ from grader.pipeline.audit import audit_of_stops, audit_of_trainings
 from grader.pipeline.decide import as_handed_in, supervisor_for
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
-from grader.pipeline.further import Scatter
 from grader.pipeline.loaded import LoadedAssignment
 from grader.pipeline.policies import is_audited, what_decides
 from grader.pipeline.run import (
@@ -201,8 +200,14 @@ class NotebookGrader:
         saved = self._own.gather(result.submission, NOT_RUN)
         if result.recording.folder is None or result.recording.outcome == "not_run":
             return replace(result, evidence=saved, grade=self._own.decide(NOT_RUN, saved, ()))
-        scatter = Scatter(self._loaded.reference, self.trainings)
-        seen = examine(result.submission, result.recording, saved, self._own, scatter)
+        seen = examine(
+            result.submission,
+            result.recording,
+            saved,
+            self._own,
+            loaded=self._loaded,
+            trainings=self.trainings,
+        )
         grade = self._own.decide(seen.recording, seen.evidence, seen.scores)
         return replace(result, evidence=seen.evidence, scores=seen.scores, grade=grade)
 

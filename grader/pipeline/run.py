@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.checks import PolicySupervisor
 from grader.errors import IntakeError
-from grader.evidence import add_saved_runs
+from grader.evidence import add_saved_runs, with_measured
 from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence
 from grader.model.graded.score import Score
@@ -111,8 +111,9 @@ def run_and_examine(
         trainings=tuple(asking.noted),
         limits_hit=(*recording.limits_hit, *_cut_short(asking.cut_short, recording)),
     )
-    scatter = Scatter(loaded.reference, run.trainings)
-    return examine(submission, whole, saved, run.examination, scatter)
+    return examine(
+        submission, whole, saved, run.examination, loaded=loaded, trainings=run.trainings
+    )
 
 
 def examine(
@@ -120,12 +121,17 @@ def examine(
     recording: Recording,
     saved: Evidence,
     examination: Examination,
-    scatter: Scatter,
+    *,
+    loaded: LoadedAssignment,
+    trainings: Trainings,
 ) -> Examined:
     """Gather and measure what running a notebook left."""
     evidence = add_saved_runs(examination.gather(submission, recording), saved)
     scores = examination.measure(evidence, recording)
-    return Examined(recording, evidence, scatter.known(scores, evidence, recording, examination))
+    scatter = Scatter(loaded.reference, trainings)
+    scores = scatter.known(scores, evidence, recording, examination)
+    evidence = with_measured(evidence, scores, loaded.assignment, loaded.dataset.classes)
+    return Examined(recording, evidence, scores)
 
 
 def with_modules_beside(saved: Evidence, beside: Visible) -> Evidence:

@@ -147,7 +147,10 @@ def test_context_of_the_matrix_names_best_and_worst_class(make, collect):
     evidence = collect(handed_in, NOT_RUN)
 
     context = next(answer for answer in evidence.answers if answer.question == "todo3").context
-    assert context[0].startswith("Best: 9, 99 of 108 right (91.7%); worst: 5, 40 of 78 (51.3%)")
+    assert context[0] == (
+        "The notebook shows a matrix. Best: 9, 99 of 108 right (91.7\N{NO-BREAK SPACE}%); "
+        "worst: 5, 40 of 78 (51.3\N{NO-BREAK SPACE}%)."
+    )
     assert context[1] == "The most frequent mistake: 30 times 5 was taken for 3."
 
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.evidence.answers.matrix import class_name, matrix_sentences
 from grader.evidence.answers.topics import topic_of
 from grader.model.assignment import Assignment, PartSpec, Topic
 from grader.model.dataset import Dataset
@@ -41,10 +42,10 @@ def context_of(part: PartSpec, facts: Facts) -> tuple[str, ...]:
     topic = topic_of(part)
     if topic is None or topic not in _WRITERS:
         return ()
-    return tuple(_WRITERS[topic](_role_of(part, facts.assignment), facts))
+    return tuple(_WRITERS[topic](role_of(part, facts.assignment), facts))
 
 
-def _role_of(part: PartSpec, assignment: Assignment) -> str | None:
+def role_of(part: PartSpec, assignment: Assignment) -> str | None:
     """The model that the question is about: the part's own, else that of the nearest part before,
     else the first.
     """
@@ -123,19 +124,7 @@ def _confusion_matrix(role: str | None, facts: Facts) -> Iterator[str]:
     run = facts.run_for(role) if role else None
     rows = _rows(run, facts)
     if rows is not None:
-        shares = [(row[label] / sum(row), label) for label, row in enumerate(rows) if sum(row)]
-        if shares:
-            (best, easy), (worst, hard) = max(shares), min(shares)
-            yield (
-                f"Best: {_class(easy, facts)}, {rows[easy][easy]:,.0f} of {sum(rows[easy]):,.0f} "
-                f"right ({best:.1%}); worst: {_class(hard, facts)}, {rows[hard][hard]:,.0f} of "
-                f"{sum(rows[hard]):,.0f} ({worst:.1%})."
-            )
-            count, true, taken_for = _largest_mistake(rows)
-            yield (
-                f"The most frequent mistake: {count:,.0f} times {_class(true, facts)} was taken for"
-                f" {_class(taken_for, facts)}."
-            )
+        yield from matrix_sentences(rows, facts.dataset.classes, "The notebook shows a matrix.")
     elif run is not None:
         yield from _by_report(run, facts)
 
@@ -146,8 +135,9 @@ def _by_report(run: TrainingRun, facts: Facts) -> Iterator[str]:
         if claim.kind == "classification_report" and len(recall) == len(facts.dataset.classes):
             easy, hard = recall.index(max(recall)), recall.index(min(recall))
             yield (
-                f"By the saved classification report, the recall is best for {_class(easy, facts)} "
-                f"({recall[easy]:.2f}) and worst for {_class(hard, facts)} ({recall[hard]:.2f})."
+                f"By the saved classification report, the recall is best for "
+                f"{class_name(easy, facts.dataset.classes)} ({recall[easy]:.2f}) and worst for "
+                f"{class_name(hard, facts.dataset.classes)} ({recall[hard]:.2f})."
             )
             return
 
@@ -166,15 +156,6 @@ def _rows(run: TrainingRun | None, facts: Facts) -> Sequence[Sequence[float]] | 
         ):
             return rows
     return None
-
-
-def _largest_mistake(rows: Sequence[Sequence[float]]) -> tuple[float, int, int]:
-    return max(
-        (count, true, taken_for)
-        for true, row in enumerate(rows)
-        for taken_for, count in enumerate(row)
-        if true != taken_for
-    )
 
 
 def _summary(role: str | None, facts: Facts) -> Iterator[str]:
@@ -231,10 +212,6 @@ def _held_out_values(run: TrainingRun) -> dict[str, float]:
 
 def _by_whom(run: TrainingRun) -> str:
     return ", as the saved outputs state" if run.source == "claimed" else ""
-
-
-def _class(label: int, facts: Facts) -> str:
-    return facts.dataset.classes[label] if label < len(facts.dataset.classes) else str(label)
 
 
 _WRITERS: Mapping[Topic, Callable[[str | None, Facts], Iterator[str]]] = {

@@ -117,7 +117,8 @@ def notebook_name(result: Result) -> str:
 
 
 def _facts(result: Result) -> tuple[Fact, ...]:
-    facts = [Fact("Notebook", notebook_name(result))]
+    name = notebook_name(result)
+    facts = [] if name == student_name(result) else [Fact("Notebook", name)]
     if result.submission:
         student = result.submission.student
         known = [("Id", student.id), ("E-mail", student.email)]
