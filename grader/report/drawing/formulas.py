@@ -1,71 +1,67 @@
-"""Typesets TeX with matplotlib's mathtext: one path a formula, that a page colours as its text.
+"""Typesets TeX with ziamath: one path a formula, that a page colours as its text.
 
-mathtext knows much of TeX's mathematics, but neither all the names for a sign nor several lines:
-names are replaced here, and lines are typeset one by one and set below each other at their `&`.
+ziamath reads TeX as MathML and draws it in the font that it brings along. What it does not know it
+would draw as letters: here it is asked for only what it knows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Any, cast
+from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
-
-from grader.report.drawing.style import complaints
+import ziamath
+from ziamath.tex import tex2mml
 
 EM = 100.0
 """Units of a drawing a font size."""
 MOST_SIGNS = 400
 """Of one formula: what is longer takes seconds, and is no formula."""
 MOST_LINES = 12
-_AXIS = 0.27 * EM
-"""How high above the line `vertical-align: middle` puts the middle of a picture."""
-_LINE_GAP = 0.45 * EM
-_SIDES_GAP = 0.2 * EM
-_NEVER_NOTHING = -1e-9
-"""How far below its line something reaches at least: what stands under it knows that it is not the
-first.
+_WIDEST = 80 * EM
+_MOST_EFFORT = 20_000
+"""Signs that are drawn: ziamath draws what is inside something twice, and between brackets that
+grow with it four times. What a person writes comes to 2,000.
 """
+_AXIS = 27.0
+"""How high above the line `vertical-align: middle` puts the middle of a picture."""
+_MARGIN = 2.0
+_CANCELLED = 4.0
+"""How thick a line through something is."""
 _KEPT = 2_000
-_SETTINGS: dict[str, Any] = {"mathtext.fontset": "stix", "text.usetex": False}
-_ENVIRONMENT = re.compile(
-    r"^\\begin\{(align|aligned|gather|gathered|split|equation|eqnarray|multline)(\*?)\}"
-    r"(.*)\\end\{\1\2\}$",
-    re.DOTALL,
-)
 _LINE_END = re.compile(r"\\\\(?:\[[^\]]{0,12}\])?")
-_FRACTION = re.compile(r"\\([dt]?)frac\s*(\d)\s*(\d)")
-_FRACTION_OR_BRACE = re.compile(r"(\\frac(?![a-zA-Z])|[{}])")
 _NO_SIGNS = re.compile(
-    r"\\(?:displaystyle|textstyle|limits|nolimits|nonumber|notag|hline"
-    r"|[bB]igg?[lrm]?(?![a-zA-Z]))(?![a-zA-Z])|\\(?:label|tag)\{[^{}]*\}"
+    r"\\(?:nolimits|nonumber|notag|hline)(?![a-zA-Z])"
+    r"|\\(?:label|tag|color|textcolor)\{[^{}]*\}|(?<!\\)%.*"
 )
-_OTHER_NAMES = {
-    r"\le": r"\leq", r"\ge": r"\geq", r"\lt": "<", r"\gt": ">", r"\lVert": r"\|", r"\rVert": r"\|",
-    r"\lvert": "|", r"\rvert": "|", r"\tfrac": r"\frac", r"\bm": r"\boldsymbol",
-    r"\implies": r"\Rightarrow", r"\iff": r"\Leftrightarrow", r"\land": r"\wedge",
-    r"\lor": r"\vee", r"\stackrel": r"\overset", r"\coloneqq": r"\colon=", r"\textbf": r"\mathbf",
-    r"\textrm": r"\mathrm", r"\textit": r"\mathit", r"\mathop": r"\mathrm", r"\middle": "",
-    r"\argmax": r"\operatorname{argmax}", r"\argmin": r"\operatorname{argmin}",
-    r"\softmax": r"\operatorname{softmax}",
-}  # fmt: skip
-_NAME = re.compile(r"\\[a-zA-Z]+")
-_GAP = re.compile(r"\\operatorname\*?\{([a-z]+)\\[,;! ]([a-z]+)\}")
-_COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+_NO_FORMULA = re.compile(r"\\(?:(?:re)?newcommand|def|let|unicode|mathchoice)(?![a-zA-Z])")
+_OTHER_NAMES = tuple(
+    (re.compile(written), named)
+    for written, named in (
+        (r"(\\(?:begin|end)\{)(?:align|aligned|split|eqnarray)\*?\}", r"\1align*}"),
+        (r"&\s*(=|\\[lg]eq?(?![a-zA-Z])|\\approx|<|>)\s*&", r"&\1"),
+        (r"\\operatorname\*?\{\s*arg\s*(?:\\[,;: ])?\s*(max|min)\s*\}", r"\\arg\1"),
+        (r"\\operatorname\*", r"\\operatorname"),
+        (r"\\(softmax|sigmoid|relu|ReLU)(?![a-zA-Z])", r"\\operatorname{\1}"),
+        (r"\\bmod(?![a-zA-Z])", r"\\;\\operatorname{mod}\\;"),
+        (r"\\not\s*=", r"\\neq "),
+        (r"\\not\s*\\in(?![a-zA-Z])", r"\\notin "),
+        (r"\\mathbb\s*\{?1\}?", "𝟙"),
+    )
+)
+_TEXT = re.compile(r"\\text(?:rm|bf|it|tt)?\{[^{}]*\}")
+_COLOURS = re.compile(r' math(?:color|background)="[^"]*"')
+_STEP = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _ONE_AT_A_TIME = Lock()
-"""matplotlib's settings are those of the whole process."""
+"""ziamath's settings are those of the whole process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A formula, in hundredths of the font size; its middle stands where text is centred."""
+    """A formula, in hundredths of the font size; in a line its middle is where text is centred."""
 
     width: float
     height: float
@@ -78,88 +74,84 @@ def typeset(tex: str, *, display: bool = False) -> Typeset | None:
 
     `display`: it has a line of its own, hence room for large fractions.
     """
-    if not tex.strip() or len(tex) > MOST_SIGNS:
+    if not tex.strip() or len(tex) > MOST_SIGNS or len(_LINE_END.findall(tex)) > MOST_LINES:
+        return None
+    if _NO_FORMULA.search(tex):
         return None
     try:
-        with _ONE_AT_A_TIME, mpl.rc_context(cast("Any", _SETTINGS)), complaints() as missing:
-            parts = list(_set_below_each_other(_lines(tex.strip(), display=display)))
-    except (ValueError, AttributeError, RecursionError, OverflowError):
-        return None  # what mathtext raises where it does not know a name, or a part is missing
-    return None if missing or not parts else _drawn(parts)  # missing: signs no font here has
+        with _ONE_AT_A_TIME:
+            ziamath.config.svg2 = False  # each sign as a path of its own, where it stands
+            return _drawn(tex, display=display)
+    except Exception:  # noqa: BLE001 - for what strangers write, the libraries raise anything; it stays as it was written
+        return None
 
 
-def _lines(tex: str, *, display: bool) -> list[str]:
-    """The lines of an environment, or the one there is."""
-    tex = _with_large_fractions(tex) if display else tex
-    environment = _ENVIRONMENT.match(tex)
-    if environment is None:
-        return [tex]
-    lines = _LINE_END.split(environment[3])
-    return [line.strip() for line in lines if line.strip()][: MOST_LINES + 1]
+def _drawn(tex: str, *, display: bool) -> Typeset | None:
+    mathml = ET.fromstring(  # noqa: S314 - no markup of a stranger is left in what was converted
+        _COLOURS.sub("", tex2mml(_as_ziamath_names_it(tex), inline=not display))
+    )
+    if _effort(mathml) > _MOST_EFFORT:
+        return None
+    formula = ziamath.Math(mathml, size=EM)
+    signs = {sign for text in mathml.itertext() for sign in text if not sign.isspace()}
+    if "\\" in signs or not all(map(formula.font.glyphindex, signs)):
+        return None  # a name that it does not know stands there with its backslash
+    drawing = formula.svgxml()
+    left, top, width, height = map(float, drawing.attrib["viewBox"].split())
+    above, below = -_AXIS - top, top + height + _AXIS
+    if not display:
+        above = below = max(above, below)
+    shift = (_MARGIN - left, above + _AXIS + _MARGIN)
+    path = "".join(_moved(one, *shift) for one in _paths(drawing))
+    if not path or width > _WIDEST:
+        return None
+    return Typeset(round(width + 2 * _MARGIN, 1), round(above + below + 2 * _MARGIN, 1), path)
 
 
-def _with_large_fractions(tex: str) -> str:
-    """The same, its fractions as TeX sets those of a line of their own: large unless nested."""
-    depth, found = 0, []
-    for piece in _FRACTION_OR_BRACE.split(tex):
-        depth += (piece == "{") - (piece == "}")
-        found.append(r"\dfrac" if piece == r"\frac" and depth <= 0 else piece)
-    return "".join(found)
+def _as_ziamath_names_it(tex: str) -> str:
+    tex = _NO_SIGNS.sub("", tex.strip())
+    for written, named in _OTHER_NAMES:
+        tex = written.sub(named, tex)
+    return _TEXT.sub(lambda text: text[0].replace(r"\_", "_"), tex)
 
 
-def _set_below_each_other(lines: Sequence[str]) -> Iterator[Path]:
-    """The lines, their first `&` one below the other; without any, their beginnings."""
-    if len(lines) > MOST_LINES:
-        raise ValueError("more lines than a person writes")
-    aligned = len(lines) > 1 and any("&" in line for line in lines)
-    below = 0.0
-    for line in lines:
-        left, right = (_set(side) for side in line.partition("&")[::2])
-        extents = [part.get_extents() for part in (left, right) if part]
-        if not extents:
+def _effort(element: ET.Element) -> int:
+    inside = sum(map(_effort, element))
+    return (4 if any(one.get("fence") for one in element) else 2) * inside if inside else 1
+
+
+def _paths(drawing: ET.Element) -> Iterator[str]:
+    """What is drawn, as filled shapes: rules and frames are rectangles, struck out is a line."""
+    for element in drawing.iter():
+        found = element.attrib
+        if element.tag.endswith("path"):
+            yield _thickened(found["d"]) if "stroke" in found else found["d"]
+        elif element.tag.endswith("rect"):
+            x, y, width, height = (float(found[name]) for name in ("x", "y", "width", "height"))
+            yield _rectangle(x, y, width, height)
+            if "stroke" in found:
+                line = float(found["stroke-width"])
+                yield _rectangle(x + width - line, y + line, 2 * line - width, height - 2 * line)
+
+
+def _rectangle(x: float, y: float, width: float, height: float) -> str:
+    """One of negative width turns the other way: it is a hole in what lies around it."""
+    return f"M {x} {y} L {x + width} {y} L {x + width} {y + height} L {x} {y + height} Z"
+
+
+def _thickened(line: str) -> str:
+    x, y, to_x, to_y = map(float, _STEP.findall(line.replace("M", "").replace("L", "")))
+    return f"M {x} {y} L {to_x} {to_y} L {to_x + _CANCELLED} {to_y} L {x + _CANCELLED} {y} Z"
+
+
+def _moved(path: str, right: float, down: float) -> str:
+    """The path elsewhere, in tenths."""
+    steps, shifts = [], (right, down)
+    which = 0
+    for step in _STEP.findall(path):
+        if step.isalpha():
+            steps.append(step)
             continue
-        if below:
-            below -= _LINE_GAP + max(one.y1 for one in extents)
-        width = left.get_extents().x1 if left else 0.0
-        if left:
-            yield left.transformed(Affine2D().translate(-width if aligned else 0.0, below))
-        if right:
-            at = (0.0 if aligned else width) + (_SIDES_GAP if width else 0.0)
-            yield right.transformed(Affine2D().translate(at, below))
-        below += min(*(one.y0 for one in extents), _NEVER_NOTHING)
-
-
-def _set(tex: str) -> Path | None:
-    tex = _named_as_mathtext_does(tex.replace("&", r"\quad "))
-    return TextPath((0, 0), f"${tex}$", size=EM) if tex.strip() else None
-
-
-def _named_as_mathtext_does(tex: str) -> str:
-    tex = _GAP.sub(r"\\operatorname{\1\2}", tex.replace(r"\operatorname*", r"\operatorname"))
-    tex = _FRACTION.sub(r"\\\1frac{\2}{\3}", _NO_SIGNS.sub("", tex))
-    return _NAME.sub(lambda name: _other_name(name[0]), " ".join(tex.split()))
-
-
-def _other_name(name: str) -> str:
-    other = _OTHER_NAMES.get(name, name)
-    return other + " " if name != other and other[-1:].isalpha() else other
-
-
-def _drawn(parts: Sequence[Path]) -> Typeset:
-    """One path, with y downwards, in a box whose middle is that of the text around it."""
-    whole = Path.make_compound_path(*parts)
-    box = whole.get_extents()
-    several = len(parts) > 1 and box.height > 3 * EM
-    middle = (box.y0 + box.y1) / 2 if several else _AXIS
-    half = max(box.y1 - middle, middle - box.y0) + 2
-    placed = whole.transformed(Affine2D().translate(2 - box.x0, -middle).scale(1, -1))
-    placed = placed.transformed(Affine2D().translate(0, half))
-    return Typeset(round(box.width + 4, 1), round(2 * half, 1), "".join(_segments(placed)))
-
-
-def _segments(path: Path) -> Iterator[str]:
-    for points, code in path.iter_segments(simplify=False):
-        if code == Path.CLOSEPOLY:
-            yield "Z"
-        elif code in _COMMANDS:
-            yield _COMMANDS[code] + " ".join(f"{value:.1f}".removesuffix(".0") for value in points)
+        steps.append(f"{float(step) + shifts[which]:.1f}".removesuffix(".0"))
+        which = 1 - which
+    return " ".join(steps)

@@ -56,7 +56,12 @@ def test_formulas_are_typeset_with_their_source_as_words(text, tex):
     [
         r"$\notacommand{x}$",
         r"$\frac{1}{$",
-        r"$\begin{cases}1\\2\end{cases}$",
+        r"$\norm{x}$",
+        r"$\text{日本}$",
+        r"$\includegraphics{x}$",
+        r"$\newcommand{\a}{b} \a$",
+        r"$\hspace{9999em} x$",
+        r"$x &lt; y$",
         "$漢字$",
         r"$\left( x$",
         "$" + "x+" * MOST_SIGNS + "y$",
@@ -72,6 +77,36 @@ def test_what_cannot_be_typeset_stays_as_written(text):
 
     assert "<svg" not in page
     assert text.strip("`$\\")[:12].split("\\")[0] in "".join(read(page).words)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"f(x)=\begin{cases}0 & x<0\\ x & \text{if } x\ge 0\end{cases}",
+        r"\begin{pmatrix}1&2\\3&4\end{pmatrix}",
+        r"\begin{bmatrix}a & \cdots & b\\ \vdots & \ddots & \vdots\\ c & \cdots & d\end{bmatrix}",
+        r"\left\{ \begin{array}{ll} 0 & x < 0 \\ 1 & x \geq 0 \end{array} \right.",
+        r"\underbrace{a+b}_{n} \overbrace{c}^{m}",
+        r"\begin{eqnarray} a &=& b \\ c &=& d \end{eqnarray}",
+        r"\binom{n}{k} \boxed{x} \cancel{y} \xrightarrow{f} \sum_{\substack{i<n\\ j<m}} a",
+        r"\textcolor{red}{L} = \text{val\_loss} + \softmax(z) \nonumber % why not",
+    ],
+)
+def test_matrices_and_cases_are_typeset(tex):
+    """Whatever stands over or beside what."""
+    assert typeset(tex, display=True)
+    assert typeset(tex)
+
+
+def test_a_colour_of_a_formula_is_left_out():
+    """Everything is drawn in the colour of the text: a box in a colour would hide what it holds."""
+    assert typeset(r"\colorbox{red}{x}") == typeset(r"\text{x}")
+    assert typeset(r"\color{white}{x}") == typeset("{x}")
+
+
+def test_a_frame_is_a_frame():
+    """What it holds is seen: it has an outer and an inner edge."""
+    assert typeset(r"\boxed{x}").path.count("M") == typeset("x").path.count("M") + 2
 
 
 def test_lines_stand_below_each_other_at_their_signs():
