@@ -9,10 +9,16 @@
   const status = tools.querySelector("select");
   const observed = tools.querySelector("[type=checkbox]");
   const shown = tools.querySelector("output");
-  const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const language = document.documentElement.lang;
+
+  // Whoever types "muller" or "lukasz" looks for Müller and Łukasz, however the file system wrote them.
+  const plainLetters = { ø: "o", ł: "l", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
+  const folded = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđıßæœþ]/g, (letter) => plainLetters[letter]);
+  const words = new Map(rows.map((row) => [row, folded(row.textContent)]));
 
   const show = () => {
-    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = folded(search.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
       const fits =
@@ -22,19 +28,23 @@
       row.hidden = !fits;
       count += fits;
     }
-    shown.textContent = shown.dataset.words.replace("#", count).replace("#", rows.length);
+    const [some, all] = [count, rows.length].map((number) => number.toLocaleString(language));
+    shown.textContent = shown.dataset.words.replace("#", some).replace("#", all);
   };
 
   // As the page's language writes numbers: 1.234,5 is 1234.5 where the point is a comma.
   const point = table.dataset.point;
-  const plain = (text) => text.replaceAll(point === "," ? "." : ",", "").replace(point, ".");
+  const plain = (text) => text.replace(/(\d)[\u00a0\u202f'’](?=\d)/g, "$1").replaceAll(point === "," ? "." : ",", "").replace(point, ".");
   const number = (text) => {
-    const found = plain(text).match(/\d+(\.\d+)?/);
-    return found ? Number(found[0]) : -1;
+    const found = plain(text).match(/[-−]?\d+(\.\d+)?/);
+    return found ? Number(found[0].replace("−", "-")) : -Infinity;
   };
+  const { compare } = new Intl.Collator(language, { numeric: true });
   const compared = (column, numeric) => (one, other) => {
     const [first, second] = [one, other].map((row) => row.cells[column].textContent.trim());
-    return numeric ? number(first) - number(second) : first.localeCompare(second, document.documentElement.lang);
+    if (!numeric) return compare(first, second);
+    const [less, more] = [number(first), number(second)];
+    return less === more ? 0 : less - more;
   };
   const sort = (heading, column) => {
     const down = heading.getAttribute("aria-sort") === "ascending";

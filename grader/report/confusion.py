@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from grader.model.reference import RoleReference
+from grader.report.text import one_line
 
 _SPREADS = 3.0
 LEAST_EXAMPLES = 2.0
 """A difference of no more examples than this is never worth a word."""
+_LONGEST_AT_AXIS = 14
 
 
 def cells_beyond_spread(
@@ -60,3 +62,8 @@ def confusions(
 def class_name(label: int, classes: tuple[str, ...]) -> str:
     """Return what a class is called, or its number where it has no name."""
     return classes[label] if 0 <= label < len(classes) else str(label)
+
+
+def name_at_axis(label: int, classes: tuple[str, ...]) -> str:
+    """The same, as long as there is room for in a figure."""
+    return one_line(class_name(label, classes), _LONGEST_AT_AXIS)

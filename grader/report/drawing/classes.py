@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
+from grader.report.drawing.names import MOST_NAMED, names_at_axis
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassBars
 
 _SIZE = Size(width=300, height=150, left=30, right=4, top=24, bottom=30)
-_TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
+_AXIS = _SIZE.width - _SIZE.left - _SIZE.right
+_HEIGHT = _SIZE.height - _SIZE.top - _SIZE.bottom
+_TITLE_AT = -_SIZE.left / _AXIS
 """Of the axes' width: at the chart's edge."""
-_MOST_NAMED = 32
 _BAND_WIDTH = 0.72
 
 
@@ -31,7 +33,11 @@ class ClassChart(Chart):
 
     def __init__(self, style: Style, form: ClassChartForm) -> None:
         """Place bars, marks and legend, still without values."""
-        super().__init__(style, _SIZE)
+        names = names_at_axis(form.classes, length=_AXIS)
+        more = max(0.0, names.widest - names.size) if names.turned else 0.0
+        super().__init__(
+            style, replace(_SIZE, height=_SIZE.height + more, bottom=_SIZE.bottom + more)
+        )
         axes, size = self.axes, len(form.classes)
         at = np.arange(size)
         blue, orange = style.series[:2]
@@ -44,13 +50,15 @@ class ClassChart(Chart):
         title = axes.set_title("Class by class", x=_TITLE_AT, y=1.0)
         axes.set_xlim(-0.5, size - 0.5)
         axes.set_xticks(
-            at if size <= _MOST_NAMED else [], form.classes if size <= _MOST_NAMED else []
+            at if size <= MOST_NAMED else [], form.classes if size <= MOST_NAMED else []
         )
+        axes.tick_params(axis="x", labelsize=names.size, rotation=90 * names.turned)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         handles = [self._within, self._below, self._precision, self._recall]
         words = ["F1", "F1 below the band", "precision", "recall"]
+        beneath = (0.5, -0.14 - more / _HEIGHT)
         legend = axes.legend(
-            handles, words, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=4,
+            handles, words, loc="upper center", bbox_to_anchor=beneath, ncols=4,
             columnspacing=1.2, handletextpad=0.1,
         )  # fmt: skip
         self.keep(legend, axes.xaxis, title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from matplotlib.artist import Artist
@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
+from grader.report.drawing.legends import Corner, Limits, emptiest
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import LearningCurve, Series
 from grader.report.numbers import count, percent
@@ -41,6 +42,7 @@ class CurveChartForm:
     bands: bool
     saved: bool
     logarithmic: bool
+    legend: Corner
 
 
 class CurveChart(Chart):
@@ -71,12 +73,21 @@ class CurveChart(Chart):
     @staticmethod
     def form_of(plot: LearningCurve) -> CurveChartForm:
         """The form of the chart that `plot` is drawn on."""
-        return CurveChartForm(
+        last = last_epoch(plot)
+        values = list(_values(plot, last))
+        form = CurveChartForm(
             kind=plot.kind,
             labels=tuple(line.label for line in plot.series),
             bands=any(line.band for line in plot.series),
             saved=any(line.saved for line in plot.series),
-            logarithmic=_spans_decades(list(_values(plot, last_epoch(plot))), plot.kind),
+            logarithmic=_spans_decades(values, plot.kind),
+            legend="lower right" if plot.kind == "accuracy" else "upper right",
+        )
+        low, high = _limits(values, form)
+        limits = Limits(max(2, last), low, high, logarithmic=form.logarithmic)
+        entries = len(form.labels) + form.bands + form.saved
+        return replace(
+            form, legend=emptiest(_drawn_lines(plot, last), limits, entries, form.legend)
         )
 
     def _dress(self) -> None:
@@ -101,10 +112,7 @@ class CurveChart(Chart):
         if form.bands:
             handles.append(next(iter(self._bands.values())))
             words.append("correct solutions")
-        legend = axes.legend(
-            handles, words, loc="lower right" if form.kind == "accuracy" else "upper right"
-        )
-        self.keep(legend)
+        self.keep(axes.legend(handles, words, loc=form.legend))
 
     def drawn(self, plot: LearningCurve) -> SvgDrawing:
         """Return the drawing of `plot`."""
@@ -153,6 +161,16 @@ def _band_points(line: Series, last: int) -> list[tuple[float, float, float]]:
             if epoch <= last and math.isfinite(low) and math.isfinite(high)
         ]
     )
+
+
+def _drawn_lines(plot: LearningCurve, last: int) -> Iterator[Sequence[tuple[float, float]]]:
+    """Lines, and of bands the edges and the middle, within what can be drawn."""
+    for line in plot.series:
+        band = _band_points(line, last)
+        yield [(epoch, _drawable(value)) for epoch, value in enumerate(line.values, start=1)]
+        yield [(epoch, _drawable(value)) for epoch, value in line.saved]
+        for share in (0.0, 0.5, 1.0):
+            yield [(epoch, low + share * (high - low)) for epoch, low, high in band]
 
 
 def _spans_decades(values: Sequence[float], kind: str) -> bool:

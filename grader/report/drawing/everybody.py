@@ -7,11 +7,17 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.cleaning import TITLE
 from grader.report.drawing.curves import percent_digits
+from grader.report.drawing.legends import Limits, emptiest
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassCurves
 from grader.report.numbers import count, percent
 
 _SIZE = Size(width=330, height=200, left=38, right=20, top=24, bottom=30)
+_FAINTEST = 0.1
+_EDGE = 1.1
+_OVER_LINES = 3
+_BEYOND_MOST = 3
+"""One who trained twenty times as long as the class shall not squeeze all others."""
 _TITLE_AT = -_SIZE.left / (_SIZE.width - _SIZE.left - _SIZE.right)
 
 
@@ -24,21 +30,18 @@ class EverybodyChart(Chart):
 
     def drawn(self, plot: ClassCurves) -> SvgDrawing:
         """Return the drawing of `plot`."""
-        axes, (blue, orange) = self.axes, self.style.series[:2]
-        last = max(line.points[-1][0] for line in plot.lines)
-        if plot.band:
-            known = [at for at, epoch in enumerate(plot.band.epochs) if epoch <= last]
-            columns = (plot.band.epochs, plot.band.low, plot.band.high)
-            epochs, low, high = ([column[at] for at in known] for column in columns)
-            axes.fill_between(epochs, low, high, color=orange, alpha=0.3, label="correct solutions")
-            axes.legend(loc="lower right")
-        alpha = max(0.25, min(0.9, 12 / len(plot.lines)))
+        axes = self.axes
+        last = _last_epoch(plot)
+        alpha = max(_FAINTEST, min(0.9, 12 / len(plot.lines)))
         for line in plot.lines:
-            (drawn,) = axes.plot(*zip(*line.points, strict=True), color=blue, lw=0.9, alpha=alpha)
+            (drawn,) = axes.plot(
+                *zip(*line.points, strict=True), color=self.style.series[0], lw=0.9, alpha=alpha
+            )
             drawn.set_gid(TITLE + line.label)
             drawn.set_marker("o" if len(line.points) == 1 else "")
             drawn.set_markersize(2.5)
         axes.set_xlim(1, max(2, last))
+        self._shade(plot, last)
         axes.set_title(plot.title, x=_TITLE_AT)
         axes.set_xlabel("epoch", loc="right", labelpad=2)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
@@ -47,3 +50,26 @@ class EverybodyChart(Chart):
         percents = FuncFormatter(lambda value, _: percent(value, digits=percent_digits(self)))
         axes.yaxis.set_major_formatter(percents)
         return self.as_drawn()
+
+    def _shade(self, plot: ClassCurves, last: float) -> None:
+        """The band beneath the lines, its edges over them: a thousand lines hide what is below."""
+        if plot.band is None:
+            return
+        known = [at for at, epoch in enumerate(plot.band.epochs) if epoch <= last]
+        columns = (plot.band.epochs, plot.band.low, plot.band.high)
+        epochs, low, high = ([column[at] for at in known] for column in columns)
+        low, high = ([min(1.0, max(0.0, share)) for share in edge] for edge in (low, high))
+        colour = self.style.series[1]
+        band = self.axes.fill_between(epochs, low, high, facecolor=colour, alpha=0.3)
+        for edge in (low, high):
+            self.axes.plot(epochs, edge, color=colour, lw=_EDGE, zorder=_OVER_LINES)
+        limits = Limits(max(2, last), *self.axes.get_ylim())
+        lines = [line.points for line in plot.lines]
+        where = emptiest(lines, limits, 1, "lower right")
+        self.axes.legend([band], ["correct solutions"], loc=where)
+
+
+def _last_epoch(plot: ClassCurves) -> float:
+    """How far the axes reach: to the end of all lines but those that are much longer than most."""
+    ends = sorted(line.points[-1][0] for line in plot.lines)
+    return min(ends[-1], _BEYOND_MOST * ends[len(ends) // 2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,8 +52,11 @@ class Style:
 
     @contextmanager
     def applied(self) -> Iterator[None]:
-        """Let matplotlib draw in this style within the block."""
-        with mpl.rc_context():
+        """Let matplotlib draw in this style within the block. That its own font lacks a letter is
+        nothing to warn of: words are drawn by who shows the page.
+        """
+        with mpl.rc_context(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
             mpl.rcParams.update(cast("Any", self.settings))
             yield
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from grader.model.graded.score import ClassMetrics, Score
 from grader.model.reference import Band, RoleReference
 from grader.report import numbers
-from grader.report.confusion import class_name
+from grader.report.confusion import class_name, name_at_axis
 from grader.report.figures.plots import ClassBars
-
-_LONGEST_NAME = 6
-"""On the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def class_bars(
     found = score.per_class()
     return ClassBars(
         name=name,
-        classes=tuple(class_name(one.label, classes)[:_LONGEST_NAME] for one in found),
+        classes=tuple(name_at_axis(one.label, classes) for one in found),
         precision=tuple(one.precision for one in found),
         recall=tuple(one.recall for one in found),
         f1=tuple(one.f1 for one in found),

@@ -11,6 +11,8 @@ from grader.report.figures.plots import LearningCurve, Series
 
 RISE = 1.05
 """A validation loss that ends so many times as high as it was shows overfitting."""
+_EPOCHS_THAT_TELL = 3
+"""One or two epochs that are worse than the best are what chance does."""
 _LABELS: tuple[Literal["training", "validation"], ...] = ("training", "validation")
 
 
@@ -48,9 +50,9 @@ def overfits_from(history: dict[str, tuple[float, ...]]) -> int | None:
         return None
     lowest = min(range(len(validation)), key=validation.__getitem__, default=0)
     late = validation[lowest + 1 :]
-    if not late or not all(value > 0 for value in validation):
+    if len(late) < _EPOCHS_THAT_TELL or not all(value > 0 for value in validation):
         return None
-    settled = sum(late[-3:]) / len(late[-3:])
+    settled = sum(late[-_EPOCHS_THAT_TELL:]) / _EPOCHS_THAT_TELL
     if settled < RISE * validation[lowest] or not training[-1] < training[lowest]:
         return None
     return lowest + 1

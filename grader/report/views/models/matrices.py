@@ -6,7 +6,13 @@ import math
 from collections.abc import Callable
 
 from grader.model.reference import RoleReference
-from grader.report.confusion import LEAST_EXAMPLES, cells_beyond_spread, class_name, confusions
+from grader.report.confusion import (
+    LEAST_EXAMPLES,
+    cells_beyond_spread,
+    class_name,
+    confusions,
+    name_at_axis,
+)
 from grader.report.figures.plots import HeatMap
 from grader.report.numbers import count, percent, signed
 
@@ -17,7 +23,6 @@ _STANDS_OUT = 0.4
 """A cell beyond the spread is at least as strong."""
 _WORTH_A_WORD = 0.005
 """Of a class; what is rarer is shaded only."""
-_LONGEST_NAME = 6
 
 
 def counts_map(name: str, matrix: Matrix, classes: tuple[str, ...]) -> HeatMap:
@@ -86,7 +91,7 @@ def _map(
 ) -> HeatMap:
     size = len(matrix)
     cells = [[look(row, column) for column in range(size)] for row in range(size)]
-    names = tuple(class_name(index, classes)[:_LONGEST_NAME] for index in range(size))
+    names = tuple(name_at_axis(index, classes) for index in range(size))
     return HeatMap(
         name=name,
         strength=tuple(tuple(strength for strength, _ in row) for row in cells),
