@@ -135,7 +135,8 @@ class MatrixChart(Chart):
         words = (
             len(word) + 0.4 * (word[0] in _SIGNS) for row in plot.words for word in row if word
         )
-        return max(_SMALLEST_FONT, min(self._usual_font, cell / (_DIGIT * max(words, default=1))))
+        fitting = float(cell) / (_DIGIT * max(words, default=1))
+        return max(_SMALLEST_FONT, min(self._usual_font, fitting))
 
 
 def _shades(style: Style) -> LinearSegmentedColormap:
