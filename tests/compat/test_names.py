@@ -1,12 +1,16 @@
 """Old names lead to the new ones, without Keras."""
 
 import os
+from types import ModuleType
 
+import numpy as np
 import pytest
 
+from grader.recorder.compat.keras2 import backend
 from grader.recorder.compat.keras2.history import Renaming, other_name
-from grader.recorder.compat.keras2.methods import _steps
+from grader.recorder.compat.keras2.methods import _say_it_in_steps
 from grader.recorder.compat.keras2.moved import relative, target_of
+from grader.recorder.compat.keras2.old_names import fill
 from grader.recorder.compat.keras2.today import keep_backend
 from grader.recorder.compat.notes import Notes
 
@@ -86,14 +90,31 @@ def test_each_thing_is_reported_once():
 
 
 def test_samples_become_steps():
-    """Keras 1 counted samples where Keras 2 counts batches."""
+    """Keras 1 counted samples where Keras 2 counts batches; a generator's are as large as its first
+    one, which is given all the same.
+    """
 
     class Flow:
         batch_size = 32
 
-    assert _steps(1000, Flow()) == 32
-    assert _steps(10, Flow()) == 1
-    assert _steps(50, iter(())) == 50
+    def batches():
+        for number in range(3):
+            yield np.full((20, 2), number), np.zeros(20)
+
+    def steps(data, word="samples_per_epoch", **others):
+        given = {"generator": data, word: 1000, **others}
+        _say_it_in_steps(given)
+        return given
+
+    own = steps(batches())
+
+    assert steps(Flow())["steps_per_epoch"] == 32
+    assert own["steps_per_epoch"] == 50
+    assert [int(x[0, 0]) for x, _ in own["generator"]] == [0, 1, 2]
+    assert steps(iter(()))["steps_per_epoch"] == 1000
+    assert steps(batches(), "nb_val_samples", validation_data=Flow())["validation_steps"] == 32
+    assert "validation_steps" not in steps(batches(), "nb_val_samples", validation_data=([], []))
+    assert steps((row for row in ()), "val_samples")["steps"] == 1000
 
 
 @pytest.mark.parametrize(
@@ -111,3 +132,55 @@ def test_another_backend_is_reported_and_not_taken(monkeypatch, asked, reported)
     assert os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
     assert len(notices) == reported
     assert not reported or asked in notices[0][1]
+
+
+class Held:
+    """A variable as Keras 3 has them: its type is a word."""
+
+    dtype = "float32"
+
+    def __init__(self, value):
+        self.value = np.asarray(value, self.dtype)
+        self.shape = self.value.shape
+
+    def numpy(self):
+        return self.value
+
+    def assign(self, value):
+        assert value.dtype == self.dtype
+        self.value = value
+
+
+def test_what_was_asked_of_variables_is_asked_of_those_of_keras_3():
+    """`K.set_value(model.optimizer.lr, 0.01)`, and what goes with it."""
+    rate, weights = Held(0.1), Held([[1, 2, 3]])
+
+    backend.set_value(rate, backend.get_value(rate) * 0.5)
+    backend.batch_set_value([(weights, [[4, 5, 6]])])
+
+    assert backend.eval(rate) == pytest.approx(0.05)
+    assert backend.batch_get_value([weights])[0].tolist() == [[4, 5, 6]]
+    assert (backend.dtype(weights), backend.dtype(np.ones(2, "int8"))) == ("float32", "int8")
+    assert backend.count_params(weights) == 3
+    assert backend.get_value(0.3) == 0.3
+    assert set(backend.OF_VARIABLES) <= set(backend.NAMES)
+    assert all(callable(getattr(backend, name)) for name in backend.OF_VARIABLES)
+
+
+def test_a_module_that_has_them_for_other_variables_has_them_for_these():
+    """`tensorflow.keras.backend` still has TensorFlow's own."""
+    module, reported = ModuleType("tensorflow.keras.backend"), []
+    module.set_value, module.square = raised, "square"
+    fill(module, "backend", Notes(lambda _, message: reported.append(message)))
+    rate = Held(0.1)
+
+    module.set_value(rate, 0.2)
+
+    assert rate.value == pytest.approx(0.2)
+    assert module.square == "square"
+    assert "variable.assign(value)" in reported[0]
+
+
+def raised(*_):
+    """What Keras does."""
+    raise AttributeError("'str' object has no attribute 'name'")

@@ -12,6 +12,7 @@ A file under `notebooks/` is a docstring and cells. The docstring is the habit i
                 none)
     runs        the trainings as they must be recorded, comma-separated: `network Adam 40, - SGD 3`
                 (`-`: no role)
+    trained_by  who trained every run that is recorded: `grader` or `kernel`
     notes       kinds of notes (severity `info`) that must be there, comma-separated; others may be
                 there, too
     policy      of the training (default: `full`)
@@ -54,6 +55,7 @@ KEYS = {
     "other",
     "answered",
     "runs",
+    "trained_by",
     "notes",
     "policy",
     "outcome",

@@ -30,6 +30,8 @@ def test_an_honest_habit_costs_nothing(habit, grading):
     assert set(habit.listed("answered")) <= waiting
     if habit.runs():
         assert recorded(result) == habit.runs()
+    if "trained_by" in habit.keys:
+        assert trained_by(result) == {habit.keys["trained_by"]}
 
 
 def missed(habit, findings):
@@ -50,3 +52,9 @@ def recorded(result):
         for run in result.evidence.runs
         if run.source == "reproduced"
     ]
+
+
+def trained_by(result):
+    """Who trained what ran here."""
+    ran = [run for run in result.evidence.runs if run.source == "reproduced"]
+    return {"kernel" if run.training is None else "grader" for run in ran}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from typing import Any
 
 from ..notes import Notes
@@ -77,10 +78,8 @@ def _generator_method(name: str, notes: Notes) -> Any:
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
         notes.used(f"model.{name}(…)", f"model.{modern}(…)")
         given = {**dict(zip(GENERATOR_DEFAULTS[name], args)), **kwargs}
+        _say_it_in_steps(given)
         data = given.pop("generator")
-        for old in [old for old in OLDER if old in given]:
-            value = given.pop(old)
-            given[OLDER[old]] = _steps(value, data) if old in BY_SAMPLES else value
         taken = set(inspect.signature(getattr(self, modern)).parameters)
         return getattr(self, modern)(
             data, **{key: value for key, value in given.items() if key in taken}
@@ -90,9 +89,40 @@ def _generator_method(name: str, notes: Notes) -> Any:
     return method
 
 
-def _steps(samples: Any, data: Any) -> Any:
+def _say_it_in_steps(given: dict[str, Any]) -> None:
+    """Put today's words in the place of those of Keras 1."""
+    for old in [old for old in OLDER if old in given]:
+        value = given.pop(old)
+        if old in BY_SAMPLES:
+            counted = "validation_data" if old == "nb_val_samples" else "generator"
+            if isinstance(given.get(counted), (tuple, list)):
+                continue  # of arrays all are taken
+            size, given[counted] = _batch_size(given.get(counted))
+            value = _steps(value, size)
+        given[OLDER[old]] = value
+
+
+def _batch_size(data: Any) -> tuple[int | None, Any]:
+    """How many examples its batches have, None where that isn't known, and the data: a generator
+    has begun, and gives its first batch all the same.
+    """
+    if not inspect.isgenerator(data):
+        return getattr(data, "batch_size", None), data
+    first = next(data, None)
+    if first is None:
+        return None, data
+    rows = first[0] if isinstance(first, (tuple, list)) and len(first) else first
+    shape: Any = getattr(rows, "shape", ())
+    return (int(shape[0]) if len(shape) else None), _begun(first, data)
+
+
+def _begun(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    yield first
+    yield from rest
+
+
+def _steps(samples: Any, size: int | None) -> Any:
     """How many batches hold so many samples; as many as asked for where the size of a batch isn't
     known.
     """
-    size = getattr(data, "batch_size", None)
-    return max(1, -(-int(samples) // int(size))) if size else samples
+    return max(1, -(-int(samples) // size)) if size else samples

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
 from ..notes import Notes
+from .backend import OF_VARIABLES
 from .moved import ROOTS, relative, target_of
 
 LEGACY_IMAGES = "keras.src.legacy.preprocessing.image"
@@ -72,9 +73,12 @@ def hooks(notes: Notes) -> dict[str, Callable[[ModuleType], None]]:
 def fill(module: ModuleType, place: str, notes: Notes) -> None:
     """Make `module`, which stands at `place` of Keras, answer to its old names."""
     stock = module.__dict__.get("__getattr__")
-    if place == "optimizers.legacy":
-        for name in LEGACY_OPTIMIZERS:
-            module.__dict__.pop(name, None)
+    replaced: dict[str, Iterable[str]] = {
+        "optimizers.legacy": LEGACY_OPTIMIZERS,
+        "backend": OF_VARIABLES,
+    }
+    for name in replaced.get(place, ()):
+        module.__dict__.pop(name, None)
 
     def missing(name: str) -> Any:
         if not name.startswith("__"):
