@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 
 DOWNLOAD = "hand in the notebook itself: in Colab, File > Download > Download .ipynb"
+ASK = "ask for the notebook itself (.ipynb)"
+ASK_DOWNLOAD = "ask for the notebook itself: File > Download > Download .ipynb"
 GZIP = b"\x1f\x8b"
 TAR, TAR_AT = b"ustar", 257
 OPENINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -14,21 +16,17 @@ OPENINGS: tuple[tuple[bytes, str, str], ...] = (
         "unpack it and grade what is inside, or grader batch, which opens it",
     ),
     (b"%PDF", "a PDF", "ask for the notebook itself (.ipynb), not its printout"),
-    (b"<", "an HTML or XML page", "ask for the notebook itself: File > Download > Download .ipynb"),
-    (b"{\\rtf", "a rich-text document", "ask for the notebook itself (.ipynb)"),
-    (b"\x89PNG", "a picture", "ask for the notebook itself (.ipynb)"),
-    (b"\xff\xd8\xff", "a picture", "ask for the notebook itself (.ipynb)"),
-    (b"\xd0\xcf\x11\xe0", "an office document", "ask for the notebook itself (.ipynb)"),
-    (
-        b"bplist00",
-        "a page that Safari saved",
-        "ask for the notebook itself: File > Download > Download .ipynb",
-    ),
-    (b"Rar!", "a RAR archive", "ask for the notebook itself (.ipynb)"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "ask for the notebook itself (.ipynb)"),
-    (b"BZh", "a bzip2 archive", "ask for the notebook itself (.ipynb)"),
-    (b"\xfd7zXZ", "an xz archive", "ask for the notebook itself (.ipynb)"),
-    (b"\x89HDF", "a saved model (HDF5)", "ask for the notebook itself (.ipynb)"),
+    (b"<", "an HTML or XML page", ASK_DOWNLOAD),
+    (b"{\\rtf", "a rich-text document", ASK),
+    (b"\x89PNG", "a picture", ASK),
+    (b"\xff\xd8\xff", "a picture", ASK),
+    (b"\xd0\xcf\x11\xe0", "an office document", ASK),
+    (b"bplist00", "a page that Safari saved", ASK_DOWNLOAD),
+    (b"Rar!", "a RAR archive", ASK),
+    (b"7z\xbc\xaf", "a 7-Zip archive", ASK),
+    (b"BZh", "a bzip2 archive", ASK),
+    (b"\xfd7zXZ", "an xz archive", ASK),
+    (b"\x89HDF", "a saved model (HDF5)", ASK),
     (
         b"version https://git-lfs",
         "a pointer of Git LFS, without the file",
@@ -37,7 +35,7 @@ OPENINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"[InternetShortcut]", "a link, without what it leads to", DOWNLOAD),
     (b"http://", "a link, without what it leads to", DOWNLOAD),
     (b"https://", "a link, without what it leads to", DOWNLOAD),
-    (b"diff --git", "a patch", "ask for the notebook itself (.ipynb)"),
+    (b"diff --git", "a patch", ASK),
 )
 """How files begin, what they are, and what to do about a hand-in that is one."""
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")

@@ -18,7 +18,7 @@ from grader.export.lms.columns import have_decimal_commas, place_of, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.blackboard import read_as_blackboard
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
-from grader.export.lms.sheet import padded, read_sheet, refuse_ragged
+from grader.export.lms.sheet import read_sheet, rows_below
 
 USERNAMES = (
     *("Username", "User Name", "Benutzername", "Nombre de usuario", "Nom d'utilisateur"),
@@ -41,8 +41,7 @@ def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
             f"{wanted.name}:1: expected a column Username, got {', '.join(header[:6])}",
             hint="in Blackboard: Gradebook, Download Grades; it has to hold the user names",
         )
-    refuse_ragged(sheet, wanted.name)
-    rows = {at: padded(row, len(header)) for at, row in enumerate(sheet.rows[1:], 1)}
+    rows = rows_below(sheet, wanted.name)
     items = [at for at, cell in enumerate(header) if _ITEM.fullmatch(cell)]
     column = the_column(header, items, wanted.column, name=wanted.name, what="column with a number")
     maxima = [_stated(title) for title in header]

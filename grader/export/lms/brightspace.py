@@ -16,7 +16,7 @@ from grader.export.lms.columns import have_decimal_commas, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.brightspace import END, IDS, MARK, bare, read_as_brightspace
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
-from grader.export.lms.sheet import padded, read_sheet, refuse_ragged
+from grader.export.lms.sheet import read_sheet, rows_below
 
 _POINTS = re.compile(r".* Points Grade(?: <(?P<about>[^<>]*)>)?\s*", re.DOTALL)
 _MAXIMUM = re.compile(r"MaxPoints:\s*([0-9.,]+)")
@@ -32,8 +32,7 @@ def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
             f"{wanted.name}:1: expected OrgDefinedId or Username, got {', '.join(header[:6])}",
             hint="in Brightspace: Grades, Enter Grades, Export; key field Both, Points grade",
         )
-    refuse_ragged(sheet, wanted.name)
-    rows = {at: padded(row, len(header)) for at, row in enumerate(sheet.rows[1:], 1)}
+    rows = rows_below(sheet, wanted.name)
     items = [at for at, cell in enumerate(header) if _POINTS.fullmatch(cell)]
     column = the_column(header, items, wanted.column, name=wanted.name, what="grade item")
     people = people_of(

@@ -23,7 +23,7 @@ from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.groups import without_numbers_of_groups
 from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
-from grader.export.lms.sheet import TableFile, padded, read_sheet, refuse_ragged
+from grader.export.lms.sheet import TableFile, read_sheet, rows_below
 
 ID, SECTION = "ID", "Section"
 NAMES = ("Student", "LastName")
@@ -70,11 +70,9 @@ def read_gradebook(content: bytes, name: str) -> GradebookExport:
             f"{name}:1: expected Canvas' columns Student, ID, …, Section, got {seen}",
             hint="in Canvas: Grades, Export, Export Entire Gradebook",
         )
-    refuse_ragged(sheet, name)
     possible = ("",) * len(header)
     students = {}
-    for at, row in enumerate(sheet.rows[1:], 1):
-        cells = padded(row, len(header))
+    for at, cells in rows_below(sheet, name).items():
         if POINTS_POSSIBLE in cells[0] and not cells[header.index(ID)].strip():
             possible = tuple(cells)
         elif not all(map(_NO_STUDENT.fullmatch, cells)):

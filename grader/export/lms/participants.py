@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from grader.errors import ExportError
 from grader.export.awards import Award
 from grader.export.lms.matching import Person
-from grader.export.lms.sheet import AS_GIVEN, TableFile, padded, read_sheet, refuse_ragged
+from grader.export.lms.sheet import AS_GIVEN, TableFile, read_sheet, rows_below
 from grader.text.ids import run_together
 
 IDENTIFIER = "Identifier"
@@ -84,8 +84,7 @@ class ParticipantList:
 def read_participants(content: bytes, name: str) -> ParticipantList:
     """Read who stands in a worksheet; raises ExportError where it is none."""
     sheet = read_sheet(content, name)
-    refuse_ragged(sheet, name)
-    rows = {at: padded(row, len(sheet.header)) for at, row in enumerate(sheet.rows[1:], 1)}
+    rows = rows_below(sheet, name)
     if not rows:
         raise ExportError(f"{name}: the worksheet has no students", hint=AS_GIVEN)
     identifier, word = _identifier(sheet.header, rows, name)

@@ -64,17 +64,20 @@ def read_sheet(content: bytes, name: str, *, separators: str = ",;\t") -> TableF
     return TableFile(tuple(rows), separator, encoding, mark)
 
 
-def refuse_ragged(sheet: TableFile, name: str) -> None:
-    """Refuse rows that are longer than the header: their cells stand under other headers."""
+def rows_below(sheet: TableFile, name: str) -> dict[int, list[str]]:
+    """The rows below the header by their place, as long as it; refuses those that are longer, whose
+    cells stand under other headers.
+    """
+    width = len(sheet.header)
     for number, row in enumerate(sheet.rows[1:], 2):
-        if len(row) > len(sheet.header) and any(row[len(sheet.header) :]):
+        if any(row[width:]):
             raise ExportError(
-                f"{name}: row {number} has {len(row)} cells, the header {len(sheet.header)}",
-                hint=AS_GIVEN,
+                f"{name}: row {number} has {len(row)} cells, the header {width}", hint=AS_GIVEN
             )
+    return {at: _padded(row, width) for at, row in enumerate(sheet.rows[1:], 1)}
 
 
-def padded(row: Sequence[str], width: int) -> list[str]:
+def _padded(row: Sequence[str], width: int) -> list[str]:
     """The row with as many cells as the header has."""
     return [*row[:width], *[""] * (width - len(row))]
 
