@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from grader.export.awards import Award
-from grader.export.lms.groups import shared_out
+from grader.export.lms.groups import named_by_canvas, shared_out
 from grader.export.lms.matching import Nowhere, Person, places
 from grader.export.lms.participants import IDENTIFIER
 from grader.export.lms.plan import Line, line_of
@@ -131,7 +131,7 @@ def _canvas(award: Award) -> str:
     A third one stays with them. Behind a group's name that ends in a number it is the file's, and
     Canvas, which knows the group, reads it so.
     """
-    tokens = PurePosixPath(award.hand_in).name.split("_")
+    tokens = named_by_canvas(award).split("_")
     numbers = [at for at, token in enumerate(tokens) if _DIGITS.fullmatch(token)]
     if numbers[:1] == [0] or "anon" in tokens[:2]:
         return ""  # a number that Canvas would take for an id, which it is not

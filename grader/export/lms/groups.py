@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from grader.export.awards import Award
@@ -51,11 +52,23 @@ def without_numbers_of_groups(
     return tuple(_unless_a_groups(award, numbered) for award in awards)
 
 
+def named_by_canvas(award: Award) -> str:
+    """The name that Canvas gave the hand-in: that of the archive where the student packed it."""
+    steps = PurePosixPath(award.hand_in).parts
+    given = (step for step in steps if _has_number(step, award.student.id or ""))
+    return next(given, PurePosixPath(award.hand_in).name)
+
+
+def _has_number(step: str, number: str) -> bool:
+    """Whether the number stands there, and another one behind it."""
+    return any(one == number and after.isdigit() for one, after in pairwise(step.split("_")))
+
+
 def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
     person, name = numbered.get(award.student.id or ""), award.student.name or ""
-    if _ANONYMOUS.fullmatch(PurePosixPath(award.hand_in).name):
+    if _ANONYMOUS.fullmatch(named_by_canvas(award)):
         return _nobodys(award, HIDDEN)
-    numbers = _THREE_NUMBERS.search(PurePosixPath(award.hand_in).name)
+    numbers = _THREE_NUMBERS.search(named_by_canvas(award))
     doubtful = person and numbers and numbers["first"] == award.student.id
     if not doubtful or person is None or names_agree(name, person.name):
         return award

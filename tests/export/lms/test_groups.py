@@ -114,6 +114,9 @@ CANVAS = (
         ("alpha_101_5001_hw.ipynb", "101", "alpha", {"101": "50"}),
         ("anon_101_5001_hw.ipynb", "101", "", {}),
         ("LATE_anon_3_5001_hw.ipynb", "3", "", {}),
+        ("team_3_101_5001_hw.zip/hw.ipynb", "3", "team", {}),
+        ("anon_101_5001_hw.zip/a/hw.ipynb", "101", "", {}),
+        ("alpha_101_5001_hw.zip/x_3_101_5001_hw.ipynb", "101", "alpha", {"101": "50"}),
     ],
 )
 def test_the_end_of_a_groups_name_is_no_students_number(hand_in, id_, name, expected):
