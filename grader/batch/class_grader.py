@@ -89,14 +89,16 @@ class ClassGrader:
             items = [self._item(notebooks, one) for one in hand_ins]
             for graded in map(as_decided, self._results(notebooks, items, listeners)):
                 done[graded.hand_in.key] = graded
-                current = graded.folder.has_reports(pdf=self._pdf, fingerprint=self._look)
-                if self._reports and not current:
+                if self._reports and not self._has_reports(graded.folder):
                     renderers.render(graded.folder.path, pdf=self._pdf)
                 listeners.on_done(graded)
         self.report_problems += renderers.problems
         self.undrawn |= renderers.undrawn
         self.unkept = notebooks.trainings.trouble
         return [done[one.key] for one in hand_ins]
+
+    def _has_reports(self, folder: SubmissionFolder) -> bool:
+        return folder.has_reports(pdf=self._pdf, fingerprint=self._look)
 
     def _renderers(self) -> Renderers:
         return Renderers(self._loaded.assignment.folder, processes=self._jobs)

@@ -42,9 +42,11 @@ from grader.pipeline import as_handed_in
 from grader.publishing import Unrendered
 from grader.review import Book
 
-MOST_AHEAD = 256
+MOST_AHEAD = 512
 """Hand-ins that lie with the scheduler at a time."""
-MOST_AHEAD_BYTES = 64 * 1024**2
+MOST_AHEAD_BYTES = 128 * 1024**2
+TOGETHER = 64
+"""So many are sent at a time: dask takes about as long over one as over many."""
 MOST_TRIES = 3
 """How often a hand-in is given to a worker, where the worker is lost or fails over it.
 
@@ -146,23 +148,32 @@ class _Dispatch:
     def _all(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
         while waiting or self._under_way or self._set_aside:
             while waiting and self._has_room():
-                place, task = waiting.popleft()
-                try:
-                    parcel = sent(task, reports=self._renders, pdf=self._run.pdf)
-                except OSError:
-                    yield from self._here(task)
-                    continue
-                if not parcel.files:
-                    yield from self._here(task)
-                    continue
-                self._send(_Sending(task, parcel, -place))
+                yield from self._send_some(waiting)
             if not self._under_way and self._set_aside:
-                self._send(self._set_aside.pop())
+                self._send([self._set_aside.pop()])
             if self._under_way:
                 yield from self._heard(self._post.next(QUIET_S))
 
     def _has_room(self) -> bool:
-        return len(self._under_way) < MOST_AHEAD and self._bytes < MOST_AHEAD_BYTES
+        many = len(self._under_way) + TOGETHER > MOST_AHEAD
+        return not many and self._bytes < MOST_AHEAD_BYTES
+
+    def _send_some(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
+        """Send the next ones, as many as may go together."""
+        together: list[_Sending] = []
+        size = self._bytes
+        while waiting and len(together) < TOGETHER and size < MOST_AHEAD_BYTES:
+            place, task = waiting.popleft()
+            try:
+                parcel = sent(task, reports=self._renders, pdf=self._run.pdf)
+            except OSError:
+                parcel = None
+            if parcel is None or not parcel.files:
+                yield from self._here(task)
+                continue
+            together.append(_Sending(task, parcel, -place))
+            size += parcel.size
+        self._send(together)
 
     def _here(self, task: Task) -> Iterator[GradedHandIn]:
         """What can't be read needs no worker."""
@@ -171,20 +182,26 @@ class _Dispatch:
         result = self._run.notebooks.grade_or_explain(first.hand_in, folder=first.folder.recording)
         yield from self._run.save(task, result)
 
-    def _send(self, sending: _Sending) -> None:
-        first = sending.task.items[0]
-        future = self._post.send(
+    def _send(self, together: Sequence[_Sending]) -> None:
+        """Send them in this order."""
+        if not together:
+            return
+        futures = self._post.send_several(
             grade_hand_in,
             self._plugin.name,
-            sending.parcel,
-            key=hand_in_key(first.folder.name, self._name, sending.sent),
+            [sending.parcel for sending in together],
+            keys=[self._key(sending) for sending in together],
             resources={SLOT: SHARE, alike(): 1},
-            priority=sending.priority,
+            priority=together[0].priority,
             **self._suitable.preference(),
         )
-        sending.sent += 1
-        self._under_way[future] = sending
-        self._bytes += sending.parcel.size
+        for future, sending in zip(futures, together, strict=True):
+            sending.sent += 1
+            self._under_way[future] = sending
+            self._bytes += sending.parcel.size
+
+    def _key(self, sending: _Sending) -> str:
+        return hand_in_key(sending.task.items[0].folder.name, self._name, sending.sent)
 
     def _heard(self, news: Outcome | Said | None) -> Iterator[GradedHandIn]:
         """Go on with what comes next, or has not come for a while."""
@@ -223,8 +240,7 @@ class _Dispatch:
         self._post.begin(CONNECT_TIMEOUT_S)
         self._trainings.forget()
         lost, self._under_way, self._bytes = list(self._under_way.values()), {}, 0
-        for sending in lost:
-            self._send(sending)
+        self._send(lost)
 
     def _arrived(self, sending: _Sending, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
@@ -254,13 +270,13 @@ class _Dispatch:
         if outcome.hint is not None and self._suitable.cannot_grade(outcome.worker):
             raise GraderError(outcome.failure, hint=outcome.hint)
         if self._says_nothing(outcome) and sending.sent < MOST_SENT:
-            self._send(sending)
+            self._send([sending])
             return
         if outcome.worker and not outcome.lost_worker:
             self._suitable.failed(outcome.worker)
         sending.failures.append(outcome.failure)
         if len(sending.failures) < MOST_TRIES - 1:
-            self._send(sending)
+            self._send([sending])
             return
         if len(sending.failures) < MOST_TRIES:
             self._set_aside.append(sending)

@@ -78,11 +78,26 @@ class Post:
 
         Raises GraderError where the cluster is gone.
         """
-        if self._client.status == "closed":
-            raise lost()
-        future = self._client.submit(function, *arguments, pure=False, **how)
-        future.add_done_callback(lambda done: self._in_background(self._gather, done))
-        return future
+        self._require_cluster()
+        return self._awaited(self._client.submit(function, *arguments, pure=False, **how))
+
+    def send_several(
+        self,
+        function: Callable[[str, Any], Any],
+        plugin: str,
+        parcels: Sequence[Any],
+        *,
+        keys: list[str],
+        **how: Any,
+    ) -> list[Future[Any]]:
+        """Have a function called for the plugin with each of the parcels, the first one first.
+
+        Raises GraderError where the cluster is gone.
+        """
+        self._require_cluster()
+        plugins = [plugin] * len(parcels)
+        futures = self._client.map(function, plugins, parcels, key=keys, pure=False, **how)
+        return [self._awaited(future) for future in futures]
 
     def next(self, within_s: float) -> Outcome | Said | None:
         """Wait for what comes next; None where nothing does in that time."""
@@ -109,6 +124,14 @@ class Post:
         with suppress(Exception):  # a cluster that is gone has nothing to be put away
             self._client.cancel(list(futures))
             self._client.unregister_worker_plugin(self._plugin.name)
+
+    def _require_cluster(self) -> None:
+        if self._client.status == "closed":
+            raise lost()
+
+    def _awaited(self, future: Future[Any]) -> Future[Any]:
+        future.add_done_callback(lambda done: self._in_background(self._gather, done))
+        return future
 
     def _heard(self, event: tuple[float, Said]) -> None:
         said = event[1]

@@ -43,6 +43,8 @@ class FakePost:
         self.here, self.happens = here, happens
         self.waiting, self.preferred, self.reaches, self.begun_anew = [], [], True, 0
         self._on_said = None
+        self.together = []
+        """How many were sent at a time."""
         self.silences = 0
         """How often nothing comes, at first; until the last of them there is no worker."""
 
@@ -50,11 +52,12 @@ class FakePost:
         self._on_said = on_said
         return self
 
-    def send(self, function, plugin, parcel, **how):
-        future = Future(how["key"])
-        self.waiting.append(future)
-        self.preferred.append(how.get("workers"))
-        return future
+    def send_several(self, function, plugin, parcels, *, keys, **how):
+        futures = [Future(key) for key in keys]
+        self.waiting += futures
+        self.together.append(len(futures))
+        self.preferred += [how.get("workers")] * len(futures)
+        return futures
 
     def next(self, within_s):
         if self.silences:
@@ -269,6 +272,26 @@ def test_a_batch_whose_scheduler_stays_away_ends_with_a_sentence(grading):
 
     with pytest.raises(GraderError, match="the cluster was lost"):
         grading(happens)
+
+
+def test_hand_ins_are_sent_several_at_a_time(grading, monkeypatch):
+    """As soon as there is room for so many, not one for each that is done."""
+    monkeypatch.setattr(engine, "TOGETHER", 2)
+    monkeypatch.setattr(engine, "MOST_AHEAD", 2)
+
+    _, post = grading(lambda *_: None)
+
+    assert post.together == [2, 1]
+    assert grading.same()
+
+
+def test_hand_ins_that_are_large_are_sent_one_by_one(grading, monkeypatch):
+    """What lies with the scheduler is bounded in bytes, too."""
+    monkeypatch.setattr(engine, "MOST_AHEAD_BYTES", 1)
+
+    _, post = grading(lambda *_: None)
+
+    assert post.together == [1, 1, 1]
 
 
 def test_a_batch_that_waits_for_workers_says_so(grading):

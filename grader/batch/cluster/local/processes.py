@@ -37,9 +37,13 @@ def started_here(workers: int, resources: Mapping[str, float]) -> Iterator[Clien
     """
     begin_to_import()
     security = keys_of_one_run()
-    place = {"host": HERE, "protocol": "tls://", "security": security, "dashboard": False}
+    common = {"security": security, "dashboard": False}
+    places = {"protocol": ["tls://", "inproc://"], "host": [HERE, None], "port": [0, 0]}
+    """Where the scheduler listens: for workers, and for this process, in which it is itself."""
     worker = {
-        **place,
+        **common,
+        "host": HERE,
+        "protocol": "tls://",
         "nthreads": 1,
         "memory_limit": 0,
         "silence_logs": logging.CRITICAL,
@@ -49,12 +53,17 @@ def started_here(workers: int, resources: Mapping[str, float]) -> Iterator[Clien
     with (
         SpecCluster(
             workers={number: {"cls": Nanny, "options": worker} for number in range(workers)},
-            scheduler={"cls": SteadyScheduler, "options": {**place, "port": 0}},
+            scheduler={"cls": SteadyScheduler, "options": common | places},
             security=security,
             silence_logs=logging.CRITICAL,
             scheduler_sync_interval=SYNC_S,
         ) as cluster,
-        Client(cluster, security=security) as client,
+        Client(
+            cluster.scheduler.listeners[1].contact_address,
+            loop=cluster.loop,
+            security=security,
+            set_as_default=False,
+        ) as client,
     ):
         yield client
 
