@@ -65,9 +65,8 @@ def collect(
         )
         return _on_roster(Intake("plain", (alone,)), roster)
     files = without_autosaves(files)
-    found = _layout_of(
-        [file.parts for file in files if _is_named(file)], source, layout=layout, groups=groups
-    )
+    paths = [file.parts for file in files if _is_named(file)]
+    found = _layout_of(paths, source, layout=layout, roster=roster)
     if layout not in (None, found.system):
         raise IntakeError(
             f"{printable(source)}: not laid out as {layout} does",
@@ -111,14 +110,15 @@ def _on_roster(intake: Intake, roster: Roster | None) -> Intake:
 
 
 def _layout_of(
-    paths: Sequence[tuple[str, ...]], source: Path, *, layout: str | None, groups: Sequence[str]
+    paths: Sequence[tuple[str, ...]], source: Path, *, layout: str | None, roster: Roster | None
 ) -> HandInLayout:
     """How the files are laid out; a folder `submitted` is nbgrader's where its folders fit."""
+    groups, people = (roster.groups, roster.called) if roster else ((), frozenset[str]())
     if layout is None and source.name == SUBMITTED:
         found = recognise(paths, layout="nbgrader", groups=groups)
         if found.system == "nbgrader":
             return found
-    return recognise(paths, layout=layout, groups=groups)
+    return recognise(paths, layout=layout, groups=groups, people=people)
 
 
 def _owners(layout: str | None, groups: Sequence[str]) -> OwnerOf:

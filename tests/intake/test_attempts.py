@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.batch.similarity import compared
-from grader.intake import collect
+from grader.intake import collect, read_roster
 from grader.intake.lms import recognise
 from grader.model.submission import Student
 from tests.hostile.packing import Entry, notebook, packed
@@ -191,6 +191,7 @@ def test_folders_by_student_are_known_by_a_name_that_repeats(tmp_path):
         (("A/ada/x/hw.ipynb", "A/ben/hw.ipynb", "B/cid/hw.ipynb", "B/ben/hw.ipynb"), 4),
         (("ada/hw3/hw.ipynb", "ada/old/hw.ipynb", "ben/hw3/hw.ipynb"), 2),
         (("ada/hw3/hw.ipynb", "ada/draft/hw.ipynb", "ben/x/hw.ipynb"), 2),
+        (("ada/1_sent/hw.ipynb", "ada/2_returned/hw.ipynb", "ben/1_sent/hw.ipynb"), 2),
         (("ada/hw.ipynb", "ada/a/hw.ipynb", "ada/b/hw.ipynb", "ben/hw.ipynb"), 2),
     ],
 )
@@ -201,12 +202,39 @@ def test_folders_of_sections_hold_students(tmp_path, names, hand_ins):
     assert len(intake.hand_ins) == hand_ins
 
 
-def test_the_last_version_in_teams_counts(tmp_path):
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("hw1/ada/hw.ipynb", "hw1/ben/hw.ipynb", "hw2/cid/hw.ipynb", "hw2/old/hw.ipynb"),
+        ("t1/A/ada/hw.ipynb", "t1/B/ben/hw.ipynb", "t2/A/cid/hw.ipynb", "t2/B/x/hw.ipynb"),
+        ("ada/a/hw.ipynb", "ada/b/hw.ipynb", "ben/c/hw.ipynb", "cid/d/hw.ipynb"),
+    ],
+)
+def test_the_roster_says_which_folders_are_students(tmp_path, names):
+    """However deep they lie."""
+    (tmp_path / "r.csv").write_text("id,name\nada,Ada\nben,Ben\ncid,Cid\n")
+    roster = read_roster(tmp_path / "r.csv")
+
+    intake = read(tmp_path, *[(name, WORK) for name in names], roster=roster)
+
+    found = [who.name for one in intake.hand_ins for who in one.origin.students if who.name]
+    assert found == ["Ada", "Ben", "Cid"]
+    assert not intake.absent
+
+
+@pytest.mark.parametrize("roster", ["", "id,name\nx1,Ada\nx2,Ben\n"])
+def test_the_last_version_in_teams_counts(tmp_path, roster):
     """Though an earlier one has more work in it."""
     folder = "Submitted files/{}/HW 3/Version {}/hw.ipynb"
     earlier, last = folder.format("Ada", 9), folder.format("Ada", 10)
 
-    ada, _ = read(tmp_path, (earlier, MORE), (last, WORK), (folder.format("Ben", 1), WORK)).hand_ins
+    options = {}
+    if roster:
+        (tmp_path / "r.csv").write_text(roster)
+        options["roster"] = read_roster(tmp_path / "r.csv")
+
+    entries = ((earlier, MORE), (last, WORK), (folder.format("Ben", 1), WORK))
+    ada, _ = read(tmp_path, *entries, **options).hand_ins
 
     assert ada.name == "Ada/HW 3/Version 10/hw.ipynb"
     assert "of the last attempt (version 0010)" in ada.origin.notes[0]

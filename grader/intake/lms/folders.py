@@ -13,17 +13,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container, Sequence
 
 from grader.intake.lms.owner import Owner, OwnerOf, Parts
+from grader.text.ids import folded
 
 ENDING = ".ipynb"
 ARCHIVE = ".zip"
+MAX_DEPTH = 4
+"""How many folders may lie in one another above what somebody handed in."""
 _OF_COPIES = re.compile(
     r"\b(?:copy\d*|of|kopie|von|copia|copie|de|final|finale?|new|neu|old|backup|checkpoint|draft|version|v\d+|last|real)\b|\(\d+\)"
 )
 """What names of copies have more than the original's."""
+_ORDERED = re.compile(r"\d{1,2}[_ .-].*", re.DOTALL)
 _VERSION = re.compile(
     r"(?:version|versión|versione|versão|versie|wersja) (?P<number>\d{1,4})", re.IGNORECASE
 )
@@ -41,9 +44,29 @@ def folders(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | Non
     same = Counter(name for name, _ in {(parts[-1].lower(), parts[0]) for parts in files})
     if 2 * max(same.values()) <= len(owners):
         return None
-    if all(map(_version, files)):
-        return _by_version
-    return _in_a_section if _are_sections(files) else by_folder
+    return _by_steps(2 if _are_sections(files) else 1, files)
+
+
+def by_people(paths: Sequence[Parts], people: Container[str]) -> OwnerOf | None:
+    """Return how owners are recognised, where a folder in most paths is called as somebody is."""
+    files = [parts for parts in paths if parts[-1].lower().endswith(ENDING)]
+    for depth in range(MAX_DEPTH):
+        named = sum(len(parts) > depth + 1 and folded(parts[depth]) in people for parts in files)
+        if 2 * named > len(files):
+            return _by_steps(depth + 1, files)
+    return None
+
+
+def _by_steps(depth: int, files: Sequence[Parts]) -> OwnerOf:
+    """By so many folders, and where all of them hold versions, with which it is."""
+    versions = all(_version(parts[depth:]) for parts in files)
+
+    def owner_of(parts: Parts) -> Owner | None:
+        inner = parts[depth:]
+        attempt = _version(inner) if versions else ""
+        return Owner("/".join(parts[:depth]), rest=inner, attempt=attempt) if inner else None
+
+    return owner_of
 
 
 def by_folder(parts: Parts) -> Owner | None:
@@ -52,26 +75,26 @@ def by_folder(parts: Parts) -> Owner | None:
 
 
 def _are_sections(files: Sequence[Parts]) -> bool:
-    """Whether the first folders hold students, and not what one of them handed in: then there are
-    more names below than above, each of which says something.
+    """Whether the first folders may hold students, and not what one of them handed in: then there
+    are as many names below as above, each of which says something.
     """
+    if all(_version(parts[1:]) for parts in files):
+        return False
     names = {parts[1] for parts in files}
-    below = all(len(parts) > 2 and _without_marks(parts[1]) for parts in files)
-    return below and len({parts[0] for parts in files}) < len(names)
+    below = all(len(parts) > 2 and _may_be_called(parts[1]) for parts in files)
+    return below and len({parts[0] for parts in files}) <= len(names)
 
 
-def _in_a_section(parts: Parts) -> Owner | None:
-    return Owner("/".join(parts[:2]), rest=parts[2:]) if len(parts) > 2 else None
+def _may_be_called(folder: str) -> bool:
+    """Whether somebody's folder may have the name: no copy's has, nor one of several in an order,
+    as OpenOLAT's `1_submission`.
+    """
+    return bool(_without_marks(folder)) and not _ORDERED.fullmatch(folder)
 
 
-def _by_version(parts: Parts) -> Owner | None:
-    owner = by_folder(parts)
-    return owner and replace(owner, attempt=_version(parts))
-
-
-def _version(parts: Parts) -> str:
-    """Which time it was handed in; empty where the path doesn't say."""
-    found = _VERSION.fullmatch(parts[2]) if len(parts) > 3 else None
+def _version(inner: Parts) -> str:
+    """Which time it was handed in, `{assignment}/Version 2/…`; empty where the path doesn't say."""
+    found = _VERSION.fullmatch(inner[1]) if len(inner) > 2 else None
     return f"version {int(found['number']):04}" if found else ""
 
 

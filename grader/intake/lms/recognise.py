@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from grader.intake.lms.blackboard import blackboard
 from grader.intake.lms.brightspace import brightspace
 from grader.intake.lms.canvas import canvas
-from grader.intake.lms.folders import by_folder, folders
+from grader.intake.lms.folders import by_folder, by_people, folders
 from grader.intake.lms.gradescope import gradescope
 from grader.intake.lms.moodle import moodle
 from grader.intake.lms.nbgrader import by_exchange, nbgrader
@@ -30,12 +30,17 @@ LAYOUTS = (*_SYSTEMS, "plain")
 
 
 def recognise(
-    paths: Sequence[Parts], *, layout: str | None = None, groups: Sequence[str] = ()
+    paths: Sequence[Parts],
+    *,
+    layout: str | None = None,
+    groups: Sequence[str] = (),
+    people: Container[str] = (),
 ) -> HandInLayout:
     """Return the layout of these files: the one asked for, else the first that explains most of
     their names.
 
-    `groups` are the names of known groups. What nothing explains is `plain`: every file stands for
+    `groups` are the names of known groups, `people` the ids and names of known students, folded.
+    What nothing explains is `plain`: every file stands for
     itself.
     """
     if layout == "folders":
@@ -49,7 +54,8 @@ def recognise(
         inner = [parts[depth:] for parts in paths]
         for system, owners in _SYSTEMS.items():
             if layout in (None, system) and (owner := owners(inner, groups)) is not None:
-                return HandInLayout(system, owner, within)
+                known = by_people(inner, people) if system == "folders" else None
+                return HandInLayout(system, known or owner, within)
     return HandInLayout("plain", _itself)
 
 

@@ -64,6 +64,14 @@ class Roster:
         """The names of groups."""
         return tuple(dict.fromkeys(group for row in self.rows for group in row.groups))
 
+    @property
+    def called(self) -> frozenset[str]:
+        """All ids and names, folded."""
+        names = (row.student.name for row in self.rows if row.student.name)
+        return frozenset(
+            map(folded, [*names, *(one for row in self.rows for one in row.ids.values())])
+        )
+
 
 def read_roster(path: Path) -> Roster:
     """Read a roster; raises ConfigError where it has no column by which a student could be
