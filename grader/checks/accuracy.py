@@ -54,7 +54,8 @@ def _by_what_was_left(case: Case, run: TrainingRun, score: Score) -> Verdict:
     """
     reached, why = score.accuracy or 0.0, WHY_HOPELESS[run.stop_reason or "lost"]
     stopped = (
-        f"We stopped the training after {run.epochs_run} of {run.epochs_requested} epochs: {why}"
+        f"We stopped the training after {run.epochs_run:,} of {run.epochs_requested:,} epochs: "
+        f"{why}"
     )
     if reached > case.number("floor", 0.0):
         return NeedsReview(

@@ -125,7 +125,7 @@ def how_trained(run: TrainingRun) -> str:
     """The call and its epochs; a loop of the student's own may not count any."""
     if not run.epochs_requested and not run.epochs_run:
         return "a loop of batches, epochs not counted"
-    return f"fit, {run.epochs_run} of {run.epochs_requested} epochs"
+    return f"fit, {run.epochs_run:,} of {run.epochs_requested:,} epochs"
 
 
 def _what_ran(case: Case) -> str:

@@ -28,6 +28,7 @@ _LONGEST_DRAWN = 56
 """Characters for which drawings have room."""
 _LONGEST = 2_000
 """Of a text that is looked up; a student's may be any length."""
+_TOGETHER = re.compile(r"(?<=\d) (?=%)|(?<=\bcell) (?=\d)")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“*(])|(?<=[:;]) (?=[A-Z“])")
 _SEPARATORS = ("; ", ", ", " and ")
 _SEVERAL_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
@@ -62,18 +63,24 @@ def translated(text: str) -> str:
     """
     language = _current.get()
     if language.code == SOURCE or not text.strip() or len(text) > _LONGEST:
-        return text
-    return " ".join(piece for piece, _ in _said(language, text))
+        return kept_together(text)
+    return kept_together(" ".join(piece for piece, _ in _said(language, text)))
 
 
 def said(text: str) -> Markup | str:
     """The same for what may lack a translation: what stays English says so to those who listen."""
     language = _current.get()
     if language.code == SOURCE or not text.strip():
-        return text
+        return kept_together(text)
     marked = Markup('<span lang="en">{}</span>')
     pieces = _said(language, plain(text[:_LONGEST]))
-    return Markup(" ").join(piece if known else marked.format(piece) for piece, known in pieces)
+    together = [(kept_together(piece), known) for piece, known in pieces]
+    return Markup(" ").join(piece if known else marked.format(piece) for piece, known in together)
+
+
+def kept_together(text: str) -> str:
+    """The text without a line's end between a number and its sign, or a cell and its number."""
+    return _TOGETHER.sub("\N{NO-BREAK SPACE}", text)
 
 
 def in_drawing(svg: str) -> str:

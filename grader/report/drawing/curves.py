@@ -10,7 +10,7 @@ from typing import TypeVar
 from matplotlib.artist import Artist
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import Formatter, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.legends import Corner, Limits, emptiest
@@ -28,6 +28,8 @@ _MOST_POINTS = 110
 _BEYOND_RUN = 3
 """The band is shown up to so many times the epochs that were run."""
 _DECADES_FOR_LOG = 1.5
+_MOST_DIGITS = 2
+_AS_GOOD_AS_EXACT = 1e-6
 _SMALLEST = 1e-30
 _LARGEST = 1e30
 """A loss beyond these is drawn at the edge."""
@@ -101,9 +103,8 @@ class CurveChart(Chart):
             axes.yaxis.set_minor_locator(NullLocator())
         else:
             axes.yaxis.set_major_locator(MaxNLocator(6))
-        percents = FuncFormatter(lambda value, _: percent(value, digits=percent_digits(self)))
         plain = FuncFormatter(lambda value, _: f"{value:g}")
-        axes.yaxis.set_major_formatter(percents if form.kind == "accuracy" else plain)
+        axes.yaxis.set_major_formatter(PerCents() if form.kind == "accuracy" else plain)
         handles: list[Artist] = list(self._lines.values())
         words = list(form.labels)
         if form.saved:
@@ -188,10 +189,18 @@ def _limits(values: Sequence[float], form: CurveChartForm) -> tuple[float, float
     return max(0.0, low - room) if low >= 0 else low - room, high + room
 
 
-def percent_digits(chart: Chart) -> int:
-    """How many decimals per cents at the axis need so that no two are the same."""
-    low, high = chart.axes.get_ylim()
-    return 0 if high - low > 0.05 else 1 if high - low > 0.005 else 2
+class PerCents(Formatter):
+    """Per cents at an axis, with as many decimals as say of each tick where it is."""
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """What stands at the ticks."""
+        exact = (
+            digits
+            for digits in range(_MOST_DIGITS)
+            if all(abs(100 * at - round(100 * at, digits)) < _AS_GOOD_AS_EXACT for at in values)
+        )
+        digits = next(exact, _MOST_DIGITS)
+        return [percent(at, digits=digits) for at in values]
 
 
 def _thinned(points: list[Point]) -> list[Point]:

@@ -6,11 +6,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.cleaning import TITLE
-from grader.report.drawing.curves import percent_digits
+from grader.report.drawing.curves import PerCents
 from grader.report.drawing.legends import Limits, emptiest
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassCurves
-from grader.report.numbers import count, percent
+from grader.report.numbers import count
 
 _SIZE = Size(width=330, height=200, left=38, right=20, top=24, bottom=30)
 _FAINTEST = 0.1
@@ -47,8 +47,7 @@ class EverybodyChart(Chart):
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda epoch, _: count(round(epoch))))
         axes.yaxis.set_major_locator(MaxNLocator(6))
-        percents = FuncFormatter(lambda value, _: percent(value, digits=percent_digits(self)))
-        axes.yaxis.set_major_formatter(percents)
+        axes.yaxis.set_major_formatter(PerCents())
         return self.as_drawn()
 
     def _shade(self, plot: ClassCurves, last: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from grader.model.assignment import Assignment
@@ -17,6 +17,7 @@ from grader.text.points import points_as_text
 
 _LONGEST = 1_000
 _MOST_EVIDENCE = 6
+_LONG_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class FindingView:
     evidence: tuple[str, ...]
     decided: DecidedView | None
     """What people said about it; None where nobody said anything."""
+
+    @property
+    def has_long_words(self) -> bool:
+        """Whether a word of it may have to be broken to fit on a line of paper."""
+        words = " ".join((self.message, *self.evidence)).split()
+        return any(len(word) > _LONG_WORD for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,23 @@ def part_views(grade: Grade, assignment: Assignment) -> tuple[PartView, ...]:
                         total(finding.points_possible for finding in own)
                     ),
                     awaiting=_awaiting(own),
-                    findings=tuple(_finding_view(one, grade, assignment) for one in own),
+                    findings=_said_once([_finding_view(one, grade, assignment) for one in own]),
                 )
             )
     return tuple(views)
+
+
+def _said_once(findings: list[FindingView]) -> tuple[FindingView, ...]:
+    """What is skipped for one reason says so once, the first time."""
+    pairs = zip([None, *findings], findings, strict=False)
+    return tuple(
+        replace(finding, message="")
+        if before
+        and finding.status == before.status == "skipped"
+        and finding.message == before.message
+        else finding
+        for before, finding in pairs
+    )
 
 
 def total(values: Iterable[Decimal]) -> Decimal:

@@ -16,7 +16,7 @@ from grader.report.views.models.classes import class_bars
 from grader.report.views.models.matrices import counts_map, difference_map
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
-from tests.report.drawing.test_studio import DIGITS, SVG, words_of
+from tests.report.drawing.test_studio import DIGITS, SVG, curve, words_of
 
 LIMITS = Limits(100, 0.0, 1.0)
 CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
@@ -135,3 +135,20 @@ def test_one_who_trains_for_long_does_not_squeeze_the_class(studio):
 
     assert "300" in said
     assert not {"10,000", "8,000"} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.925, 0.985, "94.5 %"),
+        (0.0, 1.0, "80 %"),
+        (0.97, 0.995, "98.5 %"),
+        (0.99, 0.9942, "99.1 %"),
+    ],
+)
+def test_per_cents_are_where_they_say(low, high, said, studio):
+    """A tick at 94.5 % is not called 94 %."""
+    figure = studio.figure(curve([low, high, high], kind="accuracy"))
+
+    words = {word.replace("\N{NO-BREAK SPACE}", " ") for word in words_of(figure)}
+    assert said in words, words
