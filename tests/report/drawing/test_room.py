@@ -143,7 +143,7 @@ def test_one_who_trains_for_long_does_not_squeeze_the_class(studio):
         (0.925, 0.985, "94.5 %"),
         (0.0, 1.0, "80 %"),
         (0.97, 0.995, "98.5 %"),
-        (0.99, 0.9942, "99.1 %"),
+        (0.99, 0.9942, "99.12 %"),
     ],
 )
 def test_per_cents_are_where_they_say(low, high, said, studio):

@@ -28,18 +28,15 @@ def large(assignment):
     return paper_of(assignment, a_class(assignment, 230), notices)
 
 
-def test_a_large_class_has_four_pages(large):
-    """A subject each."""
-    said = [" ".join(page.extract_text().split()) for page in large.pages]
+def test_a_large_class_has_four_pages_at_most(large):
+    """With all subjects, in their order."""
+    said = " ".join(" ".join(page.extract_text().split()) for page in large.pages)
 
-    assert len(said) == MOST_PAGES
-    for text, subject in zip(
-        said,
-        ("What was missed most", "Check by check", "Everybody's learning curves", "Students"),
-        strict=True,
-    ):
-        assert subject in text
-    assert "10 more stand on the page of the class" in said[3]
+    assert len(large.pages) <= MOST_PAGES
+    subjects = ("What was missed most", "Check by check", "Everybody's learning curves", "Students")
+    places = [said.index(subject) for subject in subjects]
+    assert places == sorted(places)
+    assert "10 more stand on the page of the class" in said
 
 
 def test_it_is_tagged_as_reports_are(large):
