@@ -37,10 +37,14 @@ GAIN_FROM_AFAR = 0.02
 """What weights from farther off than training itself went may gain."""
 MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
 """Shares of rows. A split of one's own has held-out rows in its batches as it has among all."""
+HELD_BY_A_STEP = 0.3
+"""Share of the rows that a step holds: a split of one's own has some of them in its training part.
+"""
 MOST_ANCESTORS = 40
+OWN_LOSS = "an own loss"
 OWN_CODE = (
     *("an own model class", "an own train_step", "an own compute_loss", "an own call"),
-    *("an own loss", "layer "),
+    *(OWN_LOSS, "layer "),
 )
 """How those parts of a step are called that are the student's own code."""
 
@@ -122,13 +126,27 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
         return ""
     if not run.kept_step.own and score.step_error is None:
         return _about_no_step(run, run.kept_step.untried or score.step_note)
-    return _about_what_it_does(run, run.kept_step, score.step_error or 0.0)
+    if OWN_LOSS in run.kept_step.own and run.kept_step.by_gradients and score.step_error is None:
+        return _about_untold_gradients(run, run.kept_step, score.step_note)
+    return _about_held_rows(run, run.kept_step, score.step_holds) or _about_what_it_does(
+        run, run.kept_step, score.step_error or 0.0
+    )
+
+
+def _about_held_rows(run: TrainingRun, step: KeptStep, holds: float) -> str:
+    """What is said of a step that holds rows itself, of which this share is held out."""
+    if holds <= HELD_BY_A_STEP:
+        return ""
+    return (
+        f"{_where(run, step)} is computed by the notebook's own parts ({', '.join(step.own)}), and "
+        f"of the rows that these hold themselves {100 * holds:.0f} % are rows that it is measured "
+        "with. So nobody can say what it learns from."
+    )
 
 
 def _about_what_it_does(run: TrainingRun, step: KeptStep, off: float) -> str:
     """What is said of a step that was computed again, so far `off`, or taken twice."""
-    epoch = "" if step.by_gradients else f" of epoch {step.epoch}"
-    where = f"Step {step.step}{epoch} of the training in {in_cell(run.cell)}"
+    where = _where(run, step)
     if step.by_gradients and off > GRADIENT_TOLERANCE:
         return (
             f"{where}: {100 * off:.0f} % of what the optimizer was given comes from no loss of the "
@@ -140,6 +158,8 @@ def _about_what_it_does(run: TrainingRun, step: KeptStep, off: float) -> str:
             f"before it: the weights after it"
             " are not those that were recorded. The recorded training doesn't explain them."
         )
+    if step.untried and OWN_LOSS in step.own and step.reaction is not None:
+        return _about_untold_gradients(run, step, step.untried)
     if step.untried and _is_computed_by_own_code(run, step):
         return (
             f"{where} is computed by the notebook's own parts ({', '.join(step.own)}) and could "
@@ -152,6 +172,24 @@ def _about_what_it_does(run: TrainingRun, step: KeptStep, off: float) -> str:
             "weights in the same way: what it does depends on no example."
         )
     return ""
+
+
+def _where(run: TrainingRun, step: KeptStep) -> str:
+    """A loop of the student's own has no epochs that are known."""
+    is_of_a_loop = step.by_gradients and OWN_LOSS not in step.own
+    epoch = "" if is_of_a_loop else f" of epoch {step.epoch}"
+    return f"Step {step.step}{epoch} of the training in {in_cell(run.cell)}"
+
+
+def _about_untold_gradients(run: TrainingRun, step: KeptStep, why: str) -> str:
+    """What is said of a step whose loss is the student's own, where nobody can say what that made
+    of the outputs.
+    """
+    return why and (
+        f"{_where(run, step)} is computed by the notebook's own parts ({', '.join(step.own)}), and "
+        f"nobody can say what it learns from: {why}. So nobody but the notebook saw what its "
+        "weights come from."
+    )
 
 
 def _about_no_step(run: TrainingRun, why: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
@@ -11,6 +13,9 @@ from grader.model.events import Predicted
 from grader.model.evidence import DigitShown, MatrixShown
 
 HALF = Decimal("0.5")
+MOST_NAMED = 6
+"""Of ten digits, beside a picture of one: its values, those of a probability, an index, ticks."""
+_NUMBER = re.compile(r"\d+")
 
 
 @check(needs_run=True)
@@ -139,9 +144,8 @@ def mistakes_shown(case: Case) -> Verdict:
             f"{len(labelled)} mistakes are shown with their true and predicted value.", where
         )
     if real:
-        share = max(
-            Decimal("0.2"), min(Decimal("0.9"), Decimal(len(labelled) + len(real)) / (2 * wanted))
-        )
+        counted = len(labelled) + len(_standing_out(case.evidence.digits, set(real)))
+        share = max(Decimal("0.2"), min(Decimal("0.9"), Decimal(counted) / (2 * wanted)))
         return Partial(
             round(share, 2),
             f"{len(real)} of the digits shown are mistakes of this model, {len(labelled)} with "
@@ -154,6 +158,18 @@ def mistakes_shown(case: Case) -> Verdict:
         "Take the rows where the predicted and the true label differ.",
         where,
     )
+
+
+def _standing_out(digits: Sequence[DigitShown], mistakes: set[int]) -> set[int]:
+    """The mistakes in cells that show hardly anything else: who shows all digits has not looked for
+    them.
+    """
+    found: set[int] = set()
+    for cell in {digit.cell for digit in digits}:
+        shown = {digit.index for digit in digits if digit.cell == cell}
+        if len(shown & mistakes) >= len(shown) / 2:
+            found |= shown & mistakes
+    return found
 
 
 def _written(forms: dict[MatrixShown, MatrixForm | None], form: MatrixForm) -> list[MatrixShown]:
@@ -188,8 +204,12 @@ def _of_other_rows(case: Case, measured: Matrix) -> NeedsReview | None:
 
 
 def _names_both(digit: DigitShown, values: tuple[int, int]) -> bool:
+    """Whether the true and the predicted value stand beside it, and not those of every class: who
+    names them all says nothing of this digit.
+    """
     words = " ".join(digit.texts)
-    return all(str(value) in words for value in values)
+    named = {number for number in _NUMBER.findall(words) if len(number) == 1}
+    return all(str(value) in words for value in values) and len(named) <= MOST_NAMED
 
 
 def _cells(matrices: list[MatrixShown]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
-from grader.scoring.rows.training_data import examine, rows_of_the_step
+from grader.scoring.rows.training_data import examine, held_by_the_step, rows_of_the_step
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 GIB = 1024**3
@@ -145,6 +145,7 @@ class Scorer:
             score,
             step_unseen=unseen,
             step_held_out=held_out,
+            step_holds=held_by_the_step(run, folder=on[0], canonical=on[1]),
             **self._step(run, run.kept_step, on[0]),
         )
 

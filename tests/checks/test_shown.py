@@ -109,3 +109,23 @@ def test_mistakes_without_labels_earn_a_part():
     )
 
     assert finding.status == "partial"
+
+
+ALL = "true or predicted: 0 1 2 3 4 5 6 7 8 9"
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [((ALL,), "0.2"), ((), "0.2"), (("true 1, predicted 0 (98 %), number 1234",), "1")],
+)
+def test_who_shows_every_digit_has_looked_for_no_mistake(words, share):
+    """All values in every title say nothing, and nor do all pictures; right ones beside mistakes
+    that are named cost nothing.
+    """
+    digits = tuple(DigitShown(7, index, words) for index in range(100))
+
+    finding = find(
+        "mistakes_shown", evidence_of(a_run(), digits=digits), a_score(), options={"count": 5}
+    )
+
+    assert finding.points == finding.points_possible * Decimal(share)

@@ -30,6 +30,9 @@ def said(run, score, *others, scores=()):
         (KeptStep(3, 8, own=("an own loss",), reaction=0.0), None, True),
         (KeptStep(3, 8, own=("an own loss",), reaction=None), None, False),
         (KeptStep(3, 8, own=("an own loss",), untried="it runs as Python"), None, True),
+        (KeptStep(3, 8, own=("an own loss",), reaction=0.3, untried="Ftrl"), None, True),
+        (KeptStep(3, 8, own=("an own loss",), reaction=0.3, by_gradients=True), 0.02, False),
+        (KeptStep(3, 8, own=("an own loss",), reaction=0.3, by_gradients=True), 0.2, True),
         (KeptStep(1, 8, own=("a loop",), by_gradients=True), 0.02, False),
         (KeptStep(1, 8, own=("a loop",), by_gradients=True), 0.2, True),
         (None, None, False),
@@ -43,6 +46,28 @@ def test_a_step_is_doubted_for_what_it_does_only(step, error, doubted):
 
     assert bool(reason) is doubted
     assert not doubted or "tep 8" in reason
+
+
+@pytest.mark.parametrize(
+    ("step", "doubted"),
+    [
+        (KeptStep(3, 8, own=("an own loss",), reaction=0.3, by_gradients=True), True),
+        (KeptStep(1, 8, own=("a loop",), by_gradients=True), False),
+    ],
+)
+def test_gradients_that_nobody_could_explain(step, doubted):
+    """Of a loss of one's own a person decides, with the reason; of a loop it is a fact beside."""
+    reason = said(a_run(kept_step=step), a_score(step_note="it has too many examples"))
+
+    assert ("it has too many examples" in reason) is doubted
+
+
+@pytest.mark.parametrize(("share", "doubted"), [(0.2, False), (0.9, True)])
+def test_rows_that_a_step_holds_itself(share, doubted):
+    """Where many of them are measured with, a person decides; a split of one's own has some."""
+    step = KeptStep(3, 8, own=("an own train_step",), reaction=0.5)
+
+    assert ("90 % are rows" in said(a_run(kept_step=step), a_score(step_holds=share))) is doubted
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
-from grader.scoring.rows.training_data import rows_of_the_step
+from grader.scoring.rows.training_data import held_by_the_step, rows_of_the_step
 from tests.training.test_further import ARCHITECTURE
 
 STEP = KeptStep(2, 5, "step.npz", learning_rate=0.01)
@@ -98,6 +98,33 @@ def test_a_batch_of_held_out_rows(run, digits, tmp_path):
     assert rows_of_the_step(piped, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 1.0)
 
 
+OWN = replace(STEP, own=("an own train_step",))
+
+
+@pytest.mark.parametrize(
+    ("step", "held", "share"),
+    [(OWN, "held_out_x", 1.0), (OWN, "train_x", 0.0), (STEP, "held_out_x", 0.0)],
+)
+def test_rows_that_a_step_holds(run, digits, step, held, *, share, tmp_path):
+    """Those of the student's own parts may be the ones that it is measured with."""
+    images = getattr(digits, held)
+    np.savez(tmp_path / "step.npz", held=(images[:40] / 16).astype(np.float32).reshape(40, 64))
+    own = replace(run, kept_step=step)
+
+    assert held_by_the_step(own, folder=tmp_path, canonical=Canonical(digits)) == share
+
+
+@pytest.mark.parametrize(
+    "held", [{}, {"held": np.zeros(3)}, {"held": np.zeros((0, 64), np.float32)}]
+)
+def test_held_rows_that_say_nothing(run, digits, held, tmp_path):
+    """None, or arrays of another form."""
+    np.savez(tmp_path / "step.npz", **held)
+    own = replace(run, kept_step=OWN)
+
+    assert held_by_the_step(own, folder=tmp_path, canonical=Canonical(digits)) == 0.0
+
+
 @pytest.mark.parametrize(
     "batch", [{}, {"x": np.zeros(3)}, {"x": np.zeros((4, 9))}, {"x": np.array([["a"]])}]
 )
@@ -119,10 +146,11 @@ def test_gradients_need_neither_a_loss_nor_an_optimizer(run, tmp_path):
 
 
 def test_layers_that_draw_numbers_explain_no_gradients(run, tmp_path):
-    """Nobody can draw the same ones again."""
+    """Nobody can draw the same ones again, unless the state in which they drew was sent."""
     layer = LayerInfo("Dropout", "d", {"rate": 0.5}, (None, 10), 0)
+    random = replace(run, model=replace(run.model, layers=(layer,)))
 
     with pytest.raises(ModelRefused, match="Dropout"):
-        gradients_request(
-            replace(run, model=replace(run.model, layers=(layer,))), STEP, folder=tmp_path
-        )
+        gradients_request(random, STEP, folder=tmp_path)
+    np.savez(tmp_path / "step.npz", x=np.zeros((3, 64)), s0000=np.zeros(2, np.uint32))
+    assert gradients_request(random, STEP, folder=tmp_path)["max_bytes"]

@@ -134,7 +134,10 @@ class StepKept(EventBase):
     before it, and its batch: `x`, `y`, `sample_weight`. Of a step that Python took in a loop of the
     student's own, or scikit-learn in its loop, it holds the weights before it, the gradients that
     the optimizer was given (`g0000` …, in the order of the trainable weights), and the batch `x`;
-    of scikit-learn's the labels, too, as `y` with a column for each class.
+    of scikit-learn's the labels, too, as `y` with a column for each class. Of one whose loss alone
+    is the student's own it holds the same, and the random states before it. Of any step of the
+    student's own parts it holds, as `held`, rows of the form of examples that the step's graph
+    holds beside its batch.
     """
 
     event: Literal["step_kept"] = "step_kept"

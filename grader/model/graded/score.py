@@ -138,6 +138,9 @@ class Score:
     """Which share of that step's batch is not among the rows that were passed to `fit`."""
     step_held_out: float = 0.0
     """Which share of it are held-out rows."""
+    step_holds: float = 0.0
+    """Of the rows that the step's own parts hold beside its batch, which share are held-out rows.
+    """
     trained_alone: float | None = None
     """The accuracy of the weights that training had left before others were put in."""
     further_seeds: tuple[float, ...] = ()

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ..rows.held import held_rows
 from ..rows.twice import Twice
 from .by_hand import value_of
 
@@ -75,6 +76,8 @@ class HandStep:
             self.reaction = twice.reaction(
                 lambda: call(*(other[0] or args), **(other[1] or kwargs))
             )
+            held = _held(twice.graph, (*args, *kwargs.values()))
+            self.arrays = {} if held is None else {"held": held}
         self._spent_s += time.monotonic() - began
         return result
 
@@ -98,6 +101,13 @@ class HandStep:
 
 def _graph(function: Any, args: Any, kwargs: Any) -> Callable[[], Any]:
     return lambda: function.get_concrete_function(*args, **kwargs).graph
+
+
+def _held(graph: Any, given: Sequence[Any]) -> np.ndarray | None:
+    """The rows that the step holds beside those that it was given."""
+    shapes = [tuple(getattr(part, "shape", None) or ()) for part in given]
+    examples = next((shape[1:] for shape in shapes if len(shape) > 1), None)
+    return None if graph is None or examples is None else held_rows(graph, examples)
 
 
 def _other(given: Any) -> Any:

@@ -85,6 +85,18 @@ def own_parts(model: Any) -> list[str]:
     return list(dict.fromkeys(_own_parts(model)))[:MOST]
 
 
+def is_only_a_loss_own(model: Any) -> bool:
+    """Whether of all that computes a step only the loss is code of the student's own."""
+    own = own_parts(model)
+    others = [
+        part
+        for part in own
+        if part not in ("an own loss", "weighted losses") and not part.startswith("a constraint")
+    ]
+    decays = _is_theirs(type(getattr(model, "optimizer", None))) and others == ["an own optimizer"]
+    return "an own loss" in own and (not others or decays)
+
+
 def _own_parts(model: Any) -> Iterator[str]:
     if not _is_theirs(type(model)):
         yield "an own model class"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -29,6 +29,9 @@ STANDSTILL = 1e-6
 """Of the weights' size: a step that moves them by less tells nothing."""
 
 
+Read = TypeVar("Read")
+
+
 class Twice:
     """A step that is taken, and taken back."""
 
@@ -38,6 +41,8 @@ class Twice:
         self._variables: list[Any] | None = None
         self.untried = ""
         """Why the step can't be taken twice."""
+        self.graph: Any = None
+        """Of the step."""
         self._before: list[Any] = []
         self._weights: list[np.ndarray] = []
 
@@ -45,11 +50,11 @@ class Twice:
         """Remember every variable that the step's `graph` may change; nothing where it has none or
         can't be taken back.
         """
-        operations = graph() if graph is not None else None
-        self._variables = None if operations is None else _variables_in(operations)
+        self.graph = graph() if graph is not None else None
+        self._variables = None if self.graph is None else _variables_in(self.graph)
         if self._variables is None:
             self.untried = (
-                "it runs as Python" if operations is None else "it does more than compute"
+                "it runs as Python" if self.graph is None else "it does more than compute"
             )
         self._before = [variable.read_value() for variable in self._variables or ()]
         self._weights = self._read()
@@ -64,16 +69,24 @@ class Twice:
         length = float(np.linalg.norm(own))
         if length <= STANDSTILL * float(np.linalg.norm(_flat(self._weights))):
             return None
+        others = self.again(other, lambda: _way(self._weights, self._read()))
+        return None if others is None else float(np.linalg.norm(others - own)) / length
+
+    def again(self, other: Callable[[], Any], read: Callable[[], Read]) -> Read | None:
+        """What is there to `read` after the step was taken as `other` does, from where the first
+        one began; None where that can't be done.
+        """
+        if not self._variables:
+            return None
         after = [variable.read_value() for variable in self._variables]
         _put(self._variables, self._before)
         try:
             other()
-            others = _way(self._weights, self._read())
+            return read()
         except Exception:  # what checks its batch may not like another one
             return None
         finally:
             _put(self._variables, after)
-        return float(np.linalg.norm(others - own)) / length
 
 
 def graph_of(step: Callable[[Any], Any], batch: Any) -> Callable[[], Any] | None:

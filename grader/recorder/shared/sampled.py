@@ -6,8 +6,7 @@ and the weights after it; of a large model all weights before it, and of the res
 places (`places.py`). Where nothing can be kept the reason is. Of an epoch's end nobody knows
 whether another comes, so each epoch takes the place of those before it as likely as one in so many
 as there were: in the end every epoch was equally likely. A step that is computed by parts of the
-student's own can't be computed again by others; it is taken twice instead, once more with another
-batch (`twice.py`).
+student's own can't be computed again by others; what else can be known of it is (`own_step.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +22,8 @@ import tensorflow as tf
 from keras.src import tree
 
 from ..events.switches import own_parts
-from ..rows.twice import Twice, graph_of
+from ..rows.twice import graph_of
+from .own_step import OwnStep
 from .places import Places
 
 WHOLE_BYTES = 16 * 1024**2
@@ -65,7 +65,7 @@ class SampledStep:
         self._epoch, self._step = -1, -1
         self._draws_each = False
         """Whether nobody knows how many steps the epoch has."""
-        self._twice = Twice(model.get_weights) if self.own else None
+        self._own_step = OwnStep(model) if self.own else None
 
     def epoch_begins(self, steps: int | None) -> None:
         """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how
@@ -135,17 +135,19 @@ class SampledStep:
         """Take the step with this batch, `alone` in an iterator, and keep it; or take it twice,
         where its graph for what is `traced` can be taken back.
         """
-        if self._twice is None:
+        own = self._own_step
+        if own is None:
             return self.keep(lambda: step(alone(batch)), batch, place=self._step)
         if not self._fits():
             return self._pass_over(TOO_LARGE, lambda: step(alone(batch)))
         with self._shielded():
-            self._twice.before(graph_of(step, traced))
+            own.before(graph_of(step, traced), {**self._state("w"), **self._state("s")})
         result = step(alone(batch))
         with self._shielded():
-            self.kept, self.untried = (self._epoch, self._step), self._twice.untried
-            other = alone(other_batch(batch))
-            self.reaction = self._twice.reaction(lambda: step(other))
+            self.kept = (self._epoch, self._step)
+            own.after(batch, _rows(batch), lambda other: step(alone(other)), most=MAX_BYTES)
+            self.reaction, self.untried = own.reaction, own.untried
+            self.arrays, self.by_gradients = own.arrays, own.by_gradients
         return result
 
     def _pass_over(self, why: str, step: Callable[[], Any]) -> Any:
@@ -213,23 +215,6 @@ def following(sampled: SampledStep) -> Iterator[None]:
         current.reset(token)
 
 
-def other_batch(batch: Any) -> Any:
-    """A batch that teaches something else: the inputs back to front, and the targets of other
-    rows.
-    """
-    parts = batch if isinstance(batch, tuple) else (batch,)
-    inputs = tree.map_structure(
-        lambda part: tf.reverse(part, [-1]) if len(part.shape) > 1 else part, parts[0]
-    )
-    targets = [
-        tree.map_structure(
-            lambda part: tf.roll(part, max(1, int(part.shape[0] or 2) // 2), 0), part
-        )
-        for part in parts[1:2]
-    ]
-    return (inputs, *targets, *parts[2:]) if isinstance(batch, tuple) else inputs
-
-
 def _rows(batch: Any) -> dict[str, np.ndarray]:
     """Inputs, targets and weights of a batch, each of which is one array, alone or in a structure;
     nothing where it is several.
@@ -263,8 +248,13 @@ def _is_plain(iterator: Any) -> bool:
 
 def _alone(batch: Any, spec: Any) -> Any:
     """An iterator over this batch alone, of the same type as the one that it comes from, so that
-    nothing is traced again.
+    nothing is traced again, unless the batch has another number of rows than that says.
     """
+    if not all(
+        known.shape.is_compatible_with(part.shape)
+        for known, part in zip(tf.nest.flatten(spec), tf.nest.flatten(batch))
+    ):
+        spec = tf.nest.map_structure(tf.TensorSpec.from_tensor, batch)
     try:
         return iter(tf.data.Dataset.from_generator(lambda: iter([batch]), output_signature=spec))
     except Exception:

@@ -15,13 +15,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from grader.recorder.shared.given_gradients import MAX_NUMBERS, SPARE
+from grader.scoring.process.recorded_state import all_of, put_random_states, put_weights
 from grader.scoring.rebuilding.rebuild import Unfit, build
 from grader.untrusted.npz import read_arrays, read_headers
 
-MAX_NUMBERS = 60_000_000
-"""Of the derivatives of one weight array."""
-SPARE = 1.5
-"""So many times as many numbers as directions must an array have, or these may be all there are."""
 ROUNDING = 1e-9
 """Of the largest eigenvalue: smaller ones are rounding."""
 
@@ -42,8 +40,8 @@ def explain_gradients(request: Gradients) -> dict[str, Any]:
     path = Path(request["gradients"])
     arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
     model = build({"model": request["model"], "input_shape": request["input_shape"]})
-    model.set_weights(_all(arrays, "w"))
-    given = _all(arrays, "g")
+    put_weights(model, all_of(arrays, "w"))
+    given, states = all_of(arrays, "g"), all_of(arrays, "s")
     weights = model.trainable_weights
     if [tuple(weight.shape) for weight in weights] != [gradient.shape for gradient in given]:
         raise Unfit("the recorded gradients are not of its weights")
@@ -54,12 +52,10 @@ def explain_gradients(request: Gradients) -> dict[str, Any]:
         last.activation = keras.activations.linear
     rows = arrays["x"].reshape(-1, *model.input_shape[1:])  # a loop may shape them itself
     labels = arrays.get("y")
-    shares = [_unexplained(model, rows, labels, given, training=how) for how in (True, False)]
+    shares = [
+        _unexplained(model, rows, labels, given, states, training=how) for how in (True, False)
+    ]
     return {"ok": True, "error": min(shares)}
-
-
-def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
-    return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
 
 
 def _unexplained(
@@ -67,6 +63,7 @@ def _unexplained(
     x: np.ndarray,
     labels: np.ndarray | None,
     given: list[np.ndarray],
+    states: list[np.ndarray],
     *,
     training: bool,
 ) -> float:
@@ -76,6 +73,8 @@ def _unexplained(
         many = SPARE * outputs >= gradient.size or outputs * gradient.size > MAX_NUMBERS
         if many and (labels is None or labels.shape != (len(x), model.output_shape[-1])):
             continue
+        if states:
+            put_random_states(model, states)
         with tf.GradientTape() as tape:
             given_out = model(batch, training=training)
             made = _loss(given_out, labels) if many else tf.reshape(given_out, [-1])

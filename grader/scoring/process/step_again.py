@@ -15,6 +15,12 @@ import numpy as np
 
 from grader.scoring.process.compiled import Optimizer, loss_of
 from grader.scoring.process.places import places_in, spread, standing_at
+from grader.scoring.process.recorded_state import (
+    all_of,
+    assign,
+    put_random_states,
+    put_weights,
+)
 from grader.scoring.rebuilding.rebuild import Loss, Unfit, build
 from grader.untrusted.npz import read_arrays, read_headers
 
@@ -41,7 +47,7 @@ def take_again(request: Step) -> dict[str, Any]:
     """The difference as a share of the recorded step's length."""
     path = Path(request["step"])
     arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
-    before, after, places = _all(arrays, "w"), _all(arrays, "a"), places_in(arrays)
+    before, after, places = all_of(arrays, "w"), all_of(arrays, "a"), places_in(arrays)
     name = request["optimizer"]["name"]
     if places and name in OF_ALL_TOGETHER:
         raise Unfit(f"its model is large, and {name} looks at all of its weights together")
@@ -49,28 +55,16 @@ def take_again(request: Step) -> dict[str, Any]:
     optimizer = getattr(keras.optimizers, name)(**request["optimizer"]["options"])
     model.compile(optimizer=optimizer, loss=loss_of(request["loss"]))
     optimizer.build(model.trainable_variables)
-    model.set_weights(before)
-    for layer in model._flatten_layers():  # noqa: SLF001 - those of nested models, too
-        if hasattr(layer, "finalize_state"):
-            layer.finalize_state()
-    known = {id(variable) for variable in (*model.weights, *model.metrics_variables)}
-    _assign(
-        [variable for variable in model.variables if id(variable) not in known],
-        _all(arrays, "s"),
-        "random states",
-    )
-    recorded = _all(arrays, "o")
+    put_weights(model, before)
+    put_random_states(model, all_of(arrays, "s"))
+    recorded = all_of(arrays, "o")
     variables = _filled(optimizer, recorded)
-    _assign(variables, spread(recorded, variables, places), "variables of the optimizer")
+    assign(variables, spread(recorded, variables, places), "variables of the optimizer")
     batch = [arrays[name] for name in ("x", "y", "sample_weight") if name in arrays]
     model.train_step(tuple(map(keras.ops.convert_to_tensor, batch)))
     ours = [standing_at(places, array) for array in model.get_weights()]
     old = [standing_at(places, array) for array in before]
     return {"ok": True, "error": _difference(old, after, ours)}
-
-
-def _all(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
-    return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
 
 
 def _filled(optimizer: Any, recorded: list[np.ndarray]) -> list[Any]:
@@ -84,13 +78,6 @@ def _filled(optimizer: Any, recorded: list[np.ndarray]) -> list[Any]:
     if len(listed) == len(recorded) + 1:
         return [variable for variable in listed if variable is not optimizer._learning_rate]  # noqa: SLF001
     return listed
-
-
-def _assign(variables: Any, values: list[np.ndarray], what: str) -> None:
-    if [tuple(variable.shape) for variable in variables] != [value.shape for value in values]:
-        raise Unfit(f"the recorded {what} differ from those that we compute")
-    for variable, value in zip(variables, values, strict=True):
-        variable.assign(value)
 
 
 def _difference(

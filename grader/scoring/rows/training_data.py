@@ -108,6 +108,28 @@ def rows_of_the_step(
     return unseen, held_out / len(own)
 
 
+def held_by_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) -> float:
+    """Of the rows that a step of the student's own parts holds beside its batch: which share is
+    held out.
+    """
+    step = run.kept_step
+    if step is None or not step.own or step.arrays is None or run.x is None:
+        return 0.0
+    try:
+        held = read_arrays(inside(folder, step.arrays), ["held"], max_bytes=MAX_SAMPLE_BYTES)
+        arrays = _recorded(run.x.key, inside(folder, run.started_arrays or ""))
+    except (NpzRefused, KeyError):
+        return 0.0
+    rows, hashes = held["held"], _hashes(arrays.get("row_hashes"))
+    fits = rows.ndim > 1 and rows.shape[1:] == run.x.shape[1:] and rows.dtype.kind == "f"
+    if not fits or not rows.size:
+        return 0.0
+    bounds = (run.x.minimum, run.x.maximum)
+    own = row_hashes(rows, bounds)
+    _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
+    return held_out / len(own)
+
+
 def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:
     """What the npz holds of the array `key`, and the labels."""
     present = read_headers(path)

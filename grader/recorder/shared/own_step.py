@@ -1,0 +1,91 @@
+"""Keeps what can be known of a step that parts of the student's own compute.
+
+Nobody else can compute it again. It is taken twice instead, once more with another batch
+(`rows/twice.py`); the rows that it holds itself are handed over (`rows/held.py`); and where of all
+of it only the loss is the student's own, so are the gradients that it gave the optimizer
+(`given_gradients.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from keras.src import tree
+
+from ..events.switches import is_only_a_loss_own
+from ..rows.held import held_rows
+from ..rows.twice import Twice
+from .given_gradients import GivenGradients
+
+Take = Callable[[Any], Any]
+"""Takes the step with a batch."""
+
+
+class OwnStep:
+    """One step of a model, as far as the student's own parts let it be known."""
+
+    def __init__(self, model: Any) -> None:
+        """Nothing is known of it yet."""
+        self._twice = Twice(model.get_weights)
+        self._given = GivenGradients(model) if is_only_a_loss_own(model) else None
+        self.reaction: float | None = None
+        """By how much of its length another batch changes it (`Twice`)."""
+        self.arrays: dict[str, np.ndarray] = {}
+        """What is handed over of it."""
+        self.by_gradients = False
+        """Whether that is its gradients."""
+        self.untried = ""
+        """Why what should be known of it is not."""
+
+    def before(self, graph: Callable[[], Any] | None, state: dict[str, np.ndarray]) -> None:
+        """Remember what it begins with: `state` are weights and random states by name."""
+        self.reaction, self.arrays, self.by_gradients, self.untried = None, {}, False, ""
+        self._twice.before(graph)
+        if self._given is not None:
+            self._given.before(state)
+
+    def after(self, batch: Any, rows: dict[str, np.ndarray], take: Take, *, most: int) -> None:
+        """Look at what it has left with this batch, whose arrays are `rows`; hand over `most` bytes
+        at the most.
+        """
+        self.untried = self._twice.untried
+        self.reaction = self._twice.reaction(lambda: take(other_batch(batch)))
+        if self._given is not None and not self.untried:
+            self._explain(self._given, batch, rows, take)
+        if sum(array.nbytes for array in self.arrays.values()) > most:
+            self.untried, self.arrays, self.by_gradients = "it takes too much room", {}, False
+        held = None
+        if self._twice.graph is not None and "x" in rows:
+            held = held_rows(self._twice.graph, rows["x"].shape[1:])
+        self._twice.graph = None
+        if held is not None:
+            self.arrays = {**self.arrays, "held": held}
+
+    def _explain(
+        self, given: GivenGradients, batch: Any, rows: dict[str, np.ndarray], take: Take
+    ) -> None:
+        if "x" not in rows:
+            self.untried = "its batch is more than one array of inputs and one of targets"
+        elif not given.why_not and given.are_found(batch, rows["x"], twice=self._twice, step=take):
+            self.arrays, self.by_gradients = dict(given.arrays), True
+        self.untried = self.untried or given.why_not
+
+
+def other_batch(batch: Any) -> Any:
+    """A batch that teaches something else: the inputs back to front, and the targets of other
+    rows.
+    """
+    parts = batch if isinstance(batch, tuple) else (batch,)
+    inputs = tree.map_structure(
+        lambda part: tf.reverse(part, [-1]) if len(part.shape) > 1 else part, parts[0]
+    )
+    targets = [
+        tree.map_structure(
+            lambda part: tf.roll(part, max(1, int(part.shape[0] or 2) // 2), 0), part
+        )
+        for part in parts[1:2]
+    ]
+    return (inputs, *targets, *parts[2:]) if isinstance(batch, tuple) else inputs

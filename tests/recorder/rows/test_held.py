@@ -1,0 +1,95 @@
+"""The rows that a step holds itself are found, wherever they stand in its graph."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from grader.recorder.rows.held import MOST_ROWS, held_rows
+from grader.recorder.shared import fused
+from tests.recorder.shared.test_given_gradients import HELD_OUT, OfHeldOut
+from tests.recorder.shared.test_sampled import X, Y, network, trained
+
+HELD = X[HELD_OUT]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed():
+    fused.install()
+
+
+def graph_of(function, *given):
+    return tf.function(function).get_concrete_function(*given).graph
+
+
+WAYS = {
+    "an array": lambda: HELD,
+    "a tensor": lambda: tf.constant(HELD),
+    "a variable": lambda: tf.Variable(HELD, trainable=False),
+    "pictures": lambda: HELD.reshape(-1, 8, 8),
+    "whole numbers": lambda: (HELD * 16).astype(np.uint8),
+}
+
+
+@pytest.mark.parametrize("made", WAYS.values(), ids=WAYS)
+def test_rows_are_found_in_a_graph(made):
+    """Constants, what it takes from outside, and what functions within it hold."""
+    rows = made()
+
+    @tf.function
+    def inner(batch):
+        held = tf.reshape(tf.cast(rows, tf.float32), [-1, 64])
+        return tf.reduce_sum(batch) + tf.reduce_sum(held)
+
+    found = held_rows(graph_of(lambda batch: inner(batch) + 1.0, tf.constant(X[:32])), (64,))
+
+    assert found.shape == (len(HELD), 64)
+
+
+def test_of_very_many_some_are_handed_over():
+    """No file of millions is made of them."""
+    graph = graph_of(lambda batch: batch + tf.reduce_mean(X), tf.constant(X[:32]))
+
+    assert held_rows(graph, (64,)).shape == (MOST_ROWS, 64)
+
+
+@pytest.mark.parametrize("other", [np.eye(64)[:8], np.ones((100, 63)), np.ones((200,)), "none"])
+def test_nothing_else_is_taken_for_rows(other):
+    """A few, or numbers of another form."""
+    added = 0.0 if isinstance(other, str) else float(np.sum(other)) * 0
+    graph = graph_of(
+        lambda batch: batch + added + (0 if isinstance(other, str) else tf.reduce_sum(other)),
+        tf.constant(X[:32].astype(np.float64)),
+    )
+
+    assert held_rows(graph, (64,)) is None
+
+
+class OwnStep(keras.Sequential):
+    """Teaches rows that it holds."""
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            predicted = self(x, training=True)
+            loss = OfHeldOut.__call__(self.holder, y, predicted)
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
+        return self.compute_metrics(x, y, predicted)
+
+
+def test_a_step_of_one_s_own_hands_them_over():
+    """Beside what else is known of it."""
+    model = network(kind=OwnStep)
+    model.holder = OfHeldOut()
+    model.holder.model = model
+
+    sampled = trained(model, X[:320], Y[:320])
+
+    assert sampled.reaction is not None
+    assert sampled.arrays["held"].shape == HELD.shape
+    assert not sampled.by_gradients
