@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from grader.model.assignment import LayerSpec
-from grader.model.descriptions import LayerInfo
+from grader.model.descriptions import LayerInfo, ModelInfo
 
 Family = Literal[
     "dense",
@@ -33,6 +33,8 @@ MAX_LAYERS = 400
 MAX_OPENED = 4_000
 """Layers that are looked at, those that change nothing included."""
 RELU6 = 6.0
+STATISTICS = "Normalization"
+"""A layer that scales inputs by their mean and variance, which Keras counts among the weights."""
 _INPUTS = {"InputLayer", "Input", "Identity"}
 _SHAPING = {
     "Flatten",
@@ -107,6 +109,12 @@ class Unit:
     def __str__(self) -> str:
         named = self.kind if self.width is None else f"{self.kind} {self.width}"
         return named if self.activation == "linear" else f"{named} ({self.activation})"
+
+
+def counted_parameters(model: ModelInfo) -> int:
+    """Those that an assignment means: what a `Normalization` has seen of its inputs is none."""
+    seen = sum(layer.parameters for layer in model.layers if layer.class_name == STATISTICS)
+    return model.parameters - seen
 
 
 def units_of(layers: Sequence[LayerInfo]) -> tuple[Unit, ...]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from grader.evidence.names import modern_optimizer, related_optimizers, same_loss
 from grader.evidence.runs.layers import ADDED_SMALL, compare_layers
-from grader.evidence.runs.network import LEARNED, Unit, units_asked, units_of
+from grader.evidence.runs.network import LEARNED, Unit, counted_parameters, units_asked, units_of
 from grader.evidence.runs.wiring import wired_otherwise
 from grader.model.assignment import Assignment, RoleSpec
 from grader.model.dataset import Dataset
@@ -184,7 +184,7 @@ def _with_softmax_of_the_loss(found: tuple[Unit, ...], compiled: CompileInfo) ->
 def _likeness(
     role: str, spec: RoleSpec, found: Sequence[Unit], model: ModelInfo, compiled: CompileInfo
 ) -> _Likeness | None:
-    asked, parameters = units_asked(spec.layers), model.parameters
+    asked, parameters = units_asked(spec.layers), counted_parameters(model)
     if found:
         if _forbidden(asked, found):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.evidence import match_role
-from grader.model.descriptions import ModelInfo
+from grader.model.descriptions import LayerInfo, ModelInfo
 
 
 def test_exact_models_match_without_differences(make, assignment):
@@ -38,6 +38,24 @@ def test_plumbing_at_the_front_is_tolerated(make, assignment, front, back):
 
     assert match is not None
     assert (match.role, match.differences) == ("baseline", ())
+
+
+def test_what_a_scaling_layer_has_seen_is_no_parameter(make, assignment):
+    """Mean, variance and count of the inputs, which `adapt` has written down."""
+    seen = LayerInfo("Normalization", "scaled", {}, (None, 784), 2 * 784 + 1)
+    layers = make.dense_net().layers
+
+    whole = match_role(
+        make.model(seen, *layers, parameters=50890 + seen.parameters), make.compiled(), assignment
+    )
+    lacking = match_role(
+        make.model(seen, *layers, parameters=50000 + seen.parameters), make.compiled(), assignment
+    )
+
+    assert whole is not None
+    assert whole.differences == ()
+    assert lacking is not None
+    assert lacking.differences == ("50,000 parameters instead of 50,890",)
 
 
 def test_activation_as_a_layer_is_folded(make, assignment):
