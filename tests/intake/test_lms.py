@@ -273,6 +273,17 @@ def test_sakai_names_the_student(tmp_path):
     assert [bool(one.problem) for one in intake.hand_ins] == [False, True, False]
 
 
+def test_sakais_names_may_hold_brackets(tmp_path):
+    """The user name stands in the last ones."""
+    people = ("Doe (Dr.), Jane(jdoe)", "Team (A)(g1)")
+    names = [f"HW3/{one}/Submission attachment(s)/hw.ipynb" for one in people]
+
+    intake = read(tmp_path, *names)
+
+    assert intake.system == "sakai"
+    assert list(ids(intake).values()) == [["jdoe"], ["g1"]]
+
+
 def test_ids_are_kept_as_gradescope_writes_them(tmp_path):
     """YAML would read 013 as eleven, and 1_2 as twelve."""
     metadata = (

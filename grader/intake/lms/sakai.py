@@ -14,7 +14,7 @@ from grader.model.submission import Student
 
 ATTACHMENTS = "Submission attachment(s)"
 GRADES = re.compile(r"grades\.(?:csv|xls)", re.IGNORECASE)
-_STUDENT = re.compile(r"(?P<name>[^()]*?)\s*\((?P<user>[^()/]+)\)")
+_STUDENT = re.compile(r"(?P<name>.*?)\s*\((?P<user>[^()/]+)\)", re.DOTALL)
 
 
 def sakai(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
