@@ -63,8 +63,9 @@ class EverybodyChart(Chart):
         for edge in (low, high):
             self.axes.plot(epochs, edge, color=colour, lw=_EDGE, zorder=_OVER_LINES)
         limits = Limits(max(2, last), *self.axes.get_ylim())
-        lines = [line.points for line in plot.lines]
-        where = emptiest(lines, limits, 1, "lower right")
+        edges = [list(zip(epochs, edge, strict=True)) for edge in (low, high)]
+        seen = [line.points for line in plot.lines] + edges * len(plot.lines)
+        where = emptiest(seen, limits, 1, "lower right")
         self.axes.legend([band], ["correct solutions"], loc=where)
 
 

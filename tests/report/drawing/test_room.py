@@ -116,6 +116,17 @@ def test_a_thousand_lines_do_not_hide_the_band(studio):
     assert 'stroke-opacity="0.9"' in studio.figure(a_class_of(many[:5])).body
 
 
+def test_the_legend_does_not_hide_the_band(studio):
+    """Where all lines run below it, the corner without any is not free."""
+    many = [NamedLine(f"s{n}", ((1.0, 0.1), (100.0, 0.1))) for n in range(24)]
+    figure = studio.figure(
+        replace(a_class_of(many), band=Curve((1, 100), (0.9, 0.9), (0.95, 0.95), (1.0, 1.0)))
+    )
+
+    (legend,) = (one for one in texts(figure) if one.text == "correct solutions")
+    assert 60 < float(legend.get("y")) < 130
+
+
 def test_a_band_ends_where_shares_end(studio):
     """It foretells one more training, and may say less than nothing or more than all."""
     figure = studio.figure(replace(a_class_of([LINE, LINE]), band=BEYOND))
