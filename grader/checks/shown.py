@@ -24,19 +24,18 @@ def summary_shown(case: Case) -> Verdict:
     run = case.trained()
     if case.evidence.summaries_shown:
         cells = tuple(in_cell(cell) for cell in case.evidence.summaries_shown)
-        others = case.evidence.summarised_parameters
-        if others and 0 not in others and run.model.parameters not in others:
+        others, counted = case.evidence.summarised_parameters, run.model.parameters
+        if others and 0 not in others and counted and counted not in others:
             shown = " and ".join(f"{number:,}" for number in sorted(others))
             return Partial(
                 HALF,
                 f"The summary shown is of another model: it has {shown} parameters, and this one "
-                f"{run.model.parameters:,}.",
+                f"{counted:,}.",
                 "Call model.summary() of this model.",
                 cells,
             )
-        return Passed(
-            f"The summary is shown; the model has {run.model.parameters:,} parameters.", cells
-        )
+        size = f"; the model has {counted:,} parameters" if counted else ""
+        return Passed(f"The summary is shown{size}.", cells)
     return saved_without_outputs(case, "summary", "its summary") or Failed(
         "We found no printed summary of the model.", "Call model.summary() in a cell of its own."
     )

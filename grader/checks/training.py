@@ -52,9 +52,11 @@ def architecture(case: Case) -> Verdict:
     """The network has the layers that the assignment asks for."""
     run = case.trained()
     differences = run.match.layer_differences if run.match else ()
-    where = (f"{in_cell(run.cell)}: {run.model.parameters:,} parameters",)
+    parameters = _parameters(run)
+    where = (": ".join(filter(None, (in_cell(run.cell), parameters))),)
     if not differences:
-        return Passed(f"The layers are as asked, with {run.model.parameters:,} parameters.", where)
+        counted = f", with {parameters}" if parameters else ""
+        return Passed(f"The layers are as asked{counted}.", where)
     return _by_differences(
         differences,
         f"Compare model.summary() with the assignment: it asks for {case.role.parameters:,} "
@@ -138,11 +140,16 @@ def _what_ran(case: Case) -> str:
             else f" Nothing else was trained either.{_what_was_not_here(case)}"
         )
     named = "; ".join(
-        f"{in_cell(run.cell)}: {len(run.model.layers)} layers, {run.model.parameters:,} parameters,"
-        f" {run.compiled.optimizer}"
+        f"{in_cell(run.cell)}: {len(run.model.layers)} layers, "
+        + ", ".join(filter(None, (_parameters(run), run.compiled.optimizer)))
         for run in others[:3]
     )
     return f" What we saw, and could not match to any part: {named}."
+
+
+def _parameters(run: TrainingRun) -> str:
+    """How many parameters its model has; nothing where saved outputs don't say."""
+    return f"{run.model.parameters:,} parameters" if run.model.parameters else ""
 
 
 def _what_was_not_here(case: Case) -> str:

@@ -1,5 +1,6 @@
 """What a notebook shows becomes findings: curves, tables, matrices, mistakes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -48,6 +49,18 @@ def test_the_summary_of_another_model_is_half_of_it(parameters, status):
     )
 
     assert finding.status == status
+
+
+@pytest.mark.parametrize("name", ["architecture", "summary_shown"])
+def test_parameters_that_nobody_counted_are_not_told_as_none(name):
+    """Saved outputs don't say how many a model has: then they are not held against a summary."""
+    run = a_run(model=replace(a_run().model, parameters=0))
+    shown = {"summaries_shown": (3,), "summarised_parameters": (99,)}
+
+    finding = find(name, evidence_of(run, **shown))
+
+    assert finding.status == "passed"
+    assert "0 parameters" not in finding.message + str(finding.evidence)
 
 
 def test_a_validation_on_the_training_data_is_half_of_the_curves():
