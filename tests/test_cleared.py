@@ -71,6 +71,7 @@ def test_outputs_that_were_cleared_with_counts_kept(loaded, tmp_path):
     for name in ("network.accuracy", "network.curves", "network.matrix"):
         assert found[name].status == "failed"
         assert "with a policy that runs it" in found[name].hint
+    assert len(found["network.matrix"].evidence) == 1  # the cell that imports it computes none
 
 
 def test_one_cell_that_was_cleared_is_named(loaded, tmp_path):

@@ -16,7 +16,9 @@ _SIGNS: Mapping[Showing, re.Pattern[str]] = {
     "evaluation": re.compile(r"\.(?:evaluate|evaluate_generator|score)\s*\("),
     "summary": re.compile(r"\.summary\s*\("),
     "curves": re.compile(r"\bplot\s*\(|\.plot\b|lineplot\s*\("),
-    "matrix": re.compile(r"confusion_matrix|ConfusionMatrixDisplay|heatmap\s*\(|crosstab\s*\("),
+    "matrix": re.compile(
+        r"confusion_matrix\s*\(|ConfusionMatrixDisplay\s*[.(]|heatmap\s*\(|crosstab\s*\("
+    ),
     "pictures": re.compile(r"\b(?:imshow|matshow|pcolormesh)\s*\("),
 }
 
