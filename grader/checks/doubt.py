@@ -26,10 +26,17 @@ def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
 
 
 def of_a_hidden_training(case: Case, check: Check) -> Verdict | None:
-    """Of a training that was not found where the recorder failed, nothing can be said."""
-    if check.needs_run and case.run is None and case.evidence.faults:
-        return NeedsReview(f"{case.evidence.faults[0]} So a person decides.")
+    """Of a training that was not found where the recorder failed, or where a package that is not
+    here ended a cell, nothing can be said.
+    """
+    if check.needs_run and case.run is None and (hidden := _hidden(case)):
+        return NeedsReview(f"{hidden} So a person decides.")
     return None
+
+
+def _hidden(case: Case) -> str:
+    """What kept a training from being seen."""
+    return next(iter(case.evidence.faults), "") or case.evidence.out_of_sight.get("training", "")
 
 
 def _about_rows_and_weights(case: Case, run: TrainingRun) -> str:

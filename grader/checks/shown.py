@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.matrices import Matrix, MatrixForm, form_of
-from grader.checks.unshown import saved_without_outputs
+from grader.checks.unshown import not_seen_here
 from grader.model.events import Predicted
 from grader.model.evidence import DigitShown, MatrixShown
 
@@ -36,7 +36,7 @@ def summary_shown(case: Case) -> Verdict:
             )
         size = f"; the model has {counted:,} parameters" if counted else ""
         return Passed(f"The summary is shown{size}.", cells)
-    return saved_without_outputs(case, "summary", "its summary") or Failed(
+    return not_seen_here(case, "summary", "its summary") or Failed(
         "We found no printed summary of the model.", "Call model.summary() in a cell of its own."
     )
 
@@ -75,7 +75,7 @@ def learning_curves_shown(case: Case) -> Verdict:
             "Plot history.history['loss'] and history.history['val_loss'] on the same axes.",
             where,
         )
-    return saved_without_outputs(case, "curves", "the learning curves") or Failed(
+    return not_seen_here(case, "curves", "the learning curves") or Failed(
         "We found no figure that draws this model's training history.",
         "Plot the values of history.history after fit, training and validation in one figure.",
     )
@@ -86,7 +86,7 @@ def confusion_matrix_shown(case: Case) -> Verdict:
     """The confusion matrix is shown, and it is the model's own."""
     score, shown = case.score(), case.evidence.matrices
     if not shown:
-        return saved_without_outputs(case, "matrix", "the confusion matrix") or Failed(
+        return not_seen_here(case, "matrix", "the confusion matrix") or Failed(
             "We found no confusion matrix.",
             "Compute it with sklearn.metrics.confusion_matrix(true_labels, predicted_labels) and "
             "draw it.",
@@ -122,7 +122,7 @@ def mistakes_shown(case: Case) -> Verdict:
     """Mistakes of the classifier are shown, with the true and the predicted value."""
     wanted, score = int(case.number("count", 10)), case.score()
     if not case.evidence.digits:
-        return saved_without_outputs(case, "pictures", "the mistakes") or Failed(
+        return not_seen_here(case, "pictures", "the mistakes") or Failed(
             "We found no pictures of misclassified digits.",
             "Select the rows where the predicted and the true label differ, and draw them with "
             "imshow.",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.integrity.findings import NOT_HERE
-from grader.checks.unshown import saved_without_outputs
+from grader.checks.unshown import not_seen_here
 from grader.model.events import Notice
 from grader.model.evidence import TrainingRun
 
@@ -22,7 +22,7 @@ def run_found(case: Case) -> Verdict:
     """The model was trained."""
     run = case.run
     if run is None:
-        return saved_without_outputs(
+        return not_seen_here(
             case, "training", f"whether “{case.role.title}” was trained"
         ) or Failed(
             f"We found no training of “{case.role.title}” in your notebook.{_what_ran(case)}",
@@ -92,7 +92,7 @@ def other_training_tried(case: Case) -> Verdict:
             f"You trained in {len(ways)} ways: {named}.",
             tuple(f"{in_cell(run.cell)}: fit" for run in ways.values()),
         )
-    return saved_without_outputs(case, "training", "another way of training") or Failed(
+    return not_seen_here(case, "training", "another way of training") or Failed(
         "We saw only one way of training.",
         "Compile a copy of the model with another optimizer or loss and fit it.",
     )
@@ -111,7 +111,7 @@ def evaluated(case: Case) -> Verdict:
         return NeedsReview(
             "The notebook shows the result of an evaluation, but the evaluation did not run here."
         )
-    return saved_without_outputs(case, "evaluation", "how this model was evaluated") or Failed(
+    return not_seen_here(case, "evaluation", "how this model was evaluated") or Failed(
         "We saw no evaluation of this model.",
         "Call model.evaluate(X_validation, y_validation) after the training.",
     )

@@ -1,10 +1,10 @@
-"""Says what is true of a notebook that was saved without outputs: the code is there, what it showed
-is not.
+"""Says what is true of things that the code shows and that nobody saw: their outputs were not
+saved and the notebook was not run, or a package that they need is not installed here.
 """
 
 from __future__ import annotations
 
-from grader.checks.check import Case, Failed, in_cell
+from grader.checks.check import Case, Failed, NeedsReview, in_cell
 from grader.model.evidence import Showing
 
 DOES: dict[Showing, str] = {
@@ -15,6 +15,8 @@ DOES: dict[Showing, str] = {
     "matrix": "computes a confusion matrix",
     "pictures": "draws pictures",
 }
+DRAWN: tuple[Showing, ...] = ("curves", "matrix", "pictures")
+"""What a package that draws may have shown."""
 MOST_NAMED = 6
 WHAT_TO_DO = (
     "Run all cells and save the notebook with its outputs before you hand it in; or have it graded "
@@ -22,10 +24,19 @@ WHAT_TO_DO = (
 )
 
 
-def saved_without_outputs(case: Case, what: Showing, asked: str) -> Failed | None:
-    """The finding where the code stands there and nobody ran it; None where the code is missing,
-    too.
-    """
+def not_seen_here(case: Case, what: Showing, asked: str) -> Failed | NeedsReview | None:
+    """What is said of something that was not found; None where its code is missing, too."""
+    hidden = case.evidence.out_of_sight.get(what) or (what in DRAWN and _undrawn(case))
+    if hidden:
+        return NeedsReview(f"{hidden} So a person decides.")
+    return _saved_without_outputs(case, what, asked)
+
+
+def _undrawn(case: Case) -> str:
+    return next(iter(case.evidence.undrawn), "")
+
+
+def _saved_without_outputs(case: Case, what: Showing, asked: str) -> Failed | None:
     cells = case.evidence.unshown.get(what, ())
     if case.recording.outcome != "not_run" or not cells:
         return None

@@ -13,6 +13,7 @@ from grader.evidence.code.plain_code import reaching
 from grader.evidence.code.rest import rest_trains
 from grader.evidence.connect import MatchedCode, attach_claims, match_code
 from grader.evidence.order import order_of_execution
+from grader.evidence.out_of_sight import left_undrawn, out_of_sight
 from grader.evidence.program import read_program
 from grader.evidence.runs.changes import changes_in
 from grader.evidence.runs.claimed import claimed_runs
@@ -87,6 +88,8 @@ def gather(
         rest_trains=rest_trains(submission.notebook, recording),
         changes=changes_in(submission.notebook.code_cells()),
         reaching=reaching(submission.notebook.code_cells()),
+        out_of_sight=out_of_sight(recording, submission.notebook),
+        undrawn=left_undrawn(recording),
     )
 
 

@@ -20,7 +20,6 @@ from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.first_layer import first_layer
 from grader.scoring.measured import MeasuredOutputs, Outputs
 from grader.scoring.metrics import confusion_matrix, mistakes, probabilities
-from grader.scoring.preparation.recover import Preparation
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
 from grader.scoring.process.request import (
     input_shape,
@@ -33,10 +32,16 @@ from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
-from grader.scoring.rows.training_data import examine, held_by_the_step, rows_of_the_step
+from grader.scoring.rows.training_data import (
+    TrainingData,
+    examine,
+    held_by_the_step,
+    rows_of_the_step,
+)
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 GIB = 1024**3
+IN_ANOTHER_ORDER = "its outputs stand for the classes in another order, as its labels did; "
 IMAGES, TARGETS = "images.npy", "targets.npy"
 
 
@@ -109,12 +114,10 @@ class Scorer:
             canonical = self.data.of(dataset, dataset_path)
             trained_on = examine(run, folder=folder, canonical=canonical)
             try:
-                score = self._measure(run, folder, canonical, trained_on.preparation)
-                score = self._explained(run, score, (folder, canonical, trained_on.preparation))
-                score = replace(
-                    score,
-                    states=tuple(self._others(run, folder, canonical, trained_on.preparation)),
-                )
+                score = self._measure(run, folder, canonical, trained_on)
+                score = self._explained(run, score, (folder, canonical, trained_on))
+                states = tuple(self._others(run, folder, canonical, trained_on))
+                score = replace(score, states=states)
             except (ModelRefused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
         return replace(
@@ -129,7 +132,7 @@ class Scorer:
         )
 
     def _explained(
-        self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, Preparation | None]
+        self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, TrainingData]
     ) -> Score:
         """With what a step comes to that we compute again, and the weights that training had left
         before others were set.
@@ -164,27 +167,27 @@ class Scorer:
         return {"step_note": str(answer.get("reason"))}
 
     def _others(
-        self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None
+        self, run: TrainingRun, folder: Path, canonical: Canonical, trained_on: TrainingData
     ) -> Iterator[StateScore]:
         """What the other states reach that the notebook went on with; one that can't be measured
         says nothing.
         """
         for weights in run.other_weights if run.role else ():
             with suppress(ModelRefused, NpzRefused):
-                score = self._measure(replace(run, weights=weights), folder, canonical, recovered)
+                score = self._measure(replace(run, weights=weights), folder, canonical, trained_on)
                 if score.accuracy is not None:
                     yield StateScore(
                         score.accuracy, score.loss, score.confusion_matrix, score.mistakes
                     )
 
     def _measure(
-        self, run: TrainingRun, folder: Path, canonical: Canonical, recovered: Preparation | None
+        self, run: TrainingRun, folder: Path, canonical: Canonical, trained_on: TrainingData
     ) -> Score:
         if run.contradiction:
             raise ModelRefused(run.contradiction)
         if run.weights is None:
             raise ModelRefused("its weights were not recorded")
-        dataset, rebuilt = canonical.dataset, rebuilding(run)
+        dataset, rebuilt, recovered = canonical.dataset, rebuilding(run), trained_on.preparation
         weights = inside(folder, run.weights.arrays)
         self._refuse_another_state(weights, run.weights)
         shape = recovered.geometry.target if recovered else input_shape(run, rebuilt)
@@ -201,6 +204,7 @@ class Scorer:
             "targets": str(scratch / TARGETS),
             "one_hot": wants_one_hot(run),
             "classes": classes,
+            "order": list(trained_on.order),
             "loss": loss_request(run),
             "outputs": str(scratch / "outputs.npy"),
         }
@@ -212,7 +216,8 @@ class Scorer:
         return Score(
             run.number,
             verified=True,
-            reason=f"{_when(run.weights)}{rebuilt.note}{proviso}{tried[best].sentence()}",
+            reason=f"{_when(run.weights)}{rebuilt.note}{proviso}"
+            f"{IN_ANOTHER_ORDER if trained_on.order else ''}{tried[best].sentence()}",
             accuracy=accuracies[best],
             loss=losses[best],
             confusion_matrix=confusion_matrix(

@@ -99,6 +99,27 @@ def test_nothing_can_be_used_like_anything():
     assert not hasattr(nothing, "_repr_html_")
 
 
+def test_settings_of_a_log_come_out_again():
+    """Notebooks of W&B take their numbers from there."""
+    wandb = Stub("wandb")
+
+    run = wandb.init(project="digits", config={"epochs": 40})
+    wandb.config.rate = 0.01
+    wandb.config.update({"units": 32}, allow_val_change=True)
+
+    assert (wandb.config.epochs, wandb.config["rate"], run.config.units) == (40, 0.01, 32)
+    assert repr(wandb.config.unknown) == "<unknown: not installed here>"
+
+
+def test_loggers_for_keras_are_callbacks():
+    """Keras calls each of their methods."""
+    keras = pytest.importorskip("keras")
+
+    logger = Stub("wandb.integration.keras").WandbMetricsLogger(log_freq=5)
+
+    assert isinstance(logger, keras.callbacks.Callback)
+
+
 def test_a_bar_hands_on_its_items():
     """As an iterator, a counter and a context."""
     with ProgressBar(total=5) as bar:

@@ -1,6 +1,7 @@
 """Reading a notebook is bounded, however much it shows. Steps are counted here, never seconds."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -235,18 +236,36 @@ def test_layers_that_change_nothing_are_counted():
     assert units_of(endless()) == ()
 
 
-@pytest.mark.parametrize(("trainings", "joined"), [(10, True), (figures.MANY_RUNS + 1, False)])
-def test_histories_of_very_many_trainings_are_not_joined(make, trainings, joined):
-    """Ten fits of one model are joined in every way; of hundreds each history stands for itself."""
+@pytest.mark.parametrize("trainings", [10, 60, 500])
+def test_histories_of_a_loop_of_fits_are_joined(make, trainings):
+    """All so far, as a student draws them after a loop that fits one epoch at a time."""
     fits = [
         event
         for number in range(1, trainings + 1)
         for event in make.fit(number, make.dense_net(), make.compiled())
     ]
+    runs = make_runs(make, fits)
+    runs = [replace(run, continues=run.number - 1 or None) for run in runs]
+    whole = [value for run in runs for value in run.history["loss"]]
 
-    histories = list(figures._histories(make_runs(make, fits)))
+    found = [values for run, _, values in figures._histories(runs) if run == trainings]
 
-    assert (len(histories) > 4 * trainings) is joined
+    assert whole in [list(values) for values in found]
+
+
+def test_joined_histories_have_a_bound(make, monkeypatch):
+    """However many trainings there are, so many numbers are joined and no more."""
+    monkeypatch.setattr(figures, "MOST_JOINED", 1_000)
+    fits = [
+        event
+        for number in range(1, 300)
+        for event in make.fit(number, make.dense_net(), make.compiled())
+    ]
+    runs = [replace(run, continues=run.number - 1 or None) for run in make_runs(make, fits)]
+
+    joined = sum(len(values) for _, _, values in figures._histories(runs))
+
+    assert joined <= 1_000 + sum(len(values) for run in runs for values in run.history.values())
 
 
 def test_cells_are_looked_up_by_their_counts():

@@ -14,6 +14,7 @@ from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary, CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import TrainingRun, WeightsRef
 from grader.model.graded.score import Score
+from grader.recorder.events.summary import labels_of
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring import Scorer
 
@@ -48,6 +49,7 @@ def record_run(
     np.savez(
         folder / "arrays/start.npz",
         **{"x.sample": x[index], "x.sample_index": index, "x.row_hashes": row_hashes(x)},
+        **{"y.labels": labels_of(y)},
     )
     np.savez(
         folder / "arrays/end.npz", **{f"w{i:04d}": w for i, w in enumerate(model.get_weights())}

@@ -52,6 +52,28 @@ def test_figures_are_those_of_keras_itself(
     assert (found.training_rows_recognised, found.trained_on_held_out) == (len(digits.train_x), 0)
 
 
+def test_labels_in_another_order_are_no_mistakes(scorer: Scorer, digits: Dataset, recording: Path):
+    """Columns in the alphabetical order of the digits' names, as `get_dummies` makes them: figures
+    and matrix are those of the same model with the columns put back, and the reason says so.
+    """
+    names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    place = np.argsort(np.argsort(names))
+    model = dense()
+    x, y = flat(digits.train_x), one_hot(place[digits.train_y])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, epochs=3, verbose=0)
+    expected = model.evaluate(flat(digits.held_out_x), one_hot(place[digits.held_out_y]), verbose=0)
+
+    run = record_run(recording, model, x, y, loss="categorical_crossentropy")
+    found = score(scorer, run, recording, digits)
+
+    assert found.accuracy == pytest.approx(expected[1], abs=1e-6)
+    assert found.loss == pytest.approx(expected[0], rel=1e-4)
+    right = sum(row[at] for at, row in enumerate(found.confusion_matrix))
+    assert right == round(found.accuracy * len(digits.held_out_y))
+    assert "in another order" in found.reason
+
+
 def test_a_state_of_the_training_must_be_the_one_that_was_reported_of(
     scorer: Scorer, digits: Dataset, recording: Path
 ):

@@ -5,8 +5,7 @@ digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,11 +20,11 @@ from grader.model.recording import Recording
 from grader.untrusted.npz import read_array
 
 MAX_CHAIN = 20
-"""Of fits of one model whose histories a student may have joined for a plot."""
-MANY_RUNS = 200
-"""Beyond so many trainings nobody joins their histories for a plot; each has up to twenty ways to
-be joined.
+"""Fits of one model up to which every stretch of their histories may have been joined for a plot.
 """
+LONGEST_CHAIN = 2_000
+MOST_JOINED = 2_000_000
+"""Numbers of joined histories, of all runs: what is looked at for lines has a bound."""
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
 
 
@@ -105,28 +104,38 @@ def _figures(recording: Recording) -> Iterator[FigureShown]:
     return (event for event in recording.events if isinstance(event, FigureShown))
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """A run and those that it continues, the first one first."""
-
-    runs: tuple[TrainingRun, ...]
-
-    def values(self, metric: str) -> list[float]:
-        return [value for run in self.runs for value in run.history.get(metric, ())]
-
-
 def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence[float]]]:
+    """What a line may draw of each run: its history, and those before it joined with it.
+
+    Of long chains, as a loop makes them that fits one epoch at a time, only what a student would
+    draw is joined: all so far, or the end of a chain from anywhere on.
+    """
     by_number = {run.number: run for run in runs}
-    longest = MAX_CHAIN if len(runs) <= MANY_RUNS else 1
+    continued = {run.continues for run in runs}
+    left = MOST_JOINED
     for run in runs:
-        chain = [run]
-        while chain[0].continues in by_number and len(chain) < longest:
-            chain.insert(0, by_number[chain[0].continues or 0])
+        chain = _chain(run, by_number)
+        starts = range(len(chain) - 1)
+        if len(chain) > MAX_CHAIN and run.number in continued:
+            starts = range(1)
         for metric, values in run.history.items():
-            if values:
-                yield run.number, metric, values
-                for start in range(len(chain) - 1):
-                    yield run.number, metric, _Chain(tuple(chain[start:])).values(metric)
+            if not values:
+                continue
+            yield run.number, metric, values
+            for start in starts:
+                joined = [value for one in chain[start:] for value in one.history.get(metric, ())]
+                left -= len(joined)
+                if left < 0:
+                    break
+                yield run.number, metric, joined
+
+
+def _chain(run: TrainingRun, by_number: Mapping[int, TrainingRun]) -> list[TrainingRun]:
+    """The run and those that it continues, the first one first."""
+    chain = [run]
+    while len(chain) < LONGEST_CHAIN and (before := chain[-1].continues) in by_number:
+        chain.append(by_number[before or 0])
+    return chain[::-1]
 
 
 Rows = tuple[tuple[float, ...], ...]

@@ -25,8 +25,12 @@ _SIGNS: Mapping[Showing, re.Pattern[str]] = {
 
 def unshown(cells: Sequence[Cell]) -> dict[Showing, tuple[int, ...]]:
     """By what is asked for, the cells whose code shows it and that have no output."""
-    blank = [cell for cell in cells if cell.kind == "code" and not cell.outputs]
-    sources = {cell.index: _COMMENT.sub("", cell.source) for cell in blank}
+    return shown_by([cell for cell in cells if not cell.outputs])
+
+
+def shown_by(cells: Sequence[Cell]) -> dict[Showing, tuple[int, ...]]:
+    """By what is asked for, the cells whose code shows it."""
+    sources = {cell.index: _COMMENT.sub("", cell.source) for cell in cells if cell.kind == "code"}
     found = {
         what: tuple(at for at, source in sources.items() if sign.search(source))
         for what, sign in _SIGNS.items()

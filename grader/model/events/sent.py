@@ -231,6 +231,7 @@ class Notice(EventBase):
         "download_refused",
         "seed_set",
         "package_missing",
+        "figures_missing",
         "compatibility",
         "output_cut",
         "not_run",
@@ -240,7 +241,8 @@ class Notice(EventBase):
         "left_out",
         "hook_left_out",
     ]
-    """`compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left
+    """`figures_missing`: a package that draws is not here, and the notebook went on without it;
+    `compatibility`: an old or foreign name was stood in for; `not_run`: a shell command was left
     out; `weights_loaded`: a model got its weights from a file and not by training; `left_out`: a
     file handed in with the notebook is not beside it; `hook_left_out`: something that the recorder
     can't see in the course's own environment.

@@ -126,8 +126,14 @@ def _looked_at(
 
 
 def epochs_of(given: dict[str, Any]) -> range:
-    """The numbers of the epochs that a `fit` with these arguments trains."""
-    return range(int(given.get("initial_epoch") or 0), int(given.get("epochs") or 1))
+    """The numbers of the epochs that a `fit` with these arguments trains; the defaults stand for
+    what is no number, since Keras will say so.
+    """
+    first, last = given.get("initial_epoch") or 0, given.get("epochs") or 1
+    try:
+        return range(int(first), int(last))
+    except (TypeError, ValueError, OverflowError):
+        return range(1)
 
 
 def is_validated(given: dict[str, Any]) -> bool:

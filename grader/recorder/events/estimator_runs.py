@@ -88,7 +88,7 @@ class EstimatorRuns:
             epochs_run=done,
             wall_s=ending.wall_s,
             error=ending.error,
-            weights_changed=ending.error is None,
+            weights_changed=ending.error is None or bool(way),
             weights_moved=way,
         )
 

@@ -36,6 +36,7 @@ def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np
         return _of_array(array, key)
     batch = as_array(value.rows) if isinstance(value, Piece) else _first_batch(value)
     if batch is None:
+        names = _names(value) if key.endswith("y") else None
         unknown = {
             "key": key,
             "shape": [],
@@ -44,7 +45,7 @@ def summarise(value: Any, key: str) -> tuple[dict[str, Any] | None, dict[str, np
             "maximum": 0.0,
             "kind": "other",
         }
-        return unknown, {}
+        return unknown, {} if names is None else {f"{key}.labels": names}
     summary, arrays = _of_array(batch, key)
     return {**summary, "kind": "dataset"}, arrays
 
@@ -94,6 +95,17 @@ def labels_of(array: np.ndarray) -> np.ndarray | None:
         and bool(np.all(flat == np.rint(flat)))
     )
     return flat.astype(np.int32) if whole else None
+
+
+def _names(value: Any) -> np.ndarray | None:
+    """Labels (n,) for names such as "seven", numbered in their order; None where it holds none."""
+    try:
+        names = np.asarray(value)
+        if names.ndim != 1 or names.dtype.kind not in "USO" or not 0 < len(names) <= MAX_LABELS:
+            return None
+        return np.unique(names.astype(str), return_inverse=True)[1].astype(np.int32)
+    except Exception:
+        return None
 
 
 def _of_array(array: np.ndarray, key: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from ..asking.ask import Asking
 from ..asking.handed_out import HandedOut
+from ..asking.settings import epochs_of
 from ..events.around import acts_between_batches, around
 from ..events.outside import Outside, tell_weights_set
 from ..events.passed import send_with_data
@@ -60,8 +61,8 @@ class WatchedFit:
             {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
             trained_already=trained_already,
             switches=switches(self._model, given),
-            epochs=int(given.get("epochs") or 1),
-            initial_epoch=int(given.get("initial_epoch") or 0),
+            epochs=epochs_of(given).stop,
+            initial_epoch=epochs_of(given).start,
             batch_size=_batch_size(given),
             steps_per_epoch=_whole(given.get("steps_per_epoch")),
             validation_split=float(given.get("validation_split") or 0.0),
@@ -74,7 +75,7 @@ class WatchedFit:
             self.announce()
             self.outside.training_begins()
         if asking is not None and (replay := asking.ask(self.run.number)) is not None:
-            last = int(self._given.get("epochs") or 1)
+            last = epochs_of(self._given).stop
             self.by_host = HandedOut(asking, replay, epochs=last)
             for weights in asking.known_states():
                 self._watch.states.note(self.run.number, weights)
@@ -285,4 +286,7 @@ def _batch_size(given: dict[str, Any]) -> int | None:
 
 
 def _whole(value: Any) -> int | None:
-    return None if value is None else int(value)
+    try:
+        return None if value is None else int(value)
+    except (TypeError, ValueError, OverflowError):  # Keras will say so
+        return None

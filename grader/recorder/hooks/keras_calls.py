@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from ..asking.settings import epochs_of
 from ..events.passed import outline, send_with_data
 from ..events.watch import Watch
 from ..models.describe import as_numbers
@@ -93,11 +94,7 @@ def _fast(
             with watch.shielded():
                 from ..shared import fused
 
-                epochs = (
-                    int(given.get("epochs") or 1) - int(given.get("initial_epoch") or 0)
-                    if training
-                    else 0
-                )
+                epochs = len(epochs_of(given)) if training else 0
                 stack.enter_context(fused.fused(model, given.get("callbacks"), epochs=epochs))
         yield
 

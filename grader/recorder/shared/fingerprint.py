@@ -95,8 +95,8 @@ def levels(rows: np.ndarray, low: float, high: float) -> np.ndarray:
 def _words(levels: np.ndarray) -> np.ndarray:
     """Read `levels` (n, v) uint8 as (n, ceil(v / 8)) little-endian uint64."""
     padding = -levels.shape[1] % 8
-    padded = np.pad(levels, ((0, 0), (0, padding))) if padding else np.ascontiguousarray(levels)
-    return padded.view("<u8")
+    padded = np.pad(levels, ((0, 0), (0, padding))) if padding else levels
+    return np.ascontiguousarray(padded).view("<u8")  # a frame's columns lie one after another
 
 
 def _mix(words: np.ndarray) -> np.ndarray:

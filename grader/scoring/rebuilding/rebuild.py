@@ -61,9 +61,13 @@ class RebuildRequest(TypedDict):
     """npy file of integer labels (n,)."""
     one_hot: bool
     classes: int
+    order: list[int]
+    """For each class the place of its output; empty where that is the data's own order."""
     loss: Loss | None
     outputs: str
-    """Where to write the outputs: npy (preparations, n, width) float32."""
+    """Where to write the outputs, in the order of the classes: npy (preparations, n, width)
+    float32.
+    """
 
 
 def measure(request: RebuildRequest) -> dict[str, Any]:
@@ -78,6 +82,8 @@ def measure(request: RebuildRequest) -> dict[str, Any]:
     images = np.load(request["images"], mmap_mode="r", allow_pickle=False)
     for saved in request["preparations"]:
         output, penalty = _run(model, images, Preparation.from_json(saved))
+        if len(request["order"]) == output.shape[1]:
+            output = output[:, request["order"]]
         outputs.append(output)
         losses.append(_loss(output, labels, request, penalty))
     np.save(request["outputs"], np.stack(outputs))

@@ -14,6 +14,7 @@ from grader.model.evidence import TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.class_order import Order, class_order
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
 from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
@@ -43,6 +44,8 @@ class TrainingData:
     near_held_out: int = 0
     """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`).
     """
+    order: Order = ()
+    """For each class the place of its output, where that isn't the data set's own order."""
     same_pictures: bool = False
     """Whether they are the canonical examples by their labels, changed in a way that isn't known.
     """
@@ -62,14 +65,15 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         (run.x.minimum, run.x.maximum),
     )
     preparation = _preparation(arrays, hashes, canonical, bounds)
+    labels = _labels(arrays.get(LABELS))
+    order = _order(labels, hashes, canonical, preparation, bounds)
     hashes = _trained_on(hashes, run)
     train, held_out = _count(hashes, canonical, preparation, bounds)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
         near = _near_held_out(arrays, hashes, canonical, preparation, bounds)
-        return TrainingData(preparation, train, held_out, near_held_out=near)
+        return TrainingData(preparation, train, held_out, near_held_out=near, order=order)
     own = canonical.dataset.train_y
-    labels = _labels(arrays.get(LABELS))
     if has_own_labels(labels, own):
         return TrainingData(None, train, held_out, same_pictures=True)
     return TrainingData(
@@ -177,6 +181,22 @@ def _near_held_out(
         for images in (canonical.dataset.train_x, canonical.dataset.held_out_x)
     ]
     return near_held_out(unknown.reshape(len(unknown), -1), *flat)
+
+
+def _order(
+    labels: np.ndarray | None,
+    hashes: np.ndarray,
+    canonical: Canonical,
+    preparation: Preparation | None,
+    bounds: tuple[float, float],
+) -> Order:
+    """In which order the model's outputs stand for the classes, by its labelled rows."""
+    if labels is None or len(labels) != len(hashes):
+        return ()
+    sources, data = canonical.rows.find(hashes), canonical.dataset
+    if preparation is not None and (sources >= 0).mean() < ENOUGH_RECOGNISED:
+        sources = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
+    return class_order(labels, sources, np.concatenate([data.train_y, data.held_out_y]))
 
 
 def _count(

@@ -22,11 +22,25 @@ PLACES: dict[str, tuple[str, ...]] = {
     "kdeplot": ("x", "y"),
 }
 """Function of seaborn → what its arguments by place were."""
+WINDOWS = (
+    "gtk",
+    "macosx",
+    "nbagg",
+    "notebook",
+    "qt",
+    "tk",
+    "webagg",
+    "widget",
+    "wx",
+    "module://ipympl",
+)
+"""How the names of matplotlib's backends begin that need a screen or a page that answers."""
 
 
 def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after which module's import."""
     return {
+        "matplotlib": lambda module: _stay_without_windows(module, "use", notes),
         "matplotlib.axes._axes": lambda module: _teach_axes(module.Axes, notes),
         "matplotlib.cm": lambda module: _bring_back_maps(module, notes),
         "matplotlib.figure": lambda module: _teach_figure(module, notes),
@@ -131,11 +145,27 @@ def _teach_figure(module: Any, notes: Notes) -> None:
     figure.gca, figure.colorbar = get_axes, bar
 
 
+def _stay_without_windows(module: Any, function: str, notes: Notes) -> None:
+    """There is no screen here: figures go into the notebook, whatever window was asked for."""
+    stock = getattr(module, function)
+
+    @functools.wraps(stock)
+    def choose(backend: Any, *args: Any, **kwargs: Any) -> Any:
+        if not str(backend).lower().startswith(WINDOWS):
+            return stock(backend, *args, **kwargs)
+        asked = f"{module.__name__}.{function}({backend!r})"
+        notes.used(asked, "%matplotlib inline")
+        return None
+
+    setattr(module, function, choose)
+
+
 def _teach_pyplot(pyplot: Any, notes: Notes) -> None:
     def hold(*_: Any) -> None:
         """Axes hold what was drawn on them, always."""
         notes.used("plt.hold", "leave it out")
 
+    _stay_without_windows(pyplot, "switch_backend", notes)
     if not hasattr(pyplot, "hold"):
         pyplot.hold = hold
     for name, renamed in (

@@ -14,27 +14,29 @@ from ..caller import expects_failure, importing_cell
 from ..notes import Notes
 from .stubs import Stub
 
+FIGURES = "it draws figures"
 DRAW = "it draws"
 PROGRESS = "it shows how far a loop is"
 LOOKS = "it changes how the notebook looks"
 LOGS = "it keeps a log elsewhere"
 DOWNLOADS = "it downloads, and nothing is downloaded here"
 DECORATIVE = {
-    "altair": DRAW,
+    "altair": FIGURES,
     "ann_visualizer": DRAW,
-    "bokeh": DRAW,
-    "chart_studio": DRAW,
+    "bokeh": FIGURES,
+    "bqplot": FIGURES,
+    "chart_studio": FIGURES,
     "colorama": LOOKS,
     "comet_ml": LOGS,
-    "cufflinks": DRAW,
+    "cufflinks": FIGURES,
     "dtreeviz": DRAW,
     "eli5": DRAW,
     "folium": DRAW,
     "gdown": DOWNLOADS,
     "graphviz": DRAW,
     "gradio": "it shows a page to click on",
-    "holoviews": DRAW,
-    "hvplot": DRAW,
+    "holoviews": FIGURES,
+    "hvplot": FIGURES,
     "ipympl": DRAW,
     "ipywidgets": "it shows things to click on",
     "jupyterthemes": LOOKS,
@@ -42,8 +44,9 @@ DECORATIVE = {
     "keras_sequential_ascii": DRAW,
     "keras_tqdm": PROGRESS,
     "keras_visualizer": DRAW,
+    "lets_plot": FIGURES,
     "lime": DRAW,
-    "livelossplot": DRAW,
+    "livelossplot": FIGURES,
     "memory_profiler": "it measures memory",
     "missingno": DRAW,
     "mlflow": LOGS,
@@ -51,12 +54,14 @@ DECORATIVE = {
     "neptune": LOGS,
     "netron": DRAW,
     "nn_visualizer": DRAW,
-    "plotly": DRAW,
-    "plotnine": DRAW,
+    "plotly": FIGURES,
+    "plotnine": FIGURES,
     "prettytable": LOOKS,
     "pydot": DRAW,
     "pydot_ng": DRAW,
     "pydotplus": DRAW,
+    "pyecharts": FIGURES,
+    "pygal": FIGURES,
     "quiver_engine": DRAW,
     "shap": DRAW,
     "streamlit": "it shows a page to click on",
@@ -70,7 +75,7 @@ DECORATIVE = {
     "wandb": LOGS,
     "wget": DOWNLOADS,
     "watermark": LOOKS,
-    "yellowbrick": DRAW,
+    "yellowbrick": FIGURES,
 }
 """Packages that no result depends on → what they do."""
 FRAMEWORKS = {
@@ -106,7 +111,7 @@ class AbsentFinder(MetaPathFinder):
             return None
         if package in DECORATIVE:
             self._notes.tell(
-                "compatibility",
+                "figures_missing" if DECORATIVE[package] == FIGURES else "compatibility",
                 package,
                 f"The package {package} is not installed here; {DECORATIVE[package]}, so the "
                 f"notebook ran without it.",

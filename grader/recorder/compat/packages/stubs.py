@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Iterable, Iterator
 from types import ModuleType
@@ -120,6 +121,35 @@ def progress_range(*args: int, **kwargs: Any) -> ProgressBar:
     return ProgressBar(range(*args), **kwargs)
 
 
+class Settings(dict[str, Any]):
+    """A run's settings, as W&B keeps them: what was put in comes out again, in both spellings."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name] if name in self else Nothing(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def update(self, *given: Any, **named: Any) -> None:
+        """Take settings from a mapping or from parsed arguments; more may be said of how."""
+        named.pop("allow_val_change", None)
+        for one in given:
+            super().update(one if isinstance(one, dict) else vars(one))
+        super().update(named)
+
+
+def begin_log(package: Stub, *args: Any, config: Any = None, **kwargs: Any) -> Nothing:
+    """`wandb.init(config=…)`: a run that knows its settings and nothing else."""
+    del args, kwargs
+    if config is not None:
+        package.config.update(config)
+    run = Nothing("run")
+    run.config = package.config
+    return run
+
+
 class Stub(ModuleType):
     """A module that has every name."""
 
@@ -133,7 +163,12 @@ class Stub(ModuleType):
             "trange",
         ):
             return progress_range if name.endswith("range") else ProgressBar
-        if "callback" in name.lower() or name.startswith("PlotLosses"):
+        if name == "config":
+            return vars(self).setdefault("config", Settings())
+        if name == "init":
+            return functools.partial(begin_log, self)
+        for_keras = "keras" in self.__name__.split(".")[1:] and name[:1].isupper()
+        if for_keras or "callback" in name.lower() or name.startswith("PlotLosses"):
             return silent_callback(name)
         return Nothing(f"{self.__name__}.{name}")
 

@@ -1,0 +1,131 @@
+"""Says what of a notebook's work nobody saw although its code is there: it needs a package that is
+not installed here, or a script does it in a process of its own.
+
+That a package is missing is the course's doing, not the student's: nobody loses points for what it
+would have done. Two things speak against that, and then the cell has simply failed: the same cell
+failed in the same way for the student, as its saved outputs show; or no package has that name, but
+one that is here nearly does.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Iterable
+
+from grader.evidence.runs.recorded import cells_by_count
+from grader.evidence.shown.unshown import shown_by
+from grader.model.events import Notice
+from grader.model.evidence import Showing
+from grader.model.recording import CellRun, Recording
+from grader.model.submission import Notebook
+
+KNOWN = (
+    *sys.stdlib_module_names,
+    *("keras", "tensorflow", "sklearn", "numpy", "pandas", "matplotlib", "seaborn", "scipy"),
+    *("IPython", "PIL", "cv2", "plotly", "tqdm"),
+)
+"""What a name may have been meant for."""
+CLOSE = 0.8
+"""difflib's ratio from which a name may be a slip of the pen for another; `kears` has 0.8 with
+`keras`.
+"""
+_OTHER_TRAINING = re.compile(r"\.backward\s*\(|\bnn\.Module\b")
+"""Trains with PyTorch, which isn't what was asked for."""
+_WRITES = re.compile(r"\s*%%(?:writefile|file)\s+(?:-a\s+)?[\"']?([\w./-]+\.py)\b")
+_RUNS = re.compile(
+    r"""^(?=[ \t]*!|[ \t]*python|.*(?:system|subprocess|Popen|run|call|check_output)\b).*?"""
+    r"""\bpython3?(?:\.\d+)?\b[\s"',]+(?:-u[\s"',]+)?([\w./-]+\.py)\b""",
+    re.MULTILINE,
+)
+"""A script is run: `!python train.py`, `%%bash`, `subprocess.run(["python", "train.py"])`."""
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+
+
+def out_of_sight(recording: Recording, notebook: Notebook) -> dict[Showing, str]:
+    """By what would be shown, a sentence that says why it was not seen."""
+    return {**_in_scripts(notebook), **_without_packages(recording, notebook)}
+
+
+def _in_scripts(notebook: Notebook) -> dict[Showing, str]:
+    """What scripts do that the notebook writes or was handed in with, and that it runs."""
+    written = {
+        found[1]: cell
+        for cell in notebook.code_cells()
+        if (found := _WRITES.match(cell.source)) is not None
+    }
+    run = [
+        (cell, found[1])
+        for cell in notebook.code_cells()
+        if not _WRITES.match(cell.source)
+        for found in _RUNS.finditer(cell.source)
+    ]
+    unseen: dict[Showing, str] = {}
+    for cell, script in run:
+        shows: Iterable[Showing] = ("training",)
+        if script in written:
+            shows = shown_by([written[script]])
+        sentence = (
+            f"Cell {cell.index + 1} runs {script} in a process of its own: what is done there was "
+            f"not seen."
+        )
+        unseen |= dict.fromkeys(shows, sentence)
+    return unseen
+
+
+def _without_packages(recording: Recording, notebook: Notebook) -> dict[Showing, str]:
+    """What the cells would show that ended because of a missing package, or after that one with an
+    error.
+    """
+    saved = {
+        cell.index: {output.error_name for output in cell.outputs if output.kind == "error"}
+        for cell in notebook.cells
+    }
+    told = _told_in(recording, "package_missing")
+    failed = [run for run in recording.cell_runs if run.outcome == "error"]
+    for place, run in enumerate(failed):
+        name = _missing(run)
+        theirs = run.error_name in saved.get(run.cell, ())
+        if name and run.cell in told and not theirs and not _slip(name):
+            ended = {later.cell for later in failed[place:]}
+            sentence = (
+                f"The package {name} is not installed here, and cell {run.cell + 1}, which imports "
+                f"it, ended there: what hangs on it was not seen."
+            )
+            cells = [cell for cell in notebook.cells if cell.index in ended]
+            other = any(_OTHER_TRAINING.search(cell.source) for cell in cells)
+            return {} if other else dict.fromkeys(shown_by(cells), sentence)
+    return {}
+
+
+def left_undrawn(recording: Recording) -> tuple[str, ...]:
+    """A sentence for each package that draws and that the notebook went without."""
+    return tuple(
+        dict.fromkeys(
+            event.message
+            for event in recording.events
+            if isinstance(event, Notice) and event.kind == "figures_missing"
+        )
+    )
+
+
+def _told_in(recording: Recording, kind: str) -> set[int]:
+    """The cells in which such a notice was given."""
+    cells = cells_by_count(recording)
+    return {
+        cells[event.execution_count]
+        for event in recording.events
+        if isinstance(event, Notice) and event.kind == kind and event.execution_count in cells
+    }
+
+
+def _missing(run: CellRun) -> str:
+    found = _NO_MODULE.search(run.error_message)
+    return found[1].partition(".")[0] if found and run.error_name == "ModuleNotFoundError" else ""
+
+
+def _slip(name: str) -> bool:
+    """Whether it is nearly the name of something that is here."""
+    close = difflib.get_close_matches(name.lower(), map(str.lower, KNOWN), cutoff=CLOSE)
+    return any(abs(len(other) - len(name)) <= 1 for other in close)
