@@ -26,6 +26,8 @@ from grader.untrusted.npz import read_arrays, read_headers
 
 OF_ALL_TOGETHER = ("Lamb", "Adafactor")
 """Optimizers that move a weight by what they hold of others."""
+OF_THE_SCALE = 4
+"""Variables of a `LossScaleOptimizer` beside those of the optimizer in it."""
 ROUNDING = 5e-7
 """Of the weights' size: by so much a step may differ because numbers are rounded."""
 
@@ -52,12 +54,11 @@ def take_again(request: Step) -> dict[str, Any]:
     if places and name in OF_ALL_TOGETHER:
         raise Unfit(f"its model is large, and {name} looks at all of its weights together")
     model = build(request)
-    optimizer = getattr(keras.optimizers, name)(**request["optimizer"]["options"])
-    model.compile(optimizer=optimizer, loss=loss_of(request["loss"]))
-    optimizer.build(model.trainable_variables)
+    recorded = all_of(arrays, "o")
+    optimizer = _optimizer(request["optimizer"], model.trainable_variables, recorded)
+    model.compile(optimizer=optimizer, loss=loss_of(request["loss"]), auto_scale_loss=False)
     put_weights(model, before)
     put_random_states(model, all_of(arrays, "s"))
-    recorded = all_of(arrays, "o")
     variables = _filled(optimizer, recorded)
     assign(variables, spread(recorded, variables, places), "variables of the optimizer")
     batch = [arrays[name] for name in ("x", "y", "sample_weight") if name in arrays]
@@ -65,6 +66,19 @@ def take_again(request: Step) -> dict[str, Any]:
     ours = [standing_at(places, array) for array in model.get_weights()]
     old = [standing_at(places, array) for array in before]
     return {"ok": True, "error": _difference(old, after, ours)}
+
+
+def _optimizer(asked: Optimizer, weights: list[Any], recorded: list[np.ndarray]) -> Any:
+    """Built; with the scale of the loss that Keras puts around it under `mixed_float16`, where that
+    was recorded.
+    """
+    make = getattr(keras.optimizers, asked["name"])
+    optimizer = make(**asked["options"])
+    optimizer.build(weights)
+    if len(recorded) == len(optimizer.variables) + OF_THE_SCALE:
+        optimizer = keras.optimizers.LossScaleOptimizer(make(**asked["options"]))
+        optimizer.build(weights)
+    return optimizer
 
 
 def _filled(optimizer: Any, recorded: list[np.ndarray]) -> list[Any]:
