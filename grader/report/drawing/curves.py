@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
-from grader.report.drawing.legends import Corner, Limits, emptiest
+from grader.report.drawing.legends import AxesLimits, Corner, emptiest
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import LearningCurve, Series
 from grader.report.numbers import count, percent
@@ -86,7 +86,7 @@ class CurveChart(Chart):
             legend="lower right" if plot.kind == "accuracy" else "upper right",
         )
         low, high = _limits(values, form)
-        limits = Limits(max(2, last), low, high, logarithmic=form.logarithmic)
+        limits = AxesLimits(max(2, last), low, high, logarithmic=form.logarithmic)
         entries = len(form.labels) + form.bands + form.saved
         return replace(
             form, legend=emptiest(_drawn_lines(plot, last), limits, entries, form.legend)

@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from grader.report.drawing.chart import Chart, Size, SvgDrawing
 from grader.report.drawing.cleaning import TITLE
 from grader.report.drawing.curves import PerCents
-from grader.report.drawing.legends import Limits, emptiest
+from grader.report.drawing.legends import AxesLimits, emptiest
 from grader.report.drawing.style import Style
 from grader.report.figures.plots import ClassCurves
 from grader.report.numbers import count
@@ -62,7 +62,7 @@ class EverybodyChart(Chart):
         band = self.axes.fill_between(epochs, low, high, facecolor=colour, alpha=0.3)
         for edge in (low, high):
             self.axes.plot(epochs, edge, color=colour, lw=_EDGE, zorder=_OVER_LINES)
-        limits = Limits(max(2, last), *self.axes.get_ylim())
+        limits = AxesLimits(max(2, last), *self.axes.get_ylim())
         edges = [list(zip(epochs, edge, strict=True)) for edge in (low, high)]
         seen = [line.points for line in plot.lines] + edges * len(plot.lines)
         where = emptiest(seen, limits, 1, "lower right")

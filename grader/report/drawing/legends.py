@@ -28,7 +28,7 @@ _CORNERS: dict[Corner, tuple[float, float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AxesLimits:
     """What the axes show, epochs from 1."""
 
     last: float
@@ -37,7 +37,7 @@ class Limits:
     logarithmic: bool = False
 
 
-def emptiest(lines: Iterable[Line], limits: Limits, entries: int, usual: Corner) -> Corner:
+def emptiest(lines: Iterable[Line], limits: AxesLimits, entries: int, usual: Corner) -> Corner:
     """The corner where a legend of so many entries hides least; `usual` where none hides less."""
     seen = np.concatenate([np.empty((0, 2)), *(_places(line, limits) for line in lines if line)])
     return min(_CORNERS, key=lambda corner: (_hidden(corner, seen, entries), corner != usual))
@@ -50,7 +50,7 @@ def _hidden(corner: Corner, seen: Places, entries: int) -> int:
     return int(np.all((seen >= low) & (seen <= low + size), axis=1).sum())
 
 
-def _places(line: Line, limits: Limits) -> Places:
+def _places(line: Line, limits: AxesLimits) -> Places:
     """Places that a line goes through, as shares of the axes."""
     points = np.array(line, dtype=float)
     epochs, values = points[np.isfinite(points[:, 1])].T

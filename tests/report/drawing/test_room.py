@@ -10,7 +10,7 @@ import pytest
 
 from grader.model.reference import Curve
 from grader.report.drawing import Studio
-from grader.report.drawing.legends import Limits, emptiest
+from grader.report.drawing.legends import AxesLimits, emptiest
 from grader.report.figures.plots import ClassCurves, NamedLine
 from grader.report.views.models.classes import class_bars
 from grader.report.views.models.matrices import counts_map, difference_map
@@ -18,7 +18,7 @@ from tests.report import cases
 from tests.report.assignments import TEMPLATES
 from tests.report.drawing.test_studio import DIGITS, SVG, curve, words_of
 
-LIMITS = Limits(100, 0.0, 1.0)
+LIMITS = AxesLimits(100, 0.0, 1.0)
 CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
            "Bag", "Ankle boot")  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_a_logarithmic_scale_is_seen_as_it_is_drawn():
     """What lies low among numbers may lie high on such a scale."""
     line = [[(1, 0.3), (100, 0.3)]]
 
-    assert emptiest(line, Limits(100, 1e-4, 1.0), 3, "lower right") == "upper right"
+    assert emptiest(line, AxesLimits(100, 1e-4, 1.0), 3, "lower right") == "upper right"
     assert emptiest(line, replace(LIMITS, low=1e-4, logarithmic=True), 3, "lower right") == (
         "lower right"
     )
