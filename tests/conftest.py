@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,23 @@ def shared_processes(processes):
     """
     with processes.in_use():
         yield
+
+
+@pytest.fixture(scope="session")
+def zygote(tmp_path_factory, processes):
+    """Has kernels of small notebooks forked while it is entered; what they are forked from is
+    handed on to the next file.
+    """
+    from tests.sandbox.notebooks import Kernels  # noqa: PLC0415 - likewise
+
+    folder = tmp_path_factory.mktemp("zygote")
+
+    @contextmanager
+    def forked():
+        with processes.in_use(), Kernels.forked(folder):
+            yield
+
+    return forked
 
 
 @pytest.fixture(scope="module")

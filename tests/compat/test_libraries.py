@@ -170,8 +170,8 @@ FAILING = {"no python": "SyntaxError"}
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("libraries"), CELLS)
+def ran(tmp_path_factory, processes):
+    return run(tmp_path_factory.mktemp("libraries"), CELLS, processes=processes)
 
 
 def test_only_what_is_no_python_fails(ran):

@@ -8,8 +8,8 @@ from tests.recorder.kernels import run
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("compat"), CELLS)
+def ran(tmp_path_factory, processes):
+    return run(tmp_path_factory.mktemp("compat"), CELLS, processes=processes)
 
 
 def test_only_what_nothing_can_stand_in_for_fails(ran):

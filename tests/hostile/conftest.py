@@ -3,18 +3,17 @@
 import pytest
 
 from tests.sandbox.conftest import a_folder_of_its_own
-from tests.sandbox.notebooks import Kernels
 
 __all__ = ["a_folder_of_its_own"]
 
 
 @pytest.fixture(scope="module", params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
-def kernels(request, tmp_path_factory):
+def kernels(request, zygote):
     """Attacks are run in forked kernels, which a class is graded in, and in `make test-slow` in
     those started cold too.
     """
     if request.param == "cold":
         yield
         return
-    with Kernels.forked(tmp_path_factory.mktemp("warm")):
+    with zygote():
         yield

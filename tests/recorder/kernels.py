@@ -1,18 +1,22 @@
 """Notebooks of a few cells, run by the sandbox as a student's would be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import numpy as np
 
+import grader.sandbox
 from grader.model.assignment import Assignment, DatasetSpec
 from grader.model.events import Notice
 from grader.model.policy import Policy
 from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
-from grader.sandbox import record
+from grader.sandbox import WarmKernels, record
+from tests.shared import SharedProcesses
 
 DATA = """
 import keras, numpy as np
@@ -29,18 +33,17 @@ def network():
 
 def an_assignment(folder: Path) -> Assignment:
     """An assignment with 80 pictures of noise under the name that Keras' downloader asks for."""
-    rng = np.random.default_rng(0)
-    images, labels = (
-        rng.integers(0, 256, (80, 28, 28), dtype=np.uint8),
-        np.arange(80, dtype=np.uint8) % 10,
-    )
-    np.savez(
-        folder / "data.npz",
-        x_train=images[:60],
-        y_train=labels[:60],
-        x_test=images[60:],
-        y_test=labels[60:],
-    )
+    folder.mkdir(exist_ok=True)
+    data = folder / "data.npz"
+    if not data.exists():
+        rng = np.random.default_rng(0)
+        images, labels = (
+            rng.integers(0, 256, (80, 28, 28), dtype=np.uint8),
+            np.arange(80, dtype=np.uint8) % 10,
+        )
+        np.savez(
+            data, x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:]
+        )
     dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
     return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
 
@@ -54,6 +57,8 @@ class Ran:
     texts: tuple[str, ...]
     """What each cell printed."""
     cells: dict[str, int]
+    data: Path
+    """The assignment's."""
 
     def run_of(self, name: str) -> CellRun:
         """How the named cell fared."""
@@ -83,7 +88,7 @@ class Ran:
     @property
     def served(self) -> dict[str, np.ndarray]:
         """The assignment's data."""
-        with np.load(self.folder.parent / "data.npz", allow_pickle=False) as loaded:
+        with np.load(self.data, allow_pickle=False) as loaded:
             return dict(loaded)
 
     def arrays(self, event) -> dict[str, np.ndarray]:
@@ -94,23 +99,49 @@ class Ran:
             return dict(loaded)
 
 
-def run(folder: Path, cells: dict[str, str], policy: Policy | None = None) -> Ran:
-    """Run the named cells in this order."""
+def run(
+    folder: Path,
+    cells: dict[str, str],
+    policy: Policy | None = None,
+    *,
+    processes: SharedProcesses | None = None,
+) -> Ran:
+    """Run the named cells in this order; in a kernel that is forked where `processes` are given,
+    whose assignment lies beside the folder.
+    """
     notebook = Notebook(
         tuple(
             Cell(place, "code", source.strip("\n")) for place, source in enumerate(cells.values())
         )
     )
     submission = Submission(Student(), "notebook.ipynb", "0" * 64, notebook)
-    where = folder / "recording"
+    where, policy = folder / "recording", policy or Policy()
     where.mkdir()
-    policy = policy or Policy()
-    recording = record(
-        submission, policy, assignment=an_assignment(folder), folder=where, supervisor=LetRun()
-    )
+    assignment = an_assignment(folder if processes is None else folder.parent / "noise")
+    with _forked(processes, assignment, policy) as warm:
+        recording = record(
+            submission,
+            policy,
+            assignment=assignment,
+            folder=where,
+            supervisor=LetRun(),
+            warm=warm,
+        )
     executed = nbformat.read(where / "executed.ipynb", as_version=4)
     texts = tuple(_printed(cell) for cell in executed.cells)
-    return Ran(recording, where, texts, {name: place for place, name in enumerate(cells)})
+    numbers = {name: place for place, name in enumerate(cells)}
+    return Ran(recording, where, texts, numbers, assignment.folder / "data.npz")
+
+
+@contextmanager
+def _forked(
+    processes: SharedProcesses | None, assignment: Assignment, policy: Policy
+) -> Iterator[WarmKernels | None]:
+    if processes is None:
+        yield None
+        return
+    with processes.in_use(), grader.sandbox.WarmKernels(assignment, policy) as warm:
+        yield warm
 
 
 def _printed(cell) -> str:

@@ -4,8 +4,6 @@ import tempfile
 
 import pytest
 
-from tests.sandbox.notebooks import Kernels
-
 
 @pytest.fixture(autouse=True, scope="session")
 def a_folder_of_its_own(tmp_path_factory):
@@ -18,10 +16,10 @@ def a_folder_of_its_own(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["cold", "warm"])
-def kernels(request, tmp_path_factory):
+def kernels(request, zygote):
     """For tests that start kernels: they are run with both kinds."""
     if request.param == "cold":
         yield
         return
-    with Kernels.forked(tmp_path_factory.mktemp("warm")):
+    with zygote():
         yield

@@ -13,6 +13,7 @@ import nbformat
 import numpy as np
 import psutil
 
+import grader.sandbox
 from grader.model.assignment import Assignment, DatasetSpec
 from grader.model.policy import Limits, Policy
 from grader.model.recording import Recording
@@ -82,7 +83,7 @@ class Kernels:
         """From here on kernels are forked."""
         cls.assignment = an_assignment(folder)
         try:
-            with WarmKernels(cls.assignment, Policy()) as cls.warm:
+            with grader.sandbox.WarmKernels(cls.assignment, Policy()) as cls.warm:
                 run("pass")
                 yield cls.warm
         finally:

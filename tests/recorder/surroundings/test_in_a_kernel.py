@@ -100,8 +100,8 @@ GOES_ON = [
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("surroundings"), CELLS)
+def ran(tmp_path_factory, processes):
+    return run(tmp_path_factory.mktemp("surroundings"), CELLS, processes=processes)
 
 
 def test_only_what_is_the_cells_own_fault_fails(ran):
