@@ -18,6 +18,7 @@ from tests.hostile.packing import notebook
 from tests.hostile.test_neighbours import graded
 from tests.hostile.test_truth import with_the_cell
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
 SOLUTION = bundled("reference") / "digits" / "solution.ipynb"
 QUICK = notebook(
     "import numpy as np\nimport keras\nkeras.utils.set_random_seed(5)\n"

@@ -1,9 +1,6 @@
 """Grades a good hand-in in one batch with attacks, two at a time: it must not notice them."""
 
-import json
-import os
-import subprocess
-import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -14,9 +11,10 @@ import grader
 from grader.checks.integrity.copies import KINDS
 from tests.hostile.corpus import CLASSES, GRADED, read_corpus
 from tests.hostile.packing import GOOD, notebook
-from tests.hostile.test_intake import outputs
+from tests.hostile.test_intake import batch, outputs
 from tests.hostile.test_truth import TRAINING, with_the_cell
 
+pytestmark = pytest.mark.usefixtures("shared_processes")
 CORPUS = read_corpus()
 REPRESENTATIVES = (
     "limits/heap",
@@ -27,6 +25,11 @@ REPRESENTATIVES = (
 """Of the classes whose attacks need a kernel of their own, one each; of the others all attacks
 share a notebook.
 """
+OPTIONS = (
+    *("--policy", "decisive", "--jobs", "2", "--cell-timeout", "40", "--timeout", "300"),
+    *("--memory", "2.5"),
+)
+"""After `--jobs 1`, of which this one is taken instead."""
 FILLED = {"tcp": 9, "udp": 9, "abstract": "grader-nobody", "socket": "/tmp/grader-nobody.socket"}
 
 
@@ -61,45 +64,14 @@ def hand_ins(names, folder: Path):
 def graded(folder: Path, **hand_ins: bytes) -> dict[str, dict]:
     """Grade hand-ins as an operator does; return the published records by name."""
     (folder / "class").mkdir(parents=True)
-    (folder / "tmp").mkdir()
     for name, content in hand_ins.items():
         (folder / "class" / f"{name}.ipynb").write_bytes(content)
-    command = [
-        *(
-            Path(sys.executable).with_name("grader"),
-            "batch",
-            folder / "class",
-            "--out",
-            folder / "out",
-            "-a",
-            "digits",
-        ),
-        *(
-            "--policy",
-            "decisive",
-            "--jobs",
-            "2",
-            "--no-pdf",
-            "--cell-timeout",
-            "20",
-            "--timeout",
-            "180",
-            "--memory",
-            "2.5",
-        ),
-    ]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        timeout=1500,
-        check=False,
-        env={**os.environ, "TMPDIR": str(folder / "tmp")},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert list((folder / "tmp").glob("grader-*")) == []
-    records = [json.loads(path.read_text()) for path in folder.glob("out/submissions/*/grade.json")]
-    return {Path(record["submission"]["notebook"]).stem: record for record in records}
+
+    ran = batch(folder / "class", folder / "out", *OPTIONS, timeout_s=1500)
+
+    assert ran.exit_code == 0, ran.printed[-3000:]
+    assert list(Path(tempfile.gettempdir()).glob("grader-kernel-*")) == []
+    return {Path(record["submission"]["notebook"]).stem: record for record in ran.records}
 
 
 def what_counts(record: dict) -> dict:
