@@ -206,7 +206,12 @@ def test_too_little_memory_names_the_least():
 
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "code"),
+    [
+        (signal.SIGINT, 130),
+        (signal.SIGTERM, 143),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.slow),
+    ],
 )
 def test_signals_end_a_check(tmp_path, number, code):
     """Ctrl-C, `kill` and a closed terminal: no traceback, nothing left lying about."""
