@@ -2,13 +2,13 @@
 
 import os
 import socket
-import threading
 from pathlib import Path
 
 import pytest
 
 import grader
 from tests.hostile.corpus import CLASSES, GRADED, read_corpus
+from tests.hostile.neighbour import Neighbour
 from tests.hostile.table import DOCUMENT, with_table
 from tests.sandbox.notebooks import run, strays
 
@@ -117,19 +117,23 @@ def test_an_attack_succeeds_without_the_sandbox(attack, host, monkeypatch):
     assert "BREACH" in ran.texts[0]
 
 
-@pytest.mark.parametrize("attack", ALONE)
-def test_an_attack_takes_nobody_with_it(attack, host, kernels):
-    """It ends as its file says, costs what it broke and no more, and harms no notebook beside
-    it.
-    """
-    beside = []
-    neighbour = threading.Thread(target=lambda: beside.append(run("x = 6 * 7", "print(x)")))
-    neighbour.start()
+@pytest.fixture(scope="module")
+def neighbour(kernels):
+    """A notebook that means no harm, beside all attacks."""
+    with Neighbour(len(ALONE)) as neighbour:
+        yield neighbour
 
+
+@pytest.mark.parametrize("attack", ALONE)
+def test_an_attack_takes_nobody_with_it(attack, host, neighbour):
+    """It ends as its file says, costs what it broke and no more, and a cell of a notebook beside it
+    comes to its end.
+    """
+    neighbour.begin()
     ran = run(
         "print('before')", attack.filled(**host), "print('after')", **{**LIMITS, **attack.limits()}
     )
-    neighbour.join()
+    neighbour.wait()
 
     keys = attack.keys
     assert ran.outcomes[0] == "ok"
@@ -147,8 +151,15 @@ def test_an_attack_takes_nobody_with_it(attack, host, kernels):
     assert keys.get("arrays") != "none" or not any(event.arrays for event in ran.recording.events)
     assert ran.events[0] == "kernel_ready"
     assert ran.host_growth_bytes < HOST_GROWTH_BYTES
-    assert [one.recording.outcome for one in beside] == ["completed"]
-    assert beside[0].texts[1] == "42\n"
+
+
+def test_a_neighbour_of_all_attacks_notices_none(neighbour):
+    """Each of its cells gave what it gives, and nothing of an attack's is among it."""
+    ran = neighbour.end()
+
+    assert ran.recording.outcome == "completed"
+    assert ran.texts == tuple(f"{number * 7}\n" for number in range(len(ALONE)))
+    assert set(ran.events) == {"kernel_ready"}
 
 
 def test_the_document_lists_every_attack():
