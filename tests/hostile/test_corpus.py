@@ -103,18 +103,22 @@ def test_no_datagram_arrived(contained, host):
         host["udp_socket"].recv(100)
 
 
+@pytest.fixture(scope="module")
+def uncontained(host):
+    """What the harmless ones printed, one after the other in a kernel that nothing protects."""
+    operators = "import os; os.environ['HOSTILE_SECRET'] = 'x'"
+
+    ran = run(operators, *(attack.filled(**host) for attack in BARE), unsafe=True)
+
+    return dict(zip((attack.name for attack in BARE), ran.texts[1:], strict=True))
+
+
 @pytest.mark.parametrize("attack", BARE, ids=lambda attack: attack.name)
-def test_an_attack_succeeds_without_the_sandbox(attack, host, monkeypatch):
+def test_an_attack_succeeds_without_the_sandbox(attack, uncontained):
     """The harmless ones do get in where nothing protects: they test the sandbox and not
     themselves.
     """
-    source = attack.filled(**host)
-    if "environ" in source:
-        source = "import os; os.environ['HOSTILE_SECRET'] = 'x'\n" + source
-
-    ran = run(source, unsafe=True)
-
-    assert "BREACH" in ran.texts[0]
+    assert "BREACH" in uncontained[attack.name]
 
 
 @pytest.fixture(scope="module")
