@@ -42,7 +42,7 @@ class Host:
         return self.run("batch", self.folder, "--out", self.folder / "out", *SAVED, "--no-pdf")
 
     def stopped_by(self, number):
-        """Sent before the notebook is run; `test_endings.py` sends them while it runs."""
+        """Sent before the notebook is run; `test_signals.py` sends them while it runs."""
         self.monkeypatch.setattr(
             "grader.pipeline.load_everything", lambda _: signal.raise_signal(number)
         )

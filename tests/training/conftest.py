@@ -9,6 +9,7 @@ import pytest
 
 from grader.model.dataset import Dataset
 from grader.training.process.trainer import DataFile
+from tests.training.cases.jobs import Counts
 
 DIGITS = Path(__file__).parents[2] / "reference" / "digits" / "data" / "digits.npz"
 
@@ -25,3 +26,9 @@ def digits() -> Dataset:
 def digits_file() -> DataFile:
     """Where they lie."""
     return DataFile(DIGITS, ("x_train", "y_train"), ("x_test", "y_test"))
+
+
+@pytest.fixture
+def counts() -> Counts:
+    """A trainer that counts."""
+    return Counts()

@@ -16,7 +16,7 @@ from grader.training.kin import Kin, can_go_on, has_kin, nearest
 from grader.training.process.trainer import DataFile, Trainer
 from grader.training.process.training import Arrayed, Begun, round_numbers, trained
 from grader.training.trainings import Trainings
-from tests.training.test_trainings import DENSE, JOB
+from tests.training.cases.jobs import DENSE, JOB
 
 RANDOM = {"module": "keras.layers", "class_name": "Dropout", "config": {"rate": 0.3}}
 NORMED = {"module": "keras.layers", "class_name": "BatchNormalization", "config": {}}

@@ -37,7 +37,9 @@ from grader.scoring.process.process import WorkerFailed
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import describe_job
-from tests.untrusted.fuzz import EVENTS, a_short_notebook, recording_of, write_arrays
+from tests.untrusted.fuzz import a_short_notebook, recording_of
+from tests.untrusted.fuzzed_arrays import write_arrays
+from tests.untrusted.sound import EVENTS
 
 SAMPLE = Path(__file__).parents[2] / "reference" / "digits" / "solution.ipynb"
 TRAININGS = 15

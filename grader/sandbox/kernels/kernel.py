@@ -247,9 +247,7 @@ class Kernel:
                     stderr=subprocess.PIPE,
                     env=environment if unsafe else {},
                     cwd=self._scratch,
-                    pass_fds=self._inherited()
-                    if filter_fd is None
-                    else (*self._inherited(), filter_fd),
+                    pass_fds=(*self._inherited(), *([] if filter_fd is None else [filter_fd])),
                     start_new_session=True,
                 )
             )

@@ -4,59 +4,20 @@ where the folder must be the one that an embedded batch leaves.
 
 import contextlib
 import json
-import shutil
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from distributed import Client, LocalCluster
 
-from grader.batch import ClassGrader, Listeners
 from grader.batch.cluster import connection, engine, worker
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.parcels import files_below, packed
 from grader.errors import GraderError, PrerequisiteError
-from grader.intake import collect
-from grader.model.policy import Policy
-from grader.pipeline import load_everything
-from grader.store import BatchFolder
+from tests.batch.cluster.small import QUIET, contents, grade
 from tests.hostile.packing import notebook
-
-QUIET = Listeners(on_intake=lambda _: None, on_cell=lambda *_: None, on_done=lambda _: None)
-SAVED = Policy(training="saved", threads=1)
-
-
-@pytest.fixture(scope="module")
-def loaded():
-    return load_everything("digits")
-
-
-@pytest.fixture
-def hand_ins(tmp_path):
-    """Two of which one is handed in twice, one with a file beside it, and one that is none."""
-    folder = tmp_path / "in"
-    for name in ("ann", "bob", "cem", "dot"):
-        (folder / name).mkdir(parents=True)
-    (folder / "ann" / "a.ipynb").write_bytes(notebook("print(1)"))
-    (folder / "bob" / "b.ipynb").write_bytes(notebook("print(1)"))
-    (folder / "cem" / "c.ipynb").write_bytes(notebook("print(2)"))
-    (folder / "cem" / "helper.py").write_text("X = 1\n")
-    (folder / "dot" / "d.ipynb").write_text("{")
-    return folder
-
-
-def grade(loaded, folder, out, *, running=None, listeners=QUIET, reports=False):
-    """What each of the hand-ins came to."""
-    store = BatchFolder(out)
-    found = collect(folder, work=store.intake)
-    grading = ClassGrader(
-        loaded, SAVED, store, jobs=1, pdf=reports, reports=reports, engine=running
-    )
-    return {one.hand_in.name[:3]: one for one in grading.grade(found.hand_ins, listeners)}
 
 
 @pytest.fixture
@@ -80,15 +41,6 @@ def in_this_process(monkeypatch):
 
     monkeypatch.setattr(engine, "connected", started)
     return ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
-
-
-def contents(folder):
-    """Every file of a batch, but for what says when and by whom."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".grader.lock"
-    }
 
 
 def test_the_folder_is_that_of_an_embedded_batch(loaded, hand_ins, tmp_path, in_this_process):
@@ -185,99 +137,6 @@ def test_a_parcel_that_is_none_is_no_answer(  # noqa: PLR0917 - fixtures
 
     assert {one.result.grade.status for one in graded.values()} == {"grader_fault", "ungradable"}
     assert not list((tmp_path / "out" / "submissions").glob(".arriving*"))
-
-
-def test_two_classes_on_one_cluster_are_kept_apart(loaded, hand_ins, tmp_path, monkeypatch):
-    """Students have one name in both, and hand-ins are under way at the same time; each folder
-    holds what its own say. The client is nobody's default, as that of `--cluster`.
-    """
-    others = tmp_path / "others"
-    shutil.copytree(hand_ins, others)
-    (others / "ann" / "a.ipynb").write_bytes(notebook("print('something else')"))
-    offered = {worker.SLOT: 1, worker.alike(): 1}
-    with (
-        connection.quiet(),
-        LocalCluster(
-            processes=False, n_workers=1, dashboard_address=None, resources=offered
-        ) as cluster,
-    ):
-
-        @contextlib.contextmanager
-        def started(address):
-            with Client(cluster, set_as_default=False) as client:
-                yield client
-
-        monkeypatch.setattr(engine, "connected", started)
-        running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
-        with ThreadPoolExecutor(2) as pool:
-            both = {
-                source: pool.submit(
-                    grade, loaded, source, tmp_path / f"there-{source.name}", running=running
-                )
-                for source in (hand_ins, others)
-            }
-
-    for source, graded in both.items():
-        assert len(graded.result()) == 4
-        grade(loaded, source, tmp_path / f"here-{source.name}")
-        there = contents(tmp_path / f"there-{source.name}")
-        assert there == contents(tmp_path / f"here-{source.name}")
-
-
-def test_workers_come_and_go_in_the_middle(loaded, tmp_path, monkeypatch):
-    """As in an adaptive cluster: one joins after the first hand-in is done, and one leaves."""
-    for number in range(6):
-        (tmp_path / "in" / f"student{number}").mkdir(parents=True)
-        path = tmp_path / "in" / f"student{number}" / "a.ipynb"
-        path.write_bytes(notebook(f"print({number})"))
-    offered = {worker.SLOT: 1, worker.alike(): 1}
-    by, done, joined = [], [], threading.Event()
-    real = Workplace.grade
-
-    def grade_and_note(self, sent, *, worker, on_cell):
-        by.append(worker)
-        if worker != by[0]:
-            joined.set()
-        elif len(by) > 1:
-            joined.wait(60)  # what waits here is given to the one that joins
-        return real(self, sent, worker=worker, on_cell=on_cell)
-
-    monkeypatch.setattr(Workplace, "grade", grade_and_note)
-    with (
-        connection.quiet(),
-        LocalCluster(
-            processes=False,
-            n_workers=1,
-            threads_per_worker=1,
-            dashboard_address=None,
-            resources=offered,
-        ) as cluster,
-    ):
-
-        @contextlib.contextmanager
-        def started(address):
-            with Client(cluster, set_as_default=False) as client:
-                yield client
-
-        def on_done(one):
-            done.append(one)
-            if len(done) == 1:
-                cluster.scale(2)
-                cluster.sync(cluster._correct_state)
-            elif len(done) == 3:
-                cluster.scale(1)
-
-        monkeypatch.setattr(engine, "connected", started)
-        running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
-        listeners = replace(QUIET, on_done=on_done)
-        there = tmp_path / "there"
-        graded = grade(loaded, tmp_path / "in", there, running=running, listeners=listeners)
-
-    assert len(done) == 6
-    assert {one.result.grade.status for one in graded.values()} == {"graded"}
-    assert len(set(by)) == 2
-    grade(loaded, tmp_path / "in", tmp_path / "here")
-    assert contents(there) == contents(tmp_path / "here")
 
 
 def test_progress_is_heard(loaded, hand_ins, tmp_path, in_this_process, monkeypatch):

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.batch.cluster.folders import but_for_times
-from tests.batch.cluster.hosts import GRADER, missing, network
+from tests.batch.cluster.machines.hosts import GRADER, missing, network
 from tests.batch.cluster.test_real_trainings import CELLS
 from tests.hostile.packing import notebook
 

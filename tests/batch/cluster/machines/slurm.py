@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.batch.cluster.hosts import Host, network
-from tests.batch.cluster.hosts import missing as hosts_missing
+from tests.batch.cluster.machines.hosts import Host, network
+from tests.batch.cluster.machines.hosts import missing as hosts_missing
 
 PROGRAMS = ("munged", "mungekey", "slurmctld", "slurmd", "sbatch", "scontrol", "sinfo", "scancel")
 CORES = 2

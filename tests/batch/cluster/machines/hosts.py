@@ -21,7 +21,7 @@ MOST_SECONDS = 1800
 WITH_US = ("setpriv", "--pdeathsig", "KILL")
 APART = ("unshare", "--net", "--uts", "--mount")
 GRADER = (sys.executable, "-m", "grader.cli")
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def missing() -> str:

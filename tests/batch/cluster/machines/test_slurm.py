@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.cluster.hosts import GRADER, ROOT
-from tests.batch.cluster.slurm import SlurmError, missing, slurm
+from tests.batch.cluster.machines.hosts import GRADER, ROOT
+from tests.batch.cluster.machines.slurm import SlurmError, missing, slurm
 from tests.hostile.packing import notebook
 
 pytestmark = pytest.mark.slow
