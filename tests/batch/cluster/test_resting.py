@@ -17,7 +17,7 @@ from grader.batch.cluster.nodes import ForgetsEndedBatches
 from grader.batch.cluster.parcels import AssignmentParcel
 from grader.batch.cluster.resting import RestingWorkplace
 from grader.pipeline import load_everything
-from tests.batch.cluster.test_engine import contents, grade
+from tests.batch.cluster.small import contents, grade
 from tests.hostile.packing import notebook
 
 ONE, OTHER = Purpose("one", b"{}", ()), Purpose("other", b"{}", ())

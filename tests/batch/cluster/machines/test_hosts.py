@@ -12,7 +12,7 @@ import pytest
 
 from tests.batch.cluster.folders import but_for_times
 from tests.batch.cluster.machines.hosts import GRADER, missing, network
-from tests.batch.cluster.test_real_trainings import CELLS
+from tests.batch.cluster.trainings.test_real_trainings import CELLS
 from tests.hostile.packing import notebook
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from grader.batch.cluster.trainings.asking import (
 from grader.batch.cluster.trainings.seats import Seats
 from grader.scheduling import CoreTurns
 from grader.scoring.rebuilding.architecture import ModelRefused
-from tests.batch.cluster.wanted import parcel
+from tests.batch.cluster.trainings.wanted import parcel
 from tests.training.cases.jobs import JOB, weight
 
 

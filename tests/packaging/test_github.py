@@ -12,7 +12,7 @@ import yaml
 
 from grader.assignment import bundled
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
 SAMPLE = bundled("reference") / "digits" / "samples" / "undertrained_network.ipynb"
 

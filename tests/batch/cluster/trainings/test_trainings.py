@@ -26,7 +26,7 @@ from grader.store import BatchFolder
 from grader.training.kept.store import TrainingStore
 from grader.training.kin import shortened
 from grader.training.trainings import Trainings
-from tests.batch.cluster.wanted import parcel
+from tests.batch.cluster.trainings.wanted import parcel
 from tests.hostile.packing import notebook
 from tests.training.cases.jobs import JOB, Counts, weight
 
