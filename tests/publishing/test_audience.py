@@ -25,6 +25,7 @@ from tests.publishing.secrets_of_grading import (
 )
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
+from tests.report.data import trained
 from tests.report.pages import read
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("shared_processes")
 
 def reporter_for(audience):
     assignment = assignment_for(an_assignment(), audience)
-    return Reporter(assignment, cases.reference(), mnist_data(), TEMPLATES)
+    return Reporter(assignment, trained.reference(), mnist_data(), TEMPLATES)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,7 @@ def test_a_threshold_stands_in_the_instructors_message_only():
             spec,
             result.evidence,
             (score,),
-            cases.reference(),
+            trained.reference(),
             cases.recording(),
         )
 

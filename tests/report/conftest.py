@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from grader.report import Reporter
-from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
+from tests.report.data import trained
 
 
 @pytest.fixture(scope="session")
@@ -18,4 +18,4 @@ def assignment():
 
 @pytest.fixture(scope="session")
 def reporter():
-    return Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)
+    return Reporter(mnist(), trained.reference(), mnist_data(), TEMPLATES)

@@ -9,6 +9,7 @@ from grader.report import Reporter, summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.classes import a_class, alike
+from tests.report.data import trained
 from tests.report.pages import read
 
 FOLDER = Path(__file__).parent / "golden"
@@ -44,14 +45,14 @@ def class_of_twelve() -> str:
         pairs,
         assignment=mnist(),
         templates_folder=TEMPLATES,
-        reference=cases.reference(),
+        reference=trained.reference(),
         names=names,
     )
 
 
 def main() -> None:
     """Write a file for every kind of result."""
-    reporter = Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)
+    reporter = Reporter(mnist(), trained.reference(), mnist_data(), TEMPLATES)
     for name, case in cases.ALL.items():
         (FOLDER / f"{name}.txt").write_text(outline(reporter.html(case(mnist()))), "utf-8")
     perfect = structure(reporter.html(cases.perfect(mnist())))

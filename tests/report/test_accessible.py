@@ -6,6 +6,7 @@ import pytest
 
 from tests.report import cases
 from tests.report.browser import needs_axe, violations
+from tests.report.data import answered
 from tests.report.views.test_summary import page as class_page
 
 pytestmark = [pytest.mark.slow, needs_axe]
@@ -33,9 +34,9 @@ def test_neither_in_the_dark_nor_on_a_narrow_screen(width, dark, reporter, assig
 def test_a_students_markup_brings_none_in(reporter, assignment, tmp_path):
     """Skipped levels, empty headings, links, cells and pictures without words are mended."""
     result = cases.perfect(assignment)
-    answered = cases.answers(q1=HARD)
+    given = answered.answers(q1=HARD)
     page = reporter.html(
-        cases.replace(result, evidence=cases.replace(result.evidence, answers=answered))
+        cases.replace(result, evidence=cases.replace(result.evidence, answers=given))
     )
 
     assert violations(page, tmp_path) == []

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from grader.report import Reporter
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
+from tests.report.data import answered
+from tests.report.data import trained as models
 from tests.report.pages import read
 
 MOST_BYTES = 1_500_000
@@ -25,7 +27,7 @@ def with_runs(*runs, **changes):
 def trained(epochs, value=None):
     """A training of so many epochs, each with this value, else with falling ones."""
     values = tuple(1 / (epoch + 2) if value is None else value for epoch in range(epochs))
-    history = dict.fromkeys(cases.METRICS, values)
+    history = dict.fromkeys(models.METRICS, values)
     return replace(cases.run("cnn"), history=history, epochs_run=epochs, epochs_requested=epochs)
 
 
@@ -37,7 +39,7 @@ def many_runs():
 
 def with_answer(words):
     whole = cases.perfect(mnist())
-    return replace(whole, evidence=replace(whole.evidence, answers=cases.answers(q1=words)))
+    return replace(whole, evidence=replace(whole.evidence, answers=answered.answers(q1=words)))
 
 
 NAME = "محمد علي · שרה · 李雷 · देवनागरी · ภาษาไทย · 🦊"
@@ -73,7 +75,7 @@ def test_a_report_of_a_sensible_size_says_what_matters(made, says, reporter):
 @pytest.mark.parametrize("name", ["no run", "no numbers", "markup"])
 def test_so_does_one_in_german(name):
     """What stands in places of sentences is a student's as well."""
-    german = Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES, "de")
+    german = Reporter(mnist(), models.reference(), mnist_data(), TEMPLATES, "de")
 
     page = german.html(EXTREMES[name][0]())
 

@@ -14,6 +14,7 @@ from grader.report.reporter import content_policy
 from grader.report.templating import environment
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
+from tests.report.data import answered, trained
 from tests.report.pages import read, tags, visible
 
 
@@ -148,7 +149,7 @@ def test_mistakes_are_shown_with_who_else_makes_them(reporter, assignment):
     words = visible(page).replace("\N{NO-BREAK SPACE}", " ")
 
     assert len(pictures) == len(list(filter(None, found))) == 36
-    assert cases.role_reference("baseline").times_wrong[index] == times
+    assert trained.role_reference("baseline").times_wrong[index] == times
     assert "9 taken for 4: 42 times (correct solutions: 46)" in words
     assert re.search(r"\d → \d 100 % \d of 9", words)
     assert "12 of 950 mistakes, the surest of each kind." in words
@@ -156,7 +157,7 @@ def test_mistakes_are_shown_with_who_else_makes_them(reporter, assignment):
 
 def test_older_references_do_not_know_who_else_fails(tmp_path, assignment):
     """Where it was not kept how often each image is got wrong, nothing is said of it."""
-    known = cases.reference()
+    known = trained.reference()
     older = {role: replace(one, times_wrong=()) for role, one in known.roles.items()}
     reporter = Reporter(assignment, replace(known, roles=older), mnist_data(), TEMPLATES)
 
@@ -210,7 +211,7 @@ def test_endless_records_make_a_bounded_page(reporter, assignment):
             result.evidence,
             runs=(run, *(other,) * 500),
             notices=tuple(f"notice {number} " + "x" * 5_000 for number in range(1_000)),
-            answers=cases.answers(q1="word\n\n" * 500_000),
+            answers=answered.answers(q1="word\n\n" * 500_000),
         ),
         recording=replace(result.recording, cell_runs=(loud,) * 1_000),
     )

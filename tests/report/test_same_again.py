@@ -18,7 +18,8 @@ import hashlib
 from grader.report import Reporter
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
-reporter = Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES)
+from tests.report.data import trained
+reporter = Reporter(mnist(), trained.reference(), mnist_data(), TEMPLATES)
 page, written = reporter.html_and_paper(cases.broken_half_way(mnist()))
 print(hashlib.sha256(page.encode()).hexdigest(), hashlib.sha256(written.content).hexdigest())
 """

@@ -18,8 +18,8 @@ from PIL import Image, ImageFilter
 from grader.report.drawing import Studio
 from grader.report.figures.plots import AlikeGroup, AlikeGroups, ClassCurves, NamedLine
 from grader.report.pdf import Printer
-from tests.report import cases
 from tests.report.assignments import TEMPLATES
+from tests.report.data import trained
 from tests.report.drawing.test_studio import every_plot
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "figures"
@@ -52,7 +52,7 @@ def differences(one: Image.Image, other: Image.Image) -> np.ndarray:
 
 def plots():
     """Those of a student, and those of a class: everybody's curves, and who is like whom."""
-    band = cases.role_reference("baseline").curves["val_accuracy"]
+    band = trained.role_reference("baseline").curves["val_accuracy"]
     lines = tuple(
         NamedLine(f"s{n}", tuple((float(at), 0.9 - 0.7 / (at + n)) for at in range(1, 101, 3)))
         for n in range(1, 9)

@@ -16,6 +16,7 @@ from grader.report.views.models.classes import class_bars
 from grader.report.views.models.matrices import counts_map, difference_map
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
+from tests.report.data import trained
 from tests.report.drawing.test_studio import DIGITS, SVG, curve, words_of
 
 LIMITS = AxesLimits(100, 0.0, 1.0)
@@ -61,7 +62,7 @@ def test_a_logarithmic_scale_is_seen_as_it_is_drawn():
 def test_long_numbers_stay_in_their_cells(studio):
     """A model that takes everything for one class differs by four digits and a sign."""
     matrix = tuple(tuple(1_135 if column == 7 else 0 for column in range(10)) for _ in range(10))
-    reference = cases.role_reference("baseline")
+    reference = trained.role_reference("baseline")
     usual = studio.figure(counts_map("m", cases.score("baseline").confusion_matrix, DIGITS))
     figure = studio.figure(difference_map("d", matrix, reference, DIGITS))
 

@@ -20,6 +20,7 @@ from grader.report.views.models.classes import class_bars
 from grader.report.views.models.matrices import counts_map, difference_map, shares_map
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
+from tests.report.data import trained
 
 DIGITS = tuple("0123456789")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,7 +37,7 @@ def curve(values, *, band=None, kind="loss", **more):
 
 
 def every_plot():
-    matrix, reference = cases.score("baseline").confusion_matrix, cases.role_reference("baseline")
+    matrix, reference = cases.score("baseline").confusion_matrix, trained.role_reference("baseline")
     score = cases.score("baseline")
     return [
         curve(cases.history("baseline")["loss"], band=reference.curves["loss"], overfits_from=9),
@@ -131,7 +132,7 @@ def test_overfitting_is_marked_with_its_epoch(studio):
 
 def test_the_band_reaches_beyond_a_short_run_but_not_endlessly():
     """A run stopped at epoch 100 of 500 is shown before the band up to epoch 300."""
-    band = cases.role_reference("baseline").curves["loss"]
+    band = trained.role_reference("baseline").curves["loss"]
 
     assert last_epoch(curve(cases.history("baseline", epochs=100)["loss"], band=band)) == 300
 

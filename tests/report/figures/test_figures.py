@@ -22,6 +22,7 @@ from grader.report.views.class_page.summary import distribution_of
 from grader.report.views.models.curves import overfits_from
 from grader.report.views.models.matrices import counts_map, difference_map, shares_map
 from tests.report import cases
+from tests.report.data import trained
 
 DIGITS = tuple("0123456789")
 
@@ -60,7 +61,7 @@ def test_only_cells_beyond_the_spread_are_emphasised():
     """A count that reference models have as well gets no words; one far off gets its difference
     with sign.
     """
-    reference = cases.role_reference("baseline")
+    reference = trained.role_reference("baseline")
     mean = [list(map(round, row)) for row in reference.confusion_mean]
     mean[3][5] += 60
     mean[5][3] += round(2 * reference.confusion_spread[5][3])
@@ -92,7 +93,7 @@ def test_a_matrix_says_what_is_in_it():
 
 def test_matrices_of_other_sizes_are_not_compared():
     """A model with twelve outputs has no difference from a ten-class reference."""
-    reference = cases.role_reference("baseline")
+    reference = trained.role_reference("baseline")
 
     assert not same_shape(((1,) * 12,) * 12, reference)
     assert not same_shape(cases.score("cnn").confusion_matrix, None)

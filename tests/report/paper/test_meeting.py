@@ -12,13 +12,14 @@ from grader.report import ClassReporter, summary_view
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
 from tests.report.classes import a_class
+from tests.report.data import trained
 from tests.report.paper.test_tagged import structure
 
 MOST_PAGES = 4
 
 
 def paper_of(assignment, pairs, notices=()):
-    summary = summary_view(pairs, assignment, reference=cases.reference(), notices=notices)
+    summary = summary_view(pairs, assignment, reference=trained.reference(), notices=notices)
     return PdfReader(io.BytesIO(ClassReporter(summary, TEMPLATES).paper().content))
 
 

@@ -19,6 +19,7 @@ from grader.report.views.class_page.items import FEWEST, items_view
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
 from tests.report.classes import a_class, alike
+from tests.report.data import trained
 from tests.report.pages import read, visible
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,7 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def page(assignment, pairs):
     return summary_page(
-        pairs, assignment=assignment, reference=cases.reference(), templates_folder=TEMPLATES
+        pairs, assignment=assignment, reference=trained.reference(), templates_folder=TEMPLATES
     )
 
 
@@ -84,7 +85,7 @@ def test_every_line_says_whose_it_is(assignment):
     """A browser shows the title of a line on hover; markup in a name does nothing there."""
     results = judged(assignment, 5)
     results[0] = replace(results[0], submission=cases.submission("<b>Eve</b> &co"))
-    (first, *_) = class_curves(results, assignment, cases.reference())
+    (first, *_) = class_curves(results, assignment, trained.reference())
 
     figure = Studio(TEMPLATES / "report.mplstyle").figure(first)
     titles = [title.text for title in ET.fromstring(figure.svg()).iter(f"{SVG}title")]
@@ -98,9 +99,9 @@ def test_curves_are_those_of_results_in_brief(assignment):
     """A batch keeps of a result what its page needs: the same figures come of it."""
     results = judged(assignment, 5)
     brief = [result.brief() for result in results]
-    figures = class_curves(brief, assignment, cases.reference())
+    figures = class_curves(brief, assignment, trained.reference())
 
-    assert figures == class_curves(results, assignment, cases.reference())
+    assert figures == class_curves(results, assignment, trained.reference())
     assert figures[0].lines[0].points[-1][0] == 500
     assert [result.brief() for result in brief] == brief
 
@@ -154,7 +155,7 @@ def test_the_page_shows_who_is_alike(assignment):
     """As a figure with words, and as a list with links."""
     pairs, names = alike(a_class(assignment, 12), (1, 2), (5, 6, 7))
     text = summary_page(
-        pairs, assignment=assignment, reference=cases.reference(), templates_folder=TEMPLATES,
+        pairs, assignment=assignment, reference=trained.reference(), templates_folder=TEMPLATES,
         names=names,
     )  # fmt: skip
 

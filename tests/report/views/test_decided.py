@@ -21,6 +21,7 @@ from grader.model.graded.finding import IntegrityFinding
 from grader.report import Reporter, summary_page
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist_data
+from tests.report.data import trained
 from tests.report.pages import tags, visible
 from tests.report.test_hostile import ATTACKS
 
@@ -110,7 +111,7 @@ def test_an_appeal_and_its_answer_stand_in_the_report(reporter, assignment):
 def test_what_was_dismissed_is_not_shown_to_the_student(assignment):
     """Even where observations are; the class page says who dismissed it, and why."""
     shown = replace(assignment, show_integrity_to_students=True)
-    reporter = Reporter(shown, cases.reference(), mnist_data(), TEMPLATES)
+    reporter = Reporter(shown, trained.reference(), mnist_data(), TEMPLATES)
 
     dismissed = decided(assignment, ObservationJudged(DOUBT.key, "dismissed"))
     confirmed = decided(assignment, ObservationJudged(DOUBT.key, "confirmed"))

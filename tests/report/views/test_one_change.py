@@ -16,6 +16,7 @@ from grader.report.language import translated, written_in
 from grader.report.views.models.one_change import one_change
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist_data
+from tests.report.data import trained
 from tests.report.pages import visible
 
 MENDED = {
@@ -126,7 +127,7 @@ def test_it_stands_in_the_report(assignment):
     runs = (first, *result.evidence.runs[1:])
     scores = (replace(result.scores[0], accuracy=0.22), *result.scores[1:])
     result = replace(result, evidence=replace(result.evidence, runs=runs), scores=scores)
-    reporter = Reporter(assignment, cases.reference(), mnist_data(), TEMPLATES, tested=trying())
+    reporter = Reporter(assignment, trained.reference(), mnist_data(), TEMPLATES, tested=trying())
 
     assert visible(reporter.html(result)).count("What one change would bring") == 1
 
@@ -147,7 +148,7 @@ def test_the_bundled_assignment_was_tried(assignment, role, epochs, accuracy):
     run = replace(cases.run(role), epochs_requested=epochs, epochs_run=epochs)
     score = replace(cases.score(role), accuracy=accuracy)
 
-    words = one_change(run, assignment.roles[role], score, load_rubric_test(cases.BUNDLED))
+    words = one_change(run, assignment.roles[role], score, load_rubric_test(trained.BUNDLED))
 
     assert "with all the epochs, the same network reaches" in words
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.report import Reporter
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist_data
+from tests.report.data import trained
 from tests.report.pages import visible
 
 
@@ -53,7 +54,7 @@ def test_our_fault_costs_no_points(reporter, assignment):
 
 def test_without_a_reference_the_figures_stand_alone(assignment):
     """A role without reference has curves and matrix, but neither band nor difference."""
-    for reference in (None, replace(cases.reference(), roles={})):
+    for reference in (None, replace(trained.reference(), roles={})):
         page = Reporter(assignment, reference, mnist_data(), TEMPLATES).html(
             cases.perfect(assignment)
         )

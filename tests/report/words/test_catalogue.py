@@ -19,6 +19,7 @@ from grader.report.language import said, written_in
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.classes import a_class, alike
+from tests.report.data import trained
 from tests.report.words.sentences import PLACE, sentences
 from tests.report.words.test_language import ENGLISH, german_texts, words_of
 
@@ -86,7 +87,7 @@ def forgotten(page, *names):
 @pytest.mark.parametrize("case", cases.ALL.values(), ids=cases.ALL)
 def test_a_report_says_nothing_past_the_catalogue(case, marked):
     """Neither in its text nor in its figures nor to those who listen."""
-    reporter = Reporter(mnist(), cases.reference(), mnist_data(), marked, "eo")
+    reporter = Reporter(mnist(), trained.reference(), mnist_data(), marked, "eo")
 
     page = reporter.html(case(mnist()))
 
@@ -101,7 +102,7 @@ def a_summary():
     return summary_view(
         pairs,
         mnist(),
-        reference=cases.reference(),
+        reference=trained.reference(),
         names=names,
         audit=AuditRate("verify", 12, 5, 1, 0.01, 0.6, 0.95),
     )

@@ -14,6 +14,7 @@ from grader.report.prose import prose
 from grader.report.templating import Inline, PartsShown
 from grader.report.typesetting import MOST_FORMULAS, with_formulas
 from tests.report import cases
+from tests.report.data import answered
 from tests.report.pages import read
 
 SOFTMAX = r"\sigma(z)_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}"
@@ -176,7 +177,7 @@ def test_paper_gets_pictures_of_the_text_s_size():
 def test_answers_of_a_report_are_typeset(reporter, assignment):
     """On the page of a student, formulas stand in the answer."""
     result = cases.perfect(assignment)
-    evidence = replace(result.evidence, runs=(), answers=cases.answers(q1=f"It is ${SOFTMAX}$."))
+    evidence = replace(result.evidence, runs=(), answers=answered.answers(q1=f"It is ${SOFTMAX}$."))
     page = reporter.html(replace(result, evidence=evidence, scores=()))
 
     assert f'aria-label="${SOFTMAX}$"' in page

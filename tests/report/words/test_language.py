@@ -16,6 +16,7 @@ from grader.report.catalogue import Language
 from grader.report.language import current, said, translated, written_in
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
+from tests.report.data import answered, trained
 
 ENGLISH = re.compile(r"\b(the|of|were|your|with|which|and|you|from)\b", re.IGNORECASE)
 """No German sentence has one of these."""
@@ -73,7 +74,7 @@ def words_of(assignment: Assignment):
 
 @pytest.fixture(scope="module")
 def german():
-    return Reporter(mnist(), cases.reference(), mnist_data(), TEMPLATES, "de")
+    return Reporter(mnist(), trained.reference(), mnist_data(), TEMPLATES, "de")
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_paper_says_its_language(german):
 def test_what_a_student_wrote_is_left_alone(german):
     """Even where it is a word of ours: an answer is not the report's."""
     result = cases.perfect(mnist())
-    answers = cases.answers(q1="What was found\n\nThe layers are as asked, with 3 parameters.")
+    answers = answered.answers(q1="What was found\n\nThe layers are as asked, with 3 parameters.")
     changed = replace(result, evidence=replace(result.evidence, answers=answers))
 
     page = german.html(changed)

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from grader.report import scripts_without_font
 from grader.text.scripts import SCRIPTS
 from tests.report import cases
+from tests.report.data import answered
 from tests.report.pages import read
 
 NAMES = {
@@ -46,7 +47,7 @@ def of_the_world(assignment):
     return replace(
         whole,
         submission=cases.submission(" · ".join(NAMES.values())),
-        evidence=replace(whole.evidence, answers=cases.answers(q1=ANSWER), runs=()),
+        evidence=replace(whole.evidence, answers=answered.answers(q1=ANSWER), runs=()),
         scores=(),
     )
 
