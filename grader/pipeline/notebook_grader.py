@@ -200,14 +200,8 @@ class NotebookGrader:
         saved = self._own.gather(result.submission, NOT_RUN)
         if result.recording.folder is None or result.recording.outcome == "not_run":
             return replace(result, evidence=saved, grade=self._own.decide(NOT_RUN, saved, ()))
-        seen = examine(
-            result.submission,
-            result.recording,
-            saved,
-            self._own,
-            loaded=self._loaded,
-            trainings=self.trainings,
-        )
+        given = (result.submission, result.recording, saved, self._own)
+        seen = examine(*given, loaded=self._loaded, trainings=self.trainings)
         grade = self._own.decide(seen.recording, seen.evidence, seen.scores)
         return replace(result, evidence=seen.evidence, scores=seen.scores, grade=grade)
 

@@ -1,7 +1,5 @@
 """Whose a hand-in is, by how each LMS lays out what it was handed."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,22 +9,8 @@ from grader.errors import IntakeError
 from grader.intake import LAYOUTS, collect, read_roster
 from grader.intake.lms import recognise
 from grader.model.submission import Student
-from tests.hostile.packing import BAD, Entry, packed
-
-
-def given_zip(folder: Path, *names: str, content: bytes = BAD, **contents: bytes) -> Path:
-    path = folder / "class.zip"
-    path.write_bytes(packed(*[Entry(name, contents.get(name, content)) for name in names]))
-    return path
-
-
-def read(folder: Path, *names: str, **options):
-    """What is found in a zip with files of these names."""
-    return collect(given_zip(folder, *names), work=folder / "out" / "intake", **options)
-
-
-def ids(intake) -> dict[str, list[str | None]]:
-    return {one.name: [student.id for student in one.origin.students] for one in intake.hand_ins}
+from tests.hostile.packing import BAD
+from tests.intake.zips import ids, read
 
 
 @pytest.mark.parametrize(
@@ -139,49 +123,6 @@ def test_moodle_online_text_belongs_to_its_student(tmp_path):
     assert ids(intake) == {f"{prefix}_file/hw.ipynb": ["12"]}
 
 
-@pytest.mark.parametrize("root", ["submitted/", "", "course/submitted/"])
-def test_nbgrader_names_the_student(tmp_path, root):
-    """By the folder, with or without what is around it."""
-    files = [
-        f"{root}{student}/ps1/{name}"
-        for student in ("ann", "bob")
-        for name in ("hw.ipynb", "timestamp.txt")
-    ]
-    intake = read(tmp_path, *files)
-
-    assert intake.system == "nbgrader"
-    assert [one.origin.students[0].id for one in intake.hand_ins] == ["ann", "bob"]
-
-
-def test_gradescope_names_all_who_handed_in_together(tmp_path):
-    """The metadata beside the folders name the students; Ruby's tags are passed over; who is not
-    named stays unnamed.
-    """
-    reported = (
-        "---\nsubmission_11:\n  :submitters:\n  - :name: Ann\n    :sid: '0012'\n    :email: "
-        "a@x.edu\n  - :name: Bob\n"
-        "    :sid:\n    :email: b@x.edu\n  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n"
-        "    utc: 2026-01-01\n"
-        "  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess\n    a: 1\n"
-    )
-    names = [
-        "x_export/submission_11/hw.ipynb",
-        "x_export/submission_12/hw.ipynb",
-        "x_export/submission_metadata.yml",
-    ]
-    intake = collect(
-        given_zip(tmp_path, *names, **{names[2]: reported.encode()}),
-        work=tmp_path / "out" / "intake",
-    )
-
-    assert intake.system == "gradescope"
-    assert intake.hand_ins[0].origin.students == (
-        Student("0012", "Ann", "a@x.edu"),
-        Student("b@x.edu", "Bob", "b@x.edu"),
-    )
-    assert intake.hand_ins[1].origin.students == ()
-
-
 def test_a_folder_is_read_as_the_zip_would_be(tmp_path):
     """Who has unpacked the download gets the same."""
     for name in ("doe_1_10_hw.ipynb", "lee_LATE_2_20_hw.ipynb"):
@@ -253,26 +194,6 @@ def test_the_command_line_offers_the_layouts_that_there_are():
     assert set(OFFERED) == set(LAYOUTS)
 
 
-def test_sakai_names_the_student(tmp_path):
-    """By the folder of each student, whatever else Sakai puts there; the assignment is nobody's
-    id.
-    """
-    people = ("Doe, Jane(jdoe)", "Roe, Max(mroe)", "Lee, Kim(klee)")
-    texts = {"HW3/grades.csv": b"x", **{f"HW3/{one}/timestamp.txt": b"2026" for one in people}}
-    notebooks = [f"HW3/{one}/Submission attachment(s)/data/hw.ipynb" for one in people[:2]]
-    source = given_zip(tmp_path, *texts, *notebooks, **texts)
-
-    intake = collect(source, work=tmp_path / "out" / "intake")
-
-    assert intake.system == "sakai"
-    assert [one.origin.students for one in intake.hand_ins] == [
-        (Student(id="jdoe", name="Jane Doe"),),
-        (Student(id="klee", name="Kim Lee"),),
-        (Student(id="mroe", name="Max Roe"),),
-    ]
-    assert [bool(one.problem) for one in intake.hand_ins] == [False, True, False]
-
-
 def test_sakais_names_may_hold_brackets(tmp_path):
     """The user name stands in the last ones."""
     people = ("Doe (Dr.), Jane(jdoe)", "Team (A)(g1)")
@@ -284,63 +205,10 @@ def test_sakais_names_may_hold_brackets(tmp_path):
     assert list(ids(intake).values()) == [["jdoe"], ["g1"]]
 
 
-def test_ids_are_kept_as_gradescope_writes_them(tmp_path):
-    """YAML would read 013 as eleven, and 1_2 as twelve."""
-    metadata = (
-        b"submission_1:\n  :submitters:\n  - :name: Max\n    :sid: 013\n"
-        b"  - :name: No\n    :sid: 1_2\n"
-    )
-    source = given_zip(
-        tmp_path,
-        "a/submission_metadata.yml",
-        "a/submission_1/hw.ipynb",
-        **{"a/submission_metadata.yml": metadata},
-    )
-
-    (one,) = collect(source, work=tmp_path / "out" / "intake").hand_ins
-
-    assert [student.id for student in one.origin.students] == ["013", "1_2"]
-
-
 @pytest.mark.parametrize("name", ["hw.ipynb ", "hw.ipynb.", " hw .ipynb "])
 def test_spaces_and_dots_behind_a_name_hide_no_notebook(tmp_path, name):
     """Some systems add them, others drop them."""
     assert [one.name for one in read(tmp_path, name).hand_ins] == [name]
-
-
-@pytest.mark.parametrize("stamped", [True, False])
-def test_a_course_of_nbgrader_holds_hand_ins_below_submitted(tmp_path, stamped):
-    """Its own notebooks, solutions among them, are nobody's."""
-    others = ("source/ps1/ps1.ipynb", "autograded/s1/ps1/ps1.ipynb", "gradebook.db", "header.txt")
-    stamps = ("submitted/s1/ps1/timestamp.txt",) if stamped else ()
-    names = tuple(f"submitted/{one}/ps1/ps1.ipynb" for one in ("s1", "s2"))
-
-    intake = read(tmp_path, *names, *others, *stamps)
-
-    assert intake.system == "nbgrader"
-    assert ids(intake) == {names[0]: ["s1"], names[1]: ["s2"], "header.txt": []}
-
-
-def test_the_folder_submitted_is_nbgraders(tmp_path):
-    """Without time stamps its own name tells; else its folders are what they may be elsewhere."""
-    for folder in ("submitted", "other"):
-        for one in ("s1", "s2"):
-            path = tmp_path / folder / one / "ps1" / "ps1.ipynb"
-            path.parent.mkdir(parents=True)
-            path.write_bytes(BAD)
-
-    named, other, said = (
-        collect(tmp_path / folder, work=tmp_path / "out" / str(at), layout=layout)
-        for at, (folder, layout) in enumerate(
-            [("submitted", None), ("other", None), ("other", "nbgrader")]
-        )
-    )
-
-    assert [list(ids(one).values()) for one in (named, other, said)] == [
-        [["s1"], ["s2"]],
-        [[], []],
-        [["s1"], ["s2"]],
-    ]
 
 
 @pytest.mark.parametrize(
