@@ -27,7 +27,7 @@ HAND_INS = 100_000
 SLOTS = (16, 64, 256, 1024, 4096)
 OWN = (0.01, 0.1, 1.0)
 """Shares of hand-ins whose trainings nobody else asks for."""
-WINDOW = 256
+WINDOW = 512
 LINK_BYTES_PER_S = 117e6
 """A gigabit, less what Ethernet and TCP take of it; the only number here that was not measured."""
 SEED = 17

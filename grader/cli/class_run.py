@@ -146,6 +146,8 @@ class Screenful:
 
 def _show(console: Console, outcome: BatchOutcome, attempts: Attempts, out: Path) -> None:
     """Print the table and where everything lies."""
+    if not outcome.graded:
+        return  # the grading did not begin; why, is said in the end
     results = [one.result for one in outcome.graded]
     attempts.attempt(lambda: _show_table(console, outcome.graded))
     attempts.attempt(lambda: say_audit(console, results))

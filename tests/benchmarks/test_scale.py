@@ -10,6 +10,7 @@ import pytest
 from benchmarks import results, scale
 from benchmarks.cluster.queueing import Need, simulated
 from benchmarks.scale import HandInCost
+from grader.batch.cluster import engine
 
 COST = HandInCost(
     when="2026-01-01",
@@ -104,6 +105,11 @@ def test_slots_decide_a_day_on_few_of_them():
     assert plain.seconds == pytest.approx(1000, rel=0.01)
     assert some.seconds == pytest.approx(2000, rel=0.1)
     assert scale.first_limit(plain, 10, 256).startswith("slots, busy")
+
+
+def test_as_many_are_under_way_as_in_a_batch():
+    """What is simulated is what is done."""
+    assert scale.WINDOW == engine.MOST_AHEAD
 
 
 def test_what_limits_many_slots_is_named():

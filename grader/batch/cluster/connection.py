@@ -44,6 +44,10 @@ SETTINGS = {
 """How dask is set for this program's schedulers, workers and clients."""
 
 
+FORM = "an address is tls://HOST:PORT; a file is what --scheduler-file wrote"
+"""Of what names a cluster."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClusterAddress:
     """Which cluster a batch runs on."""
@@ -142,18 +146,26 @@ def scheduler_address(cluster: str) -> str:
     path = Path(cluster)
     if not path.is_file():
         if "://" not in cluster:
-            raise GraderError(
-                f"{cluster}: neither a scheduler's file nor an address",
-                hint="an address is tls://HOST:PORT; a file is what --scheduler-file wrote",
-            )
-        return cluster
+            raise GraderError(f"{cluster}: neither a scheduler's file nor an address", hint=FORM)
+        return _address(cluster)
     try:
         written = json.loads(path.read_bytes())["address"]
     except (OSError, ValueError, KeyError, TypeError):
         raise GraderError(
             f"{cluster}: not a scheduler's file", hint="start the scheduler with --scheduler-file"
         ) from None
-    return str(written)
+    return _address(str(written))
+
+
+def _address(said: str) -> str:
+    """What was said, where it is an address. Raises GraderError."""
+    try:
+        parts = urlsplit(said)
+        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
+            return said
+    except ValueError:  # a port that is no number
+        pass
+    raise GraderError(f"{said}: no scheduler's address", hint=FORM)
 
 
 def is_loopback(address: str) -> bool:

@@ -125,3 +125,16 @@ def test_the_address_stands_in_the_schedulers_file(tmp_path):
     file.write_text("{}")
     with pytest.raises(GraderError, match="not a scheduler's file"):
         scheduler_address(str(file))
+
+
+@pytest.mark.parametrize(
+    "said", ["tls://head", "http://head:8786", "tls://head:port", "tcp://:8786", "tls://head:99999"]
+)
+def test_what_is_no_address_is_refused_at_once(tmp_path, said):
+    """Before anything is read, not after a minute in which nobody answers; in a file, too."""
+    (tmp_path / "scheduler.json").write_text(f'{{"address": "{said}"}}')
+
+    for cluster in (said, str(tmp_path / "scheduler.json")):
+        with pytest.raises(GraderError, match=f"{said}: no scheduler's address") as told:
+            scheduler_address(cluster)
+        assert "tls://HOST:PORT" in told.value.hint
