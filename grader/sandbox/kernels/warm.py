@@ -252,18 +252,18 @@ class WarmKernels:
     def _give_up(self, why: str) -> None:
         """End the zygote. Its children end with it."""
         self.why_not = why
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            end_tree(self._process.pid)
+        control, self._control = self._control, None  # who waits for the imports may be here, too
+        process, self._process = self._process, None
+        folder, self._folder = self._folder, None
+        if control is not None:
+            control.close()
+        if process is not None:
+            end_tree(process.pid)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(5)
-            self._process = None
+                process.wait(5)
         self._over.set()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _make(self, name: str) -> Path:
         assert self._folder is not None  # noqa: S101 - made just before

@@ -10,11 +10,14 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from multiprocessing import forkserver
+from contextlib import ExitStack, contextmanager
+from multiprocessing import forkserver, resource_tracker
+from types import FrameType
+from typing import Any
 
-from distributed import Client, Nanny, SpecCluster, utils
+from distributed import Client, Nanny, SpecCluster, Worker, utils
 
 from grader.batch.cluster.keys import keys_of_one_run
 from grader.batch.cluster.steady import SteadyScheduler
@@ -23,6 +26,7 @@ IMPORTED = ("distributed.nanny", "distributed.worker", "grader.batch.cluster.wor
 """Before the workers are forked."""
 FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
 """How dask is set here."""
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 HERE = "127.0.0.1"
 SYNC_S = 60
 """Between two looks of dask's at what it has started."""
@@ -47,25 +51,60 @@ def started_here(workers: int, resources: Mapping[str, float]) -> Iterator[Clien
         "nthreads": 1,
         "memory_limit": 0,
         "silence_logs": logging.CRITICAL,
+        "worker_class": WorkerHere,
         "resources": dict(resources),
         "env": dict(os.environ),
     }
-    with (
-        SpecCluster(
-            workers={number: {"cls": Nanny, "options": worker} for number in range(workers)},
-            scheduler={"cls": SteadyScheduler, "options": common | places},
-            security=security,
-            silence_logs=logging.CRITICAL,
-            scheduler_sync_interval=SYNC_S,
-        ) as cluster,
-        Client(
-            cluster.scheduler.listeners[1].contact_address,
-            loop=cluster.loop,
-            security=security,
-            set_as_default=False,
-        ) as client,
-    ):
+    with ExitStack() as held:
+        with signals_wait():
+            cluster = held.enter_context(
+                SpecCluster(
+                    workers={
+                        number: {"cls": Nanny, "options": worker} for number in range(workers)
+                    },
+                    scheduler={"cls": SteadyScheduler, "options": common | places},
+                    security=security,
+                    silence_logs=logging.CRITICAL,
+                    scheduler_sync_interval=SYNC_S,
+                )
+            )
+            client = held.enter_context(
+                Client(
+                    cluster.scheduler.listeners[1].contact_address,
+                    loop=cluster.loop,
+                    security=security,
+                    set_as_default=False,
+                )
+            )
         yield client
+
+
+class WorkerHere(Worker):
+    """dask's, to which Ctrl-C means nothing: a terminal sends it to every process, and the one that
+    started the others ends them.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """As dask's; in the main thread of a process of its own."""
+        super().__init__(*given, **named)
+        signal.signal(signal.SIGINT, _let_pass)  # ignored, it would be by all that is started, too
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+
+def _let_pass(number: int, frame: FrameType | None) -> None:
+    del number, frame
+
+
+@contextmanager
+def signals_wait() -> Iterator[None]:
+    """Hold back what asks for the end of this program until it can be ended in order: dask leaves
+    processes and tracebacks behind where it is interrupted while it starts.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin_to_import() -> None:
@@ -74,4 +113,6 @@ def begin_to_import() -> None:
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(IMPORTED))
     utils._forkserver_preload_set = True  # noqa: SLF001 - its own list is longer, pandas on it
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # would let signals through if it were started below
+    with signals_wait():  # it, and what it forks, are interrupted neither
+        forkserver.ensure_running()
