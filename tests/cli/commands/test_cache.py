@@ -56,3 +56,14 @@ def test_what_cant_be_removed_is_said(cache_folder: Path):
 
     assert result.exit_code == 4
     assert path.name in result.output
+
+
+def test_an_account_without_a_folder_is_told_what_names_one(monkeypatch: pytest.MonkeyPatch):
+    """Both commands, without a traceback."""
+    monkeypatch.setattr("grader.training.kept.store.user_store", lambda: None)
+
+    for command in ("info", "clear"):
+        result = CliRunner().invoke(main, ["cache", command])
+
+        assert result.exit_code == 4
+        assert "HOME or XDG_CACHE_HOME names one" in " ".join(result.output.split())
