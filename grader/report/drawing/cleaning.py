@@ -118,7 +118,7 @@ class _SvgCleaner:
         if target.startswith("#"):
             yield "href", f"#{self._named(target[1:])}"
         elif target.startswith("data:image/png;base64,") and tag == "image":
-            yield "href", target.replace("\n", "")
+            yield "href", "".join(target.split())  # XML makes blanks of the ends of lines
         for name, value in {**_plain_attributes(element), **_styles(element)}.items():
             if name in _ATTRIBUTES and (name, value) not in _USUAL:
                 kept = self._value(name, value)

@@ -148,6 +148,7 @@ def test_matrices_of_any_size_are_drawn(size, studio):
 
     assert len(figure.body) < 400_000
     assert ("data:image/png" in figure.body) == (size > 40)
+    assert "base64, " not in figure.body
 
 
 def test_names_of_classes_are_text_and_nothing_else(studio):
