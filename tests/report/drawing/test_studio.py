@@ -15,6 +15,7 @@ from grader.report.drawing import Studio
 from grader.report.drawing.cleaning import TITLE, cleaned
 from grader.report.drawing.curves import CurveChart, last_epoch
 from grader.report.figures.plots import LearningCurve, Series
+from grader.report.language import kept_together
 from grader.report.views.class_page.summary import distribution_of
 from grader.report.views.models.classes import class_bars
 from grader.report.views.models.matrices import counts_map, difference_map, shares_map
@@ -62,7 +63,7 @@ def test_every_figure_passes_a_strict_policy(plot, studio):
     root = ET.fromstring(figure.svg())
 
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert root.get("aria-label") == plot.alt
+    assert root.get("aria-label") == kept_together(plot.alt)
     assert tags <= {"svg", "g", "path", "text", "use", "defs", "clipPath", "rect", "title"}
     assert "text" in tags
     assert not re.search(r"style|<!--|font-family=.*font-family=|://(?!www\.w3)", figure.svg())
@@ -182,6 +183,7 @@ import sys
 from pathlib import Path
 from grader.report.drawing import Studio
 from grader.report.figures.plots import LearningCurve, Series
+from grader.report.language import kept_together
 curve = LearningCurve("x", "loss", (Series("training", (3.0, 2.0)),))
 assert Studio(Path({str(TEMPLATES / "report.mplstyle")!r})).figure(curve).body
 print({{"seaborn", "pandas", "scipy", "weasyprint"}} & set(sys.modules))
