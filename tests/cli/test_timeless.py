@@ -38,6 +38,22 @@ def test_how_long_something_took_makes_no_difference(times):
     assert unlike({"a": [{times: 1.0, "b": 2}]}, {"a": [{times: 3.0, "b": 2}]}) == []
 
 
+def test_which_step_was_drawn_makes_no_difference(tmp_path):
+    """Its number, what it holds, and how it agrees with the one that we compute; everything else of
+    it does, and so does the number of any other step.
+    """
+    kept = {"event": "step_kept", "run": 1, "epoch": 0, "step": 196, "arrays": "arrays/3.npz"}
+    for name, step, content in (("one", 196, b"a"), ("other", 7, b"b")):
+        (tmp_path / name / "arrays").mkdir(parents=True)
+        (tmp_path / name / "arrays/3.npz").write_bytes(content)
+        (tmp_path / name / "events.jsonl").write_text(json.dumps(kept | {"step": step}) + "\n")
+
+    assert list(differences(says(tmp_path / "one"), says(tmp_path / "other"))) == []
+    assert unlike({"step_error": 1e-7}, {"step_error": 2e-7}) == []
+    assert unlike(kept, kept | {"run": 2}) == ["/run: 1 … 2"]
+    assert unlike({"step": 1}, {"step": 2}) == ["/step: 1 … 2"]
+
+
 @pytest.mark.parametrize("name", ["timeout_s", "time", "started", "reused", "cold_because", "warm"])
 def test_every_other_field_makes_one(name):
     """A limit is none of a run's times, and neither is where a training was found."""

@@ -1,4 +1,5 @@
-"""Reads all that the folder of a batch says, but for what hangs on the clock of the run.
+"""Reads all that the folder of a batch says, but for what hangs on the clock of the run and for the
+training step that it drew.
 
 Two runs of one class are compared by it. Whatever is not named here has to be equal, to the byte.
 """
@@ -17,6 +18,8 @@ TIMES = {"wall_s", "kernel_time_s", "host_time_s"}
 """Fields of records and events: how long something took, and when it was told."""
 DIGESTS = {"grade", "published"}
 """Fields of `reports.json`: digests of files that hold times, which are compared themselves."""
+DRAWN = {"epoch", "step", "reaction", "step_error"}
+"""Of a step that is computed again: the system's random numbers say which one it is."""
 STEP = re.compile(r"\b\d+s(?P<between> - | )\d+(?:us|ms|s)/(?P<of>step|epoch)\b")
 """What Keras prints behind its progress bar: `0s 58us/step`, `0s - 46us/step`."""
 ROWS_OF_TIMES = re.compile(r"\s*<div><dt>(?:Time|Running)</dt><dd>[^<]*</dd></div>")
@@ -24,12 +27,21 @@ ROWS_OF_TIMES = re.compile(r"\s*<div><dt>(?:Time|Running)</dt><dd>[^<]*</dd></di
 
 
 def says(folder: Path) -> dict[str, object]:
-    """All that a folder holds, by its path."""
+    """All that a folder holds, by its path; of a drawn step only that it was kept."""
+    drawn = {path for events in folder.rglob("events.jsonl") for path in steps_in(events)}
     return {
-        path.relative_to(folder).as_posix(): content_of(path, folder)
+        path.relative_to(folder).as_posix(): None if path in drawn else content_of(path, folder)
         for path in folder.rglob("*")
         if path.is_file() and path.name not in OF_THE_RUN
     }
+
+
+def steps_in(events: Path) -> Iterator[Path]:
+    """The files of the steps that a recording has kept."""
+    for line in events.read_text("utf-8").splitlines():
+        event = json.loads(line)
+        if event["event"] == "step_kept" and event["arrays"]:
+            yield events.parent / event["arrays"]
 
 
 def content_of(path: Path, folder: Path) -> object:
@@ -53,11 +65,18 @@ def timeless(value: object) -> object:
         return {
             name: timeless(printed(one) if name == "outputs" and isinstance(one, list) else one)
             for name, one in value.items()
-            if name not in TIMES
+            if name not in TIMES and not (name in DRAWN and is_drawn(value))
         }
     if isinstance(value, str):
         return STEP.sub("…", value)
     return [timeless(one) for one in value] if isinstance(value, list) else value
+
+
+def is_drawn(value: dict[str, object]) -> bool:
+    """Whether it tells of a step that is computed again: its event, what a run keeps of it, or the
+    score that says how it agrees.
+    """
+    return value.get("event") == "step_kept" or "by_gradients" in value or "step_error" in value
 
 
 def printed(outputs: list) -> list:
