@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from live import DRAWN
+from traits.drawn import DRAWN
 
 
 @dataclass(frozen=True)
