@@ -32,8 +32,8 @@ TRACES = (
     "help(get_ipython().events.trigger)",
     "import inspect\nprint(inspect.getsourcefile(np.load), inspect.stack()[-1])",
     "input('?')\nget_ipython().run_line_magic('run', 'nothing.py')",
-    "for _ in range(6):\n    print('\\x01' * 4_000_000)",
-    "raise RuntimeError('\\x01' * 4_000_000)",
+    "for _ in range(6):\n    print('\\x01' * 400_000)",
+    "raise RuntimeError('\\x01' * 400_000)",
 )
 """Cells that have errors, warnings and modules of ours shown."""
 
@@ -105,7 +105,7 @@ def test_a_fault_of_ours_says_where_in_our_code(tmp_path):
 
 
 def test_what_a_notebook_shows_names_no_folder_of_the_host():
-    """Errors through our hooks, warnings, modules of ours, and 24 MB of control characters."""
+    """Errors through our hooks, warnings, modules of ours, and 2 MB of control characters."""
     ran = run(*TRACES)
 
     shown = (ran.folder / EXECUTED).read_text("utf-8") + (ran.folder / "events.jsonl").read_text()

@@ -1,4 +1,7 @@
-"""A loop calls fit for one epoch at a time, joins the histories and draws them as one."""
+"""A loop calls fit for one epoch at a time, joins the histories and draws them as one.
+
+slow: yes
+"""
 
 # %% include data
 # %% include build
