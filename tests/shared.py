@@ -9,6 +9,8 @@ Tests of how such a process is started, limited or ended start their own.
 from __future__ import annotations
 
 import os
+import select
+import socket
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -63,11 +65,16 @@ class SharedProcesses:
 
     def taken(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """One that is there, or a new one that runs."""
+        while (kept := self._kept(key)) is not None:
+            if _runs(kept):
+                return kept
+            kept.__exit__(None, None, None)
+        return make().__enter__()
+
+    def _kept(self, key: Hashable) -> Any:
         with self._changing:
             fitting = [number for number, (known, _) in self._free.items() if known == key]
-            if fitting:
-                return self._free.pop(fitting[0])[1]
-        return make().__enter__()
+            return self._free.pop(fitting[0])[1] if fitting else None
 
     def given_back(self, key: Hashable, process: Any) -> None:
         """Keep it, where it is of use; of too many of its kind end the one that waits longest."""
@@ -115,6 +122,19 @@ class Lent:
         if self._process is None:
             self._process = self._shared.taken(self._key, self._make)
         return self._process
+
+
+def _runs(process: Any) -> bool:
+    """Whether kernels can still be forked: a test in between may have ended what forks them. The
+    other kinds begin anew by themselves.
+    """
+    if not isinstance(process, WarmKernels):
+        return True
+    control = process._control
+    if control is None:
+        return False
+    readable, _, _ = select.select([control], [], [], 0)
+    return not readable or bool(control.recv(1, socket.MSG_PEEK))  # nothing is read at an end
 
 
 def _described(value: Any) -> Hashable:
