@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from multiprocessing import forkserver, resource_tracker
@@ -99,12 +100,27 @@ def _let_pass(number: int, frame: FrameType | None) -> None:
 def signals_wait() -> Iterator[None]:
     """Hold back what asks for the end of this program until it can be ended in order: dask leaves
     processes and tracebacks behind where it is interrupted while it starts.
+
+    The mask is this thread's and what it starts inherits it; a signal that another thread of ours
+    takes is kept and raised again.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    kept: list[int] = []
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in ENDING:
+            handler = signal.getsignal(number)
+            if handler not in (signal.SIG_IGN, None):
+                before[number] = handler
+                signal.signal(number, lambda number, _: kept.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for asked, handler in before.items():
+            signal.signal(asked, handler)
+        if kept:
+            signal.raise_signal(kept[0])
 
 
 def begin_to_import() -> None:
