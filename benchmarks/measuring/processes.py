@@ -83,12 +83,12 @@ class Footprint:
     """At these moments, what the whole tree holds; memory that several share is counted once."""
 
 
-class MemoryWatch:
-    """Samples the memory of everything that this process starts, in a thread."""
+class _Watch:
+    """Looks at everything that this process starts, again and again, in a thread."""
+
+    every_s: float
 
     def __init__(self) -> None:
-        self._moments: list[float] = []
-        self._bytes: list[int] = []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -101,51 +101,59 @@ class MemoryWatch:
         self._over.set()
         self._thread.join()
 
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while not self._over.wait(self.every_s):
+            self._look(me.children(recursive=True))
+
+    def _look(self, processes: list[psutil.Process]) -> None:
+        raise NotImplementedError
+
+
+class MemoryWatch(_Watch):
+    """Samples the memory of everything that this process starts, in a thread."""
+
+    every_s = SAMPLE_EVERY_S
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._moments: list[float] = []
+        self._bytes: list[int] = []
+
     @property
     def footprint(self) -> Footprint:
         """What was seen so far."""
         return Footprint(tuple(self._moments), tuple(self._bytes))
 
-    def _watch(self) -> None:
-        me = psutil.Process()
-        while not self._over.wait(SAMPLE_EVERY_S):
-            held = sum(map(_proportional_bytes, me.children(recursive=True)))
-            self._moments.append(time.monotonic() - self._started)
-            self._bytes.append(held)
+    def _look(self, processes: list[psutil.Process]) -> None:
+        held = sum(map(_proportional_bytes, processes))
+        self._moments.append(time.monotonic() - self._started)
+        self._bytes.append(held)
 
 
-class ProcessorWatch:
+class ProcessorWatch(_Watch):
     """Adds up the processor time of everything that this process starts, in a thread.
 
     The system adds a process's time to its parent's only where the parent waits for it: sandboxes
     are killed with all that is in them, and would cost nothing.
     """
 
+    every_s = LOOK_EVERY_S
+
     def __init__(self) -> None:
+        super().__init__()
         self._seen: dict[tuple[int, float], float] = {}
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
 
     @property
     def processor_s(self) -> float:
         """As last seen of each process."""
         return sum(list(self._seen.values()))  # the thread may add to them meanwhile
 
-    def _watch(self) -> None:
-        me = psutil.Process()
-        while not self._over.wait(LOOK_EVERY_S):
-            for process in me.children(recursive=True):
-                with suppress(psutil.Error):
-                    used = process.cpu_times()
-                    self._seen[process.pid, process.create_time()] = used.user + used.system
+    def _look(self, processes: list[psutil.Process]) -> None:
+        for process in processes:
+            with suppress(psutil.Error):
+                used = process.cpu_times()
+                self._seen[process.pid, process.create_time()] = used.user + used.system
 
 
 def _proportional_bytes(process: psutil.Process) -> int:

@@ -1,6 +1,5 @@
 """Ctrl-C in the middle of a batch, as a terminal sends it."""
 
-import ctypes
 import json
 import os
 import signal
@@ -9,7 +8,6 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -17,23 +15,7 @@ from grader.cli import main
 from tests.hostile.packing import notebook
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
-SUBREAPER = 36
-"""PR_SET_CHILD_SUBREAPER: who is left over becomes this process's child and can be seen."""
 PATIENCE_S = 300
-
-
-@pytest.fixture
-def left_over():
-    """Tells which processes outlived the one that started them."""
-    libc = ctypes.CDLL(None)
-    libc.prctl(SUBREAPER, 1, 0, 0, 0)
-    before = {process.pid for process in psutil.Process().children(recursive=True)}
-    yield lambda: [
-        process.cmdline()
-        for process in psutil.Process().children(recursive=True)
-        if process.pid not in before and process.status() != psutil.STATUS_ZOMBIE
-    ]
-    libc.prctl(SUBREAPER, 0, 0, 0, 0)
 
 
 def command(folder: Path, *, jobs: int) -> list[str]:

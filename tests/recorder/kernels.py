@@ -9,13 +9,14 @@ import nbformat
 import numpy as np
 
 import grader.sandbox
-from grader.model.assignment import Assignment, DatasetSpec
+from grader.model.assignment import Assignment
 from grader.model.events import Notice
 from grader.model.policy import Policy
 from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
+from tests.sandbox.notebooks import an_assignment
 from tests.shared import SharedProcesses
 
 DATA = """
@@ -29,23 +30,6 @@ def network():
     model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
     return model
 """
-
-
-def an_assignment(folder: Path) -> Assignment:
-    """An assignment with 80 pictures of noise under the name that Keras' downloader asks for."""
-    folder.mkdir(exist_ok=True)
-    data = folder / "data.npz"
-    if not data.exists():
-        rng = np.random.default_rng(0)
-        images, labels = (
-            rng.integers(0, 256, (80, 28, 28), dtype=np.uint8),
-            np.arange(80, dtype=np.uint8) % 10,
-        )
-        np.savez(
-            data, x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:]
-        )
-    dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
-    return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
 
 
 @dataclass(frozen=True)
@@ -117,7 +101,9 @@ def run(
     submission = Submission(Student(), "notebook.ipynb", "0" * 64, notebook)
     where, policy = folder / "recording", policy or Policy()
     where.mkdir()
-    assignment = an_assignment(folder if processes is None else folder.parent / "noise")
+    noise = np.random.default_rng(0).integers(0, 256, (80, 28, 28), dtype=np.uint8)
+    place = folder if processes is None else folder.parent / "noise"
+    assignment = an_assignment(place, noise)
     with _forked(processes, assignment, policy) as warm:
         recording = record(
             submission,

@@ -28,17 +28,16 @@ def a_submission(*sources: str) -> Submission:
     return Submission(Student(), "notebook.ipynb", "0" * 64, Notebook(cells))
 
 
-def an_assignment(folder: Path) -> Assignment:
-    """An assignment with a small data file that Keras' downloader would know as `mnist.npz`."""
+def an_assignment(folder: Path, images: np.ndarray | None = None) -> Assignment:
+    """An assignment with 80 pictures, orderly ones by default, under the name that Keras'
+    downloader asks for.
+    """
+    folder.mkdir(exist_ok=True)
     data = folder / "data.npz"
     if not data.exists():
-        images, labels = (
-            np.arange(80 * 784, dtype=np.uint8).reshape(80, 28, 28),
-            np.arange(80, dtype=np.uint8) % 10,
-        )
-        np.savez(
-            data, x_train=images[:60], y_train=labels[:60], x_test=images[60:], y_test=labels[60:]
-        )
+        x = np.arange(80 * 784, dtype=np.uint8).reshape(80, 28, 28) if images is None else images
+        y = np.arange(80, dtype=np.uint8) % 10
+        np.savez(data, x_train=x[:60], y_train=y[:60], x_test=x[60:], y_test=y[60:])
     dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
     return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
 

@@ -37,6 +37,7 @@ from grader.scoring.process.process import WorkerFailed
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import describe_job
+from tests.pipeline.asked import JOB
 from tests.untrusted.fuzz import a_short_notebook, recording_of
 from tests.untrusted.fuzzed_arrays import write_arrays
 from tests.untrusted.sound import EVENTS
@@ -64,18 +65,7 @@ class _NoWorker:
 
 
 ROWS = PreparedRows(((0, 1437),), {}, "labels", 0)
-A_JOB = TrainingJob(
-    versions=("keras 3",),
-    dataset="0" * 64,
-    model={},
-    optimizer={},
-    loss={},
-    metrics=("accuracy",),
-    training=ROWS,
-    validation=None,
-    batch_size=32,
-    epochs=2,
-)
+A_JOB = replace(JOB, dataset="0" * 64, training=ROWS, batch_size=32)
 
 
 class _NoTrainings:

@@ -1,6 +1,12 @@
 """A class of a few hand-ins, graded by what they show."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from distributed import Client, LocalCluster
+
 from grader.batch import ClassGrader, Listeners
+from grader.batch.cluster import connection, engine, worker
 from grader.intake import collect
 from grader.model.policy import Policy
 from grader.store import BatchFolder
@@ -26,3 +32,33 @@ def contents(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".grader.lock"
     }
+
+
+@contextmanager
+def cluster_in_this_process() -> Iterator[LocalCluster]:
+    """One worker without a process: there in a second, and what it does can be replaced."""
+    offered = {worker.SLOT: 1, worker.alike(): 1}
+    with (
+        connection.quiet(),
+        LocalCluster(
+            processes=False,
+            n_workers=1,
+            threads_per_worker=1,
+            dashboard_address=None,
+            resources=offered,
+        ) as cluster,
+    ):
+        yield cluster
+
+
+def batches_on(cluster: LocalCluster, monkeypatch) -> None:
+    """Give each batch a client of its own on this cluster, and nobody's default, as `--cluster`
+    does.
+    """
+
+    @contextmanager
+    def started(address):
+        with Client(cluster, set_as_default=False) as client:
+            yield client
+
+    monkeypatch.setattr(engine, "connected", started)

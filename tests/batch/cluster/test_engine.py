@@ -10,33 +10,23 @@ from dataclasses import replace
 import pytest
 from distributed import Client, LocalCluster
 
-from grader.batch.cluster import connection, engine, worker
+from grader.batch.cluster import connection, engine
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.parcels import files_below, packed
 from grader.errors import GraderError, PrerequisiteError
-from tests.batch.cluster.small import QUIET, contents, grade
+from tests.batch.cluster.small import QUIET, cluster_in_this_process, contents, grade
 from tests.hostile.packing import notebook
 
 
 @pytest.fixture
 def in_this_process(monkeypatch):
-    """A cluster without processes: a second, and what a worker does can be replaced."""
+    """What grades on a cluster without processes, which each batch has anew."""
 
     @contextlib.contextmanager
     def started(address):
-        with (
-            connection.quiet(),
-            LocalCluster(
-                processes=False,
-                n_workers=1,
-                threads_per_worker=1,
-                dashboard_address=None,
-                resources={worker.SLOT: 1, worker.alike(): 1},
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        with cluster_in_this_process() as cluster, Client(cluster) as client:
             yield client
 
     monkeypatch.setattr(engine, "connected", started)

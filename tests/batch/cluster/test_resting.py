@@ -1,15 +1,14 @@
 """What a batch was graded with rests for the next one, and ends where none comes."""
 
 import asyncio
-import contextlib
 import threading
 import time
 from types import SimpleNamespace
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client
 
-from grader.batch.cluster import connection, engine, worker
+from grader.batch.cluster import worker
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Purpose, Workplace
@@ -17,7 +16,7 @@ from grader.batch.cluster.nodes import ForgetsEndedBatches
 from grader.batch.cluster.parcels import AssignmentParcel
 from grader.batch.cluster.resting import RestingWorkplace
 from grader.pipeline import load_everything
-from tests.batch.cluster.small import contents, grade
+from tests.batch.cluster.small import batches_on, cluster_in_this_process, contents, grade
 from tests.hostile.packing import notebook
 
 ONE, OTHER = Purpose("one", b"{}", ()), Purpose("other", b"{}", ())
@@ -100,24 +99,8 @@ def test_it_ends_with_its_worker():
 @pytest.fixture
 def cluster(monkeypatch):
     """One that stays, in this process, on which each batch has a client of its own."""
-    offered = {worker.SLOT: 1, worker.alike(): 1}
-    with (
-        connection.quiet(),
-        LocalCluster(
-            processes=False,
-            n_workers=1,
-            threads_per_worker=1,
-            dashboard_address=None,
-            resources=offered,
-        ) as cluster,
-    ):
-
-        @contextlib.contextmanager
-        def started(address):
-            with Client(cluster, set_as_default=False) as client:
-                yield client
-
-        monkeypatch.setattr(engine, "connected", started)
+    with cluster_in_this_process() as cluster:
+        batches_on(cluster, monkeypatch)
         yield cluster
 
 

@@ -1,18 +1,14 @@
 """Several classes, and several workers that come and go."""
 
-import contextlib
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from distributed import Client, LocalCluster
-
-from grader.batch.cluster import connection, engine, worker
 from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
-from tests.batch.cluster.small import QUIET, contents, grade
+from tests.batch.cluster.small import QUIET, batches_on, cluster_in_this_process, contents, grade
 from tests.hostile.packing import notebook
 
 
@@ -23,20 +19,8 @@ def test_two_classes_on_one_cluster_are_kept_apart(loaded, hand_ins, tmp_path, m
     others = tmp_path / "others"
     shutil.copytree(hand_ins, others)
     (others / "ann" / "a.ipynb").write_bytes(notebook("print('something else')"))
-    offered = {worker.SLOT: 1, worker.alike(): 1}
-    with (
-        connection.quiet(),
-        LocalCluster(
-            processes=False, n_workers=1, dashboard_address=None, resources=offered
-        ) as cluster,
-    ):
-
-        @contextlib.contextmanager
-        def started(address):
-            with Client(cluster, set_as_default=False) as client:
-                yield client
-
-        monkeypatch.setattr(engine, "connected", started)
+    with cluster_in_this_process() as cluster:
+        batches_on(cluster, monkeypatch)
         running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
         with ThreadPoolExecutor(2) as pool:
             both = {
@@ -59,7 +43,6 @@ def test_workers_come_and_go_in_the_middle(loaded, tmp_path, monkeypatch):
         (tmp_path / "in" / f"student{number}").mkdir(parents=True)
         path = tmp_path / "in" / f"student{number}" / "a.ipynb"
         path.write_bytes(notebook(f"print({number})"))
-    offered = {worker.SLOT: 1, worker.alike(): 1}
     by, done, joined = [], [], threading.Event()
     real = Workplace.grade
 
@@ -72,21 +55,8 @@ def test_workers_come_and_go_in_the_middle(loaded, tmp_path, monkeypatch):
         return real(self, sent, worker=worker, on_cell=on_cell)
 
     monkeypatch.setattr(Workplace, "grade", grade_and_note)
-    with (
-        connection.quiet(),
-        LocalCluster(
-            processes=False,
-            n_workers=1,
-            threads_per_worker=1,
-            dashboard_address=None,
-            resources=offered,
-        ) as cluster,
-    ):
-
-        @contextlib.contextmanager
-        def started(address):
-            with Client(cluster, set_as_default=False) as client:
-                yield client
+    with cluster_in_this_process() as cluster:
+        batches_on(cluster, monkeypatch)
 
         def on_done(one):
             done.append(one)
@@ -96,7 +66,6 @@ def test_workers_come_and_go_in_the_middle(loaded, tmp_path, monkeypatch):
             elif len(done) == 3:
                 cluster.scale(1)
 
-        monkeypatch.setattr(engine, "connected", started)
         running = ClusterEngine(ClusterAddress("tcp://127.0.0.1:1"))
         listeners = replace(QUIET, on_done=on_done)
         there = tmp_path / "there"
