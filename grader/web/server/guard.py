@@ -7,8 +7,8 @@ the CSRF token. Every answer forbids scripts and styles but our own files, and f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -93,7 +93,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, armed)
             return
-        session = self._sessions.of(self._cookie(headers))
+        session = next(filter(None, map(self._sessions.of, self._cookies(headers))), None)
         if session is None:
             await _refusal(401, "Please open the link that the terminal shows.")(
                 scope, receive, armed
@@ -117,8 +117,10 @@ class Guard:
     def _entered(self, scope: Scope) -> Response:
         """A cookie for who brings a token that was not used yet."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        value = self._sessions.enter(query.get("token", [""])[0])
-        if scope["method"] != "GET" or value is None:
+        token = query.get("token", [""])[0]
+        # What only looks at a link, as programs do that show a preview of it, does not use it up.
+        value = self._sessions.enter(token) if scope["method"] == "GET" else None
+        if value is None:
             return _refusal(
                 403, "This link was used before, or is none. The terminal shows the next one."
             )
@@ -136,7 +138,7 @@ class Guard:
     async def _let_in(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole_body(receive)
         if body is None:
-            await _refusal(413, "That is too long.")(scope, receive, send)
+            await _refusal(413, "That is too long, or broke off.")(scope, receive, send)
             return
         form = _form(body) if scope["method"] == CHANGES else {}
         brought = Headers(scope=scope).get("x-csrf-token") or form.get("csrf", ("",))[-1]
@@ -148,23 +150,27 @@ class Guard:
         scope["state"] = {**scope.get("state", {}), "session": session, "form": form}
         await self._pages(scope, receive, send)
 
-    def _cookie(self, headers: Headers) -> str:
-        try:
-            found = SimpleCookie(headers.get("cookie", "")).get(self._address.cookie)
-        except CookieError:
-            return ""
-        return found.value if found else ""
+    def _cookies(self, headers: Headers) -> Iterator[str]:
+        """Every value that was sent under our name. Other programs of this machine set cookies for
+        the same host, some of a form that ends the reading of all behind it, some of this name.
+        """
+        for cookie in ";".join(headers.getlist("cookie")).split(";"):
+            name, _, value = cookie.strip().partition("=")
+            if name == self._address.cookie:
+                yield value
 
 
 async def _whole_body(receive: Receive) -> bytes | None:
-    """What was sent; None where it is longer than anything that is written here."""
+    """What was sent; None where it is longer than anything that is written here, or where the
+    connection broke before its end: of `points=10` would be left `points=1`.
+    """
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > MAX_BODY_BYTES or message["type"] != "http.request":
             return None
-        if message["type"] != "http.request" or not message.get("more_body"):
+        if not message.get("more_body"):
             return bytes(body)
 
 

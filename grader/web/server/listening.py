@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from grader.errors import ConfigError, OutputError, Problem
 from grader.web.server.guard import Address
+from grader.web.server.patience import BoundedProtocol
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 128
@@ -57,6 +58,7 @@ def serve(app: ASGIApp, listener: socket.socket, shared: Shared | None) -> None:
     """Answer until the process has to end."""
     config = uvicorn.Config(
         app,
+        http=BoundedProtocol,
         log_config=None,  # else handlers of others are closed, and absl's closes stderr with it
         log_level=logging.WARNING,
         access_log=False,

@@ -1,5 +1,7 @@
 """Only who was invited may come in, and another page in the same browser can do nothing."""
 
+import asyncio
+
 import pytest
 
 from grader.web.server.guard import MAX_BODY_BYTES
@@ -150,6 +152,70 @@ def test_what_is_too_long_is_refused(three):
     answer = browser.post("/undo", comment="x" * MAX_BODY_BYTES)
 
     assert answer.status_code == 413
+
+
+def test_what_breaks_off_changes_nothing(three):
+    """A connection is lost in the middle of a form: of ten points one would be saved."""
+    browser = three.browser()
+    parts = [
+        {"type": "http.request", "body": b"points=1", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    headers = {
+        "host": ADDRESS.host,
+        "origin": ADDRESS.origin,
+        "cookie": "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items()),
+        "x-csrf-token": browser.csrf,
+        "content-length": "9",
+    }
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"{three.path('ada', Q1)}/save",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    said = []
+
+    async def receive():
+        return parts.pop(0)
+
+    async def send(message):
+        said.append(message)
+
+    asyncio.run(three.app(scope, receive, send))
+
+    assert said[0]["status"] == 413
+    assert three.finding("ada", Q1).override is None
+
+
+def test_what_looks_at_a_link_does_not_use_it_up(three):
+    """Mail programs ask what is behind an address before a person follows it."""
+    client, token = three.client(), three.sessions.link_for("anna")
+
+    answers = [
+        client.request(method, f"/enter?token={token}", follow_redirects=False)
+        for method in ("HEAD", "GET")
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 303]
+
+
+@pytest.mark.parametrize(
+    "others",
+    ['settings={"theme": "dark"}', "aü=1", "=; ;;", "OWN=x"],
+)
+def test_cookies_of_other_programs_lock_nobody_out(three, others):
+    """Browsers send them to every port of a machine, in whatever form they were set, and before
+    ours, and one of our cookie's own name as well.
+    """
+    browser = three.browser()
+    own, value = next(iter(browser.client.cookies.items()))
+    sent = f"{others.replace('OWN', own)}; {own}={value}".encode("latin-1")
+
+    answer = three.client().get("/", headers={"cookie": sent})
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", f"/q/{Q1}/all", "/nowhere", "/static/review.js", "/enter"])
