@@ -16,6 +16,7 @@ from grader.model.dataset import Dataset
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 MOST_CLASSES = 10_000
+WRITE = "write it with numpy.savez(file, x_train=…, y_train=…, x_test=…, y_test=…)"
 
 
 def load_dataset(assignment: Assignment) -> Dataset:
@@ -52,7 +53,10 @@ def dataset_sha256(assignment: Assignment) -> str:
 def _read(assignment: Assignment) -> Arrays:
     spec, path = assignment.dataset, assignment.dataset_path
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        opened = np.load(path, allow_pickle=False)
+        if not isinstance(opened, np.lib.npyio.NpzFile):
+            raise _problem(path, "one array, not a readable npz with several", WRITE)
+        with opened as arrays:
             names = (*spec.train, *spec.held_out)
             missing = [
                 f"holds no array {name!r}" + nearest(name, arrays.files)
@@ -68,7 +72,14 @@ def _read(assignment: Assignment) -> Arrays:
         what = "a folder, not a file" if path.is_dir() else "no such file"
         raise _problem(path, what, "the data file must lie where `dataset.file` says") from None
     except (OSError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise _problem(path, f"not a readable npz ({error})", "write it with numpy.savez") from None
+        if "Object arrays" in str(error):
+            what = "holds an array of Python objects, as pandas makes of mixed columns"
+            raise _problem(path, what, f'{WRITE}, of numbers: frame.to_numpy("float32")') from None
+        if "pickled" in str(error):
+            raise _problem(
+                path, f"no npz, but another kind of file ({path.suffix})", WRITE
+            ) from None
+        raise _problem(path, f"not a readable npz ({error})", WRITE) from None
     return train_x, train_y, held_out_x, held_out_y
 
 
@@ -121,10 +132,40 @@ def _pair_problems(
             ),
         )
     if not _are_labels(y):
-        what = "one-hot rows" if y.ndim == 2 else f"{y.dtype} of shape {y.shape}"
-        yield labels, f"expected one label for every example, a whole number from 0, got {what}"
+        yield (
+            labels,
+            f"expected one label for every example, a whole number from 0, got {_what_came(y)}",
+        )
     if x.ndim and y.ndim and len(x) != len(y):
         yield labels, f"inputs and labels differ in length: {len(x):,} and {len(y):,}"
+
+
+def _what_came(y: np.ndarray) -> str:
+    """Words for labels that are none, with what makes labels of them."""
+    plain = f"{y.dtype} of shape {y.shape}"
+    if y.ndim == 2:
+        column = f"a column of shape {y.shape}: y.ravel() makes a row of it"
+        return column if y.shape[1] == 1 else "one-hot rows: y.argmax(axis=1) gives their labels"
+    if y.ndim != 1 or not y.size or y.dtype.kind not in "USbiuf":
+        return plain
+    if y.dtype.kind in "US":
+        return (
+            f"words such as {str(y[0])!r}: numpy.unique(y, return_inverse=True) numbers them, and "
+            "`dataset.classes` names them in that order"
+        )
+    return "True and False: y.astype(int)" if y.dtype.kind == "b" else _what_numbers(y)
+
+
+def _what_numbers(y: np.ndarray) -> str:
+    if not np.isfinite(y).all():
+        return "values that are not numbers (NaN or infinite)"
+    amounts = y[y != np.floor(y)]
+    if amounts.size:
+        return (
+            f"numbers such as {amounts[0]:g}: an assignment is about classes; models that predict "
+            "an amount (regression) can't be measured"
+        )
+    return f"{y.min():g} to {y.max():g}, of at most {MOST_CLASSES:,} classes"
 
 
 def _are_labels(y: np.ndarray) -> bool:

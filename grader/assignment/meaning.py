@@ -99,12 +99,12 @@ def _role_problems(role: RoleSpec, place: Place, own_code: str) -> Iterator[Mist
     ):
         if value > most:
             yield (*place, key), f"expected at most {most:,}, got {value:,}"
-    if role.verify_epochs > role.epochs:
+    if role.epochs_verified > role.epochs:
         yield (
             (*place, "verify_epochs"),
             (
                 f"expected at most the {role.epochs:,} epochs of the training, got "
-                f"{role.verify_epochs:,}"
+                f"{role.epochs_verified:,}"
             ),
         )
 

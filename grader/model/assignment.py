@@ -19,6 +19,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?
 Points = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
 ItemPoints = Annotated[Decimal, Field(max_digits=9, decimal_places=2)]
 Count = Annotated[int, Field(ge=1)]
+VERIFY_EPOCHS = 10
 Topic = Literal["overfitting", "comparison", "confusion_matrix", "summary", "data", "references"]
 
 
@@ -44,8 +45,15 @@ class RoleSpec:
     loss: str
     epochs: Count
     batch_size: Count | None = None
-    verify_epochs: Count = 10
-    """How many epochs `--policy verify` trains before it believes the student's log."""
+    verify_epochs: Count | None = None
+    """How many epochs `--policy verify` trains before it believes the student's log; left out, 10,
+    or all where there are fewer.
+    """
+
+    @property
+    def epochs_verified(self) -> int:
+        """`verify_epochs`, said or not."""
+        return self.verify_epochs or min(VERIFY_EPOCHS, self.epochs)
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)

@@ -4,6 +4,7 @@ with the founding values.
 
 from grader.reference.build import build_reference
 from grader.reference.founding import FoundingCheck, verify_founding
+from grader.reference.runs import refuse_others_runs
 from grader.reference.saved import load_reference, save_reference, thresholds_path
 from grader.reference.show import ReferenceValue, describe
 from grader.reference.tested import load_rubric_test
@@ -17,6 +18,7 @@ __all__ = [
     "describe",
     "load_reference",
     "load_rubric_test",
+    "refuse_others_runs",
     "save_reference",
     "thresholds_path",
     "train",

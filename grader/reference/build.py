@@ -11,8 +11,8 @@ from grader.model.assignment import Assignment
 from grader.model.reference import Band, Reference, RoleReference
 from grader.reference.bands import METHOD, MIN_SEEDS, RISK, band, curve, highest_possible, rounded
 from grader.reference.normality import normality_sentence
-from grader.reference.runs import SeedRun, read_runs
-from grader.reference.saved import SCHEMA_VERSION, dataset_sha256
+from grader.reference.runs import SeedRun, read_runs, sources_of
+from grader.reference.saved import SCHEMA_VERSION, train_command
 
 HARDEST = 50
 MOST_ROWS = 200_000
@@ -25,17 +25,17 @@ def build_reference(assignment: Assignment, runs_folder: Path, *, risk: float = 
     """Turn the runs in `runs_folder` into bands; raises ConfigError where they are too few or about
     something else.
     """
-    digest = dataset_sha256(assignment)
+    sources = sources_of(assignment)
     runs = {
-        role: read_runs(runs_folder, role, assignment=assignment, dataset_sha256=digest)
+        role: read_runs(runs_folder, role, assignment=assignment, sources=sources)
         for role in assignment.roles
     }
-    _refuse_few(runs, runs_folder)
+    _refuse_few(runs, runs_folder, assignment)
     labels = _held_out_labels(assignment)
     return Reference(
         schema_version=SCHEMA_VERSION,
         assignment=assignment.name,
-        dataset_sha256=digest,
+        dataset_sha256=sources.dataset_sha256,
         method=METHOD,
         roles={
             role: _role_reference(role, seeds, labels, risk=risk) for role, seeds in runs.items()
@@ -44,7 +44,7 @@ def build_reference(assignment: Assignment, runs_folder: Path, *, risk: float = 
     )
 
 
-def _refuse_few(runs: dict[str, tuple[SeedRun, ...]], folder: Path) -> None:
+def _refuse_few(runs: dict[str, tuple[SeedRun, ...]], folder: Path, assignment: Assignment) -> None:
     problems = [
         Problem(
             str(folder),
@@ -57,7 +57,8 @@ def _refuse_few(runs: dict[str, tuple[SeedRun, ...]], folder: Path) -> None:
     ]
     if problems:
         raise ConfigError(
-            problems, hint="`grader reference train --seeds 20` trains more; what is there is kept"
+            problems,
+            hint=f"{train_command(assignment.folder, seeds=20)} trains more; what is there is kept",
         )
 
 

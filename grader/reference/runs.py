@@ -13,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment, RoleSpec
+from grader.reference.asked import models_digest
+from grader.reference.saved import dataset_sha256 as sha256_of_data
+from grader.reference.saved import train_command
 
 METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
-TRAIN_AGAIN = "remove the file and run `grader reference train` again"
 
 
 class Provenance(BaseModel):
@@ -34,6 +36,8 @@ class Provenance(BaseModel):
     hardware: str
     parameters: int
     dataset_sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    models_sha256: str | None = None
+    """Of what `models.py` did, comments and layout aside; runs of earlier versions have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,22 @@ def run_path(folder: Path, role: str, seed: int) -> Path:
     return folder / f"{role}-{seed:04d}.npz"
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the runs of an assignment must have been made from."""
+
+    dataset_sha256: str
+    models_sha256: str | None
+    """None where `models.py` can't be read."""
+
+
+def sources_of(assignment: Assignment) -> Sources:
+    """Digests of the data and of the code of the models, as they are now."""
+    return Sources(sha256_of_data(assignment), models_digest(assignment))
+
+
 def read_runs(
-    folder: Path, role: str, *, assignment: Assignment, dataset_sha256: str
+    folder: Path, role: str, *, assignment: Assignment, sources: Sources
 ) -> tuple[SeedRun, ...]:
     """Every run of `role`, by seed; raises ConfigError that names every file which doesn't
     belong.
@@ -70,10 +88,28 @@ def read_runs(
             )
             continue
         runs.append(run)
-        problems += _mismatches(path, run, role, assignment.roles[role], dataset_sha256)
+        problems += _mismatches(path, run, role, assignment.roles[role], sources)
     if problems:
-        raise ConfigError(problems, hint=TRAIN_AGAIN)
+        raise ConfigError(
+            problems,
+            hint=f"remove what was trained for something else (or the whole folder {folder}) and "
+            f"run {train_command(assignment.folder)} again",
+        )
     return tuple(runs)
+
+
+def refuse_others_runs(folder: Path, assignment: Assignment) -> None:
+    """Raise ConfigError that names every run of other data, models or lengths, before hours of
+    training are added to them.
+    """
+    sources, problems, hint = sources_of(assignment), list[Problem](), ""
+    for role in assignment.roles:
+        try:
+            read_runs(folder, role, assignment=assignment, sources=sources)
+        except ConfigError as error:
+            problems, hint = [*problems, *error.problems], error.hint
+    if problems:
+        raise ConfigError(problems, hint=hint)
 
 
 def _read(path: Path) -> SeedRun:
@@ -88,7 +124,7 @@ def _read(path: Path) -> SeedRun:
 
 
 def _mismatches(
-    path: Path, run: SeedRun, role: str, spec: RoleSpec, dataset_sha256: str
+    path: Path, run: SeedRun, role: str, spec: RoleSpec, sources: Sources
 ) -> Iterator[Problem]:
     """Where a run's origin differs from what the assignment asks for."""
     origin = run.origin
@@ -96,12 +132,17 @@ def _mismatches(
         ("role", role, origin.role),
         ("epochs", spec.epochs, origin.epochs),
         ("parameters", spec.parameters, origin.parameters),
-        ("dataset_sha256", dataset_sha256, origin.dataset_sha256),
     ):
         if expected != came:
             yield Problem(
                 str(path), None, where, f"expected {expected} as in the assignment, got {came}"
             )
+    if sources.dataset_sha256 != origin.dataset_sha256:
+        message = "trained on other data than the assignment's"
+        yield Problem(str(path), None, "dataset_sha256", message)
+    if origin.models_sha256 not in (None, sources.models_sha256):
+        message = "trained by another models.py: its code has changed since"
+        yield Problem(str(path), None, "models_sha256", message)
 
 
 def _first_line(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -22,10 +23,12 @@ SCHEMA_VERSION = 1
 FILE_NAME = "thresholds.json"
 ACCURACY = "val_accuracy"
 MAX_BYTES = 5 * 1024**2
-TRAIN = (
-    "`grader reference train` makes a new one; to go back, restore the file that came with the "
-    "assignment"
-)
+
+
+def train_command(folder: Path, *, seeds: int | None = None) -> str:
+    """The command that trains the reference of the assignment in `folder`."""
+    more = f" --seeds {seeds}" if seeds else ""
+    return f"`grader reference train -a {shlex.quote(str(folder))}{more}`"
 
 
 def thresholds_path(assignment: Assignment) -> Path:
@@ -43,12 +46,12 @@ def load_reference(assignment: Assignment) -> Reference:
     if not path.is_file():
         raise PrerequisiteError(
             f"{path}: no reference has been trained for the assignment {assignment.name!r}",
-            hint="run `grader reference train`",
+            hint=f"run {train_command(assignment.folder)}",
         )
     reference = _parse(path)
     problems = list(_mismatches(path, reference, assignment))
     if problems:
-        raise ConfigError(_with_lines(problems, path), hint=TRAIN)
+        raise ConfigError(_with_lines(problems, path), hint=_train_or_restore(path))
     return reference
 
 
@@ -73,10 +76,18 @@ def dataset_sha256(assignment: Assignment) -> str:
         ) from None
 
 
+def _train_or_restore(path: Path) -> str:
+    return (
+        f"{train_command(path.parent)} makes a new one; to go back, restore the file that came "
+        "with the assignment"
+    )
+
+
 def _parse(path: Path) -> Reference:
     if path.stat().st_size > MAX_BYTES:
         raise ConfigError(
-            [Problem(str(path), None, "", f"larger than {MAX_BYTES:,} bytes")], hint=TRAIN
+            [Problem(str(path), None, "", f"larger than {MAX_BYTES:,} bytes")],
+            hint=_train_or_restore(path),
         )
     try:
         return TypeAdapter(Reference).validate_json(path.read_bytes())
@@ -85,7 +96,7 @@ def _parse(path: Path) -> Reference:
             Problem(str(path), None, ".".join(str(step) for step in found["loc"]), found["msg"])
             for found in error.errors(include_url=False)
         ]
-        raise ConfigError(_with_lines(problems, path), hint=TRAIN) from None
+        raise ConfigError(_with_lines(problems, path), hint=_train_or_restore(path)) from None
 
 
 def _with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
@@ -125,7 +136,9 @@ def _mismatches(path: Path, reference: Reference, assignment: Assignment) -> Ite
     yield from differs("schema_version", SCHEMA_VERSION, reference.schema_version)
     yield from differs("assignment", assignment.name, reference.assignment)
     with suppress(ConfigError):  # a missing data file is reported where the data is read
-        yield from differs("dataset_sha256", dataset_sha256(assignment), reference.dataset_sha256)
+        if dataset_sha256(assignment) != reference.dataset_sha256:
+            message = f"made for other data than {assignment.dataset.file} holds now"
+            yield Problem(str(path), None, "dataset_sha256", message)
     for role, spec in assignment.roles.items():
         trained = reference.roles.get(role)
         if trained is None:

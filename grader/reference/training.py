@@ -21,6 +21,7 @@ from typing import IO, Self
 import grader
 from grader.errors import GraderError, PrerequisiteError
 from grader.model.assignment import Assignment
+from grader.reference.asked import asked_of
 from grader.reference.runs import run_path
 
 SCRIPT = "train.py"
@@ -67,10 +68,11 @@ def train(
     waiting = [
         seed for seed in range(seeds) if seed in shipped or _missing(assignment, folder, seed)
     ]
+    told = _ToldToScripts(asked_of(assignment), trainings)
     # The processes are ended before the pool waits for its threads.
     with (
         ThreadPoolExecutor(jobs) as pool,
-        _SeedProcesses(script, folder, on_progress, trainings) as processes,
+        _SeedProcesses(script, folder, on_progress, told) as processes,
     ):
         for done in as_completed([pool.submit(processes.train, seed) for seed in waiting]):
             done.result()
@@ -78,6 +80,20 @@ def train(
 
 def _missing(assignment: Assignment, folder: Path, seed: int) -> bool:
     return not all(run_path(folder, role, seed).is_file() for role in assignment.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldToScripts:
+    """What the scripts find in their environment beside what is ours."""
+
+    asked: dict[str, str]
+    """The data and the epochs that the assignment names."""
+    trainings: Path | None
+
+    def of_seed(self, seed: int) -> dict[str, str]:
+        """The whole environment of a seed's script."""
+        bundle = {BUNDLE_VARIABLE: str(self.trainings)} if self.trainings else {}
+        return {**_environment(), **self.asked, **(bundle if seed == FIRST else {})}
 
 
 class _SeedProcesses:
@@ -88,10 +104,10 @@ class _SeedProcesses:
         script: Path,
         folder: Path,
         on_progress: Callable[[TrainingProgress], None],
-        trainings: Path | None,
+        told: _ToldToScripts,
     ) -> None:
         self._script, self._folder, self._on_progress = script, folder, on_progress
-        self._trainings = trainings
+        self._told = told
         self._running: set[subprocess.Popen[bytes]] = set()
         self._ended = False
         self._lock = threading.Lock()
@@ -120,7 +136,7 @@ class _SeedProcesses:
             str(self._folder),
         ]
         with tempfile.TemporaryFile(prefix="grader-training-") as errors:
-            process = self._started(command, errors, self._environment(seed))
+            process = self._started(command, errors, self._told.of_seed(seed))
             if process is None:
                 return
             with process:
@@ -136,10 +152,6 @@ class _SeedProcesses:
             if process.returncode and not ended:
                 errors.seek(0)
                 raise _failure(seed, process.returncode, errors.read().decode("utf-8", "replace"))
-
-    def _environment(self, seed: int) -> dict[str, str]:
-        bundle = {BUNDLE_VARIABLE: str(self._trainings)} if self._trainings else {}
-        return {**_environment(), **(bundle if seed == FIRST else {})}
 
     def _started(
         self, command: list[str], errors: IO[bytes], environment: dict[str, str]

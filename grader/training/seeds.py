@@ -33,6 +33,7 @@ import numpy as np
 
 from grader.host.files import write_bytes
 from grader.model.training import TrainedModel, TrainingJob
+from grader.reference.asked import AskedTraining, asked_training
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.store import bundle, read
 from grader.training.recipe import METRICS, Data, KerasRecipe, Recipe
@@ -55,12 +56,23 @@ class SeedTask:
     data_file: Path
     target: Path
     """The npz to write."""
+    models: str | None = None
+    """Digest of the code that made the recipe; None where the script is run by hand."""
     bundle: Path | None = None
     """The folder for the results of jobs that are shipped; None where none are asked for."""
 
 
 def train_one_seed(recipes: Mapping[str, Recipe], data_file: Path) -> None:
-    """Train every role of the seed on the command line that is not in its output folder yet."""
+    """Train every role of the seed on the command line that is not in its output folder yet.
+
+    `data_file` is for a run by hand: `grader reference train` hands over the file and the names of
+    its arrays that assignment.yaml names, and refuses recipes that train otherwise.
+    """
+    asked = asked_training(data_file)
+    if differences := list(
+        asked.differences({role: recipe.epochs for role, recipe in recipes.items()})
+    ):
+        sys.exit("; ".join(differences))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.update(
         dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), "1")
@@ -68,28 +80,29 @@ def train_one_seed(recipes: Mapping[str, Recipe], data_file: Path) -> None:
     arguments = _parse_arguments()
     roles = arguments.roles.split(",") if arguments.roles else list(recipes)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    asked = os.environ.get(BUNDLE_VARIABLE)
+    bundle_folder = os.environ.get(BUNDLE_VARIABLE)
     for chain in chains(recipes, roles):
         tasks = [
             SeedTask(
                 role,
                 recipes[role],
                 arguments.seed,
-                data_file,
+                asked.data_file,
                 arguments.out / f"{role}-{arguments.seed:04d}.npz",
-                Path(asked) if asked else None,
+                asked.models,
+                Path(bundle_folder) if bundle_folder else None,
             )
             for role in chain
         ]
-        wanted = asked and isinstance(tasks[0].recipe, KerasRecipe)
+        wanted = bundle_folder and isinstance(tasks[0].recipe, KerasRecipe)
         if wanted or not all(task.target.exists() for task in tasks):
-            _train_chain(tasks, read_data(data_file))
+            _train_chain(tasks, read_data(asked))
 
 
-def read_data(path: Path) -> Data:
-    """Read an npz with `x_train`, `y_train`, `x_test`, `y_test`."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return Data(arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
+def read_data(asked: AskedTraining) -> Data:
+    """Read inputs and labels, of training and held out, by the names that they have in the npz."""
+    with np.load(asked.data_file, allow_pickle=False) as arrays:
+        return Data(*(arrays[name] for name in (*asked.train, *asked.held_out)))
 
 
 def chains(recipes: Mapping[str, Recipe], roles: list[str]) -> list[list[str]]:
@@ -211,6 +224,7 @@ def _origin(task: SeedTask, model: Any, *, wall_s: float) -> dict[str, object]:
         "continues": task.recipe.continues,
         "parameters": task.recipe.parameters(model),
         "dataset_sha256": hashlib.sha256(task.data_file.read_bytes()).hexdigest(),
+        "models_sha256": task.models,
         "wall_s": round(wall_s, 1),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "versions": {name: importlib.metadata.version(name) for name in PACKAGES},
@@ -237,7 +251,7 @@ def _save(
         val_loss=history[:, 2],
         val_accuracy=history[:, 3],
         confusion_matrix=confusion,
-        predictions=predictions.astype("uint8"),
+        predictions=predictions.astype(np.min_scalar_type(classes - 1)),
         origin=np.array(json.dumps(origin)),
     )
     write_bytes(task.target, content.getvalue())

@@ -52,6 +52,16 @@ def test_a_small_assignment_loads(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("epochs", "verified"), [("3", 3), ("50", 10), ("50\n    verify_epochs: 20", 20)]
+)
+def test_a_short_training_needs_no_word_about_verify(tmp_path, epochs, verified):
+    """The default is never more than the training has."""
+    assignment = load(TINY.replace("epochs: 10", f"epochs: {epochs}"), tmp_path)
+
+    assert assignment.roles["net"].epochs_verified == verified
+
+
+@pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
         ("optimizer: SGD", "optimiser: SGD", 10, "unknown key; did you mean 'optimizer'?"),

@@ -149,8 +149,13 @@ def test_files_as_windows_saves_them_are_read(tmp_path, change):
     [
         ({"y_train": np.eye(3)[[0, 1, 2, 0]]}, "one-hot rows"),
         ({"y_train": np.array([0, 1, -1, 0])}, "a whole number from 0"),
-        ({"y_train": np.array([0.5, 1, 1, 0])}, "a whole number from 0"),
-        ({"y_train": np.array(["a", "b", "c", "d"])}, "a whole number from 0"),
+        ({"y_train": np.array([0.5, 1, 1, 0])}, "such as 0.5: an assignment is about classes"),
+        ({"y_train": np.array(["a", "b", "c", "d"])}, "words such as 'a': numpy.unique(y, "),
+        ({"y_train": np.array([[0], [1], [1], [0]])}, "a column of shape (4, 1): y.ravel()"),
+        ({"y_train": np.array([0, 1, np.nan, 0])}, "not numbers (NaN or infinite)"),
+        ({"y_train": np.array([0, 1, 10**6, 0])}, "0 to 1e+06, of at most 10,000 classes"),
+        ({"y_train": np.array([True, False, True, True])}, "True and False: y.astype(int)"),
+        ({"x_train": np.array([[1, None]] * 4)}, "an array of Python objects"),
         ({"x_train": np.full((4, 2), np.nan)}, "8 of its 8 values are not numbers"),
         ({"x_train": np.zeros((3, 2))}, "differ in length: 3 and 4"),
         ({"x_test": np.zeros((2, 5))}, "one example has the shape (5,), in 'x_train' it is (2,)"),
@@ -169,6 +174,29 @@ def test_data_that_cannot_be_used_is_reported(tmp_path, arrays, said):
     (tmp_path / "assignment.yaml").write_text(TINY)
 
     with pytest.raises(ConfigError) as raised:
+        load_everything(tmp_path)
+
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a,b\n1,2\n", "no npz, but another kind of file (.npz)"),
+        (b"", "not a readable npz (No data left in file)"),
+        (None, "one array, not a readable npz with several"),
+    ],
+)
+def test_a_data_file_of_another_kind_is_named(tmp_path, content, said):
+    """A table, an empty file, a single array: with the line that writes the right one."""
+    (tmp_path / "assignment.yaml").write_text(TINY)
+    if content is None:
+        with (tmp_path / "data.npz").open("wb") as stream:
+            np.save(stream, np.zeros(3))
+    else:
+        (tmp_path / "data.npz").write_bytes(content)
+
+    with pytest.raises(ConfigError, match=r"numpy\.savez\(file, x_train=") as raised:
         load_everything(tmp_path)
 
     assert said in str(raised.value)

@@ -17,6 +17,7 @@ from grader.reference import (
     build_reference,
     describe,
     load_reference,
+    refuse_others_runs,
     save_reference,
     thresholds_path,
 )
@@ -104,6 +105,7 @@ def test_too_few_seeds_are_refused(assignment: Assignment, write_run: WriteRun):
         ({"dataset_sha256": "0" * 64}, "dataset_sha256"),
         ({"dataset_sha256": "none"}, "origin dataset_sha256"),
         ({"surprise": 1}, "origin surprise"),
+        ({"models_sha256": "0" * 64}, "its code has changed since"),
     ],
 )
 def test_runs_of_something_else_are_refused(
@@ -116,6 +118,18 @@ def test_runs_of_something_else_are_refused(
         build_reference(assignment, runs)
 
     assert caught.value.problems[0].path == str(path)
+
+
+def test_runs_of_something_else_are_named_before_more_are_trained(
+    assignment: Assignment, runs: Path, write_run: WriteRun
+):
+    """Of all roles at once, with the command that trains this assignment."""
+    foreign = [write_run(role, 3, {"dataset_sha256": "0" * 64}) for role in assignment.roles]
+
+    with pytest.raises(ConfigError, match=f"train -a {assignment.folder}") as caught:
+        refuse_others_runs(runs, assignment)
+
+    assert [problem.path for problem in caught.value.problems] == [str(path) for path in foreign]
 
 
 def test_a_damaged_run_is_named(assignment: Assignment, runs: Path):

@@ -13,6 +13,7 @@ import pytest
 from keras import layers
 from sklearn.neural_network import MLPClassifier
 
+from grader.reference.asked import VARIABLE, AskedTraining
 from grader.training.recipe import EstimatorRecipe, KerasRecipe
 from grader.training.seeds import chains, train_one_seed
 
@@ -125,3 +126,55 @@ def test_roles_are_chained():
     """A role that is asked for alone brings the one that it continues."""
     assert chains(RECIPES, ["first", "second", "other"]) == [["first", "second"], ["other"]]
     assert chains(RECIPES, ["second"]) == [["first", "second"]]
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """An npz of 300 classes whose arrays are called otherwise."""
+    x = np.zeros((300, 2), "float32")
+    np.savez(tmp_path / "own.npz", A=x, a=np.arange(300), B=x, b=np.arange(300))
+    return tmp_path / "own.npz"
+
+
+class Knowing:
+    """A recipe that was told the labels."""
+
+    epochs, batch_size, continues = 2, 300, None
+
+    def begin(self, seed, earlier):
+        return None
+
+    def train(self, model, data, seed, on_epoch):
+        assert data.y.tolist() == data.val_y.tolist() == list(range(300))
+        for epoch in range(self.epochs):
+            on_epoch(epoch, dict.fromkeys(METRICS, 1.0))
+
+    def predict(self, model, inputs):
+        return np.arange(300)
+
+    def parameters(self, model):
+        return 1
+
+
+def test_the_data_are_what_the_assignment_names(monkeypatch, tmp_path, tiny):
+    """File and arrays come from assignment.yaml, whatever the script names; the 300th class is
+    kept as such.
+    """
+    asked = AskedTraining(data_file=tiny, train=("A", "a"), held_out=("B", "b"), models="f" * 64)
+    monkeypatch.setenv(VARIABLE, asked.model_dump_json())
+    monkeypatch.setattr(sys, "argv", ["train.py", "--seed", "0", "--out", str(tmp_path)])
+
+    train_one_seed({"knowing": Knowing()}, DATA)
+
+    arrays = kept(tmp_path, "knowing")
+    assert arrays["predictions"].tolist() == list(range(300))
+    assert json.loads(str(arrays["origin"]))["models_sha256"] == "f" * 64
+
+
+def test_a_recipe_of_another_length_is_refused_at_once(monkeypatch, tmp_path, tiny):
+    """Nothing is trained that the reference would refuse afterwards."""
+    asked = AskedTraining(data_file=tiny, epochs={"knowing": 3})
+    monkeypatch.setenv(VARIABLE, asked.model_dump_json())
+
+    with pytest.raises(SystemExit, match="for 2 epochs, assignment"):
+        train_one_seed({"knowing": Knowing()}, DATA)

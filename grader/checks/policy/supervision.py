@@ -160,7 +160,8 @@ class PolicySupervisor:
 
     def _follows_saved_log(self, watched: _Watched, match: RoleMatch, role: RoleReference) -> bool:
         claimed = self._known.claimed.get(match.role)
-        if claimed is None or _epochs(watched) != self._assignment.roles[match.role].verify_epochs:
+        asked = self._assignment.roles[match.role]
+        if claimed is None or _epochs(watched) != asked.epochs_verified:
             return False
         if not goes_on_as_it_began(watched.started, match, reaching=self._known.reaching):
             return False

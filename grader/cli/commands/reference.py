@@ -60,14 +60,22 @@ def train(
 
     Runs that are finished are kept: an interrupted training goes on where it was.
     """
+    from grader.assignment import load_dataset
     from grader.cli.progress import training_progress
     from grader.cli.screen import terminal
-    from grader.reference import build_reference, save_reference, thresholds_path
+    from grader.reference import (
+        build_reference,
+        refuse_others_runs,
+        save_reference,
+        thresholds_path,
+    )
     from grader.reference import train as train_seeds
     from grader.training.trainings import FOLDER
 
     found = _load(assignment)
+    load_dataset(found)  # what is wrong with the data is said before anything is trained
     folder, target = runs or found.folder / "runs", out or thresholds_path(found)
+    refuse_others_runs(folder, found)
     with training_progress(terminal(stderr=True)) as on_progress:
         train_seeds(
             found,
