@@ -7,15 +7,17 @@ import secrets
 import shutil
 
 from grader.batch.cluster.parcels import ParcelRefused, unpack
+from grader.batch.tasks import PlannedHandIn
 from grader.errors import ConfigError
 from grader.model.graded.result import Result
-from grader.store import SubmissionFolder
+from grader.store import Finished, SubmissionFolder
 
 
-def put_in_place(folder: SubmissionFolder, parcel: bytes) -> None:
-    """Unpack a graded folder beside its place and move it there, whole or not at all.
+def put_in_place(folder: SubmissionFolder, parcel: bytes, *, item: PlannedHandIn) -> Finished:
+    """Unpack a graded folder beside its place and move it there, whole or not at all; what it says.
 
-    Raises ParcelRefused where it is none.
+    Raises ParcelRefused where it is none, or that of another hand-in than `item`: a worker that
+    takes one for another would give a student what another one earned.
     """
     place = folder.path
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -23,6 +25,7 @@ def put_in_place(folder: SubmissionFolder, parcel: bytes) -> None:
     whole.mkdir()
     try:
         unpack(parcel, whole)
+        finished = _its_own(SubmissionFolder(whole), item)
         (whole / "recording").mkdir(exist_ok=True)
         if os.path.lexists(place):
             folder.prepare()
@@ -31,19 +34,24 @@ def put_in_place(folder: SubmissionFolder, parcel: bytes) -> None:
     except BaseException:
         shutil.rmtree(whole, ignore_errors=True)
         raise
+    return finished
 
 
-def read_result(folder: SubmissionFolder, *, whole: bool) -> Result:
-    """What the folder says; its evidence and recording are read only where they are needed.
+def whole_result(folder: SubmissionFolder) -> Result:
+    """What the folder says, with its evidence and recording.
 
     Raises ParcelRefused where it can't be read.
     """
     try:
-        if whole:
-            return folder.load()
+        return folder.load()
     except ConfigError as error:
         raise ParcelRefused(f"a worker's record can't be read: {error}") from None
-    finished = folder.finished()
+
+
+def _its_own(arrived: SubmissionFolder, item: PlannedHandIn) -> Finished:
+    finished = arrived.finished()
     if finished is None:
         raise ParcelRefused("a worker's record can't be read")
-    return finished.brief
+    if finished.key != item.key or finished.brief.path != item.hand_in.path:
+        raise ParcelRefused("a worker's record is of another hand-in, or of another assignment")
+    return finished

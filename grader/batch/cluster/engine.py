@@ -11,7 +11,7 @@ from typing import Any
 from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
-from grader.batch.cluster.arrivals import put_in_place, read_result
+from grader.batch.cluster.arrivals import put_in_place, whole_result
 from grader.batch.cluster.connection import (
     CONNECT_TIMEOUT_S,
     ClusterAddress,
@@ -245,9 +245,10 @@ class _Dispatch:
     def _arrived(self, sending: _Sending, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
         first, task = sending.task.items[0], sending.task
-        put_in_place(first.folder, answer.folder)
+        finished = put_in_place(first.folder, answer.folder, item=first)
         decided = bool(Book(first.folder.batch).of(first.folder.name))
-        result = read_result(first.folder, whole=decided or len(task.items) > 1)
+        all_of_it = decided or len(task.items) > 1
+        result = whole_result(first.folder) if all_of_it else finished.brief
         if decided:
             save_grade(first.folder, result, first.key, content=task.content)
         if answer.unrendered:

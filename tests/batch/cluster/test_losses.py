@@ -267,3 +267,25 @@ def test_a_scheduler_that_is_lost_at_the_beginning_is_tried_again():
     with pytest.raises(GraderError, match="the cluster was lost"):
         post.send(print, key="x")
     post.put_away([])
+
+
+def test_a_record_of_another_hand_in_is_no_answer(grading):
+    """A worker that takes one for another gives no student what another one earned: it is asked
+    again.
+    """
+    lied = []
+
+    def happens(post, future, name):
+        if name.startswith("bob") and not lied:
+            lied.append(name)
+            (other,) = (
+                one.name for one in (post.here / "submissions").iterdir() if one.name[:3] == "ann"
+            )
+            return Outcome(future, post.graded(other), "")
+        return None
+
+    _, post = grading(happens)
+
+    assert lied
+    assert len(post.preferred) == 4
+    assert grading.same()

@@ -14,7 +14,7 @@ from distributed import Future
 from grader.batch.cluster.post import Outcome, Post, Said
 from grader.batch.cluster.trainings.asking import TrainedParcel, Word, training_key
 from grader.batch.cluster.worker import hear, train_here
-from grader.model.training import TrainingJob
+from grader.model.training import TrainedModel, TrainingJob
 from grader.training.kept.content import Damaged, encoded
 from grader.training.trainings import Trainings
 
@@ -117,7 +117,7 @@ class TrainingBroker:
         cut = False
         if not parcel.refused:
             try:
-                trained, job = parcel.opened(), TrainingJob.from_json(json.loads(parcel.job))
+                trained, job = _described(parcel)
             except (Damaged, ValueError, TypeError, KeyError) as damage:
                 self._again(key, training, f"what came back can't be read: {damage}")
                 return
@@ -151,3 +151,13 @@ class TrainingBroker:
 
     def _say(self, wanted: _Wanted, word: Word) -> None:
         self._post.tell(wanted.worker, hear, self._plugin, wanted.key, word)
+
+
+def _described(parcel: TrainedParcel) -> tuple[TrainedModel, TrainingJob]:
+    """A result with the description that it is kept under. Raises ValueError where they are not of
+    one training: others would be given it for what it is not.
+    """
+    trained, job = parcel.opened(), TrainingJob.from_json(json.loads(parcel.job))
+    if job.digest != trained.digest:
+        raise ValueError("its description is of another training")
+    return trained, job

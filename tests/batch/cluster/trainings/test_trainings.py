@@ -211,3 +211,15 @@ def test_bytes_that_are_no_training_are_no_result(broker, post):
     broker.took(Outcome(0, replace(parcel(), content=b"nothing"), ""))
 
     assert post.tasks[1]["workers"] == ["b"]
+
+
+def test_a_result_under_another_description_is_kept_for_nobody(broker, post, tmp_path):
+    """Longer and shorter trainings find what is kept by its description."""
+    want(broker, "a")
+    want(broker, "b")
+    lie = parcel(JOB.drawn(2)).job
+
+    broker.took(Outcome(0, replace(parcel(), job=lie), ""))
+
+    assert post.tasks[1]["workers"] == ["b"]
+    assert TrainingStore(tmp_path / "here").get(JOB.digest) is None
