@@ -17,8 +17,8 @@ from tests.recorder.ways_to_train import CELLS
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("training"), CELLS)
+def ran(tmp_path_factory, processes):
+    return run(tmp_path_factory.mktemp("training"), CELLS, processes=processes)
 
 
 def test_nothing_of_the_recorder_broke(ran):

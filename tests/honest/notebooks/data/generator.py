@@ -13,4 +13,4 @@ def batches(size=32):
         yield x_train[rows] + np.random.normal(0, 0.02, (size, 64)), y_train[rows]
 
 network = build()
-history = network.fit(batches(), steps_per_epoch=45, epochs=40, validation_data=(x_valid, y_valid), verbose=0)
+history = network.fit(batches(), steps_per_epoch=45, epochs=12, validation_data=(x_valid, y_valid), verbose=0)
