@@ -34,6 +34,8 @@ _OF_MOODLE = re.compile(r".+_assignsubmission_[a-z]+.*", re.DOTALL)
 _BEFORE_4_1 = re.compile(r".+_(?P<id>[0-9]+)_assignsubmission_file_", re.DOTALL)
 """A folder as Moodle named it before 4.1: by the participant, where groups handed in, too."""
 _DIGITS = re.compile(r"[0-9]{1,20}")
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+"""What no LMS gives a hand-in and no zip should hold: a name with it is not the LMS's."""
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 """Names that Windows gives to no folder."""
 
@@ -64,7 +66,7 @@ def feedback_for(
     lines = []
     for award in awards:
         path = report(award) if award.points is not None else ""
-        folder = _NAMERS.get(system, _by_id)(award) if path else ""
+        folder = _folder(award, system) if path else ""
         name = f"{folder}report{PurePosixPath(path).suffix}"
         if path and folder and _unpacked(name) not in taken:
             names[name] = path
@@ -75,6 +77,12 @@ def feedback_for(
         else:
             lines.append(line_of(award, "skipped", said=_why_not(award, path, folder, system)))
     return Feedback(names, tuple(lines))
+
+
+def _folder(award: Award, system: str) -> str:
+    """Where the system finds whose the report is; empty where nothing says so."""
+    folder = _NAMERS.get(system, _by_id)(award)
+    return "" if _NO_NAME.search(folder) else folder
 
 
 def _why_not(award: Award, path: str, folder: str, system: str) -> str:

@@ -53,7 +53,7 @@ class Ledger:
 
     def note(self, entry: Entry) -> None:
         """Write it down, on the disk before this returns."""
-        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+        line = json.dumps(asdict(entry)) + "\n"
         try:
             with self._path.open("a", encoding="utf-8") as file:
                 file.write("\n" + line if self._torn else line)

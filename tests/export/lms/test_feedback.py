@@ -151,6 +151,24 @@ def test_brightspace_gets_its_folders_back(around):
     assert list(feedback.names) == [f"{folder}/report.pdf"]
 
 
+@pytest.mark.parametrize("sign", ["\\", "\x00", "\t", "\udcff"])
+@pytest.mark.parametrize(
+    ("system", "hand_in"),
+    [("canvas", "ann{}_12_345_hw.ipynb"), ("brightspace", "12-345 - Ann - 926{}/hw.ipynb")],
+)
+def test_a_name_that_is_not_the_lmss_is_none(system, hand_in, sign):
+    """A zip for Windows has folders behind each backslash; half a character can't be packed."""
+    (award,) = awards([Pupil("12", "Ann")])
+
+    def named(between):
+        given_ = replace(award, hand_in=hand_in.format(between))
+        return feedback_for([given_], system, reports)
+
+    assert named("").names
+    assert not named(sign).names
+    assert [line.what for line in named(sign).lines] == ["skipped"]
+
+
 def test_a_group_has_one_report_where_its_hand_in_has_one_folder():
     """Everybody who handed it in is told of it."""
     both = [replace(one, hand_in=BRIGHTSPACE) for one in awards([Pupil("1", "A"), Pupil("2", "B")])]
