@@ -40,6 +40,10 @@ MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
 HELD_BY_A_STEP = 0.3
 """Share of the rows that a step holds: a split of one's own has some of them in its training part.
 """
+ROOM_FOR_WEIGHTS = 0.5
+"""Bytes for each weight: with four bits for each a finished network is hardly worse. The weights of
+ten classes, or a mean picture, are a fiftieth of that.
+"""
 MOST_ANCESTORS = 40
 OWN_LOSS = "an own loss"
 OWN_CODE = (
@@ -128,8 +132,10 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
         return _about_no_step(run, run.kept_step.untried or score.step_note)
     if OWN_LOSS in run.kept_step.own and run.kept_step.by_gradients and score.step_error is None:
         return _about_untold_gradients(run, run.kept_step, score.step_note)
-    return _about_held_rows(run, run.kept_step, score.step_holds) or _about_what_it_does(
-        run, run.kept_step, score.step_error or 0.0
+    return (
+        _about_held_rows(run, run.kept_step, score.step_holds)
+        or _about_what_it_does(run, run.kept_step, score.step_error or 0.0)
+        or _about_room_for_weights(run, run.kept_step)
     )
 
 
@@ -141,6 +147,17 @@ def _about_held_rows(run: TrainingRun, step: KeptStep, holds: float) -> str:
         f"{_where(run, step)} is computed by the notebook's own parts ({', '.join(step.own)}), and "
         f"of the rows that these hold themselves {100 * holds:.0f} % are rows that it is measured "
         "with. So nobody can say what it learns from."
+    )
+
+
+def _about_room_for_weights(run: TrainingRun, step: KeptStep) -> str:
+    """What is said of a step that holds so much beside its batch that it may be weights."""
+    if step.bytes_a_weight < ROOM_FOR_WEIGHTS:
+        return ""
+    return (
+        f"In the steps of the training in {in_cell(run.cell)} stands code of the notebook's own "
+        f"that holds {step.bytes_a_weight:.1f} bytes for each weight of the model. So nobody can "
+        "say whether its weights come from the training."
     )
 
 

@@ -70,6 +70,17 @@ def test_rows_that_a_step_holds_itself(share, doubted):
     assert ("90 % are rows" in said(a_run(kept_step=step), a_score(step_holds=share))) is doubted
 
 
+@pytest.mark.parametrize(("size", "doubted"), [(0.1, False), (4.0, True)])
+@pytest.mark.parametrize("own", [("an own loss",), ()], ids=["loss", "metric"])
+def test_room_for_weights_in_a_step(size, doubted, own):
+    """A few numbers, as the weights of classes, say nothing."""
+    step = KeptStep(3, 8, own=own, reaction=0.5 if own else None, bytes_a_weight=size)
+
+    assert (
+        "4.0 bytes for each weight" in said(a_run(kept_step=step), a_score(step_error=0.0))
+    ) is doubted
+
+
 @pytest.mark.parametrize(
     ("step", "note"),
     [

@@ -166,6 +166,7 @@ EVENTS: list[dict[str, Any]] = [
         "learning_rate": 0.001,
         "by_gradients": False,
         "untried": "",
+        "bytes_a_weight": 0.0,
     },
     {
         "event": "weights_set",

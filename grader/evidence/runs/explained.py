@@ -40,6 +40,7 @@ def _kept(event: StepKept) -> KeptStep:
         event.learning_rate,
         event.by_gradients,
         event.untried[:MOST_CHARACTERS],
+        event.bytes_a_weight,
     )
 
 

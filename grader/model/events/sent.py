@@ -157,6 +157,10 @@ class StepKept(EventBase):
     """Whether its gradients were kept."""
     untried: str = ""
     """Why a step that the student's own parts compute was not taken twice."""
+    bytes_a_weight: float = 0.0
+    """How much the step's graph holds beside its batch and what Keras' own parts keep, for each
+    trainable weight.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,8 @@ class KeptStep:
     """Whether what was kept are the gradients that the optimizer was given."""
     untried: str = ""
     """Why a step with own parts was not taken twice."""
+    bytes_a_weight: float = 0.0
+    """How much such a step holds beside its batch, for each trainable weight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ whatever the loss is, they are made of what the model's outputs for this batch g
 from __future__ import annotations
 
 import functools
+import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from random import SystemRandom
 from typing import Any
 
 import numpy as np
 
-from ..rows.held import held_rows
-from ..rows.twice import Twice
+from ..rows.held import bytes_held, held_rows
+from ..rows.twice import MOVED_NOTHING, Twice
 from .by_hand import value_of
 
 MAX_BYTES = 16 * 1024**2
@@ -42,6 +43,8 @@ class HandStep:
         self.by_gradients = False
         self.untried = ""
         """Why a step of a graph was not taken twice."""
+        self.bytes_a_weight = 0.0
+        """How much that graph holds beside its batch (`room_for_weights`)."""
         self._started, self._spent_s = time.monotonic(), 0.0
 
     def is_drawn(self, step: int) -> bool:
@@ -57,10 +60,13 @@ class HandStep:
         variables: Sequence[Any],
         step: int,
         shielded: Callable[[], Any],
+        *,
+        accounted_for: Container[int],
     ) -> Any:
         """Take a step of a graph, once more with another batch, and take that back: `call` is
         bound to its function, takes `given`, positional and named arguments, and gives what the
-        student gets.
+        student gets. `accounted_for` are the identities of variables that models and optimizers
+        keep.
         """
         began = time.monotonic()
         args, kwargs = given
@@ -71,13 +77,16 @@ class HandStep:
             twice.before(None if other == (None, None) else _graph(call.args[0], args, kwargs))
         result = call(*args, **kwargs)
         with shielded():
-            self.kept, self.arrays, self.by_gradients = (0, step), {}, False
-            self.untried = twice.untried
-            self.reaction = twice.reaction(
-                lambda: call(*(other[0] or args), **(other[1] or kwargs))
-            )
-            held = _held(twice.graph, (*args, *kwargs.values()))
-            self.arrays = {} if held is None else {"held": held}
+            reaction = twice.reaction(lambda: call(*(other[0] or args), **(other[1] or kwargs)))
+            if twice.graph is not None:
+                weights = sum(math.prod(each.shape) for each in variables)
+                held_here = bytes_held(twice.graph, accounted_for) / max(1, weights)
+                self.bytes_a_weight = max(self.bytes_a_weight, held_here)
+            if self.kept is None or not twice.stood_still:
+                held = _held(twice.graph, (*args, *kwargs.values()))
+                self.kept, self.reaction, self.by_gradients = (0, step), reaction, False
+                self.untried = MOVED_NOTHING if twice.stood_still else twice.untried
+                self.arrays = {} if held is None else {"held": held}
         self._spent_s += time.monotonic() - began
         return result
 

@@ -150,5 +150,6 @@ def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
         reaction=kept.reaction,
         by_gradients=kept.by_gradients,
         untried=kept.untried,
+        bytes_a_weight=kept.bytes_a_weight,
         learning_rate=kept.learning_rate,
     )

@@ -78,6 +78,15 @@ def acts_after_steps(model: Any) -> bool:
     return not _is_theirs(type(model)) or any(not _is_plain(part) for part in _compiled(model))
 
 
+def acts_beside(model: Any) -> bool:
+    """Whether code of the student's own stands in the graph of a step and is no part of what it
+    computes: a metric, or a learning-rate schedule.
+    """
+    rate = getattr(getattr(model, "optimizer", None), "_learning_rate", None)
+    own_schedule = callable(rate) and not hasattr(rate, "assign") and not _is_theirs(type(rate))
+    return own_schedule or any(not _is_plain(part) for part in _compiled(model))
+
+
 def own_parts(model: Any) -> list[str]:
     """What of a training step is not computed by Keras' own parts as its description says, a word
     or two for each.
@@ -95,6 +104,17 @@ def is_only_a_loss_own(model: Any) -> bool:
     ]
     decays = _is_theirs(type(getattr(model, "optimizer", None))) and others == ["an own optimizer"]
     return "an own loss" in own and (not others or decays)
+
+
+def variables_of(model: Any) -> set[int]:
+    """Identities of the backend's variables that training a model has of itself: its weights, but
+    for what layers of the student's own keep beside, and what optimizer and metrics hold.
+    """
+    beside = [layer for layer in model._flatten_layers() if list(_own_layer(layer))]
+    kept = {id(each) for layer in beside for each in layer._non_trainable_variables}
+    optimizer = getattr(getattr(model, "optimizer", None), "variables", ())
+    listed = (*model.variables, *model.metrics_variables, *optimizer)
+    return {id(getattr(each, "_value", each)) for each in listed if id(each) not in kept}
 
 
 def _own_parts(model: Any) -> Iterator[str]:

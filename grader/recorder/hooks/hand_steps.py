@@ -17,6 +17,7 @@ import numpy as np
 
 from ..events.by_hand import ByHand
 from ..events.hand_step import HandStep
+from ..events.switches import variables_of
 from ..events.watch import Watch
 
 Given = tuple[tuple[Any, ...], dict[str, Any]]
@@ -100,7 +101,12 @@ class HandSteps:
         drawn = first is not None and first.weights.steps and first.weights.variables
         if first is not None and drawn and first.step.is_drawn(first.weights.steps - 1):
             result = first.step.twice(
-                call, given, first.weights.variables, first.weights.steps, self._watch.shielded
+                call,
+                given,
+                first.weights.variables,
+                first.weights.steps,
+                self._watch.shielded,
+                accounted_for=self._accounted_for(first),
             )
         else:
             result = call(*args, **kwargs)
@@ -114,6 +120,16 @@ class HandSteps:
         for optimizer in (reference() for reference in optimizers):
             if optimizer is not None and id(optimizer) in self._moved:
                 self._moved[id(optimizer)].weights.step_ended()
+
+    def _accounted_for(self, moved: Moved) -> set[int]:
+        """Identities of the variables that models keep, and the optimizer."""
+        held = [*moved.weights.variables, *getattr(moved.optimizer(), "variables", ())]
+        found = {id(getattr(each, "_value", each)) for each in held}
+        with self._watch.shielded():
+            for model in self._watch.models.alive():
+                if getattr(model, "built", False):
+                    found |= variables_of(model)
+        return found
 
     def _model_of(self, variables: list[Any]) -> Any:
         held = set(map(id, variables))

@@ -3,18 +3,22 @@
 Whatever a step of the student's own computes, what it computes it with stands in its graph:
 constants, and tensors and variables from outside. Those that have the form of examples are handed
 over, some rows of each; whether they are rows that the model is measured with is for the host to
-say.
+say. Finished weights may stand there, too, in any form; how much there is bounds what they can be.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from random import SystemRandom
 from typing import Any
 
 import numpy as np
 
+FEWEST_NUMBERS = 5
+"""Fewer in a constant are a shape, or axes."""
+HANDLES = ("resource", "variant")
+"""Types of tensors that stand for variables and pipelines."""
 FEWEST_ROWS = 16
 """Fewer are no set to learn."""
 MOST_ROWS = 400
@@ -42,6 +46,33 @@ def held_rows(graph: Any, shape: tuple[int, ...]) -> np.ndarray | None:
     return np.concatenate([np.asarray(part, np.float32).reshape(-1, *shape) for part in parts])
 
 
+def bytes_held(graph: Any, accounted_for: Container[int]) -> int:
+    """How much the graph of a step holds in constants, tensors from outside, and variables other
+    than those that are `accounted_for`, by their identities.
+    """
+    size = sum(
+        int(outside.numpy().nbytes)
+        for outside, _ in graph.captures
+        if hasattr(outside, "numpy") and outside.dtype.name not in HANDLES
+    )
+    for variable in graph.variables:
+        if id(variable) not in accounted_for:
+            size += int(np.asarray(variable.numpy()).nbytes)
+    constants = {
+        node.attr["value"].tensor.SerializeToString()
+        for node in _nodes_in(graph)
+        if node.op == "Const" and _is_more_than_a_shape(node.attr["value"].tensor)
+    }
+    return size + sum(map(len, constants))
+
+
+def _is_more_than_a_shape(held: Any) -> bool:
+    """Whether a constant has many numbers, or a text, which may be made of any."""
+    return bool(held.string_val) or math.prod(d.size for d in held.tensor_shape.dim) >= (
+        FEWEST_NUMBERS
+    )
+
+
 def _some(rows: int, most: int) -> list[int]:
     return sorted(RANDOM.sample(range(rows), min(rows, most)))
 
@@ -56,8 +87,14 @@ def _arrays_in(graph: Any) -> Iterator[np.ndarray]:
     for variable in graph.variables:
         if len(variable.shape) > 1 and not variable.trainable:
             yield np.asarray(variable.numpy())
-    definition = graph.as_graph_def()
-    functions = (node for function in definition.library.function for node in function.node_def)
-    for node in (*definition.node, *functions):
+    for node in _nodes_in(graph):
         if node.op == "Const" and len(node.attr["value"].tensor.tensor_shape.dim) > 1:
             yield np.asarray(tf.make_ndarray(node.attr["value"].tensor))
+
+
+def _nodes_in(graph: Any) -> Iterator[Any]:
+    """Of the graph, and of the functions in it."""
+    definition = graph.as_graph_def()
+    yield from definition.node
+    for function in definition.library.function:
+        yield from function.node_def

@@ -27,7 +27,8 @@ and is expected.
 OWN_BATCH = frozenset({"IteratorGetNext", "IteratorGetNextAsOptional"})
 STANDSTILL = 1e-6
 """Of the weights' size: a step that moves them by less tells nothing."""
-
+MOVED_NOTHING = "those that were drawn moved no weight"
+"""What is said of a training that only such were drawn of."""
 
 Read = TypeVar("Read")
 
@@ -41,6 +42,8 @@ class Twice:
         self._variables: list[Any] | None = None
         self.untried = ""
         """Why the step can't be taken twice."""
+        self.stood_still = False
+        """Whether it hardly moved a weight, which tells nothing."""
         self.graph: Any = None
         """Of the step."""
         self._before: list[Any] = []
@@ -50,6 +53,7 @@ class Twice:
         """Remember every variable that the step's `graph` may change; nothing where it has none or
         can't be taken back.
         """
+        self.stood_still = False
         self.graph = graph() if graph is not None else None
         self._variables = None if self.graph is None else _variables_in(self.graph)
         if self._variables is None:
@@ -67,7 +71,8 @@ class Twice:
             return None
         own = _way(self._weights, self._read())
         length = float(np.linalg.norm(own))
-        if length <= STANDSTILL * float(np.linalg.norm(_flat(self._weights))):
+        self.stood_still = length <= STANDSTILL * float(np.linalg.norm(_flat(self._weights)))
+        if self.stood_still:
             return None
         others = self.again(other, lambda: _way(self._weights, self._read()))
         return None if others is None else float(np.linalg.norm(others - own)) / length

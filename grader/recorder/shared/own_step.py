@@ -8,6 +8,7 @@ of it only the loss is the student's own, so are the gradients that it gave the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +16,9 @@ import numpy as np
 import tensorflow as tf
 from keras.src import tree
 
-from ..events.switches import is_only_a_loss_own
-from ..rows.held import held_rows
-from ..rows.twice import Twice
+from ..events.switches import is_only_a_loss_own, variables_of
+from ..rows.held import bytes_held, held_rows
+from ..rows.twice import MOVED_NOTHING, Twice
 from .given_gradients import GivenGradients
 
 Take = Callable[[Any], Any]
@@ -29,7 +30,7 @@ class OwnStep:
 
     def __init__(self, model: Any) -> None:
         """Nothing is known of it yet."""
-        self._twice = Twice(model.get_weights)
+        self._model, self._twice = model, Twice(model.get_weights)
         self._given = GivenGradients(model) if is_only_a_loss_own(model) else None
         self.reaction: float | None = None
         """By how much of its length another batch changes it (`Twice`)."""
@@ -39,10 +40,17 @@ class OwnStep:
         """Whether that is its gradients."""
         self.untried = ""
         """Why what should be known of it is not."""
+        self.tells = False
+        """Whether it moved the weights so far that something can be said of it."""
+        self.bytes_a_weight = 0.0
+        """How much its graph holds beside its batch and what Keras' own parts keep, for each
+        trainable weight.
+        """
 
     def before(self, graph: Callable[[], Any] | None, state: dict[str, np.ndarray]) -> None:
         """Remember what it begins with: `state` are weights and random states by name."""
         self.reaction, self.arrays, self.by_gradients, self.untried = None, {}, False, ""
+        self.tells, self.bytes_a_weight = True, 0.0
         self._twice.before(graph)
         if self._given is not None:
             self._given.before(state)
@@ -53,16 +61,23 @@ class OwnStep:
         """
         self.untried = self._twice.untried
         self.reaction = self._twice.reaction(lambda: take(other_batch(batch)))
-        if self._given is not None and not self.untried:
+        self.tells = not self._twice.stood_still
+        if self._twice.stood_still:
+            self.untried = MOVED_NOTHING
+        elif self._given is not None and not self.untried:
             self._explain(self._given, batch, rows, take)
         if sum(array.nbytes for array in self.arrays.values()) > most:
             self.untried, self.arrays, self.by_gradients = "it takes too much room", {}, False
-        held = None
-        if self._twice.graph is not None and "x" in rows:
-            held = held_rows(self._twice.graph, rows["x"].shape[1:])
-        self._twice.graph = None
+        graph, self._twice.graph = self._twice.graph, None
+        if graph is not None:
+            self._look_into(graph, rows)
+
+    def _look_into(self, graph: Any, rows: dict[str, np.ndarray]) -> None:
+        """See what it holds beside its batch."""
+        held = held_rows(graph, rows["x"].shape[1:]) if "x" in rows else None
         if held is not None:
             self.arrays = {**self.arrays, "held": held}
+        self.bytes_a_weight = room_for_weights(graph, self._model)
 
     def _explain(
         self, given: GivenGradients, batch: Any, rows: dict[str, np.ndarray], take: Take
@@ -71,7 +86,17 @@ class OwnStep:
             self.untried = "its batch is more than one array of inputs and one of targets"
         elif not given.why_not and given.are_found(batch, rows["x"], twice=self._twice, step=take):
             self.arrays, self.by_gradients = dict(given.arrays), True
+        elif not given.why_not:
+            self.tells = False
         self.untried = self.untried or given.why_not
+
+
+def room_for_weights(graph: Any, model: Any) -> float:
+    """How many bytes the graph of a step holds beside its batch and what Keras' own parts keep,
+    for each trainable weight of the model.
+    """
+    weights = sum(math.prod(each.shape) for each in model.trainable_variables)
+    return bytes_held(graph, variables_of(model)) / max(1, weights)
 
 
 def other_batch(batch: Any) -> Any:

@@ -21,9 +21,9 @@ import numpy as np
 import tensorflow as tf
 from keras.src import tree
 
-from ..events.switches import own_parts
+from ..events.switches import acts_beside, own_parts
 from ..rows.twice import graph_of
-from .own_step import OwnStep
+from .own_step import OwnStep, room_for_weights
 from .places import Places
 
 WHOLE_BYTES = 16 * 1024**2
@@ -62,7 +62,9 @@ class SampledStep:
         self.untried = ""
         """Why a step with own parts was not taken twice, or why none was kept."""
         self.own = tuple(own_parts(model))
-        self._epoch, self._step = -1, -1
+        self.bytes_a_weight = 0.0
+        """How much the steps hold beside their batches (`room_for_weights`)."""
+        self._epoch, self._step, self._steps = -1, -1, 0
         self._draws_each = False
         """Whether nobody knows how many steps the epoch has."""
         self._own_step = OwnStep(model) if self.own else None
@@ -73,6 +75,7 @@ class SampledStep:
         """
         steps = steps or self._step + 1
         self._epoch, self._step, self._draws_each = self._epoch + 1, -1, not steps
+        self._steps = 0 if self._draws_each else steps
         drawn = steps and RANDOM.random() * (self._epoch + 1) < 1
         self.place = RANDOM.randrange(steps) if drawn else None
 
@@ -137,18 +140,36 @@ class SampledStep:
         """
         own = self._own_step
         if own is None:
-            return self.keep(lambda: step(alone(batch)), batch, place=self._step)
+            result = self.keep(lambda: step(alone(batch)), batch, place=self._step)
+            if acts_beside(self._model):
+                with self._shielded():
+                    self._look_into(graph_of(step, traced))
+            return result
         if not self._fits():
             return self._pass_over(TOO_LARGE, lambda: step(alone(batch)))
         with self._shielded():
             own.before(graph_of(step, traced), {**self._state("w"), **self._state("s")})
         result = step(alone(batch))
         with self._shielded():
-            self.kept = (self._epoch, self._step)
             own.after(batch, _rows(batch), lambda other: step(alone(other)), most=MAX_BYTES)
-            self.reaction, self.untried = own.reaction, own.untried
-            self.arrays, self.by_gradients = own.arrays, own.by_gradients
+            if own.tells or self.kept is None:
+                self.kept = (self._epoch, self._step)
+                self.reaction, self.untried = own.reaction, own.untried
+                self.arrays, self.by_gradients = own.arrays, own.by_gradients
+            self.bytes_a_weight = max(self.bytes_a_weight, own.bytes_a_weight)
+            if not own.tells and self._step + 1 < self._steps:
+                self.place = RANDOM.randrange(self._step + 1, self._steps)
         return result
+
+    def _look_into(self, graph: Callable[[], Any] | None) -> None:
+        """See what the graph of a step of Keras' own holds, where the student's metric stands
+        there, too.
+        """
+        if graph is None:
+            self.arrays, self.untried = {}, "a metric of the notebook's own runs as Python"
+            return
+        room = room_for_weights(graph(), self._model)
+        self.bytes_a_weight = max(self.bytes_a_weight, room)
 
     def _pass_over(self, why: str, step: Callable[[], Any]) -> Any:
         """Take the step; it can be neither kept nor taken twice."""

@@ -15,7 +15,7 @@ from sklearn.datasets import load_digits
 
 from grader.recorder.events.by_hand import ByHand
 from grader.recorder.events.hand_step import HandStep
-from grader.recorder.events.switches import acts_after_steps
+from grader.recorder.events.switches import acts_after_steps, variables_of
 from grader.recorder.shared import fused
 from grader.recorder.shared.sampled import SampledStep, following
 from grader.scoring.process.gradients import explain_gradients
@@ -111,7 +111,14 @@ def test_a_step_of_a_graph_is_taken_twice(model, heeds):
     wanted = model.get_weights()
     model.set_weights(before)
     kept = HandStep()
-    kept.twice(whole, ((X[:32], Y[:32]), {}), model.trainable_weights, 3, contextlib.nullcontext)
+    kept.twice(
+        whole,
+        ((X[:32], Y[:32]), {}),
+        model.trainable_weights,
+        3,
+        contextlib.nullcontext,
+        accounted_for=variables_of(model),
+    )
 
     assert kept.kept == (0, 3)
     assert (kept.reaction > 0.1) == heeds

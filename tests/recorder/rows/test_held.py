@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.recorder.rows.held import MOST_ROWS, held_rows
+from grader.recorder.rows.held import MOST_ROWS, bytes_held, held_rows
 from grader.recorder.shared import fused
 from tests.recorder.shared.test_given_gradients import HELD_OUT, OfHeldOut
 from tests.recorder.shared.test_sampled import X, Y, network, trained
@@ -93,3 +93,50 @@ def test_a_step_of_one_s_own_hands_them_over():
     assert sampled.reaction is not None
     assert sampled.arrays["held"].shape == HELD.shape
     assert not sampled.by_gradients
+
+
+ROOMS = {
+    "constant": (lambda: (HELD / 2).tobytes()[:4_000], 4_000),
+    "array": (lambda: np.arange(1_000, dtype=np.float32), 4_000),
+    "tensor": (lambda: tf.constant(np.arange(1_000, dtype=np.float16)), 2_000),
+    "variable": (lambda: tf.Variable(np.arange(1_000.0)), 8_000),
+    "shape": (lambda: np.array([1, 8, 8, 1]), 0),
+}
+
+
+@pytest.mark.parametrize(("made", "size"), ROOMS.values(), ids=ROOMS)
+def test_what_a_graph_has_room_for(made, size):
+    """In whatever form; a shape is none."""
+    held = made()
+
+    @tf.function
+    def inner(batch):
+        if isinstance(held, bytes):
+            return batch + tf.reduce_sum(tf.io.decode_raw(held, tf.float32))
+        return batch + tf.cast(tf.reduce_sum(held), tf.float32)
+
+    graph = graph_of(lambda batch: inner(batch) * 2.0, tf.constant(X[:32]))
+
+    assert size <= bytes_held(graph, set()) <= size + 64
+
+
+def test_what_a_model_keeps_itself_is_no_room_for_other_weights():
+    """Nor what its optimizer and its metrics do; what a layer of one's own keeps beside is."""
+
+    class Scaled(keras.layers.Layer):
+        def build(self, shape):
+            self.kept = self.add_weight(shape=shape[1:], trainable=False)
+
+        def call(self, inputs):
+            return inputs * self.kept
+
+    def loss(true, predicted):
+        return keras.losses.sparse_categorical_crossentropy(true, predicted)
+
+    found = [
+        trained(network(*more, loss=loss), X[:320], Y[:320]).bytes_a_weight
+        for more in ((), (Scaled(),))
+    ]
+
+    assert found[0] == 0
+    assert found[1] > 0

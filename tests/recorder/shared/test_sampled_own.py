@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from grader.recorder.rows.twice import MOVED_NOTHING
 from tests.recorder.shared.drawing import X, Y, network, trained
 
 
@@ -77,3 +78,47 @@ def test_a_step_that_cannot_be_taken_twice_says_why(how, why):
 
     assert why in sampled.untried
     assert sampled.reaction is None
+
+
+def own_loss(true, predicted):
+    return keras.losses.sparse_categorical_crossentropy(true, predicted)
+
+
+def test_a_step_that_moves_nothing_is_drawn_again():
+    """It tells nothing of those that do, whichever of them were drawn first."""
+    rate = keras.optimizers.schedules.PiecewiseConstantDecay([20], [0.0, 0.05])
+    model = network(loss=own_loss, optimizer=keras.optimizers.SGD(rate))
+
+    sampled = trained(model, X, Y, fuse=False)
+
+    assert sampled.kept > (0, 19)
+    assert sampled.reaction > 0.05
+    assert not sampled.untried
+
+
+def test_of_a_training_that_moves_nothing_that_is_said():
+    """Nobody saw it learn."""
+    model = network(loss=own_loss, optimizer=keras.optimizers.SGD(0.0))
+
+    sampled = trained(model, X[:320], Y[:320], fuse=False)
+
+    assert sampled.reaction is None
+    assert sampled.untried == MOVED_NOTHING
+
+
+@pytest.mark.parametrize("eager", [False, True])
+def test_what_a_metric_holds_in_a_step_is_looked_at(eager):
+    """Of one that runs as Python nobody can say what it does."""
+    held = np.random.default_rng(0).normal(size=2_000).astype(np.float32)
+
+    def accuracy(true, predicted):
+        extra = 0 * tf.reduce_sum(tf.constant(held))
+        return keras.metrics.sparse_categorical_accuracy(true, predicted) + extra
+
+    model = network(metrics=[accuracy], run_eagerly=eager)
+
+    sampled = trained(model, X[:320], Y[:320], fuse=False)
+
+    assert ("as Python" in sampled.untried) is eager
+    assert (sampled.bytes_a_weight > 6) is not eager
+    assert bool(sampled.arrays) is not eager
