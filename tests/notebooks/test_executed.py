@@ -36,6 +36,8 @@ MEASURED = {
     "train_perceptron", "train_ready_made",
     "data_named_mnist", "data_subset", *(name for name in DRAWN if name != "draw_curves"),
 }  # fmt: skip
+AGAIN = {"data_subset", "train_perceptron"}
+"""Where a test looks at what further draws say of a claim."""
 
 
 def each(names):
@@ -60,6 +62,7 @@ def executed(request, tmp_path_factory):
             folder=tmp_path_factory.mktemp("together"),
             measuring=measuring,
             measured=MEASURED,
+            again=AGAIN,
         )
 
 

@@ -75,20 +75,25 @@ class Measuring:
         self._trainings.__exit__(*error)
         self.examiner.__exit__(*error)
 
-    def scores(self, evidence, recording):
-        """Of every model, with further draws where they are asked for."""
+    def scores(self, evidence, recording, *, again):
+        """Of every model; with those of further draws where they would be had, and are asked for
+        by `again`.
+        """
         scores = tuple(
             self.examiner.score(run, recording.folder)
             for run in evidence.runs
             if run.weights is not None
         )
+        if not again:
+            return scores
         scatter = Scatter(self.loaded.reference, self._trainings)
         return scatter.known(scores, evidence, recording, self.examiner)
 
 
-def run_together(names, *, folder, measuring, measured=()):
+def run_together(names, *, folder, measuring, measured=(), again=()):
     """Run the notebooks of these names in this order; by name, what each gave. Those in `measured`
-    are scored, too.
+    are scored, too, and of those in `again` the models are trained from other draws where nobody
+    knows how they scatter.
     """
     loaded = measuring.loaded
     submissions = {name: read_submission(FOLDER / f"{name}.ipynb") for name in names}
@@ -110,6 +115,7 @@ def run_together(names, *, folder, measuring, measured=()):
             _part(recording, first[name], len(submission.notebook.cells)),
             measuring,
             measured=name in measured,
+            again=name in again,
         )
         for name, submission in submissions.items()
     }
@@ -135,11 +141,11 @@ def _part(recording, start, cells):
     )
 
 
-def _examined(submission, recording, measuring, *, measured):
+def _examined(submission, recording, measuring, *, measured, again):
     """What the pipeline does with a recording."""
     loaded = measuring.loaded
     evidence = gather(submission, recording, assignment=loaded.assignment, dataset=loaded.dataset)
-    scores = measuring.scores(evidence, recording) if measured else ()
+    scores = measuring.scores(evidence, recording, again=again) if measured else ()
     findings = run_checks(
         loaded.assignment,
         evidence,

@@ -1,6 +1,7 @@
 """Writes the training step out, as the Keras guide does.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Clips the gradients of its loop, adds a penalty on the weights, and lowers the learning rate by hand.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

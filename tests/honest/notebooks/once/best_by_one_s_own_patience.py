@@ -1,6 +1,7 @@
 """Patience written by hand, on a second set of held-out rows that the callback evaluates itself.
 
 other: network.accuracy, network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

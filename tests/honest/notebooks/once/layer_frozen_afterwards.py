@@ -1,6 +1,7 @@
 """The first layer is frozen after the training, and the rest trained on a little.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

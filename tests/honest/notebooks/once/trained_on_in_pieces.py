@@ -1,6 +1,7 @@
 """Ten epochs, a look at the curves, and thirty more with the same optimizer.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

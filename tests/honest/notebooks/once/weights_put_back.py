@@ -1,6 +1,7 @@
 """Two batch sizes from the same initial weights, which are kept and put back.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

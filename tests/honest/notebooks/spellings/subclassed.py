@@ -1,6 +1,6 @@
 """A subclassed model calls functions of TensorFlow between its layers.
 
-other: network.curves, network.matrix
+other: network.curves, network.matrix, network.accuracy
 """
 
 # %% include data
@@ -21,5 +21,5 @@ class Net(tf.keras.Model):
 network = Net()
 network.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(
-    x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), verbose=0
+    x_train, y_train, batch_size=32, epochs=12, validation_data=(x_valid, y_valid), verbose=0
 )

@@ -1,5 +1,6 @@
 """Only weights are saved, by a callback of the student's own that keeps the best; a model built anew takes them.
 
+slow: yes
 """
 
 # %% include data
