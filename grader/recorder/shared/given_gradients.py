@@ -17,6 +17,7 @@ import tensorflow as tf
 from keras.src import tree
 
 from ..rows.twice import Twice
+from .rate import rate_in_force
 
 MAX_NUMBERS = 60_000_000
 """Of the derivatives of one weight array."""
@@ -70,7 +71,7 @@ class GivenGradients:
         self.why_not, self.arrays = self._why_not(), dict(state)
         if not self.why_not:
             self._before = self._read()
-            self._rate = float(self._optimizer.learning_rate.numpy())
+            self._rate = rate_in_force(self._optimizer)
 
     def are_found(
         self, batch: Any, rows: np.ndarray, *, twice: Twice, step: Callable[[Any], Any]

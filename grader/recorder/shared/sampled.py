@@ -25,6 +25,7 @@ from ..events.switches import acts_beside, own_parts
 from ..rows.twice import graph_of
 from .own_step import OwnStep, room_for_weights
 from .places import Places
+from .rate import rate_in_force
 
 WHOLE_BYTES = 16 * 1024**2
 """Of a step that is kept as a whole."""
@@ -191,7 +192,7 @@ class SampledStep:
                 **self._state("o", places),
                 **_rows(batch),
             }
-            rate = float(self._model.optimizer.learning_rate.numpy())
+            rate = rate_in_force(self._model.optimizer)
         result = step()
         with self._shielded():
             after = {f"a{name[1:]}": kept for name, kept in self._state("w", places).items()}
