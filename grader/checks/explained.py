@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.checks.check import in_cell
-from grader.checks.integrity.head_start import stands_on_nothing
+from grader.checks.integrity.head_start import began_trained, stands_on_nothing
 from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, KeptStep, TrainingRun
 from grader.model.graded.score import Score
@@ -249,6 +249,14 @@ def _about_the_beginning(
     all the same.
     """
     line = [run, *_ancestors(run, evidence.runs)]
+    for each in line:
+        early = measured.get(each.number)
+        if early and began_trained(each, early, evidence=evidence, measured=measured):
+            return (
+                f"The training in {in_cell(each.cell)} began with weights that no recorded "
+                f"training had left, and that reach {100 * (early.begun_with or 0):.2f} %: they "
+                "were trained before, and nobody saw how."
+            )
     if not stands_on_nothing(line, score, evidence=evidence, measured=measured):
         return ""
     return (

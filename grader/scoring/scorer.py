@@ -41,6 +41,8 @@ from grader.scoring.rows.training_data import (
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 GIB = 1024**3
+LEARNT = 0.5
+"""What is right less often than that has learnt nothing, whatever it began with."""
 IN_ANOTHER_ORDER = "its outputs stand for the classes in another order, as its labels did; "
 IMAGES, TARGETS = "images.npy", "targets.npy"
 
@@ -134,13 +136,17 @@ class Scorer:
     def _explained(
         self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, TrainingData]
     ) -> Score:
-        """With what a step comes to that we compute again, and the weights that training had left
-        before others were set.
+        """With what a step comes to that we compute again, the weights that training had left
+        before others were set, and those that it began with.
         """
         if run.put_in is not None and run.put_in.before is not None and run.role:
             with suppress(ModelRefused, NpzRefused):
                 alone = self._measure(replace(run, weights=run.put_in.before), *on)
                 score = replace(score, trained_alone=alone.accuracy)
+        if run.begun_with is not None and (score.accuracy or 0.0) >= LEARNT:
+            with suppress(ModelRefused, NpzRefused):
+                begun = self._measure(replace(run, weights=run.begun_with), *on)
+                score = replace(score, begun_with=begun.accuracy)
         if run.kept_step is None or not run.role:
             return score
         unseen, held_out = rows_of_the_step(run, folder=on[0], canonical=on[1])

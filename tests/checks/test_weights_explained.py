@@ -213,3 +213,51 @@ def test_what_was_not_computed_again_is_said_in_neutral_words():
     assert "an own loss" in not_computed_again(own, a_score(step_note=note))
     assert not_computed_again(a_run(kept_step=KeptStep(1, 2)), a_score(step_error=0.0)) == ""
     assert not_computed_again(a_run(), a_score()) == ""
+
+
+TEN = tuple(tuple(36 * (row == column) for column in range(10)) for row in range(10))
+TWO = ((90, 10), (10, 90))
+
+
+@pytest.mark.parametrize(
+    ("begun", "matrix", "doubted"),
+    [
+        (0.97, TEN, True),
+        (0.60, TEN, True),
+        (0.50, TEN, False),
+        (0.10, TEN, False),
+        (None, TEN, False),
+        (0.90, TWO, False),
+        (0.90, (), False),
+    ],
+)
+def test_weights_that_were_right_before_the_training_come_from_somewhere(begun, matrix, doubted):
+    """No untrained network of ten classes is; of two classes half of them are."""
+    score = replace(a_score(0.97, begun_with=begun), confusion_matrix=matrix)
+
+    assert ("began with weights" in said(a_run(), score)) is doubted
+
+
+def test_a_training_that_goes_on_from_such_a_one_is_none_the_better():
+    """The first of a line is asked, whether or not it answers a part of the assignment."""
+    first = a_run(match=None)
+    run, score = a_run(number=2, continues=1), replace(a_score(0.97), run=2)
+    early = replace(a_score(0.97, begun_with=0.97), confusion_matrix=TEN)
+
+    assert "began with weights" in said(run, score, first, scores=(early,))
+    assert said(run, score, first, scores=(replace(early, begun_with=0.1),)) == ""
+
+
+@pytest.mark.parametrize(
+    ("reached", "optimizer", "doubted"),
+    [(0.96, "SGD", False), (0.90, "SGD", True), (0.96, "Adam", True)],
+)
+def test_weights_may_come_from_another_model_that_is_as_good(reached, optimizer, doubted):
+    """Averages and rounded copies of what was trained alike are the notebook's own."""
+    other = a_run()
+    other = replace(other, compiled=replace(other.compiled, optimizer=optimizer))
+    run = a_run(number=2)
+    run = replace(run, compiled=replace(run.compiled, optimizer="SGD"))
+    score = replace(a_score(0.97, begun_with=0.97), run=2, confusion_matrix=TEN)
+
+    assert bool(said(run, score, other, scores=(a_score(reached),))) is doubted

@@ -97,7 +97,9 @@ def test_the_gradients_of_a_step_are_explained(perceptrons, settings, tmp_path):
     assert unexplained(kept(perceptrons), model, tmp_path) < 0.02
     assert beginning == {"starts_from": None, "starts_elsewhere": False}
     assert moved > 0.01
-    assert [fields["untried"] for _, _, fields in perceptrons.sent] == [""]
+    told = {event: fields for event, _, fields in perceptrons.sent}
+    assert told.keys() == {"step_kept", "begun_with"}
+    assert told["step_kept"]["untried"] == ""
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -122,6 +124,8 @@ def test_going_on_is_known_and_other_weights_are_too(perceptrons):
     model.coefs_ = [np.ones_like(array) for array in model.coefs_]
     begins, moved = trained(perceptrons, model.set_params(learning_rate_init=1e-9), run=3)
 
+    begun = [fields["run"] for event, _, fields in perceptrons.sent if event == "begun_with"]
+    assert begun == [1, 3]
     assert goes_on == {"starts_from": 1, "starts_elsewhere": False}
     assert begins == {"starts_from": None, "starts_elsewhere": True}
     assert moved < 1e-6

@@ -177,6 +177,7 @@ EVENTS: list[dict[str, Any]] = [
         "path": 1.0,
         "of_run": None,
     },
+    {"event": "begun_with", "run": 1},
     {
         "event": "evaluated",
         "model_id": 1,

@@ -31,6 +31,10 @@ the network is right one time in ten then.
 LEARNT = 0.5
 LACKING = 0.10
 """By how much a model may be worse whose weights another one began with that hardly moved."""
+LUCK = 1e-3
+"""Of untrained networks, the share that may be right by chance."""
+GIVEN = 0.02
+"""By how much weights that came from another model, an average of its states say, may be better."""
 METRIC = "val_accuracy"
 EPOCHS_AHEAD = 10
 """A batch size of an eighth makes eight epochs of one."""
@@ -92,9 +96,48 @@ def stands_on_nothing(
         _may_give_weights(other, run)
         and _has_learnt(other)
         and other.compiled.optimizer == run.compiled.optimizer
-        and _is_about_as_good(measured.get(other.number), score)
+        and _reaches(measured.get(other.number), (score.accuracy or 0.0) - LACKING)
         for other in evidence.runs
     )
+
+
+def began_trained(
+    run: TrainingRun, score: Score, *, evidence: Evidence, measured: Mapping[int, Score]
+) -> bool:
+    """Whether the weights that it began with were right already, as no untrained ones are by luck,
+    and no other training of the notebook explains them.
+    """
+    begun = score.begun_with
+    if run.source != "reproduced" or begun is None or begun < LEARNT or _is_luck(begun, score):
+        return False
+    return not any(
+        _may_give_weights(other, run)
+        and _has_learnt(other)
+        and other.compiled.optimizer == run.compiled.optimizer
+        and _reaches(measured.get(other.number), begun - GIVEN)
+        for other in evidence.runs
+    )
+
+
+def _is_luck(accuracy: float, score: Score) -> bool:
+    """Whether more than one untrained network in a thousand is so often right. It tells apart as
+    good as nothing, so each class is called rightly by chance; of two, half of the networks do.
+    """
+    sizes = [sum(row) for row in score.confusion_matrix]
+    if not sum(sizes):
+        return True
+    classes = len(sizes)
+    chance = max(1 / classes, max(sizes) / sum(sizes))
+    right = range(int(accuracy * classes), classes + 1)
+    odds = (
+        math.comb(classes, one) * chance**one * (1 - chance) ** (classes - one) for one in right
+    )
+    return sum(odds) > LUCK
+
+
+def _reaches(score: Score | None, accuracy: float) -> bool:
+    """Whether that model is, or may be, so good."""
+    return score is None or score.accuracy is None or score.accuracy >= accuracy
 
 
 def _moved_by_training(run: TrainingRun) -> float | None:
@@ -114,17 +157,6 @@ def _has_learnt(other: TrainingRun) -> bool:
     moved = _moved_by_training(other)
     still = moved is not None and moved < STANDSTILL and other.continues is None
     return not still and not other.model.class_name.startswith(SCIKIT_LEARN)
-
-
-def _is_about_as_good(other: Score | None, score: Score) -> bool:
-    """Whether that model is, or may be, as good as this one; what it lacks to it a little training
-    may give.
-    """
-    return (
-        other is None
-        or other.accuracy is None
-        or other.accuracy >= (score.accuracy or 0.0) - LACKING
-    )
 
 
 def _ahead_of_the_reference(run: TrainingRun, reference: Reference) -> TrainingObservation | None:

@@ -45,4 +45,5 @@ def _by_host(run: TrainingRun, training: HostTraining) -> TrainingRun:
         weights_changed=True,
         kept_step=None,
         put_in=None,
+        begun_with=None,
     )

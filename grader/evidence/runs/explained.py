@@ -1,5 +1,5 @@
-"""Gives each run what the recorder handed over to explain its weights: a step of it, and weights
-that were set meanwhile.
+"""Gives each run what the recorder handed over to explain its weights: a step of it, weights that
+were set meanwhile, and those that it began with.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.model.events import StepKept, WeightsSet
+from grader.model.events import BegunWith, StepKept, WeightsSet
 from grader.model.evidence import KeptStep, TrainingRun, WeightsPutIn, WeightsRef
 from grader.model.recording import Recording
 
@@ -19,13 +19,22 @@ def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tupl
     """Join them by the runs' numbers; of several the first counts."""
     steps: dict[int, KeptStep] = {}
     put_in: dict[int, WeightsPutIn] = {}
+    begun: dict[int, WeightsRef] = {}
     for event in recording.events:
         if isinstance(event, StepKept):
             steps.setdefault(event.run, _kept(event))
         elif isinstance(event, WeightsSet):
             put_in.setdefault(event.run, _put_in(event))
+        elif isinstance(event, BegunWith) and event.arrays:
+            begun.setdefault(event.run, WeightsRef(event.arrays))
     return tuple(
-        replace(run, kept_step=steps.get(run.number), put_in=put_in.get(run.number)) for run in runs
+        replace(
+            run,
+            kept_step=steps.get(run.number),
+            put_in=put_in.get(run.number),
+            begun_with=begun.get(run.number),
+        )
+        for run in runs
     )
 
 

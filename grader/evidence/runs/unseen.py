@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.runs.recorded import cells_by_count
-from grader.model.events import RecorderFault, StepKept, WeightsSet
+from grader.model.events import BegunWith, RecorderFault, StepKept, WeightsSet
 from grader.model.evidence import TrainingRun
 from grader.model.recording import Recording
 
@@ -44,7 +44,7 @@ def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
     explained = Counter(
         (type(event), event.run)
         for event in recording.events
-        if isinstance(event, StepKept | WeightsSet)
+        if isinstance(event, StepKept | WeightsSet | BegunWith)
     )
     twice = {run for (_, run), times in explained.items() if times > 1}
     return tuple(

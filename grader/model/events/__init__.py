@@ -3,6 +3,7 @@
 from grader.model.events.asked import TrainingAsked
 from grader.model.events.base import EventBase
 from grader.model.events.sent import (
+    BegunWith,
     EpochFinished,
     Evaluated,
     Event,
@@ -22,6 +23,7 @@ from grader.model.events.sent import (
 )
 
 __all__ = [
+    "BegunWith",
     "EpochFinished",
     "Evaluated",
     "Event",

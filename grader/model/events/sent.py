@@ -164,6 +164,16 @@ class StepKept(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BegunWith(EventBase):
+    """With which weights a training began that went on from no recorded one. The npz holds them as
+    `FitFinished` does.
+    """
+
+    event: Literal["begun_with"] = "begun_with"
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightsSet(EventBase):
     """Weights were put into a model during a `fit`, outside of its steps.
 
@@ -273,6 +283,7 @@ Event = Annotated[
     | StateUsed
     | StepKept
     | WeightsSet
+    | BegunWith
     | Evaluated
     | Predicted
     | FigureShown

@@ -176,6 +176,10 @@ class TrainingRun:
     """A step that can be computed again; None where none was kept."""
     put_in: WeightsPutIn | None = None
     """Weights that were set meanwhile; None where none were."""
+    begun_with: WeightsRef | None = None
+    """With which weights it began; None where it went on from what an earlier run had left, or
+    moved them so far that little is left of them.
+    """
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
     switches: tuple[str, ...] | None = None

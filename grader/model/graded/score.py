@@ -143,6 +143,8 @@ class Score:
     """
     trained_alone: float | None = None
     """The accuracy of the weights that training had left before others were put in."""
+    begun_with: float | None = None
+    """The accuracy of the weights that the run began with."""
     further_seeds: tuple[float, ...] = ()
     """The accuracies of further trainings of the same model by us, where its own scatter had to be
     known.

@@ -25,6 +25,7 @@ class Exports:
         self._held: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
         self._steps: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
         """By model, the step of its last run that was kept."""
+        self._begun: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
 
     def step_kept(self, model_id: int, arrays: dict[str, Any], **fields: Any) -> None:
         """A step of the run of the model that is about to end was kept; it is sent where the
@@ -32,11 +33,17 @@ class Exports:
         """
         self._steps[model_id] = arrays, fields
 
+    def begun_with(self, model_id: int, arrays: dict[str, Any], **fields: Any) -> None:
+        """The run of the model that is about to end began with these weights, which are sent where
+        those at its end are.
+        """
+        self._begun[model_id] = arrays, fields
+
     def finished(self, model_id: int, weights: dict[str, Any], **fields: Any) -> None:
         """A run of the model has ended, with these weights and fields of the event."""
         times = self._runs[model_id] = self._runs.get(model_id, 0) + 1
         if times <= WHOLE or times % EVERY == 0:
-            self._send_step(model_id)
+            self._send_explanations(model_id)
             self._channel.send("fit_finished", arrays=weights, **fields)
         else:
             self._held[model_id] = weights, fields
@@ -44,6 +51,7 @@ class Exports:
     def began(self, model_id: int) -> None:
         """Another run of the model begins."""
         self._steps.pop(model_id, None)
+        self._begun.pop(model_id, None)
         if model_id in self._held:
             _, fields = self._held.pop(model_id)
             self._channel.send("fit_finished", **fields)
@@ -52,11 +60,14 @@ class Exports:
         """Send what was held back, and count anew."""
         self._runs.clear()
         for model_id, (weights, fields) in self._held.items():
-            self._send_step(model_id)
+            self._send_explanations(model_id)
             self._channel.send("fit_finished", arrays=weights, **fields)
         self._held.clear()
 
-    def _send_step(self, model_id: int) -> None:
+    def _send_explanations(self, model_id: int) -> None:
         if model_id in self._steps:
             arrays, fields = self._steps.pop(model_id)
             self._channel.send("step_kept", arrays=arrays, **fields)
+        if model_id in self._begun:
+            arrays, fields = self._begun.pop(model_id)
+            self._channel.send("begun_with", arrays=arrays, **fields)

@@ -20,6 +20,7 @@ from ..models.estimators import in_turn, weights_of
 from ..shared.digests import array_digest, state_digest
 from .by_hand import ByHand
 from .hand_step import MAX_BYTES, HandStep
+from .runs import began_with
 from .watch import Watch
 
 OWN = "scikit-learn's own loop"
@@ -141,6 +142,7 @@ class Perceptrons:
     def tell(self, followed: Followed, run: int, *, count: int | None) -> None:
         """Send what explains the weights of a run that has begun and not yet ended."""
         self._tell_step(followed, run, count)
+        self._tell_beginning(followed, run, count)
         weights = followed.weights
         if weights.times:
             self._watch.channel.send(
@@ -152,6 +154,11 @@ class Perceptrons:
                 distance=weights.distance,
                 path=weights.path,
             )
+
+    def _tell_beginning(self, followed: Followed, run: int, count: int | None) -> None:
+        begun = followed.weights.begun_with
+        if begun and _digest(begun) not in self._left and (arrays := began_with(begun, None)):
+            self._watch.channel.send("begun_with", arrays=arrays, execution_count=count, run=run)
 
     def _tell_step(self, followed: Followed, run: int, count: int | None) -> None:
         step, untried = followed.step, self._why_unexplained(followed)

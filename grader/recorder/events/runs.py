@@ -11,6 +11,23 @@ from ..models.describe import as_numbers, describe_compilation, describe_model, 
 from .passed import send_with_data
 from .watch import Watch
 
+LEFT_LITTLE = 3.0
+"""A training that moves the weights by more than so many times their size leaves next to nothing of
+what they were.
+"""
+MAX_BYTES = 64 * 1024**2
+"""Of weights that are sent a second time, as they were."""
+
+
+def began_with(before: list[np.ndarray], way: float | None) -> dict[str, np.ndarray] | None:
+    """What is sent of the weights before a training that moved them so far; None where nothing
+    is.
+    """
+    far = way is not None and way > LEFT_LITTLE
+    if far or not before or sum(weight.nbytes for weight in before) > MAX_BYTES:
+        return None
+    return {f"w{place:04d}": weight for place, weight in enumerate(before)}
+
 
 class Run:
     """A training run under way, whichever call does the training."""
@@ -26,6 +43,8 @@ class Run:
         self.history: dict[str, list[float]] = {}
         self.announced = False
         self._before: list[np.ndarray] | None = None
+        self._goes_on = False
+        """Whether it began with what an earlier training had left."""
         self._started = time.monotonic()
 
     def announce(
@@ -51,6 +70,7 @@ class Run:
             begun_with = self.model.get_weights()
         self._before = begun_with
         state = self.watch.states.of(self.model, begun_with) if begun_with else None
+        self._goes_on = state is not None
         fields.setdefault("epochs", 0)
         trained_before = self.model_id in self.watch.latest_run
         self.watch.latest_run[self.model_id] = self.number
@@ -99,8 +119,13 @@ class Run:
         """
         if not self.announced:
             return
-        after = self.model.get_weights()
+        after, begun = self.model.get_weights(), self._before
         changed, way = self._compared(after)
+        if not self._goes_on and (arrays := began_with(begun or [], way)):
+            cell = self.watch.count() if count is None else count
+            self.watch.exports.begun_with(
+                self.model_id, arrays, execution_count=cell, run=self.number
+            )
         self.watch.states.note(self.number, after, last=True)
         weights = {f"w{place:04d}": weight for place, weight in enumerate(after)}
         self.watch.exports.finished(

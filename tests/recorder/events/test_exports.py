@@ -38,10 +38,12 @@ def test_a_step_is_sent_with_the_weights_of_its_run():
     for run in range(1, 9):
         exports.began(1)
         exports.step_kept(1, {"w0000": 1}, run=run)
+        exports.begun_with(1, {"w0000": 1}, run=run)
         exports.finished(1, {"w0000": 1}, run=run)
     exports.cell_ended()
 
-    assert [run for event, _, run in channel.frames if event == "step_kept"] == [1, 2, 3, 4, 5, 8]
+    for kind in ("step_kept", "begun_with"):
+        assert [run for event, _, run in channel.frames if event == kind] == [1, 2, 3, 4, 5, 8]
 
 
 def test_models_do_not_crowd_each_other_out():
