@@ -113,18 +113,31 @@ def _summary(found: RubricTest) -> list[str]:
 
 
 def _lines(found: RubricTest) -> list[str]:
-    lines = _summary(found)
+    lines = [*_summary(found), *_about_the_solution(found)]
     for one in found.mutants:
         if one.verdict == "survived":
             lines.append(f"survived: {one.name}: {one.says} {_advice(one)}")
         elif one.verdict == "excused":
             lines.append(f"excused: {one.name}: {one.says} {one.reason}")
-    for variant in found.variants:
-        if variant.verdict == "lost":
-            lines.append(f"loses points though it is right: {variant.name}: {variant.says}")
+    lines += [
+        f"loses points though it is right: {variant.name}: {variant.says}"
+        for variant in found.variants
+        if variant.verdict == "lost"
+    ]
     lines += [f"excused, and seen all the same: {name}" for name in found.unneeded_excuses]
     lines += [f"not applied: {one.name}: {one.why}" for one in found.not_applied]
     return lines
+
+
+def _about_the_solution(found: RubricTest) -> list[str]:
+    """What it loses: a rubric is tested by a solution that has all points."""
+    if not found.solution_misses:
+        return []
+    head = (
+        f"the solution itself has {found.points} of {found.points_possible} points; mend it, or "
+        "the assignment, first: what is said here is compared with it"
+    )
+    return [head, *(f"the solution loses: {line}" for line in found.solution_misses)]
 
 
 def _advice(one: MutantResult) -> str:

@@ -104,12 +104,20 @@ class RubricTest:
     """Mutants that are excused and were killed all the same."""
     only: tuple[str, ...] = ()
     """The mutants, variants or operators that were tried alone; empty where all were."""
+    solution_misses: tuple[str, ...] = ()
+    """What the solution itself loses points by, one required check each: the rest is compared with
+    it.
+    """
     schema_version: Literal[1] = MUTANTS_VERSION
 
     def passed(self) -> bool:
-        """Whether no mutant survives that is not excused, and every variant kept its points."""
-        return all(one.verdict != "survived" for one in self.mutants) and all(
-            one.verdict != "lost" for one in self.variants
+        """Whether no mutant survives that is not excused, and what is right kept its points: the
+        solution, and every variant.
+        """
+        return (
+            not self.solution_misses
+            and all(one.verdict != "survived" for one in self.mutants)
+            and all(one.verdict != "lost" for one in self.variants)
         )
 
     def faults(self) -> tuple[str, ...]:

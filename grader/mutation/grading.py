@@ -20,7 +20,7 @@ from grader.model.mutants import RubricTest
 from grader.model.policy import Policy
 from grader.mutation.draft import NotebookDraft
 from grader.mutation.excuses import reasons
-from grader.mutation.judging import judged_mutant, judged_variant, measured, points_of
+from grader.mutation.judging import judged_mutant, judged_variant, measured, missed, points_of
 from grader.mutation.plan import Plan, mutant_names, plan
 from grader.pipeline import LoadedAssignment, NotebookGrader
 from grader.store import BatchFolder, held
@@ -90,6 +90,7 @@ def grade_mutants(
         not_applied=tuple(planned.not_applied),
         unneeded_excuses=tuple(name for name in why_excused if name in killed),
         only=grading.only,
+        solution_misses=tuple(missed(original.grade, loaded.assignment)),
     )
 
 

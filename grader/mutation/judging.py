@@ -116,6 +116,15 @@ def points_of(grade: Grade) -> Decimal:
     return grade.points + grade.points_awaiting_review
 
 
+def missed(grade: Grade, assignment: Assignment) -> Iterator[str]:
+    """What the solution itself loses, a line for every required check."""
+    required = {spec.id for part in assignment.parts if not part.optional for spec in part.checks}
+    for finding in grade.findings:
+        lost = finding.points_possible - _worth(finding)
+        if finding.id in required and lost > 0:
+            yield f"{finding.id} (-{_text(lost)}): {finding.message}"
+
+
 def _is_worse(after: Finding, before: Finding) -> bool:
     if RANK[after.status] != RANK[before.status]:
         return RANK[after.status] < RANK[before.status]

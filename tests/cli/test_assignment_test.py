@@ -67,11 +67,21 @@ def with_mutant(**changes):
         (with_mutant(verdict="excused", reason="It learns enough."), 0),
         (with_mutant(verdict="fault"), 4),
         (replace(with_mutant(verdict="killed"), variants=(replace(KEPT, verdict="lost"),)), 1),
+        (replace(with_mutant(verdict="killed"), solution_misses=("network.trained (-10): …",)), 1),
     ],
 )
 def test_the_exit_code_says_what_the_rubric_missed(found, code):
     """0 where it missed nothing that is not excused, 4 where the program failed."""
     assert _exit_code(found) == code
+
+
+def test_a_solution_that_loses_points_is_named_before_all_else(capsys):
+    """What is compared with it says little."""
+    show(replace(FOUND, points="30", solution_misses=("network.trained (-10): We found none.",)))
+
+    shown = capsys.readouterr().out
+    assert "the solution itself has 30 of 100 points; mend it" in shown
+    assert shown.index("loses: network.trained (-10)") < shown.index("survived: network.half")
 
 
 def test_a_survivor_is_named_with_the_check_that_ought_to_see_it(capsys):

@@ -8,7 +8,7 @@ import pytest
 from grader.model.graded.finding import Finding, IntegrityFinding
 from grader.model.graded.grade import Grade
 from grader.model.graded.result import Result
-from grader.mutation.judging import judged_mutant, judged_variant
+from grader.mutation.judging import judged_mutant, judged_variant, missed
 from grader.mutation.operators import data, shown, variants
 from grader.mutation.plan import Made
 from grader.pipeline import open_assignment
@@ -141,3 +141,12 @@ def test_an_operator_nobody_looks_for_says_so(digits):
     one = verdict(SOLUTION, digits, one=shown.summary_missing)
 
     assert one.ought_to_be_seen_by == ()
+
+
+def test_what_the_solution_itself_loses_is_told(digits):
+    """A line for every required check that gives less; what awaits a person is not lost."""
+    assert not list(missed(SOLUTION.grade, digits))
+
+    assert list(missed(with_("network.accuracy", "partial", "12.5").grade, digits)) == [
+        "network.accuracy (-7.5): "
+    ]
