@@ -50,6 +50,7 @@ def meaning_problems(
     `own_code` is the assignment's `models.py`: layers and losses of its own are known by it.
     """
     yield from _name_problems(assignment)
+    yield from _model_problems(assignment, known_checks)
     for name, role in assignment.roles.items():
         yield from _role_problems(role, ("roles", name), own_code)
     for number, part in enumerate(assignment.parts):
@@ -67,8 +68,6 @@ def _name_problems(assignment: Assignment) -> Iterator[Mistake]:
         yield ("name",), f"expected a name that can stand in file names, got {assignment.name!r}"
     if not assignment.title.strip():
         yield ("title",), "expected some words, got none"
-    if not assignment.roles:
-        yield ("roles",), "expected at least one model, got none"
     classes = assignment.dataset.classes
     for index, name in enumerate(classes):
         if name in classes[:index]:
@@ -81,6 +80,21 @@ def _name_problems(assignment: Assignment) -> Iterator[Mistake]:
     for index, name in enumerate(assignment.dataset.serve_as):
         if not name.strip() or _FILE_SIGNS.search(name):
             yield ("dataset", "serve_as", index), f"expected a file name, got {name!r}"
+
+
+def _model_problems(
+    assignment: Assignment, known_checks: Mapping[str, KnownCheck]
+) -> Iterator[Mistake]:
+    """Models and data may be left out together, where no check looks at them."""
+    if assignment.roles and not assignment.has_data:
+        yield ("dataset",), "missing: the models under `roles` are measured on it"
+    looking = [
+        check.check
+        for check in assignment.checks()
+        if check.check in known_checks and known_checks[check.check].needs_role
+    ]
+    if looking and not assignment.roles:
+        yield ("roles",), f"expected at least one model, got none: {looking[0]!r} looks at one"
 
 
 def _role_problems(role: RoleSpec, place: Place, own_code: str) -> Iterator[Mistake]:
@@ -136,8 +150,20 @@ def _part_problems(part: PartSpec, place: Place, assignment: Assignment) -> Iter
             (*place, "question"),
             f"the check {ANSWERED!r} needs the words of the question, as the notebook asks it",
         )
+    elif _words(part) and any(
+        other is not part and _words(other) == _words(part) for other in assignment.parts
+    ):
+        yield (
+            (*place, "question"),
+            "the same words as another part's: answers are found by the words of their question",
+        )
     elif part.question and not part.question.strip():
         yield (*place, "question"), "expected the words of the question, got none"
+
+
+def _words(part: PartSpec) -> list[str]:
+    """Of its question, whatever the case and the marks."""
+    return re.findall(r"\w+", part.question.casefold())
 
 
 def _check_problems(

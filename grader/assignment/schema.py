@@ -27,6 +27,7 @@ def json_schema(*, check_names: Iterable[str]) -> dict[str, JsonValue]:
         key: value for key, value in schema.pop("properties").items() if key != MADE_BY_US
     }
     required = [key for key in schema.pop("required") if key != MADE_BY_US]
+    properties["dataset"].pop("default")  # an editor would offer the empty one
     version = {"const": SCHEMA_VERSION, "description": "The version of this format."}
     check = schema["$defs"]["CheckSpec"]["properties"]
     check["check"]["anyOf"] = [{"enum": sorted(check_names)}, {"type": "string"}]

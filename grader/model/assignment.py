@@ -125,6 +125,9 @@ class DatasetSpec:
     """Under which file names Keras' downloader finds it: `mnist.npz`."""
 
 
+NO_DATA = DatasetSpec("")
+
+
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)
 class ExcusedMutant:
     """A wrong solution that may keep its points when the rubric is tested."""
@@ -141,11 +144,13 @@ class Assignment:
 
     name: str
     title: str
-    dataset: DatasetSpec
-    roles: dict[str, RoleSpec]
     parts: tuple[PartSpec, ...]
     folder: Path
     """Where `assignment.yaml` lies."""
+    dataset: DatasetSpec = NO_DATA
+    """Left out where no models are asked for."""
+    roles: dict[str, RoleSpec] = field(default_factory=dict)
+    """The models asked for; none where people grade everything."""
     description: str = ""
     points: Points | None = None
     """What the checks of all parts that are not optional must add up to; left out, any sum will do.
@@ -198,6 +203,11 @@ class Assignment:
     def questions(self) -> tuple[PartSpec, ...]:
         """The parts that are answered in prose."""
         return tuple(part for part in self.parts if part.question)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there are data that models are measured on."""
+        return bool(self.dataset.file)
 
     @property
     def dataset_path(self) -> Path:

@@ -127,7 +127,7 @@ def examine(
 ) -> Examined:
     """Gather and measure what running a notebook left."""
     evidence = add_saved_runs(examination.gather(submission, recording), saved)
-    scores = examination.measure(evidence, recording)
+    scores = examination.measure(evidence, recording) if loaded.assignment.has_data else ()
     scatter = Scatter(loaded.reference, trainings)
     scores = scatter.known(scores, evidence, recording, examination)
     evidence = with_measured(evidence, scores, loaded.assignment, loaded.dataset.classes)

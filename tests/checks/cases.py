@@ -34,7 +34,7 @@ def an_assignment(*checks: CheckSpec, optional: bool = False, question: str = ""
         "the network", layers, 50, "SGD", "mean_squared_error", epochs=100, verify_epochs=3
     )
     part = PartSpec("part", "The part", optional=optional, question=question, checks=checks)
-    return Assignment("tiny", "Tiny", DatasetSpec("data.npz"), {"net": role}, (part,), Path())
+    return Assignment("tiny", "Tiny", (part,), Path(), DatasetSpec("data.npz"), {"net": role})
 
 
 def a_check(check: str, *, points: int = 10, **fields: object) -> CheckSpec:

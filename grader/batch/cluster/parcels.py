@@ -139,9 +139,9 @@ def assignment_parcel(
             hint="give it relative to the assignment's folder, so that it can travel to workers",
         )
     folder = assignment.folder.resolve()
-    data = Path(os.path.normpath(folder / assignment.dataset.file))
-    root = Path(os.path.commonpath([folder, data.parent]))
-    content = packed(root, {*_assignment_files(folder), data})
+    data = [Path(os.path.normpath(folder / assignment.dataset.file))] if assignment.has_data else []
+    root = Path(os.path.commonpath([folder, *(file.parent for file in data)]))
+    content = packed(root, {*_assignment_files(folder), *data})
     where = folder.relative_to(root).as_posix()
     digest = hashlib.sha256(where.encode() + b"\0" + content).hexdigest()
     if interpreter is None:

@@ -73,6 +73,7 @@ def train(
     from grader.training.trainings import FOLDER
 
     found = _load(assignment)
+    _require_models(found)
     load_dataset(found)  # what is wrong with the data is said before anything is trained
     folder, target = runs or found.folder / "runs", out or thresholds_path(found)
     refuse_others_runs(folder, found)
@@ -97,6 +98,7 @@ def show(assignment: str, *, as_json: bool) -> None:
     from grader.reference import describe, load_reference, thresholds_path
 
     found = _load(assignment)
+    _require_models(found)
     loaded = load_reference(found)
     if as_json:
         click.echo(thresholds_path(found).read_text("utf-8"))
@@ -152,6 +154,13 @@ def verify(assignment: str) -> None:
     outside = [row for row in checks if not row.inside]
     click.echo(f"{len(checks) - len(outside)} of {len(checks)} founding values lie in our bands.")
     sys.exit(1 if outside else 0)
+
+
+def _require_models(assignment: Assignment) -> None:
+    if not assignment.roles:
+        raise click.UsageError(
+            f"{assignment.name} asks for no models, so it has no reference and needs none"
+        )
 
 
 def _load(name: str) -> Assignment:

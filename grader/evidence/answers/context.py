@@ -180,10 +180,11 @@ def _data(role: str | None, facts: Facts) -> Iterator[str]:
             else ""
         )
         yield f"“{facts.title(role or '')}” was trained on {run.x.shape[0]:,} examples{validated}."
-    yield (
-        f"The assignment's data: {len(facts.dataset.train_x):,} training and "
-        f"{len(facts.dataset.held_out_x):,} held-out examples."
-    )
+    if facts.assignment.has_data:
+        yield (
+            f"The assignment's data: {len(facts.dataset.train_x):,} training and "
+            f"{len(facts.dataset.held_out_x):,} held-out examples."
+        )
 
 
 def _nothing_ran(role: str | None, facts: Facts) -> Iterator[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grader.evidence.answers.blocks import Block
 from grader.evidence.answers.words import (
+    REMEMBERED,
     asks,
     content_words,
     label_of,
@@ -22,6 +24,9 @@ PURE = 0.5
 """Share of a sentence's words that must be the question's, unless the sentence asks something
 itself.
 """
+VERBATIM = 1.2
+"""More than any likeness: the text says the question as it stands."""
+_NO_WORD = re.compile(r"\W+")
 _IMPERATIVE = re.compile(
     (
         r"\W*(?:comment|add|describe|explain|discuss|write|compare|list|state|name|give|show|"
@@ -57,11 +62,12 @@ def after_the_question(text: str, part: PartSpec) -> str:
     """What a text says after it has asked: the question's own sentences, and whatever else it asks,
     are left out.
     """
-    pieces = sentences(text)
+    pieces, own = sentences(text), set(_spoken(part.question))
     last = -1
     for place, piece in enumerate(pieces):
         if (
             _sentence_likeness(piece, part) > 0
+            or own.intersection(_spoken(piece))
             or (asks(piece) and place == last + 1)
             or not says_something(piece)
         ):
@@ -74,6 +80,8 @@ def after_the_question(text: str, part: PartSpec) -> str:
 def _likeness(block: Block, part: PartSpec) -> float:
     if block.kind == "comment":
         return 0.0
+    if _says(block.text, part.question):
+        return VERBATIM
     if block.kind == "heading" and _is_title(block.text, part):
         return 0.9
     labelled = label_of(block.text)[0] in ("question", "todo")
@@ -81,6 +89,26 @@ def _likeness(block: Block, part: PartSpec) -> float:
         _sentence_likeness(plain(block.text), part) if labelled or len(block.text) < 200 else 0.0
     )
     return max([whole, *(_sentence_likeness(piece, part) for piece in sentences(block.text))])
+
+
+def _says(text: str, question: str) -> bool:
+    """Whether the question stands in the text, sentence by sentence.
+
+    Of a question in few words, or one that neither ends with a question mark nor orders anything in
+    English, this is all there is to know it by.
+    """
+    asked, said = _spoken(question), _spoken(text)
+    return bool(asked) and any(
+        said[start : start + len(asked)] == asked for start in range(len(said) - len(asked) + 1)
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spoken(text: str) -> tuple[str, ...]:
+    """Its sentences without labels, marks and case."""
+    pieces = (piece[label_of(piece)[2] :] for piece in sentences(plain(text)))
+    bare = (_NO_WORD.sub(" ", piece).strip().casefold() for piece in pieces)
+    return tuple(piece for piece in bare if piece)
 
 
 def _is_title(text: str, part: PartSpec) -> bool:
