@@ -5,7 +5,9 @@ fonts are loaded.
 
 The results are those of the report's tests: real curves, matrices and mistakes of three models.
 `anew`: of students whose trainings are all different, so that every figure is drawn; `kept`: of
-those who share them, as most of a class do.
+those who share them, as most of a class do; `plainly`: anew, with the PDF by WeasyPrint as it
+comes, which reads every drawing as an SVG, computes the styles of notes that nobody writes, and has
+the garbage collected meanwhile.
 """
 
 from __future__ import annotations
@@ -15,16 +17,19 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil
+from weasyprint import HTML
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from grader.model.graded.result import Result
-from grader.report import Reporter
+from grader.report import Reporter, pdf
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.data.trained import reference
@@ -48,6 +53,8 @@ class Times:
     """HTML and PDF, every figure drawn."""
     kept: list[float]
     """HTML and PDF of a student with the same trainings as another."""
+    plainly: list[float]
+    """As `anew`, by WeasyPrint as it comes."""
 
 
 def another(result: Result, number: int) -> Result:
@@ -81,7 +88,18 @@ def measure(reporter: Reporter, result: Result, repeat: int) -> Times:
         html=[cpu_seconds(lambda one=one: reporter.html(one)) for one in others[:repeat]],
         anew=[cpu_seconds(lambda one=one: reporter.html_and_paper(one)) for one in others[repeat:]],
         kept=[cpu_seconds(lambda: reporter.html_and_paper(others[-1])) for _ in range(repeat)],
+        plainly=measured_plainly(reporter, [another(result, -number) for number in (1, 2)]),
     )
+
+
+def measured_plainly(reporter: Reporter, results: Sequence[Result]) -> list[float]:
+    """CPU seconds of each report whose PDF is written by WeasyPrint as it comes."""
+    with (
+        patch.object(pdf.LeanHTML, "_ua_stylesheets", HTML._ua_stylesheets),  # noqa: SLF001 - what is left out of it is measured
+        patch.object(pdf.Printer, "_drawings", lambda *_: {}),
+        patch.object(pdf, "_garbage_collector_resting", nullcontext),
+    ):
+        return [cpu_seconds(lambda one=one: reporter.html_and_paper(one)) for one in results]
 
 
 def main() -> int:
@@ -101,7 +119,7 @@ def main() -> int:
     reporter = Reporter(mnist(), reference(), mnist_data(), TEMPLATES)
     print(f"first report, with all that is loaded once: {first:.2f} s\n")
     print(
-        f"{'report':<16}{'HTML':>9}{'both, anew':>13}{'both, kept':>13}"
+        f"{'report':<16}{'HTML':>9}{'both, anew':>13}{'both, kept':>13}{'plainly':>11}"
         f"{'KiB HTML':>11}{'KiB PDF':>9}"
     )
     seconds: dict[str, dict[str, list[float]]] = {}
@@ -110,9 +128,12 @@ def main() -> int:
         times = measure(reporter, result, repeat)
         page, written = reporter.html_and_paper(result)
         seconds[name] = asdict(times)
-        medians = [statistics.median(each) for each in (times.html, times.anew, times.kept)]
+        medians = [
+            statistics.median(each) for each in (times.html, times.anew, times.kept, times.plainly)
+        ]
         print(
             f"{name:<16}{medians[0]:>7.3f} s{medians[1]:>11.3f} s{medians[2]:>11.3f} s"
+            f"{medians[3]:>9.3f} s"
             f"{len(page) // 1024:>11}{len(written.content) // 1024:>9}"
         )
     longest = max(statistics.median(times["anew"]) for times in seconds.values())
