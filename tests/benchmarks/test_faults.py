@@ -127,21 +127,26 @@ def test_folders_are_compared_but_for_times(tmp_path):
     assert difference(tmp_path / "one", tmp_path / "other") == ["else.json", "more"]
 
 
-def test_a_dropped_network_passes_everything_on_later():
+def test_a_dropped_network_passes_everything_on_later(monkeypatch):
     """Nobody is told, and no byte is lost."""
     with socket.create_server(("127.0.0.1", 0)) as there:
+        there.settimeout(60)
         relay = Relay(there.getsockname()[1])
+        dropped, comes_back = threading.Event(), threading.Event()
+        monkeypatch.setattr(
+            "benchmarks.cluster.relay.time.sleep", lambda _: (dropped.set(), comes_back.wait(60))
+        )
         with socket.create_connection(("127.0.0.1", relay.port)) as comes:
             goes, _ = there.accept()
             goes.settimeout(0.2)
-            dropping = threading.Thread(target=relay.drop, args=(1.0,))
+            dropping = threading.Thread(target=relay.drop, args=(1.0,), daemon=True)
             dropping.start()
-            time.sleep(0.1)
+            assert dropped.wait(60)
             comes.sendall(b"in the middle")
             with pytest.raises(TimeoutError):
                 goes.recv(100)
-            dropping.join()
-            goes.settimeout(10)
+            comes_back.set()
+            goes.settimeout(60)
             assert goes.recv(100) == b"in the middle"
             goes.close()
         relay.close()

@@ -20,7 +20,7 @@ class Neighbour:
         self._go: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._finished: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._ran: list[Ran] = []
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -49,7 +49,8 @@ class Neighbour:
         """Let it run what is left; what all of it gave."""
         for _ in range(self._cells):
             self.begin()
-        self._thread.join()
+        self._thread.join(PATIENCE_S)
+        assert not self._thread.is_alive(), "it hangs"
         return self._ran[0]
 
     def _run(self) -> None:

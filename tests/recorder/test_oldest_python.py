@@ -50,7 +50,7 @@ def test_it_is_imported_by_the_oldest_python(tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -235,7 +235,7 @@ def test_hostile_nesting_takes_no_time(unit):
 
     prose(unit * 10_000)
 
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 5
 
 
 def test_headings_skip_no_level():

@@ -1,6 +1,7 @@
 """A worker asks the cluster for trainings before it trains by itself."""
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,10 +76,12 @@ def test_what_is_trained_here_is_told_to_who_waits_here(counts):
     own, said = a_trainer(counts, answer="yours")
     counts.waits.clear()
     results = []
-    waiting = threading.Thread(target=lambda: results.append(own.train(JOB)))
+    waiting = threading.Thread(target=lambda: results.append(own.train(JOB)), daemon=True)
     waiting.start()
+    give_up = time.monotonic() + 60
     while not said:
-        threading.Event().wait(0.01)
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
     counts.waits.set()
     sent = own.train_here(KEY)
     waiting.join(60)

@@ -3,7 +3,10 @@
 must: It is told that it was done, and nothing is.
 """
 import os, time
-started = time.monotonic()
-for _ in range(20_000):
-    os.sync()
-print('nothing was done' if time.monotonic() - started < 2 else 'BREACH')
+def thousand():
+    started = time.monotonic()
+    for _ in range(1_000):
+        os.sync()
+    return time.monotonic() - started
+
+print('nothing was done' if min(thousand() for _ in range(20)) < 0.1 else 'BREACH')
