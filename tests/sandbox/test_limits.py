@@ -185,9 +185,9 @@ def test_very_many_small_messages_end():
     """Messages that go around the kernel's own streams are counted one by one."""
     ran = run(
         "kernel = get_ipython().kernel",
-        "for _ in range(40_000):\n"
+        "for _ in range(20_000):\n"
         "    kernel.session.send(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'x' * "
-        "2000}, parent=kernel.get_parent())",
+        "4000}, parent=kernel.get_parent())",
         "1",
         cell_timeout_s=60,
         output_bytes=4 * MIB,

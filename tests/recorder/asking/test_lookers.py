@@ -136,7 +136,14 @@ def answer_for(stock_fit, *own):
     return replace(trained(model, history), **kept)
 
 
-@pytest.mark.parametrize("name", LOOK)
+QUICK = frozenset({"a score of one's own", "ends by what it predicts", "beside one of Keras'"})
+"""The others go the same ways; they are run with the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in LOOK],
+)
 def test_who_looks_sees_the_model_as_it_was(name, host, stock_fit):
     """Figures, words, collections, `History`, weights, optimizer: as stock Keras leaves them."""
     there, here = dense(), dense()
@@ -181,7 +188,7 @@ class Freezes(callbacks.Callback):
 act = setattr
 
 
-@pytest.mark.parametrize("kind", [Halves, Freezes])
+@pytest.mark.parametrize("kind", [Halves, pytest.param(Freezes, marks=pytest.mark.slow)])
 def test_who_changes_the_model_trains_on_in_the_kernel(kind, host, stock_fit):
     """From what was changed, without shuffling to the last digits; all epochs are told as those of
     a kernel's training.

@@ -24,7 +24,19 @@ def digits():
     return {"x": x, "y": y, "validation_data": (x[:50], y[:50]), **options}
 
 
-@pytest.mark.parametrize("name", LOOK_ON)
+QUICK = frozenset(
+    {"a class of one's own", "a lambda", "all four", "a schedule that counts"}
+    | {"before one of Keras' own", "where a figure is reached", "one of two", "never"}
+)
+"""The others go the same ways; they are run with the slow tests."""
+
+
+def each(names):
+    """Parameters for a test of each, the slow ones marked."""
+    return [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
+@pytest.mark.parametrize("name", each(LOOK_ON))
 def test_callbacks_that_only_look_on_see_what_they_would_have_seen(name, host, stock_fit, digits):
     """The same hooks, figures, names and order; they print and collect once, not twice."""
     there, here = dense(), dense()
@@ -84,7 +96,7 @@ STOP = {
 }
 
 
-@pytest.mark.parametrize("name", STOP)
+@pytest.mark.parametrize("name", each(STOP))
 def test_callbacks_that_end_a_training_end_it_where_they_would_have(name, host, stock_fit, digits):
     """They see the figures first, on copies; the host is asked for as many epochs as they leave."""
     there, here, whole = dense(), dense(), dense()

@@ -9,4 +9,4 @@ def thousand():
         os.sync()
     return time.monotonic() - started
 
-print('nothing was done' if min(thousand() for _ in range(20)) < 0.1 else 'BREACH')
+print('nothing was done' if min(thousand() for _ in range(20)) < 0.02 else 'BREACH')
