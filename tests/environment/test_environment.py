@@ -23,7 +23,7 @@ echo '{"version": [3, %d, 1], "prefixes": ["%s", "/usr"], "path": [], "packages"
 
 def an_assignment(folder, environment=None, python=None):
     """The least of an assignment."""
-    plain = Assignment("small", "Small", DatasetSpec("data.npz"), roles={}, parts=(), folder=folder)
+    plain = Assignment("small", "Small", (), folder, DatasetSpec("data.npz"))
     return dataclasses.replace(plain, environment=environment, python=python)
 
 

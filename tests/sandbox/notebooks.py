@@ -39,7 +39,7 @@ def an_assignment(folder: Path, images: np.ndarray | None = None) -> Assignment:
         y = np.arange(80, dtype=np.uint8) % 10
         np.savez(data, x_train=x[:60], y_train=y[:60], x_test=x[60:], y_test=y[60:])
     dataset = DatasetSpec("data.npz", serve_as=("mnist.npz",))
-    return Assignment("small", "Small", dataset, roles={}, parts=(), folder=folder)
+    return Assignment("small", "Small", (), folder, dataset)
 
 
 @dataclass(frozen=True)
