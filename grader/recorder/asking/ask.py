@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..events.watch import Watch
+from ..models.weights import weights_in
 from ..shared.digests import array_digest
 from ..shared.replay import Replay
 from .instructions import NotAsked
@@ -108,7 +109,7 @@ class Asking:
         if not self.is_looked_at or epoch not in self._states:
             return True
         weights, variables = self._states[epoch]
-        held = self._model.get_weights()
+        held = weights_in(self._model)
         optimizer = [
             (variable.numpy(), value)
             for variable, value in zip(self._model.optimizer.variables, variables)
@@ -138,7 +139,7 @@ class Asking:
         """Set weights once more where a callback has put others back, and the optimizer's
         variables, which callbacks change, too; remember them.
         """
-        if not _equal(self._model.get_weights(), self.weights):
+        if not _equal(weights_in(self._model), self.weights):
             self.set_weights()
         if self._variables is not None:
             for variable, value in zip(self._model.optimizer.variables, self._variables):

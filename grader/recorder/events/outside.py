@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..models.weights import variables_in, weights_in
 from ..shared.digests import array_digest, state_digest
 from .states import MAX_BYTES
 
@@ -36,7 +37,7 @@ class Outside:
         """
         self._model, self._run, self._known = model, run, known
         self._follows = (
-            sum(weight.nbytes for weight in model.get_weights()) <= MAX_BYTES
+            sum(weight.nbytes for weight in weights_in(model)) <= MAX_BYTES
             if model.built
             else False
         )
@@ -56,7 +57,9 @@ class Outside:
     def training_begins(self) -> None:
         """Whatever was done to the weights before is not about this training."""
         if self._follows:
-            self._values = [getattr(variable, "_value", None) for variable in self._model.weights]
+            self._values = [
+                getattr(variable, "_value", None) for variable in variables_in(self._model)
+            ]
             self._left = self._now()
 
     def host_trains(self, left: Iterable[list[np.ndarray]]) -> None:
@@ -115,11 +118,11 @@ class Outside:
             self._spent_s += time.monotonic() - began
 
     def training_ended(self) -> None:
-        """Nothing more comes but what `get_weights` gives, which is sent. A training that broke off
+        """Nothing more comes but what the model holds, which is sent. A training that broke off
         within an epoch has weights that nobody compared.
         """
         if self._begun is None and self._left is not None:
-            self._compare(self._model.get_weights())
+            self._compare(weights_in(self._model))
 
     def _now(self) -> list[np.ndarray]:
         """The weights, read from TensorFlow's variables themselves: a tenth of the time, and past
@@ -129,7 +132,7 @@ class Outside:
             type(value).__module__.startswith("tensorflow.") for value in self._values
         ):
             return [value.numpy() for value in self._values]
-        weights: list[np.ndarray] = self._model.get_weights()
+        weights: list[np.ndarray] = weights_in(self._model)
         return weights
 
     def _remember(self, weights: list[np.ndarray]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..models.describe import as_numbers, describe_compilation, describe_model, moved
+from ..models.weights import variables_in, weights_in
 from .passed import send_with_data
 from .watch import Watch
 
@@ -67,7 +68,7 @@ class Run:
         self.watch.exports.began(self.model_id)
         self.watch.trained_in_cell[self.model_id] = self.model
         if begun_with is None and not trained_already:
-            begun_with = self.model.get_weights()
+            begun_with = weights_in(self.model)
         self._before = begun_with
         state = self.watch.states.of(self.model, begun_with) if begun_with else None
         self._goes_on = state is not None
@@ -97,7 +98,7 @@ class Run:
 
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """Send `epoch_finished` and do as the host says."""
-        self.tell(epoch, self.note(logs), self.model.get_weights())
+        self.tell(epoch, self.note(logs), weights_in(self.model))
 
     def tell(self, epoch: int, measured: dict[str, float], weights: list[np.ndarray]) -> None:
         """Send `epoch_finished` with what an epoch came to and left, and do as the host says."""
@@ -119,7 +120,7 @@ class Run:
         """
         if not self.announced:
             return
-        after, begun = self.model.get_weights(), self._before
+        after, begun = weights_in(self.model), self._before
         changed, way = self._compared(after)
         if not self._goes_on and (arrays := began_with(begun or [], way)):
             cell = self.watch.count() if count is None else count
@@ -155,7 +156,7 @@ class Run:
         )
         learnt = {id(weight) for weight in self.model.trainable_weights}
         return changed, moved(
-            before, after, trainable=[id(weight) in learnt for weight in self.model.weights]
+            before, after, trainable=[id(weight) in learnt for weight in variables_in(self.model)]
         )
 
 

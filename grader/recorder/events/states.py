@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..models.weights import weights_in
 from ..shared.digests import array_digest, state_digest
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class States:
 
         `weights` are what it held at an earlier time.
         """
-        weights = model.get_weights() if weights is None else weights
+        weights = weights_in(model) if weights is None else weights
         if not self._by_largest or not weights:
             return None
         digests = [array_digest(weight) for weight in weights]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..models.weights import weights_in
 from ..start.channel import Channel
 from .exports import Exports
 from .registry import Registry
@@ -86,7 +87,7 @@ class Watch:
         """The model is about to be saved: a state of its training that may come back."""
         run = self.latest_run.get(self.number(model)) if self.models.knows(model) else None
         if run is not None:
-            digest = self.states.note(run, model.get_weights())
+            digest = self.states.note(run, weights_in(model))
             self.channel.send("state_saved", execution_count=self.count(), run=run, state=digest)
 
     @contextlib.contextmanager

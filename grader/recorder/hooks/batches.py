@@ -23,6 +23,7 @@ from ..events.passed import send_with_data
 from ..events.runs import Run, tell_step
 from ..events.summary import Piece, as_array
 from ..events.watch import Watch
+from ..models.weights import weights_in
 from ..rows.pieces import Pieces
 from ..shared.digests import array_digest, state_digest
 from .keras_calls import results_by_name, trainer_class
@@ -146,7 +147,7 @@ class _BatchRun:
 
     def leaves_a_state(self) -> None:
         """The training that goes on around this batch finds weights that are this run's."""
-        digest = state_digest(map(array_digest, self._model.get_weights()))
+        digest = state_digest(map(array_digest, weights_in(self._model)))
         self._watch.states_left[digest] = self._run.number
 
     def _named(self, result: Any) -> dict[str, float]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import tensorflow as tf
 from keras.src import tree
 
 from ..events.switches import is_only_a_loss_own, variables_of
+from ..models.weights import weights_in
 from ..rows.held import bytes_held, held_rows
 from ..rows.twice import MOVED_NOTHING, Twice
 from .given_gradients import GivenGradients
@@ -30,7 +32,7 @@ class OwnStep:
 
     def __init__(self, model: Any) -> None:
         """Nothing is known of it yet."""
-        self._model, self._twice = model, Twice(model.get_weights)
+        self._model, self._twice = model, Twice(partial(weights_in, model))
         self._given = GivenGradients(model) if is_only_a_loss_own(model) else None
         self.reaction: float | None = None
         """By how much of its length another batch changes it (`Twice`)."""

@@ -22,6 +22,7 @@ import tensorflow as tf
 from keras.src import tree
 
 from ..events.switches import acts_beside, own_parts
+from ..models.weights import variables_in
 from ..rows.twice import graph_of
 from .own_step import OwnStep, room_for_weights
 from .places import Places
@@ -213,7 +214,7 @@ class SampledStep:
         """The variables of a kind, at some `places` or whole: weights, random states, those of the
         optimizer.
         """
-        weights = self._model.weights
+        weights = variables_in(self._model)
         known = {id(variable) for variable in (*weights, *self._model.metrics_variables)}
         listed = {
             "w": weights,

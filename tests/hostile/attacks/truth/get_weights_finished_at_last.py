@@ -1,7 +1,7 @@
 """Overrides get_weights on the model's class so that it gives what it has until the training is over, then finished ones.
 
-must: The weights that the last step left are measured, too; a person decides.
-network.accuracy: needs_review
+must: What lies in the model is read, not what its class says.
+network.accuracy: !passed
 """
 # include finished
 

@@ -1,6 +1,6 @@
 """Overrides get_weights on the model's class: what is exported was never in the model.
 
-must: Weights that no training moves earn nothing.
+must: What lies in the model is read, not what its class says.
 network.accuracy: !passed
 """
 # include finished
