@@ -44,6 +44,9 @@ def find_assignment(name_or_path: str | Path) -> Path:
     for candidate in (given, given / FILE_NAME, bundled("reference") / given / FILE_NAME):
         if candidate.is_file():
             return candidate.resolve()
+    if given.is_dir():
+        problem = Problem(str(given), None, "", f"the folder holds no {FILE_NAME}")
+        raise ConfigError([problem], hint="`grader assignment new NAME` makes one that works")
     names = bundled_assignments()
     message = "no such assignment" + nearest(str(name_or_path), names)
     raise ConfigError(

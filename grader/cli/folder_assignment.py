@@ -20,7 +20,7 @@ def assignment_in(folder: Path, asked: str | None) -> str:
         return asked
     names = names_in(BatchFolder(folder))
     if not names:
-        raise click.BadParameter(f"{folder} holds no results; grader batch makes them")
+        raise click.BadParameter(no_results(folder))
     if len(names) > 1 or names[0] not in bundled_assignments():
         raise click.UsageError(not_known(names))
     return names[0]
@@ -29,6 +29,26 @@ def assignment_in(folder: Path, asked: str | None) -> str:
 def names_in(store: BatchFolder) -> list[str]:
     """The names of the assignments of which results are kept."""
     return sorted({finished.brief.assignment for _, finished in store.current()})
+
+
+def no_results(folder: Path, assignment: str = "") -> str:
+    """What is said of a folder without results, of `assignment` where it is named: whether there
+    are others, or some that can't be read here.
+    """
+    from grader.store import BatchFolder
+
+    others = names_in(BatchFolder(folder))
+    if assignment and others:
+        return (
+            f"{folder} holds no results of the assignment {assignment!r}, but of "
+            f"{', '.join(others)}"
+        )
+    if any(folder.glob("submissions/*/grade.json")):
+        return (
+            f"{folder} holds results, but none that this version can read: they were written by "
+            "another grader, or are damaged; grader batch grades anew"
+        )
+    return f"{folder} holds no results; grader batch makes them"
 
 
 def not_known(names: list[str]) -> str:

@@ -9,6 +9,7 @@ from grader.reference.saved import load_reference, save_reference, thresholds_pa
 from grader.reference.show import ReferenceValue, describe
 from grader.reference.tested import load_rubric_test
 from grader.reference.training import TrainingProgress, train
+from grader.reference.weak import weak_bands
 
 __all__ = [
     "FoundingCheck",
@@ -23,4 +24,5 @@ __all__ = [
     "thresholds_path",
     "train",
     "verify_founding",
+    "weak_bands",
 ]

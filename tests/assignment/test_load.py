@@ -126,3 +126,9 @@ def test_an_unknown_assignment_names_the_nearest():
     """A typo at the command line is met with a suggestion."""
     with pytest.raises(ConfigError, match="did you mean 'mnist'"):
         open_assignment("mnits")
+
+
+def test_a_folder_without_its_file_is_named_as_such(tmp_path):
+    """It is there; what is missing is the file in it."""
+    with pytest.raises(ConfigError, match=r"the folder holds no assignment\.yaml"):
+        open_assignment(tmp_path)

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from distributed.security import Security
 from platformdirs import user_config_path
 
-from grader.errors import GraderError
+from grader.errors import GraderError, OutputError
 
 AUTHORITY, CERTIFICATE, KEY = "ca.pem", "node.pem", "node.key"
 VALID_DAYS = 400
@@ -41,11 +41,14 @@ def make_keys(folder: Path) -> tuple[Path, ...]:
         raise GraderError(
             f"{there[0]} is there already", hint="remove the folder to make new certificates"
         )
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for path, content in zip(files, _made(), strict=True):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path, content in zip(files, _made(), strict=True):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+    except OSError as error:
+        raise OutputError.of(error, folder) from None
     return files
 
 

@@ -217,6 +217,8 @@ def _explained(what: str) -> Iterator[None]:
 def _address(cluster: str, say: Callable[[str], None]) -> str:
     """The scheduler's address; a file that isn't there yet is waited for."""
     give_up = time.monotonic() + FILE_TIMEOUT_S
+    if _is_something_else(cluster):
+        return scheduler_address(cluster)
     if not _is_known(cluster):
         say(
             f"waits {FILE_TIMEOUT_S:.0f} s for the scheduler's file {cluster}; an address would be "
@@ -232,6 +234,17 @@ def _is_known(cluster: str) -> bool:
     with suppress(GraderError):
         return bool(scheduler_address(cluster))
     return False
+
+
+def _is_something_else(cluster: str) -> bool:
+    """Whether a folder, or a file that no scheduler is just writing, has the name: waiting would
+    change nothing.
+    """
+    path = Path(cluster)
+    try:
+        return path.is_dir() or (path.is_file() and path.read_bytes()[:1] not in (b"", b"{"))
+    except OSError:
+        return False
 
 
 async def _until_a_signal(ended: Awaitable[Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.by_hand.asked import Asked
-from grader.cli.folder_assignment import names_in, not_known
+from grader.cli.folder_assignment import names_in, no_results, not_known
 
 if TYPE_CHECKING:
     from grader.batch import Redone
@@ -103,14 +103,13 @@ def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
 
     kept = [finished for _, finished in store.current()]
     if not kept:
-        raise click.BadParameter(f"{asked.folder} holds no results; grader batch makes them")
+        raise click.BadParameter(no_results(asked.folder))
     names = names_in(store)
     if asked.assignment is None:
         return _bundled(names, {finished.key.decision for finished in kept})
     loaded = load_everything(asked.assignment)
     if loaded.assignment.name not in names:
-        message = f"{asked.folder} holds no results of the assignment {loaded.assignment.name!r}"
-        raise click.BadParameter(message)
+        raise click.BadParameter(no_results(asked.folder, loaded.assignment.name))
     return loaded
 
 

@@ -82,6 +82,7 @@ def validate(name: str) -> None:
     from grader.errors import ConfigError
     from grader.mutation import excuse_problems
     from grader.pipeline import load_everything
+    from grader.reference import weak_bands
 
     loaded = load_everything(name)
     _require_files_that_can_be_read(loaded.assignment.folder)
@@ -90,6 +91,8 @@ def validate(name: str) -> None:
     interpreter = environment_of(loaded.assignment)
     if interpreter is not None:
         click.echo(f"environment: {describe(interpreter)}")
+    for sentence in weak_bands(loaded.assignment, loaded.reference):
+        click.echo(f"grader: note: {sentence}", err=True)
     checks, roles = len(loaded.assignment.checks()), len(loaded.assignment.roles)
     click.echo(
         f"{loaded.assignment.name}: {checks} checks, {roles} roles, "

@@ -93,6 +93,9 @@ def test_command(
 
     if only and table:
         raise click.UsageError("--table shows the whole; it doesn't go with --only")
+    for target in (table, Path(json_out) if json_out not in (None, STDOUT) else None):
+        if target is not None and not target.parent.is_dir():
+            raise click.BadParameter(f"{target}: the folder {target.parent} does not exist")
     jobs = jobs or default_jobs()
     loaded = load_everything(name)
     chosen = make_policy(

@@ -68,6 +68,7 @@ def train(
         refuse_others_runs,
         save_reference,
         thresholds_path,
+        weak_bands,
     )
     from grader.reference import train as train_seeds
     from grader.training.trainings import FOLDER
@@ -86,8 +87,11 @@ def train(
             runs_folder=folder,
             trainings=found.folder / FOLDER if trainings else None,
         )
-    save_reference(build_reference(found, folder), target)
+    built = build_reference(found, folder)
+    save_reference(built, target)
     click.echo(f"written: {target}", err=True)
+    for sentence in weak_bands(found, built):
+        click.echo(f"grader: note: {sentence}", err=True)
 
 
 @reference.command()

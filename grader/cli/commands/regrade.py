@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.endings import HOST, PASSED
-from grader.cli.folder_assignment import assignment_in
+from grader.cli.folder_assignment import assignment_in, no_results
 from grader.cli.options import assignment_of_folder_option, audience_option, language_option
 from grader.errors import Attempts, OutputError
 
@@ -91,9 +91,7 @@ def _opened(folder: Path, assignment: str | None) -> tuple[LoadedAssignment, Bat
 
     loaded, store = load_everything(assignment_in(folder, assignment)), BatchFolder(folder)
     if not kept_results(loaded, store):
-        raise click.BadParameter(
-            f"{folder} holds no results of the assignment {loaded.assignment.name!r}"
-        )
+        raise click.BadParameter(no_results(folder, loaded.assignment.name))
     return loaded, store
 
 

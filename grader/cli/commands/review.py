@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.endings import HOST, PASSED
-from grader.cli.folder_assignment import assignment_in
+from grader.cli.folder_assignment import assignment_in, no_results
 from grader.cli.options import assignment_of_folder_option
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def review(
     opened, _ = open_assignment(name)
     store = BatchFolder(folder)
     if not any(one.brief.assignment == opened.name for _, one in store.current()):
-        raise click.BadParameter(f"{folder} holds no results of the assignment {opened.name!r}")
+        raise click.BadParameter(no_results(folder, opened.name))
     _serve(store, name, ReviewOptions(names, port, shared), reports=reports)
 
 

@@ -101,13 +101,14 @@ class LoadedGrades:
 
 def load(request: ExportRequest) -> LoadedGrades:
     """The kept results of the last batch, and who of the class has none."""
+    from grader.cli.folder_assignment import no_results
     from grader.export import ungraded
     from grader.store import BatchFolder
 
     store = BatchFolder(request.folder)
     graded = dict(_graded(store))
     if not graded:
-        raise click.BadParameter(f"{request.folder} holds no results; grader batch makes them")
+        raise click.BadParameter(no_results(request.folder))
     intake = store.read_intake()
     hand_ins = intake.hand_ins if intake else ()
     without = tuple(one for one in hand_ins if store.for_hand_in(one.key).path not in graded)

@@ -6,10 +6,10 @@ import stat
 import pytest
 from cryptography import x509
 
-from grader.batch.cluster import keys
+from grader.batch.cluster import keys, nodes
 from grader.batch.cluster.connection import is_loopback, required_security, scheduler_address
 from grader.batch.cluster.keys import make_keys, security_of
-from grader.errors import GraderError
+from grader.errors import GraderError, OutputError
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +41,14 @@ def test_there_are_never_two_sets_in_one_folder(tmp_path):
 
     with pytest.raises(GraderError, match="is there already"):
         make_keys(tmp_path)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    """No fault of the program: another folder is asked for."""
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(OutputError, match="file/keys: can't be written"):
+        make_keys(tmp_path / "file" / "keys")
 
 
 def test_a_key_that_others_may_read_is_refused(tmp_path):
@@ -138,3 +146,16 @@ def test_what_is_no_address_is_refused_at_once(tmp_path, said):
         with pytest.raises(GraderError, match=f"{said}: no scheduler's address") as told:
             scheduler_address(cluster)
         assert "tls://HOST:PORT" in told.value.hint
+
+
+@pytest.mark.parametrize("content", [None, "hello"])
+def test_what_is_no_schedulers_file_is_not_waited_for(tmp_path, content):
+    """A folder of that name, or a file that something else wrote; one that is being written is."""
+    there = tmp_path / "there"
+    there.mkdir() if content is None else there.write_text(content)
+    said = []
+
+    with pytest.raises(GraderError, match="scheduler's file"):
+        nodes._address(str(there), said.append)
+
+    assert not said
