@@ -63,6 +63,7 @@ docs: setup
 	$(BIN)/grader assignment schema > docs/schema/assignment.schema.json
 	$(BIN)/python -m grader.mutation.schema > docs/schema/assignment-test.schema.json
 	$(BIN)/python -m grader.cli.help_page > docs/cli.md
+	$(BIN)/python -m grader.cli.assignment_page > docs/assignment.md
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

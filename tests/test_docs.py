@@ -95,7 +95,8 @@ def commands_of_ours(text: str) -> Iterator[str]:
 def mistakes(said: str) -> list[str]:
     """The words of a command that the command line would refuse."""
     words = re.split(r"[;&|#>…]", re.sub(r'[][(),]|"\$.*"', " ", said))[0].split()[1:]
-    command, context = main, click.Context(main)
+    # click keeps a command's option of help, with the names of whoever asks first
+    command, context = main, click.Context(main, help_option_names=["-h", "--help"])
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         taken = 2 if command.get_command(context, " ".join(words[:2])) else 1
         if (below := command.get_command(context, " ".join(words[:taken]))) is None:

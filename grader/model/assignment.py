@@ -32,6 +32,7 @@ class LayerSpec:
     units: Count | None = None
     """Units of a dense layer, filters of a convolution."""
     activation: str | None = None
+    """By Keras' name: `relu`, `softmax`; left out, any will do."""
 
 
 @dataclass(frozen=True, slots=True, config=FROM_A_FILE)
@@ -39,12 +40,19 @@ class RoleSpec:
     """A model that the assignment asks to be trained."""
 
     title: str
+    """What reports call it."""
     layers: tuple[LayerSpec, ...]
+    """In order, from input to output."""
     parameters: Count
+    """How many numbers it learns, as `summary()` says."""
     optimizer: str
+    """Keras' class name: `Adam`, `SGD`."""
     loss: str
+    """Keras' name; `log_loss` for scikit-learn's `MLPClassifier`."""
     epochs: Count
+    """How long the reference trains, and about how long students are asked to."""
     batch_size: Count | None = None
+    """Examples a step, as students are asked to take; nothing is checked by it."""
     verify_epochs: Count | None = None
     """How many epochs `--policy verify` trains before it believes the student's log; left out, 10,
     or all where there are fewer.
@@ -77,9 +85,11 @@ class CheckSpec:
     check: str
     """The name of the check's function."""
     points: Points
+    """A number, with at most two decimals."""
     title: str = ""
     """Overrides the check's own title."""
     role: str | None = None
+    """The model that it looks at, by its name in `roles`."""
     depends_on: tuple[str, ...] = ()
     """Ids of checks; where one of them did not pass, this one is skipped with the reason."""
     options: dict[str, JsonValue] = field(default_factory=dict)
@@ -97,8 +107,11 @@ class PartSpec:
     """A part of the assignment, in the order in which the student meets it."""
 
     id: Identifier
+    """Stable, unique in the assignment: `cnn`."""
     title: str
+    """What reports call it."""
     optional: bool = False
+    """Whether its points come on top of the others."""
     question: str = ""
     """For a question, its words as the notebook asks it."""
     about: Topic | None = None
@@ -106,6 +119,7 @@ class PartSpec:
     words tell.
     """
     checks: tuple[CheckSpec, ...] = ()
+    """What is looked at, in this order."""
     private: bool = False
     """Whether students are not shown it; its points count like any others."""
 
@@ -119,6 +133,7 @@ class DatasetSpec:
     train: tuple[str, str] = ("x_train", "y_train")
     """Names of inputs and labels in the npz."""
     held_out: tuple[str, str] = ("x_test", "y_test")
+    """Likewise; models are measured on these."""
     classes: tuple[str, ...] = ()
     """What label 0, 1, … is called."""
     serve_as: tuple[str, ...] = ()
@@ -143,8 +158,11 @@ class Assignment:
     """Everything an instructor decides."""
 
     name: str
+    """Short, as in file names; results carry it."""
     title: str
+    """What reports are headed with."""
     parts: tuple[PartSpec, ...]
+    """In the order in which students meet them."""
     folder: Path
     """Where `assignment.yaml` lies."""
     dataset: DatasetSpec = NO_DATA
@@ -152,6 +170,7 @@ class Assignment:
     roles: dict[str, RoleSpec] = field(default_factory=dict)
     """The models asked for; none where people grade everything."""
     description: str = ""
+    """What it is about, for people."""
     points: Points | None = None
     """What the checks of all parts that are not optional must add up to; left out, any sum will do.
     """
