@@ -14,7 +14,7 @@
   // Whoever types "muller" or "lukasz" looks for Müller and Łukasz, however the file system wrote them.
   const plainLetters = { ø: "o", ł: "l", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
   const folded = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđıßæœþ]/g, (letter) => plainLetters[letter]);
+    text.normalize("NFKD").replace(/[\p{M}\u2066-\u2069]/gu, "").toLowerCase().replace(/[øłđıßæœþ]/g, (letter) => plainLetters[letter]);
   const words = new Map(rows.map((row) => [row, folded(row.textContent)]));
 
   const show = () => {

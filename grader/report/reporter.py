@@ -25,12 +25,12 @@ from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.fonts import said_on_paper
 from grader.report.language import written_in
-from grader.report.style_sheets import page_css, page_script, print_css
+from grader.report.style_sheets import browser_css, page_css, page_script, print_css
 from grader.report.templating import (
     Inline,
     PartsShown,
-    environment,
     named_with_their_line,
+    report_environment,
 )
 from grader.report.views.class_page.summary import SummaryView, summary_view
 from grader.report.views.models.mistakes import Examples
@@ -78,11 +78,11 @@ class Reporter:
     @cached_property
     def css(self) -> str:
         """The style sheet of the pages."""
-        return page_css(self.templates_folder)
+        return browser_css(self.templates_folder)
 
     @property
     def _environment(self) -> Environment:
-        return environment(self.templates_folder)
+        return report_environment(self.templates_folder)
 
     @cached_property
     def _examples(self) -> Examples:
@@ -141,8 +141,8 @@ class ClassReporter:
     def html(self) -> str:
         """Return one self-contained page."""
         with _writing(self.templates_folder, self.language):
-            css, script = page_css(self.templates_folder), page_script(self.templates_folder)
-            template = environment(self.templates_folder).get_template("summary.html.j2")
+            css, script = browser_css(self.templates_folder), page_script(self.templates_folder)
+            template = report_environment(self.templates_folder).get_template("summary.html.j2")
             return template.render(
                 summary=self.summary,
                 show=Inline(partial(drawn, self.templates_folder)),
@@ -158,7 +158,7 @@ class ClassReporter:
         listed = sorted(by_need[:MOST_ON_PAPER])
         with _writing(self.templates_folder, self.language):
             shown = PartsShown(partial(drawn, self.templates_folder))
-            template = environment(self.templates_folder).get_template("meeting.html.j2")
+            template = report_environment(self.templates_folder).get_template("meeting.html.j2")
             page = template.render(
                 summary=self.summary,
                 show=shown,

@@ -17,6 +17,7 @@ import tinycss2
 
 from grader.errors import OutputError
 
+PAPER = "print.css"
 HINT = "fix the style sheet; `grader report` renders again, and executes nothing"
 _BOUND = re.compile(
     r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[{}]|/\*|["']""", re.DOTALL
@@ -30,15 +31,24 @@ _NO_END = {
 
 
 def page_css(templates_folder: Path) -> str:
-    """Return the style sheet of the pages, unable to end the element in which it stands; raises
-    OutputError where it is wrong.
+    """Return the style sheet of the pages; raises OutputError where it is wrong."""
+    return _read(templates_folder / "report.css")
+
+
+def browser_css(templates_folder: Path) -> str:
+    """Return what a page holds, unable to end the element in which it stands: its style sheet, and
+    that of paper, where there is one, for those who print it from a browser. Raises OutputError
+    where one is wrong.
     """
-    return _read(templates_folder / "report.css").replace("</", "<\\/")
+    css = page_css(templates_folder)
+    if (templates_folder / PAPER).is_file():
+        css += f"\n@media print {{\n{print_css(templates_folder)}}}\n"
+    return css.replace("</", "<\\/")
 
 
 def print_css(templates_folder: Path) -> str:
     """Return what differs on paper; raises OutputError where it is wrong."""
-    return _read(templates_folder / "print.css")
+    return _read(templates_folder / PAPER)
 
 
 def page_script(templates_folder: Path) -> str:

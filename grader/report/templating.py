@@ -31,7 +31,7 @@ from grader.report.figures.pictures import ReportPicture
 from grader.report.figures.plots import Plot
 from grader.report.figures.svg import Figure
 from grader.report.language import current, in_drawing, said, translated
-from grader.report.text import plain
+from grader.report.text import isolated, plain
 from grader.report.typesetting import with_formulas
 
 _PICTURE_INSIDE = re.compile("data:image/png;base64,[A-Za-z0-9+/=]+")
@@ -54,6 +54,14 @@ def environment(templates_folder: Path) -> Environment:
     made.globals.update(_=_own_words, said=said, language=current)
     made.filters.update(as_is=_as_is, translated=translated)
     return made
+
+
+@cache
+def report_environment(templates_folder: Path) -> Environment:
+    """Return the same for pages on which nobody fills anything in: words that are read from right
+    to left are set apart there.
+    """
+    return environment(templates_folder).overlay(finalize=_made_plain_and_isolated)
 
 
 def _as_is(name: str) -> Markup:
@@ -151,9 +159,14 @@ class PartsShown:
 
 def _image(kind: str, address: str, alt: str, size: Markup | None = None) -> Markup:
     return Markup('<img class="{}" src="{}" alt="{}"{}>').format(
-        kind, address, translated(plain(alt)), size or Markup()
+        kind, address, isolated(translated(plain(alt))), size or Markup()
     )
 
 
 def _made_plain(value: object) -> Markup | str:
     return value if isinstance(value, Markup) else translated(plain(str(value)))
+
+
+def _made_plain_and_isolated(value: object) -> Markup | str:
+    said = _made_plain(value)
+    return said if isinstance(said, Markup) else isolated(said)

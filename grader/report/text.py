@@ -26,6 +26,12 @@ _ACCENTS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_WORDS = re.compile(f"[{_RIGHT_TO_LEFT}](?:[\\s\\d{_RIGHT_TO_LEFT}.()'\"_-]*[{_RIGHT_TO_LEFT}])?")
+"""Names and what belongs to them; a comma, an arrow or a letter that is read the other way ends
+them.
+"""
+
 
 def plain(text: str) -> str:
     """Return `text` with only characters that stand where they are written."""
@@ -33,6 +39,13 @@ def plain(text: str) -> str:
     text = without_escapes(text)
     text = _UNSEEN.sub("", text)
     return _ACTING.sub(REPLACED, _ACCENTS.sub(r"\1", text))
+
+
+def isolated(text: str) -> str:
+    """Return `text` with words that are read from right to left set apart: a number behind a name
+    would else be drawn before it.
+    """
+    return _WORDS.sub("\u2068\\g<0>\u2069", text)
 
 
 def shortened(text: str, limit: int) -> str:

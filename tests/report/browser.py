@@ -48,6 +48,22 @@ def ask_page(page: str, script: str, folder: Path, *, width: int = 1100, dark: b
     return json.loads(unescape(_ANSWER.search(reported)[1]))
 
 
+def printed(page: str, folder: Path) -> list[str]:
+    """The words on each sheet of paper, where the page is printed from the browser."""
+    path, paper = folder / "page.html", folder / "page.pdf"
+    path.write_text(page, "utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run(
+        [CHROMIUM, *options, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={paper}",
+         path.as_uri()],
+        capture_output=True, check=True, timeout=180,
+    )  # fmt: skip
+    words = subprocess.run(
+        ["pdftotext", "-layout", paper, "-"], capture_output=True, check=True, text=True
+    ).stdout
+    return words.split("\f")[:-1]
+
+
 def violations(page: str, folder: Path, **more):
     """What axe-core finds wrong with a page."""
     axe = Path(AXE).read_text("utf-8").replace("</script", "<\\/script")

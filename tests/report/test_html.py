@@ -11,7 +11,7 @@ import pytest
 from grader.errors import OutputError
 from grader.report import Reporter
 from grader.report.reporter import content_policy
-from grader.report.templating import environment
+from grader.report.templating import environment, report_environment
 from tests.report import cases
 from tests.report.assignments import TEMPLATES, mnist, mnist_data
 from tests.report.data import answered, trained
@@ -235,6 +235,26 @@ def test_a_template_prints_plain_escaped_text(tmp_path):
     written = environment(tmp_path).get_template("x.html.j2").render(text="\x1b[31m<b>\u202eabc")
 
     assert written == "<p>&lt;b&gt;\N{REPLACEMENT CHARACTER}abc</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("9 taken for اثنان: 11 times", "9 taken for ⟨اثنان⟩: 11 times"),
+        ("שלוש → خمسة كبيرة", "⟨שלוש⟩ → ⟨خمسة كبيرة⟩"),
+        ("אחת־שתיים, פרק 3 ב", "⟨אחת־שתיים⟩, ⟨פרק 3 ב⟩"),
+        ("4 taken for 9: 52 times", "4 taken for 9: 52 times"),
+    ],
+)
+def test_words_read_from_right_to_left_are_set_apart(tmp_path, text, shown):
+    """A number behind a name is not drawn before it; what is typed into a form has no marks."""
+    (tmp_path / "x.html.j2").write_text("{{ text }}", "utf-8")
+
+    written = report_environment(tmp_path).get_template("x.html.j2").render(text=text)
+    in_a_form = environment(tmp_path).get_template("x.html.j2").render(text=text)
+
+    assert written.replace("\u2068", "⟨").replace("\u2069", "⟩") == shown
+    assert in_a_form == text
 
 
 def test_a_typo_in_a_template_is_an_error(tmp_path, assignment):
