@@ -17,6 +17,11 @@ Faults = Callable[[], None]
 """Called in the handler of an exception of the recorder's own."""
 
 
+def nobody_hears(model: Any) -> None:
+    """Do nothing with a model that is about to be trained."""
+    del model
+
+
 @dataclass
 class Watch:
     """What the recorder knows of the kernel's models."""
@@ -48,6 +53,8 @@ class Watch:
     """States that the steps of trainings have left, by digest, with the run's number."""
     trained_by_host: dict[int, Any] = field(default_factory=dict)
     """By run, what the trainings that the host has done left behind (`asking.ask.Ended`)."""
+    fit_follows: Callable[[Any], None] = nobody_hears
+    """Hears of a model that a `fit` is about to train."""
     states_sent: set[tuple[int, str]] = field(default_factory=set)
     """States whose weights were sent, by run and digest."""
 

@@ -36,6 +36,8 @@ class WatchedFit:
         self, model: Any, call: inspect.BoundArguments, watch: Watch, keras: ModuleType
     ) -> None:
         """Take the student's call and put the recorder's callbacks before and behind its own."""
+        with watch.shielded():
+            watch.fit_follows(model)
         self.run = Run(model, watch)
         self._given = dict(call.arguments)
         self._model, self._watch = model, watch

@@ -67,6 +67,16 @@ class Loops:
             )
             family.apply_gradients = self._hook_apply_pairs(family.apply_gradients)
 
+    def fit_follows(self, model: Any) -> None:
+        """What a loop of this cell has trained, a `fit` is about to go on with: the loop was a
+        training of its own, whose weights the `fit` begins with.
+        """
+        weights = {id(weight) for weight in model.trainable_weights} if model.built else set()
+        if weights & self._touched:
+            self.tapes.steps.loop_ended()
+            self._tell(model, self._watch.count())
+            self._touched -= weights
+
     def cell_ended(self, count: int | None) -> None:
         """Tell of the models that were trained by hand in the cell, and remember all weights as
         they are now.

@@ -25,6 +25,7 @@ def install_keras(keras: ModuleType, watch: Watch, cells: Cells, fitting: Fittin
         batches.install(keras)
     with fitting.trying(f"training in loops of the student's own with {name}"):
         loops.install(keras)
+        watch.fit_follows = loops.fit_follows
     with fitting.trying(f"which rows are trained on in loops of the student's own with {name}"):
         loops.tapes.install(keras)
     cells.at_end(collected.cell_ended)
