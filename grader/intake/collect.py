@@ -50,6 +50,11 @@ def collect(
     """
     groups = roster.groups if roster else ()
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if source.exists() and not (source.is_dir() or source.is_file()):
+        raise IntakeError(
+            f"{printable(source)}: neither a folder nor a file",
+            hint="copy what comes out of it to an ordinary file",
+        )
     if source.is_dir():
         files = files_below(source, without=(work.parent, work))
     elif _is_zip(source):

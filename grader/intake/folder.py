@@ -15,6 +15,9 @@ from grader.intake.archives.unpack import File
 from grader.intake.autosaves import FOLDER
 
 HIDDEN = "."
+RESULTS = "submissions"
+OUTPUT = (RESULTS, "intake")
+"""What a batch writes into its output folder."""
 NOTEBOOK = ".ipynb"
 """A notebook is taken even where its name hides it: `...ipynb` is somebody's work."""
 
@@ -45,12 +48,22 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
             and name not in links
             and (here / name).resolve() not in without
         )
+        if _is_output(here, folders):
+            folders[:] = [name for name in folders if name not in OUTPUT]
+            if here.resolve() not in without:
+                parts = tuple(map(_spelled, (here / RESULTS).relative_to(folder).parts))
+                yield File(parts, None, "it is the output of a batch, not what was handed in")
         for name in (*links, *files):
             parts = tuple(map(_spelled, (here / name).relative_to(folder).parts))
             if not is_litter(parts) and (
                 not name.startswith(HIDDEN) or name.lower().endswith(NOTEBOOK)
             ):
                 yield _file(here / name, parts)
+
+
+def _is_output(folder: Path, inner: Collection[str]) -> bool:
+    """Whether a batch wrote its results here: the notebooks among them are hand-ins that it ran."""
+    return RESULTS in inner and next(folder.glob(f"{RESULTS}/*/grade.json"), None) is not None
 
 
 def _spelled(name: str) -> str:

@@ -1,5 +1,7 @@
 """Finding the hand-ins of a folder."""
 
+import os
+
 import pytest
 
 from grader.errors import IntakeError
@@ -88,3 +90,30 @@ def test_what_was_unpacked_before_is_no_hand_in(tmp_path):
     ]
 
     assert names == [["ada.zip/hw.ipynb"]] * 2
+
+
+def test_the_output_of_a_batch_is_no_hand_in(tmp_path):
+    """Neither where it is given itself, nor where it lies among the hand-ins: the notebooks in it
+    are those that were run.
+    """
+    for folder in (tmp_path, tmp_path / "old"):
+        result = folder / "submissions" / "ada"
+        (result / "recording").mkdir(parents=True)
+        (result / "grade.json").write_text("{}")
+        (result / "recording" / "executed.ipynb").write_text("{}")
+    (tmp_path / "own.ipynb").write_text("{}")
+
+    found = collect(tmp_path, work=tmp_path / "intake")
+
+    assert [hand_in.name for hand_in in found.hand_ins] == ["own.ipynb"]
+    assert found.problems == (
+        "old/submissions: left out: it is the output of a batch, not what was handed in",
+    )
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """Nobody may ever write into it."""
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(IntakeError, match="neither a folder nor a file"):
+        collect(tmp_path / "pipe", work=tmp_path / "out" / "intake")
