@@ -1,6 +1,7 @@
 """The classes have names: columns of `get_dummies` for the network, texts for scikit-learn.
 
 parts: classifier, network
+other: network.accuracy
 """
 
 # %% include data
@@ -22,7 +23,7 @@ network = keras.Sequential(
 )
 network.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(
-    pd.DataFrame(x_train), columns, batch_size=32, epochs=40, validation_data=(pd.DataFrame(x_valid), columns_valid)
+    pd.DataFrame(x_train), columns, batch_size=32, epochs=12, validation_data=(pd.DataFrame(x_valid), columns_valid)
 )
 
 # %%
