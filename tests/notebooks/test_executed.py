@@ -23,7 +23,7 @@ ORDER = [
 ]
 SLOW = {
     "old_predict_classes", "old_wrapper", "old_file_names", "old_input_data", "old_fetch_mldata",
-    "colab_upload", "package_decorates",
+    "colab_upload", "colab_sample_data", "package_decorates",
     "train_on_batches", "train_by_eager_tape", "train_thrown_away", "train_one_name",
     "train_subclassed", "train_ready_made",
     "data_fashion", "data_cifar", "data_npz_elsewhere",

@@ -1,6 +1,7 @@
 """Batches come from a generator that adds noise.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

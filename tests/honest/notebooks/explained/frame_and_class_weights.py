@@ -1,6 +1,7 @@
 """Passes a table of pandas, with weights for the classes.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Trains batch by batch with a loss of its own, smoothed labels.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

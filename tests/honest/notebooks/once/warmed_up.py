@@ -2,6 +2,7 @@
 
 other: network.curves, network.matrix, network.accuracy
 trained_by: grader
+slow: yes
 """
 
 # %% include data
