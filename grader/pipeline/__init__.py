@@ -11,6 +11,7 @@ from grader.pipeline.decide import (
 from grader.pipeline.decided import basis_of, decided, decided_brief, decided_whole
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
+from grader.pipeline.in_turns import ExaminedInTurns
 from grader.pipeline.loaded import LoadedAssignment, load_everything, open_assignment
 from grader.pipeline.notebook_grader import NotebookGrader
 from grader.pipeline.policies import LIMIT_FIELDS, policy_of
@@ -19,6 +20,7 @@ __all__ = [
     "LIMIT_FIELDS",
     "Budget",
     "Examination",
+    "ExaminedInTurns",
     "Examiner",
     "ExaminingProcess",
     "LoadedAssignment",

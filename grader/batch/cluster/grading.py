@@ -24,7 +24,7 @@ from grader.environment import environment_of
 from grader.errors import ConfigError, GraderError
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB
-from grader.pipeline import Examination, LoadedAssignment, NotebookGrader, load_everything
+from grader.pipeline import ExaminedInTurns, LoadedAssignment, NotebookGrader, load_everything
 from grader.publishing import RenderTask, ReportProcess
 from grader.scheduling import (
     Admission,
@@ -59,7 +59,6 @@ class _Tools:
     """What a hand-in is graded with; kept for the next one."""
 
     slot: Slot
-    examination: Examination
     reports: ReportProcess
 
 
@@ -99,6 +98,9 @@ class Workplace:
             )
             self._warm = self._held.enter_context(
                 self._notebooks.warm_kernels(Path(kernels) if kernels else None)
+            )
+            self._examination = self._held.enter_context(
+                ExaminedInTurns([self._notebooks.examination() for _ in slots])
             )
         except BaseException:
             self._held.close()
@@ -155,7 +157,7 @@ class Workplace:
                 folder=folder.recording,
                 on_cell=lambda done, cells: on_cell(request.hand_in, done, cells),
                 warm=self._warm,
-                examination=tools.examination,
+                examination=self._examination,
             )
             save(folder, result, request.key, content=request.content)
             problem, undrawn = (
@@ -196,7 +198,6 @@ class Workplace:
         cores = tuple(sorted({core for slot in self._slots for core in slot.cores}))
         return _Tools(
             self._slots[number] if number < len(self._slots) else Slot(number, cores),
-            self._held.enter_context(self._notebooks.examination()),
             self._held.enter_context(ReportProcess(self._loaded.assignment.folder)),
         )
 
