@@ -45,11 +45,15 @@ def test_a_kernel_that_is_killed_leaves_no_complaint(tmp_path):
 
     gc.disable()
     try:
-        asyncio.run(relayed(tmp_path, answer, bytes(2**20)))
+        with asyncio.Runner() as runner:
+            runner.run(relayed(tmp_path, answer, bytes(2**20)))
+            loop = runner.get_loop()
         left = [
             thing
             for thing in gc.get_objects()
-            if isinstance(thing, asyncio.Future) and thing._log_traceback
+            if isinstance(thing, asyncio.Future)
+            and thing._log_traceback
+            and thing.get_loop() is loop
         ]
     finally:
         gc.enable()
