@@ -18,8 +18,10 @@ STUDENTS = 2_000
 MIB = 2**20
 IN_TIME = Target("≤ 10 s and ≤ 500 MB", at_most=10.0)
 MOST_MIB = 500e6 / MIB
-PLAIN = ("csv", "json", "junit", "nbgrader", "feedback")
-TABLES = ("canvas", "moodle", "brightspace", "blackboard")
+PLAIN = ("csv", "json", "junit", "nbgrader")
+TABLES = ("feedback", "canvas", "moodle", "brightspace", "blackboard")
+"""Formats that need a table of the LMS; feedback files need the one that says who has which number.
+"""
 COLUMN = {"canvas": "HW (777)", "brightspace": "HW Points", "blackboard": "777"}
 
 
@@ -113,7 +115,7 @@ def _write_table(path: Path, form: str) -> None:
             write(["Student", "ID", "SIS Login ID", "Section", "HW (777)"])
             write(["    Points Possible", "", "", "", possible])
             rows = [[name, one, f"l{one}", "A", ""] for one, name in zip(ids, names, strict=True)]
-        elif form == "moodle":
+        elif form in ("moodle", "feedback"):
             write(["Identifier", "Full name", "Status", "Grade", "Maximum Grade",
                    "Last modified (submission)", "Last modified (grade)"])  # fmt: skip
             rows = [[f"Participant {one}", name, "Submitted", "", possible, "-", "-"]
