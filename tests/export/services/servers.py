@@ -29,7 +29,11 @@ class Quiet(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
+        self.leaves()
         self.wfile.write(data)
+
+    def leaves(self):
+        """The request is answered by what follows: another one may come from now on."""
 
 
 class Canvas:
@@ -73,12 +77,17 @@ class Canvas:
 def canvas_handler(canvas: Canvas):  # noqa: C901 - a class made for one server
     class Handler(Quiet):
         def handle_one(self, method):
+            self.counts = True
             canvas.at_once += 1
             canvas.most_at_once = max(canvas.most_at_once, canvas.at_once)
             try:
                 self.respond(method)
             finally:
-                canvas.at_once -= 1
+                self.leaves()
+
+        def leaves(self):
+            canvas.at_once -= self.counts
+            self.counts = False
 
         def do_GET(self):
             self.handle_one("GET")
