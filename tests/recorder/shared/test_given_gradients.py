@@ -11,6 +11,7 @@ import tensorflow as tf
 from keras import layers
 from keras.optimizers import SGD, Adam, schedules
 
+from grader.checks.explained import GRADIENT_TOLERANCE
 from grader.recorder.events.switches import is_only_a_loss_own
 from grader.recorder.shared import fused
 from grader.scoring.process.gradients import explain_gradients
@@ -19,7 +20,6 @@ from tests.recorder.shared.test_sampled import X, Y, network, trained
 TRAIN, HELD_OUT = slice(0, 1437), slice(1437, None)
 SLOW = pytest.mark.slow
 SMALL = 0.05
-LARGE = 0.2
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -135,7 +135,7 @@ def test_rows_that_a_loss_holds_are_not_explained(optimizer, batch_size, tmp_pat
     sampled = trained(model, X[TRAIN], Y[TRAIN], batch_size=batch_size)
 
     assert sampled.reaction > 0.001
-    assert unexplained(sampled, model, tmp_path) > LARGE
+    assert unexplained(sampled, model, tmp_path) > GRADIENT_TOLERANCE
 
 
 @pytest.mark.parametrize(
