@@ -141,29 +141,63 @@ def _blanked(matrix: Matrix) -> Matrix:
 
 def _is_reordered(reading: _MatrixReading, measured: Matrix) -> str | None:
     """Whether it is the same with the classes in another order, rows and columns alike."""
+    shown = reading.shares
+    expected = tuple(
+        tuple(count / whole for count, whole in zip(*row, strict=True))
+        for row in zip(measured, reading.wholes, strict=True)
+    )
+    within = reading.slack + EXACT
 
-    def fits(shown: int, true: int, chosen: Sequence[int]) -> bool:
-        pairs = [(shown, shown, true, true)]
-        pairs += [(shown, other, true, taken) for other, taken in enumerate(chosen)]
-        pairs += [(other, shown, taken, true) for other, taken in enumerate(chosen)]
+    def fits(place: int, true: int, chosen: Sequence[int]) -> bool:
         return all(
-            abs(reading.shares[i][j] - measured[a][b] / reading.wholes[a][b])
-            <= reading.slack + EXACT
-            for i, j, a, b in pairs
+            abs(shown[place][other] - expected[true][taken]) <= within
+            and abs(shown[other][place] - expected[taken][true]) <= within
+            for other, taken in enumerate((*chosen, true))
         )
 
-    return " Its classes stand in another order." if _an_order(len(measured), fits) else None
+    candidates = _candidates(shown, expected, within)
+    return " Its classes stand in another order." if _an_order(candidates, fits) else None
 
 
-def _an_order(size: int, fits: Callable[[int, int, Sequence[int]], bool]) -> tuple[int, ...] | None:
+def _candidates(shown: Matrix, expected: Matrix, within: float) -> list[list[int]]:
+    """By place, the classes that could stand there whatever stands elsewhere: sorted, both have the
+    same row, the same column and the same value on the diagonal.
+
+    Where each of two lists of numbers differs by at most `within` from the other in some order, it
+    does so with both sorted.
+    """
+
+    def lines(matrix: Matrix) -> list[tuple[float, ...]]:
+        turned = zip(*matrix, strict=True)
+        return [
+            (matrix[place][place], *sorted(row), *sorted(column))
+            for place, (row, column) in enumerate(zip(matrix, turned, strict=True))
+        ]
+
+    theirs = lines(expected)
+    return [
+        [
+            true
+            for true, other in enumerate(theirs)
+            if all(abs(one - two) <= within for one, two in zip(line, other, strict=True))
+        ]
+        for line in lines(shown)
+    ]
+
+
+def _an_order(
+    candidates: Sequence[Sequence[int]], fits: Callable[[int, int, Sequence[int]], bool]
+) -> tuple[int, ...] | None:
     """Which class stands in which place, found by trying, a place after the other."""
+    if not all(candidates):
+        return None
     trials = 0
     stack: list[tuple[int, ...]] = [()]
     while stack:
         chosen = stack.pop()
-        if len(chosen) == size:
+        if len(chosen) == len(candidates):
             return chosen
-        for true in range(size):
+        for true in candidates[len(chosen)]:
             trials += 1
             if true not in chosen and fits(len(chosen), true, chosen):
                 stack.append((*chosen, true))
