@@ -77,7 +77,7 @@ def hand_ins(count: int, folder: Path) -> dict[str, float]:
 def _class_grader(
     loaded: LoadedAssignment, store: BatchFolder, running: ClusterEngine | None
 ) -> ClassGrader:
-    return ClassGrader(loaded, POLICY, store, jobs=1, pdf=False, reports=False, engine=running)
+    return ClassGrader(loaded, POLICY, store, jobs=1, pdf=False, engine=running)
 
 
 def _one_answer(loaded: LoadedAssignment, folder: Path) -> Path:

@@ -8,7 +8,8 @@ they are there; memory holds no more of them than the class page needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from grader.batch.again import decided_again, examined_again, save_again
@@ -55,17 +56,18 @@ class ClassGrader:
         jobs: int,
         pdf: bool,
         again: frozenset[CutShort] = frozenset(),
-        reports: bool = True,
+        renderers: Renderers | None = None,
         engine: Engine | None = None,
     ) -> None:
         """Take what is common to all hand-ins; `jobs` run at a time, unless `engine` runs them
         elsewhere.
 
         With `again`, only hand-ins are run that one of these cut short, or that have no result yet.
-        Without `reports`, grades are all that is made.
+        Without `renderers`, grades are all that is made; with them, the reports of all are rendered
+        when it is done.
         """
         self._loaded, self._policy, self._store = loaded, policy, store
-        self._jobs, self._pdf, self._again, self._reports = jobs, pdf, again, reports
+        self._pdf, self._again, self._renderers = pdf, again, renderers
         self._engine = engine or EmbeddedEngine(jobs)
         self.outdated: list[HandIn] = []
         """Hand-ins that changed since they were graded and were left as they are, because others
@@ -73,35 +75,44 @@ class ClassGrader:
         """
         self._look = report_fingerprint(loaded, readers_of(store))
         self.report_problems: list[Unrendered] = []
-        """Reports that could not be rendered, and why."""
+        """Reports that could not be rendered elsewhere, and why."""
         self.undrawn: set[str] = set()
-        """Scripts in the PDFs that no font here can draw."""
+        """Scripts in PDFs made elsewhere that no font there can draw."""
         self.unkept = ""
         """Why trainings could not be kept or used; empty where they could."""
 
     def grade(self, hand_ins: Sequence[HandIn], listeners: Listeners) -> list[GradedHandIn]:
         """Grade them all, those that are graded already included; in the order given."""
         done: dict[str, GradedHandIn] = {}
-        with (
-            NotebookGrader(self._loaded, self._policy) as notebooks,
-            self._renderers() as renderers,
-        ):
+        with self._rendering() as render, NotebookGrader(self._loaded, self._policy) as notebooks:
             items = [self._item(notebooks, one) for one in hand_ins]
             for graded in map(as_decided, self._results(notebooks, items, listeners)):
                 done[graded.hand_in.key] = graded
-                if self._reports and not self._has_reports(graded.folder):
-                    renderers.render(graded.folder.path, pdf=self._pdf)
+                render(graded.folder)
                 listeners.on_done(graded)
-        self.report_problems += renderers.problems
-        self.undrawn |= renderers.undrawn
         self.unkept = notebooks.trainings.trouble
         return [done[one.key] for one in hand_ins]
 
-    def _has_reports(self, folder: SubmissionFolder) -> bool:
-        return folder.has_reports(pdf=self._pdf, fingerprint=self._look)
+    @contextmanager
+    def _rendering(self) -> Iterator[Callable[[SubmissionFolder], None]]:
+        """What renders the reports that a folder lacks; at the end all are there. After an error no
+        more are made.
+        """
+        renderers = self._renderers
+        if renderers is None:
+            yield lambda _folder: None
+            return
 
-    def _renderers(self) -> Renderers:
-        return Renderers(self._loaded.assignment.folder, processes=self._jobs)
+        def render(folder: SubmissionFolder) -> None:
+            if not folder.has_reports(pdf=self._pdf, fingerprint=self._look):
+                renderers.render(folder.path, pdf=self._pdf)
+
+        try:
+            yield render
+            renderers.wait()
+        except BaseException:
+            renderers.give_up()
+            raise
 
     def _item(self, notebooks: NotebookGrader, hand_in: HandIn) -> PlannedHandIn:
         """Find out what is left to do for a hand-in."""
@@ -204,7 +215,7 @@ class ClassGrader:
             self._policy,
             notebooks,
             listeners,
-            reports=self._reports,
+            reports=self._renderers is not None,
             pdf=self._pdf,
             save=self._save,
             share=self._share,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from grader.batch.saving import published_json
 from grader.batch.tasks import GradedHandIn
@@ -12,10 +12,9 @@ from grader.errors import ConfigError
 from grader.export import published_decisions
 from grader.model.graded.decision import Decision
 from grader.model.graded.result import Result
-from grader.pipeline import LoadedAssignment, decided_brief, decided_whole
-from grader.publishing import Renderers, Unrendered
+from grader.pipeline import decided_brief, decided_whole
+from grader.publishing import Renderers
 from grader.review import Book, by_hand_in
-from grader.scheduling import allowed_cores
 from grader.store import BatchFolder, Finished, SubmissionFolder
 
 Kept = tuple[SubmissionFolder, Finished]
@@ -23,36 +22,25 @@ _NO_DECISIONS = '\n  "decisions": []\n}'
 """How a published record ends in which nobody decided anything: its last field."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
-    """What became of results whose decisions were brought in."""
-
-    results: Sequence[tuple[SubmissionFolder, Result]]
-    """Brief, as people decided about them, in the order given."""
-    unrendered: Sequence[Unrendered] = ()
-    undrawn: frozenset[str] = frozenset()
-    """Scripts in the PDFs that no font here can draw."""
-
-
 def catch_up(
-    loaded: LoadedAssignment, store: BatchFolder, kept: Iterable[Kept], *, reports: bool
-) -> CaughtUp:
+    store: BatchFolder, kept: Iterable[Kept], renderers: Renderers, *, reports: bool
+) -> list[tuple[SubmissionFolder, Result]]:
     """Write anew what was published of these results and says something else than people decided:
-    the JSON, and the reports where these are asked for.
+    the JSON, and the reports where these are asked for. Return them brief, as people decided about
+    them, in the order given.
     """
     results = republished(kept, Book(store.path).all())
-    behind = [folder for folder, _ in results if reports and folder.has_other_reports()]
-    rendered = rendered_again(loaded, behind)
-    return CaughtUp(results, rendered.problems, frozenset(rendered.undrawn))
+    render_again(
+        renderers, [folder for folder, _ in results if reports and folder.has_other_reports()]
+    )
+    return results
 
 
-def rendered_again(loaded: LoadedAssignment, folders: Collection[SubmissionFolder]) -> Renderers:
+def render_again(renderers: Renderers, folders: Iterable[SubmissionFolder]) -> None:
     """Render their reports, those for paper where there were some."""
-    processes = min(len(allowed_cores()), len(folders))
-    with Renderers(loaded.assignment.folder, processes=processes) as renderers:
-        for folder in folders:
-            renderers.render(folder.path, pdf=folder.pdf.exists())
-    return renderers
+    for folder in folders:
+        renderers.render(folder.path, pdf=folder.pdf.exists())
+    renderers.wait()
 
 
 def as_decided(graded: GradedHandIn) -> GradedHandIn:

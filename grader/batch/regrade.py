@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from grader.batch.again import decided_again, examined_again, save_again
-from grader.batch.decisions import Kept, catch_up, rendered_again, republished
+from grader.batch.decisions import Kept, catch_up, render_again, republished
 from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
 from grader.model.audience import Audience
 from grader.model.graded.result import Result
 from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment, NotebookGrader, decided, with_doubts
-from grader.publishing import Unrendered, write_class_page
+from grader.publishing import Renderers, Unrendered, write_class_page
 from grader.review import Book
 from grader.scheduling import allowed_cores, in_processes
 from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held, keep_readers
@@ -83,11 +83,10 @@ def publish_decisions(loaded: LoadedAssignment, store: BatchFolder, *, reports: 
     say something else. Raises FolderInUse as `regrade_folder` does.
     """
     with held(store.path, "grader override"):
-        attempts = Attempts()
-        done = catch_up(loaded, store, kept_results(loaded, store), reports=reports)
-        written = attempts.attempt(partial(write_class_page, loaded, store, done.results))
-        page = store.summary if written else None
-        return Redone(done.results, page, done.unrendered, done.undrawn, attempts.failed)
+        kept = kept_results(loaded, store)
+        with _renderers(loaded, len(kept)) as renderers:
+            results = catch_up(store, kept, renderers, reports=reports)
+            return _with_page(loaded, store, results, Attempts(), renderers)
 
 
 def _published(
@@ -101,10 +100,27 @@ def _published(
     """Render the reports, those for paper where there were some, and write the page of the
     class.
     """
-    rendered = rendered_again(loaded, [folder for folder, _ in results if reports])
-    written = attempts.attempt(partial(write_class_page, loaded, store, results))
-    page = store.summary if written else None
-    return Redone(results, page, rendered.problems, frozenset(rendered.undrawn), attempts.failed)
+    with _renderers(loaded, len(results)) as renderers:
+        render_again(renderers, [folder for folder, _ in results if reports])
+        return _with_page(loaded, store, results, attempts, renderers)
+
+
+def _with_page(
+    loaded: LoadedAssignment,
+    store: BatchFolder,
+    results: Sequence[tuple[SubmissionFolder, Result]],
+    attempts: Attempts,
+    renderers: Renderers,
+) -> Redone:
+    """Write the page of the class, and say what came of everything."""
+    written = attempts.attempt(partial(write_class_page, loaded, store, results, renderers))
+    page, undrawn = store.summary if written else None, frozenset(renderers.undrawn)
+    return Redone(results, page, renderers.problems, undrawn, attempts.failed)
+
+
+def _renderers(loaded: LoadedAssignment, most: int) -> Renderers:
+    processes = min(len(allowed_cores()), most)
+    return Renderers(loaded.assignment.folder, processes=processes)
 
 
 def _decided_again(

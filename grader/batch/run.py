@@ -22,7 +22,7 @@ from grader.model.hand_in import HandIn, Intake
 from grader.model.limits_hit import CutShort
 from grader.model.policy import Policy
 from grader.pipeline import LoadedAssignment
-from grader.publishing import Unrendered, write_class_page
+from grader.publishing import Renderers, Unrendered, write_class_page
 from grader.review import Book
 from grader.store import BatchFolder, held, keep_readers
 
@@ -105,7 +105,10 @@ def run_batch(
     Raises NothingHandedInError where there is no notebook, FolderInUse where another command writes
     into the folder.
     """
-    with held(options.out, "grader batch"):
+    with (
+        held(options.out, "grader batch"),
+        Renderers(loaded.assignment.folder, processes=options.jobs) as renderers,
+    ):
         store = BatchFolder(options.out)
         keep_readers(store, audience=options.audience, language=options.language)
         Book(options.out).all()  # one that can't be read is reported before hours of grading
@@ -123,6 +126,7 @@ def run_batch(
             jobs=options.jobs,
             pdf=options.pdf,
             again=options.again,
+            renderers=renderers,
             engine=options.engine,
         )
         done, attempts, outcome = [], Attempts(), BatchOutcome()
@@ -137,12 +141,12 @@ def run_batch(
         kept = [found for found in (_kept(store, one) for one in others) if found is not None]
         outcome.waiting = len(others) - len(kept)
         outcome.graded = _in_order([*done, *kept], intake)
-        attempts.attempt(lambda: _catch_up(loaded, store, outcome))
-        if attempts.attempt(lambda: _write_page(loaded, store, outcome)):
+        attempts.attempt(lambda: _catch_up(store, outcome, renderers))
+        if attempts.attempt(lambda: _write_page(loaded, store, outcome, renderers)):
             outcome.class_page = store.summary
         outcome.outdated, outcome.failed = grading.outdated, attempts.failed
-        outcome.unrendered = [*grading.report_problems, *outcome.unrendered]
-        outcome.undrawn |= grading.undrawn
+        outcome.unrendered = [*grading.report_problems, *renderers.problems]
+        outcome.undrawn = frozenset(grading.undrawn | renderers.undrawn)
         outcome.unkept = grading.unkept
         return outcome
 
@@ -173,22 +177,24 @@ def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) 
     return intake
 
 
-def _catch_up(loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutcome) -> None:
+def _catch_up(store: BatchFolder, outcome: BatchOutcome, renderers: Renderers) -> None:
     """Bring in what people decided while the others were graded."""
     kept = [(one, one.folder.finished()) for one in outcome.graded]
     finished = [(one.folder, found) for one, found in kept if found is not None]
     if not Book(store.path).all() or len(finished) < len(kept):
         return
-    done = catch_up(loaded, store, finished, reports=True)
+    decided = catch_up(store, finished, renderers, reports=True)
     outcome.graded = [
         replace(one, result=result)
-        for one, (_, result) in zip(outcome.graded, done.results, strict=True)
+        for one, (_, result) in zip(outcome.graded, decided, strict=True)
     ]
-    outcome.unrendered, outcome.undrawn = done.unrendered, done.undrawn
 
 
-def _write_page(loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutcome) -> None:
-    write_class_page(loaded, store, [(one.folder, one.result) for one in outcome.graded])
+def _write_page(
+    loaded: LoadedAssignment, store: BatchFolder, outcome: BatchOutcome, renderers: Renderers
+) -> None:
+    graded = [(one.folder, one.result) for one in outcome.graded]
+    write_class_page(loaded, store, graded, renderers)
 
 
 def _in_order(done: Sequence[GradedHandIn], intake: Intake) -> list[GradedHandIn]:

@@ -23,6 +23,7 @@ from grader.mutation.excuses import reasons
 from grader.mutation.judging import judged_mutant, judged_variant, measured, missed, points_of
 from grader.mutation.plan import Plan, mutant_names, plan
 from grader.pipeline import LoadedAssignment, NotebookGrader
+from grader.publishing import Renderers
 from grader.store import BatchFolder, held
 
 SOLUTION = "solution.ipynb"
@@ -139,15 +140,21 @@ def _graded(
     hand_ins = _written(drafts, grading.out / NOTEBOOKS)
     listeners.on_planned(len(hand_ins))
     store = BatchFolder(grading.out)
-    grader = ClassGrader(
-        loaded, policy, store, jobs=grading.jobs, pdf=False, reports=grading.reports
-    )
     heard = Listeners(
         lambda _: None,
         lambda one, done, cells: listeners.on_cell(one.name, done, cells),
         lambda one: listeners.on_done(one.hand_in.name, one.fresh),
     )
-    results = {one.hand_in.name: _whole(one) for one in grader.grade(hand_ins, heard)}
+    with Renderers(loaded.assignment.folder, processes=grading.jobs) as renderers:
+        grader = ClassGrader(
+            loaded,
+            policy,
+            store,
+            jobs=grading.jobs,
+            pdf=False,
+            renderers=renderers if grading.reports else None,
+        )
+        results = {one.hand_in.name: _whole(one) for one in grader.grade(hand_ins, heard)}
     _require_a_solution(results[ORIGINAL])
     return results
 

@@ -2,7 +2,8 @@
 
 from grader.publishing.audience import assignment_for, result_for
 from grader.publishing.class_page import write_class_page
-from grader.publishing.renderers import Renderers, RenderTask, ReportProcess, Unrendered
+from grader.publishing.renderers import Renderers, Unrendered
+from grader.publishing.report_process import RenderingOutcome, ReportProcess, Reports
 from grader.publishing.reports import (
     for_students,
     load_drawing,
@@ -13,9 +14,10 @@ from grader.publishing.reports import (
 )
 
 __all__ = [
-    "RenderTask",
     "Renderers",
+    "RenderingOutcome",
     "ReportProcess",
+    "Reports",
     "Unrendered",
     "assignment_for",
     "for_students",

@@ -1,38 +1,33 @@
-"""Renders reports beside the grading, without holding it back.
+"""Renders reports and the page of a class beside the grading, without holding it back.
 
 A report takes a second of one core, most of it with Python's lock held: in the process that answers
-the kernels after every epoch it would hold all trainings up. So reports are rendered by processes
-of their own, of low priority, within limits of time and memory: what a report shows is a student's
-to choose.
+the kernels after every epoch it would hold all trainings up. So it is rendered by processes of
+their own, of low priority; and so is the page of the class, by one that has drawn before: loading
+what draws takes seconds.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import sys
 import threading
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
 
-from grader.errors import GraderError, OutputError
-from grader.host.child import Child, ChildFailed, Start, serve
-from grader.model.policy import GIB
+from grader.errors import OutputError
+from grader.publishing.report_process import (
+    REPORT_TIMEOUT_S,
+    ClassPage,
+    RenderingOutcome,
+    RenderTask,
+    ReportProcess,
+    Reports,
+)
 
-LOW_PRIORITY = 10
 WAITING_PER_PROCESS = 2
 """A further process is started once so many reports wait for each that runs."""
-START_TIMEOUT_S = 120.0
-REPORT_TIMEOUT_S = 120.0
-"""For one hand-in, HTML and PDF. A long honest report takes some seconds where all cores are busy.
-"""
-MEMORY_BYTES = 4 * GIB
-MAX_ANSWER_BYTES = 1 << 20
-START = "from grader.publishing.renderers import render_requests; render_requests()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +39,11 @@ class Unrendered:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenderTask:
-    """What a process is asked to render."""
-
-    folder: Path
-    pdf: bool
-    for_students: Path | None
-    """Where what students read goes; None renders the reports of the batch in their place."""
-
-    def as_json(self) -> dict[str, object]:
-        """The request."""
-        into = str(self.for_students) if self.for_students else ""
-        return {"folder": str(self.folder), "pdf": self.pdf, "for_students": into}
+_Asked = tuple[RenderTask, "Future[RenderingOutcome]"]
 
 
 class Renderers:
-    """Renders reports in up to `processes` processes; `problems` says what could not be rendered,
+    """Renders in up to `processes` processes; `problems` says which reports could not be rendered,
     and why.
     """
 
@@ -73,8 +56,9 @@ class Renderers:
         self.problems: list[Unrendered] = []
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
-        self._assignment, self._most, self._timeout_s = assignment, processes, timeout_s
-        self._waiting: SimpleQueue[RenderTask | None] = SimpleQueue()
+        self._assignment, self._most, self._timeout_s = assignment, max(1, processes), timeout_s
+        self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._reports: list[Future[RenderingOutcome]] = []
         self._threads: list[threading.Thread] = []
         self._processes: list[ReportProcess] = []
 
@@ -86,33 +70,56 @@ class Renderers:
         once.
         """
         if kind is not None:
-            self._give_up()
+            self.give_up()
         else:
-            self._say_all_is_asked()
-        try:
-            for thread in self._threads:
-                thread.join()
-        except BaseException:
-            self._give_up()
-            raise
-
-    def _give_up(self) -> None:
-        with suppress(Empty):
-            while True:
-                self._waiting.get_nowait()
-        for process in self._processes:
-            process.kill()
-        self._say_all_is_asked()
-
-    def _say_all_is_asked(self) -> None:
-        for _thread in self._threads:
-            self._waiting.put(None)
+            self.wait()
+        self._end()
 
     def render(self, folder: Path, *, pdf: bool, for_students: Path | None = None) -> None:
         """Render the reports of the result that is kept in `folder`, some time soon: there, or what
         students read into the folder `for_students`.
         """
-        self._waiting.put(RenderTask(folder, pdf, for_students))
+        self._reports.append(self._ask(Reports(folder, pdf, for_students)))
+
+    def wait(self) -> None:
+        """Wait until all reports that were asked for are rendered; after a signal, end at once."""
+        try:
+            wait(self._reports)
+        except BaseException:
+            self.give_up()
+            raise
+
+    def write_class_page(self, page: ClassPage) -> None:
+        """Write the page of a class, once a process has time. Raises OutputError where that can't
+        be done.
+        """
+        rendered = self._ask(page).result()
+        if rendered.problem:
+            raise OutputError(
+                f"the page of the class was not written: {rendered.problem}", hint=rendered.hint
+            )
+
+    def give_up(self) -> None:
+        """Leave unrendered what waits, and end what runs at once; it may be asked for more."""
+        with suppress(Empty):
+            while (asked := self._waiting.get_nowait()) is not None:
+                _, future = asked
+                future.cancel()
+                future.set_running_or_notify_cancel()  # or who waits for it would wait for ever
+        for process in self._processes:
+            process.kill()
+        self._end()
+
+    def _end(self) -> None:
+        for _thread in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads, self._processes = [], []
+
+    def _ask(self, task: RenderTask) -> Future[RenderingOutcome]:
+        future: Future[RenderingOutcome] = Future()
+        self._waiting.put((task, future))
         enough = len(self._threads) * WAITING_PER_PROCESS
         if len(self._threads) < self._most and (
             not self._threads or self._waiting.qsize() > enough
@@ -120,87 +127,25 @@ class Renderers:
             thread = threading.Thread(target=self._feed, name="grader-reports", daemon=True)
             self._threads.append(thread)
             thread.start()
+        return future
 
     def _feed(self) -> None:
-        """Hand one folder after another to a process of its own, which is started anew where it
+        """Hand one task after another to a process of its own, which is started anew where it
         ended.
         """
         process = ReportProcess(self._assignment, timeout_s=self._timeout_s)
         self._processes.append(process)
         with process:
-            while (task := self._waiting.get()) is not None:
-                problem, undrawn = process.render(task)
-                self.undrawn.update(undrawn)
-                if problem:
-                    self.problems.append(Unrendered(task.folder.name, problem))
-
-
-class ReportProcess:
-    """One process that renders reports; started with its first report, and anew where it ended."""
-
-    def __init__(self, assignment: Path, *, timeout_s: float = REPORT_TIMEOUT_S) -> None:
-        """Take the assignment's folder, and how long the reports of one hand-in may take."""
-        self._timeout_s = timeout_s
-        command = [sys.executable, "-P", "-c", START, str(assignment)]
-        self._child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._child.end()
-
-    def kill(self) -> None:
-        """End it at once, whatever it does."""
-        self._child.kill()
-
-    def render(self, task: RenderTask) -> tuple[str, list[str]]:
-        """Render the reports of one hand-in; return what went wrong, empty where it was done, and
-        the scripts that could not be drawn.
-        """
-        try:
-            self._child.start(timeout_s=START_TIMEOUT_S)
-            answer = self._child.ask(json.dumps(task.as_json()).encode(), timeout_s=self._timeout_s)
-        except (ChildFailed, OSError) as failure:
-            return f"the process that renders reports failed: {failure}", []
-        done = json.loads(answer)
-        return str(done["problem"]), list(done["undrawn"])
-
-
-def render_requests() -> None:
-    """Render what the requests name; runs in a process of its own."""
-    os.nice(LOW_PRIORITY)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
-    from grader.pipeline import load_everything  # noqa: PLC0415 - the parent imports this module, too
-    from grader.publishing.reports import (  # noqa: PLC0415 - the parent imports this module, too
-        render_for_students,
-        render_kept,
-    )
-
-    loaded = load_everything(sys.argv[1])
-
-    def answer(request: bytes) -> bytes:
-        task = json.loads(request)
-        try:
-            folder, into, pdf = Path(task["folder"]), task["for_students"], bool(task["pdf"])
-            if into:
-                undrawn = render_for_students(loaded, folder, Path(into), pdf=pdf)
-            else:
-                undrawn = render_kept(loaded, folder, pdf=pdf)
-        except Exception as error:  # noqa: BLE001 - one report that can't be rendered stops no other
-            return json.dumps({"problem": _words(error), "undrawn": []}).encode()
-        return json.dumps({"problem": "", "undrawn": undrawn}).encode()
-
-    serve(answer)
-
-
-def _words(error: Exception) -> str:
-    match error:
-        case GraderError():
-            return error.message
-        case MemoryError():
-            return f"it needs more than the {MEMORY_BYTES / GIB:g} GiB that it may use"
-        case OSError():
-            return OutputError.of(error).message
-        case _:
-            return f"{type(error).__name__}: {error}"
+            while (asked := self._waiting.get()) is not None:
+                task, future = asked
+                if not future.set_running_or_notify_cancel():
+                    continue
+                try:
+                    rendered = process.render(task)
+                except Exception as error:  # noqa: BLE001 - who waits for it would wait for ever
+                    rendered = RenderingOutcome(f"{type(error).__name__}: {error}")
+                if isinstance(task, Reports):
+                    self.undrawn.update(rendered.undrawn)
+                    if rendered.problem:
+                        self.problems.append(Unrendered(task.name, rendered.problem))
+                future.set_result(rendered)

@@ -5,7 +5,7 @@ from grader.report.fonts import said_to_operator, scripts_of, scripts_without_fo
 from grader.report.reporter import ClassReporter, Reporter, summary_page
 from grader.report.views.class_page.audited import audit_words, audited
 from grader.report.views.class_page.cut_short import again_with
-from grader.report.views.class_page.summary import summary_view
+from grader.report.views.class_page.summary import SummaryView, summary_view
 from grader.report.views.decided import FLAG_WORDS
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "SOURCE",
     "ClassReporter",
     "Reporter",
+    "SummaryView",
     "again_with",
     "audit_words",
     "audited",

@@ -14,6 +14,7 @@ from grader.intake import collect
 from grader.model.limits_hit import LimitHit
 from grader.model.policy import Limits, Policy
 from grader.pipeline import NotebookGrader, load_everything
+from grader.publishing import Renderers
 from grader.store import BatchFolder
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
@@ -80,10 +81,9 @@ def marked(monkeypatch):
 def grade(loaded, folder, out, *, policy=SAVED, jobs=1):
     store = BatchFolder(out)
     found = collect(folder, work=store.intake).hand_ins
-    return {
-        one.hand_in.name: one
-        for one in ClassGrader(loaded, policy, store, jobs=jobs, pdf=False).grade(found, QUIET)
-    }
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        grading = ClassGrader(loaded, policy, store, jobs=jobs, pdf=False, renderers=renderers)
+        return {one.hand_in.name: one for one in grading.grade(found, QUIET)}
 
 
 def test_hand_ins_that_are_the_same_run_once(loaded, hand_ins, tmp_path, marked):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from grader.errors import OutputError
 from grader.model.graded.finding import IntegrityFinding
 from grader.model.hand_in import HandIn, Intake
 from grader.pipeline import load_everything
-from grader.publishing import write_class_page
+from grader.publishing import Renderers, write_class_page
 from grader.store import BatchFolder, keep_readers
 from tests.report import cases
 
@@ -26,7 +31,8 @@ def test_copies_find_each_other_by_what_the_hand_ins_are_called(tmp_path: Path):
         found = replace(found, grade=replace(found.grade, integrity=(doubt,)))
         graded.append((store.for_hand_in(f"key of {name}"), found))
 
-    write_class_page(loaded, store, graded)
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        write_class_page(loaded, store, graded, renderers)
 
     page = store.summary.read_text("utf-8")
     alike = page.partition('<section aria-labelledby="alike">')[2].partition("</section>")[0]
@@ -41,11 +47,71 @@ def test_the_page_is_in_the_language_of_the_reports(tmp_path: Path):
     store = BatchFolder(tmp_path)
     keep_readers(store, language="de")
 
-    write_class_page(loaded, store, [])
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        write_class_page(loaded, store, [], renderers)
 
     page = store.summary.read_text("utf-8")
     assert '<html lang="de">' in page
     assert "Alle Abgaben" in page
+
+
+def test_a_page_that_cant_be_drawn_is_told_with_what_helps(tmp_path: Path):
+    """And the process that failed at it is there for the next one."""
+    loaded = load_everything("digits")
+    store = BatchFolder(tmp_path)
+    keep_readers(store, language="de")
+    store.summary.mkdir()
+
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        with pytest.raises(OutputError) as told:
+            write_class_page(loaded, store, [], renderers)
+        store.summary.rmdir()
+        write_class_page(loaded, store, [], renderers)
+
+    assert told.value.message.startswith("the page of the class was not written: ")
+    assert "summary.html" in told.value.message
+    assert "a folder of this name is in the way" in told.value.hint
+    assert "Alle Abgaben" in store.summary.read_text("utf-8")
+
+
+def test_after_reports_were_given_up_the_page_is_drawn_all_the_same(tmp_path: Path):
+    """What stopped the grading doesn't stop the page of what is finished."""
+    loaded = load_everything("digits")
+    store = BatchFolder(tmp_path)
+
+    with Renderers(loaded.assignment.folder, processes=2) as renderers:
+        for number in range(9):
+            renderers.render(tmp_path / f"nowhere {number}", pdf=False)
+        renderers.give_up()
+        write_class_page(loaded, store, [], renderers)
+
+    assert "All hand-ins" in store.summary.read_text("utf-8")
+    assert len(renderers.problems) < 9
+
+
+def test_what_grades_a_class_does_not_load_what_draws(tmp_path: Path):
+    """Loading takes seconds, and whoever draws has it loaded already."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from grader.pipeline import load_everything\n"
+        "from grader.publishing import Renderers, write_class_page\n"
+        "from grader.store import BatchFolder\n"
+        "loaded = load_everything('digits')\n"
+        "with Renderers(loaded.assignment.folder, processes=1) as renderers:\n"
+        "    write_class_page(loaded, BatchFolder(Path(sys.argv[1])), [], renderers)\n"
+        "print(sorted({'matplotlib', 'seaborn', 'weasyprint', 'scipy'} & set(sys.modules)))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+
+    assert run.stdout.strip() == "[]"
+    assert (tmp_path / "summary.html").exists()
 
 
 def hand_in(name: str) -> HandIn:

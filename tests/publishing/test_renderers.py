@@ -11,13 +11,15 @@ from grader.batch.saving import save
 from grader.host.child import Child, Start
 from grader.model.policy import Policy
 from grader.pipeline import NotebookGrader, load_everything
-from grader.publishing import Renderers, RenderTask
+from grader.publishing import Renderers, Reports
 from grader.store import BatchFolder
 
 HUNGRY = """
-from grader.publishing import renderers, reports
-reports.render_kept = lambda *_, pdf: [str(len(bytearray(renderers.MEMORY_BYTES if pdf else 9)))]
-renderers.render_requests()
+from grader.publishing import report_process, reports
+reports.render_kept = lambda *_, pdf: [
+    str(len(bytearray(report_process.MEMORY_BYTES if pdf else 9)))
+]
+report_process.render_requests()
 """
 """Renders what takes as much memory as a report may, where a PDF is asked for."""
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -93,7 +95,7 @@ def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
     reported = [
         json.loads(
             child.ask(
-                json.dumps(RenderTask(tmp_path, pdf, None).as_json()).encode(),
+                Reports(tmp_path, pdf).request(),
                 timeout_s=PATIENCE_S,
             )
         )

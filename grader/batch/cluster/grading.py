@@ -25,7 +25,7 @@ from grader.errors import ConfigError, GraderError
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB
 from grader.pipeline import ExaminedInTurns, LoadedAssignment, NotebookGrader, load_everything
-from grader.publishing import RenderTask, ReportProcess
+from grader.publishing import RenderingOutcome, ReportProcess, Reports
 from grader.scheduling import (
     Admission,
     CoreTurns,
@@ -160,13 +160,14 @@ class Workplace:
                 examination=self._examination,
             )
             save(folder, result, request.key, content=request.content)
-            problem, undrawn = (
-                tools.reports.render(RenderTask(folder.path, request.pdf, None))
+            rendered = (
+                tools.reports.render(Reports(folder.path, request.pdf))
                 if request.reports
-                else ("", [])
+                else RenderingOutcome()
             )
             content = packed(folder.path, files_below(folder.path))
-        return GradedParcel(content, problem, tuple(undrawn), worker, time.monotonic() - began)
+        took_s = time.monotonic() - began
+        return GradedParcel(content, rendered.problem, rendered.undrawn, worker, took_s)
 
     def _by_the_cluster(self, link: WorkerLink, own: Trains) -> Trains:
         self.trainer = ClusterTrainer(own, self._turns, link)

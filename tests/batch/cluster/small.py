@@ -9,6 +9,7 @@ from grader.batch import ClassGrader, Listeners
 from grader.batch.cluster import connection, engine, worker
 from grader.intake import collect
 from grader.model.policy import Policy
+from grader.publishing import Renderers
 from grader.store import BatchFolder
 
 QUIET = Listeners(on_intake=lambda _: None, on_cell=lambda *_: None, on_done=lambda _: None)
@@ -19,10 +20,17 @@ def grade(loaded, folder, out, *, running=None, listeners=QUIET, reports=False):
     """What each of the hand-ins came to."""
     store = BatchFolder(out)
     found = collect(folder, work=store.intake)
-    grading = ClassGrader(
-        loaded, SAVED, store, jobs=1, pdf=reports, reports=reports, engine=running
-    )
-    return {one.hand_in.name[:3]: one for one in grading.grade(found.hand_ins, listeners)}
+    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+        grading = ClassGrader(
+            loaded,
+            SAVED,
+            store,
+            jobs=1,
+            pdf=reports,
+            renderers=renderers if reports else None,
+            engine=running,
+        )
+        return {one.hand_in.name[:3]: one for one in grading.grade(found.hand_ins, listeners)}
 
 
 def contents(folder):

@@ -34,9 +34,7 @@ def graded_in(tmp_path_factory):
     def grade(out, running=None, listeners=QUIET):
         store = BatchFolder(out)
         hand_ins = collect(top / "in", work=store.intake).hand_ins
-        grading = ClassGrader(
-            loaded, SAVED, store, jobs=1, pdf=False, reports=False, engine=running
-        )
+        grading = ClassGrader(loaded, SAVED, store, jobs=1, pdf=False, engine=running)
         graded = grading.grade(hand_ins, listeners)
         return {one.hand_in.name[:3]: one.result.grade for one in graded}
 

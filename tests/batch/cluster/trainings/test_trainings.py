@@ -80,7 +80,6 @@ def grade(tmp_path, monkeypatch, *, workers):
         store,
         jobs=1,
         pdf=False,
-        reports=False,
         engine=ClusterEngine(ClusterAddress("tcp://127.0.0.1:1")),
     )
     with connection.quiet(), cluster:
