@@ -43,6 +43,9 @@ from grader.store import (
     readers_of,
 )
 
+FEW_LEFT = 4
+"""So many hand-ins before the last, what draws the page of the class is made ready."""
+
 
 class ClassGrader:
     """Grades the hand-ins of one assignment into one folder."""
@@ -89,6 +92,8 @@ class ClassGrader:
             for graded in map(as_decided, self._results(notebooks, items, listeners)):
                 done[graded.hand_in.key] = graded
                 render(graded.folder)
+                if self._renderers is not None and len(items) - len(done) <= FEW_LEFT:
+                    self._renderers.get_ready()
                 listeners.on_done(graded)
         self.unkept = notebooks.trainings.trouble
         return [done[one.key] for one in hand_ins]

@@ -20,6 +20,7 @@ from grader.errors import OutputError
 from grader.publishing.report_process import (
     REPORT_TIMEOUT_S,
     ClassPage,
+    Loading,
     RenderingOutcome,
     RenderTask,
     ReportProcess,
@@ -80,6 +81,11 @@ class Renderers:
         students read into the folder `for_students`.
         """
         self._reports.append(self._ask(Reports(folder, pdf, for_students)))
+
+    def get_ready(self) -> None:
+        """Start a process where none runs: loading takes seconds, in which others still grade."""
+        if not self._threads:
+            self._ask(Loading())
 
     def wait(self) -> None:
         """Wait until all reports that were asked for are rendered; after a signal, end at once."""

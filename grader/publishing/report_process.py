@@ -89,6 +89,17 @@ class ClassPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """What rendering takes, loaded ahead of the first task."""
+
+    name = "loading"
+
+    def request(self) -> bytes:
+        """What the process reads."""
+        return json.dumps({"load": True}).encode()
+
+
+@dataclass(frozen=True, slots=True)
 class RenderingOutcome:
     """What came of a task."""
 
@@ -144,12 +155,16 @@ def _render(loaded: LoadedAssignment, request: bytes) -> tuple[str, ...]:
     """Render one request; return the scripts that no font here can draw."""
     from grader.publishing.class_page import render_class_page  # noqa: PLC0415 - it imports this module
     from grader.publishing.reports import (  # noqa: PLC0415 - the parent imports this module, too
+        load_drawing,
         render_for_students,
         render_kept,
     )
 
     line, _, rest = request.partition(b"\n")
     task = json.loads(line)
+    if "load" in task:
+        load_drawing()
+        return ()
     pdf = bool(task["pdf"])
     if "class_page" in task:
         summary: SummaryView = pickle.loads(rest)  # noqa: S301 - the process that started this one wrote it

@@ -77,6 +77,20 @@ def test_a_renderer_that_dies_is_replaced(loaded, kept, tmp_path):
     assert kept["seed_like"].html.exists()
 
 
+def test_what_is_made_ready_renders(loaded, kept):
+    """It is one process, however often that is asked for, and no report of anybody."""
+    with Renderers(loaded.assignment.folder, processes=2) as renderers:
+        renderers.get_ready()
+        renderers.get_ready()
+        renderers.render(kept["seed_like"].path, pdf=False)
+        renderers.wait()
+        running = len(renderers._processes)
+
+    assert running == 1
+    assert not renderers.problems
+    assert kept["seed_like"].html.exists()
+
+
 def test_a_report_that_takes_for_ever_is_given_up(loaded, kept):
     """It is named with the reason, and nobody waits for it."""
     with Renderers(loaded.assignment.folder, processes=1, timeout_s=0.0) as renderers:
