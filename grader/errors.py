@@ -2,7 +2,7 @@
 
     GraderError            an operator can mend it: says where, what was expected, what came, what
                            to do
-    ├── ConfigError        a file of an assignment is wrong
+    ├── ConfigError        a file that people write is wrong
     ├── PrerequisiteError  something the host must have is missing
     ├── IntakeError        a submission can't be read as a notebook
     ├── SandboxUnavailable the protection that the policy asks for can't be had here
@@ -115,7 +115,7 @@ class Problem:
 
 
 class ConfigError(GraderError):
-    """A file of an assignment is wrong; carries all its problems at once."""
+    """A file that people write is wrong; carries all its problems at once."""
 
     def __init__(self, problems: list[Problem], *, hint: str = "") -> None:
         """Take every problem found, in the order of the file."""

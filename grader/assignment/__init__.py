@@ -10,8 +10,8 @@ from grader.assignment.fingerprint import (
 from grader.assignment.load import FILE_NAME, find_assignment, load_assignment
 from grader.assignment.scaffold import new_assignment
 from grader.assignment.schema import json_schema
-from grader.assignment.spelling import nearest
-from grader.assignment.yaml_text import read_document
+from grader.text.spelling import nearest
+from grader.text.yaml_text import read_document
 
 __all__ = [
     "FILE_NAME",

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.assignment.spelling import nearest
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
+from grader.text.spelling import nearest
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 MOST_CLASSES = 10_000

@@ -11,10 +11,10 @@ from grader.assignment.dataset import dataset_problems
 from grader.assignment.meaning import KnownCheck, meaning_problems
 from grader.assignment.resources import resource_problems
 from grader.assignment.shape import Shaped, shaped
-from grader.assignment.spelling import nearest
-from grader.assignment.yaml_text import Document, Place, problems_in_order, read_document
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment
+from grader.text.spelling import nearest
+from grader.text.yaml_text import Document, Place, problems_in_order, read_document
 
 FILE_NAME = "assignment.yaml"
 MODELS = "models.py"
@@ -27,7 +27,7 @@ def load_assignment(path: Path, *, known_checks: Mapping[str, KnownCheck]) -> As
     `known_checks` holds every check by its name. Raises ConfigError with every mistake of the file
     at once.
     """
-    document = read_document(path)
+    document = read_document(path, hint="`grader assignment new` makes one that works")
     found = shaped(document)
     problems = [*found.problems, *_meaning(found, document, known_checks)]
     if problems or found.assignment is None:

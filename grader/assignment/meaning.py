@@ -12,9 +12,9 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from grader.assignment.catalogue import KINDS, WHAT, is_known
-from grader.assignment.spelling import nearest
-from grader.assignment.yaml_text import Place
 from grader.model.assignment import Assignment, CheckSpec, LayerSpec, PartSpec, RoleSpec
+from grader.text.spelling import nearest
+from grader.text.yaml_text import Place
 
 FINDS_A_RUN = "run_found"
 """The check on which those that look at a training must depend."""

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.assignment.spelling import nearest
-from grader.assignment.yaml_text import Place
 from grader.model.assignment import Assignment
+from grader.text.spelling import nearest
+from grader.text.yaml_text import Place
 
 MAX_BYTES = 2 * 1024**3
 MAX_FILES = 20_000

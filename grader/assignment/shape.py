@@ -13,10 +13,10 @@ from typing import cast
 from pydantic import JsonValue, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from grader.assignment.spelling import nearest
-from grader.assignment.yaml_text import Document, Place
 from grader.errors import Problem
 from grader.model.assignment import Assignment, PartSpec
+from grader.text.spelling import nearest
+from grader.text.yaml_text import Document, Place
 
 SCHEMA_VERSION = 1
 ADAPTER: TypeAdapter[Assignment] = TypeAdapter(Assignment)

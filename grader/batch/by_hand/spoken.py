@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.assignment.spelling import nearest
 from grader.batch.by_hand.graded_class import ClassResults, HandInNow
 from grader.model.graded.finding import Finding, IntegrityFinding
+from grader.text.spelling import nearest
 
 MOST_NAMED = 5
 

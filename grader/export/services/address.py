@@ -70,8 +70,11 @@ def moodle_address(url: str) -> MoodleAddress:
 
 def safe_address(url: str) -> SafeAddress:
     """Take it apart; raises ExportError where a token would travel in the clear."""
-    parts = urlsplit(url.strip())
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        raise ExportError(f"{url}: is no address; copy it from the LMS") from None
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(host)):
         raise ExportError(f"{url}: expected an address that begins with https://")
     if not host or parts.username or parts.password:

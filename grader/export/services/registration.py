@@ -6,17 +6,28 @@ key stands in a file of its own that only its owner may read, in the environment
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
-from grader.errors import ExportError
+from grader.errors import ConfigError, ExportError, Problem
 from grader.export.services.address import safe_address
+from grader.text.spelling import nearest
+from grader.text.yaml_text import Document, read_document
 
-MAX_BYTES = 64 * 1024
+WHERE_FROM = "docs/lms/lti.md shows such a file, and where each LMS shows what belongs into it"
+EXAMPLES = {
+    "client_id": '"10000000000007"',
+    "token_url": "https://lms.example.edu/login/oauth2/token",
+    "line_items": "https://lms.example.edu/api/lti/courses/12/line_items",
+    "members": "https://lms.example.edu/api/lti/courses/12/names_and_roles",
+    "audience": "https://lms.example.edu/auth/token",
+    "issuer": "https://lms.example.edu",
+    "private_key": "lti-key.pem",
+}
+"""What stands behind each key, so that a message can show it."""
 
 
 class Registration(BaseModel):
@@ -50,24 +61,34 @@ class Registration(BaseModel):
 
 
 def read_registration(path: Path) -> Registration:
-    """The registration in a file; raises ExportError, which names all that is wrong with it."""
+    """The registration in a file; raises ConfigError, which names all that is wrong with it."""
+    document = read_document(path, hint=WHERE_FROM)
+    numbers = {".".join(map(str, place)) for place in document.unreadable}
+    problems = [one for one in document.problems if one.where not in numbers]
     try:
-        content = yaml.safe_load(path.read_bytes()[:MAX_BYTES])
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise ExportError(f"{path}: can't be read: {' '.join(str(error).split())}") from None
-    try:
-        return Registration.model_validate(content)
+        found = Registration.model_validate(document.content)
     except ValidationError as error:
-        raise ExportError(
-            "\n".join(f"{path}: {one}" for one in _problems(error)),
-            hint="docs/lms/lti.md shows such a file",
-        ) from None
+        problems += _problems(document, error)
+    if problems:
+        raise ConfigError(problems, hint=WHERE_FROM)
+    return found
 
 
-def _problems(error: ValidationError) -> Iterator[str]:
-    """Each problem, with the field that may be meant."""
-    for one in error.errors(include_url=False, include_input=False):
-        name = ".".join(map(str, one["loc"])) or "the file"
-        near = difflib.get_close_matches(name, Registration.model_fields, 1)
-        meant = one["type"] == "extra_forbidden" and near
-        yield f"{name}: {one['msg']}" + (f"; did you mean {near[0]}?" if meant else "")
+def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+    for one in error.errors(include_url=False):
+        key = str(one["loc"][0])
+        yield document.problem((key,), _sentence(key, one, document))
+
+
+def _sentence(key: str, one: ErrorDetails, document: Document) -> str:
+    """What is wrong with a key, and what to write."""
+    if one["type"] == "extra_forbidden":
+        return "unknown key" + nearest(key, list(Registration.model_fields))
+    if one["type"] == "missing":
+        return f"missing; write: {key}: {EXAMPLES[key]}"
+    if one["type"] == "value_error":
+        return str(one["ctx"]["error"])
+    if (written := document.texts.get((key,))) and one["input"] is not None:
+        return f'expected text, got {written}; put it in quotes: {key}: "{written}"'
+    got = {dict: "keys and values", list: "a list"}.get(type(one["input"]), "nothing")
+    return f"expected text, got {got}; write: {key}: {EXAMPLES[key]}"

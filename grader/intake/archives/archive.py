@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import IO
 
 from grader.errors import IntakeError
-from grader.intake.archives.codepages import ARCHIVES, Page, likeliest
 from grader.intake.archives.names import EntryRefused, steps_of
 from grader.intake.formats import format_of, is_other_archive
 from grader.intake.kinds import ZIP_BEGINS, head_of
 from grader.intake.notebooks.read import MAX_BYTES
 from grader.intake.path import printable
+from grader.text.codepages import ARCHIVES, Page, likeliest
 
 MAX_DIRECTORY_BYTES = 64 * 1024**2
 """Of the list of entries: some 500,000. Reading it takes ten times as much memory."""

@@ -14,8 +14,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.intake.archives.codepages import SPREADSHEETS, likeliest
 from grader.intake.rosters.markup import is_markup, rows_of
+from grader.text.codepages import SPREADSHEETS, likeliest
 
 MAX_BYTES = 20 * 1024**2
 SEPARATORS = (",", ";", "\t", "|")

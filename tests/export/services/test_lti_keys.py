@@ -82,7 +82,7 @@ def test_without_a_key_nobody_is_asked(folder, lms):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"client": "x"}, "did you mean client_id?"),
+        ({"client": "x"}, "did you mean 'client_id'?"),
         ({"token_url": "http://lms.example.edu/token"}, "begins with https://"),
         ({"members": None}, "members:"),
     ],

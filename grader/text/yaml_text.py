@@ -52,15 +52,17 @@ class Document:
         return Problem(str(self.path), self.lines.get(known), ".".join(map(str, place)), message)
 
 
-def read_document(path: Path) -> Document:
-    """Read a file; raises ConfigError where it is no YAML, or no YAML with keys and values."""
+def read_document(path: Path, *, hint: str = "") -> Document:
+    """Read a file; raises ConfigError where it is no YAML, or no YAML with keys and values.
+
+    `hint` says where such a file comes from.
+    """
     node = _composed(_read(path), path)
     if node is None:
-        raise _refused(
-            path, None, "the file is empty", hint="`grader assignment new` makes one that works"
-        )
+        raise _refused(path, None, "the file is empty", hint=hint)
     if not isinstance(node, yaml.MappingNode):
-        raise _refused(path, 1, f"expected keys and values, got {_KINDS[type(node)]}")
+        message = f"expected keys and values, got {_KINDS[type(node)]}"
+        raise _refused(path, 1, message, hint=hint)
     document = Document(path, {}, {}, {})
     document.content.update(_NodeReader(document).mapping(node, ()))
     return document
@@ -124,19 +126,34 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
         raise _refused(path, None, f"not YAML: {error or 'nested too deeply'}") from None
 
 
+_IN_PLAIN_WORDS = (
+    ("'\\t'", "a tab stands where only spaces may; indent with spaces"),
+    (
+        "mapping values are not allowed here",
+        "a colon where none can be; put the text in quotes, or look at the indentation",
+    ),
+    (
+        "expected <block end>",
+        "the indentation of this line, or its dash, doesn't go with the lines above",
+    ),
+    (
+        "another document",
+        "a line of `---` begins a second document; everything belongs to one",
+    ),
+    ("found unexpected end of stream", "a quote is opened and never closed"),
+    ("<stream end>", "a bracket is opened and never closed"),
+    (
+        "expected ',' or",
+        "a comma is missing between two values in brackets, or the closing bracket",
+    ),
+    ("could not find expected ':'", "a key without a colon behind it"),
+)
+"""What PyYAML says contains the first; meant is the second."""
+
+
 def _in_plain_words(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or "can't be read"
-    if "'\\t'" in problem:
-        return "a tab stands where only spaces may; indent with spaces"
-    if problem == "mapping values are not allowed here":
-        return "a colon where none can be; put the text in quotes, or look at the indentation"
-    if problem.startswith("expected <block end>"):
-        return "the indentation of this line, or its dash, doesn't go with the lines above"
-    if "another document" in problem:
-        return "a line of `---` begins a second document; everything belongs to one"
-    if problem == "found unexpected end of stream":
-        return "a quote is opened and never closed"
-    return problem
+    return next((plain for part, plain in _IN_PLAIN_WORDS if part in problem), problem)
 
 
 def _refused(path: Path, line: int | None, message: str, *, hint: str = "") -> ConfigError:
