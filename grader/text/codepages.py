@@ -54,9 +54,15 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
 def likeliest(data: bytes, pages: Sequence[Page]) -> Page:
-    """The page in which `data` looks most like names."""
+    """The page in which `data` looks most like names; of several that of the computer that ends
+    lines so.
+    """
     sample = data[:MAX_BYTES]
-    return max(pages, key=lambda page: _looks_right(sample, page[0]))
+    of_a_mac = b"\r" in sample and b"\n" not in sample
+    return max(
+        pages,
+        key=lambda page: (_looks_right(sample, page[0]), of_a_mac and page[0] == "mac_roman"),
+    )
 
 
 def _looks_right(data: bytes, encoding: str) -> int:

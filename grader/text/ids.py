@@ -9,13 +9,21 @@ from decimal import Decimal
 MAX_ID_CHARS = 200
 FEWEST_LEFT = 30
 """Letters of a name that was cut, as names of files are, which still say whose it is."""
+UNSEEN = "\ufeff\u200b\u2060\u200e\u200f\u00ad"
+"""Signs without width that programs and web pages leave at the ends of words."""
+_WITHOUT_UNSEEN = str.maketrans("", "", UNSEEN)
 _DECIMAL = re.compile(r"(\d{1,30})[.,]0{1,6}")
 _SCIENTIFIC = re.compile(r"(?P<whole>\d)(?:[.,](?P<rest>\d{1,15}))?e\+?(?P<power>\d{1,2})")
 _DIGITS = re.compile(r"\d{1,40}")
 
 
 def folded(text: str) -> str:
-    """The text without capitals, spaces at its ends, and full-width forms."""
+    """The text without capitals, spaces at its ends, full-width forms, and signs that nobody
+    sees.
+    """
+    if text.isascii():
+        return text.strip().casefold()
+    text = text.translate(_WITHOUT_UNSEEN)
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 

@@ -15,6 +15,7 @@ from grader.errors import ConfigError, Problem
 from grader.export import SHA, text_of_cell
 from grader.intake import Spreadsheet, read_table
 from grader.text.ids import folded, loosely
+from grader.text.tables import TableError
 
 STUDENT_COLUMNS = ("hand_in", "student_id", "id", "email", "e-mail", "student", "name")
 """The surest first: the first of them that a row fills in names the student."""
@@ -23,6 +24,7 @@ COMMENT = " comment"
 """Ends the header of a column with comments, where each finding has a column of points."""
 MAX_BYTES = 50 * 1024**2
 MOST_NAMED = 12
+SAVED_AS = "save it as “CSV UTF-8”"
 
 
 def read_sheet(
@@ -34,9 +36,13 @@ def read_sheet(
     """
     by_header = {folded(finding): finding for finding in findings}
     known = {*OWN_COLUMNS, *by_header}
-    table = read_table(
-        _content(path), known=lambda cells: sum(folded(cell) in known for cell in cells)
-    )
+    content = _content(path)
+    try:
+        table = read_table(
+            content, known=lambda cells: sum(folded(cell) in known for cell in cells)
+        )
+    except TableError as error:
+        raise ConfigError([Problem(str(path), None, "", str(error))], hint=SAVED_AS) from None
     sheet = _GradingSheet(path, table, by_header)
     sheet.check()
     return tuple(replace(one, seen="any") if overwrite else one for one in sheet.orders())

@@ -24,6 +24,7 @@ from grader.export.lms.groups import without_numbers_of_groups
 from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
 from grader.export.lms.sheet import TableFile, read_sheet, rows_below
+from grader.text.tables import Encoding
 
 ID, SECTION = "ID", "Section"
 NAMES = ("Student", "LastName")
@@ -181,5 +182,5 @@ def _written(book: GradebookExport, column: int, points: Mapping[int, str]) -> b
         filled[column] = points[row]
         rows.append(filled)
     # Canvas finds the columns and `LastName` only where no byte-order mark stands before them.
-    sheet = replace(book.sheet, mark=b"", encoding="utf-8")
+    sheet = replace(book.sheet, encoding=Encoding("utf-8", b""))
     return sheet.written([safe_cell(row[at]) for at in kept] for row in rows)

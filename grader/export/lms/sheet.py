@@ -6,7 +6,6 @@ and turns ids into exponents. What does not decode or has ragged rows is refused
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -14,16 +13,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.errors import ExportError
+from grader.text.tables import (
+    Encoding,
+    TableError,
+    below_headers,
+    encoding_of,
+    rows_of_table,
+    table_text,
+)
 
 MAX_BYTES = 50 * 1024**2
-MAX_CELL_CHARS = 10 * 1024**2
-"""A worksheet may hold what students typed in."""
 AS_GIVEN = "give the file as the LMS exported it, not opened and saved by a spreadsheet"
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+FIRST_ROWS = 20
+"""By which the separator is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,14 @@ class TableFile:
     """The rows of a table, and how they are written."""
 
     rows: tuple[tuple[str, ...], ...]
-    """The header first; rows without any cell are left out."""
+    """The header first, without spaces around its cells; rows and last columns without any cell
+    are left out.
+    """
+    numbers: tuple[int, ...]
+    """Of each row, the number that a spreadsheet shows."""
     separator: str
-    encoding: str
-    mark: bytes
-    """The byte-order mark that the file begins with."""
+    encoding: Encoding
+    """In which it is written again: its own, where an LMS can know it by the mark."""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -49,19 +55,44 @@ class TableFile:
         quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
         writer = csv.writer(text, delimiter=self.separator, lineterminator="\r\n", quoting=quoting)
         writer.writerows(rows)
-        return self.mark + text.getvalue().encode(self.encoding)
+        return self.encoding.mark + text.getvalue().encode(self.encoding.name)
 
 
 def read_sheet(content: bytes, name: str, *, separators: str = ",;\t") -> TableFile:
     """Read a table; raises ExportError where it is none, or not as an LMS writes it."""
     if len(content) > MAX_BYTES:
         raise ExportError(f"{name}: larger than {MAX_BYTES // 1024**2} MiB: no table of grades")
-    text, encoding, mark = _decoded(content, name)
-    separator = max(separators, key=lambda one: len(_first_row(text, one)))
-    rows = [tuple(row) for row in _rows(text, separator, name) if any(map(str.strip, row))]
-    if not rows:
+    encoding = encoding_of(content)
+    try:
+        text, stated = table_text(content[len(encoding.mark) :].decode(encoding.name))
+        if not stated or stated not in separators:
+            stated = max(separators, key=lambda one: _regularity(text, one))
+        rows = rows_of_table(text, stated, strict=True)
+    except UnicodeDecodeError as error:
+        raise ExportError(
+            f"{name}: expected {encoding.name.upper()}, got other bytes at {error.start}",
+            hint=AS_GIVEN,
+        ) from None
+    except TableError as error:
+        raise ExportError(f"{name}: {error}", hint=AS_GIVEN) from None
+    if not rows.cells:
         raise ExportError(f"{name}: expected a table with a header, got nothing", hint=AS_GIVEN)
-    return TableFile(tuple(rows), separator, encoding, mark)
+    if encoding.name not in ENCODINGS or not encoding.mark:
+        encoding = Encoding("utf-8", b"")
+    return TableFile(below_headers(rows.cells), rows.numbers, stated, encoding)
+
+
+def _regularity(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows are as long as the header, and how long that is: a separator
+    within a title makes only the header longer.
+    """
+    head = text.splitlines(keepends=True)[:FIRST_ROWS]
+    try:
+        first = rows_of_table("".join(head), separator).cells
+    except TableError:
+        return (0, 0)
+    width = len(first[0]) if first else 0
+    return (sum(len(row) == width for row in first) if width > 1 else 0, width)
 
 
 def rows_below(sheet: TableFile, name: str) -> dict[int, list[str]]:
@@ -69,7 +100,7 @@ def rows_below(sheet: TableFile, name: str) -> dict[int, list[str]]:
     cells stand under other headers.
     """
     width = len(sheet.header)
-    for number, row in enumerate(sheet.rows[1:], 2):
+    for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
         if any(row[width:]):
             raise ExportError(
                 f"{name}: row {number} has {len(row)} cells, the header {width}", hint=AS_GIVEN
@@ -80,37 +111,3 @@ def rows_below(sheet: TableFile, name: str) -> dict[int, list[str]]:
 def _padded(row: Sequence[str], width: int) -> list[str]:
     """The row with as many cells as the header has."""
     return [*row[:width], *[""] * (width - len(row))]
-
-
-def _decoded(content: bytes, name: str) -> tuple[str, str, bytes]:
-    mark, encoding = next(
-        ((mark, encoding) for mark, encoding in _MARKS if content.startswith(mark)), (b"", "utf-8")
-    )
-    try:
-        text = content[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ExportError(
-            f"{name}: expected {encoding.upper()}, got other bytes at {error.start}", hint=AS_GIVEN
-        ) from None
-    if "\0" in text:
-        raise ExportError(f"{name}: it holds zero bytes: no table of text", hint=AS_GIVEN)
-    return text, encoding, mark
-
-
-def _first_row(text: str, separator: str) -> list[str]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return next((row for row in reader if row), [])
-    except csv.Error:
-        return []
-
-
-def _rows(text: str, separator: str, name: str) -> list[list[str]]:
-    usual = csv.field_size_limit(MAX_CELL_CHARS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        raise ExportError(f"{name}:{reader.line_num}: {error}", hint=AS_GIVEN) from None
-    finally:
-        csv.field_size_limit(usual)

@@ -90,5 +90,6 @@ def _sentence(key: str, one: ErrorDetails, document: Document) -> str:
         return str(one["ctx"]["error"])
     if (written := document.texts.get((key,))) and one["input"] is not None:
         return f'expected text, got {written}; put it in quotes: {key}: "{written}"'
-    got = {dict: "keys and values", list: "a list"}.get(type(one["input"]), "nothing")
+    kinds: dict[type, str] = {dict: "keys and values", list: "a list"}
+    got = kinds.get(type(one["input"]), "nothing")
     return f"expected text, got {got}; write: {key}: {EXAMPLES[key]}"

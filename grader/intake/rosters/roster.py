@@ -6,7 +6,6 @@ of Blackboard and Brightspace, in the languages that these speak.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +30,7 @@ from grader.intake.rosters.columns import (
 from grader.intake.rosters.table import MAX_BYTES, Spreadsheet, no_text, read_table
 from grader.model.submission import Student
 from grader.text.ids import folded, loosely, same_name
+from grader.text.tables import TableError
 
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
 _KNOWN_WORD = re.compile(
@@ -87,7 +87,7 @@ def read_roster(path: Path) -> Roster:
                 hint="open it and save it as “CSV UTF-8”, or export the roster from the LMS",
             )
         table = read_table(content, known=known_headers)
-    except (OSError, csv.Error) as error:
+    except (OSError, TableError) as error:
         raise ConfigError(
             [Problem(name, None, "", f"can't be read: {printable(str(error))}")]
         ) from None

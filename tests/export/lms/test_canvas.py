@@ -187,7 +187,7 @@ def test_an_id_on_two_hand_ins_gets_neither_grade():
         (b"", "got nothing"),
         (b"a,b,c\n1,2,3\n", "expected Canvas' columns"),
         ("Student,ID,Section,HW (777)\nÄnn,7,A,\n".encode("cp1252"), "opened and saved"),
-        (b'Student,ID,Section,HW (777)\n"Ann,7,A,\n', "unexpected end"),
+        (b'Student,ID,Section,HW (777)\n"Ann,7,A,\n', "a quote is opened and never closed"),
         (b"Student,ID,Section,HW (777)\nAnn,7,A,1,9\n", "row 2 has 5 cells"),
         (b"PK\x03\x04\0\0", "zero bytes"),
     ],
