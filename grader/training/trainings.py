@@ -105,6 +105,11 @@ class Trainings:
         damaged = self._store.trouble if self._store is not None else ""
         return self._failed or self._unkept or damaged
 
+    @property
+    def trainer(self) -> Trains:
+        """What trains what is found nowhere."""
+        return self._trainer
+
     def done_by(self, make: Callable[[Trains], Trains]) -> None:
         """Have jobs trained by what `make` returns for what trains them here. Where nothing is
         reused, everybody trains for themselves.

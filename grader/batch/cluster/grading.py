@@ -16,7 +16,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader.batch.cluster.parcels import AssignmentParcel, files_below, packed, unpack
+from grader.batch.cluster.local.sharing import OnThisMachine
+from grader.batch.cluster.local.training import BorrowedTrainer
+from grader.batch.cluster.parcels import (
+    COMPRESSION,
+    AssignmentParcel,
+    files_below,
+    packed,
+    unpack,
+)
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_of, received
 from grader.batch.cluster.trainings.asking import ClusterTrainer, LentCores, WorkerLink
 from grader.batch.saving import save
@@ -72,17 +80,19 @@ class Workplace:
         slots: tuple[Slot, ...],
         link: WorkerLink,
         *,
-        kernels: str = "",
+        here: OnThisMachine | None = None,
     ) -> None:
-        """Take the assignment, the policy as JSON, where notebooks may run, the worker, and where
-        this machine's kernels are shared, if they are; nothing is started.
+        """Take the assignment, the policy as JSON, where notebooks may run, the worker, and what it
+        shares with others of its machine; nothing is started.
 
         Raises ConfigError where the assignment can't be loaded here, GraderError where this machine
         lacks what it needs.
         """
+        self._here = here or OnThisMachine(1)
         self.purpose = Purpose(assignment.digest, policy, slots)
         self._held = ExitStack()
         self._scratch = link.folder
+        self._level = COMPRESSION if here is None else 0  # it stays in this machine's memory
         self._folder = Path(
             self._held.enter_context(tempfile.TemporaryDirectory(prefix="grader-", dir=link.folder))
         )
@@ -97,7 +107,9 @@ class Workplace:
                 NotebookGrader(self._loaded, policy_of(policy))
             )
             self._warm = self._held.enter_context(
-                self._notebooks.warm_kernels(Path(kernels) if kernels else None)
+                self._notebooks.warm_kernels(
+                    Path(self._here.kernels) if self._here.kernels else None
+                )
             )
             self._examination = self._held.enter_context(
                 ExaminedInTurns([self._notebooks.examination() for _ in slots])
@@ -165,11 +177,13 @@ class Workplace:
                 if request.reports
                 else RenderingOutcome()
             )
-            content = packed(folder.path, files_below(folder.path))
+            content = packed(folder.path, files_below(folder.path), level=self._level)
         took_s = time.monotonic() - began
         return GradedParcel(content, rendered.problem, rendered.undrawn, worker, took_s)
 
     def _by_the_cluster(self, link: WorkerLink, own: Trains) -> Trains:
+        if self._here.trainer:
+            own = BorrowedTrainer(Path(self._here.trainer), own)
         self.trainer = ClusterTrainer(own, self._turns, link)
         self._notebooks.trainings.turns = LentCores(self._turns)
         return self.trainer

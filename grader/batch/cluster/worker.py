@@ -164,7 +164,7 @@ class GradesHandIns(WorkerPlugin):
                     self._policy,
                     self._slots,
                     self.link,
-                    kernels=self._here.kernels if self._here is not None else "",
+                    here=self._here,
                 )
             return self._workplace
 

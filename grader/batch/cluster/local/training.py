@@ -1,0 +1,118 @@
+"""Has the workers of this machine train by the processes of the one that started them.
+
+Each of them would start a process that imports TensorFlow for four seconds of a core. The owner
+(`SharedTrainer`) listens at a socket in a folder that nobody else's programs can enter; who borrows
+(`BorrowedTrainer`) connects for each training, which the borrower's own core stands still for.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from grader.model.training import TrainedModel, TrainingJob
+from grader.sandbox.kernels.connection import short_folder
+from grader.scoring.rebuilding.architecture import ModelRefused
+from grader.training.process.trainer import ALLOWED_S, TrainerFailed
+from grader.training.trainings import Trains
+
+Answer = tuple[Literal["trained", "refused", "failed"], TrainedModel | str]
+
+
+class SharedTrainer:
+    """The owner's end: trains what other processes ask for."""
+
+    def __init__(self, trains: Trains) -> None:
+        """Take what trains; nobody can ask yet."""
+        self._trains, self._folder = trains, short_folder()
+        self.place = self._folder / "trainer"
+        """Where to ask."""
+        self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+
+    def __enter__(self) -> Self:
+        """Begin to listen."""
+        self._listening.bind(str(self.place))
+        self._listening.listen()
+        threading.Thread(target=self._accept, name="grader-trainer", daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody can ask any more; what is being trained goes on until what trains is closed."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
+        self._listening.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                borrower, _ = self._listening.accept()
+                threading.Thread(
+                    target=self._serve, args=[borrower], name="grader-trainer", daemon=True
+                ).start()
+
+    def _serve(self, borrower: socket.socket) -> None:
+        """Train one job; a borrower that is gone by then hears nothing."""
+        with suppress(OSError, EOFError), Connection(borrower.detach()) as connection:
+            job, given = connection.recv()
+            connection.send(self._answer(job, given))
+
+    def _answer(self, job: TrainingJob, given: dict[str, Any]) -> Answer:
+        try:
+            return "trained", self._trains.train(job, **given)
+        except TrainerFailed as failure:
+            return "failed", str(failure)
+        except ModelRefused as refusal:
+            return "refused", str(refusal)
+        except Exception as error:  # noqa: BLE001 - raised again where the hand-in is graded
+            return "failed", f"{type(error).__name__}: {error}"
+
+
+class BorrowedTrainer:
+    """The borrower's end: trains by what another process owns. Threads share it."""
+
+    def __init__(self, place: Path, own: Trains) -> None:
+        """Take where the owner listens, and what would train here, which is never started."""
+        self._place, self._own = place, own
+
+    def train(
+        self,
+        job: TrainingJob,
+        *,
+        earlier: TrainedModel | None = None,
+        first_epochs: TrainedModel | None = None,
+        all_states: bool = False,
+        allowed_s: float = ALLOWED_S,
+    ) -> TrainedModel:
+        """What the job comes to, or its first epochs. Raises ModelRefused."""
+        given = {
+            "earlier": earlier,
+            "first_epochs": first_epochs,
+            "all_states": all_states,
+            "allowed_s": allowed_s,
+        }
+        try:
+            kind, came = self._asked(job, given)
+        except (OSError, EOFError):
+            raise TrainerFailed("the process that trains for this machine is gone") from None
+        if isinstance(came, TrainedModel):
+            return came
+        raise (TrainerFailed if kind == "failed" else ModelRefused)(came)
+
+    def close(self) -> None:
+        """Ask for nothing more; the owner ends what trains."""
+        self._own.close()
+
+    def _asked(self, job: TrainingJob, given: dict[str, Any]) -> Answer:
+        asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        with asking:
+            asking.connect(str(self._place))
+            with Connection(asking.detach()) as connection:
+                connection.send((job, given))
+                answer: Answer = connection.recv()
+                return answer
