@@ -40,6 +40,7 @@ SETTINGS = {
     "distributed.worker.profile.enabled": False,  # a hundred looks a second, in every party
     "distributed.admin.tick.interval": "500ms",  # fifty
     "distributed.admin.system-monitor.interval": "5s",
+    "distributed.nanny.pre-spawn-environ": {},  # memory given back at every turn, to be zeroed anew
 }
 """How dask is set for this program's schedulers, workers and clients."""
 
