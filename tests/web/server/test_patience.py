@@ -62,3 +62,88 @@ def test_a_whole_request_ends_the_wait(monkeypatch):
     whole = b"GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
 
     assert b"heard" in asyncio.run(asyncio.wait_for(_hears([whole]), 20))
+
+
+async def _held_open(many: int) -> tuple[int, bytes]:
+    """How many of so many connections that ask for nothing stay open, and what somebody hears who
+    comes after them.
+    """
+    config = uvicorn.Config(
+        PlainTextResponse("heard"), http=BoundedProtocol, log_config=None, ws="none", lifespan="off"
+    )
+    config.load()
+    state = ServerState()
+
+    def made() -> BoundedProtocol:
+        return BoundedProtocol(config=config, server_state=state, app_state={})
+
+    server = await asyncio.get_running_loop().create_server(made, "127.0.0.1", 0)
+    async with server:
+        address = server.sockets[0].getsockname()
+        held = [await asyncio.open_connection(*address) for _ in range(many)]
+        reader, writer = await asyncio.open_connection(*address)
+        writer.write(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+        heard = await reader.readuntil(b"heard")
+        stayed = len(state.connections)
+        for _, other in [*held, (reader, writer)]:
+            other.transport.abort()
+    return stayed, heard
+
+
+def test_connections_that_ask_for_nothing_are_bounded(monkeypatch):
+    """Whoever comes last is answered; the oldest make room."""
+    monkeypatch.setattr(patience, "MOST_OPEN", 8)
+
+    stayed, heard = asyncio.run(asyncio.wait_for(_held_open(40), 30))
+
+    assert b"200" in heard
+    assert stayed <= 8
+
+
+def test_an_answer_under_way_is_not_cut_off(monkeypatch):
+    """Not by any number of others; where all are being answered, the last one leaves."""
+    monkeypatch.setattr(patience, "MOST_OPEN", 3)
+
+    async def slow(scope, receive, send):
+        begun.release()
+        await asked.wait()
+        await PlainTextResponse("heard")(scope, receive, send)
+
+    async def several() -> list[bytes]:
+        config = uvicorn.Config(
+            slow, http=BoundedProtocol, log_config=None, ws="none", lifespan="off"
+        )
+        config.load()
+        state = ServerState()
+        server = await asyncio.get_running_loop().create_server(
+            lambda: BoundedProtocol(config=config, server_state=state, app_state={}),
+            "127.0.0.1",
+            0,
+        )
+        async with server:
+            address = server.sockets[0].getsockname()
+            ways = []
+            for _ in range(3):
+                ways.append(await asyncio.open_connection(*address))
+                ways[-1][1].write(b"GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+                await begun.acquire()
+            reader, _ = await asyncio.open_connection(*address)
+            assert await _all_of(reader) == b""
+            asked.set()
+            return [await _all_of(reader) for reader, _ in ways]
+
+    async def run() -> list[bytes]:
+        nonlocal asked, begun
+        asked, begun = asyncio.Event(), asyncio.Semaphore(0)
+        return await asyncio.wait_for(several(), 30)
+
+    asked = begun = None
+    assert all(b"heard" in heard for heard in asyncio.run(run()))
+
+
+async def _all_of(reader: asyncio.StreamReader) -> bytes:
+    """What is heard until the connection ends, in whichever way."""
+    try:
+        return await reader.read()
+    except ConnectionResetError:
+        return b""
