@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from grader.intake.archives.archive import KINDS
-from grader.intake.archives.names import is_litter
+from grader.intake.archives.names import MAX_STEPS, is_litter
 from grader.intake.archives.unpack import File
 from grader.intake.autosaves import FOLDER
 
@@ -40,6 +40,9 @@ def files_below(folder: Path, *, without: Collection[Path]) -> tuple[File, ...]:
 def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
     for parent, folders, files in os.walk(folder):
         here = Path(parent)
+        if folders and len(here.relative_to(folder).parts) >= MAX_STEPS:
+            yield _too_deep(here / folders[0], folder)
+            folders[:] = []
         links = [name for name in folders if (here / name).is_symlink()]
         folders[:] = sorted(
             name
@@ -59,6 +62,12 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
                 not name.startswith(HIDDEN) or name.lower().endswith(NOTEBOOK)
             ):
                 yield _file(here / name, parts)
+
+
+def _too_deep(path: Path, folder: Path) -> File:
+    """What stands for all that lies below: walking there may take more frames than Python has."""
+    parts = tuple(map(_spelled, path.relative_to(folder).parts))
+    return File(parts, None, f"it lies more than {MAX_STEPS} folders deep")
 
 
 def _is_output(folder: Path, inner: Collection[str]) -> bool:

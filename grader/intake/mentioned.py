@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from grader.errors import IntakeError
-from grader.intake.archives.names import is_litter
+from grader.intake.archives.names import MAX_STEPS, is_litter
 from grader.intake.archives.unpack import File
 from grader.intake.beside import HandInFile, Visible, visible_beside
 from grader.intake.notebooks.read import read_submission
@@ -113,7 +113,9 @@ def _files(path: Path) -> Iterator[Path]:
         return
     count = 0
     for parent, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        deep = len(Path(parent).relative_to(path).parts) >= MAX_STEPS
+        named = [] if deep else folders
+        folders[:] = sorted(name for name in named if not name.startswith((".", "__")))
         for name in sorted(names):
             inner = Path(parent, name)
             if not name.startswith(".") and stat.S_ISREG(inner.lstat().st_mode):

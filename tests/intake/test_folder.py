@@ -1,11 +1,14 @@
 """Finding the hand-ins of a folder."""
 
 import os
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from grader.errors import IntakeError
 from grader.intake import collect
+from grader.intake.folder import files_below
 from tests.hostile.packing import BAD, Entry, packed
 
 
@@ -117,3 +120,23 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 
     with pytest.raises(IntakeError, match="neither a folder nor a file"):
         collect(tmp_path / "pipe", work=tmp_path / "out" / "intake")
+
+
+def test_folders_deeper_than_python_can_walk(tmp_path):
+    """They are named, not walked; what lies beside them is found."""
+    (tmp_path / "n.ipynb").write_text("{}")
+    deep, before = tmp_path / "deep", Path.cwd()
+    deep.mkdir()
+    try:
+        os.chdir(deep)
+        for _ in range(1500):
+            Path("d").mkdir()
+            os.chdir("d")
+        os.chdir(before)
+        found = files_below(tmp_path, without=())
+    finally:
+        os.chdir(before)
+        subprocess.run(["rm", "-rf", deep], check=True)
+
+    assert [file.parts[-1] for file in found if not file.problem] == ["n.ipynb"]
+    assert ["folders deep" in file.problem for file in found if file.problem] == [True]

@@ -7,6 +7,7 @@ refused as a whole.
 
 from __future__ import annotations
 
+import io
 import stat
 import struct
 import zipfile
@@ -62,6 +63,28 @@ DAMAGE = (
 AGAIN = "the download may have been cut off: fetch the archive again"
 PACK_AGAIN = "unpack it and give the folder, or pack it as a zip"
 NO_ARCHIVE = "download the archive again: where a page came instead, sign in to the LMS first"
+
+
+class _TooMuch(Exception):  # noqa: N818 - becomes an IntakeError
+    """More was to be read at once than a list of entries may be long."""
+
+
+class _Bounded(io.BufferedReader):
+    """A file of which nobody reads too much at once.
+
+    `zipfile` reads the list of entries in one piece, as long as some of the marks at the end say:
+    of which of them, only `zipfile` knows.
+    """
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raise `_TooMuch` for more than a list of entries may have."""
+        if size is None or not 0 <= size <= MAX_DIRECTORY_BYTES:
+            here = self.tell()
+            left = self.seek(0, io.SEEK_END) - here
+            self.seek(here)
+            if min(left, left if size is None or size < 0 else size) > MAX_DIRECTORY_BYTES:
+                raise _TooMuch
+        return super().read(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +146,12 @@ def opened(path: Path, *, name: str) -> Iterator[Archive]:
     be read.
     """
     try:
-        with path.open("rb") as stream:
-            if _directory_bytes(stream) > MAX_DIRECTORY_BYTES:
-                raise IntakeError(
-                    f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand"
-                )
-            with zipfile.ZipFile(stream) as archive:
-                yield Archive(archive)
+        with _Bounded(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
+            yield Archive(archive)
+    except _TooMuch:
+        raise IntakeError(
+            f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand"
+        ) from None
     except FileNotFoundError:
         raise IntakeError(
             f"{name}: no such file", hint="check the path for a typing mistake"
@@ -148,22 +170,6 @@ def _no_zip(head: bytes, name: str, *, reason: str) -> IntakeError:
     if (what := format_of(head)) and not head.startswith(ZIP_BEGINS):
         return IntakeError(f"{name}: expected a zip archive, got {what}", hint=NO_ARCHIVE)
     return IntakeError(f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN)
-
-
-def _directory_bytes(stream: IO[bytes]) -> int:
-    """Length of the list of entries, the larger one where two are claimed."""
-    end = stream.seek(0, 2)
-    start = stream.seek(max(0, end - 2**16 - 200))
-    tail = stream.read(end - start)
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0:
-        return 0
-    claimed: int = struct.unpack("<L", tail[at + 12 : at + 16].ljust(4, b"\0"))[0]
-    larger = tail.rfind(b"PK\x06\x06", 0, at)
-    if larger >= 0:
-        claimed = struct.unpack("<Q", tail[larger + 40 : larger + 48].ljust(8, b"\0"))[0]
-    stream.seek(0)
-    return min(claimed, end)
 
 
 def _member(info: zipfile.ZipInfo, page: Page, *, overlaps: bool) -> Member:

@@ -1,5 +1,6 @@
 """Unpacking: nothing leaves the folder, whatever the archive says."""
 
+import struct
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from grader.errors import IntakeError
 from grader.intake import collect
+from grader.intake.archives import archive
+from grader.intake.archives.archive import opened
 from grader.intake.archives.unpack import MAX_FILES, unpack
 from tests.hostile.packing import BAD, Entry, packed
 
@@ -164,3 +167,18 @@ def test_an_archive_larger_than_the_disk_is_not_begun(tmp_path, monkeypatch):
 
     with pytest.raises(IntakeError, match="are free in"):
         collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
+
+
+@pytest.mark.parametrize("hidden", [False, True], ids=["as it is", "behind another mark"])
+def test_a_list_of_entries_is_never_read_whatever_its_length(tmp_path, monkeypatch, hidden):
+    """The mark of the end may stand within the end once more, so that another length is read."""
+    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 2_000)
+    fields = (20, 3, 20, *[0] * 4, 0x5000, *[0] * 3, 1, *[0] * 6)
+    listed = 100 * (struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", *fields) + b"x")
+    counts = b"PK\5\6" if hidden else struct.pack("<2H", 100, 100)
+    end = struct.pack("<4s2H4sLLH", b"PK\5\6", 0, 0, counts, len(listed), 0, 0)
+    path = tmp_path / "hw.zip"
+    path.write_bytes(listed + end)
+
+    with pytest.raises(IntakeError, match="far more entries"), opened(path, name="hw.zip"):
+        pass
