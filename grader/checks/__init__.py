@@ -2,6 +2,7 @@
 processes or network.
 """
 
+from grader.checks.begun import line_to_train_afresh
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, check
 from grader.checks.integrity.copies import Sketch, copies, sketch
 from grader.checks.integrity.findings import integrity_findings
@@ -29,6 +30,7 @@ __all__ = [
     "copies",
     "differences",
     "integrity_findings",
+    "line_to_train_afresh",
     "needs_further_seeds",
     "run_checks",
     "sketch",

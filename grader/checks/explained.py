@@ -10,10 +10,10 @@ explained is a reason for a person to look, and no accusation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
+from grader.checks.begun import about_the_beginning, ancestors
 from grader.checks.check import in_cell
-from grader.checks.integrity.head_start import began_trained, stands_on_nothing
 from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, KeptStep, TrainingRun
 from grader.model.graded.score import Score
@@ -44,7 +44,6 @@ ROOM_FOR_WEIGHTS = 0.5
 """Bytes for each weight: with four bits for each a finished network is hardly worse. The weights of
 ten classes, or a mean picture, are a fiftieth of that.
 """
-MOST_ANCESTORS = 40
 OWN_LOSS = "an own loss"
 OWN_CODE = (
     *("an own model class", "an own train_step", "an own compute_loss", "an own call"),
@@ -64,7 +63,7 @@ def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[S
     return (
         _about_the_step(run, score)
         or _about_weights_put_in(run, score)
-        or _about_the_beginning(run, score, evidence, measured)
+        or about_the_beginning(run, score, evidence, measured)
     )
 
 
@@ -87,7 +86,7 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
             f"{in_cell(run.cell)}"
         )
         return f"The batch of {where} is not of the rows that were seen: {odd}."
-    for other in _ancestors(run, evidence.runs):
+    for other in ancestors(run, evidence.runs):
         early = measured.get(other.number)
         if early is not None and run.tested_on_held_out and sought_out(early):
             return (
@@ -240,39 +239,3 @@ def _about_weights_put_in(run: TrainingRun, score: Score) -> str:
         f"before{f' (after {after} epochs)' if after else ''} we measured {100 * alone:.2f} %, at "
         f"the end {100 * score.accuracy:.2f} %."
     )
-
-
-def _about_the_beginning(
-    run: TrainingRun, score: Score, evidence: Evidence, measured: Mapping[int, Score]
-) -> str:
-    """A training, with all those that it goes on from, that hardly moved the weights and is right
-    all the same.
-    """
-    line = [run, *_ancestors(run, evidence.runs)]
-    for each in line:
-        early = measured.get(each.number)
-        if early and began_trained(each, early, evidence=evidence, measured=measured):
-            return (
-                f"The training in {in_cell(each.cell)} began with weights that no recorded "
-                f"training had left, and that reach {100 * (early.begun_with or 0):.2f} %: they "
-                "were trained before, and nobody saw how."
-            )
-    if not stands_on_nothing(line, score, evidence=evidence, measured=measured):
-        return ""
-    return (
-        f"The training in {in_cell(run.cell)} hardly moved the weights, and the model has "
-        f"{100 * (score.accuracy or 0):.2f} %: it was trained before, and nobody saw how."
-    )
-
-
-def _ancestors(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
-    """The runs whose weights it began with or was given, one behind the other."""
-    numbered, current, passed = {other.number: other for other in runs}, run, {run.number}
-    for _ in range(MOST_ANCESTORS):
-        given = current.put_in.of_run if current.put_in else None
-        before = numbered.get(given or current.continues or 0)
-        if before is None or before.number in passed:
-            return
-        yield before
-        passed.add(before.number)
-        current = before

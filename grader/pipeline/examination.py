@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 
+from grader.checks import line_to_train_afresh
 from grader.errors import GraderError
 from grader.evidence import gather, order_to_run
 from grader.model.events import FitStarted
@@ -146,6 +148,16 @@ class Examiner:
         data, path = self._loaded.dataset, self._loaded.assignment.dataset_path
         return self._scorer.score(run, folder=folder, dataset=data, dataset_path=path)
 
+    def afresh(self, line: Sequence[TrainingRun], enough: float, folder: Path) -> tuple[float, ...]:
+        """What a line of trainings comes to from draws of Keras' own (`Scorer.afresh`)."""
+        return self._scorer.afresh(
+            line,
+            folder=folder,
+            dataset=self._loaded.dataset,
+            dataset_path=self._loaded.assignment.dataset_path,
+            enough=enough,
+        )
+
     def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
         """The run's training from other draws; none where that can't be had quickly."""
         return further_jobs(
@@ -158,7 +170,8 @@ class Examiner:
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
         """The scores of the models whose arrays lie in the recording's folder."""
         folder = folder_of(recording)
-        return tuple(self.score(run, folder) for run in worth_measuring(evidence.runs))
+        scores = [self.score(run, folder) for run in worth_measuring(evidence.runs)]
+        return tuple(begun_afresh(scores, evidence, partial(self.afresh, folder=folder)))
 
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
         """The findings of every check, and what they come to."""
@@ -166,6 +179,18 @@ class Examiner:
 
     def _canonical(self) -> Canonical:
         return self._scorer.data.of(self._loaded.dataset, self._loaded.assignment.dataset_path)
+
+
+def begun_afresh(
+    scores: Sequence[Score], evidence: Evidence, train: Callable[..., tuple[float, ...]]
+) -> Iterator[Score]:
+    """The scores, with what a training comes to from draws of Keras' own where it began with
+    weights that are none.
+    """
+    measured = {score.run: score for score in scores}
+    for score in scores:
+        line, enough = line_to_train_afresh(score, evidence, measured)
+        yield replace(score, afresh=train(line, enough)) if line else score
 
 
 def folder_of(recording: Recording) -> Path:

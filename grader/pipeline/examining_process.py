@@ -31,7 +31,14 @@ from grader.model.policy import GIB
 from grader.model.recording import Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.training import FitSettings, Start, TrainingJob
-from grader.pipeline.examination import Budget, Examiner, OverBudget, folder_of, worth_measuring
+from grader.pipeline.examination import (
+    Budget,
+    Examiner,
+    OverBudget,
+    begun_afresh,
+    folder_of,
+    worth_measuring,
+)
 from grader.pipeline.loaded import load_everything
 
 START_TIMEOUT_S = 180.0
@@ -108,7 +115,11 @@ class ExaminingProcess:
             spent = f"measuring this notebook's models took longer than {allowed_s:.0f} s together"
             too_late = Score(run.number, verified=False, reason=spent)
             scores.append(self._score(run, folder, left_s) if left_s > 0 else too_late)
-        return tuple(scores)
+
+        def train(line: Sequence[TrainingRun], enough: float) -> tuple[float, ...]:
+            return self._afresh(line, enough, folder, ends - time.monotonic())
+
+        return tuple(begun_afresh(scores, evidence, train))
 
     def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
         """The run's training from other draws; none where that can't be had quickly."""
@@ -132,6 +143,20 @@ class ExaminingProcess:
         except OverBudget as over:
             return Score(run.number, verified=False, reason=f"measuring it was ended: {over}")
         return score
+
+    def _afresh(
+        self, line: Sequence[TrainingRun], enough: float, folder: Path, left_s: float
+    ) -> tuple[float, ...]:
+        """What the line comes to; nothing where the budget didn't last."""
+        if left_s <= 0:
+            return ()
+        try:
+            found: tuple[float, ...] = self._ask(
+                "afresh", line, enough, folder, timeout_s=min(left_s, self._budget.model_s)
+            )
+        except OverBudget:
+            return ()
+        return found
 
     def _ask(self, what: str, *given: object, timeout_s: float) -> Any:
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import JsonValue
 
+from grader.model.evidence import TrainingRun, WeightsRef
 from grader.recorder.shared.digests import array_digest
 from grader.untrusted.npz import read_arrays, read_headers
 
@@ -47,6 +48,20 @@ class MeasuredOutputs:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         return found
+
+
+def is_ours(run: TrainingRun) -> bool:
+    """Whether the weights that are measured are those of a training of the grader's own."""
+    ours = run.training.arrays if run.training is not None else None
+    return run.weights is not None and run.weights.arrays == ours
+
+
+def when_measured(weights: WeightsRef) -> str:
+    """At which time of its training the model is measured, where that isn't the end."""
+    if not weights.state:
+        return ""
+    at = f"after epoch {weights.epochs}" if weights.epochs else "when it was saved in between"
+    return f"the state that the notebook went on with, {at}; "
 
 
 def _key(request: Mapping[str, JsonValue]) -> str:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.model.dataset import Dataset
 from grader.model.graded.score import Mistakes
+from grader.scoring.rebuilding.architecture import ModelRefused
 
 CONFIDENCE_DIGITS = 6
 
@@ -50,3 +52,19 @@ def mistakes(chances: np.ndarray, labels: np.ndarray) -> Mistakes:
     rows = wrong[order]
     columns = (rows, labels[rows], predicted[rows], confidence[order].round(CONFIDENCE_DIGITS))
     return Mistakes(*(tuple(column.tolist()) for column in columns))
+
+
+def chances_of(outputs: np.ndarray, classes: int) -> np.ndarray:
+    """Probabilities (n, classes) from outputs (n, width); refuses a width that can't mean the
+    classes.
+    """
+    width = outputs.shape[1]
+    if width != classes and not (width == 1 and classes == 2):
+        numbers = "1 number" if width == 1 else f"{width} numbers"
+        raise ModelRefused(f"the model gives {numbers} an image; {classes} classes need {classes}")
+    return probabilities(outputs)
+
+
+def class_count(dataset: Dataset) -> int:
+    """How many there are, by name or by label."""
+    return len(dataset.classes) or int(max(dataset.train_y.max(), dataset.held_out_y.max())) + 1

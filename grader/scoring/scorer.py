@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,8 +18,10 @@ from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
 from grader.model.graded.score import Score, StateScore
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.first_layer import first_layer
-from grader.scoring.measured import MeasuredOutputs, Outputs
-from grader.scoring.metrics import confusion_matrix, mistakes, probabilities
+from grader.scoring.measured import MeasuredOutputs, Outputs, is_ours, when_measured
+from grader.scoring.metrics import chances_of, class_count, confusion_matrix, mistakes
+from grader.scoring.process.afresh_request import ALLOWED_S, afresh_request
+from grader.scoring.process.laid_out import IMAGES, TARGETS, lay_out
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
 from grader.scoring.process.request import (
     input_shape,
@@ -44,7 +46,6 @@ GIB = 1024**3
 LEARNT = 0.5
 """What is right less often than that has learnt nothing, whatever it began with."""
 IN_ANOTHER_ORDER = "its outputs stand for the classes in another order, as its labels did; "
-IMAGES, TARGETS = "images.npy", "targets.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,32 @@ class Scorer:
             near_held_out=trained_on.near_held_out,
         )
 
+    def afresh(
+        self,
+        line: Sequence[TrainingRun],
+        *,
+        folder: Path,
+        dataset: Dataset,
+        dataset_path: Path,
+        enough: float,
+    ) -> tuple[float, ...]:
+        """What the model of the last run reaches where the trainings of the line, the first one
+        first, are done from draws of Keras' own; no more draws where one reaches `enough`. Empty
+        where that can't be known, or not quickly.
+        """
+        run = line[-1]
+        with self._lock:
+            canonical = self.data.of(dataset, dataset_path)
+            recovered = examine(run, folder=folder, canonical=canonical).preparation
+            self._lay_out(dataset)
+            try:
+                request = afresh_request(line, canonical, recovered, self._worker.scratch, enough)
+                answer = self._worker.ask(request, timeout_s=2 * ALLOWED_S)
+            except (ModelRefused, NpzRefused, WorkerFailed):
+                return ()
+        found = answer.get("accuracies")
+        return tuple(map(float, found)) if isinstance(found, list) else ()  # type: ignore[arg-type]
+
     def _explained(
         self, run: TrainingRun, score: Score, on: tuple[Path, Canonical, TrainingData]
     ) -> Score:
@@ -198,7 +225,7 @@ class Scorer:
         self._refuse_another_state(weights, run.weights)
         shape = recovered.geometry.target if recovered else input_shape(run, rebuilt)
         tried, proviso = preparations(shape, canonical, recovered)
-        scratch, classes = self._worker.scratch, _class_count(dataset)
+        scratch, classes = self._worker.scratch, class_count(dataset)
         self._lay_out(dataset)
         request: dict[str, JsonValue] = {
             **({"model": rebuilt.model} if rebuilt.model else {"chain": list(rebuilt.chain)}),
@@ -215,14 +242,14 @@ class Scorer:
             "outputs": str(scratch / "outputs.npy"),
         }
         measure = partial(self._ask, request)
-        outputs, losses = self._measured.of(request, measure) if _is_ours(run) else measure()
-        chances = [_chances(output, classes) for output in outputs]
+        outputs, losses = self._measured.of(request, measure) if is_ours(run) else measure()
+        chances = [chances_of(output, classes) for output in outputs]
         accuracies = [float((chance.argmax(1) == dataset.held_out_y).mean()) for chance in chances]
         best = int(np.argmax(accuracies))
         return Score(
             run.number,
             verified=True,
-            reason=f"{_when(run.weights)}{rebuilt.note}{proviso}"
+            reason=f"{when_measured(run.weights)}{rebuilt.note}{proviso}"
             f"{IN_ANOTHER_ORDER if trained_on.order else ''}{tried[best].sentence()}",
             accuracy=accuracies[best],
             loss=losses[best],
@@ -236,8 +263,7 @@ class Scorer:
     def _lay_out(self, dataset: Dataset) -> None:
         """Put the held-out data where the scoring process reads it, once for all runs."""
         if self._laid_out is not dataset:
-            np.save(self._worker.scratch / IMAGES, dataset.held_out_x)
-            np.save(self._worker.scratch / TARGETS, dataset.held_out_y.astype(np.int64))
+            lay_out(dataset, self._worker.scratch)
             self._laid_out, self._measured = dataset, MeasuredOutputs()
 
     def _refuse_another_state(self, path: Path, weights: WeightsRef) -> None:
@@ -261,35 +287,6 @@ class Scorer:
         losses = answer["losses"]
         given = losses if isinstance(losses, list) else []
         return outputs, [float(loss) if isinstance(loss, (int, float)) else None for loss in given]
-
-
-def _is_ours(run: TrainingRun) -> bool:
-    """Whether the weights that are measured are those of a training of the grader's own."""
-    ours = run.training.arrays if run.training is not None else None
-    return run.weights is not None and run.weights.arrays == ours
-
-
-def _when(weights: WeightsRef) -> str:
-    """At which time of its training the model is measured, where that isn't the end."""
-    if not weights.state:
-        return ""
-    at = f"after epoch {weights.epochs}" if weights.epochs else "when it was saved in between"
-    return f"the state that the notebook went on with, {at}; "
-
-
-def _chances(outputs: np.ndarray, classes: int) -> np.ndarray:
-    """Probabilities (n, classes) from outputs (n, width); refuses a width that can't mean the
-    classes.
-    """
-    width = outputs.shape[1]
-    if width != classes and not (width == 1 and classes == 2):
-        numbers = "1 number" if width == 1 else f"{width} numbers"
-        raise ModelRefused(f"the model gives {numbers} an image; {classes} classes need {classes}")
-    return probabilities(outputs)
-
-
-def _class_count(dataset: Dataset) -> int:
-    return len(dataset.classes) or int(max(dataset.train_y.max(), dataset.held_out_y.max())) + 1
 
 
 def _unverified(error: Exception) -> str:

@@ -177,7 +177,7 @@ EVENTS: list[dict[str, Any]] = [
         "path": 1.0,
         "of_run": None,
     },
-    {"event": "begun_with", "run": 1},
+    {"event": "begun_with", "run": 1, "as_drawn": True, "steps": 3},
     {
         "event": "evaluated",
         "model_id": 1,

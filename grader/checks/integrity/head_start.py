@@ -93,8 +93,7 @@ def stands_on_nothing(
     if sum(math.inf if way is None else way for way in moved) >= STANDSTILL or not score.verified:
         return False
     return (score.accuracy or 0.0) >= LEARNT and not any(
-        _may_give_weights(other, run)
-        and _has_learnt(other)
+        may_have_given(other, run)
         and other.compiled.optimizer == run.compiled.optimizer
         and _reaches(measured.get(other.number), (score.accuracy or 0.0) - LACKING)
         for other in evidence.runs
@@ -111,8 +110,7 @@ def began_trained(
     if run.source != "reproduced" or begun is None or begun < LEARNT or _is_luck(begun, score):
         return False
     return not any(
-        _may_give_weights(other, run)
-        and _has_learnt(other)
+        may_have_given(other, run)
         and other.compiled.optimizer == run.compiled.optimizer
         and _reaches(measured.get(other.number), begun - GIVEN)
         for other in evidence.runs
@@ -185,6 +183,11 @@ def _after_the_first_epoch(run: TrainingRun) -> float | None:
     """
     values = run.history.get(METRIC, ())
     return values[0] if len(values) == run.epochs_run > 0 and math.isfinite(values[0]) else None
+
+
+def may_have_given(other: TrainingRun, run: TrainingRun) -> bool:
+    """Whether `other` was trained earlier, by steps that were seen, and has as many weights."""
+    return _may_give_weights(other, run) and _has_learnt(other)
 
 
 def _may_give_weights(other: TrainingRun, run: TrainingRun) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from grader.model.events import BegunWith, StepKept, WeightsSet
 from grader.model.evidence import KeptStep, TrainingRun, WeightsPutIn, WeightsRef
@@ -19,23 +20,34 @@ def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tupl
     """Join them by the runs' numbers; of several the first counts."""
     steps: dict[int, KeptStep] = {}
     put_in: dict[int, WeightsPutIn] = {}
-    begun: dict[int, WeightsRef] = {}
+    begun: dict[int, BegunWith] = {}
     for event in recording.events:
         if isinstance(event, StepKept):
             steps.setdefault(event.run, _kept(event))
         elif isinstance(event, WeightsSet):
             put_in.setdefault(event.run, _put_in(event))
         elif isinstance(event, BegunWith) and event.arrays:
-            begun.setdefault(event.run, WeightsRef(event.arrays))
+            begun.setdefault(event.run, event)
     return tuple(
         replace(
             run,
             kept_step=steps.get(run.number),
             put_in=put_in.get(run.number),
-            begun_with=begun.get(run.number),
+            **_begun(begun.get(run.number)),
         )
         for run in runs
     )
+
+
+def _begun(event: BegunWith | None) -> dict[str, Any]:
+    """What a run says of its beginning."""
+    if event is None or event.arrays is None:
+        return {}
+    return {
+        "begun_with": WeightsRef(event.arrays),
+        "begun_drawn": event.as_drawn,
+        "begun_steps": event.steps,
+    }
 
 
 def _kept(event: StepKept) -> KeptStep:

@@ -65,7 +65,7 @@ PACK_AGAIN = "unpack it and give the folder, or pack it as a zip"
 NO_ARCHIVE = "download the archive again: where a page came instead, sign in to the LMS first"
 
 
-class _TooMuch(Exception):  # noqa: N818 - becomes an IntakeError
+class _TooLong(Exception):  # noqa: N818 - becomes an IntakeError
     """More was to be read at once than a list of entries may be long."""
 
 
@@ -77,13 +77,13 @@ class _Bounded(io.BufferedReader):
     """
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Raise `_TooMuch` for more than a list of entries may have."""
+        """Raise `_TooLong` for more than a list of entries may have."""
         if size is None or not 0 <= size <= MAX_DIRECTORY_BYTES:
             here = self.tell()
             left = self.seek(0, io.SEEK_END) - here
             self.seek(here)
             if min(left, left if size is None or size < 0 else size) > MAX_DIRECTORY_BYTES:
-                raise _TooMuch
+                raise _TooLong
         return super().read(size)
 
 
@@ -148,7 +148,7 @@ def opened(path: Path, *, name: str) -> Iterator[Archive]:
     try:
         with _Bounded(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
             yield Archive(archive)
-    except _TooMuch:
+    except _TooLong:
         raise IntakeError(
             f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand"
         ) from None

@@ -171,6 +171,10 @@ class BegunWith(EventBase):
 
     event: Literal["begun_with"] = "begun_with"
     run: int
+    as_drawn: bool = False
+    """Whether all of them are what initializers of Keras' or scikit-learn's own had drawn."""
+    steps: int = 0
+    """How many steps it took from there, where it has no epochs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,10 @@ class TrainingRun:
     """With which weights it began; None where it went on from what an earlier run had left, or
     moved them so far that little is left of them.
     """
+    begun_drawn: bool = False
+    """Whether those are as an initializer of a library's own had drawn them."""
+    begun_steps: int = 0
+    """How many steps it took from there, where it is a loop of the student's own."""
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
     switches: tuple[str, ...] | None = None

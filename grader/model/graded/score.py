@@ -145,6 +145,10 @@ class Score:
     """The accuracy of the weights that training had left before others were put in."""
     begun_with: float | None = None
     """The accuracy of the weights that the run began with."""
+    afresh: tuple[float, ...] = ()
+    """The best accuracies of the same training, twice as long, from draws of Keras' own, where the
+    run began with weights that are none; empty where that is not known.
+    """
     further_seeds: tuple[float, ...] = ()
     """The accuracies of further trainings of the same model by us, where its own scatter had to be
     known.

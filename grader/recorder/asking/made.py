@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 from ..shared.digests import DIGEST_BYTES, array_digest
 
 MADE_WITH = "_grader_made_with"
 """The attribute of a variable that holds the digest of its first value."""
+DRAWN = "_grader_drawn"
+"""The attribute of a variable whose first value an initializer of Keras' own drew."""
 MAX_BYTES = 64 * 1024**2
 """Of a variable that is remembered."""
 
@@ -20,15 +25,31 @@ MAX_BYTES = 64 * 1024**2
 def install() -> None:
     """Look at every variable of Keras 3 as it is made."""
     from keras.src.backend.tensorflow.core import Variable
+    from keras.src.initializers import constant_initializers, random_initializers
 
-    stock = Variable._initialize
+    stock, stock_drawn = Variable._initialize, Variable._initialize_with_initializer
+    made_by = {
+        kind: kind.__call__
+        for kind in (
+            *_classes(random_initializers),
+            constant_initializers.Zeros,
+            constant_initializers.Ones,
+        )
+    }
 
     def initialize(self: Any, value: Any) -> None:
         stock(self, value)
         with contextlib.suppress(Exception):  # within a graph there is no value yet
             object.__setattr__(self, MADE_WITH, digest_of(self))
 
-    Variable._initialize = initialize
+    def draw(self: Any, initializer: Any) -> None:
+        stock_drawn(self, initializer)
+        kind = type(initializer)
+        with contextlib.suppress(Exception):
+            if made_by.get(kind) is kind.__call__ and "__call__" not in vars(initializer):
+                object.__setattr__(self, DRAWN, True)
+
+    Variable._initialize, Variable._initialize_with_initializer = initialize, draw
 
 
 def digest_of(variable: Any) -> bytes:
@@ -46,6 +67,39 @@ def is_untouched(variable: Any) -> bool:
         return made is not None and made == digest_of(variable)
     except Exception:
         return False
+
+
+def is_as_drawn(variables: Sequence[Any], arrays: Sequence[np.ndarray]) -> bool:
+    """Whether the arrays are what initializers of Keras' own gave the variables, which learn
+    nothing yet. Biases and scales of zeros and ones are as good as drawn.
+    """
+    return len(variables) == len(arrays) and all(
+        _is_as_drawn(variable, array) for variable, array in zip(variables, arrays)
+    )
+
+
+def was_drawn(variables: Sequence[Any]) -> bool:
+    """Whether initializers of Keras' own gave them what they held first, but for biases and
+    scales.
+    """
+    return all(
+        not variable.trainable or len(variable.shape) < 2 or hasattr(variable, DRAWN)
+        for variable in variables
+    )
+
+
+def _is_as_drawn(variable: Any, array: np.ndarray) -> bool:
+    if not variable.trainable or (array.ndim < 2 and bool(np.isin(array, (0, 1)).all())):
+        return True
+    made = getattr(variable, MADE_WITH, None)
+    return hasattr(variable, DRAWN) and made is not None and made == array_digest(array)
+
+
+def _classes(module: ModuleType) -> Iterator[type]:
+    """Those that it defines."""
+    for found in vars(module).values():
+        if isinstance(found, type) and found.__module__ == module.__name__:
+            yield found
 
 
 def start_digest(variables: Iterable[Any]) -> str:

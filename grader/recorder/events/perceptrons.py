@@ -28,6 +28,8 @@ UNSEEN = "it took no step of scikit-learn's own"
 EXCHANGED = "parts of scikit-learn's were exchanged"
 MOST_AT_ONCE = 4
 """A search trains one estimator after the other, some at the same time; the last one counts."""
+MOST_DRAWN = 1000
+"""Arrays that are remembered: those of the networks that were begun last."""
 STOCHASTIC = ("adam", "sgd")
 WITHOUT_OPTIMIZER = ("_fit_lbfgs", "_loss_grad_lbfgs", "_unpack")
 """What moves the weights by `lbfgs`, which has no optimizer whose steps could be seen."""
@@ -94,6 +96,8 @@ class Perceptrons:
         self._of_thread = threading.local()
         self._left: dict[str, int] = {}
         """States that trainings have ended with, with the run's number."""
+        self._drawn: OrderedDict[bytes, None] = OrderedDict()
+        """Digests of what scikit-learn has drawn."""
         self._own: dict[str, Any] = {}
         """scikit-learn's own, by name: what nobody has exchanged."""
 
@@ -101,6 +105,7 @@ class Perceptrons:
         """Hook the freshly imported `sklearn.neural_network._multilayer_perceptron`."""
         base: Any = module.BaseMultilayerPerceptron
         optimizer: Any = module.AdamOptimizer.__mro__[1]
+        base._init_coef = self._hook_draw(base._init_coef)
         base._backprop = self._hook_gradients(base._backprop)
         optimizer.update_params = self._hook_step(optimizer.update_params)
         self._own = {name: getattr(base, name) for name in WITHOUT_OPTIMIZER}
@@ -158,7 +163,10 @@ class Perceptrons:
     def _tell_beginning(self, followed: Followed, run: int, count: int | None) -> None:
         begun = followed.weights.begun_with
         if begun and _digest(begun) not in self._left and (arrays := began_with(begun, None)):
-            self._watch.channel.send("begun_with", arrays=arrays, execution_count=count, run=run)
+            as_drawn = all(array_digest(array) in self._drawn for array in begun)
+            self._watch.channel.send(
+                "begun_with", arrays=arrays, execution_count=count, run=run, as_drawn=as_drawn
+            )
 
     def _tell_step(self, followed: Followed, run: int, count: int | None) -> None:
         step, untried = followed.step, self._why_unexplained(followed)
@@ -189,6 +197,18 @@ class Perceptrons:
             for name in WITHOUT_OPTIMIZER
         )
         return "" if own and not followed.exchanged else EXCHANGED
+
+    def _hook_draw(self, stock: Any) -> Any:
+        def _init_coef(model: Any, *args: Any, **kwargs: Any) -> Any:
+            drawn = stock(model, *args, **kwargs)
+            with self._watch.shielded():
+                if type(model._random_state).__module__.startswith("numpy."):
+                    self._drawn.update(dict.fromkeys(map(array_digest, drawn)))
+                while len(self._drawn) > MOST_DRAWN:
+                    self._drawn.popitem(last=False)
+            return drawn
+
+        return _init_coef
 
     def _hook_gradients(self, stock: Any) -> Any:
         def _backprop(model: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:

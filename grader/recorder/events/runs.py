@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..asking.made import is_as_drawn, was_drawn
 from ..models.describe import as_numbers, describe_compilation, describe_model, moved
 from ..models.weights import variables_in, weights_in
 from .passed import send_with_data
@@ -43,9 +44,13 @@ class Run:
         self.epochs_run = 0
         self.history: dict[str, list[float]] = {}
         self.announced = False
+        self.steps = 0
+        """Where they are known and there are no epochs."""
         self._before: list[np.ndarray] | None = None
-        self._goes_on = False
-        """Whether it began with what an earlier training had left."""
+        self._early: list[np.ndarray] | None = None
+        """What it held after its first step, where nobody could look before."""
+        self._goes_on = self._as_drawn = False
+        """Whether it began with what an earlier training had left, or as Keras had drawn it."""
         self._started = time.monotonic()
 
     def announce(
@@ -55,12 +60,14 @@ class Run:
         compiled: dict[str, Any] | None = None,
         trained_already: bool = False,
         begun_with: list[np.ndarray] | None = None,
+        after_first_step: bool | None = None,
         **fields: Any,
     ) -> None:
         """Send `fit_started` once: `data` by key, and what the call said.
 
         `begun_with` are the weights before the first step, of a model that was trained already and
-        whose steps were looked at.
+        whose steps were looked at. `after_first_step` says of one that was built in its first step,
+        which is done, whether nothing but steps could change it meanwhile.
         """
         if self.announced:
             return
@@ -72,6 +79,11 @@ class Run:
         self._before = begun_with
         state = self.watch.states.of(self.model, begun_with) if begun_with else None
         self._goes_on = state is not None
+        with self.watch.shielded():
+            self._as_drawn = is_as_drawn(variables_in(self.model), begun_with or [])
+            if after_first_step is not None:
+                self._early = weights_in(self.model)
+                self._as_drawn = after_first_step and was_drawn(variables_in(self.model))
         fields.setdefault("epochs", 0)
         trained_before = self.model_id in self.watch.latest_run
         self.watch.latest_run[self.model_id] = self.number
@@ -122,10 +134,15 @@ class Run:
             return
         after, begun = weights_in(self.model), self._before
         changed, way = self._compared(after)
-        if not self._goes_on and (arrays := began_with(begun or [], way)):
+        if not self._goes_on and (arrays := began_with(begun or self._early or [], way)):
             cell = self.watch.count() if count is None else count
             self.watch.exports.begun_with(
-                self.model_id, arrays, execution_count=cell, run=self.number
+                self.model_id,
+                arrays,
+                execution_count=cell,
+                run=self.number,
+                as_drawn=self._as_drawn,
+                steps=self.steps,
             )
         self.watch.states.note(self.number, after, last=True)
         weights = {f"w{place:04d}": weight for place, weight in enumerate(after)}

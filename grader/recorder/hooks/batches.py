@@ -26,6 +26,7 @@ from ..events.watch import Watch
 from ..models.weights import weights_in
 from ..rows.pieces import Pieces
 from ..shared.digests import array_digest, state_digest
+from ..shared.kept_by_optimizer import has_stepped
 from .keras_calls import results_by_name, trainer_class
 
 MAX_POINTS = 500
@@ -108,6 +109,7 @@ class _BatchRun:
             self._pieces.look_at(rows)
         if self._given is None:
             self._given = {"x": given.get("x"), "y": given.get("y")}
+            has_stepped(getattr(self._model, "optimizer", None))
             if self._model.built:
                 self._announce(trained_already=False)
 
@@ -180,6 +182,7 @@ class _BatchRun:
         if self._run.announced:
             with self._watch.shielded():
                 self._tell_what_explains(count)
+        self._run.steps = self._weights.steps
         self._run.finish(count=count)
 
     def _tell_what_explains(self, count: int | None) -> None:
@@ -197,6 +200,7 @@ class _BatchRun:
             {key: None if batch is None else Piece(batch) for key, batch in given.items()},
             batch_size=None if rows is None else int(rows),
             trained_already=trained_already,
+            after_first_step=True if trained_already else None,
         )
 
 

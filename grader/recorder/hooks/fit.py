@@ -49,8 +49,8 @@ class WatchedFit:
         if "x" in call.arguments:
             call.arguments["x"] = self.meanwhile.given
         given = call.arguments.get("callbacks")
-        between = acts_between_batches(given) or _acts_after_steps(model, watch)
-        first, last = (make(self, keras, between_batches=between) for make in (_first, _last))
+        self._between = acts_between_batches(given) or _acts_after_steps(model, watch)
+        first, last = (make(self, keras, between_batches=self._between) for make in (_first, _last))
         call.arguments["callbacks"] = around(given, first, last, model)
 
     def announce(self, *, trained_already: bool = False) -> None:
@@ -62,6 +62,7 @@ class WatchedFit:
         self.run.announce(
             {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
             trained_already=trained_already,
+            after_first_step=not self._between if trained_already else None,
             switches=switches(self._model, given),
             epochs=epochs_of(given).stop,
             initial_epoch=epochs_of(given).start,
@@ -116,6 +117,8 @@ class WatchedFit:
         self.outside.steps_ended()
         if self.by_host is not None:
             self.by_host.callbacks_follow()
+        elif self.sampled is not None:
+            self.sampled.steps_ended()
 
     def training_ends(self) -> None:
         """All callbacks have heard that the training is over."""

@@ -20,6 +20,7 @@ from ..events.registry import Registry
 from ..events.runs import Run, tell_step
 from ..events.watch import Watch
 from ..models.describe import describe_compilation, describe_loss, describe_optimizer
+from ..shared.kept_by_optimizer import has_stepped
 from .hand_steps import Moved
 from .tapes import Tapes
 
@@ -136,6 +137,7 @@ class Loops:
             execution_count=count,
         )
         run.history = dict(self._collected.latest)
+        run.steps = moved.weights.steps if moved is not None else 0
         if moved is not None:
             with self._watch.shielded():
                 _tell_what_explains(run, moved, count)
@@ -174,6 +176,7 @@ class Loops:
             result = stock(optimizer, grads, trainable_variables)
             with self._watch.shielded():
                 self._optimizer = weakref.ref(optimizer)
+                has_stepped(optimizer)
                 self._touched.update(map(id, getattr(optimizer, "_trainable_variables", ())))
                 self._step_ended(optimizer)
                 self.tapes.applied()

@@ -20,6 +20,7 @@ from grader.host.child import serve
 from grader.untrusted.npz import NpzRefused
 
 if TYPE_CHECKING:
+    from grader.scoring.process.afresh import Afresh
     from grader.scoring.process.gradients import Gradients
     from grader.scoring.process.step_again import Step
     from grader.scoring.rebuilding.rebuild import RebuildRequest
@@ -61,10 +62,11 @@ def import_tensorflow(threads: int) -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def _answer(request: RebuildRequest | Step | Gradients) -> dict[str, Any]:
+def _answer(request: RebuildRequest | Step | Gradients | Afresh) -> dict[str, Any]:  # noqa: PLR0911 - one for each reason
     import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
+    from grader.scoring.process.afresh import train_afresh  # noqa: PLC0415
     from grader.scoring.process.gradients import explain_gradients  # noqa: PLC0415
     from grader.scoring.process.step_again import take_again  # noqa: PLC0415
     from grader.scoring.rebuilding.rebuild import Unfit, measure  # noqa: PLC0415
@@ -72,7 +74,9 @@ def _answer(request: RebuildRequest | Step | Gradients) -> dict[str, Any]:
     try:
         if "step" in request:
             return take_again(request)
-        return explain_gradients(request) if "gradients" in request else measure(request)
+        if "gradients" in request:
+            return explain_gradients(request)
+        return train_afresh(request) if "afresh" in request else measure(request)
     except NpzRefused as refusal:
         return {"ok": False, "reason": f"the file with its weights {refusal}"}
     except (MemoryError, tf.errors.ResourceExhaustedError):

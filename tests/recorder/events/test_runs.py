@@ -7,7 +7,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 import pytest
+from keras.src.backend.tensorflow.core import Variable
 
+from grader.recorder.asking.made import install
 from grader.recorder.events import runs
 from grader.recorder.events.runs import LEFT_LITTLE, Run
 from grader.recorder.events.watch import Watch
@@ -79,3 +81,79 @@ def test_what_is_too_large(watch, monkeypatch):
     trained(watch, a_model(), lambda weight: weight + 1)
 
     assert sent(watch) == {}
+
+
+def begun(watch):
+    """What was said of the beginning that was sent last."""
+    return [fields for event, _, fields in watch.channel.events if event == "begun_with"][-1]
+
+
+def drawn(initializer="glorot_uniform"):
+    model = keras.Sequential(
+        [keras.layers.Input((3,)), keras.layers.Dense(2, kernel_initializer=initializer)]
+    )
+    model.compile("sgd", "mse")
+    return model
+
+
+class Own(keras.initializers.GlorotUniform):
+    """A student's, under the name of Keras' own."""
+
+    def __call__(self, shape, dtype=None):
+        return keras.ops.ones(shape, dtype)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Variables are looked at as they are made."""
+    for name in ("_initialize", "_initialize_with_initializer"):
+        monkeypatch.setattr(Variable, name, getattr(Variable, name))
+    install()
+
+
+def test_random_weights_are_told_from_others(watch, made):
+    """Such as were put in, and such as an initializer gave that is none of Keras' own; random ones
+    that were put back are random ones.
+    """
+    own, put_in, back = drawn(), drawn(), drawn()
+    put_in.set_weights([1.5 * weight for weight in put_in.get_weights()])
+    first = back.get_weights()
+    back.set_weights([weight + 1 for weight in first])
+    back.set_weights(first)
+
+    found = {}
+    for name, model in (
+        ("own", own),
+        ("put_in", put_in),
+        ("back", back),
+        ("class", drawn(Own())),
+        ("constant", drawn(keras.initializers.Constant(0.3))),
+    ):
+        trained(watch, model, lambda weight: weight + 0.1)
+        found[name] = begun(watch)["as_drawn"]
+
+    assert found == {
+        "own": True,
+        "put_in": False,
+        "back": True,
+        "class": False,
+        "constant": False,
+    }
+
+
+@pytest.mark.parametrize(("undisturbed", "as_drawn"), [(True, True), (False, False)])
+def test_a_model_that_is_built_in_its_first_step(watch, made, undisturbed, as_drawn):
+    """What it holds after that is sent; how far it moved, nobody says."""
+    model = drawn()
+    run = Run(model, watch)
+    run.announce({}, trained_already=True, after_first_step=undisturbed)
+    early = model.get_weights()
+    model.set_weights([weight + 1 for weight in early])
+
+    run.finish()
+
+    assert begun(watch)["as_drawn"] is as_drawn
+    assert (sent(watch)[run.number]["w0000"] == early[0]).all()
+    finished = next(fields for event, _, fields in watch.channel.events if event == "fit_finished")
+    assert finished["weights_moved"] is None
+    assert finished["weights_changed"]

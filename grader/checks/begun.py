@@ -1,0 +1,103 @@
+"""Asks what a training, with all those that it goes on from, began with.
+
+Weights that are right already were trained before. Of others nobody can see whether they are: then
+the same training is done from random weights, and what it makes of those is held against what it
+has made of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.checks.check import in_cell
+from grader.checks.integrity.head_start import (
+    GIVEN,
+    LEARNT,
+    began_trained,
+    may_have_given,
+    stands_on_nothing,
+)
+from grader.model.evidence import Evidence, TrainingRun
+from grader.model.graded.score import Score
+
+MOST_ANCESTORS = 40
+MOST_TRAINED_AFRESH = 12
+"""Trainings of one line."""
+
+
+def about_the_beginning(
+    run: TrainingRun, score: Score, evidence: Evidence, measured: Mapping[int, Score]
+) -> str:
+    """Say of a training, with all those that it goes on from, that it was good before, or that it
+    is better than it makes others; empty where it isn't.
+    """
+    line = [run, *ancestors(run, evidence.runs)]
+    for each in line:
+        early = measured.get(each.number)
+        if early and began_trained(each, early, evidence=evidence, measured=measured):
+            return (
+                f"The training in {in_cell(each.cell)} began with weights that no recorded "
+                f"training had left, and that reach {100 * (early.begun_with or 0):.2f} %: they "
+                "were trained before, and nobody saw how."
+            )
+    if score.afresh and (score.accuracy or 0.0) > max(score.afresh) + GIVEN:
+        first = next(each for each in line if _began_with_given(each))
+        return (
+            f"The training in {in_cell(first.cell)} began with weights that were put in, and leads "
+            f"to {100 * (score.accuracy or 0.0):.2f} %. Begun with random weights and done twice "
+            f"as long, it came to {100 * max(score.afresh):.2f} % at most here."
+        )
+    if not stands_on_nothing(line, score, evidence=evidence, measured=measured):
+        return ""
+    return (
+        f"The training in {in_cell(run.cell)} hardly moved the weights, and the model has "
+        f"{100 * (score.accuracy or 0):.2f} %: it was trained before, and nobody saw how."
+    )
+
+
+def line_to_train_afresh(
+    score: Score, evidence: Evidence, measured: Mapping[int, Score]
+) -> tuple[tuple[TrainingRun, ...], float]:
+    """The trainings to be done from random weights, the first one first, and which accuracy
+    explains the model's; none where it began with random weights, or has learnt nothing, or was
+    seen to be good from the start.
+
+    Where another of the notebook's models may have given it its weights, what that one learnt by
+    comes first.
+    """
+    run = next((one for one in evidence.runs if one.number == score.run), None)
+    accuracy = score.accuracy or 0.0
+    if run is None or run.source != "reproduced" or run.role is None or accuracy < LEARNT:
+        return (), 0.0
+    line = [run, *ancestors(run, evidence.runs)]
+    if run.training is not None or not any(map(_began_with_given, line)):
+        return (), 0.0
+    if any(
+        began_trained(each, measured[each.number], evidence=evidence, measured=measured)
+        for each in line
+        if each.number in measured
+    ):
+        return (), 0.0
+    givers = [other for other in evidence.runs if may_have_given(other, line[-1])]
+    if givers:
+        longest = max(givers, key=lambda other: other.epochs_run)
+        line += [longest, *ancestors(longest, evidence.runs)]
+    return tuple(reversed(line[:MOST_TRAINED_AFRESH])), accuracy - GIVEN
+
+
+def _began_with_given(run: TrainingRun) -> bool:
+    """Whether it began with weights that are neither random nor what a training had left."""
+    return run.begun_with is not None and not run.begun_drawn
+
+
+def ancestors(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
+    """The runs whose weights it began with or was given, one behind the other."""
+    numbered, current, passed = {other.number: other for other in runs}, run, {run.number}
+    for _ in range(MOST_ANCESTORS):
+        given = current.put_in.of_run if current.put_in else None
+        before = numbered.get(given or current.continues or 0)
+        if before is None or before.number in passed:
+            return
+        yield before
+        passed.add(before.number)
+        current = before

@@ -1,0 +1,79 @@
+"""What is asked of a training that began with weights that are neither random nor known."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.checks import line_to_train_afresh
+from grader.checks.begun import MOST_TRAINED_AFRESH
+from grader.checks.explained import unexplained_weights
+from grader.model.evidence import Evidence, WeightsRef
+from tests.checks.cases import a_run, a_score
+
+GIVEN = WeightsRef("arrays/2.npz")
+
+
+def given(**fields):
+    return a_run(begun_with=GIVEN, **fields)
+
+
+def asked(run, score, *others):
+    """The numbers of the trainings that are done again."""
+    evidence = Evidence(runs=(*others, run))
+    line, enough = line_to_train_afresh(score, evidence, {score.run: score})
+    assert not line or enough == pytest.approx((score.accuracy or 0) - 0.02)
+    return [each.number for each in line]
+
+
+@pytest.mark.parametrize(
+    ("run", "accuracy", "expected"),
+    [
+        (given(), 0.93, [1]),
+        (given(begun_drawn=True), 0.93, []),
+        (a_run(), 0.93, []),
+        (given(), 0.30, []),
+        (given(), None, []),
+        (given(match=None), 0.93, []),
+        (given(source="claimed"), 0.93, []),
+    ],
+)
+def test_it_is_done_again_where_the_beginning_says_nothing(run, accuracy, expected):
+    """Not where it was random, nor where nothing was learnt that would have to be explained."""
+    assert asked(run, a_score(accuracy)) == expected
+
+
+def test_a_line_is_done_again_from_its_beginning():
+    """Trainings that hardly do anything before are done again, too."""
+    first, run = given(match=None), a_run(number=2, continues=1)
+
+    assert asked(run, replace(a_score(0.93), run=2), first) == [1, 2]
+
+
+def test_what_another_model_learnt_comes_first():
+    """One that may have given its weights, pruned or rounded."""
+    other, run = a_run(weights_moved=0.5), given(number=2)
+
+    assert asked(run, replace(a_score(0.93), run=2), other) == [1, 2]
+    idle = replace(other, weights_moved=1e-6)
+    assert asked(run, replace(a_score(0.93), run=2), idle) == [2]
+
+
+def test_no_line_is_endless():
+    """A notebook may train a thousand times."""
+    many = [a_run(number=number, continues=number - 1 or None) for number in range(1, 40)]
+    run = given(number=40, continues=39)
+
+    assert len(asked(run, replace(a_score(0.93), run=40), *many)) == MOST_TRAINED_AFRESH
+
+
+@pytest.mark.parametrize(
+    ("reached", "doubted"),
+    [((0.70, 0.72, 0.71), True), ((0.92,), False), ((0.80, 0.915), False), ((), False)],
+)
+def test_what_random_weights_do_not_come_to_is_for_a_person(reached, doubted):
+    """In words that accuse nobody; where nobody knows, nothing is said."""
+    score = a_score(0.93, afresh=reached)
+    said = unexplained_weights(given(), Evidence(runs=(given(),)), (score,))
+
+    assert ("random weights" in said) is doubted
+    assert not doubted or ("72.00 %" in said and "93.00 %" in said)

@@ -1,0 +1,100 @@
+"""What an optimizer of the student's own holds that its steps have not made."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import pytest
+
+from grader.recorder.shared.kept_by_optimizer import KeptByOptimizer, has_stepped
+
+
+class Beside(keras.optimizers.SGD):
+    """Keeps a copy of each weight."""
+
+    def build(self, variables):
+        super().build(variables)
+        self.beside = self.add_optimizer_variables(variables, "beside")
+        for kept, variable in zip(self.beside, variables, strict=True):
+            kept.assign(variable)
+
+
+@pytest.fixture
+def model():
+    model = keras.Sequential([keras.layers.Input((6,)), keras.layers.Dense(4)])
+    model.compile(Beside(momentum=0.9), "mse")
+    return model
+
+
+def put(model, seed=1):
+    """Other numbers among its variables."""
+    rng = np.random.default_rng(seed)
+    for kept in model.optimizer.beside:
+        kept.assign(rng.normal(size=kept.shape))
+
+
+def looked_at(model):
+    kept = KeptByOptimizer(model)
+    kept.epoch_begins()
+    return kept
+
+
+def test_copies_of_the_weights_and_zeros_are_nothing(model):
+    """It builds the optimizer where nobody has yet."""
+    assert looked_at(model).given_a_weight == 0.0
+    assert model.optimizer.built
+
+
+def test_other_numbers_count(model):
+    """Four bytes for each weight; the biases, which are zeros, hold other numbers then, too."""
+    model.optimizer.build(model.trainable_variables)
+    put(model)
+
+    assert looked_at(model).given_a_weight == pytest.approx(4.0, rel=0.15)
+
+
+def test_what_steps_have_made_is_known(model):
+    """In the next epoch and in the next `fit`."""
+    kept = looked_at(model)
+    put(model)
+    kept.steps_ended()
+    kept.epoch_begins()
+
+    assert kept.given_a_weight == 0.0
+    assert looked_at(model).given_a_weight == 0.0
+
+
+def test_what_comes_between_the_steps_counts(model):
+    """A callback has exchanged it; one that sets it to zero has not."""
+    kept = looked_at(model)
+    put(model)
+    kept.steps_ended()
+    for variable in model.optimizer.beside:
+        variable.assign(np.zeros(variable.shape))
+    kept.epoch_begins()
+    assert kept.given_a_weight == 0.0
+
+    put(model, seed=2)
+    kept.epoch_begins()
+    assert kept.given_a_weight > 3
+
+
+def test_steps_of_a_loop_are_none_of_its_business(model):
+    """Nobody looked at what they left; after the next `fit` it is known again."""
+    kept = looked_at(model)
+    put(model)
+    has_stepped(model.optimizer)
+    kept.epoch_begins()
+    assert kept.given_a_weight == 0.0
+
+    kept.steps_ended()
+    put(model, seed=2)
+    kept.epoch_begins()
+    assert kept.given_a_weight > 3
+
+
+def test_a_model_without_an_optimizer():
+    """Is nothing to be noted."""
+    has_stepped(None)
