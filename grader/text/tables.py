@@ -117,13 +117,18 @@ def rows_with_cells(rows: Iterator[tuple[int, Sequence[str]]]) -> Rows:
 
 def below_headers(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """A header and the rows below it: without spaces around headers, and without columns at the
-    end that hold nothing.
+    end that hold nothing. A row that is longer than the header and than others stays so: a
+    separator too many has moved its cells.
     """
     if not rows:
         return ()
-    header = [_bare(cell) for cell in rows[0]]
-    width = max(_used(row) for row in (header, *rows[1:]))
-    return (tuple(header[:width]), *(tuple(row[:width]) for row in rows[1:]))
+    header, *below = rows
+    width = max(_used(row) for row in ([_bare(cell) for cell in header], *below))
+    alike = len(below) > 1 and len({len(row) for row in below}) == 1
+    return (
+        tuple(_bare(cell) for cell in header[:width]),
+        *(tuple(row[:width] if alike or len(row) <= len(header) else row) for row in below),
+    )
 
 
 def _bare(cell: str) -> str:

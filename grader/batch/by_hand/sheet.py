@@ -76,6 +76,16 @@ class _GradingSheet:
         if "finding" not in header and not any(one in self.findings for one in header):
             known = ", ".join(list(self.findings.values())[:MOST_NAMED])
             raise self._refused(f"no column is headed finding, or with the id of one ({known})")
+        self._check_lengths()
+
+    def _check_lengths(self) -> None:
+        width = len(self.header)
+        for number, line in zip(self.table.numbers, self.table.lines, strict=True):
+            if len(line) > width:
+                raise self._refused(
+                    f"row {number} has {len(line)} cells, the header {width}: a decimal comma, or "
+                    "a comma in a comment, needs quotes where commas part the cells"
+                )
 
     def orders(self) -> Iterator[Order]:
         header = self.header

@@ -43,7 +43,14 @@ def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
         )
     rows = rows_below(sheet, wanted.name)
     items = [at for at, cell in enumerate(header) if _ITEM.fullmatch(cell)]
-    column = the_column(header, items, wanted.column, name=wanted.name, what="column with a number")
+    column = the_column(
+        header,
+        items,
+        wanted.column,
+        name=wanted.name,
+        what="column with a number",
+        plural="columns with a number",
+    )
     maxima = [_stated(title) for title in header]
     maximum = number(maxima[column])
     user = header[user_at]

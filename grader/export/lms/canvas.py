@@ -23,7 +23,7 @@ from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.groups import without_numbers_of_groups
 from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
 from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
-from grader.export.lms.sheet import TableFile, read_sheet, rows_below
+from grader.export.lms.sheet import AS_GIVEN, TableFile, read_sheet, rows_below
 from grader.text.tables import Encoding
 
 ID, SECTION = "ID", "Section"
@@ -38,6 +38,12 @@ CLOSED = {
 READ_ONLY = re.compile(r"read\s+only")
 _ASSIGNMENT = re.compile(r".+ \((?P<id>\d+)\)", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]{1,20}")
+_TWO = ("complete", "incomplete")
+OF_TWO = (
+    "the assignment is displayed as Complete/Incomplete, where Canvas drops all but 0 and full "
+    "points: display it as points, and export again"
+)
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _NO_STUDENT = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE)
 
 
@@ -60,6 +66,10 @@ class GradebookExport:
         """Whether Canvas leaves the column alone."""
         return bool(READ_ONLY.search(self.possible[at]))
 
+    def is_of_two(self, at: int) -> bool:
+        """Whether the column's grades are displayed as Complete/Incomplete."""
+        return any(row[at].strip().casefold() in _TWO for row in self.students.values())
+
 
 def read_gradebook(content: bytes, name: str) -> GradebookExport:
     """Read an export of Canvas; raises ExportError where Canvas would not take it for one."""
@@ -77,8 +87,18 @@ def read_gradebook(content: bytes, name: str) -> GradebookExport:
         if POINTS_POSSIBLE in cells[0] and not cells[header.index(ID)].strip():
             possible = tuple(cells)
         elif not all(map(_NO_STUDENT.fullmatch, cells)):
-            students[at] = cells
+            students[at] = _with_plain_id(cells, header.index(ID), name, sheet.numbers[at])
     return GradebookExport(sheet, possible, students)
+
+
+def _with_plain_id(cells: Sequence[str], id_at: int, name: str, number: int) -> list[str]:
+    """The row, with its id as Canvas knows it."""
+    if _ROUNDED.fullmatch(cells[id_at].strip()):
+        raise ExportError(
+            f"{name}: in row {number} a spreadsheet has rounded the ID to {cells[id_at].strip()}",
+            hint=AS_GIVEN,
+        )
+    return [cell.strip() if at == id_at else cell for at, cell in enumerate(cells)]
 
 
 def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
@@ -86,6 +106,7 @@ def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
     book = read_gradebook(wanted.table, wanted.name)
     column = _column(book, wanted)
     ids = Counter(row[book.header.index(ID)].strip() for row in book.students.values())
+    of_two = book.is_of_two(column)
     people = people_of(book.students, book.header, IDS, name=(*NAMES, "FirstName"))
     if wanted.system == "canvas":
         wanted = replace(wanted, awards=without_numbers_of_groups(wanted.awards, people, own=ID))
@@ -95,7 +116,7 @@ def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
         column,
         book.header[column],
         number(book.possible[column]),
-        lambda points, cells: _judged(book, column, points, cells, ids),
+        lambda points, cells: _judged(book, column, points, cells, ids, of_two=of_two),
         own=ID if wanted.system == "canvas" else None,
     )
     filling = fill(wanted, table)
@@ -122,6 +143,7 @@ def _column(book: GradebookExport, wanted: FillingRequest) -> int:
         wanted.column,
         name=wanted.name,
         what="column of an assignment",
+        plural="columns of assignments",
     )
     if book.header.count(book.header[column]) > 1:
         raise ExportError(
@@ -154,17 +176,20 @@ def _judged(
     points: Decimal,
     cells: Sequence[str],
     ids: Mapping[str, int],
+    *,
+    of_two: bool,
 ) -> Verdict:
-    id_at, was = book.header.index(ID), cells[column].strip()
-    if not _DIGITS.fullmatch(cells[id_at].strip()):
-        return Verdict(skip=True, said="the row has no Canvas id: Canvas would go by the name")
-    if ids[cells[id_at].strip()] > 1:
-        return Verdict(skip=True, said="the Canvas id stands on several rows")
-    if POINTS_POSSIBLE in cells[0]:
-        return Verdict(skip=True, said="Canvas takes the name for the row of points possible")
-    if was.casefold() in CLOSED:
-        return Verdict(skip=True, said=CLOSED[was.casefold()])
+    id_, was = cells[book.header.index(ID)].strip(), cells[column].strip().casefold()
     maximum = number(book.possible[column])
+    reasons = (
+        (not _DIGITS.fullmatch(id_), "the row has no Canvas id: Canvas would go by the name"),
+        (ids[id_] > 1, "the Canvas id stands on several rows"),
+        (POINTS_POSSIBLE in cells[0], "Canvas takes the name for the row of points possible"),
+        (was in CLOSED, CLOSED.get(was, "")),
+        (of_two and points not in (0, maximum), OF_TWO),
+    )
+    if said := next((said for holds, said in reasons if holds), ""):
+        return Verdict(skip=True, said=said)
     if maximum is not None and points > maximum:
         return Verdict(said="more than the points possible: Canvas takes it as extra credit")
     return Verdict()

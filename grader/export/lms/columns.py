@@ -13,12 +13,19 @@ _WITH_COMMA, _WITH_DOT = re.compile(r"\s*\d+,\d{1,2}\s*"), re.compile(r"\s*\d+\.
 
 
 def the_column(
-    header: Sequence[str], candidates: Sequence[int], asked: str, *, name: str, what: str
+    header: Sequence[str],
+    candidates: Sequence[int],
+    asked: str,
+    *,
+    name: str,
+    what: str,
+    plural: str = "",
 ) -> int:
     """The place of the column that `asked` names: as it is, else as a part that only one has.
 
     Where nothing is asked for, there has to be one candidate only.
     """
+    plural = plural or f"{what}s"
     named = [header[at] for at in candidates]
     exact = [at for at in candidates if header[at] == asked]
     fitting = exact or [at for at in candidates if asked.casefold() in header[at].casefold()]
@@ -27,9 +34,9 @@ def the_column(
     if not candidates:
         raise ExportError(f"{name}: there is no {what}", hint="make it in the LMS, export again")
     if not asked:
-        problem = f"expected --column with one of the {what}s"
+        problem = f"expected --column with one of the {plural}"
     elif fitting:
-        problem = f"--column {asked!r} fits several {what}s"
+        problem = f"--column {asked!r} fits several {plural}"
         named = [header[at] for at in fitting]
     else:
         problem = f"--column {asked!r} is no {what}; a title that is not there would be a new one"

@@ -88,6 +88,8 @@ def read_participants(content: bytes, name: str) -> ParticipantList:
     if not rows:
         raise ExportError(f"{name}: the worksheet has no students", hint=AS_GIVEN)
     identifier, word = _identifier(sheet.header, rows, name)
+    for row in rows.values():
+        row[identifier] = row[identifier].strip()
     return ParticipantList(sheet, rows, identifier, word, _name(sheet.header, rows, identifier))
 
 
@@ -102,7 +104,7 @@ def _identifier(
     header: Sequence[str], rows: Mapping[int, Sequence[str]], name: str
 ) -> tuple[int, str]:
     for at in range(len(header)):
-        found = [_IDENTIFIER.fullmatch(row[at]) for row in rows.values()]
+        found = [_IDENTIFIER.fullmatch(row[at].strip()) for row in rows.values()]
         words = {one["word"] for one in found if one}
         if all(found) and len(words) == 1:
             return at, words.pop()

@@ -262,3 +262,22 @@ def test_a_class_is_finished_by_a_table_alone(store):
     assert {name: grade.points for name, grade in after.items()} == {
         name: total + Decimal("2.25") for name, total in before.items()
     }
+
+
+@pytest.mark.parametrize("end", ["fine", ""])
+def test_a_decimal_comma_that_parts_cells_is_refused(store, end):
+    """Of `7,5` the student would get 7, and 5 for a comment."""
+    table = f"student_id,finding,points,comment\n101,{Q1},7,5,{end}\n102,{Q1},8,\n"
+
+    with pytest.raises(ConfigError, match="row 2 has 5 cells, the header 4") as reported:
+        given(store, table)
+
+    assert "needs quotes" in str(reported.value)
+    assert points(store)["101"] == ("0", None)
+
+
+def test_a_separator_behind_every_row_moves_nothing(store):
+    """Some programs write one."""
+    given(store, f"student_id,finding,points\n101,{Q1},7,\n102,{Q1},8,\n")
+
+    assert points(store)["101"][0] == "7"

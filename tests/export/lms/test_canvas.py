@@ -77,6 +77,28 @@ def test_who_is_not_assigned_is_skipped_and_reported():
     assert "not assigned" in done.lines[0].said
 
 
+@pytest.mark.parametrize("word", ["complete", "Incomplete"])
+def test_what_canvas_drops_of_complete_and_incomplete_is_told(word):
+    """It takes 0 and full points there, and says nothing of the rest (canvas-lms#624)."""
+    class_ = [Pupil("7", "A", Decimal(0)), Pupil("8", "B"), Pupil("9", "C", Decimal(100))]
+
+    done = filled(class_, table=gradebook(class_, now={"9": word}))
+
+    assert reported(done) == {"7": "set", "8": "skipped", "9": "set"}
+    assert "Complete/Incomplete" in done.lines[1].said
+
+
+def test_spaces_around_an_id_are_not_its_own():
+    """They were typed in where rows were added by hand."""
+    class_ = [Pupil("7", "A"), Pupil("8", "B")]
+    table = gradebook(class_).replace(b",7,", b", 7,").replace(b",8,", b",8\xc2\xa0,")
+
+    done = filled(class_, table=table)
+
+    done.check(done.content)
+    assert set(done.expected) == {"7", "8"}
+
+
 def test_a_column_out_of_nothing_is_refused():
     """Converted to it every grade would be 0."""
     table = gradebook(a_class(), possible=replace_cell(POSSIBLE, 6, "0"))
@@ -99,7 +121,7 @@ def test_a_title_that_would_make_an_assignment_is_refused():
     """What there is is named; a part of a title counts where only one has it."""
     with pytest.raises(ExportError, match="would be a new one") as error:
         filled(a_class(), column="HW3")
-    with pytest.raises(ExportError, match="fits several"):
+    with pytest.raises(ExportError, match="fits several columns of assignments"):
         filled(a_class(), column="HW")
     with pytest.raises(ExportError, match="expected --column"):
         filled(a_class(), column="")
@@ -190,6 +212,7 @@ def test_an_id_on_two_hand_ins_gets_neither_grade():
         (b'Student,ID,Section,HW (777)\n"Ann,7,A,\n', "a quote is opened and never closed"),
         (b"Student,ID,Section,HW (777)\nAnn,7,A,1,9\n", "row 2 has 5 cells"),
         (b"PK\x03\x04\0\0", "zero bytes"),
+        (b"Student,ID,Section,HW (777)\nAnn,1E+13,A,\n", "rounded the ID to 1E+13"),
     ],
 )  # fmt: skip
 def test_what_canvas_did_not_write_is_refused(table, said):
