@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,9 @@ STAMP = "grader-requirements.sha256"
 """In the environment, written last: the digest of the requirements that it was built from."""
 LAST_LINES = 12
 """Of what an installer said, when it failed."""
+FIND_TIMEOUT_S = 60.0
+BUILD_TIMEOUT_S = 2 * 3600.0
+"""For one command of the installer: gigabytes over a slow line."""
 VERSION = re.compile(r"\d+\.\d+(\.\d+)?")
 KERNEL = "ipykernel>=6"
 """What every environment needs to run cells."""
@@ -143,15 +147,27 @@ def _candidates(wanted: str, uv: str | None) -> Iterator[Path]:
     if on_path:
         yield Path(on_path)
     if uv:
-        done = subprocess.run(
-            [uv, "python", "find", wanted], capture_output=True, text=True, check=False
-        )
-        if done.returncode == 0:
-            yield Path(done.stdout.strip())
+        found = _found_by(uv, wanted)
+        if found:
+            yield Path(found)
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
     yield from (
         folder / "bin" / "python" for folder in sorted(pyenv.glob(f"{wanted}*"), reverse=True)
     )
+
+
+def _found_by(uv: str, wanted: str) -> str:
+    """Where uv knows this Python; empty where it knows none, or does not answer."""
+    with suppress(subprocess.TimeoutExpired):
+        done = subprocess.run(
+            [uv, "python", "find", wanted],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=FIND_TIMEOUT_S,
+        )
+        return done.stdout.strip() if done.returncode == 0 else ""
+    return ""
 
 
 def _lock_text(requirements: Requirements, python: str, frozen: str) -> str:
@@ -165,7 +181,20 @@ def _lock_text(requirements: Requirements, python: str, frozen: str) -> str:
 
 def _run(command: list[str], *, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=cwd,
+            timeout=BUILD_TIMEOUT_S,
+        )
+    except subprocess.TimeoutExpired:
+        raise PrerequisiteError(
+            f"the environment could not be built: {' '.join(command[:4])} … was not done after "
+            f"{BUILD_TIMEOUT_S / 60:g} minutes, and was ended",
+            hint="look whether the package index can be reached, and run the command again",
+        ) from None
     except OSError as error:
         raise PrerequisiteError(
             f"{command[0]} could not be started: {error}", hint="install it"

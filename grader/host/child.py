@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.host.parents import started_by_a_thread_that_stays
+from grader.host.pipes import PipeTimeout, write_within
 
 LENGTH = struct.Struct("!Q")
 READ_BYTES = 1024 * 1024
@@ -85,17 +86,20 @@ class Child:
         """Send one request and return its answer; ends the process and raises `ChildFailed` where
         none comes in time.
         """
-        process = self._process
+        process, began = self._process, time.monotonic()
         if process is None or process.stdin is None:
             raise ChildFailed("it is not running")
         try:
-            process.stdin.write(LENGTH.pack(len(request)) + request)
-            process.stdin.flush()
+            frame = LENGTH.pack(len(request)) + request
+            write_within(process.stdin.fileno(), frame, timeout_s=timeout_s)
+        except PipeTimeout:
+            self.end()
+            raise ChildFailed(_took_longer(timeout_s)) from None
         except OSError:
             message = self._cause_of_death()
             self.end()
             raise ChildFailed(message) from None
-        return self._read(timeout_s)
+        return self._read(timeout_s, since=began)
 
     def kill(self) -> None:
         """End the process from another thread than the one that asks, which learns that it
@@ -133,15 +137,15 @@ class Child:
             start_new_session=True,
         )
 
-    def _read(self, timeout_s: float) -> bytes:
+    def _read(self, timeout_s: float, *, since: float | None = None) -> bytes:
+        began = time.monotonic() if since is None else since
         try:
-            return self._read_frame(timeout_s)
+            return self._read_frame(began + timeout_s, timeout_s)
         except BaseException:
             self.end()
             raise
 
-    def _read_frame(self, timeout_s: float) -> bytes:
-        deadline = time.monotonic() + timeout_s
+    def _read_frame(self, deadline: float, timeout_s: float) -> bytes:
         (size,) = LENGTH.unpack(self._take(LENGTH.size, deadline, timeout_s))
         if size > self._max_answer_bytes:
             raise ChildFailed("it answered at impossible length")
@@ -157,7 +161,7 @@ class Child:
                 [process.stdout], [], [], max(deadline - time.monotonic(), 0.0)
             )
             if not ready:
-                raise ChildFailed(f"it took longer than {timeout_s:g} s")
+                raise ChildFailed(_took_longer(timeout_s))
             piece = os.read(process.stdout.fileno(), READ_BYTES)
             if not piece:
                 raise ChildFailed(self._cause_of_death())
@@ -169,6 +173,10 @@ class Child:
     def _cause_of_death(self) -> str:
         code = self._process.wait(timeout=END_TIMEOUT_S) if self._process else 0
         return f"it ended ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})"
+
+
+def _took_longer(timeout_s: float) -> str:
+    return f"it took longer than {timeout_s:g} s"
 
 
 def serve(answer: Callable[[bytes], bytes]) -> None:

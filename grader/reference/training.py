@@ -14,12 +14,14 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
 import grader
 from grader.errors import GraderError, PrerequisiteError
+from grader.host.pipes import PipeTimeout, lines_within
 from grader.model.assignment import Assignment
 from grader.reference.asked import asked_of
 from grader.reference.runs import run_path
@@ -30,6 +32,8 @@ FIRST = 0
 BUNDLE_VARIABLE = "GRADER_TRAININGS"
 """Tells the script of the first seed where to put what is shipped."""
 GRACE_S = 5.0
+PATIENCE_S = 4 * 3600.0
+"""So long a script may train without a word: some print a line only as a role is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +145,7 @@ class _SeedProcesses:
                 return
             with process:
                 try:
-                    for line in process.stdout or ():
-                        self._pass_on(line)
+                    self._listen(process, seed)
                 except BaseException:
                     process.terminate()  # else leaving would wait for the training's end
                     raise
@@ -152,6 +155,21 @@ class _SeedProcesses:
             if process.returncode and not ended:
                 errors.seek(0)
                 raise _failure(seed, process.returncode, errors.read().decode("utf-8", "replace"))
+
+    def _listen(self, process: subprocess.Popen[bytes], seed: int) -> None:
+        """Pass on what it says until it ends; raises GraderError where it hangs."""
+        assert process.stdout is not None  # noqa: S101 - it was started with a pipe
+        try:
+            for line in lines_within(process.stdout.fileno(), patience_s=PATIENCE_S):
+                self._pass_on(line)
+            process.wait(PATIENCE_S)
+        except (PipeTimeout, subprocess.TimeoutExpired):
+            process.kill()
+            raise GraderError(
+                f"training seed {seed} has said nothing for {PATIENCE_S / 60:g} minutes, and "
+                "was ended",
+                hint="let the script print a line as each epoch ends; finished seeds are kept",
+            ) from None
 
     def _started(
         self, command: list[str], errors: IO[bytes], environment: dict[str, str]
@@ -191,7 +209,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(GRACE_S)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE_S)
 
 
 def _environment() -> dict[str, str]:

@@ -196,3 +196,11 @@ def test_a_real_environment_without_ipykernel_is_reported(tmp_path):
 
     with pytest.raises(UnfitInterpreter, match="no ipykernel"):
         probe(tmp_path / "venv" / "bin" / "python")
+
+
+def test_an_installer_that_hangs_is_ended(monkeypatch):
+    """Whoever waits for it is told."""
+    monkeypatch.setattr(build, "BUILD_TIMEOUT_S", 0.2)
+
+    with pytest.raises(PrerequisiteError, match=r"was not done after .* minutes, and was ended"):
+        build._run([sys.executable, "-c", "import time; time.sleep(600)"])

@@ -58,3 +58,44 @@ def test_what_can_not_be_started_is_said_to_who_asked():
     """Not in a thread that nobody looks at."""
     with pytest.raises(FileNotFoundError):
         Child(Start(["/no/such/program"]), max_answer_bytes=1).start(timeout_s=60)
+
+
+READY = "import sys, time; out = sys.stdout.buffer; out.write(bytes(8)); out.flush(); "
+HALF = "sys.stdin.buffer.read(8); out.write((9).to_bytes(8, 'big') + b'half'); out.flush(); "
+
+
+@pytest.mark.parametrize(
+    ("says", "request_"),
+    [("", b"one"), (HALF, b"one"), ("", bytes(4 * 1024**2))],
+    ids=["nothing", "half an answer", "nothing, and reads no long request"],
+)
+def test_a_child_that_hangs_is_ended(says, request_):
+    """Who asks is told so once its time is over."""
+    command = [sys.executable, "-c", f"{READY}{says}time.sleep(600)"]
+    child = Child(Start(command), max_answer_bytes=1024)
+    child.start(timeout_s=60)
+
+    with pytest.raises(ChildFailed, match=r"it took longer than 0\.2 s"):
+        child.ask(request_, timeout_s=0.2)
+
+    assert not child.running
+
+
+def test_a_child_that_is_never_ready_is_ended():
+    """It hangs while it loads."""
+    child = Child(Start([sys.executable, "-c", "import time; time.sleep(600)"]), max_answer_bytes=9)
+
+    with pytest.raises(ChildFailed, match="took longer"):
+        child.start(timeout_s=0.2)
+
+    assert not child.running
+
+
+def test_a_long_request_arrives_whole():
+    """In pieces, as the pipe has room."""
+    count = "from grader.host.child import serve; serve(lambda request: str(len(request)).encode())"
+    child = Child(Start([sys.executable, "-c", count]), max_answer_bytes=1024)
+    child.start(timeout_s=60)
+
+    assert child.ask(bytes(5 * 1024**2 + 3), timeout_s=60) == b"5242883"
+    child.end()

@@ -83,6 +83,19 @@ def test_a_training_that_fails_says_why(assignment_that_trains: Assignment):
         train(assignment_that_trains, seeds=2, jobs=1)
 
 
+@pytest.mark.parametrize("half", ["", '{"role": "small", "se'])
+def test_a_training_that_hangs_is_ended(
+    assignment_that_trains: Assignment, monkeypatch: pytest.MonkeyPatch, half: str
+):
+    """Whether it says nothing or half a line."""
+    says = f"sys.stdout.write({half!r}); sys.stdout.flush(); time.sleep(600)"
+    spoil(assignment_that_trains, says)
+    monkeypatch.setattr("grader.reference.training.PATIENCE_S", 0.2)
+
+    with pytest.raises(GraderError, match=r"seed 0 has said nothing for .* was ended"):
+        train(assignment_that_trains, seeds=1, jobs=1)
+
+
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, BrokenPipeError])
 def test_an_interrupt_ends_the_processes(
     assignment_that_trains: Assignment, kind: type[BaseException]

@@ -32,6 +32,7 @@ from grader.model.submission import Student
 from grader.text.ids import folded, loosely, same_name
 from grader.text.tables import TableError
 
+MOST_NAMED = 10
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
 _KNOWN_WORD = re.compile(
     r"(?:participant|teilnehm|deelnem|partecipant|uczestni)[\w/*:.()-]*", re.IGNORECASE
@@ -107,8 +108,20 @@ def read_roster(path: Path) -> Roster:
         )
     rows = _without_words([_row(header, line) for line in table.lines[1:]])
     found = _persons([row for row in rows if row.ids or row.student.email])
-    notes = [f"The roster {name}: {note}" for note in table.notes]
+    notes = [f"The roster {name}: {note}" for note in (*table.notes, *_moved_cells(table))]
     return Roster(name, tuple(found), tuple(notes))
+
+
+def _moved_cells(table: Spreadsheet) -> Iterator[str]:
+    """Where rows are longer than the header: `Doe, Jane` without quotes is two cells."""
+    at = zip(table.numbers, table.lines, strict=True)
+    rows = [str(number) for number, line in at if len(line) > len(table.lines[0])]
+    if rows:
+        named = ", ".join(rows[:MOST_NAMED]) + (" …" if len(rows) > MOST_NAMED else "")
+        yield (
+            f"More cells than headers stand in row {named}: where a name holds a comma, it needs "
+            "quotes, or what follows it is read under the wrong header."
+        )
 
 
 def _header(table: Spreadsheet) -> list[str]:

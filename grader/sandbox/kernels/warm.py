@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, Self
 
 from grader.errors import SandboxUnavailable
 from grader.host.parents import started_by_a_thread_that_stays
+from grader.host.pipes import PipeTimeout, write_within
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
@@ -215,17 +216,18 @@ class WarmKernels:
                 os.close(reader)
                 os.close(errors_in)
             try:  # only now that somebody reads: a pipe may have room for a page or two
-                telling.write(settings.encode())
+                write_within(telling.fileno(), settings.encode(), timeout_s=FORK_TIMEOUT_S)
                 telling.close()
-            except OSError as error:
+            except (OSError, PipeTimeout) as error:
                 stream.close()
                 raise self._gone(error) from error
             status.close()
             return self._sealed(ours, stream)
 
-    def _gone(self, error: OSError) -> NotWarm:
+    def _gone(self, error: OSError | PipeTimeout) -> NotWarm:
         """What is raised where the zygote can't be asked any more."""
-        self.why_not = f"the process that forks is gone ({error})"
+        why = "is gone" if isinstance(error, OSError) else "does not answer"
+        self.why_not = f"the process that forks {why} ({error or 'it took too long'})"
         return NotWarm(self.why_not)
 
     def _sealed(self, status: socket.socket, errors: BinaryIO) -> ForkedProcess:

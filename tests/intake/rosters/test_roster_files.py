@@ -288,3 +288,12 @@ def test_repositories_find_their_students(tmp_path):
     found, _ = in_folders(tmp_path, people, *files)
 
     assert found == {files[0]: ["Jane Doe"], files[1]: ["Bob Roe"]}
+
+
+def test_rows_with_more_cells_than_headers_are_named(tmp_path):
+    """A name with a comma and no quotes moves the cells behind it."""
+    moved = roster(tmp_path, "id,name,email\n1,Doe, Jane,jane@x.edu\n2,Bo Roe,bo@x.edu\n")
+    quoted = roster(tmp_path, 'id,name,email\n1,"Doe, Jane",jane@x.edu\n2,Bo Roe,bo@x.edu\n')
+
+    assert "More cells than headers stand in row 2: " in moved.notes[0]
+    assert quoted.notes == ()

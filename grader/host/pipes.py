@@ -1,0 +1,47 @@
+"""Reads and writes pipes of child processes for no longer than is allowed: a child may hang, or say
+half of what it has to say.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Iterator
+
+PIECE_BYTES = 1024 * 1024
+
+
+class PipeTimeout(Exception):  # noqa: N818 - as Python's own TimeoutError it would be an OSError, as a closed pipe is
+    """The other end did not read or write in time."""
+
+
+def write_within(fd: int, content: bytes, *, timeout_s: float) -> None:
+    """Write all of it, raising PipeTimeout where the other end does not take it in time, and
+    OSError where it is closed.
+    """
+    os.set_blocking(fd, False)  # else what is longer than the pipe has room for would wait in it
+    deadline, rest = time.monotonic() + timeout_s, memoryview(content)
+    while rest:
+        _, ready, _ = select.select([], [fd], [], max(deadline - time.monotonic(), 0.0))
+        if not ready:
+            raise PipeTimeout
+        rest = rest[os.write(fd, rest[:PIECE_BYTES]) :]
+
+
+def lines_within(fd: int, *, patience_s: float) -> Iterator[bytes]:
+    """Line by line until the other end closes, the last one perhaps unfinished; raises PipeTimeout
+    where it says nothing for so long.
+    """
+    begun = b""
+    while True:
+        ready, _, _ = select.select([fd], [], [], patience_s)
+        if not ready:
+            raise PipeTimeout
+        piece = os.read(fd, PIECE_BYTES)
+        *lines, begun = (begun + piece).split(b"\n")
+        yield from (line + b"\n" for line in lines)
+        if not piece:
+            if begun:
+                yield begun
+            return
