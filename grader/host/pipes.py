@@ -25,7 +25,7 @@ def write_within(fd: int, content: bytes, *, timeout_s: float) -> None:
     while rest:
         _, ready, _ = select.select([], [fd], [], max(deadline - time.monotonic(), 0.0))
         if not ready:
-            raise PipeTimeout
+            raise PipeTimeout(f"it reads nothing for {timeout_s:g} s")
         rest = rest[os.write(fd, rest[:PIECE_BYTES]) :]
 
 
@@ -37,7 +37,7 @@ def lines_within(fd: int, *, patience_s: float) -> Iterator[bytes]:
     while True:
         ready, _, _ = select.select([fd], [], [], patience_s)
         if not ready:
-            raise PipeTimeout
+            raise PipeTimeout(f"it says nothing for {patience_s:g} s")
         piece = os.read(fd, PIECE_BYTES)
         *lines, begun = (begun + piece).split(b"\n")
         yield from (line + b"\n" for line in lines)

@@ -226,8 +226,7 @@ class WarmKernels:
 
     def _gone(self, error: OSError | PipeTimeout) -> NotWarm:
         """What is raised where the zygote can't be asked any more."""
-        why = "is gone" if isinstance(error, OSError) else "does not answer"
-        self.why_not = f"the process that forks {why} ({error or 'it took too long'})"
+        self.why_not = f"the process that forks is gone ({error})"
         return NotWarm(self.why_not)
 
     def _sealed(self, status: socket.socket, errors: BinaryIO) -> ForkedProcess:
