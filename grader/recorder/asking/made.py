@@ -37,6 +37,8 @@ def install() -> None:
         )
     }
 
+    own = _functions_that_draw()
+
     def initialize(self: Any, value: Any) -> None:
         stock(self, value)
         with contextlib.suppress(Exception):  # within a graph there is no value yet
@@ -46,10 +48,23 @@ def install() -> None:
         stock_drawn(self, initializer)
         kind = type(initializer)
         with contextlib.suppress(Exception):
-            if made_by.get(kind) is kind.__call__ and "__call__" not in vars(initializer):
+            stock_class = made_by.get(kind) is kind.__call__ and "__call__" not in vars(initializer)
+            if stock_class and own == _functions_that_draw():
                 object.__setattr__(self, DRAWN, True)
 
     Variable._initialize, Variable._initialize_with_initializer = initialize, draw
+
+
+def _functions_that_draw() -> list[Any]:
+    """By which Keras' own initializers draw; a notebook may exchange them."""
+    import tensorflow as tf
+    from keras.src.backend import random
+    from keras.src.initializers import random_initializers
+
+    draw = ("uniform", "normal", "truncated_normal")
+    places = [(where, name) for where in (random_initializers.random, random) for name in draw]
+    places += [(tf.random, f"stateless_{name}") for name in draw]
+    return [getattr(where, name) for where, name in places]
 
 
 def digest_of(variable: Any) -> bytes:

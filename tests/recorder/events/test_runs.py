@@ -1,5 +1,6 @@
 """With which weights a training began is sent where they matter."""
 
+import functools
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -7,7 +8,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
+from keras.src.backend import random
 from keras.src.backend.tensorflow.core import Variable
+from keras.src.initializers import random_initializers
 
 from grader.recorder.asking.made import install
 from grader.recorder.events import runs
@@ -157,3 +161,17 @@ def test_a_model_that_is_built_in_its_first_step(watch, made, undisturbed, as_dr
     finished = next(fields for event, _, fields in watch.channel.events if event == "fit_finished")
     assert finished["weights_moved"] is None
     assert finished["weights_changed"]
+
+
+@pytest.mark.parametrize("where", [random_initializers.random, random, tf.random])
+def test_numbers_that_only_seem_to_be_drawn(watch, made, monkeypatch, where):
+    """What Keras draws with was exchanged while the model was made."""
+    name = "stateless_uniform" if where is tf.random else "uniform"
+    with monkeypatch.context() as exchanged:
+        stock = getattr(where, name)
+        exchanged.setattr(where, name, functools.partial(stock))
+        model = drawn()
+
+    trained(watch, model, lambda weight: weight + 0.1)
+
+    assert not begun(watch)["as_drawn"]
