@@ -1,3 +1,3 @@
-"""Knows text whatever it is about: what a terminal would do with it, how points are written, which
-scripts there are.
+"""Knows text whatever it is about: tables and YAML as people write them, what a terminal would do
+with it, how points are written, which scripts there are.
 """
