@@ -120,7 +120,7 @@ def _with_page(
 
 def _renderers(loaded: LoadedAssignment, most: int) -> Renderers:
     processes = min(len(allowed_cores()), most)
-    return Renderers(loaded.assignment.folder, processes=processes)
+    return Renderers(loaded, processes=processes)
 
 
 def _decided_again(

@@ -107,7 +107,7 @@ def run_batch(
     """
     with (
         held(options.out, "grader batch"),
-        Renderers(loaded.assignment.folder, processes=options.jobs) as renderers,
+        Renderers(loaded, processes=options.jobs) as renderers,
     ):
         store = BatchFolder(options.out)
         keep_readers(store, audience=options.audience, language=options.language)

@@ -145,7 +145,7 @@ def _graded(
         lambda one, done, cells: listeners.on_cell(one.name, done, cells),
         lambda one: listeners.on_done(one.hand_in.name, one.fresh),
     )
-    with Renderers(loaded.assignment.folder, processes=grading.jobs) as renderers:
+    with Renderers(loaded, processes=grading.jobs) as renderers:
         grader = ClassGrader(
             loaded,
             policy,

@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from typing import Self
 
 from grader.errors import OutputError
+from grader.pipeline import LoadedAssignment
 from grader.publishing.report_process import (
     REPORT_TIMEOUT_S,
     ClassPage,
@@ -49,15 +50,15 @@ class Renderers:
     """
 
     def __init__(
-        self, assignment: Path, *, processes: int, timeout_s: float = REPORT_TIMEOUT_S
+        self, loaded: LoadedAssignment, *, processes: int, timeout_s: float = REPORT_TIMEOUT_S
     ) -> None:
-        """Take the assignment's folder, and how long the reports of one hand-in may take; nothing
-        runs yet.
+        """Take the assignment, and how long the reports of one hand-in may take; nothing runs
+        yet.
         """
         self.problems: list[Unrendered] = []
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
-        self._assignment, self._most, self._timeout_s = assignment, max(1, processes), timeout_s
+        self._loaded, self._most, self._timeout_s = loaded, max(1, processes), timeout_s
         self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
         self._reports: list[Future[RenderingOutcome]] = []
         self._threads: list[threading.Thread] = []
@@ -80,7 +81,7 @@ class Renderers:
         """Render the reports of the result that is kept in `folder`, some time soon: there, or what
         students read into the folder `for_students`.
         """
-        self._reports.append(self._ask(Reports(folder, pdf, for_students)))
+        self._reports.append(self._ask(Reports(self._loaded, folder, pdf, for_students)))
 
     def get_ready(self) -> None:
         """Start a process where none runs: loading takes seconds, in which others still grade."""
@@ -139,7 +140,7 @@ class Renderers:
         """Hand one task after another to a process of its own, which is started anew where it
         ended.
         """
-        process = ReportProcess(self._assignment, timeout_s=self._timeout_s)
+        process = ReportProcess(timeout_s=self._timeout_s)
         self._processes.append(process)
         with process:
             while (asked := self._waiting.get()) is not None:

@@ -12,6 +12,7 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -50,6 +51,7 @@ class RenderTask(Protocol):
 class Reports:
     """The reports of one hand-in."""
 
+    loaded: LoadedAssignment
     folder: Path
     pdf: bool
     for_students: Path | None = None
@@ -62,8 +64,13 @@ class Reports:
 
     def request(self) -> bytes:
         """What the process reads."""
-        into = str(self.for_students) if self.for_students else ""
-        task = {"folder": str(self.folder), "pdf": self.pdf, "for_students": into}
+        task = {
+            "assignment": str(self.loaded.assignment.folder),
+            "version": [self.loaded.fingerprint, self.loaded.examination],
+            "folder": str(self.folder),
+            "pdf": self.pdf,
+            "for_students": str(self.for_students) if self.for_students else "",
+        }
         return json.dumps(task).encode()
 
 
@@ -113,10 +120,10 @@ class RenderingOutcome:
 class ReportProcess:
     """Started with what it renders first, and anew where it ended."""
 
-    def __init__(self, assignment: Path, *, timeout_s: float = REPORT_TIMEOUT_S) -> None:
-        """Take the assignment's folder, and how long the reports of one hand-in may take."""
+    def __init__(self, *, timeout_s: float = REPORT_TIMEOUT_S) -> None:
+        """Take how long the reports of one hand-in may take."""
         self._timeout_s = timeout_s
-        command = [sys.executable, "-P", "-c", START, str(assignment)]
+        command = [sys.executable, "-P", "-c", START]
         self._child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
 
     def __enter__(self) -> Self:
@@ -145,13 +152,10 @@ def render_requests() -> None:
     """Render what the requests name; runs in a process of its own."""
     os.nice(LOW_PRIORITY)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
-    from grader.pipeline import load_everything  # noqa: PLC0415 - the parent imports this module, too
-
-    loaded = load_everything(sys.argv[1])
-    serve(lambda request: _answered(lambda: _render(loaded, request)))
+    serve(lambda request: _answered(lambda: _render(request)))
 
 
-def _render(loaded: LoadedAssignment, request: bytes) -> tuple[str, ...]:
+def _render(request: bytes) -> tuple[str, ...]:
     """Render one request; return the scripts that no font here can draw."""
     from grader.publishing.class_page import render_class_page  # noqa: PLC0415 - it imports this module
     from grader.publishing.reports import (  # noqa: PLC0415 - the parent imports this module, too
@@ -170,10 +174,19 @@ def _render(loaded: LoadedAssignment, request: bytes) -> tuple[str, ...]:
         summary: SummaryView = pickle.loads(rest)  # noqa: S301 - the process that started this one wrote it
         render_class_page(Path(task["class_page"]), summary, task["language"], pdf=pdf)
         return ()
+    loaded = _loaded(task["assignment"], *task["version"])
     folder, into = Path(task["folder"]), task["for_students"]
     if into:
         return render_for_students(loaded, folder, Path(into), pdf=pdf)
     return render_kept(loaded, folder, pdf=pdf)
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: str, *_version: str) -> LoadedAssignment:
+    """The assignment, loaded once for all its reports; anew where it has changed."""
+    from grader.pipeline import load_everything  # noqa: PLC0415 - the parent imports this module, too
+
+    return load_everything(folder)
 
 
 def _answered(render: Callable[[], tuple[str, ...]]) -> bytes:

@@ -81,7 +81,7 @@ def marked(monkeypatch):
 def grade(loaded, folder, out, *, policy=SAVED, jobs=1):
     store = BatchFolder(out)
     found = collect(folder, work=store.intake).hand_ins
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         grading = ClassGrader(loaded, policy, store, jobs=jobs, pdf=False, renderers=renderers)
         return {one.hand_in.name: one for one in grading.grade(found, QUIET)}
 

@@ -31,7 +31,7 @@ def test_copies_find_each_other_by_what_the_hand_ins_are_called(tmp_path: Path):
         found = replace(found, grade=replace(found.grade, integrity=(doubt,)))
         graded.append((store.for_hand_in(f"key of {name}"), found))
 
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         write_class_page(loaded, store, graded, renderers)
 
     page = store.summary.read_text("utf-8")
@@ -47,7 +47,7 @@ def test_the_page_is_in_the_language_of_the_reports(tmp_path: Path):
     store = BatchFolder(tmp_path)
     keep_readers(store, language="de")
 
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         write_class_page(loaded, store, [], renderers)
 
     page = store.summary.read_text("utf-8")
@@ -62,7 +62,7 @@ def test_a_page_that_cant_be_drawn_is_told_with_what_helps(tmp_path: Path):
     keep_readers(store, language="de")
     store.summary.mkdir()
 
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         with pytest.raises(OutputError) as told:
             write_class_page(loaded, store, [], renderers)
         store.summary.rmdir()
@@ -79,7 +79,7 @@ def test_after_reports_were_given_up_the_page_is_drawn_all_the_same(tmp_path: Pa
     loaded = load_everything("digits")
     store = BatchFolder(tmp_path)
 
-    with Renderers(loaded.assignment.folder, processes=2) as renderers:
+    with Renderers(loaded, processes=2) as renderers:
         for number in range(9):
             renderers.render(tmp_path / f"nowhere {number}", pdf=False)
         renderers.give_up()
@@ -98,7 +98,7 @@ def test_what_grades_a_class_does_not_load_what_draws(tmp_path: Path):
         "from grader.publishing import Renderers, write_class_page\n"
         "from grader.store import BatchFolder\n"
         "loaded = load_everything('digits')\n"
-        "with Renderers(loaded.assignment.folder, processes=1) as renderers:\n"
+        "with Renderers(loaded, processes=1) as renderers:\n"
         "    write_class_page(loaded, BatchFolder(Path(sys.argv[1])), [], renderers)\n"
         "print(sorted({'matplotlib', 'seaborn', 'weasyprint', 'scipy'} & set(sys.modules)))\n"
     )

@@ -57,7 +57,7 @@ def test_a_report_that_fails_stops_no_other(loaded, kept):
     """It is named; what else waits is rendered."""
     (kept["log_keras_2"].path / "records" / "seen.json").write_text("{")
 
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         for folder in kept.values():
             renderers.render(folder.path, pdf=False)
 
@@ -67,7 +67,7 @@ def test_a_report_that_fails_stops_no_other(loaded, kept):
 
 def test_a_renderer_that_dies_is_replaced(loaded, kept, tmp_path):
     """The report it was at is named, the next one is rendered."""
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         renderers.render(tmp_path / "nowhere", pdf=False)
         wait_until(lambda: renderers.problems)
         renderers._processes[0].kill()
@@ -79,7 +79,7 @@ def test_a_renderer_that_dies_is_replaced(loaded, kept, tmp_path):
 
 def test_what_is_made_ready_renders(loaded, kept):
     """It is one process, however often that is asked for, and no report of anybody."""
-    with Renderers(loaded.assignment.folder, processes=2) as renderers:
+    with Renderers(loaded, processes=2) as renderers:
         renderers.get_ready()
         renderers.get_ready()
         renderers.render(kept["seed_like"].path, pdf=False)
@@ -93,7 +93,7 @@ def test_what_is_made_ready_renders(loaded, kept):
 
 def test_a_report_that_takes_for_ever_is_given_up(loaded, kept):
     """It is named with the reason, and nobody waits for it."""
-    with Renderers(loaded.assignment.folder, processes=1, timeout_s=0.0) as renderers:
+    with Renderers(loaded, processes=1, timeout_s=0.0) as renderers:
         renderers.render(kept["seed_like"].path, pdf=False)
 
     assert [problem.why for problem in renderers.problems] == [
@@ -101,15 +101,15 @@ def test_a_report_that_takes_for_ever_is_given_up(loaded, kept):
     ]
 
 
-def test_a_report_that_needs_too_much_memory_is_given_up(tmp_path):
+def test_a_report_that_needs_too_much_memory_is_given_up(loaded, tmp_path):
     """It is named with the limit; the process renders the next one."""
-    child = Child(Start([sys.executable, "-P", "-c", HUNGRY, "mnist"]), max_answer_bytes=10_000)
+    child = Child(Start([sys.executable, "-P", "-c", HUNGRY]), max_answer_bytes=10_000)
     child.start(timeout_s=PATIENCE_S)
 
     reported = [
         json.loads(
             child.ask(
-                Reports(tmp_path, pdf).request(),
+                Reports(loaded, tmp_path, pdf).request(),
                 timeout_s=PATIENCE_S,
             )
         )

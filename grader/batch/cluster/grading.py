@@ -173,7 +173,7 @@ class Workplace:
             )
             save(folder, result, request.key, content=request.content)
             rendered = (
-                tools.reports.render(Reports(folder.path, request.pdf))
+                tools.reports.render(Reports(self._loaded, folder.path, request.pdf))
                 if request.reports
                 else RenderingOutcome()
             )
@@ -213,7 +213,7 @@ class Workplace:
         cores = tuple(sorted({core for slot in self._slots for core in slot.cores}))
         return _Tools(
             self._slots[number] if number < len(self._slots) else Slot(number, cores),
-            self._held.enter_context(ReportProcess(self._loaded.assignment.folder)),
+            self._held.enter_context(ReportProcess()),
         )
 
 

@@ -133,7 +133,7 @@ def _rendered(
         if not SubmissionFolder(path.parent).has_reports(pdf=False, fingerprint=look)
     }
     processes = min(len(allowed_cores()), len(to_do))
-    with Renderers(loaded.assignment.folder, processes=processes) as renderers:
+    with Renderers(loaded, processes=processes) as renderers:
         for report, made in to_do.items():
             pdf = made.suffix == ".pdf"
             renderers.render(reports[report].parent, pdf=pdf, for_students=made.parent)

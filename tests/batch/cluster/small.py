@@ -20,7 +20,7 @@ def grade(loaded, folder, out, *, running=None, listeners=QUIET, reports=False):
     """What each of the hand-ins came to."""
     store = BatchFolder(out)
     found = collect(folder, work=store.intake)
-    with Renderers(loaded.assignment.folder, processes=1) as renderers:
+    with Renderers(loaded, processes=1) as renderers:
         grading = ClassGrader(
             loaded,
             SAVED,
