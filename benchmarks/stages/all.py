@@ -37,6 +37,7 @@ STAGES: tuple[Stage, ...] = (
     review.STAGE,
     bounds.STAGE,
     export.STAGE,
+    cluster.STAGE_OVERHEAD,
     cluster.STAGE,
     cluster.STAGE_SCHEDULING,
 )

@@ -15,7 +15,7 @@ from benchmarks.measuring.scripts import numbers_of
 from benchmarks.stage import Bench, Stage
 
 TINY, UNSHARED = 24, 12
-ROUNDS = 1
+ROUNDS = 2
 EPOCHS = 24
 """Of the dense networks of a class whose trainings can't be shared; the convolutional one trains
 one.
@@ -46,12 +46,8 @@ def unshared(number: int) -> Json:
     return edited(shortened(solution(), epochs=EPOCHS, few=1), chosen)
 
 
-def measure(bench: Bench) -> list[Line]:
-    """A class of tiny hand-ins both ways, and one of full hand-ins on one core and on two."""
-    return [_overhead(bench), _two_for_one(bench)]
-
-
-def _overhead(bench: Bench) -> Line:
+def measure_overhead(bench: Bench) -> list[Line]:
+    """A class of tiny hand-ins both ways."""
     submissions = handed_in(tiny(), bench.folder / "tiny", TINY)[0].parent
     rounds = count()
 
@@ -65,16 +61,18 @@ def _overhead(bench: Bench) -> Line:
     values = alternate(
         {"several": lambda: batch("--workers", "2"), "embedded": batch}, bench.rounds or ROUNDS
     )
-    return Line(
+    line = Line(
         f"a class of {TINY} tiny hand-ins",
         Sample("grader batch --workers 2", "s", values["several"]),
         Sample("grader batch --jobs 2", "s", values["embedded"]),
         Target("at most 5 % more than embedded", ratio_at_least=1 / 1.05),
         note="whole commands, start and end of the processes included, with grade, HTML and PDF",
     )
+    return [line]
 
 
-def _two_for_one(bench: Bench) -> Line:
+def measure(bench: Bench) -> list[Line]:
+    """A class of full hand-ins on one core and on two."""
     submissions = _unshared(bench.folder / "unshared", range(UNSHARED))
     cores = sorted(os.sched_getaffinity(0))[:2]
     seconds, reused = {}, 0
@@ -85,7 +83,7 @@ def _two_for_one(bench: Bench) -> Line:
             bool((run["training"] or {}).get("reused")) for run in looked_up.reproduced(records)
         )
         bench.say(f"{workers} workers: {seconds[workers]:.0f} s; {looked_up.in_words(records)}")
-    return Line(
+    line = Line(
         f"a class of {UNSHARED} full hand-ins whose trainings can't be shared",
         Sample("two workers on two cores", "s", (seconds[2],)),
         Sample("one worker on one core", "s", (seconds[1],)),
@@ -96,6 +94,7 @@ def _two_for_one(bench: Bench) -> Line:
         f"same cores; dense networks of {EPOCHS} epochs each on {ROWS:,} pictures, a convolutional "
         f"one of 1; {reused} trainings were another student's",
     )
+    return [line]
 
 
 def _on_a_cluster(folder: Path, submissions: Path, cores: list[int]) -> tuple[float, Path]:
@@ -165,11 +164,19 @@ def measure_scheduling(bench: Bench) -> list[Line]:
 
 STAGE = Stage(
     "cluster",
-    "Several processes",
+    "Two workers and one",
     measure,
-    minutes=6,
+    minutes=9,
+    command="grader batch submissions --out graded --cluster cluster.json",
+    long=True,
+)
+STAGE_OVERHEAD = Stage(
+    "workers",
+    "Several processes on one machine",
+    measure_overhead,
+    minutes=5,
     command="grader batch submissions --out graded --workers 2; grader batch submissions --out "
-    "graded --jobs 2; grader batch submissions --out graded --cluster cluster.json",
+    "graded --jobs 2",
     long=True,
 )
 STAGE_SCHEDULING = Stage(

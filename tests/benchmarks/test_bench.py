@@ -138,6 +138,7 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
         "memory-200",
         "no-reuse",
         "sandbox-full",
+        "workers",
     }
     assert {stage.long for stage in chosen(full=False, only=())} == {False}
     assert [stage.name for stage in chosen(full=False, only=("class", "tiny"))] == ["tiny", "class"]
