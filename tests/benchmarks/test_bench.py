@@ -147,9 +147,9 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
 
 
 def test_what_is_promised_fits_into_the_time():
-    """About a quarter of an hour for `make bench`, an hour for `make bench-full`."""
+    """About a quarter of an hour for `make bench`, little more than an hour for what takes long."""
     assert sum(stage.minutes for stage in STAGES if not stage.long) <= 17.5
-    assert sum(stage.minutes for stage in STAGES if stage.long) <= 64
+    assert sum(stage.minutes for stage in STAGES if stage.long) <= 72
 
 
 def test_every_package_of_the_other_tools_is_pinned():
