@@ -9,15 +9,13 @@ handle on it, so that the kernels of a borrower that is gone end as well.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
-import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Self
 
 from grader.errors import SandboxUnavailable
+from grader.host.listening import LocalListener
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
@@ -30,39 +28,15 @@ BEGINS = b"begins"
 MOST_DESCRIPTORS = 64
 
 
-class SharedKernels:
+class SharedKernels(LocalListener):
     """The owner's end: passes on what other processes ask of the zygote."""
 
     def __init__(self, warm: WarmKernels) -> None:
         """Take the zygote; nobody can ask yet."""
-        self._warm, self._folder = warm, short_folder()
-        self.place = self._folder / "kernels"
-        """Where to ask."""
-        self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(short_folder() / "kernels", socket.SOCK_SEQPACKET)
+        self._warm = warm
 
-    def __enter__(self) -> Self:
-        """Begin to listen."""
-        self._listening.bind(str(self.place))
-        self._listening.listen()
-        threading.Thread(target=self._accept, name="grader-kernels", daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nobody can ask any more; who has asked may go on until the zygote ends."""
-        with suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
-        self._listening.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                borrower, _ = self._listening.accept()
-                threading.Thread(
-                    target=self._serve, args=[borrower], name="grader-kernels", daemon=True
-                ).start()
-
-    def _serve(self, borrower: socket.socket) -> None:
+    def serve(self, borrower: socket.socket) -> None:
         """Pass on what one process asks until it hangs up; then end the kernels that it left."""
         handles: list[int] = []
         with borrower, suppress(OSError):

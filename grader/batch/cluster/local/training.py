@@ -7,14 +7,13 @@ Each of them would start a process that imports TensorFlow for four seconds of a
 
 from __future__ import annotations
 
-import shutil
 import socket
-import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
+from grader.host.listening import LocalListener
 from grader.model.training import TrainedModel, TrainingJob
 from grader.sandbox.kernels.connection import short_folder
 from grader.scoring.rebuilding.architecture import ModelRefused
@@ -24,39 +23,15 @@ from grader.training.trainings import Trains
 Answer = tuple[Literal["trained", "refused", "failed"], TrainedModel | str]
 
 
-class SharedTrainer:
+class SharedTrainer(LocalListener):
     """The owner's end: trains what other processes ask for."""
 
     def __init__(self, trains: Trains) -> None:
         """Take what trains; nobody can ask yet."""
-        self._trains, self._folder = trains, short_folder()
-        self.place = self._folder / "trainer"
-        """Where to ask."""
-        self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        super().__init__(short_folder() / "trainer", socket.SOCK_STREAM)
+        self._trains = trains
 
-    def __enter__(self) -> Self:
-        """Begin to listen."""
-        self._listening.bind(str(self.place))
-        self._listening.listen()
-        threading.Thread(target=self._accept, name="grader-trainer", daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nobody can ask any more; what is being trained goes on until what trains is closed."""
-        with suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
-        self._listening.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                borrower, _ = self._listening.accept()
-                threading.Thread(
-                    target=self._serve, args=[borrower], name="grader-trainer", daemon=True
-                ).start()
-
-    def _serve(self, borrower: socket.socket) -> None:
+    def serve(self, borrower: socket.socket) -> None:
         """Train one job; a borrower that is gone by then hears nothing."""
         with suppress(OSError, EOFError), Connection(borrower.detach()) as connection:
             job, given = connection.recv()
