@@ -4,6 +4,7 @@ neighbours who mean no harm.
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 from benchmarks.classes.notebooks import Json, code_cell, edited, notebook_of, variation, written
@@ -84,11 +85,16 @@ def attackers() -> dict[str, Json]:
 
 
 def as_long(notebook: Json, seconds: float) -> Json:
-    """A notebook that takes its slot for as long as another ran, and does nothing."""
-    return {
-        **notebook,
-        "cells": [code_cell("cell-0", f"import time, keras\ntime.sleep({seconds:.1f})")],
-    }
+    """A notebook that takes its slot for as long as another ran, and does nothing.
+
+    The other's code stands in it and is never reached: whose turn it is hangs on how much training
+    the code asks for.
+    """
+    cells = [code_cell("cell-0", f"import time, keras\ntime.sleep({seconds:.1f})")]
+    for number, cell in enumerate(notebook["cells"], start=1):
+        body = textwrap.indent("".join(cell["source"]), "    ")
+        cells.append(code_cell(f"cell-{number}", f"while not time:\n{body}"))
+    return {**notebook, "cells": cells}
 
 
 def _seeded(code: str, seed: int) -> str:

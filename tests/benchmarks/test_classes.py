@@ -3,6 +3,7 @@
 import json
 import re
 
+from benchmarks.classes.bounds import as_long, attackers
 from benchmarks.classes.notebooks import (
     EPOCHS,
     SOLUTION,
@@ -14,10 +15,16 @@ from benchmarks.classes.notebooks import (
 )
 from benchmarks.stages.cluster import ROWS, UNSHARED, unshared
 from benchmarks.stages.first_use import asking_again
+from grader.evidence.code.workload import workload
+from grader.intake.notebooks.cells import read_notebook
 
 
 def codes(notebook):
     return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def work_of(notebook):
+    return workload(read_notebook(notebook, name="class.ipynb", repairs=[]))
 
 
 def test_the_tiny_notebook_trains_three_models_for_one_epoch():
@@ -73,3 +80,15 @@ def test_no_two_hand_ins_of_an_unshared_class_train_the_same():
         assert len({tuple(re.findall(shape, code)) for code in twelve}) == UNSHARED
     assert all(compile(code, "cell", "exec") for code in twelve)
     assert all(code.count(f'_train"][:{ROWS}]') == 2 for code in twelve)
+
+
+def test_a_sleeper_has_the_turn_of_whom_it_stands_for_and_runs_nothing_of_it():
+    """Whose turn it is hangs on the training that the code asks for."""
+    for notebook in attackers().values():
+        sleeper = as_long(notebook, 0.0)
+
+        assert work_of(sleeper) == work_of(notebook)
+        ran = {}
+        for code in codes(sleeper):
+            exec(compile(code, "cell", "exec"), ran)
+        assert not set(ran) - {"__builtins__", "time", "keras"}
