@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..events.around import each_of
 from ..events.watch import Watch
 from ..models.weights import weights_in
 from ..shared.digests import array_digest
@@ -144,7 +145,7 @@ class Asking:
         if self._variables is not None:
             for variable, value in zip(self._model.optimizer.variables, self._variables):
                 variable.assign(value)
-        for callback in _listed(self._given.get("callbacks")):
+        for callback in each_of(self._given.get("callbacks")):
             if getattr(callback, "best_weights", None) is not None:
                 callback.best_weights = list(self.weights)
         self._watch.trained_by_host[self._run] = Ended(
@@ -291,7 +292,3 @@ def _digests(variables: Any) -> tuple[bytes, ...]:
 def _numbered(held: Mapping[str, np.ndarray], kind: str) -> list[np.ndarray]:
     names = sorted(name for name in held if name.startswith(kind) and name[len(kind) :].isdigit())
     return [held[name] for name in names]
-
-
-def _listed(callbacks: Any) -> list[Any]:
-    return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import sys
 from collections.abc import Collection, Iterator
@@ -107,9 +108,28 @@ def _config(callback: Any, kind: str, names: Collection[str]) -> dict[str, Any]:
         raise NotAsked(f"callback {kind} monitors what there is not")
     if "min_delta" in config:  # Keras turns its sign when it is used
         config["min_delta"] = abs(config["min_delta"])
+        config["mode"] = _mode(callback)
     if not all(_is_plain(value) for value in config.values()):
         raise NotAsked(f"settings of callback {kind}")
     return {name: _as_json(value) for name, value in config.items()}
+
+
+def _mode(callback: Any) -> str:
+    """Which way its figure gets better: what it goes by already, else what it will find out of the
+    model's metrics when its first epoch is over.
+    """
+    from keras.src import ops
+
+    found = copy.copy(callback)
+    if found.monitor_op is None:
+        try:
+            found._set_monitor_op()
+        except ValueError:
+            raise NotAsked("a callback that can't tell which way is better") from None
+    for mode, compares in (("min", ops.less), ("max", ops.greater)):
+        if found.monitor_op is compares:
+            return mode
+    raise NotAsked("a callback that compares in a way of its own")
 
 
 def _is_plain(value: Any) -> bool:

@@ -13,6 +13,7 @@ from ..events.outside import Outside
 from ..events.runs import Run
 from ..shared.replay import Replay, replaying
 from .ask import Asking
+from .measured import set_results
 
 
 class HandedOut:
@@ -29,10 +30,11 @@ class HandedOut:
         """All callbacks have had their turn; the steps need not be taken."""
         replaying.set(self._replay)
 
-    def callbacks_follow(self) -> None:
+    def callbacks_follow(self, model: Any) -> None:
         """Steps and validation are over; what callbacks compute is computed."""
         if self._asking.is_looked_at:
             replaying.set(None)
+            set_results(model, self._replay.latest)
 
     def epoch_ended(self, epoch: int, measured: dict[str, float], model: Any) -> bool:
         """Whether the model is still the training's, behind all callbacks."""
@@ -46,10 +48,12 @@ class HandedOut:
             self._asking.ended_after(done)
         return True
 
-    def training_ended(self) -> bool:
+    def training_ended(self, model: Any) -> bool:
         """Leave the model as the training has left it; whether callbacks have left it so."""
         if not self._asking.is_as_handed_out(len(self._passed)):
             return False
+        if not self._asking.is_looked_at:  # else callbacks may have measured something since
+            set_results(model, self._replay.latest)
         self._replay.end()
         return True
 

@@ -6,12 +6,14 @@ Everything else trains in the kernel.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..events.around import each_of, is_keras_list
 from ..events.summary import as_array
 from ..events.switches import own_parts, switches
 from ..models.describe import meaning_of_metric, plain
@@ -23,6 +25,10 @@ from .onlookers import look_on
 LEFT_TO_HOST = ("an own optimizer", "a constraint of", "a learning-rate schedule")
 """Parts of Keras' own that the host may take or refuse, by what their settings are."""
 NOT_TAKEN = ("steps_per_epoch", "validation_steps")
+EPOCHS = (("initial_epoch", 0), ("epochs", 1))
+"""The arguments of `fit` that tell which epochs it trains, and what they are by default."""
+CAPS = ("max_epochs", "max_steps_per_epoch")
+"""Settings of Keras' that shorten every training."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +86,12 @@ def arrays_only(given: dict[str, Any]) -> None:
 
 def settings_asked(model: Any, given: dict[str, Any]) -> AskedOfHost:
     """What is asked for; metrics and optimizer are built, and callbacks know that it begins."""
+    _refuse_other_lengths(given)
     metrics = list(metrics_of(model))
     names = ["loss", *(metric["name"] for metric in metrics)]
-    listed = _listed(given.get("callbacks"))
+    if is_keras_list(given.get("callbacks")):
+        raise NotAsked("a list of callbacks of Keras' own making")
+    listed = each_of(given.get("callbacks"))
     epochs = epochs_of(given)
     frequency = given.get("validation_freq", 1)
     watched = [*names, *(f"val_{name}" for name in names if is_validated(given))]
@@ -126,14 +135,32 @@ def _looked_at(
 
 
 def epochs_of(given: dict[str, Any]) -> range:
-    """The numbers of the epochs that a `fit` with these arguments trains; the defaults stand for
-    what is no number, since Keras will say so.
+    """The numbers of the epochs that a `fit` with these arguments trains; one stands for what is no
+    whole number, since Keras will say so.
     """
-    first, last = given.get("initial_epoch") or 0, given.get("epochs") or 1
     try:
-        return range(int(first), int(last))
-    except (TypeError, ValueError, OverflowError):
+        return _epochs_of(given)
+    except TypeError:
         return range(1)
+
+
+def _epochs_of(given: dict[str, Any]) -> range:
+    first, last = (operator.index(given.get(name, usual)) for name, usual in EPOCHS)
+    return range(first, last)
+
+
+def _refuse_other_lengths(given: dict[str, Any]) -> None:
+    """Raise `NotAsked` unless it trains so many epochs as it says, and at least one."""
+    from keras.src.backend import config
+
+    try:
+        epochs = _epochs_of(given)
+    except TypeError:
+        raise NotAsked("epochs that are no whole number") from None
+    if not epochs:
+        raise NotAsked("no epochs")
+    if any(getattr(config, most, lambda: None)() for most in CAPS):
+        raise NotAsked("fewer epochs or steps than it says")
 
 
 def is_validated(given: dict[str, Any]) -> bool:
@@ -166,14 +193,6 @@ def _are_labels(targets: np.ndarray) -> bool:
     return len(flat) == len(targets) and bool(np.all(flat == np.rint(flat)))
 
 
-def _listed(callbacks: Any) -> list[Any]:
-    if hasattr(callbacks, "callbacks"):
-        raise NotAsked("a list of callbacks of Keras' own making")
-    if callbacks is None:
-        return []
-    return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
-
-
 def _weights(given: dict[str, Any]) -> tuple[dict[str, float] | None, np.ndarray | None]:
     """What the examples of each class count, or what every single one does.
 
@@ -202,9 +221,25 @@ def _weights(given: dict[str, Any]) -> tuple[dict[str, float] | None, np.ndarray
 
 
 def _class_weight(given: Any) -> dict[str, float] | None:
+    """The weights that Keras finds: it looks up whole numbers, and nothing says so where none of
+    the keys is one.
+    """
     if given is None:
         return None
     try:
-        return {str(int(label)): float(weight) for label, weight in given.items()}
+        return {
+            str(int(label)): float(weight) for label, weight in given.items() if _is_whole(label)
+        }
     except (TypeError, ValueError, AttributeError):
         raise NotAsked("class weights of another form") from None
+
+
+def _is_whole(key: Any) -> bool:
+    """Whether a dict finds it where it is asked for a whole number; raises `NotAsked` for a key of
+    another type.
+    """
+    if isinstance(key, str):
+        return False
+    if not isinstance(key, (int, float, np.integer, np.floating)):
+        raise NotAsked("class weights with keys that are no numbers")
+    return bool(key == np.floor(key))

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .around import each_of
+
 PASSIVE = frozenset(
     {
         "History",
@@ -47,7 +49,7 @@ def switches(model: Any, given: dict[str, Any]) -> list[str]:
 
 
 def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
-    for callback in _listed(given.get("callbacks")):
+    for callback in each_of(given.get("callbacks")):
         if not _is_theirs(type(callback)) or type(callback).__name__ not in PASSIVE:
             yield f"callback {type(callback).__name__}"
     if not _is_theirs(type(model)):
@@ -145,13 +147,6 @@ def _own_parts(model: Any) -> Iterator[str]:
 def _is_theirs_or_none(method: Any) -> bool:
     function = getattr(method, "__func__", method)
     return function is None or str(getattr(function, "__module__", "")).startswith(LIBRARIES)
-
-
-def _listed(callbacks: Any) -> list[Any]:
-    if callbacks is None:
-        return []
-    held = getattr(callbacks, "callbacks", callbacks)
-    return list(held) if isinstance(held, (list, tuple)) else [held]
 
 
 def _compiled(model: Any) -> Iterator[Any]:

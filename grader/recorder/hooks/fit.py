@@ -116,13 +116,13 @@ class WatchedFit:
         """The steps of an epoch are done, and its validation; callbacks follow."""
         self.outside.steps_ended()
         if self.by_host is not None:
-            self.by_host.callbacks_follow()
+            self.by_host.callbacks_follow(self._model)
         elif self.sampled is not None:
             self.sampled.steps_ended()
 
     def training_ends(self) -> None:
         """All callbacks have heard that the training is over."""
-        if self.by_host is not None and not self.by_host.training_ended():
+        if self.by_host is not None and not self.by_host.training_ended(self._model):
             self._give_back()
 
     def _give_back(self) -> None:

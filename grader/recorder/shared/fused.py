@@ -38,6 +38,10 @@ BATCH_HOOKS = tuple(
     f"on_{which}batch_{when}" for which in ("", "train_", "test_") for when in ("begin", "end")
 )
 
+FREQUENCIES = ("save_freq", "update_freq")
+"""Settings of Keras' callbacks that tell after how many batches they act, unless "epoch"."""
+GUARDS = frozenset({"TerminateOnNaN"})
+"""Callbacks of Keras' own that end a training with the very batch in which something is wrong."""
 COMPILED_WELL = frozenset(
     {
         "Sequential",
@@ -127,9 +131,12 @@ def fused(
     Tells whether it may. With a `seed` the order of the rows is a function of it and of the epoch,
     the first of which has the number `first_epoch`.
     """
-    allowed = _is_built_in(model) and not _watches_batches(callbacks)
+    listed = _listed(callbacks)
+    allowed = _is_built_in(model) and not any(map(_acts_on_batches, listed))
     compiles = all(type(layer).__name__ in COMPILED_WELL for layer in model._flatten_layers())
-    token = _plan.set(FusedPlan(epochs, compiles, seed, first_epoch) if allowed else None)
+    plan = FusedPlan(epochs, compiles, seed, first_epoch)
+    plan.one_by_one = seed is None and any(type(each).__name__ in GUARDS for each in listed)
+    token = _plan.set(plan if allowed else None)
     try:
         if allowed and epochs:
             _build_optimizer(model)
@@ -226,16 +233,22 @@ def _is_keras(part: Any) -> bool:
     return (module or type(part).__module__).startswith("keras.")
 
 
-def _watches_batches(callbacks: Any) -> bool:
-    listed = (
-        callbacks.callbacks
-        if isinstance(callbacks, keras_callbacks.CallbackList)
-        else tree.flatten(callbacks)
-    )
-    stock = keras_callbacks.Callback
-    return any(
-        getattr(type(callback), hook, None) is not getattr(stock, hook)
-        for callback in listed
-        if callback is not None and not type(callback).__module__.startswith(("keras.", RECORDER))
-        for hook in BATCH_HOOKS
+def _listed(callbacks: Any) -> list[Any]:
+    if isinstance(callbacks, keras_callbacks.CallbackList):
+        return list(callbacks.callbacks)
+    return [callback for callback in tree.flatten(callbacks) if callback is not None]
+
+
+def _acts_on_batches(callback: Any) -> bool:
+    """Whether it is to be called for every batch: of the student's own making, or one of Keras' own
+    that is made of functions, saves or writes after so many batches, or profiles some.
+    """
+    kind, stock = type(callback), keras_callbacks.Callback
+    if any(hook in vars(callback) for hook in BATCH_HOOKS):
+        return True
+    if kind.__module__.startswith("keras."):
+        frequent = any(getattr(callback, name, "epoch") != "epoch" for name in FREQUENCIES)
+        return frequent or bool(getattr(callback, "_should_trace", False))
+    return not kind.__module__.startswith(RECORDER) and any(
+        getattr(kind, hook, None) is not getattr(stock, hook) for hook in BATCH_HOOKS
     )

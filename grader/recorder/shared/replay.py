@@ -53,6 +53,8 @@ class Replay:
         self._on_last, self._on_epoch = on_last, on_epoch
         self.end = on_end
         self._done = self._validated = 0
+        self.latest: dict[str, float] = {}
+        """What was measured last, by name as in the logs of a validation."""
 
     @property
     def is_over(self) -> bool:
@@ -73,7 +75,8 @@ class Replay:
     def _at(self, time: int, *, of: str) -> KnownLogs:
         """What is known of that epoch or validation, from 1; of one that is too many, the last."""
         figures = self._figures[of].items()
-        return KnownLogs({name: values[min(time, len(values)) - 1] for name, values in figures})
+        self.latest = {name: values[min(time, len(values)) - 1] for name, values in figures}
+        return KnownLogs(self.latest)
 
 
 replaying: contextvars.ContextVar[Replay | None] = contextvars.ContextVar("replaying", default=None)

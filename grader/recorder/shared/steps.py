@@ -48,6 +48,8 @@ class FusedPlan:
     """How many were done before; a training with a `seed` goes on as if it had not been
     interrupted.
     """
+    one_by_one: bool = False
+    """Whether a callback wants to see every single step."""
     is_followed: bool = False
     """Whether its batches are taken from here."""
 
@@ -91,7 +93,7 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
         self._rows = int(iterator.data_adapter._num_samples)
         self._epochs_begun = plan.first_epoch
         self._steps_done = plan.first_epoch * self._num_batches
-        self._steps_at_a_time = FIRST_STEPS
+        self._steps_at_a_time = 1 if plan.one_by_one else FIRST_STEPS
 
     @property
     def inputs(self) -> Any:

@@ -48,6 +48,11 @@ METRICS = (
     *("categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy"),
     *("kl_divergence", "poisson", "precision", "recall", "auc"),
 )
+RISING = (
+    *(ACCURACY, "binary_accuracy", "top_k_categorical_accuracy"),
+    *("sparse_top_k_categorical_accuracy", "cosine_similarity", "precision", "recall", "auc"),
+)
+"""Metrics of which more is better."""
 METRIC_ALIASES = {**LOSS_ALIASES, "rmse": "root_mean_squared_error"}
 CALLBACKS: dict[str, dict[str, JsonValue]] = {
     "EarlyStopping": {
@@ -184,11 +189,11 @@ def _callback(asked: CallbackAsked, watched: Mapping[str, str]) -> CallbackAsked
 
 
 def _mode(mode: JsonValue, monitor: str) -> str:
-    """In which direction it gets better; Keras chooses by the name."""
+    """In which direction it gets better; Keras chooses by the metric."""
     if mode in ("min", "max"):
         return str(mode)
-    rises = monitor.removeprefix("val_") in (ACCURACY, "binary_accuracy", "auc")
-    return "max" if rises else "min"
+    kind, _, _ = monitor.removeprefix("val_").partition(" ")
+    return "max" if kind in RISING else "min"
 
 
 def _setting(value: JsonValue) -> JsonValue:
