@@ -14,7 +14,7 @@ ENVIRONMENT = {"COLUMNS": "200"}
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class HandInGrade:
     """What a hand-in got, as far as a policy could change it."""
 
     status: str
@@ -67,9 +67,9 @@ def require_graded(
         )
 
 
-def verdicts(out: Path) -> dict[str, Verdict]:
+def grades_in(out: Path) -> dict[str, HandInGrade]:
     """By the name of the notebook, what each hand-in got."""
-    return {_notebook(record): _verdict(record) for record in records(out)}
+    return {_notebook(record): _grade_of(record) for record in records(out)}
 
 
 def _notebook(record: dict[str, object]) -> str:
@@ -77,7 +77,7 @@ def _notebook(record: dict[str, object]) -> str:
     return Path(submission["notebook"]).name
 
 
-def _verdict(record: dict[str, object]) -> Verdict:
+def _grade_of(record: dict[str, object]) -> HandInGrade:
     findings: list[dict[str, str]] = record["findings"]  # type: ignore[assignment]
     rows = sorted((one["id"], one["status"], one["points"]) for one in findings)
-    return Verdict(str(record["status"]), str(record["points"]), tuple(rows))
+    return HandInGrade(str(record["status"]), str(record["points"]), tuple(rows))

@@ -219,7 +219,7 @@ def _as_in_kernels(bench: Bench, submissions: Path, names: Iterable[str]) -> tup
     out = bench.folder / "in-kernels"
     wall_s = batches.grade(chosen, out, "--assignment", str(assignment), "--no-pdf")
     bench.say(f"trained in the kernel: {wall_s:.0f} s")
-    kernels, ours = batches.verdicts(out), batches.verdicts(bench.folder / "graded")
+    kernels, ours = batches.grades_in(out), batches.grades_in(bench.folder / "graded")
     differences = _differences(kernels, {name: ours[name] for name in kernels})
     return not differences, "; ".join(differences) or (
         f"the same ({', '.join(kernels)}; {looked_up.in_words(batches.records(out))}, in "
@@ -228,18 +228,18 @@ def _as_in_kernels(bench: Bench, submissions: Path, names: Iterable[str]) -> tup
 
 
 def _differences(
-    expected: Mapping[str, batches.Verdict], came: Mapping[str, batches.Verdict]
+    expected: Mapping[str, batches.HandInGrade], came: Mapping[str, batches.HandInGrade]
 ) -> list[str]:
     """What of the verdicts that are expected came out otherwise, hand-in by hand-in."""
     reported = []
-    for name, verdict in expected.items():
+    for name, grade in expected.items():
         other = came[name]
         rows = set(other.findings)
         reported += [
-            f"{name}: {row} has become another" for row in verdict.findings if row not in rows
+            f"{name}: {row} has become another" for row in grade.findings if row not in rows
         ]
-        if (verdict.status, verdict.points) != (other.status, other.points):
-            reported.append(f"{name}: {verdict.points} points became {other.points}")
+        if (grade.status, grade.points) != (other.status, other.points):
+            reported.append(f"{name}: {grade.points} points became {other.points}")
     return reported
 
 

@@ -29,7 +29,7 @@ def load_assignment(path: Path, *, known_checks: Mapping[str, KnownCheck]) -> As
     """
     document = read_document(path, hint="`grader assignment new` makes one that works")
     found = shaped(document)
-    problems = [*found.problems, *_meaning(found, document, known_checks)]
+    problems = [*found.problems, *_inconsistencies(found, document, known_checks)]
     if problems or found.assignment is None:
         problems += _data_that_does_not_fit(found, document)
         raise ConfigError(list(problems_in_order(problems)))
@@ -55,7 +55,7 @@ def find_assignment(name_or_path: str | Path) -> Path:
     )
 
 
-def _meaning(
+def _inconsistencies(
     found: Shaped, document: Document, known_checks: Mapping[str, KnownCheck]
 ) -> list[Problem]:
     """What is wrong beside the shape; what hangs on a value of wrong shape is not judged."""

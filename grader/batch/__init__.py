@@ -4,9 +4,9 @@ again later.
 
 from grader.batch.class_grader import ClassGrader
 from grader.batch.decisions import published_now
-from grader.batch.preview import Foreseen, foresee
+from grader.batch.preview import BatchPreview, foresee
 from grader.batch.regrade import (
-    Redone,
+    RegradedBatch,
     kept_results,
     publish_decisions,
     regrade_folder,
@@ -19,13 +19,13 @@ from grader.batch.tasks import GradedHandIn, Listeners
 __all__ = [
     "BatchOptions",
     "BatchOutcome",
+    "BatchPreview",
     "ClassGrader",
-    "Foreseen",
     "GradedHandIn",
     "HandedIn",
     "Listeners",
     "NothingHandedInError",
-    "Redone",
+    "RegradedBatch",
     "Selection",
     "foresee",
     "kept_results",

@@ -185,7 +185,7 @@ class ClassGrader:
             return None
         result = as_handed_in(result, item.hand_in)
         save_again(item.remaining, item.folder, result, item.key, content=kept.content)
-        return self._anew(item, result)
+        return self._regraded(item, result)
 
     def _named_anew(self, item: PlannedHandIn, kept: Finished) -> GradedHandIn:
         """Take what is there; the LMS or a roster may have said more of the student since."""
@@ -194,9 +194,9 @@ class ClassGrader:
             return GradedHandIn(item.hand_in, item.folder, brief, fresh=False)
         result = as_handed_in(item.folder.load(events=False), item.hand_in)
         save_grade(item.folder, result, item.key, content=kept.content)
-        return self._anew(item, result)
+        return self._regraded(item, result)
 
-    def _anew(self, item: PlannedHandIn, result: Result) -> GradedHandIn:
+    def _regraded(self, item: PlannedHandIn, result: Result) -> GradedHandIn:
         item.folder.drop_reports()
         return GradedHandIn(item.hand_in, item.folder, result.brief())
 

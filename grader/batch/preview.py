@@ -23,14 +23,14 @@ for.
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class BatchPreview:
     """What a batch would find, and what it would do with each hand-in."""
 
     intake: Intake
     steps: Sequence[tuple[HandIn, What]]
 
 
-def foresee(loaded: LoadedAssignment, handed_in: HandedIn, options: BatchOptions) -> Foreseen:
+def foresee(loaded: LoadedAssignment, handed_in: HandedIn, options: BatchOptions) -> BatchPreview:
     """Read what was handed in as a batch would, in a folder that is removed afterwards."""
     store = BatchFolder(options.out)
     with tempfile.TemporaryDirectory(prefix="grader-") as work:
@@ -45,7 +45,7 @@ def foresee(loaded: LoadedAssignment, handed_in: HandedIn, options: BatchOptions
     now = chosen(intake.hand_ins, options.selection, has_result=lambda one: graded[one.key])
     asked = {one.key for one in now}
     steps = [(one, _what(one, asked=asked, graded=graded[one.key])) for one in intake.hand_ins]
-    return Foreseen(intake, steps)
+    return BatchPreview(intake, steps)
 
 
 def _what(one: HandIn, *, asked: set[str], graded: bool) -> What:

@@ -15,7 +15,7 @@ from grader.errors import Attempts, ConfigError, GraderError, OutputError, Probl
 from grader.model.audience import Audience
 from grader.model.graded.result import Result
 from grader.model.policy import Policy
-from grader.pipeline import LoadedAssignment, NotebookGrader, decided, with_doubts
+from grader.pipeline import LoadedAssignment, NotebookGrader, decided, with_observations
 from grader.publishing import Renderers, Unrendered, write_class_page
 from grader.review import Book
 from grader.scheduling import allowed_cores, in_processes
@@ -23,7 +23,7 @@ from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held, kee
 
 
 @dataclass(frozen=True, slots=True)
-class Redone:
+class RegradedBatch:
     """What came of doing the later steps of a batch again."""
 
     results: Sequence[tuple[SubmissionFolder, Result]]
@@ -49,7 +49,7 @@ def regrade_folder(
     reports: bool,
     audience: Audience | None = None,
     language: str | None = None,
-) -> Redone:
+) -> RegradedBatch:
     """Decide every kept result again; those of other questions or models are gathered and measured
     first.
 
@@ -68,7 +68,7 @@ def render_folder(
     *,
     audience: Audience | None = None,
     language: str | None = None,
-) -> Redone:
+) -> RegradedBatch:
     """Render every report again, and the page of the class. Raises FolderInUse as `regrade_folder`
     does.
     """
@@ -78,7 +78,9 @@ def render_folder(
         return _published(loaded, store, results, Attempts(), reports=True)
 
 
-def publish_decisions(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone:
+def publish_decisions(
+    loaded: LoadedAssignment, store: BatchFolder, *, reports: bool
+) -> RegradedBatch:
     """Bring what people decided into the JSON, the reports and the page of the class, where they
     say something else. Raises FolderInUse as `regrade_folder` does.
     """
@@ -96,7 +98,7 @@ def _published(
     attempts: Attempts,
     *,
     reports: bool,
-) -> Redone:
+) -> RegradedBatch:
     """Render the reports, those for paper where there were some, and write the page of the
     class.
     """
@@ -111,11 +113,11 @@ def _with_page(
     results: Sequence[tuple[SubmissionFolder, Result]],
     attempts: Attempts,
     renderers: Renderers,
-) -> Redone:
+) -> RegradedBatch:
     """Write the page of the class, and say what came of everything."""
     written = attempts.attempt(partial(write_class_page, loaded, store, results, renderers))
     page, undrawn = store.summary if written else None, frozenset(renderers.undrawn)
-    return Redone(results, page, renderers.problems, undrawn, attempts.failed)
+    return RegradedBatch(results, page, renderers.problems, undrawn, attempts.failed)
 
 
 def _renderers(loaded: LoadedAssignment, most: int) -> Renderers:
@@ -160,7 +162,9 @@ def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | st
         for one in kept:
             try:
                 again = examined_again(notebooks, one[0])
-                outcomes.append(_keep("examine", loaded, one, with_doubts(again, again.origin)))
+                outcomes.append(
+                    _keep("examine", loaded, one, with_observations(again, again.origin))
+                )
             except (ConfigError, OSError) as error:
                 outcomes.append(_why(error))
     return outcomes

@@ -29,14 +29,14 @@ def compared(intake: Intake, *, assignment_folder: Path, before: Intake | None) 
     """
     fingerprint = _fingerprint(intake, assignment_folder)
     if before is not None and before.compared == fingerprint:
-        doubts = {one.key: one.origin.doubts for one in before.hand_ins}
+        observations = {one.key: one.origin.observations for one in before.hand_ins}
     else:
         one_in = SAMPLED if len(intake.hand_ins) > LARGE_CLASS else 1
         starter = _sketch(assignment_folder / STARTER, one_in)
         found = copies(_sketches(intake, one_in), starter=starter, owners=_owners(intake))
-        doubts = {one.key: found.get(one.name, ()) for one in intake.hand_ins}
+        observations = {one.key: found.get(one.name, ()) for one in intake.hand_ins}
     hand_ins = tuple(
-        replace(one, origin=replace(one.origin, doubts=doubts.get(one.key, ())))
+        replace(one, origin=replace(one.origin, observations=observations.get(one.key, ())))
         for one in intake.hand_ins
     )
     return replace(intake, hand_ins=hand_ins, compared=fingerprint)

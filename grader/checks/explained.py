@@ -130,7 +130,7 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
     if not run.kept_step.own and score.step_error is None:
         return _about_no_step(run, run.kept_step.untried or score.step_note)
     if OWN_LOSS in run.kept_step.own and run.kept_step.by_gradients and score.step_error is None:
-        return _about_untold_gradients(run, run.kept_step, score.step_note)
+        return _about_unknown_gradients(run, run.kept_step, score.step_note)
     return (
         _about_held_rows(run, run.kept_step, score.step_holds)
         or _about_what_it_does(run, run.kept_step, score.step_error or 0.0)
@@ -175,7 +175,7 @@ def _about_what_it_does(run: TrainingRun, step: KeptStep, off: float) -> str:
             " are not those that were recorded. The recorded training doesn't explain them."
         )
     if step.untried and OWN_LOSS in step.own and step.reaction is not None:
-        return _about_untold_gradients(run, step, step.untried)
+        return _about_unknown_gradients(run, step, step.untried)
     if step.untried and _is_computed_by_own_code(run, step):
         return (
             f"{where} is computed by the notebook's own parts ({', '.join(step.own)}) and could "
@@ -197,7 +197,7 @@ def _where(run: TrainingRun, step: KeptStep) -> str:
     return f"Step {step.step}{epoch} of the training in {in_cell(run.cell)}"
 
 
-def _about_untold_gradients(run: TrainingRun, step: KeptStep, why: str) -> str:
+def _about_unknown_gradients(run: TrainingRun, step: KeptStep, why: str) -> str:
     """What is said of a step whose loss is the student's own, where nobody can say what that made
     of the outputs.
     """

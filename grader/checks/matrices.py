@@ -89,7 +89,7 @@ def _readings(values: Matrix, measured: Matrix) -> Iterator[_MatrixReading]:
     digits = _digits(values)
     for scale, unit in ((1.0, ""), (100.0, ", in per cent")):
         shares = tuple(tuple(value / scale for value in row) for row in values)
-        slack = _slack(digits, scale)
+        slack = _tolerance(digits, scale)
         for wholes, of in (
             (rows, "each true class"),
             (((total,) * size,) * size, "all examples"),
@@ -109,7 +109,7 @@ def _digits(values: Matrix) -> int | None:
     return None
 
 
-def _slack(digits: int | None, scale: float) -> float:
+def _tolerance(digits: int | None, scale: float) -> float:
     if digits is None:
         return EXACT
     shown = digits + (2 if scale > 1 else 0)
@@ -117,7 +117,9 @@ def _slack(digits: int | None, scale: float) -> float:
 
 
 def _is_same(reading: _MatrixReading, measured: Matrix) -> str | None:
-    return "" if _moved(reading, measured) <= COUNT_TOLERANCE * sum(map(sum, measured)) else None
+    return (
+        "" if _misplaced(reading, measured) <= COUNT_TOLERANCE * sum(map(sum, measured)) else None
+    )
 
 
 def _is_same_without_diagonal(reading: _MatrixReading, measured: Matrix) -> str | None:
@@ -206,7 +208,7 @@ def _an_order(
     return None
 
 
-def _moved(reading: _MatrixReading, measured: Matrix) -> float:
+def _misplaced(reading: _MatrixReading, measured: Matrix) -> float:
     """How many examples stand in another place, what rounding explains left aside."""
     rows = zip(reading.shares, reading.wholes, measured, strict=True)
     return (

@@ -28,7 +28,7 @@ def show(found: RubricTest) -> None:
     table.add_column("")
     for one in found.mutants:
         verdict = f"[{COLOURS[one.verdict]}]{one.verdict}[/]"
-        table.add_row(escape(one.name), _lost(one), escape(_seen(one)), verdict)
+        table.add_row(escape(one.name), _lost(one), escape(_seen_by(one)), verdict)
     if found.mutants:
         console.print(table)
     right = Table(title=f"Right solutions of {found.assignment}, written otherwise")
@@ -73,7 +73,7 @@ def as_markdown(found: RubricTest) -> str:
             f"`{one.name}`",
             *(_accuracy(one, role) for role in roles),
             _lost(one),
-            _seen(one),
+            _seen_by(one),
             f"excused: {one.reason}" if one.verdict == "excused" else one.verdict,
         ]
         for one in found.mutants
@@ -95,7 +95,7 @@ def _lost(one: MutantResult) -> str:
     return f"{one.points_lost} + {to_a_person} to a person"
 
 
-def _seen(one: MutantResult) -> str:
+def _seen_by(one: MutantResult) -> str:
     if one.seen_by:
         return ", ".join(one.seen_by)
     return NOBODY

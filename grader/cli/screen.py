@@ -85,9 +85,11 @@ def show_result(console: Console, result: Result, assignment: Assignment) -> Non
             part = finding.part
             console.print(Text(f"\n{titles.get(part, part)}", style="bold"))
         _show_finding(console, finding)
-    for doubt in result.grade.integrity:
+    for observation in result.grade.integrity:
         grid = _hanging(1)
-        grid.add_row(Text("!", style="yellow"), Text(on_one_line(doubt.message), style="yellow"))
+        grid.add_row(
+            Text("!", style="yellow"), Text(on_one_line(observation.message), style="yellow")
+        )
         console.print("", grid)
     if result.grade.reason:
         console.print(Text(f"\n{safe(result.grade.reason)}", style="red"))
@@ -224,7 +226,7 @@ def summary_table(results: list[tuple[str, Result]]) -> Table:
     from grader.text.points import points_as_text
 
     notebook = Column("notebook", overflow="fold", min_width=18)
-    others = ("points", "awaiting", "status", "execution", "doubts")
+    others = ("points", "awaiting", "status", "execution", "observed")
     table = Table(
         notebook,
         *others,

@@ -84,7 +84,7 @@ def probe(executable: Path) -> Interpreter:
             hint=f"{executable} -m pip install 'ipykernel>={OLDEST_KERNEL}'",
         )
     packages = tuple(sorted(answer["packages"].items()))
-    elsewhere = tuple(_elsewhere(answer))
+    elsewhere = tuple(_outside_packages(answer))
     return Interpreter(
         executable,
         tuple(_outermost([*_folders(executable, answer), *elsewhere])),
@@ -138,7 +138,7 @@ def _folders(executable: Path, answer: ProbeAnswer) -> Iterator[Path]:
         yield hop
 
 
-def _elsewhere(answer: ProbeAnswer) -> Iterator[Path]:
+def _outside_packages(answer: ProbeAnswer) -> Iterator[Path]:
     """Folders of installed packages outside of where it lies."""
     own = (SYSTEM, *map(Path, answer["prefixes"]))
     for entry in answer["path"]:

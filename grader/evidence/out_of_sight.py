@@ -82,12 +82,12 @@ def _without_packages(recording: Recording, notebook: Notebook) -> dict[Showing,
         cell.index: {output.error_name for output in cell.outputs if output.kind == "error"}
         for cell in notebook.cells
     }
-    told = _told_in(recording, "package_missing")
+    noticed = _cells_with_notice(recording, "package_missing")
     failed = [run for run in recording.cell_runs if run.outcome == "error"]
     for place, run in enumerate(failed):
         name = _missing(run)
         theirs = run.error_name in saved.get(run.cell, ())
-        if name and run.cell in told and not theirs and not _slip(name):
+        if name and run.cell in noticed and not theirs and not _is_misspelt(name):
             ended = {later.cell for later in failed[place:]}
             sentence = (
                 f"The package {name} is not installed here, and cell {run.cell + 1}, which imports "
@@ -110,7 +110,7 @@ def left_undrawn(recording: Recording) -> tuple[str, ...]:
     )
 
 
-def _told_in(recording: Recording, kind: str) -> set[int]:
+def _cells_with_notice(recording: Recording, kind: str) -> set[int]:
     """The cells in which such a notice was given."""
     cells = cells_by_count(recording)
     return {
@@ -125,7 +125,7 @@ def _missing(run: CellRun) -> str:
     return found[1].partition(".")[0] if found and run.error_name == "ModuleNotFoundError" else ""
 
 
-def _slip(name: str) -> bool:
+def _is_misspelt(name: str) -> bool:
     """Whether it is nearly the name of something that is here."""
     close = difflib.get_close_matches(name.lower(), map(str.lower, KNOWN), cutoff=CLOSE)
     return any(abs(len(other) - len(name)) <= 1 for other in close)

@@ -27,7 +27,7 @@ def _finding(finding: PublicFinding) -> PublicFinding:
     return finding.model_copy(update=changed)
 
 
-def _observation(doubt: PublicIntegrity) -> PublicIntegrity:
-    if doubt.judged is None:
-        return doubt
-    return doubt.model_copy(update={"judged": doubt.judged.model_copy(update=NOBODY)})
+def _observation(observation: PublicIntegrity) -> PublicIntegrity:
+    if observation.judged is None:
+        return observation
+    return observation.model_copy(update={"judged": observation.judged.model_copy(update=NOBODY)})

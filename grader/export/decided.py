@@ -61,16 +61,16 @@ def _override(finding: Finding) -> PublicOverride | None:
     )
 
 
-def public_observation(doubt: IntegrityFinding) -> PublicIntegrity:
+def public_observation(observation: IntegrityFinding) -> PublicIntegrity:
     """One observation, and how a person judged it."""
-    judged = doubt.judged
+    judged = observation.judged
     return PublicIntegrity(
-        kind=doubt.kind,
-        severity=doubt.severity,
-        message=doubt.message,
-        evidence=doubt.evidence,
-        others=doubt.others,
-        key=doubt.key,
+        kind=observation.kind,
+        severity=observation.severity,
+        message=observation.message,
+        evidence=observation.evidence,
+        others=observation.others,
+        key=observation.key,
         judged=judged
         and PublicJudgement(
             verdict=judged.verdict, author=judged.author, reason=judged.reason, time=judged.time
@@ -96,7 +96,7 @@ def public_decision(applied: AppliedDecision) -> PublicDecision:
         counts=applied.counts,
         flag=applied.flag,
         points=points_as_text(what.points) if isinstance(what, PointsGiven) else None,
-        verdict=_verdict(what),
+        verdict=_judged_as(what),
         words=what.words if isinstance(what, AppealAnswered) else "",
         comment=_comment(what),
         reason=decision.why,
@@ -113,7 +113,7 @@ def _kind(what: StandingDecision) -> Literal["points", "observation", "appeal"]:
             return "appeal"
 
 
-def _verdict(
+def _judged_as(
     what: StandingDecision,
 ) -> Literal["confirmed", "dismissed", "granted", "refused"] | None:
     match what:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from grader.export.row import Graded, doubts, students_of
+from grader.export.row import Graded, observation_kinds, students_of
 from grader.model.graded.finding import Finding
 from grader.model.graded.result import Result
 from grader.text.points import points_as_text
@@ -62,7 +62,7 @@ def _properties(one: Graded) -> Iterator[tuple[str, str]]:
     yield "points", points_as_text(result.grade.points)
     yield "points_possible", points_as_text(result.grade.points_possible)
     yield "points_awaiting_review", points_as_text(result.grade.points_awaiting_review)
-    yield "integrity", " ".join(doubts(result))
+    yield "integrity", " ".join(observation_kinds(result))
     yield "report", one.report
     for student in students_of(result):
         yield "student_id", student.id or ""

@@ -67,6 +67,6 @@ def part_points(result: Result) -> dict[str, Decimal]:
     return points
 
 
-def doubts(result: Result) -> Iterator[str]:
+def observation_kinds(result: Result) -> Iterator[str]:
     """The kinds of what a person should look at, each once."""
-    yield from dict.fromkeys(doubt.kind for doubt in result.grade.integrity)
+    yield from dict.fromkeys(observation.kind for observation in result.grade.integrity)

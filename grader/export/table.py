@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.export.cells import safe_cell, table_text
-from grader.export.row import Graded, Ungraded, doubts, part_points, parts_of, students_of
+from grader.export.row import (
+    Graded,
+    Ungraded,
+    observation_kinds,
+    part_points,
+    parts_of,
+    students_of,
+)
 from grader.model.submission import Student
 from grader.text.points import points_as_text
 
@@ -56,6 +63,6 @@ def _row(one: Graded, student: Student, parts: Sequence[str]) -> list[str]:
         points_as_text(grade.points_possible),
         points_as_text(grade.points_awaiting_review),
         *(points_as_text(earned[part]) if part in earned else "" for part in parts),
-        " ".join(doubts(result)),
+        " ".join(observation_kinds(result)),
         one.report,
     ]

@@ -51,7 +51,7 @@ def with_decisions(
         for one in counting
         if isinstance(one.what, ObservationJudged)
     }
-    integrity = tuple(_judged(doubt, judged) for doubt in grade.integrity)
+    integrity = tuple(_judged(observation, judged) for observation in grade.integrity)
     decided = with_overrides(replace(grade, integrity=integrity), overrides)
     return replace(decided, decisions=tuple(applied))
 
@@ -80,7 +80,7 @@ def with_overrides(grade: Grade, overrides: Iterable[Override]) -> Grade:
 def _flag(decision: Decision, grade: Grade, notebook: str) -> Flag | None:
     """In what the hand-in or the rubric is no longer what it was when the decision was made."""
     if isinstance(decision.what, ObservationJudged):
-        found = any(doubt.key == decision.what.observation for doubt in grade.integrity)
+        found = any(observation.key == decision.what.observation for observation in grade.integrity)
         return None if found else "finding_gone"
     if not isinstance(decision.what, PointsGiven):
         return None
@@ -142,5 +142,5 @@ def _message(finding: Finding, override: Override) -> str:
     return f"{finding.message} A person decided otherwise{f': {said}' if said else '.'}"
 
 
-def _judged(doubt: IntegrityFinding, judged: Mapping[str, Judgement]) -> IntegrityFinding:
-    return replace(doubt, judged=judged.get(doubt.key))
+def _judged(observation: IntegrityFinding, judged: Mapping[str, Judgement]) -> IntegrityFinding:
+    return replace(observation, judged=judged.get(observation.key))

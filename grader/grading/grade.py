@@ -75,5 +75,8 @@ def failed_grade(
 
 def _status(findings: tuple[Finding, ...], integrity: tuple[IntegrityFinding, ...]) -> GradeStatus:
     open_questions = any(finding.status == "needs_review" for finding in findings)
-    doubts = any(doubt.severity == "serious" and doubt.judged is None for doubt in integrity)
-    return "needs_review" if open_questions or doubts else "graded"
+    unjudged = any(
+        observation.severity == "serious" and observation.judged is None
+        for observation in integrity
+    )
+    return "needs_review" if open_questions or unjudged else "graded"

@@ -64,10 +64,10 @@ def without_notebooks(files: Sequence[File], hand_ins: Sequence[HandIn]) -> Iter
         if len(folders) > 1 and not any(file.path in taken or file.problem for file in inside):
             named = ", ".join(shown(file.parts[1:]) for file in inside[:MAX_NAMED])
             yield f"{shown((folder,))}: holds no notebook (.ipynb), but {named}"
-    yield from _whose(files, taken)
+    yield from _sharing_a_folder(files, taken)
 
 
-def _whose(files: Sequence[File], taken: AbstractSet[Path]) -> Iterator[str]:
+def _sharing_a_folder(files: Sequence[File], taken: AbstractSet[Path]) -> Iterator[str]:
     """Say which files lie with several hand-ins in one folder, so that none of them sees any."""
     together: dict[tuple[str, ...], list[File]] = defaultdict(list)
     for file in files:

@@ -70,7 +70,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Best:
+class _BestCandidate:
     """The likeliest of some notebooks."""
 
     notebook: Candidate
@@ -111,7 +111,9 @@ def _by_attempt(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return [list(own) for _, own in groupby(ordered, key=lambda one: one.attempt)]
 
 
-def _best_of(candidates: Sequence[Candidate], starter: Starter, *, resubmissions: bool) -> _Best:
+def _best_of(
+    candidates: Sequence[Candidate], starter: Starter, *, resubmissions: bool
+) -> _BestCandidate:
     latest = _latest(candidates) if resubmissions else list(candidates)
     best = _most_work(latest, starter)
     if len(latest) == len(candidates):
@@ -131,7 +133,7 @@ def _latest(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(by_stem.values())
 
 
-def _most_work(candidates: Sequence[Candidate], starter: Starter) -> _Best:
+def _most_work(candidates: Sequence[Candidate], starter: Starter) -> _BestCandidate:
     likely = sorted(candidates, key=lambda one: (-one.weight, len(one.parts), one.parts))[:MAX_READ]
     work = {one.path: starter.work_in(one.path) for one in likely}
     best = min(
@@ -151,10 +153,10 @@ def _most_work(candidates: Sequence[Candidate], starter: Starter) -> _Best:
         why = "the one with the most work of the student's own"
         if max(others) > work[best.path]:
             why += " that is no copy or draft by its name"
-    return _Best(best, work[best.path], why)
+    return _BestCandidate(best, work[best.path], why)
 
 
-def _why_attempt(best: _Best, passed: Sequence[str]) -> str:
+def _why_attempt(best: _BestCandidate, passed: Sequence[str]) -> str:
     if not passed:
         return f"of the last attempt ({best.notebook.attempt})" + (
             f", {best.why}" if best.why else ""

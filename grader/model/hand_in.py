@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import AliasChoices, BeforeValidator, Field, PlainSerializer
 
 from grader.model.graded.finding import IntegrityFinding
 from grader.model.submission import Student
@@ -47,8 +47,15 @@ class Origin:
     """What the instructor should know of how it was read: which of several notebooks was graded,
     what was left out.
     """
-    doubts: tuple[IntegrityFinding, ...] = ()
-    """What comparing the hand-ins of a batch showed."""
+    observations: Annotated[
+        tuple[IntegrityFinding, ...],
+        Field(
+            validation_alias=AliasChoices("doubts", "observations"), serialization_alias="doubts"
+        ),
+    ] = ()
+    """What comparing the hand-ins of a batch showed. Saved records call it `doubts`, as they always
+    did; what goes to a worker and back is not saved, and has the name as it is here.
+    """
     listed: bool = False
     """Whether the roster, by the system's own numbers, lists the ids as these students'."""
 

@@ -16,11 +16,12 @@ from grader.model.assignment import FROM_A_FILE
 MUTANTS_FILE = "mutants.json"
 """Beside the assignment's bands."""
 MUTANTS_VERSION: Literal[1] = 1
-Verdict = Literal["killed", "survived", "excused", "fault"]
+# The public JSON calls both `verdict`.
+MutantOutcome = Literal["killed", "survived", "excused", "fault"]
 """`killed`: it lost points, or a person was told; `excused`: it survived, and the assignment's file
 says why; `fault`: the program failed to grade it.
 """
-VariantVerdict = Literal["kept", "lost", "fault"]
+VariantOutcome = Literal["kept", "lost", "fault"]
 PointsText = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 
 
@@ -50,7 +51,7 @@ class MutantResult:
     """What is wrong with it, in a sentence."""
     mended: str
     """Completes “…, the same network reaches 90 %”; empty where nothing would."""
-    verdict: Verdict
+    verdict: MutantOutcome
     points_lost: PointsText
     """Against the solution; those that a person would still decide about left aside."""
     points_to_a_person: PointsText
@@ -71,7 +72,7 @@ class VariantResult:
 
     name: str
     says: str
-    verdict: VariantVerdict
+    verdict: VariantOutcome
     points_lost: PointsText
     seen_by: tuple[str, ...]
     """Ids of the checks that gave less, and kinds of warnings, which ought to be none."""

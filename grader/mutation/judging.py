@@ -11,8 +11,8 @@ from grader.model.assignment import Assignment
 from grader.model.graded.finding import Finding
 from grader.model.graded.grade import Grade
 from grader.model.graded.result import Result
-from grader.model.mutants import Measured, MutantResult, VariantResult, Verdict
-from grader.mutation.plan import Made
+from grader.model.mutants import Measured, MutantOutcome, MutantResult, VariantResult
+from grader.mutation.plan import ChangedSolution
 
 RANK = {"passed": 3, "needs_review": 2, "partial": 1, "failed": 0, "skipped": 0}
 SHOWN_TO_PEOPLE = ("warning", "serious")
@@ -55,31 +55,31 @@ def compared(grade: Grade, solution: Grade) -> Compared:
 
 
 def judged_mutant(
-    made: Made, result: Result, solution: Result, assignment: Assignment, reason: str
+    made: ChangedSolution, result: Result, solution: Result, assignment: Assignment, reason: str
 ) -> MutantResult:
-    """The verdict on a wrong solution; `reason` is what excuses it, if anything does."""
+    """What became of a wrong solution; `reason` is what excuses it, if anything does."""
     found = compared(result.grade, solution.grade)
     expected = [kind for kind in found.observations if kind in made.operator.seen_by]
     seen = [*_causes(found.worse), *expected]
-    verdict: Verdict = "killed" if seen else "excused" if reason else "survived"
+    outcome: MutantOutcome = "killed" if seen else "excused" if reason else "survived"
     return MutantResult(
         name=made.name,
         operator=made.operator.name,
         role=made.role,
         says=made.operator.says,
         mended=made.operator.mended,
-        verdict="fault" if _is_fault(result) else verdict,
+        verdict="fault" if _is_fault(result) else outcome,
         points_lost=_text(found.lost),
         points_to_a_person=_text(found.to_a_person),
         seen_by=tuple(seen),
         ought_to_be_seen_by=tuple(_expected(made, assignment)),
-        reason=reason if verdict == "excused" else "",
+        reason=reason if outcome == "excused" else "",
         measured=measured(result),
     )
 
 
-def judged_variant(made: Made, result: Result, solution: Result) -> VariantResult:
-    """The verdict on a right solution."""
+def judged_variant(made: ChangedSolution, result: Result, solution: Result) -> VariantResult:
+    """What became of a right solution."""
     found = compared(result.grade, solution.grade)
     observed = [kind for kind in found.observations if kind not in NOT_ABOUT_THE_TRAINING]
     seen = (*_causes(found.worse), *observed)
@@ -142,7 +142,7 @@ def _causes(worse: tuple[Finding, ...]) -> list[str]:
     return own or [one.id for one in worse]
 
 
-def _expected(made: Made, assignment: Assignment) -> Iterator[str]:
+def _expected(made: ChangedSolution, assignment: Assignment) -> Iterator[str]:
     """The assignment's checks that the operator names, about the same model or question; and
     observations.
     """

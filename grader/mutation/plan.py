@@ -17,7 +17,7 @@ from grader.mutation.trainings import Answered, Training, trainings_of
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ChangedSolution:
     """A solution that was changed."""
 
     name: str
@@ -36,8 +36,8 @@ class Plan:
     """The solution with one epoch for models of optional parts only: what mutants are made of, and
     compared with. A model that goes on from a mutant's would cost many times what it tells.
     """
-    mutants: list[Made] = field(default_factory=list)
-    variants: list[Made] = field(default_factory=list)
+    mutants: list[ChangedSolution] = field(default_factory=list)
+    variants: list[ChangedSolution] = field(default_factory=list)
     not_applied: list[NotApplied] = field(default_factory=list)
 
 
@@ -125,12 +125,14 @@ def _asks(part_id: str, assignment: Assignment) -> bool:
     return not part.optional and any(check.check == "question_answered" for check in part.checks)
 
 
-def _take(candidate: _Candidate, into: list[Made], planned: Plan, only: Sequence[str]) -> None:
+def _take(
+    candidate: _Candidate, into: list[ChangedSolution], planned: Plan, only: Sequence[str]
+) -> None:
     name, one, role, part, apply = candidate
     if only and not any(fnmatchcase(name, like) or one.name == like for like in only):
         return
     try:
-        into.append(Made(name, one, _python(apply(), planned.solution), role, part))
+        into.append(ChangedSolution(name, one, _python(apply(), planned.solution), role, part))
     except DoesNotApplyError as why:
         planned.not_applied.append(NotApplied(name, str(why)))
 
@@ -147,7 +149,7 @@ def _refused(why: str) -> Applied:
 
 
 def _python(draft: NotebookDraft, before: NotebookDraft) -> NotebookDraft:
-    """The draft, if every cell is still Python that was; a place told wrongly is no mutant."""
+    """The draft, if every cell is still Python that was; a place given wrongly is no mutant."""
     was_all = all(parsed(cell.text) for cell in _code(before))
     if was_all and not all(parsed(cell.text) for cell in _code(draft)):
         raise DoesNotApplyError("the change would leave no Python")

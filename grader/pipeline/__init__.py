@@ -6,7 +6,7 @@ from grader.pipeline.decide import (
     regrade,
     stops_hold,
     supervisor_for,
-    with_doubts,
+    with_observations,
 )
 from grader.pipeline.decided import basis_of, decided, decided_brief, decided_whole
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
@@ -38,5 +38,5 @@ __all__ = [
     "regrade",
     "stops_hold",
     "supervisor_for",
-    "with_doubts",
+    "with_observations",
 ]

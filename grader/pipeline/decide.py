@@ -36,8 +36,8 @@ def decide(
         recording=recording,
         checks=loaded.checks,
     )
-    doubts = integrity_findings(evidence, scores, loaded.reference, recording=recording)
-    graded = grade(loaded.assignment, findings, integrity=doubts)
+    observations = integrity_findings(evidence, scores, loaded.reference, recording=recording)
+    graded = grade(loaded.assignment, findings, integrity=observations)
     of_texts = {name for name, check in loaded.checks.items() if check.judges == "text"}
     subjects = subjects_of(loaded.assignment, evidence, of_texts=of_texts)
     return replace(graded, subjects=subjects)
@@ -49,7 +49,7 @@ def regrade(loaded: LoadedAssignment, result: Result) -> Result:
         return result
     decided = decide(loaded, result.recording, result.evidence, result.scores)
     return replace(
-        result, grade=replace(decided, integrity=decided.integrity + result.origin.doubts)
+        result, grade=replace(decided, integrity=decided.integrity + result.origin.observations)
     )
 
 
@@ -112,14 +112,18 @@ def as_handed_in(result: Result, hand_in: HandIn) -> Result:
         student = origin.students[0] if origin.students else submission.student
         submission = replace(submission, student=student, path=hand_in.path)
     renamed = replace(result, submission=submission, path=hand_in.path)
-    return with_doubts(renamed, origin)
+    return with_observations(renamed, origin)
 
 
-def with_doubts(result: Result, origin: Origin) -> Result:
+def with_observations(result: Result, origin: Origin) -> Result:
     """The result with what comparing the hand-ins of its batch showed, in the place of what it
     showed before.
     """
-    own = tuple(doubt for doubt in result.grade.integrity if doubt not in result.origin.doubts)
+    own = tuple(
+        observation
+        for observation in result.grade.integrity
+        if observation not in result.origin.observations
+    )
     return replace(
-        result, origin=origin, grade=replace(result.grade, integrity=own + origin.doubts)
+        result, origin=origin, grade=replace(result.grade, integrity=own + origin.observations)
     )

@@ -53,7 +53,7 @@ def result_for(result: Result, assignment: Assignment, audience: Audience) -> Re
         recording=replace(result.recording, rejected_events=0),
         evidence=replace(result.evidence, runs=runs, answers=answers),
         origin=replace(
-            result.origin, students=_partners(result.origin.students), notes=(), doubts=()
+            result.origin, students=_partners(result.origin.students), notes=(), observations=()
         ),
         audit=None,
         full_because="",
@@ -120,13 +120,13 @@ def _override(override: Override, *, names: bool) -> Override:
     return replace(override, reason="", author=override.author if names else "")
 
 
-def _is_dismissed(doubt: IntegrityFinding) -> bool:
-    return doubt.judged is not None and doubt.judged.verdict == "dismissed"
+def _is_dismissed(observation: IntegrityFinding) -> bool:
+    return observation.judged is not None and observation.judged.verdict == "dismissed"
 
 
-def _observation(doubt: IntegrityFinding) -> IntegrityFinding:
+def _observation(observation: IntegrityFinding) -> IntegrityFinding:
     """What was observed, without what it rests on and what people think of it."""
-    return replace(doubt, evidence=(), judged=None)
+    return replace(observation, evidence=(), judged=None)
 
 
 def _decision(one: AppliedDecision, *, names: bool) -> AppliedDecision:

@@ -205,7 +205,7 @@ def _words(error: Exception) -> tuple[str, str]:
         case MemoryError():
             return f"it needs more than the {MEMORY_BYTES / GIB:g} GiB that it may use", ""
         case OSError():
-            told = OutputError.of(error)
-            return told.message, told.hint
+            failed = OutputError.of(error)
+            return failed.message, failed.hint
         case _:
             return f"{type(error).__name__}: {error}", ""

@@ -72,11 +72,11 @@ def train(
     waiting = [
         seed for seed in range(seeds) if seed in shipped or _missing(assignment, folder, seed)
     ]
-    told = _ToldToScripts(asked_of(assignment), trainings)
+    environment = _ScriptEnvironment(asked_of(assignment), trainings)
     # The processes are ended before the pool waits for its threads.
     with (
         ThreadPoolExecutor(jobs) as pool,
-        _SeedProcesses(script, folder, on_progress, told) as processes,
+        _SeedProcesses(script, folder, on_progress, environment) as processes,
     ):
         for done in as_completed([pool.submit(processes.train, seed) for seed in waiting]):
             done.result()
@@ -87,7 +87,7 @@ def _missing(assignment: Assignment, folder: Path, seed: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _ToldToScripts:
+class _ScriptEnvironment:
     """What the scripts find in their environment beside what is ours."""
 
     asked: dict[str, str]
@@ -108,10 +108,10 @@ class _SeedProcesses:
         script: Path,
         folder: Path,
         on_progress: Callable[[TrainingProgress], None],
-        told: _ToldToScripts,
+        environment: _ScriptEnvironment,
     ) -> None:
         self._script, self._folder, self._on_progress = script, folder, on_progress
-        self._told = told
+        self._environment = environment
         self._running: set[subprocess.Popen[bytes]] = set()
         self._ended = False
         self._lock = threading.Lock()
@@ -140,7 +140,7 @@ class _SeedProcesses:
             str(self._folder),
         ]
         with tempfile.TemporaryFile(prefix="grader-training-") as errors:
-            process = self._started(command, errors, self._told.of_seed(seed))
+            process = self._started(command, errors, self._environment.of_seed(seed))
             if process is None:
                 return
             with process:

@@ -81,7 +81,7 @@ class Draft:
     """
 
 
-class Outrun(GraderError):  # noqa: N818 - what it says is the name
+class DecisionConflict(GraderError):  # noqa: N818 - what it says is the name
     """Somebody else decided about the same meanwhile; nothing was recorded."""
 
     def __init__(self, found: tuple[Decision, ...]) -> None:
@@ -122,13 +122,13 @@ class Book:
         return self._read(_LATER, number)
 
     def record(self, drafts: Sequence[Draft]) -> tuple[Decision, ...]:
-        """Record them all or none; they are on the disk once this returns. Raises Outrun where
-        another decision stands than the one that was seen.
+        """Record them all or none; they are on the disk once this returns. Raises DecisionConflict
+        where another decision stands than the one that was seen.
         """
         with self.writing() as connection:
             found = [one for draft in drafts for one in _unseen(connection, draft)]
             if found:
-                raise Outrun(tuple(one for one in found if one is not None))
+                raise DecisionConflict(tuple(one for one in found if one is not None))
             time = self.clock()
             return tuple(_added(connection, draft, time) for draft in drafts)
 

@@ -87,7 +87,7 @@ class Executor:
         timed_out = self._watchdog.cell_timed_out
         self._watchdog.end()
         self.runs.append(
-            _fared(
+            _cell_run(
                 cell,
                 place,
                 time.monotonic() - started,
@@ -156,7 +156,7 @@ def _can_run(cell: Any) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip())
 
 
-def _fared(
+def _cell_run(
     cell: Any, place: int, wall_s: float, *, timed_out: bool, alive: bool, refusal: tuple[str, str]
 ) -> CellRun:
     """`refusal` is the name and the message of the error that the kernel answered with: IPython

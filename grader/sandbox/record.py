@@ -67,7 +67,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     """
     protections = () if policy.unsafe else require_protection()
     cold_because = warm.fits(assignment, policy, submission.notebook, interpreter) if warm else ""
-    world = World(assignment, beside, interpreter, None if cold_because else warm)
+    world = Surroundings(assignment, beside, interpreter, None if cold_because else warm)
     session = _KernelSession(policy, folder, supervisor, world)
     session.answers = Answers(submission.notebook)
     notebook = as_nbformat(submission.notebook)
@@ -110,7 +110,7 @@ def _finished(running: Coroutine[Any, Any, list[CellRun]]) -> list[CellRun]:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Surroundings:
     """What one notebook finds where it runs."""
 
     assignment: Assignment
@@ -126,7 +126,9 @@ class _KernelSession:
     listener: Listener
     answers: Answers
 
-    def __init__(self, policy: Policy, folder: Path, supervisor: Supervisor, world: World) -> None:
+    def __init__(
+        self, policy: Policy, folder: Path, supervisor: Supervisor, world: Surroundings
+    ) -> None:
         self._policy, self._folder, self._supervisor, self._world = (
             policy,
             folder,

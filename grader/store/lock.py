@@ -69,7 +69,7 @@ def held(folder: Path, command: str) -> Iterator[None]:
                 raise
         with suppress(OSError):  # a full disk keeps nobody from holding it
             stream.truncate(0)
-            stream.write(json.dumps(asdict(_myself(command))).encode())
+            stream.write(json.dumps(asdict(_this_process(command))).encode())
             stream.flush()
         yield
 
@@ -87,7 +87,7 @@ def holder(folder: Path) -> Holder | None:
     return None
 
 
-def _myself(command: str) -> Holder:
+def _this_process(command: str) -> Holder:
     return Holder(
         command, os.getpid(), socket.gethostname(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     )

@@ -20,7 +20,9 @@ T = TypeVar("T")
 class Saved(BaseModel, Generic[T]):
     """A record with the version of its form."""
 
-    model_config = ConfigDict(ser_json_inf_nan="strings", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        ser_json_inf_nan="strings", arbitrary_types_allowed=True, serialize_by_alias=True
+    )
 
     schema_version: int = SCHEMA_VERSION
     record: T

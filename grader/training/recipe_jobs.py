@@ -26,7 +26,7 @@ from grader.training.description.compilation import (
 )
 from grader.training.description.job import versions, with_targets
 from grader.training.description.rows import held_out, rows_seen
-from grader.training.process.training import Arrayed
+from grader.training.process.training import PreparedExamples
 from grader.training.recipe import Data, KerasRecipe
 
 SAMPLE_ROWS = 64
@@ -40,7 +40,7 @@ class RecipeJobs:
         self._data = data
         self._sha256 = hashlib.sha256(data_file.read_bytes()).hexdigest()
         self._canonical = Canonical(Dataset(data.x, data.y, data.val_x, data.val_y, ()))
-        self.examples = Arrayed(
+        self.examples = PreparedExamples(
             np.concatenate([data.x, data.val_x]), np.concatenate([data.y, data.val_y])
         )
 
@@ -52,7 +52,11 @@ class RecipeJobs:
         recipe.compile(model)
         architecture = architecture_of(model.to_json())
         x, y = recipe.prepare(self._data.x), np.asarray(recipe.targets(self._data.y))
-        arrays = {**_seen(x, "x"), **_seen(y, "y"), "y.labels": self._data.y.astype(np.int64)}
+        arrays = {
+            **_recorded_arrays(x, "x"),
+            **_recorded_arrays(y, "y"),
+            "y.labels": self._data.y.astype(np.int64),
+        }
         training = rows_seen(
             _summary(x, "x"),
             _summary(y, "y"),
@@ -78,7 +82,7 @@ class RecipeJobs:
         )
 
 
-def _seen(array: np.ndarray, key: str) -> dict[str, np.ndarray]:
+def _recorded_arrays(array: np.ndarray, key: str) -> dict[str, np.ndarray]:
     index = np.unique(np.linspace(0, len(array) - 1, SAMPLE_ROWS).astype(np.int64))
     return {
         f"{key}.sample": array[index],

@@ -39,7 +39,7 @@ from grader.training.kept.store import bundle, read
 from grader.training.recipe import METRICS, Data, KerasRecipe, Recipe
 
 if TYPE_CHECKING:
-    from grader.training.process.training import Arrayed
+    from grader.training.process.training import PreparedExamples
 
 BUNDLE_VARIABLE = "GRADER_TRAININGS"
 PROGRESS_EVERY_S = 1.0
@@ -129,12 +129,12 @@ def _parse_arguments() -> argparse.Namespace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Described:
+class _SeedJob:
     """A task that is a job."""
 
     recipe: KerasRecipe
     job: TrainingJob
-    examples: Arrayed
+    examples: PreparedExamples
     """The data as jobs take them."""
 
 
@@ -142,7 +142,7 @@ def _train_chain(tasks: list[SeedTask], data: Data) -> None:
     """Train roles each of which goes on from the one before it, or is alone."""
     model, earlier = None, None
     for task in tasks:
-        described = _described(task, data, earlier, continues=model is not None)
+        described = _seed_job(task, data, earlier, continues=model is not None)
         if described is None:
             earlier, model = None, task.recipe.begin(task.seed, model)
             _train(task, model, data)
@@ -150,9 +150,9 @@ def _train_chain(tasks: list[SeedTask], data: Data) -> None:
             earlier, model = _train_job(task, described, data, earlier)
 
 
-def _described(
+def _seed_job(
     task: SeedTask, data: Data, earlier: TrainedModel | None, *, continues: bool
-) -> _Described | None:
+) -> _SeedJob | None:
     """The task as a job; None where it has parts of its own."""
     recipe = task.recipe
     if not isinstance(recipe, KerasRecipe) or (continues and earlier is None):
@@ -161,18 +161,18 @@ def _described(
 
     jobs = RecipeJobs(data, task.data_file)
     try:
-        return _Described(recipe, jobs.job(recipe, seed=task.seed, earlier=earlier), jobs.examples)
+        return _SeedJob(recipe, jobs.job(recipe, seed=task.seed, earlier=earlier), jobs.examples)
     except ModelRefused:
         return None
 
 
 def _train_job(
-    task: SeedTask, described: _Described, data: Data, earlier: TrainedModel | None
+    task: SeedTask, described: _SeedJob, data: Data, earlier: TrainedModel | None
 ) -> tuple[TrainedModel, Any]:
     """Train a job, or find it trained in the folder of results; returns the model, too."""
     from grader.training.process.training import Begun, trained
 
-    job, noted = described.job, _Noted(task)
+    job, noted = described.job, _EpochMetrics(task)
     known = task.bundle and read(task.bundle, job.digest)
     result = known or trained(
         job, described.examples, Begun(earlier=earlier), on_epoch=noted.on_epoch
@@ -187,7 +187,7 @@ def _train_job(
     return result, model
 
 
-class _Noted:
+class _EpochMetrics:
     """Notes the metrics of every epoch, and says now and then how far the training is."""
 
     def __init__(self, task: SeedTask) -> None:
@@ -205,7 +205,7 @@ class _Noted:
 
 def _train(task: SeedTask, model: Any, data: Data) -> None:
     """Train a recipe that is no job, such as one of scikit-learn's."""
-    noted, began = _Noted(task), time.monotonic()
+    noted, began = _EpochMetrics(task), time.monotonic()
     task.recipe.train(model, data, task.seed, noted.on_epoch)
     _keep(task, model, noted.history, data, wall_s=time.monotonic() - began)
 

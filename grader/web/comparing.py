@@ -78,10 +78,13 @@ class Grouping:
         """Work out the groups of all questions in a thread of its own; once."""
         if self._rest is not None and self._begun.acquire(blocking=False):
             threading.Thread(
-                target=self._ahead, args=(reviewed, self._rest), name="grader-groups", daemon=True
+                target=self._group_beforehand,
+                args=(reviewed, self._rest),
+                name="grader-groups",
+                daemon=True,
             ).start()
 
-    def _ahead(self, reviewed: ReviewedClass, rest: Callable[[], None]) -> None:
+    def _group_beforehand(self, reviewed: ReviewedClass, rest: Callable[[], None]) -> None:
         with suppress(GraderError):  # who asks for the groups is told
             for question in reviewed.questions():
                 if question.words:

@@ -89,7 +89,7 @@ def test_the_table_of_a_class_fits_a_terminal_of_80_columns():
 
     lines = console.export_text().splitlines()
     assert max(map(len, lines)) <= 80
-    assert lines[0].split() == ["notebook", "points", "awaiting", "status", "execution", "doubts"]
+    assert lines[0].split() == ["notebook", "points", "awaiting", "status", "execution", "observed"]
     assert {"100.25/100", "needs_review", "out_of_memory"} <= set(" ".join(lines).split())
 
 

@@ -109,6 +109,6 @@ def test_what_a_notebook_shows_names_no_folder_of_the_host():
     ran = run(*TRACES)
 
     shown = (ran.folder / EXECUTED).read_text("utf-8") + (ran.folder / "events.jsonl").read_text()
-    told = json.dumps([run.traceback + run.error_message for run in ran.recording.cell_runs])
+    tracebacks = json.dumps([run.traceback + run.error_message for run in ran.recording.cell_runs])
     assert len(ran.outcomes) == len(TRACES)
-    assert named_in(shown + told, of_the_host(ran.folder)) == set()
+    assert named_in(shown + tracebacks, of_the_host(ran.folder)) == set()

@@ -170,7 +170,7 @@ def test_attempts_are_never_copies_of_each_other(tmp_path):
     seen = compared(intake, assignment_folder=tmp_path, before=None)
 
     assert [one.origin.students[0].name for one in seen.hand_ins] == ["Ada B", "Ben C"]
-    assert not any(one.origin.doubts for one in seen.hand_ins)
+    assert not any(one.origin.observations for one in seen.hand_ins)
 
 
 def test_folders_by_student_are_known_by_a_name_that_repeats(tmp_path):

@@ -10,7 +10,7 @@ from grader.model.graded.grade import Grade
 from grader.model.graded.result import Result
 from grader.mutation.judging import judged_mutant, judged_variant, missed
 from grader.mutation.operators import data, shown, variants
-from grader.mutation.plan import Made
+from grader.mutation.plan import ChangedSolution
 from grader.pipeline import open_assignment
 from tests.mutation.solutions import draft
 
@@ -50,7 +50,7 @@ def with_(name, status, points="0"):
 
 
 def verdict(result, digits, *, one=data.half_the_data, reason=""):
-    made = Made(f"network.{one.name}", one, draft(), role="network")
+    made = ChangedSolution(f"network.{one.name}", one, draft(), role="network")
     return judged_mutant(made, result, SOLUTION, digits, reason)
 
 
@@ -126,7 +126,7 @@ def test_a_fault_of_ours_is_no_verdict_on_the_rubric(digits):
 
 def test_a_right_solution_that_loses_something_has_lost():
     """A point, or the trust of a person."""
-    made = Made("renamed", variants.renamed, draft())
+    made = ChangedSolution("renamed", variants.renamed, draft())
     warned = graded(*SOLUTION.grade.findings, observations=[("claim_mismatch", "warning")])
     informed = graded(*SOLUTION.grade.findings, observations=[("above_band", "info")])
 

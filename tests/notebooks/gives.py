@@ -17,7 +17,7 @@ class Gives:
     """What the report tells, each a part of one notice."""
     errors: tuple[str, ...] = ()
     """With which the cells end that can't run here."""
-    doubts: tuple[tuple[str, str], ...] = ()
+    observations: tuple[tuple[str, str], ...] = ()
     """Integrity findings: kind, and a part of the message."""
     curves: tuple[tuple[str | None, str], ...] = ()
     """Role and metric."""
@@ -58,10 +58,10 @@ CORPUS = {
         SGD2,
         reported=("tensorflow.examples.tutorials no longer exists. Today: (x_train",),
         errors=("ModuleNotFoundError",),
-        doubts=(("package_missing", "tensorflow.examples.tutorials"),),
+        observations=(("package_missing", "tensorflow.examples.tutorials"),),
     ),
     "old_fetch_mldata": Gives((("adam", "Adam", 3),), reported=("fetch_mldata", "MNIST original was served")),
-    "old_graph": Gives(reported=("graph mode of TensorFlow 1",), doubts=(("other_framework", "graph mode"),)),
+    "old_graph": Gives(reported=("graph mode of TensorFlow 1",), observations=(("other_framework", "graph mode"),)),
     "colab_drive": Gives(SGD2, reported=("`%tensorflow_version 2.x` was not run", "`!nvidia-smi` was not", "google.colab is not")),
     "colab_upload": Gives(SGD2, errors=("FileNotFoundError",)),
     "colab_sample_data": Gives(SGD2, reported=("mnist_train_small.csv is not here",), history={"val_loss": 2}),
@@ -80,19 +80,19 @@ CORPUS = {
         SGD2,
         reported=("The package jax is imported but not installed here.",),
         errors=("ModuleNotFoundError",),
-        doubts=(("package_missing", "jax"),),
+        observations=(("package_missing", "jax"),),
     ),
     "package_tfds": Gives(SGD2, reported=("tensorflow_datasets handed out",)),
     "train_on_batches": Gives(SGD2, curves=(("baseline", "loss"),), history={"loss": 2}),
     "train_on_test_batches": Gives(
         (("baseline", "SGD", 0),),
-        doubts=(("trained_on_test", "At least 600 of the rows trained on in cell 3"),),
+        observations=(("trained_on_test", "At least 600 of the rows trained on in cell 3"),),
         history={"loss": 20, "accuracy": 20},
     ),
     "train_by_tape": Gives((("baseline", "SGD", 3),), history={"loss": 3, "val_loss": 3}),
     "train_by_eager_tape": Gives(
         (("adam", "Adam", 2),),
-        doubts=(("trained_on_test", "At least 300 of the rows"),),
+        observations=(("trained_on_test", "At least 300 of the rows"),),
         curves=(("adam", "loss"), ("adam", "val_loss")),
     ),
     "train_thrown_away": Gives(SGD2, differences=FEW, history={"loss": 2, "val_accuracy": 2}),
@@ -106,24 +106,24 @@ CORPUS = {
     "train_functional": Gives(SGD2, differences=FEW),
     "train_subclassed": Gives(SGD2, differences=FEW),
     "train_perceptron": Gives((("baseline", "SGD", 3),), history={"loss": 3}),
-    "train_ready_made": Gives(SGD2, doubts=(("head_start", ("it was trained before, in another way "
+    "train_ready_made": Gives(SGD2, observations=(("head_start", ("it was trained before, in another way "
                                                            "or elsewhere")),)),
     "train_pytorch": Gives(
         reported=("The notebook uses PyTorch (torch)", "The package torch is imported"),
         errors=("ModuleNotFoundError", "NameError"),
-        doubts=(("other_framework", "PyTorch"), ("package_missing", "torch")),
+        observations=(("other_framework", "PyTorch"), ("package_missing", "torch")),
     ),
     "data_fashion": Gives(
         reported=("The notebook loads Fashion-MNIST, which is not the data of this assignment.",),
         errors=("OSError", "NameError"),
-        doubts=(("other_dataset", "Fashion-MNIST"),),
+        observations=(("other_dataset", "Fashion-MNIST"),),
     ),
     "data_cifar": Gives(
-        reported=("The notebook loads CIFAR-10",), errors=("OSError",), doubts=(("other_dataset", "CIFAR-10"),)
+        reported=("The notebook loads CIFAR-10",), errors=("OSError",), observations=(("other_dataset", "CIFAR-10"),)
     ),
     "data_named_mnist": Gives(
         (("baseline", "SGD", 1),),
-        doubts=(("other_data", "0 are rows of the assignment's data: they look like Fashion-MNIST."),),
+        observations=(("other_data", "0 are rows of the assignment's data: they look like Fashion-MNIST."),),
     ),
     "data_subset": Gives(SGD2, differences=FEW),
     "data_npz_elsewhere": Gives(SGD2, reported=("mnist.npz is not here",), differences=FEW),

@@ -100,11 +100,13 @@ def test_what_is_reported(name, executed):
     for part in gives.reported:
         (notice,) = [notice for notice in gave.evidence.notices if part in notice]
         assert OLD_STACK not in notice or "Today: " in notice
-    doubts = [(doubt.kind, doubt.message) for doubt in gave.integrity]
-    for kind, part in gives.doubts:
-        assert [message for found, message in doubts if found == kind and part in message], doubts
-    if not any(kind == "trained_on_test" for kind, _ in gives.doubts):
-        assert "trained_on_test" not in dict(doubts)
+    observations = [(doubt.kind, doubt.message) for doubt in gave.integrity]
+    for kind, part in gives.observations:
+        assert [message for found, message in observations if found == kind and part in message], (
+            observations
+        )
+    if not any(kind == "trained_on_test" for kind, _ in gives.observations):
+        assert "trained_on_test" not in dict(observations)
 
 
 @pytest.mark.parametrize("name", each(name for name, gives in CORPUS.items() if gives.curves))
@@ -187,8 +189,8 @@ def test_claims_stand_beside_what_ran(executed):
     that is true raises no doubt.
     """
     run, _score = executed["data_subset"].last_run
-    doubts = {doubt.kind: doubt.severity for doubt in executed["data_subset"].integrity}
+    observations = {doubt.kind: doubt.severity for doubt in executed["data_subset"].integrity}
 
     assert run.claimed("val_accuracy") == pytest.approx(0.6701)
-    assert doubts == {"claim_mismatch": "warning"}
+    assert observations == {"claim_mismatch": "warning"}
     assert "claim_mismatch" not in {doubt.kind for doubt in executed["train_perceptron"].integrity}

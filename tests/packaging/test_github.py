@@ -63,7 +63,7 @@ def test_the_job_grades_and_sums_up(tmp_path, programs):
     source.mkdir()
     (source / "a|b](x).ipynb").write_bytes(SAMPLE.read_bytes())
     (source / "empty.ipynb").touch()
-    out, told, summary = tmp_path / "out", tmp_path / "outputs", tmp_path / "summary.md"
+    out, outputs, summary = tmp_path / "out", tmp_path / "outputs", tmp_path / "summary.md"
     environment = {
         **os.environ,
         "SUBMISSIONS": str(source),
@@ -72,7 +72,7 @@ def test_the_job_grades_and_sums_up(tmp_path, programs):
         "ARGUMENTS": "--no-pdf --jobs 1",
         "OUT": str(out),
         "FAIL": "true",
-        "GITHUB_OUTPUT": str(told),
+        "GITHUB_OUTPUT": str(outputs),
         "GITHUB_STEP_SUMMARY": str(summary),
         "PYTHONPATH": str(ROOT),
     }
@@ -84,7 +84,7 @@ def test_the_job_grades_and_sums_up(tmp_path, programs):
 
     assert done.returncode == 1, done.stderr
     assert (out / "junit.xml").is_file()
-    assert f"folder={out}\n" in told.read_text()
+    assert f"folder={out}\n" in outputs.read_text()
     assert r"31 of 100 \(10 await a person\)" in summary.read_text()
     assert r"empty\.ipynb | none | " in summary.read_text()
     assert "the file is empty" in summary.read_text()

@@ -52,7 +52,7 @@ def a_result(assignment):
     """A result with something of every kind that students are not told."""
     result = cases.broken_half_way(assignment)
     findings = tuple(_with_secrets(one) for one in result.grade.findings)
-    doubts = (
+    observations = (
         IntegrityFinding("claim_mismatch", "warning", SECRETS["doubt"], (SECRETS["rests_on"],)),
         IntegrityFinding(
             "identical",
@@ -71,10 +71,12 @@ def a_result(assignment):
     return replace(
         result,
         path=f"{SECRETS['folder']}/{HAND_IN}",
-        grade=replace(result.grade, findings=findings, integrity=doubts, decisions=decisions),
+        grade=replace(result.grade, findings=findings, integrity=observations, decisions=decisions),
         evidence=replace(result.evidence, runs=(replace(run, training=training),)),
         origin=Origin(
-            (Student("s1024", "Ada Byron"),), notes=(f"also by {SECRETS['other']}",), doubts=doubts
+            (Student("s1024", "Ada Byron"),),
+            notes=(f"also by {SECRETS['other']}",),
+            observations=observations,
         ),
         audit=Audit("verify", differences=(SECRETS["audit"],)),
         full_because=SECRETS["policy"],

@@ -63,14 +63,14 @@ def test_a_page_that_cant_be_drawn_is_told_with_what_helps(tmp_path: Path):
     store.summary.mkdir()
 
     with Renderers(loaded, processes=1) as renderers:
-        with pytest.raises(OutputError) as told:
+        with pytest.raises(OutputError) as raised:
             write_class_page(loaded, store, [], renderers)
         store.summary.rmdir()
         write_class_page(loaded, store, [], renderers)
 
-    assert told.value.message.startswith("the page of the class was not written: ")
-    assert "summary.html" in told.value.message
-    assert "a folder of this name is in the way" in told.value.hint
+    assert raised.value.message.startswith("the page of the class was not written: ")
+    assert "summary.html" in raised.value.message
+    assert "a folder of this name is in the way" in raised.value.hint
     assert "Alle Abgaben" in store.summary.read_text("utf-8")
 
 

@@ -51,10 +51,10 @@ def trained(perceptrons, model, run=1, x=X, y=Y):
     followed = Followed(model, {"X": x, "y": y})
     perceptrons.begins(followed)
     model.fit(x, y)
-    return told(perceptrons, followed, run)
+    return sent_about(perceptrons, followed, run)
 
 
-def told(perceptrons, followed, run=1):
+def sent_about(perceptrons, followed, run=1):
     beginning = perceptrons.beginning(followed, trained_before=run > 1)
     _, moved = perceptrons.left(followed, run)
     perceptrons.tell(followed, run, count=1)
@@ -97,9 +97,9 @@ def test_the_gradients_of_a_step_are_explained(perceptrons, settings, tmp_path):
     assert unexplained(kept(perceptrons), model, tmp_path) < 0.02
     assert beginning == {"starts_from": None, "starts_elsewhere": False}
     assert moved > 0.01
-    told = {event: fields for event, _, fields in perceptrons.sent}
-    assert told.keys() == {"step_kept", "begun_with"}
-    assert told["step_kept"]["untried"] == ""
+    sent = {event: fields for event, _, fields in perceptrons.sent}
+    assert sent.keys() == {"step_kept", "begun_with"}
+    assert sent["step_kept"]["untried"] == ""
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -37,11 +37,11 @@ def test_of_a_script_run_by_hand_nothing_is_asked():
 
 def test_the_data_are_those_that_the_yaml_names(assignment: Assignment):
     """File, names of arrays, epochs; the path holds wherever the script runs."""
-    told = json.loads(asked_of(assignment)[VARIABLE])
+    asked = json.loads(asked_of(assignment)[VARIABLE])
 
-    assert Path(told["data_file"]).is_absolute()
-    assert told["train"] == ["x_train", "y_train"]
-    assert told["epochs"] == {"small": 6, "large": 6}
+    assert Path(asked["data_file"]).is_absolute()
+    assert asked["train"] == ["x_train", "y_train"]
+    assert asked["epochs"] == {"small": 6, "large": 6}
 
 
 def test_the_digest_of_models_is_of_what_they_do(assignment: Assignment):

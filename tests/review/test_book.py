@@ -20,7 +20,7 @@ from grader.model.graded.decision import (
     Undone,
     standing,
 )
-from grader.review import Book, Draft, Outrun, database
+from grader.review import Book, DecisionConflict, Draft, database
 from grader.review.schema import APPLICATION_ID, VERSION
 from tests.review.cases import points
 
@@ -117,7 +117,7 @@ def test_who_saves_on_an_older_version_is_reported_and_nothing_is_recorded(tmp_p
     (before,) = book.record([points(3)])
     (theirs,) = book.record([points(5, author="Bob", seen=before.id)])
 
-    with pytest.raises(Outrun, match="Bob") as reported:
+    with pytest.raises(DecisionConflict, match="Bob") as reported:
         book.record([points(8, finding="q2.answered"), points(4, seen=before.id)])
 
     assert reported.value.found == (theirs,)
@@ -132,7 +132,7 @@ def test_a_decision_that_was_taken_back_meanwhile_is_reported_as_well(tmp_path):
     book.record([points(3)])
     book.undo(1, author="Bob")
 
-    with pytest.raises(Outrun, match="taken back"):
+    with pytest.raises(DecisionConflict, match="taken back"):
         book.record([points(4, seen=1)])
 
 

@@ -77,7 +77,8 @@ def test_after_stop_nothing_is_begun():
         pool.stop()
         break
     gate.set()
-    time.sleep(0.2)
+    for thread in pool._threads:
+        thread.join(60)
 
     assert 3 not in begun
     assert pool.stopping

@@ -256,7 +256,7 @@ def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(
     slow.add(layers.Dense(10))
 
     with monkeypatch.context() as patch:
-        patch.setattr(scorer, "_limits", ScoringLimits(timeout_s=3))
+        patch.setattr(scorer, "_limits", ScoringLimits(timeout_s=0.5))
         stopped = score(
             scorer,
             record_run(recording, slow, flat(digits.train_x), digits.train_y),
@@ -270,5 +270,5 @@ def test_a_model_that_takes_too_long_is_stopped_and_the_next_one_measured(
         digits,
     )
 
-    assert "longer than 3 s" in stopped.reason
+    assert "longer than 0.5 s" in stopped.reason
     assert after.verified

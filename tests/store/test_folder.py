@@ -1,5 +1,6 @@
 """Everything that is kept of a batch comes back as it was."""
 
+import json
 import math
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,9 @@ from grader.errors import ConfigError
 from grader.grading import failed_grade
 from grader.model.events import FitFinished, KernelReady
 from grader.model.evidence import Evidence
+from grader.model.graded.finding import IntegrityFinding
 from grader.model.graded.result import Result
+from grader.model.hand_in import HandIn, Intake, Origin
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.store import BatchFolder, Key, content_digest
 from tests.checks.cases import RECORDING, a_check, a_run, a_score, an_assignment
@@ -41,6 +44,20 @@ def test_a_result_comes_back_as_it_was_saved(tmp_path):
     expected = replace(a_result(), recording=replace(a_result().recording, folder=folder.recording))
     assert repr(loaded) == repr(expected)
     assert isinstance(loaded.grade.points_possible, Decimal)
+
+
+def test_what_comparing_showed_keeps_its_saved_name(tmp_path):
+    """Batches that were graded before call it `doubts`."""
+    copied = IntegrityFinding("similar_submission", "warning", "m", others=("b.ipynb",))
+    hand_in = HandIn("a.ipynb", "k", None, Origin(observations=(copied,)))
+    batch = BatchFolder(tmp_path)
+
+    batch.write_intake(Intake("plain", (hand_in,)))
+    (saved,) = json.loads((tmp_path / "intake.json").read_text())["record"]["hand_ins"]
+
+    assert [one["kind"] for one in saved["origin"]["doubts"]] == ["similar_submission"]
+    assert "observations" not in saved["origin"]
+    assert batch.read_intake() == Intake("plain", (hand_in,))
 
 
 def test_what_is_left_to_do_depends_on_what_changed():

@@ -11,7 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from grader.model.dataset import Dataset
 from grader.model.training import After, CallbackAsked, Fresh
-from grader.training.process.training import Arrayed
+from grader.training.process.training import PreparedExamples
 from tests.training.asking import Asks, Call
 from tests.training.cases.differences import changed
 from tests.training.cases.spellings import (
@@ -106,7 +106,7 @@ def test_the_preparation_that_is_trained_on_is_the_students(asks: Asks, digits: 
     given = Digits(digits)
     scaler = StandardScaler().fit(given.x)
     everything = np.concatenate([given.x, given.held])
-    examples = Arrayed(everything, np.concatenate([given.y, given.truth]))
+    examples = PreparedExamples(everything, np.concatenate([given.y, given.truth]))
     order = np.random.default_rng(1).permutation(len(given.x))[:700]
     for scale in (
         sixteenths,

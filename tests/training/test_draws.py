@@ -11,7 +11,7 @@ from keras import layers
 from scipy.stats import ks_2samp
 
 from grader.model.dataset import Dataset
-from grader.training.process.training import Arrayed, trained
+from grader.training.process.training import PreparedExamples, trained
 from tests.training.asking import Asks, Call, network
 
 SEEDS = 20
@@ -36,7 +36,7 @@ def call(digits: Dataset) -> Call:
 @pytest.mark.slow
 def test_figures_over_twenty_draws_are_distributed_as_those_of_fit(digits: Dataset, tmp_path: Path):
     """Kolmogorov and Smirnov can't tell them apart, metric by metric."""
-    examples = Arrayed(
+    examples = PreparedExamples(
         np.concatenate([digits.train_x, digits.held_out_x]),
         np.concatenate([digits.train_y, digits.held_out_y]),
     )

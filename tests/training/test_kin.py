@@ -14,7 +14,7 @@ from grader.recorder.shared import steps
 from grader.training.kept.store import TrainingStore
 from grader.training.kin import Kin, can_go_on, has_kin, nearest
 from grader.training.process.trainer import DataFile, Trainer
-from grader.training.process.training import Arrayed, Begun, round_numbers, trained
+from grader.training.process.training import Begun, PreparedExamples, round_numbers, trained
 from grader.training.trainings import Trainings
 from tests.training.cases.jobs import DENSE, JOB
 
@@ -93,7 +93,7 @@ def test_so_it_is_where_steps_are_compiled_in_between(
     """Which steps are compiled hangs on how many came before, and not on how many follow."""
     monkeypatch.setattr(steps, "COMPILE_AFTER_STEPS", 30)
     with np.load(digits_file.path) as arrays:
-        examples = Arrayed(
+        examples = PreparedExamples(
             np.concatenate([arrays["x_train"], arrays["x_test"]]),
             np.concatenate([arrays["y_train"], arrays["y_test"]]),
         )

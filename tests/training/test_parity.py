@@ -19,7 +19,7 @@ from grader.model.training import After, Fresh, TrainedModel, TrainingJob
 from grader.training.description.job import asked_history
 from grader.training.process.building import generators, seed_of, untrained
 from grader.training.process.fitting import Draws
-from grader.training.process.training import Arrayed, Begun, trained
+from grader.training.process.training import Begun, PreparedExamples, trained
 from tests.training.asking import Asks, Call, network
 from tests.training.cases.calls import CALLS, Digits
 
@@ -34,9 +34,9 @@ def asks(digits: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Asks:
 
 
 @pytest.fixture(scope="module")
-def examples(digits: Dataset) -> Arrayed:
+def examples(digits: Dataset) -> PreparedExamples:
     """What jobs are trained on."""
-    return Arrayed(
+    return PreparedExamples(
         np.concatenate([digits.train_x, digits.held_out_x]),
         np.concatenate([digits.train_y, digits.held_out_y]),
     )
@@ -105,7 +105,9 @@ def optimizer_variables(model: Any) -> list[np.ndarray]:
         for place, name in enumerate(CALLS)
     ],
 )
-def test_a_job_comes_to_what_fit_comes_to(name: str, asks: Asks, examples: Arrayed, given: Digits):
+def test_a_job_comes_to_what_fit_comes_to(
+    name: str, asks: Asks, examples: PreparedExamples, given: Digits
+):
     """Same history, same weights, same state of the optimizer, same last epoch."""
     keras.utils.set_random_seed(5)
     call = CALLS[name](given)
@@ -120,7 +122,7 @@ def test_a_job_comes_to_what_fit_comes_to(name: str, asks: Asks, examples: Array
 
 @pytest.mark.parametrize("way", ["new", "continues"])
 def test_a_job_that_goes_on_comes_to_what_a_second_fit_comes_to(
-    way: str, asks: Asks, examples: Arrayed, given: Digits
+    way: str, asks: Asks, examples: PreparedExamples, given: Digits
 ):
     """Compiled anew with another optimizer, or the same model trained once more."""
     call = given.call(epochs=2)

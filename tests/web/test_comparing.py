@@ -46,7 +46,7 @@ def test_all_questions_are_compared_once_for_all_graders(three):
         return alike(texts, evidence)
 
     grouping = Grouping(compare, rest=lambda: done.append(True))
-    grouping._ahead(three.reviewed, grouping._rest)
+    grouping._group_beforehand(three.reviewed, grouping._rest)
     for grader in ("anna", "ben"):
         groups(three.reviewed, three.reviewed.question(Q3), grader, grouping.labels)
 

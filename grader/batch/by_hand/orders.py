@@ -43,7 +43,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class _Understood:
+class _ResolvedOrder:
     """An order whose student and finding are known, and whose points are possible."""
 
     order: Order
@@ -59,7 +59,7 @@ def drafts_of(
     everything that is wrong with any of the orders.
     """
     problems: list[Problem] = []
-    understood = [one for order in orders for one in _understood(order, graded, problems)]
+    understood = [one for order in orders for one in _resolved(order, graded, problems)]
     problems += _said_twice(understood)
     changes = [one for one in understood if not _stands_already(one)]
     changes = [_with_own(one, author) for one in changes]
@@ -70,9 +70,9 @@ def drafts_of(
     return tuple(_draft(one, author, why) for one in changes)
 
 
-def _understood(
+def _resolved(
     order: Order, graded: ClassResults, problems: list[Problem]
-) -> Iterator[_Understood]:
+) -> Iterator[_ResolvedOrder]:
     hand_in = one_hand_in(order.student, graded)
     if isinstance(hand_in, str):
         problems.append(order.problem("student", hand_in))
@@ -87,7 +87,7 @@ def _understood(
     if isinstance(points, str):
         _note_points(order, points, problems)
         return
-    yield _Understood(order, hand_in, finding, points)
+    yield _ResolvedOrder(order, hand_in, finding, points)
 
 
 def _note_points(order: Order, points: Decimal | str, problems: list[Problem]) -> None:
@@ -95,8 +95,8 @@ def _note_points(order: Order, points: Decimal | str, problems: list[Problem]) -
         problems.append(order.problem("points", points))
 
 
-def _said_twice(understood: Iterable[_Understood]) -> Iterator[Problem]:
-    first: dict[tuple[str, str], _Understood] = {}
+def _said_twice(understood: Iterable[_ResolvedOrder]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], _ResolvedOrder] = {}
     for one in understood:
         before = first.setdefault((one.hand_in.folder.name, one.finding.id), one)
         if before is not one:
@@ -105,7 +105,7 @@ def _said_twice(understood: Iterable[_Understood]) -> Iterator[Problem]:
             yield one.order.problem("student", message)
 
 
-def _stands_already(one: _Understood) -> bool:
+def _stands_already(one: _ResolvedOrder) -> bool:
     """Whether a decision that counts says just this."""
     given = one.finding.override
     if given is None:
@@ -119,7 +119,7 @@ def _words(comment: str) -> str:
     return " ".join(comment.split())
 
 
-def _with_own(one: _Understood, author: str) -> _Understood:
+def _with_own(one: _ResolvedOrder, author: str) -> _ResolvedOrder:
     """Who decides again on the same table goes on from what that table gave the last time."""
     stands = one.hand_in.stands("points", one.finding.id)
     if one.order.seen == "any" or stands is None or stands.author != author:
@@ -127,7 +127,7 @@ def _with_own(one: _Understood, author: str) -> _Understood:
     return replace(one, order=replace(one.order, seen=stands.id))
 
 
-def _outdated(one: _Understood) -> Iterator[Problem]:
+def _outdated(one: _ResolvedOrder) -> Iterator[Problem]:
     """What changed since the table was written that its order came from."""
     order, about = one.order, one.finding.id
     stands = one.hand_in.stands("points", about)
@@ -145,7 +145,7 @@ def _outdated(one: _Understood) -> Iterator[Problem]:
         yield order.problem(about, f"{one.hand_in.called}: {message}")
 
 
-def _draft(one: _Understood, author: str, why: str) -> Draft:
+def _draft(one: _ResolvedOrder, author: str, why: str) -> Draft:
     given = one.finding.override
     comment = one.order.comment
     if comment is None:

@@ -33,11 +33,11 @@ def one_finding(text: str, hand_in: HandInNow) -> Finding | str:
 
 def observation_of(text: str, hand_in: HandInNow) -> IntegrityFinding | str:
     """The observation that is meant by its key, or by its kind where there is one of that kind."""
-    doubts = hand_in.result.grade.integrity
-    found = [one for one in doubts if text.strip() in (one.key, one.kind)]
+    observations = hand_in.result.grade.integrity
+    found = [one for one in observations if text.strip() in (one.key, one.kind)]
     if len(found) == 1:
         return found[0]
-    known = [one.key for one in doubts]
+    known = [one.key for one in observations]
     if found:
         return f"several observations are of the kind {text!r}: {', '.join(known[:MOST_NAMED])}"
     return f"no observation is called {text[:80]!r}{nearest(text, known)}"

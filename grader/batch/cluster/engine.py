@@ -59,7 +59,7 @@ QUIET_S = 15.0
 
 
 @dataclass(slots=True)
-class _Sending:
+class _SentTask:
     """A task on its way."""
 
     task: Task
@@ -116,13 +116,13 @@ class _Dispatch:
             here=here,
             run=client.id,
         )
-        self._under_way: dict[Future[Any], _Sending] = {}
+        self._under_way: dict[Future[Any], _SentTask] = {}
         self._bytes = 0
-        self._set_aside: list[_Sending] = []
+        self._set_aside: list[_SentTask] = []
         self._begun: set[str] = set()
         """Keys of the tasks that a worker has begun."""
         self._hand_ins: dict[str, HandIn] = {}
-        self._post = Post(client, self._plugin, on_said=self._noted)
+        self._post = Post(client, self._plugin, on_said=self._take_message)
         self._suitable = SuitableWorkers(self._post.workers)
         self._trainings = TrainingBroker(
             self._post, self._plugin.name, class_run.notebooks.trainings
@@ -132,11 +132,11 @@ class _Dispatch:
         self._hand_ins = {task.items[0].hand_in.key: task.items[0].hand_in for task in tasks}
         try:
             self._post.begin(CONNECT_TIMEOUT_S)
-            yield from self._all(deque(enumerate(tasks)))
+            yield from self._until_done(deque(enumerate(tasks)))
         finally:
             self._post.put_away([*self._under_way, *self._trainings.futures])
 
-    def _noted(self, said: Said) -> bool:
+    def _take_message(self, said: Said) -> bool:
         """Hear what a worker says, in another thread; whether that was all."""
         if said["what"] == "begun":
             self._begun.add(said["task"])
@@ -145,14 +145,14 @@ class _Dispatch:
             on_cell(self._hand_ins[said["hand_in"]], said["done"], said["cells"])
         return bool(said["what"] != "training")
 
-    def _all(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
+    def _until_done(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
         while waiting or self._under_way or self._set_aside:
             while waiting and self._has_room():
                 yield from self._send_some(waiting)
             if not self._under_way and self._set_aside:
                 self._send([self._set_aside.pop()])
             if self._under_way:
-                yield from self._heard(self._post.next(QUIET_S))
+                yield from self._handle(self._post.next(QUIET_S))
 
     def _has_room(self) -> bool:
         many = len(self._under_way) + TOGETHER > MOST_AHEAD
@@ -160,7 +160,7 @@ class _Dispatch:
 
     def _send_some(self, waiting: deque[tuple[int, Task]]) -> Iterator[GradedHandIn]:
         """Send the next ones, as many as may go together."""
-        together: list[_Sending] = []
+        together: list[_SentTask] = []
         size = self._bytes
         while waiting and len(together) < TOGETHER and size < MOST_AHEAD_BYTES:
             place, task = waiting.popleft()
@@ -169,20 +169,20 @@ class _Dispatch:
             except OSError:
                 parcel = None
             if parcel is None or not parcel.files:
-                yield from self._here(task)
+                yield from self._grade_unreadable(task)
                 continue
-            together.append(_Sending(task, parcel, -place))
+            together.append(_SentTask(task, parcel, -place))
             size += parcel.size
         self._send(together)
 
-    def _here(self, task: Task) -> Iterator[GradedHandIn]:
+    def _grade_unreadable(self, task: Task) -> Iterator[GradedHandIn]:
         """What can't be read needs no worker."""
         first = task.items[0]
         first.folder.prepare()
         result = self._run.notebooks.grade_or_explain(first.hand_in, folder=first.folder.recording)
         yield from self._run.save(task, result)
 
-    def _send(self, together: Sequence[_Sending]) -> None:
+    def _send(self, together: Sequence[_SentTask]) -> None:
         """Send them in this order."""
         if not together:
             return
@@ -200,10 +200,10 @@ class _Dispatch:
             self._under_way[future] = sending
             self._bytes += sending.parcel.size
 
-    def _key(self, sending: _Sending) -> str:
+    def _key(self, sending: _SentTask) -> str:
         return hand_in_key(sending.task.items[0].folder.name, self._name, sending.sent)
 
-    def _heard(self, news: Outcome | Said | None) -> Iterator[GradedHandIn]:
+    def _handle(self, news: Outcome | Said | None) -> Iterator[GradedHandIn]:
         """Go on with what comes next, or has not come for a while."""
         if news is None:
             if missed := self._suitable.missed():
@@ -213,11 +213,11 @@ class _Dispatch:
         elif news.lost_scheduler:
             self._begin_anew(news)
         elif news.future in self._under_way:
-            yield from self._took(news)
+            yield from self._outcome_arrived(news)
         else:
             self._trainings.took(news)
 
-    def _took(self, outcome: Outcome) -> Iterator[GradedHandIn]:
+    def _outcome_arrived(self, outcome: Outcome) -> Iterator[GradedHandIn]:
         sending = self._under_way.pop(outcome.future)
         self._bytes -= sending.parcel.size
         if outcome.failure:
@@ -242,7 +242,7 @@ class _Dispatch:
         lost, self._under_way, self._bytes = list(self._under_way.values()), {}, 0
         self._send(lost)
 
-    def _arrived(self, sending: _Sending, answer: GradedParcel) -> Iterator[GradedHandIn]:
+    def _arrived(self, sending: _SentTask, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
         first, task = sending.task.items[0], sending.task
         finished = put_in_place(first.folder, answer.folder, item=first)
@@ -264,7 +264,7 @@ class _Dispatch:
             return str(outcome.future.key) not in self._begun
         return self._suitable.is_known_to_fail(outcome.worker)
 
-    def _failed(self, sending: _Sending, outcome: Outcome) -> Iterator[GradedHandIn]:
+    def _failed(self, sending: _SentTask, outcome: Outcome) -> Iterator[GradedHandIn]:
         """Try it elsewhere, or give it up with the reason. Raises GraderError where no worker can
         grade anything of this class.
         """
@@ -290,7 +290,7 @@ class _Dispatch:
         try:
             submission = read_submission(notebook, name=first.hand_in.path)
         except IntakeError:
-            yield from self._here(sending.task)
+            yield from self._grade_unreadable(sending.task)
             return
         result = self._run.notebooks.failed(submission, "grader_fault", reason)
         yield from self._run.save(sending.task, as_handed_in(result, first.hand_in))

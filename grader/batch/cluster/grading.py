@@ -63,7 +63,7 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tools:
+class _GradingSlot:
     """What a hand-in is graded with; kept for the next one."""
 
     slot: Slot
@@ -127,7 +127,7 @@ class Workplace:
         memory = self._loaded.assignment.memory or 0.0
         self._admission = Admission(memory_now, expected_bytes(memory * GIB))
         self._slots, self._made = slots, 0
-        self._free: list[_Tools] = []
+        self._free: list[_GradingSlot] = []
         self._running, self._changed = 0, threading.Condition()
 
     def serve(self, link: WorkerLink) -> None:
@@ -151,7 +151,7 @@ class Workplace:
             return self._graded(sent, tools, worker=worker, on_cell=on_cell)
 
     def _graded(
-        self, sent: RequestParcel, tools: _Tools, *, worker: str, on_cell: OnCell
+        self, sent: RequestParcel, tools: _GradingSlot, *, worker: str, on_cell: OnCell
     ) -> GradedParcel:
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="grader-", dir=self._scratch) as scratch:
@@ -189,7 +189,7 @@ class Workplace:
         return self.trainer
 
     @contextmanager
-    def _tools(self) -> Iterator[_Tools]:
+    def _tools(self) -> Iterator[_GradingSlot]:
         """What a hand-in is graded with, once memory allows for one more; the calling thread is
         bound to its cores.
         """
@@ -207,11 +207,11 @@ class Workplace:
                 self._free = sorted([*self._free, tools], key=lambda one: one.slot.number)
                 self._changed.notify_all()
 
-    def _more_tools(self) -> _Tools:
+    def _more_tools(self) -> _GradingSlot:
         """Of a slot; where all have some, of one that may use all cores while another waits."""
         number, self._made = self._made, self._made + 1
         cores = tuple(sorted({core for slot in self._slots for core in slot.cores}))
-        return _Tools(
+        return _GradingSlot(
             self._slots[number] if number < len(self._slots) else Slot(number, cores),
             self._held.enter_context(ReportProcess()),
         )

@@ -159,7 +159,7 @@ class GradesHandIns(WorkerPlugin):
             if self._over:
                 raise LookupError("the batch is over")
             if self._workplace is None:
-                self._workplace = self._left() or Workplace(
+                self._workplace = self._rested_workplace() or Workplace(
                     self._assignment,
                     self._policy,
                     self._slots,
@@ -168,7 +168,7 @@ class GradesHandIns(WorkerPlugin):
                 )
             return self._workplace
 
-    def _left(self) -> Workplace | None:
+    def _rested_workplace(self) -> Workplace | None:
         left = self._resting.take(Purpose(self._assignment.digest, self._policy, self._slots))
         if left is not None:
             left.serve(self.link)

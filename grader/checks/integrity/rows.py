@@ -118,10 +118,10 @@ def _is_alike(run: TrainingRun, other: TrainingRun) -> bool:
         [(layer.class_name, layer.parameters) for layer in each.model.layers]
         for each in (run, other)
     ]
-    return kinds[0] == kinds[1] and _way(run) == _way(other)
+    return kinds[0] == kinds[1] and _optimizer_and_loss(run) == _optimizer_and_loss(other)
 
 
-def _way(run: TrainingRun) -> tuple[str, str]:
+def _optimizer_and_loss(run: TrainingRun) -> tuple[str, str]:
     return run.compiled.optimizer, run.compiled.loss
 
 

@@ -64,12 +64,20 @@ def audit_rate(results: Sequence[Result]) -> AuditRate | None:
 def share_interval(found: int, drawn: int) -> tuple[float, float]:
     """Clopper and Pearson's interval for a share of which `drawn` were drawn and `found` had it."""
     outside = (1 - CONFIDENCE) / 2
-    low = _where(lambda share: 1 - _at_most(found - 1, drawn, share) >= outside) if found else 0.0
-    high = _where(lambda share: _at_most(found, drawn, share) <= outside) if found < drawn else 1.0
+    low = (
+        _smallest_share(lambda share: 1 - _at_most(found - 1, drawn, share) >= outside)
+        if found
+        else 0.0
+    )
+    high = (
+        _smallest_share(lambda share: _at_most(found, drawn, share) <= outside)
+        if found < drawn
+        else 1.0
+    )
     return low, high
 
 
-def _where(holds: Callable[[float], bool]) -> float:
+def _smallest_share(holds: Callable[[float], bool]) -> float:
     """The smallest share between 0 and 1 from which on it holds."""
     low, high = 0.0, 1.0
     for _ in range(STEPS):

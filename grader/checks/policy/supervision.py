@@ -46,7 +46,7 @@ class RunsKnown:
 
 
 @dataclass(slots=True)
-class _Watched:
+class _WatchedRun:
     """A run that is training now."""
 
     started: FitStarted
@@ -91,7 +91,7 @@ class PolicySupervisor:
         self._reference = reference
         self._known = known
         self._only_note = only_note
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[int, _WatchedRun] = {}
         self._stops: dict[int, TrainingStop] = {}
 
     @property
@@ -106,7 +106,7 @@ class PolicySupervisor:
 
     def fit_started(self, event: FitStarted) -> None:
         """Find out which role the run answers."""
-        self._watched[event.run] = _Watched(
+        self._watched[event.run] = _WatchedRun(
             event, self._known.match_role(event.model, event.compiled)
         )
 
@@ -136,7 +136,7 @@ class PolicySupervisor:
     def _answer(self) -> EpochAnswer:
         return "continue" if self._only_note else "stop"
 
-    def _reason_to_stop(self, watched: _Watched) -> StopReason | None:
+    def _reason_to_stop(self, watched: _WatchedRun) -> StopReason | None:
         role = self._reference.roles.get(watched.match.role) if watched.match else None
         if role is None or watched.match is None or role.role in self._roles_of_own_checks():
             return None
@@ -158,7 +158,9 @@ class PolicySupervisor:
             held_out=_may_be_held_out(started, role),
         )
 
-    def _follows_saved_log(self, watched: _Watched, match: RoleMatch, role: RoleReference) -> bool:
+    def _follows_saved_log(
+        self, watched: _WatchedRun, match: RoleMatch, role: RoleReference
+    ) -> bool:
         claimed = self._known.claimed.get(match.role)
         asked = self._assignment.roles[match.role]
         if claimed is None or _epochs(watched) != asked.epochs_verified:
@@ -182,7 +184,7 @@ def lowest_floor(assignment: Assignment, role: str) -> float | None:
     return min(floors, default=None)
 
 
-def _epochs(watched: _Watched) -> int:
+def _epochs(watched: _WatchedRun) -> int:
     return max(map(len, watched.history.values()), default=0)
 
 

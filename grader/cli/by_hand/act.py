@@ -12,7 +12,7 @@ from grader.cli.endings import HOST, PASSED
 from grader.errors import OutputError
 
 if TYPE_CHECKING:
-    from grader.batch import Redone
+    from grader.batch import RegradedBatch
     from grader.batch.by_hand import Listed
     from grader.review import Draft
     from grader.store import BatchFolder
@@ -115,7 +115,7 @@ def _print(decisions: Sequence[Listed]) -> None:
         click.echo(f"{one.decision.id}  {on_one_line(line)}")
 
 
-def _end(redone: Redone | None) -> int:
+def _end(redone: RegradedBatch | None) -> int:
     """Say what could not be published; it is recorded all the same."""
     from grader.cli.screen import unrendered_lines
 

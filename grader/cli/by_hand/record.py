@@ -13,7 +13,7 @@ from grader.cli.by_hand.asked import Asked
 from grader.cli.folder_assignment import names_in, no_results, not_known
 
 if TYPE_CHECKING:
-    from grader.batch import Redone
+    from grader.batch import RegradedBatch
     from grader.batch.by_hand import ClassResults, HandInNow
     from grader.model.graded.decision import Decision
     from grader.pipeline import LoadedAssignment
@@ -49,10 +49,10 @@ def judgement(asked: Asked, graded: ClassResults, *, author: str) -> Draft:
     from grader.review import Draft
 
     hand_in = _hand_in(asked, graded)
-    doubt = observation_of(asked.finding, hand_in)
-    if isinstance(doubt, str):
-        raise click.BadParameter(doubt, param_hint="FINDING")
-    judged = ObservationJudged(doubt.key, "confirmed" if asked.confirm else "dismissed")
+    observation = observation_of(asked.finding, hand_in)
+    if isinstance(observation, str):
+        raise click.BadParameter(observation, param_hint="FINDING")
+    judged = ObservationJudged(observation.key, "confirmed" if asked.confirm else "dismissed")
     basis = Basis(hand_in.finished.content)
     return Draft(hand_in.folder.name, author, judged, asked.why, basis)
 
@@ -125,7 +125,9 @@ def _bundled(names: list[str], decided_by: Collection[str]) -> LoadedAssignment:
     raise click.UsageError(not_known(names))
 
 
-def published(loaded: LoadedAssignment, store: BatchFolder, *, reports: bool) -> Redone | None:
+def published(
+    loaded: LoadedAssignment, store: BatchFolder, *, reports: bool
+) -> RegradedBatch | None:
     """Bring what was recorded into JSON, reports and class page; None where another command holds
     the folder for long, which is said.
     """

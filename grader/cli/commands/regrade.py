@@ -14,7 +14,7 @@ from grader.cli.options import assignment_of_folder_option, audience_option, lan
 from grader.errors import Attempts, OutputError
 
 if TYPE_CHECKING:
-    from grader.batch import Redone
+    from grader.batch import RegradedBatch
     from grader.model.audience import Audience
     from grader.pipeline import LoadedAssignment
     from grader.store import BatchFolder
@@ -95,7 +95,7 @@ def _opened(folder: Path, assignment: str | None) -> tuple[LoadedAssignment, Bat
     return loaded, store
 
 
-def _end(store: BatchFolder, redone: Redone, attempts: Attempts) -> None:
+def _end(store: BatchFolder, redone: RegradedBatch, attempts: Attempts) -> None:
     """Say what could not be done, and end."""
     from grader.cli.screen import say_fonts, terminal, unrendered_lines
 

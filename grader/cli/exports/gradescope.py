@@ -30,8 +30,8 @@ def _gradescope(request: ExportRequest) -> None:
     text = as_gradescope(result, total=total)
     read_as_gradescope(text)
     put_out(request, text.encode("utf-8", "replace"))
-    for doubt in result.grade.integrity:
-        click.echo(f"{doubt.severity}: {doubt.message}", err=True)
+    for observation in result.grade.integrity:
+        click.echo(f"{observation.severity}: {observation.message}", err=True)
 
 
 GRADESCOPE = Format(

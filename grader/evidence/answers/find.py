@@ -46,7 +46,7 @@ MIN_FOREIGN_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Loose:
+class _UnplacedText:
     """Text under no question, with the question that its number points to, and those that wait for
     an answer.
     """
@@ -64,14 +64,14 @@ def find_answers(
     """
     parts = assignment.questions()
     code = [cell.index for cell in notebook.cells if cell.kind == "code" and cell.source.strip()]
-    search = _Search(parts, starter, code)
+    search = _AnswerSearch(parts, starter, code)
     for block in blocks_of(notebook):
         search.take(block)
     search.finish()
     return tuple(answer_from(part, search.found[part.id], parts) for part in parts)
 
 
-class _Search:
+class _AnswerSearch:
     """Goes through the notebook from top to bottom."""
 
     def __init__(
@@ -85,7 +85,7 @@ class _Search:
         self._asked_in_cell: int | None = None
         self._texts: list[Block] = []
         self._hint: PartSpec | None = None
-        self._loose: list[_Loose] = []
+        self._loose: list[_UnplacedText] = []
 
     def take(self, block: Block) -> None:
         """Read one more block."""
@@ -180,7 +180,7 @@ class _Search:
         elif self._hint is not None or not self._open or self._code_came_between(block):
             self._close()
             hint = self._hint or label_points_to(block, self._parts)
-            self._loose.append(_Loose(_unlabelled(block), hint, tuple(self._open)))
+            self._loose.append(_UnplacedText(_unlabelled(block), hint, tuple(self._open)))
         else:
             self._texts.append(_unlabelled(block))
 
@@ -253,7 +253,7 @@ class _Search:
     def _hasanswer_from(self, parts: Sequence[PartSpec]) -> bool:
         return any(self.found[part.id].in_its_cell for part in parts)
 
-    def _fitting(self, loose: _Loose) -> tuple[PartSpec | None, float]:
+    def _fitting(self, loose: _UnplacedText) -> tuple[PartSpec | None, float]:
         """The unanswered question whose topic the text speaks of most; its number and its place
         break ties.
         """

@@ -66,7 +66,7 @@ class Comparison:
     ) -> tuple[TrainingRun, ...]:
         """The runs, with what their claims may be held against."""
         seen: dict[int, list[_EvaluationHere]] = {}
-        for one in self._seen({run.number: run for run in runs}):
+        for one in self._evaluations_here({run.number: run for run in runs}):
             seen.setdefault(one.cell, []).append(one)
         tested = {one.run for there in seen.values() for one in there if one.data == "held_out"}
         in_cell: dict[int, list[Claim]] = {}
@@ -126,13 +126,13 @@ class Comparison:
             or self._is_older(claim, run)
         ):
             return ""
-        there = self._behind(claim, seen, [one for one in beside if one.kind == claim.kind])
+        there = self._evaluated_for(claim, seen, [one for one in beside if one.kind == claim.kind])
         found: set[Data] = {one.data for one in there if one.run == run.number}
         return (
             found.pop() if len(found) == 1 and all(one.run == run.number for one in there) else ""
         )
 
-    def _behind(
+    def _evaluated_for(
         self, claim: Claim, seen: dict[int, list[_EvaluationHere]], beside: Sequence[Claim]
     ) -> Sequence[_EvaluationHere]:
         """What the cell of the claim evaluates; where it evaluates nothing, the last cell before it
@@ -178,7 +178,7 @@ class Comparison:
         stated = self._cells[claim.cell].execution_count
         return trained is not None and stated is not None and stated < trained
 
-    def _seen(self, by_number: dict[int, TrainingRun]) -> Iterator[_EvaluationHere]:
+    def _evaluations_here(self, by_number: dict[int, TrainingRun]) -> Iterator[_EvaluationHere]:
         for event, run, cell in looked_at(self._recording, by_number):
             data = self._which_rows(event.x, event.arrays, run)
             yield _EvaluationHere(cell, event.run, data, isinstance(event, Evaluated))

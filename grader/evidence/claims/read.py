@@ -34,10 +34,10 @@ def read_claims(notebook: Notebook, *, executed: Notebook | None = None) -> tupl
     claims = list(claims_of_outputs(notebook))
     shown = _OutputValues([*claims, *claims_of_outputs(executed)] if executed else claims)
     prose = [claim for cell in _texts(notebook) for claim in _claims_of_prose(cell, shown)]
-    return tuple(_within(sorted([*claims, *prose], key=lambda claim: claim.cell)))
+    return tuple(_kept_per_cell(sorted([*claims, *prose], key=lambda claim: claim.cell)))
 
 
-def _within(claims: list[Claim]) -> Iterator[Claim]:
+def _kept_per_cell(claims: list[Claim]) -> Iterator[Claim]:
     """As many as are kept: what one cell prints in a loop costs no other cell its claims."""
     by_cell: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:

@@ -67,7 +67,7 @@ class Chooser:
         """
         wanted, at = trainings(self.cells, best), 0
         while at < len(places := best.schedule.places):
-            if places[at] in places[at + 1 :] and not self._spent():
+            if places[at] in places[at + 1 :] and not self._is_exhausted():
                 other = replace(best.schedule, places=(*places[:at], *places[at + 1 :]))
                 tried = self._candidate(other, best.by)
                 if (
@@ -94,7 +94,7 @@ class Chooser:
         for apart in (True, False) if repeated else (True,):
             keys, never = self._keys(apart=apart)
             waiting = self._counted(schedule(self.cells, keys, never=never))
-            if self._spent():
+            if self._is_exhausted():
                 return [*found, waiting]
             early = self._counted(schedule(self.cells, keys, again=True, never=never))
             turns = unrecorded_turns(self.cells)
@@ -142,7 +142,7 @@ class Chooser:
         """The best of the orders that differ in one cell's place, if it is better."""
         tried = []
         for places in self._neighbours(best):
-            if self._spent():
+            if self._is_exhausted():
                 break
             other = Schedule(places, best.schedule.waited, best.schedule.early)
             tried.append(self._candidate(other, "outputs"))
@@ -151,7 +151,7 @@ class Chooser:
         ]
         return min(better, key=_weight, default=None)
 
-    def _spent(self) -> bool:
+    def _is_exhausted(self) -> bool:
         steps = sum(reading.steps for reading in self._read.values())
         return len(self._read) >= MAX_READINGS or steps >= MAX_STEPS
 

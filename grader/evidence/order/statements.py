@@ -95,11 +95,11 @@ class _EffectsReader:
                 self.block(node.body)
             case ast.If(test=test, body=body, orelse=orelse):
                 self._visit(test)
-                self._perhaps([*body, *orelse], unsure=asks_what_exists(test))
+                self._visit_unsure([*body, *orelse], unsure=asks_what_exists(test))
             case ast.Try(body=body, handlers=handlers):
-                self._perhaps(body, unsure=bool(handlers))
+                self._visit_unsure(body, unsure=bool(handlers))
                 for handler in handlers:
-                    self._perhaps(handler.body, unsure=True)
+                    self._visit_unsure(handler.body, unsure=True)
                 self.block([*node.orelse, *node.finalbody])
             case ast.Global(names=names):
                 self._local -= set(names)
@@ -107,7 +107,7 @@ class _EffectsReader:
                 for child in ast.iter_child_nodes(node):
                     self.block([child]) if isinstance(child, ast.stmt) else self._visit(child)
 
-    def _perhaps(self, statements: Sequence[ast.stmt], *, unsure: bool) -> None:
+    def _visit_unsure(self, statements: Sequence[ast.stmt], *, unsure: bool) -> None:
         """What may do without a name needs none."""
         self._unsure += unsure
         self.block(statements)

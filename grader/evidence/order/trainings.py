@@ -16,7 +16,7 @@ from grader.evidence.program import FitCall
 Trainings = dict[int, list[tuple[object, ...]]]
 
 
-class Tried(Protocol):
+class OrderReading(Protocol):
     """An order that was read on paper."""
 
     @property
@@ -28,7 +28,9 @@ class Tried(Protocol):
         """What it does."""
 
 
-def trainings(cells: CodeCells, tried: Tried, *, only: Collection[int] | None = None) -> Trainings:
+def trainings(
+    cells: CodeCells, tried: OrderReading, *, only: Collection[int] | None = None
+) -> Trainings:
     """By cell, every `fit` in it as far as the code tells, and where the data came from."""
     fits = {
         action.number: action for action in tried.reading.actions if isinstance(action, FitCall)

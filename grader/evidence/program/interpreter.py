@@ -45,7 +45,7 @@ class _Return(Exception):  # noqa: N818 - it is no error
         self.value = value
 
 
-class _Enough(Exception):  # noqa: N818 - it is no error
+class _FollowedFarEnough(Exception):  # noqa: N818 - it is no error
     """Leaves a cell that is followed no further."""
 
 
@@ -67,7 +67,7 @@ class AbstractInterpreter:
         try:
             self._block(module.body[:-1])
             self._last(module.body[-1:])
-        except (_Enough, _Return, RecursionError):
+        except (_FollowedFarEnough, _Return, RecursionError):
             return
 
     @property
@@ -239,7 +239,7 @@ class AbstractInterpreter:
                     self._block(body)
                 self._block(orelse)
             case ast.While(body=body):
-                self._perhaps(body)
+                self._follow_unsure(body)
             case ast.With(items=items, body=body):
                 for entered in items:
                     value = self.evaluate(entered.context_expr)
@@ -247,7 +247,7 @@ class AbstractInterpreter:
                         self._assign(entered.optional_vars, value)
                 self._block(body)
             case ast.Try(body=body, orelse=orelse, finalbody=finalbody):
-                self._perhaps([*body, *orelse])
+                self._follow_unsure([*body, *orelse])
                 self._block(finalbody)
             case ast.Delete(targets=targets):
                 for target in targets:
@@ -260,10 +260,10 @@ class AbstractInterpreter:
         if isinstance(test, bool | int):
             self._block(body if test else orelse)
         else:
-            self._perhaps(body)
-            self._perhaps(orelse)
+            self._follow_unsure(body)
+            self._follow_unsure(orelse)
 
-    def _perhaps(self, statements: Sequence[ast.stmt]) -> None:
+    def _follow_unsure(self, statements: Sequence[ast.stmt]) -> None:
         """What may be run or not."""
         self.unsure += 1
         try:
@@ -294,4 +294,4 @@ class AbstractInterpreter:
         self._steps += 1
         self._cell_steps += 1
         if self._steps > MAX_STEPS or self._cell_steps > MAX_STEPS_PER_CELL:
-            raise _Enough
+            raise _FollowedFarEnough

@@ -34,7 +34,10 @@ def compare_layers(asked: Sequence[Unit], found: Sequence[Unit]) -> LayerCompari
     pairs = _align(asked, found)
     lost = sum(_penalty(wanted, got) for wanted, got in pairs)
     differences = [
-        phrase for wanted, got in pairs if wanted and got for phrase in _unlike(wanted, got, asked)
+        phrase
+        for wanted, got in pairs
+        if wanted and got
+        for phrase in _differences_of_unit(wanted, got, asked)
     ]
     differences += _missing([wanted for wanted, got in pairs if wanted and got is None], asked)
     differences += _additional([got for wanted, got in pairs if wanted is None and got])
@@ -88,7 +91,7 @@ def _walk_back(step: list[list[Pair]]) -> list[Pair]:
     return pairs[::-1]
 
 
-def _unlike(wanted: Unit, got: Unit, asked: Sequence[Unit]) -> Iterator[str]:
+def _differences_of_unit(wanted: Unit, got: Unit, asked: Sequence[Unit]) -> Iterator[str]:
     place = _place(wanted, asked)
     if wanted.kind != got.kind:
         yield f"{got.kind} instead of {wanted.kind}"

@@ -48,12 +48,18 @@ def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
     )
     twice = {run for (_, run), times in explained.items() if times > 1}
     return tuple(
-        replace(run, unseen=(*_of(run, first), *((REPORTED_TWICE,) if run.number in twice else ())))
+        replace(
+            run,
+            unseen=(
+                *_reasons_unseen(run, first),
+                *((REPORTED_TWICE,) if run.number in twice else ()),
+            ),
+        )
         for run in runs
     )
 
 
-def _of(run: TrainingRun, first: Mapping[int | None, tuple[int, str]]) -> Iterator[str]:
+def _reasons_unseen(run: TrainingRun, first: Mapping[int | None, tuple[int, str]]) -> Iterator[str]:
     """`first` holds the place and the words of the first fault of each cell, and of those outside
     any.
     """

@@ -32,10 +32,10 @@ def wired_otherwise(architecture: str | None) -> str:
     entries = (
         [entry for entry in layers if isinstance(entry, dict)] if isinstance(layers, list) else []
     )
-    return next((said for entry in entries if (said := _departure(entry))), "")
+    return next((said for entry in entries if (said := _difference_from_sequential(entry))), "")
 
 
-def _departure(entry: Mapping[str, JsonValue]) -> str:
+def _difference_from_sequential(entry: Mapping[str, JsonValue]) -> str:
     nodes, config = entry.get("inbound_nodes"), entry.get("config")
     calls = [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
     if (

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from grader.errors import ExportError
 from grader.export.lms.plan import converted
-from grader.export.row import doubts
+from grader.export.row import observation_kinds
 from grader.model.graded.finding import Finding
 from grader.model.graded.result import Result
 from grader.text.points import points_as_text
@@ -28,11 +28,11 @@ MAX_CHARS = 8_000
 """Of one text."""
 
 
-class _Part(BaseModel):
+class _GradescopeModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class GradescopeTest(_Part):
+class GradescopeTest(_GradescopeModel):
     """One check."""
 
     name: str
@@ -47,7 +47,7 @@ class GradescopeTest(_Part):
     visibility: Visibility = "visible"
 
 
-class GradescopeResults(_Part):
+class GradescopeResults(_GradescopeModel):
     """One submission."""
 
     score: float | None = Field(default=None, ge=0)
@@ -77,7 +77,7 @@ def as_gradescope(result: Result, *, total: Decimal | None = None) -> str:
             "points": points_as_text(grade.points),
             "points_possible": points_as_text(grade.points_possible),
             "points_awaiting_review": points_as_text(grade.points_awaiting_review),
-            "integrity": list(doubts(result)),
+            "integrity": list(observation_kinds(result)),
         },
     )
     return results.model_dump_json(exclude_none=True, indent=1) + "\n"

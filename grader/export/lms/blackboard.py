@@ -17,7 +17,7 @@ from grader.export.cells import is_formula, safe_cell
 from grader.export.lms.columns import have_decimal_commas, place_of, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.blackboard import read_as_blackboard
-from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
+from grader.export.lms.plan import Acceptance, FilledIn, FillingRequest, number
 from grader.export.lms.sheet import read_sheet, rows_below
 
 USERNAMES = (
@@ -61,7 +61,7 @@ def fill_in_blackboard(wanted: FillingRequest) -> FilledIn:
         column,
         header[column],
         maximum,
-        lambda points, cells: _judged(cells[user_at].strip(), users, maximum, points),
+        lambda points, cells: _acceptance(cells[user_at].strip(), users, maximum, points),
         own=user if wanted.system == "blackboard" else None,
         decimal_commas=have_decimal_commas(
             row[at] for row in (*rows.values(), maxima) for at in items
@@ -89,17 +89,17 @@ def _stated(title: str) -> str:
     return found[1] if found else ""
 
 
-def _judged(
+def _acceptance(
     user: str, users: Mapping[str, int], maximum: Decimal | None, points: Decimal
-) -> Verdict:
+) -> Acceptance:
     if not user:
-        return Verdict(skip=True, said="the row has no user name, by which Blackboard goes")
+        return Acceptance(skip=True, said="the row has no user name, by which Blackboard goes")
     if users[user] > 1:
-        return Verdict(skip=True, said="the user name stands on several rows")
+        return Acceptance(skip=True, said="the user name stands on several rows")
     if is_formula(user):
-        return Verdict(
+        return Acceptance(
             skip=True, said="a spreadsheet would run the user name as a formula: by hand"
         )
     if maximum is not None and points > maximum:
-        return Verdict(said="more than the total: Blackboard takes it as extra credit")
-    return Verdict()
+        return Acceptance(said="more than the total: Blackboard takes it as extra credit")
+    return Acceptance()

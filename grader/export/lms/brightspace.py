@@ -15,7 +15,7 @@ from grader.export.cells import is_formula
 from grader.export.lms.columns import have_decimal_commas, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.importers.brightspace import END, IDS, MARK, bare, read_as_brightspace
-from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
+from grader.export.lms.plan import Acceptance, FilledIn, FillingRequest, number
 from grader.export.lms.sheet import read_sheet, rows_below
 
 _POINTS = re.compile(r".* Points Grade(?: <(?P<about>[^<>]*)>)?\s*", re.DOTALL)
@@ -50,7 +50,9 @@ def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
         column,
         header[column],
         maximum,
-        lambda points, cells: _judged(maximum, points, [cells[header.index(one)] for one in ids]),
+        lambda points, cells: _acceptance(
+            maximum, points, [cells[header.index(one)] for one in ids]
+        ),
         decimal_commas=have_decimal_commas(
             row[at] for row in (*rows.values(), maxima) for at in items
         ),
@@ -81,11 +83,11 @@ def _stated(title: str) -> str:
     return found[1] if found else ""
 
 
-def _judged(maximum: Decimal | None, points: Decimal, ids: Sequence[str]) -> Verdict:
+def _acceptance(maximum: Decimal | None, points: Decimal, ids: Sequence[str]) -> Acceptance:
     if not any(map(bare, ids)):
-        return Verdict(skip=True, said="the row has neither OrgDefinedId nor Username")
+        return Acceptance(skip=True, said="the row has neither OrgDefinedId nor Username")
     if any(map(is_formula, ids)):
-        return Verdict(skip=True, said="a spreadsheet would run the id as a formula: by hand")
+        return Acceptance(skip=True, said="a spreadsheet would run the id as a formula: by hand")
     if maximum is not None and points > maximum:
-        return Verdict(said="more than the maximum: Brightspace caps it unless it can exceed")
-    return Verdict()
+        return Acceptance(said="more than the maximum: Brightspace caps it unless it can exceed")
+    return Acceptance()

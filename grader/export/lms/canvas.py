@@ -22,7 +22,7 @@ from grader.export.lms.columns import the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
 from grader.export.lms.groups import without_numbers_of_groups
 from grader.export.lms.importers.canvas import NOT_AN_ASSIGNMENT, read_as_canvas
-from grader.export.lms.plan import FilledIn, FillingRequest, Verdict, number
+from grader.export.lms.plan import Acceptance, FilledIn, FillingRequest, number
 from grader.export.lms.sheet import AS_GIVEN, TableFile, read_sheet, rows_below
 from grader.text.tables import Encoding
 
@@ -116,7 +116,7 @@ def fill_in_canvas(wanted: FillingRequest) -> FilledIn:
         column,
         book.header[column],
         number(book.possible[column]),
-        lambda points, cells: _judged(book, column, points, cells, ids, of_two=of_two),
+        lambda points, cells: _acceptance(book, column, points, cells, ids, of_two=of_two),
         own=ID if wanted.system == "canvas" else None,
     )
     filling = fill(wanted, table)
@@ -170,7 +170,7 @@ def _assignment(title: str) -> str:
     return found["id"] if found else ""
 
 
-def _judged(
+def _acceptance(
     book: GradebookExport,
     column: int,
     points: Decimal,
@@ -178,7 +178,7 @@ def _judged(
     ids: Mapping[str, int],
     *,
     of_two: bool,
-) -> Verdict:
+) -> Acceptance:
     id_, was = cells[book.header.index(ID)].strip(), cells[column].strip().casefold()
     maximum = number(book.possible[column])
     reasons = (
@@ -189,10 +189,10 @@ def _judged(
         (of_two and points not in (0, maximum), OF_TWO),
     )
     if said := next((said for holds, said in reasons if holds), ""):
-        return Verdict(skip=True, said=said)
+        return Acceptance(skip=True, said=said)
     if maximum is not None and points > maximum:
-        return Verdict(said="more than the points possible: Canvas takes it as extra credit")
-    return Verdict()
+        return Acceptance(said="more than the points possible: Canvas takes it as extra credit")
+    return Acceptance()
 
 
 def _written(book: GradebookExport, column: int, points: Mapping[int, str]) -> bytes:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from grader.export.awards import Award
 from grader.export.lms.matching import Nowhere, Person, Place, places
 from grader.export.lms.plan import (
+    Acceptance,
     FillingRequest,
     Line,
-    Verdict,
     converted,
     line_of,
     number,
@@ -35,7 +35,7 @@ class GradeTable:
     """Of the column."""
     maximum: Decimal | None
     """What the column is out of; None where the table doesn't say."""
-    judge: Callable[[Decimal, Cells], Verdict]
+    accepts: Callable[[Decimal, Cells], Acceptance]
     """What the LMS will do with points in a row, where that is not just to take them."""
     own: str | None = None
     """The column of the system's own ids, where the students have these."""
@@ -89,15 +89,15 @@ def _placed(
     cells = table.rows[place.person.row]
     was = cells[table.column].strip()
     text = converted(award.points, award.possible, table.maximum, scale=wanted.scale)
-    verdict = table.judge(Decimal(text), cells)
-    if verdict.skip:
-        return line_of(award, "skipped", points=text, was=was, said=verdict.said), None
+    acceptance = table.accepts(Decimal(text), cells)
+    if acceptance.skip:
+        return line_of(award, "skipped", points=text, was=was, said=acceptance.said), None
     how = (
         f"found by {place.how}: row {place.person.row + 1}, {place.person.name}"
         if place.how
         else ""
     )
-    said = "; ".join(filter(None, (how, verdict.said)))
+    said = "; ".join(filter(None, (how, acceptance.said)))
     if number(was) == Decimal(text):
         return line_of(award, "same", points=text, was=was, said=said), None
     written = text.replace(".", ",") if table.decimal_commas else text

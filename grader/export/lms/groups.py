@@ -67,7 +67,7 @@ def _has_number(step: str, number: str) -> bool:
 def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
     person, name = numbered.get(award.student.id or ""), award.student.name or ""
     if _ANONYMOUS.fullmatch(named_by_canvas(award)):
-        return _nobodys(award, HIDDEN)
+        return _without_number(award, HIDDEN)
     numbers = _THREE_NUMBERS.search(named_by_canvas(award))
     doubtful = person and numbers and numbers["first"] == award.student.id
     if not doubtful or person is None or names_agree(name, person.name):
@@ -76,10 +76,10 @@ def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:
         f"its number may be the end of a group's name ({name}), and is {person.name}'s: give "
         "grader batch a roster with a column group"
     )
-    return _nobodys(award, why)
+    return _without_number(award, why)
 
 
-def _nobodys(award: Award, why: str) -> Award:
+def _without_number(award: Award, why: str) -> Award:
     """The award without its number, by which it would claim a row, and so without points."""
     nobody = replace(award.student, id=None)
     return replace(award, student=nobody, points=None, why_none=award.why_none or why)
@@ -95,12 +95,12 @@ def _shares(
         for member in members:
             yield replace(award, student=Student(member.ids.get(own), member.name or name))
     elif person and not (person.name and names_agree(name, person.name)):
-        yield _nobodys(award, _whose(name, person))
+        yield _without_number(award, _not_theirs(name, person))
     else:
         yield award
 
 
-def _whose(name: str, person: Person) -> str:
+def _not_theirs(name: str, person: Person) -> str:
     """Why a number in the table is not that of the hand-in."""
     if person.name:
         return f"its number is {person.name}'s, and its name is {name}: look whose it is"

@@ -22,7 +22,7 @@ from grader.export.lms.groups import shared_out
 from grader.export.lms.importers.moodle import read_as_moodle
 from grader.export.lms.matching import Person
 from grader.export.lms.participants import IDENTIFIER
-from grader.export.lms.plan import FilledIn, FillingRequest, Verdict
+from grader.export.lms.plan import Acceptance, FilledIn, FillingRequest
 from grader.export.lms.worksheet import Worksheet, read_worksheet
 from grader.text.ids import folded
 
@@ -90,7 +90,7 @@ def _table(worksheet: Worksheet, people: Sequence[Person], system: str) -> Grade
         worksheet.grade,
         worksheet.sheet.header[worksheet.grade],
         worksheet.maximum,
-        lambda points, cells: _judged(worksheet, points, cells),
+        lambda points, cells: _acceptance(worksheet, points, cells),
         own=IDENTIFIER if system == "moodle" else None,
     )
 
@@ -101,20 +101,20 @@ def _tells_people_apart(worksheet: Worksheet, at: int) -> bool:
     return at not in (worksheet.identifier, worksheet.name) and len(set(cells)) == len(cells)
 
 
-def _judged(worksheet: Worksheet, points: Decimal, cells: Sequence[str]) -> Verdict:
+def _acceptance(worksheet: Worksheet, points: Decimal, cells: Sequence[str]) -> Acceptance:
     if worksheet.is_locked(cells):
-        return Verdict(
+        return Acceptance(
             skip=True, said="locked or overridden in Moodle's gradebook: unlock it there"
         )
     if points > worksheet.maximum:
-        return Verdict(skip=True, said=f"more than Moodle's maximum ({worksheet.maximum})")
+        return Acceptance(skip=True, said=f"more than Moodle's maximum ({worksheet.maximum})")
     if points < 0:
-        return Verdict(skip=True, said="less than 0, which Moodle takes for no grade")
+        return Acceptance(skip=True, said="less than 0, which Moodle takes for no grade")
     if points == 0:
-        return Verdict(skip=True, said=ZERO)
+        return Acceptance(skip=True, said=ZERO)
     if _is_foreign(cells[worksheet.modified]):
-        return Verdict(said=FOREIGN_DATE)
-    return Verdict()
+        return Acceptance(said=FOREIGN_DATE)
+    return Acceptance()
 
 
 def _is_foreign(date: str) -> bool:

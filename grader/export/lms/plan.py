@@ -52,7 +52,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Acceptance:
     """What an LMS does with points beyond taking them."""
 
     skip: bool = False

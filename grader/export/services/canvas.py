@@ -77,7 +77,7 @@ class CanvasGradebook:
         """
         self._requester, self._address = requester, address
         self.own = ID if system == "canvas" else None
-        assignment = _asked(self._assignment)
+        assignment = _with_our_errors(self._assignment)
         if assignment.grading_type not in GRADED_BY_POINTS:
             raise ExportError(
                 f"Canvas: {assignment.name} is graded by {assignment.grading_type}, not by points"
@@ -86,7 +86,7 @@ class CanvasGradebook:
         possible = assignment.points_possible
         self.maximum = None if possible is None else Decimal(str(possible))
         include = ["user", "submission_comments"]
-        self._submissions = _asked(
+        self._submissions = _with_our_errors(
             lambda: [*assignment.get_submissions(include=include, per_page=100)]
         )
         self.people: Sequence[Person] = [
@@ -102,7 +102,9 @@ class CanvasGradebook:
         """What Canvas has now."""
         user = self._submissions[row].user_id
         return _standing(
-            _asked(lambda: self._assignment().get_submission(user, include=["submission_comments"]))
+            _with_our_errors(
+                lambda: self._assignment().get_submission(user, include=["submission_comments"])
+            )
         )
 
     def send(self, row: int, sent: Sent) -> None:
@@ -113,7 +115,7 @@ class CanvasGradebook:
             changes["comment"] = {"text_comment": sent.comment}
         if sent.report is not None:
             changes["comment"]["file_ids"] = [self._uploaded(submission, sent)]
-        _asked(lambda: submission.edit(**changes))
+        _with_our_errors(lambda: submission.edit(**changes))
 
     def _assignment(self) -> Any:
         course = Course(self._requester, {"id": self._address.course})
@@ -126,7 +128,7 @@ class CanvasGradebook:
             f"/submissions/{submission.user_id}/comments/files"
         )
         uploader = Uploader(self._requester, place, sent.report)
-        done, answer = _asked(uploader.start)
+        done, answer = _with_our_errors(uploader.start)
         if not done or "id" not in answer:
             raise ServiceError("Canvas did not take the report")
         return int(answer["id"])
@@ -148,7 +150,7 @@ def _standing(submission: Any) -> Standing:
     )
 
 
-def _asked(ask: Callable[[], Any]) -> Any:
+def _with_our_errors(ask: Callable[[], Any]) -> Any:
     """Do it, with Canvas' errors as ours; no message holds the token."""
     try:
         return ask()

@@ -64,7 +64,7 @@ class Sent:
     """What is sent for one student."""
 
     points: str
-    """Empty where only the progress is told."""
+    """Empty where only the progress is sent."""
     possible: Decimal
     comment: str = ""
     """Empty where none is wanted, or where it is there already."""
@@ -124,7 +124,7 @@ def deliver(
             points = _points(award, wanted, book)
             yield line_of(award, "skipped", points=points, was=standing.grade, said=closed)
             continue
-        whole = _whole(award, wanted, book, report)
+        whole = _all_of(award, wanted, book, report)
         sent = _difference(standing, whole)
         failed = "" if dry_run or sent is None else _sent(book, place.person.row, sent, wait)
         if failed:
@@ -136,7 +136,7 @@ def deliver(
     yield from _without_hand_in(book, found)
 
 
-def _whole(
+def _all_of(
     award: Award, wanted: FillingRequest, book: Gradebook, report: Callable[[Award], Path | None]
 ) -> Sent:
     """All that the service is to have of one student, comment and report with their mark."""
@@ -170,7 +170,7 @@ def _remarks(award: Award, place: Place, whole: Sent, sent: Sent | None) -> Iter
     if place.how:
         yield f"found by {place.how}: {place.person.name}"
     if not whole.final:
-        yield f"{award.why_none or 'points await a person'}; told as PendingManual"
+        yield f"{award.why_none or 'points await a person'}; sent as PendingManual"
     if sent is not None and sent.comment:
         yield "and a comment"
 

@@ -75,7 +75,7 @@ class LtiGradebook:
         roles = NamesRolesProvisioningService(
             connector, {"context_memberships_url": registration.members}
         )
-        found = _asked(lambda: [one for one in roles.get_members() if _is_learner(one)])
+        found = _with_our_errors(lambda: [one for one in roles.get_members() if _is_learner(one)])
         self._users = [str(one["user_id"]) for one in found]
         self._closed = [_closed(one) for one in found]
         self.people: Sequence[Person] = [_person(row, one, system) for row, one in enumerate(found)]
@@ -86,7 +86,7 @@ class LtiGradebook:
         return replace(self._standing(row), closed=self._closed[row])
 
     def _standing(self, row: int) -> Standing:
-        result, noted = self._results.get(self._users[row], {}), self._noted(row)
+        result, noted = self._results.get(self._users[row], {}), self._last_entry(row)
         grade, comment = _grade(result, self.maximum), str(result.get("comment") or "")
         if noted is None or not _has_arrived(noted, grade):
             return Standing(grade, (comment,))
@@ -113,7 +113,7 @@ class LtiGradebook:
     def _address(self) -> str:
         return self._item.get_id() or ""
 
-    def _noted(self, row: int) -> Entry | None:
+    def _last_entry(self, row: int) -> Entry | None:
         return self._ledger.last(self._address, self._users[row])
 
     def _score(self, user: str, sent: Sent) -> Grade:
@@ -133,13 +133,15 @@ class LtiGradebook:
         if not self._address:
             return {}
         every = self._service.get_grades
-        return _asked(lambda: {str(one.get("userId", "")): one for one in every(self._item)})
+        return _with_our_errors(
+            lambda: {str(one.get("userId", "")): one for one in every(self._item)}
+        )
 
 
 def line_item(connector: Connector, registration: Registration, wanted: ItemWanted) -> LineItem:
     """Find the line item, or make it where that is asked for; raises ExportError."""
     service = _service(connector, registration, READING)
-    items = _asked(lambda: [LineItem(one) for one in service.get_lineitems()])
+    items = _with_our_errors(lambda: [LineItem(one) for one in service.get_lineitems()])
     titles = [one.get_label() or "" for one in items]
     fitting = [one for one, title in zip(items, titles, strict=True) if title == wanted.title]
     fitting = fitting or [one for one in items if wanted.title in (one.get_label() or "")]
@@ -160,7 +162,7 @@ def line_item(connector: Connector, registration: Registration, wanted: ItemWant
 
 def _created(connector: Connector, registration: Registration, new: LineItem) -> LineItem:
     service = _service(connector, registration, MAKING)
-    made = _asked(lambda: service.create_lineitem(new))
+    made = _with_our_errors(lambda: service.create_lineitem(new))
     if not made.get_id():
         raise ServiceError(f"the LMS did not say where the new line item {new.get_label()!r} is")
     return made
@@ -219,7 +221,7 @@ def _has_arrived(noted: Entry, grade: str) -> bool:
     return noted.arrived or (noted.was != grade and number(noted.points) == number(grade))
 
 
-def _asked(ask: Callable[[], T]) -> T:
+def _with_our_errors(ask: Callable[[], T]) -> T:
     """Do it; an answer of another form than LTI's is the service's failure."""
     try:
         return ask()

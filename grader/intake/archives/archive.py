@@ -65,11 +65,11 @@ PACK_AGAIN = "unpack it and give the folder, or pack it as a zip"
 NO_ARCHIVE = "download the archive again: where a page came instead, sign in to the LMS first"
 
 
-class _TooLong(Exception):  # noqa: N818 - becomes an IntakeError
+class _DirectoryTooLong(Exception):  # noqa: N818 - becomes an IntakeError
     """More was to be read at once than a list of entries may be long."""
 
 
-class _Bounded(io.BufferedReader):
+class _BoundedFile(io.BufferedReader):
     """A file of which nobody reads too much at once.
 
     `zipfile` reads the list of entries in one piece, as long as some of the marks at the end say:
@@ -77,13 +77,13 @@ class _Bounded(io.BufferedReader):
     """
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Raise `_TooLong` for more than a list of entries may have."""
+        """Raise `_DirectoryTooLong` for more than a list of entries may have."""
         if size is None or not 0 <= size <= MAX_DIRECTORY_BYTES:
             here = self.tell()
             left = self.seek(0, io.SEEK_END) - here
             self.seek(here)
             if min(left, left if size is None or size < 0 else size) > MAX_DIRECTORY_BYTES:
-                raise _TooLong
+                raise _DirectoryTooLong
         return super().read(size)
 
 
@@ -146,9 +146,9 @@ def opened(path: Path, *, name: str) -> Iterator[Archive]:
     be read.
     """
     try:
-        with _Bounded(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
+        with _BoundedFile(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
             yield Archive(archive)
-    except _TooLong:
+    except _DirectoryTooLong:
         raise IntakeError(
             f"{name}: lists far more entries than any hand-in has", hint="unpack it by hand"
         ) from None

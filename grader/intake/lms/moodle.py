@@ -42,7 +42,7 @@ def moodle(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None
 
 def _blind(named: AbstractSet[tuple[str, str | None]]) -> AbstractSet[str]:
     """The words that stand in the place of names: Moodle's, in the language of who downloads. One
-    that is not known is told by this, that all share it.
+    that is not known is recognised by this, that all share it.
     """
     words = {name for name, _ in named}
     return words if len(words) == 1 and len(named) >= SHARED_BY else BLIND

@@ -82,7 +82,9 @@ class Finding:
     automatic: Automatic | None = None
     """What it was before that."""
     message_for_students: str = ""
-    """What the program found, without thresholds and doubts; empty where students read the same."""
+    """What the program found, without thresholds and observations; empty where students read the
+    same.
+    """
     private: bool = False
     """Whether the assignment keeps it from students."""
 

@@ -52,7 +52,7 @@ def renamed(draft: NotebookDraft) -> NotebookDraft:
         for cell, node in draft.nodes(ast.Name)
         if node.id in names
     ]
-    return draft.edited(_some(edits, "it has no variables of its own"))
+    return draft.edited(_not_empty(edits, "it has no variables of its own"))
 
 
 @operator()
@@ -62,7 +62,7 @@ def functional_api(draft: NotebookDraft) -> NotebookDraft:
         draft.put(cell, statement, _functional(draft, cell, statement))
         for cell, statement in _sequentials(draft)
     ]
-    return importing_keras(draft.edited(_some(edits, "it builds no `Sequential` of a list")))
+    return importing_keras(draft.edited(_not_empty(edits, "it builds no `Sequential` of a list")))
 
 
 @operator()
@@ -73,7 +73,7 @@ def layers_added(draft: NotebookDraft) -> NotebookDraft:
         name, layers = _name_and_layers(draft, cell, statement)
         lines = [f"{name} = keras.Sequential()", *(f"{name}.add({one})" for one in layers)]
         edits.append(draft.put(cell, statement, "\n".join(lines)))
-    return importing_keras(draft.edited(_some(edits, "it builds no `Sequential` of a list")))
+    return importing_keras(draft.edited(_not_empty(edits, "it builds no `Sequential` of a list")))
 
 
 @operator()
@@ -90,7 +90,7 @@ def built_by_functions(draft: NotebookDraft) -> NotebookDraft:
                 f"def build_{name}():\n    return {text}\n\n\n{name} = build_{name}()",
             )
         )
-    return draft.edited(_some(edits, "it builds no `Sequential` of a list"))
+    return draft.edited(_not_empty(edits, "it builds no `Sequential` of a list"))
 
 
 @operator()
@@ -103,7 +103,7 @@ def other_scaling(draft: NotebookDraft) -> NotebookDraft:
             _, end = span(draft.cells[cell].text, division)
             number = draft.source(cell, division.right)
             edits.append(Edit(cell, start, end, f" * (1 / {number})"))
-    return draft.edited(_some(edits, "no division by a number is seen that scales inputs"))
+    return draft.edited(_not_empty(edits, "no division by a number is seen that scales inputs"))
 
 
 @operator()
@@ -149,7 +149,7 @@ def keyword_arguments(draft: NotebookDraft) -> NotebookDraft:
         for name, given in zip(KEYWORDS.get(last_name(node), ()), node.args, strict=False):
             start, _ = span(draft.cells[cell].text, given)
             edits.append(Edit(cell, start, start, f"{name}="))
-    return draft.edited(_some(edits, "nothing is given to Keras by position"))
+    return draft.edited(_not_empty(edits, "nothing is given to Keras by position"))
 
 
 @operator()
@@ -166,7 +166,7 @@ def objects_for_names(draft: NotebookDraft) -> NotebookDraft:
                 if isinstance(given, ast.Constant) and given.value in known:
                     text = f"keras.{module}.{known[str(given.value)]}()"
                     edits.append(draft.put(cell, given, text))
-    return importing_keras(draft.edited(_some(edits, "it compiles nothing by name")))
+    return importing_keras(draft.edited(_not_empty(edits, "it compiles nothing by name")))
 
 
 @operator()
@@ -192,7 +192,7 @@ def quiet_training(draft: NotebookDraft) -> NotebookDraft:
         and node.func.attr == "fit"
         and argument(node, "epochs") is not None
     ]
-    return draft.edited(_some(edits, "it calls `fit` without naming its epochs"))
+    return draft.edited(_not_empty(edits, "it calls `fit` without naming its epochs"))
 
 
 @operator()
@@ -203,17 +203,17 @@ def histories_as_tables(draft: NotebookDraft) -> NotebookDraft:
         for cell, node in draft.nodes(ast.Attribute)
         if node.attr == "history" and isinstance(node.value, ast.Name)
     ]
-    return draft.edited(_some(edits, "it draws no history"))
+    return draft.edited(_not_empty(edits, "it draws no history"))
 
 
-def _some(edits: list[Edit], why_not: str) -> list[Edit]:
+def _not_empty(edits: list[Edit], why_not: str) -> list[Edit]:
     if not edits:
         raise DoesNotApplyError(why_not)
     return edits
 
 
 def _in_fstrings(draft: NotebookDraft) -> set[str]:
-    """The variables that f-strings name; their places can't be told."""
+    """The variables that f-strings name; their places aren't known."""
     return {
         inner.id
         for _, node in draft.nodes(ast.JoinedStr)

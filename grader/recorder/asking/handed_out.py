@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..events.outside import Outside
+from ..events.outside import WeightsFollower
 from ..events.runs import Run
 from ..shared.replay import Replay, replaying
 from .ask import Asking
@@ -57,7 +57,7 @@ class HandedOut:
         self._replay.end()
         return True
 
-    def give_back(self, run: Run, outside: Outside) -> None:
+    def give_back(self, run: Run, outside: WeightsFollower) -> None:
         """Let the kernel train on from what callbacks have made of the model, and tell what was not
         told of the epochs so far.
         """

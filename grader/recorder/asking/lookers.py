@@ -35,7 +35,7 @@ ACTING = frozenset(
 MEASURING = frozenset({"evaluate", "test_step"})
 """In the beginning of an epoch they count into its figures: Keras has one set of metrics."""
 TELLING = frozenset({"update", "setdefault", "pop", "popitem", "clear", "__setitem__"})
-"""Methods that change figures which others are told."""
+"""Methods that change values which others see."""
 SETTING = frozenset({"STORE_SUBSCR", "DELETE_SUBSCR"})
 MOST_FUNCTIONS = 100
 

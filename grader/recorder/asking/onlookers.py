@@ -32,7 +32,7 @@ class Stage:
     """Stands for the callback where it is tried out."""
 
 
-class Going:
+class StandInModel:
     """Stands for the model, of which nothing can be done but to end its training."""
 
     stop_training = False
@@ -47,7 +47,7 @@ class Onlooker:
         self._classes, self._bring = own_classes(callback), self._mine
         if any(name.startswith("set_") or name == "best_weights" for name in vars(callback)):
             raise NotAsked("a callback that others set")
-        self._model: Going | None = None
+        self._model: StandInModel | None = None
         self.hooks = dict(self._hooks())
 
     @property
@@ -92,7 +92,7 @@ class Onlooker:
         """Bring an attribute of it onto the stage; raises `NotAsked` where it is no data."""
         name, held = named.name, vars(self._callback)
         if named.where == "stops":
-            self._model = self._stage.model = self._model or Going()  # type: ignore[attr-defined]
+            self._model = self._stage.model = self._model or StandInModel()  # type: ignore[attr-defined]
             return
         found = self._in_classes(name)
         if name.startswith("__") or (found is None and hasattr(_stock(), name)):
@@ -141,7 +141,7 @@ def look_on(given: Sequence[Any], names: Collection[str], epochs: range) -> bool
     if len(epochs) > MOST_EPOCHS:
         raise NotAsked("callbacks that see very many epochs")
     onlookers, copies = _on_stage(given)
-    with _told_as_not_asked():
+    with _errors_as_not_asked():
         changed = not all(
             _leave(onlookers, epoch, dict.fromkeys(names, FIGURE)) for epoch in epochs
         )
@@ -165,7 +165,7 @@ def stopped_after(
         logs = {name: values[done - 1] for name, values in figures.items() if done <= len(values)}
         if len(logs) < len(figures):
             return None
-        with _told_as_not_asked():
+        with _errors_as_not_asked():
             _leave(onlookers, epoch, logs)
         if [onlooker for onlooker in onlookers if onlooker.has_stopped]:
             return done
@@ -179,7 +179,7 @@ def _on_stage(given: Sequence[Any]) -> tuple[list[Onlooker], Copies]:
 
 
 @contextlib.contextmanager
-def _told_as_not_asked() -> Iterator[None]:
+def _errors_as_not_asked() -> Iterator[None]:
     """One that raises would have ended the training with an error."""
     try:
         yield

@@ -36,7 +36,7 @@ def _writes(args: Any, kwargs: Any) -> bool:
     return not READING.isdisjoint(str(mode))
 
 
-class Looking:
+class FilesOnDemand:
     """Lays MNIST's files down where they are looked for."""
 
     def __init__(self, files: Files) -> None:

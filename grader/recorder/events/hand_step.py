@@ -73,7 +73,7 @@ class HandStep:
         twice = Twice(lambda: [value_of(variable) for variable in variables])
         other: tuple[Any, Any] = None, None
         with shielded():
-            other = _other(args), _other(kwargs)
+            other = _other_batch(args), _other_batch(kwargs)
             twice.before(None if other == (None, None) else _graph(call.args[0], args, kwargs))
         result = call(*args, **kwargs)
         with shielded():
@@ -119,7 +119,7 @@ def _held(graph: Any, given: Sequence[Any]) -> np.ndarray | None:
     return None if graph is None or examples is None else held_rows(graph, examples)
 
 
-def _other(given: Any) -> Any:
+def _other_batch(given: Any) -> Any:
     """The arguments with another batch: inputs back to front, and labels of other rows; None where
     there are no arrays.
     """

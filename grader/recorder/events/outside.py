@@ -28,7 +28,7 @@ SHARE = 0.01
 """Of the time, for looking between batches."""
 
 
-class Outside:
+class WeightsFollower:
     """The weights of one `fit`, followed from step to step."""
 
     def __init__(self, model: Any, run: int, known: dict[str, int]) -> None:
@@ -155,7 +155,7 @@ class Outside:
 
 
 def tell_weights_set(
-    run: Run, outside: Outside | ByHand, before: list[np.ndarray], *, count: int | None
+    run: Run, outside: WeightsFollower | ByHand, before: list[np.ndarray], *, count: int | None
 ) -> None:
     """Send how often weights were set in the run, and what its steps had left `before`."""
     run.watch.channel.send(

@@ -120,7 +120,7 @@ class Perceptrons:
             self._under_way.popitem(last=False)
 
     def forget(self) -> None:
-        """What was under way is told."""
+        """What was under way has been sent."""
         self._under_way.clear()
 
     def under_way(self, model: Any) -> Followed:

@@ -18,12 +18,12 @@ from ..asking.ask import Asking
 from ..asking.handed_out import HandedOut
 from ..asking.settings import epochs_of
 from ..events.around import acts_between_batches, around
-from ..events.outside import Outside, tell_weights_set
+from ..events.outside import WeightsFollower, tell_weights_set
 from ..events.passed import send_with_data
 from ..events.runs import Run, tell_step
 from ..events.summary import as_array
 from ..events.watch import Watch
-from ..rows.meanwhile import Meanwhile
+from ..rows.meanwhile import WatchedInput
 from ..rows.pieces import Pieces
 from ..rows.pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of
 from ..shared.replay import replaying
@@ -42,8 +42,8 @@ class WatchedFit:
         self._given = dict(call.arguments)
         self._model, self._watch = model, watch
         self.sampled = _sampled(model, watch)
-        self.outside = Outside(model, self.run.number, watch.states_left)
-        self.meanwhile = Meanwhile(self._given.get("x"), watch)
+        self.outside = WeightsFollower(model, self.run.number, watch.states_left)
+        self.meanwhile = WatchedInput(self._given.get("x"), watch)
         self.by_host: HandedOut | None = None
         """Where the host has done the training, what it came to."""
         if "x" in call.arguments:
@@ -208,7 +208,7 @@ def _first(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any
     """The callback before the student's."""
     shielded, outside = seen.run.watch.shielded, seen.outside
 
-    class First(keras.callbacks.Callback):  # type: ignore[name-defined]
+    class FirstCallback(keras.callbacks.Callback):  # type: ignore[name-defined]
         def on_test_begin(self, logs: Any = None) -> None:
             del logs
             with shielded():
@@ -219,13 +219,13 @@ def _first(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any
             with shielded():
                 seen.steps_ended()
 
-    class FirstBetween(First):
+    class FirstBetween(FirstCallback):
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
             del logs
             with shielded():
                 outside.batch_ended(last=batch + 1 == (self.params or {}).get("steps"))
 
-    return FirstBetween() if between_batches else First()
+    return FirstBetween() if between_batches else FirstCallback()
 
 
 def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
@@ -236,7 +236,7 @@ def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
     """
     shielded, built = seen.run.watch.shielded, _is_built(seen.run.model)
 
-    class Last(keras.callbacks.Callback):  # type: ignore[name-defined]
+    class LastCallback(keras.callbacks.Callback):  # type: ignore[name-defined]
         def on_train_begin(self, logs: Any = None) -> None:
             del logs
             with shielded():
@@ -256,13 +256,13 @@ def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
             with shielded():
                 seen.training_ends()
 
-    class LastBetween(Last):
+    class LastBetween(LastCallback):
         def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
             del batch, logs
             with shielded():
                 seen.outside.batch_begins()
 
-    class PatientLast(Last):
+    class PatientLast(LastCallback):
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
             del batch, logs
             if not seen.run.announced:
@@ -271,7 +271,7 @@ def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
 
     if not built:
         return PatientLast()
-    return LastBetween() if between_batches else Last()
+    return LastBetween() if between_batches else LastCallback()
 
 
 def _is_built(model: Any) -> bool:

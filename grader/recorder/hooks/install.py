@@ -41,7 +41,7 @@ def install(settings: dict[str, Any], watch: Watch, cells: Cells, notes: Notes) 
         _own(settings, watch, cells, fitting), _data(served, notes.note, files)
     )
     if npz is not None and files is not None:
-        looking = mnist_looked_for.Looking(files)
+        looking = mnist_looked_for.FilesOnDemand(files)
         looking.install()
         mnist_files.install(files)
         mnist_packages.install(npz, notes.note)

@@ -29,7 +29,7 @@ Key = tuple[int, tuple[str, ...]]
 
 
 @dataclass
-class _Traced:
+class _TracedFunction:
     """What is known of a function that was called."""
 
     models: dict[int, int] = field(default_factory=dict)
@@ -47,8 +47,8 @@ class Tapes:
         """Nothing was seen yet."""
         self._watch = watch
         self._functions = Registry()
-        self._traced: dict[Key, _Traced] = {}
-        self._running: list[_Traced] = []
+        self._traced: dict[Key, _TracedFunction] = {}
+        self._running: list[_TracedFunction] = []
         self._pending: list[tuple[int, np.ndarray]] = []
         self._seen: dict[int, Pieces] = {}
         self.steps = HandSteps(watch, self._called_with)
@@ -129,13 +129,13 @@ class Tapes:
 
         return call
 
-    def _traced_as(self, function: Any, given: list[Any]) -> _Traced:
+    def _traced_as(self, function: Any, given: list[Any]) -> _TracedFunction:
         plain = tuple(
             repr(value)
             for value in given
             if value is None or isinstance(value, (bool, int, float, str))
         )
-        return self._traced.setdefault((self._functions.number(function), plain), _Traced())
+        return self._traced.setdefault((self._functions.number(function), plain), _TracedFunction())
 
     def _called(self, model: Any, inputs: Any) -> None:
         number = self._watch.number(model)
@@ -149,7 +149,7 @@ class Tapes:
             for traced in self._running:
                 traced.models[number] = size
 
-    def _function_called(self, traced: _Traced, given: list[Any]) -> None:
+    def _function_called(self, traced: _TracedFunction, given: list[Any]) -> None:
         for value in given:
             rows = as_array(value)
             if rows is None or rows.ndim < 2:

@@ -24,14 +24,14 @@ MAX_STEPS = 400
 
 
 @dataclass(frozen=True)
-class Called:
+class CalledActivation:
     """An activation that is no layer of the model."""
 
     activation: str
 
 
 Step = Any
-"""A layer, or an activation that was `Called`."""
+"""A layer, or an activation that was `CalledActivation`."""
 
 
 def steps_of(model: Any) -> list[Step] | None:
@@ -52,7 +52,7 @@ def steps_of(model: Any) -> list[Step] | None:
         steps.append(layer)
         name = activation_between(gave, next_gets)
         if name is not None and name != "linear":
-            steps.append(Called(name))
+            steps.append(CalledActivation(name))
     return steps[:MAX_STEPS]
 
 

@@ -181,10 +181,10 @@ def _steps(model: Any) -> list[Any]:
 
 def _called(step: Any) -> str:
     """The activation that a step of a functional model computes; empty for other steps."""
-    from .called import Called
+    from .called import CalledActivation
     from .meanings import ACTIVATIONS
 
-    if isinstance(step, Called):
+    if isinstance(step, CalledActivation):
         return step.activation
     name = snake(type(step).__name__)
     name = {"re_lu": "relu", "re_lu6": "relu6"}.get(name, name)

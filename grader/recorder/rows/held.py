@@ -42,7 +42,7 @@ def held_rows(graph: Any, shape: tuple[int, ...]) -> np.ndarray | None:
     if not found or size < 2:
         return None
     most = min(MOST_ROWS, max(FEWEST_ROWS, MAX_BYTES // (size * 4))) // len(found)
-    parts = [array[_some(len(array), max(1, most))] for array in found]
+    parts = [array[_sampled_rows(len(array), max(1, most))] for array in found]
     return np.concatenate([np.asarray(part, np.float32).reshape(-1, *shape) for part in parts])
 
 
@@ -73,7 +73,7 @@ def _is_more_than_a_shape(held: Any) -> bool:
     )
 
 
-def _some(rows: int, most: int) -> list[int]:
+def _sampled_rows(rows: int, most: int) -> list[int]:
     return sorted(RANDOM.sample(range(rows), min(rows, most)))
 
 

@@ -46,7 +46,7 @@ def install(watch: Watch) -> None:
     adapters.PyDatasetAdapter._standardize_batch = standardize
 
 
-class Meanwhile:
+class WatchedInput:
     """What one `fit` is given, watched until it ends."""
 
     def __init__(self, data: Any, watch: Watch) -> None:
@@ -55,7 +55,7 @@ class Meanwhile:
         self._pieces = Pieces()
         self._kept: dict[int, int] = {}
         if isinstance(data, types.GeneratorType):
-            self.given = _seen(data, self._pieces, watch)
+            self.given = _looked_at(data, self._pieces, watch)
         elif hasattr(data, "__getitem__") and as_array(data) is None:
             watch.looked_into[id(data)] = self._pieces
 
@@ -86,7 +86,7 @@ class Meanwhile:
         self._kept = {place: _digest(array[place]) for place in places}
 
 
-def _seen(batches: Iterator[Any], pieces: Pieces, watch: Watch) -> Iterator[Any]:
+def _looked_at(batches: Iterator[Any], pieces: Pieces, watch: Watch) -> Iterator[Any]:
     """The same batches, one after another; the student's generator is left where the training
     stopped.
     """

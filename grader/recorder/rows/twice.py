@@ -69,12 +69,12 @@ class Twice:
         """
         if not self._variables:
             return None
-        own = _way(self._weights, self._read())
+        own = _change(self._weights, self._read())
         length = float(np.linalg.norm(own))
         self.stood_still = length <= STANDSTILL * float(np.linalg.norm(_flat(self._weights)))
         if self.stood_still:
             return None
-        others = self.again(other, lambda: _way(self._weights, self._read()))
+        others = self.again(other, lambda: _change(self._weights, self._read()))
         return None if others is None else float(np.linalg.norm(others - own)) / length
 
     def again(self, other: Callable[[], Any], read: Callable[[], Read]) -> Read | None:
@@ -132,7 +132,7 @@ def _put(variables: list[Any], values: list[Any]) -> None:
         variable.assign(value)
 
 
-def _way(before: list[np.ndarray], after: list[np.ndarray]) -> np.ndarray:
+def _change(before: list[np.ndarray], after: list[np.ndarray]) -> np.ndarray:
     return _flat(after) - _flat(before)
 
 

@@ -150,12 +150,12 @@ def batch_by_batch() -> Iterator[None]:
     """Let what a callback calls in the middle of a `fit` take its batches as Keras does: `predict`,
     and the `fit` of another model, which is none of the steps that are followed.
     """
-    with _without(_plan), _without(current), _without(replaying):
+    with _cleared(_plan), _cleared(current), _cleared(replaying):
         yield
 
 
 @contextlib.contextmanager
-def _without(held: contextvars.ContextVar[Any]) -> Iterator[None]:
+def _cleared(held: contextvars.ContextVar[Any]) -> Iterator[None]:
     token = held.set(None)
     try:
         yield

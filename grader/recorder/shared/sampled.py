@@ -136,7 +136,10 @@ class SampledStep:
             return self._pass_over(why, lambda: step(iterator))
         batch, spec = next(iterator), iterator.element_spec
         return self._keep(
-            step, batch, lambda other: _alone(other, spec), traced=_alone(batch, spec)
+            step,
+            batch,
+            lambda other: _iterator_over(other, spec),
+            traced=_iterator_over(batch, spec),
         )
 
     def _keep(
@@ -279,7 +282,7 @@ def _is_plain(iterator: Any) -> bool:
     return all(isinstance(spec, tf.TensorSpec) for spec in tf.nest.flatten(iterator.element_spec))
 
 
-def _alone(batch: Any, spec: Any) -> Any:
+def _iterator_over(batch: Any, spec: Any) -> Any:
     """An iterator over this batch alone, of the same type as the one that it comes from, so that
     nothing is traced again, unless the batch has another number of rows than that says.
     """

@@ -36,7 +36,7 @@ ABOUT_DEVICES: dict[str, Any] = {
 }
 """Functions of `tf.config` → what they give for a device that is not here."""
 TPU_ADDRESS = "COLAB_TPU_ADDR"
-"""The variable in which Colab told the address of a TPU."""
+"""The variable in which Colab gave the address of a TPU."""
 HERE = ("", "local")
 """What a notebook calls a TPU of the machine that it runs on. TensorFlow believes any other name,
 and would wait for it without end.
@@ -157,7 +157,7 @@ def _teach_tensorflow(tensorflow: Any, notes: Notes) -> None:
                 setattr(place, name, _listing(getattr(place, name), notes))
         for name, nothing in ABOUT_DEVICES.items():
             if hasattr(place, name):
-                setattr(place, name, _sparing(getattr(place, name), nothing, notes))
+                setattr(place, name, _without_absent_device(getattr(place, name), nothing, notes))
     if hasattr(tensorflow.distribute.cluster_resolver, "TPUClusterResolver"):
         _teach_tpu(tensorflow, notes)
 
@@ -171,7 +171,7 @@ def _listing(stock: Any, notes: Notes) -> Any:
     return devices
 
 
-def _sparing(stock: Any, nothing: Any, notes: Notes) -> Any:
+def _without_absent_device(stock: Any, nothing: Any, notes: Notes) -> Any:
     """Do nothing with a device that is not here."""
 
     @functools.wraps(stock)
@@ -264,7 +264,7 @@ def _teach_torch(torch: Any, notes: Notes) -> None:
         return
     for kind in (torch.Tensor, torch.nn.Module):
         kind.cuda = _staying(kind.cuda, notes)
-        kind.to = _moving(kind.to, torch, notes)
+        kind.to = _moved_to_cpu(kind.to, torch, notes)
 
 
 def _staying(stock: Any, notes: Notes) -> Any:
@@ -276,7 +276,7 @@ def _staying(stock: Any, notes: Notes) -> Any:
     return cuda
 
 
-def _moving(stock: Any, torch: Any, notes: Notes) -> Any:
+def _moved_to_cpu(stock: Any, torch: Any, notes: Notes) -> Any:
     def here(given: Any) -> Any:
         if not isinstance(given, (str, torch.device)) or not str(given).startswith(("cuda", "mps")):
             return given

@@ -16,7 +16,7 @@ def attach(shell: Any, notes: Notes) -> None:
     kernel = getattr(shell, "kernel", None)
     if kernel is not None:
         kernel.raw_input = _shown(kernel.raw_input, notes)
-        kernel.getpass = _noted(kernel.getpass, notes)
+        kernel.getpass = _noting_use(kernel.getpass, notes)
 
 
 def _shown(stock: Any, notes: Notes) -> Any:
@@ -24,23 +24,23 @@ def _shown(stock: Any, notes: Notes) -> Any:
     def raw_input(prompt: Any = "") -> str:
         answer: str = stock(prompt)
         sys.stdout.write(f"{prompt}{answer}\n")
-        _tell(notes, f"input({str(prompt)[:80]!r})", answer)
+        _note_use(notes, f"input({str(prompt)[:80]!r})", answer)
         return answer
 
     return raw_input
 
 
-def _noted(stock: Any, notes: Notes) -> Any:
+def _noting_use(stock: Any, notes: Notes) -> Any:
     @functools.wraps(stock)
     def getpass(prompt: Any = "", *args: Any, **kwargs: Any) -> str:
         answer: str = stock(prompt, *args, **kwargs)
-        _tell(notes, "getpass()", answer)
+        _note_use(notes, "getpass()", answer)
         return answer
 
     return getpass
 
 
-def _tell(notes: Notes, what: str, answer: str) -> None:
+def _note_use(notes: Notes, what: str, answer: str) -> None:
     given = f"with {answer[:80]!r}" if answer else "with nothing"
     message = (
         f"`{what}` waits for a person; nobody types while a notebook is marked, so it was answered "

@@ -94,7 +94,7 @@ def _placed(path: Path, complaint: str) -> str:
     return f"{path}:{found['line']}: {found['what']} {rest}".strip()
 
 
-class _Complaints(logging.Handler):
+class _WarningCollector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.complaints: list[str] = []
@@ -108,7 +108,7 @@ def complaints() -> Iterator[list[str]]:
     """Collect what matplotlib warns of: it goes on, without a line of a style sheet, or with
     another sign than a formula asks for.
     """
-    handler, heard = _Complaints(), _MATPLOTLIB.propagate
+    handler, heard = _WarningCollector(), _MATPLOTLIB.propagate
     _MATPLOTLIB.addHandler(handler)
     _MATPLOTLIB.propagate = False
     try:

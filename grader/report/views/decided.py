@@ -80,7 +80,9 @@ def decided_view(finding: Finding, grade: Grade, *, names: bool) -> DecidedView 
 def decision_lines(grade: Grade) -> Iterator[str]:
     """A line for every decision, for the instructor: who decided what, and whether it counts."""
     titles = {finding.id: finding.title for finding in grade.findings}
-    observations = {doubt.key: doubt.kind.replace("_", " ") for doubt in grade.integrity}
+    observations = {
+        observation.key: observation.kind.replace("_", " ") for observation in grade.integrity
+    }
     for one in grade.decisions:
         about = _about(one)
         title = titles.get(about) or observations.get(about) or about

@@ -53,7 +53,7 @@ class Afresh(TypedDict):
     allowed_s: float
 
 
-class Reached(keras.callbacks.Callback):  # type: ignore[misc]
+class StopAtTarget(keras.callbacks.Callback):  # type: ignore[misc]
     """Ends a training that is good enough, and one whose time is over."""
 
     def __init__(self, enough: float, ends: float) -> None:
@@ -88,7 +88,7 @@ def train_afresh(request: Afresh) -> dict[str, Any]:
     ends, found = time.monotonic() + request["allowed_s"], []
     for draw, faster in enumerate(request["rates"], start=1):
         keras.utils.set_random_seed(draw)
-        model, seen = build(request), Reached(request["enough"], ends)
+        model, seen = build(request), StopAtTarget(request["enough"], ends)
         for phase in request["afresh"]:
             if not seen.is_enough:
                 _train(model, phase, faster, (train, held_out), seen)
@@ -98,7 +98,7 @@ def train_afresh(request: Afresh) -> dict[str, Any]:
     return {"ok": True, "accuracies": found}
 
 
-def _train(model: Any, phase: Phase, faster: float, data: Any, seen: Reached) -> None:
+def _train(model: Any, phase: Phase, faster: float, data: Any, seen: StopAtTarget) -> None:
     made = getattr(keras.optimizers, phase["optimizer"]["name"])
     understood = inspect.signature(made.__init__).parameters
     given = phase["optimizer"]["options"]

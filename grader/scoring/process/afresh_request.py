@@ -141,12 +141,12 @@ def _optimizer(run: TrainingRun) -> JsonValue:
 
 def _rate(run: TrainingRun, name: str, config: Mapping[str, JsonValue]) -> float:
     """The highest of those that are known, and no less than Keras' own."""
-    told = (
+    known = (
         config.get("learning_rate"),
         config.get("learning_rate_init"),
         run.kept_step.learning_rate if run.kept_step else None,
     )
-    numbers = [float(rate) for rate in told if isinstance(rate, int | float)]
+    numbers = [float(rate) for rate in known if isinstance(rate, int | float)]
     usual = USUAL_RATE.get(name, USUAL_RATE["Adam"])
     return min(max([usual, *filter(math.isfinite, numbers)]), LARGEST_RATE)
 

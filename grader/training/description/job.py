@@ -238,8 +238,8 @@ def _example_weight(
     if len(starts) > MAX_WEIGHTS:
         raise ModelRefused("its examples have too many weights")
     counts = np.diff(starts, append=len(single)).tolist()
-    told = [number(weight) for weight in single[starts].tolist()]
-    return tuple(zip(told, counts, strict=True))
+    values = [number(weight) for weight in single[starts].tolist()]
+    return tuple(zip(values, counts, strict=True))
 
 
 def _rates(

@@ -30,7 +30,7 @@ MAX_CHECKPOINTS_BYTES = 16 * 1024**2
 ROUND = (1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 80)
 
 
-class Arrayed:
+class PreparedExamples:
     """An assignment's examples, prepared as jobs ask for; what was prepared last is kept."""
 
     def __init__(self, inputs: np.ndarray, labels: np.ndarray) -> None:
@@ -74,7 +74,7 @@ class Begun:
 
 def trained(
     job: TrainingJob,
-    data: Arrayed,
+    data: PreparedExamples,
     begun: Begun | None = None,
     *,
     on_epoch: OnEpoch = lambda *_: None,
@@ -94,12 +94,17 @@ def trained(
 
 
 def _trained(
-    job: TrainingJob, data: Arrayed, begun: Begun, on_epoch: OnEpoch, *, stock: bool = False
+    job: TrainingJob,
+    data: PreparedExamples,
+    begun: Begun,
+    on_epoch: OnEpoch,
+    *,
+    stock: bool = False,
 ) -> TrainedModel:
     began = time.monotonic()
     first = begun.first_epochs
     model = untrained(job, begun.earlier) if first is None else untrained(job, first, goes_on=True)
-    kept, ends = _WeightSnapshots(model, begun), _Ends(began + begun.allowed_s)
+    kept, ends = _WeightSnapshots(model, begun), _TimeLimit(began + begun.allowed_s)
     course = _course(job, data, first_epoch=first.epochs_run if first else 0)
     callbacks = [*_rates(job), *map(_callback, job.callbacks), kept, ends]
     history = fit(model, course, callbacks=callbacks, on_epoch=on_epoch, stock=stock)
@@ -132,7 +137,7 @@ def _joined(first: TrainedModel, rest: TrainedModel) -> TrainedModel:
     )
 
 
-def _course(job: TrainingJob, data: Arrayed, *, first_epoch: int) -> Course:
+def _course(job: TrainingJob, data: PreparedExamples, *, first_epoch: int) -> Course:
     return Course(
         data.of(job.training),
         data.of(job.validation) if job.validation else None,
@@ -196,7 +201,7 @@ class _WeightSnapshots(keras.callbacks.Callback):  # type: ignore[misc]
         return sum(map(_bytes, (*self.states.values(), *self.optimizer_states.values())))
 
 
-class _Ends(keras.callbacks.Callback):  # type: ignore[misc]
+class _TimeLimit(keras.callbacks.Callback):  # type: ignore[misc]
     """Ends a training with the epoch in which its time is over."""
 
     def __init__(self, at_s: float) -> None:

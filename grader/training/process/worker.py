@@ -97,7 +97,7 @@ def _data(described: dict[str, Any], known: dict[str, Any]) -> Any:
     """The assignment's examples; those asked for last are kept."""
     import numpy as np
 
-    from grader.training.process.training import Arrayed
+    from grader.training.process.training import PreparedExamples
 
     key = json.dumps(described)
     if key not in known:
@@ -106,7 +106,7 @@ def _data(described: dict[str, Any], known: dict[str, Any]) -> Any:
             x, y = (
                 np.concatenate([arrays[name] for name in described[kind]]) for kind in ("x", "y")
             )
-        known[key] = Arrayed(x, y)
+        known[key] = PreparedExamples(x, y)
     return known[key]
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from grader.model.graded.decision import Decision, PointsGiven
 from grader.model.graded.finding import Finding
 from grader.report.text import one_line
-from grader.review import Outrun
+from grader.review import DecisionConflict
 from grader.web.pages.page import Page, as_points, at
 from grader.web.pages.progress import QuestionProgress, progress
 from grader.web.pages.shown import answer_shown
@@ -81,7 +81,7 @@ def save(page: Page) -> Response:
         _record(page, item)
     except NotPointsError as problem:
         return _answered(page, _panel(page, page.item(), problem=str(problem)), status=422)
-    except Outrun as outrun:
+    except DecisionConflict as outrun:
         mine = {"points": page.field("points", 40), "comment": page.field("comment")}
         return _conflict(page, item, outrun.found, mine)
     if then:
@@ -98,7 +98,7 @@ def toggle(page: Page) -> Response:
         what = marking.with_item(item, rubric, rubrics)
         try:
             _give(page, item, what)
-        except Outrun as outrun:
+        except DecisionConflict as outrun:
             mine = {"points": as_points(what.points), "comment": what.comment}
             return _conflict(page, item, outrun.found, mine)
     return _panel_again(page)
@@ -159,7 +159,7 @@ def _give(page: Page, item: Item, what: Mark) -> None:
     seen = int(text) if text.isdigit() else None
     try:
         marking.give(page.reviewed, item, what, grader=page.grader, seen=seen)
-    except Outrun as outrun:
+    except DecisionConflict as outrun:
         if not outrun.found or any(one.author != page.grader for one in outrun.found):
             raise
         page.reviewed.refresh()

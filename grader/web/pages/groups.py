@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from grader.review import Outrun
+from grader.review import DecisionConflict
 from grader.web.pages.page import NotThereError, Page, at
 from grader.web.pages.progress import progress
 from grader.web.pages.rubric import given_by_ticks, typed
@@ -53,7 +53,7 @@ def grade(page: Page) -> Response:
                 page.reviewed.tables.keep_comment(question.finding, what.comment)
     except NotPointsError as problem:
         return _shown(page, question, group, problem=str(problem), status=422)
-    except Outrun as outrun:
+    except DecisionConflict as outrun:
         return _shown(page, question, _group(page, question), problem=str(outrun), status=409)
     if kept and others:
         _apart(page, question, group, kept, others)

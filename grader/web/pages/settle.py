@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
-from grader.review import Outrun
+from grader.review import DecisionConflict
 from grader.web.pages.page import NotThereError, Page, at
 from grader.web.pages.shown import answer_shown
 from grader.web.reviewing import marking
@@ -33,12 +33,12 @@ def settle(page: Page) -> Response:
     try:
         what = _chosen(page, pair)
         draft = marking.draft_of(
-            pair.item, what, grader=page.grader, seen=_seen(page), why=pair.mark.both
+            pair.item, what, grader=page.grader, seen=_seen_number(page), why=pair.mark.both
         )
         (decision,) = page.reviewed.book.record([draft])
     except NotPointsError as problem:
         return _shown(page, pair, problem=str(problem))
-    except Outrun as outrun:
+    except DecisionConflict as outrun:
         page.reviewed.refresh()
         return _shown(page, _pair(page), problem=str(outrun))
     page.reviewed.second.settle(decision)
@@ -59,7 +59,7 @@ def _chosen(page: Page, pair: Pair) -> Mark:
     return Mark(points, page.words("comment"))
 
 
-def _seen(page: Page) -> int | None:
+def _seen_number(page: Page) -> int | None:
     text = page.field("seen")
     return int(text) if text.isdigit() else None
 

@@ -69,7 +69,9 @@ def give(
     seen: DecisionSeen = "any",
     why: str = "",
 ) -> Decision | None:
-    """Record it, unless it stands already; raises Outrun where not `seen` but another stands."""
+    """Record it, unless it stands already; raises DecisionConflict where not `seen` but another
+    stands.
+    """
     if given(item) == what:
         return None
     (decision,) = reviewed.book.record([draft_of(item, what, grader=grader, seen=seen, why=why)])

@@ -4,7 +4,7 @@ where the folder must be the one that an embedded batch leaves.
 
 import contextlib
 import json
-import time
+import threading
 from dataclasses import replace
 
 import pytest
@@ -131,19 +131,23 @@ def test_a_parcel_that_is_none_is_no_answer(  # noqa: PLR0917 - fixtures
 
 def test_progress_is_heard(loaded, hand_ins, tmp_path, in_this_process, monkeypatch):
     """Which cell of which hand-in runs on a worker."""
-    heard = []
+    heard, arrived = [], threading.Event()
     real = Workplace.grade
 
     def grade_with_cells(self, sent, *, worker, on_cell):
         answer = real(self, sent, worker=worker, on_cell=on_cell)
         on_cell(answered(sent), 1, 3)
-        time.sleep(0.2)
+        if answered(sent).name.startswith("cem"):
+            arrived.wait(60)
         return answer
 
+    def hear(hand_in, done, cells):
+        heard.append((hand_in.name[:3], done, cells))
+        if heard[-1][0] == "cem":
+            arrived.set()
+
     monkeypatch.setattr(Workplace, "grade", grade_with_cells)
-    listeners = replace(
-        QUIET, on_cell=lambda hand_in, done, cells: heard.append((hand_in.name[:3], done, cells))
-    )
+    listeners = replace(QUIET, on_cell=hear)
 
     grade(loaded, hand_ins, tmp_path / "out", running=in_this_process, listeners=listeners)
 

@@ -39,11 +39,11 @@ def test_an_environment_is_found_at_the_same_path(loaded):
 )
 def test_an_environment_that_is_not_there_is_said(loaded, place, why):
     """By its path and the machine's name, with what to do."""
-    with pytest.raises(GraderError, match=why) as told:
+    with pytest.raises(GraderError, match=why) as raised:
         _with_environment(loaded, parcel(place, "another fingerprint"))
 
-    assert str(place) in told.value.message
-    assert "don't travel" in told.value.hint
+    assert str(place) in raised.value.message
+    assert "don't travel" in raised.value.hint
 
 
 def test_a_machine_that_is_too_small_for_a_notebook_is_said(monkeypatch):
@@ -52,6 +52,6 @@ def test_a_machine_that_is_too_small_for_a_notebook_is_said(monkeypatch):
 
     _require_memory(0.0)
     _require_memory(3.0)
-    with pytest.raises(GraderError, match=r"has 3\.0 GiB of memory, .* may take 8") as told:
+    with pytest.raises(GraderError, match=r"has 3\.0 GiB of memory, .* may take 8") as raised:
         _require_memory(8.0)
-    assert "larger machines" in told.value.hint
+    assert "larger machines" in raised.value.hint

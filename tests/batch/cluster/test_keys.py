@@ -143,9 +143,9 @@ def test_what_is_no_address_is_refused_at_once(tmp_path, said):
     (tmp_path / "scheduler.json").write_text(f'{{"address": "{said}"}}')
 
     for cluster in (said, str(tmp_path / "scheduler.json")):
-        with pytest.raises(GraderError, match=f"{said}: no scheduler's address") as told:
+        with pytest.raises(GraderError, match=f"{said}: no scheduler's address") as raised:
             scheduler_address(cluster)
-        assert "tls://HOST:PORT" in told.value.hint
+        assert "tls://HOST:PORT" in raised.value.hint
 
 
 @pytest.mark.parametrize("content", [None, "hello"])

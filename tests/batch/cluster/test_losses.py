@@ -173,9 +173,9 @@ def test_where_no_worker_can_grade_a_class_the_batch_says_so(grading):
     def happens(post, future, name):
         return Outcome(future, None, "no such environment", next(workers), hint="make it there")
 
-    with pytest.raises(GraderError, match="no such environment") as told:
+    with pytest.raises(GraderError, match="no such environment") as raised:
         grading(happens)
-    assert told.value.hint == "make it there"
+    assert raised.value.hint == "make it there"
 
 
 def test_another_scheduler_gets_everything_again(grading):

@@ -202,9 +202,9 @@ def test_who_changes_the_model_trains_on_in_the_kernel(kind, host, stock_fit):
     np.testing.assert_allclose(asked.history["loss"], history.history["loss"], rtol=1e-5)
     for one, other in zip(state(here), state(there), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-5)
-    told = host.reported("epoch_finished")
-    assert [event["epoch"] for event in told] == list(range(EPOCHS))
-    assert len({event["state"] for event in told}) == (EPOCHS if kind is Halves else 2)
+    finished = host.reported("epoch_finished")
+    assert [event["epoch"] for event in finished] == list(range(EPOCHS))
+    assert len({event["state"] for event in finished}) == (EPOCHS if kind is Halves else 2)
     assert not host.reported("recorder_fault")
 
 

@@ -27,7 +27,7 @@ def looking(tmp_path, monkeypatch):
         (glob, "glob"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
-    looking = mnist_looked_for.Looking(
+    looking = mnist_looked_for.FilesOnDemand(
         mnist_files.Files(str(tmp_path / "mnist.npz"), lambda *_: None)
     )
     looking.install()

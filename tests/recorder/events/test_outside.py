@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import pytest
 
-from grader.recorder.events.outside import Outside
+from grader.recorder.events.outside import WeightsFollower
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def epoch(model, outside, by=0.1):
 
 
 def begun(model, known=None):
-    outside = Outside(model, 1, {} if known is None else known)
+    outside = WeightsFollower(model, 1, {} if known is None else known)
     outside.training_begins()
     return outside
 
@@ -65,7 +65,7 @@ def test_what_the_host_has_trained_is_known(model):
     came_to = model.get_weights()
     begun(model, known).host_trains([came_to])
     step(model)
-    outside = Outside(model, 2, known)
+    outside = WeightsFollower(model, 2, known)
     outside.training_begins()
 
     model.set_weights(came_to)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader.recorder.rows.meanwhile import Meanwhile
+from grader.recorder.rows.meanwhile import WatchedInput
 from grader.recorder.rows.pieces import ALL_ROWS
 from grader.recorder.shared.fingerprint import row_hashes
 
@@ -35,7 +35,7 @@ def test_what_a_generator_yields_later_is_seen(watch):
             yield {"pixels": TRAIN[:100] if number < 200 else TEST[:100]}, np.zeros(100)
 
     student = batches()
-    meanwhile = Meanwhile(student, watch)
+    meanwhile = WatchedInput(student, watch)
     taken = [next(meanwhile.given) for _ in range(300)]
     seen, bounds = hashes(meanwhile.rows())
 
@@ -48,7 +48,7 @@ def test_what_a_generator_yields_later_is_seen(watch):
 def test_an_array_that_changes_during_the_training_is_seen(watch):
     """One that doesn't tells nothing more than it reported at the start."""
     array = TRAIN.copy()
-    meanwhile = Meanwhile(array, watch)
+    meanwhile = WatchedInput(array, watch)
     meanwhile.steps_follow()
 
     meanwhile.epoch_ended()
@@ -72,7 +72,7 @@ def test_a_sequence_is_looked_into_until_its_training_ends(watch):
             return TRAIN[place : place + 2]
 
     slices = Slices()
-    meanwhile = Meanwhile(slices, watch)
+    meanwhile = WatchedInput(slices, watch)
 
     assert meanwhile.given is slices
     assert list(watch.looked_into) == [id(slices)]

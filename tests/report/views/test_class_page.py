@@ -195,7 +195,7 @@ def test_a_thousand_hand_ins_fit(assignment):
 def tab(assignment, tmp_path_factory):
     """The page of a class, opened in a browser under its own policy."""
     playwright = pytest.importorskip("playwright.sync_api")
-    from tests.report.browser import CHROMIUM  # noqa: PLC0415 - only where a browser is driven
+    from tests.report.browser.chromium import CHROMIUM  # noqa: PLC0415 - only where a browser is driven
 
     if CHROMIUM is None:
         pytest.skip("no chromium here")

@@ -28,16 +28,16 @@ def test_one_reason_is_told_once(assignment):
     """Six checks that were skipped for the same reason do not repeat it."""
     parts = parts_of(assignment, status="skipped", message=SKIPPED)
 
-    told = [one.message for part in parts.values() for one in part.findings if one.message]
-    assert told.count(SKIPPED) == 1
+    messages = [one.message for part in parts.values() for one in part.findings if one.message]
+    assert messages.count(SKIPPED) == 1
 
 
 def test_what_was_found_is_told_each_time(assignment):
     """Only what is skipped goes without saying."""
     parts = parts_of(assignment, status="failed", message="The same.")
 
-    told = [one.message for part in parts.values() for one in part.findings]
-    assert told.count("The same.") == sum(
+    messages = [one.message for part in parts.values() for one in part.findings]
+    assert messages.count("The same.") == sum(
         finding.part == "cnn" for finding in cases.findings(assignment)
     )
 

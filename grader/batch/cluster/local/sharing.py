@@ -13,7 +13,7 @@ from grader.sandbox import SharedKernels
 
 @dataclass(frozen=True, slots=True)
 class OnThisMachine:
-    """What workers are told that a batch has started on its own machine."""
+    """What a batch has started for the workers of its own machine."""
 
     workers: int
     """How many there are; they share its cores, and are named by their numbers."""

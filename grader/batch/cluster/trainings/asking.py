@@ -127,7 +127,7 @@ class ClusterTrainer:
             "allowed_s": allowed_s,
         }
         asked = _AwaitedTraining(job, given)
-        with self._noted(training_key(job.digest, all_states=all_states), asked) as key:
+        with self._while_waiting(training_key(job.digest, all_states=all_states), asked) as key:
             for word in self._words(asked):
                 match word:
                     case TrainedModel():
@@ -171,7 +171,7 @@ class ClusterTrainer:
             return self._own.train(asked.job, **asked.given)
 
     @contextmanager
-    def _noted(self, key: str, asked: _AwaitedTraining) -> Iterator[str]:
+    def _while_waiting(self, key: str, asked: _AwaitedTraining) -> Iterator[str]:
         with self._guard:
             self._asked[key] = asked
         try:

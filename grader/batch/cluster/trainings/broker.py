@@ -27,7 +27,7 @@ BEFORE_HAND_INS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _TrainingRequest:
     """What a worker asks for."""
 
     digest: str
@@ -45,7 +45,7 @@ class _Wanted:
 class _UnderWay:
     """A training that workers wait for."""
 
-    waiting: dict[str, _Wanted] = field(default_factory=dict)
+    waiting: dict[str, _TrainingRequest] = field(default_factory=dict)
     """By the worker's address."""
     by: str = ""
     """The worker that trains."""
@@ -69,7 +69,9 @@ class TrainingBroker:
 
     def wanted(self, said: Said) -> None:
         """A worker wants a training: send it, or have it done."""
-        self._want(_Wanted(said["digest"], said["all_states"], said["allowed_s"], said["worker"]))
+        self._want(
+            _TrainingRequest(said["digest"], said["all_states"], said["allowed_s"], said["worker"])
+        )
 
     def took(self, outcome: Outcome) -> None:
         """A task came to its end."""
@@ -87,7 +89,7 @@ class TrainingBroker:
         self._futures.clear()
         self._under_way.clear()
 
-    def _want(self, wanted: _Wanted) -> None:
+    def _want(self, wanted: _TrainingRequest) -> None:
         kept = self._trainings.kept(wanted.digest, all_states=wanted.all_states)
         if kept is not None:
             self._say(wanted, TrainedParcel(kept.digest, encoded(kept)))
@@ -126,7 +128,7 @@ class TrainingBroker:
             cut = all(wanted.digest != trained.digest for wanted in training.waiting.values())
         for wanted in training.waiting.values():
             if wanted.worker == training.by:
-                continue  # it was told where it was trained
+                continue  # its end was reported where it was trained
             if cut and wanted.allowed_s > training.allowed_s:
                 self._want(wanted)  # it may take longer, and goes on from there
             else:
@@ -149,7 +151,7 @@ class TrainingBroker:
         for wanted in training.waiting.values():
             self._say(wanted, refused)
 
-    def _say(self, wanted: _Wanted, word: Word) -> None:
+    def _say(self, wanted: _TrainingRequest, word: Word) -> None:
         self._post.tell(wanted.worker, hear, self._plugin, wanted.key, word)
 
 

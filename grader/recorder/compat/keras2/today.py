@@ -32,7 +32,7 @@ def install(keras: Any, notes: Notes) -> None:
 
     metric = keras.metrics.Metric
     if not hasattr(metric, "reset_states"):
-        metric.reset_states = _noted(
+        metric.reset_states = _noting_use(
             lambda self: self.reset_state(), "metric.reset_states()", "metric.reset_state()", notes
         )
     for name in ("input", "output"):
@@ -40,12 +40,12 @@ def install(keras: Any, notes: Notes) -> None:
     for name in ("fit", "evaluate"):
         setattr(TensorFlowTrainer, name, _with_accuracy(getattr(TensorFlowTrainer, name), notes))
     if hasattr(keras.config, "set_backend"):
-        keras.config.set_backend = _noted(
+        keras.config.set_backend = _noting_use(
             lambda *_: None, "keras.config.set_backend(…)", "nothing: TensorFlow runs", notes
         )
 
 
-def _noted(function: Any, old: str, today: str, notes: Notes) -> Any:
+def _noting_use(function: Any, old: str, today: str, notes: Notes) -> Any:
     def call(*args: Any, **kwargs: Any) -> Any:
         notes.used(old, today)
         return function(*args, **kwargs)

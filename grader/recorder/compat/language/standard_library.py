@@ -77,7 +77,7 @@ MODULES = {
 
 
 class ArgSpec(NamedTuple):
-    """What `inspect.getargspec` told of a function."""
+    """What `inspect.getargspec` returned for a function."""
 
     args: list[str]
     varargs: str | None

@@ -110,11 +110,11 @@ def _words_of(name: str) -> Words:
 
 def _teach_metrics(metrics: Any, notes: Notes) -> None:
     for old, today in RENAMED["metrics"].items():
-        setattr(metrics, old, _noted(getattr(metrics, today), old, today, notes))
+        setattr(metrics, old, _noting_use(getattr(metrics, today), old, today, notes))
     for old, display in DISPLAYS.items():
         draw = getattr(metrics, display).from_estimator
         if not hasattr(metrics, old):
-            setattr(metrics, old, _noted(draw, old, f"{display}.from_estimator", notes))
+            setattr(metrics, old, _noting_use(draw, old, f"{display}.from_estimator", notes))
     stock = metrics.mean_squared_error
 
     def mean_squared_error(*args: Any, squared: bool = True, **kwargs: Any) -> Any:
@@ -127,7 +127,7 @@ def _teach_metrics(metrics: Any, notes: Notes) -> None:
     metrics.mean_squared_error = mean_squared_error
 
 
-def _noted(today: Any, old: str, new: str, notes: Notes) -> Any:
+def _noting_use(today: Any, old: str, new: str, notes: Notes) -> Any:
     def call(*args: Any, **kwargs: Any) -> Any:
         notes.used(old, new)
         return today(*args, **kwargs)

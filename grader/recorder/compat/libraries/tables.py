@@ -77,7 +77,7 @@ def install(pandas: Any, notes: Notes) -> None:
             if not hasattr(kind, name) and not (
                 kind is pandas.Series and name in ("applymap", "ix_")
             ):
-                setattr(kind, name, _noted(function, f".{name}(…)", today, notes))
+                setattr(kind, name, _noting_use(function, f".{name}(…)", today, notes))
         _teach_filling(kind, notes)
         if not hasattr(kind, "ix"):
             kind.ix = property(lambda self: _Ix(self, notes))
@@ -122,7 +122,7 @@ def _sort(self: Any, columns: Any = None, *args: Any, **kwargs: Any) -> Any:
     return self.sort_values() if self.ndim == 1 else self.sort_index(*args, **kwargs)
 
 
-def _noted(function: Any, old: str, today: str, notes: Notes) -> Any:
+def _noting_use(function: Any, old: str, today: str, notes: Notes) -> Any:
     def method(*args: Any, **kwargs: Any) -> Any:
         notes.used(old, today)
         return function(*args, **kwargs)
@@ -185,7 +185,7 @@ def _teach_reading(pandas: Any, notes: Notes) -> None:
 
     pandas.read_csv = read_csv
     if not hasattr(pandas.DataFrame, "from_csv"):
-        from_csv = _noted(
+        from_csv = _noting_use(
             lambda path, *_, **__: pandas.read_csv(path, index_col=0),
             "DataFrame.from_csv",
             "pd.read_csv",

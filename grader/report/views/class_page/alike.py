@@ -88,11 +88,11 @@ def _class_of(results: Sequence[tuple[Result, str]], names: Mapping[str, str]) -
     return _Class(members, joined)
 
 
-def _others(doubts: Sequence[IntegrityFinding]) -> Iterator[tuple[str, bool]]:
+def _others(observations: Sequence[IntegrityFinding]) -> Iterator[tuple[str, bool]]:
     """The hand-ins that an observation names, and whether they are the same word for word."""
-    for doubt in doubts:
-        for other in doubt.others:
-            yield other, doubt.kind == WORD_FOR_WORD
+    for observation in observations:
+        for other in observation.others:
+            yield other, observation.kind == WORD_FOR_WORD
 
 
 def _groups(joined: Mapping[str, Mapping[str, bool]]) -> Iterator[list[str]]:

@@ -53,7 +53,7 @@ def check_rows(
     return tuple(
         CheckRow(
             title=titles[check],
-            part=_elsewhere(parts.get(check, ""), titles[check]),
+            part=_part_unless_named(parts.get(check, ""), titles[check]),
             failed=numbers.count(number),
             share=numbers.percent(number / len(judged), digits=0),
         )
@@ -61,6 +61,6 @@ def check_rows(
     )
 
 
-def _elsewhere(part: str, title: str) -> str:
+def _part_unless_named(part: str, title: str) -> str:
     """The part, where the title does not name it already."""
     return "" if title.startswith(part) else part

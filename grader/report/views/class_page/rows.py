@@ -135,12 +135,12 @@ def _decided(grade: Grade) -> str:
 
 
 def _observed(result: Result) -> Iterator[str]:
-    for doubt in worst_first(result.grade.integrity):
-        seen = f" ({'; '.join(doubt.evidence[:_MOST_SEEN])})" if doubt.evidence else ""
-        others = f" See: {', '.join(doubt.others)}." if doubt.others else ""
-        word = f"{doubt.judged.verdict} by a person" if doubt.judged else ""
-        word = word or SEVERITY_WORDS[doubt.severity]
-        yield one_line(f"{word}: {doubt.message}{seen}{others}", 600)
+    for observation in worst_first(result.grade.integrity):
+        seen = f" ({'; '.join(observation.evidence[:_MOST_SEEN])})" if observation.evidence else ""
+        others = f" See: {', '.join(observation.others)}." if observation.others else ""
+        word = f"{observation.judged.verdict} by a person" if observation.judged else ""
+        word = word or SEVERITY_WORDS[observation.severity]
+        yield one_line(f"{word}: {observation.message}{seen}{others}", 600)
     for note in result.origin.notes:
         yield one_line(note, 400)
 

@@ -50,10 +50,10 @@ def test_why_there_is_nothing_is_said_to_who_asked(reason, kind, said):
     with SharedTrainer(Refuses(reason)) as shared:
         borrowed = BorrowedTrainer(shared.place, Counts())
 
-        with pytest.raises(kind, match=said) as told:
+        with pytest.raises(kind, match=said) as raised:
             borrowed.train(JOB)
 
-    assert type(told.value) is kind
+    assert type(raised.value) is kind
 
 
 def test_an_owner_that_is_gone_is_no_fault_of_the_job():

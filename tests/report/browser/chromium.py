@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = os.environ.get("AXE_CORE", str(Path(__file__).parents[1] / "web" / "axe" / "axe.min.js"))
+AXE = os.environ.get("AXE_CORE", str(Path(__file__).parents[2] / "web" / "axe" / "axe.min.js"))
 """Where `axe.min.js` of the npm package axe-core lies."""
 
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")

@@ -10,7 +10,7 @@ from grader.report import ClassReporter, summary_view
 from grader.report.style_sheets import browser_css
 from tests.report import cases
 from tests.report.assignments import TEMPLATES
-from tests.report.browser import needs_browser, printed
+from tests.report.browser.chromium import needs_browser, printed
 from tests.report.classes import a_class
 
 needs_poppler = pytest.mark.skipif(

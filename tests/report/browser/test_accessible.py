@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.report import cases
-from tests.report.browser import needs_axe, violations
+from tests.report.browser.chromium import needs_axe, violations
 from tests.report.data import answered
 from tests.report.views.test_summary import page as class_page
 
