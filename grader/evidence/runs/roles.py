@@ -111,12 +111,20 @@ def _required_roles(assignment: Assignment) -> set[str]:
 
 
 def _part_of_one(run: TrainingRun, winners: Sequence[TrainingRun]) -> bool:
-    """Whether the run is a piece of a training that has its role: the same model, trained in the
-    same way.
-    """
+    """Whether the run is a piece of a training that has its role: same model, same way."""
     return any(
-        winner.model.model_id == run.model.model_id and winner.compiled == run.compiled
-        for winner in winners
+        one.model.model_id == run.model.model_id and _same_way(one.compiled, run.compiled)
+        for one in winners
+    )
+
+
+def _same_way(one: CompileInfo, other: CompileInfo) -> bool:
+    """Same optimizer, same loss; a lower learning rate for the last epochs is good practice."""
+    return (
+        modern_optimizer(one.optimizer) == modern_optimizer(other.optimizer)
+        and _variant(one) == _variant(other)
+        and same_loss(one.loss, other.loss)
+        and one.loss_config == other.loss_config
     )
 
 
@@ -144,15 +152,11 @@ def _epochs(run: TrainingRun) -> int:
 
 def _epochs_in_all(runs: Sequence[TrainingRun]) -> dict[int, int]:
     """By run, its epochs and those of the runs that it continues in the same way of training."""
-    totals: dict[int, int] = {}
-    compiled = {run.number: run.compiled for run in runs}
+    totals, compiled = dict[int, int](), {run.number: run.compiled for run in runs}
     for run in runs:
-        before = (
-            run.continues
-            if run.continues is not None and compiled.get(run.continues) == run.compiled
-            else None
-        )
-        totals[run.number] = _epochs(run) + (totals.get(before, 0) if before is not None else 0)
+        before = -1 if run.continues is None else run.continues
+        goes_on = before in compiled and _same_way(compiled[before], run.compiled)
+        totals[run.number] = _epochs(run) + (totals.get(before, 0) if goes_on else 0)
     return totals
 
 

@@ -170,6 +170,52 @@ def test_adam_trained_in_two_fits_is_one_training(make, assignment):
     ) == [None, "adam"]
 
 
+def with_another(run, **settings):
+    """The run, with an optimizer of other settings, going on from the one before it."""
+    config = {**run.compiled.optimizer_config, **settings}
+    return replace(
+        run,
+        compiled=replace(run.compiled, optimizer_config=config, metrics=("accuracy", "top3")),
+        continues=run.number - 1,
+    )
+
+
+def test_the_last_epochs_at_a_lower_rate_belong_to_the_training(make, assignment):
+    """400 and 100 epochs of SGD are the 500 asked for: the role is that of the model at the end,
+    which the notebook shows.
+    """
+    net = make.dense_net()
+    first, second = runs_of(make, (net, "SGD", 400, 400), (net, "SGD", 100, 100))
+
+    assert roles_of((first, with_another(second, learning_rate=1e-4)), assignment) == [
+        None,
+        "baseline",
+    ]
+
+
+def test_three_lengths_each_with_its_rate_are_one_training(make, assignment):
+    """The role is that of the last; no piece takes another role."""
+    net = make.dense_net()
+    first, second, third = runs_of(
+        make, (net, "SGD", 300, 300), (net, "SGD", 150, 150), (net, "SGD", 50, 50)
+    )
+    runs = (
+        first,
+        with_another(second, learning_rate=1e-3),
+        with_another(third, learning_rate=1e-5),
+    )
+
+    assert roles_of(runs, assignment) == [None, None, "baseline"]
+
+
+def test_epochs_with_momentum_are_another_training(make, assignment):
+    """What makes another optimizer of it does not go on with the training before."""
+    net = make.dense_net()
+    first, second = runs_of(make, (net, "SGD", 400, 400), (net, "SGD", 100, 100))
+
+    assert roles_of((first, with_another(second, momentum=0.9)), assignment)[0] == "baseline"
+
+
 def test_an_experiment_takes_no_role_from_the_run_that_was_meant(make, assignment):
     """Of equals the one that is shown more, then the better, then the later one."""
     net = make.dense_net
