@@ -1,12 +1,13 @@
 """Lets several notebooks share a few processes that examine: each call takes one that none uses.
 
 A notebook that waits for a training needs none; a process of its own, with the one that measures
-for it, takes six seconds of a core to start.
+for it, takes six seconds of a core to start. Who starts one lends it its cores (`scheduling/`), and
+it keeps them: a notebook of another core would wait there beside the one that runs there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,16 +21,17 @@ from grader.model.recording import Recording, RunOrder
 from grader.model.submission import Submission
 from grader.model.training import FitSettings, Start, TrainingJob
 from grader.pipeline.examination import Examination
+from grader.scheduling import allowed_cores, bind_this_thread
 
 
 class ExaminedInTurns:
     """An examination by whichever of several is free; threads may share it."""
 
-    def __init__(self, several: Sequence[Examination]) -> None:
-        """Take them; they know nothing of a notebook from one call to the next but what is kept to
-        save time.
+    def __init__(self, several: Sequence[Examination], cores: Collection[int]) -> None:
+        """Take them, and the cores of all slots that share them; they know nothing of a notebook
+        from one call to the next but what is kept to save time.
         """
-        self._several, self._held = tuple(several), ExitStack()
+        self._several, self._cores, self._held = tuple(several), tuple(cores), ExitStack()
         self._free: SimpleQueue[Examination] = SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -75,8 +77,10 @@ class ExaminedInTurns:
 
     @contextmanager
     def _one(self) -> Iterator[Examination]:
-        one = self._free.get()
+        one, own_cores = self._free.get(), allowed_cores()
+        bind_this_thread(self._cores)
         try:
             yield one
         finally:
+            bind_this_thread(own_cores)
             self._free.put(one)

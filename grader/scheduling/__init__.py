@@ -10,7 +10,14 @@ from grader.scheduling.memory import (
     memory_now,
 )
 from grader.scheduling.processes import in_processes
-from grader.scheduling.slots import Slot, allowed_cores, plan_slots, slots_that_fit
+from grader.scheduling.slots import (
+    Slot,
+    allowed_cores,
+    bind_this_thread,
+    cores_of,
+    plan_slots,
+    slots_that_fit,
+)
 from grader.scheduling.turns import CoreTurns, TurnKind
 from grader.scheduling.workers import Workers
 
@@ -23,6 +30,8 @@ __all__ = [
     "Workers",
     "all_memory_bytes",
     "allowed_cores",
+    "bind_this_thread",
+    "cores_of",
     "expected_bytes",
     "in_processes",
     "memory_now",

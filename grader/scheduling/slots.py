@@ -8,7 +8,8 @@ of its own.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from grader.scheduling.memory import EXPECTED_BYTES, RESERVE_BYTES
@@ -26,19 +27,23 @@ class Slot:
     def bind_this_thread(self) -> None:
         """Keep the calling thread, and every process that it starts from now on, on the slot's
         cores.
-
-        Children inherit it, so that nothing in a sandbox has to be asked. Where the system has no
-        such call, or refuses, nothing is bound: it costs time and changes no result.
         """
-        if hasattr(os, "sched_setaffinity"):
-            try:
-                os.sched_setaffinity(0, self.cores)
-            except OSError:
-                return
+        bind_this_thread(self.cores)
+
+
+def bind_this_thread(cores: Collection[int]) -> None:
+    """Keep the calling thread, and every process that it starts from now on, on these cores.
+
+    Children inherit it, so that nothing in a sandbox has to be asked. Where the system has no such
+    call, or refuses, nothing is bound: it costs time and changes no result.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        with suppress(OSError):
+            os.sched_setaffinity(0, cores)
 
 
 def allowed_cores() -> tuple[int, ...]:
-    """The cores that this process may use."""
+    """The cores that the calling thread may use."""
     if hasattr(os, "sched_getaffinity"):
         return tuple(sorted(os.sched_getaffinity(0)))
     return tuple(range(os.cpu_count() or 1))
@@ -54,3 +59,8 @@ def plan_slots(jobs: int, cores: Sequence[int]) -> tuple[Slot, ...]:
     """Share out the cores among `jobs` slots, as evenly as it goes."""
     shares = [tuple(cores[number::jobs]) or (cores[number % len(cores)],) for number in range(jobs)]
     return tuple(Slot(number, share) for number, share in enumerate(shares))
+
+
+def cores_of(slots: Iterable[Slot]) -> tuple[int, ...]:
+    """The cores of all of them together."""
+    return tuple(sorted({core for slot in slots for core in slot.cores}))

@@ -40,6 +40,7 @@ from grader.scheduling import (
     Slot,
     TurnKind,
     all_memory_bytes,
+    cores_of,
     expected_bytes,
     memory_now,
 )
@@ -112,7 +113,7 @@ class Workplace:
                 )
             )
             self._examination = self._held.enter_context(
-                ExaminedInTurns([self._notebooks.examination() for _ in slots])
+                ExaminedInTurns([self._notebooks.examination() for _ in slots], cores_of(slots))
             )
         except BaseException:
             self._held.close()
@@ -210,9 +211,9 @@ class Workplace:
     def _more_tools(self) -> _GradingSlot:
         """Of a slot; where all have some, of one that may use all cores while another waits."""
         number, self._made = self._made, self._made + 1
-        cores = tuple(sorted({core for slot in self._slots for core in slot.cores}))
+        spare = Slot(number, cores_of(self._slots))
         return _GradingSlot(
-            self._slots[number] if number < len(self._slots) else Slot(number, cores),
+            self._slots[number] if number < len(self._slots) else spare,
             self._held.enter_context(ReportProcess()),
         )
 
