@@ -19,7 +19,7 @@ from distributed.security import Security
 from distributed.versions import VersionMismatchWarning
 
 from grader.batch.cluster.keys import security_of
-from grader.batch.cluster.local.processes import FORKED, begin_to_import, started_here
+from grader.batch.cluster.local.processes import FORKED, begin_to_fork, started_here
 from grader.batch.cluster.worker import alike, dask_versions, resources
 from grader.errors import GraderError, PrerequisiteError
 
@@ -67,7 +67,7 @@ def prepare(address: ClusterAddress) -> None:
     Raises GraderError where the address is none, or would be reached without certificates.
     """
     if address.workers:
-        begin_to_import()
+        begin_to_fork()
     else:
         required_security(scheduler_address(address.cluster), address.keys)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.commands.cluster import keys_option, needs_dask
+from grader.cli.commands.cluster import begin_to_fork_workers, keys_option, needs_dask
 from grader.cli.options import (
     assignment_option,
     audience_option,
@@ -162,6 +162,8 @@ def batch(
     named as the LMS names them. One bad notebook never stops the batch: it gets a record that says
     what is wrong with it.
     """
+    if workers is not None and not dry_run:
+        begin_to_fork_workers()
     from grader.batch import BatchOptions, HandedIn, Selection
     from grader.cli.class_run import run_and_show, show_what_would_be_done, watch_and_show
     from grader.intake import read_roster

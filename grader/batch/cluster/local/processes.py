@@ -8,13 +8,10 @@ of a fork nobody in the child gives back.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from multiprocessing import forkserver, resource_tracker
 from types import FrameType
 from typing import Any
 
@@ -22,12 +19,12 @@ from distributed import Client, Nanny, SpecCluster, Worker, utils
 
 from grader.batch.cluster.keys import keys_of_one_run
 from grader.batch.cluster.steady import SteadyScheduler
+from grader.host.forking import ENDING, begin_to_import, signals_wait
 
-IMPORTED = ("distributed.nanny", "distributed.worker", "grader.batch.cluster.worker")
+IMPORTED = ("grader.batch.cluster.local.ready",)
 """Before the workers are forked."""
 FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
 """How dask is set here."""
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 HERE = "127.0.0.1"
 SYNC_S = 60
 """Between two looks of dask's at what it has started."""
@@ -40,7 +37,7 @@ def started_here(workers: int, resources: Mapping[str, float]) -> Iterator[Clien
     Only who holds the certificates, made for this run and kept in memory, can speak to it: other
     users of this machine can't.
     """
-    begin_to_import()
+    begin_to_fork()
     security = keys_of_one_run()
     common = {"security": security, "dashboard": False}
     places = {"protocol": ["tls://", "inproc://"], "host": [HERE, None], "port": [0, 0]}
@@ -96,39 +93,9 @@ def _let_pass(number: int, frame: FrameType | None) -> None:
     del number, frame
 
 
-@contextmanager
-def signals_wait() -> Iterator[None]:
-    """Hold back what asks for the end of this program until it can be ended in order: dask leaves
-    processes and tracebacks behind where it is interrupted while it starts.
-
-    The mask is this thread's and what it starts inherits it; a signal that another thread of ours
-    takes is kept and raised again.
-    """
-    kept: list[int] = []
-    before: dict[int, Any] = {}
-    if threading.current_thread() is threading.main_thread():
-        for number in ENDING:
-            handler = signal.getsignal(number)
-            if handler not in (signal.SIG_IGN, None):
-                before[number] = handler
-                signal.signal(number, lambda number, _: kept.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for asked, handler in before.items():
-            signal.signal(asked, handler)
-        if kept:
-            signal.raise_signal(kept[0])
-
-
-def begin_to_import() -> None:
+def begin_to_fork() -> None:
     """Start the process from which workers are forked, where it doesn't run; nothing is waited
     for.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload(list(IMPORTED))
-    utils._forkserver_preload_set = True  # noqa: SLF001 - its own list is longer, pandas on it
-    resource_tracker.ensure_running()  # would let signals through if it were started below
-    with signals_wait():  # it, and what it forks, are interrupted neither
-        forkserver.ensure_running()
+    utils._forkserver_preload_set = True  # noqa: SLF001 - dask's own list is longer, pandas on it
+    begin_to_import(IMPORTED)

@@ -7,7 +7,7 @@ import pytest
 
 INTERRUPTED = """
 import os, signal, threading, time
-from grader.batch.cluster.local.processes import signals_wait
+from grader.host.forking import signals_wait
 
 if {threads}:
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()

@@ -1,0 +1,53 @@
+"""Starts the process from which processes of ours are forked, and lets signals wait meanwhile.
+
+Who forks from a process that has imported everything imports nothing. It is multiprocessing's
+forkserver, which has no threads; a process that has some can't be forked: what they hold at that
+moment nobody in the child gives back.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
+from typing import Any
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def begin_to_import(modules: Sequence[str]) -> None:
+    """Start it with these modules, where it doesn't run yet; nothing is waited for."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
+    resource_tracker.ensure_running()  # would let signals through if it were started below
+    with signals_wait():  # it, and what it forks, are interrupted neither
+        forkserver.ensure_running()
+
+
+@contextmanager
+def signals_wait() -> Iterator[None]:
+    """Hold back what asks for the end of this program until it can be ended in order: dask leaves
+    processes and tracebacks behind where it is interrupted while it starts.
+
+    The mask is this thread's and what it starts inherits it; a signal that another thread of ours
+    takes is kept and raised again.
+    """
+    kept: list[int] = []
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in ENDING:
+            handler = signal.getsignal(number)
+            if handler not in (signal.SIG_IGN, None):
+                before[number] = handler
+                signal.signal(number, lambda number, _: kept.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for asked, handler in before.items():
+            signal.signal(asked, handler)
+        if kept:
+            signal.raise_signal(kept[0])
