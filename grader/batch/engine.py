@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,19 +11,20 @@ from grader.batch.ending import end_all
 from grader.batch.tasks import GradedHandIn, Listeners, SlotTools, Task
 from grader.model.graded.result import Result
 from grader.model.policy import GIB, Policy
-from grader.pipeline import Examination, LoadedAssignment, NotebookGrader
+from grader.pipeline import ExaminedInTurns, LoadedAssignment, NotebookGrader
 from grader.publishing import Unrendered
 from grader.scheduling import (
     Admission,
     CoreTurns,
     Workers,
     allowed_cores,
+    cores_of,
     expected_bytes,
     memory_now,
     plan_slots,
 )
 
-_Workers = Workers[Task, list[GradedHandIn], Examination]
+_Workers = Workers[Task, list[GradedHandIn], SlotTools]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,21 @@ class EmbeddedEngine:
         notebooks = class_run.notebooks
         stated_gib = class_run.loaded.assignment.memory or 0.0
         turns = notebooks.trainings.turns = CoreTurns(self._jobs)
-        with notebooks.warm_kernels() as warm:
+        slots = plan_slots(self._jobs, allowed_cores())
+        examiners = [notebooks.examination() for _ in slots]
+        with (
+            notebooks.warm_kernels() as warm,
+            ExaminedInTurns(examiners, cores_of(slots)) as examination,
+        ):
+            tools = SlotTools(warm, examination)
 
-            def work(task: Task, examination: Examination) -> list[GradedHandIn]:
-                result = graded(task, class_run, SlotTools(warm, examination))
+            def work(task: Task, tools: SlotTools) -> list[GradedHandIn]:
+                result = graded(task, class_run, tools)
                 return [] if workers.stopping else list(class_run.save(task, result))
 
             workers: _Workers = Workers(
-                plan_slots(self._jobs, allowed_cores()),
-                tools=lambda _: notebooks.examination(),
+                slots,
+                tools=lambda _: nullcontext(tools),
                 work=work,
                 admission=Admission(memory_now, expected_bytes(stated_gib * GIB)),
                 turns=turns,
