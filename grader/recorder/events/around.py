@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
+LIBRARIES = ("keras.", "tf_keras.", "tensorflow.")
 
 
 def each_of(given: Any) -> list[Any]:
@@ -28,8 +29,9 @@ def _leaves(given: Any) -> Iterator[Any]:
 
 
 def is_keras_list(given: Any) -> bool:
-    """Whether it is a `CallbackList`, which somebody else sets up."""
-    return hasattr(given, "callbacks") and hasattr(given, "append")
+    """Whether it is a `CallbackList` of Keras' own, which somebody else sets up."""
+    kind = type(given)
+    return kind.__name__ == "CallbackList" and kind.__module__.startswith(LIBRARIES)
 
 
 def around(given: Any, first: Any, last: Any, model: Any) -> Any:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .around import each_of
+from .around import LIBRARIES, each_of
 
 PASSIVE = frozenset(
     {
@@ -25,7 +25,6 @@ PASSIVE = frozenset(
     }
 )
 """Keras' callbacks that write down and change nothing."""
-LIBRARIES = ("keras.", "tf_keras.", "tensorflow.")
 CONSTRAINTS = tuple(
     f"{which}_constraint"
     for which in (
