@@ -9,6 +9,7 @@ from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passe
 from grader.checks.explained import rows_in_doubt, unexplained_weights
 from grader.checks.integrity.rows import made_of_held_out_rows
 from grader.checks.jump import unexplained
+from grader.checks.taught import taught_otherwise
 from grader.model.evidence import TrainingRun
 
 
@@ -48,6 +49,7 @@ def _about_rows_and_weights(case: Case, run: TrainingRun) -> str:
         or rows_in_doubt(run, evidence, scores)
         or unexplained(run, score)
         or unexplained_weights(run, evidence, scores)
+        or taught_otherwise(run, evidence, scores, case.role_reference)
     )
 
 

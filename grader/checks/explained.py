@@ -63,6 +63,7 @@ def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[S
     return (
         _about_the_step(run, score)
         or _about_weights_put_in(run, score)
+        or _about_a_saved_state(run, score)
         or about_the_beginning(run, score, evidence, measured)
     )
 
@@ -154,9 +155,9 @@ def _about_room_for_weights(run: TrainingRun, step: KeptStep) -> str:
     if step.bytes_a_weight < ROOM_FOR_WEIGHTS:
         return ""
     return (
-        f"In the steps of the training in {in_cell(run.cell)} stands code of the notebook's own "
-        f"that holds {step.bytes_a_weight:.1f} bytes for each weight of the model. So nobody can "
-        "say whether its weights come from the training."
+        f"In the steps of the training in {in_cell(run.cell)} stands what no step had left there: "
+        f"code of the notebook's own, or its optimizer, holds {step.bytes_a_weight:.1f} bytes for "
+        "each weight of the model. So nobody can say whether its weights come from the training."
     )
 
 
@@ -222,6 +223,24 @@ def _is_computed_by_own_code(run: TrainingRun, step: KeptStep) -> bool:
     """
     return "an own optimizer" in (run.switches or ()) or any(
         part.startswith(OWN_CODE) for part in step.own
+    )
+
+
+def _about_a_saved_state(run: TrainingRun, score: Score) -> str:
+    """What is said of a state that the training did not report, and that was saved in between: it
+    may be any that a model was given before it was saved. One that is hardly better than what
+    some epoch left may be the middle of another.
+    """
+    shown, ended = run.weights, next(iter(score.states), None)
+    if shown is None or not shown.state or shown.epochs is not None or ended is None:
+        return ""
+    seen = max(ended.accuracy, *run.history.get("val_accuracy", ()), 0.0)
+    if (score.accuracy or 0.0) - seen <= GAIN_FROM_AFAR:
+        return ""
+    return (
+        f"The weights that the notebook went on with after the training in {in_cell(run.cell)} "
+        f"were saved at a time when nobody saw what training had left. They reach "
+        f"{100 * (score.accuracy or 0.0):.2f} %, those at its end {100 * ended.accuracy:.2f} %."
     )
 
 

@@ -17,7 +17,8 @@ class ArraySummary:
 
     The event's npz holds, under `KEY.sample` (k, ...), `KEY.sample_index` (k,) int64 and
     `KEY.row_hashes` (n,) uint64, a sample of the rows, where they stood, and a hash of each row;
-    see `recorder/shared/fingerprint.py` for the hash.
+    see `recorder/shared/fingerprint.py` for the hash. For targets it holds `y.target_hashes` (n,)
+    uint64 as well (`recorder/shared/targets.py`).
     """
 
     key: str

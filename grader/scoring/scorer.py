@@ -34,6 +34,7 @@ from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
+from grader.scoring.rows.targets import beyond_classes
 from grader.scoring.rows.training_data import (
     TrainingData,
     examine,
@@ -132,6 +133,7 @@ class Scorer:
             other_data=trained_on.looks_like,
             same_pictures=trained_on.same_pictures,
             near_held_out=trained_on.near_held_out,
+            beyond_classes=beyond_classes(run, folder=folder, classes=class_count(dataset)),
         )
 
     def afresh(

@@ -97,6 +97,21 @@ def about_rows(
         )
 
 
+def unknown_rows(run: TrainingRun, score: Score) -> tuple[int, int]:
+    """How many rows were trained on, and how many of them are neither training nor held-out images
+    as we know them; 0 where they were not seen whole.
+    """
+    if (
+        run.x is None
+        or run.x.kind not in SEEN_WHOLE
+        or run.started_arrays is None
+        or not run.x.shape
+    ):
+        return 0, 0
+    rows = math.floor(run.x.shape[0] * (1 - run.validation_split))
+    return rows, rows - score.training_rows_recognised - score.trained_on_held_out
+
+
 def is_once_more(
     run: TrainingRun, runs: Sequence[TrainingRun], measured: Mapping[int, Score]
 ) -> bool:
@@ -127,15 +142,7 @@ def _optimizer_and_loss(run: TrainingRun) -> tuple[str, str]:
 
 def _about_unknown_rows(run: TrainingRun, score: Score) -> Iterator[TrainingObservation]:
     """In neutral words: rows may be changed, added or taken from elsewhere."""
-    if (
-        run.x is None
-        or run.x.kind not in SEEN_WHOLE
-        or run.started_arrays is None
-        or not run.x.shape
-    ):
-        return
-    rows = math.floor(run.x.shape[0] * (1 - run.validation_split))
-    unknown = rows - score.training_rows_recognised - score.trained_on_held_out
+    rows, unknown = unknown_rows(run, score)
     if MENTIONED * rows < unknown <= (1 - KNOWN_ROWS) * rows:
         yield TrainingObservation(
             "unknown_rows",

@@ -122,6 +122,10 @@ class Score:
     """What the rows passed to `fit` seem to be where they are not the assignment's:
     `Fashion-MNIST`.
     """
+    beyond_classes: float | None = None
+    """Which share of the targets that it was trained with is none of the most frequent ones, of
+    which there are as many as classes; None where no targets were seen.
+    """
     near_held_out: int = 0
     """How many of a sample of those rows are neither, but much nearer to held-out images than to
     training images.

@@ -14,6 +14,7 @@ from ..events.around import each_of
 from ..events.watch import Watch
 from ..models.weights import weights_in
 from ..shared.digests import array_digest
+from ..shared.kept_by_optimizer import remember
 from ..shared.replay import Replay
 from .instructions import NotAsked
 from .made import draw_on, is_untouched, start_digest
@@ -230,6 +231,8 @@ class Asking:
             for epoch in info.get("states", ())
         }
         history = self._in_order(_histories(held))
+        optimizers = [self._variables or [], *(held for _, held in self._states.values())]
+        remember(array for held in optimizers for array in held)
         epochs = int(info["epochs_run"])
         if history is None or not self._fits():
             return None

@@ -21,6 +21,7 @@ from ..shared.digests import array_digest, state_digest
 from .states import MAX_BYTES
 
 if TYPE_CHECKING:
+    from ..shared.sampled import SampledStep
     from .by_hand import ByHand
     from .runs import Run
 
@@ -31,10 +32,13 @@ SHARE = 0.01
 class WeightsFollower:
     """The weights of one `fit`, followed from step to step."""
 
-    def __init__(self, model: Any, run: int, known: dict[str, int]) -> None:
+    def __init__(
+        self, model: Any, run: int, known: dict[str, int], sampled: SampledStep | None = None
+    ) -> None:
         """`known` are the states that trainings have left, by their digests, with the run's number;
-        it is added to.
+        it is added to. The optimizer is followed by what is `sampled`.
         """
+        self._optimizer = sampled.optimizer if sampled is not None else None
         self._model, self._run, self._known = model, run, known
         self._follows = (
             sum(weight.nbytes for weight in weights_in(model)) <= MAX_BYTES
@@ -108,6 +112,8 @@ class WeightsFollower:
             self.path += distance_between(self._begun, now) if self._begun is not None else 0.0
             self._left = now
             self._spent_s += time.monotonic() - began
+        if self._optimizer is not None:
+            self._optimizer.batch_ended()
 
     def batch_begins(self) -> None:
         """The next step follows; all callbacks have had their turn."""
@@ -116,6 +122,8 @@ class WeightsFollower:
             self._begun, self._between = self._now(), False
             self._compare(self._begun)
             self._spent_s += time.monotonic() - began
+        if self._optimizer is not None:
+            self._optimizer.batch_begins()
 
     def training_ended(self) -> None:
         """Nothing more comes but what the model holds, which is sent. A training that broke off

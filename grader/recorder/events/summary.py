@@ -10,6 +10,7 @@ import numpy as np
 
 from ..rows.pieces import SAMPLE_ROWS, Pieces
 from ..shared.fingerprint import row_hashes, value_range
+from ..shared.targets import target_hashes
 
 MAX_ROWS = 2_000_000
 MAX_LABELS = 200_000
@@ -124,6 +125,8 @@ def _of_array(array: np.ndarray, key: str) -> tuple[dict[str, Any], dict[str, np
     labels = labels_of(array) if key.endswith("y") else None
     if labels is not None:
         arrays[f"{key}.labels"] = labels
+    if key == "y" and len(array) <= MAX_ROWS:
+        arrays["y.target_hashes"] = target_hashes(array)
     return summary, arrays
 
 

@@ -118,12 +118,6 @@ def variables_of(model: Any) -> set[int]:
     return {id(getattr(each, "_value", each)) for each in listed if id(each) not in kept}
 
 
-def has_own_optimizer(model: Any) -> bool:
-    """Whether its optimizer is of a class of the student's own."""
-    optimizer = getattr(model, "optimizer", None)
-    return optimizer is not None and not _is_theirs(type(optimizer))
-
-
 def _own_parts(model: Any) -> Iterator[str]:
     if not _is_theirs(type(model)):
         yield "an own model class"

@@ -26,7 +26,6 @@ from ..events.watch import Watch
 from ..models.weights import weights_in
 from ..rows.pieces import Pieces
 from ..shared.digests import array_digest, state_digest
-from ..shared.kept_by_optimizer import has_stepped
 from .keras_calls import results_by_name, trainer_class
 
 MAX_POINTS = 500
@@ -95,6 +94,7 @@ class _BatchRun:
         self._names: tuple[str, ...] = ()
         self._weights = ByHand()
         self._sampled: Any = None
+        self._optimizer: Any = None
 
     def wants_more(self) -> bool:
         """Whether the next batch is one to look at, as the first one is."""
@@ -109,7 +109,6 @@ class _BatchRun:
             self._pieces.look_at(rows)
         if self._given is None:
             self._given = {"x": given.get("x"), "y": given.get("y")}
-            has_stepped(getattr(self._model, "optimizer", None))
             if self._model.built:
                 self._announce(trained_already=False)
 
@@ -120,6 +119,7 @@ class _BatchRun:
             with self._watch.shielded():
                 if self._model.built:
                     self._weights.step_begins(self._model.trainable_weights)
+                    self._optimizer_begins()
                 if self._is_kept():
                     from ..shared.sampled import following
 
@@ -127,6 +127,24 @@ class _BatchRun:
             yield
         with self._watch.shielded():
             self._weights.step_ended()
+            if optimizer := self._followed_optimizer():
+                optimizer.batch_ended()
+
+    def _optimizer_begins(self) -> None:
+        """Look at what the optimizer holds before a step."""
+        first = self._optimizer is None
+        if optimizer := self._followed_optimizer():
+            if first:
+                optimizer.epoch_begins()
+            optimizer.batch_begins()
+
+    def _followed_optimizer(self) -> Any:
+        """None in a course's own environment, whose Keras may be another."""
+        if self._optimizer is None and not self._watch.stock:
+            from ..shared.kept_by_optimizer import KeptByOptimizer
+
+            self._optimizer = KeptByOptimizer(self._model)
+        return self._optimizer
 
     def _is_kept(self) -> bool:
         """Whether the next step is; not in a course's own environment, whose Keras may be
@@ -151,6 +169,8 @@ class _BatchRun:
         """The training that goes on around this batch finds weights that are this run's."""
         digest = state_digest(map(array_digest, weights_in(self._model)))
         self._watch.states_left[digest] = self._run.number
+        if optimizer := self._followed_optimizer():
+            optimizer.steps_ended()
 
     def _named(self, result: Any) -> dict[str, float]:
         """The metrics by name; asking the model for the names costs as much as a tenth of the
@@ -186,7 +206,12 @@ class _BatchRun:
         self._run.finish(count=count)
 
     def _tell_what_explains(self, count: int | None) -> None:
+        if self._optimizer is not None:
+            self._optimizer.steps_ended()
         if self._sampled is not None and self._sampled.kept is not None:
+            if self._optimizer is not None:
+                given = self._optimizer.given_a_weight
+                self._sampled.bytes_a_weight = max(self._sampled.bytes_a_weight, given)
             tell_step(self._run, self._sampled, count=count)
         self._weights.loop_ended()
         if self._weights.times:

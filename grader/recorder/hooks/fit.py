@@ -42,7 +42,7 @@ class WatchedFit:
         self._given = dict(call.arguments)
         self._model, self._watch = model, watch
         self.sampled = _sampled(model, watch)
-        self.outside = WeightsFollower(model, self.run.number, watch.states_left)
+        self.outside = WeightsFollower(model, self.run.number, watch.states_left, self.sampled)
         self.meanwhile = WatchedInput(self._given.get("x"), watch)
         self.by_host: HandedOut | None = None
         """Where the host has done the training, what it came to."""
@@ -118,7 +118,7 @@ class WatchedFit:
         if self.by_host is not None:
             self.by_host.callbacks_follow(self._model)
         elif self.sampled is not None:
-            self.sampled.steps_ended()
+            self.sampled.optimizer.steps_ended()
 
     def training_ends(self) -> None:
         """All callbacks have heard that the training is over."""

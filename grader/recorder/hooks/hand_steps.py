@@ -17,8 +17,11 @@ import numpy as np
 
 from ..events.by_hand import ByHand
 from ..events.hand_step import HandStep
+from ..events.registry import Registry
 from ..events.switches import variables_of
 from ..events.watch import Watch
+from ..models.known import ModelsKnown
+from ..shared.kept_by_optimizer import KeptByOptimizer
 
 Given = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -30,15 +33,37 @@ class Moved:
     optimizer: weakref.ref[Any]
     weights: ByHand = field(default_factory=ByHand)
     step: HandStep = field(default_factory=HandStep)
+    kept: KeptByOptimizer | None = None
+    """What the optimizer holds that its steps have not made."""
+
+    def step_ended(self) -> None:
+        """A step is done, and none of the student's code has run since."""
+        self.weights.step_ended()
+        if self.kept is not None:
+            self.kept.batch_ended()
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """What stands for a model where only an optimizer is known, and what it moves."""
+
+    optimizer: Any
+    trainable_variables: list[Any]
+    built: bool = True
 
 
 class HandSteps:
     """The steps of the running cell."""
 
-    def __init__(self, watch: Watch, rows_of: Callable[[Any], np.ndarray | None]) -> None:
-        """`rows_of` tells what a model was called with since the last step."""
-        self._watch, self._rows_of = watch, rows_of
+    def __init__(
+        self, watch: Watch, rows_of: Callable[[Any], np.ndarray | None], born: Registry
+    ) -> None:
+        """`rows_of` tells what a model was called with since the last step, `born` are all models
+        that the notebook has made.
+        """
+        self._watch, self._rows_of, self._born = watch, rows_of, born
         self._moved: dict[int, Moved] = {}
+        self._models = ModelsKnown(watch, born, self._all_moved)
 
     def of(self, weights: Iterable[Any]) -> Moved | None:
         """Of the optimizer that moved most of these weights; None where none was seen to."""
@@ -54,10 +79,17 @@ class HandSteps:
         """No step follows in this cell."""
         for moved in self._moved.values():
             moved.weights.loop_ended()
+            if moved.kept is not None:
+                moved.kept.steps_ended()
+                given = moved.kept.given_a_weight
+                moved.step.bytes_a_weight = max(moved.step.bytes_a_weight, given)
+        if self._moved:
+            self._models.loop_ended()
 
     def forget(self) -> None:
         """Another cell follows."""
         self._moved.clear()
+        self._models = ModelsKnown(self._watch, self._born, self._all_moved)
 
     def begins(self, optimizer: Any, variables: Any = None) -> Moved:
         """A step of the optimizer follows, or a graph is made that takes it."""
@@ -65,8 +97,23 @@ class HandSteps:
         if moved is None or moved.optimizer() is not optimizer:
             moved = self._moved[id(optimizer)] = Moved(weakref.ref(optimizer))
         held = getattr(optimizer, "_trainable_variables", None) or variables or ()
+        first = not moved.weights.variables
         moved.weights.step_begins(held)
+        with self._watch.shielded():
+            if first:
+                self._models.look()
+            self._look_at_optimizer(moved, optimizer)
         return moved
+
+    def _look_at_optimizer(self, moved: Moved, optimizer: Any) -> None:
+        """Before a step of it."""
+        known = moved.weights.variables and getattr(optimizer, "built", False)
+        if self._watch.stock or not known:
+            return
+        if moved.kept is None:
+            moved.kept = KeptByOptimizer(_Loop(optimizer, moved.weights.variables))
+            moved.kept.epoch_begins()
+        moved.kept.batch_begins()
 
     def applies(self, optimizer: Any, gradients: Any, variables: Any) -> None:
         """The optimizer is about to be applied by Python; it has no variables of its own yet where
@@ -86,7 +133,7 @@ class HandSteps:
         """The optimizer was applied by Python."""
         moved = self._moved.get(id(optimizer))
         if moved is not None:
-            moved.weights.step_ended()
+            moved.step_ended()
 
     def take(
         self, call: functools.partial[Any], given: Given, optimizers: list[weakref.ref[Any]]
@@ -112,24 +159,28 @@ class HandSteps:
             result = call(*args, **kwargs)
         with self._watch.shielded():
             for moved in under_way:
-                moved.weights.step_ended()
+                moved.step_ended()
         return result
 
     def traced(self, optimizers: list[weakref.ref[Any]]) -> None:
         """The graph function that was traced meanwhile has taken its first step."""
         for optimizer in (reference() for reference in optimizers):
             if optimizer is not None and id(optimizer) in self._moved:
-                self._moved[id(optimizer)].weights.step_ended()
+                self._moved[id(optimizer)].step_ended()
 
     def _accounted_for(self, moved: Moved) -> set[int]:
-        """Identities of the variables that models keep, and the optimizer."""
+        """Identities of the variables that the optimizer keeps, and models that are known."""
         held = [*moved.weights.variables, *getattr(moved.optimizer(), "variables", ())]
         found = {id(getattr(each, "_value", each)) for each in held}
         with self._watch.shielded():
-            for model in self._watch.models.alive():
-                if getattr(model, "built", False):
-                    found |= variables_of(model)
+            self._models.look()
+            for model in self._models.alive():
+                found |= variables_of(model)
         return found
+
+    def _all_moved(self) -> list[Any]:
+        """The variables of all loops in this cell."""
+        return [each for moved in self._moved.values() for each in moved.weights.variables]
 
     def _model_of(self, variables: list[Any]) -> Any:
         held = set(map(id, variables))

@@ -44,7 +44,7 @@ class Loops:
         self._loss: Any = None
         self._sees_steps = False
         """Whether it is known which weights an optimizer moves."""
-        self.tapes = Tapes(watch)
+        self.tapes = Tapes(watch, self._models)
         self._collected = collected
 
     def install(self, keras: ModuleType) -> None:

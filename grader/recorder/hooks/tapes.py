@@ -43,15 +43,15 @@ class _TracedFunction:
 class Tapes:
     """The rows that the models of the running cell were trained on by hand."""
 
-    def __init__(self, watch: Watch) -> None:
-        """Nothing was seen yet."""
+    def __init__(self, watch: Watch, born: Registry) -> None:
+        """Nothing was seen yet; `born` are all models that the notebook has made."""
         self._watch = watch
         self._functions = Registry()
         self._traced: dict[Key, _TracedFunction] = {}
         self._running: list[_TracedFunction] = []
         self._pending: list[tuple[int, np.ndarray]] = []
         self._seen: dict[int, Pieces] = {}
-        self.steps = HandSteps(watch, self._called_with)
+        self.steps = HandSteps(watch, self._called_with, born)
 
     def install(self, keras: Any) -> None:
         """Hook the calls of models and of graph functions."""

@@ -23,6 +23,7 @@ from ..rows.held import bytes_held, held_rows
 from ..rows.twice import MOVED_NOTHING, Twice
 from .given_gradients import GivenGradients
 
+MOST_BYTES_OF_TARGETS = 4 * 1024**2
 Take = Callable[[Any], Any]
 """Takes the step with a batch."""
 
@@ -73,6 +74,8 @@ class OwnStep:
         graph, self._twice.graph = self._twice.graph, None
         if graph is not None:
             self._look_into(graph, rows)
+        if "y" in rows and rows["y"].nbytes <= MOST_BYTES_OF_TARGETS:
+            self.arrays = {**self.arrays, "taught": rows["y"]}
 
     def _look_into(self, graph: Any, rows: dict[str, np.ndarray]) -> None:
         """See what it holds beside its batch."""

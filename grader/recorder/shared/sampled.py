@@ -21,7 +21,7 @@ import numpy as np
 import tensorflow as tf
 from keras.src import tree
 
-from ..events.switches import acts_beside, has_own_optimizer, own_parts
+from ..events.switches import acts_beside, own_parts
 from ..models.weights import variables_in
 from ..rows.twice import graph_of
 from .kept_by_optimizer import KeptByOptimizer
@@ -66,12 +66,14 @@ class SampledStep:
         """Why a step with own parts was not taken twice, or why none was kept."""
         self.own = tuple(own_parts(model))
         self.bytes_a_weight = 0.0
-        """How much the steps hold beside their batches (`room_for_weights`)."""
+        """How much the steps hold beside their batches (`room_for_weights`), or the optimizer that
+        its steps have not made.
+        """
+        self.optimizer = KeptByOptimizer(model)
         self._epoch, self._step, self._steps = -1, -1, 0
         self._draws_each = False
         """Whether nobody knows how many steps the epoch has."""
         self._own_step = OwnStep(model) if self.own else None
-        self._optimizer = KeptByOptimizer(model) if has_own_optimizer(model) else None
 
     def epoch_begins(self, steps: int | None) -> None:
         """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how
@@ -82,14 +84,7 @@ class SampledStep:
         self._steps = 0 if self._draws_each else steps
         drawn = steps and RANDOM.random() * (self._epoch + 1) < 1
         self.place = RANDOM.randrange(steps) if drawn else None
-        if self._optimizer is not None:
-            self._optimizer.epoch_begins()
-            self.bytes_a_weight = max(self.bytes_a_weight, self._optimizer.given_a_weight)
-
-    def steps_ended(self) -> None:
-        """Those of an epoch; callbacks follow."""
-        if self._optimizer is not None:
-            self._optimizer.steps_ended()
+        self.optimizer.epoch_begins()
 
     def is_next(self, number: int) -> bool:
         """Whether the call of `train_on_batch` that follows, of this number from 0, is to be kept;
@@ -102,6 +97,7 @@ class SampledStep:
 
     def training_ended(self) -> None:
         """After some epochs, it is known whether a step was kept."""
+        self.bytes_a_weight = max(self.bytes_a_weight, self.optimizer.given_a_weight)
         if self.kept is None:
             self.kept, self.untried = (0, 0), "the one that was drawn was not taken"
 

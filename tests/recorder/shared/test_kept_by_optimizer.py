@@ -8,7 +8,8 @@ import keras
 import numpy as np
 import pytest
 
-from grader.recorder.shared.kept_by_optimizer import KeptByOptimizer, has_stepped
+from grader.recorder.shared import kept_by_optimizer
+from grader.recorder.shared.kept_by_optimizer import KeptByOptimizer, has_stepped, remember
 
 
 class Beside(keras.optimizers.SGD):
@@ -19,6 +20,12 @@ class Beside(keras.optimizers.SGD):
         self.beside = self.add_optimizer_variables(variables, "beside")
         for kept, variable in zip(self.beside, variables, strict=True):
             kept.assign(variable)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left():
+    """What other tests have left is forgotten."""
+    kept_by_optimizer._left.clear()
 
 
 @pytest.fixture
@@ -98,3 +105,51 @@ def test_steps_of_a_loop_are_none_of_its_business(model):
 def test_a_model_without_an_optimizer():
     """Is nothing to be noted."""
     has_stepped(None)
+
+
+def test_moments_of_keras_own_optimizers_count_too(monkeypatch):
+    """Between two batches as between two epochs; what steps have made in between does not."""
+    monkeypatch.setattr(kept_by_optimizer, "SHARE", 1e9)
+    model = keras.Sequential([keras.layers.Input((6,)), keras.layers.Dense(5)])
+    model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "mse")
+    kept = looked_at(model)
+    rows, targets = np.ones((8, 6), "float32"), np.arange(40, dtype="float32").reshape(8, 5)
+    for _ in range(3):
+        kept.batch_begins()
+        model.train_on_batch(rows, targets)
+        kept.batch_ended()
+    assert kept.given_a_weight == 0.0
+
+    moment = next(each for each in model.optimizer.variables if each.shape == (6, 5))
+    moment.assign(np.random.default_rng(5).normal(size=(6, 5)))
+    kept.batch_begins()
+
+    assert kept.given_a_weight == pytest.approx(4 * 30 / 35)
+
+
+def test_what_quick_steps_left_is_left_alone(monkeypatch):
+    """Where there was no time to look, nobody knows, until steps have ended in our sight."""
+    monkeypatch.setattr(kept_by_optimizer, "SHARE", -1.0)
+    model = keras.Sequential([keras.layers.Input((6,)), keras.layers.Dense(5)])
+    model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "mse")
+    kept = looked_at(model)
+    model.train_on_batch(np.ones((8, 6)), np.arange(40).reshape(8, 5))
+    kept.batch_ended()
+
+    assert looked_at(model).given_a_weight == 0.0
+    kept.steps_ended()
+    model.optimizer.variables[2].assign(np.random.default_rng(7).normal(size=(6, 5)))
+    assert looked_at(model).given_a_weight > 3
+
+
+def test_what_the_host_has_left_is_known():
+    """It may come back from a file, in another optimizer."""
+    rng = np.random.default_rng(6)
+    model = keras.Sequential([keras.layers.Input((6,)), keras.layers.Dense(5)])
+    model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "mse")
+    model.optimizer.build(model.trainable_variables)
+    for variable in model.optimizer.variables[2:]:
+        variable.assign(rng.normal(size=variable.shape))
+    remember([np.asarray(variable.numpy()) for variable in model.optimizer.variables])
+
+    assert looked_at(model).given_a_weight == 0.0
