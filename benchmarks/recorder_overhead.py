@@ -49,27 +49,29 @@ def play_the_host() -> tuple[int, int]:
 
 def install() -> tuple[object, object]:
     """Install the recorder in this process; returns `fit` without and with it."""
+    from recorder.compat.notes import Notes
     from recorder.events import runs
     from recorder.events.watch import Watch
     from recorder.hooks.cells import Cells
+    from recorder.hooks.fit import WatchedFit
     from recorder.hooks.install import install as install_hooks
-    from recorder.hooks.install import keras_calls as keras_hooks
+    from recorder.hooks.keras_calls import trainer_class
     from recorder.start.channel import Channel
 
     for owner, name in (
-        (keras_hooks.Fit, "announce"),
-        (keras_hooks.Fit, "finish"),
+        (WatchedFit, "announce"),
+        (WatchedFit, "finish"),
         (runs.Run, "epoch"),
     ):
         setattr(owner, name, timed(getattr(owner, name)))
     channel = Channel()
     channel.open(*play_the_host())
     watch = Watch(channel, lambda: sys.excepthook(*sys.exc_info()), lambda: 1, stock=True)
-    import keras  # noqa: F401 - the stock methods are taken before the hooks are installed
+    import keras  # the stock methods are taken before the hooks are installed
 
-    trainer = keras_hooks.trainer_class()
+    trainer = trainer_class(keras)
     plain = trainer.fit
-    install_hooks({"seed": 1, "served": {}}, watch, Cells(watch.on_fault), lambda *_: None)
+    install_hooks({"seed": 1, "served": {}}, watch, Cells(watch.on_fault), Notes(lambda *_: None))
     return plain, trainer.fit
 
 
