@@ -49,9 +49,7 @@ if TYPE_CHECKING:
 
 
 class NotebookGrader:
-    """Grades notebooks one by one. Threads may share it where each brings an examination of its
-    own.
-    """
+    """Grades notebooks one by one. Threads may share it where each brings an examination."""
 
     def __init__(self, loaded: LoadedAssignment, policy: Policy) -> None:
         """Take the assignment and what the operator asked for.
@@ -96,7 +94,7 @@ class NotebookGrader:
         )
 
     def examination(self, budget: Budget | None = None) -> ExaminingProcess:
-        """What examines notebooks for one slot, in a process of its own; started with its first
+        """What examines one notebook at a time, in a process of its own; started with its first
         notebook.
         """
         path = self._loaded.assignment.folder / "assignment.yaml"
