@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,15 +13,15 @@ from pathlib import Path
 import psutil
 
 from grader.batch import BatchOptions, HandedIn, Listeners, Selection, run_batch
-from grader.errors import GraderError, IntakeError
+from grader.errors import GraderError
 from grader.export import PublicRecord, public_record
-from grader.intake import beside_one, read_roster
+from grader.intake import read_roster
 from grader.model.graded.result import Result
 from grader.model.policy import Policy, TrainingPolicy
 from grader.pipeline import (
     LIMIT_FIELDS,
     LoadedAssignment,
-    NotebookGrader,
+    grade_alone,
     load_everything,
     policy_of,
 )
@@ -136,12 +135,4 @@ def _policy(
 def _graded(loaded: LoadedAssignment, policy: Policy, notebook: Path) -> Result:
     """The result of one notebook, with what its code names beside it."""
     policy = replace(policy, audit_key=secrets.token_hex(32))
-    beside, _ = beside_one(notebook)
-    with (
-        tempfile.TemporaryDirectory(prefix="grader-") as folder,
-        NotebookGrader(loaded, policy) as notebooks,
-    ):
-        try:
-            return notebooks.grade(notebook, folder=Path(folder), beside=beside)
-        except IntakeError as error:
-            return notebooks.unreadable(str(notebook), error)
+    return grade_alone(loaded, policy, notebook).result

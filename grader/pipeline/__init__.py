@@ -1,5 +1,6 @@
 """One notebook: what is loaded beforehand, how it is graded, and how its grade is decided again."""
 
+from grader.pipeline.alone import GradedAlone, grade_alone
 from grader.pipeline.decide import (
     as_handed_in,
     decide,
@@ -23,6 +24,7 @@ __all__ = [
     "ExaminedInTurns",
     "Examiner",
     "ExaminingProcess",
+    "GradedAlone",
     "LoadedAssignment",
     "NotebookGrader",
     "OverBudget",
@@ -32,6 +34,7 @@ __all__ = [
     "decided",
     "decided_brief",
     "decided_whole",
+    "grade_alone",
     "load_everything",
     "open_assignment",
     "policy_of",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from grader.checks import PolicySupervisor, RunsKnown, integrity_findings, run_checks
 from grader.evidence import match_role, modern_metric
-from grader.grading import grade
+from grader.grading import grade, subjects_of
 from grader.model.events import EpochFinished, FitStarted
 from grader.model.evidence import Evidence
 from grader.model.graded.grade import Grade
@@ -18,7 +18,6 @@ from grader.model.hand_in import HandIn, Origin
 from grader.model.policy import TrainingPolicy
 from grader.model.recording import Recording
 from grader.pipeline.loaded import LoadedAssignment
-from grader.review import subjects_of
 
 
 def decide(

@@ -1,6 +1,5 @@
 """Reports and the page of a class, and the processes that render them."""
 
-from grader.publishing.audience import assignment_for, result_for
 from grader.publishing.class_page import write_class_page
 from grader.publishing.renderers import Renderers, Unrendered
 from grader.publishing.report_process import RenderingOutcome, ReportProcess, Reports
@@ -9,7 +8,7 @@ from grader.publishing.reports import (
     load_drawing,
     report_fingerprint,
     report_html,
-    report_pdf,
+    reporter_for,
     write_reports,
 )
 
@@ -19,13 +18,11 @@ __all__ = [
     "ReportProcess",
     "Reports",
     "Unrendered",
-    "assignment_for",
     "for_students",
     "load_drawing",
     "report_fingerprint",
     "report_html",
-    "report_pdf",
-    "result_for",
+    "reporter_for",
     "write_class_page",
     "write_reports",
 ]

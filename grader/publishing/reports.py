@@ -11,9 +11,8 @@ from grader.assignment import bundled
 from grader.model.audience import INSTRUCTORS, Readers
 from grader.model.graded.result import Result
 from grader.pipeline import LoadedAssignment, decided_whole
-from grader.publishing.audience import assignment_for, result_for
 from grader.reference import load_rubric_test
-from grader.report import Reporter, read_language, scripts_of
+from grader.report import Reporter, assignment_for, read_language, result_for, scripts_of
 from grader.review import Book
 from grader.store import BatchFolder, SubmissionFolder, readers_of
 
@@ -61,9 +60,10 @@ def render_for_students(
         page = report_html(loaded, result, readers=readers)
         (into / "report.html").write_text(page, "utf-8", "replace")
         return ()
-    content, undrawn = report_pdf(loaded, result, readers=readers)
-    (into / "report.pdf").write_bytes(content)
-    return undrawn
+    shown = result_for(result, loaded.assignment, readers.audience)
+    paper = reporter_for(loaded, readers).paper(shown)
+    (into / "report.pdf").write_bytes(paper.content)
+    return scripts_of(paper.undrawn)
 
 
 def _decided(place: SubmissionFolder) -> Result:
@@ -80,7 +80,7 @@ def write_reports(
 ) -> tuple[str, ...]:
     """Write one student's reports; return the scripts that no font here can draw."""
     reporter, shown = (
-        _reporter(loaded, readers),
+        reporter_for(loaded, readers),
         result_for(result, loaded.assignment, readers.audience),
     )
     html, paper = reporter.html_and_paper(shown) if pdf else (reporter.html(shown), None)
@@ -92,16 +92,9 @@ def write_reports(
 
 def report_html(loaded: LoadedAssignment, result: Result, *, readers: Readers = INSTRUCTORS) -> str:
     """The report for a browser."""
-    return _reporter(loaded, readers).html(result_for(result, loaded.assignment, readers.audience))
-
-
-def report_pdf(
-    loaded: LoadedAssignment, result: Result, *, readers: Readers = INSTRUCTORS
-) -> tuple[bytes, tuple[str, ...]]:
-    """The report for paper, and the scripts in it that no font here can draw."""
-    shown = result_for(result, loaded.assignment, readers.audience)
-    paper = _reporter(loaded, readers).paper(shown)
-    return paper.content, scripts_of(paper.undrawn)
+    return reporter_for(loaded, readers).html(
+        result_for(result, loaded.assignment, readers.audience)
+    )
 
 
 def for_students(store: BatchFolder) -> Readers:
@@ -109,7 +102,10 @@ def for_students(store: BatchFolder) -> Readers:
     return replace(readers_of(store), audience="student")
 
 
-def _reporter(loaded: LoadedAssignment, readers: Readers) -> Reporter:
+def reporter_for(loaded: LoadedAssignment, readers: Readers) -> Reporter:
+    """What writes the reports of an assignment for these readers, of results as they may read them.
+    Raises ConfigError where what its mistakes cost can't be read.
+    """
     return Reporter(
         assignment_for(loaded.assignment, readers.audience),
         loaded.reference,

@@ -1,5 +1,6 @@
 """Writes what students and instructors read: a page, a PDF, and the summary of a class."""
 
+from grader.report.audience import assignment_for, result_for
 from grader.report.catalogue import SOURCE, languages, read_language
 from grader.report.fonts import said_to_operator, scripts_of, scripts_without_font
 from grader.report.reporter import ClassReporter, Reporter, summary_page
@@ -15,10 +16,12 @@ __all__ = [
     "Reporter",
     "SummaryView",
     "again_with",
+    "assignment_for",
     "audit_words",
     "audited",
     "languages",
     "read_language",
+    "result_for",
     "said_to_operator",
     "scripts_of",
     "scripts_without_font",

@@ -4,6 +4,5 @@ automatic overwrites.
 
 from grader.model.graded.decision import by_hand_in, standing
 from grader.review.book import Book, DecisionConflict, Draft
-from grader.review.subjects import subjects_of
 
-__all__ = ["Book", "DecisionConflict", "Draft", "by_hand_in", "standing", "subjects_of"]
+__all__ = ["Book", "DecisionConflict", "Draft", "by_hand_in", "standing"]

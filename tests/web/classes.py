@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.batch.saving import save
-from grader.grading import grade
+from grader.grading import grade, subjects_of
 from grader.model.assignment import Assignment
 from grader.model.evidence import Answer, Evidence
 from grader.model.graded.finding import Finding, IntegrityFinding
@@ -17,7 +17,6 @@ from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn, Intake
 from grader.model.submission import Cell, Notebook, Picture, Student, Submission
 from grader.pipeline import open_assignment
-from grader.review import subjects_of
 from grader.store import BatchFolder, Key
 from grader.web.reviewing.questions import ANSWERED
 

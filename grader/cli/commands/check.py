@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -32,14 +30,16 @@ from grader.cli.options import (
     unsafe_option,
 )
 from grader.cli.written import print_bytes, write_file
-from grader.errors import Attempts, GraderError, IntakeError
+from grader.errors import Attempts, GraderError
 from grader.model.audience import Readers
 
 if TYPE_CHECKING:
+    from grader.model.assignment import Assignment
     from grader.model.audience import Audience
     from grader.model.graded.result import Result
     from grader.model.policy import Policy, TrainingPolicy
-    from grader.pipeline import LoadedAssignment
+    from grader.pipeline import GradedAlone, LoadedAssignment
+    from grader.report import Reporter
 
 
 @click.command()
@@ -97,6 +97,7 @@ def check(
     read, 4 when a report can't be written: the grade is printed all the same.
     """
     from grader.pipeline import load_everything
+    from grader.publishing import reporter_for
 
     if open_page and html is None:
         html = kept_for_a_while()
@@ -114,14 +115,15 @@ def check(
         **limits,
     )
     chosen = replace(chosen, audit_key=secrets.token_hex(32))
-    result, unreadable = _grade(loaded, chosen, notebook, draws=bool(html or pdf))
-    failed = _put_out(loaded, result, wanted)
+    reporter = reporter_for(loaded, wanted.readers)
+    graded = _grade(loaded, chosen, notebook, draws=bool(html or pdf))
+    failed = _put_out(loaded.assignment, graded.result, wanted, reporter)
     if open_page and html is not None and html.is_file() and (trouble := show_page(html)):
         click.echo(f"grader: {trouble}", err=True)
-    for problem in (unreadable, *failed):
-        if problem is not None:
+    for problem in (graded.trouble, graded.unreadable, *failed):
+        if problem:
             click.echo(f"grader: {problem}", err=True)
-    sys.exit(HOST if failed else _exit_code(result))
+    sys.exit(HOST if failed else _exit_code(graded.result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +160,12 @@ class ReportTargets:
                 )
 
 
-def _grade(
-    loaded: LoadedAssignment, policy: Policy, notebook: Path, *, draws: bool
-) -> tuple[Result, IntakeError | None]:
-    """The result, and why the notebook could not be read. What `draws` reports is loaded while the
-    notebook runs.
-    """
+def _grade(loaded: LoadedAssignment, policy: Policy, notebook: Path, *, draws: bool) -> GradedAlone:
+    """Grade it behind a bar. What `draws` reports is loaded while the notebook runs."""
     from rich.console import Console
 
     from grader.cli.progress import progress
-    from grader.intake import beside_one
-    from grader.pipeline import NotebookGrader
+    from grader.pipeline import grade_alone
     from grader.publishing import load_drawing
 
     loading = threading.Thread(target=load_drawing, daemon=True)
@@ -178,49 +175,31 @@ def _grade(
         if draws and loading.ident is None:
             loading.start()
 
-    beside, note = beside_one(notebook)
-    if note and policy.training != "saved":
-        click.echo(note, err=True)
-
-    with (
-        tempfile.TemporaryDirectory(prefix="grader-") as folder,
-        NotebookGrader(loaded, policy) as notebooks,
-        nullcontext() if policy.unsafe else notebooks.warm_kernels() as warm,
-        progress(Console(stderr=True), 1) as shown,
-    ):
-        try:
-            result = notebooks.grade(
-                notebook,
-                folder=Path(folder),
-                on_cell=show,
-                warm=warm,
-                beside=beside,
-            )
-        except IntakeError as error:
-            return notebooks.unreadable(str(notebook), error), error
-        if notebooks.trainings.trouble:
-            click.echo(f"grader: {notebooks.trainings.trouble}", err=True)
-        return result, None
+    with progress(Console(stderr=True), 1) as shown:
+        return grade_alone(loaded, policy, notebook, on_cell=show, say=_say)
 
 
-def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) -> list[GraderError]:
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _put_out(
+    assignment: Assignment, result: Result, wanted: ReportTargets, reporter: Reporter
+) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
-    from grader.publishing import report_html, report_pdf, result_for
+    from grader.report import result_for, scripts_of
 
-    shown = result_for(result, loaded.assignment, wanted.readers.audience)
+    shown = result_for(result, assignment, wanted.readers.audience)
     attempts, written, undrawn = Attempts(), [], set[str]()
 
     def for_paper() -> bytes:
-        content, scripts = report_pdf(loaded, result, readers=wanted.readers)
-        undrawn.update(scripts)
-        return content
+        paper = reporter.paper(shown)
+        undrawn.update(scripts_of(paper.undrawn))
+        return paper.content
 
     for path, make in (
-        (
-            wanted.html,
-            lambda: report_html(loaded, result, readers=wanted.readers).encode(),
-        ),
+        (wanted.html, lambda: reporter.html(shown).encode()),
         (wanted.pdf, for_paper),
         (wanted.json_path, lambda: _record(shown)),
     ):
@@ -231,7 +210,7 @@ def _put_out(loaded: LoadedAssignment, result: Result, wanted: ReportTargets) ->
     if result.grade.status == "ungradable":
         return attempts.failed
     console = terminal(stderr=wanted.json == "-")
-    attempts.attempt(lambda: show_result(console, shown, loaded.assignment))
+    attempts.attempt(lambda: show_result(console, shown, assignment))
     attempts.attempt(lambda: say_fonts(console, undrawn))
     for path in written:
         if path != wanted.json_path:

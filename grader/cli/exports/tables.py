@@ -57,7 +57,7 @@ def _records(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
 def _records_for_students(request: ExportRequest, loaded: LoadedGrades) -> Iterator[bytes]:
     from grader.export import public_record, without_graders
     from grader.pipeline import decided_whole
-    from grader.publishing import result_for
+    from grader.report import result_for
     from grader.review import Book, by_hand_in
     from grader.store import SubmissionFolder
 

@@ -12,10 +12,11 @@ import grader
 ROOMS = (
     "checks", "evidence/answers/context.py", "evidence/answers/found.py",
     "evidence/code/foreign.py", "evidence/order", "evidence/runs", "grading", "intake/notebooks",
-    "model/graded", "pipeline/trainings.py", "publishing/audience.py",
+    "model/graded", "pipeline/trainings.py",
     "publishing/class_page.py", "recorder/compat", "recorder/data",
     "recorder/hooks/fitting.py", "recorder/hooks/training.py",
-    "recorder/start/outputs.py", "recorder/surroundings", "report/figures", "report/fonts.py",
+    "recorder/start/outputs.py", "recorder/surroundings", "report/audience.py",
+    "report/figures", "report/fonts.py",
     "report/markup.py", "report/prose.py", "report/views", "sandbox/kernels/warm.py",
     "sandbox/limits/handles.py", "sandbox/limits/refused.py", "sandbox/limits/watchdog.py",
     "sandbox/messages/listener.py", "scoring/preparation", "scoring/process", "scoring/rebuilding",

@@ -13,8 +13,7 @@ from grader.export import comment_of, public_record
 from grader.export.gradescope import as_gradescope
 from grader.model.hand_in import Origin
 from grader.model.submission import Student
-from grader.publishing import assignment_for, result_for
-from grader.report import Reporter
+from grader.report import Reporter, assignment_for, result_for
 from tests.publishing.secrets_of_grading import (
     HAND_IN,
     SECRETS,

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from grader.grading import subjects_of
 from grader.model.evidence import Answer, Evidence
 from grader.model.submission import Picture
-from grader.review import subjects_of
 from tests.checks.cases import a_check, an_assignment
 
 ASSIGNMENT = an_assignment(a_check("question_answered"), a_check("confusion_matrix_shown"))
