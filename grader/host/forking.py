@@ -8,6 +8,7 @@ moment nobody in the child gives back.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,12 +19,20 @@ from typing import Any
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def begin_to_import(modules: Sequence[str]) -> None:
+LOADS = "GRADER_FORKED_FOR"
+"""Variable that names to those modules what they shall load as well; they remove it."""
+
+
+def begin_to_import(modules: Sequence[str], *, loads: str = "") -> None:
     """Start it with these modules, where it doesn't run yet; nothing is waited for."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
     resource_tracker.ensure_running()  # would let signals through if it were started below
     with signals_wait():  # it, and what it forks, are interrupted neither
-        forkserver.ensure_running()
+        os.environ[LOADS] = loads
+        try:
+            forkserver.ensure_running()
+        finally:
+            del os.environ[LOADS]
 
 
 @contextmanager

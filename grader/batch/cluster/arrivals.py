@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
+from pathlib import Path
 
 from grader.batch.cluster.parcels import ParcelRefused, unpack
+from grader.batch.cluster.requests import GradedParcel
 from grader.batch.tasks import PlannedHandIn
 from grader.errors import ConfigError
 from grader.model.graded.result import Result
 from grader.store import Finished, SubmissionFolder
 
 
-def put_in_place(folder: SubmissionFolder, parcel: bytes, *, item: PlannedHandIn) -> Finished:
-    """Unpack a graded folder beside its place and move it there, whole or not at all; what it says.
+def put_in_place(
+    folder: SubmissionFolder, parcel: GradedParcel, *, item: PlannedHandIn
+) -> Finished:
+    """Lay a graded folder beside its place and move it there, whole or not at all; what it says.
 
     Raises ParcelRefused where it is none, or that of another hand-in than `item`: a worker that
     takes one for another would give a student what another one earned.
@@ -22,9 +27,12 @@ def put_in_place(folder: SubmissionFolder, parcel: bytes, *, item: PlannedHandIn
     place = folder.path
     place.parent.mkdir(parents=True, exist_ok=True)
     whole = place.parent / f".arriving-{secrets.token_hex(4)}"
-    whole.mkdir()
     try:
-        unpack(parcel, whole)
+        if parcel.place:
+            _fetch(Path(parcel.place), whole)
+        else:
+            whole.mkdir()
+            unpack(parcel.folder, whole)
         finished = _its_own(SubmissionFolder(whole), item)
         (whole / "recording").mkdir(exist_ok=True)
         if os.path.lexists(place):
@@ -35,6 +43,24 @@ def put_in_place(folder: SubmissionFolder, parcel: bytes, *, item: PlannedHandIn
         shutil.rmtree(whole, ignore_errors=True)
         raise
     return finished
+
+
+def _fetch(graded: Path, whole: Path) -> None:
+    """Move what a worker of this machine has graded. Raises ParcelRefused where it is gone, as it
+    is with its worker.
+    """
+    try:
+        try:
+            graded.rename(whole)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            shutil.copytree(graded, whole, symlinks=True)
+            shutil.rmtree(graded, ignore_errors=True)
+    except OSError as error:
+        if graded.is_dir():
+            raise
+        raise ParcelRefused(f"what a worker has graded is gone: {error}") from None
 
 
 def whole_result(folder: SubmissionFolder) -> Result:

@@ -245,7 +245,7 @@ class _Dispatch:
     def _arrived(self, sending: _SentTask, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
         first, task = sending.task.items[0], sending.task
-        finished = put_in_place(first.folder, answer.folder, item=first)
+        finished = put_in_place(first.folder, answer, item=first)
         decided = bool(Book(first.folder.batch).of(first.folder.name))
         all_of_it = decided or len(task.items) > 1
         result = whole_result(first.folder) if all_of_it else finished.brief

@@ -7,6 +7,7 @@ and render) is a `Workplace`; there is one for each assignment and policy.
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 import threading
 import time
@@ -16,10 +17,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from grader.batch.cluster.local.loaded import loaded_for_workers
 from grader.batch.cluster.local.sharing import OnThisMachine
 from grader.batch.cluster.local.training import BorrowedTrainer
 from grader.batch.cluster.parcels import (
-    COMPRESSION,
     AssignmentParcel,
     files_below,
     packed,
@@ -32,7 +33,7 @@ from grader.environment import environment_of
 from grader.errors import ConfigError, GraderError
 from grader.model.hand_in import HandIn
 from grader.model.policy import GIB
-from grader.pipeline import ExaminedInTurns, LoadedAssignment, NotebookGrader, load_everything
+from grader.pipeline import ExaminedInTurns, LoadedAssignment, NotebookGrader
 from grader.publishing import RenderingOutcome, ReportProcess, Reports
 from grader.scheduling import (
     Admission,
@@ -93,7 +94,7 @@ class Workplace:
         self.purpose = Purpose(assignment.digest, policy, slots)
         self._held = ExitStack()
         self._scratch = link.folder
-        self._level = COMPRESSION if here is None else 0  # it stays in this machine's memory
+        self._travels = here is None
         self._folder = Path(
             self._held.enter_context(tempfile.TemporaryDirectory(prefix="grader-", dir=link.folder))
         )
@@ -101,7 +102,7 @@ class Workplace:
             if assignment.content:
                 unpack(assignment.content, self._folder)
             self._loaded = _with_environment(
-                load_everything(self._folder / assignment.folder), assignment
+                loaded_for_workers(self._folder / assignment.folder), assignment
             )
             _require_memory(self._loaded.assignment.memory or 0.0)
             self._notebooks = self._held.enter_context(
@@ -178,9 +179,13 @@ class Workplace:
                 if request.reports
                 else RenderingOutcome()
             )
-            content = packed(folder.path, files_below(folder.path), level=self._level)
+            content, place = b"", ""
+            if self._travels:
+                content = packed(folder.path, files_below(folder.path))
+            else:
+                place = str(folder.path.rename(self._scratch / f"graded-{secrets.token_hex(4)}"))
         took_s = time.monotonic() - began
-        return GradedParcel(content, rendered.problem, rendered.undrawn, worker, took_s)
+        return GradedParcel(content, rendered.problem, rendered.undrawn, worker, took_s, place)
 
     def _by_the_cluster(self, link: WorkerLink, own: Trains) -> Trains:
         if self._here.trainer:

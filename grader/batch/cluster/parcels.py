@@ -38,9 +38,9 @@ class ParcelRefused(GraderError):  # noqa: N818 - what it says is the name
     """Bytes that came from another machine are not what they should be."""
 
 
-def packed(root: Path, paths: Iterable[Path], *, level: int = COMPRESSION) -> bytes:
+def packed(root: Path, paths: Iterable[Path]) -> bytes:
     """Return the files `paths`, which lie below `root`, in one archive that says nothing of owners
-    and times, compressed to that level of gzip.
+    and times.
     """
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w") as tar:
@@ -49,7 +49,7 @@ def packed(root: Path, paths: Iterable[Path], *, level: int = COMPRESSION) -> by
             content = path.read_bytes()
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
-    return gzip.compress(archive.getvalue(), level, mtime=0)
+    return gzip.compress(archive.getvalue(), COMPRESSION, mtime=0)
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -49,7 +49,7 @@ class GradedParcel:
     """What comes back."""
 
     folder: bytes
-    """The graded folder, packed."""
+    """The graded folder, packed; empty where it lies on this machine."""
     unrendered: str
     """Why the reports could not be rendered; empty where they were."""
     undrawn: tuple[str, ...]
@@ -58,6 +58,8 @@ class GradedParcel:
     """Its name."""
     seconds: float
     """How long the worker was at it."""
+    place: str = ""
+    """Path of the graded folder, where the worker is on the machine that submits."""
 
 
 class WorkerFault(Exception):  # noqa: N818 - what it says is the name

@@ -163,7 +163,7 @@ def batch(
     what is wrong with it.
     """
     if workers is not None and not dry_run:
-        begin_to_fork_workers()
+        begin_to_fork_workers(assignment)
     from grader.batch import BatchOptions, HandedIn, Selection
     from grader.cli.class_run import run_and_show, show_what_would_be_done, watch_and_show
     from grader.intake import read_roster

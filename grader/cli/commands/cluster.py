@@ -39,16 +39,16 @@ def needs_dask() -> None:
         )
 
 
-def begin_to_fork_workers() -> None:
-    """Start the process from which workers of this machine are forked: it imports for a second,
-    and this process does so, too.
+def begin_to_fork_workers(assignment: str) -> None:
+    """Start the process from which workers of this machine are forked: it imports for a second and
+    loads the assignment, and this process does so, too.
 
     Raises PrerequisiteError where the packages for several machines are missing.
     """
     needs_dask()
     from grader.host.forking import begin_to_import
 
-    begin_to_import(("grader.cli", "grader.batch.cluster.local.ready"))
+    begin_to_import(("grader.cli", "grader.batch.cluster.local.ready"), loads=assignment)
 
 
 def _is_missing(name: str) -> bool:
