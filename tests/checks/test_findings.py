@@ -110,6 +110,21 @@ def test_what_hangs_on_a_failed_check_is_skipped_with_the_reason():
     assert "The model was trained" in findings[1].message
 
 
+def test_what_hangs_on_a_skipped_check_is_skipped_too():
+    """Nobody fails a question about what the first failure took away."""
+    checks = (
+        a_check("run_found"),
+        a_check("accuracy", depends_on=("part.run_found",)),
+        a_check("summary_shown", depends_on=("part.accuracy",)),
+    )
+
+    findings = run_checks(
+        an_assignment(*checks), Evidence(), (), reference=a_reference(), recording=RECORDING
+    )
+
+    assert [finding.status for finding in findings] == ["failed", "skipped", "skipped"]
+
+
 def test_another_way_of_training_is_one_of_the_same_network():
     """A second model with its own optimizer is no second try of the first."""
     first = a_run()

@@ -97,6 +97,18 @@ def test_a_stop_that_was_met_is_graded_by_what_was_measured():
     assert (finding.status, finding.points) == ("partial", Decimal("5.00"))
 
 
+@pytest.mark.parametrize(("measured", "status"), [(0.85, "needs_review"), (0.60, "failed")])
+def test_a_training_that_was_given_up_is_no_better_than_it_showed(measured, status):
+    """Where we measure more than points begin at, giving it up was a mistake or the training hid
+    something: a person looks.
+    """
+    run = followed(LOG, stop_reason="frozen")
+
+    finding = find("accuracy", evidence_of(run), a_score(measured), options={"floor": 0.8})
+
+    assert (finding.status, finding.points) == (status, 0)
+
+
 def test_saved_figures_are_marked_unverified():
     """Policy `saved` grades the claim and says that nobody checked it."""
     run = a_run(source="claimed", weights=None, claims=(a_log((0.5, 0.93)),))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.cli import main
 from grader.export import Graded, as_csv, ungraded
-from grader.export.cells import safe_cell
+from grader.export.cells import MAX_CHARS, safe_cell
 from grader.grading import failed_grade
 from grader.model.graded.finding import IntegrityFinding
 from grader.model.graded.result import Result
@@ -109,6 +109,12 @@ def test_no_text_is_a_formula(text):
 def test_a_number_stays_a_number(number):
     """Negative ones too."""
     assert safe_cell(number) == number
+
+
+def test_a_cell_is_no_longer_than_a_cell_can_be():
+    """Excel would put the rest into the cells that follow; what is left out is marked."""
+    assert safe_cell("=" + "a" * 40_000) == "'=" + "a" * (MAX_CHARS - 2) + "…"
+    assert safe_cell("a" * MAX_CHARS) == "a" * MAX_CHARS
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=60))

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 
+import psutil
 import pytest
 
 from grader.host.bubblewrap import find_bubblewrap
@@ -99,3 +100,51 @@ def test_a_long_request_arrives_whole():
 
     assert child.ask(bytes(5 * 1024**2 + 3), timeout_s=60) == b"5242883"
     child.end()
+
+
+LONG = "sys.stdin.buffer.read(8); out.write((10**15).to_bytes(8, 'big') + b'x'); out.flush(); "
+
+
+def test_an_answer_of_impossible_length_is_not_waited_for():
+    """Nor is memory taken for it: what it says of its length is a claim."""
+    child = Child(
+        Start([sys.executable, "-c", READY + LONG + "time.sleep(60)"]), max_answer_bytes=1024
+    )
+    child.start(timeout_s=60)
+
+    with pytest.raises(ChildFailed, match="impossible length"):
+        child.ask(b"one", timeout_s=60)
+
+    assert not child.running
+
+
+STARTS = (
+    "import subprocess; below = subprocess.Popen(['sleep', '600']); sys.stdin.buffer.read(11); "
+)
+SAYS = "out.write((8).to_bytes(8, 'big') + below.pid.to_bytes(8, 'big')); out.flush(); "
+
+
+def test_what_it_started_ends_with_it():
+    """It may hold memory or a core that the next one needs."""
+    child = Child(
+        Start([sys.executable, "-c", READY + STARTS + SAYS + "time.sleep(60)"]),
+        max_answer_bytes=1024,
+    )
+    child.start(timeout_s=60)
+    below = int.from_bytes(child.ask(b"one", timeout_s=60), "big")
+    assert is_there(below)
+
+    child.end()
+
+    deadline = time.monotonic() + 30
+    while is_there(below) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_there(below)
+
+
+def is_there(number: int) -> bool:
+    """Whether the process runs; who is over and was not asked for yet does not."""
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -8,6 +8,7 @@ from grader.cli.commands.batch import LAYOUTS as OFFERED
 from grader.errors import IntakeError
 from grader.intake import LAYOUTS, collect, read_roster
 from grader.intake.lms import recognise
+from grader.intake.lms.canvas import canvas
 from grader.model.submission import Student
 from tests.hostile.packing import BAD
 from tests.intake.zips import ids, read
@@ -40,6 +41,22 @@ def test_canvas_names_the_student(tmp_path, name, user, student, late):
     assert intake.system == "canvas"
     assert origin.students == (Student(id=user, name=student),)
     assert origin.late is late
+
+
+def test_what_canvas_never_gives_twice_is_not_canvas():
+    """An attachment is one file's: a number that two share is a number of something else."""
+    names = [("run_1_5_a.ipynb",), ("run_2_5_b.ipynb",)]
+
+    assert canvas(names) is None
+    assert canvas([names[0], ("run_2_6_b.ipynb",)]) is not None
+
+
+def test_files_named_by_date_are_not_canvas():
+    """All of one name, with a year in the place of the student's number."""
+    dated = [("lab_2024_0105_a.ipynb",), ("lab_2024_0106_b.ipynb",)]
+
+    assert canvas(dated) is None
+    assert canvas([("lab_7024_0105_a.ipynb",), ("lab_7024_0106_b.ipynb",)]) is not None
 
 
 def test_canvas_group_with_a_number_in_its_name(tmp_path):
@@ -113,6 +130,15 @@ def test_moodle_names_the_student(tmp_path, names, student):
 
     assert intake.system == "moodle"
     assert [one.origin.students for one in intake.hand_ins] == [(student,)]
+
+
+def test_a_word_that_all_share_is_nobodys_name(tmp_path):
+    """Moodle's word for who is not named, in a language that is not known here."""
+    intake = read(tmp_path, *(f"Deltagare_{n}_assignsubmission_file/hw.ipynb" for n in (1, 2, 3)))
+
+    assert sorted((one.origin.students for one in intake.hand_ins), key=str) == [
+        (Student(str(n), None),) for n in (1, 2, 3)
+    ]
 
 
 def test_moodle_online_text_belongs_to_its_student(tmp_path):

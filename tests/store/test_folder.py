@@ -167,3 +167,15 @@ def test_notebooks_of_one_name_do_not_share_a_folder(tmp_path):
     folders = {store.for_hand_in(f"{name}/hw.ipynb").path for name in ("ann", "bob")}
 
     assert len(folders) == 2
+
+
+def test_a_record_of_another_version_is_refused_by_name(tmp_path):
+    """Whoever reads it would take its fields for something else."""
+    folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
+    folder.prepare()
+    folder.save(a_result(), KEY, content="c", public_json="{}")
+    seen = folder.path / "records" / "seen.json"
+    seen.write_text(json.dumps({**json.loads(seen.read_text()), "schema_version": 2}))
+
+    with pytest.raises(ConfigError, match="expected version 1, got 2"):
+        folder.load()

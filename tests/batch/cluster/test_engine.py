@@ -15,6 +15,8 @@ from grader.batch.cluster.connection import ClusterAddress
 from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.parcels import files_below, packed
+from grader.batch.cluster.post import Post
+from grader.batch.cluster.worker import alike
 from grader.errors import GraderError, PrerequisiteError
 from tests.batch.cluster.small import QUIET, cluster_in_this_process, contents, grade
 from tests.hostile.packing import notebook
@@ -158,6 +160,23 @@ def answered(sent):
     from grader.batch.cluster.requests import _REQUEST  # noqa: PLC0415 - only here
 
     return _REQUEST.validate_json(sent.request).hand_in
+
+
+def test_hand_ins_are_for_workers_of_this_version(
+    loaded, hand_ins, tmp_path, in_this_process, monkeypatch
+):
+    """Each asks for what only those offer, so that a worker that joins later gets none, either."""
+    asked, send = [], Post.send_several
+
+    def noted(post, *given, resources, **how):
+        asked.append(resources)
+        return send(post, *given, resources=resources, **how)
+
+    monkeypatch.setattr(Post, "send_several", noted)
+    grade(loaded, hand_ins, tmp_path / "out", running=in_this_process)
+
+    assert asked
+    assert all(resources.get(alike()) for resources in asked)
 
 
 def test_workers_of_other_versions_are_named(in_this_process, monkeypatch):

@@ -113,6 +113,15 @@ def test_only_loopback_does_without_certificates(tmp_path, address, here):
             required_security(address, tmp_path / "keys")
 
 
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:8786", "tls://10.0.0.1:8786"])
+def test_who_asks_for_tls_gets_it(tmp_path, address):
+    """On this machine as well: without certificates nothing is spoken in the clear instead."""
+    with pytest.raises(GraderError, match="needs certificates"):
+        required_security(address, None)
+    make_keys(tmp_path / "keys")
+    assert required_security(address, tmp_path / "keys").require_encryption
+
+
 def test_a_scheduler_for_all_addresses_needs_certificates(tmp_path):
     """No host given: it listens everywhere."""
     with pytest.raises(GraderError, match="needs certificates"):

@@ -12,6 +12,7 @@ from grader.errors import IntakeError
 from grader.intake import collect
 from grader.intake.archives import archive
 from grader.intake.archives.archive import opened
+from grader.intake.archives.names import EntryRefused
 from grader.intake.archives.unpack import MAX_FILES, unpack
 from tests.hostile.packing import BAD, Entry, packed
 
@@ -167,6 +168,19 @@ def test_an_archive_larger_than_the_disk_is_not_begun(tmp_path, monkeypatch):
 
     with pytest.raises(IntakeError, match="are free in"):
         collect(tmp_path / "class.zip", work=tmp_path / "out" / "intake")
+
+
+def test_an_entry_is_unpacked_as_far_as_it_may_be_and_goes_again(tmp_path):
+    """Whatever it claims of its length; what is left over of it would fill the disk."""
+    path = tmp_path / "class.zip"
+    path.write_bytes(packed(Entry("hw.ipynb", b"x" * 1_000)))
+
+    with opened(path, name="class.zip") as read:
+        (member,) = read.members()
+        with pytest.raises(EntryRefused, match="more than one hand-in may hold"):
+            read.unpack(member, tmp_path / "hw.ipynb", limit_bytes=999)
+        assert not (tmp_path / "hw.ipynb").exists()
+        assert read.unpack(member, tmp_path / "hw.ipynb", limit_bytes=1_000) == 1_000
 
 
 @pytest.mark.parametrize("hidden", [False, True], ids=["as it is", "behind another mark"])
