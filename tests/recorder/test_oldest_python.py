@@ -18,6 +18,7 @@ OWN_STACK = (
     "models.meanings",
     "shared.steps",
     "shared.sampled",
+    "shared.single",
     "shared.given_gradients",
     "shared.own_step",
 )

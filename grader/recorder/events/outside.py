@@ -113,7 +113,7 @@ class WeightsFollower:
             self._left = now
             self._spent_s += time.monotonic() - began
         if self._optimizer is not None:
-            self._optimizer.batch_ended()
+            self._optimizer.batch_ended(last=last)
 
     def batch_begins(self) -> None:
         """The next step follows; all callbacks have had their turn."""

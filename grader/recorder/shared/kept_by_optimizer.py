@@ -1,4 +1,4 @@
-"""Counts what an optimizer holds that neither its steps nor its model gave it.
+"""Counts what an optimizer, or variables beside it, hold that neither steps nor a model gave them.
 
 An optimizer begins with zeros, or with copies of the weights that it is to move, and makes the rest
 of gradients. Numbers of another kind may be weights that were trained elsewhere, in any form, or
@@ -69,8 +69,24 @@ class KeptByOptimizer:
         self._optimizer: Any = getattr(model, "optimizer", None)
         self.given_a_weight = 0.0
         """In bytes for each weight of the model, at the most at one time."""
+        self._beside: list[Any] = []
         self._between = False
         self._since, self._spent_s = time.monotonic(), 0.0
+
+    def follow(self, variables: list[Any]) -> None:
+        """Look at these, too, from now on, before a step that reads or changes them; no model and
+        no optimizer keeps them.
+        """
+        self._beside = variables
+        if self._is_looked_at() and self._optimizer not in _stepped:
+            self._look()
+        else:
+            self._beside = []
+
+    @property
+    def followed(self) -> set[int]:
+        """The identities of the variables that are looked at beside the optimizer's own."""
+        return set(map(id, self._beside))
 
     def epoch_begins(self) -> None:
         """Its steps follow: look at what they have not made themselves."""
@@ -78,19 +94,23 @@ class KeptByOptimizer:
             self._look()
 
     def steps_ended(self) -> None:
-        """What it holds now its steps have made."""
-        if self._is_looked_at():
-            _stepped.discard(self._optimizer)
-            remember(self._arrays())
+        """No step follows for now: what it holds its steps have made, unless the student's code
+        may have run since the last one, which was looked at then.
+        """
+        if self._between:
+            self.batch_begins()
+        elif self._is_looked_at():
+            self._remember()
 
-    def batch_ended(self) -> None:
+    def batch_ended(self, *, last: bool = False) -> None:
         """A step is done, and none of the student's code has run since; looked at as long as that
-        takes hardly any time.
+        takes hardly any time, and after the `last` of an epoch.
         """
         began = time.monotonic()
-        self._between = self._spent_s <= SHARE * (began - self._since) and self._is_looked_at()
+        affordable = last or self._spent_s <= SHARE * (began - self._since)
+        self._between = affordable and self._is_looked_at()
         if self._between:
-            self.steps_ended()
+            self._remember()
             self._spent_s += time.monotonic() - began
         else:
             has_stepped(self._optimizer)
@@ -101,6 +121,10 @@ class KeptByOptimizer:
             began, self._between = time.monotonic(), False
             self.epoch_begins()
             self._spent_s += time.monotonic() - began
+
+    def _remember(self) -> None:
+        _stepped.discard(self._optimizer)
+        remember(self._arrays())
 
     def _look(self) -> None:
         own = {array_digest(np.asarray(each.numpy())) for each in self._model.trainable_variables}
@@ -119,11 +143,13 @@ class KeptByOptimizer:
             return False
         if not self._optimizer.built and self._model.built:
             self._optimizer.build(self._model.trainable_variables)
-        variables: list[Any] = self._optimizer.variables
-        return sum(4 * math.prod(variable.shape) for variable in variables) <= MAX_BYTES
+        return sum(4 * math.prod(variable.shape) for variable in self._held()) <= MAX_BYTES
+
+    def _held(self) -> list[Any]:
+        return [*self._optimizer.variables, *self._beside]
 
     def _arrays(self) -> list[np.ndarray]:
-        return [np.asarray(variable.numpy()) for variable in self._optimizer.variables]
+        return [np.asarray(variable.numpy()) for variable in self._held()]
 
 
 def _is_more_than_one_number(array: np.ndarray) -> bool:

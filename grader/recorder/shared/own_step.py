@@ -31,8 +31,11 @@ Take = Callable[[Any], Any]
 class OwnStep:
     """One step of a model, as far as the student's own parts let it be known."""
 
-    def __init__(self, model: Any) -> None:
-        """Nothing is known of it yet."""
+    def __init__(self, model: Any, followed: Callable[[], set[int]]) -> None:
+        """Nothing is known of it yet; `followed` tells which variables beside the model's are
+        looked at elsewhere.
+        """
+        self._followed = followed
         self._model, self._twice = model, Twice(partial(weights_in, model))
         self._given = GivenGradients(model) if is_only_a_loss_own(model) else None
         self.reaction: float | None = None
@@ -82,7 +85,7 @@ class OwnStep:
         held = held_rows(graph, rows["x"].shape[1:]) if "x" in rows else None
         if held is not None:
             self.arrays = {**self.arrays, "held": held}
-        self.bytes_a_weight = room_for_weights(graph, self._model)
+        self.bytes_a_weight = room_for_weights(graph, self._model, self._followed())
 
     def _explain(
         self, given: GivenGradients, batch: Any, rows: dict[str, np.ndarray], take: Take
@@ -96,12 +99,12 @@ class OwnStep:
         self.untried = self.untried or given.why_not
 
 
-def room_for_weights(graph: Any, model: Any) -> float:
-    """How many bytes the graph of a step holds beside its batch and what Keras' own parts keep,
-    for each trainable weight of the model.
+def room_for_weights(graph: Any, model: Any, followed: set[int]) -> float:
+    """How many bytes the graph of a step holds beside its batch, what Keras' own parts keep and
+    what is `followed`, for each trainable weight of the model.
     """
     weights = sum(math.prod(each.shape) for each in model.trainable_variables)
-    return bytes_held(graph, variables_of(model)) / max(1, weights)
+    return bytes_held(graph, variables_of(model) | followed) / max(1, weights)
 
 
 def other_batch(batch: Any) -> Any:

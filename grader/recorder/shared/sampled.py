@@ -18,16 +18,16 @@ from random import SystemRandom
 from typing import Any
 
 import numpy as np
-import tensorflow as tf
 from keras.src import tree
 
-from ..events.switches import acts_beside, own_parts
+from ..events.switches import acts_beside, own_parts, variables_of
 from ..models.weights import variables_in
 from ..rows.twice import graph_of
 from .kept_by_optimizer import KeptByOptimizer
 from .own_step import OwnStep, room_for_weights
 from .places import Places
 from .rate import rate_in_force
+from .single import is_plain, iterator_over
 
 WHOLE_BYTES = 16 * 1024**2
 """Of a step that is kept as a whole."""
@@ -73,7 +73,7 @@ class SampledStep:
         self._epoch, self._step, self._steps = -1, -1, 0
         self._draws_each = False
         """Whether nobody knows how many steps the epoch has."""
-        self._own_step = OwnStep(model) if self.own else None
+        self._own_step = OwnStep(model, lambda: self.optimizer.followed) if self.own else None
 
     def epoch_begins(self, steps: int | None) -> None:
         """Draw whether one of its `steps` is to be kept, and which; of a generator nobody knows how
@@ -113,6 +113,9 @@ class SampledStep:
         the one drawn.
         """
         self._step += 1
+        if self._epoch == self._step == 0:
+            with self._shielded():
+                self._follow_variables(step, iterator)
         if self._draws_each and RANDOM.random() * (self._step + 1) < 1:
             self.place = self._step
         several = self._model.steps_per_execution != 1
@@ -122,20 +125,30 @@ class SampledStep:
             return self._pass_over("several are taken at a time", lambda: step(iterator))
         return self._take_drawn(step, iterator)
 
+    def _follow_variables(self, step: Callable[[Any], Any], iterator: Any) -> None:
+        """Look from the first step on at variables that parts of the student's own use, and nobody
+        keeps.
+        """
+        own = self._own_step is not None or acts_beside(self._model)
+        if own and self._model.built and is_plain(iterator):
+            graph, kept = graph_of(step, iterator), variables_of(self._model)
+            used = graph().variables if graph is not None else ()
+            self.optimizer.follow([each for each in used if id(each) not in kept])
+
     def _take_drawn(self, step: Callable[[Any], Any], iterator: Any) -> Any:
         """Take the one step of a `train_on_batch`, or one of many."""
         if isinstance(iterator, Generator):
             batch = next(iterator)
             return self._keep(step, batch, lambda other: iter([other]), traced=batch)
-        if not _is_plain(iterator):
+        if not is_plain(iterator):
             why = "its batches are no tensors of known types"
             return self._pass_over(why, lambda: step(iterator))
         batch, spec = next(iterator), iterator.element_spec
         return self._keep(
             step,
             batch,
-            lambda other: _iterator_over(other, spec),
-            traced=_iterator_over(batch, spec),
+            lambda other: iterator_over(other, spec),
+            traced=iterator_over(batch, spec),
         )
 
     def _keep(
@@ -179,7 +192,7 @@ class SampledStep:
         if graph is None:
             self.arrays, self.untried = {}, "a metric of the notebook's own runs as Python"
             return
-        room = room_for_weights(graph(), self._model)
+        room = room_for_weights(graph(), self._model, self.optimizer.followed)
         self.bytes_a_weight = max(self.bytes_a_weight, room)
 
     def _pass_over(self, why: str, step: Callable[[], Any]) -> Any:
@@ -267,27 +280,3 @@ def _why_not(arrays: dict[str, np.ndarray]) -> str:
     if "x" not in arrays:
         return "its batch is more than one array of inputs and one of targets"
     return TOO_LARGE if sum(array.nbytes for array in arrays.values()) > MAX_BYTES else ""
-
-
-def _is_plain(iterator: Any) -> bool:
-    """Whether it is a pipeline whose batches are tensors of known types, so that one can be put in
-    another's place.
-    """
-    if not isinstance(iterator, tf.data.Iterator):
-        return False
-    return all(isinstance(spec, tf.TensorSpec) for spec in tf.nest.flatten(iterator.element_spec))
-
-
-def _iterator_over(batch: Any, spec: Any) -> Any:
-    """An iterator over this batch alone, of the same type as the one that it comes from, so that
-    nothing is traced again, unless the batch has another number of rows than that says.
-    """
-    if not all(
-        known.shape.is_compatible_with(part.shape)
-        for known, part in zip(tf.nest.flatten(spec), tf.nest.flatten(batch))
-    ):
-        spec = tf.nest.map_structure(tf.TensorSpec.from_tensor, batch)
-    try:
-        return iter(tf.data.Dataset.from_generator(lambda: iter([batch]), output_signature=spec))
-    except Exception:
-        return iter([batch])

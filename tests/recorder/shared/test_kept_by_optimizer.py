@@ -7,6 +7,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from grader.recorder.shared import kept_by_optimizer
 from grader.recorder.shared.kept_by_optimizer import KeptByOptimizer, has_stepped, remember
@@ -153,3 +154,57 @@ def test_what_the_host_has_left_is_known():
     remember([np.asarray(variable.numpy()) for variable in model.optimizer.variables])
 
     assert looked_at(model).given_a_weight == 0.0
+
+
+@pytest.fixture
+def added_up():
+    """Variables that nobody keeps."""
+    return [tf.Variable(np.zeros((6, 4))), tf.Variable(0)]
+
+
+def test_sums_that_begin_with_zeros_are_steps_own(model, added_up):
+    """What steps add up in them is known in the next epoch, and in the next `fit`."""
+    kept = looked_at(model)
+    kept.follow(added_up)
+    added_up[0].assign(np.random.default_rng(1).normal(size=(6, 4)))
+    kept.steps_ended()
+    kept.epoch_begins()
+
+    following = looked_at(model)
+    following.follow(added_up)
+    assert kept.given_a_weight == following.given_a_weight == 0.0
+    assert kept.followed == set(map(id, added_up))
+
+
+def test_variables_that_begin_with_other_numbers_count(model, added_up):
+    """And so do those that are put in between two epochs."""
+    rng = np.random.default_rng(1)
+    begun, put_in = looked_at(model), looked_at(model)
+    put_in.follow(added_up)
+    assert put_in.given_a_weight == 0.0
+
+    added_up[0].assign(rng.normal(size=(6, 4)))
+    put_in.epoch_begins()
+    begun.follow(added_up)
+
+    assert min(begun.given_a_weight, put_in.given_a_weight) > 3
+
+
+def test_what_comes_after_the_last_step_is_not_its(model, monkeypatch):
+    """A method of the student's model may run before the callbacks do."""
+    monkeypatch.setattr(kept_by_optimizer, "SHARE", -1.0)
+    kept = looked_at(model)
+    kept.batch_ended(last=True)
+    put(model)
+    kept.steps_ended()
+
+    assert kept.given_a_weight > 3
+
+
+def test_what_nobody_could_look_at_is_not_followed(model, added_up):
+    """A loop has moved the weights: what it left there is not known."""
+    kept = looked_at(model)
+    has_stepped(model.optimizer)
+    kept.follow(added_up)
+
+    assert kept.followed == set()

@@ -1,7 +1,6 @@
 """Adds the gradients of two batches up in a training step of its own.
 
 other: network.curves, network.matrix
-not_yet: its accumulators are counted as room for weights (decision 0168), and a person decides
 slow: yes
 """
 

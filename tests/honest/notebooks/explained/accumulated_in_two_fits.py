@@ -1,0 +1,54 @@
+"""Adds gradients up in its training step, in two calls of fit, and sets what is added up to zero between two epochs.
+
+other: network.curves, network.matrix
+slow: yes
+"""
+
+# %% include data
+# %% include build
+
+# %% [3]
+import tensorflow as tf
+
+
+class Network(keras.Sequential):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x=x, y=y, y_pred=y_pred)
+        gradients = tape.gradient(loss, self.trainable_variables)
+        for total, gradient in zip(self.totals, gradients):
+            total.assign_add(gradient)
+        self.seen.assign_add(1)
+
+        def apply():
+            self.optimizer.apply_gradients(zip([total / 2 for total in self.totals], self.trainable_variables))
+            for total in self.totals:
+                total.assign(tf.zeros_like(total))
+            return 0
+
+        tf.cond(tf.equal(self.seen % 2, 0), apply, lambda: 0)
+        return self.compute_metrics(x, y, y_pred)
+
+
+network = Network(
+    [
+        layers.Input(shape=(64,)),
+        layers.Dense(32, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+network.totals = [tf.Variable(tf.zeros(v.shape), trainable=False) for v in network.trainable_variables]
+network.seen = tf.Variable(0, trainable=False)
+network.compile(optimizer=keras.optimizers.Adam(0.002), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+network.optimizer.build(network.trainable_variables)
+class Emptied(keras.callbacks.Callback):
+    def on_epoch_begin(self, epoch, logs=None):
+        for total in self.model.totals:
+            total.assign(tf.zeros_like(total))
+
+
+network.fit(x_train, y_train, batch_size=16, epochs=20, validation_data=(x_valid, y_valid), verbose=0, callbacks=[Emptied()])
+history = network.fit(x_train, y_train, batch_size=16, epochs=40, initial_epoch=20, validation_data=(x_valid, y_valid), verbose=0)
+print("accuracy", network.evaluate(x_valid, y_valid, verbose=0)[1])
