@@ -41,8 +41,8 @@ time_t time(time_t *where) {
 
 
 def name_of(worker: subprocess.Popen[bytes]) -> str:
-    """What it calls itself."""
-    return f"{os.uname().nodename}-{worker.pid}"
+    """How what it calls itself begins."""
+    return f"{os.uname().nodename}-{worker.pid}-"
 
 
 def start(

@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import json
 import os
+import secrets
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -56,6 +57,9 @@ class NodeSettings:
     keys: Path | None = None
     host: str | None = None
     """Address or name that others reach this machine by; None: as the system says."""
+    worker_port: str = "0"
+    """Of a worker, and of the process that watches over it: a port, FIRST:LAST, or 0 for any."""
+    nanny_port: str = "0"
 
 
 def run_scheduler(
@@ -145,9 +149,11 @@ async def _work(  # noqa: PLR0917 - as the worker is started
     async with Nanny(
         address,
         nthreads=count,
-        name=f"{os.uname().nodename}-{os.getpid()}",
+        name=f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(2)}",  # alike in containers
         memory_limit=0,
         host=place.host,
+        port=place.nanny_port,
+        worker_port=place.worker_port,
         dashboard_address=f"{ONLY_HERE}:0",
         resources=offered,
         security=security,

@@ -28,6 +28,22 @@ cluster_option = click.option(
     help="A scheduler's address (tls://HOST:PORT), or the file that it wrote.",
 )
 host_option = click.option("--host", help="Address or name that the others reach this machine by.")
+LAST_PORT = 65535
+
+
+class Ports(click.ParamType[str]):
+    """One port, or the first and the last of several, of which a free one is taken."""
+
+    name = "PORT|FIRST:LAST"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As dask takes it."""
+        first, _, last = (f"{value}:{value}" if ":" not in str(value) else str(value)).partition(
+            ":"
+        )
+        if first.isdecimal() and last.isdecimal() and int(first) <= int(last) <= LAST_PORT:
+            return str(value)
+        self.fail(f"{value!r} is no port, and no FIRST:LAST", param, ctx)
 
 
 def needs_dask() -> None:
@@ -71,9 +87,29 @@ def _is_missing(name: str) -> bool:
 @click.option(
     "--gpus", type=click.IntRange(0), default=0, help="Graphics processors of this machine."
 )
+@click.option(
+    "--worker-port",
+    type=Ports(),
+    default="0",
+    help="Where the worker is reached by the scheduler and by other workers; 0: any that is free.",
+)
+@click.option(
+    "--nanny-port",
+    type=Ports(),
+    default="0",
+    help="Where the process is reached that watches over it; 0: any that is free.",
+)
 @host_option
 @keys_option
-def worker(cluster: str, slots: int | None, gpus: int, host: str | None, keys: Path | None) -> None:
+def worker(
+    cluster: str,
+    slots: int | None,
+    gpus: int,
+    worker_port: str,
+    nanny_port: str,
+    host: str | None,
+    keys: Path | None,
+) -> None:
     """Grade hand-ins that batches send to a cluster; ends with Ctrl-C, or with its scheduler.
 
     A machine that can't keep a notebook in refuses (`grader doctor` says why), and one whose
@@ -82,7 +118,8 @@ def worker(cluster: str, slots: int | None, gpus: int, host: str | None, keys: P
     needs_dask()
     from grader.batch.cluster.nodes import NodeSettings, run_worker
 
-    run_worker(NodeSettings(cluster, keys, host), slots=slots, graphics=gpus, say=_say)
+    place = NodeSettings(cluster, keys, host, worker_port=worker_port, nanny_port=nanny_port)
+    run_worker(place, slots=slots, graphics=gpus, say=_say)
 
 
 @click.group()

@@ -52,6 +52,22 @@ def test_wrong_usage_is_named(hand_in, tmp_path, monkeypatch, arguments, words):
     assert words in " ".join(ended.output.split())
 
 
+@pytest.mark.parametrize("value", ["9000", "0", "9000:9007", "9000:9000"])
+def test_a_port_or_several(value):
+    """In dask's words."""
+    assert cluster.Ports().convert(value, None, None) == value
+
+
+@pytest.mark.parametrize("value", ["ninety", "9007:9000", "-1", "70000", "1:2:3", "9000:", ":9"])
+@pytest.mark.parametrize("option", ["--worker-port", "--nanny-port"])
+def test_what_is_no_port_is_named(option, value):
+    """Before the scheduler is looked for."""
+    ended = run("worker", "--scheduler-file", "x", f"{option}={value}")
+
+    assert ended.exit_code == 2
+    assert "is no port, and no FIRST:LAST" in " ".join(ended.output.split())
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -11,6 +11,7 @@ import urllib.request
 import dask
 import pytest
 
+from grader.batch.cluster import nodes
 from grader.batch.cluster.connection import scheduler_address
 from grader.batch.cluster.nodes import NodeSettings, _address, run_scheduler, run_worker
 from grader.errors import OutputError, PrerequisiteError
@@ -146,3 +147,25 @@ def test_a_dashboard_without_bokeh_is_said(tmp_path, monkeypatch):
         run_scheduler(
             tmp_path / "c.json", NodeSettings("", host="127.0.0.1"), port=0, dashboard=0, say=print
         )
+
+
+def test_a_worker_has_the_ports_that_it_was_given_and_a_name_of_its_own(monkeypatch):
+    """A firewall lets these ports through; in two containers host names and process ids may be the
+    same, and a scheduler takes one worker of a name only.
+    """
+    started = []
+
+    def nanny(address, **given):
+        started.append(given)
+        raise OSError("far enough")
+
+    monkeypatch.setattr(nodes, "Nanny", nanny)
+    monkeypatch.setattr(nodes, "require_protection", lambda: None)
+    place = NodeSettings("tcp://127.0.0.1:9", worker_port="3000:3007", nanny_port="3010")
+
+    for _ in range(2):
+        with pytest.raises(PrerequisiteError, match="far enough"):
+            run_worker(place, slots=1, graphics=0, say=print)
+
+    assert {(one["worker_port"], one["port"]) for one in started} == {("3000:3007", "3010")}
+    assert started[0]["name"] != started[1]["name"]
