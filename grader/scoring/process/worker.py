@@ -13,6 +13,7 @@ import gc
 import json
 import resource
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,15 +34,22 @@ processor time that starting it takes.
 
 
 def main() -> None:
-    """Answer requests until stdin ends."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure until stdin ends."""
+    answer_requests(__doc__, _answer)
+
+
+def answer_requests(about: str, answer: Callable[[Any], Mapping[str, Any]]) -> None:
+    """Take limits from the command line and TensorFlow within them, then answer one request after
+    another until stdin ends. The training process does the same.
+    """
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--memory-bytes", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
     arguments = parser.parse_args()
     limit_resources(arguments.memory_bytes)
     import_tensorflow(arguments.threads)
     gc.freeze()
-    serve(lambda request: json.dumps(_answer(json.loads(request))).encode())
+    serve(lambda request: json.dumps(answer(json.loads(request))).encode())
 
 
 def limit_resources(memory_bytes: int) -> None:

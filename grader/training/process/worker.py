@@ -10,7 +10,6 @@ new.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import json
 import os
@@ -19,21 +18,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from grader.host.child import serve
-from grader.scoring.process.worker import import_tensorflow, last_line, limit_resources
+from grader.scoring.process.worker import answer_requests, last_line
 
 
 def main() -> None:
     """Train until stdin ends."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--memory-bytes", type=int, required=True)
-    parser.add_argument("--threads", type=int, required=True)
-    arguments = parser.parse_args()
-    limit_resources(arguments.memory_bytes)
-    import_tensorflow(arguments.threads)
     known: dict[str, Any] = {}
-    gc.freeze()
-    serve(lambda request: json.dumps(_answer(json.loads(request), known)).encode())
+    answer_requests(__doc__, lambda request: _answer(request, known))
 
 
 def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

@@ -6,22 +6,12 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from scipy.datasets import ascent, face
-from scipy.special import comb, factorial, logsumexp
+from scipy.datasets import ascent, face  # noqa: F401 - names of `OF_MISC`
+from scipy.special import comb, factorial, logsumexp  # noqa: F401 - likewise
 
-__all__ = [
-    "ascent",
-    "bytescale",
-    "comb",
-    "face",
-    "factorial",
-    "fromimage",
-    "imread",
-    "imresize",
-    "imrotate",
-    "imsave",
-]
-__all__ += ["imshow", "logsumexp", "toimage"]
+from .scipy_ import OF_MISC
+
+__all__ = [*OF_MISC]  # noqa: PLE0604 - which are strings
 
 
 def imread(name: Any, flatten: bool = False, mode: str | None = None) -> Any:  # noqa: FBT001, FBT002 - SciPy's signature
