@@ -54,6 +54,17 @@ def test_the_rate_is_that_of_the_step(run, tmp_path):
     assert asked["loss"] == {"name": "mean_squared_error", "options": {}}
 
 
+@pytest.mark.parametrize("reduction", ["sum", "none", None])
+def test_losses_of_a_batch_that_are_not_averaged(run, reduction, tmp_path):
+    """So they are in the step that is computed again."""
+    config = {"name": "mean_squared_error", "reduction": reduction}
+    compiled = replace(run.compiled, loss_config=config)
+
+    asked = step_request(replace(run, compiled=compiled), STEP, folder=tmp_path)
+
+    assert asked["loss"] == {"name": "mean_squared_error", "options": {"reduction": reduction}}
+
+
 @pytest.mark.parametrize(
     ("step", "fields", "reason"),
     [

@@ -67,6 +67,27 @@ def parts_of_keras(model: Any) -> None:
         raise NotAsked("weighted metrics")
     if any(str(weight.dtype) != "float32" for weight in model.weights):
         raise NotAsked("weights of another type")
+    if not all(map(_learns_as_it_says, model._flatten_layers(include_self=False))):
+        raise NotAsked("weights that learn otherwise than their layer says")
+
+
+def _learns_as_it_says(layer: Any) -> bool:
+    """Whether its weights have the settings that the layer tells: weights have their own since they
+    were made, whatever was set since.
+    """
+    variables = layer._trainable_variables
+    if layer.trainable and not all(variable.trainable for variable in variables):
+        return False
+    for kind in ("regularizer", "constraint"):
+        told = {
+            id(value)
+            for name, value in vars(layer).items()
+            if name.endswith(f"_{kind}") and name != "activity_regularizer" and value is not None
+        }
+        held = {id(getattr(variable, kind, None)) for variable in variables} - {id(None)}
+        if told != held:
+            return False
+    return True
 
 
 def arrays_only(given: dict[str, Any]) -> None:

@@ -10,8 +10,12 @@ import inspect
 from typing import Any, TypedDict
 
 import keras
+from keras.src.losses.losses import LossFunctionWrapper
 
 from grader.scoring.rebuilding.rebuild import Loss
+
+MEAN = "sum_over_batch_size"
+"""How Keras puts them together when nothing is said."""
 
 
 class Optimizer(TypedDict):
@@ -22,10 +26,13 @@ class Optimizer(TypedDict):
 
 
 def loss_of(asked: Loss) -> Any:
-    """Keras' function, with the options that it understands."""
+    """Keras' function, with the options that it understands; a loss of Keras' where the losses of
+    a batch are put together otherwise than by their mean.
+    """
     function = keras.losses.get(asked["name"])
     understood = inspect.signature(function).parameters
     options = {name: value for name, value in asked["options"].items() if name in understood}
-    return (
-        functools.wraps(function)(functools.partial(function, **options)) if options else function
-    )
+    if options:
+        function = functools.wraps(function)(functools.partial(function, **options))
+    reduction = asked["options"].get("reduction", MEAN)
+    return function if reduction == MEAN else LossFunctionWrapper(function, reduction)

@@ -32,6 +32,8 @@ LOSS_OPTIONS: dict[str, tuple[type, ...]] = {
     "delta": (int, float),
     "alpha": (int, float),
     "gamma": (int, float),
+    "ignore_class": (int,),
+    "reduction": (str, type(None)),
 }
 """What a loss may be set to, and of which type; a loss named by a string has Keras' defaults."""
 

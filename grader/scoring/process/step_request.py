@@ -54,7 +54,10 @@ NUMBERS = (
         "learning_rate_power",
         "l1_regularization_strength",
         "l2_regularization_strength",
+        "l2_shrinkage_regularization_strength",
+        "beta",
     ),
+    *("beta_2_decay", "epsilon_1", "epsilon_2", "clip_threshold"),
 )
 RANDOM = (
     *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"),
@@ -62,7 +65,7 @@ RANDOM = (
     *("RandomContrast", "RandomBrightness", "RandomCrop", "LSTM", "GRU", "SimpleRNN"),
 )
 """Layers that may compute something else in training each time."""
-SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema")
+SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema", "relative_step")
 
 
 def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:

@@ -26,6 +26,15 @@ SILENT = ("name", "seed", "registered_name")
 """What says nothing about a training; a seed fixes a draw on the student's machine, and draws are
 the grader's here.
 """
+NONE_BY_DEFAULT = frozenset(
+    {"noise_shape", "renorm_clipping", "output_padding", "quantization_config", "bias_axes"}
+    | {"attention_axes", "sliding_window", "mean", "variance", "shared_axes", "max_value"}
+    | {"input_axes", "output_axes"}
+)
+"""Settings that nobody made where they are None, beside regularizers and constraints. With others
+None is a setting: no `use_bias`, an initializer of Keras' choice.
+"""
+NONE_BY_DEFAULT_OF = {("MultiHeadAttention", "output_shape"), ("RandomZoom", "width_factor")}
 TAKES_ACTIVATION = (
     *("Dense", "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose"),
     *("SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D", "DepthwiseConv2D"),
@@ -49,7 +58,9 @@ class Architecture:
 
 def architecture_of(text: str) -> Architecture:
     """The one spelling of `model.to_json()`; raises `ModelRefused` where nobody can train it."""
-    tree = check_architecture(text, keeps_beginning=True)
+    tree: Any = check_architecture(text, keeps_beginning=True)
+    if tree["config"].get("trainable", True) is not True:
+        raise ModelRefused("it is told to learn nothing, whatever its layers say")
     _refuse_widths(tree)
     chain = _chain(tree)
     if chain is None:
@@ -141,13 +152,21 @@ def _spelled(layer: Any) -> Config:
         key: _value(value)
         for key, value in layer["config"].items()
         if key not in (*SILENT, "dtype")
-        and value is not None
+        and (value is not None or not _is_none_by_default(layer["class_name"], key))
         and (key, value) != ("trainable", True)
     }
     _refuse_types(layer["config"])
     if layer["class_name"] == "Normalization" and "mean" not in config:
         raise ModelRefused("it holds a Normalization layer that was adapted to data")
     return {"module": layer["module"], "class_name": layer["class_name"], "config": config}
+
+
+def _is_none_by_default(class_name: str, key: str) -> bool:
+    return (
+        key in NONE_BY_DEFAULT
+        or key.endswith(("_regularizer", "_constraint"))
+        or (class_name, key) in NONE_BY_DEFAULT_OF
+    )
 
 
 def _value(value: JsonValue) -> JsonValue:

@@ -78,6 +78,11 @@ CALLBACKS: dict[str, dict[str, JsonValue]] = {
 """Which may be asked for, with all that each may be set to and what that is by default."""
 WHOLE = ("ema_overwrite_frequency", "gradient_accumulation_steps")
 """What an optimizer counts in steps."""
+UNSET = (
+    *("weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "ema_overwrite_frequency"),
+    *("loss_scale_factor", "gradient_accumulation_steps"),
+)
+"""What an optimizer does not do where it is None; any other setting says something then."""
 MAX_NAME = 60
 MAX_SCHEDULE_STEPS = 100
 MAX_CALLBACKS = 20
@@ -89,7 +94,7 @@ def optimizer_of(compiled: CompileInfo) -> dict[str, JsonValue]:
         raise ModelRefused("its optimizer is not one of Keras' own")
     options: dict[str, JsonValue] = {}
     for key, value in compiled.optimizer_config.items():
-        if value is None or key == "name":
+        if key == "name" or (value is None and key in UNSET):
             continue
         if key == "learning_rate":
             options[key] = _rate(value)
@@ -111,7 +116,7 @@ def loss_of(compiled: CompileInfo) -> dict[str, JsonValue]:
         raise ModelRefused("its loss is not one of Keras' own")
     options: dict[str, JsonValue] = {}
     for key, value in compiled.loss_config.items():
-        if key == "name" or value is None or value == LOSS_DEFAULTS.get(key):
+        if key == "name" or (key in LOSS_DEFAULTS and value == LOSS_DEFAULTS[key]):
             continue
         if key not in LOSS_OPTIONS or not isinstance(value, bool | int | float):
             raise ModelRefused("its loss has a setting that is not known here")
@@ -217,7 +222,7 @@ def _rate(value: JsonValue) -> JsonValue:
         raise ModelRefused("its learning rate follows a schedule that is not known here")
     settings: dict[str, JsonValue] = {}
     for key, setting in config.items():
-        if key != "name" and setting is not None:
+        if key != "name" and (key, setting) != ("warmup_target", None):
             settings[str(key)[:MAX_NAME]] = _schedule_setting(setting)
     return {"schedule": name, "config": settings}
 

@@ -118,6 +118,26 @@ def test_parts_and_data_of_one_s_own_are_not_asked_for(change, host, digits):
     assert host.asked == []
 
 
+@pytest.mark.parametrize("change", ["frozen", "regularizer", "set too late", "constraint"])
+def test_weights_that_learn_otherwise_than_their_layer_says_are_not_asked_for(change, host, digits):
+    """A weight has its own settings since it was made; of these no description tells."""
+    model = dense()
+    host.answer = stands_for(model)
+    layer = model.layers[0]
+    if change == "frozen":
+        layer.kernel.trainable = False
+    if change == "regularizer":
+        layer.kernel.regularizer = keras.regularizers.L2(0.1)
+    if change == "set too late":
+        layer.kernel_regularizer = keras.regularizers.L2(0.1)
+    if change == "constraint":
+        layer.kernel.constraint = keras.constraints.NonNeg()
+
+    fitted(model, digits)
+
+    assert host.asked == []
+
+
 @pytest.mark.parametrize("wrong", ["shape", "optimizer", "history"])
 def test_an_answer_that_does_not_fit_is_not_taken(wrong, host, digits):
     """The training goes on here."""
