@@ -37,6 +37,16 @@ def test_what_awaits_a_person_is_said():
     assert verdict.passed()
 
 
+def test_a_bonus_that_awaits_a_person_is_no_point_that_may_be_missing():
+    """The total is reached without it; the grade waits all the same."""
+    waiting = grade(
+        ASSIGNMENT,
+        (a_finding(60, 60), a_finding(40, 40), a_finding(0, 5, "needs_review", optional=True)),
+    )
+
+    assert (waiting.status, waiting.points_awaiting_review) == ("needs_review", 0)
+
+
 def test_a_serious_doubt_sends_the_grade_to_a_person():
     """It takes no points away."""
     doubt = IntegrityFinding("trained_on_test", "serious", "m")

@@ -11,6 +11,8 @@ from grader.checks.accuracy import accuracy
 from grader.checks.check import Case
 from grader.export import comment_of, public_record
 from grader.export.gradescope import as_gradescope
+from grader.grading import failed_grade
+from grader.model.graded.finding import Judgement
 from grader.model.hand_in import Origin
 from grader.model.submission import Student
 from grader.report import Reporter, assignment_for, result_for
@@ -107,6 +109,31 @@ def test_observations_that_an_assignment_shows_keep_what_they_rest_on_back():
     left = result_for(a_result(assignment), assignment, "student").grade.integrity
 
     assert [(one.message, one.evidence, one.others) for one in left] == [(SECRETS["doubt"], (), ())]
+
+
+def test_an_observation_that_a_person_dismissed_is_not_shown():
+    """Where observations are shown: it was wrong, and tells nobody anything."""
+    assignment = replace(an_assignment(), show_integrity_to_students=True)
+    result = a_result(assignment)
+    no = Judgement("dismissed", "ann", "a seed of chance", "2026-01-02")
+    judged = tuple(replace(one, judged=no) for one in result.grade.integrity)
+    result = replace(result, grade=replace(result.grade, integrity=judged))
+
+    assert result_for(result, assignment, "student").grade.integrity == ()
+
+
+def test_a_fault_of_ours_shows_no_line_of_our_code():
+    """Why a notebook can't be read is the student's to know; a traceback is not."""
+    assignment = an_assignment()
+    fault = failed_grade(assignment, "grader_fault", reason="Traceback: File grader/x.py, line 3")
+    unreadable = failed_grade(assignment, "ungradable", reason="The file is empty.")
+
+    shown = [
+        result_for(replace(a_result(assignment), grade=grade), assignment, "student").grade.reason
+        for grade in (fault, unreadable)
+    ]
+
+    assert shown == ["", "The file is empty."]
 
 
 def test_a_group_reads_its_names_and_no_addresses():

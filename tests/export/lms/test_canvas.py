@@ -229,6 +229,7 @@ def test_what_canvas_did_not_write_is_refused(table, said):
         ("Student,ID,Section,HW\nA,7,B,1\n", "new assignment"),
         ("Student,ID,Section,X (1),HW (777)\nA,7,B,1,1\n", "'X (1)', too"),
         ("Student,ID,Section,HW (777)\nA,,B,1\n", "no student"),
+        ("Student,ID,Section,HW (777)\nA,7,B,1\nA,7,B,2\n", "one twice"),
         ("Student,ID,Login,HW (777)\nA,7,B,1\n", "Section"),
         ("Student,SIS,Section,HW (777)\nA,7,B,1\n", "header"),
     ],

@@ -12,11 +12,11 @@ from grader.sandbox.messages.listener import FRAME, Alarms, Listener
 HEADER = b'{"event": "fit_finished", "run": 1}'
 
 
-def heard(folder, sent):
+def heard(folder, sent, *, on_too_much=lambda _: None):
     """The listener, after a kernel has sent these bytes and died."""
     events, kernel = os.pipe()
     answers = os.open(os.devnull, os.O_WRONLY)
-    quiet = Alarms(on_too_much=lambda _: None, on_dropped=lambda _: None, on_fault=lambda: None)
+    quiet = Alarms(on_too_much=on_too_much, on_dropped=lambda _: None, on_fault=lambda: None)
     listener = Listener(
         (events, answers), quiet, folder=folder, supervisor=LetRun(), limit_bytes=10**6
     )
@@ -47,3 +47,24 @@ def test_a_kernel_that_dies_while_it_sends_has_tampered_with_nothing(tmp_path, k
 def test_what_is_no_event_is_counted(tmp_path):
     """A whole frame that no recorder sends."""
     assert heard(tmp_path, FRAME.pack(2, 0) + b"{}" + frame()).rejected == 1
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "taken"),
+    [
+        ("MAX_VALUES", 5, 1),
+        ("MAX_HEADER_BYTES", 50, 0),
+        ("MAX_HEADERS_BYTES", 120, 1),
+        ("MAX_EVENTS", 1, 1),
+    ],
+)
+def test_a_kernel_that_sends_without_end_is_stopped(tmp_path, monkeypatch, bound, value, taken):
+    """Each event costs memory and time here: values, a header, all of them, and their number."""
+    monkeypatch.setattr(f"grader.sandbox.messages.listener.{bound}", value)
+    header = b'{"event": "fit_finished", "run": 1, "history": {"loss": [1, 2, 3]}}'
+    said = []
+
+    listener = heard(tmp_path, 2 * (FRAME.pack(len(header), 0) + header), on_too_much=said.append)
+
+    assert len(said) == 1
+    assert len(listener.events) == taken

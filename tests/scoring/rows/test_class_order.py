@@ -49,3 +49,24 @@ def test_noisy_labels_and_rows_that_nobody_knows():
 
     assert class_order(labels, sources, TRUTH) == (3, 1, 2, 0)
     assert class_order(labels, np.full(len(TRUTH), -1), TRUTH) == ()
+
+
+def test_no_order_by_less_than_half():
+    """Each label is most often one class's, and no two are the same class's: 10 of 25 are too
+    few.
+    """
+    labels = ALPHABETICAL[TRUTH]
+    for name in range(4):
+        (rows,) = np.nonzero(name == TRUTH)
+        others = [label for label in range(4) if label != ALPHABETICAL[name]]
+        labels[rows[10:]] = np.repeat(others, 5)
+
+    assert class_order(labels, PLACES, TRUTH) == ()
+
+
+def test_no_order_where_a_class_has_two_labels():
+    """As many labels as classes, each with a majority: but the last class has none."""
+    labels = np.concatenate([np.arange(25) % 2, np.full(25, 2), np.full(50, 3)])
+    sources = np.where(np.arange(100) < 80, PLACES, -1)
+
+    assert class_order(labels, sources, TRUTH) == ()
