@@ -38,12 +38,11 @@ class Ports(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """As dask takes it."""
-        first, _, last = (f"{value}:{value}" if ":" not in str(value) else str(value)).partition(
-            ":"
-        )
+        said = str(value)
+        first, _, last = said.partition(":") if ":" in said else (said, "", said)
         if first.isdecimal() and last.isdecimal() and int(first) <= int(last) <= LAST_PORT:
-            return str(value)
-        self.fail(f"{value!r} is no port, and no FIRST:LAST", param, ctx)
+            return said
+        raise click.BadParameter(f"{value!r} is no port, and no FIRST:LAST", ctx, param)
 
 
 def needs_dask() -> None:
