@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import importlib.util
 import json
 import os
 import secrets
 import signal
+import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -111,10 +113,12 @@ def run_worker(
     """Run a worker until a signal ends it. Where its scheduler is lost, it goes on with another
     one at the same address or in the same file, if one is there in time.
 
-    Raises SandboxUnavailable where this machine can't keep a notebook in, GraderError where the
-    scheduler's file doesn't come or the scheduler doesn't answer.
+    Raises SandboxUnavailable where this machine can't keep a notebook in, GraderError where its
+    ports are taken, the scheduler's file doesn't come or the scheduler doesn't answer.
     """
     require_protection()
+    _require_port(place.host, place.worker_port, "--worker-port")
+    _require_port(place.host, place.nanny_port, "--nanny-port")
     count = slots or slots_that_fit(len(allowed_cores()), memory_now().available_bytes)
     offered = resources(count, graphics=graphics)
     lost_at = None
@@ -135,6 +139,27 @@ def run_worker(
             if lost_at is None:
                 raise
             time.sleep(LOOK_AGAIN_S)
+
+
+def _require_port(host: str | None, ports: str, option: str) -> None:
+    """Raise PrerequisiteError where none of these ports is free: of a worker, dask says only that
+    it failed to start.
+    """
+    first, _, last = ports.partition(":")
+    family = socket.AF_INET6 if ":" in (host or "") else socket.AF_INET
+    why = ""
+    for port in range(int(first), int(last or first) + 1):
+        try:
+            with socket.create_server((host or "", port), family=family):
+                return
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                return  # a host that is not here: dask says so
+            why = os.strerror(error.errno)
+    raise PrerequisiteError(
+        f"no worker can listen here, port {ports}: {why}",
+        hint=f"give a free one with {option}, or several as FIRST:LAST",
+    )
 
 
 async def _work(  # noqa: PLR0917 - as the worker is started

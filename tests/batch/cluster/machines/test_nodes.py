@@ -169,3 +169,25 @@ def test_a_worker_has_the_ports_that_it_was_given_and_a_name_of_its_own(monkeypa
 
     assert {(one["worker_port"], one["port"]) for one in started} == {("3000:3007", "3010")}
     assert started[0]["name"] != started[1]["name"]
+
+
+@pytest.mark.parametrize("option", ["worker_port", "nanny_port"])
+def test_a_port_of_a_worker_that_is_taken_is_said(monkeypatch, option):
+    """With the option that gives another; dask would say that a worker failed to start."""
+    monkeypatch.setattr(nodes, "require_protection", lambda: None)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        place = NodeSettings("tcp://127.0.0.1:9", host="127.0.0.1", **{option: port})
+
+        with pytest.raises(PrerequisiteError, match=f"port {port}: Address already in use") as said:
+            run_worker(place, slots=1, graphics=0, say=print)
+
+    assert f"--{option.replace('_', '-')}" in said.value.hint
+
+
+def test_of_several_ports_a_free_one_is_enough():
+    """What others hold of them is passed by."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        nodes._require_port("127.0.0.1", f"{port}:{port + 50}", "--worker-port")
