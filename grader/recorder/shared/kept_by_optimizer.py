@@ -32,6 +32,10 @@ _left: OrderedDict[bytes, None] = OrderedDict()
 """What optimizers held when steps of theirs were done, be it here or with the host: it may come
 back from a file, or in another optimizer.
 """
+_left_in: dict[int, tuple[weakref.ref[Any], bytes]] = {}
+"""What steps last left in variables that are the student's own, by their identities: elsewhere it
+is nothing that steps have left.
+"""
 
 
 class Trained(Protocol):
@@ -124,16 +128,19 @@ class KeptByOptimizer:
 
     def _remember(self) -> None:
         _stepped.discard(self._optimizer)
-        remember(self._arrays())
+        remember(_values(self._optimizer.variables))
+        for variable in self._beside:
+            digest = array_digest(np.asarray(variable.numpy()))
+            _left_in[id(variable)] = weakref.ref(variable), digest
 
     def _look(self) -> None:
         own = {array_digest(np.asarray(each.numpy())) for each in self._model.trainable_variables}
         given = sum(
             array.nbytes
-            for array in self._arrays()
+            for variable, array in zip(self._held(), _values(self._held()))
             if _is_more_than_one_number(array)
             and (digest := array_digest(array)) not in own
-            and digest not in _left
+            and not self._was_left(variable, digest)
         )
         weights = sum(math.prod(each.shape) for each in self._model.trainable_variables)
         self.given_a_weight = max(self.given_a_weight, given / max(1, weights))
@@ -148,8 +155,16 @@ class KeptByOptimizer:
     def _held(self) -> list[Any]:
         return [*self._optimizer.variables, *self._beside]
 
-    def _arrays(self) -> list[np.ndarray]:
-        return [np.asarray(variable.numpy()) for variable in self._held()]
+    def _was_left(self, variable: Any, digest: bytes) -> bool:
+        """Whether steps have left what the variable holds."""
+        if id(variable) not in self.followed:
+            return digest in _left
+        known = _left_in.get(id(variable))
+        return known is not None and known[0]() is variable and known[1] == digest
+
+
+def _values(variables: Iterable[Any]) -> list[np.ndarray]:
+    return [np.asarray(variable.numpy()) for variable in variables]
 
 
 def _is_more_than_one_number(array: np.ndarray) -> bool:

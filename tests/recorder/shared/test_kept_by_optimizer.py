@@ -208,3 +208,17 @@ def test_what_nobody_could_look_at_is_not_followed(model, added_up):
     kept.follow(added_up)
 
     assert kept.followed == set()
+
+
+def test_what_steps_left_elsewhere_counts(model, added_up):
+    """Another network's training could leave in its optimizer what a student wants."""
+    model.optimizer.build(model.trainable_variables)
+    put(model)
+    looked_at(model).steps_ended()
+    kept = looked_at(model)
+    assert kept.given_a_weight == 0.0
+
+    added_up[0].assign(model.optimizer.beside[0].numpy())
+    kept.follow(added_up)
+
+    assert kept.given_a_weight > 3
