@@ -14,6 +14,7 @@ OWN_STACK = (
     "compat.libraries.misc",
     "compat.keras2.scikit_learn",
     "shared.fused",
+    "shared.by_rows",
     "models.called",
     "models.meanings",
     "shared.steps",

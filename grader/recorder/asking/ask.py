@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,10 +12,10 @@ import numpy as np
 from ..events.around import each_of
 from ..events.watch import Watch
 from ..models.weights import weights_in
-from ..shared.digests import array_digest
 from ..shared.kept_by_optimizer import remember
 from ..shared.replay import Replay
 from .instructions import NotAsked
+from .left_behind import Ended, validated, variable_digests
 from .made import draw_on, is_untouched, start_digest
 from .onlookers import stopped_after
 from .settings import (
@@ -27,15 +26,6 @@ from .settings import (
     parts_of_keras,
     settings_asked,
 )
-
-
-@dataclass(frozen=True)
-class Ended:
-    """What a training that the host has done left behind in the kernel."""
-
-    weights: tuple[bytes, ...]
-    variables: tuple[bytes, ...] | None
-    """Digests of the optimizer's variables but its learning rate; None where they are not known."""
 
 
 class Asking:
@@ -54,6 +44,7 @@ class Asking:
         """Whether nobody but the student's own code could set the learning rate."""
         self._rest: tuple[Any, ...] = ()
         self._run = 0
+        self._history: dict[str, list[float]] = {}
 
     def can_be_asked(self) -> bool:
         """Build what is not built yet, and tell whether everything in it is plain."""
@@ -150,8 +141,9 @@ class Asking:
             if getattr(callback, "best_weights", None) is not None:
                 callback.best_weights = list(self.weights)
         self._watch.trained_by_host[self._run] = Ended(
-            _digests(self._model.weights),
+            variable_digests(self._model.weights),
             _of_optimizer(self._model.optimizer) if self._variables is not None else None,
+            validated(self._model, self._given, self._history),
         )
 
     def _answer(self, asked: dict[str, Any]) -> bytes:
@@ -204,7 +196,7 @@ class Asking:
             if not _is_new(model.optimizer):
                 raise NotAsked("an optimizer that was used before")
             return {"start": "fresh", "start_digest": start_digest(model.weights)}
-        held = _digests(model.weights)
+        held = variable_digests(model.weights)
         for run in sorted(known, reverse=True):
             if known[run].weights == held:
                 return {"start": "after", "after": run, "optimizer": self._optimizer(known[run])}
@@ -239,6 +231,7 @@ class Asking:
         if asked["every_epoch"] and not set(range(1, epochs + 1)) <= set(self._states):
             return None
         draw_on()
+        self._history = history
         self._rest = self._what_else()
         on_last = self.set_weights if epochs not in self._states else lambda: None
         return Replay(history, epochs, on_last=on_last, on_epoch=self.set_state, on_end=self.end)
@@ -285,11 +278,7 @@ def _is_new(optimizer: Any) -> bool:
 
 def _of_optimizer(optimizer: Any) -> tuple[bytes, ...]:
     rate = getattr(optimizer, "_learning_rate", None)
-    return _digests(variable for variable in optimizer.variables if variable is not rate)
-
-
-def _digests(variables: Any) -> tuple[bytes, ...]:
-    return tuple(array_digest(variable._value.numpy()) for variable in variables)
+    return variable_digests(variable for variable in optimizer.variables if variable is not rate)
 
 
 def _numbered(held: Mapping[str, np.ndarray], kind: str) -> list[np.ndarray]:

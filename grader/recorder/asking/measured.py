@@ -10,11 +10,19 @@ def set_results(model: Any, figures: Mapping[str, float]) -> None:
     """Let those that are means give these `figures`, by name; what others hold, a confusion matrix
     or a curve, can't be told from a figure.
     """
-    from keras.src.metrics import Mean
-
     measures = getattr(model, "_compile_metrics", None)
     for metric in (*model.metrics, *getattr(measures, "metrics", ())):
-        means = isinstance(metric, Mean) and type(metric).result is Mean.result
-        if means and metric.name in figures:
+        if _is_mean(metric) and metric.name in figures:
             metric.total.assign(figures[metric.name])
             metric.count.assign(1)
+
+
+def are_means(model: Any) -> bool:
+    """Whether a figure tells all that the model's metrics hold."""
+    return all(map(_is_mean, getattr(getattr(model, "_compile_metrics", None), "metrics", ())))
+
+
+def _is_mean(metric: Any) -> bool:
+    from keras.src.metrics import Mean
+
+    return isinstance(metric, Mean) and type(metric).result is Mean.result

@@ -53,11 +53,12 @@ def _identity(data: dict[str, Any]) -> tuple[Any, ...] | None:
     """What tells a set of arrays from others: where they lie in memory and what they hold; None for
     other things.
     """
-    marks = [(key, _mark(value)) for key, value in sorted(data.items())]
+    marks = [(key, mark_of(value)) for key, value in sorted(data.items())]
     return None if any(mark is None for _, mark in marks) else tuple(marks)
 
 
-def _mark(value: Any) -> tuple[Any, ...] | None:
+def mark_of(value: Any) -> tuple[Any, ...] | None:
+    """Where an array lies in memory and what it holds; None for other things, () for nothing."""
     if value is None:
         return ()
     if not isinstance(value, np.ndarray) or value.ndim == 0 or value.dtype.kind not in "buif":

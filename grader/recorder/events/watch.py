@@ -52,7 +52,7 @@ class Watch:
     states_left: dict[str, int] = field(default_factory=dict)
     """States that the steps of trainings have left, by digest, with the run's number."""
     trained_by_host: dict[int, Any] = field(default_factory=dict)
-    """By run, what the trainings that the host has done left behind (`asking.ask.Ended`)."""
+    """By run, what trainings by the host left behind (`asking.left_behind.Ended`)."""
     fit_follows: Callable[[Any], None] = nobody_hears
     """Hears of a model that a `fit` is about to train."""
     states_sent: set[tuple[int, str]] = field(default_factory=set)

@@ -9,7 +9,7 @@ bit; with it the rows are drawn by the same operation, so runs differ as two see
 
 What is not plainly built in (own layers, losses, training steps, batch callbacks, pipelines) trains
 as ever. `evaluate` goes the same way, so that a model which was validated in `fit` isn't traced a
-second time.
+second time; `predict` takes more rows at a time (`by_rows.py`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
 from keras.src.trainers.epoch_iterator import EpochIterator
 from keras.src.utils import python_utils
 
+from .by_rows import PieceIterator, answers_by_rows
 from .replay import KnownLogs, replaying
 from .sampled import current
 from .steps import FusedEpochIterator, FusedPlan, StepFunction
@@ -79,6 +80,8 @@ def install() -> None:
             )
             if _is_in_memory(prepared.data_adapter):
                 plan.is_followed = True
+                if plan.predicts:
+                    return PieceIterator(prepared)
                 return FusedEpochIterator(
                     prepared, plan, shuffle=bool(kwargs.get("shuffle", False))
                 )
@@ -146,6 +149,17 @@ def fused(
 
 
 @contextlib.contextmanager
+def by_rows(model: Any, callbacks: Any) -> Iterator[None]:
+    """Let the `predict` of `model` take many rows at a time where that changes nothing but time; no
+    callback may look on, since it would see other batches.
+    """
+    allowed = not callbacks and _is_built_in(model) and answers_by_rows(model)
+    plan = FusedPlan(0, compiles=False, predicts=True)
+    with _set(_plan, plan if allowed else None), _cleared(current), _cleared(replaying):
+        yield
+
+
+@contextlib.contextmanager
 def batch_by_batch() -> Iterator[None]:
     """Let what a callback calls in the middle of a `fit` take its batches as Keras does: `predict`,
     and the `fit` of another model, which is none of the steps that are followed.
@@ -154,9 +168,13 @@ def batch_by_batch() -> Iterator[None]:
         yield
 
 
+def _cleared(held: contextvars.ContextVar[Any]) -> contextlib.AbstractContextManager[None]:
+    return _set(held, None)
+
+
 @contextlib.contextmanager
-def _cleared(held: contextvars.ContextVar[Any]) -> Iterator[None]:
-    token = held.set(None)
+def _set(held: contextvars.ContextVar[Any], value: Any) -> Iterator[None]:
+    token = held.set(value)
     try:
         yield
     finally:

@@ -37,7 +37,7 @@ second.
 
 @dataclass
 class FusedPlan:
-    """What is known of a `fit` or `evaluate` before its first step."""
+    """What is known of a `fit`, `evaluate` or `predict` before its first step."""
 
     epochs: int
     compiles: bool
@@ -50,6 +50,8 @@ class FusedPlan:
     """
     one_by_one: bool = False
     """Whether a callback wants to see every single step."""
+    predicts: bool = False
+    """Whether it is a `predict`, which takes no steps."""
     is_followed: bool = False
     """Whether its batches are taken from here."""
 
@@ -99,7 +101,7 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
     def inputs(self) -> Any:
         """The data as tensors, made when the first step is taken."""
         if self._inputs is None:
-            self._inputs = _tensors(self.data_adapter)
+            self._inputs = as_tensors(self.data_adapter)
         return self._inputs
 
     def _enumerate_iterator(self) -> Iterator[tuple[int, int, Steps | Taken]]:
@@ -245,6 +247,11 @@ def _rows(inputs: Any, index: Any) -> Any:
     return tree.map_structure(lambda array: tf.gather(array, index), inputs)
 
 
+def rows_between(inputs: Any, first: int, last: int) -> Any:
+    """The rows from `first` to before `last` of every array."""
+    return tree.map_structure(lambda array: array[first:last], inputs)
+
+
 def _any_number_of_rows(inputs: Any) -> Any:
     """What the arrays are, whatever their length: one trace serves training data of any size."""
     return tree.map_structure(
@@ -252,7 +259,7 @@ def _any_number_of_rows(inputs: Any) -> Any:
     )
 
 
-def _tensors(adapter: Any) -> Any:
+def as_tensors(adapter: Any) -> Any:
     """The adapter's arrays as tensors of the types that Keras would feed to the model."""
     sliceable = array_slicing.convert_to_sliceable(adapter._inputs, target_backend="tensorflow")
     return tree.map_structure(
