@@ -58,10 +58,10 @@ def _owner(parts: Parts, groups: Sequence[str]) -> Owner | None:
     late = name[-1:] == [LATE] or name[:1] == [LATE]
     named = "_".join(token for token in name if token != LATE)
     student = Student(id=user, name=None if named == "anon" else named or None)
-    return Owner(f"{named}_{user}", (student,), late, (rest,), _doubt(user, attachment, rest))
+    return Owner(f"{named}_{user}", (student,), late, (rest,), _ambiguity(user, attachment, rest))
 
 
-def _doubt(user: str, attachment: str, rest: str) -> str:
+def _ambiguity(user: str, attachment: str, rest: str) -> str:
     """Say where a group's name with a number in it may have been taken for the ids."""
     third = rest.partition("_")[0]
     if attachment and _is_number(third) and "_" in rest:

@@ -83,11 +83,11 @@ def _matched(
         if len(fitting) == 1 and not rows & taken and all(len(claimants[row]) == 1 for row in rows):
             matches[claim] = fitting[0]
         elif fitting:
-            doubtful[claims[claim]] = _doubt(claims[claim], fitting)
+            doubtful[claims[claim]] = _ambiguity(claims[claim], fitting)
     return matches, list(doubtful.values())
 
 
-def _doubt(student: Student, fitting: Sequence[Match]) -> str:
+def _ambiguity(student: Student, fitting: Sequence[Match]) -> str:
     rows = ", ".join(_called(match.row) for match in fitting[:MAX_NAMED])
     return (
         f"{printable(student.name or student.id or '?')} ({printable(student.id or 'no id')}) may "

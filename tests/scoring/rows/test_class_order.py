@@ -66,7 +66,7 @@ def test_no_order_by_less_than_half():
 
 def test_no_order_where_a_class_has_two_labels():
     """As many labels as classes, each with a majority: but the last class has none."""
-    labels = np.concatenate([np.arange(25) % 2, np.full(25, 2), np.full(50, 3)])
+    labels = np.concatenate([2 + np.arange(25) % 2, np.full(25, 0), np.full(50, 1)])
     sources = np.where(np.arange(100) < 80, PLACES, -1)
 
     assert class_order(labels, sources, TRUTH) == ()
