@@ -17,6 +17,10 @@ import psutil
 
 GRADER = Path(sys.executable).with_name("grader")
 SAMPLE_EVERY_S = 1.0
+SAMPLE_SELDOM_S = 10.0
+"""Of a batch of many minutes: a look at the memory of all its processes takes a quarter of a second
+of a processor that the batch could use.
+"""
 LOOK_EVERY_S = 0.5
 """At the processor time of processes: what each of them takes after that is not seen."""
 
@@ -81,6 +85,8 @@ class Footprint:
     """Seconds since the start."""
     bytes: tuple[int, ...]
     """At these moments, what the whole tree holds; memory that several share is counted once."""
+    every_s: float
+    """How often it was looked at."""
 
 
 class _Watch:
@@ -113,17 +119,17 @@ class _Watch:
 class MemoryWatch(_Watch):
     """Samples the memory of everything that this process starts, in a thread."""
 
-    every_s = SAMPLE_EVERY_S
-
-    def __init__(self) -> None:
+    def __init__(self, every_s: float = SAMPLE_EVERY_S) -> None:
+        """Look once in so many seconds."""
         super().__init__()
+        self.every_s = every_s
         self._moments: list[float] = []
         self._bytes: list[int] = []
 
     @property
     def footprint(self) -> Footprint:
         """What was seen so far."""
-        return Footprint(tuple(self._moments), tuple(self._bytes))
+        return Footprint(tuple(self._moments), tuple(self._bytes), self.every_s)
 
     def _look(self, processes: list[psutil.Process]) -> None:
         held = sum(map(_proportional_bytes, processes))

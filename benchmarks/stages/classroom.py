@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.classes import batches, looked_up
 from benchmarks.classes.notebooks import MNIST, SOLUTION, shortened, solution, variation, written
 from benchmarks.measuring.harness import Line, Sample, Target
-from benchmarks.measuring.processes import MemoryWatch
+from benchmarks.measuring.processes import SAMPLE_SELDOM_S, MemoryWatch
 from benchmarks.others.tools import Others
 from benchmarks.stage import Bench, Stage
 from benchmarks.stages import memory
@@ -65,7 +65,7 @@ def measure_many(bench: Bench) -> list[Line]:
     """A class of two hundred, with the memory that it takes."""
     submissions, out = bench.folder / "submissions", bench.folder / "graded"
     _hand_in(submissions, MANY)
-    with MemoryWatch() as watch:
+    with MemoryWatch(SAMPLE_SELDOM_S) as watch:
         wall_s = batches.grade(submissions, out, "--policy", "full", cache=bench.folder / "cache")
     batches.require_graded(out, count=MANY, ends=ENDS)
     bench.say(f"{MANY} hand-ins in {wall_s:.0f} s")

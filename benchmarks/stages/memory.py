@@ -25,12 +25,13 @@ class Held:
     """What a batch held of memory over its time."""
 
     gib: tuple[float, ...]
-    """Once a second."""
+    every_s: float
+    """How often it was looked at."""
 
     @classmethod
     def of(cls, footprint: Footprint) -> Self:
         """What was seen."""
-        return cls(tuple(size / GIB for size in footprint.bytes))
+        return cls(tuple(size / GIB for size in footprint.bytes), footprint.every_s)
 
     @property
     def most_gib(self) -> float:
@@ -47,7 +48,7 @@ class Held:
         """How it was measured, and how it went."""
         medians = ", ".join(f"{one:.2f}" for one in self._medians)
         return (
-            f"proportional set size of all its processes, once a second, {len(self.gib)} times; "
+            f"proportional set size of all its processes, every {self.every_s:g} s, {len(self.gib)} times; "
             f"the medians of the four quarters of the time are {medians} GiB: "
             f"{self._growth:+.2f} GiB from the second to the last; the most "
             f"{self.most_gib:.2f} GiB"
@@ -64,7 +65,7 @@ class Held:
 
 
 def measure(bench: Bench, *, notebooks: int) -> list[Line]:
-    """Sample the whole process tree of one batch once a second."""
+    """Sample the whole process tree of one batch again and again."""
     submissions, out = bench.folder / "submissions", bench.folder / "graded"
     handed_in(tiny(), submissions, notebooks)
     with MemoryWatch() as watch:

@@ -58,11 +58,10 @@ WATCHED = f"""
 import subprocess, sys, time
 from benchmarks.measuring.processes import MemoryWatch
 
-MemoryWatch.every_s = 0.1
 command = [sys.executable, "-c", {HOLDS!r}]
 with (
     subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
-    MemoryWatch() as watch,
+    MemoryWatch(0.1) as watch,
 ):
     process.stdout.readline()
     give_up = time.monotonic() + 60
@@ -88,7 +87,7 @@ def test_memory_of_what_was_started_is_seen():
 @pytest.mark.parametrize(("last", "flat"), [(2.05, True), (2.2, False)])
 def test_memory_is_flat_where_its_end_is_as_its_middle(last, flat):
     """The first quarter, in which programs start, is left out."""
-    held = Held((0.5,) * 10 + (2.0,) * 20 + (last,) * 10)
+    held = Held((0.5,) * 10 + (2.0,) * 20 + (last,) * 10, every_s=1.0)
 
     assert held.is_flat is flat
     assert held.most_gib == last
