@@ -49,6 +49,8 @@ class WeightsFollower:
         self._left: list[np.ndarray] | None = None
         self._begun: list[np.ndarray] | None = None
         self._between = False
+        self._steps = True
+        """Whether steps are taken here; the host's leave nothing to look at in the optimizer."""
         self._since, self._spent_s = time.monotonic(), 0.0
         self.times = self.epochs = 0
         self.distance = self.path = 0.0
@@ -70,14 +72,14 @@ class WeightsFollower:
         """No step is taken here; what the training has `left` is known as if it had been."""
         for weights in left:
             self._remember(weights)
-        self._follows, self._left = False, None
+        self._follows, self._left, self._steps = False, None, False
 
     def kernel_trains(self, left: list[np.ndarray]) -> None:
         """Steps are taken here after all, from what callbacks have made of the weights that were
         `left`.
         """
         self._follows = sum(weight.nbytes for weight in left) <= MAX_BYTES
-        self._left = left
+        self._left, self._steps = left, True
 
     def steps_begin(self) -> None:
         """An epoch begins; all callbacks have had their turn."""
@@ -112,7 +114,7 @@ class WeightsFollower:
             self.path += distance_between(self._begun, now) if self._begun is not None else 0.0
             self._left = now
             self._spent_s += time.monotonic() - began
-        if self._optimizer is not None:
+        if self._optimizer is not None and self._steps:
             self._optimizer.batch_ended(last=last)
 
     def batch_begins(self) -> None:
@@ -122,7 +124,7 @@ class WeightsFollower:
             self._begun, self._between = self._now(), False
             self._compare(self._begun)
             self._spent_s += time.monotonic() - began
-        if self._optimizer is not None:
+        if self._optimizer is not None and self._steps:
             self._optimizer.batch_begins()
 
     def training_ended(self) -> None:

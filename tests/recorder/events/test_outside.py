@@ -75,6 +75,38 @@ def test_what_the_host_has_trained_is_known(model):
     assert (outside.times, outside.known_run) == (0, 1)
 
 
+class Looks:
+    """Stands for what is sampled, and for what the optimizer holds; counts the looks."""
+
+    def __init__(self):
+        self.optimizer, self.batches = self, 0
+
+    def batch_ended(self, *, last):
+        self.batches += 1
+
+    def batch_begins(self):
+        self.batches += 1
+
+
+@pytest.mark.parametrize(("trained_by", "looks"), [("host", 0), ("kernel", 4), ("both", 2)])
+def test_an_optimizer_is_looked_at_where_steps_are_taken(model, trained_by, looks):
+    """Each epoch of a training by the host is one batch to the callbacks: a thousand of them were
+    two thousand looks at an optimizer that took no step.
+    """
+    seen = Looks()
+    outside = WeightsFollower(model, 1, {}, seen)
+    outside.training_begins()
+    if trained_by != "kernel":
+        outside.host_trains([model.get_weights()])
+    for number in range(2):
+        outside.batch_begins()
+        outside.batch_ended(last=True)
+        if trained_by == "both" and number == 0:
+            outside.kernel_trains(model.get_weights())
+
+    assert seen.batches == looks
+
+
 @pytest.mark.parametrize("when", ["between", "after"])
 def test_other_weights_are_reported_with_what_was_left(model, when):
     """Before an epoch, or after the last."""
