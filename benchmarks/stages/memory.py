@@ -48,9 +48,9 @@ class Held:
         """How it was measured, and how it went."""
         medians = ", ".join(f"{one:.2f}" for one in self._medians)
         return (
-            f"proportional set size of all its processes, every {self.every_s:g} s, {len(self.gib)} times; "
-            f"the medians of the four quarters of the time are {medians} GiB: "
-            f"{self._growth:+.2f} GiB from the second to the last; the most "
+            f"proportional set size of all its processes, every {self.every_s:g} s, "
+            f"{len(self.gib)} times; the medians of the four quarters of the time are "
+            f"{medians} GiB: {self._growth:+.2f} GiB from the second to the last; the most "
             f"{self.most_gib:.2f} GiB"
         )
 

@@ -143,7 +143,7 @@ class Asking:
         self._watch.trained_by_host[self._run] = Ended(
             variable_digests(self._model.weights),
             _of_optimizer(self._model.optimizer) if self._variables is not None else None,
-            validated(self._model, self._given, self._history),
+            None if self.is_looked_at else validated(self._model, self._given, self._history),
         )
 
     def _answer(self, asked: dict[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from ..events.around import each_of
 from ..events.passed import mark_of
 from ..shared.digests import array_digest
 from ..shared.replay import Replay
+from .callbacks import own_callbacks
 from .measured import are_means
 
 LEAVE_WEIGHTS = frozenset(
@@ -54,8 +55,9 @@ class Validated:
 def validated(
     model: Any, given: Mapping[str, Any], history: Mapping[str, list[float]]
 ) -> Validated | None:
-    """What the last validation of a `fit` with the arguments `given` came to; None where it may
-    have been of other weights than those that are left.
+    """What the last validation of a `fit` with the arguments `given` came to, no callback of the
+    student's own having looked at the model; None where it may have been of other weights than
+    those that are left.
     """
     figures = {
         name.removeprefix("val_"): values[-1]
@@ -66,7 +68,9 @@ def validated(
     if not figures or data is None or not all(map(math.isfinite, figures.values())):
         return None
     whole = given.get("validation_steps") is None and given.get("validation_freq", 1) == 1
-    kept = all(map(_leaves_weights, each_of(given.get("callbacks"))))
+    listed = each_of(given.get("callbacks"))
+    own = own_callbacks(listed)
+    kept = all(_leaves_weights(each) for each in listed if each not in own)
     rows = _rows(*data) if whole and kept and len(data) == 2 else None
     return rows and Validated(rows, figures, _compiled(model))
 

@@ -171,9 +171,14 @@ def test_another_call_is_measured(name, behind, digits):
     assert not is_told(model.evaluate(*digits, verbose=0, **OTHER_CALLS[name]))
 
 
+class LooksAtTheModel(callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        print(len(self.model.get_weights()))  # noqa: T201
+
+
 MAY_PUT_BACK = {
     "the best weights": lambda: callbacks.EarlyStopping("loss", restore_best_weights=True),
-    "an own callback": lambda: callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: None),
+    "who looks at the model": LooksAtTheModel,
 }
 
 
@@ -185,9 +190,18 @@ def test_weights_that_may_not_be_the_last_are_measured(name, behind, digits):
     assert not is_told(model.evaluate(*digits, verbose=0))
 
 
-def test_patience_leaves_the_last_weights(behind, digits):
-    """Callbacks of Keras' that restore nothing change nothing here."""
-    model = behind(callbacks=[callbacks.EarlyStopping("val_loss", patience=3)])
+LEAVES_THEM = {
+    "patience": lambda: callbacks.EarlyStopping("val_loss", patience=3),
+    "who looks at figures": lambda: callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: print(epoch, logs["loss"])  # noqa: T201
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEAVES_THEM)
+def test_a_callback_that_leaves_the_last_weights_changes_nothing(name, behind, digits):
+    """Those of Keras' that restore nothing, and the student's own that can't reach the model."""
+    model = behind(callbacks=[LEAVES_THEM[name]()])
 
     assert is_told(model.evaluate(*digits, verbose=0))
 
