@@ -39,6 +39,10 @@ class Channel:
         self._started = time.monotonic()
         self._sent = 0
         self._numbering = threading.Lock()
+        self._asking = threading.RLock()
+        """Held from a question to its answer: of two threads that train at a time, one would take
+        the other's answer, which then waits for ever.
+        """
         self._unread = bytearray()
         self._frames: queue.SimpleQueue[tuple[bytes, bytes, threading.Event]] = queue.SimpleQueue()
 
@@ -77,12 +81,15 @@ class Channel:
 
     def ask(self, event: str, **fields: Any) -> str:
         """Send the event of an epoch and wait for the host's word on it: `continue` or `stop`."""
-        self.send(event, **fields)
-        deadline = time.monotonic() + ANSWER_TIMEOUT_S
-        while (answer := self._next_answer(deadline)) is not None:
-            word, rest, _ = answer
-            if rest == f"{fields.get('run')} {fields.get('epoch')}":
-                return word
+        if os.getpid() != self._pid:
+            return "continue"
+        with self._asking:
+            self.send(event, **fields)
+            deadline = time.monotonic() + ANSWER_TIMEOUT_S
+            while (answer := self._next_answer(deadline)) is not None:
+                word, rest, _ = answer
+                if rest == f"{fields.get('run')} {fields.get('epoch')}":
+                    return word
         return "continue"
 
     def ask_for_training(self, run: int, **fields: Any) -> bytes:
@@ -90,11 +97,14 @@ class Channel:
 
         Returns the npz with what it came to; nothing where the host leaves it to the kernel.
         """
-        self.send("training_asked", run=run, **fields)
-        while (answer := self._next_answer(None)) is not None:
-            word, rest, payload = answer
-            if word in ("trained", "decline") and rest.partition(" ")[0] in ("0", str(run)):
-                return payload
+        if os.getpid() != self._pid:
+            return b""
+        with self._asking:
+            self.send("training_asked", run=run, **fields)
+            while (answer := self._next_answer(None)) is not None:
+                word, rest, payload = answer
+                if word in ("trained", "decline") and rest.partition(" ")[0] in ("0", str(run)):
+                    return payload
         return b""
 
     def _next_answer(self, deadline: float | None) -> tuple[str, str, bytes] | None:

@@ -74,6 +74,27 @@ def test_a_training_comes_back_as_it_was_handed_out(tmp_path):
     assert (before, after) == ("continue", "continue")
 
 
+def test_two_threads_that_train_are_answered_each(tmp_path):
+    """Neither takes what the other waits for."""
+    answers = {}
+
+    def train(first):
+        for run in range(first, first + 20, 2):
+            channel.ask("epoch_finished", run=run, epoch=0, logs={})
+            answers[run] = channel.ask_for_training(run)
+
+    with Talk(tmp_path, Host(TRAINED)) as channel:
+        threads = [threading.Thread(target=train, args=(first,), daemon=True) for first in (1, 2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+
+        assert not any(thread.is_alive() for thread in threads)
+        assert len(answers) == 20
+        assert all(len(payload) > TRAINED.weights[0].nbytes for payload in answers.values())
+
+
 def test_what_is_declined_is_left_to_the_kernel(tmp_path):
     """Whatever stands in the reason."""
     with Talk(tmp_path, Host("too large\nfor us " + "x" * 10_000)) as channel:
