@@ -90,7 +90,7 @@ def _run(
         x=start.x,
         y=start.y,
         val_x=start.val_x,
-        validation_split=start.validation_split if 0 <= start.validation_split < 1 else 0.0,
+        validation_split=_kept_back(start),
         started_arrays=start.arrays,
         switches=start.switches,
         weights=WeightsRef(end.arrays) if end and end.arrays else None,
@@ -102,6 +102,14 @@ def _run(
         stop_reason=stop,
         error=end.error if end else _what_cut_it_off(start, known),
     )
+
+
+def _kept_back(start: FitStarted) -> float:
+    """Which share of its rows `fit` did not train on: none where it validates with others, whatever
+    was said of a split.
+    """
+    share = start.validation_split
+    return share if start.val_x is None and 0 <= share < 1 else 0.0
 
 
 def _with_rows(run: TrainingRun, seen: RowsSeen | None) -> TrainingRun:

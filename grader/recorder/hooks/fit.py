@@ -68,7 +68,9 @@ class WatchedFit:
             initial_epoch=epochs_of(given).start,
             batch_size=_batch_size(given),
             steps_per_epoch=_whole(given.get("steps_per_epoch")),
-            validation_split=float(given.get("validation_split") or 0.0),
+            validation_split=float(given.get("validation_split") or 0.0)
+            if given.get("validation_data") is None
+            else 0.0,  # Keras heeds no split beside others to validate with
         )
 
     def begins(self, *, built: bool) -> None:

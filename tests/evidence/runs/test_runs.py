@@ -105,3 +105,18 @@ def test_second_start_of_the_same_number_is_ignored(make):
     (run,) = recorded_runs(make.recording(*events, forged))
 
     assert run.compiled.optimizer == "SGD"
+
+
+def test_nothing_is_kept_back_where_other_rows_validate(make):
+    """Keras does not heed `validation_split` beside `validation_data`, so its rows were all trained
+    on, those at the end too.
+    """
+    start, *rest = make.fit(1, make.dense_net(), make.compiled(), x=make.array(1797, 64))
+    split = replace(start, validation_split=0.21)
+    beside_others = replace(split, val_x=make.array(360, 64, key="val_x"))
+
+    (kept_back,) = recorded_runs(make.recording(split, *rest))
+    (trained_on,) = recorded_runs(make.recording(beside_others, *rest))
+
+    assert kept_back.validation_split == 0.21
+    assert trained_on.validation_split == 0.0
