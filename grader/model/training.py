@@ -165,6 +165,14 @@ class TrainingJob:
         """SHA-256, shared with the jobs that differ from this one in the number of epochs alone."""
         return replace(self, epochs=0).digest
 
+    @property
+    def parts(self) -> int:
+        """How many spans of rows and weights of examples it names: a hundred bytes each, and some
+        microseconds whenever its digest is computed.
+        """
+        validation = self.validation.spans if self.validation else ()
+        return len(self.training.spans) + len(validation) + len(self.example_weight)
+
     def to_json(self) -> dict[str, Any]:
         """All of it; `from_json` reads it."""
         start = {"kind": "fresh" if isinstance(self.start, Fresh) else "after"}

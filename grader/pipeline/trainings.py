@@ -24,6 +24,7 @@ from grader.model.policy import Policy
 from grader.model.recording import HostTraining
 from grader.model.supervision import EpochAnswer, Supervisor
 from grader.model.training import After, FitSettings, Fresh, Start, TrainedModel, TrainingJob
+from grader.pipeline.allowance import Allowance
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.description.compilation import metric_keys
@@ -95,11 +96,14 @@ class AskingNotebook:
     _draws: dict[str, dict[str, int]] = field(default_factory=dict)
     """By job and by the notebook's own start, which of our draws it got."""
     _asked: set[int] = field(default_factory=set)
+    _asked_for_figures: set[int] = field(default_factory=set)
     _looked_at: dict[int, tuple[TrainingAsked, TrainedModel]] = field(default_factory=dict)
     """By run, of those under way, what was handed out with all its states."""
     _seen: dict[int, tuple[TrainingJob, TrainedModel]] = field(default_factory=dict)
     """By run, a training of which the figures were asked for, and what it comes to."""
     _spent_s: float = 0.0
+    """How long was trained for it, what came to nothing included."""
+    _allowance: Allowance = field(default_factory=Allowance)
 
     def fit_started(self, event: FitStarted) -> None:
         """A run begins; of several with one number the first counts."""
@@ -136,23 +140,30 @@ class AskingNotebook:
         started = self._started.get(event.run)
         if self.trainings is None:
             return "trainings are left to the kernel"
-        if started is None or event.run in self._asked:
+        if started is None or self._was_asked(event):
             return "no such run has just begun"
-        if event.run in self._seen or not event.figures_only:
-            self._asked.add(event.run)
         if is_frozen(started.model):
             return "none of its weights are trainable"
         asked = self._job(started, event)
         if isinstance(asked, str):
             return asked
         trained = self._seen_before(asked, event) or self._trained(asked, event, started)
+        self._allowance.require_room(trained, (given for _, given in self._looked_at.values()))
         if event.figures_only:
-            self._seen[event.run] = asked, trained
+            self._seen = {event.run: (asked, trained)}  # whoever asks, asks for the training next
             trained = replace(trained, weights=(), optimizer_variables=None, states={})
         else:
             self._hand_out(asked, trained, event)
         history = asked_history(event.settings, trained, validates=_validates(started))
         return replace(trained, history=history)
+
+    def _was_asked(self, event: TrainingAsked) -> bool:
+        """Whether the same was asked of the run before, or its training; now it was."""
+        asked = self._asked_for_figures if event.figures_only else self._asked
+        if event.run in self._asked or event.run in asked:
+            return True
+        asked.add(event.run)
+        return False
 
     def _seen_before(self, asked: TrainingJob, event: TrainingAsked) -> TrainedModel | None:
         """What the run's training comes to, where that was computed for its figures."""
@@ -172,7 +183,11 @@ class AskingNotebook:
             raise ModelRefused(
                 "a callback looks at it after every epoch: these are too many states"
             )
-        trained = self.trainings.result(job, all_states=looked_at, allowed_s=left_s)
+        try:
+            trained = self.trainings.result(job, all_states=looked_at, allowed_s=left_s)
+        except ModelRefused as refusal:
+            self._spent_s += refusal.spent_s
+            raise
         if not trained.reused:
             self._spent_s += trained.wall_s
         return trained if looked_at else replace(trained, states={}, optimizer_states={})
@@ -185,9 +200,11 @@ class AskingNotebook:
                 return "the run that it goes on from was not trained here"
             start = After(earlier.digest, event.optimizer)
         settings = replace(event.settings, weights_file=event.arrays)
-        job = self.describe(started, settings, start)
+        with self._allowance.describing():
+            job = self.describe(started, settings, start)
         if isinstance(job, str):
             return job
+        job = self._allowance.keep(job)
         drawn, ends = job.drawn(self._draw(job, event.start_digest)), event.stops_after
         return drawn if ends is None or not 0 < ends < drawn.epochs else shortened(drawn, ends)
 
@@ -198,6 +215,7 @@ class AskingNotebook:
 
     def _hand_out(self, asked: TrainingJob, trained: TrainedModel, event: TrainingAsked) -> None:
         """Note what the run is given."""
+        self._allowance.write(trained.weights)
         if trained.digest == asked.digest:
             self._note(event, asked, trained)
         else:

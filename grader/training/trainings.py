@@ -25,6 +25,8 @@ from grader.training.process.trainer import ALLOWED_S, TrainerFailed
 
 MAX_SEEN_BYTES = 256 * 1024**2
 MAX_JOBS = 10_000
+MAX_PARTS = 3_000_000
+"""Of all descriptions that are remembered: some 300 MB."""
 FOLDER = "trainings"
 """Of the results that are shipped with an assignment, in its folder."""
 
@@ -78,6 +80,7 @@ class Trainings:
         self._reuse = reuse
         self._seen: OrderedDict[str, TrainedModel] = OrderedDict()
         self._jobs: OrderedDict[str, TrainingJob] = OrderedDict()
+        self._parts = 0
         self._guard = threading.Lock()
         self._threads = Locks(None)
         self.turns: Turns | None = None
@@ -250,7 +253,11 @@ class Trainings:
         return sum(seen.nbytes for seen in self._seen.values())
 
     def _note(self, job: TrainingJob) -> None:
+        digest = job.digest  # of a long description it takes seconds, for which nobody else waits
         with self._guard:
-            self._jobs[job.digest] = job
-            while len(self._jobs) > MAX_JOBS:
-                self._jobs.popitem(last=False)
+            if digest not in self._jobs:
+                self._jobs[digest] = job
+                self._parts += job.parts
+            while len(self._jobs) > 1 and (len(self._jobs) > MAX_JOBS or self._parts > MAX_PARTS):
+                _, oldest = self._jobs.popitem(last=False)
+                self._parts -= oldest.parts

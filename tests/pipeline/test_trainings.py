@@ -10,9 +10,10 @@ from grader.model.training import (
     After,
     Fresh,
 )
+from grader.pipeline.allowance import MOST_DESCRIBING_S, Allowance
 from grader.pipeline.trainings import MOST_ASKED
 from grader.scoring.rebuilding.architecture import ModelRefused
-from tests.pipeline.asked import ACC, JOB, MODEL, Trained, asks, started
+from tests.pipeline.asked import ACC, JOB, MODEL, ROWS, Trained, asks, started
 
 
 def test_the_same_start_gets_the_same_draw_and_another_the_next(host):
@@ -117,6 +118,85 @@ def test_waiting_for_others_is_not_charged(host):
         asks(host, run)
 
     assert host.trainings.allowed_s == 60.0
+
+
+def test_what_comes_to_nothing_is_charged(host):
+    """Hours of a training that fails in the end are hours of the host, and so is finding out what
+    is asked for.
+    """
+
+    def result(job, *, allowed_s, all_states):
+        refusal = ModelRefused("it takes more memory than a training may")
+        refusal.spent_s = 45.0
+        raise refusal
+
+    host.trainings.result = result
+    asks(host, 1)
+    asks(host, 2)
+    assert "for this notebook already" in asks(host, 3)
+
+    used_up = Allowance(describing_s=MOST_DESCRIBING_S + 1)
+    fresh = replace(replace_started(host), _spent_s=0.0, _allowance=used_up)
+    assert "took too long already" in asks(fresh, 1)
+
+
+def test_figures_of_a_run_are_asked_for_once(host):
+    """Also where there are none: else a kernel could ask for ever, while its clock stands still."""
+    described = []
+    host.describe = lambda *asked: described.append(asked) or "its data were not seen"
+
+    for _ in range(3):
+        asks(host, 1, figures_only=True)
+    for _ in range(3):
+        asks(host, 1)
+
+    assert len(described) == 2
+
+
+def test_descriptions_that_are_kept_here_are_bounded(host, monkeypatch):
+    """Of rows that are shuffled anew for each of hundreds of trainings; in one order they are kept
+    once, however many trainings take them.
+    """
+    monkeypatch.setattr("grader.pipeline.allowance.MOST_PARTS", 2)
+    firsts = iter((0, 0, 0, 1, 2))
+    host.describe = lambda started, *_: replace(
+        JOB, training=replace(ROWS, spans=((next(firsts), 3),)), epochs=started.epochs
+    )
+
+    answers = [asks(host, run, epochs=run) for run in range(1, 6)]
+
+    assert [isinstance(answer, str) for answer in answers] == [False] * 4 + [True]
+    assert "too many pieces" in answers[4]
+    assert len({id(job.training.spans) for job in host._jobs.values()}) == 2
+
+
+def test_figures_that_nobody_asks_on_from_are_not_kept(host):
+    """A kernel may ask for those of hundreds of large models."""
+    for run in range(1, 20):
+        asks(host, run, figures_only=True)
+
+    assert list(host._seen) == [19]
+
+
+@pytest.mark.parametrize(
+    ("bound", "settings", "handed_out"),
+    [
+        ("MOST_HANDED_OUT_BYTES", ACC, 0),
+        ("MOST_WRITTEN_BYTES", ACC, 2),
+        ("MOST_HELD_BYTES", replace(ACC, every_epoch=True), 1),
+    ],
+)
+def test_results_are_handed_out_within_bounds(host, monkeypatch, bound, settings, handed_out):
+    """Of the memory of this process, and of the disk; what is beyond them the kernel trains."""
+    most = {"MOST_HANDED_OUT_BYTES": 11, "MOST_WRITTEN_BYTES": 24, "MOST_HELD_BYTES": 24}
+    monkeypatch.setattr(f"grader.pipeline.allowance.{bound}", most[bound])
+    answers = []
+    for run in (1, 2, 3):
+        host.fit_started(started(run))
+        answers.append(host.training_asked(TrainingAsked(run=run, settings=settings)))
+
+    assert [isinstance(answer, str) for answer in answers].count(False) == handed_out
+    assert len(host.noted) == len(list((host.folder / "arrays").iterdir())) == handed_out
 
 
 def replace_started(host):

@@ -49,6 +49,7 @@ def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(
         with pytest.raises(ModelRefused) as refusal:
             trainer.train(job, earlier=first)
         reasons.append(str(refusal.value))
+        assert refusal.value.spent_s > 0  # who asks for it is charged for it
     monkeypatch.setattr("grader.training.process.trainer.ONE_EPOCH_S", 0.01)
     with pytest.raises(ModelRefused, match="took longer than"):
         trainer.train(replace(JOB, epochs=50), allowed_s=0.0)

@@ -127,6 +127,19 @@ def test_where_nothing_can_be_kept_it_is_said_and_remembered_all_the_same(
     assert len(counts.asked) == 1
 
 
+def test_long_descriptions_are_forgotten_first_come_first(
+    counts: Counts, monkeypatch: pytest.MonkeyPatch
+):
+    """A notebook's rows in any order are a description of megabytes."""
+    trainings = Trainings(counts, store=None)
+    monkeypatch.setattr("grader.training.trainings.MAX_PARTS", 2 * JOB.parts)
+
+    for draw in (1, 2, 3):
+        trainings.result(JOB.drawn(draw))
+
+    assert list(trainings._jobs) == [JOB.drawn(draw).digest for draw in (2, 3)]
+
+
 def test_a_trainer_that_fails_is_reported_to_the_operator(tmp_path: Path):
     """And its notebook trains by itself; a model that is refused is nobody's business."""
     broken, refusing = Fails(TrainerFailed("it ended (SIGKILL)")), Fails(ModelRefused("too large"))

@@ -42,6 +42,9 @@ Config = dict[str, JsonValue]
 class ModelRefused(Exception):  # noqa: N818 - said about the model, not an error of ours
     """The model can't be rebuilt; the message says why in a sentence for the report."""
 
+    spent_s = 0.0
+    """How long it was trained before that was known."""
+
 
 class UnknownModelClass(ModelRefused):
     """The model itself is of a class of the student's own."""

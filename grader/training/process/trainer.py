@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ class Trainer:
         every epoch. Raises `ModelRefused` with the reason where it can't be trained, and
         `TrainerFailed` where the reason is none of the job's.
         """
-        with self._process() as process:
+        with self._process() as process, _time_noted():
             number = next(self._numbers)
             given = {"earlier": earlier, "first_epochs": first_epochs}
             paths = {which: process.scratch / f"{number}-{which}" for which in (*given, "result")}
@@ -157,6 +158,17 @@ class Trainer:
             "x": [train[0], held_out[0]],
             "y": [train[1], held_out[1]],
         }
+
+
+@contextmanager
+def _time_noted() -> Iterator[None]:
+    """How long a training took that comes to nothing is noted, whoever was at fault."""
+    began = time.monotonic()
+    try:
+        yield
+    except ModelRefused as refusal:
+        refusal.spent_s = time.monotonic() - began
+        raise
 
 
 def _laid_out(trained: TrainedModel | None, path: Path) -> JsonValue:
