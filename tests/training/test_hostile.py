@@ -9,6 +9,7 @@ import json
 import math
 import random
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +21,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.model.dataset import Dataset
+from grader.model.descriptions import ArraySummary
 from grader.model.events import FitStarted
 from grader.model.training import FitSettings, Fresh, TrainingJob
+from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import MAX_EPOCHS, describe_job
+from grader.training.description.rows import _targets
 from tests.training.asking import SHA256, Call, network
 from tests.training.cases.lies import EVENTS, SETTINGS, Started, compiled, event, model, summary
 
@@ -179,6 +183,25 @@ def test_arrays_that_lie_are_refused(
 
     np.savez(tmp_path / "start.npz", **arrays)  # type: ignore[arg-type]
     assert describe(where=tmp_path).training.count == 1437
+
+
+def test_rows_of_very_many_classes_take_no_room():
+    """Whose number is only said; what ordinary ones are is found as before."""
+    labels = np.arange(1437) % 10
+
+    def found(width: int) -> tuple[str, int]:
+        hashes = row_hashes(np.eye(width, dtype=np.float32)[:10])[labels]
+        claimed = ArraySummary("y", (1437, width), "float32", 0.0, 1.0)
+        tracemalloc.start()
+        try:
+            targets = _targets(claimed, labels, hashes)
+            assert tracemalloc.get_traced_memory()[1] < 8 * 1024**2
+        finally:
+            tracemalloc.stop()
+        return targets
+
+    assert found(10) == ("one_hot", 10)
+    assert found(3_000) == ("one_hot", 3_000)
 
 
 def mutated(tree: Any, rng: random.Random) -> Any:

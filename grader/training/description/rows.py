@@ -106,8 +106,8 @@ def rows_seen(
     places = canonical.rows_prepared(preparation, bounds=bounds).find(hashes)
     if (places < 0).any():
         raise ModelRefused("its data are not the assignment's alone")
-    targets, width = _targets(y, labels, arrays[f"{y.key}.row_hashes"])
     _refuse_other_labels(labels, places, canonical)
+    targets, width = _targets(y, labels, arrays[f"{y.key}.row_hashes"])
     shaped = replace(preparation, geometry=replace(preparation.geometry, target=input_shape))
     return PreparedRows(spans_of(places), _rounded(shaped, canonical), targets, width)
 
@@ -164,7 +164,9 @@ def _preparation(
 
 
 def _targets(y: ArraySummary, labels: np.ndarray, hashes: np.ndarray) -> tuple[Targets, int]:
-    """What form the targets have; proved for one-hot rows, where labels alone don't tell."""
+    """What form the targets have, whose labels are the assignment's; proved for one-hot rows, where
+    labels alone don't tell.
+    """
     if labels.min() < 0:
         raise ModelRefused("its labels are not the assignment's")
     if len(y.shape) == 1:
@@ -172,9 +174,10 @@ def _targets(y: ArraySummary, labels: np.ndarray, hashes: np.ndarray) -> tuple[T
     if y.shape[1:] == (1,):
         return "column", 0
     if len(y.shape) == 2 and labels.max() < y.shape[1] <= MAX_NUMBERS:
-        known = row_hashes(np.eye(y.shape[1], dtype=np.float32))
+        classes, which = np.unique(labels, return_inverse=True)  # few, however wide the rows are
+        known = row_hashes(classes[:, None] == np.arange(y.shape[1]), (0.0, 1.0))
         if (y.minimum, y.maximum) == (0.0, 1.0) and np.array_equal(
-            known[labels], hashes.astype(np.uint64)
+            known[which], hashes.astype(np.uint64)
         ):
             return "one_hot", y.shape[1]
     raise ModelRefused("its targets are neither labels nor rows with a single 1")
