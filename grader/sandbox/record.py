@@ -173,6 +173,7 @@ class _KernelSession:
         finally:
             await cancelled(watching)
             kernel.end()
+            self.listener.kernel_is_gone()
             self.watchdog.look_at_the_end()
             if self.watchdog.group is not None:
                 self.watchdog.group.remove()

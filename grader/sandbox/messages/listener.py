@@ -95,7 +95,12 @@ class Listener(threading.Thread):
         self._headers_left, self._values_left = MAX_HEADERS_BYTES, MAX_VALUES
         self._began = time.monotonic()
         self._frames = 0
+        self._nobody_waits = threading.Event()
         (folder / "arrays").mkdir(exist_ok=True)
+
+    def kernel_is_gone(self) -> None:
+        """What it still asks for in the pipe is trained for nobody."""
+        self._nobody_waits.set()
 
     def run(self) -> None:
         """Receive until the pipe closes, or the kernel sends what no recorder sends."""
@@ -205,6 +210,8 @@ class Listener(threading.Thread):
                 self.ready = True
             case FitStarted():
                 self._supervisor.fit_started(event)
+            case TrainingAsked() if self._nobody_waits.is_set():
+                pass
             case TrainingAsked():
                 with self._alarms.waits_for_host():
                     answer = self._supervisor.training_asked(event)

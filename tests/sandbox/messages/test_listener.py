@@ -44,6 +44,35 @@ def test_a_kernel_that_dies_while_it_sends_has_tampered_with_nothing(tmp_path, k
     assert [path.name for path in (tmp_path / "arrays").iterdir()] == ["000001.npz"]
 
 
+def test_a_kernel_that_is_gone_is_trained_for_no_more(tmp_path):
+    """It may have asked a hundred times before it ended: the pipe holds so many questions."""
+    asked = []
+
+    class Counts(LetRun):
+        def training_asked(self, event):
+            asked.append(event.run)
+            listener.kernel_is_gone()
+            return "no"
+
+    events, kernel = os.pipe()
+    answers = os.open(os.devnull, os.O_WRONLY)
+    quiet = Alarms(lambda _: None, lambda _: None, lambda: None)
+    listener = Listener(
+        (events, answers), quiet, folder=tmp_path, supervisor=Counts(), limit_bytes=10**6
+    )
+    for run in range(1, 4):
+        question = b'{"event": "training_asked", "run": %d}' % run
+        os.write(kernel, FRAME.pack(len(question), 0) + question)
+    os.close(kernel)
+    listener.start()
+    listener.join(60)
+    os.close(events)
+    os.close(answers)
+
+    assert asked == [1]
+    assert len(listener.events) == 3
+
+
 def test_what_is_no_event_is_counted(tmp_path):
     """A whole frame that no recorder sends."""
     assert heard(tmp_path, FRAME.pack(2, 0) + b"{}" + frame()).rejected == 1
