@@ -109,9 +109,11 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     """The version of its tables; 0 where there are none yet. Raises ConfigError where they are a
     newer grader's, or another program's.
     """
+    # In this order: where another process makes the tables meanwhile, all at once, whoever has seen
+    # one of its marks sees the mark that says whose they are.
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     kind: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if kind != APPLICATION_ID and (kind or version or tables):
         message = "is a database of another program, not a book of decisions"
         raise ConfigError([Problem(str(path), None, "", message)], hint="move it elsewhere")

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,6 +34,7 @@ DECISIONS = (
 WRITER = """
 import sys
 from decimal import Decimal
+from types import SimpleNamespace
 from pathlib import Path
 from grader.model.graded.decision import PointsGiven
 from grader.review import Book, Draft
@@ -165,6 +168,23 @@ def test_many_threads_and_connections_write_at_once(tmp_path):
         list(threads.map(write, range(8)))
 
     assert [one.id for one in book.all()] == list(range(1, 41))
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+def test_a_book_that_is_made_while_one_looks_is_no_other_programs(looks, tmp_path):
+    """Two commands open a new folder: one reads the file's marks while the other makes it."""
+    path, looked = tmp_path / "decisions.sqlite3", []
+
+    class Slow(sqlite3.Connection):
+        def execute(self, *given):
+            rows = super().execute(*given).fetchall()
+            looked.append(rows)
+            if len(looked) == looks:
+                Book(tmp_path).record([points(1)])
+            return SimpleNamespace(fetchone=lambda: rows[0])
+
+    with closing(sqlite3.connect(path, factory=Slow, isolation_level=None)) as slow:
+        assert database._version(path, slow) in {0, VERSION}
 
 
 def test_a_writer_that_never_ends_is_reported_and_readers_do_not_wait(tmp_path, monkeypatch):

@@ -100,6 +100,7 @@ class _Dispatch:
 
     def __init__(self, client: Client, class_run: ClassRun, *, here: OnThisMachine | None) -> None:
         self._run, policy = class_run, class_run.policy
+        self._moves = here is not None
         self._renders = class_run.reports and here is None
         """Whether workers render the reports, too; on this machine fewer processes do."""
         self._name = secrets.token_hex(4)
@@ -245,6 +246,8 @@ class _Dispatch:
     def _arrived(self, sending: _SentTask, answer: GradedParcel) -> Iterator[GradedHandIn]:
         """Put a graded folder where it belongs, whole or not at all."""
         first, task = sending.task.items[0], sending.task
+        if not self._moves:  # what another machine's worker names of this one is not its to move
+            answer = replace(answer, place="")
         finished = put_in_place(first.folder, answer, item=first)
         decided = bool(Book(first.folder.batch).of(first.folder.name))
         all_of_it = decided or len(task.items) > 1

@@ -115,7 +115,7 @@ def check(
         **limits,
     )
     chosen = replace(chosen, audit_key=secrets.token_hex(32))
-    reporter = reporter_for(loaded, wanted.readers)
+    reporter = reporter_for(loaded, wanted.readers) if html or pdf else None
     graded = _grade(loaded, chosen, notebook, draws=bool(html or pdf))
     failed = _put_out(loaded.assignment, graded.result, wanted, reporter)
     if open_page and html is not None and html.is_file() and (trouble := show_page(html)):
@@ -184,7 +184,7 @@ def _say(words: str) -> None:
 
 
 def _put_out(
-    assignment: Assignment, result: Result, wanted: ReportTargets, reporter: Reporter
+    assignment: Assignment, result: Result, wanted: ReportTargets, reporter: Reporter | None
 ) -> list[GraderError]:
     """Write what was asked for and print the grade; what could not be done comes back."""
     from grader.cli.screen import on_one_line, say_fonts, show_result, terminal
@@ -193,16 +193,18 @@ def _put_out(
     shown = result_for(result, assignment, wanted.readers.audience)
     attempts, written, undrawn = Attempts(), [], set[str]()
 
-    def for_paper() -> bytes:
+    def for_paper(reporter: Reporter) -> bytes:
         paper = reporter.paper(shown)
         undrawn.update(scripts_of(paper.undrawn))
         return paper.content
 
-    for path, make in (
-        (wanted.html, lambda: reporter.html(shown).encode()),
-        (wanted.pdf, for_paper),
-        (wanted.json_path, lambda: _record(shown)),
-    ):
+    pages: list[tuple[Path | None, Callable[[], bytes]]] = []
+    if reporter is not None:
+        pages = [
+            (wanted.html, lambda: reporter.html(shown).encode()),
+            (wanted.pdf, partial(for_paper, reporter)),
+        ]
+    for path, make in (*pages, (wanted.json_path, lambda: _record(shown))):
         if path is not None and attempts.attempt(partial(_make_and_write, path, make)):
             written.append(path)
     if wanted.json == "-":

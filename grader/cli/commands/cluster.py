@@ -37,11 +37,11 @@ class Ports(click.ParamType[str]):
     name = "PORT|FIRST:LAST"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """As dask takes it."""
+        """As dask takes it, which refuses several ports that are one."""
         said = str(value)
         first, _, last = said.partition(":") if ":" in said else (said, "", said)
         if first.isdecimal() and last.isdecimal() and int(first) <= int(last) <= LAST_PORT:
-            return said
+            return said if int(first) < int(last) else first
         raise click.BadParameter(f"{value!r} is no port, and no FIRST:LAST", ctx, param)
 
 

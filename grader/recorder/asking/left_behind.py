@@ -9,9 +9,12 @@ model has to be the same to the last bit: anything else is computed.
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from ..events.around import each_of
 from ..events.passed import mark_of
@@ -44,7 +47,7 @@ class Ended:
 class Validated:
     """On what a model was validated, and what that came to."""
 
-    rows: tuple[Any, Any]
+    rows: tuple[Any, ...]
     """What tells inputs and targets from others."""
     figures: dict[str, float]
     """By name, in the order of the logs."""
@@ -72,7 +75,7 @@ def validated(
     own = own_callbacks(listed)
     kept = all(_leaves_weights(each) for each in listed if each not in own)
     rows = _rows(*data) if whole and kept and len(data) == 2 else None
-    return rows and Validated(rows, figures, _compiled(model))
+    return Validated(rows, figures, _compiled(model)) if rows is not None else None
 
 
 def known_evaluation(
@@ -118,10 +121,14 @@ def _are_same(ones: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     return all(one is other for one, other in zip(ones, others))
 
 
-def _rows(x: Any, y: Any) -> tuple[Any, Any] | None:
-    """What tells inputs and targets from others; None where they are no plain arrays."""
+def _rows(x: Any, y: Any) -> tuple[Any, ...] | None:
+    """What tells inputs and targets from others; None where they are no plain arrays. Rows that
+    have changed places tell only by a checksum.
+    """
     marks = mark_of(x), mark_of(y)
-    return marks if all(marks) else None
+    if not all(marks):
+        return None
+    return (*marks, *(zlib.crc32(np.ascontiguousarray(array).data) for array in (x, y)))
 
 
 def _nothing() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
+VALIDATION_HOOKS = ("on_test_begin", "on_test_end", "on_test_batch_begin", "on_test_batch_end")
+"""A validation comes after the last step of an epoch, and before its end."""
 LIBRARIES = ("keras.", "tf_keras.", "tensorflow.")
 
 
@@ -49,11 +51,28 @@ def around(given: Any, first: Any, last: Any, model: Any) -> Any:
 
 
 def acts_between_batches(given: Any) -> bool:
-    """Whether a callback that isn't Keras' own, or one made of functions, is called before or after
-    batches.
+    """Whether code that isn't Keras' own is called before or after batches, of training or of a
+    validation, or a callback made of functions is, wherever that hears.
     """
-    kinds = [kind for callback in each_of(given) for kind in type(callback).__mro__]
-    own = [kind for kind in kinds if not str(kind.__module__).startswith(("keras.", "tf_keras."))]
-    return any(hook in vars(kind) for kind in own for hook in BATCH_HOOKS) or any(
-        kind.__name__ == "LambdaCallback" for kind in kinds
-    )
+    for callback in each_of(given):
+        holders = (callback, *type(callback).__mro__)
+        if any(kind.__name__ == "LambdaCallback" for kind in holders[1:]):
+            return True
+        if any(_holds_own(holder, *BATCH_HOOKS, *VALIDATION_HOOKS) for holder in holders):
+            return True
+    return False
+
+
+def _holds_own(holder: Any, *hooks: str) -> bool:
+    """Whether one of the hooks is the student's: of a class, an object's own, or put into a class
+    of Keras'.
+    """
+    held = getattr(holder, "__dict__", {})
+    found = [held[hook] for hook in hooks if hook in held]
+    if not isinstance(holder, type) or not _is_kerasic(holder):
+        return bool(found)
+    return not all(map(_is_kerasic, found))
+
+
+def _is_kerasic(part: Any) -> bool:
+    return str(getattr(part, "__module__", "")).startswith(("keras.", "tf_keras."))

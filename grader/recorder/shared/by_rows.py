@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from keras.src.backend.tensorflow import trainer as keras_trainer
+from keras.src.layers.layer import Layer
 from keras.src.trainers.epoch_iterator import EpochIterator
 
 from .steps import as_tensors, rows_between
@@ -24,7 +25,7 @@ BY_ROWS = frozenset(
     | {"Conv2D", "MaxPooling2D", "AveragePooling2D", "ZeroPadding2D"}
     | {"GlobalAveragePooling2D", "GlobalMaxPooling2D"}
 )
-"""Layers of Keras' that can't see the other rows of a batch."""
+"""Layers of Keras' that can't see the other rows of a batch; operations of these names may."""
 STEPS = ("predict_step", "make_predict_function")
 
 
@@ -41,7 +42,7 @@ def _is_by_rows(part: Any) -> bool:
     activation = getattr(part, "activation", None)
     own = getattr(activation, "__module__", None) or type(activation).__module__
     plain = activation is None or str(own).startswith("keras.")
-    return type(part).__name__ in BY_ROWS and plain
+    return isinstance(part, Layer) and type(part).__name__ in BY_ROWS and plain
 
 
 class OneBatch:

@@ -32,9 +32,9 @@ _left: OrderedDict[bytes, None] = OrderedDict()
 """What optimizers held when steps of theirs were done, be it here or with the host: it may come
 back from a file, or in another optimizer.
 """
-_left_in: dict[int, tuple[weakref.ref[Any], bytes]] = {}
-"""What steps last left in variables that are the student's own, by their identities: elsewhere it
-is nothing that steps have left.
+_left_in: dict[int, tuple[weakref.ref[Any], weakref.ref[Any], bytes]] = {}
+"""The variables that are the student's own, by their identities: whose steps last left something in
+them, and what. Elsewhere, and for another model, it is nothing that steps have left.
 """
 
 
@@ -79,9 +79,9 @@ class KeptByOptimizer:
 
     def follow(self, variables: list[Any]) -> None:
         """Look at these, too, from now on, before a step that reads or changes them; no model and
-        no optimizer keeps them.
+        no optimizer keeps them. Those that may take another shape are left out.
         """
-        self._beside = variables
+        self._beside = [each for each in variables if each.shape.is_fully_defined()]
         if self._is_looked_at() and self._optimizer not in _stepped:
             self._look()
         else:
@@ -131,7 +131,7 @@ class KeptByOptimizer:
         remember(_values(self._optimizer.variables))
         for variable in self._beside:
             digest = array_digest(np.asarray(variable.numpy()))
-            _left_in[id(variable)] = weakref.ref(variable), digest
+            _left_in[id(variable)] = weakref.ref(variable), weakref.ref(self._model), digest
 
     def _look(self) -> None:
         own = {array_digest(np.asarray(each.numpy())) for each in self._model.trainable_variables}
@@ -156,11 +156,16 @@ class KeptByOptimizer:
         return [*self._optimizer.variables, *self._beside]
 
     def _was_left(self, variable: Any, digest: bytes) -> bool:
-        """Whether steps have left what the variable holds."""
+        """Whether steps have left what the variable holds: of this model, where no optimizer keeps
+        it.
+        """
         if id(variable) not in self.followed:
             return digest in _left
         known = _left_in.get(id(variable))
-        return known is not None and known[0]() is variable and known[1] == digest
+        if known is None:
+            return False
+        of, whose, left = known
+        return of() is variable and whose() is self._model and left == digest
 
 
 def _values(variables: Iterable[Any]) -> list[np.ndarray]:

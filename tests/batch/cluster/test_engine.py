@@ -131,6 +131,25 @@ def test_a_parcel_that_is_none_is_no_answer(  # noqa: PLR0917 - fixtures
     assert not list((tmp_path / "out" / "submissions").glob(".arriving*"))
 
 
+def test_a_worker_elsewhere_moves_nothing_of_this_machine(
+    loaded, hand_ins, tmp_path, in_this_process, monkeypatch
+):
+    """A path that it answers with is no answer; what lies there stays."""
+    named = tmp_path / "named"
+    named.mkdir()
+    real = Workplace.grade
+    monkeypatch.setattr(
+        Workplace,
+        "grade",
+        lambda self, sent, **rest: replace(real(self, sent, **rest), folder=b"", place=str(named)),
+    )
+
+    graded = grade(loaded, hand_ins, tmp_path / "out", running=in_this_process)
+
+    assert named.is_dir()
+    assert {one.result.grade.status for one in graded.values()} == {"grader_fault", "ungradable"}
+
+
 def test_progress_is_heard(loaded, hand_ins, tmp_path, in_this_process, monkeypatch):
     """Which cell of which hand-in runs on a worker."""
     heard, arrived = [], threading.Event()

@@ -119,6 +119,16 @@ def test_data_changed_in_place_are_measured(behind, digits):
     assert not is_told(model.evaluate(x, y, verbose=0))
 
 
+@pytest.mark.parametrize("which", ["inputs", "targets"])
+def test_rows_that_have_changed_places_are_measured(which, behind, digits):
+    """The same numbers in another order add up to the same."""
+    data = {"inputs": digits[0].copy(), "targets": digits[1].copy()}
+    model = behind(validation_data=tuple(data.values()))
+    data[which][[1, 2]] = data[which][[2, 1]]
+
+    assert not is_told(model.evaluate(*data.values(), verbose=0))
+
+
 def shift(model, digits):
     model.layers[0].bias.assign_add(np.ones(16, "float32"))
 

@@ -210,6 +210,19 @@ def test_what_nobody_could_look_at_is_not_followed(model, added_up):
     assert kept.followed == set()
 
 
+@pytest.mark.parametrize("shape", [[None, 4], None])
+def test_a_variable_that_may_take_another_shape_is_not_followed(shape, model, added_up):
+    """A step may keep the rows there that it got wrong: nobody knows how large it becomes."""
+    rows = tf.Variable(np.zeros((0, 4)), shape=tf.TensorShape(shape))
+    kept = looked_at(model)
+    kept.follow([rows, *added_up])
+    kept.batch_ended(last=True)
+    kept.steps_ended()
+    kept.epoch_begins()
+
+    assert kept.followed == set(map(id, added_up))
+
+
 def test_what_steps_left_elsewhere_counts(model, added_up):
     """Another network's training could leave in its optimizer what a student wants."""
     model.optimizer.build(model.trainable_variables)
@@ -221,4 +234,20 @@ def test_what_steps_left_elsewhere_counts(model, added_up):
     added_up[0].assign(model.optimizer.beside[0].numpy())
     kept.follow(added_up)
 
+    assert kept.given_a_weight > 3
+
+
+def test_what_another_network_left_in_the_same_sums_counts(model, added_up):
+    """Its steps may put there what a student wants, and nobody grades that network."""
+    other = keras.Sequential([keras.layers.Input((6,)), keras.layers.Dense(4)])
+    other.compile("sgd", "mse")
+    left = looked_at(other)
+    left.follow(added_up)
+    added_up[0].assign(np.random.default_rng(1).normal(size=(6, 4)))
+    left.steps_ended()
+
+    kept = looked_at(model)
+    kept.follow(added_up)
+
+    assert left.given_a_weight == 0.0
     assert kept.given_a_weight > 3

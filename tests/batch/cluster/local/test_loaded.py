@@ -1,9 +1,14 @@
 """The assignment is loaded before workers are forked."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
+
+from grader.assignment import bundled
 from grader.batch.cluster.local import loaded as before
 from grader.host.forking import LOADS
 from grader.pipeline import load_everything
@@ -55,3 +60,22 @@ def test_what_can_not_be_loaded_is_left_to_who_reports_it(tmp_path, monkeypatch)
     digits = load_everything("digits").assignment.folder
     assert before.loaded_for_workers(digits).assignment.folder == digits
     assert not before._before
+
+
+@pytest.mark.parametrize(
+    ("imports", "loaded"), [("", True), ("import json", True), ("import wave", False)]
+)
+def test_own_checks_that_import_more_are_left_to_the_workers(
+    imports, loaded, tmp_path, monkeypatch
+):
+    """What they import may start threads, and a process that has some can't be forked."""
+    folder = Path(shutil.copytree(bundled("reference") / "digits", tmp_path / "digits"))
+    with (folder / "checks.py").open("a") as checks:
+        checks.write(f"\n\n{imports}\n")
+    monkeypatch.setattr(before, "_before", {})
+    monkeypatch.delitem(sys.modules, "wave", raising=False)
+    monkeypatch.setenv(LOADS, str(folder))
+
+    before.load_before_forking()
+
+    assert bool(before._before) is loaded
