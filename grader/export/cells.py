@@ -20,6 +20,13 @@ _FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n|%]")
 """Their full-width forms, too, which some spreadsheets take for the same; `|` and `%` begin
 commands in old ones.
 """
+_BEHIND_A_SEPARATOR = re.compile(r"(;[\s\"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20|%])")
+_MARKED_BEHIND_ONE = re.compile(r"(;[\s\"']*)'(?=[=+\-@\uff1d\uff0b\uff0d\uff20|%])")
+"""Where decimals have commas, a spreadsheet that opens a table with commas parts its lines at
+semicolons, and reads on behind one as in a cell of its own, whatever quotes stand around it.
+"""
+_RUN_BEHIND_ONE = re.compile(r"(?<=;)[\s\"']*(?:[=+\-@\uff1d\uff0b\uff0d\uff20|%][\s\"']*)+")
+_SIGN = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
 
 
@@ -27,6 +34,7 @@ def safe_cell(text: str) -> str:
     """Return `text` as a cell that no spreadsheet runs, on one line, no longer than a cell can
     be.
     """
+    text = _BEHIND_A_SEPARATOR.sub(r"\1'", text[: MAX_CHARS + 1])
     text = text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
     flat = (
         " ".join(_without_controls(text).split("\n"))
@@ -35,6 +43,13 @@ def safe_cell(text: str) -> str:
     )
     runs = _FORMULA.match(flat) or _FORMULA.match(text)
     return f"'{flat}" if runs and not _NUMBER.fullmatch(flat) else flat
+
+
+def safe_html_cell(text: str) -> str:
+    """The same for HTML, where each `&lt;` ends in a semicolon: what a formula could begin with
+    behind one is written so that a browser shows it as it was.
+    """
+    return safe_cell(_RUN_BEHIND_ONE.sub(_as_references, text))
 
 
 def is_formula(text: str) -> bool:
@@ -63,11 +78,16 @@ def for_excel(text: str) -> bytes:
 
 
 def text_of_cell(cell: str) -> str:
-    """What `safe_cell` was given, but for line ends: without the apostrophe that it set before
-    it.
+    """What `safe_cell` was given, but for line ends: without the apostrophes that it set before
+    it and behind semicolons.
     """
     bare = cell.removeprefix("'")
-    return bare if bare != cell and _FORMULA.match(bare) else cell
+    text = bare if bare != cell and _FORMULA.match(bare) else cell
+    return _MARKED_BEHIND_ONE.sub(r"\1", text)
+
+
+def _as_references(run: re.Match[str]) -> str:
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", run[0])
 
 
 def _without_controls(text: str) -> str:

@@ -1,6 +1,7 @@
 """Grades as a table."""
 
 import csv
+import html
 import io
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.cli import main
 from grader.export import Graded, as_csv, ungraded
-from grader.export.cells import MAX_CHARS, safe_cell
+from grader.export.cells import MAX_CHARS, safe_cell, safe_html_cell, table_text, text_of_cell
 from grader.grading import failed_grade
 from grader.model.graded.finding import IntegrityFinding
 from grader.model.graded.result import Result
@@ -125,7 +126,28 @@ def test_text_comes_back_as_it_was(text):
 
     ((cell, end),) = list(csv.reader(io.StringIO(sheet.getvalue())))
 
-    assert (cell in (text, f"'{text}"), end) == (True, "end")
+    assert (text_of_cell(cell), end) == (text, "end")
+
+
+@pytest.mark.parametrize("text", ["Ann;=1+1", "a; @SUM(A1);b", "a;\"=cmd|' /C calc'!A0", "a;'=1"])
+def test_no_text_is_a_formula_where_lines_are_parted_at_semicolons(text):
+    """A table with commas, opened with a double click where decimals have commas."""
+    line = table_text([["7", safe_cell(text), "n.ipynb"]])
+
+    for part in line.split(";")[1:]:
+        assert part.lstrip(' "')[0] not in "=+-@"
+    assert text_of_cell(safe_cell(text)) == text
+
+
+@given(st.text("<=+-@;'\" a", max_size=20))
+@example("val_loss <= 0.3 & >==-1")
+def test_html_is_shown_as_it_was_and_is_no_formula_either(text):
+    """Each `&lt;` ends in a semicolon."""
+    cell = safe_html_cell("a" + html.escape(text, quote=False))
+
+    assert html.unescape(cell) == "a" + text
+    for part in cell.split(";")[1:]:
+        assert part.lstrip(" \"'")[:1] not in tuple("=+-@")
 
 
 @given(st.text(max_size=60))

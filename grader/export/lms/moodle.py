@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from grader.export.cells import safe_cell
+from grader.export.cells import safe_cell, safe_html_cell
 from grader.export.comment import comment_of
 from grader.export.lms.filling import Filling, GradeTable, fill
 from grader.export.lms.groups import shared_out
@@ -138,7 +138,7 @@ def _row(worksheet: Worksheet, filling: Filling, row: int, comments: int | None)
     graded = filling.awards[row].graded
     if comments is not None and graded is not None:
         text = html.escape(comment_of(graded.result.grade), quote=False)
-        cells[comments] = safe_cell(text.replace("\n", "<br>"))
+        cells[comments] = safe_html_cell(text.replace("\n", "<br>"))
     return tuple(cells)
 
 
