@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -55,11 +55,19 @@ class Locks:
         except OSError:
             return None
 
-    def unused(self) -> Iterator[Path]:
-        """The lock files that nobody holds just now, each of which is held while it is looked
-        at.
+    def names(self) -> list[str]:
+        """Of all locks that have a file."""
+        files = self._folder.glob(f"*{SUFFIX}") if self._folder else ()
+        return sorted(path.stem for path in files)
+
+    def unused(self, names: Iterable[str] | None = None) -> Iterator[Path]:
+        """The files of locks, of those with `names`, that nobody holds just now; each is held while
+        it is looked at.
         """
-        for path in sorted(self._folder.glob(f"*{SUFFIX}")) if self._folder else ():
+        if self._folder is None:
+            return
+        for name in self.names() if names is None else names:
+            path = self._folder / f"{name}{SUFFIX}"
             with suppress(OSError), path.open("ab") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 yield path

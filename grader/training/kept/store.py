@@ -27,6 +27,8 @@ GIB = 1024**3
 MAX_BYTES = 2 * GIB
 MAX_RESULT_BYTES = GIB // 2
 """Of one result; a larger one is not kept."""
+MOST_NAMES = 5_000
+"""Of empty files whose results are gone, markers of families and locks each; beyond it they go."""
 SUFFIX = ".training"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MARKER = re.compile(rf"([0-9a-f]+)-(\d{{7}})-({DIGEST.pattern})")
@@ -117,6 +119,8 @@ class TrainingStore:
             if of is not None and has_kin(of):
                 self._families.mkdir(exist_ok=True)
                 (self._families / f"{of.family}-{of.epochs:07d}-{of.digest}").touch()
+            with suppress(OSError):  # what was trained is kept all the same
+                self._forget_names()
         except OSError as error:
             why = error.strerror or type(error).__name__
             return (
@@ -171,6 +175,20 @@ class TrainingStore:
                 return
             path.unlink(missing_ok=True)
             size -= own
+
+    def _forget_names(self) -> None:
+        """Remove what only names results that are gone, where there is very much of it: a notebook
+        may have hundreds of trainings begun that come to nothing.
+        """
+        kept = {path.stem for path in self.folder.glob(f"*{SUFFIX}")}
+        named = map(MARKER.fullmatch, (path.name for path in self._families.glob("*-*-*")))
+        markers = [marker[0] for marker in named if marker and marker[3] not in kept]
+        for marker in markers if len(markers) > MOST_NAMES else ():
+            (self._families / marker).unlink(missing_ok=True)
+        locks = [name for name in self._locks.names() if DIGEST.fullmatch(name)]
+        locks = [name for name in locks if name not in kept]
+        for lock in self._locks.unused(locks) if len(locks) > MOST_NAMES else ():
+            lock.unlink(missing_ok=True)
 
     def _results(self) -> Iterator[tuple[float, int, Path]]:
         """When each was used last, its size, and where it lies."""

@@ -12,6 +12,7 @@ import pytest
 from grader.training.kept import store as stores
 from grader.training.kept.content import Damaged, decoded, encoded
 from grader.training.kept.store import TrainingStore, bundle, read
+from tests.training.cases.jobs import JOB
 from tests.training.kept.results import ONE, THREE, TWO, trained
 
 
@@ -113,6 +114,27 @@ def test_the_store_is_bounded_and_lets_go_what_was_used_longest_ago(tmp_path: Pa
     assert store.get(ONE) is not None
     assert store.get(THREE) is not None
     assert store.info().size_bytes <= store.info().max_bytes
+
+
+def test_names_of_results_that_are_gone_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Each training that is begun leaves a lock, and each result a marker of its family."""
+    monkeypatch.setattr(stores, "MOST_NAMES", 5)
+    store = TrainingStore(tmp_path, max_bytes=2 * len(encoded(trained())) + 100)
+    jobs = [JOB.drawn(draw) for draw in range(1, 21)]
+    for job in jobs:
+        with store.locked(job.digest):
+            store.put(trained(job.digest), of=job)
+
+    markers = [path.name for path in (store.folder / "families").iterdir()]
+    locks = list((store.folder / "locks").iterdir())
+
+    assert store.info().results == 2
+    assert len(markers) <= 2 + 5
+    assert len(locks) <= 2 + 5 + 2  # that of who writes, and its own, which is held
+    assert any(jobs[-1].digest in name for name in markers)
+    assert store.get(jobs[-1].digest) is not None
 
 
 def test_a_result_that_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
