@@ -40,6 +40,7 @@ from grader.scoring.rows.training_data import (
     examine,
     held_by_the_step,
     rows_of_the_step,
+    with_first_rows,
 )
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
@@ -124,6 +125,7 @@ class Scorer:
                 score = replace(score, states=states)
             except (ModelRefused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
+            trained_on = with_first_rows(run, trained_on, folder=folder, canonical=canonical)
         return replace(
             score,
             trained_on_held_out=trained_on.held_out_rows,

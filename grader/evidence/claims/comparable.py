@@ -88,7 +88,8 @@ class Comparison:
     def _is_tested_on_held_out(self, run: TrainingRun, tested: set[int | None]) -> bool:
         return (
             run.number in tested
-            or self._which_rows(run.val_x, run.started_arrays, run) == "held_out"
+            or self._which_rows(run.val_x, run.first_arrays or run.started_arrays, run)
+            == "held_out"
         )
 
     def _is_validated_on_training(self, run: TrainingRun) -> bool:
@@ -118,7 +119,8 @@ class Comparison:
             return ""
         if claim.kind == "progress_log":
             whole = bool(claim.epochs) and claim.epochs[-1] == run.epochs_run
-            return self._which_rows(run.val_x, run.started_arrays, run) or "own" if whole else ""
+            validated = self._which_rows(run.val_x, run.first_arrays or run.started_arrays, run)
+            return validated or "own" if whole else ""
         if (
             claim.kind not in FINISHED
             or METRIC not in claim.metrics

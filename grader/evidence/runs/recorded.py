@@ -113,10 +113,18 @@ def _kept_back(start: FitStarted) -> float:
 
 
 def _with_rows(run: TrainingRun, seen: RowsSeen | None) -> TrainingRun:
-    """What a loop trained on tells more than its first batch."""
+    """What a loop trained on tells more than its first batch, and does not undo what that tells:
+    who writes others over the rows of an array was trained on those that were there before, too.
+    """
     if seen is None or seen.arrays is None or not seen.x.shape or not seen.x.shape[0]:
         return run
-    return replace(run, x=seen.x, started_arrays=seen.arrays)
+    return replace(
+        run,
+        x=seen.x,
+        started_arrays=seen.arrays,
+        first_x=run.x,
+        first_arrays=run.started_arrays,
+    )
 
 
 def _history(

@@ -155,6 +155,10 @@ class TrainingRun:
     started_arrays: str | None = None
     """The npz with samples and row hashes of the training data, relative to the recording's folder.
     """
+    first_x: ArraySummary | None = None
+    """What was passed as `x` when it began, where `x` is what was seen of it later."""
+    first_arrays: str | None = None
+    """The npz of that, which holds the validation data, too."""
     weights: WeightsRef | None = None
     """The state of the model that the notebook showed last: as a rule the one at the training's
     end.

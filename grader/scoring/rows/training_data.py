@@ -5,7 +5,7 @@ holds.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +79,20 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     return TrainingData(
         None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
     )
+
+
+def with_first_rows(
+    run: TrainingRun, trained_on: TrainingData, *, folder: Path, canonical: Canonical
+) -> TrainingData:
+    """What is known of the training data where they were seen twice, when it began and later: that
+    which has more held-out rows. Who trains on these and writes others over them has trained on
+    both.
+    """
+    if run.first_x is None:
+        return trained_on
+    began = replace(run, x=run.first_x, started_arrays=run.first_arrays)
+    at_first = examine(began, folder=folder, canonical=canonical)
+    return max(trained_on, at_first, key=lambda seen: seen.held_out_rows)
 
 
 def rows_of_the_step(
