@@ -202,10 +202,11 @@ class AskingNotebook:
         settings = replace(event.settings, weights_file=event.arrays)
         with self._allowance.describing():
             job = self.describe(started, settings, start)
-        if isinstance(job, str):
-            return job
-        job = self._allowance.keep(job)
-        drawn, ends = job.drawn(self._draw(job, event.start_digest)), event.stops_after
+            if isinstance(job, str):
+                return job
+            job = self._allowance.keep(job)
+            drawn = job.drawn(self._draw(job, event.start_digest))
+        ends = event.stops_after
         return drawn if ends is None or not 0 < ends < drawn.epochs else shortened(drawn, ends)
 
     def _draw(self, job: TrainingJob, start: str) -> int:
