@@ -101,6 +101,10 @@ def _about_the_batch(run: TrainingRun, score: Score) -> str:
     """What of the batch of the step that was kept is at odds with the rows that were seen."""
     if score.step_unseen > MOST_OF_A_BATCH:
         return f"{100 * score.step_unseen:.0f} % of it were not among those passed to fit"
+    if (  # of an array, all of whose rows were seen; a rounding is no row
+        score.step_unseen > 0.99 * score.step_held_out > 0 and not score.trained_on_held_out
+    ):
+        return f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which none was seen"
     rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
     if score.step_held_out > SOME_OF_A_BATCH and score.trained_on_held_out < HARDLY_ANY * rows:
         return (

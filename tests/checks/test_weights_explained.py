@@ -203,6 +203,23 @@ def test_a_batch_of_other_rows_than_were_seen():
     assert "held-out rows" in doubt(step_held_out=0.9)
     assert doubt(step_held_out=0.4, trained_on_held_out=90, held_out_by_chance=90.0) == ""
     assert doubt(step_unseen=0.02, step_held_out=0.1) == ""
+    assert doubt(step_held_out=0.1) == ""
+
+
+def test_held_out_rows_in_the_batch_where_the_array_had_none():
+    """A callback exchanged the rows before anybody looked. Of data that were not seen whole a batch
+    may hold the first held-out rows by chance, and an array of a split of one's own has some.
+    """
+    run = a_run(kept_step=KeptStep(1, 2), x=ROWS)
+
+    def doubt(**fields):
+        return rows_in_doubt(run, Evidence(runs=(run,)), (a_score(0.93, **fields),))
+
+    assert "of which none was seen" in doubt(step_unseen=1 - 27 / 30, step_held_out=3 / 30)
+    assert doubt(step_unseen=0.0, step_held_out=0.2) == ""
+    some = {"trained_on_held_out": 3, "held_out_by_chance": 3.0}
+    assert doubt(step_unseen=0.2, step_held_out=0.2, **some) == ""
+    assert doubt(step_unseen=0.3) == ""
 
 
 def test_what_was_not_computed_again_is_said_in_neutral_words():
