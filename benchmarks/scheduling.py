@@ -62,9 +62,13 @@ def hand_ins(count: int, folder: Path) -> dict[str, float]:
     grader = _class_grader(loaded, store, running)
     graded = grader.grade(found.hand_ins, QUIET)
     ended = time.perf_counter()
-    records = sum(1 for _ in store.finished())
-    if not len(graded) == records == count:
-        raise SystemExit(f"of {count} hand-ins, {len(graded)} were graded, {records} are kept")
+    records = [finished.brief.grade for _, finished in store.finished()]
+    faults = sum(grade.status == "grader_fault" for grade in records)
+    if faults or not len(graded) == len(records) == count:
+        raise SystemExit(
+            f"of {count} hand-ins, {len(graded)} were graded, {len(records)} are kept; "
+            f"{faults} met a fault of the grader's"
+        )
     return {
         "hand_ins": count,
         "intake_s": collected - began,
