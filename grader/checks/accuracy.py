@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from grader.checks.chance import share_interval
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.explained import not_computed_again
 from grader.checks.integrity.rows import is_explained, own_split, trained_on_other_data
@@ -17,6 +18,8 @@ from grader.model.graded.score import Score
 from grader.model.reference import Band
 
 METRIC = "val_accuracy"
+LUCK = 0.001
+"""As often as a correct solution misses its band."""
 NOT_COUNTED = (
     "We trained the beginning again; a person decides whether your saved log counts for the rest."
 )
@@ -40,11 +43,23 @@ def accuracy(case: Case) -> Verdict:
         return _by_what_was_left(case, run, score)
     if run.stop_reason == "followed" and score.accuracy < case.role_reference.final[METRIC].low:
         return _by_confirmed_claim(case, run, score)
-    return _against_band(
-        case,
-        score.accuracy,
-        f"We measured {_percent(score.accuracy)} on the held-out data",
-        _where(run, score),
+    at_most, opening = _measured(score, score.accuracy)
+    return _against_band(case, at_most, opening, _where(run, score))
+
+
+def _measured(score: Score, accuracy: float) -> tuple[float, str]:
+    """The accuracy that counts, and how it was measured. Where a model was trained on some of the
+    held-out rows, as with a split of one's own, the others say what it has learnt: no more counts
+    than they leave room for.
+    """
+    opening = f"We measured {_percent(accuracy)} on the held-out data"
+    rows, right = score.rows_not_trained_on, score.right_of_those
+    at_most = share_interval(right, rows, outside=LUCK)[1] if rows else 1.0
+    if at_most >= accuracy:
+        return accuracy, opening
+    return at_most, (
+        f"{opening}. But it was trained on some of these; of the {rows:,} others it gets {right:,} "
+        f"right, so it is {_percent(at_most)} at most"
     )
 
 

@@ -34,6 +34,7 @@ from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
 from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
+from grader.scoring.rows.noted import with_rows
 from grader.scoring.rows.targets import beyond_classes
 from grader.scoring.rows.training_data import (
     TrainingData,
@@ -126,17 +127,8 @@ class Scorer:
             except (ModelRefused, NpzRefused, WorkerFailed) as error:
                 score = Score(run.number, verified=False, reason=_unverified(error))
             trained_on = with_first_rows(run, trained_on, folder=folder, canonical=canonical)
-        return replace(
-            score,
-            trained_on_held_out=trained_on.held_out_rows,
-            training_rows_recognised=trained_on.training_rows,
-            held_out_by_chance=(trained_on.training_rows + trained_on.held_out_rows)
-            * canonical.held_out_share,
-            other_data=trained_on.looks_like,
-            same_pictures=trained_on.same_pictures,
-            near_held_out=trained_on.near_held_out,
-            beyond_classes=beyond_classes(run, folder=folder, classes=class_count(dataset)),
-        )
+        beyond = beyond_classes(run, folder=folder, classes=class_count(dataset))
+        return with_rows(score, trained_on, canonical, beyond_classes=beyond)
 
     def afresh(
         self,

@@ -63,6 +63,25 @@ def test_accuracy_earns_points_between_floor_and_band(accuracy, status, points):
     assert (finding.status, finding.points) == (status, Decimal(points))
 
 
+@pytest.mark.parametrize(
+    ("rows", "right", "status", "says"),
+    [
+        (500, 480, "passed", "correct solutions reach"),
+        (500, 400, "partial", "of the 500 others it gets 400 right, so it is 85.2"),
+        (500, 300, "failed", "so it is 66.70 %"),
+        (10, 7, "passed", "correct solutions reach"),
+    ],
+)
+def test_rows_that_were_not_trained_on_say_what_was_learnt(rows, right, status, says):
+    """Where others were, as with a split of one's own: no more counts than they leave room for."""
+    score = a_score(0.95, trained_on_held_out=50, rows_not_trained_on=rows, right_of_those=right)
+
+    finding = find("accuracy", evidence_of(a_run()), score, options={"floor": 0.8})
+
+    assert finding.status == status
+    assert says in finding.message
+
+
 def test_a_model_that_cannot_be_rebuilt_goes_to_a_person():
     """Unverified is neither passed nor failed."""
     score = a_score(verified=False, accuracy=None, reason="a Lambda layer can't be rebuilt")

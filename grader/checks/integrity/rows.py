@@ -179,12 +179,19 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[TrainingObs
             f"measured with."
         )
         yield TrainingObservation("trained_on_test", "serious", run, message)
-    elif sought or score.trained_on_held_out >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
+    elif sought or _distinct(score) >= NEARLY_ALL * sum(map(sum, score.confusion_matrix)):
         how_many = (
             "more than any split by chance gives it" if sought else "nearly all that there are"
         )
         message = f"{rows}, {how_many}: what we measure says little about new examples."
         yield TrainingObservation("trained_on_test", "warning", run, message)
+
+
+def _distinct(score: Score) -> int:
+    """How many different held-out rows it was trained on; some may come several times."""
+    if score.rows_not_trained_on is None:
+        return score.trained_on_held_out
+    return sum(map(sum, score.confusion_matrix)) - score.rows_not_trained_on
 
 
 def _held_out_rows(run: TrainingRun, score: Score) -> str:

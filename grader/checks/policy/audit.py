@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.checks.chance import share_interval
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.finding import Finding
 from grader.model.graded.result import AuditRate, Result
@@ -16,8 +16,6 @@ METRIC = "val_accuracy"
 BELIEVING = ("verify",)
 """Policies that give points for what they did not see."""
 CONFIDENCE = 0.95
-STEPS = 40
-"""Halvings of the interval from 0 to 1: exact to twelve digits."""
 
 
 def as_if_stopped(
@@ -57,47 +55,8 @@ def audit_rate(results: Sequence[Result]) -> AuditRate | None:
     if not policies:
         return None
     unlike = sum(not audit.agrees for audit in held)
-    low, high = share_interval(unlike, len(held))
+    low, high = share_interval(unlike, len(held), outside=(1 - CONFIDENCE) / 2)
     return AuditRate(policies[0], len(held), unlike, len(judged), low, high, CONFIDENCE)
-
-
-def share_interval(found: int, drawn: int) -> tuple[float, float]:
-    """Clopper and Pearson's interval for a share of which `drawn` were drawn and `found` had it."""
-    outside = (1 - CONFIDENCE) / 2
-    low = (
-        _smallest_share(lambda share: 1 - _at_most(found - 1, drawn, share) >= outside)
-        if found
-        else 0.0
-    )
-    high = (
-        _smallest_share(lambda share: _at_most(found, drawn, share) <= outside)
-        if found < drawn
-        else 1.0
-    )
-    return low, high
-
-
-def _smallest_share(holds: Callable[[float], bool]) -> float:
-    """The smallest share between 0 and 1 from which on it holds."""
-    low, high = 0.0, 1.0
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
-
-
-def _at_most(found: int, drawn: int, share: float) -> float:
-    """How likely it is to draw no more than `found` where each has it with the chance `share`,
-    above 0 and below 1.
-    """
-    ways = (
-        math.lgamma(drawn + 1) - math.lgamma(k + 1) - math.lgamma(drawn - k + 1)
-        for k in range(found + 1)
-    )
-    return sum(
-        math.exp(way + k * math.log(share) + (drawn - k) * math.log1p(-share))
-        for k, way in enumerate(ways)
-    )
 
 
 def _cut(run: TrainingRun, stop: TrainingStop) -> TrainingRun:

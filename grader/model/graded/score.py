@@ -110,6 +110,10 @@ class Score:
     """None where there is nothing to be seen."""
     trained_on_held_out: int = 0
     """How many rows passed to `fit` as training data are held-out rows."""
+    rows_not_trained_on: int | None = None
+    """How many of the held-out rows were not among them; None where none was, or nobody counted."""
+    right_of_those: int = 0
+    """How many of these the model gets right."""
     training_rows_recognised: int = 0
     """How many rows passed to `fit` are rows of the canonical training data."""
     states: tuple[StateScore, ...] = ()

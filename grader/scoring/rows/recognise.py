@@ -40,6 +40,10 @@ class KnownRows:
         telling = np.setdiff1d(self.held_out, self.ambiguous)
         return int(np.isin(hashes, self.train).sum()), int(np.isin(hashes, telling).sum())
 
+    def held_out_among(self, hashes: np.ndarray) -> np.ndarray:
+        """Which held-out rows are among `hashes` (k,), as (m,) bool; ambiguous ones included."""
+        return np.isin(self.held_out, hashes)
+
     def find(self, hashes: np.ndarray) -> np.ndarray:
         """Where each of `hashes` (k,) stands in training and held-out data one after the other; -1
         where nowhere.

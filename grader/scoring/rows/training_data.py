@@ -5,7 +5,7 @@ holds.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.class_order import Order, class_order
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
 from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
+from grader.scoring.rows.recognise import KnownRows
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
 MAX_COMPARED_VALUES = 3_072
@@ -39,6 +40,8 @@ class TrainingData:
     """Rows that are canonical training rows."""
     held_out_rows: int = 0
     """Rows that are canonical held-out rows."""
+    held_out: np.ndarray = field(default_factory=lambda: np.zeros(0, bool), compare=False)
+    """Which canonical held-out rows are among them, (m,) bool; empty where none was seen."""
     looks_like: str = ""
     """Where most rows are neither, which data set they seem to be."""
     near_held_out: int = 0
@@ -68,17 +71,18 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     labels = _labels(arrays.get(LABELS))
     order = _order(labels, hashes, canonical, preparation, bounds)
     hashes = _trained_on(hashes, run)
-    train, held_out = _count(hashes, canonical, preparation, bounds)
+    rows = _known(hashes, canonical, preparation, bounds)
+    train, held_out = rows.count(hashes)
+    which = rows.held_out_among(hashes) if held_out else np.zeros(0, bool)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
         near = _near_held_out(arrays, hashes, canonical, preparation, bounds)
-        return TrainingData(preparation, train, held_out, near_held_out=near, order=order)
+        return TrainingData(preparation, train, held_out, which, near_held_out=near, order=order)
     own = canonical.dataset.train_y
     if has_own_labels(labels, own):
-        return TrainingData(None, train, held_out, same_pictures=True)
-    return TrainingData(
-        None, train, held_out, looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
-    )
+        return TrainingData(None, train, held_out, which, same_pictures=True)
+    alike = looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
+    return TrainingData(None, train, held_out, which, alike)
 
 
 def with_first_rows(
@@ -121,7 +125,8 @@ def rows_of_the_step(
     ):
         return 0.0, 0.0
     own = row_hashes(batch, bounds)
-    _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
+    prepared = _preparation(arrays, hashes, canonical, bounds)
+    _, held_out = _known(own, canonical, prepared, bounds).count(own)
     unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
     return unseen, held_out / len(own)
 
@@ -144,7 +149,8 @@ def held_by_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) ->
         return 0.0
     bounds = (run.x.minimum, run.x.maximum)
     own = row_hashes(rows, bounds)
-    _, held_out = _count(own, canonical, _preparation(arrays, hashes, canonical, bounds), bounds)
+    prepared = _preparation(arrays, hashes, canonical, bounds)
+    _, held_out = _known(own, canonical, prepared, bounds).count(own)
     return held_out / len(own)
 
 
@@ -213,19 +219,20 @@ def _order(
     return class_order(labels, sources, np.concatenate([data.train_y, data.held_out_y]))
 
 
-def _count(
+def _known(
     hashes: np.ndarray,
     canonical: Canonical,
     preparation: Preparation | None,
     bounds: tuple[float, float],
-) -> tuple[int, int]:
-    """Training and held-out rows among `hashes`, in whichever preparation recognises more of
-    them.
-    """
-    counts = canonical.rows.count(hashes)
-    if preparation is None or sum(counts) > ENOUGH_RECOGNISED * len(hashes):
-        return counts
-    return max(counts, canonical.rows_prepared(preparation, bounds=bounds).count(hashes), key=sum)
+) -> KnownRows:
+    """The canonical rows, in whichever preparation more of `hashes` are among them."""
+    if preparation is None or sum(canonical.rows.count(hashes)) > ENOUGH_RECOGNISED * len(hashes):
+        return canonical.rows
+    return max(
+        canonical.rows,
+        canonical.rows_prepared(preparation, bounds=bounds),
+        key=lambda rows: sum(rows.count(hashes)),
+    )
 
 
 def _hashes(recorded: np.ndarray | None) -> np.ndarray:

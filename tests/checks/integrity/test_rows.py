@@ -138,3 +138,13 @@ def test_rows_that_nobody_knows_are_counted_in_neutral_words(unknown, said):
 
     assert [one.severity for one in found] == ["info"] * said
     assert all(f"{unknown:,} are neither" in one.message for one in found)
+
+
+def test_rows_that_come_several_times_are_counted_once():
+    """Whoever splits the data anew and repeats examples trains on no more of ours for that."""
+    run = a_run()
+    repeated = a_score(trained_on_held_out=160, rows_not_trained_on=20, right_of_those=19)
+    nearly_all = replace(repeated, rows_not_trained_on=4, right_of_those=4)
+
+    assert kinds(evidence_of(run), repeated) == []
+    assert kinds(evidence_of(run), nearly_all) == [("trained_on_test", "warning")]
