@@ -9,7 +9,7 @@ from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passe
 from grader.checks.explained import rows_in_doubt, unexplained_weights
 from grader.checks.integrity.rows import made_of_held_out_rows
 from grader.checks.jump import unexplained
-from grader.checks.taught import taught_otherwise
+from grader.checks.taught import METRIC, taught_otherwise
 from grader.model.evidence import TrainingRun
 
 
@@ -49,8 +49,14 @@ def _about_rows_and_weights(case: Case, run: TrainingRun) -> str:
         or rows_in_doubt(run, evidence, scores)
         or unexplained(run, score)
         or unexplained_weights(run, evidence, scores)
-        or taught_otherwise(run, evidence, scores, case.role_reference)
+        or taught_otherwise(run, evidence, scores, case.role_reference, best=_best(case))
     )
+
+
+def _best(case: Case) -> float:
+    """At which accuracy the best correct solutions of any part end."""
+    bands = (role.final.get(METRIC) for role in case.reference.roles.values())
+    return max((band.high for band in bands if band is not None), default=1.0)
 
 
 def _reason(case: Case, check: Check, verdict: Verdict) -> str:

@@ -1,7 +1,8 @@
-"""Asks of a model that is better than correct solutions whether it was taught what those are.
+"""Asks of a model that is better than correct solutions how it came to that.
 
 Soft labels carry what the network knows that gave them, mixed examples carry what they are mixed
-of: either may be the very rows that are held out. Of a network that ends where correct solutions do
+of: either may be the very rows that are held out. Whoever runs beside the steps of a training may
+put weights, or the way there, in between them. Of a network that ends where correct solutions do
 nothing is asked, and nothing of one that another training of the notebook, which was taught the
 data set's own labels, comes up to: so does a teacher that was trained here.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.checks.begun import ancestors
+from grader.checks.chance import share_interval
 from grader.checks.check import in_cell
 from grader.checks.explained import rows_in_doubt, unexplained_weights
 from grader.checks.integrity.rows import MENTIONED, is_explained, unknown_rows
@@ -24,15 +26,25 @@ SOME = 0.05
 EXCELS = 0.7
 """Of the errors that correct solutions make at the upper end of the band; who makes fewer excels.
 """
+LUCK = 0.01
+"""How often more are right by luck."""
 AS_GOOD = 0.005
 """By how much a model may be better than the one that taught it."""
 
 
 def taught_otherwise(
-    run: TrainingRun, evidence: Evidence, scores: Sequence[Score], role: RoleReference
+    run: TrainingRun,
+    evidence: Evidence,
+    scores: Sequence[Score],
+    role: RoleReference,
+    *,
+    best: float,
 ) -> str:
-    """Say that it is better than correct solutions and was taught something else than they are;
-    empty where it isn't, or where another training explains it.
+    """Say that it is better than correct solutions and was taught something else than they are, or
+    than any solution is and was trained where the notebook's code runs; empty where it isn't, or
+    where another training explains it.
+
+    `best` is the accuracy at which the best correct solutions of any part end.
     """
     measured = {score.run: score for score in scores}
     score, band = measured.get(run.number), role.final.get(METRIC)
@@ -40,36 +52,60 @@ def taught_otherwise(
         return ""
     excels = 1 - (score.accuracy or 0.0) < EXCELS * (1 - band.high)
     what = _about_the_line(run, evidence, measured, excels=excels)
+    high = band.high
+    if not what and _is_beyond(score, best):
+        what, high = _where_it_was_trained(run, evidence), best
     if not what or any(
         other.number < run.number
         and (measured[other.number].accuracy or 0.0) >= (score.accuracy or 0.0) - AS_GOOD
-        and _is_beyond_doubt(other, evidence, scores, measured)
+        and _is_beyond_doubt(other, evidence, scores, best)
         for other in evidence.runs
         if other.number in measured
     ):
         return ""
     return (
         f"{what} The accuracy of {100 * (score.accuracy or 0.0):.2f} % is above the "
-        f"{100 * band.high:.2f} % at which correct solutions end."
+        f"{100 * high:.2f} % at which correct solutions end."
     )
 
 
 def _is_beyond_doubt(
-    other: TrainingRun,
-    evidence: Evidence,
-    scores: Sequence[Score],
-    measured: Mapping[int, Score],
+    other: TrainingRun, evidence: Evidence, scores: Sequence[Score], best: float
 ) -> bool:
     """Whether the rows and targets of a training are known, and it explains its weights."""
+    measured = {score.run: score for score in scores}
     score = measured[other.number]
     return bool(
         score.verified
         and not score.trained_on_held_out
         and not other.unseen
         and not _about_the_line(other, evidence, measured, excels=True)
+        and not (_is_beyond(score, best) and _where_it_was_trained(other, evidence))
         and not rows_in_doubt(other, evidence, scores)
         and not unexplained_weights(other, evidence, scores)
     )
+
+
+def _is_beyond(score: Score, best: float) -> bool:
+    """Whether it gets more right than `best` and luck explain, with a third of the errors gone."""
+    accuracy, rows = score.accuracy or 0.0, sum(map(sum, score.confusion_matrix))
+    return (
+        1 - accuracy < EXCELS * (1 - best)
+        and share_interval(round(accuracy * rows), rows, outside=LUCK)[0] > best
+    )
+
+
+def _where_it_was_trained(run: TrainingRun, evidence: Evidence) -> str:
+    """The first training of its line whose steps were made beside the notebook's code; empty where
+    the host made them all.
+    """
+    for each in (run, *ancestors(run, evidence.runs)):
+        if each.source == "reproduced" and each.training is None:
+            return (
+                f"The steps of the training in {in_cell(each.cell)} were made where the "
+                "notebook's own code runs, which can change anything in between."
+            )
+    return ""
 
 
 def _about_the_line(
