@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -83,10 +84,17 @@ class Footprint:
 
     moments_s: tuple[float, ...]
     """Seconds since the start."""
-    bytes: tuple[int, ...]
-    """At these moments, what the whole tree holds; memory that several share is counted once."""
+    by_process: tuple[Mapping[str, int], ...]
+    """At these moments, what each process of the tree holds; memory that several share is counted
+    once.
+    """
     every_s: float
     """How often it was looked at."""
+
+    @property
+    def bytes(self) -> tuple[int, ...]:
+        """At these moments, what the whole tree holds."""
+        return tuple(sum(held.values()) for held in self.by_process)
 
 
 class _Watch:
@@ -124,17 +132,30 @@ class MemoryWatch(_Watch):
         super().__init__()
         self.every_s = every_s
         self._moments: list[float] = []
-        self._bytes: list[int] = []
+        self._held: list[dict[str, int]] = []
+        self._names: dict[int, str] = {}
 
     @property
     def footprint(self) -> Footprint:
         """What was seen so far."""
-        return Footprint(tuple(self._moments), tuple(self._bytes), self.every_s)
+        return Footprint(tuple(self._moments), tuple(self._held), self.every_s)
 
     def _look(self, processes: list[psutil.Process]) -> None:
-        held = sum(map(_proportional_bytes, processes))
+        held = {self._name(process): _proportional_bytes(process) for process in processes}
         self._moments.append(time.monotonic() - self._started)
-        self._bytes.append(held)
+        self._held.append(held)
+
+    def _name(self, process: psutil.Process) -> str:
+        """What it runs, and its number; as it was when first seen, for a fork may rename itself."""
+        if process.pid not in self._names:
+            try:
+                command = " ".join(process.cmdline())
+            except psutil.Error:
+                command = ""
+            ours = re.search(r"grader\.([\w.]+)", command)
+            program = ours.group(1) if ours else Path(command.split(" ")[0] or "?").name
+            self._names[process.pid] = f"{program} {process.pid}"
+        return self._names[process.pid]
 
 
 class ProcessorWatch(_Watch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -17,51 +18,80 @@ from benchmarks.stage import Bench, Stage
 GIB = 2**30
 PARTS = 4
 FLAT_GIB = 0.1
-"""The last quarter of the time may hold so much more than the second: kernels come and go."""
+"""In the last quarter of the time what lasts may hold so much more than in the second."""
+KERNEL_GIB = 0.5
+"""What one more kernel takes: those of notebooks come and go."""
+SAID = 4
+"""Of the processes, those that grew most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a batch held of memory over its time."""
 
-    gib: tuple[float, ...]
+    gib: tuple[Mapping[str, float], ...]
+    """By process, each time it was looked at."""
     every_s: float
     """How often it was looked at."""
 
     @classmethod
     def of(cls, footprint: Footprint) -> Self:
         """What was seen."""
-        return cls(tuple(size / GIB for size in footprint.bytes), footprint.every_s)
+        held = (
+            {process: size / GIB for process, size in each.items()} for each in footprint.by_process
+        )
+        return cls(tuple(held), footprint.every_s)
 
     @property
     def most_gib(self) -> float:
         """The most of it."""
-        return max(self.gib)
+        return max(self._together)
 
     @property
     def is_flat(self) -> bool:
-        """Whether the last quarter of the time holds hardly more than the second."""
-        return self._growth < FLAT_GIB
+        """Whether the processes that last hold hardly more in the last quarter than in the second,
+        and all together no more than a kernel that is there more often.
+        """
+        _, second, _, last = self._medians
+        return sum(self._growth.values()) < FLAT_GIB and last - second < KERNEL_GIB
 
     @property
     def in_words(self) -> str:
         """How it was measured, and how it went."""
-        medians = ", ".join(f"{one:.2f}" for one in self._medians)
+        medians = ", ".join(f"{median:.2f}" for median in self._medians)
+        grown = ", ".join(
+            f"{process.rpartition(' ')[0]} {by:+.2f}"
+            for process, by in sorted(self._growth.items(), key=lambda one: -one[1])[:SAID]
+        )
         return (
             f"proportional set size of all its processes, every {self.every_s:g} s, "
             f"{len(self.gib)} times; the medians of the four quarters of the time are "
-            f"{medians} GiB: {self._growth:+.2f} GiB from the second to the last; the most "
-            f"{self.most_gib:.2f} GiB"
+            f"{medians} GiB, the most {self.most_gib:.2f} GiB; from the second quarter to the last "
+            f"the {len(self._growth)} processes that lived in both grew by "
+            f"{sum(self._growth.values()):+.2f} GiB ({grown})"
         )
 
     @property
-    def _growth(self) -> float:
-        return self._medians[-1] - self._medians[1]
+    def _medians(self) -> list[float]:
+        return [statistics.median(self._together[first:last]) for first, last in self._quarters]
 
     @property
-    def _medians(self) -> list[float]:
-        ends = [len(self.gib) * part // PARTS for part in range(PARTS + 1)]
-        return [statistics.median(self.gib[first:last]) for first, last in pairwise(ends)]
+    def _together(self) -> list[float]:
+        return [sum(each.values()) for each in self.gib]
+
+    @property
+    def _quarters(self) -> list[tuple[int, int]]:
+        return [*pairwise(len(self.gib) * part // PARTS for part in range(PARTS + 1))]
+
+    @property
+    def _growth(self) -> dict[str, float]:
+        """By process that is there in both quarters, how much its median grew."""
+        _, second, _, last = ([*self.gib[first:end]] for first, end in self._quarters)
+        return {
+            process: statistics.median(each[process] for each in last if process in each)
+            - statistics.median(each[process] for each in second if process in each)
+            for process in set().union(*second) & set().union(*last)
+        }
 
 
 def measure(bench: Bench, *, notebooks: int) -> list[Line]:
