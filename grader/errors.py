@@ -5,6 +5,7 @@
     ├── ConfigError        a file that people write is wrong
     ├── PrerequisiteError  something the host must have is missing
     ├── IntakeError        a submission can't be read as a notebook
+    │   └── ReadingFault   … because our own code fails over it: its bug, and not the student's
     ├── SandboxUnavailable the protection that the policy asks for can't be had here
     ├── ExportError        a grade can't be written in the form asked for
     ├── OutputError        what is finished can't be written: the disk, the path, a template
@@ -42,6 +43,14 @@ class PrerequisiteError(GraderError):
 
 class IntakeError(GraderError):
     """A submission can't be read as a notebook."""
+
+
+class ReadingFault(IntakeError):  # noqa: N818 - our bug, kept with its traceback
+    """Our own code fails over what was handed in; the message is its traceback.
+
+    Notebooks are read before any of them is graded, all in one process: what fails over one of them
+    must not end the others' batch.
+    """
 
 
 class SandboxUnavailable(GraderError):  # noqa: N818 - the word of the design

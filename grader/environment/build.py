@@ -138,7 +138,8 @@ def find_python(wanted: str | None, uv: str | None) -> Path:
 
 def _candidates(wanted: str, uv: str | None) -> Iterator[Path]:
     if not VERSION.fullmatch(wanted):
-        yield Path(wanted).expanduser()
+        with suppress(RuntimeError):  # `~name` of nobody here
+            yield Path(wanted).expanduser()
         return
     minor = ".".join(wanted.split(".")[:2])
     if sys.version_info[:2] == tuple(map(int, minor.split("."))):
@@ -150,10 +151,11 @@ def _candidates(wanted: str, uv: str | None) -> Iterator[Path]:
         found = _found_by(uv, wanted)
         if found:
             yield Path(found)
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    yield from (
-        folder / "bin" / "python" for folder in sorted(pyenv.glob(f"{wanted}*"), reverse=True)
-    )
+    with suppress(RuntimeError):  # an account without a home
+        pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv", "versions")
+        yield from (
+            folder / "bin" / "python" for folder in sorted(pyenv.glob(f"{wanted}*"), reverse=True)
+        )
 
 
 def _found_by(uv: str, wanted: str) -> str:

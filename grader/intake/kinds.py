@@ -13,11 +13,8 @@ ARCHIVE = ".zip"
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 HEAD_BYTES = 4_096
 ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
-_RENAMED = re.compile(
-    r".+\.ipynb(?:\.(?:txt|json|gz|download|bak|ipynb)|_|~|[ .]?\(\d+\)|[ .]+$)*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What browsers, mail programs and systems make of a notebook's name."""
+_ADDED = re.compile(r"(?:\.(?:txt|json|gz|download|bak)|_|~|[ .]?\(\d+\)|[ .]+$)*")
+"""What browsers, mail programs and systems put behind a notebook's name."""
 _UNSURE = ("", ".txt", ".json", ".py", ".download")
 """Endings behind which a notebook may stand that lost its own."""
 _BEGINS = re.compile(rb"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|worksheets)\"\s*:")
@@ -28,7 +25,8 @@ def is_notebook(parts: tuple[str, ...], path: Path | None = None) -> bool:
     beginning.
     """
     name = parts[-1]
-    if _RENAMED.fullmatch(name) or name.lower() == NOTEBOOK:
+    before, ending, added = name.lower().rpartition(NOTEBOOK)
+    if ending and (before or not added) and _ADDED.fullmatch(added):
         return not (
             path and name.lower().endswith(NOTEBOOK) and head_of(path).startswith(ZIP_BEGINS)
         )

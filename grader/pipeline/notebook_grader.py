@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from grader.checks import PolicySupervisor, why_in_full
 from grader.environment import environment_of
-from grader.errors import GraderError, IntakeError, concerns_all
+from grader.errors import GraderError, IntakeError, ReadingFault, concerns_all
 from grader.grading import Failure, failed_grade
 from grader.intake import Visible, read_submission
 from grader.model.evidence import Evidence
@@ -131,7 +131,11 @@ class NotebookGrader:
         `named` is what the operator calls it, where that is not its path; `beside`, the files that
         it finds beside it; `examination`, what examines it for the slot that it runs on.
         """
-        submission = read_submission(path, name=named)
+        try:
+            submission = read_submission(path, name=named)
+        except ReadingFault as fault:
+            grade = failed_grade(self._loaded.assignment, "grader_fault", reason=fault.message)
+            return self._result(None, named or str(path), grade)
         try:
             audited = self._audits(path.read_bytes())
             run = NotebookRun(

@@ -7,6 +7,7 @@ question mark in its place, as bytes that are no text have when they are decoded
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -18,6 +19,12 @@ r"""Each escape in turn, so that the second half of `\\` never begins one."""
 _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 _QUESTION_MARK = r"\u003f"
 """As long as what it stands for: places in the text stay where they are."""
+_LONG_REFERENCE = re.compile(r"&#[0-9]{8,}")
+_NO_CHARACTER = "&#65533"
+STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+"""One of JSON's; one that never ends reaches to the end, so that nothing is gone through twice."""
+MOST_VALUES = 10_000_000
+"""Of one document: what is read of them takes a gigabyte of memory at most."""
 
 
 def read_json(text: str) -> JsonValue:
@@ -35,6 +42,29 @@ def with_whole_characters(text: str) -> str:
     if not _HALF_ESCAPED.search(text):
         return text
     return _ESCAPE.sub(lambda found: found["whole"] or _QUESTION_MARK, text)
+
+
+def holds_too_many_values(text: str) -> bool:
+    """Whether reading the JSON would fill the memory: three signs (`{},`) can become seventy
+    bytes. What stands in strings does not count.
+    """
+    return _values(text) > MOST_VALUES and _values(STRING.sub("", text)) > MOST_VALUES
+
+
+def _values(text: str) -> int:
+    return text.count(",") + text.count("[") + text.count("{")
+
+
+def with_short_references(markup: str) -> str:
+    """HTML in which no reference to a character has more digits than there are characters, which
+    Python's readers of HTML would raise at.
+    """
+    return _LONG_REFERENCE.sub(_NO_CHARACTER, markup)
+
+
+def unescaped(markup: str) -> str:
+    """The text that HTML stands for."""
+    return html.unescape(with_short_references(markup))
 
 
 def without_surrogates(text: str) -> str:

@@ -28,6 +28,17 @@ def invoke(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+def test_a_bug_over_the_file_itself_is_no_zero(loaded, tmp_path, monkeypatch):
+    """Where the notebook is read, too; there is no submission then, and the batch goes on."""
+    monkeypatch.setattr("grader.intake.notebooks.read.read_notebook", lambda *_, **__: 1 / 0)
+
+    with NotebookGrader(loaded, SAVED) as notebooks:
+        result = notebooks.grade(SEED_LIKE, folder=tmp_path)
+
+    assert (result.grade.status, result.submission) == ("grader_fault", None)
+    assert "ZeroDivisionError" in result.grade.reason
+
+
 def test_a_bug_of_ours_is_no_zero(loaded, tmp_path, monkeypatch):
     """What we got wrong is a grader fault with its traceback, and all points stay open."""
     monkeypatch.setattr("grader.pipeline.examination.gather", lambda *_, **__: 1 / 0)

@@ -46,3 +46,18 @@ def test_only_the_last_part_of_a_path_is_told(text, shown):
 def test_what_is_no_path_stays(text):
     """Addresses, fractions and names of layers."""
     assert without_folders(text) == text
+
+
+def test_an_account_without_a_home_has_no_folder_to_leave_out(monkeypatch):
+    """Nor has a command whose working directory is gone: it is what tells of a fault."""
+
+    def nobody_knows():
+        raise RuntimeError("Could not determine home directory.")
+
+    def it_is_gone():
+        raise FileNotFoundError("No such file or directory")
+
+    monkeypatch.setattr(Path, "home", nobody_knows)
+    monkeypatch.setattr(Path, "cwd", it_is_gone)
+
+    assert without_folders("can't read /var/lib/x/y.json") == "can't read …/y.json"

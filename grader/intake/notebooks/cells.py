@@ -23,7 +23,7 @@ MAX_COUNT = 10**9
 MAX_CELLS = 10_000
 MAX_NAMED = 10
 CURRENT_FORMAT = 4
-_WRITTEN_COUNT = re.compile(r"\s*(?:(?:In|Out)\s*\[)?\s*(\d{1,9})\s*\]?:?\s*")
+_WRITTEN_COUNT = re.compile(r"\s*+(?:(?:In|Out)\s*+\[)?\s*+(\d{1,9})\s*+\]?:?\s*+")
 _KINDS: dict[str, CellKind] = {
     "code": "code",
     "markdown": "markdown",

@@ -17,7 +17,7 @@ from grader.intake.formats import DOWNLOAD, GZIP, OPENINGS
 from grader.intake.notebooks.mend import mended, unpacked, unwrapped
 from grader.intake.notebooks.salvage import salvaged
 from grader.intake.rosters.table import decoded
-from grader.untrusted.texts import with_whole_characters
+from grader.untrusted.texts import MOST_VALUES, holds_too_many_values, with_whole_characters
 
 Side = Literal["ours", "theirs"]
 
@@ -49,6 +49,11 @@ def decode_document(
         )
     _refuse_other_formats(data, name)
     text = with_whole_characters(_decode_text(data, repairs))
+    if holds_too_many_values(text):
+        raise IntakeError(
+            f"{name}: holds more than {MOST_VALUES:,} values",
+            hint="clear the outputs that hold data, save, and hand in again",
+        )
     document, problem = _parse(text)
     if problem is None:
         return Decoded(_notebook_of(document, text, name=name, repairs=repairs))

@@ -15,10 +15,10 @@ import zlib
 from pydantic import JsonValue
 
 from grader.errors import IntakeError
-from grader.untrusted.texts import read_json
+from grader.untrusted.texts import STRING, read_json
 
 MAX_WRAPPERS = 3
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*+[}\]])', re.DOTALL)
+_STRING_OR_COMMA = re.compile(rf"{STRING.pattern}|,(?=\s*+[}}\]])", re.DOTALL)
 _BEGINS = re.compile(r'\{\s*"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s*:')
 _WRAPPERS = ("content", "notebook", "ipynb", "data", "model")
 """Under which keys Jupyter's contents API, Drive and other programs keep a notebook."""

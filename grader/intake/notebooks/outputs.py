@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from pydantic import JsonValue
 
 from grader.intake.notebooks.terminal import as_seen
 from grader.model.submission import Cell, Output, OutputKind
+from grader.untrusted.texts import unescaped
 
 MAX_CHARS = 4_000_000
 """Of one output's text, after progress bars are resolved: half from its beginning, half from its
@@ -60,7 +60,10 @@ _LEFT_OUT = re.compile(r"\A<.*>\Z|\.\.\.")
 """Plain text that says less than the table beside it: an object's name, or a frame with its middle
 left out.
 """
-_STYLE = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_STYLE = re.compile(r"<(style|script)\b(?:.*?</\1\s*>|.*)", re.IGNORECASE | re.DOTALL)
+"""One that never ends reaches to the end, as in a browser; looked for again and again, thousands of
+them would take hours.
+"""
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -228,7 +231,7 @@ def _data_of(output: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 def _text_of_html(markup: str) -> str:
     rows = _ROW_ENDS.sub("\n", " ".join(_STYLE.sub("", markup).split()))
-    return html.unescape(_TAG.sub(" ", rows))
+    return unescaped(_TAG.sub(" ", rows))
 
 
 def _clean(text: str) -> str:

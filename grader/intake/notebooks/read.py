@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import traceback
 from pathlib import Path
 
-from grader.errors import IntakeError
+from grader.errors import IntakeError, ReadingFault
 from grader.intake.notebooks.cells import read_notebook
 from grader.intake.notebooks.decode import decode_document
 from grader.intake.notebooks.signature import signed_by
 from grader.intake.path import printable
 from grader.model.submission import Student, Submission
+from grader.text.folders import without_folders
 
 MAX_BYTES = 100 * 1024**2
 
@@ -23,17 +25,23 @@ def read_submission(
     """Read a notebook as handed in, repairing what can safely be repaired.
 
     `name` is what the operator calls it, where that is not its path. Raises IntakeError, a line
-    that says what is wrong and what to do, where there is no notebook to be read.
+    that says what is wrong and what to do, where there is no notebook to be read, and ReadingFault
+    where that is our doing.
     """
     name = name or printable(path)
     data = _read_bytes(path, name)
     digest = hashlib.sha256(data).hexdigest()
     repairs: list[str] = []
-    decoded = decode_document(data, name=name, repairs=repairs)
-    del data
-    repairs += filter(None, [decoded.lost])
-    notebook = read_notebook(decoded.document, name=name, repairs=repairs)
-    owner = student or signed_by(notebook)
+    try:
+        decoded = decode_document(data, name=name, repairs=repairs)
+        del data
+        repairs += filter(None, [decoded.lost])
+        notebook = read_notebook(decoded.document, name=name, repairs=repairs)
+        owner = student or signed_by(notebook)
+    except IntakeError:
+        raise
+    except Exception:  # noqa: BLE001 - the boundary of one submission, at every place that reads it
+        raise ReadingFault(without_folders(traceback.format_exc())) from None
     return Submission(owner, printable(path), digest, notebook, tuple(repairs), lost=decoded.lost)
 
 

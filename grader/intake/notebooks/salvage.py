@@ -17,6 +17,10 @@ from pydantic import JsonValue
 MAX_SPOILED = 1_000
 MAX_UNPLACED = 20
 """Failures that don't say where: each costs a look at the whole rest of the file."""
+TIMES_READ = 8
+"""Objects that are no cells are looked into, and what they hold is read once more: all together no
+more than so many times the file.
+"""
 _KEYS = "attachments|cell_type|execution_count|id|input|metadata|outputs|prompt_number|source"
 _BEGINS = re.compile(rf'\{{\s*+"(?:{_KEYS})"\s*+:')
 _CELLS = re.compile(r'"cells"\s*+:\s*+\[')
@@ -43,8 +47,11 @@ def _whole_cells(text: str) -> Iterator[JsonValue]:
     decoder = json.JSONDecoder(strict=False)
     start = _CELLS.search(text)
     at = start.end() if start else 0
-    spoiled = unplaced = 0
-    while spoiled < MAX_SPOILED and unplaced < MAX_UNPLACED and (begin := _BEGINS.search(text, at)):
+    spoiled = unplaced = read = 0
+    while spoiled < MAX_SPOILED and unplaced < MAX_UNPLACED and read <= TIMES_READ * len(text):
+        begin = _BEGINS.search(text, at)
+        if begin is None:
+            return
         at = begin.start() + 1
         try:
             document, end = decoder.raw_decode(text, begin.start())
@@ -55,6 +62,7 @@ def _whole_cells(text: str) -> Iterator[JsonValue]:
         except (ValueError, RecursionError):
             unplaced += 1
             continue
+        read += end - begin.start()
         if isinstance(document, dict) and document.get("cell_type") in _CELL_TYPES:
             at = end
             yield document

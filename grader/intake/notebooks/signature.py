@@ -15,7 +15,7 @@ from grader.model.submission import Notebook, Student
 FIRST_CELLS = 4
 MAX_CHARS = 80
 LINE = re.compile(
-    r"^[\s#>*_|-]*(?:student(?:'s)?\s+)?(?:full\s+)?(?:name|student|author|submitted "
+    r"^(?:[^\S\n]|[#>*_|-])*+(?:student(?:'s)?\s+)?(?:full\s+)?(?:name|student|author|submitted "
     r"by|by)[\s*_]*[:：][\s*_]*(?P<name>[^\n|]+)",
     re.IGNORECASE | re.MULTILINE,
 )
