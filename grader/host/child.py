@@ -7,7 +7,6 @@ bytes.
 from __future__ import annotations
 
 import os
-import select
 import signal
 import struct
 import subprocess
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.host.parents import started_by_a_thread_that_stays
-from grader.host.pipes import PipeTimeout, write_within
+from grader.host.pipes import PipeTimeout, can_be_read, write_within
 
 LENGTH = struct.Struct("!Q")
 READ_BYTES = 1024 * 1024
@@ -157,10 +156,7 @@ class Child:
         if process is None or process.stdout is None:
             raise ChildFailed("it is not running")
         while len(self._received) < size:
-            ready, _, _ = select.select(
-                [process.stdout], [], [], max(deadline - time.monotonic(), 0.0)
-            )
-            if not ready:
+            if not can_be_read(process.stdout.fileno(), within_s=deadline - time.monotonic()):
                 raise ChildFailed(_took_longer(timeout_s))
             piece = os.read(process.stdout.fileno(), READ_BYTES)
             if not piece:

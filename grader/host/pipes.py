@@ -16,6 +16,18 @@ class PipeTimeout(Exception):  # noqa: N818 - as Python's own TimeoutError it wo
     """The other end did not read or write in time."""
 
 
+def can_be_read(fd: int, *, within_s: float) -> bool:
+    """Whether something can be read there, or the other end is closed, now or within this time."""
+    return _is_ready(fd, select.POLLIN, within_s=within_s)
+
+
+def _is_ready(fd: int, event: int, *, within_s: float) -> bool:
+    """By poll, since `select` refuses descriptors from 1,024 on: dozens of kernels take as many."""
+    poll = select.poll()
+    poll.register(fd, event)
+    return bool(poll.poll(max(within_s, 0.0) * 1000))
+
+
 def write_within(fd: int, content: bytes, *, timeout_s: float) -> None:
     """Write all of it, raising PipeTimeout where the other end does not take it in time, and
     OSError where it is closed.
@@ -23,8 +35,7 @@ def write_within(fd: int, content: bytes, *, timeout_s: float) -> None:
     os.set_blocking(fd, False)  # else what is longer than the pipe has room for would wait in it
     deadline, rest = time.monotonic() + timeout_s, memoryview(content)
     while rest:
-        _, ready, _ = select.select([], [fd], [], max(deadline - time.monotonic(), 0.0))
-        if not ready:
+        if not _is_ready(fd, select.POLLOUT, within_s=deadline - time.monotonic()):
             raise PipeTimeout(f"it reads nothing for {timeout_s:g} s")
         rest = rest[os.write(fd, rest[:PIECE_BYTES]) :]
 
@@ -35,8 +46,7 @@ def lines_within(fd: int, *, patience_s: float) -> Iterator[bytes]:
     """
     begun = b""
     while True:
-        ready, _, _ = select.select([fd], [], [], patience_s)
-        if not ready:
+        if not can_be_read(fd, within_s=patience_s):
             raise PipeTimeout(f"it says nothing for {patience_s:g} s")
         piece = os.read(fd, PIECE_BYTES)
         *lines, begun = (begun + piece).split(b"\n")

@@ -1,11 +1,14 @@
 """Pipes are read and written for no longer than is allowed."""
 
 import os
+import resource
 from contextlib import suppress
 
 import pytest
 
-from grader.host.pipes import PipeTimeout, lines_within, write_within
+from grader.host.pipes import PipeTimeout, can_be_read, lines_within, write_within
+
+HIGH = 1_500
 
 
 @pytest.fixture
@@ -50,3 +53,23 @@ def test_a_pipe_without_a_reader_is_said_at_once(pipe):
 
     with pytest.raises(OSError, match="Broken pipe"):
         write_within(pipe[1], b"one", timeout_s=60)
+
+
+def test_descriptors_may_have_any_number(pipe):
+    """`select` refuses those from 1,024 on, which kernels side by side have on a large machine."""
+    reader, writer = pipe
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < HIGH + 2:
+        pytest.skip("no process may have so many descriptors here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, HIGH + 2), hard))
+    try:
+        os.dup2(reader, HIGH)
+        os.dup2(writer, HIGH + 1)
+        write_within(HIGH + 1, b"one\n", timeout_s=5)
+
+        assert next(lines_within(HIGH, patience_s=5)) == b"one\n"
+        assert not can_be_read(HIGH, within_s=0.01)
+    finally:
+        os.close(HIGH)
+        os.close(HIGH + 1)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
