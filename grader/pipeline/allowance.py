@@ -40,12 +40,12 @@ class Allowance:
     describing_s: float = 0.0
     parts: int = 0
     written_bytes: int = 0
-    _known: dict[Spans, Spans] = field(default_factory=dict)
-    """Those of the descriptions that are kept."""
+    _known: dict[Spans, PreparedRows] = field(default_factory=dict)
+    """Those of the descriptions that are kept, by their places."""
 
     @contextmanager
     def describing(self) -> Iterator[None]:
-        """Find out which training is asked for."""
+        """Find out which training is asked for, and by which names it is looked up."""
         if self.describing_s > MOST_DESCRIBING_S:
             raise ModelRefused("to find out what this notebook asks for took too long already")
         began = time.monotonic()
@@ -79,8 +79,9 @@ class Allowance:
     def _kept(self, rows: PreparedRows) -> PreparedRows:
         if rows.spans not in self._known:
             self._charge(len(rows.spans))
-            self._known[rows.spans] = rows.spans
-        return replace(rows, spans=self._known[rows.spans])
+            self._known[rows.spans] = rows
+        known = self._known[rows.spans]
+        return known if known == rows else replace(rows, spans=known.spans)
 
     def _charge(self, parts: int) -> None:
         if self.parts + parts > MOST_PARTS:

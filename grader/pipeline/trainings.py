@@ -205,9 +205,10 @@ class AskingNotebook:
             if isinstance(job, str):
                 return job
             job = self._allowance.keep(job)
-            drawn = job.drawn(self._draw(job, event.start_digest))
-        ends = event.stops_after
-        return drawn if ends is None or not 0 < ends < drawn.epochs else shortened(drawn, ends)
+            job, ends = job.drawn(self._draw(job, event.start_digest)), event.stops_after or 0
+            job = shortened(job, ends) if 0 < ends < job.epochs else job
+            _ = job.digest, job.family  # by which it is looked up
+        return job
 
     def _draw(self, job: TrainingJob, start: str) -> int:
         """The same for the same start of the same job; another start gets the next."""
@@ -247,9 +248,8 @@ class AskingNotebook:
     def _cut(self, event: TrainingAsked, job: TrainingJob, trained: TrainedModel) -> None:
         """Note that the time was over; what was trained until then counts."""
         message = (
-            f"Its trainings took longer than {self.longest_s:,.0f} s together: one of "
-            f"{job.epochs:,} epochs was ended after {trained.epochs_run:,}, and counts as far as "
-            "it came."
+            f"Its trainings took longer than {self.longest_s:,.0f} s together: one of {job.epochs:,} "
+            f"epochs was ended after {trained.epochs_run:,}, and counts as far as it came."
         )
         self.cut_short.append(TrainingCut(event.execution_count, message))
 

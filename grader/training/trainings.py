@@ -193,11 +193,13 @@ class Trainings:
     def _kin(self, job: TrainingJob) -> Iterator[Kin]:
         with self._guard:
             seen = [
-                Kin(other.epochs, self._seen[digest])
+                (other, self._seen[digest])
                 for digest, other in self._jobs.items()
-                if digest in self._seen and digest != job.digest and other.family == job.family
+                if digest in self._seen and digest != job.digest
             ]
-        yield from seen
+        for other, trained in seen:
+            if other.family == job.family:  # of a long description it takes time, as its digest
+                yield Kin(other.epochs, trained)
         if self._store is not None:
             yield from self._store.kin(job)
 
@@ -253,7 +255,7 @@ class Trainings:
         return sum(seen.nbytes for seen in self._seen.values())
 
     def _note(self, job: TrainingJob) -> None:
-        digest = job.digest  # of a long description it takes seconds, for which nobody else waits
+        digest = job.digest  # of a long description it takes time, for which nobody else waits
         with self._guard:
             if digest not in self._jobs:
                 self._jobs[digest] = job

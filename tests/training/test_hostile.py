@@ -29,7 +29,7 @@ from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.training.description.job import MAX_EPOCHS, describe_job
 from grader.training.description.rows import _targets
-from tests.training.asking import SHA256, Call, network
+from tests.training.asking import SHA256, Asks, Call, network
 from tests.training.cases.lies import EVENTS, SETTINGS, Started, compiled, event, model, summary
 
 
@@ -163,6 +163,18 @@ def damaged(arrays: dict[str, np.ndarray]) -> Iterator[dict[str, np.ndarray]]:
         yield {**arrays, name: np.asarray(value)}
     for name in ("x.sample", "x.row_hashes", "y.labels", "x.sample_index"):
         yield {key: array for key, array in arrays.items() if key != name}
+
+
+@pytest.mark.parametrize("scale", [1e-290, 1e-305, 1e-318, 1e300, 1e306])
+def test_rows_scaled_beyond_measure_are_described_or_refused(
+    digits: Dataset, tmp_path: Path, scale: float
+):
+    """Rounded, 1e-305 was no number: its digest raised in the process that all notebooks share."""
+    rows = digits.train_x.reshape(len(digits.train_x), -1).astype(np.float64) / 16 * scale
+    call = Call(network(), rows, digits.train_y)
+
+    with contextlib.suppress(ModelRefused), np.errstate(all="ignore"):
+        assert len(Asks(digits, tmp_path).job(call).digest) == 64
 
 
 def test_arrays_that_lie_are_refused(

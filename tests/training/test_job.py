@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.model import training
 from grader.model.training import After, CallbackAsked, Fresh, PreparedRows, TrainingJob, spans_of
 
 ROWS = PreparedRows(((0, 1437),), {"scale": 0.0625}, "labels", 0)
@@ -52,6 +54,27 @@ def test_equal_jobs_have_one_digest():
     """However it came about, the same description is the same job."""
     assert replace(JOB, epochs=6).digest != JOB.digest
     assert replace(replace(JOB, epochs=6), epochs=5).digest == JOB.digest
+
+
+@pytest.mark.parametrize("change", ({}, *CHANGES, {"validation": None}))
+def test_the_digest_is_that_of_the_plain_description(change: dict[str, Any]):
+    """However it is put together: results that were kept before go by it."""
+    job = replace(JOB, **change)
+    plain = json.dumps(job.to_json(), sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+    assert job.digest == hashlib.sha256(plain.encode()).hexdigest()
+
+
+def test_rows_in_any_order_are_written_out_once(monkeypatch: pytest.MonkeyPatch):
+    """For all digests of the jobs that take them: those of the draw, the family, fewer epochs."""
+    written: list[object] = []
+    plainly = training._written
+    monkeypatch.setattr(training, "_written", lambda value: written.append(value) or plainly(value))
+
+    job = replace(JOB, training=replace(ROWS, spans=((1, 1436),)))
+    _ = job.digest, job.drawn(3).digest, job.family, replace(job, epochs=2).digest
+
+    assert sum(isinstance(one, dict) and "spans" in one for one in written) == 1
 
 
 def test_each_change_gives_another_digest():

@@ -82,11 +82,13 @@ def describe_job(
     """
     seen = DataSent(folder, canonical, given or GivenRows())
     try:
-        return _described(started, settings, start, seen, dataset_sha256)
+        job = _described(started, settings, start, seen, dataset_sha256)
+        _ = job.digest  # computed where nobody else waits for it, and refused where it has none
     except NpzRefused as refusal:
         raise ModelRefused(f"the file with its data {refusal}") from None
     except (RecursionError, MemoryError, *_UNFIT) as error:
         raise ModelRefused(f"its description is not sound ({type(error).__name__})") from None
+    return job
 
 
 def versions() -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from grader.model.training import PreparedRows, Targets, spans_of
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.geometry import Shape
 from grader.scoring.preparation.recover import Preparation
-from grader.scoring.preparation.values import Affine, LookupTable
+from grader.scoring.preparation.values import Affine, LookupTable, ValueMap
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.untrusted.npz import read_arrays, read_headers
@@ -201,10 +201,18 @@ def _rounded(preparation: Preparation, canonical: Canonical) -> dict[str, JsonVa
         values = Affine(float(_digits(values.scale)), float(_digits(values.offset)), "")
     else:
         values = _affine(values, float(images.min()), float(images.max()), canonical)
+    if not all(np.isfinite(part).all() for part in _numbers_of(values)):
+        raise ModelRefused("its data are scaled to numbers too small to be rounded")
     saved = replace(preparation, values=values).to_json()
     if isinstance(values, Affine):
         saved["values"] = {**values.to_json(), "sentence": ""}
     return saved
+
+
+def _numbers_of(values: ValueMap) -> tuple[np.ndarray, np.ndarray]:
+    if isinstance(values, LookupTable):
+        return values.levels, values.outputs
+    return np.asarray(values.scale), np.asarray(values.offset)
 
 
 def _affine(values: Affine, low: float, high: float, canonical: Canonical) -> Affine:
