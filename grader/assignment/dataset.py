@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,11 +78,18 @@ def _read(assignment: Assignment) -> Arrays:
                 raise _problem(
                     path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`"
                 )
-            train_x, train_y, held_out_x, held_out_y = (arrays[name] for name in names)
+            found = {name: arrays[name] for name in names}
+            for name, array in found.items():
+                if not isinstance(array, np.ndarray):
+                    raise _problem(path, f"holds under {name!r} what is no array", WRITE)
     except (FileNotFoundError, IsADirectoryError):
         what = "a folder, not a file" if path.is_dir() else "no such file"
         raise _problem(path, what, "the data file must lie where `dataset.file` says") from None
-    except (OSError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except ConfigError:
+        raise
+    except MemoryError:
+        raise _problem(path, "takes more memory than there is", WRITE) from None
+    except Exception as error:  # noqa: BLE001 - NumPy parses it as Python and `zipfile` unpacks it: either raises anything
         if "Object arrays" in str(error):
             what = "holds an array of Python objects, as pandas makes of mixed columns"
             raise _problem(path, what, f'{WRITE}, of numbers: frame.to_numpy("float32")') from None
@@ -92,6 +98,7 @@ def _read(assignment: Assignment) -> Arrays:
                 path, f"no npz, but another kind of file ({path.suffix})", WRITE
             ) from None
         raise _problem(path, f"not a readable npz ({error})", WRITE) from None
+    train_x, train_y, held_out_x, held_out_y = (found[name] for name in names)
     return train_x, train_y, held_out_x, held_out_y
 
 

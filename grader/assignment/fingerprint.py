@@ -9,19 +9,21 @@ from grader.assignment.resources import resources_fingerprint
 from grader.model.assignment import Assignment
 from grader.model.mutants import MUTANTS_FILE
 
+HIDDEN = "."
+"""Begins the names of what editors and file systems put beside a file: Emacs' `.#assignment.yaml`,
+a link that leads nowhere, macOS' `._assignment.yaml`.
+"""
+
 
 def decision_fingerprint(folder: Path) -> str:
     """SHA-256 over the files that decide a grade: rubric, thresholds, checks of one's own; not what
     testing the rubric found.
     """
     digest = hashlib.sha256()
-    for path in (
-        sorted(folder.glob("*.yaml"))
-        + sorted(folder.glob("*.json"))
-        + sorted(folder.glob("checks*.py"))
-    ):
-        if path.name != MUTANTS_FILE:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for pattern in ("*.yaml", "*.json", "checks*.py"):
+        for path in sorted(folder.glob(pattern)):
+            if path.name != MUTANTS_FILE and not path.name.startswith(HIDDEN) and path.is_file():
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

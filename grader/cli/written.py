@@ -9,6 +9,9 @@ from pathlib import Path
 
 from grader.errors import OutputError
 
+MAX_NAME_CHARS = 60
+"""Of a file that is being written: its name may be as long as file systems allow."""
+
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole: a reader sees the old one or the new one. Raises OutputError where it
@@ -34,7 +37,11 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all, piece by piece. Raises OutputError where it can't be
     written.
     """
-    half = path.with_name(f".{path.name}.part")
+    if path.exists() and not path.is_file():
+        _write_into(path, pieces)
+        return
+    path = path.resolve()
+    half = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
     try:
         with half.open("wb") as stream:
             for piece in pieces:
@@ -45,6 +52,16 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
+
+
+def _write_into(device: Path, pieces: Iterable[bytes]) -> None:
+    """Write to a device or a pipe, which must not be replaced: it is not this command's own."""
+    try:
+        with device.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+    except OSError as error:
+        raise OutputError.of(error, device) from None
 
 
 def print_bytes(content: bytes) -> None:

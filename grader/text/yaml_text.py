@@ -23,6 +23,8 @@ _TAG = "tag:yaml.org,2002:"
 _KNOWN_TAGS = frozenset(
     _TAG + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
 )
+_TEXTS = frozenset(_TAG + kind for kind in ("str", "timestamp", "value", "merge"))
+"""Text, whatever YAML makes of it: a bare `=` and `<<` have tags of their own."""
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _MAX_DIGITS = 30
 _ODD_INDENT = re.compile(r"^ *([\u00a0\u2000-\u200b\u202f\u3000\ufeff])", re.MULTILINE)
@@ -203,14 +205,20 @@ class _NodeReader:
                 self._document.problem(place, f"the YAML tag {node.tag!r} means nothing here")
             )
             return text
-        if node.tag == _TAG + "str" or node.tag == _TAG + "timestamp":
+        if node.tag in _TEXTS:
             return text
         self._document.texts[place] = text
         if node.tag == _TAG + "int" and (not _PLAIN_INT.fullmatch(text) or len(text) > _MAX_DIGITS):
             self._document.problems.append(self._document.problem(place, _odd_number(text)))
             self._document.unreadable.append(place)
             return 1
-        value = self._constructor.construct_object(node)
+        try:
+            value = self._constructor.construct_object(node)
+        except (yaml.YAMLError, ValueError, LookupError):  # `!!float abc`, `!!bool maybe`
+            message = f"expected what its YAML tag says, got {text!r}"
+            self._document.problems.append(self._document.problem(place, message))
+            self._document.unreadable.append(place)
+            return 1
         return value if value is None or isinstance(value, bool | int | float) else text
 
 
