@@ -9,10 +9,12 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from grader.errors import IntakeError
 from grader.intake.archives.archive import KINDS
 from grader.intake.archives.names import MAX_STEPS, is_litter
 from grader.intake.archives.unpack import File
 from grader.intake.autosaves import FOLDER
+from grader.intake.path import printable
 
 HIDDEN = "."
 RESULTS = "submissions"
@@ -38,7 +40,8 @@ def files_below(folder: Path, *, without: Collection[Path]) -> tuple[File, ...]:
 
 
 def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
-    for parent, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
         here = Path(parent)
         if folders and len(here.relative_to(folder).parts) >= MAX_STEPS:
             yield _too_deep(here / folders[0], folder)
@@ -62,6 +65,20 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
                 not name.startswith(HIDDEN) or name.lower().endswith(NOTEBOOK)
             ):
                 yield _file(here / name, parts)
+    for error in closed:
+        yield _closed(error, folder)
+
+
+def _closed(error: OSError, folder: Path) -> File:
+    """What stands for a folder that can't be looked into: somebody's work may lie there."""
+    path = Path(os.fsdecode(error.filename))
+    why = f"can't be looked into ({error.strerror})"
+    if path == folder:
+        raise IntakeError(
+            f"{printable(folder)}: {why}",
+            hint="make it readable (chmod u+rx), or run as the owner of the files",
+        )
+    return File(tuple(map(_spelled, path.relative_to(folder).parts)), None, f"it {why}")
 
 
 def _too_deep(path: Path, folder: Path) -> File:

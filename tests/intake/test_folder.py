@@ -1,5 +1,6 @@
 """Finding the hand-ins of a folder."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -140,3 +141,43 @@ def test_folders_deeper_than_python_can_walk(tmp_path):
 
     assert [file.parts[-1] for file in found if not file.problem] == ["n.ipynb"]
     assert ["folders deep" in file.problem for file in found if file.problem] == [True]
+
+
+def closing(monkeypatch, *closed):
+    """Let nobody look into these folders, whoever runs the tests."""
+    scandir = os.scandir
+
+    def refuse(path="."):
+        if Path(path) in closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+
+@pytest.mark.parametrize("layout", [None, "folders"])
+def test_a_folder_that_nobody_may_look_into_is_named(tmp_path, monkeypatch, layout):
+    """Copied from a student's home, say: it was passed over as if nobody had handed in there."""
+    for name in ("ada", "ben", "eve"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "hw.ipynb").write_bytes(BAD)
+    closing(monkeypatch, tmp_path / "class" / "eve")
+
+    intake = collect(tmp_path / "class", work=tmp_path / "out" / "intake", layout=layout)
+
+    assert sum(one.notebook is not None for one in intake.hand_ins) == 2
+    assert any(
+        "eve: left out: it can't be looked into (Permission denied)" in problem
+        for problem in intake.problems
+    )
+
+
+def test_where_nobody_may_look_at_all_there_is_no_class_without_notebooks(tmp_path, monkeypatch):
+    """It is said, with what helps."""
+    (tmp_path / "class").mkdir()
+    closing(monkeypatch, tmp_path / "class")
+
+    with pytest.raises(IntakeError, match=r"class: can't be looked into") as refused:
+        collect(tmp_path / "class", work=tmp_path / "out" / "intake")
+
+    assert "chmod" in refused.value.hint
