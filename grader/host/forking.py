@@ -10,12 +10,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver, resource_tracker, util
 from typing import Any
 
+from grader.host.listening import MAX_SOCKET_PATH, SHORT
+
+NAMES = "/pymp-12345678/listener-12345678"
+"""As multiprocessing calls its folder and a socket in it."""
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -25,6 +30,7 @@ LOADS = "GRADER_FORKED_FOR"
 
 def begin_to_import(modules: Sequence[str], *, loads: str = "") -> None:
     """Start it with these modules, where it doesn't run yet; nothing is waited for."""
+    _have_short_names()
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
     resource_tracker.ensure_running()  # would let signals through if it were started below
     with signals_wait():  # it, and what it forks, are interrupted neither
@@ -33,6 +39,20 @@ def begin_to_import(modules: Sequence[str], *, loads: str = "") -> None:
             forkserver.ensure_running()
         finally:
             del os.environ[LOADS]
+
+
+def _have_short_names() -> None:
+    """Let multiprocessing's sockets lie where their paths fit into the length that the system
+    leaves for them: below a long TMPDIR, as clusters give each job, they don't.
+    """
+    usual, chosen = tempfile.gettempdir(), tempfile.tempdir
+    if len(os.fsencode(usual + NAMES)) <= MAX_SOCKET_PATH:
+        return
+    tempfile.tempdir = SHORT
+    try:
+        util.get_temp_dir()  # it keeps to the folder that it has made
+    finally:
+        tempfile.tempdir = chosen
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import socket
-import tempfile
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -14,8 +13,6 @@ from pydantic import JsonValue
 from grader.untrusted.texts import read_json
 
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
-MAX_SOCKET_PATH = 90
-"""Characters that the system leaves for the path of a socket are 107."""
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What jupyter_client raises for a message that is none."""
 
@@ -54,12 +51,3 @@ async def next_message(channel: Any, *, timeout_s: float | None) -> dict[str, An
     except (Empty, *MALFORMED):
         return None
     return message if all(isinstance(part, dict) for part in parts) else None
-
-
-def short_folder() -> Path:
-    """A new folder in which sockets fit into the length that the system leaves for their paths."""
-    folder = Path(tempfile.mkdtemp(prefix="grader-kernel-"))
-    if len(str(folder / "host" / "k-1")) <= MAX_SOCKET_PATH:
-        return folder
-    folder.rmdir()
-    return Path(tempfile.mkdtemp(prefix="grader-kernel-", dir="/tmp"))

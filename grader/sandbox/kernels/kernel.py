@@ -16,6 +16,7 @@ import zmq.asyncio
 from jupyter_client import AsyncKernelClient
 
 from grader.errors import SandboxUnavailable
+from grader.host.listening import short_folder
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
@@ -26,7 +27,6 @@ from grader.sandbox.kernels.connection import (
     listen_at,
     next_message,
     read_content,
-    short_folder,
 )
 from grader.sandbox.kernels.settings import (
     environment_for,

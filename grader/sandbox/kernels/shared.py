@@ -15,11 +15,10 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from grader.errors import SandboxUnavailable
-from grader.host.listening import LocalListener
+from grader.host.listening import LocalListener, short_folder
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
-from grader.sandbox.kernels.connection import short_folder
 from grader.sandbox.kernels.started import ForkedProcess, has_ended
 from grader.sandbox.kernels.warm import FORK, READY, WORDS_BYTES, NotWarm, WarmKernels
 

@@ -13,9 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.host.listening import LocalListener
+from grader.host.listening import LocalListener, short_folder
 from grader.model.training import TrainedModel, TrainingJob
-from grader.sandbox.kernels.connection import short_folder
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.process.trainer import ALLOWED_S, TrainerFailed
 from grader.training.trainings import Trains
