@@ -19,7 +19,11 @@ from grader.intake.path import printable
 HIDDEN = "."
 RESULTS = "submissions"
 OUTPUT = (RESULTS, "intake")
-"""What a batch writes into its output folder."""
+OUTPUT_FILES = frozenset(
+    {"intake.json", "readers.json", "audit.json", "audit.key", "decisions.sqlite3"}
+    | {"summary.html", "summary.pdf", "sent-by-lti.jsonl", "sent-to-moodle.jsonl"}
+)
+"""What a batch writes into its output folder, which may be the one that it is given."""
 NOTEBOOK = ".ipynb"
 """A notebook is taken even where its name hides it: `...ipynb` is somebody's work."""
 
@@ -55,6 +59,7 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
             and (here / name).resolve() not in without
         )
         if _is_output(here, folders):
+            files = [name for name in files if name not in OUTPUT_FILES]
             folders[:] = [name for name in folders if name not in OUTPUT]
             if here.resolve() not in without:
                 parts = tuple(map(_spelled, (here / RESULTS).relative_to(folder).parts))

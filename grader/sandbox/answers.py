@@ -29,6 +29,7 @@ class Answers:
         """The cell with this index is about to run."""
         found = self._cells.get(cell)
         self._source = found.source if found else ""
+        self._takes_numbers: bool | None = None
         self._saved = _printed(found) if found else ""
         self._asked = 0
 
@@ -51,7 +52,9 @@ class Answers:
         """Nothing, but for a number where only a number will do, and yes."""
         if YES_OR_NO.search(prompt):
             return "y"
-        return "1" if NUMBER.search(self._source) else ""
+        if self._takes_numbers is None:  # of 50 MB that takes a second, in which nobody else goes on
+            self._takes_numbers = NUMBER.search(self._source) is not None
+        return "1" if self._takes_numbers else ""
 
 
 def _printed(cell: Cell) -> str:

@@ -115,6 +115,25 @@ def test_the_output_of_a_batch_is_no_hand_in(tmp_path):
     )
 
 
+def test_a_batch_may_be_written_where_its_hand_ins_lie(tmp_path):
+    """Its own files are nobody's work, whatever layout the others have."""
+    for name in ("ada", "ben"):
+        (tmp_path / "submitted" / name / "hw").mkdir(parents=True)
+        (tmp_path / "submitted" / name / "hw" / "hw.ipynb").write_bytes(BAD)
+    (tmp_path / "submissions" / "x").mkdir(parents=True)
+    (tmp_path / "submissions" / "x" / "grade.json").write_text("{}")
+    for name in ("intake.json", "readers.json", "decisions.sqlite3", "summary.html", "audit.key"):
+        (tmp_path / name).write_text("{}")
+
+    intake = collect(tmp_path, work=tmp_path / "intake")
+
+    assert intake.system == "nbgrader"
+    assert [one.name for one in intake.hand_ins] == [
+        "submitted/ada/hw/hw.ipynb",
+        "submitted/ben/hw/hw.ipynb",
+    ]
+
+
 def test_a_pipe_is_not_waited_for(tmp_path):
     """Nobody may ever write into it."""
     os.mkfifo(tmp_path / "pipe")
