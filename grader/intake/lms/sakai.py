@@ -14,7 +14,7 @@ from grader.model.submission import Student
 
 ATTACHMENTS = "Submission attachment(s)"
 GRADES = re.compile(r"grades\.(?:csv|xls)", re.IGNORECASE)
-_STUDENT = re.compile(r"(?P<name>.*?)\s*\((?P<user>[^()/]+)\)", re.DOTALL)
+_USER = re.compile(r"[^()/]+")
 
 
 def sakai(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
@@ -23,10 +23,10 @@ def sakai(paths: Sequence[Parts], groups: Sequence[str] = ()) -> OwnerOf | None:
     """
     del groups
     laid = any(
-        len(parts) > 2 and parts[1] == ATTACHMENTS and _STUDENT.fullmatch(parts[0])
+        len(parts) > 2 and parts[1] == ATTACHMENTS and _student(parts[0]) is not None
         for parts in paths
     )
-    fitting = sum(len(parts) > 1 and _STUDENT.fullmatch(parts[0]) is not None for parts in paths)
+    fitting = sum(len(parts) > 1 and _student(parts[0]) is not None for parts in paths)
     return _owner if laid and 2 * fitting > len(paths) else None
 
 
@@ -36,10 +36,18 @@ def is_of_sakai(inner: Parts) -> bool:
 
 
 def _owner(parts: Parts) -> Owner | None:
-    found = _STUDENT.fullmatch(parts[0])
+    found = _student(parts[0])
     if found is None or len(parts) < 2:
         return None
-    last, comma, first = found["name"].partition(",")
-    name = f"{first.strip()} {last.strip()}" if comma else found["name"]
+    called, user = found
+    last, comma, first = called.partition(",")
+    name = f"{first.strip()} {last.strip()}" if comma else called
     rest = parts[2:] if parts[1] == ATTACHMENTS and len(parts) > 2 else parts[1:]
-    return Owner(parts[0], (Student(id=found["user"], name=name.strip() or None),), rest=rest)
+    return Owner(parts[0], (Student(id=user, name=name.strip() or None),), rest=rest)
+
+
+def _student(folder: str) -> tuple[str, str] | None:
+    """The name and the user of a student's folder; None for another one."""
+    name, _, user = folder.removesuffix(")").rpartition("(")
+    is_one = folder.endswith(")") and "(" in folder and _USER.fullmatch(user) is not None
+    return (name.rstrip(), user) if is_one else None
