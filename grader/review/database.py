@@ -25,7 +25,19 @@ _UNWRITABLE = (
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOLFS,
 )
+_WITHOUT_LOCKS = (
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+)
+"""What it says where a file system over the network knows no locks, or no memory in common."""
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -158,8 +170,11 @@ def _in_words(path: Path, error: sqlite3.DatabaseError) -> GraderError | None:
             hint="try again; nothing was changed",
         )
     if code in _UNWRITABLE:
-        return OutputError(f"{path}: can't be written: {error}", hint="nothing was changed")
-    if code in _DAMAGED:
+        hint = "nothing was changed"
+        if getattr(error, "sqlite_errorcode", 0) in _WITHOUT_LOCKS:
+            hint += "; where it lies on another machine's disk, keep the folder on one of this one"
+        return OutputError(f"{path}: can't be written: {error}", hint=hint)
+    if code in _DAMAGED or str(error).startswith("no such "):  # a table, a column
         hint = "take the file from a backup, with those beside it that end in -wal and -shm"
         return ConfigError([Problem(str(path), None, "", f"is damaged: {error}")], hint=hint)
     return None
