@@ -182,9 +182,20 @@ def _unwritten(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
         _give_up_stdout()
         return SIGNALLED + signal.SIGPIPE
-    _say(str(OutputError.of(error, error.filename or "standard output")))
+    _say(str(_unread(error) or OutputError.of(error, error.filename or "standard output")))
     _give_up_stdout()
     return HOST
+
+
+def _unread(error: OSError) -> GraderError | None:
+    """What is said of a file that is there and may not be read; None of any other trouble."""
+    path = error.filename
+    if error.errno not in (errno.EACCES, errno.EPERM) or not isinstance(path, str | os.PathLike):
+        return None
+    if not os.path.isfile(path) or os.access(path, os.R_OK):  # noqa: PTH113 - a name of any kind
+        return None
+    hint = "make it readable (chmod u+r), or run as its owner"
+    return GraderError(f"{path}: can't be read: {error.strerror}", hint=hint)
 
 
 def _give_up_stdout() -> None:

@@ -1,5 +1,6 @@
 """Every way in which a command can end, and the exit code that the docs name for it."""
 
+import errno
 import json
 import os
 import signal
@@ -213,3 +214,22 @@ def test_a_fault_of_ours_shows_where_and_is_no_verdict(monkeypatch, tiny):
     assert ended.exit_code == 4
     assert "ZeroDivisionError" in ended.stderr
     assert "fault of the program" in ended.stderr
+
+
+def test_a_file_that_may_not_be_read_is_not_one_to_be_written(monkeypatch, tiny, tmp_path):
+    """`can't be written: name a place that can be` was said of the thresholds."""
+    closed = tmp_path / "thresholds.json"
+    closed.write_text("{}")
+    refused = PermissionError(errno.EACCES, "Permission denied", str(closed))
+
+    def load(_):
+        raise refused
+
+    monkeypatch.setattr("grader.pipeline.load_everything", load)
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(closed))
+
+    ended = run("check", tiny)
+
+    assert ended.exit_code == 4
+    assert f"{closed}: can't be read: Permission denied" in ended.stderr
+    assert "chmod" in ended.stderr
