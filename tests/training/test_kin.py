@@ -191,6 +191,19 @@ def test_another_command_finds_them_in_the_store(tmp_path: Path):
     assert len(list((store.folder / "families").iterdir())) == 1
 
 
+def test_of_hundreds_the_nearest_few_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whoever has trained a model for every number of epochs lets nobody wait who trains it, too."""
+    monkeypatch.setattr("grader.training.kept.store.MOST_KIN", 3)
+    store = TrainingStore(tmp_path)
+    for epochs in (2, 5, 9, 11, 30, 60):
+        other = replace(JOB, epochs=epochs)
+        store.put(result(other), of=other)
+
+    found = [one.epochs for one in store.kin(replace(JOB, epochs=10))]
+
+    assert sorted(found) == [5, 9, 11]
+
+
 def test_round_numbers_of_epochs_are_kept():
     """Those that people ask for."""
     kept = [epoch for epoch in range(1, 501) if round_numbers(epoch)]

@@ -27,6 +27,8 @@ GIB = 1024**3
 MAX_BYTES = 2 * GIB
 MAX_RESULT_BYTES = GIB // 2
 """Of one result; a larger one is not kept."""
+MOST_KIN = 16
+"""Of one job that are looked at: a result has up to 16 MiB of checkpoints."""
 MOST_NAMES = 5_000
 """Of empty files whose results are gone, markers of families and locks each; beyond it they go."""
 SUFFIX = ".training"
@@ -90,19 +92,21 @@ class TrainingStore:
         return trained.found("store")
 
     def kin(self, job: TrainingJob) -> Iterator[Kin]:
-        """The results of jobs that differ from it in the number of epochs alone, the longest
-        first.
+        """The results of jobs that differ from it in the number of epochs alone, and in that the
+        least. Each is read: a notebook may have trained one model for hundreds of numbers, and who
+        asks next must not wait for all of them.
         """
-        for marker in sorted(self._families.glob(f"{job.family}-*"), reverse=True):
-            named = MARKER.fullmatch(marker.name)
-            if named is None:  # a copy that a program for backups or for syncing has made
-                continue
-            trained = self.get(named[3])
+        names = (marker.name for marker in self._families.glob(f"{job.family}-*"))
+        # None: a copy that a program for backups or for syncing has made
+        named = [found for found in map(MARKER.fullmatch, names) if found is not None]
+        named.sort(key=lambda found: (abs(int(found[2]) - job.epochs), found[0]))
+        for found in named[:MOST_KIN]:
+            trained = self.get(found[3])
             if trained is not None:
-                yield Kin(int(named[2]), trained)
+                yield Kin(int(found[2]), trained)
             else:
                 with suppress(OSError):
-                    marker.unlink(missing_ok=True)
+                    (self._families / found[0]).unlink(missing_ok=True)
 
     def put(self, trained: TrainedModel, *, of: TrainingJob | None = None) -> str:
         """Keep a result; returns why it could not be kept, empty where it was. Where the job is
