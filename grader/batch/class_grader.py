@@ -9,7 +9,7 @@ they are there; memory holds no more of them than the class page needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from grader.batch.again import decided_again, examined_again, save_again
@@ -26,7 +26,7 @@ from grader.batch.tasks import (
     content_of,
     expected_work,
 )
-from grader.errors import ConfigError, concerns_all
+from grader.errors import ConfigError, IntakeError, concerns_all
 from grader.intake import read_submission
 from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn
@@ -278,9 +278,9 @@ class ClassGrader:
         item.folder.prepare_as(twin)
         own = replace(result, recording=replace(result.recording, folder=item.folder.recording))
         if item.hand_in.notebook is not None and result.submission is not None:
-            own = replace(
-                own, submission=read_submission(item.hand_in.notebook, name=item.hand_in.path)
-            )
+            with suppress(IntakeError):  # a folder that is synced may have lost it meanwhile
+                submission = read_submission(item.hand_in.notebook, name=item.hand_in.path)
+                own = replace(own, submission=submission)
         own = as_handed_in(own, item.hand_in)
         save(item.folder, own, item.key, content=content)
         return GradedHandIn(item.hand_in, item.folder, own.brief())
