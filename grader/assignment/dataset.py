@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -63,43 +63,47 @@ def dataset_sha256(assignment: Assignment) -> str:
 
 def _read(assignment: Assignment) -> Arrays:
     spec, path = assignment.dataset, assignment.dataset_path
+    names = (*spec.train, *spec.held_out)
     try:
-        opened = np.load(path, allow_pickle=False)
-        if not isinstance(opened, np.lib.npyio.NpzFile):
-            raise _problem(path, "one array, not a readable npz with several", WRITE)
-        with opened as arrays:
-            names = (*spec.train, *spec.held_out)
-            missing = [
-                f"holds no array {name!r}" + nearest(name, arrays.files)
-                for name in names
-                if name not in arrays
-            ]
-            if missing:
-                raise _problem(
-                    path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`"
-                )
-            found = {name: arrays[name] for name in names}
-            for name, array in found.items():
-                if not isinstance(array, np.ndarray):
-                    raise _problem(path, f"holds under {name!r} what is no array", WRITE)
+        found = _arrays(path, names)
+    except ConfigError:
+        raise
     except (FileNotFoundError, IsADirectoryError):
         what = "a folder, not a file" if path.is_dir() else "no such file"
         raise _problem(path, what, "the data file must lie where `dataset.file` says") from None
-    except ConfigError:
-        raise
-    except MemoryError:
-        raise _problem(path, "takes more memory than there is", WRITE) from None
-    except Exception as error:  # noqa: BLE001 - NumPy parses it as Python and `zipfile` unpacks it: either raises anything
-        if "Object arrays" in str(error):
-            what = "holds an array of Python objects, as pandas makes of mixed columns"
-            raise _problem(path, what, f'{WRITE}, of numbers: frame.to_numpy("float32")') from None
-        if "pickled" in str(error):
-            raise _problem(
-                path, f"no npz, but another kind of file ({path.suffix})", WRITE
-            ) from None
-        raise _problem(path, f"not a readable npz ({error})", WRITE) from None
+    except Exception as error:  # noqa: BLE001 - NumPy parses it as Python, `zipfile` unpacks it: either raises anything
+        raise _unreadable(path, error) from None
     train_x, train_y, held_out_x, held_out_y = (found[name] for name in names)
     return train_x, train_y, held_out_x, held_out_y
+
+
+def _arrays(path: Path, names: Sequence[str]) -> dict[str, np.ndarray]:
+    opened = np.load(path, allow_pickle=False)
+    if not isinstance(opened, np.lib.npyio.NpzFile):
+        raise _problem(path, "one array, not a readable npz with several", WRITE)
+    with opened as arrays:
+        missing = [
+            f"holds no array {name!r}" + nearest(name, arrays.files)
+            for name in names
+            if name not in arrays
+        ]
+        if missing:
+            raise _problem(path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`")
+        found = {name: arrays[name] for name in names}
+    for name, array in found.items():
+        if not isinstance(array, np.ndarray):  # NumPy hands out the bytes of what is none
+            raise _problem(path, f"holds under {name!r} what is no array", WRITE)
+    return found
+
+
+def _unreadable(path: Path, error: Exception) -> ConfigError:
+    """What is said of a file that NumPy can't read."""
+    if "Object arrays" in str(error):
+        what = "holds an array of Python objects, as pandas makes of mixed columns"
+        return _problem(path, what, f'{WRITE}, of numbers: frame.to_numpy("float32")')
+    if "pickled" in str(error):
+        return _problem(path, f"no npz, but another kind of file ({path.suffix})", WRITE)
+    return _problem(path, f"not a readable npz ({error or type(error).__name__})", WRITE)
 
 
 def _problems(

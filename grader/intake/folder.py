@@ -59,7 +59,7 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
             and (here / name).resolve() not in without
         )
         if _is_output(here, folders):
-            files = [name for name in files if name not in OUTPUT_FILES]
+            files[:] = [name for name in files if name not in OUTPUT_FILES]
             folders[:] = [name for name in folders if name not in OUTPUT]
             if here.resolve() not in without:
                 parts = tuple(map(_spelled, (here / RESULTS).relative_to(folder).parts))

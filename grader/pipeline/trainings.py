@@ -248,8 +248,9 @@ class AskingNotebook:
     def _cut(self, event: TrainingAsked, job: TrainingJob, trained: TrainedModel) -> None:
         """Note that the time was over; what was trained until then counts."""
         message = (
-            f"Its trainings took longer than {self.longest_s:,.0f} s together: one of {job.epochs:,} "
-            f"epochs was ended after {trained.epochs_run:,}, and counts as far as it came."
+            f"Its trainings took longer than {self.longest_s:,.0f} s together: one of "
+            f"{job.epochs:,} epochs was ended after {trained.epochs_run:,}, and counts as far as "
+            "it came."
         )
         self.cut_short.append(TrainingCut(event.execution_count, message))
 
@@ -259,10 +260,8 @@ class AskingNotebook:
             self.folder / arrays,
             **{f"w{place:04d}": weights for place, weights in enumerate(trained.weights)},  # type: ignore[arg-type]
         )
-        keys, validates = (
-            metric_keys(event.settings.metrics).values(),
-            _validates(self._started[event.run]),
-        )
+        keys = metric_keys(event.settings.metrics).values()
+        validates = _validates(self._started[event.run])
         self._jobs[event.run] = job
         self.noted.append(
             HostTraining(

@@ -52,7 +52,7 @@ class Answers:
         """Nothing, but for a number where only a number will do, and yes."""
         if YES_OR_NO.search(prompt):
             return "y"
-        if self._takes_numbers is None:  # of 50 MB that takes a second, in which nobody else goes on
+        if self._takes_numbers is None:  # of 50 MB that takes a second of everybody's
             self._takes_numbers = NUMBER.search(self._source) is not None
         return "1" if self._takes_numbers else ""
 

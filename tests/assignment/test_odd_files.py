@@ -5,7 +5,6 @@ sentence, or does not matter.
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 
 import numpy as np
@@ -91,7 +90,7 @@ def test_what_editors_and_systems_leave_beside_decides_no_grade(tmp_path):
     (tmp_path / "assignment.yaml").write_text("name: tiny")
     before = decision_fingerprint(tmp_path)
 
-    os.symlink("prof@office.1234:567", tmp_path / ".#assignment.yaml")
+    (tmp_path / ".#assignment.yaml").symlink_to("prof@office.1234:567")
     (tmp_path / "._assignment.yaml").write_bytes(b"\0\5\x16\7")
     (tmp_path / "old.yaml").mkdir()
 

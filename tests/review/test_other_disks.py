@@ -1,4 +1,4 @@
-"""A book on a disk of another machine, or one that somebody has changed, is told of in a sentence."""
+"""A book on a disk of another machine, or one that was changed, is told of in a sentence."""
 
 import sqlite3
 from contextlib import closing

@@ -56,7 +56,7 @@ def test_equal_jobs_have_one_digest():
     assert replace(replace(JOB, epochs=6), epochs=5).digest == JOB.digest
 
 
-@pytest.mark.parametrize("change", ({}, *CHANGES, {"validation": None}))
+@pytest.mark.parametrize("change", [{}, *CHANGES, {"validation": None}])
 def test_the_digest_is_that_of_the_plain_description(change: dict[str, Any]):
     """However it is put together: results that were kept before go by it."""
     job = replace(JOB, **change)

@@ -192,7 +192,7 @@ def test_another_command_finds_them_in_the_store(tmp_path: Path):
 
 
 def test_of_hundreds_the_nearest_few_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Whoever has trained a model for every number of epochs lets nobody wait who trains it, too."""
+    """Whoever has trained a model for each number of epochs lets nobody wait who trains it."""
     monkeypatch.setattr("grader.training.kept.store.MOST_KIN", 3)
     store = TrainingStore(tmp_path)
     for epochs in (2, 5, 9, 11, 30, 60):
