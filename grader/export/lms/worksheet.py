@@ -32,6 +32,9 @@ MAXIMUM = frozenset(
         *("maximale beoordeling", "maksymalna ocena", "максимальная оценка", "最高分", "最大評点"),
     }
 )
+DATE_CHARS = 100
+"""Of a date with its day of the week, in any language; what students typed in may be longer."""
+_DATE = re.compile(r"(?:19|20)\d\d.*\d{1,2}[:.]\d\d")
 MODIFIED = re.compile(
     r"(?:last modified \(grade\)|zuletzt geändert \(bewertung\)|dernière modification \(note\)"
     r"|última modificación \(calificación\)|ultima modifica \(valutazione\)"
@@ -137,7 +140,10 @@ def _modified(
 def _holds_dates(rows: Mapping[int, Sequence[str]], at: int) -> bool:
     """Whether the cells are a sign for nothing or hold a year and a time."""
     cells = [row[at].strip() for row in rows.values()]
-    return all(cell == "-" or re.search(r"(?:19|20)\d\d.*\d{1,2}[:.]\d\d", cell) for cell in cells)
+    return all(
+        cell == "-" or (len(cell) <= DATE_CHARS and _DATE.search(cell) is not None)
+        for cell in cells
+    )
 
 
 def _is_yes_no(rows: Mapping[int, Sequence[str]], at: int) -> bool:
