@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader.training.kept.content import decoded, encoded
+from grader.training.kept.locks import Locks
 from grader.training.kept.store import TrainingStore
 from tests.training.kept.results import ONE, TWO, trained
 
@@ -103,3 +104,9 @@ def test_a_process_that_is_killed_holds_nobody_up(tmp_path: Path):
     assert not early
     assert entered.wait(60)
     waiting.join(60)
+
+
+def test_who_was_stopped_is_not_waited_for_without_end(tmp_path: Path):
+    """A command that lies in a shell's background, by Ctrl-Z, held up every batch of its user."""
+    with Locks(tmp_path).held("one"), Locks(tmp_path, patience_s=0.05).held("one"):
+        assert Locks(tmp_path).names() == ["one"]
