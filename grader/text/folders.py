@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,9 +26,10 @@ def without_folders(text: str) -> str:
 def _of_this_machine() -> tuple[str, ...]:
     """Folders whose names may hold spaces, which end a path otherwise; the longest first."""
     known = {Path(grader.__file__).resolve().parents[1]}
-    for find in (lambda: Path(tempfile.gettempdir()), Path.home, Path.cwd):
+    finders: tuple[Callable[[], str | Path], ...] = (tempfile.gettempdir, Path.home, Path.cwd)
+    for find in finders:
         with suppress(RuntimeError, OSError):  # an account without a home, a folder that is gone
-            known.add(find())
+            known.add(Path(find()))
     listed = (str(folder) for folder in known if len(folder.parts) > 1)
     return tuple(sorted(listed, key=len, reverse=True))
 
