@@ -14,7 +14,8 @@ from grader.assignment.starter import (
     cells_digest,
     with_outputs_of,
 )
-from grader.errors import ConfigError, PrerequisiteError, Problem
+from grader.errors import ConfigError, OutputError, PrerequisiteError, Problem
+from grader.host.files import write_text
 from grader.model.assignment import Assignment
 
 SOURCE = "notebook.md"
@@ -28,7 +29,7 @@ def write_notebooks(
 
     Cells of the solution whose code has not changed keep the outputs that they have. Raises
     ConfigError, and writes nothing, where one of them was edited by hand and not by its source;
-    `force` overwrites it.
+    `force` overwrites it. Raises OutputError where they can't be written.
     """
     source = assignment.folder / SOURCE
     if not source.is_file():
@@ -46,7 +47,6 @@ def write_notebooks(
     if edited and not force:
         message = "was edited by hand; the source would overwrite that"
         raise ConfigError([Problem(str(path), None, "", message) for path in edited], hint=EDITED)
-    folder.mkdir(parents=True, exist_ok=True)
     for path, notebook in made.items():
         before = there.get(path)
         whole = (
@@ -54,8 +54,17 @@ def write_notebooks(
             if path.stem == "solution" and before is not None
             else notebook
         )
-        nbformat.write(whole, path)
+        _write(whole, path)
     return tuple(made)
+
+
+def _write(notebook: NotebookNode, path: Path) -> None:
+    """Write it whole or not at all: what was there may hold an afternoon's outputs."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, nbformat.writes(notebook).rstrip("\n") + "\n")
+    except OSError as error:
+        raise OutputError.of(error, path) from None
 
 
 def _read(path: Path, *, force: bool) -> NotebookNode | None:

@@ -5,14 +5,17 @@ sentence, or does not matter.
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 
+import nbformat
 import numpy as np
 import pytest
 
-from grader.assignment import decision_fingerprint
-from grader.errors import ConfigError
-from grader.pipeline import load_everything
+from grader.assignment import bundled, decision_fingerprint
+from grader.assignment.notebooks import write_notebooks
+from grader.errors import ConfigError, OutputError
+from grader.pipeline import load_everything, open_assignment
 from tests.assignment.problems import problems_of
 from tests.assignment.test_load import TINY
 
@@ -95,3 +98,17 @@ def test_what_editors_and_systems_leave_beside_decides_no_grade(tmp_path):
     (tmp_path / "old.yaml").mkdir()
 
     assert decision_fingerprint(tmp_path) == before
+
+
+def test_notebooks_that_cannot_be_written_are_named_and_leave_what_was_there(digits, tmp_path):
+    """A full disk must not cost the outputs of a solution that took an afternoon."""
+    shutil.copy(bundled("reference") / "digits" / "notebook.md", digits)
+    assignment = open_assignment(digits)[0]
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(OutputError, match="can't be written"):
+        write_notebooks(assignment, tmp_path / "file")
+
+    first = write_notebooks(assignment, tmp_path / "there")
+    assert [path.read_text().count('"cells"') for path in first] == [1, 1]
+    assert nbformat.read(first[1], as_version=4).cells
