@@ -4,14 +4,17 @@ theirs.
 
 from grader.mutation.excuses import excuse_problems
 from grader.mutation.grading import Grading, RubricListeners, grade_mutants
-from grader.mutation.kept import added, as_json, json_schema
+from grader.mutation.kept import added, as_json, json_schema, untried
+from grader.mutation.plan import all_names
 
 __all__ = [
     "Grading",
     "RubricListeners",
     "added",
+    "all_names",
     "as_json",
     "excuse_problems",
     "grade_mutants",
     "json_schema",
+    "untried",
 ]

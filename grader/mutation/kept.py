@@ -4,7 +4,7 @@ JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -29,8 +29,9 @@ def as_json(test: RubricTest) -> bytes:
     return _FORM.dump_json(test, indent=2) + b"\n"
 
 
-def added(found: RubricTest, before: RubricTest | None) -> RubricTest:
-    """What was found of a part, put in the place of the same in what was found before.
+def added(found: RubricTest, before: RubricTest | None, names: Sequence[str]) -> RubricTest:
+    """What was found of a part, put in the place of the same in what was found before. It is the
+    whole where all `names` are there, those of the changes that the assignment may have.
 
     Raises ConfigError where that was another solution: its mutants reach something else.
     """
@@ -45,18 +46,34 @@ def added(found: RubricTest, before: RubricTest | None) -> RubricTest:
             [Problem(MUTANTS_FILE, None, "solution", "is of another solution, or policy")],
             hint="run `grader assignment test --write` without --only, or remove the file",
         )
-    return replace(
+    together = replace(
         found,
-        mutants=_replaced(before.mutants, found.mutants),
-        variants=_replaced(before.variants, found.variants),
-        not_applied=_replaced(before.not_applied, found.not_applied),
+        mutants=_replaced(before.mutants, found.mutants, names),
+        variants=_replaced(before.variants, found.variants, names),
+        not_applied=_replaced(before.not_applied, found.not_applied, names),
         unneeded_excuses=tuple(dict.fromkeys(before.unneeded_excuses + found.unneeded_excuses)),
         only=tuple(dict.fromkeys(before.only + found.only)) if before.only else (),
     )
+    return replace(together, only=()) if not untried(together, names) else together
 
 
-def _replaced(before: Iterable[_Named], found: Iterable[_Named]) -> tuple[_Named, ...]:
-    return tuple(({one.name: one for one in before} | {one.name: one for one in found}).values())
+def untried(found: RubricTest, names: Iterable[str]) -> tuple[str, ...]:
+    """Which of `names` are not in what was found."""
+    tried = {
+        *(one.name for one in found.mutants),
+        *(one.name for one in found.variants),
+        *(one.name for one in found.not_applied),
+    }
+    return tuple(name for name in names if name not in tried)
+
+
+def _replaced(
+    before: Iterable[_Named], found: Iterable[_Named], names: Sequence[str]
+) -> tuple[_Named, ...]:
+    """Both, in the order of the names."""
+    place = {name: number for number, name in enumerate(names)}
+    together = ({one.name: one for one in before} | {one.name: one for one in found}).values()
+    return tuple(sorted(together, key=lambda one: place.get(one.name, len(place))))
 
 
 def json_schema() -> dict[str, JsonValue]:

@@ -68,6 +68,11 @@ def mutant_names(assignment: Assignment) -> list[str]:
     ]
 
 
+def all_names(assignment: Assignment) -> list[str]:
+    """The names of these and of all variants."""
+    return [*mutant_names(assignment), *(one.name for one in VARIANTS)]
+
+
 def required_roles(assignment: Assignment) -> list[str]:
     """The models on which points hang that are no bonus."""
     asked = {check.role for part in assignment.parts if not part.optional for check in part.checks}

@@ -21,7 +21,7 @@ from grader.model.mutants import (
     RubricTest,
     VariantResult,
 )
-from grader.mutation import added, as_json, json_schema
+from grader.mutation import added, as_json, json_schema, untried
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
 
@@ -53,6 +53,7 @@ FOUND = RubricTest(
     variants=(KEPT,),
     not_applied=(NotApplied("network.pooling_missing", "it has no layer of this kind"),),
 )
+NAMES = [one.name for one in (*FOUND.mutants, *FOUND.variants, *FOUND.not_applied)]
 
 
 def with_mutant(**changes):
@@ -133,7 +134,7 @@ def test_a_part_is_not_shown_as_the_whole():
     done = CliRunner().invoke(main, asked)
 
     assert done.exit_code == 2
-    assert "doesn't go with --only" in done.output
+    assert "with --only it takes --write" in done.output
 
 
 def test_a_part_takes_its_place_in_what_was_kept():
@@ -142,14 +143,28 @@ def test_a_part_takes_its_place_in_what_was_kept():
     again = replace(MUTANT, verdict="killed")
     part = replace(FOUND, mutants=(again,), variants=(), not_applied=(), only=("half_the_data",))
 
-    grown = added(part, replace(FOUND, mutants=(MUTANT, other), only=("fewer_epochs",)))
+    grown = added(
+        part, replace(FOUND, mutants=(MUTANT, other), only=("fewer_epochs",)), [*NAMES, "network.x"]
+    )
 
     assert grown.mutants == (again, other)
     assert (grown.variants, grown.not_applied) == (FOUND.variants, FOUND.not_applied)
     assert grown.only == ("fewer_epochs", "half_the_data")
-    assert added(part, FOUND).only == ()
-    assert added(part, None) == part
-    assert added(FOUND, part) == FOUND
+    assert added(part, FOUND, [*NAMES, "network.x"]).only == ()
+    assert added(part, None, NAMES) == part
+    assert added(FOUND, part, NAMES) == FOUND
+
+
+def test_parts_that_come_to_all_are_the_whole():
+    """In the order in which all are named."""
+    other = replace(MUTANT, name="network.fewer_epochs", operator="fewer_epochs")
+    part = replace(FOUND, mutants=(other,), variants=(), not_applied=(), only=("fewer_epochs",))
+    before = replace(FOUND, only=("half_the_data",))
+
+    assert untried(added(part, before, ["network.x", *NAMES]), ["network.x"]) == ("network.x",)
+    whole = added(part, before, [other.name, *NAMES])
+    assert whole.only == ()
+    assert whole.mutants == (other, MUTANT)
 
 
 def test_a_part_of_another_solution_is_not_mixed_in():
@@ -157,7 +172,7 @@ def test_a_part_of_another_solution_is_not_mixed_in():
     part = replace(FOUND, only=("half_the_data",))
 
     with pytest.raises(ConfigError, match=r"mutants\.json.*another solution") as refused:
-        added(part, replace(FOUND, solution={"network": Measured(0.5, 0.1, 40)}))
+        added(part, replace(FOUND, solution={"network": Measured(0.5, 0.1, 40)}), NAMES)
     assert "without --only" in refused.value.hint
 
 

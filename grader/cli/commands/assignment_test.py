@@ -22,12 +22,14 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from grader.model.assignment import Assignment
     from grader.model.mutants import RubricTest
     from grader.model.policy import Policy, TrainingPolicy
     from grader.mutation import Grading
     from grader.pipeline import LoadedAssignment
 
 STDOUT = "-"
+MOST_NAMED = 5
 
 
 @click.command("test", short_help="Test whether the rubric sees wrong solutions.")
@@ -54,7 +56,8 @@ STDOUT = "-"
 @click.option(
     "--table",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Put the table into this Markdown file, between its two marks.",
+    help="Put the table into this Markdown file, between its two marks; with --only and --write, "
+    "what was found before, too.",
 )
 @click.option(
     "--out",
@@ -91,8 +94,10 @@ def test_command(
     from grader.mutation import Grading
     from grader.pipeline import load_everything
 
-    if only and table:
-        raise click.UsageError("--table shows the whole; it doesn't go with --only")
+    if only and table and not write:
+        raise click.UsageError(
+            "--table shows the whole; with --only it takes --write, which adds to what was found"
+        )
     for target in (table, Path(json_out) if json_out not in (None, STDOUT) else None):
         if target is not None and not target.parent.is_dir():
             raise click.BadParameter(f"{target}: the folder {target.parent} does not exist")
@@ -111,7 +116,7 @@ def test_command(
         temporary = tempfile.TemporaryDirectory(prefix="grader-mutants-")
         folder = out or Path(open_now.enter_context(temporary))
         found = _graded(loaded, chosen, Grading(folder, jobs, only, reports=out is not None))
-    _publish(found, loaded.assignment.folder, json_out, table=table, write=write)
+    _publish(found, loaded.assignment, json_out, table=table, write=write)
     sys.exit(_exit_code(found))
 
 
@@ -137,13 +142,20 @@ def _graded(loaded: LoadedAssignment, policy: Policy, grading: Grading) -> Rubri
 
 
 def _publish(
-    found: RubricTest, folder: Path, json_out: str | None, *, table: Path | None, write: bool
+    found: RubricTest,
+    assignment: Assignment,
+    json_out: str | None,
+    *,
+    table: Path | None,
+    write: bool,
 ) -> None:
     from grader.cli.rubric_table import put_table, show
     from grader.cli.written import print_bytes, write_file
     from grader.model.mutants import MUTANTS_FILE
-    from grader.mutation import added, as_json
+    from grader.mutation import added, all_names, as_json, untried
     from grader.reference import load_rubric_test
+
+    kept, names = found, all_names(assignment)
 
     if json_out == STDOUT:
         print_bytes(as_json(found))
@@ -152,11 +164,15 @@ def _publish(
     if json_out not in (None, STDOUT):
         write_file(Path(str(json_out)), as_json(found))
     if write:
-        kept = added(found, load_rubric_test(folder) if found.only else None)
-        write_file(folder / MUTANTS_FILE, as_json(kept))
-        click.echo(f"grader: written: {folder / MUTANTS_FILE}", err=True)
+        path = assignment.folder / MUTANTS_FILE
+        kept = added(found, load_rubric_test(assignment.folder) if found.only else None, names)
+        write_file(path, as_json(kept))
+        click.echo(f"grader: written: {path}", err=True)
     if table is not None:
-        put_table(found, table)
+        if kept.only:
+            missing = ", ".join(untried(kept, names)[:MOST_NAMED])
+            raise click.UsageError(f"--table shows the whole; not tried yet: {missing}")
+        put_table(kept, table)
         click.echo(f"grader: written: {table}", err=True)
 
 
