@@ -53,9 +53,13 @@ def passed_on(name: str, receiver: Value, arguments: Sequence[Value]) -> Value:
     return None
 
 
-def without_split(x: Value, share: Value) -> Value:
-    """What is left to train on where `fit` holds out a share itself."""
-    if share is None or not isinstance(x, ArrayValue) or x.shape is None:
+def without_split(x: Value, share: Value, *, validated_with: Value = None) -> Value:
+    """What is left to train on where `fit` holds out a share itself, which it does not where it is
+    `validated_with` other data.
+    """
+    if share is None or validated_with is not None:
+        return x
+    if not isinstance(x, ArrayValue) or x.shape is None:
         return x
     kept = int(x.shape[0] * (1 - share)) if isinstance(share, float) and 0 <= share < 1 else None
     return UNKNOWN if kept is None else ArrayValue((kept, *x.shape[1:]), x.low, x.high)

@@ -37,7 +37,11 @@ class TrainingCalls:
             keywords.get(key, arguments[at] if len(arguments) > at else None)
             for at, key in enumerate("xy")
         )
-        x = without_split(x, keywords.get("validation_split"))
+        split, others = (
+            given.get(key, arguments[at] if len(arguments) > at else None)
+            for at, key in ((6, "validation_split"), (7, "validation_data"))
+        )
+        x = without_split(x, split, validated_with=others)
         number = self._note(
             model, model.compiled, whole_number(epochs), whole_number(batch_size), x=x, y=y
         )

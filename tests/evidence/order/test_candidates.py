@@ -98,6 +98,15 @@ def test_what_failed_for_want_of_a_name_does_not_wait_for_it(written, code):
         ("model.fit(x.reshape(60000, 784), y, validation_split=0.2)", ("Epoch 1/1\n1500/1500 "
                                                                       "[====] - 4s - loss: 0.0900 "
                                                                       "- accuracy: 0.1000\n"), None),
+        ("model.fit(x.reshape(60000, 784), y, 32, 1, 1, None, 0.2)",
+         "Epoch 1/1\n1500/1500 [====] - 4s - loss: 0.0900 - accuracy: 0.1000\n", None),
+        (("model.fit(x.reshape(60000, 784), y, validation_split=0.2, "
+          "validation_data=(x.reshape(60000, 784), y))"),
+         "Epoch 1/1\n1875/1875 [====] - 4s - loss: 0.0900 - accuracy: 0.1000\n", None),
+        (("model.fit(x.reshape(60000, 784), y, validation_split=0.2, "
+          "validation_data=(x.reshape(60000, 784), y))"),
+         "Epoch 1/1\n1500/1500 [====] - 4s - loss: 0.0900 - accuracy: 0.1000\n",
+         "an epoch had 1500 batches"),
     ],
 )  # fmt: skip
 def test_what_speaks_against_an_order(written, code, source, shown, about):
