@@ -127,6 +127,8 @@ def units_of(layers: Sequence[LayerInfo]) -> tuple[Unit, ...]:
             continue
         if class_name in _INPUTS or _changes_nothing(class_name, units):
             continue
+        if class_name in _FAMILIES["dropout"] and config.get("rate") in (0, 0.0):
+            continue
         if len(units) == MAX_LAYERS:
             break
         units.append(

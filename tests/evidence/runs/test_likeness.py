@@ -122,6 +122,19 @@ def test_near_misses_match_with_a_difference(make, assignment, layers, differenc
     assert difference in match.reason
 
 
+@pytest.mark.parametrize(
+    ("rate", "differences"), [(0.0, ()), (0.1, ("an additional Dropout layer",))]
+)
+def test_a_dropout_of_nothing_is_none(make, assignment, rate, differences):
+    """It changes no number."""
+    hidden, answer = make.dense_net().layers
+    layers = hidden, make.layer("Dropout", rate=rate), answer
+
+    match = match_role(make.model(*layers, parameters=50890), make.compiled(), assignment)
+
+    assert match.differences == differences
+
+
 def test_cnn_without_dropout_is_still_the_cnn(make, assignment):
     """One missing layer is a difference, not another model."""
     match = match_role(
