@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
@@ -15,7 +15,8 @@ from grader.model.evidence import DigitShown, MatrixShown
 HALF = Decimal("0.5")
 MOST_NAMED = 6
 """Of ten digits, beside a picture of one: its values, those of a probability, an index, ticks."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+"""The digits of a share are no classes."""
 
 
 @check(needs_run=True)
@@ -136,7 +137,7 @@ def mistakes_shown(case: Case) -> Verdict:
         states, key=lambda answers: sum(digit.index in answers for digit in case.evidence.digits)
     )
     real = {digit.index: digit for digit in case.evidence.digits if digit.index in wrong}
-    labelled = [digit for digit in real.values() if _names_both(digit, wrong[digit.index])]
+    labelled = _labelled(case.evidence.digits, wrong)
     where = tuple(dict.fromkeys(in_cell(digit.cell) for digit in case.evidence.digits))
     if len(labelled) >= wanted:
         return Passed(
@@ -202,13 +203,26 @@ def _of_other_rows(case: Case, measured: Matrix) -> NeedsReview | None:
     return None
 
 
+def _labelled(digits: Sequence[DigitShown], wrong: Mapping[int, tuple[int, int]]) -> set[int]:
+    """The mistakes with both values beside them, in cells that write them beside at least half of
+    those that they show: the same few numbers beside all digits are right for some by chance.
+    """
+    found: set[int] = set()
+    for cell in {digit.cell for digit in digits}:
+        shown = [digit for digit in digits if digit.cell == cell and digit.index in wrong]
+        named = {digit.index for digit in shown if _names_both(digit, wrong[digit.index])}
+        if len(named) >= len({digit.index for digit in shown}) / 2:
+            found |= named
+    return found
+
+
 def _names_both(digit: DigitShown, values: tuple[int, int]) -> bool:
     """Whether the true and the predicted value stand beside it, and not those of every class: who
     names them all says nothing of this digit.
     """
-    words = " ".join(digit.texts)
-    named = {number for number in _NUMBER.findall(words) if len(number) == 1}
-    return all(str(value) in words for value in values) and len(named) <= MOST_NAMED
+    written = map(float, _NUMBER.findall(" ".join(digit.texts)))
+    named = {int(number) for number in written if number.is_integer()}
+    return named >= set(values) and sum(number < 10 for number in named) <= MOST_NAMED
 
 
 def _cells(matrices: list[MatrixShown]) -> tuple[str, ...]:

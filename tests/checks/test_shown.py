@@ -142,3 +142,45 @@ def test_who_shows_every_digit_has_looked_for_no_mistake(words, share):
     )
 
     assert finding.points == finding.points_possible * Decimal(share)
+
+
+@pytest.mark.parametrize(
+    ("words", "passed"),
+    [
+        (("true 1, predicted 0",), True),
+        (("1 → 0, sure of 0.97",), True),
+        (("1 → 0", "the others: 3, 8"), True),
+        (("true 7, sure of 0.10",), False),
+        (("wrong, 10 %",), False),
+    ],
+)
+def test_values_are_numbers_of_their_own(words, passed):
+    """The digits of a share name no class."""
+    wrong = tuple(DigitShown(7, index, words) for index in range(5))
+
+    finding = find(
+        "mistakes_shown", evidence_of(a_run(), digits=wrong), a_score(), options={"count": 5}
+    )
+
+    assert (finding.status == "passed") is passed
+
+
+def test_numbers_that_are_right_for_some_by_chance():
+    """The same beside all pictures of a cell; what another cell names counts, and what it only
+    shows takes nothing from that.
+    """
+    chance = tuple(
+        DigitShown(7, index, ("0 or 1",) if index % 4 else ("2 or 1",)) for index in range(40)
+    )
+    always = tuple(
+        DigitShown(7, index, ("2 or 3",) if index % 4 else ("0 or 1",)) for index in range(40)
+    )
+    named = tuple(DigitShown(8, index, ("true 1, predicted 0",)) for index in range(5))
+    counts = {}
+    for name, digits in {"most": chance, "few": always, "beside": (*always, *named)}.items():
+        finding = find(
+            "mistakes_shown", evidence_of(a_run(), digits=digits), a_score(), options={"count": 5}
+        )
+        counts[name] = finding.status
+
+    assert counts == {"most": "passed", "few": "partial", "beside": "passed"}
