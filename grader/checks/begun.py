@@ -23,6 +23,8 @@ from grader.model.graded.score import Score
 MOST_ANCESTORS = 40
 MOST_TRAINED_AFRESH = 12
 """Trainings of one line."""
+MOST_STILL = 1 / 8
+"""Of a model's numbers: in as many bits a finished network is hardly worse (`ROOM_FOR_WEIGHTS`)."""
 
 
 def about_the_beginning(
@@ -40,6 +42,13 @@ def about_the_beginning(
                 f"training had left, and that reach {100 * (early.begun_with or 0):.2f} %: they "
                 "were trained before, and nobody saw how."
             )
+    still = next(filter(_holds_still, line), None)
+    if still is not None:
+        return (
+            f"In the training in {in_cell(still.cell)}, layers that may not learn hold weights "
+            "that Keras had not drawn and no recorded training had left: nobody saw where they "
+            "come from."
+        )
     if score.afresh and (score.accuracy or 0.0) > max(score.afresh) + GIVEN:
         first = next(each for each in line if _began_with_given(each))
         return (
@@ -69,8 +78,10 @@ def line_to_train_afresh(
     accuracy = score.accuracy or 0.0
     if run is None or run.source != "reproduced" or run.role is None or accuracy < LEARNT:
         return (), 0.0
-    line = [run, *ancestors(run, evidence.runs)]
+    line = [run, *_as_a_whole(run, evidence.runs)]
     if run.training is not None or not any(map(_began_with_given, line)):
+        return (), 0.0
+    if any(map(_holds_still, line)):
         return (), 0.0
     if any(
         began_trained(each, measured[each.number], evidence=evidence, measured=measured)
@@ -81,7 +92,7 @@ def line_to_train_afresh(
     givers = [other for other in evidence.runs if may_have_given(other, line[-1])]
     if givers:
         longest = max(givers, key=lambda other: other.epochs_run)
-        line += [longest, *ancestors(longest, evidence.runs)]
+        line += [longest, *_as_a_whole(longest, evidence.runs)]
     return tuple(reversed(line[:MOST_TRAINED_AFRESH])), accuracy - GIVEN
 
 
@@ -90,12 +101,37 @@ def _began_with_given(run: TrainingRun) -> bool:
     return run.begun_with is not None and not run.begun_drawn
 
 
+def _holds_still(run: TrainingRun) -> bool:
+    """Whether it may not learn weights that nobody saw drawn or learnt, enough for a network."""
+    return run.still_unknown >= MOST_STILL
+
+
 def ancestors(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
-    """The runs whose weights it began with or was given, one behind the other."""
+    """The runs whose weights it began with or was given, one behind the other, and those that
+    single layers come from.
+    """
+    numbered = {other.number: other for other in runs}
+    passed, waiting = {run.number}, [run]
+    while waiting and len(passed) <= MOST_ANCESTORS:
+        current = waiting.pop(0)
+        for number in (_given_by(current), *current.taken_from):
+            before = numbered.get(number)
+            if before is not None and before.number not in passed:
+                yield before
+                passed.add(before.number)
+                waiting.append(before)
+
+
+def _given_by(run: TrainingRun) -> int:
+    """The run that it got its weights from as a whole; 0 where it has none."""
+    return (run.put_in.of_run if run.put_in else None) or run.continues or 0
+
+
+def _as_a_whole(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
+    """The runs whose weights it began with or was given as a whole, one behind the other."""
     numbered, current, passed = {other.number: other for other in runs}, run, {run.number}
     for _ in range(MOST_ANCESTORS):
-        given = current.put_in.of_run if current.put_in else None
-        before = numbered.get(given or current.continues or 0)
+        before = numbered.get(_given_by(current))
         if before is None or before.number in passed:
             return
         yield before

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from grader.checks import line_to_train_afresh
-from grader.checks.begun import MOST_TRAINED_AFRESH
-from grader.checks.explained import unexplained_weights
+from grader.checks.begun import MOST_TRAINED_AFRESH, ancestors
+from grader.checks.explained import rows_in_doubt, unexplained_weights
 from grader.model.evidence import Evidence, WeightsRef
 from tests.checks.cases import a_run, a_score
 
@@ -77,3 +77,38 @@ def test_what_random_weights_do_not_come_to_is_for_a_person(reached, doubted):
 
     assert ("random weights" in said) is doubted
     assert not doubted or ("72.00 %" in said and "93.00 %" in said)
+
+
+def test_layers_that_may_not_learn_and_that_nobody_saw_learnt():
+    """A person decides, and nothing is trained again; some numbers are no network."""
+    for still, doubted in ((0.9, True), (0.1, False)):
+        first, run = given(still_unknown=still, match=None), a_run(number=2, continues=1)
+        score = replace(a_score(0.93), run=2)
+        evidence = Evidence(runs=(first, run))
+
+        said = unexplained_weights(run, evidence, (score,))
+
+        assert ("may not learn" in said) is doubted
+        assert bool(line_to_train_afresh(score, evidence, {2: score})[0]) is not doubted
+
+
+def test_a_layer_of_another_model_was_trained_with_that_models_rows():
+    """Of the rows of a training that only a layer comes from the same is asked; done again is what
+    the model went on from as a whole.
+    """
+    coder = a_run(number=1, match=None)
+    run = given(number=2, taken_from=(1,), tested_on_held_out=True)
+    other = replace(a_score(0.9), run=1, trained_on_held_out=200, held_out_by_chance=20.0)
+    score = replace(a_score(0.93), run=2)
+    evidence = Evidence(runs=(coder, run))
+
+    assert [each.number for each in ancestors(run, evidence.runs)] == [1]
+    assert "200 of the rows" in rows_in_doubt(run, evidence, (other, score))
+    assert not rows_in_doubt(replace(run, taken_from=()), evidence, (other, score))
+
+
+def test_trainings_that_come_from_each_other_end():
+    """A kernel may say what it likes."""
+    runs = [a_run(number=number, taken_from=tuple(range(1, 60))) for number in range(1, 60)]
+
+    assert len(list(ancestors(runs[0], runs))) <= 60

@@ -101,6 +101,8 @@ EVENTS: list[dict[str, Any]] = [
         "validation_split": 0.1,
         "starts_from": None,
         "starts_elsewhere": False,
+        "taken_from": [],
+        "still_unknown": 0.0,
         "switches": ["an own optimizer"],
         "way": "fit",
     },

@@ -97,6 +97,8 @@ def _run(
         weights_changed=end.weights_changed if end else True,
         weights_moved=end.weights_moved if end else None,
         continues=start.starts_from or (None if start.starts_elsewhere else before),
+        taken_from=start.taken_from,
+        still_unknown=start.still_unknown,
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=stop is not None,
         stop_reason=stop,

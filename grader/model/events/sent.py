@@ -49,10 +49,12 @@ class FitStarted(EventBase):
     """Whether the model was trained before and its weights are no state that a training has gone
     through.
     """
+    taken_from: tuple[int, ...] = ()
+    """Earlier runs that some of its weights were first seen to be left by, beside that state."""
+    still_unknown: float = 0.0
+    """Which share of the model's numbers may not learn, and nobody saw drawn or learnt."""
     switches: tuple[str, ...] | None = None
-    """What could make it go on otherwise than it began: callbacks, schedules, own parts; None where
-    nobody looked.
-    """
+    """What could make it go on otherwise (callbacks, schedules, own parts); None: nobody looked."""
     way: TrainingWay = "fit"
     """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs`
     is 0.

@@ -190,6 +190,10 @@ class TrainingRun:
     """How many steps it took from there, where it is a loop of the student's own."""
     continues: int | None = None
     """The earlier run of the same model, where there is one."""
+    taken_from: tuple[int, ...] = ()
+    """Earlier runs that some of its weights come from, beside that one."""
+    still_unknown: float = 0.0
+    """Which share of the model's numbers may not learn, and nobody saw drawn or learnt."""
     switches: tuple[str, ...] | None = None
     """What could make it go on otherwise than it began; None where nobody looked."""
     wall_s: float = 0.0

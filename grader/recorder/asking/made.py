@@ -20,6 +20,8 @@ DRAWN = "_grader_drawn"
 """The attribute of a variable whose first value an initializer of Keras' own drew."""
 MAX_BYTES = 64 * 1024**2
 """Of a variable that is remembered."""
+ONE_SETTING = (bool, int, float, str, type(None), np.float32, np.float64, np.int32, np.int64)
+"""Types of a setting of an initializer: whoever draws around many numbers is told the weights."""
 
 
 def install() -> None:
@@ -49,10 +51,18 @@ def install() -> None:
         kind = type(initializer)
         with contextlib.suppress(Exception):
             stock_class = made_by.get(kind) is kind.__call__ and "__call__" not in vars(initializer)
-            if stock_class and own == _functions_that_draw():
+            if stock_class and _is_plainly_set(initializer) and own == _functions_that_draw():
                 object.__setattr__(self, DRAWN, True)
 
     Variable._initialize, Variable._initialize_with_initializer = initialize, draw
+
+
+def _is_plainly_set(initializer: Any) -> bool:
+    return all(
+        type(value) in ONE_SETTING
+        for name, value in vars(initializer).items()
+        if name not in ("seed", "_init_seed")
+    )
 
 
 def _functions_that_draw() -> list[Any]:
@@ -86,7 +96,9 @@ def is_untouched(variable: Any) -> bool:
 
 def is_as_drawn(variables: Sequence[Any], arrays: Sequence[np.ndarray]) -> bool:
     """Whether the arrays are what initializers of Keras' own gave the variables, which learn
-    nothing yet. Biases and scales of zeros and ones are as good as drawn.
+    nothing yet. Biases and scales of zeros and ones are as good as drawn, and so are rows that were
+    never to be learnt, such as means; a layer that was forbidden to learn holds weights all the
+    same.
     """
     return len(variables) == len(arrays) and all(
         _is_as_drawn(variable, array) for variable, array in zip(variables, arrays)
@@ -97,17 +109,18 @@ def was_drawn(variables: Sequence[Any]) -> bool:
     """Whether initializers of Keras' own gave them what they held first, but for biases and
     scales.
     """
-    return all(
-        not variable.trainable or len(variable.shape) < 2 or hasattr(variable, DRAWN)
-        for variable in variables
-    )
+    return all(len(variable.shape) < 2 or hasattr(variable, DRAWN) for variable in variables)
 
 
 def _is_as_drawn(variable: Any, array: np.ndarray) -> bool:
-    if not variable.trainable or (array.ndim < 2 and bool(np.isin(array, (0, 1)).all())):
+    if array.ndim < 2 and (not variable.trainable or bool(np.isin(array, (0, 1)).all())):
         return True
-    made = getattr(variable, MADE_WITH, None)
-    return hasattr(variable, DRAWN) and made is not None and made == array_digest(array)
+    return was_drawn_as(variable, array_digest(array))
+
+
+def was_drawn_as(variable: Any, digest: bytes) -> bool:
+    """Whether an initializer of Keras' own gave the variable the array of this digest."""
+    return hasattr(variable, DRAWN) and getattr(variable, MADE_WITH, None) == digest
 
 
 def _classes(module: ModuleType) -> Iterator[type]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from typing import Any
 
 import numpy as np
 
 from ..asking.made import is_as_drawn, was_drawn
 from ..models.describe import as_numbers, describe_compilation, describe_model, moved
+from ..models.origins import Origins, inputs_of, origins_of
 from ..models.weights import variables_in, weights_in
 from .passed import send_with_data
 from .watch import Watch
@@ -17,6 +19,7 @@ LEFT_LITTLE = 3.0
 """A training that moves the weights by more than so many times their size leaves next to nothing of
 what they were.
 """
+MOST_TAKEN_FROM = 20
 MAX_BYTES = 64 * 1024**2
 """Of weights that are sent a second time, as they were."""
 
@@ -84,6 +87,7 @@ class Run:
             if after_first_step is not None:
                 self._early = weights_in(self.model)
                 self._as_drawn = after_first_step and was_drawn(variables_in(self.model))
+        origins = self._origins(state[0].arrays if state else ())
         fields.setdefault("epochs", 0)
         trained_before = self.model_id in self.watch.latest_run
         self.watch.latest_run[self.model_id] = self.number
@@ -97,8 +101,22 @@ class Run:
             compiled=compiled or describe_compilation(self.model),
             starts_from=state[0].run if state else None,
             starts_elsewhere=trained_before and not trained_already and state is None,
+            taken_from=origins.of_runs[:MOST_TAKEN_FROM],
+            still_unknown=origins.still_unknown,
             **fields,
         )
+
+    def _origins(self, explained: Container[bytes]) -> Origins:
+        """Where its weights come from, beside a state that it goes on from. In a course's own
+        environment nobody takes down what was drawn.
+        """
+        if not self.watch.stock:
+            with self.watch.shielded():
+                held = self._before or self._early or weights_in(self.model)
+                variables = variables_in(self.model)
+                states, inputs = self.watch.states, inputs_of(self.model)
+                return origins_of(variables, held, states, explained=explained, inputs=inputs)
+        return Origins()
 
     def note(self, logs: dict[str, Any]) -> dict[str, float]:
         """An epoch is done: take down what it came to."""

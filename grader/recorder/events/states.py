@@ -41,6 +41,8 @@ class States:
     def __init__(self) -> None:
         """Nothing was trained yet."""
         self._by_largest: dict[bytes, list[State]] = {}
+        self._first: dict[bytes, int] = {}
+        """By the digest of an array, the run that was the first to be seen with it."""
 
     def note(self, run: int, weights: list[np.ndarray], *, last: bool = False) -> str:
         """Take down what the training `run` has come to; returns the state's digest, empty for what
@@ -50,11 +52,17 @@ class States:
             return ""
         arrays = tuple(map(array_digest, weights))
         state = State(run, state_digest(arrays), arrays, last)
+        for array in arrays:
+            self._first.setdefault(array, run)
         largest = max(range(len(weights)), key=lambda place: weights[place].nbytes)
         alike = self._by_largest.setdefault(arrays[largest], [])
         alike[:] = [other for other in alike if (other.run, other.digest) != (run, state.digest)]
         alike.append(state)
         return state.digest
+
+    def run_of(self, array: bytes) -> int | None:
+        """The run that was the first to leave an array of this digest; None where none has."""
+        return self._first.get(array)
 
     def of(
         self, model: Any, weights: list[np.ndarray] | None = None

@@ -78,12 +78,18 @@ def afresh_request(
 
 
 def _random(tree: Any) -> Any:
-    """A description in which nothing is said of how weights begin: then Keras draws them."""
+    """A description in which nothing is said of how weights begin: then Keras draws them. All of
+    them learn: what a layer that was forbidden to holds may come from a training.
+    """
     if isinstance(tree, list):
         return [_random(entry) for entry in tree]
     if not isinstance(tree, dict):
         return tree
-    kept = {key: value for key, value in tree.items() if not key.endswith("_initializer")}
+    kept = {
+        key: value
+        for key, value in tree.items()
+        if not key.endswith("_initializer") and key != "trainable"
+    }
     return {key: _random(value) for key, value in kept.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -59,7 +60,8 @@ def rebuilding(run: TrainingRun) -> Rebuilding:
             return Rebuilding(check_architecture(run.model.architecture))
         except UnknownModelClass:
             pass
-    return Rebuilding(None, tuple(check_chain(run.model.layers)), CHAINED)
+    inputs = math.prod(run.x.shape[1:]) if run.x is not None else None
+    return Rebuilding(None, tuple(check_chain(run.model.layers, inputs=inputs)), CHAINED)
 
 
 def input_shape(run: TrainingRun, rebuilt: Rebuilding) -> Shape:

@@ -23,6 +23,7 @@ from grader.scoring.rebuilding.allowed import (
     OPERATIONS,
     PARTS,
 )
+from grader.scoring.rebuilding.given_numbers import holds_weights, inputs_of, is_told_numbers
 from grader.scoring.rebuilding.keras2 import in_keras_3_words, is_keras_2
 from grader.untrusted.texts import read_json
 
@@ -62,9 +63,16 @@ def check_architecture(text: str, *, keeps_beginning: bool = False) -> Config:
         raise UnknownModelClass(
             f"the model is of a class of its own, {_shown(class_name)}, not a Keras model class"
         )
-    return _ArchitectureCleaner(keeps_beginning=keeps_beginning).clean_object(
+    cleaned = _ArchitectureCleaner(keeps_beginning=keeps_beginning).clean_object(
         _of_today(tree), depth=0
     )
+    _refuse_weights(cleaned, inputs_of(cleaned))
+    return cleaned
+
+
+def _refuse_weights(cleaned: JsonValue, inputs: int | None) -> None:
+    if holds_weights(cleaned, inputs):
+        raise ModelRefused("its description holds as many numbers as a network has weights")
 
 
 def _of_today(tree: Config) -> Config:
@@ -75,18 +83,22 @@ def _of_today(tree: Config) -> Config:
         raise ModelRefused("its description is nested too deeply or too long") from None
 
 
-def check_chain(layers: tuple[LayerInfo, ...]) -> list[Config]:
-    """Return the cleaned configs of layers that are to be stacked one after another."""
+def check_chain(layers: tuple[LayerInfo, ...], *, inputs: int | None = None) -> list[Config]:
+    """Return the cleaned configs of layers that are to be stacked one after another; an example has
+    so many `inputs`.
+    """
     cleaner = _ArchitectureCleaner()
     if not layers:
         raise ModelRefused("the model lists no layers")
-    return [
+    chain = [
         cleaner.clean_object(
             {"class_name": layer.class_name, "config": dict(layer.config)}, depth=1
         )
         for layer in layers
         if layer.class_name != "InputLayer"
     ]
+    _refuse_weights([*chain], inputs)
+    return chain
 
 
 def _parse(text: str) -> Config:
@@ -120,6 +132,8 @@ class _ArchitectureCleaner:
         if not isinstance(config, dict):
             raise ModelRefused(f"the configuration of {_shown(class_name)} is not a JSON object")
         module = self._module(class_name, tree.get("module"))
+        if class_name in BEGINNINGS and is_told_numbers(config):
+            raise ModelRefused(f"its {_shown(class_name)} is told what to give number by number")
         if tree.get("registered_name") not in (None, class_name):
             raise ModelRefused(f"{_shown(tree.get('registered_name'))} is a custom object")
         cleaned: Config = {

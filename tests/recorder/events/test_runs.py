@@ -132,6 +132,8 @@ def test_random_weights_are_told_from_others(watch, made):
         ("back", back),
         ("class", drawn(Own())),
         ("constant", drawn(keras.initializers.Constant(0.3))),
+        ("around", drawn(keras.initializers.RandomNormal(np.ones((3, 2)), 1e-6))),
+        ("around one", drawn(keras.initializers.RandomNormal(np.float64(0.1), 0.2))),
     ):
         trained(watch, model, lambda weight: weight + 0.1)
         found[name] = begun(watch)["as_drawn"]
@@ -142,7 +144,69 @@ def test_random_weights_are_told_from_others(watch, made):
         "back": True,
         "class": False,
         "constant": False,
+        "around": False,
+        "around one": True,
     }
+
+
+def started(watch):
+    """What was said of the beginning of the training that began last."""
+    return [fields for event, _, fields in watch.channel.events if event == "fit_started"][-1]
+
+
+def of_two_layers(first=None):
+    model = keras.Sequential(
+        [keras.layers.Input((3,)), first or keras.layers.Dense(4), keras.layers.Dense(2)]
+    )
+    model.compile("sgd", "mse")
+    return model
+
+
+def test_a_layer_that_may_not_learn_is_random_only_as_it_was_drawn(watch, made):
+    """Whatever else the model goes on from; means and scales are no weights."""
+    random, put_in = of_two_layers(), of_two_layers()
+    put_in.layers[0].set_weights([np.arange(12).reshape(3, 4), np.ones(4)])
+    found = {}
+    for name, model in (("random", random), ("put in", put_in)):
+        model.layers[0].trainable = False
+        trained(watch, model, lambda weight: weight + 0.1)
+        found[name] = (begun(watch)["as_drawn"], started(watch)["still_unknown"])
+
+    assert found == {"random": (True, 0.0), "put in": (False, 12 / 26)}
+
+
+def test_a_layer_that_another_model_has_learnt(watch, made):
+    """Its training is named, and nothing said of a state that the model goes on from as a whole."""
+    first = of_two_layers()
+    source = trained(watch, first, lambda weight: weight + 0.1)
+    layer = keras.layers.Dense(4, trainable=False)
+    second = of_two_layers(layer)
+    layer.set_weights(first.layers[0].get_weights())
+
+    trained(watch, second, lambda weight: weight)
+    taken = started(watch)
+    trained(watch, first, lambda weight: weight + 0.1)
+
+    assert (taken["starts_from"], taken["taken_from"]) == (None, [source])
+    assert taken["still_unknown"] == 0.0
+    assert (started(watch)["starts_from"], started(watch)["taken_from"]) == (source, [])
+
+
+def test_a_frozen_layer_before_one_that_goes_on(watch, made):
+    """A model goes on from a training of its last layer alone; the first one is looked at."""
+    last = keras.layers.Dense(2)
+    small = keras.Sequential([keras.layers.Input((4,)), last])
+    small.compile("sgd", "mse")
+    source = trained(watch, small, lambda weight: weight + 0.1)
+    hidden = keras.layers.Dense(4, trainable=False)
+    whole = keras.Sequential([keras.layers.Input((3,)), hidden, last])
+    whole.compile("sgd", "mse")
+    hidden.set_weights([np.arange(12).reshape(3, 4), np.ones(4)])
+
+    trained(watch, whole, lambda weight: weight + 0.1)
+
+    assert started(watch)["starts_from"] == source
+    assert started(watch)["still_unknown"] == 12 / 26
 
 
 @pytest.mark.parametrize(("undisturbed", "as_drawn"), [(True, True), (False, False)])
@@ -175,3 +239,26 @@ def test_numbers_that_only_seem_to_be_drawn(watch, made, monkeypatch, where):
     trained(watch, model, lambda weight: weight + 0.1)
 
     assert not begun(watch)["as_drawn"]
+
+
+@pytest.mark.parametrize(("length", "unknown"), [(3, False), (30, True)])
+def test_rows_that_may_not_learn(watch, made, length, unknown):
+    """A mean for each input is none of its weights; a row that is longer than an example may be
+    any.
+    """
+    scale = keras.layers.Normalization()
+    model = keras.Sequential(
+        [
+            keras.layers.Input((3,)),
+            keras.layers.RepeatVector(length // 3),
+            keras.layers.Reshape((length,)),
+            scale,
+            keras.layers.Dense(2),
+        ]
+    )
+    model.compile("sgd", "mse")
+    scale.adapt(np.random.default_rng(1).normal(size=(20, length)))
+
+    trained(watch, model, lambda weight: weight + 0.1)
+
+    assert (started(watch)["still_unknown"] > 0) is unknown
