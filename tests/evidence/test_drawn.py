@@ -32,6 +32,17 @@ SHOWN = {
     "rolling mean from the first": lambda values: (
         pd.Series(values).rolling(5, min_periods=1).mean()
     ),
+    "rolling mean in the middle": lambda values: pd.Series(values).rolling(5, center=True).mean(),
+    "even window in the middle": lambda values: pd.Series(values).rolling(10, center=True).mean(),
+    "rolling mean in the middle of what there is": lambda values: (
+        pd.Series(values).rolling(5, center=True, min_periods=1).mean()
+    ),
+    "even window of what there is": lambda values: (
+        pd.Series(values).rolling(4, center=True, min_periods=1).mean()
+    ),
+    "weighed by pandas": lambda values: pd.Series(values).ewm(span=10).mean(),
+    "every fifth epoch": lambda values: values[::5],
+    "every tenth epoch": lambda values: values[9::10],
     "convolved": lambda values: np.convolve(values, np.ones(4) / 4, mode="valid"),
 }
 

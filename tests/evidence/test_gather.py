@@ -71,6 +71,44 @@ def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset
     assert evidence.evaluated_cells == {1: (2, 3)}
 
 
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("accuracy_score(y_test, pred)", "0.9034"),
+        ("print('Genauigkeit:', accuracy_score(y_test, pred))", "Genauigkeit: 0,9034"),
+        ("print(f'Aciertos: {100 * np.mean(pred == y_test):.1f} %')", "Aciertos: 90.3 %"),
+        ("(pred == y_test).mean()", "np.float64(0.9034)"),
+        ("print((pred == y_test).sum(), 'sur', len(y_test))", "9034 sur 10000"),
+        ("cm = confusion_matrix(y_test, pred)\nnp.trace(cm) / np.sum(cm)", "0.9034"),
+        ("m = keras.metrics.Accuracy()\nm.update_state(y_test, pred)\nm.result()", "0.9034"),
+        ("(len(y) - np.count_nonzero(pred - y)) / len(y)  # wrong ones", None),
+        ("pred[:3]", "[0.9034 0.01 0.02]"),
+        ("pred == y_test", "[True False]"),
+        ("# accuracy_score(y_test, pred)\npred.max()", "0.9034"),
+    ],
+)
+def test_what_is_computed_from_a_prediction_is_an_evaluation(
+    make, collect, dataset, source, output
+):
+    """In whatever words, in the cell of the prediction or below it, and not behind another one."""
+    held_out = make.array(len(dataset.held_out_x), 784)
+    fit = make.fit(1, make.dense_net(), make.compiled(), x=make.array(600, 784))
+    asked = Predicted(model_id=1, run=1, x=held_out, execution_count=2)
+    other = Predicted(model_id=9, run=None, x=held_out, execution_count=3)
+    counts = output is not None and not source.startswith(("pred", "#"))
+    shown = (source, output or "")
+    for cells, events, where in (
+        ((("f", ""), shown), (asked,), (1,)),
+        ((("f", ""), ("p", ""), ("q", ""), shown), (asked,), (3,)),
+        ((("f", ""), ("p", ""), ("q", ""), shown), (asked, other), None),
+    ):
+        executed = submission(*cells).notebook
+
+        evidence = collect(submission(("a", "")), make.recording(*fit, *events, executed=executed))
+
+        assert evidence.evaluated_cells == ({1: where} if counts and where else {})
+
+
 def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):
     """What our own run printed is reproduced, whatever the hand-in had saved."""
     matrix = (

@@ -62,6 +62,15 @@ def test_a_loop_over_predict_is_reported_in_part(ran):
     assert events[0].x.shape == (1, 784)
 
 
+def test_a_model_that_is_called_is_asked(ran):
+    """As `predict` asks it; not while a tape records, nor where somebody looks at an example."""
+    (asked,) = ran.events("no training", Predicted)
+
+    assert asked.x.shape[1:] == (784,)
+    assert asked.output_shape == (asked.x.shape[0], 10)
+    assert {event.x.shape for event in ran.events("eager tape", Predicted)} == {asked.x.shape}
+
+
 @pytest.mark.parametrize("name", ["lazy", "subclass"])
 def test_models_built_by_their_first_batch_are_described(ran, name):
     """Parameters and weights are known though `fit` began without them."""

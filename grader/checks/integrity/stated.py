@@ -47,7 +47,10 @@ MOST_QUOTES = 8
 _REPORTED = re.compile(
     (
         r"human|paper|state.of.the.art|sota|chance|random|guess|target|goal|baseline|previous|"
-        r"earlier|best so far"
+        r"earlier|best so far|"
+        r"mensch|stand der technik|literatur|zufall|zufällig|raten|ziel|soll|früher|vorher|bisher|"
+        r"referen[czt]|objeti[vf]|objectif|\bmeta\b|azar|aleatori|adivin|anterior|hasard|"
+        r"aléatoire|devin|précédent|auparavant|avant"
     ),
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from functools import lru_cache
 from grader.evidence.names import modern_metric
 
 NUMBER = r"[-+]?(?:\d{1,20}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?|\.\d{1,20}|nan|inf)"
+_WITH_COMMA = r"\d{1,3},\d{1,20}(?![\d.,]\d)"
+"""As it is written in much of the world."""
 MAX_LINE = 1_000
 """Of a longer line, only the end is read."""
 MAX_WORDS = 60
@@ -23,7 +25,8 @@ _METRIC = re.compile(
     rf"(?<![\w.])(?P<set>(?:{_SET})[ _-](?:set[ _-])?)?(?P<name>[A-Za-z]\w{{0,60}})"
     rf"(?:[ ]{{1,3}}(?:(?:on|for|over)[ ](?:the[ ])?|[(\[])(?P<after>{_SET})(?:[ "
     rf"_-]?(?:set|data|dataset|images|samples))?[)\]]?)?"
-    rf"[ \t]{{0,20}}(?:[:=]|\bis\b)[ \t]{{0,20}}(?P<number>{NUMBER})[ ]{{0,2}}(?P<percent>%)?"
+    rf"[ \t]{{0,20}}(?:[:=]|\bis\b)[ \t]{{0,20}}(?P<number>{_WITH_COMMA}|{NUMBER})"
+    r"[ ]{0,2}(?P<percent>%)?"
     r"(?![\w/:]|\.\d)",
     re.IGNORECASE,
 )
@@ -35,6 +38,12 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _HELD_OUT = re.compile(r"val|test", re.IGNORECASE)
+_ELSEWHERE = (
+    ("accuracy", re.compile(r"genauigkeit|trefferquote|exactitude?", re.IGNORECASE)),
+    ("loss", re.compile(r"verlust|p[ée]rdida|perte", re.IGNORECASE)),
+)
+"""Metrics in German, French and Spanish, alone or behind the name of a set."""
+_SET_IN_FRONT = re.compile(r"(train|val|test)", re.IGNORECASE)
 _ABOUT_SEVERAL = re.compile(
     r"\b(?:std|sd|stdev|deviation|variance|spread|difference|gap|improvement|gain|drop|increase|"
     r"decrease|change)\.?[ ]{1,3}"
@@ -78,7 +87,8 @@ def values_in(line: str) -> Iterator[StatedValue]:
         name = _known_name(raw)
         if not name:
             continue
-        value = float(match["number"])
+        on = on or _set_in_front(raw)
+        value = float(match["number"].replace(",", "."))
         if name in _SHARES and (match["percent"] or 1.5 < value <= 100):
             value /= 100
         yield StatedValue(name, value, on, match["number"])
@@ -87,7 +97,16 @@ def values_in(line: str) -> Iterator[StatedValue]:
 @lru_cache(maxsize=512)
 def _known_name(raw: str) -> str:
     """The modern name of what is a metric; empty for other words."""
-    return modern_metric(raw) if _KNOWN.search(raw) else ""
+    if _KNOWN.search(raw):
+        return modern_metric(raw)
+    return next((name for name, words in _ELSEWHERE if words.search(raw)), "")
+
+
+def _set_in_front(raw: str) -> str:
+    """Of a word such as `Testgenauigkeit`, the set."""
+    elsewhere = any(words.search(raw) for _, words in _ELSEWHERE)
+    found = _SET_IN_FRONT.match(raw) if elsewhere else None
+    return _which_set(found[0]) if found else ""
 
 
 def _which_set(words: str | None) -> str:

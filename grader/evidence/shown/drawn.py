@@ -1,5 +1,5 @@
 """Finds the histories that a line draws: as they are, in per cent, as errors, rounded, from a later
-epoch on, or smoothed.
+epoch on, every few epochs, or smoothed.
 
 A notebook may draw thousands of lines beside hundreds of trainings. So all that could be drawn of a
 history is worked out once and found by where it begins; how much is worked out and compared for one
@@ -22,6 +22,10 @@ MAX_LEFT_OUT = 10
 MIN_POINTS = 3
 """Of a line that is not the history itself."""
 MAX_WINDOW = 25
+CENTRED = (3, 4, 5, 7, 9, 10, 11, 15, 20, 21, 25)
+"""Windows of moving averages that stand in the middle of what they are of."""
+STRIDES = (2, 3, 4, 5, 10, 20, 25, 50, 100)
+"""Of many epochs only every so manieth may be drawn."""
 SMOOTHEST = 0.999
 MAX_ALTERED_VALUES = 4_000_000
 """Of all that is worked out of the histories of one notebook; of those beyond it only the plain
@@ -161,13 +165,15 @@ def _all_altered(scaled: Sequence[tuple[Name, np.ndarray]]) -> Iterator[tuple[Na
 
 
 def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
-    """Rounded; without its first epochs; as moving averages that are left out, shorter, or padded
-    at the ends.
+    """Rounded; without its first epochs; every few epochs; as moving averages that are left out,
+    shorter, or padded at the ends.
     """
     for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
         yield np.round(values, digits)
     for left_out in range(1, min(MAX_LEFT_OUT, len(values) // 2) + 1):
         yield values[left_out:]
+    for stride in STRIDES:
+        yield from (values[::stride], values[stride - 1 :: stride])
     sums = np.concatenate([[0.0], np.cumsum(values)])
     ends = np.arange(1, len(values) + 1)
     for width in range(2, min(MAX_WINDOW, len(values)) + 1):
@@ -177,18 +183,34 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
         yield (sums[ends] - sums[starts]) / (ends - starts)
         yield np.concatenate([np.full(width - 1, np.nan), whole])
         yield np.convolve(values, np.full(width, 1 / width), "same")
+        if width in CENTRED:
+            after = (width - 1) // 2
+            lead, trail = (np.full(left, np.nan) for left in (width - 1 - after, after))
+            yield np.concatenate([lead, whole, trail])
+            first = np.maximum(0, ends - width + after)
+            last = np.minimum(len(values), ends + after)
+            yield (sums[last] - sums[first]) / (last - first)
 
 
 def _exponentially(line: np.ndarray, values: np.ndarray) -> bool:
-    """By `s = f * s + (1 - f) * value` with the factor that its second point tells."""
+    """By `s = f * s + (1 - f) * value` with the factor that its second point tells, or by the mean
+    of all values so far, each of which counts `f` times as much as the next (pandas, TensorBoard).
+    """
     if (
         line.shape != values.shape
         or not np.isfinite([*line, *values]).all()
         or not _same(line[:1], values[:1])
     ):
         return False
-    step = line[0] - values[1]
+    step, before = line[0] - values[1], line[1] - line[0]
     factor = (line[1] - values[1]) / step if step else 0.0
-    return 0 < factor < SMOOTHEST and _same(
+    if 0 < factor < SMOOTHEST and _same(
         line[1:], factor * line[:-1] + (1 - factor) * values[1:], 10 * TOLERANCE
-    )
+    ):
+        return True
+    factor = (values[1] - line[1]) / before if before else 0.0
+    if not 0 < factor < SMOOTHEST:
+        return False
+    counted = (1 - factor ** np.arange(1, len(line) + 1)) / (1 - factor)
+    mean = (values[1:] + factor * line[:-1] * counted[:-1]) / counted[1:]
+    return _same(line[1:], mean, 10 * TOLERANCE)

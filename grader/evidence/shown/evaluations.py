@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,6 +19,22 @@ from grader.model.recording import Recording
 from grader.model.submission import Notebook
 from grader.untrusted.npz import read_row_hashes
 
+_METRICS = r"accuracy|precision|recall|f1|balanced_accuracy|zero_one|hamming|jaccard"
+_COMPUTES = re.compile(
+    rf"\b(?:{_METRICS})_(?:score|loss)\b|\bclassification_report\b|\bAccuracy\s?\(|"
+    r"(?:\b|\.)(?:mean|sum|average|count_nonzero|reduce_mean|reduce_sum|trace|diag|len)\s?\("
+    r"(?=[\s\S]{0,400}(?:==|!=|equal|argmax|confusion|correct|wrong|diff|\bcm\b))|"
+    r"(?:==|!=)[^\n]{0,200}\)\s?\.(?:mean|sum)\s?\("
+)
+"""Computes from predictions how often they are right, whatever it is printed as."""
+_SHARE = re.compile(
+    r"(?<![\w.,])(?:0?[.,]\d{2,20}|1[.,]0{1,20}|\d{1,3}[.,]\d{1,20}|\d{1,3}\s?%)(?![\w.,]\d)|"
+    r"(?<![\w.,])\d{1,7}\s{0,2}(?:/|of|out of|von|sur|de)\s{0,2}\d{2,7}(?![\w.,]\d)"
+)
+"""A share, in per cent or as so many of so many, with a point or a comma."""
+_COMMENT = re.compile(r"#[^\n]*")
+MAX_CHARS = 20_000
+"""Of a cell's code and of its output, that are looked at for that."""
 Cells = dict[int, tuple[int, ...]]
 MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
 """Evaluations and predictions that are looked at: of one cell, of all."""
@@ -46,18 +63,18 @@ def summarised_parameters(notebook: Notebook) -> tuple[int, ...]:
 def cells_that_evaluated(
     recording: Recording, runs: Sequence[TrainingRun], dataset: Dataset
 ) -> Cells:
-    """By run, the cells that called `evaluate` on held-out data, or printed an accuracy computed
-    from `predict`.
+    """By run, the cells that called `evaluate` on held-out data, or showed what they computed from
+    a prediction, be it one of a cell above.
     """
     by_number = {run.number: run for run in runs}
-    stated = _cells_with_results(recording.executed)
+    stated = _CellsWithResults(recording, [run.cell for run in runs])
     found: dict[int, dict[int, None]] = defaultdict(dict)
     for event, run, cell in looked_at(recording, by_number):
-        counts = isinstance(event, Evaluated) or cell in stated
-        if run is None or cell in found[run.number] or not counts:
+        shown = cell if isinstance(event, Evaluated) else stated.of(cell)
+        if run is None or shown is None or shown in found[run.number]:
             continue
         if _is_held_out(event.x, event.arrays, run, dataset=dataset, recording=recording):
-            found[run.number][cell] = None
+            found[run.number][shown] = None
     return {number: tuple(cells) for number, cells in found.items() if cells}
 
 
@@ -101,15 +118,55 @@ def cells_that_claim(runs: Sequence[TrainingRun]) -> Cells:
     return {number: cells for number, cells in found.items() if cells}
 
 
-def _cells_with_results(executed: Notebook | None) -> set[int]:
-    """Cells that print an accuracy or a report besides any log."""
-    if executed is None:
-        return set()
-    return {
-        claim.cell
-        for claim in claims_of_outputs(executed)
-        if claim.kind in ("evaluation", "classification_report")
-    }
+class _CellsWithResults:
+    """The cells that show an accuracy or a report besides any log, by the predictions that they
+    rest on.
+    """
+
+    def __init__(self, recording: Recording, trained_in: Sequence[int | None]) -> None:
+        executed = recording.executed
+        order = [run.cell for run in recording.cell_runs]
+        self._places = {cell: place for place, cell in enumerate(order)}
+        self._cells = {cell.index: cell for cell in executed.code_cells()} if executed else {}
+        claims = claims_of_outputs(executed) if executed else ()
+        self._claiming = {
+            claim.cell for claim in claims if claim.kind in ("evaluation", "classification_report")
+        }
+        by_count = cells_by_count(recording)
+        asking = {
+            by_count.get(event.execution_count)
+            for event in recording.events
+            if isinstance(event, Evaluated | Predicted)
+        }
+        used = {*asking, *trained_in} - {None}
+        self._ends = sorted(self._places[cell] for cell in used if cell in self._places)
+        self._order = order
+        self._found: dict[int, int | None] = {}
+
+    def of(self, cell: int) -> int | None:
+        """The cell that shows what a prediction in `cell` came to: itself, or one below that
+        computes it before another model is asked or trained; None where there is none.
+        """
+        if cell not in self._found:
+            self._found[cell] = self._look_for(cell)
+        return self._found[cell]
+
+    def _look_for(self, cell: int) -> int | None:
+        if cell in self._claiming or self._computes(cell):
+            return cell
+        at = self._places.get(cell)
+        if at is None:
+            return None
+        end = next((place for place in self._ends if place > at), len(self._order))
+        below = self._order[at + 1 : end]
+        return next((other for other in below if self._computes(other)), None)
+
+    def _computes(self, cell: int) -> bool:
+        """Whether its code computes how often something is right, and it shows a share."""
+        found = self._cells.get(cell)
+        if found is None or not _COMPUTES.search(_COMMENT.sub("", found.source[:MAX_CHARS])):
+            return False
+        return _SHARE.search(shown_text(found)[-MAX_CHARS:]) is not None
 
 
 def _is_held_out(

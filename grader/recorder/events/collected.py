@@ -1,21 +1,32 @@
-"""Finds the values that a loop of the student's own collected: lists of losses and accuracies,
-alone or in a dictionary.
+"""Finds the values that a loop of the student's own collected: lists and arrays of losses and
+accuracies, alone, in dictionaries or tables, or in objects of the notebook's own classes.
 
-Only lists that grew in the cell count, and only under names that say what they hold. A name decides
-nothing but which of the lists is which.
+Only those count that the cell made or filled, and only under names that say what they hold. A name
+decides nothing but which of them is which.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+
+import numpy as np
 
 MAX_POINTS = 5_000
 MAX_NAMES = 2_000
-MEASURED = re.compile(r"val|test|dev|eval")
-METRICS = (("loss", re.compile(r"loss|cost|error")), ("accuracy", re.compile(r"acc")))
+MAX_INNER = 20
+MAX_DEPTH = 3
+"""Of dictionaries and objects in one another."""
+MEASURED = re.compile(r"val|test|dev|eval|prüf|prueba|épreuve")
+METRICS = (
+    ("loss", re.compile(r"loss|cost|error|verlust|fehler|kosten|perte|pérdida|perdida|erreur")),
+    ("accuracy", re.compile(r"acc|genauigkeit|exactitud|précision|precisión|trefferquote")),
+)
+"""In the languages that most notebooks are written in."""
 
 
 class Collected:
@@ -25,7 +36,7 @@ class Collected:
         """Nothing was there."""
         self.latest: dict[str, list[float]] = {}
         """By metric, the numbers of the lists that the cell made or filled."""
-        self._before: dict[str, tuple[int, int]] = {}
+        self._before: dict[str, tuple[Any, ...]] = {}
 
     def cell_ended(self, _: int | None) -> None:
         """Look at the student's variables."""
@@ -35,17 +46,17 @@ class Collected:
         """Compare the lists in `namespace` with those of the last time."""
         self.latest.clear()
         before, self._before = self._before, {}
-        for name, values in _lists(namespace):
-            self._before[name] = (id(values), len(values))
+        found: dict[str, list[list[float]]] = {}
+        for place, name, values in _collections(namespace):
+            self._before[place] = _mark(values)
             metric = metric_of(name)
-            if (
-                metric is not None
-                and metric not in self.latest
-                and before.get(name) != self._before[name]
-            ):
+            if metric is not None and before.get(place) != self._before[place]:
                 numbers = _numbers(values)
                 if numbers:
-                    self.latest[metric] = numbers
+                    found.setdefault(metric, []).append(numbers)
+        lengths = Counter(length for each in found.values() for length in {*map(len, each)})
+        for metric, each in found.items():
+            self.latest[metric] = max(each, key=lambda numbers: lengths[len(numbers)])
 
 
 def metric_of(name: str) -> str | None:
@@ -55,21 +66,60 @@ def metric_of(name: str) -> str | None:
     return None if metric is None else f"val_{metric}" if MEASURED.search(words) else metric
 
 
-def _lists(namespace: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+Place = tuple[str, str, Any]
+"""Where it lies, a name that its place has, and what lies there."""
+
+
+def _collections(namespace: dict[str, Any]) -> Iterator[Place]:
+    """What may hold the values of a metric."""
     for name, value in list(namespace.items())[:MAX_NAMES]:
-        if name.startswith("_"):
-            continue
-        if isinstance(value, list):
-            yield name, value
-        elif isinstance(value, dict):
-            yield from (
-                (str(key), inner)
-                for key, inner in list(value.items())[:20]
-                if isinstance(inner, list)
-            )
+        if not name.startswith("_"):
+            yield from _in(name, name, value, MAX_DEPTH)
 
 
-def _numbers(values: list[Any]) -> list[float]:
+def _in(place: str, name: str, value: Any, depth: int) -> Iterator[Place]:
+    if isinstance(value, list):
+        columns = _columns(value) if value and isinstance(value[0], dict) else {name: value}
+        yield from ((f"{place}.{key}", key, column) for key, column in columns.items())
+    elif isinstance(value, np.ndarray):
+        if value.ndim == 1 and value.dtype.kind == "f":
+            yield place, name, value
+    elif depth and (held := _held(value)):
+        for key, inner in islice(list(held.items()), MAX_INNER):
+            within = depth < MAX_DEPTH and metric_of(str(key)) is not None
+            of = f"{name} {key}" if within else str(key)
+            if not of.startswith("_"):
+                yield from _in(f"{place}.{key}", of, inner, depth - 1)
+
+
+def _held(value: Any) -> dict[Any, Any]:
+    """What a dictionary, a table, or an object of a class of the notebook's own holds by name."""
+    if isinstance(value, dict):
+        return value
+    kind = type(value)
+    if kind.__module__.partition(".")[0] == "pandas" and kind.__name__ == "DataFrame":
+        return {name: value[name].to_numpy() for name in list(value.columns)[:MAX_INNER]}
+    return dict(vars(value)) if kind.__module__ == "__main__" and hasattr(value, "__dict__") else {}
+
+
+def _columns(rows: list[Any]) -> dict[str, Any]:
+    """The values of rows that are dictionaries, key by key; nothing where one is none, or lacks
+    one.
+    """
+    if len(rows) > MAX_POINTS or not all(isinstance(row, dict) for row in rows):
+        return {}
+    names = [name for name in islice(rows[0], MAX_INNER) if all(name in row for row in rows)]
+    return {str(name): tuple(row[name] for row in rows) for name in names}
+
+
+def _mark(values: Any) -> tuple[Any, ...]:
+    """What tells whether it grew or was filled."""
+    if isinstance(values, np.ndarray):
+        return len(values), str(values.dtype), hash(values[:MAX_POINTS].tobytes())
+    return (id(values) if isinstance(values, list) else hash(str(values))), len(values)
+
+
+def _numbers(values: Any) -> list[float]:
     """The values as plain numbers; nothing where one of them is none."""
     if not 0 < len(values) <= MAX_POINTS:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,37 @@ from .summary import as_array, summarise
 from .watch import Watch
 
 MARKED_ROWS = 64
+MAX_PREDICTIONS = 20
+"""Of one model in one cell that are sent; a loop over single images says nothing more."""
+
+
+class Predictions:
+    """Tells what models are asked."""
+
+    def __init__(self, watch: Watch) -> None:
+        """Nothing was asked yet."""
+        self._watch = watch
+        self._counted: dict[int, tuple[int | None, int]] = {}
+
+    def tell(self, model: Any, x: Any, result: Any) -> None:
+        """The model was asked about the rows `x` and gave `result`."""
+        watch = self._watch
+        number, cell = watch.number(model), watch.count()
+        before, times = self._counted.get(number, (cell, 0))
+        times = times + 1 if before == cell else 1
+        self._counted[number] = cell, times
+        if times > MAX_PREDICTIONS:
+            return
+        run, state = watch.trained_by(model)
+        watch.channel.send(
+            "predicted",
+            execution_count=cell,
+            model_id=number,
+            run=run,
+            state=state,
+            x=outline(x),
+            output_shape=[int(length) for length in getattr(result, "shape", ())],
+        )
 
 
 def send_with_data(watch: Watch, event: str, data: dict[str, Any], **fields: Any) -> int:
@@ -58,18 +90,26 @@ def _identity(data: dict[str, Any]) -> tuple[Any, ...] | None:
 
 
 def mark_of(value: Any) -> tuple[Any, ...] | None:
-    """Where an array lies in memory and what it holds; None for other things, () for nothing."""
+    """Where an array lies in memory and what it holds, row for row; None for other things, () for
+    nothing.
+    """
     if value is None:
         return ()
     if not isinstance(value, np.ndarray) or value.ndim == 0 or value.dtype.kind not in "buif":
         return None
     step = max(1, len(value) // MARKED_ROWS)
     place = value.__array_interface__["data"][0]
-    return (place, value.shape, str(value.dtype), hash(value[::step].tobytes()), _total(value))
+    return (place, value.shape, str(value.dtype), hash(value[::step].tobytes()), _sums(value))
 
 
-def _total(value: np.ndarray) -> float:
-    """A sum that every bit of `value` counts in, as fast as memory is read."""
-    if value.flags.c_contiguous and value.nbytes % 8 == 0:
-        return int(value.reshape(-1).view(np.uint64).sum(dtype=np.uint64))
-    return float(value.sum(dtype=np.float64)) if value.size else 0
+def _sums(value: np.ndarray) -> int:
+    """Of sums of the rows, in which every bit counts, as fast as memory is read: rows that have
+    changed places tell, too.
+    """
+    if not value.size:
+        return 0
+    row_bytes = value.nbytes // len(value)
+    if not value.flags.c_contiguous or row_bytes <= value.itemsize or row_bytes % 8:
+        return zlib.crc32(np.ascontiguousarray(value).data)
+    rows = value.reshape(len(value), -1).view(np.uint64)
+    return zlib.crc32(rows.sum(axis=1, dtype=np.uint64).data)

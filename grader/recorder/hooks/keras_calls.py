@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from ..asking.settings import epochs_of
-from ..events.passed import outline, send_with_data
+from ..events.passed import Predictions, send_with_data
 from ..events.watch import Watch
 from ..models.describe import as_numbers
 from ..rows import meanwhile
@@ -21,10 +21,6 @@ from .fit import WatchedFit
 
 OF_AN_EPOCH = "_use_cached_eval_dataset"
 """What `fit` says where it validates after an epoch."""
-MAX_PREDICTIONS = 20
-"""Calls of `predict` on one model in one cell that are sent; a loop over single images says nothing
-more.
-"""
 
 
 def install(keras: ModuleType, watch: Watch) -> None:
@@ -175,8 +171,7 @@ def _tell_evaluated(model: Any, given: dict[str, Any], result: Any, watch: Watch
 
 
 def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
-    signature = inspect.signature(stock_predict)
-    counted: dict[int, tuple[int | None, int]] = {}
+    signature, told = inspect.signature(stock_predict), Predictions(watch)
 
     @functools.wraps(stock_predict)
     def predict(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -186,11 +181,7 @@ def _hook_predict(stock_predict: Any, watch: Watch) -> Any:
                 result = stock_predict(self, *args, **kwargs)
             if outer and call is not None:
                 with watch.shielded():
-                    number, cell = watch.number(self), watch.count()
-                    before, times = counted.get(number, (cell, 0))
-                    counted[number] = (cell, times + 1 if before == cell else 1)
-                    if counted[number][1] <= MAX_PREDICTIONS:
-                        _tell_predicted(self, call.arguments.get("x"), result, watch)
+                    told.tell(self, call.arguments.get("x"), result)
             return result
 
     return predict
@@ -212,19 +203,6 @@ def _many_rows(model: Any, call: inspect.BoundArguments | None, watch: Watch) ->
                     else fused.by_rows(model, call.arguments.get("callbacks"))
                 )
         yield
-
-
-def _tell_predicted(model: Any, x: Any, result: Any, watch: Watch) -> None:
-    run, state = watch.trained_by(model)
-    watch.channel.send(
-        "predicted",
-        execution_count=watch.count(),
-        model_id=watch.number(model),
-        run=run,
-        state=state,
-        x=outline(x),
-        output_shape=[int(length) for length in getattr(result, "shape", ())],
-    )
 
 
 def _hook_save(stock: Any, watch: Watch) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ..events.passed import Predictions
 from ..events.registry import Registry
 from ..events.summary import as_array
 from ..events.watch import Watch
@@ -24,6 +25,8 @@ from .hand_steps import HandSteps
 
 MOST_PENDING = 64
 """Pieces that wait for the optimizer to be applied."""
+FEWEST_ASKED = 16
+"""Rows of a call that asks a model; of fewer somebody looks at some examples."""
 Key = tuple[int, tuple[str, ...]]
 """A function and the arguments by which it was traced."""
 
@@ -51,6 +54,7 @@ class Tapes:
         self._running: list[_TracedFunction] = []
         self._pending: list[tuple[int, np.ndarray]] = []
         self._seen: dict[int, Pieces] = {}
+        self._predictions = Predictions(watch)
         self.steps = HandSteps(watch, self._called_with, born)
 
     def install(self, keras: Any) -> None:
@@ -100,7 +104,11 @@ class Tapes:
             if not watch.busy and not no_tape_records():
                 with watch.shielded():
                     self._called(model, args[0] if args else kwargs.get("inputs"))
-            return stock(model, *args, **kwargs)
+            result = stock(model, *args, **kwargs)
+            if not watch.busy and no_tape_records():
+                with watch.shielded():
+                    self._asked(model, args[0] if args else kwargs.get("inputs"), result)
+            return result
 
         return call
 
@@ -136,6 +144,12 @@ class Tapes:
             if value is None or isinstance(value, (bool, int, float, str))
         )
         return self._traced.setdefault((self._functions.number(function), plain), _TracedFunction())
+
+    def _asked(self, model: Any, inputs: Any, result: Any) -> None:
+        """A model was called while nothing is trained: that is a prediction, if it was for rows."""
+        shape = tuple(getattr(inputs, "shape", ()))
+        if hasattr(result, "numpy") and len(shape) > 1 and (shape[0] or 0) >= FEWEST_ASKED:
+            self._predictions.tell(model, inputs, result)
 
     def _called(self, model: Any, inputs: Any) -> None:
         number = self._watch.number(model)

@@ -1,6 +1,7 @@
 """Values that a loop of the student's own collected are found."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from grader.recorder.events.collected import Collected, metric_of
@@ -15,6 +16,9 @@ from grader.recorder.events.collected import Collected, metric_of
         ("testAccs", "val_accuracy"),
         ("accuracy", "accuracy"),
         ("cost_history", "loss"),
+        ("verluste", "loss"),
+        ("Genauigkeit_val", "val_accuracy"),
+        ("pertes", "loss"),
         ("epochs", None),
         ("x_batch", None),
     ],
@@ -48,3 +52,63 @@ def test_what_holds_no_numbers_is_no_history():
     )
 
     assert collected.latest == {}
+
+
+class Trainer:
+    """A class of the notebook's own."""
+
+    def __init__(self):
+        self._losses = [9.0]
+        self.history = {"train": {"loss": [0.5, 0.25]}, "val": {"loss": [0.75, 0.5]}}
+        self.model = self
+
+
+Trainer.__module__ = "__main__"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        Trainer(),
+        {"train": {"loss": [0.5, 0.25]}, "val": {"loss": [0.75, 0.5]}},
+        [{"epoch": 1, "loss": 0.5, "val_loss": 0.75}, {"epoch": 2, "loss": 0.25, "val_loss": 0.5}],
+        pd.DataFrame({"loss": [0.5, 0.25], "val_loss": [0.75, 0.5]}),
+        {"loss": np.array([0.5, 0.25]), "val_loss": np.array([0.75, 0.5], np.float32)},
+        {"batch_losses": [0.1] * 9, "loss": [0.5, 0.25], "val_loss": [0.75, 0.5]},
+    ],
+    ids=lambda held: type(held).__name__,
+)
+def test_wherever_they_are_collected(held):
+    """In objects, tables, rows and arrays; of several lists the one that has as many values as
+    others. Those that stay as they were are another training's.
+    """
+    collected = Collected()
+
+    collected.look_at({"log": held, "other": Trainer})
+    first = dict(collected.latest)
+    collected.look_at({"log": held})
+
+    assert first == {"loss": [0.5, 0.25], "val_loss": [0.75, 0.5]}
+    assert collected.latest == {}
+
+
+def test_an_array_that_is_filled():
+    """It is as long as before."""
+    collected, losses = Collected(), np.zeros(3)
+    collected.look_at({"losses": losses})
+    losses[:] = 3, 2, 1
+
+    collected.look_at({"losses": losses})
+
+    assert collected.latest == {"loss": [3, 2, 1]}
+
+
+def test_two_trainers_are_two():
+    """What one has collected is not new because another has."""
+    collected, first, second = Collected(), Trainer(), Trainer()
+    collected.look_at({"a": first, "b": second})
+    second.history["train"]["loss"].append(0.125)
+
+    collected.look_at({"a": first, "b": second})
+
+    assert collected.latest == {"loss": [0.5, 0.25, 0.125]}
