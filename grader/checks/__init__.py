@@ -2,7 +2,7 @@
 processes or network.
 """
 
-from grader.checks.begun import line_to_train_afresh
+from grader.checks.begun import ancestors, line_to_train_afresh
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, check
 from grader.checks.integrity.copies import Sketch, copies, sketch
 from grader.checks.integrity.findings import integrity_findings
@@ -24,6 +24,7 @@ __all__ = [
     "RunsKnown",
     "Sketch",
     "Verdict",
+    "ancestors",
     "as_if_stopped",
     "audit_rate",
     "check",

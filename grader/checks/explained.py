@@ -10,10 +10,11 @@ explained is a reason for a person to look, and no accusation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.checks.begun import about_the_beginning, ancestors
 from grader.checks.check import in_cell
+from grader.checks.integrity.head_start import LEARNT
 from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, KeptStep, TrainingRun
 from grader.model.graded.score import Score
@@ -66,11 +67,33 @@ def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[S
     if score is None or score.accuracy is None or run.training is not None:
         return ""
     return (
+        _about_its_own(run, score)
+        or about_the_beginning(run, score, evidence, measured)
+        or _about_those_before(run, evidence, measured)
+    )
+
+
+def _about_its_own(run: TrainingRun, score: Score) -> str:
+    return (
         _about_the_step(run, score)
         or _about_weights_put_in(run, score)
         or _about_a_saved_state(run, score)
-        or about_the_beginning(run, score, evidence, measured)
     )
+
+
+def _about_those_before(run: TrainingRun, evidence: Evidence, measured: Mapping[int, Score]) -> str:
+    """Say of a training that it goes on from, and that had learnt something by its end, what that
+    one does not explain.
+    """
+    before = (
+        (other, measured[other.number])
+        for other in ancestors(run, evidence.runs)
+        if other.number in measured and other.training is None and other.source == "reproduced"
+    )
+    said = (
+        _about_its_own(other, early) for other, early in before if (early.accuracy or 0.0) >= LEARNT
+    )
+    return next(filter(None, said), "")
 
 
 def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
@@ -86,15 +109,15 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
             f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured "
             f"with."
         )
-    if run.kept_step and (odd := _about_the_batch(run, score)):
-        where = (
-            f"step {run.kept_step.step} of epoch {run.kept_step.epoch} of the training in "
-            f"{in_cell(run.cell)}"
-        )
-        return f"The batch of {where} is not of the rows that were seen: {odd}."
-    for other in ancestors(run, evidence.runs):
-        early = measured.get(other.number)
-        if early is not None and run.tested_on_held_out and sought_out(early):
+    for other in (run, *ancestors(run, evidence.runs)):
+        early, step = measured.get(other.number), other.kept_step
+        if early and step and (odd := _about_the_batch(other, early)):
+            where = f"step {step.step} of epoch {step.epoch} of the training in"
+            return (
+                f"The batch of {where} {in_cell(other.cell)} is not of the rows that were seen: "
+                f"{odd}."
+            )
+        if early and other is not run and run.tested_on_held_out and sought_out(early):
             return (
                 f"Its weights come from the training in {in_cell(other.cell)}, which had "
                 f"{early.trained_on_held_out:,} of the rows that it is measured with."

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 
-from grader.checks import line_to_train_afresh
+from grader.checks import ancestors, line_to_train_afresh
 from grader.errors import GraderError
 from grader.evidence import gather, order_to_run
 from grader.model.events import FitStarted
@@ -201,12 +201,19 @@ def folder_of(recording: Recording) -> Path:
 
 
 def worth_measuring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
-    """The runs whose models are measured: those with a role, and the first others, as long as they
-    are cheap together.
+    """The runs whose models are measured: those with a role, those that these go on from, and the
+    first others, as long as they are cheap together.
 
     Nothing but their own figures hangs on the others, and a neighbour may wait for the processor.
     """
-    trained = [run for run in runs if run.weights is not None]
+    answering = [run for run in runs if run.role is not None]
+    before = {each.number for run in answering for each in ancestors(run, runs)}
+    trained = [
+        replace(run, is_gone_on_from=run.role is None and run.number in before)
+        for run in runs
+        if run.weights is not None
+    ]
+    trained.sort(key=lambda run: not run.is_gone_on_from)
     kept = [run for run in trained if run.role is not None]
     spent = 0.0
     for run in trained:

@@ -162,7 +162,8 @@ class Scorer:
         """With what a step comes to that we compute again, the weights that training had left
         before others were set, and those that it began with.
         """
-        if run.put_in is not None and run.put_in.before is not None and run.role:
+        matters = bool(run.role) or run.is_gone_on_from
+        if run.put_in is not None and run.put_in.before is not None and matters:
             with suppress(ModelRefused, NpzRefused):
                 alone = self._measure(replace(run, weights=run.put_in.before), *on)
                 score = replace(score, trained_alone=alone.accuracy)
@@ -170,7 +171,7 @@ class Scorer:
             with suppress(ModelRefused, NpzRefused):
                 begun = self._measure(replace(run, weights=run.begun_with), *on)
                 score = replace(score, begun_with=begun.accuracy)
-        if run.kept_step is None or not run.role:
+        if run.kept_step is None or not matters:
             return score
         unseen, held_out = rows_of_the_step(run, folder=on[0], canonical=on[1])
         return replace(

@@ -7,10 +7,12 @@ import pytest
 from grader.checks import line_to_train_afresh
 from grader.checks.begun import MOST_TRAINED_AFRESH, ancestors
 from grader.checks.explained import rows_in_doubt, unexplained_weights
-from grader.model.evidence import Evidence, WeightsRef
+from grader.model.evidence import Evidence, KeptStep, WeightsPutIn, WeightsRef
+from grader.model.recording import HostTraining
 from tests.checks.cases import a_run, a_score
 
 GIVEN = WeightsRef("arrays/2.npz")
+HOST = HostTraining(1, "0" * 64, 1, "", "h.npz", 1, {})
 
 
 def given(**fields):
@@ -112,3 +114,34 @@ def test_trainings_that_come_from_each_other_end():
     runs = [a_run(number=number, taken_from=tuple(range(1, 60))) for number in range(1, 60)]
 
     assert len(list(ancestors(runs[0], runs))) <= 60
+
+
+def test_what_a_training_goes_on_from_has_to_be_explained():
+    """One that answers no part, into which finished weights were put when it was over."""
+    put_in = WeightsPutIn(times=1, distance=9.0, path=2.0, before=WeightsRef("b.npz", epochs=1))
+    donor = a_run(number=1, match=None, put_in=put_in)
+    run = a_run(number=2, continues=1)
+    score = replace(a_score(0.97), run=2)
+    for reached, alone, training, doubted in (
+        (0.98, 0.2, None, True),
+        (0.98, 0.97, None, False),
+        (0.3, 0.1, None, False),
+        (0.98, 0.2, HOST, False),
+    ):
+        early = replace(a_score(reached, trained_alone=alone), run=1)
+        known = Evidence(runs=(replace(donor, training=training), run))
+
+        assert ("put into the model" in unexplained_weights(run, known, (early, score))) is doubted
+
+
+def test_the_batches_of_what_it_goes_on_from():
+    """Held-out rows in a step of the training before, whose array had none."""
+    step = KeptStep(1, 1, "s.npz")
+    donor, run = a_run(number=1, match=None, kept_step=step), a_run(number=2, continues=1)
+    early = replace(a_score(0.9), run=1, step_unseen=0.5, step_held_out=0.5)
+    score = replace(a_score(0.97), run=2)
+
+    said = rows_in_doubt(run, Evidence(runs=(donor, run)), (early, score))
+
+    assert "50 % of it are held-out rows" in said
+    assert not rows_in_doubt(run, Evidence(runs=(donor, run)), (score,))

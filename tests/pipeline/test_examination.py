@@ -1,5 +1,7 @@
 """The models of a notebook that are worth measuring are chosen."""
 
+from dataclasses import replace
+
 from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
 from grader.pipeline.examination import MOST_MEASURED, worth_measuring
@@ -40,6 +42,24 @@ def test_what_answers_a_part_is_measured_whatever_it_costs():
 def test_a_dear_one_takes_nothing_from_the_cheap_ones_behind_it():
     """Their order decides nothing."""
     assert measured([trained(1, DEAR), trained(2, CHEAP), trained(3, CHEAP)]) == [2, 3]
+
+
+def test_what_it_goes_on_from_is_measured_and_explained():
+    """Before others, wherever it stands; what answers a part itself is explained all the same."""
+    runs = [
+        *(trained(number, CHEAP) for number in range(1, 61)),
+        replace(trained(61, CHEAP, role="cnn"), continues=60),
+        replace(trained(62, CHEAP, role="adam"), continues=61),
+    ]
+
+    chosen = {run.number: run.is_gone_on_from for run in worth_measuring(runs)}
+
+    assert chosen == {
+        **dict.fromkeys(range(1, MOST_MEASURED - 2), False),
+        60: True,
+        61: False,
+        62: False,
+    }
 
 
 def test_so_many_and_no_more():

@@ -194,6 +194,10 @@ class TrainingRun:
     """Earlier runs that some of its weights come from, beside that one."""
     still_unknown: float = 0.0
     """Which share of the model's numbers may not learn, and nobody saw drawn or learnt."""
+    is_gone_on_from: bool = False
+    """Whether it answers no part and a training that does goes on from it, so that its weights are
+    to be explained, too.
+    """
     switches: tuple[str, ...] | None = None
     """What could make it go on otherwise than it began; None where nobody looked."""
     wall_s: float = 0.0
