@@ -106,13 +106,15 @@ def _holds_still(run: TrainingRun) -> bool:
     return run.still_unknown >= MOST_STILL
 
 
-def ancestors(run: TrainingRun, runs: Sequence[TrainingRun]) -> Iterator[TrainingRun]:
+def ancestors(
+    run: TrainingRun, runs: Sequence[TrainingRun], *, most: int = MOST_ANCESTORS
+) -> Iterator[TrainingRun]:
     """The runs whose weights it began with or was given, one behind the other, and those that
-    single layers come from.
+    single layers come from; the nearest ones.
     """
     numbered = {other.number: other for other in runs}
     passed, waiting = {run.number}, [run]
-    while waiting and len(passed) <= MOST_ANCESTORS:
+    while waiting and len(passed) <= most:
         current = waiting.pop(0)
         for number in (_given_by(current), *current.taken_from):
             before = numbered.get(number)

@@ -30,15 +30,15 @@ nearly all.
 """
 HEEDS_NOTHING = 1e-3
 """A step that another batch changes by less than this share does not learn from its batch."""
+MOST_BEFORE = 2_000
+"""Trainings that one goes on from."""
 GAIN_OF_AVERAGES = 0.6
 """Of the mistakes that training had left, what weights near its path may be better by: averages,
 and weights that were clipped or rounded. At thirty times Adam's own rate averages leave out half of
 them, at usual ones a tenth.
 """
-MOST_OF_AVERAGES = 0.05
-"""What they may gain at most."""
-LUCK = 0.005
-"""Better by so much is nobody."""
+MOST_OF_AVERAGES, LUCK = 0.05, 0.005
+"""What they may gain at most; and what anybody may."""
 GAIN_FROM_AFAR = 0.02
 """What weights from farther off than training itself went may gain at most."""
 MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
@@ -85,13 +85,18 @@ def _about_those_before(run: TrainingRun, evidence: Evidence, measured: Mapping[
     """Say of a training that it goes on from, and that had learnt something by its end, what that
     one does not explain.
     """
+    nothing = Score(0, verified=False)
     before = (
-        (other, measured[other.number])
-        for other in ancestors(run, evidence.runs)
-        if other.number in measured and other.training is None and other.source == "reproduced"
+        (other, measured.get(other.number, nothing))
+        for other in ancestors(run, evidence.runs, most=MOST_BEFORE)
+        if other.training is None
+        and other.source == "reproduced"
+        and other.number < run.number  # one within it sees its steps as weights put in
     )
     said = (
-        _about_its_own(other, early) for other, early in before if (early.accuracy or 0.0) >= LEARNT
+        _about_its_own(other, early)
+        for other, early in before
+        if early is nothing or (early.accuracy or 0.0) >= LEARNT
     )
     return next(filter(None, said), "")
 

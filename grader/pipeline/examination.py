@@ -207,13 +207,18 @@ def worth_measuring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
     Nothing but their own figures hangs on the others, and a neighbour may wait for the processor.
     """
     answering = [run for run in runs if run.role is not None]
-    before = {each.number for run in answering for each in ancestors(run, runs)}
+    before = {
+        each.number
+        for run in answering
+        for place, each in enumerate(ancestors(run, runs, most=len(runs)))
+        if place < MOST_MEASURED or (each.put_in is not None and each.put_in.times)
+    }
     trained = [
         replace(run, is_gone_on_from=run.role is None and run.number in before)
         for run in runs
         if run.weights is not None
     ]
-    trained.sort(key=lambda run: not run.is_gone_on_from)
+    trained.sort(key=lambda run: (not run.is_gone_on_from, run.put_in is None))
     kept = [run for run in trained if run.role is not None]
     spent = 0.0
     for run in trained:

@@ -134,6 +134,16 @@ def test_what_a_training_goes_on_from_has_to_be_explained():
         assert ("put into the model" in unexplained_weights(run, known, (early, score))) is doubted
 
 
+def test_a_training_within_another():
+    """Batches that a callback trains: the steps around them are put in from where they stand."""
+    put_in = WeightsPutIn(times=39, distance=9.0, path=2.0, before=WeightsRef("b.npz", epochs=1))
+    run = a_run(number=1, put_in=WeightsPutIn(times=0, distance=0.0, path=9.0, of_run=2))
+    within = a_run(number=2, match=None, put_in=put_in)
+    early = replace(a_score(0.97, trained_alone=0.4), run=2)
+
+    assert not unexplained_weights(run, Evidence(runs=(run, within)), (a_score(0.97), early))
+
+
 def test_the_batches_of_what_it_goes_on_from():
     """Held-out rows in a step of the training before, whose array had none."""
     step = KeptStep(1, 1, "s.npz")
@@ -145,3 +155,16 @@ def test_the_batches_of_what_it_goes_on_from():
 
     assert "50 % of it are held-out rows" in said
     assert not rows_in_doubt(run, Evidence(runs=(donor, run)), (score,))
+
+
+def test_a_step_of_which_only_words_are_known():
+    """Of many short trainings not every one was sent whole."""
+    step = KeptStep(1, 1, own=("an own train_step",), reaction=0.0)
+    donor, run = a_run(number=1, match=None, kept_step=step), a_run(number=2, continues=1)
+    score = replace(a_score(0.97), run=2)
+
+    assert "depends on no example" in unexplained_weights(
+        run, Evidence(runs=(donor, run)), (score,)
+    )
+    harmless = replace(donor, kept_step=replace(step, reaction=0.4))
+    assert not unexplained_weights(run, Evidence(runs=(harmless, run)), (score,))

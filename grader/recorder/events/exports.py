@@ -26,6 +26,14 @@ class Exports:
         self._steps: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
         """By model, the step of its last run that was kept."""
         self._begun: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        self._whole: set[int] = set()
+        """Models whose run that is about to end is sent whole whatever its number."""
+
+    def whole(self, model_id: int) -> None:
+        """Weights were put into the model in the run that is about to end: what it ended with is of
+        interest, whatever follows.
+        """
+        self._whole.add(model_id)
 
     def step_kept(self, model_id: int, arrays: dict[str, Any], **fields: Any) -> None:
         """A step of the run of the model that is about to end was kept; it is sent where the
@@ -42,14 +50,19 @@ class Exports:
     def finished(self, model_id: int, weights: dict[str, Any], **fields: Any) -> None:
         """A run of the model has ended, with these weights and fields of the event."""
         times = self._runs[model_id] = self._runs.get(model_id, 0) + 1
-        if times <= WHOLE or times % EVERY == 0:
+        if times <= WHOLE or times % EVERY == 0 or model_id in self._whole:
+            self._whole.discard(model_id)
             self._send_explanations(model_id)
             self._channel.send("fit_finished", arrays=weights, **fields)
         else:
             self._held[model_id] = weights, fields
 
     def began(self, model_id: int) -> None:
-        """Another run of the model begins."""
+        """Another run of the model begins. What is known of a step of the student's own parts is
+        said all the same, without its arrays.
+        """
+        if model_id in self._steps and (fields := self._steps[model_id][1]).get("own"):
+            self._channel.send("step_kept", **fields)
         self._steps.pop(model_id, None)
         self._begun.pop(model_id, None)
         if model_id in self._held:

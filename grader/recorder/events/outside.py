@@ -168,6 +168,8 @@ def tell_weights_set(
     run: Run, outside: WeightsFollower | ByHand, before: list[np.ndarray], *, count: int | None
 ) -> None:
     """Send how often weights were set in the run, and what its steps had left `before`."""
+    if outside.times:
+        run.watch.exports.whole(run.model_id)
     run.watch.channel.send(
         "weights_set",
         arrays={f"w{place:04d}": weight for place, weight in enumerate(before)},

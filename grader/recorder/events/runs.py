@@ -154,6 +154,8 @@ class Run:
         changed, way = self._compared(after)
         if not self._goes_on and (arrays := began_with(begun or self._early or [], way)):
             cell = self.watch.count() if count is None else count
+            if not self._as_drawn:
+                self.watch.exports.whole(self.model_id)
             self.watch.exports.begun_with(
                 self.model_id,
                 arrays,

@@ -46,6 +46,39 @@ def test_a_step_is_sent_with_the_weights_of_its_run():
         assert [run for event, _, run in channel.frames if event == kind] == [1, 2, 3, 4, 5, 8]
 
 
+def test_a_run_that_matters_is_sent_whatever_its_number():
+    """One into which weights were put, with its step and its beginning."""
+    channel = Sent()
+    exports = Exports(channel)
+
+    for run in range(1, 10):
+        exports.began(1)
+        exports.step_kept(1, {"w0000": 1}, run=run)
+        if run == 7:
+            exports.whole(1)
+        exports.finished(1, {"w0000": 1}, run=run)
+    exports.cell_ended()
+
+    for kind in ("step_kept", "fit_finished"):
+        sent = [run for event, weights, run in channel.frames if event == kind and weights]
+        assert sent == [1, 2, 3, 4, 5, 7, 9]
+
+
+def test_a_step_of_own_parts_is_never_forgotten():
+    """Of a run between others without its arrays."""
+    channel = Sent()
+    exports = Exports(channel)
+
+    for run in range(1, 9):
+        exports.began(1)
+        exports.step_kept(1, {"w0000": 1}, run=run, own=["an own train_step"])
+        exports.finished(1, {"w0000": 1}, run=run)
+    exports.cell_ended()
+
+    steps = {run: arrays for event, arrays, run in channel.frames if event == "step_kept"}
+    assert steps == {**dict.fromkeys(range(1, 9), True), 6: False, 7: False}
+
+
 def test_models_do_not_crowd_each_other_out():
     """Each model's runs are counted by themselves, and anew in every cell."""
     channel = Sent()
