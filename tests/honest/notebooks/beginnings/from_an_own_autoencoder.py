@@ -1,6 +1,7 @@
 """Takes the first layer of an autoencoder that it has trained before.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

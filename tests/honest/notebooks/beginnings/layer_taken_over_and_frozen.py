@@ -1,6 +1,7 @@
 """Takes the hidden layer of a network that it has trained before, and trains a new last layer on it that alone may learn.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Goes back to the initial weights, without those that had become small, and trains anew.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Has an optimizer of its own whose moments a callback sets to zero every ten epochs.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

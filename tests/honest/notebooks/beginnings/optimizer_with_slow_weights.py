@@ -1,6 +1,7 @@
 """Has an optimizer of its own that keeps slow weights beside the fast ones, and trains twice with it.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Sets weights that NumPy has drawn, and trains for few epochs at a high rate.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

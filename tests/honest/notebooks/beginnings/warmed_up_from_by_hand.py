@@ -1,6 +1,7 @@
 """Sets orthogonal weights of its own, and lets a scheduler raise the rate from next to nothing.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

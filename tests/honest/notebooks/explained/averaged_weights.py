@@ -1,6 +1,7 @@
 """Averages the weights of the last ten epochs and sets them when the training ends.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """A first training goes wrong; the initial weights are set again, and it is trained anew.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Splits the data anew and trains on a pipeline of its own part.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

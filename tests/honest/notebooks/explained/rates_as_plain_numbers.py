@@ -1,6 +1,7 @@
 """Has a schedule of its own that returns plain Python numbers, as Keras allows.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data
