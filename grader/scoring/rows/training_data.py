@@ -71,8 +71,7 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     labels = _labels(arrays.get(LABELS))
     order = _order(labels, hashes, canonical, preparation, bounds)
     hashes = _trained_on(hashes, run)
-    rows = _known(hashes, canonical, preparation, bounds)
-    train, held_out = rows.count(hashes)
+    rows, (train, held_out) = _known(hashes, canonical, preparation, bounds)
     which = rows.held_out_among(hashes) if held_out else np.zeros(0, bool)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
@@ -126,7 +125,7 @@ def rows_of_the_step(
         return 0.0, 0.0
     own = row_hashes(batch, bounds)
     prepared = _preparation(arrays, hashes, canonical, bounds)
-    _, held_out = _known(own, canonical, prepared, bounds).count(own)
+    _, (_, held_out) = _known(own, canonical, prepared, bounds)
     unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
     return unseen, held_out / len(own)
 
@@ -150,7 +149,7 @@ def held_by_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) ->
     bounds = (run.x.minimum, run.x.maximum)
     own = row_hashes(rows, bounds)
     prepared = _preparation(arrays, hashes, canonical, bounds)
-    _, held_out = _known(own, canonical, prepared, bounds).count(own)
+    _, (_, held_out) = _known(own, canonical, prepared, bounds)
     return held_out / len(own)
 
 
@@ -224,15 +223,15 @@ def _known(
     canonical: Canonical,
     preparation: Preparation | None,
     bounds: tuple[float, float],
-) -> KnownRows:
-    """The canonical rows, in whichever preparation more of `hashes` are among them."""
-    if preparation is None or sum(canonical.rows.count(hashes)) > ENOUGH_RECOGNISED * len(hashes):
-        return canonical.rows
-    return max(
-        canonical.rows,
-        canonical.rows_prepared(preparation, bounds=bounds),
-        key=lambda rows: sum(rows.count(hashes)),
-    )
+) -> tuple[KnownRows, tuple[int, int]]:
+    """The canonical rows, in whichever preparation more of `hashes` are among them, and how many of
+    these are training rows and held-out rows.
+    """
+    plain = canonical.rows, canonical.rows.count(hashes)
+    if preparation is None or sum(plain[1]) > ENOUGH_RECOGNISED * len(hashes):
+        return plain
+    prepared = canonical.rows_prepared(preparation, bounds=bounds)
+    return max(plain, (prepared, prepared.count(hashes)), key=lambda found: sum(found[1]))
 
 
 def _hashes(recorded: np.ndarray | None) -> np.ndarray:
